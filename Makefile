@@ -1,0 +1,39 @@
+# One word for each thing to do. What a word needs is installed first (tools/setup).
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help convention test check format bench lock clean setup setup-tests
+
+help:  ## cette liste
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+convention: setup  ## produit la convention, en PDF et en DOCX
+	@.venv/bin/docgen convention
+
+test: setup-tests check  ## contrôle le code, puis passe tous les tests
+	@.venv/bin/pytest
+
+check: setup  ## contrôle la forme, les types et les imports du code
+	@.venv/bin/ruff format --check
+	@.venv/bin/ruff check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: setup  ## met le code en forme
+	@.venv/bin/ruff format
+	@.venv/bin/ruff check --fix
+
+bench: setup  ## mesure la durée des documents
+	@.venv/bin/python tools/bench.py
+
+lock:  ## recalcule requirements.lock d’après pyproject.toml
+	@tools/lock
+
+clean:  ## efface .venv et tout ce qui se refabrique
+	@rm -rf .venv output dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@tools/setup
+
+setup-tests:
+	@tools/setup tests

@@ -1,0 +1,185 @@
+"""The whole of docgen on one page: read, check, compose, render, publish.
+
+Nothing is laid out before every content file is checked, and nothing is written before every
+document is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docgen.content.source import Source, read_source
+from docgen.content.validation import check, file_key
+from docgen.document import Artifact, Document, Format
+from docgen.errors import (
+    ContentError,
+    DocgenError,
+    Problem,
+    RenderingError,
+    Severity,
+    TemplateError,
+)
+from docgen.kinds import KINDS, Kind, Left, Order
+from docgen.kinds.kind import Place
+from docgen.publication import publish
+from docgen.rendering import Templates, renderer
+from docgen.rendering.proof import prove_same_words, prove_templates
+from docgen.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: which formats, and whether only what may be final."""
+
+    formats: tuple[Format, ...] = tuple(Format)
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it: the files made, what people should know, what an earlier run had left."""
+
+    artifacts: tuple[Artifact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    recovered: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether something asked for was not made."""
+        return any(problem.severity is Severity.ERREUR for problem in self.problems)
+
+
+def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) -> Outcome:
+    """Make the documents of a kind from `paths` (all its files if none), and publish them."""
+    kind = KINDS[name]
+    paths = paths or content_files(workspace, kind)
+    composed = [made for _, made in compose_all(workspace, kind, paths)]
+    ready = [made for made in composed if made.document.final or not wish.final]
+    artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
+    recovered = publish({file.path: file.data for file in artifacts}, workspace.output)
+    return Outcome(
+        tuple(artifacts),
+        tuple(problem for made in composed for problem in made.told(wish.final)),
+        recovered,
+    )
+
+
+def check_all(workspace: Workspace) -> Outcome:
+    """Check all content, and fill all templates without laying out a page."""
+    found: list[tuple[Source, Composed]] = []
+    problems: list[Problem] = []
+    for kind in KINDS.values():
+        try:
+            found += compose_all(workspace, kind, content_files(workspace, kind))
+        except DocgenError as error:
+            problems += error.problems
+    templates = Templates(workspace.templates)
+    problems += prove_templates(templates, [made.document for _, made in found])
+    warnings = [p for source, made in found for p in (*made.told(), *remarks(source, made.kind))]
+    return Outcome(problems=(*problems, *warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document ready to be rendered, with what is left to do before it may be final."""
+
+    kind: Kind
+    document: Document
+    left: tuple[Problem, ...]
+
+    def told(self, final: bool = False) -> Iterator[Problem]:
+        """Yield what is left: warnings about a draft, errors when a final was asked for."""
+        severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
+        yield from (replace(problem, severity=severity) for problem in self.left)
+
+
+def compose_all(
+    workspace: Workspace, kind: Kind, paths: Iterable[Path]
+) -> list[tuple[Source, Composed]]:
+    """Read, check and compose all files; raise the problems of all of them at once."""
+    made: list[tuple[Source, Composed]] = []
+    problems: list[Problem] = []
+    keys: dict[str, str] = {}
+    for path in paths:
+        try:
+            source = read_source(path, workspace.named(path))
+            order = _order(kind, path, source, keys)
+            content = check(source, kind.content, kind.rules)
+        except DocgenError as error:
+            problems += error.problems
+            continue
+        left = tuple(_problem(source, left) for left in kind.left(source.data))
+        made += [(source, Composed(kind, doc, left)) for doc in kind.compose(content, order)]
+    if problems:
+        raise ContentError(problems)
+    return made
+
+
+def render_all(
+    composed: Iterable[Composed], templates: Templates, formats: Sequence[Format]
+) -> list[Artifact]:
+    """Render every document in every format; raise the problems of all of them at once."""
+    artifacts: list[Artifact] = []
+    problems: list[Problem] = []
+    failure: type[DocgenError] = TemplateError
+    for document in (made.document for made in composed):
+        made_now: list[Artifact] = []
+        for format in formats:
+            try:
+                made_now.append(renderer(format)(document, templates))
+            except (TemplateError, RenderingError) as error:
+                problems += error.problems
+                failure = type(error)
+        problems += prove_same_words(document, templates, made_now)
+        artifacts += made_now
+    if problems:
+        raise failure(dict.fromkeys(problems))
+    return artifacts
+
+
+def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
+    """Return the content files of a kind, sorted; raise ContentError when there are none."""
+    folder = workspace.content / kind.name
+    found = sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    if not found:
+        hint = "copiez-y un exemple, ou nommez un fichier sur la ligne de commande"
+        message = "aucun texte (*.yaml) dans ce dossier"
+        raise ContentError([Problem(workspace.named(folder), message, code="vide", hint=hint)])
+    return found
+
+
+def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
+    """Yield the drafter's own notes, which are never printed."""
+    yield from (_problem(source, remark) for remark in kind.remarks(source.data))
+
+
+def _order(kind: Kind, path: Path, source: Source, keys: dict[str, str]) -> Order:
+    """Return what compose is told of a file; raise ContentError when its name gives no key."""
+    key = file_key(path.stem)
+    if key is None or key in keys:
+        message = "le nom du fichier ne peut pas nommer un document"
+        if key:
+            message = f"deux fichiers pour le document « {kind.name}-{key} » (voir {keys[key]})"
+        hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
+        raise ContentError([Problem(source.name, message, code="nom", hint=hint)])
+    keys[key] = source.name
+    places = tuple(
+        Place(left.name, left.code, source.name, source.place(left.steps)[1].line)
+        for left in kind.left(source.data)
+    )
+    return Order(key, source.name, places)
+
+
+def _problem(source: Source, left: Left) -> Problem:
+    mark = source.place(left.steps)[1]
+    return Problem(
+        source.name,
+        left.what,
+        mark.line,
+        mark.column,
+        left.name,
+        left.code,
+        severity=Severity.AVERTISSEMENT,
+    )

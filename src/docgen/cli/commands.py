@@ -1,0 +1,110 @@
+"""The commands, a few lines each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli.options import (
+    Day,
+    building_options,
+    formats,
+    json_option,
+    project_option,
+    workspace,
+)
+from docgen.cli.report import reporting
+
+FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
+
+
+@click.command()
+@FILES
+@building_options
+def convention(
+    fichiers: tuple[Path, ...],
+    wanted: str | None,
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+    no_cache: bool,
+) -> None:
+    """Fabrique les conventions, en DOCX et en PDF.
+
+    Sans FICHIER, toutes celles de content/convention/.  Un texte où quelque chose manque ou
+    reste proposé donne un PROJET, marqué sur chaque page, avec la liste de ce qui reste.
+
+    \b
+    Exemples :
+      docgen convention
+      docgen convention content/convention/modele.yaml --format docx
+      docgen convention content/convention/2027.yaml --final
+    """
+    with reporting(as_json) as report:
+        from docgen.build import Wish, build
+
+        here = workspace(output)
+        wish = Wish(formats(wanted), final)
+        report.add(build(here, "convention", fichiers, wish), here)
+
+
+@click.command()
+@json_option
+@project_option
+def check(as_json: bool) -> None:
+    """Vérifie tous les textes et tous les modèles, sans rien fabriquer.
+
+    Tous les problèmes sont dits en une fois, avec le fichier, la ligne et la colonne ; puis ce
+    qui reste à faire avant signature, et les remarques de rédaction.
+    """
+    with reporting(as_json) as report:
+        from docgen.build import check_all
+
+        here = workspace()
+        outcome = check_all(here)
+        report.add(outcome, here)
+        if not outcome.refused:
+            report.lines.append("Textes et modèles : aucune erreur.")
+
+
+@click.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("clauses", nargs=-1, metavar="[CLAUSE]...")
+@click.option("--tout", is_flag=True, help="Toutes les clauses proposées du fichier.")
+@click.option("--par", required=True, metavar="NOM", help="Qui constate l’accord des parties.")
+@click.option("--le", required=True, type=Day(), metavar="DATE", help="Le jour de l’accord.")
+@json_option
+@project_option
+def adopter(
+    fichier: Path, clauses: tuple[str, ...], tout: bool, par: str, le: date, as_json: bool
+) -> None:
+    """Note dans un texte que les parties ont adopté des clauses proposées.
+
+    FICHIER est une convention ; CLAUSE est l’identifiant d’une clause (« id: »), ou « titre »,
+    « parties ».  Le fichier est modifié sur place ; commentaires et mise en page sont gardés.
+
+    \b
+    Exemples :
+      docgen adopter content/convention/2027.yaml article-1 action-1.1 --par "M. X" --le 2027-03-01
+      docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 2027-03-01
+    """
+    if tout == bool(clauses):
+        raise click.UsageError("nommez des clauses, ou dites « --tout »")
+    with reporting(as_json) as report:
+        from docgen.upkeep import adopt_clauses
+
+        count = adopt_clauses(workspace(), fichier, None if tout else clauses, par, le)
+        report.lines.append(f"{count} clause{'s' * (count > 1)} adoptée{'s' * (count > 1)}.")
+
+
+@click.command()
+@json_option
+@project_option
+def schemas(as_json: bool) -> None:
+    """Écrit les schémas JSON, qui guident l’écriture du YAML dans un éditeur."""
+    with reporting(as_json) as report:
+        from docgen.upkeep import write_schemas
+
+        report.lines += write_schemas(workspace())

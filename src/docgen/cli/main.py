@@ -1,0 +1,54 @@
+"""The `docgen` command, and how it ends: exit codes, interruptions, no traceback."""
+
+from __future__ import annotations
+
+import sys
+
+from docgen.locale import speak_french
+
+speak_french()  # before click is imported: it names its types as it is loaded
+
+import click  # noqa: E402
+
+from docgen.cli.commands import adopter, check, convention, schemas  # noqa: E402
+from docgen.cli.options import project_option  # noqa: E402
+from docgen.cli.version import version_option  # noqa: E402
+
+USAGE, INTERRUPTED = 2, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@project_option
+@version_option
+def docgen() -> None:
+    """Fabrique les documents du partenariat, du YAML au DOCX et au PDF.
+
+    Les textes se trouvent dans le dossier « content » du projet, un dossier par sorte de
+    document ; les documents fabriqués vont dans « output ».
+
+    \b
+    Pour commencer :
+      docgen check         vérifie tous les textes
+      docgen convention    fabrique les conventions, en DOCX et en PDF
+    """
+
+
+for command in (convention, check, adopter, schemas):
+    docgen.add_command(command)
+
+
+def main() -> None:
+    """Run the command line, and end the process with the exit code of the interfaces."""
+    try:
+        sys.exit(docgen(standalone_mode=False) or 0)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output has left: `docgen check | head`
+        sys.stderr.close()
+        sys.exit(0)

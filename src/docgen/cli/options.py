@@ -1,0 +1,103 @@
+"""The options that commands share, under one name and with one meaning each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from docgen.document import Format
+    from docgen.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _keep_project(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
+    if folder:
+        context.find_root().meta["docgen.project"] = folder
+
+
+project_option = click.option(
+    "--project",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
+    expose_value=False,
+    callback=_keep_project,
+    help="Le dossier du projet, s’il n’est pas le dossier courant ou l’un de ses parents.",
+)
+
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
+    help="Où mettre les documents, au lieu de « output ».",
+)
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Rend compte en JSON sur la sortie standard."
+)
+
+format_option = click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(["pdf", "docx"]),
+    help="Un seul des deux formats (par défaut : les deux).",
+)
+
+final_option = click.option(
+    "--final",
+    is_flag=True,
+    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
+)
+
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Refait tout, sans rien reprendre d’un travail antérieur."
+)
+
+
+def building_options(command: F) -> F:
+    """Add the options that every command which builds documents takes."""
+    for option in (
+        project_option,
+        json_option,
+        no_cache_option,
+        output_option,
+        final_option,
+        format_option,
+    ):
+        command = option(command)
+    return command
+
+
+def formats(wanted: str | None) -> tuple[Format, ...]:
+    """Return the formats that `--format` names; both without it."""
+    from docgen.document import Format
+
+    return (Format(wanted),) if wanted else tuple(Format)
+
+
+def workspace(output: Path | None = None) -> Workspace:
+    """Return the project that the command works on; raise WorkplaceError when there is none."""
+    from docgen.workspace import open_workspace
+
+    chosen = click.get_current_context().find_root().meta.get("docgen.project")
+    return open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
+
+
+class Day(click.ParamType[date]):
+    """A day on the command line, AAAA-MM-JJ."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day, or fail with the usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)

@@ -1,0 +1,109 @@
+"""What a command says at its end: lines for people, or one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.errors import DocgenError, Problem, Severity
+
+if TYPE_CHECKING:
+    from docgen.build import Outcome
+    from docgen.document import Artifact
+    from docgen.workspace import Workspace
+
+FAILED = 1
+
+
+@contextmanager
+def reporting(as_json: bool) -> Iterator[Report]:
+    """Give a report to a command; print it at the end, and exit by what went wrong."""
+    report = Report(as_json)
+    code = 0
+    try:
+        yield report
+    except DocgenError as error:
+        report.problems += error.problems
+        code = error.exit_code
+    report.show()
+    if code or report.refused:
+        raise click.exceptions.Exit(code or FAILED)
+
+
+class Report:
+    """Gathers what was made and what is wrong, and prints it once."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.lines: list[str] = []
+        self.documents: list[dict[str, Any]] = []
+        self.problems: list[Problem] = []
+
+    @property
+    def refused(self) -> bool:
+        """Whether something asked for was not done."""
+        return any(problem.severity is Severity.ERREUR for problem in self.problems)
+
+    def add(self, outcome: Outcome, workspace: Workspace) -> None:
+        """Take over what a build came to."""
+        self.problems += outcome.problems
+        if outcome.recovered:
+            click.echo(f"Note : {outcome.recovered}.", err=True)
+        for artifact in outcome.artifacts:
+            path = workspace.output / artifact.path
+            self.documents.append(_as_data(artifact, str(path)))
+            self.lines.append(_as_line(artifact, workspace.named(path)))
+
+    def show(self) -> None:
+        """Print problems on stderr; then the files made, or the JSON object, on stdout."""
+        problems = sorted(self.problems, key=lambda problem: problem.order)
+        for problem in problems:
+            label = "" if problem.severity is Severity.ERREUR else "[avertissement] "
+            click.echo(f"{label}{problem}", err=True)
+        if self.as_json:
+            data = {
+                "version": 1,
+                "documents": self.documents,
+                "problems": [_problem_data(problem) for problem in problems],
+            }
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        else:
+            for line in self.lines:
+                click.echo(line)
+
+
+def _as_data(artifact: Artifact, path: str) -> dict[str, Any]:
+    document = artifact.document
+    return {
+        "kind": document.kind,
+        "key": document.key,
+        "path": path,
+        "format": str(artifact.format),
+        "sha256": artifact.sha256,
+        "pages": artifact.pages,
+        "final": document.final,
+        "diffusion": str(document.diffusion),
+    }
+
+
+def _as_line(artifact: Artifact, path: str) -> str:
+    """Return what people read of a file: its place, its pages, whether it is a draft."""
+    pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
+    return f"{path}{pages}{'' if artifact.document.final else ' – PROJET'}"
+
+
+def _problem_data(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": str(problem.severity),
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "field": problem.field,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

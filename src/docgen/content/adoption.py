@@ -1,0 +1,75 @@
+"""Records in a YAML file that the parties agreed on proposed clauses.
+
+The text is changed line by line, where the parser says that « etat: propose » stands: comments,
+layout and everything else stay as they were written.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from docgen.content.source import Source, Steps
+from docgen.content.validation import mappings
+from docgen.errors import ContentError, Problem, closest
+
+PROPOSE, ADOPTE = "propose", "adopte"
+
+
+def adopt(source: Source, text: str, clauses: Iterable[str] | None, who: str, when: date) -> str:
+    """Return `text` with `clauses` (None: all that are proposed) marked as adopted.
+
+    Raise ContentError for a clause that the file does not hold or that is not proposed.
+    """
+    proposed = dict(_proposed(source))
+    wanted = list(proposed) if clauses is None else list(dict.fromkeys(clauses))
+    problems = [_refusal(source, name, proposed) for name in wanted if name not in proposed]
+    if not wanted:
+        problems = [Problem(source.name, "aucune clause proposée dans ce fichier", code="adoption")]
+    if problems:
+        raise ContentError(problems)
+    lines = text.split("\n")
+    for steps in sorted((proposed[name] for name in wanted), key=lambda s: -_line(source, s)):
+        _adopt_one(lines, source, steps, who, when)
+    return "\n".join(lines)
+
+
+def _proposed(source: Source) -> Iterable[tuple[str, Steps]]:
+    """Yield the name of each proposed part of the act, and where it stands."""
+    for steps, group in mappings(source.data):
+        if group.get("etat") == PROPOSE:
+            yield str(group.get("id") or steps[-1]), steps
+
+
+def _refusal(source: Source, name: str, proposed: dict[str, Steps]) -> Problem:
+    known = {str(group.get("id")): steps for steps, group in mappings(source.data)}
+    if name in known:
+        mark = source.place(known[name])[1]
+        message = f"la clause « {name} » n’est pas proposée"
+        return Problem(source.name, message, mark.line, mark.column, code="adoption")
+    hint = closest(name, [*proposed, *known]) or "clauses proposées : " + ", ".join(proposed)
+    return Problem(source.name, f"aucune clause « {name} »", code="adoption", hint=hint)
+
+
+def _line(source: Source, steps: Steps) -> int:
+    return source.values[(*steps, "etat")].line
+
+
+def _adopt_one(lines: list[str], source: Source, steps: Steps, who: str, when: date) -> None:
+    """Change one « etat: propose », and write the agreement below it (or beside, in braces)."""
+    value, key = source.values[(*steps, "etat")], source.keys[(*steps, "etat")]
+    row, start = value.line - 1, value.column - 1
+    line, ending = lines[row].removesuffix("\r"), "\r" * lines[row].endswith("\r")
+    word = re.match(rf"""(["']?){PROPOSE}\1""", line[start:])
+    quote, end = (word[1], start + word.end()) if word else ("", len(line))
+    agreement = f"adoption: {{par: {json.dumps(who, ensure_ascii=False)}, le: {when.isoformat()}}}"
+    adopted = f"{line[:start]}{quote}{ADOPTE}{quote}"
+    rest = line[end:]
+    alone = lines[key.line - 1][: key.column - 1].strip() in ("", "-")
+    if alone and (not rest.strip() or rest.lstrip().startswith("#")):
+        lines[row] = adopted + rest + ending
+        lines.insert(row + 1, " " * (key.column - 1) + agreement + ending)
+    else:
+        lines[row] = f"{adopted}, {agreement}{rest}{ending}"

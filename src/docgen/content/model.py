@@ -1,0 +1,99 @@
+"""What every content model is made of: frozen, strict, and typographically right.
+
+Values arrive as the text that stands in the file (see `source`); these types read it.
+`TexteSigne` is for the words of a signed act, where only spaces, quotes and apostrophes are
+put right; `Prose` is for our own words, and gets the full French typography.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from docgen.french.typography import prose, texte_signe
+from docgen.markup import read_runs
+
+
+class Content(BaseModel):
+    """Base of what people write in a YAML file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+
+
+def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Return an error that says in French what is wrong with a value."""
+    return PydanticCustomError(code, "{said}", {"said": message, "hint": hint})
+
+
+def _one_text(value: Any) -> Any:
+    if value is None:
+        raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
+    if isinstance(value, dict | list):
+        found = "une liste" if isinstance(value, list) else "un groupe de clés"
+        hint = "un texte qui contient « : » ou commence par « - » se met entre guillemets"
+        raise wrong("type", f"texte attendu, {found} trouvé{'e' * isinstance(value, list)}", hint)
+    if not value.strip():
+        raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
+    return value
+
+
+def _marks_closed(value: str) -> str:
+    try:
+        read_runs(value)
+    except ValueError as error:
+        hint = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
+        raise wrong("balise", str(error), hint) from None
+    return value
+
+
+def _day(value: Any) -> Any:
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", _one_text(value).strip())
+    if not match:
+        raise wrong("date", f"date illisible : « {value} »", "écrivez-la AAAA-MM-JJ : 2026-04-23")
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        hint = "vérifiez le jour et le mois : AAAA-MM-JJ"
+        raise wrong("date", f"cette date n’existe pas : « {value} »", hint) from None
+
+
+def _whole_number(value: Any) -> Any:
+    text = _one_text(value).strip()
+    if not re.fullmatch(r"-?\d{1,9}", text):
+        raise wrong("nombre", f"nombre entier attendu : « {text} »", "écrivez-le en chiffres")
+    return int(text)
+
+
+def _yes_or_no(value: Any) -> Any:
+    said = {"oui": True, "true": True, "non": False, "false": False}.get(_one_text(value).strip())
+    if said is None:
+        raise wrong("oui-non", f"« oui » ou « non » attendu : « {value} »")
+    return said
+
+
+Texte = Annotated[str, BeforeValidator(_one_text), AfterValidator(_marks_closed)]
+"""A text as written, not empty, its marks of emphasis closed."""
+
+TexteSigne = Annotated[Texte, AfterValidator(texte_signe)]
+"""Words of a signed act."""
+
+Prose = Annotated[Texte, AfterValidator(prose)]
+"""Our own words."""
+
+Jour = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"examples": ["2026-04-23"]})]
+"""A day, written AAAA-MM-JJ."""
+
+Entier = Annotated[int, BeforeValidator(_whole_number)]
+"""A whole number, written in digits."""
+
+OuiNon = Annotated[bool, BeforeValidator(_yes_or_no)]
+"""« oui » or « non » (`true` and `false` are understood)."""
+
+Identifiant = Annotated[
+    str, BeforeValidator(_one_text), Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60)
+]
+"""A name that other files may point to: lower case, digits, hyphens, dots."""

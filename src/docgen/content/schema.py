@@ -1,0 +1,17 @@
+"""The JSON Schema of a kind's YAML, which guides people in their editor."""
+
+from __future__ import annotations
+
+import json
+
+from docgen.content.model import Content
+
+
+def schema_of(name: str, model: type[Content]) -> str:
+    """Return the schema of `model` as the text of a file."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(),
+        "title": f"docgen : {name}",
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,323 @@
+"""A YAML file as people write it: plain values, and the place of every one of them.
+
+Scalars stay the text that stands in the file: `01004` is « 01004 », `oui` is « oui », and the
+model that receives a value decides whether it is a number or a date.  So none of YAML's own
+guesses (octal codes, `NO` for Norway, times in base 60) can change what a secretary wrote.
+Anchors, aliases and tags are refused: content needs none, and they hide bombs.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docgen.content.repertoire import misfits
+from docgen.errors import ContentError, Problem, reason_of
+
+MAX_BYTES = 1_000_000
+"""The largest content file that is read; the client's whole convention is 30 kB."""
+MAX_DEPTH = 30
+"""The deepest nesting that is read; a convention needs 12."""
+
+Steps = tuple[str | int, ...]
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file: line and column, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Source:
+    """One content file: what it says, and where each value and each key stands."""
+
+    name: str
+    data: object = None
+    values: dict[Steps, Mark] = field(default_factory=dict)
+    keys: dict[Steps, Mark] = field(default_factory=dict)
+
+    def place(self, steps: Steps) -> tuple[Steps, Mark]:
+        """Return the deepest part of `steps` that the file holds, and where it stands."""
+        known: Steps = ()
+        for step in steps:
+            if (*known, step) in self.values:
+                known = (*known, step)
+        return known, self.values.get(known, Mark(1, 1))
+
+    def key_place(self, steps: Steps) -> Mark:
+        """Return where the key that `steps` end with stands."""
+        known, mark = self.place(steps)
+        return self.keys.get(known, mark)
+
+
+def read_source(path: Path, name: str) -> Source:
+    """Read the content file at `path`, called `name` in messages.
+
+    Raise ContentError with every problem of form: encoding, syntax, doubled keys, unprintable
+    characters, what YAML offers and content does not need.
+    """
+    reader = _Reader(name)
+    text = reader.decode(path)
+    return reader.read(text) if text is not None else reader.done()
+
+
+def parse_source(text: str, name: str) -> Source:
+    """Read content that is in memory already, called `name` in messages."""
+    return _Reader(name).read(text)
+
+
+class _Reader:
+    """Turns the events of a YAML parser into values and marks, and gathers what is wrong."""
+
+    def __init__(self, name: str) -> None:
+        self.source = Source(name)
+        self.problems: list[Problem] = []
+
+    def complain(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> None:
+        """Keep one more problem."""
+        line, column = (mark.line, mark.column) if mark else (None, None)
+        self.problems.append(Problem(self.source.name, message, line, column, "", code, hint))
+
+    def decode(self, path: Path) -> str | None:
+        """Return the file's text, or None when it cannot be read as text."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            hint = "vérifiez le nom du fichier et vos droits sur lui"
+            self.complain("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
+            return None
+        if len(data) > MAX_BYTES:
+            self.complain("taille", f"fichier trop gros : {len(data)} octets, {MAX_BYTES} au plus")
+            return None
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.complain(
+                "encodage",
+                "ce fichier n’est pas en UTF-8",
+                _mark_of_byte(data, error.start),
+                "enregistrez-le de nouveau, encodage « UTF-8 »",
+            )
+            return None
+
+    def read(self, text: str) -> Source:
+        """Return the one YAML document that `text` must be."""
+        self._check_characters(text)
+        if not self.problems:
+            try:
+                self._document(yaml.parse(text, Loader=LOADER))
+            except yaml.YAMLError as error:
+                self._syntax(error, text)
+            except _TooDeepError as error:
+                self.complain("profondeur", "trop de niveaux imbriqués", error.mark)
+        return self.done()
+
+    def done(self) -> Source:
+        """Return what was read, or raise everything that is wrong with it."""
+        if self.problems:
+            raise ContentError(sorted(self.problems, key=lambda problem: problem.order))
+        return self.source
+
+    def _check_characters(self, text: str) -> None:
+        for number, line in enumerate(text.split("\n"), 1):
+            for column, char in misfits(unicodedata.normalize("NFC", line.removesuffix("\r"))):
+                if char != "\t":  # a tab gets a better message from the syntax, or is harmless
+                    self._misfit(char, Mark(number, column))
+
+    def _misfit(self, char: str, mark: Mark) -> None:
+        known = unicodedata.name(char, "caractère de commande").lower()
+        self.complain(
+            "caractere",
+            f"caractère non imprimable par docgen : U+{ord(char):04X} ({known})",
+            mark,
+            "supprimez-le ou remplacez-le ; les lettres latines et la ponctuation sont admises",
+        )
+
+    def _document(self, events: Iterator[Any]) -> None:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.source.values:
+                    self.complain("documents", "un seul document YAML par fichier", _mark(event))
+                    return
+                self.source.data = self._node(next(events), events, ())
+        if not self.source.values:
+            self.complain("vide", "fichier vide", Mark(1, 1))
+
+    def _node(self, event: Any, events: Iterator[Any], steps: Steps) -> object:
+        mark = _mark(event)
+        if len(steps) > MAX_DEPTH:
+            raise _TooDeepError(mark)
+        self.source.values[steps] = mark
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.complain(
+                "renvoi",
+                f"les renvois YAML (« &{event.anchor} », « *{event.anchor} ») ne sont pas admis",
+                mark,
+                "un texte qui commence par « * » ou « & » se met entre guillemets",
+            )
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if event.tag is not None and event.tag != "!":
+            hint = "un texte qui commence par « ! » se met entre guillemets"
+            self.complain(
+                "type-yaml", f"les types YAML (« {event.tag} ») ne sont pas admis", mark, hint
+            )
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, steps)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, steps)
+        return self._scalar(event, mark)
+
+    def _mapping(self, events: Iterator[Any], steps: Steps) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for event in iter(lambda: next(events), None):
+            if isinstance(event, yaml.MappingEndEvent):
+                return found
+            key = self._key(event, events, steps)
+            if key is None:
+                continue
+            first = self.source.keys.get((*steps, key))
+            if first:
+                self.complain(
+                    "doublon",
+                    f"clé « {key} » écrite deux fois (déjà ligne {first.line})",
+                    _mark(event),
+                    "gardez-en une seule",
+                )
+                self._skip(next(events), events)
+                continue
+            self.source.keys[(*steps, key)] = _mark(event)
+            found[key] = self._node(next(events), events, (*steps, key))
+        return found
+
+    def _key(self, event: Any, events: Iterator[Any], steps: Steps) -> str | None:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(unicodedata.normalize("NFC", event.value))
+        self.complain("cle", "une clé doit être un mot simple", _mark(event))
+        self._skip(event, events)
+        self._skip(next(events), events)
+        return None
+
+    def _skip(self, event: Any, events: Iterator[Any]) -> None:
+        """Pass over a node, its problems of form included: it has been refused already."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if not depth:
+                return
+            event = next(events)
+
+    def _sequence(self, events: Iterator[Any], steps: Steps) -> list[object]:
+        found: list[object] = []
+        for event in iter(lambda: next(events), None):
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self._node(event, events, (*steps, len(found))))
+        return found
+
+    def _scalar(self, event: Any, mark: Mark) -> str | None:
+        if event.implicit[0] and event.value in ("", "~", "null"):
+            return None
+        value = unicodedata.normalize("NFC", event.value)
+        for _, char in misfits(value.replace("\n", " ")):  # those written as escapes: "\u0007"
+            self._misfit(char, mark)
+        return str(value)
+
+    def _syntax(self, error: yaml.YAMLError, text: str) -> None:
+        where = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        mark = Mark(where.line + 1, where.column + 1) if where else None
+        said = str(getattr(error, "problem", "") or error)
+        message, hint = _explain(said, mark, text.split("\n"))
+        self.complain("yaml", message, mark, hint)
+
+
+class _TooDeepError(Exception):
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
+        self.mark = mark
+
+
+SYNTAX = (
+    (
+        "cannot start any token",
+        "caractère interdit en début de valeur",
+        "mettez le texte entre guillemets",
+    ),
+    (
+        "mapping values are not allowed",
+        "deux-points inattendus",
+        "un texte qui contient « : » se met entre guillemets, ou après « >- » à la ligne",
+    ),
+    (
+        "could not find expected ':'",
+        "il manque les deux-points après la clé",
+        "écrivez « clé: valeur », avec une espace après les deux-points",
+    ),
+    (
+        "did not find expected key",
+        "clé ou tiret attendu ici",
+        "vérifiez l’alignement : deux espaces par niveau, et les guillemets qui se ferment",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "tiret de liste attendu ici",
+        "alignez les tirets d’une même liste",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "crochet « ] » attendu",
+        "un texte qui contient « [ » ou « ] » se met entre guillemets",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "accolade « } » attendue",
+        "un texte qui contient « { » ou « } » se met entre guillemets",
+    ),
+    ("unexpected end of stream", "guillemet ouvert et jamais refermé", "fermez le guillemet"),
+    (
+        "block sequence entries are not allowed",
+        "tiret de liste inattendu",
+        "mettez la liste à la ligne, sous sa clé",
+    ),
+    (
+        "did not find expected alphabetic",
+        "« * » ou « & » en début de valeur",
+        "mettez le texte entre guillemets",
+    ),
+    (
+        "unknown escape",
+        "barre oblique inverse « \\ » non reconnue",
+        "entre guillemets droits doubles, écrivez « \\\\ » ; ou employez des guillemets simples",
+    ),
+    ("undefined tag", "« ! » en début de valeur", "mettez le texte entre guillemets"),
+)
+"""What libyaml says, what it means to a secretary, and what mends it."""
+
+
+def _explain(said: str, mark: Mark | None, lines: list[str]) -> tuple[str, str]:
+    """Return in French what a YAML parser complains of, and a hint."""
+    if mark and mark.line <= len(lines) and "\t" in lines[mark.line - 1]:
+        return "tabulation dans le retrait", "remplacez chaque tabulation par deux espaces"
+    for words, message, hint in SYNTAX:
+        if words in said:
+            return message, hint
+    return f"ce n’est pas du YAML valide ({said})", "comparez avec un exemple de content/"
+
+
+def _mark(event: Any) -> Mark:  # PyYAML's own types leave most of an event out
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _mark_of_byte(data: bytes, index: int) -> Mark:
+    start = data.rfind(b"\n", 0, index) + 1
+    return Mark(data.count(b"\n", 0, index) + 1, index - start + 1)

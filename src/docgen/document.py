@@ -1,0 +1,81 @@
+"""The narrow waist of docgen: many kinds make Documents, many formats print them.
+
+No kind knows a format's library; no renderer knows a kind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Format(StrEnum):
+    """The files that docgen can make; the value is the file's extension."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+class Diffusion(StrEnum):
+    """Who may read a document, from the widest circle to the narrowest."""
+
+    PUBLIQUE = "publique"
+    PARTENAIRES = "partenaires"
+    INTERNE = "interne"
+
+
+class Facts(BaseModel):
+    """Base of what a document says: all that a template may print, and nothing else."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One piece of paper to make: of which kind, under which key, saying what.
+
+    `facts` is all that may be printed; `title`, `author` and `subject` go into the file's
+    properties; `final` is false for a draft; `sources` names what it was made from.
+    """
+
+    kind: str
+    key: str
+    title: str
+    author: str
+    subject: str
+    facts: Facts
+    diffusion: Diffusion
+    final: bool
+    sources: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without extension: `convention-2026`."""
+        return f"{self.kind}-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file, still in memory: its place under the output folder and its bytes.
+
+    `pages` is None for a format that has no fixed pages.
+    """
+
+    document: Document
+    format: Format
+    data: bytes
+    pages: int | None
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Its place under the output folder: `convention/convention-2026.pdf`."""
+        return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()

@@ -1,0 +1,101 @@
+"""What can go wrong, and how it is told to the person at the keyboard.
+
+    DocgenError           anything docgen can explain             exit code
+    ├── ContentError      content does not say what its kind needs        1
+    ├── TemplateError     a template asks for what no document holds      3
+    ├── RenderingError    a renderer could not make a faithful file       3
+    └── WorkplaceError    the disk, the rights or a tool fail us          4
+
+Each carries `problems`: all of them, found in one pass, each with its place.
+Anything else that escapes is a bug in docgen and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Severity(StrEnum):
+    """How grave a problem is; the value is what `--json` prints."""
+
+    ERREUR = "erreur"
+    AVERTISSEMENT = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: its place (from 1), what is wrong, what would mend it."""
+
+    file: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    field: str = ""
+    code: str = ""
+    hint: str = ""
+    severity: Severity = Severity.ERREUR
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        said = " : ".join(part for part in (place, self.field, self.message) if part)
+        return f"{said}\n    → {self.hint}" if self.hint else said
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """Sort key: by file, then as the eye goes down it."""
+        return (self.file, self.line or 0, self.column or 0)
+
+
+class DocgenError(Exception):
+    """Base of all that docgen can explain."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ContentError(DocgenError):
+    """A content file does not say what its kind needs."""
+
+
+class TemplateError(DocgenError):
+    """A template asks for something that no document holds, or cannot be read."""
+
+    exit_code = 3
+
+
+class RenderingError(DocgenError):
+    """A renderer could not make a faithful file."""
+
+    exit_code = 3
+
+
+class WorkplaceError(DocgenError):
+    """The disk, the rights or a missing tool prevent the work."""
+
+    exit_code = 4
+
+
+def reason_of(error: OSError) -> str:
+    """Say in French why the disk refused."""
+    known = {
+        "FileNotFoundError": "il n’existe pas",
+        "FileExistsError": "il existe déjà",
+        "PermissionError": "droits insuffisants",
+        "IsADirectoryError": "c’est un dossier",
+        "NotADirectoryError": "ce n’est pas un dossier",
+    }
+    numbers = {28: "disque plein", 30: "disque en lecture seule", 122: "quota de disque atteint"}
+    return known.get(type(error).__name__) or numbers.get(error.errno or 0) or str(error.strerror)
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return « vouliez-vous dire … ? » with the nearest of `known`, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"vouliez-vous dire « {near[0]} » ?" if near else ""

@@ -1,0 +1,50 @@
+"""Hide from the rules what is not French prose: addresses, code, hours, numbers one dials.
+
+Law: `hide` then `reveal` gives back every hidden span to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docgen.french.rule import INTACT
+
+INTACTS: Final = {
+    "own mark": INTACT,
+    "code": r"`[^`\n]+`",
+    "template": r"\{\{.*?\}\}|\{%.*?%\}",
+    "tag": r"</?[a-zA-Z][^<>]*>",
+    "link target": r"(?<=\])\([^()\s]*\)",
+    "entity": r"&(?:\#\d+|\#x[0-9a-fA-F]+|[a-zA-Z]+);",
+    "e-mail": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "url": r"(?:(?:https?|ftp|file)://|www\.|(?:mailto|tel):(?=[\w+]))"
+    r"""(?:\([^\s()]*\)|[^\s<>«»“”"()])*(?:\([^\s()]*\)|[^\s<>«»“”"().,;:!?*…’'\]])""",
+    "domain": r"(?<![\w.-])(?:[a-zA-Z0-9][a-zA-Z0-9-]*\.)+(?:fr|com|org|net|eu|info|io|gov|edu)"
+    r"(?![\w-]|\.\w)(?:/|[/?#][^\s<>«»“”\"()*]*[^\s<>«»“”\"().,;:!?*…’'\]])?",
+    "file": r"(?:[\w~.-]*[/\\])*\w[\w.-]*\.(?:ya?ml|pdf|docx?|odt|xlsx?|ods|csv|json|html?|txt"
+    r"|png|jpe?g|svg|md|py|zip|j2)(?!\w)",
+    "path": r"(?<![\w/.])(?:\.{1,2}/[\w./-]*|~?/[\w.-]+(?:/[\w.-]+)+|[A-Za-z]:\\\S+)",
+    "handle": r"(?<![\w&/])[#@]\w+",
+    "phone": r"(?<![\w.,])(?:(?:\+|00)33[ \u00a0\u202f.-]?(?:\(0\))?[1-9]|0[1-9])"
+    r"(?:[ \u00a0\u202f.-]?\d{2}){4}(?!\d)",
+    "green number": r"(?<![\w.,])0[ \u00a0\u202f]?8\d{2}(?:[ \u00a0\u202f]?\d{2,3}){2,3}(?!\d)",
+    "aid number": r"(?<![\w.,])116[ \u00a0\u202f](?:006|111|117)(?!\d)",
+    "siret": r"(?<!\d)\d{3}(?:[ \u00a0\u202f]\d{3}){2}[ \u00a0\u202f]\d{5}(?!\d)",
+    "hour or ratio": r"(?<!\d)\d+(?::\d+)+(?!\d)",
+}
+"""What no rule touches, by kind; the first that matches wins."""
+
+_INTACT = re.compile("|".join(f"(?:{pattern})" for pattern in INTACTS.values()))
+
+
+def hide(text: str) -> tuple[str, list[str]]:
+    """Return the text with one mark for each untouchable span, and the spans in order."""
+    spans = [match.group() for match in _INTACT.finditer(text)]
+    return _INTACT.sub(INTACT, text), spans
+
+
+def reveal(text: str, spans: list[str]) -> str:
+    """Return the text with each mark replaced by its span, in order."""
+    remaining = iter(spans)
+    return re.sub(INTACT, lambda _: next(remaining), text)

@@ -1,0 +1,64 @@
+"""Turn typewriter quotation marks and apostrophes into French ones.
+
+Law: a mark becomes another mark, nothing else moves; an unpaired text keeps its marks.
+Sources: Lexique des règles typographiques de l'Imprimerie nationale, as reported: « » outside,
+“ ” inside, the apostrophe is ’.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docgen.french.rule import INTACT, Rule
+
+_MARK = re.compile(r"[«»“”\"]")
+_BEFORE_AN_OPENING: Final = "([{«“’'–—-/"
+_AFTER_A_CLOSING: Final = ")]}»”’.,;:!?…–—-/"
+
+APOSTROPHE: Final = Rule(
+    "apostrophe",
+    re.compile(rf"([^\W\d_]\**)['‘ʼ´](?=\**[\w«“\"{INTACT}])"),
+    r"\1’",
+    "between a letter and what it elides on; * marks bold and is transparent; 5'30 is not one",
+)
+
+
+def pair_quotation_marks(text: str) -> str:
+    """Return the text with its marks by depth: ``"un "mot" lu"`` → ``«un “mot” lu»``."""
+    marks = _matched_marks(text)
+    return "".join(marks.get(index, char) for index, char in enumerate(text))
+
+
+def _matched_marks(text: str) -> dict[int, str]:
+    """Return the right mark at each position, or nothing when one of them has no partner."""
+    marks: dict[int, str] = {}
+    opened: list[int] = []
+    for match in _MARK.finditer(text):
+        index = match.start()
+        if _opens(text, index, bool(opened)):
+            opened.append(index)
+        elif opened and _agree(text[opened[-1]], text[index]):
+            start = opened.pop()
+            outside = not opened
+            marks[start], marks[index] = ("«", "»") if outside else ("“", "”")
+        elif text[index] != "»":
+            # Guessing would turn inches (15") or a forgotten mark into a wrong quotation.
+            return {}
+    return {} if any(text[index] != "«" for index in opened) else marks
+
+
+def _agree(opening: str, closing: str) -> bool:
+    """Tell whether two marks are of one family: ``«`` and ``»``."""
+    return f"{opening}{closing}" in {"«»", "“”", '""'}
+
+
+def _opens(text: str, index: int, inside: bool) -> bool:
+    """Tell whether the mark at this place opens a quotation, from its neighbours."""
+    mark = text[index]
+    if mark != '"':
+        return mark in "«“"
+    before = text[:index].rstrip("*")[-1:]
+    after = text[index + 1 :].lstrip("*")[:1]
+    closes = inside and (not after or after.isspace() or after in _AFTER_A_CLOSING)
+    return not closes and (not before or before.isspace() or before in _BEFORE_AN_OPENING)

@@ -1,0 +1,41 @@
+"""Hold one correction of a text: its name, what it finds, what it writes, and why.
+
+Law: a rule is pure and finds nothing more in what it has itself written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+INSECABLE: Final = "\u00a0"
+"""The no-break space, drawn ␣ in the tests."""
+
+FINE: Final = "\u202f"
+"""The narrow no-break space, drawn ⍽ in the tests."""
+
+INTACT: Final = "\ue000"
+"""The private character that stands for a span no rule may touch (URL, code, hour…)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named correction: ``Rule("ponts", re.compile("--"), "–", "…").apply("--")`` → ``–``."""
+
+    name: str
+    pattern: re.Pattern[str]
+    replacement: str | Callable[[re.Match[str]], str]
+    why: str
+
+    def apply(self, text: str) -> str:
+        """Return the text with each find of this rule put right."""
+        return self.pattern.sub(self.replacement, text)
+
+
+def apply_all(rules: Iterable[Rule], text: str) -> str:
+    """Return the text after each rule, in their order."""
+    for rule in rules:
+        text = rule.apply(text)
+    return text

@@ -1,0 +1,204 @@
+"""Put the spaces of French right: none, ordinary, no-break or narrow no-break.
+
+Law: each rule here adds, removes or replaces a blank and nothing else; ``*`` and ``**``
+(bold, italic) are transparent.
+Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docgen.french.rule import FINE, INSECABLE, INTACT, Rule
+
+MOIS: Final = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+"""The months, in lower case as French writes them."""
+
+_UNITE: Final = (
+    r"(?:km/h|[kcmd]?m[²³]|[kcmd]?m|ha|[km]?g|[cm]?l|[kMG]?Wh?|[kMGT]o|dB|°C|min|[kM]€|Md€|[hjst])"
+)
+_UNITE_COLLEE: Final = r"(?:km/h|km²|km|m²|m³|ha|kg|k€|M€)"
+_CLOSING: Final = r"(?=[;!?:]*\**(?:[\s)\]»”\",.…]|$))"
+_TOUCHES: Final = r"([^\s*(\[«“/;!?:]\**)"
+
+
+def _one_blank(run: re.Match[str]) -> str:
+    """Return the one blank that a run of blanks stands for: a no-break space survives."""
+    blanks = run.group()
+    if "\n" in blanks:
+        return " "
+    return next((kind for kind in (INSECABLE, FINE) if kind in blanks), " ")
+
+
+def _thousands(number: re.Match[str]) -> str:
+    """Return a number with narrow spaces between its groups: ``75 000`` → ``75⍽000``."""
+    return re.sub(r"\s", FINE, number.group())
+
+
+BLANKS: Final = (
+    Rule("run of blanks", re.compile(r"\s+"), _one_blank, "a line break of YAML is a space"),
+    Rule(
+        "blank before , or .",
+        re.compile(r"(?<=[^\s,.])\s(?=[,.](?:\s|$))"),
+        "",
+        "nothing stands before a comma or a full stop",
+    ),
+    Rule("after (", re.compile(r"(?<=[(\[])\s(?=\w)"), "", "a bracket holds its content"),
+    Rule("before )", re.compile(r"(?<=\w)\s(?=[)\]])"), "", "a bracket holds its content"),
+)
+"""One blank at a time, and none where French has none."""
+
+QUOTATION: Final = (
+    Rule("word then «", re.compile(r"(?<=\w)«"), " «", "a quotation is a word apart"),
+    Rule("» then word", re.compile(r"»(?=\w)"), "» ", "a quotation is a word apart"),
+    Rule("blank after «", re.compile(r"«(\**)\s"), rf"«\1{INSECABLE}", "« never ends a line"),
+    Rule(
+        "missing after «",
+        re.compile(r"«(?=\**[^\s*])"),
+        f"«{INSECABLE}",
+        "« is followed by a no-break space",
+    ),
+    Rule("blank before »", re.compile(r"\s(\**)»"), rf"{INSECABLE}\1»", "» never begins a line"),
+    Rule(
+        "missing before »",
+        re.compile(r"(?<=[^\s*])(\**)»"),
+        rf"\1{INSECABLE}»",
+        "» is preceded by a no-break space",
+    ),
+    Rule("after “", re.compile(r"“\s"), "“", "inner marks hold their content"),
+    Rule("before ”", re.compile(r"\s”"), "”", "inner marks hold their content"),
+)
+"""The blanks inside quotation marks."""
+
+SIGNS: Final = (
+    Rule(
+        "blank before ; ! ?",
+        re.compile(r"(?<=[^\s«(])\s(\**)(?=[;!?])"),
+        rf"{FINE}\1",
+        "a narrow no-break space stands before ; ! ?",
+    ),
+    Rule(
+        "missing before ; ! ?",
+        re.compile(rf"{_TOUCHES}(?=[;!?]){_CLOSING}"),
+        rf"\1{FINE}",
+        "only where the sign ends a word: a;b is code",
+    ),
+    Rule(
+        "blank before :",
+        re.compile(r"(?<=[^\s«(])\s(\**)(?=:)"),
+        rf"{INSECABLE}\1",
+        "a no-break space stands before :",
+    ),
+    Rule(
+        "missing before :",
+        re.compile(rf"{_TOUCHES}(?=:){_CLOSING}"),
+        rf"\1{INSECABLE}",
+        "only where the sign ends a word: 12:30 is an hour",
+    ),
+    Rule(
+        "incise",
+        re.compile(r"(?<=\S )([–—])\s([^–—.;:!?]+?)\s\1(?=[\s,.;:!?)»]|$)"),
+        rf"\1{INSECABLE}\2{INSECABLE}\1",
+        "the dashes hold what they enclose",
+    ),
+)
+"""The blanks before high punctuation and inside dashes."""
+
+NUMBERS: Final = (
+    Rule(
+        "thousands",
+        re.compile(r"(?<![\w,.°])(?<!\w-)(?<!°\s)[1-9]\d{0,2}(?:\s\d{3})+(?!\w|\s\d)"),
+        _thousands,
+        "groups of a number stay together; n° 12 345 is a name, not a number",
+    ),
+    Rule(
+        "before % and €",
+        re.compile(r"(?<=\d)\s?(?=[%‰€](?!\w))"),
+        INSECABLE,
+        "a number and its sign stay together",
+    ),
+    Rule(
+        "before a unit",
+        re.compile(rf"(?<=\d)\s(?={_UNITE}(?![\w'’]))"),
+        INSECABLE,
+        "a number and its unit stay together",
+    ),
+    Rule(
+        "unit stuck",
+        re.compile(rf"(?<![\w,.])(\d+(?:,\d+)?)(?={_UNITE_COLLEE}(?![\w'’]))"),
+        rf"\1{INSECABLE}",
+        "a unit is a word apart; RAL10m is a code",
+    ),
+    Rule(
+        "hour and minutes",
+        re.compile(r"(?<![\w,.])([012]?\d)\s?h\s?([0-5]\d)(?![\w%€/,])(?!\s[%€])"),
+        rf"\1{INSECABLE}h{INSECABLE}\2",
+        "18 h 30 holds by two no-break spaces",
+    ),
+    Rule(
+        "hour",
+        re.compile(r"(?<![\w,.])([012]?\d)h(?![\w/'’])"),
+        rf"\1{INSECABLE}h",
+        "18 h holds; 24h/24 is an idiom and stays",
+    ),
+    Rule(
+        "day and month",
+        re.compile(rf"(?<!\w)(\d{{1,2}}|1er)\s(?=(?:{'|'.join(MOIS)})(?!\w))", re.IGNORECASE),
+        rf"\1{INSECABLE}",
+        "a day never leaves its month",
+    ),
+)
+"""The blanks inside numbers, amounts, hours and dates."""
+
+ABBREVIATIONS: Final = (
+    Rule(
+        "n°",
+        re.compile(rf"(?<!\w)([nN]°)(?!s\b)\s?(?=\**[\w{INTACT}])"),
+        rf"\1{INSECABLE}",
+        "n° holds its number",
+    ),
+    Rule(
+        "art. p.",
+        re.compile(
+            r"(?<![\w.])((?:art|al|chap|fig|pp?|vol)\.)\s?"
+            r"(?=\**(?:\d|[LRDA][.\s]?\d|[LRD]\.\s|[IVX]+\b))",
+            re.IGNORECASE,
+        ),
+        rf"\1{INSECABLE}",
+        "the abbreviation holds its number",
+    ),
+    Rule("§", re.compile(r"§\s?(?=\**\d)"), f"§{INSECABLE}", "§ holds its number"),
+    Rule(
+        "L. R. D.",
+        re.compile(r"(?<![\w.])([LRD]\.)\s?(?=(?:\*?\d{2,}|\d-\d))"),
+        rf"\1{INSECABLE}",
+        "an article of a code is one name: L. 541-3",
+    ),
+    Rule(
+        "M. Mme",
+        re.compile(r"(?<![\w.])(MM?\.|Mmes?|Mlles?|Dr|Pr|Me(?=\s\**[A-ZÀ-Ý]))\s(?=\**[^\W\d_])"),
+        rf"\1{INSECABLE}",
+        "the title holds the name",
+    ),
+    Rule(
+        "M.Dupont",
+        re.compile(r"(?<![\w.])(MM?\.)(?=[A-ZÀ-Ý][a-zà-ÿ])"),
+        rf"\1{INSECABLE}",
+        "a name is a word apart",
+    ),
+)
+"""The blanks that an abbreviation holds."""

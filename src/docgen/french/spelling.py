@@ -1,0 +1,156 @@
+"""Mend the habits of the typewriter in our own words: capitals, ligatures, ordinals, ellipses.
+
+Law: only what is certain out of context; a signed act never comes here. Proper names are not
+in the tables: Eric, Elodie or Lecoeur are spelt as their bearers do.
+Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from docgen.french.rule import FINE, Rule
+
+A_PREPOSITION: Final = """
+la ce cet cette ces chaque aucun aucune quel quelle quels quelles qui quoi tout toute toutes tous
+mon ma mes notre nos votre vos son sa ses leur leurs nous vous
+cause charge compter condition côté court date défaut destination disposition distance droite
+échéance effet fin force gauche hauteur huis lire long mesure mi moins moyen noter nouveau part
+partir peine pied propos proximité raison retenir savoir signaler terme titre travers vérifier
+Monsieur Madame Mesdames Messieurs Mme
+"""
+"""What may follow « À » at the head of a sentence and makes it a preposition for certain.
+
+« point A », « plan A » are not at the head of one; « A Albi » is not certain and stays."""
+
+ACCENTUES: Final = """
+Âge Âgé Âme Écart Échange Échanger Échantillon Échéance Échéancier Échec Échelle Échelon Éclairage
+Éclairer Écluse École Écologie Écologique Économe Économie Économique Économiser Écoute Écouter
+Écran Écrire Écrit Écriture Édifice Édile Éditer Éditeur Édition Éditorial Éducatif Éducation Égal
+Également Égalitaire Égalité Égard Église Élaboration Élaborer Élargir Élargissement Électeur
+Élection Électoral Électricien Électricité Électrique Électronique Élément Élémentaire Élevage
+Élève Élevé Éleveur Éligible Éloignement Élu Élue Élues Élus Émetteur Émettre Émission Énergétique
+Énergie Énoncé Énorme Énumération Éolien Épargne Épidémie Époque Époux Épreuve Épuration Équestre
+Équilibre Équipage Équipe Équipement Équiper Équitable Équité Équivalent Établir Établissement
+Étage Étang Étant Étape État Étatique Été Étendre Étendue Éthique Étiquette Étranger Étrangère Être
+Étroit Étude Étudiant Étudier Évacuation Évacuer Évaluation Évaluer Éveil Événement Évènement
+Éventualité Éventuel Éventuelle Éventuellement Évêque Évidemment Évidence Éviter Évocation
+Évolution Évoluer Évoquer Île Îlot Ôter
+"""
+"""Words whose capital carries an accent, right as they stand here."""
+
+LIGATURES: Final = (
+    r"(?:man|dés)?oeuvr",
+    r"(?:ran|contre|ac)?coeur",
+    r"(?:demi-)?soeur",
+    r"oeil",
+    r"oeufs?\b",
+    r"voeux?\b",
+    r"noeuds?\b",
+    r"boeufs?\b",
+    r"moeurs\b",
+    r"choeurs?\b",
+    r"foetus\b",
+    r"oecumén",
+    r"oedèm",
+)
+"""Beginnings of words where « oe » is the one letter œ."""
+
+
+def _without_accent(letter: str) -> str:
+    """Return the letter bare: ``É`` → ``E``."""
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def _accented_words() -> dict[str, str]:
+    """Return each mistaken word with its right form, as a title and in capitals."""
+    words: dict[str, str] = {}
+    for word in ACCENTUES.split():
+        for right in (word, word.upper()):
+            words[_without_accent(right[0]) + right[1:]] = right
+    # Three capitals are too often an acronym: AGE, ILE, ELU.
+    return {wrong: words[wrong] for wrong in words if not (wrong.isupper() and len(wrong) == 3)}
+
+
+_ACCENTED: Final = _accented_words()
+
+
+_WRONG_CAPITAL: Final = re.compile(
+    rf"(?<!\w)({'|'.join(sorted(_ACCENTED, key=len, reverse=True))})(e?s?|E?S?)(?!\w)"
+)
+
+_HEAD_A: Final = re.compile(
+    r"((?:^|[.!?…:]\s|[«“(\"]\s?|^(?:[-–•*]|#{1,6}|\d+[.)])\s)\**)"
+    rf"A(?=\s(?i:l['’]|M\.\s|(?:{'|'.join(A_PREPOSITION.split())})(?!\w)))"
+)
+
+
+def _accent(word: re.Match[str]) -> str:
+    """Return the word with the accent of its capital: ``Etats`` → ``États``."""
+    return _ACCENTED[word.group(1)] + word.group(2)
+
+
+def _ligature(word: re.Match[str]) -> str:
+    """Return the word with its ligature: ``Oeuvre`` → ``Œuvre``."""
+    return re.sub("O[Ee]", "Œ", word.group()).replace("oe", "œ")
+
+
+def _grouped(amount: re.Match[str]) -> str:
+    """Return an amount with narrow spaces: ``15.000`` or ``15000`` → ``15⍽000``."""
+    return f"{int(amount.group().replace('.', '')):,}".replace(",", FINE)
+
+
+SPELLING: Final = (
+    Rule(
+        "etc.",
+        re.compile(r"(?<![\w/.])([eE]tc)(?:\s?(?:\.{2,}|…)|\.)?(?![\w/.…])"),
+        r"\1.",
+        "etc. already says that the list goes on",
+    ),
+    Rule(
+        "ellipsis",
+        re.compile(r"(?<![./\\])(?:\.{3,}|(?<=[\w)\]»”*])\.\.(?!\w))(?![/\\.])"),
+        "…",
+        "three points are one sign; ../ is a path and a..b a range",
+    ),
+    Rule("en dash", re.compile(r"(?<=[^\s:;.]\s)--?(?=\s[^\s\d])"), "–", "a hyphen joins words"),
+    Rule(
+        "en dash before a number",
+        re.compile(r"(?<=[^\s:;.\d]\s)--?(?=\s\d)"),
+        "–",
+        "9 - 12 stays: a range or a subtraction",
+    ),
+    Rule(
+        "1re",
+        re.compile(r"(?<![\w,.])(1|I)(?i:i?[èeé]re(s?))\b"),
+        lambda rank: f"{rank[1]}re{rank[2].lower()}",
+        "1re, never 1ère",
+    ),
+    Rule("2d", re.compile(r"(?<![\w,.])2nd(e?s?)\b"), r"2d\1", "2d, 2de, never 2nd"),
+    Rule(
+        "2e",
+        re.compile(r"(?<![\w,.])(\d+(?:\s(?=[èe]me))?|[IVXLC]+)(?i:i?[èeé]me(s?))\b"),
+        lambda rank: f"{rank[1].rstrip()}e{rank[2].lower()}",
+        "2e, never 2ème",
+    ),
+    Rule("no 3", re.compile(r"(?<![\w°])([nN])(?:o|º)\.?\s?(?=\d)"), r"\1° ", "n° is the sign"),
+    Rule("N° 3", re.compile(r"(?<=[a-zà-ÿ]\s)N°"), "n°", "within a sentence it is no capital"),
+    Rule(
+        "Mr",
+        re.compile(r"(?<![\w.])Mr\.?(?=\s(?:le\b|[A-ZÀ-Ý]))"),
+        "M.",
+        "Mr is English; M. is Monsieur",
+    ),
+    Rule("À", _HEAD_A, r"\1À", "a capital keeps its accent"),
+    Rule("É", _WRONG_CAPITAL, _accent, "a capital keeps its accent"),
+    Rule("œ", re.compile(rf"\b(?:{'|'.join(LIGATURES)})", re.IGNORECASE), _ligature, "one letter"),
+    Rule(
+        "amount",
+        re.compile(r"(?<![\w.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{3,})(?=(?:,\d+)?\s?€)"),
+        _grouped,
+        "15 000 €, never 15.000 €",
+    ),
+)
+"""What prose adds to the signs, in this order: points before capitals that follow them."""

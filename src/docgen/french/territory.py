@@ -1,0 +1,123 @@
+"""Name a place of France as French does, and know a commune's INSEE code.
+
+Law: an article is never guessed from the letters of a name, it is given by the TNCC.
+Sources: INSEE, code officiel géographique, variable TNCC (type de nom en clair), values 0 to 8.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, NewType
+
+CodeInsee = NewType("CodeInsee", str)
+"""A commune's INSEE code, a text: ``"01004"``, ``"2A004"``, ``"81004"``, ``"97105"``."""
+
+_CODE_INSEE: Final = re.compile(
+    r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])(?!000)\d{3}|97[1-8](?!00)\d{2}|98[4-9](?!00)\d{2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """How one TNCC names a place: alone, within a sentence, after « de », after « à »."""
+
+    seul: str
+    phrase: str
+    de: str
+    a: str
+
+
+_ARTICLES: Final = (
+    _Article("", "", "de ", "à "),
+    _Article("", "", "d’", "à "),
+    _Article("Le ", "le ", "du ", "au "),
+    _Article("La ", "la ", "de la ", "à la "),
+    _Article("Les ", "les ", "des ", "aux "),
+    _Article("L’", "l’", "de l’", "à l’"),
+    # « Aux Marais » already is « à les »: INSEE gives « des Marais » and « aux Marais ».
+    _Article("Aux ", "les ", "des ", "aux "),
+    _Article("Las ", "las ", "de las ", "à las "),
+    _Article("Los ", "los ", "de los ", "à los "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Toponyme:
+    """A place name and its TNCC: ``Toponyme("Garric", 2).de`` → ``du Garric``."""
+
+    nom: str
+    """The name without its article: « Garric », « Albi »."""
+
+    tncc: int
+    """INSEE's type of name, 0 to 8: which article, and whether « de » elides."""
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown TNCC or an empty name."""
+        if isinstance(self.tncc, bool) or self.tncc not in range(len(_ARTICLES)):
+            message = f"TNCC {self.tncc!r} inconnu\u00a0: un entier de 0 à 8"
+            raise ValueError(message)
+        if not self.nom.strip():
+            message = "un toponyme ne peut pas être vide"
+            raise ValueError(message)
+
+    @classmethod
+    def from_libelle(cls, libelle: str, tncc: int) -> Toponyme:
+        """Return the place of INSEE's label: ``"Le Garric", 2`` → ``Toponyme("Garric", 2)``."""
+        article = cls(libelle, tncc)._article.seul
+        label = _typographic(libelle)
+        if not label.startswith(article):
+            message = f"TNCC {tncc}\u00a0: {libelle!r} devrait commencer par {article!r}"
+            raise ValueError(message)
+        return cls(label.removeprefix(article), tncc)
+
+    @property
+    def seul(self) -> str:
+        """The name alone, as on a map: ``Le Garric``."""
+        return self._after(self._article.seul)
+
+    @property
+    def le(self) -> str:
+        """The name within a sentence: ``le Garric``, ``Albi``, ``les Cabannes``."""
+        return self._after(self._article.phrase)
+
+    @property
+    def de(self) -> str:
+        """The name after « de »: ``du Garric``, ``d’Albi``, ``des Cabannes``."""
+        return self._after(self._article.de)
+
+    @property
+    def a(self) -> str:
+        """The name after « à »: ``au Garric``, ``à Albi``, ``aux Cabannes``."""
+        return self._after(self._article.a)
+
+    @property
+    def _article(self) -> _Article:
+        """The forms of this name's article."""
+        return _ARTICLES[self.tncc]
+
+    def _after(self, article: str) -> str:
+        """Return the name after a form of its article, its apostrophes typographic."""
+        return f"{article}{_typographic(self.nom)}"
+
+    def __str__(self) -> str:
+        """Return the name alone."""
+        return self.seul
+
+
+def _typographic(nom: str) -> str:
+    """Return the name with French apostrophes: INSEE writes straight ones."""
+    return nom.replace("'", "’")
+
+
+def code_insee(value: object) -> CodeInsee:
+    """Return the value as an INSEE code, or raise ValueError: ``"81004"``, never 81004."""
+    if isinstance(value, str) and _CODE_INSEE.fullmatch(value):
+        return CodeInsee(value)
+    message = (
+        f"«\u00a0{value}\u00a0» n’est pas un code INSEE de commune\u00a0: cinq caractères "
+        'entre guillemets, comme "81004", "01004" ou "2A004"'
+    )
+    if isinstance(value, str) and re.fullmatch(r"\d{5}", value):
+        message += "\u202f; serait-ce un code postal\u202f?"
+    raise ValueError(message)

@@ -1,0 +1,181 @@
+"""Say a value in French: a date, a number, a sum, a name after its preposition, a list.
+
+Law: what comes out is already typographically right; `prose` leaves it as it is.
+Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
+Names of communes are not said here but by `territory.Toponyme`, which knows their article.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from docgen.french.rule import FINE, INSECABLE
+from docgen.french.spacing import MOIS
+
+JOURS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+"""The days, as `date.weekday` counts them."""
+
+_UNITES: Final = (
+    "zéro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+)
+_DIZAINES: Final = "vingt|trente|quarante|cinquante|soixante|soixante|quatre-vingt|quatre-vingt"
+
+H_ASPIRE: Final = r"""
+hache haie haine halage halls?\b halle halte hameau hamac hanche hand hangar hanneton hantise
+harangue haras harc[eè]l hardi harem hareng hargne haricot harnais harpe hasard hât hausse haut
+havre hayon heaume hennir hérisson hernie héron héros\b hêtre heurt hibou hiérarchi hip-hop hiss
+hobby hockey holland homard hongrois honte hoquet hors houe houille houle housse houx hublot huche
+huée huis\b huit hurl hussard hutte
+"""
+"""Beginnings of words whose h forbids elision; every other h is mute (l’herbe, l’hôtel)."""
+
+NON_ELIDES: Final = "onze onzième oui ouistiti uhlan ululement"
+"""Words that begin with a vowel and forbid elision all the same."""
+
+ELIDABLES: Final = "de le la que je me te se ne jusque lorsque puisque quoique"
+"""Words that lose their last letter; not « ce », which becomes « cet » before a noun."""
+
+_H_ASPIRE = re.compile("|".join(H_ASPIRE.split()), re.IGNORECASE)
+# y is a vowel before a consonant (Ypres), and in two words more.
+_VOYELLE = re.compile(r"[aàâäæeéèêëiîïoôöœuùûüh]|y(?![aeiou])|yeux|yonne", re.IGNORECASE)
+
+
+def date_longue(jour: date) -> str:
+    """Return ``1er␣mai 2026``: the day holds its month, a line may end before the year."""
+    return f"{_quantieme(jour)}{INSECABLE}{MOIS[jour.month - 1]} {jour.year}"
+
+
+def date_semaine(jour: date) -> str:
+    """Return ``jeudi 23␣avril 2026``."""
+    return f"{JOURS[jour.weekday()]} {date_longue(jour)}"
+
+
+def date_courte(jour: date) -> str:
+    """Return ``23/04/2026``, for tables only."""
+    return f"{jour:%d/%m}/{jour.year:04d}"
+
+
+def _quantieme(jour: date) -> str:
+    """Return the day of the month: ``1er``, then ``2``."""
+    return "1er" if jour.day == 1 else str(jour.day)
+
+
+def en_lettres(n: int, feminin: bool = False) -> str:
+    """Return a number, 0 to 9999, in words as usually spelt: 171 → ``cent soixante et onze``."""
+    if not 0 <= n <= 9999:
+        message = f"{n} ne s’écrit pas ici en lettres\u00a0: de 0 à 9999 seulement"
+        raise ValueError(message)
+    centaines, rest = divmod(n % 1000, 100)
+    words = (_milliers(n // 1000), _centaines(centaines, rest == 0), _moins_de_cent(rest))
+    said = " ".join(filter(None, words)) or _unite(0)
+    return re.sub(r"\bun$", "une", said) if feminin else said
+
+
+def _unite(n: int) -> str:
+    """Return a number up to sixteen: ``seize``."""
+    return _UNITES.split("|")[n]
+
+
+def _milliers(n: int) -> str:
+    """Return the thousands: ``mille``, ``deux mille``, nothing for 0."""
+    return "" if n == 0 else "mille" if n == 1 else f"{_unite(n)} mille"
+
+
+def _centaines(n: int, round_: bool) -> str:
+    """Return the hundreds: ``cent``, ``deux cents`` when nothing follows, else ``deux cent``."""
+    if n < 2:
+        return "cent" * n
+    return f"{_unite(n)} cent{'s' if round_ else ''}"
+
+
+def _moins_de_cent(n: int) -> str:
+    """Return a number under a hundred, nothing for 0: ``quatre-vingts``, ``soixante et onze``."""
+    if n <= 16:
+        return _unite(n) if n else ""
+    if n < 20:
+        return f"dix-{_unite(n - 10)}"
+    if n == 80:
+        return "quatre-vingts"
+    dizaine, rest = _DIZAINES.split("|")[n // 10 - 2], n % 10
+    if n // 10 in {7, 9}:
+        rest += 10
+    if rest == 0:
+        return dizaine
+    joint = " et " if rest in {1, 11} and n < 80 else "-"
+    return f"{dizaine}{joint}{_moins_de_cent(rest)}"
+
+
+def ordinal(n: int, feminin: bool = False) -> str:
+    """Return ``1er``, ``1re`` or ``2e``."""
+    if n < 1:
+        message = f"{n} n’est pas un rang\u00a0: un entier à partir de 1"
+        raise ValueError(message)
+    if n == 1:
+        return "1re" if feminin else "1er"
+    return f"{n}e"
+
+
+def nombre(n: int | Decimal) -> str:
+    """Return a quantity, never a year nor an order number: ``1725`` → ``1⍽725``, ``3,5``."""
+    exact = Decimal(n)
+    if not exact.is_finite():
+        message = f"{n} n’est pas un nombre fini"
+        raise ValueError(message)
+    # A minus sign, not a hyphen: a line must not end between it and its number.
+    return f"{exact:,f}".replace(",", FINE).replace(".", ",").replace("-", "−")
+
+
+def euros(montant: int | Decimal) -> str:
+    """Return a sum, with its cents only when it has some: ``15⍽000␣€``, ``12,50␣€``."""
+    exact = Decimal(montant)
+    whole = exact == exact.to_integral_value()
+    said = nombre(exact.quantize(Decimal(1) if whole else Decimal("0.01")))
+    if not whole and exact != exact.quantize(Decimal("0.01")):
+        message = f"{montant}\u00a0€ a plus de deux décimales\u00a0: rien ne s’arrondit ici"
+        raise ValueError(message)
+    return f"{said}{INSECABLE}€"
+
+
+def elide(word: str, following: str) -> str:
+    """Return two words joined as French says them: ``que``, ``elle`` → ``qu’elle``."""
+    if word.lower() not in ELIDABLES.split() or not _calls_elision(following):
+        return f"{word} {following}"
+    return f"{word[:-1]}’{following}"
+
+
+def _calls_elision(word: str) -> bool:
+    """Tell whether a word begins by a vowel sound: ``herbe`` yes, ``hameau`` no, ``huit`` no."""
+    first = re.split(r"[\s’'-]", word.lstrip('*«“" ' + INSECABLE), maxsplit=1)[0]
+    if first.lower() in NON_ELIDES.split() or not _VOYELLE.match(first):
+        return False
+    return not _H_ASPIRE.match(first)
+
+
+def de(nom: str) -> str:
+    """Return « de » and a name or a noun: ``d’Albi``, ``du maire``, ``des élus``, ``de l’AMR81``.
+
+    Only an article in lower case contracts: « Le Garric » alone does not say that it has one.
+    """
+    return _contract(nom, "du", "des") or elide("de", nom)
+
+
+def a(nom: str) -> str:
+    """Return « à » and a name or a noun: ``à Albi``, ``au maire``, ``aux élus``."""
+    return _contract(nom, "au", "aux") or f"à {nom}"
+
+
+def _contract(nom: str, singulier: str, pluriel: str) -> str:
+    """Return the contracted article and the noun, or nothing when there is none to contract."""
+    article, _, noun = nom.partition(" ")
+    contracted = {"le": singulier, "les": pluriel}.get(article)
+    return f"{contracted} {noun}" if contracted and noun else ""
+
+
+def liste(*elements: str, conjonction: str = "et") -> str:
+    """Return an enumeration: ``a, b et c``."""
+    if len(elements) < 2:
+        return "".join(elements)
+    return f"{', '.join(elements[:-1])} {conjonction} {elements[-1]}"

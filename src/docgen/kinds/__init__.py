@@ -1,0 +1,11 @@
+"""The kinds of document that docgen knows: what each needs to be told, and what it then says."""
+
+from __future__ import annotations
+
+from docgen.kinds import convention
+from docgen.kinds.kind import Kind, Left, Order
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (convention.KIND,)}
+"""Every kind by its name, which is also its command and its folders."""
+
+__all__ = ["KINDS", "Kind", "Left", "Order"]

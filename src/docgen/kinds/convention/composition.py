@@ -1,0 +1,179 @@
+"""From a convention to what it prints: the act in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.document import Document
+from docgen.french.wording import date_longue, en_lettres
+from docgen.kinds.convention.content import (
+    Acte,
+    Clause,
+    Convention,
+    Etat,
+    Liste,
+    Partie,
+    Parties,
+    Passage,
+    Signature,
+)
+from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.kind import Order
+from docgen.markup import plain
+
+SAID = {"": "", Etat.MANQUANT: "manquant", Etat.PROPOSE: "proposé", Etat.ADOPTE: "adopté"}
+"""How a state is said in a draft."""
+
+
+def compose(convention: Convention, order: Order) -> Iterator[Document]:
+    """Yield the one document that a convention makes."""
+    draft = bool(order.left)
+    facts = FaitsConvention(
+        projet=draft,
+        fictif=convention.exemple_fictif,
+        intitule=convention.intitule,
+        organismes=tuple(party.nom for party in convention.parties.liste),
+        titre=convention.titre.texte or convention.intitule,
+        titre_etat=_said(convention.titre, draft),
+        sous_titre=convention.titre.sous_titre or "",
+        mention=_status(convention, draft),
+        parties_etat=_said(convention.parties, draft),
+        parties=_parties(convention.parties),
+        avant=tuple(_gaps(convention)),
+        blocs=_tied(tuple(_act(convention, draft))),
+        fait=_done_at(convention.signature),
+        date_a_remplir=convention.signature.date is None,
+        signataires=_signers(convention),
+        restes=tuple(
+            Reste(quoi=place.name, etat=SAID[place.code], lieu=f"{place.file}, ligne {place.line}")
+            for place in order.left
+        ),
+    )
+    yield Document(
+        kind="convention",
+        key=order.key,
+        title=plain(facts.intitule),
+        author=" – ".join(party.sigle for party in convention.parties.liste),
+        subject="Projet" if draft else "Acte à signer",
+        facts=facts,
+        diffusion=convention.diffusion,
+        final=not draft,
+        sources=(order.source,),
+    )
+
+
+def _said(passage: Passage, draft: bool) -> str:
+    return SAID[passage.etat or ""] if draft else ""
+
+
+def _status(convention: Convention, draft: bool) -> str:
+    """Return the line at the foot of every page: what this text is."""
+    day = convention.signature.date
+    if convention.acte is Acte.SIGNE and day:
+        return f"Transcription de l’acte signé le {date_longue(day)}" + ", incomplète." * draft
+    return "Texte en attente de l’accord des parties." if draft else convention.intitule
+
+
+def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
+    if parties.etat is Etat.MANQUANT:
+        return ()
+    return tuple(
+        FaitsPartie(
+            designation=party.designation or party.nom,
+            representation=party.representation or "",
+            siege=party.siege or "",
+            appellation=party.appellation or "",
+        )
+        for party in parties.liste
+    )
+
+
+def _gaps(convention: Convention) -> Iterator[Bloc]:
+    """Yield the frames of what is missing before the articles: title, statement of parties."""
+    for what, passage in (("Titre", convention.titre), ("Exposé des parties", convention.parties)):
+        if passage.etat is Etat.MANQUANT:
+            yield _gap(passage, f"{what} non fourni.")
+
+
+def _gap(passage: Passage, lead: str = "Texte non fourni.") -> Bloc:
+    return Bloc(genre="lacune", texte=f"**{lead}** {passage.note}", etat=SAID[Etat.MANQUANT])
+
+
+def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
+    """Yield the act from its preamble to its last clause."""
+    for clause in (convention.preambule, *convention.articles):
+        if clause:
+            yield from _clause(clause, draft)
+
+
+def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
+    """Yield a clause as it is read: heading, mark of state, its own text, its parts."""
+    missing = clause.etat is Etat.MANQUANT
+    yield Bloc(
+        genre="titre",
+        texte=clause.titre or clause.absent,
+        niveau=clause.level,
+        etiquette=clause.numero or "",
+        etat="absent" if not clause.titre else "",
+        ancre=clause.id,
+    )
+    if missing:
+        yield _gap(clause)
+    elif said := _said(clause, draft):
+        yield Bloc(genre="marque", texte=said, etat=said)
+    for alinea in clause.texte:
+        yield from _alinea(alinea)
+    for part in clause.parts:
+        yield from _clause(part, draft)
+
+
+def _alinea(alinea: str | Liste) -> Iterator[Bloc]:
+    if isinstance(alinea, str):
+        yield Bloc(genre="paragraphe", texte=alinea)
+    else:
+        yield from (Bloc(genre="puce", texte=point) for point in alinea.liste)
+
+
+CHARACTERS_A_LINE = 80
+"""About how many characters a line of the act holds; used to hold enough lines together."""
+LINES_WITH_SIGNATURES = 3
+"""How many lines of the last clause are held with the signatures: one more than must be."""
+
+
+def _tied(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
+    """Tie the last lines of the act to the signatures, so that these never stand alone."""
+    lines, first = 0, len(blocs)
+    while first and lines < LINES_WITH_SIGNATURES:
+        first -= 1
+        lines += 1 + len(blocs[first].texte) // CHARACTERS_A_LINE
+    tail = (bloc.model_copy(update={"lie": True}) for bloc in blocs[first:])
+    return (*blocs[:first], *tail)
+
+
+def _done_at(signature: Signature) -> str:
+    copies = (
+        "un exemplaire"
+        if signature.exemplaires == 1
+        else (f"{en_lettres(signature.exemplaires)} exemplaires")
+    )
+    day = f" {date_longue(signature.date)}" if signature.date else ""
+    return f"Fait à {signature.lieu}, en {copies}, le{day}"
+
+
+def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
+    parties = {party.id: party for party in convention.parties.liste}
+    signed = convention.acte is Acte.SIGNE
+    return tuple(
+        FaitsSignataire(
+            pour="" if signed else f"Pour {_introduced(parties[signer.partie])},",
+            nom=f"{signer.nom},",
+            qualite=signer.qualite,
+            champ=f"signature-{signer.partie}-{rank}",
+        )
+        for rank, signer in enumerate(convention.signature.signataires, 1)
+    )
+
+
+def _introduced(party: Partie) -> str:
+    """Return a party with its article, as its statement introduces it."""
+    return party.designation or party.nom

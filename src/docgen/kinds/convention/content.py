@@ -1,0 +1,235 @@
+"""What people write for a convention: the act, clause by clause, each with its state.
+
+A clause without a state holds the words of the signed act (or words taken over from it), which
+are never reworded; `manquant` says that the act's words are not known, `propose` that the words
+are ours and wait for the parties, `adopte` that the parties agreed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
+
+from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte
+from docgen.document import Diffusion
+from docgen.french.typography import prose, texte_signe
+
+
+class Acte(StrEnum):
+    """Whether the file holds the words of a signed act, or of an act to be signed."""
+
+    SIGNE = "signe"
+    PROJET = "projet"
+
+
+class Etat(StrEnum):
+    """What a clause is, when it is not simply the words of the signed act."""
+
+    MANQUANT = "manquant"
+    PROPOSE = "propose"
+    ADOPTE = "adopte"
+
+
+OURS = (Etat.PROPOSE, Etat.ADOPTE)
+"""The states in which a clause's words are ours, and get the full typography."""
+
+
+class Adoption(Content):
+    """The parties' agreement on a proposed clause: who recorded it, and the day."""
+
+    par: Prose = Field(description="Qui a constaté l’accord des parties.")
+    le: Jour = Field(description="Le jour de l’accord, AAAA-MM-JJ.")
+
+
+class Passage(Content):
+    """A part of the act that carries a state."""
+
+    etat: Etat | None = Field(None, description="Absent : mots de l’acte signé.")
+    note: Prose | None = Field(None, description="Ce qui manque, si « etat: manquant ».")
+    adoption: Adoption | None = Field(None, description="L’accord, si « etat: adopte ».")
+
+
+class Liste(Content):
+    """A bullet list inside a clause."""
+
+    liste: tuple[Texte, ...] = Field(min_length=1, description="Les points de la liste.")
+
+
+def _paragraph_or_list(value: Any) -> str:
+    return "liste-a-puces" if isinstance(value, dict | Liste) else "paragraphe-simple"
+
+
+Alinea = Annotated[
+    Annotated[Texte, Tag("paragraphe-simple")] | Annotated[Liste, Tag("liste-a-puces")],
+    Discriminator(_paragraph_or_list),
+]
+"""A paragraph, or a bullet list."""
+
+
+def _typeset(value: Any, info: ValidationInfo) -> Any:
+    """Put a clause's words right by its state: the act's own, or ours."""
+    rule = prose if info.data.get("etat") in OURS else texte_signe
+    if isinstance(value, str):
+        return rule(value)
+    if isinstance(value, Liste):
+        return Liste.model_construct(liste=tuple(rule(point) for point in value.liste))
+    return tuple(_typeset(part, info) for part in value) if isinstance(value, tuple) else value
+
+
+class Titre(Passage):
+    """The act's title."""
+
+    texte: Texte | None = None
+    sous_titre: Texte | None = None
+
+    _words = field_validator("texte", "sous_titre")(_typeset)
+
+
+class Clause(Passage):
+    """A numbered part of the act, or its preamble, with the parts that it holds."""
+
+    level: ClassVar[int]
+    absent: ClassVar[str] = "Titre non fourni"
+
+    id: Identifiant = Field(description="Nom unique : « article-6 », « action-4.1 ».")
+    numero: Texte | None = Field(None, description="Numéro littéral : « ARTICLE 6 », « 2.2 ».")
+    titre: Texte | None = None
+    texte: tuple[Alinea, ...] = Field((), description="Alinéas et listes, dans l’ordre.")
+
+    _words = field_validator("numero", "titre", "texte")(_typeset)
+
+    @property
+    def parts(self) -> tuple[Clause, ...]:
+        """The clauses that it holds, one level below."""
+        return ()
+
+
+class Action(Clause):
+    """An action of the plan (« Action 5.2 »)."""
+
+    level = 5
+    absent = "Action : titre non fourni"
+
+
+class Objectif(Clause):
+    """An objective of the plan (« Objectif 5 »)."""
+
+    level = 4
+    absent = "Objectif : titre non fourni"
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Clause, ...]:
+        """Its actions."""
+        return self.actions
+
+
+class Axe(Clause):
+    """An axis of the plan (« AXE 3 »)."""
+
+    level = 3
+    absent = "Axe : titre non fourni"
+    objectifs: tuple[Objectif, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Clause, ...]:
+        """Its objectives."""
+        return self.objectifs
+
+
+class Section(Clause):
+    """A numbered subdivision of an article (« 2.2 », « 4.1 »)."""
+
+    level = 2
+    axes: tuple[Axe, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Clause, ...]:
+        """Its axes."""
+        return self.axes
+
+
+class Article(Clause):
+    """An article of the act."""
+
+    level = 1
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Clause, ...]:
+        """Its subdivisions."""
+        return self.sections
+
+
+class Preambule(Clause):
+    """The preamble."""
+
+    level = 1
+
+
+class Partie(Content):
+    """A party to the act, and how the act introduces it."""
+
+    id: Identifiant
+    sigle: Prose
+    nom: Prose
+    designation: Prose | None = Field(None, description="« l’Association des maires… »")
+    representation: Prose | None = Field(None, description="« représentée par… »")
+    siege: Prose | None = Field(None, description="Vide : une ligne à remplir à la main.")
+    appellation: Prose | None = Field(None, description="« ci-après désignée… »")
+
+    @field_validator("siege", mode="wrap")
+    @classmethod
+    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
+        return None if value is None else handler(value)
+
+
+class Parties(Passage):
+    """The parties, and the state of their statement (« Entre … et … »)."""
+
+    liste: tuple[Partie, ...] = Field(min_length=2)
+
+
+class Signataire(Content):
+    """Who signs, for which party, in which office."""
+
+    partie: Identifiant
+    nom: Texte
+    qualite: Texte
+
+    _words = field_validator("nom", "qualite")(texte_signe)
+
+
+class Signature(Content):
+    """Place, day and number of copies, and who signs."""
+
+    lieu: Texte
+    date: Jour | None = Field(None, description="Absente : une ligne à remplir à la main.")
+    exemplaires: Annotated[Entier, Field(ge=1, le=50)]
+    signataires: tuple[Signataire, ...] = Field(min_length=2)
+
+    _words = field_validator("lieu")(texte_signe)
+
+
+class Remarque(Content):
+    """A note for the drafter on a clause; never printed."""
+
+    sur: Identifiant
+    texte: Prose
+
+
+class Convention(Content):
+    """The whole act, in the order in which it is read."""
+
+    acte: Acte = Field(description="« signe » : acte signé ; « projet » : acte à signer.")
+    diffusion: Diffusion = Field(Diffusion.INTERNE, description="Qui peut lire ce document.")
+    exemple_fictif: OuiNon = Field(False, description="« oui » pour un exemple inventé.")
+    intitule: Prose = Field(description="Nom d’usage, pour les en-têtes et les propriétés.")
+    titre: Titre
+    parties: Parties
+    preambule: Preambule | None = None
+    articles: tuple[Article, ...] = Field(min_length=1)
+    signature: Signature
+    remarques: tuple[Remarque, ...] = ()

@@ -1,0 +1,72 @@
+"""All that a convention may print."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from docgen.document import Facts
+
+
+class Bloc(Facts):
+    """A paragraph of the act, in the order in which it is read.
+
+    `genre`: heading, mark of state, paragraph, bullet, or frame of what is missing; `niveau`:
+    1 (article) to 5 (action) for a heading; `etiquette`: the literal number that hangs in the
+    margin; `texte`: with marks of emphasis; `lie`: stays with what follows, up to the
+    signatures.
+    """
+
+    genre: Literal["titre", "marque", "paragraphe", "puce", "lacune"]
+    texte: str
+    niveau: int = 0
+    etiquette: str = ""
+    etat: str = ""
+    ancre: str = ""
+    lie: bool = False
+
+
+class FaitsPartie(Facts):
+    """How the act introduces a party; an empty `siege` is a line to fill in."""
+
+    designation: str
+    representation: str
+    siege: str
+    appellation: str
+
+
+class FaitsSignataire(Facts):
+    """A signature block: for whom, who, in which office; `champ` names the field."""
+
+    pour: str
+    nom: str
+    qualite: str
+    champ: str
+
+
+class Reste(Facts):
+    """Something left to do before signature: what, its state, where."""
+
+    quoi: str
+    etat: str
+    lieu: str
+
+
+class FaitsConvention(Facts):
+    """All that a convention prints."""
+
+    projet: bool
+    fictif: bool
+    intitule: str
+    organismes: tuple[str, ...]
+    titre: str
+    titre_etat: str
+    sous_titre: str
+    mention: str
+    parties_etat: str
+    parties: tuple[FaitsPartie, ...]
+    avant: tuple[Bloc, ...]
+    blocs: tuple[Bloc, ...]
+    fait: str
+    date_a_remplir: bool
+    signataires: tuple[FaitsSignataire, ...]
+    restes: tuple[Reste, ...]

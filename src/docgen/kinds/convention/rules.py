@@ -1,0 +1,142 @@
+"""What must hold across the fields of a convention, and what is left to do before it is final.
+
+These read the raw values of the file, so that they speak in the same pass as the types do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, mappings, unique
+from docgen.errors import closest
+from docgen.french.typography import prose, texte_signe
+from docgen.kinds.convention.content import Acte, Etat
+from docgen.kinds.kind import Left
+from docgen.markup import plain
+
+
+def rules(data: object) -> Iterator[Finding]:
+    """Yield what is wrong across the fields of a convention."""
+    yield from unique(data, "id", "identifiant")
+    yield from unique(data, "numero", "numéro")
+    for steps, group in mappings(data):
+        yield from _state_rules(steps, group)
+    if isinstance(data, dict):
+        yield from _signature_rules(data)
+        yield from _remark_rules(data)
+
+
+def _is_passage(steps: Steps) -> bool:
+    parts = ("articles", "sections", "axes", "objectifs", "actions")
+    inside = len(steps) > 1 and steps[-2] in parts
+    return inside or steps in (("titre",), ("parties",), ("preambule",))
+
+
+def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
+    """A state and what goes with it: a note when missing, an agreement when adopted."""
+    if not _is_passage(steps):
+        return
+    etat = group.get("etat")
+    if etat == Etat.MANQUANT:
+        if not group.get("note"):
+            hint = "ajoutez « note: » : ce qui manque, et pourquoi"
+            yield Finding(steps, "note", "une partie manquante dit ce qui manque", hint)
+        if group.get("texte"):
+            hint = "retirez « etat: manquant », ou le texte"
+            yield Finding((*steps, "texte"), "etat", "une partie manquante n’a pas de texte", hint)
+    else:
+        if group.get("note"):
+            hint = "une note pour le rédacteur se met dans « remarques »"
+            yield Finding((*steps, "note"), "etat", "« note » ne vaut que pour « manquant »", hint)
+        if steps != ("parties",) and not group.get("texte" if steps == ("titre",) else "titre"):
+            hint = "écrivez-le, ou dites « etat: manquant »"
+            yield Finding(steps, "titre", "titre absent", hint)
+    if (etat == Etat.ADOPTE) != ("adoption" in group):
+        hint = "« docgen adopter » écrit les deux lignes ensemble"
+        yield Finding(steps, "adoption", "« etat: adopte » et « adoption » vont ensemble", hint)
+
+
+def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    signature, parties = data.get("signature"), data.get("parties")
+    if not isinstance(signature, dict):
+        return
+    yield from _date_rules(data, signature.get("date"))
+    known = _values(parties.get("liste"), "id") if isinstance(parties, dict) else []
+    signers = _values(signature.get("signataires"), "partie")
+    for number, signer in enumerate(signers):
+        if signer and known and signer not in known:
+            steps: Steps = ("signature", "signataires", number, "partie")
+            hint = closest(signer, filter(None, known)) or "parties : " + ", ".join(
+                filter(None, known)
+            )
+            yield Finding(steps, "partie", f"« {signer} » n’est pas une partie à l’acte", hint)
+    for number, party in enumerate(known):
+        if party and signers and party not in signers:
+            message = f"personne ne signe pour « {party} »"
+            hint = "ajoutez son signataire sous « signature: »"
+            yield Finding(("parties", "liste", number), "signataire", message, hint)
+
+
+def _date_rules(data: dict[str, Any], date: object) -> Iterator[Finding]:
+    """A signed act has a date; an act that bears a date proposes nothing any more."""
+    if data.get("acte") == Acte.SIGNE and not date:
+        hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
+        yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
+    if not date:
+        return
+    for steps, group in mappings(data):
+        if group.get("etat") == Etat.PROPOSE:
+            message = "une clause proposée ne peut pas figurer sous une date de signature"
+            hint = "faites-la adopter (« docgen adopter »), ou retirez la date"
+            yield Finding((*steps, "etat"), "propose-signe", message, hint)
+
+
+PLACES = {"titre", "parties", "signature"}
+"""The parts of the act that have no identifier of their own."""
+
+
+def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    ids = {g["id"] for _, g in mappings(data) if isinstance(g.get("id"), str)} | PLACES
+    for number, about in enumerate(_values(data.get("remarques"), "sur")):
+        if about and about not in ids:
+            steps: Steps = ("remarques", number, "sur")
+            yield Finding(steps, "renvoi", f"aucune clause « {about} »", closest(about, ids))
+
+
+def _values(items: object, key: str) -> list[str | None]:
+    """Return what each group of a raw list says under `key`, None where it says no text."""
+    groups = items if isinstance(items, list) else []
+    values = [group.get(key) if isinstance(group, dict) else None for group in groups]
+    return [value if isinstance(value, str) else None for value in values]
+
+
+LEFT = {
+    Etat.MANQUANT: "texte manquant",
+    Etat.PROPOSE: "texte proposé, à adopter par les parties",
+}
+"""The states that a final act may not hold, and how they are told."""
+
+
+def left(data: object) -> Iterator[Left]:
+    """Yield, in the order of the act, what a final document may not hold."""
+    for steps, group in mappings(data):
+        if group.get("etat") in LEFT:
+            etat = Etat(group["etat"])
+            yield Left((*steps, "etat"), etat, named(steps, group), LEFT[etat])
+
+
+def remarks(data: object) -> Iterator[Left]:
+    """Yield the notes to the drafter, each at its own line."""
+    for steps, group in mappings(data):
+        if len(steps) > 1 and steps[-2] == "remarques":
+            yield Left(steps, "remarque", str(group.get("sur")), prose(str(group.get("texte"))))
+
+
+def named(steps: Steps, group: dict[str, Any]) -> str:
+    """Return what people call a part of the act: its number, or its name."""
+    known: dict[Steps, str] = {("titre",): "Titre", ("parties",): "Exposé des parties"}
+    title = group.get("titre") or f"sans titre ({group.get('id')})"
+    label = " ".join(str(part) for part in (group.get("numero"), title) if part)
+    return known.get(steps) or plain(texte_signe(label))

@@ -1,0 +1,110 @@
+"""What is read back from a finished PDF before anyone sees it: pages, fonts, signatures.
+
+A signature alone on a page can be moved under another text; so at least two lines of the last
+clause stand above the signatures, all of them are on one page, and each has room for ink.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+
+from docgen.errors import Problem
+
+PX = 0.75
+"""CSS pixels in points."""
+MM = 72 / 25.4
+LINES_ABOVE = 2
+"""How many lines of the last clause must stand above the signatures."""
+ROOM = 35 * MM
+"""The least height left for a wet signature and a stamp."""
+HEAD, FOOT = 22 * MM, 22 * MM
+"""The depth of the running header and footer, which are no part of the act."""
+FONTS = re.compile(r"^[A-Z]{6}\+Source-?(Sans-?3|Serif-?4)")
+"""The families that docgen ships; any other came from the machine by accident."""
+
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named element of the layout: its page from 0, its top and bottom in points from above."""
+
+    page: int
+    top: float
+    bottom: float
+
+
+def check_finished(data: bytes, layout: Any) -> Iterator[Problem]:
+    """Yield what is wrong with a finished PDF, given the layout that it was drawn from."""
+    pages = list(PdfReader(io.BytesIO(data)).pages)
+    yield from _fonts(pages)
+    lines = [sorted(_lines(page)) for page in pages]
+    for number, found in enumerate(lines, 1):
+        if not found:
+            yield Problem("", f"page {number} vide", code="page-vide")
+    yield from check_signatures(lines, marks(layout))
+
+
+def marks(layout: Any) -> dict[str, Mark]:
+    """Return where the named elements of a layout are."""
+    found: dict[str, Mark] = {}
+    for number, page in enumerate(layout.pages):
+        for name, (_, top, _, bottom) in page.anchors.items():
+            found.setdefault(name, Mark(number, top * PX, bottom * PX))
+    return found
+
+
+def check_signatures(lines: list[list[float]], named: dict[str, Mark]) -> Iterator[Problem]:
+    """Yield what is wrong with the signature block; `lines` are the heights of text, by page."""
+    boxes = [mark for name, mark in named.items() if name.startswith("signature-")]
+    if not boxes:
+        return
+    head = named.get("fait")
+    hint = "raccourcissez ou allongez un peu la dernière clause, ou signalez-le aux développeurs"
+    page = boxes[0].page
+    if head is None or {mark.page for mark in (*boxes, head)} != {page}:
+        yield Problem(
+            "", "les signatures ne sont pas toutes sur la même page", code="signature", hint=hint
+        )
+        return
+    above = [height for height in lines[page] if height < head.top]
+    if len(above) < LINES_ABOVE:
+        message = (
+            f"les signatures sont seules page {page + 1} : {len(above)} ligne de texte avec elles"
+        )
+        yield Problem("", message, code="signature", hint=hint)
+    for box in boxes:
+        if box.bottom - box.top < ROOM:
+            yield Problem("", "moins de 35 mm pour une signature à l’encre", code="signature")
+
+
+def _lines(page: PageObject) -> set[float]:
+    """Return the height of each line of the body, in points from the top of the page."""
+    tall = float(page.mediabox.height)
+    found: set[float] = set()
+
+    def see(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        height = tall - (tm[4] * cm[1] + tm[5] * cm[3] + cm[5])
+        if text.strip() and HEAD - 6 < height < tall - FOOT:
+            found.add(round(height, 0))
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def _fonts(pages: list[PageObject]) -> Iterator[Problem]:
+    """Yield a problem for each font that is not one of ours."""
+    names: set[str] = set()
+    for page in pages:
+        fonts = page.get("/Resources", {}).get("/Font", {})
+        names |= {str(font.get_object().get("/BaseFont", "/"))[1:] for font in fonts.values()}
+    for name in sorted(names):
+        if not FONTS.match(name):
+            hint = "un nom de police mal écrit dans une feuille de style, ou un fichier absent"
+            yield Problem("", f"police étrangère aux modèles : {name}", code="police", hint=hint)

@@ -1,0 +1,151 @@
+"""Documents as PDF: HTML laid out by WeasyPrint, tagged, and checked once finished.
+
+Whatever WeasyPrint would only log (a missing font or picture, a character that no font holds, a
+stylesheet it cannot read) fails the document: a plain page must never pass for a right one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pydyf
+from weasyprint import HTML
+from weasyprint.document import Document as Layout
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from docgen.document import Artifact, Document, Format
+from docgen.errors import Problem, RenderingError, TemplateError
+from docgen.rendering.finished import check_finished
+from docgen.rendering.templates import Templates
+
+OPTIONS = {"pdf_variant": "pdf/ua-1"}
+"""What WeasyPrint is asked for: tags, language, title (ISO 14289-1)."""
+LINKS = ("https", "mailto", "tel")
+"""The schemes that a link of a document may have."""
+
+
+def render_pdf(document: Document, templates: Templates) -> Artifact:
+    """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
+    html = templates.fill_html(document)
+    fetcher = LockedFetcher(templates)
+    with _warnings_gathered() as said:
+        layout = HTML(
+            string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
+        ).render(**OPTIONS)
+        data = layout.write_pdf(finisher=_finish, **OPTIONS)
+    problems = [*fetcher.refused, *_logged(said, fetcher)] or [
+        *_links(layout),
+        *check_finished(data, layout),
+    ]
+    if problems:
+        named = [_named(document, problem) for problem in problems]
+        raise RenderingError(dict.fromkeys(named))
+    return Artifact(document, Format.PDF, data, len(layout.pages))
+
+
+class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Gives WeasyPrint the files of the templates' folders, and refuses anything else by name."""
+
+    def __init__(self, templates: Templates) -> None:
+        super().__init__(allowed_protocols={"file", "data"}, allow_redirects=False)
+        self.templates = templates
+        self.refused: list[Problem] = []
+        self._root = templates.roots[-1].resolve()
+
+    def base(self, kind: str) -> str:
+        """Return the address that a kind's templates stand at."""
+        return f"{self._root.as_uri()}/{kind}/"
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return what stands at `url`, or keep a problem and refuse."""
+        if urlsplit(url).scheme == "data":
+            return super().fetch(url, headers)
+        try:
+            return super().fetch(self._file(url).as_uri(), headers)
+        except (TemplateError, ValueError) as error:
+            said = "fichier introuvable" if isinstance(error, TemplateError) else str(error)
+            shown = unquote(url.removeprefix(f"{self._root.as_uri()}/"))
+            self.refused.append(Problem("", f"{said} : « {shown} »", code="ressource"))
+            raise ValueError(url) from error
+
+    def _file(self, url: str) -> Path:
+        """Return the template file that an address names; raise ValueError outside of them."""
+        parts = urlsplit(url)
+        if parts.scheme != "file" or parts.netloc:
+            raise ValueError("accès refusé hors des modèles du projet")
+        path = Path(unquote(parts.path)).resolve()
+        if not path.is_relative_to(self._root):
+            raise ValueError("accès refusé hors des modèles du projet")
+        found = self.templates.find(path.relative_to(self._root).as_posix()).resolve()
+        if not any(found.is_relative_to(root.resolve()) for root in self.templates.roots):
+            raise ValueError("accès refusé hors des modèles du projet")  # a link that leads out
+        return found
+
+
+def _finish(_: Layout, pdf: pydyf.PDF) -> None:
+    """Add what WeasyPrint has no word for: page labels, which are the printed numbers."""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary(
+        {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
+    )
+
+
+@contextmanager
+def _warnings_gathered() -> Iterator[list[str]]:
+    """Gather what WeasyPrint and fontTools would only log."""
+    said: list[str] = []
+    gatherer = _Gatherer(said)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    for logger in loggers:
+        logger.addHandler(gatherer)
+    try:
+        yield said
+    finally:
+        for logger in loggers:
+            logger.removeHandler(gatherer)
+
+
+class _Gatherer(logging.Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _logged(said: list[str], fetcher: LockedFetcher) -> Iterator[Problem]:
+    """Yield what was logged, but for echoes of what the fetcher refused."""
+    if not fetcher.refused:
+        yield from (
+            Problem("", f"avertissement de WeasyPrint : {line}", code="rendu") for line in said
+        )
+
+
+def _links(layout: Layout) -> Iterator[Problem]:
+    """Yield a problem for each link whose scheme could run something."""
+    for page in layout.pages:
+        for kind, target, _, _ in page.links:
+            if kind == "external" and urlsplit(target).scheme not in LINKS:
+                yield Problem("", f"lien refusé : « {target} »", code="lien")
+
+
+def _named(document: Document, problem: Problem) -> Problem:
+    """Return a problem of the rendering, told of the document's own source."""
+    template = f"templates/{document.kind}/document.html.j2"
+    source = document.sources[0] if document.sources else template
+    file = source if problem.code in ("signature", "page-vide") else template
+    return Problem(file, problem.message, code=problem.code, hint=problem.hint)
+
+
+def anchors(layout: Layout) -> dict[str, tuple[int, tuple[float, float, float, float]]]:
+    """Return where each named element is: page from 0, rectangle in CSS pixels from the top."""
+    found: dict[str, Any] = {}
+    for number, page in enumerate(layout.pages):
+        for name, rectangle in page.anchors.items():
+            found.setdefault(name, (number, rectangle))
+    return found

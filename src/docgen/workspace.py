@@ -1,0 +1,56 @@
+"""The folders of a docgen project, and where each kind keeps its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.errors import Problem, WorkplaceError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A project: the folder that holds `content/`, and where its documents go."""
+
+    root: Path
+    output: Path
+
+    @property
+    def content(self) -> Path:
+        """What people write: one folder for each kind, and what kinds share."""
+        return self.root / "content"
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """Where templates are looked for, file by file: the project's own, then docgen's."""
+        own, shipped = self.root / "templates", shipped_templates()
+        return (own, shipped) if own.is_dir() and own.resolve() != shipped else (shipped,)
+
+    def named(self, path: Path) -> str:
+        """Return `path` as people read it: from the project's root where it is inside."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def open_workspace(start: Path, output: Path | None = None, *, exact: bool = False) -> Workspace:
+    """Return the project that `start` stands in (or is, when `exact`).
+
+    Raise WorkplaceError when no folder on the way up holds `content/`.
+    """
+    start = start.resolve()
+    for folder in (start,) if exact else (start, *start.parents):
+        if (folder / "content").is_dir():
+            return Workspace(folder, (output or folder / "output").resolve())
+    hint = "placez-vous dans le dossier du projet, ou donnez-le avec « --project DOSSIER »"
+    raise WorkplaceError(
+        [Problem(str(start), "aucun dossier « content » ici", code="projet", hint=hint)]
+    )
+
+
+def shipped_templates() -> Path:
+    """Return docgen's own templates: inside the wheel, or at the top of the source tree."""
+    package = Path(__file__).resolve().parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent.parent / "templates"

@@ -1,0 +1,27 @@
+"""Read the golden cases that a typographer writes: one line each, blanks drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+DESSINS = str.maketrans({"␣": "\u00a0", "⍽": "\u202f", "⏎": "\n", "⇥": "\t"})
+
+
+def read_cases(function: str) -> Iterator[tuple[str, str]]:
+    """Give what is typed and what is expected, for ``prose`` or ``signé``."""
+    section = ""
+    for line in Path(__file__).with_name("cas_typographie.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = line[1 : line.index("]")]
+        elif " → " in line and not line.startswith("#") and section in {"tous", function}:
+            typed, _, expected = line.partition(" → ")
+            yield (
+                typed.translate(DESSINS),
+                (typed if expected == "=" else expected).translate(DESSINS),
+            )
+
+
+def drawn(text: str) -> str:
+    """Return a text whose special blanks can be seen when a test fails."""
+    return text.replace("\u00a0", "␣").replace("\u202f", "⍽").replace("\n", "⏎")

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from docgen.french.typography import fold, prose, texte_signe
+from tests.french.cas import drawn, read_cases
+
+SIGNES = list(read_cases("signé"))
+PROSES = list(read_cases("prose"))
+
+MORCEAUX = (
+    *(
+        "l'",
+        "d'",
+        "AMR81",
+        "Gend'Elus",
+        "l'Etat",
+        "oeuvre",
+        "A l'occasion",
+        "A",
+        "la ",
+        "Mr ",
+        "M.",
+    ),
+    *("«", "»", '"', "“", "”", "’", "'", "*", "**", "`", "(", ")", "[", "]", "/", "°", "§"),
+    *(":", ";", "!", "?", ".", "..", "...", "…", ",", "–", "-", "--", "€", "%"),
+    *(" ", "  ", "\n", "\t", "\u00a0", "\u202f", "\u2009"),
+    *("n°", "N°", "art.", "p.", "L.", "etc", "etc.", "1", "3", "12", "000", "345", "2026", "1er"),
+    *("mai", "h", "30", "km", "m²", "2ème", "1ère", "XIème", "12:30", "1:25", "18h30", "no "),
+    *("https://exemple.fr/a;b", "www.exemple.fr", "monaide.cyber.gouv.fr", "a@exemple.fr"),
+    *("x.pdf", "../y", "05 63 81 00 00", "{{ x }}", "<br>", "&amp;", "#Etat", "é", "Œ", "\ue000"),
+)
+textes = st.lists(st.one_of(st.sampled_from(MORCEAUX), st.text(max_size=3)), max_size=14).map(
+    "".join
+)
+
+INTACTS = (
+    "https://exemple.fr/l'oeuvre?a=1;b=2",
+    "www.exemple.fr/Etat",
+    "monaide.cyber.gouv.fr",
+    "contact@l-etat.fr",
+    "`l'Etat  ; oeuvre`",
+    "12:30",
+    "1:25",
+    "oeuvre_2ème.pdf",
+    "05 63 81 00 00",
+)
+
+
+def without_blanks(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def marks_folded(text: str) -> str:
+    return re.sub("[«»“”]", '"', re.sub("[’‘ʼ´]", "'", text))
+
+
+def letters_and_digits(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+@pytest.mark.parametrize(("typed", "expected"), SIGNES, ids=[drawn(typed) for typed, _ in SIGNES])
+def test_a_signed_act_reads_as_the_typographer_wrote(typed: str, expected: str) -> None:
+    assert drawn(texte_signe(typed)) == drawn(expected)
+
+
+@pytest.mark.parametrize(("typed", "expected"), PROSES, ids=[drawn(typed) for typed, _ in PROSES])
+def test_our_prose_reads_as_the_typographer_wrote(typed: str, expected: str) -> None:
+    assert drawn(prose(typed)) == drawn(expected)
+
+
+@pytest.mark.parametrize(("_", "expected"), SIGNES)
+def test_a_right_signed_act_stays(_: str, expected: str) -> None:
+    assert drawn(texte_signe(expected)) == drawn(expected)
+
+
+@pytest.mark.parametrize(("_", "expected"), PROSES)
+def test_right_prose_stays(_: str, expected: str) -> None:
+    assert drawn(prose(expected)) == drawn(expected)
+
+
+@given(textes)
+def test_a_signed_act_put_right_twice_is_put_right_once(text: str) -> None:
+    once = texte_signe(text)
+    assert drawn(texte_signe(once)) == drawn(once)
+
+
+@given(textes)
+def test_prose_put_right_twice_is_put_right_once(text: str) -> None:
+    once = prose(text)
+    assert drawn(prose(once)) == drawn(once)
+
+
+@given(textes)
+@example('l\'article n°3 : "oui"')
+def test_a_signed_act_keeps_all_but_blanks_quotes_and_apostrophes(text: str) -> None:
+    done = texte_signe(text)
+    assert marks_folded(without_blanks(done)) == marks_folded(without_blanks(text))
+
+
+@given(textes)
+def test_a_signed_act_folds_to_the_words_it_had(text: str) -> None:
+    assert without_blanks(fold(texte_signe(text))) == without_blanks(fold(text))
+
+
+@given(st.one_of(textes, st.text()))
+def test_no_blank_is_doubled_outside_code(text: str) -> None:
+    text = text.replace("`", "")
+    for done in (texte_signe(text), prose(text)):
+        outside_templates = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<[^<>]*>", "", done)
+        assert not re.search(r"[^\S\n]{2}", outside_templates) or "{" in text or "<" in text
+        assert done == done.strip()
+
+
+@given(st.text(alphabet="abc123 .;:!?«»\u00a0\u202f,'\"()", max_size=30))
+def test_prose_keeps_every_letter_and_digit(text: str) -> None:
+    assert letters_and_digits(prose(text)) == letters_and_digits(text)
+
+
+@pytest.mark.parametrize("intact", INTACTS)
+@pytest.mark.parametrize("phrase", ["{}", "Voir {} ; puis l'Etat", "« {} »", "l'{}", "({}) !"])
+def test_addresses_code_and_hours_are_never_touched(intact: str, phrase: str) -> None:
+    for put_right in (texte_signe, prose):
+        assert intact in put_right(phrase.format(intact))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("«\u00a0l’Élu\u00a0»", '"l\'Élu"'),
+        ("un\u00a0mot\n", " un  mot"),
+        ("n°\u00a03\u00a0: “oui”\u202f!", 'n°3: "oui"!'),
+    ],
+)
+def test_two_typings_of_one_text_fold_to_the_same(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Elu", "Élu"), ("fin..", "fin…"), ("A", "À")])
+def test_two_spellings_do_not_fold_to_the_same(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+def test_the_typographer_has_written_enough_cases() -> None:
+    assert len({*SIGNES, *PROSES}) >= 250
