@@ -131,12 +131,11 @@ def nombre(n: int | Decimal) -> str:
 def euros(montant: int | Decimal) -> str:
     """Return a sum, with its cents only when it has some: ``15⍽000␣€``, ``12,50␣€``."""
     exact = Decimal(montant)
-    whole = exact == exact.to_integral_value()
-    said = nombre(exact.quantize(Decimal(1) if whole else Decimal("0.01")))
-    if not whole and exact != exact.quantize(Decimal("0.01")):
-        message = f"{montant}\u00a0€ a plus de deux décimales\u00a0: rien ne s’arrondit ici"
+    if not exact.is_finite() or exact != round(exact, 2):
+        message = f"{montant} n’est pas un montant en euros et centimes\u00a0: rien ne s’arrondit"
         raise ValueError(message)
-    return f"{said}{INSECABLE}€"
+    whole = exact == exact.to_integral_value()
+    return f"{nombre(round(exact) if whole else round(exact, 2))}{INSECABLE}€"
 
 
 def elide(word: str, following: str) -> str:

@@ -1,0 +1,1 @@
+def lint_docx(*a): return []

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import re
+
+from docgen.french.quotation import APOSTROPHE
+from docgen.french.rule import Rule, apply_all
+from docgen.french.spacing import ABBREVIATIONS, BLANKS, NUMBERS, QUOTATION, SIGNS
+from docgen.french.spelling import SPELLING
+
+ALL = (APOSTROPHE, *BLANKS, *QUOTATION, *SIGNS, *NUMBERS, *ABBREVIATIONS, *SPELLING)
+
+
+def test_a_rule_replaces_what_it_finds() -> None:
+    assert Rule("a", re.compile("a+"), "b", "").apply("caaat") == "cbt"
+
+
+def test_rules_are_applied_in_their_order() -> None:
+    first, second = (Rule(a, re.compile(a), b, "") for a, b in ("ab", "bc"))
+    assert apply_all((first, second), "a") == "c"
+    assert apply_all((second, first), "a") == "b"
+
+
+def test_each_rule_has_a_name_of_its_own_and_says_why() -> None:
+    assert len({rule.name for rule in ALL}) == len(ALL)
+    assert all(rule.why for rule in ALL)

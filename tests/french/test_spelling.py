@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from docgen.french.rule import Rule, apply_all
+from docgen.french.spelling import A_PREPOSITION, ACCENTUES, SPELLING
+from tests.french.cas import read_cases
+
+
+def test_each_word_of_the_table_begins_with_an_accented_capital() -> None:
+    for word in ACCENTUES.split():
+        assert word[0].isupper()
+        assert len(unicodedata.normalize("NFD", word[0])) > 1
+
+
+@pytest.mark.parametrize("table", [A_PREPOSITION, ACCENTUES])
+def test_no_word_stands_twice_in_a_table(table: str) -> None:
+    assert len(set(table.split())) == len(table.split())
+
+
+@pytest.mark.parametrize("word", ACCENTUES.split())
+def test_a_right_word_stays(word: str) -> None:
+    assert apply_all(SPELLING, word) == word
+    assert apply_all(SPELLING, word.upper()) == word.upper()
+
+
+@pytest.mark.parametrize("word", ACCENTUES.split())
+def test_a_bare_capital_takes_its_accent(word: str) -> None:
+    bare = unicodedata.normalize("NFD", word[0])[0] + word[1:]
+    assert apply_all(SPELLING, f"l’{bare}") == f"l’{word}"
+
+
+@pytest.mark.parametrize("rule", SPELLING, ids=lambda rule: rule.name)
+def test_a_rule_of_spelling_serves_a_case(rule: Rule) -> None:
+    assert any(rule.apply(typed) != typed for typed, _ in read_cases("prose"))
