@@ -181,6 +181,15 @@ ABBREVIATIONS: Final = (
         rf"\1{INSECABLE}",
         "the abbreviation holds its number",
     ),
+    Rule(
+        "article 6",
+        re.compile(
+            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa)s?)\s(?=\**[\dIVX])",
+            re.IGNORECASE,
+        ),
+        rf"\1{INSECABLE}",
+        "a part of the act holds its number",
+    ),
     Rule("§", re.compile(r"§\s?(?=\**\d)"), f"§{INSECABLE}", "§ holds its number"),
     Rule(
         "L. R. D.",

@@ -91,7 +91,7 @@ def check_signatures(lines: list[list[float]], named: dict[str, Mark]) -> Iterat
 def _lines(page: PageObject) -> set[float]:
     """Return the baseline of each line of the body, in points from the top of the page."""
     contents = page.get_contents()
-    drawn = contents.get_data() if contents else b""
+    drawn = b"" if contents is None else contents.get_data()
     heights = {round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)}
     return {height for height in heights if HEAD < height < float(page.mediabox.height) - FOOT}
 
