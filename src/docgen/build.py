@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.content.source import Source, read_source
-from docgen.content.validation import check, file_key
+from docgen.content.validation import check, field_name, file_key
 from docgen.document import Artifact, Document, Format
 from docgen.errors import (
     ContentError,
@@ -173,13 +173,13 @@ def _order(kind: Kind, path: Path, source: Source, keys: dict[str, str]) -> Orde
 
 
 def _problem(source: Source, left: Left) -> Problem:
-    mark = source.place(left.steps)[1]
+    known, mark = source.place(left.steps)
     return Problem(
         source.name,
-        left.what,
+        f"{left.name} : {left.what}",
         mark.line,
         mark.column,
-        left.name,
+        field_name(known),
         left.code,
         severity=Severity.AVERTISSEMENT,
     )

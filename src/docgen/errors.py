@@ -13,6 +13,7 @@ Anything else that escapes is a bug in docgen and keeps its traceback.
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,17 +83,29 @@ class WorkplaceError(DocgenError):
     exit_code = 4
 
 
+REASONS = {
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.ENOENT: "il n’existe pas",
+    errno.EEXIST: "il existe déjà",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.ELOOP: "lien qui mène à lui-même",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.EFBIG: "fichier trop gros pour ce disque",
+    errno.ENOSPC: "disque plein",
+    errno.EDQUOT: "quota de disque atteint",
+    errno.EROFS: "disque en lecture seule",
+    errno.EIO: "le disque répond mal",
+    errno.ENODEV: "le disque répond mal",
+    errno.EBUSY: "un autre programme l’occupe",
+    errno.EMFILE: "trop de fichiers ouverts",
+}
+
+
 def reason_of(error: OSError) -> str:
     """Say in French why the disk refused."""
-    known = {
-        "FileNotFoundError": "il n’existe pas",
-        "FileExistsError": "il existe déjà",
-        "PermissionError": "droits insuffisants",
-        "IsADirectoryError": "c’est un dossier",
-        "NotADirectoryError": "ce n’est pas un dossier",
-    }
-    numbers = {28: "disque plein", 30: "disque en lecture seule", 122: "quota de disque atteint"}
-    return known.get(type(error).__name__) or numbers.get(error.errno or 0) or str(error.strerror)
+    return REASONS.get(error.errno or 0, f"erreur n° {error.errno} du système")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

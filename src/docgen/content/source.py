@@ -90,13 +90,14 @@ class _Reader:
     def decode(self, path: Path) -> str | None:
         """Return the file's text, or None when it cannot be read as text."""
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
         except OSError as error:
             hint = "vérifiez le nom du fichier et vos droits sur lui"
             self.complain("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
             return None
         if len(data) > MAX_BYTES:
-            self.complain("taille", f"fichier trop gros : {len(data)} octets, {MAX_BYTES} au plus")
+            self.complain("taille", f"fichier trop gros : {MAX_BYTES // 1000} ko au plus")
             return None
         try:
             return data.decode("utf-8-sig")
@@ -104,7 +105,7 @@ class _Reader:
             self.complain(
                 "encodage",
                 "ce fichier n’est pas en UTF-8",
-                _mark_of_byte(data, error.start),
+                _mark_of_byte(error.object, error.start),
                 "enregistrez-le de nouveau, encodage « UTF-8 »",
             )
             return None
@@ -234,11 +235,18 @@ class _Reader:
         return str(value)
 
     def _syntax(self, error: yaml.YAMLError, text: str) -> None:
-        where = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        mark = Mark(where.line + 1, where.column + 1) if where else None
-        said = str(getattr(error, "problem", "") or error)
-        message, hint = _explain(said, mark, text.split("\n"))
+        lines = text.removesuffix("\n").split("\n")
+        mark = _end_of(lines)
+        where = getattr(error, "problem_mark", None)
+        if where and where.line < len(lines):
+            mark = Mark(where.line + 1, where.column + 1)
+        said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+        message, hint = _explain(said, lines[mark.line - 1])
         self.complain("yaml", message, mark, hint)
+
+
+def _end_of(lines: list[str]) -> Mark:
+    return Mark(len(lines), len(lines[-1]) + 1)
 
 
 class _TooDeepError(Exception):
@@ -247,12 +255,11 @@ class _TooDeepError(Exception):
         self.mark = mark
 
 
+QUOTED = "mettez le texte entre guillemets"
+
 SYNTAX = (
-    (
-        "cannot start any token",
-        "caractère interdit en début de valeur",
-        "mettez le texte entre guillemets",
-    ),
+    ("maximum nesting depth", "trop de niveaux imbriqués", ""),
+    ("cannot start any token", "caractère interdit en début de valeur", QUOTED),
     (
         "mapping values are not allowed",
         "deux-points inattendus",
@@ -285,33 +292,56 @@ SYNTAX = (
     ),
     ("unexpected end of stream", "guillemet ouvert et jamais refermé", "fermez le guillemet"),
     (
+        "unexpected document indicator",
+        "guillemet ouvert et jamais refermé avant « --- » ou « ... »",
+        "fermez le guillemet",
+    ),
+    (
         "block sequence entries are not allowed",
         "tiret de liste inattendu",
         "mettez la liste à la ligne, sous sa clé",
     ),
-    (
-        "did not find expected alphabetic",
-        "« * » ou « & » en début de valeur",
-        "mettez le texte entre guillemets",
-    ),
+    ("mapping keys are not allowed", "« ? » en début de valeur", QUOTED),
+    ("did not find expected alphabetic", "« * » ou « & » en début de valeur", QUOTED),
     (
         "unknown escape",
         "barre oblique inverse « \\ » non reconnue",
         "entre guillemets droits doubles, écrivez « \\\\ » ; ou employez des guillemets simples",
     ),
-    ("undefined tag", "« ! » en début de valeur", "mettez le texte entre guillemets"),
+    (
+        "expected hexdecimal number",
+        "code de caractère incomplet après « \\ »",
+        "écrivez plutôt le caractère lui-même",
+    ),
+    (
+        "invalid Unicode character escape",
+        "code de caractère qui n’existe pas",
+        "écrivez plutôt le caractère lui-même",
+    ),
+    ("tag", "« ! » en début de valeur", QUOTED),
+    ("directive", "« % » en début de ligne", QUOTED),
+    (
+        "expected comment or line break",
+        "texte inattendu après « > » ou « | »",
+        "allez à la ligne après « >- », ou mettez le texte entre guillemets",
+    ),
+    ("expected node content", "valeur attendue ici", "écrivez-la, ou fermez ce qui est ouvert"),
+    (
+        "expected <document start>",
+        "texte inattendu ici",
+        "une clé du premier niveau commence la ligne ; une liste et des clés ne se mêlent pas",
+    ),
 )
 """What libyaml says, what it means to a secretary, and what mends it."""
+UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
 
 
-def _explain(said: str, mark: Mark | None, lines: list[str]) -> tuple[str, str]:
-    """Return in French what a YAML parser complains of, and a hint."""
-    if mark and mark.line <= len(lines) and "\t" in lines[mark.line - 1]:
+def _explain(said: str, line: str) -> tuple[str, str]:
+    """Return in French what a YAML parser complains of on a line, and a hint."""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
         return "tabulation dans le retrait", "remplacez chaque tabulation par deux espaces"
-    for words, message, hint in SYNTAX:
-        if words in said:
-            return message, hint
-    return f"ce n’est pas du YAML valide ({said})", "comparez avec un exemple de content/"
+    known = ((message, hint) for words, message, hint in SYNTAX if words in said)
+    return next(known, UNKNOWN_SYNTAX)
 
 
 def _mark(event: Any) -> Mark:  # PyYAML's own types leave most of an event out
@@ -319,5 +349,5 @@ def _mark(event: Any) -> Mark:  # PyYAML's own types leave most of an event out
 
 
 def _mark_of_byte(data: bytes, index: int) -> Mark:
-    start = data.rfind(b"\n", 0, index) + 1
-    return Mark(data.count(b"\n", 0, index) + 1, index - start + 1)
+    """Return the place of the first byte that is not UTF-8, all before it being so."""
+    return _end_of(data[:index].decode().split("\n"))

@@ -25,7 +25,9 @@ from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.rendering.docx_fonts import with_fonts, without_fonts
 from docgen.rendering.docx_language import W, language, printable, read_styles
+from docgen.rendering.docx_lint import lint_docx
 from docgen.rendering.docx_package import as_xml, read_package, without, write_package
+from docgen.rendering.docx_places import place_of
 from docgen.rendering.docx_toc import fill_contents
 from docgen.rendering.templates import Templates, told, told_in_french
 
@@ -34,6 +36,11 @@ DUBLIN = "http://purl.org/dc/elements/1.1/"
 LEFT_BEHIND = ("word/stylesWithEffects.xml", "word/_rels/settings.xml.rels")
 """Parts that do not travel: a copy of the styles for Word 2007, and the path of someone's .dotx."""
 NOT_OURS = ("attachedTemplate", "saveSubsetFonts", "embedSystemFonts", "embedTrueTypeFonts")
+RICH_TAG = re.compile(
+    r"(<w:r(?: [^>]*)?><w:rPr>((?:(?!</w:rPr>)[^'])*)</w:rPr><w:t[^>]*>[^<]*</w:t></w:r>)"
+    r"\{\{ ([^}]*?) \}\}"
+)
+"""A tag `{{r … }}` as docxtpl leaves it: after the run that it was cut out of, with its dress."""
 BEFORE_FONTS = {f"{W}{name}" for name in ("writeProtection", "view", "zoom")}
 """Settings that the schema puts before `embedTrueTypeFonts`, among those that people set."""
 
@@ -84,7 +91,7 @@ class _Model:
         return {**read_package(made.getvalue()), "docProps/core.xml": _properties(document)}
 
 
-class _Filling(DocxTemplate):
+class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl's own filling, but quick, and strict where docxtpl mends in silence."""
 
     def patch_xml(self, src_xml: str) -> str:
@@ -99,10 +106,11 @@ class _Filling(DocxTemplate):
         docxtpl would go on to read « {_{ », tabs and breaks inside values as its own marks.
         """
         try:
-            return _compiled(src_xml, jinja_env).render(context)
+            filled = _compiled(src_xml, jinja_env).render(context)
         except Exception as error:
             error.add_note(_line_of(error, src_xml))
             raise
+        return re.sub(r">\n+<", "><", filled)
 
     def fix_tables(self, xml: str) -> etree._Element:
         """Return the body; raise XMLSyntaxError where docxtpl's forgiving parser drops text."""
@@ -113,8 +121,8 @@ class _Filling(DocxTemplate):
 @lru_cache(maxsize=32)
 def _patched(xml: str) -> str:
     """Return docxtpl's reading of a part, one paragraph a line: its regexes are slow."""
-    source = DocxTemplate.patch_xml(None, xml)
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
+    source = DocxTemplate.patch_xml(None, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml))
+    return RICH_TAG.sub(r"\1{{ (\3)|habit('\2') }}", source)
 
 
 @lru_cache(maxsize=32)
@@ -134,9 +142,6 @@ def _explained(
     error: TemplateError | etree.XMLSyntaxError, document: Document, path: Path, name: str
 ) -> list[Problem]:
     """Return what is wrong with a template that could not be filled, as plainly as can be."""
-    from docgen.rendering.docx_lint import lint_docx
-    from docgen.rendering.docx_places import place_of
-
     found = lint_docx(path, type(document.facts), name)
     if found:
         return found

@@ -23,11 +23,21 @@ from docgen.rendering.templates import environment
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOLD, ITALIC = "strong", "emphasis"
 STATE = "dg état {}"
+STATES = ("absent", "adopté", "manquant", "proposé")
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What Word has no letter for; among it tabs and breaks, which it would obey."""
 HTML_ONLY = ("forceescape", "pprint", "safe", "tojson", "urlize", "xmlattr")
 RUN_FILTERS = ("riche", "etat")
 """The filters that make runs, and want `{{r … }}`."""
+
+DRESS = re.findall(
+    r"\w+",
+    """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint
+    vanish color spacing w kern position sz szCs highlight u effect bdr shd vertAlign""",
+)
+"""What may dress a run, in the schema's order; the language of a tag is not that of its text."""
+PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
+RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
 Styles = Mapping[str, str]
 
@@ -50,6 +60,7 @@ def language(styles: Styles) -> SandboxedEnvironment:
         made.filters.pop(name, None)
     made.filters["riche"] = lambda text, state="": rich_runs(text, state, styles)
     made.filters["etat"] = lambda state: state_run(state, styles)
+    made.filters["habit"] = in_dress
     return made
 
 
@@ -71,6 +82,19 @@ def rich_runs(text: str, state: str, styles: Styles) -> Markup:
 def state_run(state: str, styles: Styles) -> Markup:
     """Return the mark of a state, with air on both sides of the word."""
     return _run(Run(f"\u00a0{state}\u00a0"), STATE.format(state), styles)
+
+
+def in_dress(runs: Markup, properties: str) -> Markup:
+    """Return runs dressed as the tag that made them was, under their own dress.
+
+    docxtpl forgets how a person formatted `{{r … }}`; `docx` hands it over here.
+    """
+    return Markup(RUN.sub(lambda run: f"<w:r>{_over(run[1] or '', properties)}", runs))
+
+
+def _over(own: str, under: str) -> str:
+    found = {one[1]: one[0] for part in (under, own) for one in PROPERTY.finditer(part)}
+    return f"<w:rPr>{''.join(found[name] for name in DRESS if name in found)}</w:rPr>"
 
 
 def _run(run: Run, dress: str, styles: Styles) -> Markup:

@@ -76,24 +76,25 @@ def without(parts: Mapping[str, bytes], unwanted: Callable[[str], bool]) -> dict
     gone = {name for name in parts if unwanted(name)}
     gone |= {name for name in parts if name.endswith(".rels") and _owner(name) in gone}
     kept = {name: part for name, part in parts.items() if name not in gone}
-    for name in kept:
-        if name.endswith(".rels"):
-            folder = dirname(_owner(name))
-            kept[name] = _drop(kept[name], "Target", lambda t, f=folder: _target(f, t) in gone)  # type: ignore[misc]
+    for name in [name for name in kept if name.endswith(".rels")]:
+        kept[name] = _unlinked(kept[name], dirname(_owner(name)), gone)
     kept[CONTENT_TYPES] = _drop(kept[CONTENT_TYPES], "PartName", lambda t: t[1:] in gone)
     return kept
 
 
 def as_xml(root: etree._Element) -> bytes:
     """Return an XML part as Word writes it."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return made
 
 
 def stories(parts: Iterable[str]) -> list[str]:
     """Return the parts in which people write: the body, then headers, footers and notes."""
     pattern = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
     kinds = ("document", "header", "footer", "footnotes", "endnotes")
-    found = [(kinds.index(m[1].rstrip("0123456789")), m[0]) for m in map(pattern.fullmatch, parts) if m]
+    found = [
+        (kinds.index(m[1].rstrip("0123456789")), m[0]) for m in map(pattern.fullmatch, parts) if m
+    ]
     return [name for _, name in sorted(found)]
 
 
@@ -104,6 +105,11 @@ def _owner(rels: str) -> str:
 
 def _target(folder: str, target: str) -> str:
     return target[1:] if target.startswith("/") else normpath(join(folder, target))
+
+
+def _unlinked(rels: bytes, folder: str, gone: set[str]) -> bytes:
+    """Return a part of links without those that lead to what is gone."""
+    return _drop(rels, "Target", lambda target: _target(folder, target) in gone)
 
 
 def _drop(part: bytes, key: str, unwanted: Callable[[str], bool]) -> bytes:

@@ -25,7 +25,9 @@ def fill_contents(body: etree._Element, styles: Styles) -> None:
     if not field:
         return
     _forget_hidden_bookmarks(body)
-    number = 1 + max((int(mark.get(f"{W}id", 0)) for mark in body.iter(f"{W}bookmarkStart")), default=0)
+    number = 1 + max(
+        (int(mark.get(f"{W}id", 0)) for mark in body.iter(f"{W}bookmarkStart")), default=0
+    )
     entries = []
     for rank, (level, heading) in enumerate(_headings(body, styles), 1):
         anchor = f"_Toc{rank:06}"
@@ -56,7 +58,9 @@ def _until_closed(first: etree._Element) -> Iterator[etree._Element]:
 
 def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree._Element]]:
     """Yield the headings of the first three levels that stand outside tables."""
-    levels = {styles[name]: level for name, level in zip(HEADINGS, LEVELS, strict=True) if name in styles}
+    levels = {
+        styles[name]: level for name, level in zip(HEADINGS, LEVELS, strict=True) if name in styles
+    }
     for style in body.iterfind(f".//{P}/{W}pPr/{W}pStyle"):
         level = levels.get(style.get(f"{W}val"))
         if level and next(style.iterancestors(f"{W}tbl"), None) is None:

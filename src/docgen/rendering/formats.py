@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docgen.document import Artifact, Document, Format
+from docgen.errors import Problem, WorkplaceError
 from docgen.rendering.templates import Templates
 
 Renderer = Callable[[Document, Templates], Artifact]
@@ -13,8 +14,12 @@ Renderer = Callable[[Document, Templates], Artifact]
 def renderer(format: Format) -> Renderer:
     """Return what renders a format; its library is loaded only now, for it is slow to load."""
     if format is Format.PDF:
-        from docgen.rendering.pdf import render_pdf
-
+        try:
+            from docgen.rendering.pdf import render_pdf
+        except OSError as error:  # WeasyPrint finds no Pango
+            hint = "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"
+            problem = Problem("pango", "bibliothèque du système absente", code="outil", hint=hint)
+            raise WorkplaceError([problem]) from error
         return render_pdf
     from docgen.rendering.docx import render_docx
 

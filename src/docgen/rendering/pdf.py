@@ -1,4 +1,4 @@
-"""Documents as PDF: HTML laid out by WeasyPrint, tagged, and checked once finished.
+"""Documents as PDF/A-2a and PDF/UA-1: HTML laid out by WeasyPrint, checked once finished.
 
 Whatever WeasyPrint would only log (a missing font or picture, a character that no font holds, a
 stylesheet it cannot read) fails the document: a plain page must never pass for a right one.
@@ -10,7 +10,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pydyf
@@ -21,10 +20,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.rendering.finished import check_finished
+from docgen.rendering.identification import VARIANT, name_both
+from docgen.rendering.tagging import own_tags
 from docgen.rendering.templates import Templates
 
-OPTIONS = {"pdf_variant": "pdf/ua-1"}
-"""What WeasyPrint is asked for: tags, language, title (ISO 14289-1)."""
+OPTIONS = {"pdf_variant": VARIANT}
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
 
@@ -37,7 +37,9 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         layout = HTML(
             string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
         ).render(**OPTIONS)
-        data = layout.write_pdf(finisher=_finish, **OPTIONS)
+        name_both(layout.metadata)
+        with own_tags():
+            data = layout.write_pdf(finisher=_finish, **OPTIONS)
     problems = [*fetcher.refused, *_logged(said, fetcher)] or [
         *_links(layout),
         *check_finished(data, layout),
@@ -140,12 +142,3 @@ def _named(document: Document, problem: Problem) -> Problem:
     source = document.sources[0] if document.sources else template
     file = source if problem.code in ("signature", "page-vide") else template
     return Problem(file, problem.message, code=problem.code, hint=problem.hint)
-
-
-def anchors(layout: Layout) -> dict[str, tuple[int, tuple[float, float, float, float]]]:
-    """Return where each named element is: page from 0, rectangle in CSS pixels from the top."""
-    found: dict[str, Any] = {}
-    for number, page in enumerate(layout.pages):
-        for name, rectangle in page.anchors.items():
-            found.setdefault(name, (number, rectangle))
-    return found

@@ -1,0 +1,44 @@
+"""The name that a PDF gives itself: PDF/A-2a and PDF/UA-1 in one file.
+
+WeasyPrint writes one standard or the other.  A PDF/A file may name a second one only if its
+metadata describe the schema of that name (ISO 19005-2, 6.6.2.3), which is what is added here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+VARIANT = "pdf/a-2a"
+"""What WeasyPrint is asked for; every rule of PDF/UA-1 is kept besides."""
+
+UNIVERSAL_ACCESS = b"""\
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""PDF/UA's identification (ISO 14289-1, 5), and the description that PDF/A asks of it."""
+
+
+def name_both(metadata: Any) -> None:
+    """Have a layout's metadata name PDF/UA-1 beside PDF/A-2a, by WeasyPrint's public hook."""
+    theirs = metadata.generate_rdf_metadata
+
+    def both(*asked: Any) -> bytes:
+        return bytes(theirs(*asked).replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>"))
+
+    metadata.generate_rdf_metadata = both

@@ -1,0 +1,251 @@
+"""Tags of a PDF, read from WeasyPrint's boxes: what each stretch of text means.
+
+WeasyPrint 70 writes tags of its own, and leaves gaps that no validator fails on and that a
+screen reader meets: running headers read as text, a paragraph cut in two by a page break, a
+table's head read again on each page, links described by their address, languages and
+abbreviations lost.  So docgen builds the tree itself, from the same boxes.  This module and no
+other knows their private shape; it is pinned to one version of WeasyPrint, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+import weasyprint
+import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter
+
+WEASYPRINT = "70.0"
+"""The version whose boxes this module knows; the lock pins it, a test watches over it."""
+
+ROLES = {
+    "main": "Part", "article": "Art", "section": "Sect", "blockquote": "BlockQuote",
+    "div": "Div", "nav": "Div", "header": "Div", "footer": "Div", "aside": "Div",
+    "address": "Div", "figure": "Div", "p": "P", "pre": "P", "figcaption": "P",
+    "ul": "L", "ol": "L", "dl": "L", "table": "Table", "caption": "Caption",
+    "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD",
+    "strong": "Strong", "b": "Strong", "em": "Em", "i": "Em", "a": "Link",
+    "img": "Figure", "{http://www.w3.org/2000/svg}svg": "Figure",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}  # fmt: skip
+"""The type of each HTML element; an element that is not here, and says nothing of its own, is
+passed through to what it holds."""
+
+Key = tuple[Any, str]
+
+
+@contextmanager
+def own_tags() -> Iterator[None]:
+    """Have WeasyPrint write docgen's tags while it writes a PDF."""
+    if weasyprint.VERSION != WEASYPRINT:
+        raise RuntimeError(f"tags are known for WeasyPrint {WEASYPRINT}, not {weasyprint.VERSION}")
+    theirs = weasyprint.pdf.add_tags
+    weasyprint.pdf.add_tags = _add_tags
+    try:
+        yield
+    finally:
+        weasyprint.pdf.add_tags = theirs
+
+
+def _add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> None:
+    """Stand in for WeasyPrint's function of the same name."""
+    tagger = _Tagger(pdf)
+    for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
+        tagger.read_page(number, page, stream)
+    tagger.root.prune()
+    TreeWriter(pdf).write(tagger.root)
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the reading stands: the element that takes what comes, and the HTML it came from."""
+
+    element: Element
+    key: Key = (None, "")
+    link: Element | None = None
+    artifact: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page while it is read: its marked content by box, and its own objects."""
+
+    number: int
+    dictionary: Any
+    height: float
+    marks: dict[Any, dict[str, Any]]
+    numbers: dict[int, tuple[list[Any], int]]
+    taken: list[Any] = field(default_factory=list)
+
+
+class _Tagger:
+    """Reads boxes page by page and grows one tree, in which fragments of an element meet."""
+
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
+        self.root = Element("Document")
+        self.seen: dict[Key, Element] = {}
+        self.notes = 0
+
+    def read_page(self, number: int, page: Any, stream: Any) -> None:
+        """Add what a page holds to the tree."""
+        dictionary = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
+        here = _Page(number, dictionary, page.height, stream._tags, _marks_in(stream.stream))
+        self._visit(page._page_box, _Place(self.root), here)
+        stream._tags.clear()
+        annotations = [a for a in dictionary.get("Annots", ()) if a not in here.taken]
+        if annotations:
+            dictionary["Annots"] = pydyf.Array(annotations)
+        else:
+            dictionary.pop("Annots", None)
+
+    def _visit(self, box: Any, place: _Place, page: _Page) -> None:
+        """Add a box and all below it at the place where the reading stands."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox | boxes.ReplacedBox) and box in page.marks:
+            place = self._enter(box, place, page) if isinstance(box, boxes.ReplacedBox) else place
+            self._content(box, place, page)
+            return
+        place = self._enter(box, place, page)
+        for child in getattr(box, "children", ()):
+            self._visit(child, place, page)
+
+    def _content(self, box: Any, place: _Place, page: _Page) -> None:
+        """Give a stretch of marked content to the element at hand, or make it an artifact."""
+        mcid = page.marks[box]["mcid"]
+        if place.artifact:
+            stream, index = page.numbers[mcid]
+            stream[index - 1] = "/Artifact"
+            stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
+        else:
+            place.element.kids.append(Content(page.number, mcid))
+
+    def _enter(self, box: Any, place: _Place, page: _Page) -> _Place:
+        """Return where the reading stands inside a box."""
+        key = (box.element, box.element_tag)
+        if place.artifact or _is_artifact(box):
+            self._drop_link(box, page)
+            return _Place(place.element, place.key, place.link, artifact=True)
+        if box.element is None or key == place.key:
+            self._drop_link(box, page)
+            return place  # an anonymous box bears the name of the one around it
+        if key in self.seen:
+            if box.element_tag == "thead":  # repeated on the next page: not to be read again
+                return _Place(place.element, key, place.link, artifact=True)
+            element = self.seen[key]
+        else:
+            element = self.seen[key] = self._new(box, place, page)
+        link = element if element.role == "Link" else place.link
+        self._annotations(box, element, place, page)
+        inner = element.kids[-1] if element.role == "LI" else element
+        return _Place(inner if isinstance(inner, Element) else element, key, link)
+
+    def _new(self, box: Any, place: _Place, page: _Page) -> Element:
+        """Return the element of a box met for the first time, added where it belongs."""
+        tag, html = box.element_tag, box.element
+        if tag.endswith("::marker"):
+            return self._marker(html, place)
+        if "::" in tag:
+            return place.element
+        role = ROLES.get(tag, "")
+        if tag in ("li", "dt", "dd"):
+            return self._item(tag, place)
+        said = _said(html)
+        if not role and not said:
+            return place.element
+        element = place.element.add(role or "Span")
+        element.entries |= said
+        _describe(element, box, page)
+        return element
+
+    def _item(self, tag: str, place: _Place) -> Element:
+        """Return a new list item, its body ready; a term and its definition share one."""
+        if tag == "dd" and place.element.kids and isinstance(place.element.kids[-1], Element):
+            return place.element.kids[-1].add("LBody")
+        item = place.element.add("LI")
+        item.add("Lbl" if tag == "dt" else "LBody")
+        return item
+
+    def _marker(self, html: Any, place: _Place) -> Element:
+        """Return the label of a list item, before its body."""
+        item = self.seen.get((html, "li"))
+        if item is None:
+            return place.element
+        label = Element("Lbl")
+        item.kids.insert(0, label)
+        return label
+
+    def _annotations(self, box: Any, element: Element, place: _Place, page: _Page) -> None:
+        """Give a link's or a field's annotation to its element; drop a link inside a link."""
+        link = getattr(box, "link_annotation", None)
+        if place.link is not None or element.role != "Link":
+            self._drop_link(box, page)
+        elif link is not None:
+            link["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+            element.kids.append(Annotation(page.number, link))
+
+    def _drop_link(self, box: Any, page: _Page) -> None:
+        """Take off its page the annotation of a link inside a link, or inside furniture."""
+        link = getattr(box, "link_annotation", None)
+        if link is not None:
+            page.taken.append(link.reference)
+
+
+def _marks_in(stream: list[Any]) -> dict[int, tuple[list[Any], int]]:
+    """Return where the numbers of marked content stand in a page's operators."""
+    return {
+        part["MCID"]: (stream, index)
+        for index, part in enumerate(stream)
+        if isinstance(part, pydyf.Dictionary) and "MCID" in part
+    }
+
+
+def _is_artifact(box: Any) -> bool:
+    """Whether a box is furniture: a running header, a leader, what is hidden from readers."""
+    if isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False):
+        return True
+    html = box.element
+    return html is not None and "::" not in box.element_tag and html.get("aria-hidden") == "true"
+
+
+def _said(html: Any) -> dict[str, Any]:
+    """Return what an HTML element says of itself: its language, the words of an abbreviation."""
+    said: dict[str, Any] = {}
+    if html.get("lang") and html.tag != "html":
+        said["Lang"] = pydyf.String(html.get("lang"))
+    if html.tag == "abbr" and html.get("title"):
+        said["E"] = pydyf.String(html.get("title"))
+    return said
+
+
+def _describe(element: Element, box: Any, page: _Page) -> None:
+    """Add what PDF/UA asks of some types: scope of a header, description and place of a figure."""
+    html = box.element
+    if element.role in ("TH", "TD"):
+        spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+        spans = {name: span for name, span in spans.items() if span != 1}
+        if element.role == "TH":
+            scope = "/Row" if html.get("scope") == "row" else "/Column"
+            element.attributes |= {"O": "/Table", "Scope": scope, **spans}
+        elif spans:
+            element.attributes |= {"O": "/Table", **spans}
+    elif element.role == "Figure":
+        title = html.find("{http://www.w3.org/2000/svg}title")
+        words = title.text if title is not None else html.get("alt")
+        element.entries["Alt"] = pydyf.String(words or "")
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, page.height - top - box.height, left + box.width, page.height - top)
+        element.attributes |= {
+            "O": "/Layout", "Placement": "/Block",
+            "BBox": pydyf.Array([round(0.75 * corner, 3) for corner in corners]),
+        }  # fmt: skip

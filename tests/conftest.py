@@ -1,0 +1,129 @@
+"""What tests share: a project of their own, the command line, and golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from docgen.cli import main
+from docgen.workspace import Workspace, open_workspace
+from tests.goldens import Golden
+
+ROOT = Path(__file__).parents[1]
+"""The top of the repository."""
+EXAMPLE = ROOT / "tests/exemples/convention/complete.yaml"
+"""A convention in which nothing is left to do: everything about it is invented."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that a test may spoil."""
+
+    root: Path
+
+    @property
+    def workspace(self) -> Workspace:
+        """The project as docgen knows it."""
+        return open_workspace(self.root, exact=True)
+
+    @property
+    def files(self) -> list[str]:
+        """Every file in it, whatever made it, from its root."""
+        found = (path for path in self.root.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Put a file into it, and return its place."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def holding(self, text: str | bytes, name: str = "essai.yaml") -> Path:
+        """Make one file the project's only convention, and return its place."""
+        shutil.rmtree(self.root / "content/convention")
+        return self.write(f"content/convention/{name}", text)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the repository's content; its templates are those that docgen ships."""
+    made = Project(tmp_path / "projet")
+    shutil.copytree(ROOT / "content", made.root / "content")
+    return made
+
+
+@pytest.fixture
+def docgen(project: Project) -> Command:
+    """Run `docgen` in a process of its own, from the project's folder."""
+
+    def run(*arguments: str, cwd: Path = project.root, **variables: str) -> Answer:
+        ended = subprocess.run(
+            [sys.executable, "-m", "docgen", *arguments],
+            cwd=cwd,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **variables},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        return Answer(ended.returncode, ended.stdout, ended.stderr)
+
+    return run
+
+
+@pytest.fixture
+def docgen_here(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Run `docgen` in the tests' own process: quicker, the same but for the process."""
+
+    def run(*arguments: str, cwd: Path = project.root) -> Answer:
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["docgen", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main()
+        said = capsys.readouterr()
+        return Answer(int(end.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare what is made with `tests/golden/`; `pytest --accept` writes it there."""
+    return Golden(
+        ROOT / "tests/golden", ROOT / "tests/results", request.config.getoption("--accept")
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test lean on the machine's locale."""
+    for name in ("LANGUAGE", "LC_ALL", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--accept`, which makes what docgen makes now the golden files."""
+    parser.addoption("--accept", action="store_true", help="récrit tests/golden/")

@@ -1,0 +1,277 @@
+"""A YAML file as read: values as they stand, marks that point at them, and what is refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from docgen.content.source import MAX_BYTES, MAX_DEPTH, Mark, parse_source, read_source
+from docgen.errors import ContentError
+
+
+def refused(text):
+    """Return the problems that a text is refused for."""
+    with pytest.raises(ContentError) as told:
+        parse_source(text, "essai.yaml")
+    return told.value.problems
+
+
+def refused_file(path, data):
+    """Return the problems that a file of these bytes is refused for."""
+    path.write_bytes(data)
+    with pytest.raises(ContentError) as told:
+        read_source(path, "essai.yaml")
+    return told.value.problems
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["01004", "0o17", "oui", "NO", "on", "12:30", "1e3", "2026-04-23", "1_000", ".5", "="],
+)
+def test_a_scalar_stays_as_it_is_written(written):
+    assert parse_source(f"valeur: {written}\n", "essai.yaml").data == {"valeur": written}
+
+
+@pytest.mark.parametrize("written", ["", "~", "null"])
+def test_nothing_is_nothing(written):
+    assert parse_source(f"valeur: {written}\n", "essai.yaml").data == {"valeur": None}
+
+
+@pytest.mark.parametrize("written", ['""', "''", '"~"', "'null'"])
+def test_what_is_between_quotes_is_text(written):
+    assert parse_source(f"valeur: {written}\n", "essai.yaml").data == {"valeur": written[1:-1]}
+
+
+def test_every_value_and_key_has_its_place():
+    source = parse_source("a:\n  - b: un\n    c: [x, y]\n", "essai.yaml")
+    assert source.values == {
+        (): Mark(1, 1),
+        ("a",): Mark(2, 3),
+        ("a", 0): Mark(2, 5),
+        ("a", 0, "b"): Mark(2, 8),
+        ("a", 0, "c"): Mark(3, 8),
+        ("a", 0, "c", 0): Mark(3, 9),
+        ("a", 0, "c", 1): Mark(3, 12),
+    }
+    assert source.keys == {
+        ("a",): Mark(1, 1),
+        ("a", 0, "b"): Mark(2, 5),
+        ("a", 0, "c"): Mark(3, 5),
+    }
+
+
+def test_the_place_of_what_is_absent_is_that_of_what_would_hold_it():
+    source = parse_source("a:\n  b: un\n", "essai.yaml")
+    assert source.place(("a", "absent")) == (("a",), Mark(2, 3))
+    assert source.key_place(("a", "absent")) == Mark(1, 1)
+    assert source.place(("absent",)) == ((), Mark(1, 1))
+
+
+def test_accents_typed_in_two_strokes_are_the_same_letters():
+    text = "pre\u0301ambule: e\u0301te\u0301\n"
+    assert parse_source(text, "essai.yaml").data == {"préambule": "été"}
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
+    path = tmp_path / "essai.yaml"
+    path.write_bytes("\ufeffacte: signe\n".encode())
+    source = read_source(path, "essai.yaml")
+    assert (source.data, source.keys[("acte",)]) == ({"acte": "signe"}, Mark(1, 1))
+
+
+def test_ends_of_line_of_windows_are_read(tmp_path):
+    path = tmp_path / "essai.yaml"
+    path.write_bytes(b"a: un\r\nb: deux\r\n")
+    source = read_source(path, "essai.yaml")
+    assert (source.data, source.keys[("b",)]) == ({"a": "un", "b": "deux"}, Mark(2, 1))
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        ("acte: signé\n".encode("latin-1"), (1, 11)),
+        ("a: un\nété: signé\n".encode("cp1252"), (2, 1)),
+        ("éé: \n".encode() + b"\xff", (2, 1)),
+        ("é: ".encode() + b"\xe9\n", (1, 4)),
+        ("acte: signe\n".encode("utf-16"), (1, 1)),
+        (b"a: \xed\xa0\x80\n", (1, 4)),
+    ],
+)
+def test_another_encoding_is_told_at_its_first_stranger(tmp_path, data, place):
+    [problem] = refused_file(tmp_path / "essai.yaml", data)
+    assert (problem.code, problem.line, problem.column) == ("encodage", *place)
+    assert "UTF-8" in problem.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_are_refused(tmp_path, encoding):
+    problems = refused_file(tmp_path / "essai.yaml", "a: b\n".encode(encoding))
+    assert {problem.code for problem in problems} <= {"encodage", "caractere"}
+    assert all(problem.line for problem in problems)
+
+
+def test_a_file_that_is_too_big_is_not_parsed(tmp_path):
+    [problem] = refused_file(tmp_path / "essai.yaml", b"a: b\n" * (MAX_BYTES // 5 + 1))
+    assert problem.code == "taille"
+
+
+def test_a_file_just_small_enough_is_read(tmp_path):
+    path = tmp_path / "essai.yaml"
+    path.write_bytes(b"a: " + b"b" * (MAX_BYTES - 3))
+    assert read_source(path, "essai.yaml").data == {"a": "b" * (MAX_BYTES - 3)}
+
+
+def test_a_device_without_end_is_not_read_to_its_end():
+    with pytest.raises(ContentError) as told:
+        read_source(Path("/dev/zero"), "zero")
+    assert told.value.problems[0].code in ("taille", "lecture")
+
+
+@pytest.mark.parametrize("char", ["\0", "\a", "\x1b", "\x7f", "\x85", "\u200b", "\ufffe", "\u202e"])
+def test_a_character_that_cannot_be_printed_is_named_at_its_place(tmp_path, char):
+    [problem] = refused_file(tmp_path / "essai.yaml", f"a: un\nb: de{char}ux\n".encode())
+    assert (problem.code, problem.line, problem.column) == ("caractere", 2, 6)
+    assert f"U+{ord(char):04X}" in problem.message
+
+
+def test_every_misfit_is_told_in_one_pass():
+    problems = refused("a: \u0410\nb: \U0001f600\n")
+    assert [problem.line for problem in problems] == [1, 2]
+
+
+@pytest.mark.parametrize("escape", [r"\ud800", r"\0", r"\x07", r"\u200b", r"\uDFFF", r"\e"])
+def test_an_escape_brings_in_nothing_unprintable(escape):
+    [problem] = refused(f'a: un\nb: "x{escape}"\n')
+    assert (problem.line, bool(problem.message)) == (2, True)
+    assert problem.code in ("caractere", "yaml")
+
+
+def test_an_escape_too_far_for_unicode_is_refused():
+    [problem] = refused('a: "\\UFFFFFFFF"\n')
+    assert (problem.code, problem.line) == ("yaml", 1)
+
+
+def test_nesting_is_read_as_deep_as_needed_and_no_deeper():
+    assert parse_source("[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH, "essai.yaml").data
+    for deeper in (MAX_DEPTH + 1, 100_000):
+        [problem] = refused("[" * deeper + "x" + "]" * deeper)
+        assert (problem.message, problem.line) == ("trop de niveaux imbriqués", 1)
+
+
+def test_a_bomb_of_aliases_does_not_go_off():
+    names = "abcdefghi"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [
+        f"{new}: &{new} [{', '.join(['*' + old] * 9)}]"
+        for old, new in zip(names, names[1:], strict=False)
+    ]
+    problems = refused("\n".join(lines))
+    assert {problem.code for problem in problems} == {"renvoi"}
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# rien\n", "---\n...\n", "\ufeff"])
+def test_a_file_that_says_nothing_is_told_as_such(tmp_path, text):
+    path = tmp_path / "essai.yaml"
+    path.write_bytes(text.encode())
+    try:
+        assert read_source(path, "essai.yaml").data is None
+    except ContentError as error:
+        assert [problem.code for problem in error.problems] == ["vide"]
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda path: None, "il n’existe pas"),
+        (lambda path: path.mkdir(), "c’est un dossier"),
+        (lambda path: path.symlink_to(path), "lien qui mène à lui-même"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(tmp_path, make, reason):
+    path = tmp_path / "essai.yaml"
+    make(path)
+    with pytest.raises(ContentError) as told:
+        read_source(path, "essai.yaml")
+    [problem] = told.value.problems
+    assert problem.code == "lecture"
+    assert reason in problem.message
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_the_right_to_read_says_so(tmp_path):
+    path = tmp_path / "essai.yaml"
+    path.write_text("a: b\n")
+    path.chmod(0)
+    with pytest.raises(ContentError, match="droits insuffisants"):
+        read_source(path, "essai.yaml")
+
+
+YAML_LIKE = st.text(
+    st.sampled_from("abé:-# \n\t[]{},&*!|>'\"\\?%@`~0\r<=.\u2028\ufeff") | st.characters(),
+    max_size=60,
+)
+
+
+def points_inside(mark, text):
+    """Whether a mark points at a character of a text, or just after the last of a line."""
+    lines = f"{text}\n".split("\n")
+    return 1 <= mark.line <= len(lines) and 1 <= mark.column <= len(lines[mark.line - 1]) + 1
+
+
+@given(YAML_LIKE)
+@example("? [a]\n: b\n")
+@example("a: !!python/object/apply:os.system [x]")
+@example("%YAML 9.9\n---\na: b")
+@example("%TAG ! tag:x,2000:\n---\n!a b")
+@example("a: b\n---\nc: d")
+@example("a: |\n\tb")
+@example("\r")
+@example("a: b\rc: d\r? :")
+@example("- \x85- a: [")
+@example("<<: a\n<<: b")
+@example("[" * 5000)
+@example("{" * 5000)
+@example("- " * 5000)
+@example("? " * 5000)
+@example("? " + "[" * 50)
+@example("? " + "[" * 3000 + "]" * 3000)
+@example("a: 'b")
+def test_any_text_is_read_or_refused_at_a_place_inside_it(text):
+    try:
+        source = parse_source(text, "essai.yaml")
+    except ContentError as error:
+        assert error.problems
+        for problem in error.problems:
+            assert problem.message
+            if problem.line:
+                assert points_inside(Mark(problem.line, problem.column), text), problem
+    else:
+        assert all(points_inside(mark, text) for mark in source.values.values())
+        assert all(points_inside(mark, text) for mark in source.keys.values())
+
+
+@given(st.binary(max_size=80) | YAML_LIKE.map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
+    path = tmp_path_factory.getbasetemp() / "octets.yaml"
+    path.write_bytes(data)
+    try:
+        read_source(path, "essai.yaml")
+    except ContentError as error:
+        assert all(problem.message for problem in error.problems)
+
+
+PLAIN = st.text("abcé", min_size=1, max_size=5)
+DATA = st.recursive(
+    PLAIN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(PLAIN, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(DATA, st.booleans())
+def test_what_is_written_is_read_again(data, flow):
+    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
+    assert parse_source(text, "essai.yaml").data == data

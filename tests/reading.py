@@ -1,0 +1,266 @@
+"""What stands in a finished file, read back with libraries that did not make it.
+
+A PDF is read as its readers do: by eye (the text of each page), by ear (the structure tree, in
+order), by hand (bookmarks and links).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from docx import Document as open_docx
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
+
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+BREAKABLE = "-/?=&"
+"""Characters after which a line may end without a space."""
+A_SPACE = 1.5
+"""The least gap, in points, that an eye takes for a space."""
+
+
+# ---------- Pages, as they are seen ----------
+
+
+def pages_text(data: bytes) -> list[str]:
+    """Return the text of each page, running headers and footers included."""
+    with _opened(data) as document:
+        return [page.get_textpage().get_text_range().replace("\r", "") for page in document]
+
+
+def pages_pictures(data: bytes) -> list[bytes]:
+    """Return each page as a small grey PNG."""
+    pictures = []
+    with _opened(data) as document:
+        for page in document:
+            picture = io.BytesIO()
+            page.render(scale=0.8, grayscale=True).to_pil().convert("L").save(picture, "PNG")
+            pictures.append(picture.getvalue())
+    return pictures
+
+
+def lines_by_page(data: bytes) -> list[list[tuple[float, str]]]:
+    """Return the lines of each page from top to bottom: height of the baseline, text."""
+    return [_lines(stretches) for stretches in _stretches(data)]
+
+
+def plain_bytes(data: bytes) -> bytes:
+    """Return all that a PDF holds, with nothing compressed: objects, streams, properties."""
+    reader = PdfReader(io.BytesIO(data))
+    parts = [repr(reader.trailer), repr(reader.metadata)]
+    streams = []
+    for number in range(1, len(reader.xref_objStm) + sum(map(len, reader.xref.values())) + 1):
+        found = reader.get_object(IndirectObject(number, 0, reader))
+        parts.append(repr(found))
+        if hasattr(found, "get_data"):
+            streams.append(found.get_data())
+    return b"\n".join([data, "\n".join(parts).encode(), *streams])
+
+
+# ---------- Structure, as it is heard ----------
+
+
+@dataclass
+class Element:
+    """A structure element: what it is, what it holds, in reading order."""
+
+    role: str
+    kids: list[Element | tuple[int, int]] = field(default_factory=list)
+    entries: DictionaryObject = field(default_factory=DictionaryObject)
+
+    def walk(self) -> Iterator[Element]:
+        """Yield the element, and all below it."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.walk()
+
+    def contents(self) -> Iterator[tuple[int, int]]:
+        """Yield the marked contents below: page from 0, number on it."""
+        for kid in self.kids:
+            if isinstance(kid, Element):
+                yield from kid.contents()
+            else:
+                yield kid
+
+
+def structure(data: bytes) -> Element:
+    """Return the structure tree of a PDF."""
+    reader = PdfReader(io.BytesIO(data))
+    pages = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
+    tree = reader.root_object["/StructTreeRoot"]
+    roles = {str(own)[1:]: str(to)[1:] for own, to in tree.get("/RoleMap", {}).items()}
+    [document] = _kids(tree, pages, None, roles)
+    assert isinstance(document, Element)
+    return document
+
+
+def _kids(
+    holder: DictionaryObject, pages: dict[int, int], page: int | None, roles: dict[str, str]
+) -> list[Element | tuple[int, int]]:
+    found = holder.get("/K", ArrayObject())
+    kids: list[Element | tuple[int, int]] = []
+    for kid in found if isinstance(found, list) else [found]:
+        one: PdfObject = kid.get_object()
+        if isinstance(one, int):
+            assert page is not None
+            kids.append((page, one))
+            continue
+        assert isinstance(one, DictionaryObject)
+        here = pages[one.raw_get("/Pg").idnum] if "/Pg" in one else page
+        if one.get("/Type") == "/MCR":
+            assert here is not None
+            kids.append((here, int(one["/MCID"])))
+        elif one.get("/Type") != "/OBJR":
+            role = str(one["/S"])[1:]
+            kids.append(Element(roles.get(role, role), _kids(one, pages, here, roles), one))
+    return kids
+
+
+def heard(data: bytes) -> list[tuple[str, str]]:
+    """Return what a screen reader says, in order: the nearest block's role, its text."""
+    spoken = _spoken(data)
+    return list(_heard(structure(data), spoken))
+
+
+BLOCKS = {*HEADINGS, "P", "Lbl", "LBody", "LI", "TH", "TD", "Caption", "Link", "TOCI", "Div"}
+
+
+def _heard(
+    element: Element, spoken: dict[tuple[int, int], Stretch]
+) -> Iterator[tuple[str, str]]:
+    row: list[Stretch] = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.role in BLOCKS | {"L", "Table", "TR", "TBody"}:
+            if row:
+                yield element.role, _joined(row)
+                row = []
+            yield from _heard(kid, spoken)
+        elif isinstance(kid, Element):
+            row += [spoken[content] for content in kid.contents() if content in spoken]
+        elif kid in spoken:
+            row.append(spoken[kid])
+    if row:
+        yield element.role, _joined(row)
+
+
+def pdf_words(data: bytes) -> list[str]:
+    """Return the words of the body of a finished PDF, in the order of its structure.
+
+    Marks of lists are not words: Word's own are not text either.
+    """
+    return " ".join(text for role, text in heard(data) if role != "Lbl").split()
+
+
+def settled(words: list[str]) -> str:
+    """Return words as one text in which it does not matter where a line was cut.
+
+    A line that ends after a hyphen or inside an address ends without a space, and nothing in a
+    PDF says so.
+    """
+    return re.sub(f"(?<=[{BREAKABLE}]) ", "", " ".join(words))
+
+
+@dataclass
+class Stretch:
+    """A stretch of text on one line: its text, where it stands."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+
+
+def _joined(row: list[Stretch]) -> str:
+    """Join stretches of one block: a new line or a gap is a space."""
+    text, before = "", None
+    for stretch in row:
+        if before and (
+            stretch.left < before.right - A_SPACE
+            or stretch.left > before.right + A_SPACE
+            or abs(stretch.baseline - before.baseline) > 8
+        ):
+            text += " "
+        text += stretch.text
+        before = stretch
+    return text
+
+
+def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
+    """Return the marked text of a PDF, by page and number."""
+    return {
+        (page, number): stretch
+        for page, stretches in enumerate(_stretches(data))
+        for number, stretch in stretches.items()
+        if number >= 0
+    }
+
+
+@cache
+def _stretches(data: bytes) -> list[dict[int, Stretch]]:
+    """Return the text of each page by its mark; what bears none is under a number below zero."""
+    found: list[dict[int, Stretch]] = []
+    with _opened(data) as document:
+        for page in document:
+            found.append({})
+            for number, stretch in _page_stretches(page):
+                known = found[-1].get(number)
+                if known:
+                    known.text += stretch.text
+                    known.right = stretch.right
+                else:
+                    found[-1][number] = stretch
+    return found
+
+
+def _page_stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Stretch]]:
+    text, height = page.get_textpage(), page.get_height()
+    numbers: dict[int, int] = {}
+    for index in range(text.count_chars()):
+        drawn = pdfium.FPDFText_GetTextObject(text, index)
+        if not drawn or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        letter = chr(pdfium.FPDFText_GetUnicode(text, index)).replace("\x02", "-")
+        key = _address(drawn)
+        if key not in numbers:
+            marked = pdfium.FPDFPageObj_GetMarkedContentID(drawn)
+            numbers[key] = marked if marked >= 0 else -1 - len(numbers)
+        left, _, right, _ = text.get_charbox(index, loose=True)
+        yield numbers[key], Stretch(letter, left, right, height - _baseline(text, index))
+
+
+def _address(drawn: object) -> int:
+    import ctypes
+
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
+
+
+def _baseline(text: pypdfium2.PdfTextPage, index: int) -> float:
+    import ctypes
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    return y.value
+
+
+def _lines(stretches: dict[int, Stretch]) -> list[tuple[float, str]]:
+    rows: dict[int, list[Stretch]] = {}
+    for stretch in stretches.values():
+        rows.setdefault(round(stretch.baseline), []).append(stretch)
+    return [
+        (height, _joined(sorted(row, key=lambda one: one.left)))
+        for height, row in sorted(rows.items())
+    ]
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(data)

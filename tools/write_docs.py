@@ -1,0 +1,167 @@
+"""Write what the documents say of the program itself.
+
+Without an option, `docs/cli.md`, from the commands; with `--images`, the picture of the README
+too, from the pages that docgen makes of the model.  A test checks that `docs/cli.md` is fresh.
+"""
+
+from __future__ import annotations
+
+import runpy
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+
+from docgen.cli.main import INTERRUPTED, USAGE, docgen
+from docgen.errors import ContentError, RenderingError, WorkplaceError
+from docgen.locale import speak_french
+
+ROOT = Path(__file__).parents[1]
+COMMAND_LINE = ROOT / "docs/cli.md"
+PICTURE = ROOT / "docs/images/convention.png"
+MODEL = ROOT / "content/convention/modele.yaml"
+FONTS = ROOT / "templates/_commun/fonts"
+WIDTH = 80
+"""How wide the help is set, in characters, whatever the terminal."""
+
+HEAD = """\
+# La ligne de commande
+
+<!-- Page écrite par tools/write_docs.py d’après les commandes : ne la modifiez pas à la main. -->
+
+Le programme se trouve dans `.venv/bin/docgen` après `make convention`. Pour l’appeler `docgen`
+tout court : `source .venv/bin/activate`. Ce que chaque commande fait d’un texte est expliqué pas à
+pas dans [le guide du rédacteur](../content/LISEZMOI.md).
+"""
+
+TAIL = """\
+## Où docgen cherche et où il écrit
+
+Le **projet** est le dossier qui contient `content/` : le dossier courant ou le plus proche de ses
+parents, sauf `--project`. Les documents vont dans `output/convention/`, sous le nom
+`convention-<nom du fichier YAML>.pdf` et `.docx`. Une série de documents paraît entière ou pas du
+tout : après une coupure, le passage suivant la termine ou l’annule, et le dit.
+
+Un dossier `templates/` du projet remplace, fichier par fichier, les modèles fournis avec docgen.
+
+## Ce que docgen répond
+
+Les documents faits sont listés sur la sortie standard. Les problèmes vont sur la sortie d’erreur,
+tous en une fois, sous cette forme :
+
+```text
+fichier:ligne:colonne : champ : ce qui ne va pas
+    → ce qui y remédie
+```
+
+Une ligne qui commence par `[avertissement]` n’empêche rien.
+
+### Codes de sortie
+
+| Code | Sens |
+|---|---|
+{codes}
+
+### `--json`
+
+La sortie standard ne porte alors qu’un objet :
+
+```json
+{{"version": 1,
+ "documents": [{{"kind": "convention", "key": "2027", "path": "…/convention-2027.pdf",
+                "format": "pdf", "sha256": "…", "pages": 12, "final": true,
+                "diffusion": "publique"}}],
+ "problems": [{{"severity": "erreur", "file": "content/convention/2027.yaml", "line": 42,
+               "column": 7, "field": "articles[3].titre", "code": "missing",
+               "message": "…", "hint": "…"}}]}}
+```
+
+`severity` vaut `erreur` ou `avertissement` ; `pages` est nul pour un DOCX, qui n’a pas de pages
+fixes. Des clés pourront s’ajouter, aucune ne changera de nom.
+"""
+
+CODES = {
+    0: "C’est fait ; les documents peuvent être des projets.",
+    ContentError.exit_code: "Un texte est à corriger, ou un document définitif a été refusé.",
+    USAGE: "La commande est mal écrite.",
+    RenderingError.exit_code: "Un modèle est à corriger, ou la mise en page a échoué.",
+    WorkplaceError.exit_code: "Le disque, les droits ou un outil manquent ; ou il n’y a pas de "
+    "projet ici.",
+    INTERRUPTED: "Interrompu au clavier ; rien n’est écrit à moitié.",
+}
+"""What each exit code means."""
+
+
+def command_line_page() -> str:
+    """Return the page about the command line: the help of every command, then what they share."""
+    speak_french()
+    codes = "\n".join(f"| {code} | {meaning} |" for code, meaning in CODES.items())
+    helps = [f"## `{name}`\n\n```text\n{told}\n```\n" for name, told in _helps()]
+    return "\n".join([HEAD, *helps, TAIL.format(codes=codes)])
+
+
+def _helps() -> Iterator[tuple[str, str]]:
+    """Yield each command's full name and its help, the group first."""
+    top = click.Context(docgen, info_name="docgen", terminal_width=WIDTH, **docgen.context_settings)
+    yield "docgen", docgen.get_help(top)
+    for name in docgen.list_commands(top):
+        command = docgen.commands[name]
+        context = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
+        yield f"docgen {name}", command.get_help(context)
+
+
+INK, BLUE, BRICK, RULE, GROUND = "#535D6B", "#1E3F66", "#9C3B1F", "#B9C1CC", "#EEF3F8"
+PAGE_WIDTH, MARGIN, GAP = 760, 60, 50
+"""The measures of the picture, in pixels."""
+
+
+def draw_picture() -> None:
+    """Draw the picture of the README: the first page of the PDF, a page of the DOCX."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "docgen", "--project", str(ROOT), "convention"]
+        subprocess.run([*command, str(MODEL), "--output", folder], check=True, capture_output=True)
+        made = Path(folder, "convention/convention-modele")
+        to_pdf = runpy.run_path(str(ROOT / "tests/libreoffice.py"))["to_pdf"]
+        printed = to_pdf(made.with_suffix(".docx").read_bytes())
+        pages = [_page(made.with_suffix(".pdf").read_bytes(), ""), _page(printed, "Action 1.1")]
+    names = ["Le PDF, page 1", "Le DOCX, vu dans LibreOffice"]
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    _composed(pages, names).save(PICTURE, optimize=True)
+
+
+def _page(data: bytes, words: str) -> Image.Image:
+    """Return the first page of a PDF that says `words`."""
+    for page in pypdfium2.PdfDocument(data):
+        if words in page.get_textpage().get_text_range():
+            picture = page.render(scale=2 * PAGE_WIDTH / page.get_width()).to_pil()
+            size = (PAGE_WIDTH, round(PAGE_WIDTH * page.get_height() / page.get_width()))
+            return picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+    raise ValueError(f"no page says « {words} »")
+
+
+def _composed(pages: list[Image.Image], names: list[str]) -> Image.Image:
+    """Return pages side by side under docgen's two rules, each with its name."""
+    width = 2 * MARGIN + len(pages) * PAGE_WIDTH + (len(pages) - 1) * GAP
+    top, height = MARGIN + 34, max(page.height for page in pages)
+    made = Image.new("RGB", (width, top + height + MARGIN), GROUND)
+    pen = ImageDraw.Draw(made)
+    font = ImageFont.truetype(str(FONTS / "SourceSans3-Semibold.ttf"), 22)
+    pen.rectangle((MARGIN, 22, width - MARGIN, 29), fill=BLUE)
+    pen.rectangle((MARGIN, 33, width - MARGIN, 34), fill=BRICK)
+    for rank, (page, name) in enumerate(zip(pages, names, strict=True)):
+        left = MARGIN + rank * (PAGE_WIDTH + GAP)
+        pen.text((left, top - 14), name, font=font, fill=INK, anchor="ls")
+        made.paste(page, (left, top))
+        pen.rectangle((left - 1, top - 1, left + page.width, top + page.height), outline=RULE)
+    return made
+
+
+if __name__ == "__main__":
+    COMMAND_LINE.write_text(command_line_page(), encoding="utf-8")
+    if "--images" in sys.argv[1:]:
+        draw_picture()
