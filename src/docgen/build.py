@@ -58,7 +58,9 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     composed = [made for _, made in compose_all(workspace, kind, paths)]
     ready = [made for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
-    recovered = publish({file.path: file.data for file in artifacts}, workspace.output)
+    recovered = publish(
+        {place: data for file in artifacts for place, data in file.files.items()}, workspace.output
+    )
     return Outcome(
         tuple(artifacts),
         tuple(problem for made in composed for problem in made.told(wish.final)),

@@ -6,7 +6,8 @@ No kind knows a format's library; no renderer knows a kind.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -62,18 +63,27 @@ class Document:
 class Artifact:
     """A finished file, still in memory: its place under the output folder and its bytes.
 
-    `pages` is None for a format that has no fixed pages.
+    `pages` is None for a format that has no fixed pages; `beside` are small files that go with
+    it, by their ending (`signatures.json`).
     """
 
     document: Document
     format: Format
     data: bytes
     pages: int | None
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def path(self) -> PurePosixPath:
         """Its place under the output folder: `convention/convention-2026.pdf`."""
         return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")
+
+    @property
+    def files(self) -> dict[PurePosixPath, bytes]:
+        """All that is to be written for it, by its place under the output folder."""
+        stem = PurePosixPath(self.document.kind, self.document.stem)
+        beside = {stem.with_name(f"{stem.name}.{end}"): data for end, data in self.beside.items()}
+        return {self.path: self.data, **beside}
 
     @property
     def sha256(self) -> str:

@@ -54,7 +54,7 @@ def _files() -> Iterator[str]:
         yield from files
 
 
-def _key(name: str) -> uuid.UUID:
+def face_key(name: str) -> uuid.UUID:
     """Return the key of a face: always the same, so that documents are."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"docgen:{name}")
 
@@ -63,7 +63,7 @@ def _key(name: str) -> uuid.UUID:
 def _face(path: Path, changed: int) -> Packed:
     """Return a font as Word embeds it; compressing all six takes longer than a document."""
     font = path.read_bytes()
-    key = _key(path.stem).bytes[::-1] * 2
+    key = face_key(path.stem).bytes[::-1] * 2
     return pack(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])
 
 
@@ -76,7 +76,7 @@ def _tables() -> dict[str, bytes]:
         table += '<w:pitch w:val="variable"/>'
         for slot, name in zip(SLOTS, files, strict=True):
             number += 1
-            key = f"{{{str(_key(name)).upper()}}}"
+            key = f"{{{str(face_key(name)).upper()}}}"
             table += f'<w:embed{slot} r:id="rId{number}" w:fontKey="{key}"/>'
             links += f'<Relationship Id="rId{number}" Type="{LINKS}/font"'
             links += f' Target="fonts/font{number}.odttf"/>'

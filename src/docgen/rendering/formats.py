@@ -17,7 +17,9 @@ def renderer(format: Format) -> Renderer:
         try:
             from docgen.rendering.pdf import render_pdf
         except OSError as error:  # WeasyPrint finds no Pango
-            hint = "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"
+            hint = (
+                "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"
+            )
             problem = Problem("pango", "bibliothèque du système absente", code="outil", hint=hint)
             raise WorkplaceError([problem]) from error
         return render_pdf

@@ -21,6 +21,7 @@ from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.rendering.finished import check_finished
 from docgen.rendering.identification import VARIANT, name_both
+from docgen.rendering.signature_fields import as_json
 from docgen.rendering.tagging import own_tags
 from docgen.rendering.templates import Templates
 
@@ -38,7 +39,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
         ).render(**OPTIONS)
         name_both(layout.metadata)
-        with own_tags():
+        with own_tags() as fields:
             data = layout.write_pdf(finisher=_finish, **OPTIONS)
     problems = [*fetcher.refused, *_logged(said, fetcher)] or [
         *_links(layout),
@@ -47,7 +48,8 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     if problems:
         named = [_named(document, problem) for problem in problems]
         raise RenderingError(dict.fromkeys(named))
-    return Artifact(document, Format.PDF, data, len(layout.pages))
+    beside = {"signatures.json": as_json(f"{document.stem}.pdf", fields)} if fields else {}
+    return Artifact(document, Format.PDF, data, len(layout.pages), beside)
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed

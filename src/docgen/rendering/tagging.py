@@ -20,6 +20,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from docgen.rendering.signature_fields import Field, add_signature_field
 from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter
 
 WEASYPRINT = "70.0"
@@ -38,24 +39,31 @@ ROLES = {
 """The type of each HTML element; an element that is not here, and says nothing of its own, is
 passed through to what it holds."""
 
+PX = 0.75
+"""CSS pixels in points."""
 Key = tuple[Any, str]
 
 
 @contextmanager
-def own_tags() -> Iterator[None]:
-    """Have WeasyPrint write docgen's tags while it writes a PDF."""
+def own_tags() -> Iterator[list[Field]]:
+    """Have WeasyPrint write docgen's tags while it writes a PDF; give the fields it placed."""
     if weasyprint.VERSION != WEASYPRINT:
         raise RuntimeError(f"tags are known for WeasyPrint {WEASYPRINT}, not {weasyprint.VERSION}")
+    placed: list[Field] = []
+
+    def add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> None:
+        placed.extend(_tag(pdf, document, streams))
+
     theirs = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = _add_tags
+    weasyprint.pdf.add_tags = add_tags
     try:
-        yield
+        yield placed
     finally:
         weasyprint.pdf.add_tags = theirs
 
 
-def _add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> None:
-    """Stand in for WeasyPrint's function of the same name."""
+def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> list[Field]:
+    """Write the tree of a document, and return the signature fields that it holds."""
     tagger = _Tagger(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream)
@@ -63,6 +71,7 @@ def _add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> N
     TreeWriter(pdf).write(tagger.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    return tagger.fields
 
 
 @dataclass(slots=True)
@@ -86,6 +95,14 @@ class _Page:
     numbers: dict[int, tuple[list[Any], int]]
     taken: list[Any] = field(default_factory=list)
 
+    def rectangle(self, box: Any) -> tuple[float, float, float, float]:
+        """Return the border box in points from the bottom left: left, bottom, right, top."""
+        left, top = box.border_box_x(), box.border_box_y()
+        right, bottom = left + box.border_width(), top + box.border_height()
+        corners = (left, self.height - bottom, right, self.height - top)
+        left, bottom, right, top = (round(PX * corner, 3) for corner in corners)
+        return left, bottom, right, top
+
 
 class _Tagger:
     """Reads boxes page by page and grows one tree, in which fragments of an element meet."""
@@ -94,7 +111,7 @@ class _Tagger:
         self.pdf = pdf
         self.root = Element("Document")
         self.seen: dict[Key, Element] = {}
-        self.notes = 0
+        self.fields: list[Field] = []
 
     def read_page(self, number: int, page: Any, stream: Any) -> None:
         """Add what a page holds to the tree."""
@@ -155,6 +172,8 @@ class _Tagger:
         tag, html = box.element_tag, box.element
         if tag.endswith("::marker"):
             return self._marker(html, place)
+        if tag.endswith("::footnote-call"):
+            return self._note(html, place)
         if "::" in tag:
             return place.element
         role = ROLES.get(tag, "")
@@ -166,7 +185,26 @@ class _Tagger:
         element = place.element.add(role or "Span")
         element.entries |= said
         _describe(element, box, page)
+        if html.get("data-signature"):
+            self._field(box, element, page)
         return element
+
+    def _note(self, html: Any, place: _Place) -> Element:
+        """Return the reference to a footnote, its note (met later, below the page) beside it."""
+        reference, note = place.element.add("Reference"), place.element.add("Note")
+        note.identifier = f"note-{len(self.seen)}"
+        self.seen[(html, html.tag)] = note
+        return reference
+
+    def _field(self, box: Any, element: Element, page: _Page) -> None:
+        """Place an empty signature field over a box, with its own element in reading order."""
+        said = (
+            box.element.get(f"data-{name}", "") for name in ("signature", "personne", "qualite")
+        )
+        field = Field(*said, page.number, page.rectangle(box))
+        self.fields.append(field)
+        widget = add_signature_field(self.pdf, page.dictionary, field)
+        element.add("Form").kids.append(Annotation(page.number, widget))
 
     def _item(self, tag: str, place: _Place) -> Element:
         """Return a new list item, its body ready; a term and its definition share one."""
@@ -243,9 +281,5 @@ def _describe(element: Element, box: Any, page: _Page) -> None:
         title = html.find("{http://www.w3.org/2000/svg}title")
         words = title.text if title is not None else html.get("alt")
         element.entries["Alt"] = pydyf.String(words or "")
-        left, top = box.content_box_x(), box.content_box_y()
-        corners = (left, page.height - top - box.height, left + box.width, page.height - top)
-        element.attributes |= {
-            "O": "/Layout", "Placement": "/Block",
-            "BBox": pydyf.Array([round(0.75 * corner, 3) for corner in corners]),
-        }  # fmt: skip
+        place = {"Placement": "/Block", "BBox": pydyf.Array(page.rectangle(box))}
+        element.attributes |= {"O": "/Layout", **place}

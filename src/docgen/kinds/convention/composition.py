@@ -167,6 +167,7 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
         FaitsSignataire(
             pour="" if signed else f"Pour {_introduced(parties[signer.partie])},",
             nom=f"{signer.nom},",
+            personne=signer.nom,
             qualite=signer.qualite,
             champ=f"signature-{signer.partie}-{rank}",
         )

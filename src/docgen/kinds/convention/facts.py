@@ -35,10 +35,14 @@ class FaitsPartie(Facts):
 
 
 class FaitsSignataire(Facts):
-    """A signature block: for whom, who, in which office; `champ` names the field."""
+    """A signature block: for whom, who, in which office; `champ` names the field.
+
+    `nom` is the person with the comma that the page prints, `personne` without it.
+    """
 
     pour: str
     nom: str
+    personne: str
     qualite: str
     champ: str
 
