@@ -58,9 +58,8 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     composed = [made for _, made in compose_all(workspace, kind, paths)]
     ready = [made for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
-    recovered = publish(
-        {place: data for file in artifacts for place, data in file.files.items()}, workspace.output
-    )
+    files = {place: data for made in artifacts for place, data in made.files.items()}
+    recovered = publish(files, workspace.output)
     return Outcome(
         tuple(artifacts),
         tuple(problem for made in composed for problem in made.told(wish.final)),
@@ -107,11 +106,12 @@ def compose_all(
     for path in paths:
         try:
             source = read_source(path, workspace.named(path))
-            order = _order(kind, path, source, keys)
+            key = _key(kind, path, source, keys)
             content = check(source, kind.content, kind.rules)
         except DocgenError as error:
             problems += error.problems
             continue
+        order = Order(key, source.name, tuple(_places(kind, source)))
         left = tuple(_problem(source, left) for left in kind.left(source.data))
         made += [(source, Composed(kind, doc, left)) for doc in kind.compose(content, order)]
     if problems:
@@ -157,8 +157,8 @@ def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
     yield from (_problem(source, remark) for remark in kind.remarks(source.data))
 
 
-def _order(kind: Kind, path: Path, source: Source, keys: dict[str, str]) -> Order:
-    """Return what compose is told of a file; raise ContentError when its name gives no key."""
+def _key(kind: Kind, path: Path, source: Source, keys: dict[str, str]) -> str:
+    """Return the key that a file's name gives, new among `keys`; raise ContentError if none."""
     key = file_key(path.stem)
     if key is None or key in keys:
         message = "le nom du fichier ne peut pas nommer un document"
@@ -167,11 +167,14 @@ def _order(kind: Kind, path: Path, source: Source, keys: dict[str, str]) -> Orde
         hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
         raise ContentError([Problem(source.name, message, code="nom", hint=hint)])
     keys[key] = source.name
-    places = tuple(
-        Place(left.name, left.code, source.name, source.place(left.steps)[1].line)
-        for left in kind.left(source.data)
-    )
-    return Order(key, source.name, places)
+    return key
+
+
+def _places(kind: Kind, source: Source) -> Iterator[Place]:
+    """Yield what is left to do in a source that is right, as a draft prints it."""
+    for left in kind.left(source.data):
+        line = source.place(left.steps)[1].line
+        yield Place(left.name, left.code, source.name, line)
 
 
 def _problem(source: Source, left: Left) -> Problem:

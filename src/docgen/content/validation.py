@@ -34,12 +34,11 @@ the same pass as what the types find."""
 WORDED: dict[str, tuple[str, str]] = {
     "missing": ("champ obligatoire absent", ""),
     "extra_forbidden": ("champ inconnu ici", ""),
-    "enum": ("valeur inconnue : « {input} »", "valeurs admises : {expected}"),
     "string_pattern_mismatch": (
         "identifiant mal formé : « {input} »",
         "minuscules sans accent, chiffres, tirets et points : « action-4.1 »",
     ),
-    "string_too_long": ("trop long : {max_length} caractères au plus", ""),
+    "too_long": ("trop long : {max_length} caractères au plus", ""),
     "model_type": ("groupe de clés attendu", "mettez « clé: valeur » à la ligne, en retrait"),
     "tuple_type": ("liste attendue", "mettez chaque élément à la ligne, après un tiret"),
     "too_short": ("il en faut au moins {min_length}", ""),
@@ -79,8 +78,8 @@ def _told(source: Source, finding: Finding) -> Problem:
 
 def _worded(source: Source, model: type[Content], detail: ErrorDetails) -> Problem:
     """Return pydantic's complaint as a problem at its place."""
-    kind, context = detail["type"], {"input": detail["input"], **detail.get("ctx", {})}
-    message, hint = WORDED.get(kind, (str(context.get("said")), str(context.get("hint", ""))))
+    kind = detail["type"]
+    message, hint = _words(detail)
     asked = tuple(detail["loc"])
     known, mark = source.place(asked)
     if kind == "extra_forbidden":
@@ -90,13 +89,22 @@ def _worded(source: Source, model: type[Content], detail: ErrorDetails) -> Probl
         known = (*known, asked[-1])
     return Problem(
         source.name,
-        message.format_map(context),
+        message,
         mark.line,
         mark.column,
         field_name(known),
         kind,
-        hint.format_map(context),
+        hint,
     )
+
+
+def _words(detail: ErrorDetails) -> tuple[str, str]:
+    """Return in French what pydantic complains of, and a hint; our own errors carry theirs."""
+    context = detail.get("ctx", {})
+    if detail["type"] not in WORDED:
+        return str(context["said"]), str(context["hint"])
+    message, hint = WORDED[detail["type"]]
+    return message.format(**context, input=detail["input"]), hint
 
 
 def field_name(steps: Steps) -> str:

@@ -198,10 +198,14 @@ class _Tagger:
 
     def _field(self, box: Any, element: Element, page: _Page) -> None:
         """Place an empty signature field over a box, with its own element in reading order."""
-        said = (
-            box.element.get(f"data-{name}", "") for name in ("signature", "personne", "qualite")
+        html = box.element
+        field = Field(
+            name=html.get("data-signature"),
+            person=html.get("data-personne", ""),
+            office=html.get("data-qualite", ""),
+            page=page.number,
+            rectangle=page.rectangle(box),
         )
-        field = Field(*said, page.number, page.rectangle(box))
         self.fields.append(field)
         widget = add_signature_field(self.pdf, page.dictionary, field)
         element.add("Form").kids.append(Annotation(page.number, widget))
