@@ -127,18 +127,27 @@ def render_all(
     problems: list[Problem] = []
     failure: type[DocgenError] = TemplateError
     for document in (made.document for made in composed):
-        made_now: list[Artifact] = []
-        for format in formats:
-            try:
-                made_now.append(renderer(format)(document, templates))
-            except (TemplateError, RenderingError) as error:
-                problems += error.problems
-                failure = type(error)
-        problems += prove_same_words(document, templates, made_now)
-        artifacts += made_now
+        try:
+            made_now = render(document, templates, formats)
+            problems += prove_same_words(document, templates, made_now)
+            artifacts += [artifact for artifact in made_now if artifact.format in formats]
+        except (TemplateError, RenderingError) as error:
+            problems += error.problems
+            failure = type(error)
     if problems:
         raise failure(dict.fromkeys(problems))
     return artifacts
+
+
+def render(document: Document, templates: Templates, formats: Sequence[Format]) -> list[Artifact]:
+    """Render a document; one whose PDF carries its Word version is made in Word first."""
+    made: list[Artifact] = []
+    if Format.DOCX in formats or document.canonical:
+        made.append(renderer(Format.DOCX)(document, templates))
+    if Format.PDF in formats:
+        carrier = document.carrying(made[0].data) if document.canonical else document
+        made.append(renderer(Format.PDF)(carrier, templates))
+    return made
 
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:

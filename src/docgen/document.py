@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -19,6 +19,10 @@ class Format(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The media type of a Word file."""
 
 
 class Diffusion(StrEnum):
@@ -36,11 +40,24 @@ class Facts(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries: what it is to the PDF (`Source`, `Alternative`), and its bytes."""
+
+    name: str
+    description: str
+    relationship: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One piece of paper to make: of which kind, under which key, saying what.
 
     `facts` is all that may be printed; `title`, `author` and `subject` go into the file's
-    properties; `final` is false for a draft; `sources` names what it was made from.
+    properties; `final` is false for a draft; `sources` names what it was made from; `canonical`
+    is its own source, for a kind whose PDF carries it; `attached` are the files that its PDF
+    carries.
     """
 
     kind: str
@@ -52,11 +69,25 @@ class Document:
     diffusion: Diffusion
     final: bool
     sources: tuple[str, ...]
+    canonical: str = ""
+    attached: tuple[Attached, ...] = ()
 
     @property
     def stem(self) -> str:
         """The name of its files, without extension: `convention-2026`."""
         return f"{self.kind}-{self.key}"
+
+    def carrying(self, word: bytes) -> Document:
+        """Return the document with its own source and its Word version to be carried."""
+        source = Attached(
+            f"{self.stem}.yaml",
+            "Texte source, lisible par docgen",
+            "Source",
+            "text/yaml",
+            self.canonical.encode(),
+        )
+        editable = Attached(f"{self.stem}.docx", "Version modifiable", "Alternative", DOCX, word)
+        return replace(self, attached=(source, editable))
 
 
 @dataclass(frozen=True, slots=True)

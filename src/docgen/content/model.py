@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.markup import read_runs
 
@@ -73,6 +75,19 @@ def _yes_or_no(value: Any) -> Any:
     if said is None:
         raise wrong("oui-non", f"« oui » ou « non » attendu : « {value} »")
     return said
+
+
+def one_of(words: type[StrEnum]) -> BeforeValidator:
+    """Return the reader of a value that is one of a few words."""
+
+    def read(value: Any) -> Any:
+        word = _one_text(value).strip()
+        if word in list(words):
+            return words(word)
+        hint = closest(word, words) or "valeurs admises : " + ", ".join(words)
+        raise wrong("valeur", f"valeur inconnue : « {word} »", hint)
+
+    return BeforeValidator(read)
 
 
 Texte = Annotated[str, BeforeValidator(_one_text), AfterValidator(_marks_closed)]

@@ -1,4 +1,4 @@
-"""The name that a PDF gives itself: PDF/A-2a and PDF/UA-1 in one file.
+"""The names that a PDF gives itself: PDF/A (2a, or 3a when it carries files) and PDF/UA-1.
 
 WeasyPrint writes one standard or the other.  A PDF/A file may name a second one only if its
 metadata describe the schema of that name (ISO 19005-2, 6.6.2.3), which is what is added here.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-VARIANT = "pdf/a-2a"
-"""What WeasyPrint is asked for; every rule of PDF/UA-1 is kept besides."""
+ALONE, CARRYING = "pdf/a-2a", "pdf/a-3a"
+"""What WeasyPrint is asked for: PDF/A-2 may not carry any file, PDF/A-3 may.  Every rule of
+PDF/UA-1 is kept besides."""
 
 UNIVERSAL_ACCESS = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
@@ -35,7 +36,7 @@ UNIVERSAL_ACCESS = b"""\
 
 
 def name_both(metadata: Any) -> None:
-    """Have a layout's metadata name PDF/UA-1 beside PDF/A-2a, by WeasyPrint's public hook."""
+    """Have a layout's metadata name PDF/UA-1 beside PDF/A, by WeasyPrint's public hook."""
     theirs = metadata.generate_rdf_metadata
 
     def both(*asked: Any) -> bytes:

@@ -19,13 +19,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
+from docgen.rendering.attachments import attachments, settle_attachments
 from docgen.rendering.finished import check_finished
-from docgen.rendering.identification import VARIANT, name_both
+from docgen.rendering.identification import ALONE, CARRYING, name_both
 from docgen.rendering.signature_fields import as_json
 from docgen.rendering.tagging import own_tags
 from docgen.rendering.templates import Templates
 
-OPTIONS = {"pdf_variant": VARIANT}
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
 
@@ -34,13 +34,18 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
     html = templates.fill_html(document)
     fetcher = LockedFetcher(templates)
+    variant = CARRYING if document.attached else ALONE
     with _warnings_gathered() as said:
         layout = HTML(
             string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
-        ).render(**OPTIONS)
+        ).render(pdf_variant=variant)
         name_both(layout.metadata)
         with own_tags() as fields:
-            data = layout.write_pdf(finisher=_finish, **OPTIONS)
+            data = layout.write_pdf(
+                pdf_variant=variant,
+                attachments=attachments(document.attached),
+                finisher=lambda _, pdf: _finish(pdf, document),
+            )
     problems = [*fetcher.refused, *_logged(said, fetcher)] or [
         *_links(layout),
         *check_finished(data, layout),
@@ -91,8 +96,9 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
         return found
 
 
-def _finish(_: Layout, pdf: pydyf.PDF) -> None:
+def _finish(pdf: pydyf.PDF, document: Document) -> None:
     """Add what WeasyPrint has no word for: page labels, which are the printed numbers."""
+    settle_attachments(pdf, document.attached)
     pdf.catalog["PageLabels"] = pydyf.Dictionary(
         {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docgen.content.canonical import canonical
 from docgen.document import Document
 from docgen.french.wording import date_longue, en_lettres
 from docgen.kinds.convention.content import (
@@ -20,6 +21,9 @@ from docgen.kinds.convention.content import (
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
 from docgen.kinds.kind import Order
 from docgen.markup import plain
+
+NOT_THE_ACT = frozenset({"remarques"})
+"""The fields of a convention that are notes to the drafter, and never leave the project."""
 
 SAID = {"": "", Etat.MANQUANT: "manquant", Etat.PROPOSE: "proposé", Etat.ADOPTE: "adopté"}
 """How a state is said in a draft."""
@@ -59,6 +63,7 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         diffusion=convention.diffusion,
         final=not draft,
         sources=(order.source,),
+        canonical=canonical(convention, NOT_THE_ACT),
     )
 
 

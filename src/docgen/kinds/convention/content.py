@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
-from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte
+from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
 
@@ -46,7 +46,9 @@ class Adoption(Content):
 class Passage(Content):
     """A part of the act that carries a state."""
 
-    etat: Etat | None = Field(None, description="Absent : mots de l’acte signé.")
+    etat: Annotated[Etat, one_of(Etat)] | None = Field(
+        None, description="Absent : mots de l’acte signé."
+    )
     note: Prose | None = Field(None, description="Ce qui manque, si « etat: manquant ».")
     adoption: Adoption | None = Field(None, description="L’accord, si « etat: adopte ».")
 
@@ -223,8 +225,12 @@ class Remarque(Content):
 class Convention(Content):
     """The whole act, in the order in which it is read."""
 
-    acte: Acte = Field(description="« signe » : acte signé ; « projet » : acte à signer.")
-    diffusion: Diffusion = Field(Diffusion.INTERNE, description="Qui peut lire ce document.")
+    acte: Annotated[Acte, one_of(Acte)] = Field(
+        description="« signe » : acte signé ; « projet » : acte à signer."
+    )
+    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
+        Diffusion.INTERNE, description="Qui peut lire ce document."
+    )
     exemple_fictif: OuiNon = Field(False, description="« oui » pour un exemple inventé.")
     intitule: Prose = Field(description="Nom d’usage, pour les en-têtes et les propriétés.")
     titre: Titre

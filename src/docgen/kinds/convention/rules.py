@@ -39,6 +39,9 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
     if not _is_passage(steps):
         return
     etat = group.get("etat")
+    if "etat" in group and etat is None:
+        hint = "écrivez « manquant », « propose » ou « adopte », ou supprimez la ligne"
+        yield Finding((*steps, "etat"), "etat", "état vide", hint)
     if etat == Etat.MANQUANT:
         if not group.get("note"):
             hint = "ajoutez « note: » : ce qui manque, et pourquoi"
@@ -63,17 +66,17 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
     if not isinstance(signature, dict):
         return
     yield from _date_rules(data, signature.get("date"))
-    known = _values(parties.get("liste"), "id") if isinstance(parties, dict) else []
+    parties = parties.get("liste") if isinstance(parties, dict) else ()
+    known = _values(parties, "id")
     signers = _values(signature.get("signataires"), "partie")
     for number, signer in enumerate(signers):
-        if signer and known and signer not in known:
+        if signer and any(known) and signer not in known:
             steps: Steps = ("signature", "signataires", number, "partie")
-            hint = closest(signer, filter(None, known)) or "parties : " + ", ".join(
-                filter(None, known)
-            )
+            names = [party for party in known if party]
+            hint = closest(signer, names) or "parties : " + ", ".join(names)
             yield Finding(steps, "partie", f"« {signer} » n’est pas une partie à l’acte", hint)
     for number, party in enumerate(known):
-        if party and signers and party not in signers:
+        if party and any(signers) and party not in signers:
             message = f"personne ne signe pour « {party} »"
             hint = "ajoutez son signataire sous « signature: »"
             yield Finding(("parties", "liste", number), "signataire", message, hint)
