@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from docgen.locale import speak_french
@@ -15,6 +16,9 @@ from docgen.cli.options import project_option  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
+COLLECT_RARELY = (50_000, 50, 50)
+"""When Python looks for garbage: pages are large webs of live objects, and looking through them
+again and again costs an eighth of a build (measured; 12 MB more memory at the peak)."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,6 +43,7 @@ for command in (convention, check, adopter, schemas):
 
 def main() -> None:
     """Run the command line, and end the process with the exit code of the interfaces."""
+    gc.set_threshold(*COLLECT_RARELY)
     try:
         sys.exit(docgen(standalone_mode=False) or 0)
     except click.UsageError as error:

@@ -119,9 +119,9 @@ class _Reader:
         return Any if element is None else element
 
     def _field(self, kind: Any, name: str) -> Any:
-        fields = _fields(kind)
         if self._forbidden(name) or kind is Any:
             return Any
+        fields = dict.fromkeys(dir(kind), Any) if kind in SCALARS else _fields(kind)
         if name not in fields:
             self._unknown("champ", name, fields)
         return fields.get(name, Any)
