@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from docgen.cli import main
@@ -20,6 +21,9 @@ ROOT = Path(__file__).parents[1]
 """The top of the repository."""
 EXAMPLE = ROOT / "tests/exemples/convention/complete.yaml"
 """A convention in which nothing is left to do: everything about it is invented."""
+
+hypothesis.settings.register_profile("docgen", deadline=None)
+hypothesis.settings.load_profile("docgen")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from docgen.build import compose_all
-from docgen.document import Document, Format
+from docgen.build import compose_all, render
+from docgen.content.source import read_source
+from docgen.content.validation import check
+from docgen.document import Artifact, Document, Format
 from docgen.kinds import KINDS
-from docgen.rendering import Templates, renderer
+from docgen.rendering import Templates
 from docgen.workspace import Workspace, shipped_templates
 
 ROOT = Path(__file__).parents[1]
@@ -35,16 +38,27 @@ def document(name: str) -> Document:
     return composed(PATHS[name])
 
 
+def content(name: str) -> Any:
+    """Return what the source of one of our documents says."""
+    path, kind = PATHS[name], KINDS["convention"]
+    return check(read_source(path, path.name), kind.content, kind.rules)
+
+
 @cache
+def made(name: str) -> dict[Format, Artifact]:
+    """Return the files of one of our documents, as a build makes them."""
+    found = render(document(name), OUR_TEMPLATES, tuple(Format))
+    return {artifact.format: artifact for artifact in found}
+
+
 def pdf(name: str) -> bytes:
     """Return one of our documents as PDF."""
-    return renderer(Format.PDF)(document(name), OUR_TEMPLATES).data
+    return made(name)[Format.PDF].data
 
 
-@cache
 def docx(name: str) -> bytes:
     """Return one of our documents as a Word file."""
-    return renderer(Format.DOCX)(document(name), OUR_TEMPLATES).data
+    return made(name)[Format.DOCX].data
 
 
 @cache

@@ -1,4 +1,4 @@
-"""LibreOffice as a witness: it opens the Word files we make, and prints them to PDF."""
+"""LibreOffice as a witness: it opens the Word files that we make, prints them, saves them again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ from pathlib import Path
 
 
 def to_pdf(docx: bytes) -> bytes:
-    """Return a Word file as LibreOffice prints it.
+    """Return a Word file as LibreOffice prints it."""
+    return _converted(docx, "pdf")
+
+
+def resaved(docx: bytes) -> bytes:
+    """Return a Word file as LibreOffice saves it again."""
+    return _converted(docx, "docx")
+
+
+def _converted(docx: bytes, format: str) -> bytes:
+    """Return a Word file in another format.
 
     The profile is new each time, so that neither a person's settings nor another run matters.
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "document.docx")
         source.write_bytes(docx)
-        profile = Path(folder, "profil").as_uri()
-        command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
-        command += ["--convert-to", "pdf", "--outdir", folder, str(source)]
+        made = Path(folder, "fait")
+        command = ["soffice", f"-env:UserInstallation={Path(folder, 'profil').as_uri()}"]
+        command += ["--headless", "--convert-to", format, "--outdir", str(made), str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return source.with_suffix(".pdf").read_bytes()
+        return (made / f"document.{format}").read_bytes()

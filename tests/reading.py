@@ -6,26 +6,30 @@ order), by hand (bookmarks and links).
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
+import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
-from docx import Document as open_docx
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 BREAKABLE = "-/?=&"
 """Characters after which a line may end without a space."""
 A_SPACE = 1.5
 """The least gap, in points, that an eye takes for a space."""
+A_LINE = 6
+"""The least step, in points, from one line to the next; a raised letter stands closer."""
 
 
 # ---------- Pages, as they are seen ----------
@@ -33,14 +37,14 @@ A_SPACE = 1.5
 
 def pages_text(data: bytes) -> list[str]:
     """Return the text of each page, running headers and footers included."""
-    with _opened(data) as document:
+    with pypdfium2.PdfDocument(data) as document:
         return [page.get_textpage().get_text_range().replace("\r", "") for page in document]
 
 
 def pages_pictures(data: bytes) -> list[bytes]:
     """Return each page as a small grey PNG."""
     pictures = []
-    with _opened(data) as document:
+    with pypdfium2.PdfDocument(data) as document:
         for page in document:
             picture = io.BytesIO()
             page.render(scale=0.8, grayscale=True).to_pil().convert("L").save(picture, "PNG")
@@ -64,6 +68,12 @@ def plain_bytes(data: bytes) -> bytes:
         if hasattr(found, "get_data"):
             streams.append(found.get_data())
     return b"\n".join([data, "\n".join(parts).encode(), *streams])
+
+
+def attached(data: bytes) -> dict[str, bytes]:
+    """Return the files that a PDF carries, by name."""
+    found = PdfReader(io.BytesIO(data)).attachments
+    return {name: one for name, [one] in sorted(found.items())}
 
 
 # ---------- Structure, as it is heard ----------
@@ -132,15 +142,17 @@ def heard(data: bytes) -> list[tuple[str, str]]:
     return list(_heard(structure(data), spoken))
 
 
-BLOCKS = {*HEADINGS, "P", "Lbl", "LBody", "LI", "TH", "TD", "Caption", "Link", "TOCI", "Div"}
+BLOCKS = {
+    *HEADINGS, "P", "Lbl", "LBody", "LI", "L", "TH", "TD", "TR", "THead", "TBody", "Table",
+    "Caption", "Link", "TOC", "TOCI", "Div", "Form",
+}  # fmt: skip
+"""Elements that begin on a line of their own; all others stand inside one."""
 
 
-def _heard(
-    element: Element, spoken: dict[tuple[int, int], Stretch]
-) -> Iterator[tuple[str, str]]:
+def _heard(element: Element, spoken: dict[tuple[int, int], Stretch]) -> Iterator[tuple[str, str]]:
     row: list[Stretch] = []
     for kid in element.kids:
-        if isinstance(kid, Element) and kid.role in BLOCKS | {"L", "Table", "TR", "TBody"}:
+        if isinstance(kid, Element) and kid.role in BLOCKS:
             if row:
                 yield element.role, _joined(row)
                 row = []
@@ -156,9 +168,14 @@ def _heard(
 def pdf_words(data: bytes) -> list[str]:
     """Return the words of the body of a finished PDF, in the order of its structure.
 
-    Marks of lists are not words: Word's own are not text either.
+    Neither the marks of lists are words (Word's own are not text either), nor the page numbers
+    of the contents.
     """
-    return " ".join(text for role, text in heard(data) if role != "Lbl").split()
+    words: list[str] = []
+    for role, text in heard(data):
+        if role != "Lbl":
+            words += text.split()[:-1] if role == "Link" else text.split()
+    return words
 
 
 def settled(words: list[str]) -> str:
@@ -187,7 +204,7 @@ def _joined(row: list[Stretch]) -> str:
         if before and (
             stretch.left < before.right - A_SPACE
             or stretch.left > before.right + A_SPACE
-            or abs(stretch.baseline - before.baseline) > 8
+            or abs(stretch.baseline - before.baseline) > A_LINE
         ):
             text += " "
         text += stretch.text
@@ -209,7 +226,7 @@ def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
 def _stretches(data: bytes) -> list[dict[int, Stretch]]:
     """Return the text of each page by its mark; what bears none is under a number below zero."""
     found: list[dict[int, Stretch]] = []
-    with _opened(data) as document:
+    with pypdfium2.PdfDocument(data) as document:
         for page in document:
             found.append({})
             for number, stretch in _page_stretches(page):
@@ -239,28 +256,128 @@ def _page_stretches(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Stretch]]:
 
 
 def _address(drawn: object) -> int:
-    import ctypes
-
     return ctypes.cast(drawn, ctypes.c_void_p).value or 0
 
 
 def _baseline(text: pypdfium2.PdfTextPage, index: int) -> float:
-    import ctypes
-
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     return y.value
 
 
 def _lines(stretches: dict[int, Stretch]) -> list[tuple[float, str]]:
-    rows: dict[int, list[Stretch]] = {}
-    for stretch in stretches.values():
-        rows.setdefault(round(stretch.baseline), []).append(stretch)
+    rows: list[list[Stretch]] = []
+    for stretch in sorted(stretches.values(), key=lambda one: one.baseline):
+        if rows and stretch.baseline - rows[-1][0].baseline < A_LINE:
+            rows[-1].append(stretch)
+        else:
+            rows.append([stretch])
     return [
-        (height, _joined(sorted(row, key=lambda one: one.left)))
-        for height, row in sorted(rows.items())
+        (max(one.baseline for one in row), _joined(sorted(row, key=lambda one: one.left)))
+        for row in rows
     ]
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(data)
+# ---------- Bookmarks and links, as they are clicked ----------
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline: its depth from 0, its title, its page from 0, how far down."""
+
+    level: int
+    title: str
+    page: int
+    top: float
+
+
+def bookmarks(data: bytes) -> list[Bookmark]:
+    """Return the outline of a PDF."""
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for entry in document.get_toc():
+            target = entry.get_dest()
+            page = target.get_index()
+            top = document[page].get_height() - target.get_view()[1][1]
+            found.append(Bookmark(entry.level, entry.get_title(), page, top))
+    return found
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link inside a document: its page, what it says, where it leads (page, how far down)."""
+
+    page: int
+    says: str
+    to_page: int
+    to_top: float
+
+
+def links(data: bytes) -> list[Link]:
+    """Return the links inside a PDF, in the order of the pages."""
+    reader = PdfReader(io.BytesIO(data))
+    named, found = reader.named_destinations, []
+    for number, page in enumerate(reader.pages):
+        for annotation in page.annotations or []:
+            one = annotation.get_object()
+            if one["/Subtype"] == "/Link" and "/Dest" in one:
+                target = named[one["/Dest"]]
+                to_page = reader.get_destination_page_number(target)
+                assert to_page is not None
+                top = float(page.mediabox.height) - float(target.top or 0)
+                found.append(Link(number, one.get("/Contents", ""), to_page, top))
+    return found
+
+
+# ---------- Word files ----------
+
+
+def docx_outline(data: bytes) -> str:
+    """Return what a Word file shows, one paragraph a line after its style; tables, edges too."""
+    document = docx.Document(io.BytesIO(data))
+    rows: list[str] = []
+    for block in document.iter_inner_content():
+        rows += _rows(block)
+    section = document.sections[0]
+    edges = (
+        ("en-tête", section.header),
+        ("en-tête de la première page", section.first_page_header),
+        ("pied", section.footer),
+        ("pied de la première page", section.first_page_footer),
+    )
+    for name, edge in edges:
+        rows.append(f"== {name}")
+        for block in edge.iter_inner_content():
+            rows += _rows(block)
+    return "\n".join(rows) + "\n"
+
+
+def _rows(block: Paragraph | Table) -> Iterator[str]:
+    if isinstance(block, Table):
+        yield "== tableau"
+        for row in block.rows:
+            cells = []
+            for cell in row.cells:
+                inner = [line for part in cell.iter_inner_content() for line in _rows(part)]
+                cells.append(" ¶ ".join(inner))
+            yield "| " + " | ".join(cells)
+        yield "== fin du tableau"
+    else:
+        text = "".join(_text(block._p))
+        yield f"[{block.style.name if block.style else ''}] {text}".rstrip()
+
+
+def _text(node: Any) -> Iterator[str]:
+    """Yield the text of a paragraph with what python-docx leaves out: fields, links, tabs."""
+    if node.tag.endswith("}Fallback"):
+        return
+    if node.tag == f"{W}t":
+        yield node.text or ""
+    elif node.tag == f"{W}instrText":
+        yield f"{{{(node.text or '').strip()}}}"
+    elif node.tag == f"{W}tab" and node.getparent().tag == f"{W}r":
+        yield "\t"
+    elif node.tag == f"{W}br":
+        yield "⏎"
+    for child in node:
+        yield from _text(child)

@@ -35,24 +35,25 @@ HEAD = """\
 <!-- Page écrite par tools/write_docs.py d’après les commandes : ne la modifiez pas à la main. -->
 
 Le programme se trouve dans `.venv/bin/docgen` après `make convention`. Pour l’appeler `docgen`
-tout court : `source .venv/bin/activate`. Ce que chaque commande fait d’un texte est expliqué pas à
+tout court : `source .venv/bin/activate`. Ce que chaque commande fait d’un texte est expliqué pas à
 pas dans [le guide du rédacteur](../content/LISEZMOI.md).
 """
 
 TAIL = """\
 ## Où docgen cherche et où il écrit
 
-Le **projet** est le dossier qui contient `content/` : le dossier courant ou le plus proche de ses
+Le **projet** est le dossier qui contient `content/` : le dossier courant ou le plus proche de ses
 parents, sauf `--project`. Les documents vont dans `output/convention/`, sous le nom
-`convention-<nom du fichier YAML>.pdf` et `.docx`. Une série de documents paraît entière ou pas du
-tout : après une coupure, le passage suivant la termine ou l’annule, et le dit.
+`convention-<nom du fichier YAML>.pdf` et `.docx` ; un PDF définitif est accompagné de
+`….signatures.json`, qui dit à un service de signature où signer. Une série de documents paraît
+entière ou pas du tout : après une coupure, le passage suivant la termine ou l’annule, et le dit.
 
 Un dossier `templates/` du projet remplace, fichier par fichier, les modèles fournis avec docgen.
 
 ## Ce que docgen répond
 
 Les documents faits sont listés sur la sortie standard. Les problèmes vont sur la sortie d’erreur,
-tous en une fois, sous cette forme :
+tous en une fois, sous cette forme :
 
 ```text
 fichier:ligne:colonne : champ : ce qui ne va pas
@@ -69,7 +70,7 @@ Une ligne qui commence par `[avertissement]` n’empêche rien.
 
 ### `--json`
 
-La sortie standard ne porte alors qu’un objet :
+La sortie standard ne porte alors qu’un objet :
 
 ```json
 {{"version": 1,
@@ -81,18 +82,18 @@ La sortie standard ne porte alors qu’un objet :
                "message": "…", "hint": "…"}}]}}
 ```
 
-`severity` vaut `erreur` ou `avertissement` ; `pages` est nul pour un DOCX, qui n’a pas de pages
+`severity` vaut `erreur` ou `avertissement` ; `pages` est nul pour un DOCX, qui n’a pas de pages
 fixes. Des clés pourront s’ajouter, aucune ne changera de nom.
 """
 
 CODES = {
-    0: "C’est fait ; les documents peuvent être des projets.",
+    0: "C’est fait ; les documents peuvent être des projets.",
     ContentError.exit_code: "Un texte est à corriger, ou un document définitif a été refusé.",
     USAGE: "La commande est mal écrite.",
     RenderingError.exit_code: "Un modèle est à corriger, ou la mise en page a échoué.",
-    WorkplaceError.exit_code: "Le disque, les droits ou un outil manquent ; ou il n’y a pas de "
+    WorkplaceError.exit_code: "Le disque, les droits ou un outil manquent ; ou il n’y a pas de "
     "projet ici.",
-    INTERRUPTED: "Interrompu au clavier ; rien n’est écrit à moitié.",
+    INTERRUPTED: "Interrompu au clavier ; rien n’est écrit à moitié.",
 }
 """What each exit code means."""
 
@@ -131,7 +132,10 @@ def draw_picture() -> None:
         pages = [_page(made.with_suffix(".pdf").read_bytes(), ""), _page(printed, "Action 1.1")]
     names = ["Le PDF, page 1", "Le DOCX, vu dans LibreOffice"]
     PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    _composed(pages, names).save(PICTURE, optimize=True)
+    few = _composed(pages, names).quantize(
+        256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
+    few.save(PICTURE, optimize=True)
 
 
 def _page(data: bytes, words: str) -> Image.Image:

@@ -45,6 +45,7 @@ def publish(files: Mapping[PurePosixPath, bytes], output: Path) -> str:
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all."""
     with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.docgen")
         try:
             _write(beside, data)

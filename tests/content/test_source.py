@@ -1,6 +1,7 @@
 """A YAML file as read: values as they stand, marks that point at them, and what is refused."""
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,14 @@ def refused_file(path, data):
     with pytest.raises(ContentError) as told:
         read_source(path, "essai.yaml")
     return told.value.problems
+
+
+def reading(read):
+    """Return what a reading gives, and the problems that it is refused for."""
+    try:
+        return read(), ()
+    except ContentError as error:
+        return None, error.problems
 
 
 @pytest.mark.parametrize(
@@ -164,22 +173,51 @@ def test_nesting_is_read_as_deep_as_needed_and_no_deeper():
 def test_a_bomb_of_aliases_does_not_go_off():
     names = "abcdefghi"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [
-        f"{new}: &{new} [{', '.join(['*' + old] * 9)}]"
-        for old, new in zip(names, names[1:], strict=False)
-    ]
+    lines += [f"{new}: &{new} [{', '.join(['*' + old] * 9)}]" for old, new in pairwise(names)]
     problems = refused("\n".join(lines))
     assert {problem.code for problem in problems} == {"renvoi"}
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# rien\n", "---\n...\n", "\ufeff"])
+@pytest.mark.parametrize("text", ["", "\n", "# rien\n", "\ufeff"])
 def test_a_file_that_says_nothing_is_told_as_such(tmp_path, text):
-    path = tmp_path / "essai.yaml"
-    path.write_bytes(text.encode())
-    try:
-        assert read_source(path, "essai.yaml").data is None
-    except ContentError as error:
-        assert [problem.code for problem in error.problems] == ["vide"]
+    [problem] = refused_file(tmp_path / "essai.yaml", text.encode())
+    assert (problem.code, problem.line, problem.column) == ("vide", 1, 1)
+
+
+SYNTAX_ERRORS = [
+    ("a: @b\n", 1, 4, "caractère interdit en début de valeur"),
+    ("a: b: c\n", 1, 5, "deux-points inattendus"),
+    ("a: b\nc\nd: e\n", 3, 1, "il manque les deux-points après la clé"),
+    ("a: b\n  c: d\n", 2, 4, "deux-points inattendus"),
+    ("a:\n  - b\n c: d\n", 3, 2, "clé ou tiret attendu ici"),
+    ("a: 'b' c\n", 1, 8, "clé ou tiret attendu ici"),
+    ("a: [b\nc: d\n", 2, 2, "crochet « ] » attendu"),
+    ("a: {b: c\nd: e\n", 2, 2, "accolade « } » attendue"),
+    ("a: 'b\n", 1, 6, "guillemet ouvert et jamais refermé"),
+    ("a: 'b\n---\n'", 2, 1, "guillemet ouvert et jamais refermé avant « --- » ou « ... »"),
+    ("a: - b\n", 1, 4, "tiret de liste inattendu"),
+    ("a: ? b\n", 1, 4, "« ? » en début de valeur"),
+    ("a: * b\n", 1, 5, "« * » ou « & » en début de valeur"),
+    ('a: "\\q"\n', 1, 5, "barre oblique inverse « \\ » non reconnue"),
+    ('a: "\\xZZ"\n', 1, 7, "code de caractère incomplet après « \\ »"),
+    ('a: "\\UFFFFFFFF"\n', 1, 7, "code de caractère qui n’existe pas"),
+    ("a: !<b\n", 1, 7, "« ! » en début de valeur"),
+    ("a: !b!c d\n", 1, 4, "« ! » en début de valeur"),
+    ("%b c d\n", 1, 3, "« % » en début de ligne"),
+    ("a: >b\n", 1, 5, "texte inattendu après « > » ou « | »"),
+    ("a: [\n", 1, 5, "valeur attendue ici"),
+    ("- a\nb: c\n", 2, 1, "tiret de liste attendu ici"),
+    ("[a]\nb: c\n", 2, 1, "texte inattendu ici"),
+    ("a:\n\tb: c\n", 2, 1, "tabulation dans le retrait"),
+    ("a:\n  b:\n  \t- c\n", 3, 3, "tabulation dans le retrait"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "message"), SYNTAX_ERRORS)
+def test_an_error_of_syntax_is_told_in_french_at_its_place(text, line, column, message):
+    [problem] = refused(text)
+    assert (problem.line, problem.column, problem.message) == (line, column, message)
+    assert problem.hint
 
 
 @pytest.mark.parametrize(
@@ -240,27 +278,21 @@ def points_inside(mark, text):
 @example("? " + "[" * 3000 + "]" * 3000)
 @example("a: 'b")
 def test_any_text_is_read_or_refused_at_a_place_inside_it(text):
-    try:
-        source = parse_source(text, "essai.yaml")
-    except ContentError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert problem.message
-            if problem.line:
-                assert points_inside(Mark(problem.line, problem.column), text), problem
-    else:
-        assert all(points_inside(mark, text) for mark in source.values.values())
-        assert all(points_inside(mark, text) for mark in source.keys.values())
+    source, problems = reading(lambda: parse_source(text, "essai.yaml"))
+    marks = [*source.values.values(), *source.keys.values()] if source else []
+    marks += [Mark(problem.line, problem.column) for problem in problems]
+    assert source or problems
+    assert [mark for mark in marks if not points_inside(mark, text)] == []
+    assert all(problem.message for problem in problems)
 
 
 @given(st.binary(max_size=80) | YAML_LIKE.map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "octets.yaml"
     path.write_bytes(data)
-    try:
-        read_source(path, "essai.yaml")
-    except ContentError as error:
-        assert all(problem.message for problem in error.problems)
+    source, problems = reading(lambda: read_source(path, "essai.yaml"))
+    assert source or problems
+    assert all(problem.line and problem.column for problem in problems)
 
 
 PLAIN = st.text("abcé", min_size=1, max_size=5)

@@ -11,16 +11,23 @@ from xml.sax.saxutils import escape
 from docx import Document as WordDocument
 from lxml import etree
 
+from docgen.build import compose_all
 from docgen.document import Diffusion, Document
-from docgen.kinds.convention import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention import KIND, Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
 from docgen.rendering.docx import render_docx
 from docgen.rendering.docx_language import W
 from docgen.rendering.docx_package import read_package, write_package
 from docgen.rendering.templates import Templates
-from docgen.workspace import shipped_templates
+from docgen.workspace import open_workspace, shipped_templates
 
 SHIPPED = Templates((shipped_templates(),))
+ROOT = Path(__file__).parents[2]
+CONVENTIONS = sorted(
+    [*ROOT.glob("content/convention/*.yaml"), *ROOT.glob("tests/exemples/convention/*.yaml")]
+)
+"""Every convention that the repository holds."""
 BODY = "word/document.xml"
+RUN, TAB = f"{W}r", f"{W}tab"
 SENTENCE = "Chaque partie informe l’autre, sans délai, de ce qui touche à la vallée imaginaire. "
 PARTIES = (
     FaitsPartie(
@@ -44,6 +51,7 @@ def signers(count: int) -> tuple[FaitsSignataire, ...]:
         FaitsSignataire(
             pour=f"Pour la partie fictive numéro {rank},",
             nom=f"Madame Signataire {rank},",
+            personne=f"Madame Signataire {rank}",
             qualite="présidente imaginaire",
             champ=f"signature-{rank}",
         )
@@ -129,6 +137,12 @@ def rendered(told: FaitsConvention | None = None, templates: Templates = SHIPPED
     return render_docx(document(told), templates).data
 
 
+def composed(path: Path) -> Document:
+    """Return the document that a convention's file makes."""
+    [(_, made)] = compose_all(open_workspace(ROOT, exact=True), KIND, [path])
+    return made.document
+
+
 def body_of(data: bytes) -> Any:
     """Return the body of a Word file, as lxml reads it."""
     return etree.fromstring(read_package(data)[BODY])
@@ -138,10 +152,8 @@ def texts_of(data: bytes) -> list[str]:
     """Return the text of every paragraph of a Word file's body, tables and tabs included."""
     found = []
     for paragraph in body_of(data).iter(f"{W}p"):
-        nodes = paragraph.iter(f"{W}t", f"{W}tab")
-        found.append(
-            "".join(node.text or "\t" for node in nodes if node.getparent().tag != f"{W}tabs")
-        )
+        nodes = [node for node in paragraph.iter(f"{W}t", f"{W}tab") if node.getparent().tag == RUN]
+        found.append("".join("\t" if node.tag == TAB else node.text or "" for node in nodes))
     return found
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import io
 import os
-import statistics
 import re
+import statistics
 import subprocess
 import sys
 import time
@@ -16,14 +16,17 @@ from openxml_audit import OpenXmlValidator
 from docgen.document import Format
 from docgen.errors import TemplateError
 from docgen.rendering.docx import render_docx
-from docgen.rendering.docx_fonts import FACES, _key
+from docgen.rendering.docx_fonts import FACES, face_key
 from docgen.rendering.docx_language import W
 from docgen.rendering.docx_package import read_package, write_package
+from docgen.rendering.words import docx_words, first_drift, html_words
 from tests.rendering.docx_examples import (
+    CONVENTIONS,
     PARTIES,
     SHIPPED,
     body_of,
     clauses,
+    composed,
     document,
     edited,
     facts,
@@ -57,6 +60,18 @@ def test_word_would_have_nothing_to_repair(name: str, tmp_path: Path) -> None:
 def test_word_would_have_nothing_to_repair_in_the_template() -> None:
     path = SHIPPED.find("convention/document.docx")
     assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+
+
+@pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)
+def test_real_conventions_are_as_sound_and_say_what_their_pdf_says(
+    path: Path, tmp_path: Path
+) -> None:
+    told = composed(path)
+    made = tmp_path / "document.docx"
+    made.write_bytes(render_docx(told, SHIPPED).data)
+    assert [str(error) for error in OpenXmlValidator().validate(made).errors] == []
+    said = html_words(SHIPPED.fill_html(told)), docx_words(made.read_bytes())
+    assert first_drift(told, *said) is None
 
 
 def test_the_artifact_says_what_it_is() -> None:
@@ -119,7 +134,7 @@ def test_a_document_carries_six_whole_faces_of_ours() -> None:
     ]
     for number, name in enumerate(names, 1):
         font = parts[f"word/fonts/font{number}.odttf"]
-        key = _key(name).bytes[::-1] * 2
+        key = face_key(name).bytes[::-1] * 2
         plain = bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[32:]
         assert plain == SHIPPED.find(f"_commun/fonts/{name}.ttf").read_bytes()
 
@@ -314,11 +329,11 @@ def test_a_hostile_template_is_stopped_and_named(tag: str, tmp_path: Path) -> No
 
 
 def test_a_fault_that_only_filling_shows_is_told_at_its_paragraph(tmp_path: Path) -> None:
-    mine = laid_over(tmp_path, with_paragraph("Soit {{ organismes[5] }} et la suite"))
+    mine = laid_over(tmp_path, with_paragraph("Soit {{ organismes[5] }}"))
     with pytest.raises(TemplateError) as told:
         rendered(templates=mine)
     assert str(told.value).startswith(
-        "templates/convention/document.docx : paragraphe 1 (« Soit {{ organismes[5] }} et la suite »)"
+        "templates/convention/document.docx : paragraphe 1 (« Soit {{ organismes[5] }} »)"
     )
 
 

@@ -55,7 +55,9 @@ final_option = click.option(
 )
 
 no_cache_option = click.option(
-    "--no-cache", is_flag=True, help="Refait tout (aujourd’hui, docgen ne garde rien d’une fois à l’autre)."
+    "--no-cache",
+    is_flag=True,
+    help="Refait tout (aujourd’hui, docgen ne garde rien d’une fois à l’autre).",
 )
 
 

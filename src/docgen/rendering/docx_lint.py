@@ -37,14 +37,13 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
     try:
         data = template if isinstance(template, bytes) else template.read_bytes()
         parts = read_package(data)
-        found = list(places(parts))
+        found, styles = list(places(parts)), read_styles(parts["word/styles.xml"])
     except OSError as error:
         return [Problem(name, f"modèle illisible ({reason_of(error)})", code="modele-fichier")]
     except (ValueError, etree.XMLSyntaxError) as error:
         return [Problem(name, f"modèle illisible : {error}", code="modele-fichier")]
     tags, faults = read_tags(found)
     faults += form_faults(tags, found)
-    styles = read_styles(parts["word/styles.xml"])
     faults += _Blocks(Names(facts, language(styles))).faults_of(tags)
     rank = {place: number for number, place in enumerate(found)}
     faults.sort(key=lambda fault: rank[fault.place])

@@ -18,6 +18,11 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
+NEEDED = (
+    CONTENT_TYPES,
+    *(f"word/{name}.xml" for name in ("document", "styles", "settings", "fontTable")),
+)
+"""The parts without which docgen can do nothing with a Word file; Word always writes them."""
 DAY_ONE = 1 << 5 | 1
 """1 January 1980, the first day that a zip can tell."""
 MAX_BYTES = 50_000_000
@@ -50,8 +55,9 @@ def read_package(data: bytes) -> dict[str, bytes]:
             parts = {name: package.read(name) for name in package.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise ValueError("ce n’est pas un fichier Word (.docx)") from error
-    if CONTENT_TYPES not in parts or "word/document.xml" not in parts:
-        raise ValueError("ce n’est pas un fichier Word (.docx)")
+    missing = [name for name in NEEDED if name not in parts]
+    if missing:
+        raise ValueError(f"ce fichier Word est incomplet : il y manque « {missing[0]} »")
     return parts
 
 

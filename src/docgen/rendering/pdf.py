@@ -99,6 +99,9 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
 def _finish(pdf: pydyf.PDF, document: Document) -> None:
     """Add what WeasyPrint has no word for: page labels, which are the printed numbers."""
     settle_attachments(pdf, document.attached)
+    for part in pdf.objects:  # readable by tools that know no PDF, as PDF/A advises
+        if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
+            part.compress = False
     pdf.catalog["PageLabels"] = pydyf.Dictionary(
         {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
     )

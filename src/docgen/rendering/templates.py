@@ -7,7 +7,7 @@ escapes what it prints, and an unknown name is an error, never a blank.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +33,10 @@ from docgen.document import Document
 from docgen.errors import Problem, TemplateError, closest
 from docgen.markup import plain
 from docgen.rendering.html_runs import rich_html
+from docgen.rendering.jinja_in_french import calculation_in_french, syntax_in_french
+
+CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Python raises when a template asks for a calculation that cannot be."""
 
 
 class Unknown(StrictUndefined):
@@ -77,7 +81,7 @@ class Templates:
     def fill_html(self, document: Document) -> str:
         """Return the HTML of a document; raise TemplateError, with the template's line."""
         name = f"{document.kind}/document.html.j2"
-        with told_in_french(name):
+        with told_in_french(name, self.html.filters):
             template = self.html.get_template(name)
             return template.render(told(document))
 
@@ -99,24 +103,31 @@ def told(document: Document) -> dict[str, Any]:
 
 
 @contextmanager
-def told_in_french(name: str) -> Iterator[None]:
-    """Turn whatever a template does wrong into a TemplateError with its file and line."""
+def told_in_french(name: str, filters: Iterable[str] = ()) -> Iterator[None]:
+    """Turn whatever a template does wrong into a TemplateError with its file and line.
+
+    `filters` are those that it may use, to find the one that was meant.
+    """
     try:
         yield
     except TemplateNotFound as error:
-        problem = Problem(f"templates/{error.name}", "modèle introuvable", code="modele")
-        raise TemplateError([problem]) from error
+        message = f"modèle introuvable : « {error.name} »"
+        raise TemplateError([_at_line(name, error, message)]) from error
     except TemplateSyntaxError as error:
         file = f"templates/{error.name or name}"
-        message = f"erreur de syntaxe : {error.message}"
+        message = f"erreur de syntaxe : {syntax_in_french(str(error.message), filters)}"
         raise TemplateError([Problem(file, message, error.lineno, code="modele")]) from error
     except SecurityError as error:
         message = "ce modèle tente une opération interdite"
         raise TemplateError([_at_line(name, error, message)]) from error
     except UndefinedError as error:
         raise TemplateError([_at_line(name, error, str(error.message))]) from error
-    except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as e:
-        raise TemplateError([_at_line(name, e, f"calcul impossible : {e}")]) from e
+    except JinjaError as error:
+        message = syntax_in_french(str(error.message), filters)
+        raise TemplateError([_at_line(name, error, message)]) from error
+    except CALCULATION as error:
+        message = f"calcul impossible : {calculation_in_french(error)}"
+        raise TemplateError([_at_line(name, error, message)]) from error
 
 
 def _at_line(name: str, error: Exception, message: str) -> Problem:

@@ -22,9 +22,6 @@ from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, Fa
 from docgen.kinds.kind import Order
 from docgen.markup import plain
 
-NOT_THE_ACT = frozenset({"remarques"})
-"""The fields of a convention that are notes to the drafter, and never leave the project."""
-
 SAID = {"": "", Etat.MANQUANT: "manquant", Etat.PROPOSE: "proposé", Etat.ADOPTE: "adopté"}
 """How a state is said in a draft."""
 
@@ -32,8 +29,10 @@ SAID = {"": "", Etat.MANQUANT: "manquant", Etat.PROPOSE: "proposé", Etat.ADOPTE
 def compose(convention: Convention, order: Order) -> Iterator[Document]:
     """Yield the one document that a convention makes."""
     draft = bool(order.left)
+    to_sign = not draft and convention.acte is Acte.PROJET
     facts = FaitsConvention(
         projet=draft,
+        a_signer=to_sign,
         fictif=convention.exemple_fictif,
         intitule=convention.intitule,
         organismes=tuple(party.nom for party in convention.parties.liste),
@@ -58,13 +57,22 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         key=order.key,
         title=plain(facts.intitule),
         author=" – ".join(party.sigle for party in convention.parties.liste),
-        subject="Projet" if draft else "Acte à signer",
+        subject="Projet" if draft else "Acte à signer" if to_sign else "Transcription",
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
         sources=(order.source,),
-        canonical=canonical(convention, NOT_THE_ACT),
+        canonical=canonical(convention, _is_not_the_act),
     )
+
+
+def _is_not_the_act(name: str, value: object) -> bool:
+    """Whether a field is work on the act and not its words; such fields never leave the project.
+
+    An adopted clause is a clause like any other once the act is made: that someone recorded an
+    agreement one day, and who, is the project's business.
+    """
+    return name in ("remarques", "adoption") or (name, value) == ("etat", Etat.ADOPTE)
 
 
 def _said(passage: Passage, draft: bool) -> str:

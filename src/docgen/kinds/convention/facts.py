@@ -56,9 +56,10 @@ class Reste(Facts):
 
 
 class FaitsConvention(Facts):
-    """All that a convention prints."""
+    """All that a convention prints; `a_signer` is true for a final act that waits for ink."""
 
     projet: bool
+    a_signer: bool
     fictif: bool
     intitule: str
     organismes: tuple[str, ...]

@@ -1,0 +1,183 @@
+"""From values to a model: every complaint is in French, at a place, and all come in one pass."""
+
+import copy
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.content.source import Source, parse_source, read_source
+from docgen.content.validation import WORDED, check, field_name, file_key, mappings, models_at
+from docgen.errors import ContentError
+from docgen.kinds import KINDS
+from docgen.kinds.convention.content import Article, Convention, Liste, Partie
+from docgen.kinds.kind import Order
+from tests.conftest import EXAMPLE
+
+KIND = KINDS["convention"]
+COMPLETE = read_source(EXAMPLE, "essai.yaml")
+
+OURS = {"balise", "date", "nombre", "oui-non", "type", "valeur", "vide"}
+"""What the types of `content.model` complain of, in their own words."""
+RULES = {"adoption", "date", "doublon", "etat", "note", "partie", "propose-signe", "renvoi"}
+RULES |= {"signataire", "titre"}
+"""What the rules of a convention complain of."""
+
+WRONG = [
+    *(None, "", "x", "a: b", "-3", "99", "2026-02-30", "**x", "A" * 99, "{x}", "{0}", "%s"),
+    *("manquant", "propose", "adopte", "signe", "afmv", "action-1.1", "Action 1.1"),
+    *([], {}, ["x"], [[]], [None], {"x": "y"}, {"liste": []}, {"liste": ["a"]}, [{"id": "a"}]),
+]
+"""Values of all shapes, wrong nearly everywhere."""
+
+ENGLISH = re.compile(
+    r"\b(should|must|expected|input|valid|field|required|least|most|or|the|None)\b"
+)
+
+
+def nodes(data, steps=()):
+    """Yield the path of every value."""
+    yield steps
+    if isinstance(data, dict | list):
+        items = data.items() if isinstance(data, dict) else enumerate(data)
+        for step, value in items:
+            yield from nodes(value, (*steps, step))
+
+
+NODES = list(nodes(COMPLETE.data))
+
+
+def changed(steps, change, source=COMPLETE):
+    """Return a source with one thing changed: `change` gets what holds it, and under what."""
+    data = {"tout": copy.deepcopy(source.data)}
+    holder = data
+    for step in ("tout", *steps)[:-1]:
+        holder = holder[step]
+    change(holder, ("tout", *steps)[-1])
+    return Source("essai.yaml", data["tout"], COMPLETE.values, COMPLETE.keys)
+
+
+def replaced(steps, value, source=COMPLETE):
+    """Return a source with `value` in place of the one at `steps`."""
+    return changed(steps, lambda holder, step: holder.__setitem__(step, value), source)
+
+
+def checked(source):
+    """Return the problems of a source; what is right must go through the whole kind."""
+    try:
+        content = check(source, KIND.content, KIND.rules)
+    except ContentError as error:
+        return error.problems
+    assert [document.kind for document in KIND.compose(content, Order("x", "essai.yaml"))]
+    list(KIND.left(source.data))
+    list(KIND.remarks(source.data))
+    return ()
+
+
+def variants():
+    """Yield the complete example with each value replaced, left out, and under another name."""
+    for steps in NODES:
+        yield from (replaced(steps, value) for value in WRONG)
+        if steps:
+            yield changed(steps, lambda holder, step: holder.pop(step))
+        if steps and isinstance(steps[-1], str):
+            yield misspelt(steps)
+
+
+def misspelt(steps):
+    """Return the complete example with one letter more in the key that `steps` end with."""
+    return changed(steps, lambda holder, step: holder.update({f"{step}s": holder.pop(step)}))
+
+
+def test_whatever_is_wrong_anywhere_is_told_in_french_at_a_place():
+    met = set()
+    for source in variants():
+        for problem in checked(source):
+            met.add(problem.code)
+            assert problem.message, problem
+            assert not ENGLISH.search(f"{problem.message} {problem.hint}"), problem
+            assert min(problem.line, problem.column) >= 1, problem
+    assert set(WORDED) | OURS <= met
+    assert met <= set(WORDED) | OURS | RULES
+
+
+KEYS = [steps for steps in NODES if steps and isinstance(steps[-1], str) and len(steps[-1]) > 2]
+
+
+@pytest.mark.parametrize("steps", KEYS, ids=field_name)
+def test_a_misspelt_key_is_recognised(steps):
+    [unknown] = [p for p in checked(misspelt(steps)) if p.code == "extra_forbidden"]
+    assert unknown.hint == f"vouliez-vous dire « {steps[-1]} » ?"
+
+
+LEAVES = [steps for steps in NODES if not any(other[:-1] == steps for other in NODES)]
+
+
+@given(st.dictionaries(st.sampled_from(LEAVES), st.sampled_from(WRONG), min_size=2, max_size=5))
+def test_several_mistakes_are_told_in_one_pass_down_the_file(mistakes):
+    alone, together = set(), COMPLETE
+    for steps, value in mistakes.items():
+        alone |= {(p.line, p.code) for p in checked(replaced(steps, value)) if p.code in WORDED}
+        together = replaced(steps, value, together)
+    problems = checked(together)
+    assert alone <= {(problem.line, problem.code) for problem in problems}
+    assert list(problems) == sorted(set(problems), key=lambda problem: problem.order)
+
+
+VALUES = st.recursive(
+    st.none() | st.text("aé:*{}-1 ", max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["id", "etat", "liste", "texte", "x"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(NODES), VALUES)
+def test_no_value_anywhere_brings_checking_down(steps, value):
+    for problem in checked(replaced(steps, value)):
+        assert problem.line >= 1
+        assert problem.message
+
+
+def test_problems_come_in_the_order_of_the_file():
+    text = "articles: x\nsignature: []\nacte: peut-être\ntitre: a\n"
+    with pytest.raises(ContentError) as told:
+        check(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
+    lines = [problem.line for problem in told.value.problems]
+    assert lines == sorted(lines)
+    assert {1, 2, 3, 4} <= set(lines)
+
+
+def test_the_models_at_a_place_are_those_that_may_stand_there():
+    assert list(models_at(Convention, ())) == [Convention]
+    assert list(models_at(Convention, ("articles", 2))) == [Article]
+    assert list(models_at(Convention, ("articles", 2, "texte", 0))) == [Liste]
+    assert list(models_at(Convention, ("parties", "liste", 0))) == [Partie]
+
+
+@pytest.mark.parametrize(
+    ("steps", "name"),
+    [((), ""), (("a",), "a"), (("a", 3, "b"), "a[3].b"), (("a", 0, 1), "a[0][1]")],
+)
+def test_a_field_is_named_as_people_write_it(steps, name):
+    assert field_name(steps) == name
+
+
+def test_groups_are_found_from_the_outside_in():
+    data = {"a": [{"b": {"c": "d"}}, "e"]}
+    assert [steps for steps, _ in mappings(data)] == [(), ("a", 0), ("a", 0, "b")]
+
+
+@pytest.mark.parametrize("stem", ["2026", "modele", "2027-v2", "a-1-b"])
+def test_a_plain_file_name_is_a_key(stem):
+    assert file_key(stem) == stem
+
+
+@pytest.mark.parametrize(
+    "stem", ["", "Modèle", "a b", "-a", "a-", "a--b", "a.b", "a_b", "../a", "a\n"]
+)
+def test_another_file_name_is_none(stem):
+    assert file_key(stem) is None

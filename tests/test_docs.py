@@ -1,0 +1,349 @@
+"""The documents: fresh, complete, true of the code, and naming no machine."""
+
+import importlib
+import inspect
+import re
+import runpy
+import subprocess
+import tomllib
+from pathlib import Path
+from urllib.parse import unquote
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from docgen import __version__
+from docgen.cli.main import INTERRUPTED, USAGE, docgen
+from docgen.errors import DocgenError
+from docgen.kinds import KINDS
+from docgen.kinds.convention import content
+from docgen.locale import speak_french
+
+ROOT = Path(__file__).parents[1]
+WRITER = runpy.run_path(str(ROOT / "tools/write_docs.py"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "content").rglob("*.md")]
+)
+
+KNOWN_HOSTS = {
+    "json-schema.org",
+    "ns.adobe.com",
+    "purl.org",
+    "schemas.microsoft.com",
+    "schemas.openxmlformats.org",
+    "scripts.sil.org",
+    "www.adobe.com",
+    "www.aiim.org",
+    "www.w3.org",
+}
+"""Hosts that name a standard or a licence, and are not called."""
+MACHINE_PATH = re.compile(r"(?<![\w.}~*-])/(?:home|media|mnt|opt|root|srv|tmp|Users|work)/\w")
+HOST = re.compile(r"\b[a-z][a-z+]*://(?:[^\s/@]*@)?([\w.-]+)")
+
+
+def named(path):
+    """Return a path as people read it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def read(name):
+    """Return the text of a document."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def rows(page):
+    """Return the cells of each row of the tables of a page, without heads and rules."""
+    lines = [line for line in page.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [row for row in cells if not set("".join(row)) <= {"-", " "}]
+
+
+def tracked_texts():
+    """Return the text files of the repository, those that are about to be added included."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("no repository here")
+    names = listed.stdout.decode().split("\0")
+    paths = [ROOT / name for name in names if name and (ROOT / name).is_file()]
+    return [path for path in paths if b"\0" not in path.read_bytes()[:8000]]
+
+
+def commands():
+    """Return every command by its name, the group included."""
+    return {"docgen": docgen, **docgen.commands}
+
+
+# ---------- The command line ----------
+
+
+def test_the_page_of_the_command_line_is_fresh():
+    page = WRITER["command_line_page"]()
+    assert read("docs/cli.md") == page, "lancez : .venv/bin/python tools/write_docs.py"
+
+
+@pytest.mark.parametrize("name", commands())
+def test_each_command_and_each_option_has_its_help(name):
+    command = commands()[name]
+    assert command.help
+    options = [one for one in command.params if isinstance(one, click.Option)]
+    assert not [one.name for one in options if not one.help]
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_help_is_french(name):
+    speak_french()
+    command = commands()[name]
+    told = command.get_help(click.Context(command, info_name=name))
+    assert re.search(r"\b(le|la|les|des|du|et|dans)\b", command.help)
+    assert not re.findall(r"\b(the|and|with|show|file|required)\b", told, re.IGNORECASE)
+    assert "'" not in command.help
+
+
+@pytest.mark.parametrize("name", docgen.commands)
+def test_each_command_is_on_the_page_and_in_the_readme(name):
+    assert f"## `docgen {name}`" in read("docs/cli.md")
+    assert f"docgen {name}" in read("README.md")
+
+
+def every_exit_code():
+    """Return every code that a run of docgen can end with."""
+    found = {0, USAGE, INTERRUPTED}
+    waiting = [DocgenError]
+    while waiting:
+        error = waiting.pop()
+        found.add(error.exit_code)
+        waiting += error.__subclasses__()
+    return found
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/cli.md"])
+def test_every_exit_code_is_told(page):
+    told = {int(row[0]) for row in rows(read(page)) if row[0].isdigit()}
+    assert told == every_exit_code()
+
+
+# ---------- Words that are to be typed ----------
+
+
+def typed(page):
+    """Yield each line of code and each code word of a page that a person might type."""
+    for block in re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+        yield from (line.partition(" #")[0].strip() for line in block.splitlines())
+    yield from re.findall(r"(?<!`)`([^`\n]+)`(?!`)", page)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_the_words_for_make_exist(path):
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
+    asked = [words.split() for words in typed(path.read_text(encoding="utf-8"))]
+    words = {word for line in asked if line[:1] == ["make"] for word in line[1:]}
+    assert words <= targets
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_the_commands_and_options_of_docgen_exist(path):
+    asked = [words.split() for words in typed(path.read_text(encoding="utf-8"))]
+    for line in (line[1:] for line in asked if line[:1] == ["docgen"] and len(line) > 1):
+        command = docgen.commands.get(line[0], docgen)
+        assert line[0] in docgen.commands or line[0].startswith("-"), line
+        options = {word for one in command.params for word in one.opts} | {"--help"}
+        assert {word for word in line if word.startswith("--")} <= options, line
+
+
+def test_the_readme_shows_a_page():
+    picture, words = re.search(r"!\[([^\]]+)\]\(([^)]+)\)", read("README.md")).group(2, 1)
+    assert (ROOT / picture).is_file()
+    assert len(words) > 40
+
+
+# ---------- Links ----------
+
+
+def anchors(path):
+    """Return the anchors that the headings of a page make."""
+    heads = re.findall(r"^#+ +(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    kept = (re.sub(r"[^\w\- ]", "", head.lower()) for head in heads)
+    return {head.replace(" ", "-") for head in kept}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_links_between_documents_lead_somewhere(path):
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        place, _, anchor = target.partition("#")
+        assert "://" not in target, target
+        found = path.parent / unquote(place) if place else path
+        assert found.exists(), target
+        assert not anchor or anchor in anchors(found), target
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_page_has_one_title_and_is_linked_from_another(path):
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    if named(path) == "README.md":
+        return
+    others = [other for other in PAGES if other != path]
+    leads = [
+        (other.parent / target.partition("#")[0]).resolve()
+        for other in others
+        for target in re.findall(r"\]\(([^)\s]+)\)", other.read_text(encoding="utf-8"))
+    ]
+    assert path in leads
+
+
+# ---------- The glossary, the map, the decisions ----------
+
+
+def glossary():
+    """Return each term of the glossary with the code that it names."""
+    found = [row for row in rows(read("docs/glossaire.md")) if row[0] != "Term"]
+    assert all(len(row) == 4 and row[0] and row[1] for row in found)
+    return {row[0]: re.findall(r"`([^`]+)`", row[3]) for row in found}
+
+
+def public_models():
+    """Return the names of the public models of a convention's content."""
+    return [
+        name
+        for name, one in vars(content).items()
+        if inspect.isclass(one)
+        and one.__module__ == content.__name__
+        and not name.startswith("_")
+        and (issubclass(one, BaseModel) or hasattr(one, "__members__"))
+    ]
+
+
+def test_the_glossary_names_each_kind():
+    named_in_code = {name for names in glossary().values() for name in names}
+    for kind in KINDS:
+        assert kind in glossary()
+        assert f"kinds.{kind.replace('-', '_')}.KIND" in named_in_code
+
+
+@pytest.mark.parametrize("name", public_models())
+def test_the_glossary_explains_each_model_of_the_convention(name):
+    assert any(f"{content.__name__}.{name}".endswith(f".{one}") for one in code_names())
+
+
+def code_names():
+    """Return every piece of code that the glossary names."""
+    return sorted({name for names in glossary().values() for name in names})
+
+
+@pytest.mark.parametrize("name", code_names())
+def test_the_code_that_the_glossary_names_exists(name):
+    module, _, last = f"docgen.{name}".rpartition(".")
+    try:
+        importlib.import_module(f"docgen.{name}")
+    except ModuleNotFoundError:
+        assert hasattr(importlib.import_module(module), last)
+
+
+def rooms():
+    """Return the rooms of the house: what stands right under `src/docgen`."""
+    return {
+        path.stem
+        for path in (ROOT / "src/docgen").iterdir()
+        if not path.stem.startswith("_")
+        and (path.suffix == ".py" or (path / "__init__.py").exists())
+    }
+
+
+def test_the_architecture_has_a_sentence_for_each_room():
+    told = {row[0].strip("`") for row in rows(read("docs/architecture.md"))}
+    assert rooms() <= told
+
+
+def test_the_floors_of_the_architecture_are_those_that_are_checked():
+    contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["name"] == "floors")
+    floors = [set(layer.split(" | ")) & rooms() for layer in layers]
+    block = re.search(r"^```\n(cli\n.*?)^```", read("docs/architecture.md"), re.M | re.S)[1]
+    assert [set(line.split(" | ")) for line in block.splitlines()] == floors
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_the_files_that_a_document_names_exist(path):
+    text = path.read_text(encoding="utf-8")
+    roots = (ROOT, ROOT / "src/docgen")
+    code = re.findall(r"`((?:\w+/)+[\w.-]+\.(?:py|j2|css|docx|po|yaml|md))`", text)
+    made_up = {"content/convention/2027.yaml"}
+    for name in set(code) - made_up:
+        assert any((root / name).exists() for root in roots), name
+
+
+def test_each_kind_has_its_analysis():
+    assert {f"{kind}.md" for kind in KINDS} <= {
+        path.name for path in (ROOT / "docs/analysis").iterdir()
+    }
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_has_its_number_its_title_and_its_three_parts(path):
+    text = path.read_text(encoding="utf-8")
+    title = re.match(r"# (\d{4})\. (.+)\n", text)
+    assert title
+    assert title[1] == path.name[:4]
+    parts = re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE)
+    assert parts == ["Context", "Decision", "Consequences"]
+    assert 10 <= len(text.splitlines()) <= 20
+    row = f"| [{title[1]}]({path.name}) | {title[2]} |"
+    assert row in read("docs/decisions/README.md").splitlines()
+
+
+def test_decisions_are_numbered_without_a_gap_and_all_listed():
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    assert len(rows(read("docs/decisions/README.md"))) == len(DECISIONS)
+
+
+def test_the_changelog_speaks_of_this_version():
+    assert f"## [{__version__}]" in read("CHANGELOG.md")
+
+
+# ---------- French for people ----------
+
+
+@pytest.mark.parametrize("name", ["content/LISEZMOI.md", "docs/cli.md"])
+def test_what_people_read_follows_french_typography(name):
+    text = re.sub(r"^```.*?^```", "", read(name), flags=re.M | re.S)
+    text = re.sub(r"`[^`\n]*`|<!--.*?-->|\]\([^)]*\)", "", text, flags=re.S)
+    assert "'" not in text
+    assert "..." not in text
+    assert not re.findall(r"[^\s\u00a0\u202f|-][;!?»]", text)
+    assert not re.findall(r"«\S", text.replace("«\u00a0", "").replace("«\u202f", ""))
+    assert not re.findall(r"[ \n][:;!?»]", text)
+    assert "« " not in text
+
+
+# ---------- No machine ----------
+
+
+def test_no_text_names_a_place_of_a_machine():
+    found = [
+        f"{named(path)}:{number}"
+        for path in tracked_texts()
+        for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+        if MACHINE_PATH.search(line)
+    ]
+    assert not found
+
+
+def test_no_text_names_a_host_but_those_of_standards():
+    """Tests may name any: they try what must be refused."""
+    found = {
+        f"{named(path)} : {host}"
+        for path in tracked_texts()
+        if "tests" not in path.relative_to(ROOT).parts
+        for host in HOST.findall(path.read_text(errors="replace"))
+        if host not in KNOWN_HOSTS
+    }
+    assert not found
