@@ -65,3 +65,41 @@ def docx(name: str) -> bytes:
 def html(name: str) -> str:
     """Return the HTML that one of our PDF is laid out from."""
     return OUR_TEMPLATES.fill_html(document(name))
+
+
+MINIMAL = """\
+acte: projet
+exemple_fictif: oui
+intitule: Essai fictif
+titre: {texte: Essai fictif}
+parties:
+  liste:
+    - {id: une, sigle: UNE, nom: Partie une}
+    - {id: autre, sigle: AUTRE, nom: Partie autre}
+articles:
+  - id: article-1
+    numero: ARTICLE 1er
+    titre: Objet
+    texte: [Chaque partie informe l'autre., Elle le fait sans délai.]
+signature:
+  lieu: Valclair-le-Fictif
+  exemplaires: 2
+  signataires:
+    - {partie: une, nom: Madame Une, qualite: présidente}
+    - {partie: autre, nom: Monsieur Autre, qualite: directeur}
+"""
+"""The least that a convention may say."""
+
+
+def laid_over(folder: Path, files: dict[str, str | bytes]) -> Templates:
+    """Return our templates with a project's own laid over them, as a project would."""
+    for name, text in files.items():
+        path = folder / "templates" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return Templates(Workspace(folder, folder / "output").templates)
+
+
+def shipped(name: str) -> str:
+    """Return the text of one of our templates."""
+    return OUR_TEMPLATES.find(name).read_text("utf-8")

@@ -17,6 +17,7 @@ from typing import Any
 import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
+import tinyhtml5
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
@@ -30,6 +31,11 @@ A_SPACE = 1.5
 """The least gap, in points, that an eye takes for a space."""
 A_LINE = 6
 """The least step, in points, from one line to the next; a raised letter stands closer."""
+
+
+def html_text(html: str) -> str:
+    """Return the text of a piece of HTML, as a browser reads it."""
+    return "".join(tinyhtml5.parse(f"<body>{html}", namespace_html_elements=False).itertext())
 
 
 # ---------- Pages, as they are seen ----------
@@ -47,7 +53,8 @@ def pages_pictures(data: bytes) -> list[bytes]:
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
             picture = io.BytesIO()
-            page.render(scale=0.8, grayscale=True).to_pil().convert("L").save(picture, "PNG")
+            drawn = page.render(scale=0.8).to_pil()  # pdfium's own greys misplace letters
+            drawn.convert("L").save(picture, "PNG", optimize=True)
             pictures.append(picture.getvalue())
     return pictures
 

@@ -31,10 +31,14 @@ from docgen.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: which formats, and whether only what may be final."""
+    """What is asked for: which formats, whether only what may be final, anchors of which service.
+
+    `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
+    """
 
     formats: tuple[Format, ...] = tuple(Format)
     final: bool = False
+    anchors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
     composed = [made for _, made in compose_all(workspace, kind, paths)]
-    ready = [made for made in composed if made.document.final or not wish.final]
+    ready = [made.anchored(wish) for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
     recovered = publish(files, workspace.output)
@@ -90,6 +94,10 @@ class Composed:
     document: Document
     left: tuple[Problem, ...]
 
+    def anchored(self, wish: Wish) -> Composed:
+        """Return it with the anchors that are wished for."""
+        return replace(self, document=replace(self.document, anchors=wish.anchors))
+
     def told(self, final: bool = False) -> Iterator[Problem]:
         """Yield what is left: warnings about a draft, errors when a final was asked for."""
         severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
@@ -97,21 +105,19 @@ class Composed:
 
 
 def compose_all(
-    workspace: Workspace, kind: Kind, paths: Iterable[Path]
+    workspace: Workspace, kind: Kind, paths: Sequence[Path]
 ) -> list[tuple[Source, Composed]]:
     """Read, check and compose all files; raise the problems of all of them at once."""
     made: list[tuple[Source, Composed]] = []
-    problems: list[Problem] = []
-    keys: dict[str, str] = {}
+    problems = list(_misnamed(workspace, kind, paths))
     for path in paths:
         try:
             source = read_source(path, workspace.named(path))
-            key = _key(kind, path, source, keys)
             content = check(source, kind.content, kind.rules)
         except DocgenError as error:
             problems += error.problems
             continue
-        order = Order(key, source.name, tuple(_places(kind, source)))
+        order = Order(path.stem, source.name, tuple(_places(kind, source)))
         left = tuple(_problem(source, left) for left in kind.left(source.data))
         made += [(source, Composed(kind, doc, left)) for doc in kind.compose(content, order)]
     if problems:
@@ -166,17 +172,20 @@ def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
     yield from (_problem(source, remark) for remark in kind.remarks(source.data))
 
 
-def _key(kind: Kind, path: Path, source: Source, keys: dict[str, str]) -> str:
-    """Return the key that a file's name gives, new among `keys`; raise ContentError if none."""
-    key = file_key(path.stem)
-    if key is None or key in keys:
-        message = "le nom du fichier ne peut pas nommer un document"
-        if key:
+def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a problem for each file whose name cannot name a document, or not a new one."""
+    keys: dict[str, str] = {}
+    hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
+    for path in paths:
+        name, key = workspace.named(path), file_key(path.stem)
+        if key is None:
+            message = "le nom du fichier ne peut pas nommer un document"
+            yield Problem(name, message, code="nom", hint=hint)
+        elif key in keys:
             message = f"deux fichiers pour le document « {kind.name}-{key} » (voir {keys[key]})"
-        hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
-        raise ContentError([Problem(source.name, message, code="nom", hint=hint)])
-    keys[key] = source.name
-    return key
+            yield Problem(name, message, code="nom", hint=hint)
+        else:
+            keys[key] = name
 
 
 def _places(kind: Kind, source: Source) -> Iterator[Place]:

@@ -57,7 +57,8 @@ class Document:
     `facts` is all that may be printed; `title`, `author` and `subject` go into the file's
     properties; `final` is false for a draft; `sources` names what it was made from; `canonical`
     is its own source, for a kind whose PDF carries it; `attached` are the files that its PDF
-    carries.
+    carries; `anchors` names the signature service whose anchors stand in place of signature
+    fields, none when it is empty.
     """
 
     kind: str
@@ -71,6 +72,7 @@ class Document:
     sources: tuple[str, ...]
     canonical: str = ""
     attached: tuple[Attached, ...] = ()
+    anchors: str = ""
 
     @property
     def stem(self) -> str:

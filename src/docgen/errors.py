@@ -4,6 +4,7 @@
     ├── ContentError      content does not say what its kind needs        1
     ├── TemplateError     a template asks for what no document holds      3
     ├── RenderingError    a renderer could not make a faithful file       3
+    │   └── UnsignableError   it is faithful, and no one could sign it    1
     └── WorkplaceError    the disk, the rights or a tool fail us          4
 
 Each carries `problems`: all of them, found in one pass, each with its place.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,6 +79,12 @@ class RenderingError(DocgenError):
     exit_code = 3
 
 
+class UnsignableError(RenderingError):
+    """A document cannot be signed as it stands: its boxes, or its weight."""
+
+    exit_code = 1
+
+
 class WorkplaceError(DocgenError):
     """The disk, the rights or a missing tool prevent the work."""
 
@@ -110,5 +118,12 @@ def reason_of(error: OSError) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """Return « vouliez-vous dire … ? » with the nearest of `known`, or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"vouliez-vous dire « {near[0]} » ?" if near else ""
+    plain = {_folded(name): name for name in known}
+    near = difflib.get_close_matches(_folded(word), plain, n=1, cutoff=0.6)
+    return f"vouliez-vous dire « {plain[near[0]]} » ?" if near else ""
+
+
+def _folded(word: str) -> str:
+    """Return a word without accents and capitals, which people mistake most."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

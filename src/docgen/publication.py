@@ -8,6 +8,7 @@ this module writes files.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -18,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.errors import Problem, WorkplaceError, reason_of
 
-STAGING = ".docgen-publication"
+STAGING, DONE = ".docgen-publication", ".docgen-publication-faite"
 JOURNAL = "journal.json"
 
 
@@ -28,6 +29,8 @@ def publish(files: Mapping[PurePosixPath, bytes], output: Path) -> str:
     The words returned are empty unless an earlier run had been interrupted.  Raise
     WorkplaceError when the disk refuses; then nothing has changed.
     """
+    if not files and not output.exists():
+        return ""
     with _explained(output):
         output.mkdir(parents=True, exist_ok=True)
         with _alone(output):
@@ -43,7 +46,8 @@ def publish(files: Mapping[PurePosixPath, bytes], output: Path) -> str:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in place of the file at `path`, whole or not at all."""
+    """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
+    path = path.resolve()
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.docgen")
@@ -59,6 +63,7 @@ def replace_file(path: Path, data: bytes) -> None:
 def recover(output: Path) -> str:
     """Complete or take back what an interrupted run left, and say which; nothing to do: ''."""
     staging = output / STAGING
+    shutil.rmtree(output / DONE, ignore_errors=True)
     if not staging.exists():
         return ""
     if (staging / JOURNAL).exists():
@@ -71,12 +76,24 @@ def recover(output: Path) -> str:
 def _stage(files: Mapping[PurePosixPath, bytes], staging: Path) -> None:
     """Write every file beside its place, then the journal that promises them all."""
     staging.mkdir()
+    for place in files:
+        _make_room(staging.parent / place)
     for number, data in enumerate(files.values()):
         _write(staging / str(number), data)
     places = [str(place) for place in files]
     _write(staging / f"{JOURNAL}.part", json.dumps(places).encode())
     (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
     _flush_folder(staging)
+    _flush_folder(staging.parent)
+
+
+def _make_room(target: Path) -> None:
+    """Make the folder of a file to come; raise OSError when the file could not be put there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "", str(target))
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "", str(target.parent))
 
 
 def _commit(output: Path) -> int:
@@ -89,7 +106,8 @@ def _commit(output: Path) -> int:
             (staging / str(number)).replace(target)
             count += 1
         _flush_folder(target.parent)
-    shutil.rmtree(staging)
+    staging.rename(output / DONE)  # at once: taken apart by a crash, it would look taken back
+    shutil.rmtree(output / DONE)
     return count
 
 

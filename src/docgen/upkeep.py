@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -26,10 +27,12 @@ def adopt_clauses(
     source = read_source(path, workspace.named(path))
     check(source, kind.content, kind.rules)
     before = sum(1 for left in kind.left(source.data) if left.code == "propose")
-    text = adopt(source, path.read_text("utf-8"), clauses, who, when)
+    data = path.read_bytes()
+    text = adopt(source, data.decode("utf-8-sig"), clauses, who, when)
     after = parse_source(text, source.name)
     check(after, kind.content, kind.rules)
-    replace_file(path, text.encode())
+    mark = BOM_UTF8 * data.startswith(BOM_UTF8)
+    replace_file(path, mark + text.encode())
     return before - sum(1 for left in kind.left(after.data) if left.code == "propose")
 
 

@@ -7,16 +7,53 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.content.source import Source, parse_source, read_source
+from docgen.content.source import Source, parse_source
 from docgen.content.validation import WORDED, check, field_name, file_key, mappings, models_at
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from docgen.kinds.convention.content import Article, Convention, Liste, Partie
 from docgen.kinds.kind import Order
-from tests.conftest import EXAMPLE
 
 KIND = KINDS["convention"]
-COMPLETE = read_source(EXAMPLE, "essai.yaml")
+EACH_FIELD = """
+acte: projet
+diffusion: publique
+exemple_fictif: oui
+intitule: A
+titre: {etat: adopte, adoption: {par: A, le: 2026-01-31}, texte: A, sous_titre: A}
+parties:
+  liste:
+    - {id: a, sigle: A, nom: A, designation: A, representation: A, siege: A, appellation: A}
+    - {id: b, sigle: A, nom: A}
+preambule: {id: p, titre: A, etat: propose, texte: [A]}
+articles:
+  - id: c
+    numero: A
+    titre: A
+    texte: [A, liste: [A]]
+    sections:
+      - id: d
+        titre: A
+        axes:
+          - id: e
+            titre: A
+            objectifs:
+              - id: f
+                titre: A
+                actions:
+                  - {id: g, titre: A}
+  - {id: h, etat: manquant, note: A}
+signature:
+  lieu: A
+  date:
+  exemplaires: 2
+  signataires:
+    - {partie: a, nom: A, qualite: A}
+    - {partie: b, nom: A, qualite: A}
+remarques:
+  - {sur: g, texte: A}
+"""
+COMPLETE = parse_source(EACH_FIELD, "essai.yaml")
 
 OURS = {"balise", "date", "nombre", "oui-non", "type", "valeur", "vide"}
 """What the types of `content.model` complain of, in their own words."""
@@ -26,7 +63,7 @@ RULES |= {"signataire", "titre"}
 
 WRONG = [
     *(None, "", "x", "a: b", "-3", "99", "2026-02-30", "**x", "A" * 99, "{x}", "{0}", "%s"),
-    *("manquant", "propose", "adopte", "signe", "afmv", "action-1.1", "Action 1.1"),
+    *("manquant", "propose", "adopte", "signe", "a", "g", "Action 1.1"),
     *([], {}, ["x"], [[]], [None], {"x": "y"}, {"liste": []}, {"liste": ["a"]}, [{"id": "a"}]),
 ]
 """Values of all shapes, wrong nearly everywhere."""
@@ -90,6 +127,12 @@ def misspelt(steps):
     return changed(steps, lambda holder, step: holder.update({f"{step}s": holder.pop(step)}))
 
 
+def test_the_example_holds_each_field_of_each_model():
+    written = {steps[-1] for steps in NODES if steps}
+    models = {model for steps in NODES for model in models_at(Convention, steps)}
+    assert {name for model in models for name in model.model_fields} <= written
+
+
 def test_whatever_is_wrong_anywhere_is_told_in_french_at_a_place():
     met = set()
     for source in variants():
@@ -122,7 +165,7 @@ def test_several_mistakes_are_told_in_one_pass_down_the_file(mistakes):
         together = replaced(steps, value, together)
     problems = checked(together)
     assert alone <= {(problem.line, problem.code) for problem in problems}
-    assert list(problems) == sorted(set(problems), key=lambda problem: problem.order)
+    assert list(problems) == sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
 
 
 VALUES = st.recursive(

@@ -90,6 +90,7 @@ def facts(**changes: Any) -> FaitsConvention:
     """Return the facts of a draft of several pages, with these changes."""
     told: dict[str, Any] = {
         "projet": True,
+        "a_signer": False,
         "fictif": True,
         "intitule": "Convention fictive AFMV – GFTV",
         "organismes": ("Association fictive des maires", "Groupement fictif"),
@@ -111,7 +112,7 @@ def facts(**changes: Any) -> FaitsConvention:
 
 def final_facts(**changes: Any) -> FaitsConvention:
     """Return the facts of an act that is ready to be signed."""
-    ready = {"projet": False, "fictif": False, "titre_etat": "", "restes": ()}
+    ready = {"projet": False, "a_signer": True, "fictif": False, "titre_etat": "", "restes": ()}
     said = tuple(bloc for bloc in clauses() if bloc.genre not in ("marque", "lacune"))
     return facts(**{**ready, "blocs": said, **changes})
 

@@ -1,6 +1,7 @@
 """What holds for every PDF that docgen makes, read from the finished file."""
 
 import io
+import itertools
 import re
 import zipfile
 
@@ -197,7 +198,7 @@ def test_the_file_is_tagged_from_the_first_heading_to_the_last(name):
     levels = [int(role[1]) for role, _ in heard(documents.pdf(name)) if role in HEADINGS]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in itertools.pairwise(levels))
 
 
 @every_document

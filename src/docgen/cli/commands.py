@@ -9,6 +9,7 @@ import click
 
 from docgen.cli.options import (
     Day,
+    anchors_option,
     building_options,
     formats,
     json_option,
@@ -22,9 +23,11 @@ FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 
 @click.command()
 @FILES
+@anchors_option
 @building_options
 def convention(
     fichiers: tuple[Path, ...],
+    anchors: str | None,
     wanted: str | None,
     final: bool,
     output: Path | None,
@@ -46,7 +49,7 @@ def convention(
         from docgen.build import Wish, build
 
         here = workspace(output)
-        wish = Wish(formats(wanted), final)
+        wish = Wish(formats(wanted), final, anchors or "")
         report.add(build(here, "convention", fichiers, wish), here)
 
 

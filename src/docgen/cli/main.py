@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from io import TextIOWrapper
 
 from docgen.locale import speak_french
 
@@ -13,7 +15,9 @@ import click  # noqa: E402
 
 from docgen.cli.commands import adopter, check, convention, schemas  # noqa: E402
 from docgen.cli.options import project_option  # noqa: E402
+from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
+from docgen.errors import WorkplaceError, reason_of  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
 COLLECT_RARELY = (50_000, 50, 50)
@@ -21,7 +25,10 @@ COLLECT_RARELY = (50_000, 50, 50)
 again and again costs an eighth of a build (measured; 12 MB more memory at the peak)."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+)
 @project_option
 @version_option
 def docgen() -> None:
@@ -37,15 +44,17 @@ def docgen() -> None:
     """
 
 
-for command in (convention, check, adopter, schemas):
+for command in (convention, check, adopter, schemas, verifier, extract):
     docgen.add_command(command)
 
 
 def main() -> None:
     """Run the command line, and end the process with the exit code of the interfaces."""
     gc.set_threshold(*COLLECT_RARELY)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as Python does for stderr
     try:
-        sys.exit(docgen(standalone_mode=False) or 0)
+        sys.exit(docgen(prog_name="docgen", standalone_mode=False) or 0)
     except click.UsageError as error:
         error.show()
         sys.exit(USAGE)
@@ -54,6 +63,8 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # the reader of our output has left: `docgen check | head`
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:  # our own output cannot be written: `docgen check > /dev/full`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again
+        place = error.filename or "sortie standard"
+        click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
+        sys.exit(WorkplaceError.exit_code)

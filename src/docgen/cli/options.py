@@ -54,6 +54,12 @@ final_option = click.option(
     help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
 )
 
+anchors_option = click.option(
+    "--anchors",
+    type=click.Choice(["yousign", "docusign"]),
+    help="Pour les actes à signer : les repères invisibles d’un service, au lieu de cases.",
+)
+
 no_cache_option = click.option(
     "--no-cache",
     is_flag=True,
@@ -100,6 +106,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
+            day = None
+        if day is None or day.isoformat() != value:  # Python reads 20270301 and 2027-W09-1 too
             self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)
+        return day

@@ -70,7 +70,7 @@ class Report:
                 "documents": self.documents,
                 "problems": [_problem_data(problem) for problem in problems],
             }
-            click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+            click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
         else:
             for line in self.lines:
                 click.echo(line)

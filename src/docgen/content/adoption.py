@@ -31,8 +31,9 @@ def adopt(source: Source, text: str, clauses: Iterable[str] | None, who: str, wh
     if problems:
         raise ContentError(problems)
     lines = text.split("\n")
-    for steps in sorted((proposed[name] for name in wanted), key=lambda s: -_line(source, s)):
-        _adopt_one(lines, source, steps, who, when)
+    backwards = sorted(wanted, key=lambda name: _place(source, proposed[name]), reverse=True)
+    for name in backwards:  # what is written moves only what has been changed already
+        _adopt_one(lines, source, proposed[name], who, when)
     return "\n".join(lines)
 
 
@@ -53,8 +54,9 @@ def _refusal(source: Source, name: str, proposed: dict[str, Steps]) -> Problem:
     return Problem(source.name, f"aucune clause « {name} »", code="adoption", hint=hint)
 
 
-def _line(source: Source, steps: Steps) -> int:
-    return source.values[(*steps, "etat")].line
+def _place(source: Source, steps: Steps) -> tuple[int, int]:
+    mark = source.values[(*steps, "etat")]
+    return mark.line, mark.column
 
 
 def _adopt_one(lines: list[str], source: Source, steps: Steps, who: str, when: date) -> None:
@@ -63,13 +65,17 @@ def _adopt_one(lines: list[str], source: Source, steps: Steps, who: str, when: d
     row, start = value.line - 1, value.column - 1
     line, ending = lines[row].removesuffix("\r"), "\r" * lines[row].endswith("\r")
     word = re.match(rf"""(["']?){PROPOSE}\1""", line[start:])
-    quote, end = (word[1], start + word.end()) if word else ("", len(line))
+    if not word:
+        message = "« etat: propose » à écrire sur une seule ligne"
+        raise ContentError(
+            [Problem(source.name, message, value.line, value.column, code="adoption")]
+        )
+    before, rest = line[:start], line[start + word.end() :]
+    adopted = f"{before}{word[1]}{ADOPTE}{word[1]}"
     agreement = f"adoption: {{par: {json.dumps(who, ensure_ascii=False)}, le: {when.isoformat()}}}"
-    adopted = f"{line[:start]}{quote}{ADOPTE}{quote}"
-    rest = line[end:]
-    alone = lines[key.line - 1][: key.column - 1].strip() in ("", "-")
-    if alone and (not rest.strip() or rest.lstrip().startswith("#")):
+    group = source.values[steps]
+    if lines[group.line - 1][group.column - 1] == "{":
+        lines[row] = f"{adopted}, {agreement}{rest}{ending}"
+    else:
         lines[row] = adopted + rest + ending
         lines.insert(row + 1, " " * (key.column - 1) + agreement + ending)
-    else:
-        lines[row] = f"{adopted}, {agreement}{rest}{ending}"

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from docgen.errors import closest
@@ -105,10 +105,12 @@ Jour = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"examples
 Entier = Annotated[int, BeforeValidator(_whole_number)]
 """A whole number, written in digits."""
 
-OuiNon = Annotated[bool, BeforeValidator(_yes_or_no)]
+OuiNon = Annotated[
+    bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["oui", "non", True, False]})
+]
 """« oui » or « non » (`true` and `false` are understood)."""
 
 Identifiant = Annotated[
-    str, BeforeValidator(_one_text), Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60)
+    str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60), BeforeValidator(_one_text)
 ]
 """A name that other files may point to: lower case, digits, hyphens, dots."""

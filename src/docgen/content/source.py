@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -23,6 +23,21 @@ MAX_BYTES = 1_000_000
 """The largest content file that is read; the client's whole convention is 30 kB."""
 MAX_DEPTH = 30
 """The deepest nesting that is read; a convention needs 12."""
+LINE_ENDS = "\r\x85\u2028\u2029"
+"""What YAML takes for the end of a line, besides the usual."""
+REFUSED = "?"
+"""Stands for a value that is refused already, so that nothing more is said of it."""
+STRANGERS = {
+    "Cc": "caractère de commande",
+    "Cf": "caractère invisible",
+    "Cs": "moitié de caractère",
+    "L": "lettre d’un autre alphabet",
+    "M": "accent isolé",
+    "N": "chiffre d’une autre écriture",
+    "S": "symbole",
+    "Z": "espace particulière",
+}
+"""What a character that cannot be printed is, by its Unicode category."""
 
 Steps = tuple[str | int, ...]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,12 +53,16 @@ class Mark:
 
 @dataclass(slots=True)
 class Source:
-    """One content file: what it says, and where each value and each key stands."""
+    """One content file: what it says, where each value and each key stands, what is wrong in it.
+
+    `problems` are those of form that leave the rest readable: `check` tells them with its own.
+    """
 
     name: str
     data: object = None
     values: dict[Steps, Mark] = field(default_factory=dict)
     keys: dict[Steps, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
     def place(self, steps: Steps) -> tuple[Steps, Mark]:
         """Return the deepest part of `steps` that the file holds, and where it stands."""
@@ -62,12 +81,10 @@ class Source:
 def read_source(path: Path, name: str) -> Source:
     """Read the content file at `path`, called `name` in messages.
 
-    Raise ContentError with every problem of form: encoding, syntax, doubled keys, unprintable
-    characters, what YAML offers and content does not need.
+    Raise ContentError when it cannot be read: encoding, syntax, size.
     """
     reader = _Reader(name)
-    text = reader.decode(path)
-    return reader.read(text) if text is not None else reader.done()
+    return reader.read(reader.decode(path))
 
 
 def parse_source(text: str, name: str) -> Source:
@@ -80,62 +97,61 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.source = Source(name)
-        self.problems: list[Problem] = []
+        self._strangers: set[str] = set()
 
     def complain(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> None:
         """Keep one more problem."""
         line, column = (mark.line, mark.column) if mark else (None, None)
-        self.problems.append(Problem(self.source.name, message, line, column, "", code, hint))
+        problem = Problem(self.source.name, message, line, column, "", code, hint)
+        self.source.problems.append(problem)
 
-    def decode(self, path: Path) -> str | None:
-        """Return the file's text, or None when it cannot be read as text."""
+    def refuse(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> NoReturn:
+        """Raise a problem that leaves nothing to read, with those found before it."""
+        self.complain(code, message, mark, hint)
+        raise ContentError(sorted(self.source.problems, key=lambda problem: problem.order))
+
+    def decode(self, path: Path) -> str:
+        """Return the file's text."""
         try:
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError as error:
             hint = "vérifiez le nom du fichier et vos droits sur lui"
-            self.complain("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
-            return None
+            self.refuse("lecture", f"fichier illisible ({reason_of(error)})", hint=hint)
         if len(data) > MAX_BYTES:
-            self.complain("taille", f"fichier trop gros : {MAX_BYTES // 1000} ko au plus")
-            return None
+            self.refuse("taille", f"fichier trop gros : {MAX_BYTES // 1000} ko au plus")
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            self.complain(
-                "encodage",
-                "ce fichier n’est pas en UTF-8",
-                _mark_of_byte(error.object, error.start),
-                "enregistrez-le de nouveau, encodage « UTF-8 »",
-            )
-            return None
+            mark = _mark_of_byte(error.object, error.start)
+            hint = "enregistrez-le de nouveau, encodage « UTF-8 »"
+            self.refuse("encodage", "ce fichier n’est pas en UTF-8", mark, hint)
 
     def read(self, text: str) -> Source:
         """Return the one YAML document that `text` must be."""
         self._check_characters(text)
-        if not self.problems:
-            try:
-                self._document(yaml.parse(text, Loader=LOADER))
-            except yaml.YAMLError as error:
-                self._syntax(error, text)
-            except _TooDeepError as error:
-                self.complain("profondeur", "trop de niveaux imbriqués", error.mark)
-        return self.done()
-
-    def done(self) -> Source:
-        """Return what was read, or raise everything that is wrong with it."""
-        if self.problems:
-            raise ContentError(sorted(self.problems, key=lambda problem: problem.order))
+        if not self._strangers.isdisjoint(LINE_ENDS):  # places would be counted otherwise
+            raise ContentError(self.source.problems)
+        try:
+            self._document(yaml.parse(text, Loader=LOADER))
+        except (yaml.reader.ReaderError, UnicodeEncodeError):  # characters told of already
+            raise ContentError(self.source.problems) from None
+        except yaml.YAMLError as error:
+            self.refuse("yaml", *_syntax(error, text))
+        except _TooDeepError as error:
+            self.refuse("profondeur", "trop de niveaux imbriqués", error.mark)
         return self.source
 
     def _check_characters(self, text: str) -> None:
         for number, line in enumerate(text.split("\n"), 1):
             for column, char in misfits(unicodedata.normalize("NFC", line.removesuffix("\r"))):
                 if char != "\t":  # a tab gets a better message from the syntax, or is harmless
+                    self._strangers.add(char)
                     self._misfit(char, Mark(number, column))
 
     def _misfit(self, char: str, mark: Mark) -> None:
-        known = unicodedata.name(char, "caractère de commande").lower()
+        category = unicodedata.category(char)
+        known = STRANGERS.get(category) or STRANGERS.get(category[0], "signe")
         self.complain(
             "caractere",
             f"caractère non imprimable par docgen : U+{ord(char):04X} ({known})",
@@ -151,7 +167,7 @@ class _Reader:
                     return
                 self.source.data = self._node(next(events), events, ())
         if not self.source.values:
-            self.complain("vide", "fichier vide", Mark(1, 1))
+            self.refuse("vide", "fichier vide", Mark(1, 1))
 
     def _node(self, event: Any, events: Iterator[Any], steps: Steps) -> object:
         mark = _mark(event)
@@ -166,7 +182,7 @@ class _Reader:
                 "un texte qui commence par « * » ou « & » se met entre guillemets",
             )
         if isinstance(event, yaml.AliasEvent):
-            return None
+            return REFUSED
         if event.tag is not None and event.tag != "!":
             hint = "un texte qui commence par « ! » se met entre guillemets"
             self.complain(
@@ -230,19 +246,10 @@ class _Reader:
         if event.implicit[0] and event.value in ("", "~", "null"):
             return None
         value = unicodedata.normalize("NFC", event.value)
-        for _, char in misfits(value.replace("\n", " ")):  # those written as escapes: "\u0007"
+        strangers = {char for _, char in misfits(value.replace("\n", " "))}
+        for char in sorted(strangers - self._strangers):  # those written as escapes: "\u0007"
             self._misfit(char, mark)
-        return str(value)
-
-    def _syntax(self, error: yaml.YAMLError, text: str) -> None:
-        lines = text.removesuffix("\n").split("\n")
-        mark = _end_of(lines)
-        where = getattr(error, "problem_mark", None)
-        if where and where.line < len(lines):
-            mark = Mark(where.line + 1, where.column + 1)
-        said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-        message, hint = _explain(said, lines[mark.line - 1])
-        self.complain("yaml", message, mark, hint)
+        return REFUSED if strangers else str(value)
 
 
 def _end_of(lines: list[str]) -> Mark:
@@ -336,8 +343,19 @@ SYNTAX = (
 UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
 
 
+def _syntax(error: yaml.YAMLError, text: str) -> tuple[str, Mark, str]:
+    """Return in French what a YAML parser complains of, where, and a hint."""
+    lines = text.removesuffix("\n").split("\n")
+    mark = _end_of(lines)
+    where = getattr(error, "problem_mark", None)
+    if where and where.line < len(lines):
+        mark = Mark(where.line + 1, where.column + 1)
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    message, hint = _explain(said, lines[mark.line - 1])
+    return message, mark, hint
+
+
 def _explain(said: str, line: str) -> tuple[str, str]:
-    """Return in French what a YAML parser complains of on a line, and a hint."""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "tabulation dans le retrait", "remplacez chaque tabulation par deux espaces"
     known = ((message, hint) for words, message, hint in SYNTAX if words in said)

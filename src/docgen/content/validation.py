@@ -38,7 +38,7 @@ WORDED: dict[str, tuple[str, str]] = {
         "identifiant mal formé : « {input} »",
         "minuscules sans accent, chiffres, tirets et points : « action-4.1 »",
     ),
-    "too_long": ("trop long : {max_length} caractères au plus", ""),
+    "string_too_long": ("trop long : {max_length} caractères au plus", ""),
     "model_type": ("groupe de clés attendu", "mettez « clé: valeur » à la ligne, en retrait"),
     "tuple_type": ("liste attendue", "mettez chaque élément à la ligne, après un tiret"),
     "too_short": ("il en faut au moins {min_length}", ""),
@@ -51,16 +51,23 @@ no other complaint can come (our own errors carry their own words)."""
 
 def check(source: Source, model: type[C], rules: Rules) -> C:
     """Return `source` as a `model`; raise ContentError with all its problems at once."""
+    form = {(problem.line, problem.column) for problem in source.problems}
     problems = [_told(source, finding) for finding in rules(source.data)]
     content: C | None = None
     try:
         content = model.model_validate(source.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems += [_worded(source, model, detail) for detail in details]
+        problems += [_worded(source, model, detail) for detail in details if not _echo(detail)]
+    problems = [p for p in problems if (p.line, p.column) not in form] + source.problems
     if problems or content is None:
-        raise ContentError(sorted(set(problems), key=lambda problem: problem.order))
+        raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
     return content
+
+
+def _echo(detail: ErrorDetails) -> bool:
+    """Whether a list is only called too short because some of it is wrong, which is told."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _told(source: Source, finding: Finding) -> Problem:

@@ -5,14 +5,17 @@ They bear no date (nothing tells the time here) and a type that does not depend 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pydyf
 from weasyprint import Attachment
 
 from docgen.document import Attached
+from docgen.errors import Problem
 
+MAX_BYTES = 50_000_000
+"""The most that a PDF may carry: signature services take no file above 50 MB."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """A date for WeasyPrint, which wants one; it is taken out of the file afterwards."""
 
@@ -30,6 +33,19 @@ def attachments(attached: Sequence[Attached]) -> list[Attachment]:
         )
         for file in attached
     ]
+
+
+def check_weight(attached: Sequence[Attached]) -> Iterator[Problem]:
+    """Yield a problem when a PDF would carry more than services take."""
+    weight = sum(len(file.data) for file in attached)
+    if weight > MAX_BYTES:
+        heaviest = max(attached, key=lambda file: len(file.data))
+        message = (
+            f"les fichiers joints sont trop gros : {weight // 1_000_000} Mo, pour "
+            f"{MAX_BYTES // 1_000_000} au plus"
+        )
+        hint = f"allégez « {heaviest.name} » : les images de son modèle, sans doute"
+        yield Problem("", message, code="poids", hint=hint)
 
 
 def settle_attachments(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:

@@ -28,6 +28,7 @@ from docgen.rendering.docx_language import W, language, printable, read_styles
 from docgen.rendering.docx_lint import lint_docx
 from docgen.rendering.docx_package import as_xml, read_package, without, write_package
 from docgen.rendering.docx_places import place_of
+from docgen.rendering.docx_signature_line import with_lines
 from docgen.rendering.docx_toc import fill_contents
 from docgen.rendering.templates import Templates, told, told_in_french
 
@@ -58,6 +59,7 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
     except Warning as warning:
         problem = Problem(f"templates/{name}", f"avertissement : {warning}", code="avertissement")
         raise RenderingError([problem]) from warning
+    parts = with_lines(parts, document, templates)
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
 

@@ -1,8 +1,8 @@
-"""What a Word template may say: the recipe of `templates`, and two filters that make runs.
+"""What a Word template may say: the recipe of `templates`, and three filters that make runs.
 
 `{{r texte|riche }}` prints a marked text, `{{r etat|etat }}` the mark of a state.  Both dress
 their runs in the character styles of the template, found by name: Word gives the same style
-another identifier in every language.
+another identifier in every language.  `{{r signataire|ligne_de_signature }}` makes a line to sign.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from docgen.markup import Run, read_runs
+from docgen.rendering.docx_signature_line import SIGNATORY, signature_line
 from docgen.rendering.templates import environment
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,7 +28,7 @@ STATES = ("absent", "adopté", "manquant", "proposé")
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What Word has no letter for; among it tabs and breaks, which it would obey."""
 HTML_ONLY = ("forceescape", "pprint", "safe", "tojson", "urlize", "xmlattr")
-RUN_FILTERS = ("riche", "etat")
+RUN_FILTERS = ("riche", "etat", "ligne_de_signature")
 """The filters that make runs, and want `{{r … }}`."""
 
 DRESS = re.findall(
@@ -60,6 +61,9 @@ def language(styles: Styles) -> SandboxedEnvironment:
         made.filters.pop(name, None)
     made.filters["riche"] = lambda text, state="": rich_runs(text, state, styles)
     made.filters["etat"] = lambda state: state_run(state, styles)
+    made.filters["ligne_de_signature"] = lambda signatory: signature_line(
+        *(printable(made.getattr(signatory, name)) for name in SIGNATORY)
+    )
     made.filters["habit"] = in_dress
     return made
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from docgen.document import Document, Facts
 from docgen.errors import closest
+from docgen.rendering.docx_signature_line import SIGNATORY
 
 Said = tuple[str, str, str]
 """A fault: its code, what is wrong, what would mend it."""
@@ -134,7 +135,15 @@ class _Reader:
             self._unknown("filtre", node.name, self.names.jinja.filters)
         if node.name == "attr":
             self._forbidden("_attr")
+        if node.name == "ligne_de_signature" and kind is not Any:
+            self._signatory(kind)
         return _filtered(node.name, kind)
+
+    def _signatory(self, kind: Any) -> None:
+        """Report what has no line to sign on."""
+        if not set(SIGNATORY) <= set(_fields(kind)):
+            said = "« ligne_de_signature » demande un signataire, et ceci n’en est pas un"
+            self.faults.append(("valeur", said, ""))
 
     def _test(self, node: nodes.Test) -> Any:
         self.type_of(node.node)

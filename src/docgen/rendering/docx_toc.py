@@ -16,6 +16,8 @@ from docgen.rendering.docx_language import Styles, W
 LEVELS = (1, 2, 3)
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
+TOOLTIP = 255
+"""The longest tip that Word shows on a link."""
 P, R = f"{W}p", f"{W}r"
 
 
@@ -78,9 +80,16 @@ def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
     """Return the line of the contents that links to a heading, in the heading's own words."""
     line = etree.Element(P)
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
-    link = etree.SubElement(line, f"{W}hyperlink", {f"{W}anchor": anchor, f"{W}history": "1"})
+    told = {f"{W}anchor": anchor, f"{W}history": "1", f"{W}tooltip": _words(heading)}
+    link = etree.SubElement(line, f"{W}hyperlink", told)
     link.extend(copy.deepcopy(run) for run in heading.iterfind(R))
     return line
+
+
+def _words(heading: etree._Element) -> str:
+    """Return where a link leads, for the PDF that LibreOffice makes: PDF/UA asks it of links."""
+    said = "".join(node.text or " " for node in heading.iter(f"{W}t", f"{W}tab"))
+    return " ".join(said.split())[:TOOLTIP]
 
 
 def _replace(field: list[etree._Element], lines: list[etree._Element]) -> None:

@@ -46,7 +46,9 @@ class Mark:
 
 def check_finished(data: bytes, layout: Any) -> Iterator[Problem]:
     """Yield what is wrong with a finished PDF, given the layout that it was drawn from."""
-    pages = list(PdfReader(io.BytesIO(data)).pages)
+    pdf = PdfReader(io.BytesIO(data))
+    pages = list(pdf.pages)
+    yield from _identity(pdf)
     yield from _fonts(pages)
     lines = [sorted(_lines(page)) for page in pages]
     for number, found in enumerate(lines, 1):
@@ -94,6 +96,14 @@ def _lines(page: PageObject) -> set[float]:
     drawn = b"" if contents is None else contents.get_data()
     heights = {round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)}
     return {height for height in heights if HEAD < height < float(page.mediabox.height) - FOOT}
+
+
+def _identity(pdf: PdfReader) -> Iterator[Problem]:
+    """Yield a problem for a file that does not say its language or its title."""
+    if not pdf.root_object.get("/Lang"):
+        yield Problem("", "la page ne dit pas sa langue", code="page", hint='<html lang="fr">')
+    if not (pdf.metadata and pdf.metadata.title):
+        yield Problem("", "la page n’a pas de titre", code="page", hint="<title>…</title>")
 
 
 def _fonts(pages: list[PageObject]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import redirect_stdout
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, WorkplaceError
@@ -15,8 +16,9 @@ def renderer(format: Format) -> Renderer:
     """Return what renders a format; its library is loaded only now, for it is slow to load."""
     if format is Format.PDF:
         try:
-            from docgen.rendering.pdf import render_pdf
-        except OSError as error:  # WeasyPrint finds no Pango
+            with redirect_stdout(None):  # WeasyPrint prints advice, in English, when it fails
+                from docgen.rendering.pdf import render_pdf
+        except OSError as error:  # it finds no Pango
             hint = (
                 "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"
             )

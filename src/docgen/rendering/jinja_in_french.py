@@ -77,6 +77,16 @@ SYNTAX: tuple[tuple[str, Say], ...] = (
 """What Jinja's reader says, and how to say it; the first that fits."""
 FILTER = re.compile(r"No filter named '(\w+)'")
 
+HINTS: tuple[tuple[str, Say], ...] = (
+    (r"there is no next item", lambda _: "« loop.nextitem » : rien ne suit le dernier"),
+    (r"there is no previous item", lambda _: "« loop.previtem » : rien ne précède le premier"),
+    (
+        r"parameter '(?P<name>\w+)' was not provided",
+        lambda m: f"« {m['name']} » : valeur que l’appel de la macro ne donne pas",
+    ),
+)
+"""What Jinja says of a value that it could not give; the first that fits."""
+
 CALCULATIONS = (
     (ZeroDivisionError, "division par zéro"),
     (UnicodeDecodeError, "ce fichier n’est pas en UTF-8"),
@@ -96,11 +106,20 @@ def syntax_in_french(message: str, filters: Iterable[str] = ()) -> str:
     if unknown:
         near = closest(unknown[1], filters)
         return f"filtre inconnu : « {unknown[1]} »" + (f" ; {near}" if near else "")
-    for pattern, say in SYNTAX:
+    return _said(message, SYNTAX) or "balise mal écrite"
+
+
+def hint_in_french(message: str) -> str:
+    """Return what Jinja says of a value that it could not give."""
+    return _said(message, HINTS) or "valeur absente"
+
+
+def _said(message: str, table: tuple[tuple[str, Say], ...]) -> str:
+    for pattern, say in table:
         found = re.match(pattern, message)
         if found:
             return say(found)
-    return "balise mal écrite"
+    return ""
 
 
 def calculation_in_french(error: Exception) -> str:

@@ -18,20 +18,22 @@ from weasyprint.document import Document as Layout
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docgen.document import Artifact, Document, Format
-from docgen.errors import Problem, RenderingError, TemplateError
-from docgen.rendering.attachments import attachments, settle_attachments
-from docgen.rendering.finished import check_finished
+from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
+from docgen.rendering.attachments import attachments, check_weight, settle_attachments
+from docgen.rendering.finished import PX, check_finished
 from docgen.rendering.identification import ALONE, CARRYING, name_both
-from docgen.rendering.signature_fields import as_json
+from docgen.rendering.signature_fields import as_json, check_fields
 from docgen.rendering.tagging import own_tags
 from docgen.rendering.templates import Templates
 
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
+OUTSIDE = "accès refusé hors des modèles du projet"
 
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
+    _refuse(document, [*check_weight(document.attached)], UnsignableError)
     html = templates.fill_html(document)
     fetcher = LockedFetcher(templates)
     variant = CARRYING if document.attached else ALONE
@@ -39,6 +41,7 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         layout = HTML(
             string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
         ).render(pdf_variant=variant)
+        _refuse(document, [*_logged(said, fetcher), *_reaching_out(layout)])
         name_both(layout.metadata)
         with own_tags() as fields:
             data = layout.write_pdf(
@@ -46,15 +49,26 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
                 attachments=attachments(document.attached),
                 finisher=lambda _, pdf: _finish(pdf, document),
             )
-    problems = [*fetcher.refused, *_logged(said, fetcher)] or [
-        *_links(layout),
-        *check_finished(data, layout),
-    ]
-    if problems:
-        named = [_named(document, problem) for problem in problems]
-        raise RenderingError(dict.fromkeys(named))
+    sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
+    _refuse(document, [*check_fields(fields, sizes)], UnsignableError)
+    _refuse(document, [*_logged(said, fetcher), *check_finished(data, layout)])
     beside = {"signatures.json": as_json(f"{document.stem}.pdf", fields)} if fields else {}
     return Artifact(document, Format.PDF, data, len(layout.pages), beside)
+
+
+def render_card(html: str, templates: Templates) -> bytes:
+    """Return HTML as a PDF/A-2b that another PDF takes in; raise RenderingError for any warning.
+
+    Its addresses start from what all kinds share.
+    """
+    fetcher = LockedFetcher(templates)
+    with _warnings_gathered() as said:
+        card = HTML(string=html, base_url=fetcher.base("_commun"), url_fetcher=fetcher)
+        data = card.write_pdf(pdf_variant="pdf/a-2b")
+    problems = [*_logged(said, fetcher)]
+    if problems:
+        raise RenderingError(dict.fromkeys(problems))
+    return bytes(data)
 
 
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -75,24 +89,26 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
         if urlsplit(url).scheme == "data":
             return super().fetch(url, headers)
         try:
-            return super().fetch(self._file(url).as_uri(), headers)
-        except (TemplateError, ValueError) as error:
-            said = "fichier introuvable" if isinstance(error, TemplateError) else str(error)
-            shown = unquote(url.removeprefix(f"{self._root.as_uri()}/"))
+            response = super().fetch(self._file(url).as_uri(), headers)
+        except (OSError, TemplateError, ValueError) as error:
+            said = OUTSIDE if isinstance(error, ValueError) else "fichier introuvable"
+            shown = unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")
             self.refused.append(Problem("", f"{said} : « {shown} »", code="ressource"))
             raise ValueError(url) from error
+        response.url = url  # what a project's own file names may well be one of docgen's
+        return response
 
     def _file(self, url: str) -> Path:
         """Return the template file that an address names; raise ValueError outside of them."""
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
-            raise ValueError("accès refusé hors des modèles du projet")
+            raise ValueError(url)
         path = Path(unquote(parts.path)).resolve()
         if not path.is_relative_to(self._root):
-            raise ValueError("accès refusé hors des modèles du projet")
+            raise ValueError(url)
         found = self.templates.find(path.relative_to(self._root).as_posix()).resolve()
         if not any(found.is_relative_to(root.resolve()) for root in self.templates.roots):
-            raise ValueError("accès refusé hors des modèles du projet")  # a link that leads out
+            raise ValueError(url)  # a link that leads out
         return found
 
 
@@ -132,19 +148,34 @@ class _Gatherer(logging.Handler):
 
 
 def _logged(said: list[str], fetcher: LockedFetcher) -> Iterator[Problem]:
-    """Yield what was logged, but for echoes of what the fetcher refused."""
+    """Yield what the fetcher refused; else what was logged, which would only be its echo."""
+    yield from fetcher.refused
     if not fetcher.refused:
         yield from (
             Problem("", f"avertissement de WeasyPrint : {line}", code="rendu") for line in said
         )
 
 
-def _links(layout: Layout) -> Iterator[Problem]:
-    """Yield a problem for each link whose scheme could run something."""
+def _reaching_out(layout: Layout) -> Iterator[Problem]:
+    """Yield a problem for each link whose scheme could run something, and for files taken in."""
+    carried = bool(layout.metadata.attachments)
     for page in layout.pages:
         for kind, target, _, _ in page.links:
+            carried |= kind == "attachment"
             if kind == "external" and urlsplit(target).scheme not in LINKS:
                 yield Problem("", f"lien refusé : « {target} »", code="lien")
+    if carried:
+        hint = 'retirez « rel="attachment" »'
+        yield Problem("", "un modèle ne joint pas de fichier au PDF", code="lien", hint=hint)
+
+
+def _refuse(
+    document: Document, problems: list[Problem], failure: type[RenderingError] = RenderingError
+) -> None:
+    """Raise an error if there are problems, told of the document's own source."""
+    named = dict.fromkeys(_named(document, problem) for problem in problems)
+    if named:
+        raise failure(named)
 
 
 def _named(document: Document, problem: Problem) -> Problem:

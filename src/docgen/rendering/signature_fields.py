@@ -7,25 +7,37 @@ screen reader says, and holds no appearance of its own until it is signed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import pydyf
+
+from docgen.errors import Problem
+
+
+Rectangle = tuple[float, float, float, float]
+MEND = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
+TOUCH = 1.0
+"""How far, in points, two rectangles may run into each other and only touch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A signature field: its name, who signs in which office, its page from 0, its place.
 
-    `rectangle` is left, bottom, right, top, in points from the bottom left of the page.
+    `rectangle` is left, bottom, right, top, in points from the bottom left of the page; `covered`
+    quotes what is drawn over the field and is not its own.
     """
 
     name: str
     person: str
     office: str
     page: int
-    rectangle: tuple[float, float, float, float]
+    rectangle: Rectangle
+    covered: str = ""
 
     @property
     def tooltip(self) -> str:
@@ -66,6 +78,37 @@ def add_signature_field(pdf: pydyf.PDF, page: Any, field: Field) -> Any:
     form["Fields"].append(widget.reference)
     form["SigFlags"] = 1  # the document holds signature fields
     return widget
+
+
+def overlap(one: Rectangle, other: Rectangle) -> bool:
+    """Whether two rectangles cover more than each other's edge."""
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > TOUCH
+        and min(one[3], other[3]) - max(one[1], other[1]) > TOUCH
+    )
+
+
+def check_fields(
+    fields: Sequence[Field], sizes: Sequence[tuple[float, float]]
+) -> Iterator[Problem]:
+    """Yield what keeps fields from being signed; `sizes` are the pages', in points."""
+    for name, count in Counter(field.name for field in fields).items():
+        if count > 1:
+            yield _problem(f"deux cases de signature portent le même nom : « {name} »")
+    for field in fields:
+        width, height = sizes[field.page]
+        left, bottom, right, top = field.rectangle
+        if min(left, bottom, width - right, height - top) < -TOUCH:
+            yield _problem(f"la case de {field.person} sort de la page {field.page + 1}")
+        if field.covered:
+            yield _problem(f"la case de {field.person} est recouverte : « {field.covered} »")
+    for one, other in combinations(fields, 2):
+        if one.page == other.page and overlap(one.rectangle, other.rectangle):
+            yield _problem(f"les cases de {one.person} et de {other.person} se recouvrent")
+
+
+def _problem(message: str) -> Problem:
+    return Problem("", message, code="case", hint=MEND)
 
 
 def as_json(file: str, fields: Iterable[Field]) -> bytes:

@@ -51,12 +51,16 @@ class Element:
         self.kids.append(kid)
         return kid
 
+    @property
+    def elements(self) -> list[Element]:
+        """The elements right below."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
     def walk(self) -> Iterator[Element]:
         """Yield the element and all below it, in reading order."""
         yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.walk()
+        for kid in self.elements:
+            yield from kid.walk()
 
     def prune(self) -> bool:
         """Drop what holds nothing below; return whether the element itself is worth keeping."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pydyf
@@ -20,7 +20,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docgen.rendering.signature_fields import Field, add_signature_field
+from docgen.rendering.signature_fields import Field, Rectangle, add_signature_field, overlap
 from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter
 
 WEASYPRINT = "70.0"
@@ -39,6 +39,13 @@ ROLES = {
 """The type of each HTML element; an element that is not here, and says nothing of its own, is
 passed through to what it holds."""
 
+SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+"""What HTML calls the cells that a header is for, and PDF."""
+REPEATED = ("thead", "tfoot")
+"""What is printed again on each page of a table, and is not to be read again."""
+INLINE = ("", "Strong", "Em")
+"""Elements that stand inside a word or beside one; any other parts two words."""
+TITLE = "{http://www.w3.org/2000/svg}title"
 PX = 0.75
 """CSS pixels in points."""
 Key = tuple[Any, str]
@@ -68,10 +75,11 @@ def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> list[Field]:
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream)
     tagger.root.prune()
+    _complete_scopes(tagger.root)
     TreeWriter(pdf).write(tagger.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    return tagger.fields
+    return [replace(field, covered=tagger.over(field)) for field in tagger.fields]
 
 
 @dataclass(slots=True)
@@ -92,16 +100,32 @@ class _Page:
     dictionary: Any
     height: float
     marks: dict[Any, dict[str, Any]]
-    numbers: dict[int, tuple[list[Any], int]]
+    operators: dict[int, tuple[list[Any], int]]
     taken: list[Any] = field(default_factory=list)
 
-    def rectangle(self, box: Any) -> tuple[float, float, float, float]:
+    def rectangle(self, box: Any) -> Rectangle:
         """Return the border box in points from the bottom left: left, bottom, right, top."""
         left, top = box.border_box_x(), box.border_box_y()
-        right, bottom = left + box.border_width(), top + box.border_height()
-        corners = (left, self.height - bottom, right, self.height - top)
+        return self._points(left, top, box.border_width(), box.border_height())
+
+    def area(self, box: Any) -> Rectangle:
+        """Return the place of a stretch of text or a picture, in the same way."""
+        return self._points(box.position_x, box.position_y, box.width, box.height)
+
+    def _points(self, left: float, top: float, width: float, height: float) -> Rectangle:
+        corners = (left, self.height - top - height, left + width, self.height - top)
         left, bottom, right, top = (round(PX * corner, 3) for corner in corners)
         return left, bottom, right, top
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn on a page: where, inside which signature field if any, its text."""
+
+    page: int
+    rectangle: Rectangle
+    within: str
+    text: str
 
 
 class _Tagger:
@@ -111,12 +135,17 @@ class _Tagger:
         self.pdf = pdf
         self.root = Element("Document")
         self.seen: dict[Key, Element] = {}
+        self.items: dict[Any, Element] = {}
         self.fields: list[Field] = []
+        self.drawn: list[_Drawn] = []
+        self.within: list[str] = []
 
     def read_page(self, number: int, page: Any, stream: Any) -> None:
         """Add what a page holds to the tree."""
         dictionary = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
-        here = _Page(number, dictionary, page.height, stream._tags, _marks_in(stream.stream))
+        here = _Page(
+            number, dictionary, page.height, stream._tags, dict(_marks_in(stream, self.pdf))
+        )
         self._visit(page._page_box, _Place(self.root), here)
         stream._tags.clear()
         annotations = [a for a in dictionary.get("Annots", ()) if a not in here.taken]
@@ -134,14 +163,19 @@ class _Tagger:
             self._content(box, place, page)
             return
         place = self._enter(box, place, page)
+        field = _field_of(box)
+        self.within += field
         for child in getattr(box, "children", ()):
             self._visit(child, place, page)
+        del self.within[len(self.within) - len(field) :]
 
     def _content(self, box: Any, place: _Place, page: _Page) -> None:
         """Give a stretch of marked content to the element at hand, or make it an artifact."""
         mcid = page.marks[box]["mcid"]
-        if place.artifact:
-            stream, index = page.numbers[mcid]
+        within = self.within[-1] if self.within else ""
+        self.drawn.append(_Drawn(page.number, page.area(box), within, getattr(box, "text", "")))
+        if place.artifact or box.style["visibility"] != "visible":
+            stream, index = page.operators[mcid]
             stream[index - 1] = "/Artifact"
             stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
         else:
@@ -157,29 +191,24 @@ class _Tagger:
             self._drop_link(box, page)
             return place  # an anonymous box bears the name of the one around it
         if key in self.seen:
-            if box.element_tag == "thead":  # repeated on the next page: not to be read again
+            if box.element_tag in REPEATED or box.style["position"] == "fixed":
+                self._drop_link(box, page)
                 return _Place(place.element, key, place.link, artifact=True)
             element = self.seen[key]
         else:
             element = self.seen[key] = self._new(box, place, page)
         link = element if element.role == "Link" else place.link
         self._annotations(box, element, place, page)
-        inner = element.kids[-1] if element.role == "LI" else element
-        return _Place(inner if isinstance(inner, Element) else element, key, link)
+        return _Place(element, key, link)
 
     def _new(self, box: Any, place: _Place, page: _Page) -> Element:
         """Return the element of a box met for the first time, added where it belongs."""
         tag, html = box.element_tag, box.element
-        if tag.endswith("::marker"):
-            return self._marker(html, place)
-        if tag.endswith("::footnote-call"):
-            return self._note(html, place)
         if "::" in tag:
-            return place.element
-        role = ROLES.get(tag, "")
+            return self._generated(tag, html, place)
         if tag in ("li", "dt", "dd"):
-            return self._item(tag, place)
-        said = _said(html)
+            return self._item(tag, html, place)
+        role, said = _role(tag, html, place), _said(html)
         if not role and not said:
             return place.element
         element = place.element.add(role or "Span")
@@ -188,6 +217,26 @@ class _Tagger:
         if html.get("data-signature"):
             self._field(box, element, page)
         return element
+
+    def _generated(self, tag: str, html: Any, place: _Place) -> Element:
+        """Return the element of what a stylesheet adds to an HTML element."""
+        if tag.endswith("::marker"):
+            return self._marker(html, place)
+        if tag.endswith("::footnote-call"):
+            return self._note(html, place)
+        if tag.endswith("::footnote-marker"):
+            return place.element.add("Lbl")
+        return place.element
+
+    def over(self, field: Field) -> str:
+        """Return what is drawn over a field and does not stand inside it."""
+        return " ".join(
+            one.text.strip() or "image"
+            for one in self.drawn
+            if one.page == field.page
+            and one.within != field.name
+            and overlap(one.rectangle, field.rectangle)
+        )
 
     def _note(self, html: Any, place: _Place) -> Element:
         """Return the reference to a footnote, its note (met later, below the page) beside it."""
@@ -210,17 +259,20 @@ class _Tagger:
         widget = add_signature_field(self.pdf, page.dictionary, field)
         element.add("Form").kids.append(Annotation(page.number, widget))
 
-    def _item(self, tag: str, place: _Place) -> Element:
-        """Return a new list item, its body ready; a term and its definition share one."""
-        if tag == "dd" and place.element.kids and isinstance(place.element.kids[-1], Element):
-            return place.element.kids[-1].add("LBody")
-        item = place.element.add("LI")
-        item.add("Lbl" if tag == "dt" else "LBody")
-        return item
+    def _item(self, tag: str, html: Any, place: _Place) -> Element:
+        """Return the new body of a list item; terms and their definitions share one item."""
+        before = place.element.elements[-1:] if tag != "li" else []
+        if tag == "dt" and any(part.role == "LBody" for item in before for part in item.elements):
+            before = []
+        item = before[0] if before else place.element.add("LI")
+        self.items[html] = item
+        part = item.add("Lbl" if tag == "dt" else "LBody")
+        part.entries |= _said(html)
+        return part
 
     def _marker(self, html: Any, place: _Place) -> Element:
         """Return the label of a list item, before its body."""
-        item = self.seen.get((html, "li"))
+        item = self.items.get(html)
         if item is None:
             return place.element
         label = Element("Lbl")
@@ -233,7 +285,7 @@ class _Tagger:
         if place.link is not None or element.role != "Link":
             self._drop_link(box, page)
         elif link is not None:
-            link["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+            link["Contents"] = pydyf.String(" ".join(_words(box.element).split()))
             element.kids.append(Annotation(page.number, link))
 
     def _drop_link(self, box: Any, page: _Page) -> None:
@@ -243,13 +295,16 @@ class _Tagger:
             page.taken.append(link.reference)
 
 
-def _marks_in(stream: list[Any]) -> dict[int, tuple[list[Any], int]]:
-    """Return where the numbers of marked content stand in a page's operators."""
-    return {
-        part["MCID"]: (stream, index)
-        for index, part in enumerate(stream)
-        if isinstance(part, pydyf.Dictionary) and "MCID" in part
-    }
+def _marks_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any], int]]]:
+    """Yield where the numbers of marked content stand in a page's operators, groups included."""
+    for index, part in enumerate(stream.stream):
+        if isinstance(part, pydyf.Dictionary) and "MCID" in part:
+            yield part["MCID"], (stream.stream, index)
+        elif isinstance(part, bytes) and part.endswith(b" Do"):
+            reference = stream._resources["XObject"][part[1:-3].decode()]
+            drawn = pdf.objects[int(reference.split()[0])]
+            if hasattr(drawn, "_resources"):  # a group, not a picture
+                yield from _marks_in(drawn, pdf)
 
 
 def _is_artifact(box: Any) -> bool:
@@ -257,7 +312,29 @@ def _is_artifact(box: Any) -> bool:
     if isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False):
         return True
     html = box.element
-    return html is not None and "::" not in box.element_tag and html.get("aria-hidden") == "true"
+    if html is None:
+        return False
+    if "::" in box.element_tag:  # a picture that a stylesheet adds is decoration
+        return isinstance(box, boxes.ReplacedBox)
+    hidden: bool = html.get("aria-hidden") == "true"
+    return hidden or (html.tag == "img" and html.get("alt") == "")
+
+
+def _role(tag: str, html: Any, place: _Place) -> str:
+    """Return the type of an HTML element, or nothing if it is passed through."""
+    if tag == "a" and html.get("href") is None:
+        return ""  # a place to lead to, not a link
+    if tag == "div" and place.key[1] == "dl":
+        return ""  # a list holds items only
+    return ROLES.get(tag, "")
+
+
+def _field_of(box: Any) -> list[str]:
+    """Return the name of the signature field that a box is, if it is one."""
+    html = box.element
+    if html is None or "::" in box.element_tag or not html.get("data-signature"):
+        return []
+    return [html.get("data-signature")]
 
 
 def _said(html: Any) -> dict[str, Any]:
@@ -274,16 +351,50 @@ def _describe(element: Element, box: Any, page: _Page) -> None:
     """Add what PDF/UA asks of some types: scope of a header, description and place of a figure."""
     html = box.element
     if element.role in ("TH", "TD"):
-        spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-        spans = {name: span for name, span in spans.items() if span != 1}
-        if element.role == "TH":
-            scope = "/Row" if html.get("scope") == "row" else "/Column"
-            element.attributes |= {"O": "/Table", "Scope": scope, **spans}
-        elif spans:
-            element.attributes |= {"O": "/Table", **spans}
+        said = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+        said = {name: span for name, span in said.items() if span != 1}
+        if element.role == "TH" and html.get("scope") in SCOPES:
+            said["Scope"] = SCOPES[html.get("scope")]
+        if said:
+            element.attributes |= {"O": "/Table", **said}
     elif element.role == "Figure":
-        title = html.find("{http://www.w3.org/2000/svg}title")
-        words = title.text if title is not None else html.get("alt")
-        element.entries["Alt"] = pydyf.String(words or "")
+        element.entries["Alt"] = pydyf.String(_picture_words(html))
         place = {"Placement": "/Block", "BBox": pydyf.Array(page.rectangle(box))}
         element.attributes |= {"O": "/Layout", **place}
+
+
+def _complete_scopes(root: Element) -> None:
+    """Give each header that says nothing of it the cells that it is for, as HTML would.
+
+    It is for its row where data stand beside it, and for its column everywhere else.
+    """
+    for group in root.walk():
+        for row in group.elements:
+            if row.role != "TR":
+                continue
+            cells = row.elements
+            data = [cell for cell in cells if cell.role == "TD" and cell.kids]
+            beside = bool(data) and group.role != "THead"
+            for head in cells:
+                if head.role == "TH" and "Scope" not in head.attributes:
+                    scope = "/Row" if beside else "/Column"
+                    head.attributes |= {"O": "/Table", "Scope": scope}
+
+
+def _picture_words(html: Any) -> str:
+    """Return the words that stand for a picture, or nothing."""
+    title = html.find(TITLE)
+    words = title.text if title is not None else html.get("alt") or html.get("aria-label")
+    return words or ""
+
+
+def _words(html: Any) -> str:
+    """Return what an element says, its pictures put into words, blocks parted by a blank."""
+    parts = [html.text or ""]
+    for kid in html:
+        if isinstance(kid.tag, str) and kid.get("aria-hidden") != "true":
+            role = ROLES.get(kid.tag, " " if kid.tag == "br" else "")
+            words = _picture_words(kid) if role == "Figure" else _words(kid)
+            parts.append(words if role in INLINE else f" {words} ")
+        parts.append(kid.tail or "")
+    return "".join(parts)

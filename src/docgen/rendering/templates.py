@@ -32,8 +32,13 @@ from docgen import __version__
 from docgen.document import Document
 from docgen.errors import Problem, TemplateError, closest
 from docgen.markup import plain
+from docgen.rendering.anchors import anchor
 from docgen.rendering.html_runs import rich_html
-from docgen.rendering.jinja_in_french import calculation_in_french, syntax_in_french
+from docgen.rendering.jinja_in_french import (
+    calculation_in_french,
+    hint_in_french,
+    syntax_in_french,
+)
 
 CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python raises when a template asks for a calculation that cannot be."""
@@ -45,7 +50,7 @@ class Unknown(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         if self._undefined_hint:
-            return str(self._undefined_hint)
+            return hint_in_french(str(self._undefined_hint))
         if self._undefined_obj is missing:
             return f"« {self._undefined_name} » n’existe pas dans ce document"
         known: list[str] = []
@@ -76,14 +81,17 @@ class Templates:
         made = environment()
         made.loader = FileSystemLoader([str(root) for root in self.roots])
         made.filters["riche"] = rich_html
+        made.filters["ancre"] = anchor
         return made
 
     def fill_html(self, document: Document) -> str:
         """Return the HTML of a document; raise TemplateError, with the template's line."""
-        name = f"{document.kind}/document.html.j2"
+        return self.fill(f"{document.kind}/document.html.j2", told(document))
+
+    def fill(self, name: str, said: Mapping[str, Any]) -> str:
+        """Return a template filled with what is said; raise TemplateError, with its line."""
         with told_in_french(name, self.html.filters):
-            template = self.html.get_template(name)
-            return template.render(told(document))
+            return self.html.get_template(name).render(said)
 
 
 def environment() -> SandboxedEnvironment:
@@ -114,7 +122,7 @@ def told_in_french(name: str, filters: Iterable[str] = ()) -> Iterator[None]:
         message = f"modèle introuvable : « {error.name} »"
         raise TemplateError([_at_line(name, error, message)]) from error
     except TemplateSyntaxError as error:
-        file = f"templates/{error.name or name}"
+        file = _named(Path(error.name or name))
         message = f"erreur de syntaxe : {syntax_in_french(str(error.message), filters)}"
         raise TemplateError([Problem(file, message, error.lineno, code="modele")]) from error
     except SecurityError as error:
@@ -140,4 +148,9 @@ def _at_line(name: str, error: Exception, message: str) -> Problem:
     if not frames:
         return Problem(f"templates/{name}", message, code="modele")
     path, line = frames[-1]
-    return Problem(f"templates/{path.parent.name}/{path.name}", message, line, code="modele")
+    return Problem(_named(path), message, line, code="modele")
+
+
+def _named(path: Path) -> str:
+    """Return a template's file as people know it: its kind's folder, its name."""
+    return f"templates/{path.parent.name}/{path.name}"

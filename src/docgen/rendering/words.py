@@ -23,6 +23,8 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
 """HTML elements that do not end a word."""
 SILENT = {"head", "script", "style", "svg", "title"}
+UNPRINTED = ("data-hors-corps", "hidden")
+"""HTML attributes of what is no part of the body."""
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 CONTEXT = 6
 """How many words are quoted before the first difference."""
@@ -70,14 +72,15 @@ class _BodyReader(HTMLParser):
         if tag not in INLINE:
             self.pieces.append(" ")
         if tag not in VOID:
-            hidden = tag in SILENT or any(name == "data-hors-corps" for name, _ in attrs)
+            hidden = tag in SILENT or any(name in UNPRINTED for name, _ in attrs)
             self._open.append((tag, hidden))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in INLINE:
             self.pieces.append(" ")
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        if any(opened == tag for opened, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if not any(hidden for _, hidden in self._open):
@@ -86,8 +89,8 @@ class _BodyReader(HTMLParser):
 
 def _pieces(node: etree._Element) -> Iterator[str]:
     """Yield the text below a node; blanks stand for tabs, breaks and ends of paragraphs."""
-    if node.tag == FALLBACK:
-        return
+    if node.tag == FALLBACK or node.find(f"{W}rPr/{W}vanish") is not None:
+        return  # said already, or hidden in Word
     if node.tag == f"{W}t":
         yield node.text or ""
     elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr"):

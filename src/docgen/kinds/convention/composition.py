@@ -34,11 +34,11 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         projet=draft,
         a_signer=to_sign,
         fictif=convention.exemple_fictif,
-        intitule=convention.intitule,
-        organismes=tuple(party.nom for party in convention.parties.liste),
-        titre=convention.titre.texte or convention.intitule,
+        intitule=plain(convention.intitule),
+        organismes=tuple(plain(party.nom) for party in convention.parties.liste),
+        titre=plain(convention.titre.texte or convention.intitule),
         titre_etat=_said(convention.titre, draft),
-        sous_titre=convention.titre.sous_titre or "",
+        sous_titre=plain(convention.titre.sous_titre or ""),
         mention=_status(convention, draft),
         parties_etat=_said(convention.parties, draft),
         parties=_parties(convention.parties),
@@ -55,8 +55,8 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
     yield Document(
         kind="convention",
         key=order.key,
-        title=plain(facts.intitule),
-        author=" – ".join(party.sigle for party in convention.parties.liste),
+        title=facts.intitule,
+        author=" – ".join(plain(party.sigle) for party in convention.parties.liste),
         subject="Projet" if draft else "Acte à signer" if to_sign else "Transcription",
         facts=facts,
         diffusion=convention.diffusion,
@@ -84,7 +84,7 @@ def _status(convention: Convention, draft: bool) -> str:
     day = convention.signature.date
     if convention.acte is Acte.SIGNE and day:
         return f"Transcription de l’acte signé le {date_longue(day)}" + ", incomplète." * draft
-    return "Texte en attente de l’accord des parties." if draft else convention.intitule
+    return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
 
 
 def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
@@ -92,10 +92,10 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
         return ()
     return tuple(
         FaitsPartie(
-            designation=party.designation or party.nom,
-            representation=party.representation or "",
-            siege=party.siege or "",
-            appellation=party.appellation or "",
+            designation=plain(_introduced(party)),
+            representation=plain(party.representation or ""),
+            siege=plain(party.siege or ""),
+            appellation=plain(party.appellation or ""),
         )
         for party in parties.liste
     )
@@ -170,7 +170,7 @@ def _done_at(signature: Signature) -> str:
         else (f"{en_lettres(signature.exemplaires)} exemplaires")
     )
     day = f" {date_longue(signature.date)}" if signature.date else ""
-    return f"Fait à {signature.lieu}, en {copies}, le{day}"
+    return f"Fait à {plain(signature.lieu)}, en {copies}, le{day}"
 
 
 def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
@@ -178,10 +178,10 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     signed = convention.acte is Acte.SIGNE
     return tuple(
         FaitsSignataire(
-            pour="" if signed else f"Pour {_introduced(parties[signer.partie])},",
-            nom=f"{signer.nom},",
-            personne=signer.nom,
-            qualite=signer.qualite,
+            pour="" if signed else f"Pour {plain(_introduced(parties[signer.partie]))},",
+            nom=f"{plain(signer.nom)},",
+            personne=plain(signer.nom),
+            qualite=plain(signer.qualite),
             champ=f"signature-{signer.partie}-{rank}",
         )
         for rank, signer in enumerate(convention.signature.signataires, 1)

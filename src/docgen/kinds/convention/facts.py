@@ -56,7 +56,10 @@ class Reste(Facts):
 
 
 class FaitsConvention(Facts):
-    """All that a convention prints; `a_signer` is true for a final act that waits for ink."""
+    """All that a convention prints; only its blocs hold marks of emphasis.
+
+    `a_signer` is true for a final act that waits for ink.
+    """
 
     projet: bool
     a_signer: bool

@@ -23,6 +23,9 @@ def rules(data: object) -> Iterator[Finding]:
     yield from unique(data, "numero", "numéro")
     for steps, group in mappings(data):
         yield from _state_rules(steps, group)
+        if isinstance(group.get("id"), str) and group["id"] in PLACES:
+            message = f"« {group['id']} » désigne déjà une partie de l’acte"
+            yield Finding((*steps, "id"), "doublon", message, "choisissez un autre identifiant")
     if isinstance(data, dict):
         yield from _signature_rules(data)
         yield from _remark_rules(data)

@@ -1,0 +1,91 @@
+"""The commands for a PDF that comes back: to check it, to take out what it carries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.options import json_option, project_option, workspace
+from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.workspace import Workspace
+
+FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHIER.pdf")
+
+
+@click.command()
+@FILE
+@click.option(
+    "--autorite",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER.pem",
+    help="Les autorités qui délivrent les certificats, pour les vérifier aussi.",
+)
+@json_option
+@project_option
+def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
+    """Dit qui a signé un PDF, quand, et si le texte est encore celui qui a été signé.
+
+    Dit aussi si ce texte est celui du projet, et quels fichiers le PDF porte.  Rien n’est demandé
+    au réseau.  Le code de retour est 1 si une signature ne vaut pas, ou si le PDF ne vient pas de
+    docgen.
+
+    \b
+    Exemples :
+      docgen verifier convention-2027-signee.pdf
+      docgen verifier convention-2027-signee.pdf --autorite autorite.pem
+    """
+    with reporting(as_json) as report:
+        from docgen.signatures.verification import verify
+        from docgen.signatures.wording import as_data, problems, told
+
+        account, origin = verify(fichier, _project_if_any(), autorite)
+        report.problems += problems(account, str(fichier), origin)
+        report.lines += told(account, fichier.name, origin)
+        report.documents.append(as_data(account, origin, fichier))
+
+
+def _project_if_any() -> Workspace | None:
+    """Return the project at hand; None outside of any, unless one was named."""
+    from docgen.errors import WorkplaceError
+
+    try:
+        return workspace()
+    except WorkplaceError:
+        if "docgen.project" in click.get_current_context().find_root().meta:
+            raise
+        return None
+
+
+@click.command()
+@FILE
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
+    default=Path(),
+    help="Où mettre les fichiers, au lieu du dossier courant.",
+)
+@click.option("--force", is_flag=True, help="Remplace les fichiers de même nom qui sont déjà là.")
+@json_option
+def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
+    """Sort d’un PDF le texte source et la version modifiable qu’il porte.
+
+    Le texte source (YAML), mis dans content/ sous un nom de votre choix, redonne le même document.
+    Un fichier de même nom qui dit autre chose n’est pas remplacé, sauf avec « --force ».
+
+    \b
+    Exemples :
+      docgen extract convention-2027-signee.pdf --output reprise
+      docgen convention reprise/convention-2027.yaml
+    """
+    with reporting(as_json) as report:
+        from docgen.signatures.extraction import extract as extract_files
+
+        paths, recovered = extract_files(fichier, output, force=force)
+        if recovered:
+            click.echo(f"Note : {recovered}.", err=True)
+        report.lines += map(str, paths)

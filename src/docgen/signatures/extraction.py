@@ -1,0 +1,56 @@
+"""What a PDF carries is taken out again: the source, and the Word version."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+
+from docgen.errors import ContentError, Problem
+from docgen.publication import publish
+from docgen.signatures.account import Carried, source_among, word_among
+from docgen.signatures.foreign import carried_by, open_pdf, read_pdf, told_of
+
+SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
+"""The names that docgen gives; no other is written to a disk."""
+
+
+def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path], str]:
+    """Write the source and the Word version that a PDF carries; return where, what was recovered.
+
+    A file that stands there already and says something else is never written over unless
+    `force`: raise ContentError, and write nothing.
+    """
+    data = read_pdf(path)
+    with told_of(path):
+        carried = carried_by(open_pdf(data, path))
+    source, word = source_among(carried), word_among(carried)
+    files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
+    if source is None or source not in files:
+        hint = "seuls les PDF que docgen a fabriqués portent leur source"
+        message = "ce PDF ne porte pas de source de docgen"
+        raise ContentError([Problem(str(path), message, code="source", hint=hint)])
+    if not force:
+        _refuse_to_overwrite(files, output)
+    recovered = publish({PurePosixPath(file.name): file.data for file in files}, output)
+    return [output / file.name for file in files], recovered
+
+
+def _refuse_to_overwrite(files: list[Carried], output: Path) -> None:
+    hint = "choisissez un autre dossier avec « --output », ou remplacez-le avec « --force »"
+    message = "un autre fichier de ce nom est déjà là"
+    problems = [
+        Problem(str(output / file.name), message, code="existe", hint=hint)
+        for file in files
+        if _differs(output / file.name, file.data)
+    ]
+    if problems:
+        raise ContentError(problems)
+
+
+def _differs(place: Path, data: bytes) -> bool:
+    try:
+        return place.read_bytes() != data
+    except FileNotFoundError:
+        return False
+    except OSError:  # a folder, or a file that one may not read: not to be written over
+        return True

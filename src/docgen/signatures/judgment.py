@@ -1,0 +1,255 @@
+"""A PDF's signatures, judged by pyHanko and retold as an account.
+
+Nothing is fetched: whether a certificate was issued by whom one thinks, and whether it was taken
+back, is judged with the authorities that one is given and with what the file itself holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from asn1crypto import pem, x509
+from asn1crypto.crl import CertificateList
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate, AdESPassed, AdESSubIndic
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    EmbeddedPdfSignature,
+    PdfSignatureStatus,
+    read_certification_data,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.validation.errors import NoDSSFoundError
+from pyhanko.sign.validation.policy_decl import (
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
+from pypdf import PdfReader
+
+from docgen.signatures.account import (
+    Account,
+    FieldAccount,
+    Integrity,
+    Moment,
+    Signature,
+    Trust,
+)
+from docgen.signatures.foreign import carried_by, changes_between, printable
+
+SIGNATURE_OF = "Signature de "
+"""How docgen's tooltip of a field begins; then the person, a comma, the office."""
+DRAFT = "Projet"
+"""The subject that docgen gives a draft."""
+REVOCATION = "soft-fail"
+"""A certificate is refused when a list says that it was taken back; a list that is missing, for
+nothing is fetched, refuses nothing."""
+UNREADABLE = Signature("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
+
+ADDED = {
+    ModificationLevel.NONE: Integrity.INTACTE,
+    ModificationLevel.LTA_UPDATES: Integrity.PREUVES,
+    ModificationLevel.FORM_FILLING: Integrity.SIGNATURES,
+}
+"""What may be added to a signed document, as pyHanko tells it."""
+
+TRUST: dict[AdESSubIndic, Trust] = {
+    AdESPassed.OK: Trust.VERIFIE,
+    AdESFailure.REVOKED: Trust.REVOQUE,
+    AdESIndeterminate.REVOKED_NO_POE: Trust.REVOQUE,
+    AdESIndeterminate.REVOKED_CA_NO_POE: Trust.REVOQUE,
+    AdESIndeterminate.EXPIRED: Trust.EXPIRE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: Trust.EXPIRE,
+    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: Trust.EXPIRE,
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: Trust.INCONNU,
+}
+"""What ETSI EN 319 102-1 calls a judgment, in our words; any other refuses."""
+
+
+def roots_in(data: bytes) -> list[x509.Certificate]:
+    """Return the certificates of a PEM file; raise ValueError when there are none."""
+    blocks = pem.unarmor(data, multiple=True)
+    found = [x509.Certificate.load(der) for name, _, der in blocks if name == "CERTIFICATE"]
+    for certificate in found:
+        certificate.native  # noqa: B018 (reads it whole, now)
+    if not found:
+        raise ValueError(data)
+    return found
+
+
+def account_of(data: bytes, shown: PdfReader, roots: Sequence[x509.Certificate] = ()) -> Account:
+    """Return what a PDF tells of itself; `roots` are the authorities that are trusted."""
+    reader = PdfFileReader(io.BytesIO(data))
+    judge = _Judge(data, reader, roots, tuple(reader.embedded_timestamp_signatures))
+    certified = read_certification_data(reader)
+    return Account(
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=len(shown.pages),
+        fields=tuple(judge.fields()),
+        stamps=tuple(judge.moments()),
+        carried=carried_by(shown),
+        draft=bool(shown.metadata and shown.metadata.subject == DRAFT),
+        locked=certified is not None and certified.permission is not MDPPerm.ANNOTATE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges the signatures of one PDF."""
+
+    data: bytes
+    reader: PdfFileReader
+    roots: Sequence[x509.Certificate]
+    stamps: tuple[EmbeddedPdfSignature, ...]
+
+    def fields(self) -> Iterator[FieldAccount]:
+        """Yield an account of each signature field, but for those of document time stamps."""
+        stamped = {stamp.field_name for stamp in self.stamps}
+        for name, value, reference in enumerate_sig_fields(self.reader):
+            if name in stamped:
+                continue
+            field = reference.get_object()
+            said = printable(str(field.get("/TU", ""))).removeprefix(SIGNATURE_OF)
+            person, _, office = said.partition(", ")
+            signature = self._signature(name, field) if value is not None else None
+            yield FieldAccount(printable(name), person, office, signature)
+
+    def moments(self) -> Iterator[Moment]:
+        """Yield when the whole document was time-stamped, for each stamp that holds."""
+        for stamp in self.stamps:
+            status = validate_pdf_timestamp(stamp, self._context())
+            if status.intact and status.valid and (status.trusted or not self.roots):
+                yield Moment(status.timestamp, stamped=True)
+
+    def _signature(self, name: str, field: Any) -> Signature:
+        """Return the signature of a field; one that cannot be read is told as such."""
+        try:
+            embedded = EmbeddedPdfSignature(self.reader, field, name)
+            status = validate_pdf_signature(embedded, self._context())
+            level = self._level(embedded)
+            return Signature(
+                _name(embedded.signer_cert),
+                self._moment(status),
+                _integrity(status),
+                self._trust(embedded, status, level),
+                level,
+                tuple(self._changes(embedded, status)),
+            )
+        except Exception:  # a forged signature may make pyHanko raise anything
+            return UNREADABLE
+
+    def _moment(self, status: PdfSignatureStatus) -> Moment | None:
+        stamp, told = status.timestamp_validity, status.signer_reported_dt
+        if stamp and stamp.intact and stamp.valid and (stamp.trusted or not self.roots):
+            return Moment(stamp.timestamp, stamped=True)
+        return Moment(told, stamped=False) if told else None
+
+    def _changes(self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Iterator[str]:
+        """Yield what was changed after a signature, by laying both states side by side."""
+        if _integrity(status) is not Integrity.MODIFIEE:
+            return
+        _, _, start, length = embedded.byte_range
+        signed = PdfReader(io.BytesIO(self.data[: start + length]))
+        yield from changes_between(signed, PdfReader(io.BytesIO(self.data)))
+
+    def _trust(
+        self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, level: str
+    ) -> Trust:
+        """Return what is known of the certificate, at the time of its stamp if there is one."""
+        if not self.roots:
+            return Trust.NON_VERIFIE
+        if level in ("B-T", "B-LT", "B-LTA"):
+            result = asyncio.run(ades_lta_validation(embedded, _specification(self.roots)))
+            return TRUST.get(result.ades_subindic, Trust.REFUSE)
+        if status.trust_problem_indic is not None:
+            return TRUST.get(status.trust_problem_indic, Trust.REFUSE)
+        return Trust.VERIFIE if status.trusted else Trust.INCONNU
+
+    def _level(self, embedded: EmbeddedPdfSignature) -> str:
+        """Return the PAdES level that a signature reaches (ETSI EN 319 142-1), '' for none."""
+        names = _attributes(embedded.signer_info["signed_attrs"])
+        pades = embedded.sig_object.get("/SubFilter") == SigSeedSubFilter.PADES.value
+        if not pades or "signing_certificate_v2" not in names:
+            return ""
+        later = [one for one in self.stamps if one.signed_revision > embedded.signed_revision]
+        added = _attributes(embedded.signer_info["unsigned_attrs"])
+        if not later and "signature_time_stamp_token" not in added:
+            return "B-B"
+        if any(_holds_lists(self._state_at(one), embedded.signer_cert) for one in later):
+            return "B-LTA"
+        return "B-LT" if _holds_lists(self.reader, embedded.signer_cert) else "B-T"
+
+    def _state_at(self, stamp: EmbeddedPdfSignature) -> HistoricalResolver:
+        return self.reader.get_historical_resolver(stamp.signed_revision)
+
+    def _context(self) -> ValidationContext:
+        """Return what certificates are judged with: the authorities given, what the file holds."""
+        given: dict[str, Any] = {
+            "trust_roots": list(self.roots),
+            "allow_fetching": False,
+            "revocation_mode": REVOCATION,
+        }
+        try:
+            return DocumentSecurityStore.read_dss(self.reader).as_validation_context(given)
+        except NoDSSFoundError:
+            return ValidationContext(**given)
+
+
+def _integrity(status: PdfSignatureStatus) -> Integrity:
+    stamp = status.timestamp_validity
+    if not (status.intact and status.valid) or (stamp and not (stamp.intact and stamp.valid)):
+        return Integrity.ALTEREE
+    if not status.docmdp_ok or status.modification_level is None:
+        return Integrity.MODIFIEE
+    return ADDED.get(status.modification_level, Integrity.MODIFIEE)
+
+
+def _name(certificate: x509.Certificate) -> str:
+    """Return whom a certificate names: the person, and the body when it names one."""
+    said = certificate.subject.native
+    names = [said.get(key) for key in ("common_name", "organization_name")]
+    told = ", ".join(name for name in names if isinstance(name, str))
+    return printable(told or str(certificate.subject.human_friendly))
+
+
+def _attributes(attributes: Any) -> set[str]:
+    """Return the names of the attributes of a signature."""
+    return {attribute["type"].native for attribute in attributes or ()}
+
+
+def _holds_lists(state: Any, certificate: x509.Certificate) -> bool:
+    """Whether a state of a PDF holds what says if a certificate was taken back."""
+    try:
+        store = DocumentSecurityStore.read_dss(state)
+    except NoDSSFoundError:
+        return False
+    lists = (CertificateList.load(found.get_object().data) for found in store.crls)
+    return bool(store.ocsps) or any(one.issuer == certificate.issuer for one in lists)
+
+
+def _specification(roots: Sequence[x509.Certificate]) -> PdfSignatureValidationSpec:
+    """Return how signatures that carry their proofs are judged, without any network."""
+    policy = CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy(REVOCATION))
+    trusted = SimpleTrustManager.build(trust_roots=list(roots))
+    return PdfSignatureValidationSpec(
+        SignatureValidationSpec(
+            cert_validation_policy=CertValidationPolicySpec(trusted, policy),
+            revinfo_gathering_policy=RevocationInfoGatheringSpec(
+                online_fetching_rule=RevinfoOnlineFetchingRule.LOCAL_ONLY
+            ),
+        )
+    )

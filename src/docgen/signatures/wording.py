@@ -1,0 +1,220 @@
+"""An account in French, as a secretary reads it; and what in it is a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path, PurePath
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from docgen.errors import Problem, Severity
+from docgen.french.wording import date_longue, nombre
+from docgen.signatures.account import (
+    Account,
+    Carried,
+    FieldAccount,
+    Integrity,
+    Likeness,
+    Moment,
+    Origin,
+    Signature,
+    Trust,
+)
+
+INTEGRITY = {
+    Integrity.INTACTE: "le document n’a pas changé depuis cette signature",
+    Integrity.PREUVES: (
+        "le texte n’a pas changé depuis cette signature ; seules des preuves pour l’avenir "
+        "(horodatage, listes de révocation) ont été ajoutées"
+    ),
+    Integrity.SIGNATURES: (
+        "le texte n’a pas changé depuis cette signature ; seules d’autres signatures ont été "
+        "ajoutées, dans les cases prévues"
+    ),
+    Integrity.MODIFIEE: "le document a été modifié après cette signature",
+    Integrity.ALTEREE: "ce document n’est pas celui qui a été signé : son contenu a été altéré",
+    Integrity.ILLISIBLE: "cette signature ne se lit pas : elle est abîmée, ou d’une sorte inconnue",
+}
+TRUST = {
+    Trust.NON_VERIFIE: (
+        "certificat non vérifié auprès d’une autorité (donnez la sienne avec « --autorite »)"
+    ),
+    Trust.VERIFIE: "certificat délivré par l’autorité donnée, et non révoqué à notre connaissance",
+    Trust.INCONNU: "ce certificat n’a pas été délivré par l’autorité donnée",
+    Trust.EXPIRE: "ce certificat était expiré, et rien ne prouve qu’il ait servi avant",
+    Trust.REVOQUE: "ce certificat a été révoqué",
+    Trust.REFUSE: "ce certificat ne vaut pas pour une telle signature",
+}
+ORIGIN = {
+    Likeness.IDENTIQUE: "C’est le texte de ce projet : même source que {file}.",
+    Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
+    Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
+    Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
+    Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
+}
+WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
+SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
+
+
+def told(account: Account, name: str, origin: Origin) -> Iterator[str]:
+    """Yield the lines of an account of the PDF called `name`."""
+    pages = f"{account.pages} page{'s' * (account.pages > 1)}"
+    yield f"{name} – {pages}{' – PROJET' * account.draft}"
+    yield ""
+    yield from _signatures(account)
+    yield ""
+    yield f"Texte : {_origin(origin)}"
+    if not account.signed and account.source:
+        yield "  Sans signature, rien ne prouve que les pages disent encore ce que dit la source."
+    yield ""
+    yield "Fichiers joints :" if account.carried else "Fichiers joints : aucun."
+    yield from (f"  {_carried(file)}" for file in account.carried)
+
+
+def _signatures(account: Account) -> Iterator[str]:
+    if not account.fields:
+        yield "Signatures : aucune case de signature électronique dans ce fichier."
+        return
+    held = sum(1 for field in account.signed if field.signature and field.signature.valid)
+    yield f"Signatures : {_count(len(account.fields), len(account.signed), held)}"
+    for field in account.fields:
+        yield from _field(field)
+    for moment in account.stamps:
+        yield f"  Horodatage de l’ensemble : {moment_in_french(moment.when)}"
+    if account.locked:
+        yield "  Document certifié : la première signature n’admet ensuite que des signatures."
+
+
+def _count(fields: int, signed: int, held: int) -> str:
+    """``(2, 2, 2)`` → ``2 cases, toutes signées, toutes intactes.``."""
+    cases = f"{fields} case{'s' * (fields > 1)}"
+    if not signed:
+        return f"{cases}, aucune signée : ce document n’est pas signé électroniquement."
+    how = "toutes signées" if signed == fields and fields > 1 else f"{signed} signée{_s(signed)}"
+    if held == signed:
+        return f"{cases}, {how}, {'toutes intactes' if signed > 1 else 'intacte'}."
+    return f"{cases}, {how}, {signed - held} NON VALABLE{'S' * (signed - held > 1)}."
+
+
+def _s(count: int) -> str:
+    return "s" * (count > 1)
+
+
+def _field(field: FieldAccount) -> Iterator[str]:
+    yield f"  {whom(field)}"
+    signature = field.signature
+    if signature is None:
+        yield "    pas encore signé"
+        return
+    if signature.signer:
+        yield f"    signé par : {signature.signer}"
+    if signature.moment:
+        yield f"    {_moment(signature.moment)}"
+    yield f"    {INTEGRITY[signature.integrity]}{_changes(signature)}"
+    if signature.signer:
+        yield f"    {TRUST[signature.trust]}"
+        level = f"PAdES {signature.level}" if signature.level else "non établi"
+        yield f"    niveau : {level}"
+
+
+def whom(field: FieldAccount) -> str:
+    """Return for whom a field is, as people name it."""
+    return ", ".join(part for part in (field.person, field.office) if part) or field.name
+
+
+def _moment(moment: Moment) -> str:
+    known = "heure attestée par un horodatage" if moment.stamped else "heure dite par le signataire"
+    return f"{moment_in_french(moment.when)}, {known}"
+
+
+def moment_in_french(when: datetime) -> str:
+    """Return a moment as it was in Paris: ``le 24 novembre 2026 à 9 h 05 (heure de Paris)``."""
+    try:
+        there, place = when.astimezone(ZoneInfo("Europe/Paris")), "heure de Paris"
+    except ZoneInfoNotFoundError:  # a machine without time zones
+        there, place = when.astimezone(UTC), "UTC"
+    return f"le {date_longue(there.date())} à {there.hour} h {there.minute:02} ({place})"
+
+
+def _changes(signature: Signature) -> str:
+    return " : " + ", ".join(signature.changes) if signature.changes else ""
+
+
+def _origin(origin: Origin) -> str:
+    return ORIGIN[origin.likeness].format(file=origin.file)
+
+
+def _carried(file: Carried) -> str:
+    what = WHAT.get(file.relationship)
+    size = f"{nombre(max(1, round(len(file.data) / 1000)))} ko"
+    return f"{file.name} – {f'{what}, ' if what else ''}{size} – SHA-256 {file.sha256}"
+
+
+def problems(account: Account, name: str, origin: Origin) -> Iterator[Problem]:
+    """Yield what is wrong with a PDF called `name`: errors, and what only needs to be known."""
+    for field in account.signed:
+        signature = field.signature
+        if signature and not signature.integrity.kept:
+            message = f"{whom(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
+            yield Problem(name, message, code="signature", hint=SUSPECT)
+        elif signature and not signature.trust.held:
+            message = f"{whom(field)} : {TRUST[signature.trust]}"
+            yield Problem(name, message, code="certificat", hint=SUSPECT)
+    if origin.likeness is Likeness.SANS_SOURCE:
+        hint = "seuls les PDF que docgen a fabriqués portent leur source"
+        yield Problem(name, _origin(origin), code="source", hint=hint)
+    if origin.likeness is Likeness.DIFFERENTE:
+        hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"
+        severity = Severity.AVERTISSEMENT
+        yield Problem(name, _origin(origin), code="source", hint=hint, severity=severity)
+
+
+def as_data(account: Account, origin: Origin, path: Path) -> dict[str, Any]:
+    """Return an account for programs: what is told of a document made, and its signatures."""
+    kind, _, key = PurePath(account.source.name).stem.partition("-") if account.source else [""] * 3
+    return {
+        "kind": kind or None,
+        "key": key or None,
+        "path": str(path.resolve()),
+        "format": "pdf",
+        "sha256": account.sha256,
+        "pages": account.pages,
+        "final": not account.draft,
+        "signatures": [_field_data(field) for field in account.fields],
+        "timestamps": [moment.when.isoformat() for moment in account.stamps],
+        "certified": account.locked,
+        "source": {
+            "sha256": account.source.sha256 if account.source else None,
+            "likeness": str(origin.likeness),
+            "file": origin.file or None,
+        },
+        "attachments": [
+            {
+                "name": file.name,
+                "relationship": file.relationship,
+                "size": len(file.data),
+                "sha256": file.sha256,
+            }
+            for file in account.carried
+        ],
+    }
+
+
+def _field_data(field: FieldAccount) -> dict[str, Any]:
+    signature = field.signature
+    moment = signature.moment if signature else None
+    return {
+        "field": field.name,
+        "name": field.person,
+        "role": field.office,
+        "signed": signature is not None,
+        "valid": signature.valid if signature else None,
+        "signer": signature.signer if signature else None,
+        "time": moment.when.isoformat() if moment else None,
+        "time_stamped": moment.stamped if moment else None,
+        "integrity": str(signature.integrity) if signature else None,
+        "changes": list(signature.changes) if signature else [],
+        "trust": str(signature.trust) if signature else None,
+        "level": (signature.level or None) if signature else None,
+    }

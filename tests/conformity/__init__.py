@@ -1,0 +1,1 @@
+"""Tests of the gate: documents that pass it, and defects that do not."""

@@ -1,0 +1,50 @@
+"""The one way to write a content: read again it says the same, and nothing else is in it."""
+
+import pytest
+import yaml
+
+from docgen.content.canonical import canonical, digest
+from docgen.content.source import parse_source, read_source
+from docgen.content.validation import check
+from docgen.kinds import KINDS
+from tests.conftest import EXAMPLE, ROOT
+
+KIND = KINDS["convention"]
+SHIPPED = [*sorted((ROOT / "content/convention").glob("*.yaml")), EXAMPLE]
+
+
+def everything(_name, _value):
+    """Leave nothing out."""
+    return False
+
+
+def read(text):
+    """Return the content that a text says."""
+    return check(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_what_is_written_says_the_same_and_is_written_the_same_again(path):
+    content = check(read_source(path, path.name), KIND.content, KIND.rules)
+    text = canonical(content, everything)
+    assert read(text) == content
+    assert canonical(read(text), everything) == text
+
+
+def test_layout_and_comments_are_no_part_of_it():
+    text = EXAMPLE.read_text("utf-8")
+    content = read(text)
+    same = read(yaml.safe_dump(parse_source(text, "x").data, allow_unicode=True, width=40))
+    assert canonical(content, everything) == canonical(same, everything)
+    assert "#" not in canonical(content, everything)
+
+
+def test_what_is_left_out_is_left_out_at_any_depth():
+    text = canonical(read(EXAMPLE.read_text("utf-8")), lambda name, _: name in ("id", "remarques"))
+    assert "remarques" not in text
+    assert "id:" not in text
+
+
+def test_one_letter_makes_another_digest():
+    assert digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    assert digest("abd") != digest("abc")

@@ -1,0 +1,158 @@
+"""What the types of content accept, what they make of it, and what they say against the rest."""
+
+import json
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from docgen.content.model import (
+    Entier,
+    Identifiant,
+    Jour,
+    OuiNon,
+    Prose,
+    Texte,
+    TexteSigne,
+    one_of,
+    wrong,
+)
+
+
+class Etat(StrEnum):
+    """Two words."""
+
+    PROPOSE = "propose"
+    ADOPTE = "adopte"
+
+
+UnEtat = Annotated[Etat, one_of(Etat)]
+
+
+def read(kind, value):
+    """Return what a type makes of a raw value."""
+    return TypeAdapter(kind).validate_python(value)
+
+
+def said(kind, value):
+    """Return what a type says against a raw value, and its hint."""
+    with pytest.raises(ValidationError) as told:
+        read(kind, value)
+    [error] = told.value.errors()
+    return error["ctx"]["said"], error["ctx"]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "made"),
+    [
+        (Jour, "2026-04-23", date(2026, 4, 23)),
+        (Jour, " 2024-02-29 ", date(2024, 2, 29)),
+        (Entier, "2", 2),
+        (Entier, "-3", -3),
+        (Entier, "007", 7),
+        (OuiNon, "oui", True),
+        (OuiNon, "non", False),
+        (OuiNon, "true", True),
+        (UnEtat, "adopte", Etat.ADOPTE),
+        (Identifiant, "action-4.1", "action-4.1"),
+        (Texte, " l'été ", " l'été "),
+        (TexteSigne, "l'été", "l’été"),
+        (Prose, "l'été...", "l’été…"),
+        (Texte, "01004", "01004"),
+        (Texte, "oui", "oui"),
+        (Texte, "{{ x }} & <b>", "{{ x }} & <b>"),
+    ],
+)
+def test_what_is_right_is_read(kind, written, made):
+    assert read(kind, written) == made
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "0000-01-01", "2026-04-00"],
+)
+def test_a_day_that_no_calendar_holds_is_refused(written):
+    assert said(Jour, written)[0] == f"cette date n’existe pas : « {written} »"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["23/04/2026", "23 avril 2026", "2026-4-23", "20260423", "2026-04-23T10:00", "hier", "{x}"],
+)
+def test_a_day_written_otherwise_is_refused_with_the_right_way(written):
+    message, hint = said(Jour, written)
+    assert message == f"date illisible : « {written} »"
+    assert "AAAA-MM-JJ" in hint
+
+
+@pytest.mark.parametrize("written", ["deux", "2.0", "1e3", "0x10", "1 000", "", "9" * 10, "--1"])
+def test_a_number_in_another_form_is_refused(written):
+    assert said(Entier, written)[0]
+
+
+@pytest.mark.parametrize("written", ["yes", "Oui", "1", "on", "vrai"])
+def test_yes_and_no_have_one_spelling(written):
+    assert said(OuiNon, written) == (f"« oui » ou « non » attendu : « {written} »", "")
+
+
+def test_a_word_out_of_few_is_guessed_or_all_are_listed():
+    assert said(UnEtat, "adopté") == (
+        "valeur inconnue : « adopté »",
+        "vouliez-vous dire « adopte » ?",
+    )
+    assert said(UnEtat, "x") == ("valeur inconnue : « x »", "valeurs admises : propose, adopte")
+
+
+@pytest.mark.parametrize("kind", [Texte, TexteSigne, Prose, Jour, Entier, OuiNon, UnEtat])
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (None, "texte vide"),
+        ("", "texte vide"),
+        (" \n", "texte vide"),
+        ([], "texte attendu, une liste trouvée"),
+        ({}, "texte attendu, un groupe de clés trouvé"),
+    ],
+)
+def test_every_type_says_what_it_found_instead_of_a_text(kind, value, message):
+    assert said(kind, value)[0] == message
+
+
+@pytest.mark.parametrize("written", ["un **mot", "un *mot", "**un* mot**", "a ** b"])
+def test_an_emphasis_left_open_is_refused(written):
+    message, hint = said(Prose, written)
+    assert "jamais refermé" in message
+    assert "\\*" in hint
+
+
+@pytest.mark.parametrize("written", ["Action-4.1", "été", "a b", "-a", "a-", "a..b", "a/b", "../a"])
+def test_an_identifier_is_plain(written):
+    with pytest.raises(ValidationError, match="string_pattern_mismatch"):
+        read(Identifiant, written)
+
+
+@pytest.mark.parametrize("kind", [Texte, Jour, Entier, OuiNon, UnEtat, Identifiant])
+@given(value=st.none() | st.text(max_size=12) | st.just([]) | st.just({}))
+def test_any_value_is_read_or_refused(kind, value):
+    try:
+        read(kind, value)
+    except ValidationError as error:
+        kinds = {detail["type"] for detail in error.errors()}
+    else:
+        kinds = set()
+    assert kinds <= {
+        *("balise", "date", "nombre", "oui-non", "type", "valeur", "vide"),
+        *("string_pattern_mismatch", "string_too_long"),
+    }
+
+
+def test_our_own_errors_keep_braces_as_they_are():
+    assert str(wrong("code", "« {x} »", "{y}")) == "« {x} »"
+
+
+def test_the_schema_of_a_type_is_one_that_an_editor_reads():
+    assert json.dumps([TypeAdapter(kind).json_schema() for kind in (Jour, UnEtat, Identifiant)])

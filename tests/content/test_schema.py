@@ -1,0 +1,128 @@
+"""The JSON Schema that guides people in their editor."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+import yaml
+
+from docgen.content.schema import schema_of
+from docgen.kinds import KINDS
+from tests.conftest import EXAMPLE, ROOT
+
+SCHEMA = json.loads(schema_of("convention", KINDS["convention"].content))
+
+
+def parts(schema):
+    """Yield every schema inside a schema, and itself."""
+    if isinstance(schema, dict):
+        yield schema
+        for value in schema.values():
+            yield from parts(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from parts(value)
+
+
+def test_each_reference_leads_to_a_definition():
+    references = {part["$ref"] for part in parts(SCHEMA) if "$ref" in part}
+    assert references
+    assert references == {f"#/$defs/{name}" for name in SCHEMA["$defs"]} & references
+
+
+def test_every_group_of_keys_refuses_unknown_ones():
+    groups = [part for part in parts(SCHEMA) if "properties" in part]
+    assert len(groups) > 10
+    assert [group.get("additionalProperties") for group in groups] == [False] * len(groups)
+
+
+def test_patterns_are_understood():
+    patterns = [part["pattern"] for part in parts(SCHEMA) if isinstance(part.get("pattern"), str)]
+    assert patterns
+    assert all(re.compile(pattern) for pattern in patterns)
+
+
+TYPES = {
+    "object": dict,
+    "array": list,
+    "string": str | date,
+    "integer": int,
+    "null": type(None),
+    "boolean": bool,
+}
+
+
+def accepts(schema, value):
+    """Whether a value keeps to a schema, as an editor would judge it."""
+    if "$ref" in schema:
+        return accepts(SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], value)
+    choices = schema.get("anyOf") or schema.get("oneOf")
+    if choices:
+        return any(accepts(choice, value) for choice in choices)
+    if "enum" in schema:
+        return value in schema["enum"]
+    return isinstance(value, TYPES[schema["type"]]) and holds(schema, value)
+
+
+def holds(schema, value):
+    """Whether what a value of the right type holds keeps to a schema."""
+    if isinstance(value, dict):
+        fields = schema["properties"]
+        whole = value.keys() >= set(schema.get("required", ()))
+        known = value.keys() <= fields.keys()
+        return whole and known and all(accepts(fields[name], v) for name, v in value.items())
+    if isinstance(value, list):
+        enough = len(value) >= schema.get("minItems", 0)
+        return enough and all(accepts(schema["items"], item) for item in value)
+    return not isinstance(value, str) or bool(re.search(schema.get("pattern", ""), value))
+
+
+SHIPPED = [*sorted((ROOT / "content/convention").glob("*.yaml")), EXAMPLE]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_it_accepts_what_is_shipped(path):
+    assert accepts(SCHEMA, yaml.safe_load(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("acte: projet", "acte: signes"),
+        ("exemple_fictif: true", "exemple_fictif: vrai"),
+        ("  exemplaires: 2", "  exemplaires: deux"),
+        ("    - id: afmv", "    - id: AFMV"),
+        ("intitule:", "intitulé:"),
+    ],
+)
+def test_it_refuses_what_docgen_refuses(old, new):
+    text = EXAMPLE.read_text("utf-8")
+    assert old in text
+    assert not accepts(SCHEMA, yaml.safe_load(text.replace(old, new)))
+
+
+def test_nobody_reads_english_in_it():
+    told = [
+        part["description"] for part in parts(SCHEMA) if isinstance(part.get("description"), str)
+    ]
+    assert told
+    assert not [words for words in told if re.search(r"\b(the|of|that|what)\b", words)]
+
+
+def test_it_says_in_which_dialect_it_is_and_for_what():
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert SCHEMA["title"] == "docgen : convention"
+
+
+def test_the_schemas_of_the_repository_are_fresh():
+    for kind in KINDS.values():
+        path = ROOT / f"schemas/{kind.name}.schema.json"
+        assert path.read_text("utf-8") == schema_of(kind.name, kind.content), "docgen schemas"
+
+
+def test_every_content_file_names_its_schema():
+    for path in (ROOT / "content/convention").glob("*.yaml"):
+        first = path.read_text("utf-8").splitlines()[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / named).resolve() == ROOT / "schemas/convention.schema.json"

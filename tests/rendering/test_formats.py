@@ -1,0 +1,68 @@
+"""Each format has its renderer, and its libraries are loaded only when it is asked for."""
+
+import subprocess
+import sys
+
+import pytest
+
+from docgen.document import Format
+from docgen.rendering import renderer
+from docgen.rendering.docx import render_docx
+from docgen.rendering.pdf import render_pdf
+from tests.documents import ROOT
+
+SLOW = ("weasyprint", "docxtpl", "pypdf", "lxml", "jinja2")
+
+
+def test_each_format_has_its_renderer():
+    assert {format: renderer(format) for format in Format} == {
+        Format.PDF: render_pdf,
+        Format.DOCX: render_docx,
+    }
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    """Run a piece of Python in a process that has loaded nothing yet."""
+    command = [sys.executable, "-c", code]
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+ASK = "from docgen.document import Format; from docgen.rendering import renderer; "
+LOADED = "import sys; print(*sorted(set(sys.modules) & {names!r}))"
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import docgen.cli", SLOW),
+        ("import docgen.rendering", ("weasyprint", "docxtpl", "pypdf")),
+        (
+            f"{ASK}renderer(Format.DOCX)",
+            ("weasyprint", "pypdf"),
+        ),
+        (
+            f"{ASK}renderer(Format.PDF)",
+            ("docxtpl",),
+        ),
+    ],
+)
+def test_a_library_is_loaded_only_when_its_format_is_asked_for(code, absent):
+    ended = run(f"{code}; {LOADED.format(names=set(absent))}")
+    assert ended.stderr == ""
+    assert ended.stdout.split() == []
+
+
+def test_a_machine_without_pango_is_told_what_to_do():
+    ended = run(
+        "import ctypes.util, cffi\n"
+        "def lost(self, name, flags=0): raise OSError(f'cannot load library {name!r}')\n"
+        "cffi.FFI.dlopen = lost\n"
+        f"{ASK}\n"
+        "from docgen.errors import WorkplaceError\n"
+        "try: renderer(Format.PDF)\n"
+        "except WorkplaceError as error: print(error)\n"
+    )
+    assert ended.stdout.startswith("pango : bibliothèque du système absente\n    → "), ended.stderr

@@ -1,0 +1,68 @@
+"""Every document, at every stage, is what it was when a person last looked."""
+
+import io
+import json
+
+import pytest
+from PIL import Image
+from weasyprint.text.ffi import ffi, pango
+
+from tests import documents
+from tests.documents import NAMES
+from tests.reading import docx_outline, pages_pictures, pages_text
+
+PANGO = "pango.txt"
+"""Which version of Pango drew the pages that are kept."""
+
+every_document = pytest.mark.parametrize("name", NAMES)
+
+
+def pango_version() -> str:
+    return ffi.string(pango.pango_version_string()).decode()
+
+
+@every_document
+def test_the_facts_are_those_that_were_accepted(name, golden):
+    facts = documents.document(name).facts.model_dump(mode="json")
+    golden(f"{name}/facts.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+
+@every_document
+def test_the_html_is_the_one_that_was_accepted(name, golden):
+    golden(f"{name}/document.html", documents.html(name))
+
+
+@every_document
+def test_the_text_of_the_pdf_is_the_one_that_was_accepted(name, golden):
+    pages = [
+        f"———— page {number}\n{text}\n"
+        for number, text in enumerate(pages_text(documents.pdf(name)), 1)
+    ]
+    golden(f"{name}/pdf.txt", "".join(pages))
+
+
+@every_document
+def test_the_text_and_styles_of_the_word_file_are_those_that_were_accepted(name, golden):
+    golden(f"{name}/docx.txt", docx_outline(documents.docx(name)))
+
+
+@every_document
+def test_the_pages_look_as_they_did_when_they_were_accepted(name, golden):
+    kept = golden.expected / PANGO
+    if golden.accept:
+        kept.write_text(pango_version() + "\n")
+    drawn_with = kept.read_text().strip()
+    if drawn_with != pango_version():
+        pytest.skip(f"pages drawn with pango {drawn_with}; this machine has {pango_version()}")
+    golden(name, pages_pictures(documents.pdf(name)))
+
+
+def test_the_kept_pages_are_small_and_grey(golden):
+    for path in golden.expected.rglob("*.png"):
+        with Image.open(io.BytesIO(path.read_bytes())) as picture:
+            assert picture.mode == "L"
+            assert max(picture.size) < 700
+
+
+def test_nothing_is_kept_of_a_document_that_is_no_longer_made(golden):
+    assert {path.name for path in golden.expected.iterdir() if path.is_dir()} == set(NAMES)

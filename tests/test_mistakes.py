@@ -1,0 +1,98 @@
+"""Mistakes that people make, each with the message it earns written beside it.
+
+A note is a comment: `# ! message`, `# !9 message` when the column matters, and `→ hint` after it
+when the hint does.  It speaks of its own line, or of the next one when it stands alone; several
+may follow each other on a line.  All notes of a file, and only they, must be told in one pass.
+"""
+
+import re
+
+import pytest
+
+from docgen.content.source import read_source
+from docgen.content.validation import check
+from docgen.errors import ContentError
+from docgen.kinds import KINDS
+from tests.conftest import ROOT
+
+FILES = sorted((ROOT / "tests/mistakes").glob("*/*.yaml"))
+NOTE = re.compile(r"# !(\d*) (.+?)(?: → (.+?))?\s*(?=$|# !)")
+
+
+def noted(text):
+    """Return the notes of a file: line, column, message, hint; None where a note does not say."""
+    notes, waiting = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        found = [
+            (int(column) if column else None, message, hint or None)
+            for column, message, hint in NOTE.findall(line)
+        ]
+        if line.lstrip().startswith("# !"):
+            waiting += found
+        else:
+            notes += [(number, *note) for note in (*waiting, *found)]
+            waiting = []
+    return notes + [(number, *note) for note in waiting]
+
+
+def told(path):
+    """Return what docgen says of a file, in one pass."""
+    kind = KINDS[path.parent.name]
+    with pytest.raises(ContentError) as error:
+        check(read_source(path, path.name), kind.content, kind.rules)
+    return error.value.problems
+
+
+def as_noted(problem, note):
+    """Return a problem with no more said of it than a note says."""
+    _, column, _, hint = note
+    return (
+        problem.line,
+        problem.column if column else None,
+        problem.message,
+        problem.hint if hint else None,
+    )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_mistake_is_told_where_it_is_noted_and_no_other(path):
+    notes = noted(path.read_text("utf-8"))
+    left = list(told(path))
+    for note in notes:
+        found = next((problem for problem in left if as_noted(problem, note) == note), None)
+        assert found, f"{note} n’est pas dit ; il reste : {left}"
+        left.remove(found)
+    assert left == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_problem_has_a_place_and_a_code(path):
+    for problem in told(path):
+        assert problem.code, problem
+        assert problem.line, problem
+        assert problem.column, problem
+
+
+def test_a_note_speaks_of_its_line_or_of_the_next():
+    text = "a: 1  # !4 mauvais → mieux\n# ! pire\n# ! encore\nb: 2  # ! x # !2 y\n"
+    assert noted(text) == [
+        (1, 4, "mauvais", "mieux"),
+        (4, None, "pire", None),
+        (4, None, "encore", None),
+        (4, None, "x", None),
+        (4, 2, "y", None),
+    ]
+
+
+def test_the_mistakes_of_several_files_are_told_in_one_pass_and_nothing_is_written(
+    project, docgen_here
+):
+    for path in FILES:
+        project.write(f"content/convention/{path.name}", path.read_bytes())
+    before = project.files
+    answer = docgen_here("convention")
+    assert (answer.code, answer.out) == (1, "")
+    assert project.files == before
+    assert all(f"content/convention/{path.name}:" in answer.err for path in FILES)
+    notes = sum(len(noted(path.read_text("utf-8"))) for path in FILES)
+    assert len([line for line in answer.err.splitlines() if not line.startswith("  ")]) == notes

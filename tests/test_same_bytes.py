@@ -1,0 +1,85 @@
+"""The same input makes the same bytes: twice, in other processes, elsewhere on the machine."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from docgen.build import render
+from docgen.document import Format
+from tests import documents
+from tests.conftest import EXAMPLE
+from tests.documents import NAMES, OUR_TEMPLATES, ROOT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_document_twice_in_one_process(name):
+    before = documents.made(name)
+    for again in render(documents.document(name), OUR_TEMPLATES, tuple(Format)):
+        assert again.data == before[again.format].data
+        assert again.beside == before[again.format].beside
+
+
+def run(project, *arguments, cwd=None, **variables):
+    """Run `docgen` in a process that knows nothing of ours."""
+    subprocess.run(
+        [sys.executable, "-m", "docgen", "convention", *arguments],
+        cwd=cwd or project,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "src"), **variables},
+        check=True,
+        capture_output=True,
+    )
+    output = project / "output"
+    return {
+        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project that holds our content and our example."""
+    root = tmp_path_factory.mktemp("projet")
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copy(EXAMPLE, root / "content/convention")
+    return root
+
+
+@pytest.fixture(scope="module")
+def made(project):
+    """What a first process makes of it."""
+    found = run(project, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C", HOME="/root")
+    assert {name.rpartition(".")[2] for name in found} >= {"pdf", "docx"}
+    assert len(found) >= 2 * len(NAMES)
+    return found
+
+
+def test_the_same_files_for_another_person_at_another_place(made, project, tmp_path):
+    other = tmp_path / "un autre dossier é" / "projet"
+    shutil.copytree(project / "content", other / "content")
+    for path in other.rglob("*"):
+        os.utime(path, (86400, 86400))
+    again = run(
+        other,
+        cwd=other / "content/convention",
+        PYTHONHASHSEED="2",
+        TZ="Pacific/Auckland",
+        LC_ALL="tr_TR.UTF-8",
+        LANG="de_DE.UTF-8",
+        HOME=str(tmp_path),
+        XDG_CACHE_HOME=str(tmp_path / "cache"),
+        SOURCE_DATE_EPOCH="86400",
+        USER="quelqu-un",
+    )
+    assert again == made
+
+
+def test_the_same_file_when_it_is_made_alone(made, project, tmp_path):
+    shutil.copytree(project / "content", tmp_path / "content")
+    [(name, digest), *_] = run(tmp_path, "content/convention/complete.yaml", "--format=pdf").items()
+    assert name == "convention/convention-complete.pdf"
+    assert digest == made[name]

@@ -1,0 +1,120 @@
+"""How long documents take, in CPU time and memory: the median of five runs.
+
+    make bench                    the documents
+    tools/bench.py --suite        the documents, then the whole test suite, once
+
+It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
+and its children, which the load of the machine changes less than the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 5
+PLACES = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+WARM = """
+import resource, sys, time
+from docgen.document import Format
+from docgen.rendering import renderer
+from tests.documents import OUR_TEMPLATES, document
+
+render, what = renderer(Format(sys.argv[1])), document(sys.argv[2])
+render(what, OUR_TEMPLATES)
+for _ in range(int(sys.argv[3])):
+    cpu, clock = time.process_time(), time.perf_counter()
+    render(what, OUR_TEMPLATES)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.process_time() - cpu, time.perf_counter() - clock, peak)
+"""
+"""Renders again and again in a process where everything is loaded, and prints what each took."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run took: seconds of CPU, seconds of clock, megabytes at the peak."""
+
+    cpu: float
+    clock: float
+    memory: float
+
+
+def cold(*command: str) -> Cost:
+    """Run Python in a new process, and return what it took."""
+    start = time.perf_counter()
+    child = os.posix_spawn(
+        sys.executable,
+        [sys.executable, *command],
+        {**os.environ, **PLACES},
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)
+        ],
+    )
+    _, status, used = os.wait4(child, 0)
+    clock = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024)
+
+
+def warm(format: str, name: str) -> list[Cost]:
+    """Render a document several times in one process, and return what each time took."""
+    ended = subprocess.run(
+        [sys.executable, "-c", WARM, format, name, str(RUNS)],
+        env={**os.environ, **PLACES},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    return [Cost(*map(float, line.split())) for line in ended.stdout.splitlines()]
+
+
+def measures() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured: its name, what we aim at, what each run took."""
+    docgen = ("-m", "docgen")
+    yield "docgen --help", "0.15 s", [cold(*docgen, "--help") for _ in range(RUNS)]
+    check = (*docgen, "check", "--project", str(ROOT))
+    yield "docgen check", "", [cold(*check) for _ in range(RUNS)]
+    with tempfile.TemporaryDirectory() as output:
+        make = (*docgen, "convention", "--project", str(ROOT), "--output", output, "--no-cache")
+        costs = [cold(*make) for _ in range(RUNS)]
+    yield "docgen convention, all files, both formats", "2.5 s, 200 MB", costs
+    yield "one DOCX, warm (modele)", "0.1 s", warm("docx", "convention-modele")
+    yield "one PDF, warm (modele, 13 pages)", "", warm("pdf", "convention-modele")
+    yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
+
+
+def show(name: str, aim: str, costs: list[Cost]) -> None:
+    """Print one line of the table."""
+    cpu, clock, memory = (
+        statistics.median(getattr(cost, part) for cost in costs)
+        for part in ("cpu", "clock", "memory")
+    )
+    print(f"{name:<44}{cpu:>8.2f}{clock:>9.2f}{memory:>8.0f}   {aim}", flush=True)
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description="How long documents take.")
+    parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
+    wanted = parser.parse_args()
+    print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
+    for name, aim, costs in measures():
+        show(name, aim, costs)
+    if wanted.suite:
+        os.chdir(ROOT)
+        show("the test suite, once", "60 s", [cold("-m", "pytest", "-q")])
+
+
+if __name__ == "__main__":
+    main()
