@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[1]
 """The top of the repository."""
 EXAMPLE = ROOT / "tests/exemples/convention/complete.yaml"
 """A convention in which nothing is left to do: everything about it is invented."""
+ENGLISH_MACHINE = {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT / "src")}
+"""Where a process finds docgen, and the locale that it must not lean on."""
 
 hypothesis.settings.register_profile("docgen", deadline=None)
 hypothesis.settings.load_profile("docgen")
@@ -84,9 +86,10 @@ def docgen(project: Project) -> Command:
         ended = subprocess.run(
             [sys.executable, "-m", "docgen", *arguments],
             cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **variables},
+            env={**os.environ, **ENGLISH_MACHINE, **variables},
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             timeout=120,
             check=False,
         )
@@ -119,13 +122,6 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     return Golden(
         ROOT / "tests/golden", ROOT / "tests/results", request.config.getoption("--accept")
     )
-
-
-@pytest.fixture(autouse=True)
-def _no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test lean on the machine's locale."""
-    for name in ("LANGUAGE", "LC_ALL", "LANG"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

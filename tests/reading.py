@@ -11,7 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import docx
@@ -48,13 +48,15 @@ def pages_text(data: bytes) -> list[str]:
 
 
 def pages_pictures(data: bytes) -> list[bytes]:
-    """Return each page as a small grey PNG."""
+    """Return each page as a small PNG of sixteen greys."""
     pictures = []
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
             picture = io.BytesIO()
             drawn = page.render(scale=0.8).to_pil()  # pdfium's own greys misplace letters
-            drawn.convert("L").save(picture, "PNG", optimize=True)
+            drawn.convert("L").point(lambda grey: grey // 16 * 17).save(
+                picture, "PNG", optimize=True
+            )
             pictures.append(picture.getvalue())
     return pictures
 
@@ -229,7 +231,7 @@ def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
     }
 
 
-@cache
+@lru_cache(maxsize=8)
 def _stretches(data: bytes) -> list[dict[int, Stretch]]:
     """Return the text of each page by its mark; what bears none is under a number below zero."""
     found: list[dict[int, Stretch]] = []

@@ -223,7 +223,9 @@ def test_ctrl_c_ends_the_command_in_french_with_nothing_written(project, delay):
         encoding="utf-8",
     )
     before = project.files
-    while "libpango" not in Path(f"/proc/{running.pid}/maps").read_text():
+    while (
+        running.poll() is None and "libpango" not in Path(f"/proc/{running.pid}/maps").read_text()
+    ):
         time.sleep(0.01)
     time.sleep(delay)
     running.send_signal(signal.SIGINT)

@@ -25,7 +25,7 @@ PAGE = re.compile(r"^=== page .* ===$", re.MULTILINE)
 MARKS = re.compile(r"^#+ |^- |\*+|\[([^]]*)\]\([^)]*\)", re.MULTILINE)
 SIGN = re.compile(r"^((?:AXE|ARTICLE|Objectif|Action) [\d.]+|\d\.\d)(?: [-–:]|-) ", re.MULTILINE)
 OURS = {"marque", "lacune"}
-"""The blocks of a draft that are no words of the act, with the headings of absent titles."""
+"""The blocks that are no words of the act, like the headings that stand over what is missing."""
 
 
 def words(text):
@@ -43,7 +43,11 @@ def words_printed(project, path):
     """Return the words of the act that its document prints, without those that docgen adds."""
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
     facts = made.document.facts
-    act = [bloc for bloc in facts.blocs if bloc.genre not in OURS and bloc.etat != "absent"]
+    act = [
+        bloc
+        for bloc, after in zip(facts.blocs, [*facts.blocs[1:], None], strict=True)
+        if bloc.genre not in OURS and not (after and after.genre == "lacune")
+    ]
     said = [f"{bloc.etiquette} {plain(bloc.texte)}" for bloc in act]
     signed = [f"{signer.nom} {signer.qualite}" for signer in facts.signataires]
     return words(" ".join([*said, facts.fait, *signed]))

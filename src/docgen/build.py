@@ -72,7 +72,10 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
 
 
 def check_all(workspace: Workspace) -> Outcome:
-    """Check all content, and fill all templates without laying out a page."""
+    """Check all content, and fill all templates without laying out a page.
+
+    Raise ContentError or TemplateError, with everything there is to tell, for what is wrong.
+    """
     found: list[tuple[Source, Composed]] = []
     problems: list[Problem] = []
     for kind in KINDS.values():
@@ -81,9 +84,12 @@ def check_all(workspace: Workspace) -> Outcome:
         except DocgenError as error:
             problems += error.problems
     templates = Templates(workspace.templates)
-    problems += prove_templates(templates, [made.document for _, made in found])
+    faults = prove_templates(templates, [made.document for _, made in found])
     warnings = [p for source, made in found for p in (*made.told(), *remarks(source, made.kind))]
-    return Outcome(problems=(*problems, *warnings))
+    told = (*problems, *faults, *warnings)
+    if problems or faults:
+        raise ContentError(told) if problems else TemplateError(told)
+    return Outcome(problems=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ def render(document: Document, templates: Templates, formats: Sequence[Format]) 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
     """Return the content files of a kind, sorted; raise ContentError when there are none."""
     folder = workspace.content / kind.name
-    found = sorted(path for path in folder.glob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    found = sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
     if not found:
         hint = "copiez-y un exemple, ou nommez un fichier sur la ligne de commande"
         message = "aucun texte (*.yaml) dans ce dossier"

@@ -113,7 +113,7 @@ REASONS = {
 
 def reason_of(error: OSError) -> str:
     """Say in French why the disk refused."""
-    return REASONS.get(error.errno or 0, f"erreur n° {error.errno} du système")
+    return REASONS.get(error.errno or 0, "le système a refusé")
 
 
 def closest(word: str, known: Iterable[str]) -> str:

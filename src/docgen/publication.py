@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import Problem, WorkplaceError, reason_of
+from docgen.workspace import real
 
 STAGING, DONE = ".docgen-publication", ".docgen-publication-faite"
 JOURNAL = "journal.json"
@@ -47,7 +48,7 @@ def publish(files: Mapping[PurePosixPath, bytes], output: Path) -> str:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
-    path = path.resolve()
+    path = real(path)
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.docgen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Workspace:
     def named(self, path: Path) -> str:
         """Return `path` as people read it: from the project's root where it is inside."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return real(path).relative_to(real(self.root)).as_posix()
         except ValueError:
             return str(path)
 
@@ -39,14 +40,19 @@ def open_workspace(start: Path, output: Path | None = None, *, exact: bool = Fal
 
     Raise WorkplaceError when no folder on the way up holds `content/`.
     """
-    start = start.resolve()
+    start = real(start)
     for folder in (start,) if exact else (start, *start.parents):
         if (folder / "content").is_dir():
-            return Workspace(folder, (output or folder / "output").resolve())
+            return Workspace(folder, real(output or folder / "output"))
     hint = "placez-vous dans le dossier du projet, ou donnez-le avec « --project DOSSIER »"
     raise WorkplaceError(
         [Problem(str(start), "aucun dossier « content » ici", code="projet", hint=hint)]
     )
+
+
+def real(path: Path) -> Path:
+    """Return the absolute path behind links; unlike Python's own, it takes a link to itself."""
+    return Path(os.path.realpath(path))
 
 
 def shipped_templates() -> Path:

@@ -1,5 +1,7 @@
 """What HTML can hold, one construct at a time: each must come out rightly tagged."""
 
+# ruff: noqa: E501  # a construct and its style read best side by side
+
 from __future__ import annotations
 
 from functools import cache
@@ -137,6 +139,7 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
     "target-without-link": ("<p><a>sans adresse</a> <a id=x>cible</a></p>", ""),
     # ---- figures
     "picture": (f"<p>{IMAGE}</p>", ""),
+    "picture-without-words": ('<p><img src="dessin.svg" style="width: 2cm"></p>', ""),
     "picture-hidden": ('<p>texte <img src="dessin.svg" alt="" style="width:1cm"></p>', ""),
 
     "hidden-opacity": ('<p>vu</p><p class=o aria-hidden="true">voilé</p>', ".o{opacity:.5}"),
@@ -181,11 +184,16 @@ CONSTRUCTS: dict[str, tuple[str, str]] = {
     "clipped": ("<div class=o><p>rogné</p></div>", ".o{overflow:hidden;height:1cm;border-radius:3px}"),
     # ---- fields to sign
     "signature": (
-        '<div class=s data-signature="une" data-personne="Madame Une" data-qualite="présidente">'
-        "<p>Madame Une</p></div>", ".s{height:4cm}",
+        '<p>Fait à Essai.</p><div class=s data-signature="une" data-personne="Madame Une" '
+        'data-qualite="présidente"><p>Madame Une</p></div>', ".s{height:4cm}",
     ),
 }  # fmt: skip
 """Each construct: what stands below the title, the style that goes with it."""
+
+
+REFUSED = {"link-around-blocks": "lien", "picture-without-words": "alternative"}
+"""Constructs that a template must not hold, and what the gate says of them."""
+ACCEPTED = tuple(name for name in CONSTRUCTS if name not in REFUSED)
 
 
 @cache

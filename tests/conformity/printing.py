@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 from docgen.document import Attached, Diffusion, Document, Facts
 from docgen.rendering.pdf import render_pdf
-from tests.documents import laid_over, shipped
+from tests.documents import laid_over
 
-PICTURE = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x02\x08\x02\x00\x00\x00\xfd\xd4"
-    b"\x9as\x00\x00\x00\x10IDATx\x9cc\x90s\xf6c\x80a\x06\x06\x06\x00\x11\x14\x02\x0b"
-)
-"""Two pixels by two; made whole below, where its checksums are computed."""
+
+def _picture() -> bytes:
+    """Return a PNG of two pixels by two."""
+    made = io.BytesIO()
+    Image.new("RGB", (2, 2), "#336699").save(made, "PNG")
+    return made.getvalue()
+
+
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
 )
@@ -28,10 +34,9 @@ def printed(
     css: str = "",
     *,
     title: str = "Essai fictif",
-    page: str = "",
     attached: tuple[Attached, ...] = (),
 ) -> bytes:
-    """Return a body of HTML as PDF; `page` stands in for the page that all documents share."""
+    """Return a body of HTML as PDF."""
     document = Document(
         kind="essai",
         key="1",
@@ -50,6 +55,6 @@ def printed(
             "essai/document.html.j2": template,
             "essai/document.css": css,
             "essai/dessin.svg": DRAWING,
-            "_commun/page.html.j2": page or shipped("_commun/page.html.j2"),
+            "essai/image.png": _picture(),
         }
         return render_pdf(document, laid_over(Path(folder), files)).data

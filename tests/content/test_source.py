@@ -190,6 +190,7 @@ SYNTAX_ERRORS = [
     ("a: 'b' c\n", 1, 8, "clé ou tiret attendu ici"),
     ("a: [b\nc: d\n", 2, 2, "crochet « ] » attendu"),
     ("a: {b: c\nd: e\n", 2, 2, "accolade « } » attendue"),
+    ("a: {b: c, d:}\n", 1, 12, "deux-points inattendus"),
     ("a: 'b\n", 1, 6, "guillemet ouvert et jamais refermé"),
     ("a: 'b\n---\n'", 2, 1, "guillemet ouvert et jamais refermé avant « --- » ou « ... »"),
     ("a: - b\n", 1, 4, "tiret de liste inattendu"),

@@ -130,7 +130,7 @@ def test_a_real_act_says_nowhere_that_it_is_an_example(name):
 
 
 def test_a_transcription_says_on_every_page_what_it_transcribes():
-    said = "Transcription de l’acte signé le 23 avril 2026, incomplète."
+    said = "Copie incomplète de l’acte du 23 avril 2026"
     for text in pages_text(documents.pdf("convention-2026")):
         assert said in plain(text)
 

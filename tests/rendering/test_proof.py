@@ -98,6 +98,13 @@ IN_WORD = {
     "a word more": ("Date, signature", "Date, lieu, signature", "« lieu, » dans le DOCX"),
     "a title changed": ("Sommaire", "Table", "« Table » dans le DOCX"),
     "a head of the table changed": ("Ce qui reste", "Ce qui manque", "« manque » dans le DOCX"),
+    "a cell of the table changed": ("reste.quoi", "reste.lieu", "modele.yaml"),
+    "two values in another order": ("paire[0].nom", "paire[0].qualite", "Monsieur"),
+    "the lists lost": (
+        "{%p for bloc in blocs %}",
+        '{%p for bloc in blocs if bloc.genre != "puce" %}',
+        "dans le PDF",
+    ),
     "the caption of a signature lost": ("Date, signature et cachet", "", "« Date, » dans le PDF"),
 }
 

@@ -24,6 +24,14 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 TODAY = datetime.now(UTC).replace(microsecond=0)
 DAY = timedelta(days=1)
+LISTS = x509.CRLDistributionPoints(
+    [
+        x509.DistributionPoint(
+            [x509.UniformResourceIdentifier("https://autorite.example/liste.crl")], None, None, None
+        )
+    ]
+)
+"""Where the lists of what was revoked are said to be; nothing ever looks there."""
 FIRST, SECOND = "Exemple Fictif Première", "Exemple Fictif Second"
 """The names on the signers' certificates."""
 
@@ -60,15 +68,15 @@ class Entity:
 class Authority:
     """A root, an authority below it, and those whom it certifies."""
 
-    def __init__(self, name: str = "Exemple fictif", *, days: int = 3650, since: int = 30) -> None:
-        self.days, self.since = days, since
+    def __init__(self, name: str = "Exemple fictif", *, signers_for: int = 3650) -> None:
+        self.signers_for = signers_for
         self.root = self._certify(f"{name} – Racine", None, authority=True)
         self.below = self._certify(f"{name} – Autorité", self.root, authority=True)
         self.stamper = self._certify(f"{name} – Horodatage", self.below, stamping=True)
 
     def signer(self, name: str) -> SimpleSigner:
         """Return someone who can sign."""
-        one = self._certify(name, self.below)
+        one = self._certify(name, self.below, days=self.signers_for)
         return SimpleSigner(one.asn1, one.asn1_key, self._store())
 
     def time_stamper(self) -> DummyTimeStamper:
@@ -107,6 +115,7 @@ class Authority:
         *,
         authority: bool = False,
         stamping: bool = False,
+        days: int = 3650,
     ) -> Entity:
         key = _rsa_key() if stamping else ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name(
@@ -116,7 +125,7 @@ class Authority:
                 x509.NameAttribute(NameOID.COMMON_NAME, name),
             ]
         )
-        start = TODAY - self.since * DAY
+        start = TODAY - 30 * DAY
         made = (
             x509.CertificateBuilder()
             .subject_name(subject)
@@ -124,13 +133,14 @@ class Authority:
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
             .not_valid_before(start)
-            .not_valid_after(start + self.days * DAY)
+            .not_valid_after(start + days * DAY)
             .add_extension(x509.BasicConstraints(authority, None), critical=True)
             .add_extension(_usage(authority), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
         )
         if issuer:
             made = made.add_extension(_issuer_key(issuer), critical=False)
+            made = made.add_extension(LISTS, critical=False)
         if stamping:
             usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
             made = made.add_extension(usage, critical=True)

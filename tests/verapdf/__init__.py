@@ -29,7 +29,9 @@ Verdict = dict[str, list[Broken]]
 """What a file breaks, by profile; an empty list where it passes."""
 
 
-def verapdf(files: Mapping[str, bytes], profiles: Mapping[str, Sequence[str]]) -> dict[str, Verdict]:
+def verapdf(
+    files: Mapping[str, bytes], profiles: Mapping[str, Sequence[str]]
+) -> dict[str, Verdict]:
     """Return veraPDF's verdict on each file, for the profiles asked of it, in one Java machine."""
     with tempfile.TemporaryDirectory() as folder:
         asked = []

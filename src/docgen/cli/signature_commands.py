@@ -27,11 +27,11 @@ FILE = click.argument("fichier", type=click.Path(path_type=Path), metavar="FICHI
 @json_option
 @project_option
 def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
-    """Dit qui a signé un PDF, quand, et si le texte est encore celui qui a été signé.
+    """Dit qui a signé un PDF, et si son texte a changé.
 
-    Dit aussi si ce texte est celui du projet, et quels fichiers le PDF porte.  Rien n’est demandé
-    au réseau.  Le code de retour est 1 si une signature ne vaut pas, ou si le PDF ne vient pas de
-    docgen.
+    Dit aussi quand, si ce texte est celui du projet, et quels fichiers le PDF porte.  Rien n’est
+    demandé au réseau.  Le code de retour est 1 si une signature ne vaut pas, ou si le PDF ne vient
+    pas de docgen.
 
     \b
     Exemples :
@@ -72,15 +72,14 @@ def _project_if_any() -> Workspace | None:
 @click.option("--force", is_flag=True, help="Remplace les fichiers de même nom qui sont déjà là.")
 @json_option
 def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
-    """Sort d’un PDF le texte source et la version modifiable qu’il porte.
+    """Sort d’un PDF sa source et sa version modifiable.
 
     Le texte source (YAML), mis dans content/ sous un nom de votre choix, redonne le même document.
     Un fichier de même nom qui dit autre chose n’est pas remplacé, sauf avec « --force ».
 
     \b
-    Exemples :
+    Exemple :
       docgen extract convention-2027-signee.pdf --output reprise
-      docgen convention reprise/convention-2027.yaml
     """
     with reporting(as_json) as report:
         from docgen.signatures.extraction import extract as extract_files

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from docgen.conformity.gate import check_pdf, check_pdf_files
+from docgen.conformity.gate import approve, check_pdf
 
-__all__ = ["check_pdf", "check_pdf_files"]
+__all__ = ["approve", "check_pdf"]

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from pypdf.generic import DictionaryObject
 
-from docgen.conformity.reading import (
-    Element,
-    Reading,
+from docgen.conformity.objects import (
     as_dictionary,
     as_list,
     as_text,
@@ -17,6 +15,7 @@ from docgen.conformity.reading import (
     number_of,
     resolved,
 )
+from docgen.conformity.reading import Element, Reading
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 
@@ -52,8 +51,15 @@ def visible(reading: Reading) -> Iterator[Annotation]:
             entries = as_dictionary(one)
             kind = str(resolved(entries.get("/Subtype")))
             flags = resolved(entries.get("/F", 0))
-            if kind not in OUTSIDE and not flags & (HIDDEN | NO_VIEW):
+            seen = not flags & (HIDDEN | NO_VIEW) and not is_time_stamp(entries)
+            if kind not in OUTSIDE and seen:
                 yield Annotation(page, number_of(one), kind, entries)
+
+
+def is_time_stamp(field: DictionaryObject) -> bool:
+    """Whether a field is a time stamp on the whole file, which nobody signs and nobody sees."""
+    kind = resolved(as_dictionary(field.get("/V")).get("/Type"))
+    return bool(kind == "/DocTimeStamp")
 
 
 def check_annotations(reading: Reading) -> Iterator[Problem]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.conformity.reading import (
-    Reading,
+from docgen.conformity.objects import (
     as_dictionary,
     as_list,
     as_stream,
@@ -15,6 +14,7 @@ from docgen.conformity.reading import (
     number_of,
     resolved,
 )
+from docgen.conformity.reading import Reading
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.conformity.reading import (
-    Reading,
+from docgen.conformity.objects import (
     as_dictionary,
     as_list,
     as_stream,
@@ -14,6 +13,7 @@ from docgen.conformity.reading import (
     number_tree,
     resolved,
 )
+from docgen.conformity.reading import Reading
 from docgen.conformity.wording import pages_in_words
 from docgen.errors import Problem
 

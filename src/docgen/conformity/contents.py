@@ -12,16 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from docgen.conformity.objects import as_dictionary, as_stream, number_of, number_under, resolved
 from docgen.conformity.operators import Operator, operators
-from docgen.conformity.reading import (
-    Mark,
-    Reading,
-    as_dictionary,
-    as_stream,
-    number_of,
-    number_under,
-    resolved,
-)
+from docgen.conformity.reading import Mark, Reading
 from docgen.conformity.wording import count, pages_in_words
 from docgen.errors import Problem
 

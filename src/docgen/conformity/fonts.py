@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject
 
-from docgen.conformity.reading import (
-    Reading,
-    as_dictionary,
-    as_list,
-    as_stream,
-    number_under,
-    resolved,
-)
+from docgen.conformity.objects import as_dictionary, as_list, as_stream, number_under, resolved
+from docgen.conformity.reading import Reading
 from docgen.errors import Problem
 
 FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -24,7 +18,7 @@ DEEPEST = 12
 def check_fonts(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each font that is not embedded, or whose text cannot be read out."""
     for page, font in _fonts(reading):
-        name = str(resolved(font.get("/BaseFont", "/sans nom")))[1:]
+        name = str(resolved(font.get("/BaseFont", "/sans nom")))[1:].rstrip(",")
         kind = resolved(font.get("/Subtype"))
         inner = as_dictionary((as_list(font.get("/DescendantFonts")) or [font])[0])
         descriptor = as_dictionary(inner.get("/FontDescriptor"))

@@ -20,37 +20,44 @@ from docgen.conformity.signatures import check_signatures
 from docgen.conformity.structure import check_structure
 from docgen.conformity.tables import check_tables
 from docgen.conformity.validator import validated
-from docgen.errors import Problem, reason_of
+from docgen.errors import ContentError, Problem, reason_of
 
 MAX_BYTES = 50_000_000
 """The largest PDF that is read; docgen's own weigh one megabyte."""
 
-CHECKS: tuple[Callable[[Reading], Iterable[Problem]], ...] = (
-    check_identity,
-    check_catalogue,
-    check_pages,
-    check_contents,
-    check_structure,
-    check_tables,
-    check_annotations,
-    check_signatures,
-    check_fonts,
-    check_attachments,
-)
+Check = Callable[[Reading], Iterable[Problem]]
+
+CHECKS: dict[str, Check] = {
+    "identité": check_identity,
+    "catalogue": check_catalogue,
+    "pages": check_pages,
+    "contenu": check_contents,
+    "structure": check_structure,
+    "tableaux": check_tables,
+    "liens et champs": check_annotations,
+    "signatures": check_signatures,
+    "polices": check_fonts,
+    "pièces jointes": check_attachments,
+}
 """Our own checks, by subject; each reads the file, none changes it."""
 
 
-def check_pdf_files(paths: Iterable[Path]) -> Iterator[Problem]:
-    """Yield the problems of PDF files, in their order."""
-    for path in paths:
-        try:
-            size = path.stat().st_size
-            data = path.read_bytes() if size <= MAX_BYTES else b""
-        except OSError as error:
-            message = f"fichier illisible : {reason_of(error)}"
-            yield Problem(str(path), message, code="pdf-illisible")
-            continue
-        yield from [_too_big(str(path))] if size > MAX_BYTES else check_pdf(data, str(path))
+def approve(paths: Iterable[Path]) -> None:
+    """Raise ContentError with all that is wrong with PDF files, if anything is."""
+    problems = [problem for path in paths for problem in _check_file(path)]
+    if problems:
+        raise ContentError(problems)
+
+
+def _check_file(path: Path) -> Iterable[Problem]:
+    """Return the problems of one file, which may not even be there."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return [_too_big(str(path))]
+        return check_pdf(path.read_bytes(), str(path))
+    except OSError as error:
+        message = f"fichier illisible : {reason_of(error)}"
+        return [Problem(str(path), message, code="pdf-illisible")]
 
 
 def check_pdf(data: bytes, name: str) -> list[Problem]:
@@ -62,15 +69,16 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
         return [_too_big(name)]
     try:
         with read_pdf(data, name) as reading:
-            own = [found for check in CHECKS for found in _guarded(check, reading)]
+            own = [found for named in CHECKS.items() for found in _guarded(*named, reading)]
             told = {problem.code for problem in own}
-            theirs = [one for one in validated(reading) if one.code not in told]
-            return list(dict.fromkeys([*own, *theirs, *reading.mended()]))
+            theirs = _guarded("validateur", validated, reading)
+            own += [problem for problem in theirs if problem.code not in told]
+            return list(dict.fromkeys([*own, *reading.mended()]))
     except Unreadable as error:
         return [Problem(name, str(error), code=error.code, hint=error.hint)]
 
 
-def _guarded(check: Callable[[Reading], Iterable[Problem]], reading: Reading) -> Iterator[Problem]:
+def _guarded(subject: str, check: Check, reading: Reading) -> Iterator[Problem]:
     """Yield what a check finds; an object so badly made that it stops the check is one more find.
 
     Every error is caught: the shape of a foreign file has no bounds, and a person who checks one
@@ -79,8 +87,8 @@ def _guarded(check: Callable[[Reading], Iterable[Problem]], reading: Reading) ->
     try:
         yield from check(reading)
     except Exception as error:
-        subject = check.__name__.removeprefix("check_")
-        message = f"objets mal formés, contrôle interrompu ({subject} : {type(error).__name__})"
+        kind = type(error).__name__
+        message = f"objets mal formés, contrôle interrompu ({subject}, {kind})"
         yield Problem(reading.name, message, code="pdf-mal-forme")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from docgen.conformity.reading import Reading, as_dictionary, as_stream, as_text
+from docgen.conformity.objects import as_dictionary, as_stream, as_text
+from docgen.conformity.reading import Reading
 from docgen.errors import Problem
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -35,6 +36,13 @@ def check_identity(reading: Reading) -> Iterator[Problem]:
         return
     yield from _standards(reading, properties)
     yield from _title(reading, properties.get(f"{DC}title", ""))
+
+
+def part_of(reading: Reading) -> str:
+    """Return the part of PDF/A that a file names, or nothing."""
+    stream = as_stream(reading.root.get("/Metadata"))
+    properties = _properties(stream.get_data()) if stream is not None else None
+    return (properties or {}).get(f"{PDFA}part", "")
 
 
 def _standards(reading: Reading, properties: dict[str, str]) -> Iterator[Problem]:

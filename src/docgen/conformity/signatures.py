@@ -9,15 +9,9 @@ from itertools import combinations
 
 from pypdf.generic import DictionaryObject
 
-from docgen.conformity.annotations import HIDDEN, NO_VIEW
-from docgen.conformity.reading import (
-    Reading,
-    as_dictionary,
-    as_list,
-    as_text,
-    number_of,
-    resolved,
-)
+from docgen.conformity.annotations import HIDDEN, NO_VIEW, is_time_stamp
+from docgen.conformity.objects import as_dictionary, as_list, as_text, number_of, resolved
+from docgen.conformity.reading import Reading
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 
@@ -59,7 +53,7 @@ def check_signatures(reading: Reading) -> Iterator[Problem]:
     for field in fields:
         yield from _field(reading, field)
     for name, times in Counter(field.name for field in fields).items():
-        if times > 1:
+        if name and times > 1:
             message = f"{times} champs de signature de même nom : {quoted(name)}"
             yield reading.problem("signature", message)
     for one, other in combinations(fields, 2):
@@ -71,13 +65,18 @@ def check_signatures(reading: Reading) -> Iterator[Problem]:
         yield reading.problem("signature", message)
 
 
-def _fields(reading: Reading, form: DictionaryObject) -> Iterator[Field]:
-    """Yield the signature fields of a form, and widgets that no form knows."""
-    places = {
+def _places(reading: Reading) -> dict[int, int]:
+    """Return the page of each annotation, by number."""
+    return {
         number_of(one): page
         for page, holder in enumerate(reading.pages)
         for one in as_list(holder.get("/Annots"))
     }
+
+
+def _fields(reading: Reading, form: DictionaryObject) -> Iterator[Field]:
+    """Yield the signature fields of a form, and widgets that no form knows."""
+    places = _places(reading)
     known: set[int] = set()
     waiting = [(one, "", "", DEEPEST) for one in as_list(form.get("/Fields"))]
     waiting.reverse()
@@ -91,7 +90,7 @@ def _fields(reading: Reading, form: DictionaryObject) -> Iterator[Field]:
         known |= {number, *map(number_of, kids)}
         if depth and any("/T" in as_dictionary(kid) for kid in kids):
             waiting += [(kid, name, kind, depth - 1) for kid in reversed(kids)]
-        elif kind == "/Sig":
+        elif kind == "/Sig" and not is_time_stamp(entries):
             yield Field(name, entries, places.get(number_of(kids[0]) if kids else number))
     for number, page in places.items():
         entries = as_dictionary(_annotation(reading, page, number))

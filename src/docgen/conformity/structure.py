@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from docgen.conformity.reading import Element, Reading, as_dictionary, as_list, as_text, resolved
+from docgen.conformity.objects import as_dictionary, as_list, as_text, resolved
+from docgen.conformity.reading import Element, Reading
 from docgen.conformity.wording import quoted
 from docgen.errors import Problem
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.conformity.reading import Element, Reading, as_dictionary, as_list, resolved
+from docgen.conformity.objects import as_dictionary, as_list, resolved
+from docgen.conformity.reading import Element, Reading
 from docgen.conformity.wording import count
 from docgen.errors import Problem
 

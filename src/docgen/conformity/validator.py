@@ -10,15 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from docgen.conformity.reading import Reading, as_dictionary
+from docgen.conformity.identity import part_of
+from docgen.conformity.objects import as_dictionary
+from docgen.conformity.reading import Reading
 from docgen.conformity.rules import FAMILIES, RULES
 from docgen.errors import Problem
 
 PREFIX = re.compile(r"^PDF(UA1|A\d[ABU])-")
 NUMBER = re.compile(r"-\d{3}$")
-WRONG = {"STREAM-LENGTH"}
-"""Rules of its PDF/A profiles that are not true of right files: of a stream whose last byte is a
-line end, it says that the length is wrong (veraPDF and the standard say it is right)."""
+WRONG = {"STREAM-LENGTH", "WIDGET-FORM-TAG"}
+"""Rules that right files break: of a stream whose last byte is a line end, it says that the length
+is wrong; of a time stamp, which has no place on a page, that it has none in the structure (our own
+check looks at every other field)."""
 WRONG_ONCE_SIGNED = re.compile("SIGNATURE-BYTERANGE|XMP-EXTENSION-.*|XMP-PROPERTY-DEFINITION")
 """Rules that fail files signed twice, of which the first signature cannot cover the second."""
 
@@ -42,7 +45,7 @@ def _failures(reading: Reading) -> Iterator[tuple[str, str]]:
     import page  # noqa: PLC0415  # a compiled library, loaded only by those who check a PDF
 
     signed = _is_signed(reading)
-    for profile in ("ua1", "3a" if "/AF" in reading.root else "2a"):
+    for profile in ("ua1", "3a" if part_of(reading) == "3" else "2a"):
         try:
             report = page.validate_pdf_bytes(reading.data, profile=profile)
         except page.PageError as error:

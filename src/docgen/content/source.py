@@ -297,6 +297,11 @@ SYNTAX = (
         "accolade « } » attendue",
         "un texte qui contient « { » ou « } » se met entre guillemets",
     ),
+    (
+        "unexpected ':'",
+        "deux-points inattendus",
+        "entre accolades, écrivez « clé: valeur », avec une espace après les deux-points",
+    ),
     ("unexpected end of stream", "guillemet ouvert et jamais refermé", "fermez le guillemet"),
     (
         "unexpected document indicator",

@@ -85,7 +85,9 @@ class _Blocks:
         made = self._parsed(tag, f"{{{{ {tag.body} }}}}")
         if not made:
             return
-        self._say(tag, self.names.check_printed(made.find(nodes.Output).nodes[0]))  # type: ignore
+        output = made.find(nodes.Output)
+        if output is not None:
+            self._say(tag, self.names.check_printed(output.nodes[0]))
         runs = any(one.name in RUN_FILTERS for one in made.find_all(nodes.Filter))
         if runs and tag.prefix != "r":
             self._fault(tag, "lettre-r", f"{tag} imprime du texte riche", "écrivez « {{r »")

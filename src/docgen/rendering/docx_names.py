@@ -193,7 +193,7 @@ def _filtered(name: str, kind: Any) -> Any:
     """Return the type of what a filter makes of something."""
     element = _element(kind)
     if name in ("batch", "slice"):
-        return list[list[element]] if element is not None else Any  # type: ignore[valid-type]
+        return list[list[element]] if element is not None else Any  # type: ignore[valid-type]  # a type made at run time
     if name in ("first", "last", "max", "min", "random"):
         return Any if element is None else element
     if name in ("count", "length"):

@@ -17,7 +17,6 @@ import pydyf
 
 from docgen.errors import Problem
 
-
 Rectangle = tuple[float, float, float, float]
 MEND = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
 TOUCH = 1.0
@@ -43,6 +42,16 @@ class Field:
     def tooltip(self) -> str:
         """What a screen reader says of the field."""
         return f"Signature de {self.person}, {self.office}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a page: where, inside which signature field if any, its text."""
+
+    page: int
+    rectangle: Rectangle
+    within: str
+    text: str
 
 
 def add_signature_field(pdf: pydyf.PDF, page: Any, field: Field) -> Any:
@@ -85,6 +94,17 @@ def overlap(one: Rectangle, other: Rectangle) -> bool:
     return (
         min(one[2], other[2]) - max(one[0], other[0]) > TOUCH
         and min(one[3], other[3]) - max(one[1], other[1]) > TOUCH
+    )
+
+
+def over(field: Field, drawn: Iterable[Drawn]) -> str:
+    """Return what is drawn over a field and does not stand inside it."""
+    return " ".join(
+        one.text.strip() or "image"
+        for one in drawn
+        if one.page == field.page
+        and one.within != field.name
+        and overlap(one.rectangle, field.rectangle)
     )
 
 

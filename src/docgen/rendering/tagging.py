@@ -20,7 +20,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docgen.rendering.signature_fields import Field, Rectangle, add_signature_field, overlap
+from docgen.rendering.signature_fields import Drawn, Field, Rectangle, add_signature_field, over
 from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter
 
 WEASYPRINT = "70.0"
@@ -79,7 +79,7 @@ def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> list[Field]:
     TreeWriter(pdf).write(tagger.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    return [replace(field, covered=tagger.over(field)) for field in tagger.fields]
+    return [replace(field, covered=over(field, tagger.drawn)) for field in tagger.fields]
 
 
 @dataclass(slots=True)
@@ -118,16 +118,6 @@ class _Page:
         return left, bottom, right, top
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What is drawn on a page: where, inside which signature field if any, its text."""
-
-    page: int
-    rectangle: Rectangle
-    within: str
-    text: str
-
-
 class _Tagger:
     """Reads boxes page by page and grows one tree, in which fragments of an element meet."""
 
@@ -137,7 +127,7 @@ class _Tagger:
         self.seen: dict[Key, Element] = {}
         self.items: dict[Any, Element] = {}
         self.fields: list[Field] = []
-        self.drawn: list[_Drawn] = []
+        self.drawn: list[Drawn] = []
         self.within: list[str] = []
 
     def read_page(self, number: int, page: Any, stream: Any) -> None:
@@ -172,9 +162,11 @@ class _Tagger:
     def _content(self, box: Any, place: _Place, page: _Page) -> None:
         """Give a stretch of marked content to the element at hand, or make it an artifact."""
         mcid = page.marks[box]["mcid"]
-        within = self.within[-1] if self.within else ""
-        self.drawn.append(_Drawn(page.number, page.area(box), within, getattr(box, "text", "")))
-        if place.artifact or box.style["visibility"] != "visible":
+        shown = box.style["visibility"] == "visible"
+        if shown:
+            within = self.within[-1] if self.within else ""
+            self.drawn.append(Drawn(page.number, page.area(box), within, getattr(box, "text", "")))
+        if place.artifact or not shown:
             stream, index = page.operators[mcid]
             stream[index - 1] = "/Artifact"
             stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
@@ -227,16 +219,6 @@ class _Tagger:
         if tag.endswith("::footnote-marker"):
             return place.element.add("Lbl")
         return place.element
-
-    def over(self, field: Field) -> str:
-        """Return what is drawn over a field and does not stand inside it."""
-        return " ".join(
-            one.text.strip() or "image"
-            for one in self.drawn
-            if one.page == field.page
-            and one.within != field.name
-            and overlap(one.rectangle, field.rectangle)
-        )
 
     def _note(self, html: Any, place: _Place) -> Element:
         """Return the reference to a footnote, its note (met later, below the page) beside it."""

@@ -24,6 +24,7 @@ from jinja2 import (
     TemplateError as JinjaError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from pydantic import BaseModel
@@ -94,11 +95,27 @@ class Templates:
             return self.html.get_template(name).render(said)
 
 
+LARGEST = 10_000
+"""The largest number that a template may multiply by: no page needs more, and `'a' * 10**10`
+would take the machine with it."""
+
+
+class _Bounded(SandboxedEnvironment):
+    """A sandbox in which nothing can be made so large that it takes the machine with it."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute a product; refuse powers, and products by a large number."""
+        sizes = [abs(value) for value in (left, right) if isinstance(value, int | float)]
+        if operator == "**" or max(sizes, default=0) > LARGEST:
+            raise SecurityError("calcul trop grand")
+        return super().call_binop(context, operator, left, right)
+
+
 def environment() -> SandboxedEnvironment:
     """Return an environment in which templates can do no harm and hide no mistake."""
-    made = SandboxedEnvironment(
-        autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True
-    )
+    made = _Bounded(autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True)
     made.globals.clear()  # no `cycler`, `lipsum`… : doors to Python's own attributes
     made.filters["simple"] = plain
     return made

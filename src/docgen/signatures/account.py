@@ -127,7 +127,8 @@ class Origin:
 class Account:
     """All that a PDF tells: pages, fields, time stamps of the whole, files, certification.
 
-    `locked` says whether the first signature allows nothing but signing the other fields.
+    `lost_stamps` counts the time stamps that do not hold; `locked` says whether the first signature
+    allows nothing but signing the other fields.
     """
 
     sha256: str
@@ -135,6 +136,7 @@ class Account:
     fields: tuple[FieldAccount, ...]
     stamps: tuple[Moment, ...]
     carried: tuple[Carried, ...]
+    lost_stamps: int = 0
     draft: bool = False
     locked: bool = False
 

@@ -36,7 +36,7 @@ def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path
 
 
 def _refuse_to_overwrite(files: list[Carried], output: Path) -> None:
-    hint = "choisissez un autre dossier avec « --output », ou remplacez-le avec « --force »"
+    hint = "choisissez un autre dossier avec « --output », ou remplacez-le avec « --force »"
     message = "un autre fichier de ce nom est déjà là"
     problems = [
         Problem(str(output / file.name), message, code="existe", hint=hint)

@@ -35,7 +35,7 @@ def read_pdf(path: Path) -> bytes:
         hint = "vérifiez le nom du fichier et vos droits sur lui"
         raise _refused(path, "lecture", f"fichier illisible ({reason_of(error)})", hint) from error
     if len(data) > MAX_BYTES:
-        raise _refused(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
+        raise _refused(path, "taille", f"fichier trop gros : {MAX_BYTES // 1_000_000} Mo au plus")
     if b"%PDF-" not in data[:HEAD]:
         raise _refused(path, "pdf", "ce n’est pas un PDF", "donnez le PDF, non le DOCX ou le YAML")
     return data
@@ -54,7 +54,7 @@ def told_of(path: Path) -> Iterator[None]:
         raise
     except Exception as error:  # a foreign file may make a library raise anything
         hint = "demandez de nouveau l’original à qui vous l’a envoyé"
-        raise _refused(path, "pdf", "ce PDF est abîmé : il ne se lit pas", hint) from error
+        raise _refused(path, "pdf", "ce PDF est abîmé : il ne se lit pas", hint) from error
     finally:
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
@@ -65,7 +65,7 @@ def open_pdf(data: bytes, path: Path) -> PdfReader:
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         hint = "demandez le fichier sans mot de passe ni restriction"
-        raise _refused(path, "chiffre", "ce PDF est chiffré : docgen ne l’ouvre pas", hint)
+        raise _refused(path, "chiffre", "ce PDF est chiffré : docgen ne l’ouvre pas", hint)
     return reader
 
 

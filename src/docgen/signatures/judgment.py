@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from asn1crypto import pem, x509
@@ -58,6 +57,7 @@ DRAFT = "Projet"
 REVOCATION = "soft-fail"
 """A certificate is refused when a list says that it was taken back; a list that is missing, for
 nothing is fetched, refuses nothing."""
+STAMP = "/DocTimeStamp"
 UNREADABLE = Signature("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
 ADDED = {
@@ -94,51 +94,63 @@ def roots_in(data: bytes) -> list[x509.Certificate]:
 def account_of(data: bytes, shown: PdfReader, roots: Sequence[x509.Certificate] = ()) -> Account:
     """Return what a PDF tells of itself; `roots` are the authorities that are trusted."""
     reader = PdfFileReader(io.BytesIO(data))
-    judge = _Judge(data, reader, roots, tuple(reader.embedded_timestamp_signatures))
+    judge = _Judge(data, reader, roots, _embedded(reader))
     certified = read_certification_data(reader)
     return Account(
         sha256=hashlib.sha256(data).hexdigest(),
         pages=len(shown.pages),
         fields=tuple(judge.fields()),
-        stamps=tuple(judge.moments()),
+        stamps=tuple(moment for _, moment in judge.stamps),
         carried=carried_by(shown),
+        lost_stamps=sum(map(_is_stamp, judge.embedded.values())) - len(judge.stamps),
         draft=bool(shown.metadata and shown.metadata.subject == DRAFT),
         locked=certified is not None and certified.permission is not MDPPerm.ANNOTATE,
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _Judge:
-    """Judges the signatures of one PDF."""
+    """Judges the signatures of one PDF, by the time stamps of the whole that hold."""
 
-    data: bytes
-    reader: PdfFileReader
-    roots: Sequence[x509.Certificate]
-    stamps: tuple[EmbeddedPdfSignature, ...]
+    def __init__(
+        self,
+        data: bytes,
+        reader: PdfFileReader,
+        roots: Sequence[x509.Certificate],
+        embedded: Mapping[str, EmbeddedPdfSignature | None],
+    ) -> None:
+        self.data = data
+        self.reader = reader
+        self.roots = roots
+        self.embedded = embedded
+        self.stamps = tuple(self._holding_stamps())
 
     def fields(self) -> Iterator[FieldAccount]:
         """Yield an account of each signature field, but for those of document time stamps."""
-        stamped = {stamp.field_name for stamp in self.stamps}
-        for name, value, reference in enumerate_sig_fields(self.reader):
-            if name in stamped:
+        for name, _, reference in enumerate_sig_fields(self.reader):
+            if not _is_stamp(self.embedded.get(name)):
+                tooltip = str(reference.get_object().get("/TU", ""))
+                person, _, office = printable(tooltip).removeprefix(SIGNATURE_OF).partition(", ")
+                signature = self._signature(name) if name in self.embedded else None
+                yield FieldAccount(printable(name), person, office, signature)
+
+    def _holding_stamps(self) -> Iterator[tuple[EmbeddedPdfSignature, Moment]]:
+        """Yield the time stamps of the whole document that hold, with their moments."""
+        for stamp in self.embedded.values():
+            if stamp is None or not _is_stamp(stamp):
                 continue
-            field = reference.get_object()
-            said = printable(str(field.get("/TU", ""))).removeprefix(SIGNATURE_OF)
-            person, _, office = said.partition(", ")
-            signature = self._signature(name, field) if value is not None else None
-            yield FieldAccount(printable(name), person, office, signature)
-
-    def moments(self) -> Iterator[Moment]:
-        """Yield when the whole document was time-stamped, for each stamp that holds."""
-        for stamp in self.stamps:
-            status = validate_pdf_timestamp(stamp, self._context())
+            try:
+                status = validate_pdf_timestamp(stamp, self._context(), skip_diff=True)
+            except Exception:  # what is forged may make a library raise anything
+                continue
             if status.intact and status.valid and (status.trusted or not self.roots):
-                yield Moment(status.timestamp, stamped=True)
+                yield stamp, Moment(status.timestamp, stamped=True)
 
-    def _signature(self, name: str, field: Any) -> Signature:
+    def _signature(self, name: str) -> Signature:
         """Return the signature of a field; one that cannot be read is told as such."""
+        embedded = self.embedded[name]
+        if embedded is None:
+            return UNREADABLE
         try:
-            embedded = EmbeddedPdfSignature(self.reader, field, name)
             status = validate_pdf_signature(embedded, self._context())
             level = self._level(embedded)
             return Signature(
@@ -185,7 +197,7 @@ class _Judge:
         pades = embedded.sig_object.get("/SubFilter") == SigSeedSubFilter.PADES.value
         if not pades or "signing_certificate_v2" not in names:
             return ""
-        later = [one for one in self.stamps if one.signed_revision > embedded.signed_revision]
+        later = [one for one, _ in self.stamps if one.signed_revision > embedded.signed_revision]
         added = _attributes(embedded.signer_info["unsigned_attrs"])
         if not later and "signature_time_stamp_token" not in added:
             return "B-B"
@@ -207,6 +219,22 @@ class _Judge:
             return DocumentSecurityStore.read_dss(self.reader).as_validation_context(given)
         except NoDSSFoundError:
             return ValidationContext(**given)
+
+
+def _embedded(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignature | None]:
+    """Return what each filled signature field holds; None for what cannot be read."""
+    found: dict[str, EmbeddedPdfSignature | None] = {}
+    for name, _, field in enumerate_sig_fields(reader, filled_status=True):
+        try:
+            found[name] = EmbeddedPdfSignature(reader, field, name)
+        except Exception:  # what is forged may make a library raise anything
+            found[name] = None
+    return found
+
+
+def _is_stamp(embedded: EmbeddedPdfSignature | None) -> bool:
+    """Whether what a field holds is no signature but a time stamp of the whole document."""
+    return embedded is not None and embedded.sig_object_type == STAMP
 
 
 def _integrity(status: PdfSignatureStatus) -> Integrity:

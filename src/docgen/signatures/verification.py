@@ -38,5 +38,5 @@ def _roots(authority: Path) -> list[Any]:
 
 
 def _unusable(authority: Path, message: str) -> ContentError:
-    hint = "un fichier PEM : des lignes entre « BEGIN CERTIFICATE » et « END CERTIFICATE »"
+    hint = "un fichier PEM : des lignes entre « BEGIN CERTIFICATE » et « END CERTIFICATE »"
     return ContentError([Problem(str(authority), message, code="autorite", hint=hint)])

@@ -25,36 +25,36 @@ from docgen.signatures.account import (
 INTEGRITY = {
     Integrity.INTACTE: "le document n’a pas changé depuis cette signature",
     Integrity.PREUVES: (
-        "le texte n’a pas changé depuis cette signature ; seules des preuves pour l’avenir "
+        "le texte n’a pas changé depuis cette signature ; seules des preuves pour l’avenir "
         "(horodatage, listes de révocation) ont été ajoutées"
     ),
     Integrity.SIGNATURES: (
-        "le texte n’a pas changé depuis cette signature ; seules d’autres signatures ont été "
+        "le texte n’a pas changé depuis cette signature ; seules d’autres signatures ont été "
         "ajoutées, dans les cases prévues"
     ),
     Integrity.MODIFIEE: "le document a été modifié après cette signature",
-    Integrity.ALTEREE: "ce document n’est pas celui qui a été signé : son contenu a été altéré",
-    Integrity.ILLISIBLE: "cette signature ne se lit pas : elle est abîmée, ou d’une sorte inconnue",
+    Integrity.ALTEREE: "ce document n’est pas celui qui a été signé : son contenu a été altéré",
+    Integrity.ILLISIBLE: "cette signature ne se lit pas : elle est abîmée, ou d’une sorte inconnue",
 }
 TRUST = {
     Trust.NON_VERIFIE: (
-        "certificat non vérifié auprès d’une autorité (donnez la sienne avec « --autorite »)"
+        "certificat non vérifié auprès d’une autorité (donnez la sienne avec « --autorite »)"
     ),
     Trust.VERIFIE: "certificat délivré par l’autorité donnée, et non révoqué à notre connaissance",
     Trust.INCONNU: "ce certificat n’a pas été délivré par l’autorité donnée",
     Trust.EXPIRE: "ce certificat était expiré, et rien ne prouve qu’il ait servi avant",
     Trust.REVOQUE: "ce certificat a été révoqué",
-    Trust.REFUSE: "ce certificat ne vaut pas pour une telle signature",
+    Trust.REFUSE: "ce certificat n’a pas pu être vérifié auprès de l’autorité donnée",
 }
 ORIGIN = {
-    Likeness.IDENTIQUE: "C’est le texte de ce projet : même source que {file}.",
-    Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
-    Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
-    Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
+    Likeness.IDENTIQUE: "C’est le texte de ce projet : même source que {file}.",
+    Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
+    Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
+    Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",
     Likeness.SANS_SOURCE: "Ce PDF ne porte pas de source de docgen.",
 }
 WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
-SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
+SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
 
 def told(account: Account, name: str, origin: Origin) -> Iterator[str]:
@@ -64,33 +64,33 @@ def told(account: Account, name: str, origin: Origin) -> Iterator[str]:
     yield ""
     yield from _signatures(account)
     yield ""
-    yield f"Texte : {_origin(origin)}"
+    yield f"Texte : {_origin(origin)}"
     if not account.signed and account.source:
         yield "  Sans signature, rien ne prouve que les pages disent encore ce que dit la source."
     yield ""
-    yield "Fichiers joints :" if account.carried else "Fichiers joints : aucun."
+    yield "Fichiers joints :" if account.carried else "Fichiers joints : aucun."
     yield from (f"  {_carried(file)}" for file in account.carried)
 
 
 def _signatures(account: Account) -> Iterator[str]:
     if not account.fields:
-        yield "Signatures : aucune case de signature électronique dans ce fichier."
+        yield "Signatures : aucune case de signature électronique dans ce fichier."
         return
     held = sum(1 for field in account.signed if field.signature and field.signature.valid)
-    yield f"Signatures : {_count(len(account.fields), len(account.signed), held)}"
+    yield f"Signatures : {_count(len(account.fields), len(account.signed), held)}"
     for field in account.fields:
         yield from _field(field)
     for moment in account.stamps:
-        yield f"  Horodatage de l’ensemble : {moment_in_french(moment.when)}"
+        yield f"  Horodatage de l’ensemble : {moment_in_french(moment.when)}"
     if account.locked:
-        yield "  Document certifié : la première signature n’admet ensuite que des signatures."
+        yield "  Document certifié : après la première signature, seules des signatures s’ajoutent."
 
 
 def _count(fields: int, signed: int, held: int) -> str:
     """``(2, 2, 2)`` → ``2 cases, toutes signées, toutes intactes.``."""
     cases = f"{fields} case{'s' * (fields > 1)}"
     if not signed:
-        return f"{cases}, aucune signée : ce document n’est pas signé électroniquement."
+        return f"{cases}, aucune signée : ce document n’est pas signé électroniquement."
     how = "toutes signées" if signed == fields and fields > 1 else f"{signed} signée{_s(signed)}"
     if held == signed:
         return f"{cases}, {how}, {'toutes intactes' if signed > 1 else 'intacte'}."
@@ -108,14 +108,14 @@ def _field(field: FieldAccount) -> Iterator[str]:
         yield "    pas encore signé"
         return
     if signature.signer:
-        yield f"    signé par : {signature.signer}"
+        yield f"    signé par : {signature.signer}"
     if signature.moment:
         yield f"    {_moment(signature.moment)}"
     yield f"    {INTEGRITY[signature.integrity]}{_changes(signature)}"
     if signature.signer:
         yield f"    {TRUST[signature.trust]}"
         level = f"PAdES {signature.level}" if signature.level else "non établi"
-        yield f"    niveau : {level}"
+        yield f"    niveau : {level}"
 
 
 def whom(field: FieldAccount) -> str:
@@ -134,11 +134,11 @@ def moment_in_french(when: datetime) -> str:
         there, place = when.astimezone(ZoneInfo("Europe/Paris")), "heure de Paris"
     except ZoneInfoNotFoundError:  # a machine without time zones
         there, place = when.astimezone(UTC), "UTC"
-    return f"le {date_longue(there.date())} à {there.hour} h {there.minute:02} ({place})"
+    return f"le {date_longue(there.date())} à {there.hour} h {there.minute:02} ({place})"
 
 
 def _changes(signature: Signature) -> str:
-    return " : " + ", ".join(signature.changes) if signature.changes else ""
+    return " : " + ", ".join(signature.changes) if signature.changes else ""
 
 
 def _origin(origin: Origin) -> str:
@@ -156,11 +156,15 @@ def problems(account: Account, name: str, origin: Origin) -> Iterator[Problem]:
     for field in account.signed:
         signature = field.signature
         if signature and not signature.integrity.kept:
-            message = f"{whom(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
+            message = f"{whom(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
             yield Problem(name, message, code="signature", hint=SUSPECT)
         elif signature and not signature.trust.held:
-            message = f"{whom(field)} : {TRUST[signature.trust]}"
+            message = f"{whom(field)} : {TRUST[signature.trust]}"
             yield Problem(name, message, code="certificat", hint=SUSPECT)
+    if account.lost_stamps:
+        message = "un horodatage de l’ensemble ne vaut pas, ou son autorité n’est pas celle donnée"
+        hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
+        yield Problem(name, message, code="horodatage", hint=hint, severity=Severity.AVERTISSEMENT)
     if origin.likeness is Likeness.SANS_SOURCE:
         hint = "seuls les PDF que docgen a fabriqués portent leur source"
         yield Problem(name, _origin(origin), code="source", hint=hint)
@@ -189,15 +193,16 @@ def as_data(account: Account, origin: Origin, path: Path) -> dict[str, Any]:
             "likeness": str(origin.likeness),
             "file": origin.file or None,
         },
-        "attachments": [
-            {
-                "name": file.name,
-                "relationship": file.relationship,
-                "size": len(file.data),
-                "sha256": file.sha256,
-            }
-            for file in account.carried
-        ],
+        "attachments": [_carried_data(file) for file in account.carried],
+    }
+
+
+def _carried_data(file: Carried) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "relationship": file.relationship,
+        "size": len(file.data),
+        "sha256": file.sha256,
     }
 
 

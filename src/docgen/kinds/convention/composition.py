@@ -83,7 +83,7 @@ def _status(convention: Convention, draft: bool) -> str:
     """Return the line at the foot of every page: what this text is."""
     day = convention.signature.date
     if convention.acte is Acte.SIGNE and day:
-        return f"Transcription de l’acte signé le {date_longue(day)}" + ", incomplète." * draft
+        return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
     return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
 
 

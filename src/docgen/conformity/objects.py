@@ -1,0 +1,71 @@
+"""The objects of a PDF: references followed, and whatever is of a wrong type made harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+
+def resolved(found: Any) -> Any:
+    """Return the object that a reference leads to; None where it leads nowhere."""
+    return found.get_object() if isinstance(found, IndirectObject) else found
+
+
+def number_of(found: Any) -> int:
+    """Return the number of an object, or of the one that a reference leads to; −1 without any."""
+    reference = found if isinstance(found, IndirectObject) else None
+    if reference is None:
+        reference = getattr(found, "indirect_reference", None)
+    return -1 if reference is None else int(reference.idnum)
+
+
+def number_under(holder: DictionaryObject, key: str) -> int:
+    """Return the number of the object that a dictionary names under a key; −1 without any."""
+    return number_of(holder.raw_get(key)) if key in holder else -1
+
+
+def as_list(found: Any) -> list[Any]:
+    """Return what stands under a key that may hold one thing, several or none."""
+    whole = resolved(found)
+    if whole is None:
+        return []
+    return list(whole) if isinstance(whole, ArrayObject) else [found]
+
+
+def as_dictionary(found: Any) -> DictionaryObject:
+    """Return a dictionary, an empty one for anything else."""
+    whole = resolved(found)
+    return whole if isinstance(whole, DictionaryObject) else DictionaryObject()
+
+
+def as_stream(found: Any) -> StreamObject | None:
+    """Return a stream, None for anything else."""
+    whole = resolved(found)
+    return whole if isinstance(whole, StreamObject) else None
+
+
+def as_text(found: Any) -> str:
+    """Return a text without its outer blanks, empty for anything else."""
+    whole = resolved(found)
+    return whole.strip() if isinstance(whole, str) else ""
+
+
+def number_tree(tree: Any, depth: int = 20) -> Iterator[tuple[int, Any]]:
+    """Yield the entries of a number tree: key, value as it stands (ISO 32000-1, 7.9.7)."""
+    yield from ((int(key), value) for key, value in _leaves(tree, "/Nums", depth))
+
+
+def name_tree(tree: Any, depth: int = 20) -> Iterator[tuple[str, Any]]:
+    """Yield the entries of a name tree: name, value as it stands (ISO 32000-1, 7.9.6)."""
+    yield from ((str(key), value) for key, value in _leaves(tree, "/Names", depth))
+
+
+def _leaves(tree: Any, key: str, depth: int) -> Iterator[tuple[Any, Any]]:
+    node = as_dictionary(tree)
+    row = as_list(node.get(key))
+    yield from zip((resolved(one) for one in row[::2]), row[1::2], strict=False)
+    if depth:
+        for kid in as_list(node.get("/Kids")):
+            yield from _leaves(kid, key, depth - 1)

@@ -1,0 +1,61 @@
+"""Each defect sown on purpose turns the gate red, and veraPDF too where it can see it."""
+
+import pytest
+
+from docgen.conformity import check_pdf
+from tests.conformity.defects import DEFECTS, sound
+from tests.conformity.verdicts import broken
+
+every_defect = pytest.mark.parametrize("name", DEFECTS)
+
+
+def test_the_document_that_defects_are_sown_into_is_sound():
+    assert check_pdf(sound(), "sound.pdf") == []
+    assert broken("sound") == []
+
+
+def test_there_are_defects_enough():
+    assert len(DEFECTS) > 50
+
+
+@every_defect
+def test_a_defect_turns_the_gate_red(name):
+    found = check_pdf(DEFECTS[name].make(), f"{name}.pdf")
+    assert DEFECTS[name].code in {problem.code for problem in found}
+    assert {problem.file for problem in found} == {f"{name}.pdf"}
+
+
+@every_defect
+def test_verapdf_sees_the_defects_that_it_can_see(name):
+    assert bool(broken(name)) == DEFECTS[name].verapdf
+
+
+@every_defect
+def test_a_defect_is_told_in_french(name):
+    for problem in check_pdf(DEFECTS[name].make(), f"{name}.pdf"):
+        said = f"{problem.message} {problem.hint}"
+        assert "règle" not in problem.message  # the sentence for a rule that we have no words for
+        assert not [sign for sign in ":;!?»" if f" {sign}" in said]
+        assert "« " not in said
+
+
+@pytest.mark.parametrize("name", [name for name in DEFECTS if name.startswith("merged")])
+def test_a_merge_that_loses_structure_is_told_with_its_pages_and_how_much_is_lost(name):
+    found = check_pdf(DEFECTS[name].make(), name)
+    lost = [one.message for one in found if one.code == "structure-perdue"]
+    pages = "pages 1 à 4" if "into-nothing" in name else "pages 3 et 4"
+    assert any(message.startswith(f"{pages}\u00a0: ") for message in lost)
+    assert any("contenus sans élément de structure" in message for message in lost)
+
+
+def test_two_of_the_merges_are_seen_by_no_validator():
+    """Which is why every stretch of content is looked up in the tree, and not only counted on."""
+    unseen = [name for name in DEFECTS if name.startswith("merged") and not DEFECTS[name].verapdf]
+    assert unseen == ["merged-by-pikepdf-pages", "merged-by-pikepdf-with-its-care"]
+
+
+def test_a_problem_names_its_page():
+    found = check_pdf(DEFECTS["level-skipped"].make(), "essai.pdf")
+    assert [str(one) for one in found] == [
+        "essai.pdf : page 1 : un titre passe du niveau 1 au niveau 3"
+    ]

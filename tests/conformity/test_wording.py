@@ -1,0 +1,45 @@
+"""The words that checks share, and the French for a validator's rules."""
+
+import re
+
+import pytest
+
+from docgen.conformity.rules import FAMILIES, RULES
+from docgen.conformity.wording import count, pages_in_words, quoted
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        ([0], "page 1"),
+        ([0, 1], "pages 1 et 2"),
+        ([0, 1, 2], "pages 1 à 3"),
+        ([4, 0, 2, 3, 4], "pages 1, 3 à 5"),
+        ([0, 2], "pages 1, 3"),
+    ],
+)
+def test_pages_are_told_by_their_numbers_from_one(pages, words):
+    assert pages_in_words(pages) == words
+
+
+def test_counts_and_quotes():
+    assert count(1, "texte") == "1 texte"
+    assert count(2, "texte") == "2 textes"
+    assert quoted("a") == "«\u00a0a\u00a0»"
+    assert len(quoted("a" * 200)) == 64
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_has_a_code_and_a_french_sentence(rule):
+    code, words = RULES[rule]
+    assert re.fullmatch(r"[a-z-]+", code)
+    assert not re.findall(r"\b(the|and|not|is|of)\b", words)
+    assert not [sign for sign in ":;!?»" if f" {sign}" in words]
+    assert words[-1] != "."
+
+
+def test_families_lead_to_codes_that_rules_have():
+    assert set(FAMILIES.values()) <= {code for code, _ in RULES.values()} | {
+        "signature",
+        "transparence",
+    }

@@ -1,0 +1,71 @@
+"""Every file that veraPDF judges in a test session: one Java machine for all of them."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from docgen.build import render
+from docgen.document import Format
+from docgen.upkeep import adopt_clauses
+from docgen.workspace import Workspace
+from tests import documents
+from tests.conformity.battery import ACCEPTED, construct
+from tests.conformity.defects import DEFECTS, sound
+from tests.verapdf import Verdict, verapdf
+
+ADOPTED = "convention-adoptee"
+SHIPPED = (*documents.NAMES, ADOPTED)
+"""The documents that docgen ships, a draft that became a final one included."""
+
+
+@cache
+def adopted() -> bytes:
+    """Return the model as PDF, once all its clauses are adopted."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "content/convention/adoptee.yaml")
+        path.parent.mkdir(parents=True)
+        path.write_bytes(documents.PATHS["convention-modele"].read_bytes())
+        here = Workspace(Path(folder), Path(folder, "output"))
+        adopt_clauses(here, path, None, "Autrice fictive", date(2027, 3, 1))
+        document = documents.composed(path)
+        assert document.final
+        [made] = [
+            artifact
+            for artifact in render(document, documents.OUR_TEMPLATES, tuple(Format))
+            if artifact.format is Format.PDF
+        ]
+        return made.data
+
+
+def shipped_pdf(name: str) -> bytes:
+    """Return one of the shipped documents as PDF."""
+    return adopted() if name == ADOPTED else documents.pdf(name)
+
+
+@cache
+def _verdicts() -> dict[str, Verdict]:
+    carrying = {
+        **{name: shipped_pdf(name) for name in SHIPPED},
+        "sound": sound(),
+        **{name: defect.make() for name, defect in DEFECTS.items()},
+    }
+    alone = {f"construct-{name}": construct(name) for name in ACCEPTED}
+    profiles = {**dict.fromkeys(carrying, ("3a", "ua1")), **dict.fromkeys(alone, ("2a", "ua1"))}
+    return verapdf({**carrying, **alone}, profiles)
+
+
+def verdict(name: str) -> Verdict:
+    """Return veraPDF's verdict on a document, a defect or a construct (`construct-…`)."""
+    return _verdicts()[name]
+
+
+def broken(name: str) -> list[str]:
+    """Return the rules that a file breaks, in all the profiles asked of it."""
+    return [
+        f"{profile} {one.rule} ×{one.times}: {one.message}"
+        for profile, rules in verdict(name).items()
+        for one in rules
+    ]

@@ -1,0 +1,53 @@
+"""An agreement written into the text of a file; on whole files, see `test_upkeep.py`."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.content.adoption import adopt
+from docgen.content.source import parse_source
+
+DAY = date(2027, 3, 1)
+
+
+def adopted(text, *clauses, who="A"):
+    """Return a text once clauses are adopted, all without any."""
+    return adopt(parse_source(text, "essai.yaml"), text, clauses or None, who, DAY)
+
+
+def test_the_agreement_is_written_below_in_a_block_and_beside_in_braces():
+    assert adopted("- id: a\n  etat: propose\n") == (
+        '- id: a\n  etat: adopte\n  adoption: {par: "A", le: 2027-03-01}\n'
+    )
+    assert adopted("[{id: a, etat: propose}]") == (
+        '[{id: a, etat: adopte, adoption: {par: "A", le: 2027-03-01}}]'
+    )
+
+
+STYLES = st.sampled_from(
+    [
+        "- id: {}\n  etat: propose\n",
+        "- etat: 'propose'  # à voir\n  id: {}\n",
+        '-\n    etat: "propose"\n    id: {}\n',
+        "- {{id: {}, etat: propose}}\n",
+        "- {{ etat: propose,\n    id: {} }}\n",
+        "- {{id: {},\n    etat: propose\n  }}\n",
+        "# un commentaire : etat: propose\n- id: {}\n  etat: adopte\n",
+    ]
+)
+
+
+@given(st.lists(STYLES, min_size=1, max_size=6), st.data(), st.text("aé'\"\\:#{}", min_size=1))
+def test_whatever_the_style_the_values_are_those_of_before_with_the_agreement(styles, data, who):
+    text = "".join(style.format(f"c{rank}") for rank, style in enumerate(styles))
+    before = parse_source(text, "essai.yaml").data
+    proposed = [group["id"] for group in before if group["etat"] == "propose"]
+    if not proposed:
+        return
+    chosen = data.draw(st.lists(st.sampled_from(proposed), min_size=1, unique=True))
+    after = parse_source(adopted(text, *chosen, who=who), "essai.yaml").data
+    for group in before:
+        if group["id"] in chosen:
+            group |= {"etat": "adopte", "adoption": {"par": who, "le": "2027-03-01"}}
+    assert after == before

@@ -1,0 +1,176 @@
+"""What a convention says once composed."""
+
+import pytest
+
+from docgen.document import Diffusion
+from docgen.kinds.convention import Bloc, FaitsPartie, FaitsSignataire, Reste
+from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE, act
+
+MISSING = (ARTICLE_2, "{id: article-2, numero: ARTICLE 2, etat: manquant, note: Page perdue.}")
+PROPOSED = (ARTICLE_2, "{id: article-2, titre: Durée, etat: propose, texte: ['Un an...']}")
+ADOPTED = (
+    ARTICLE_2,
+    "{id: article-2, titre: Durée, etat: adopte, adoption: {par: A, le: 2027-01-15},"
+    " texte: ['Un an...']}",
+)
+SIGNED = [("acte: projet", "acte: signe"), ("  lieu: Albi", "  lieu: Albi\n  date: 2026-04-01")]
+
+
+def read(*changes):
+    """Return the blocks of the act, each as its genre and words."""
+    return [(bloc.genre, bloc.texte) for bloc in act(*changes).facts.blocs]
+
+
+def test_the_act_is_read_from_its_preamble_to_its_last_article():
+    assert read() == [
+        ("titre", "Préambule"),
+        ("paragraphe", "Considérant..."),
+        ("titre", "Objet"),
+        ("paragraphe", "Les parties s’engagent à\u00a0:"),
+        ("puce", "informer"),
+        ("puce", "se voir"),
+        ("titre", "Plan"),
+        ("titre", "Agir"),
+        ("titre", "Aider"),
+        ("titre", "Visiter"),
+        ("titre", "Durée"),
+        ("paragraphe", "Un an."),
+    ]
+
+
+def test_a_heading_has_the_level_of_its_clause_its_literal_number_and_an_anchor():
+    headings = [bloc for bloc in act().facts.blocs if bloc.genre == "titre"]
+    assert [(bloc.niveau, bloc.etiquette, bloc.ancre) for bloc in headings] == [
+        (1, "", "preambule"),
+        (1, "ARTICLE\u00a01er", "article-1"),
+        (2, "1.1", "section-1.1"),
+        (3, "", "axe-1"),
+        (4, "", "objectif-1"),
+        (5, "Action\u00a01.1", "action-1.1"),
+        (1, "", "article-2"),
+    ]
+
+
+def test_an_act_in_which_nothing_is_left_is_final():
+    made = act()
+    assert made.final
+    assert not made.facts.projet
+    assert (made.facts.restes, made.facts.avant) == ((), ())
+    assert made.subject == "Acte à signer"
+
+
+@pytest.mark.parametrize(("change", "said"), [(MISSING, "manquant"), (PROPOSED, "proposé")])
+def test_an_act_in_which_something_is_left_is_a_draft_that_says_what_and_where(change, said):
+    made = act(change)
+    line = ACT.splitlines().index(f"  - {ARTICLE_2}") + 1
+    assert (made.final, made.facts.projet, made.subject) == (False, True, "Projet")
+    [left] = made.facts.restes
+    assert (left.etat, left.lieu) == (said, f"essai.yaml, ligne {line}")
+    assert isinstance(left, Reste)
+
+
+def test_what_is_missing_is_framed_under_its_heading():
+    assert read(MISSING)[-2:] == [
+        ("titre", "Titre non fourni"),
+        ("lacune", "**Texte non fourni.** Page perdue."),
+    ]
+
+
+def test_a_state_is_marked_in_a_draft_only():
+    assert ("marque", "proposé") in read(PROPOSED)
+    assert not [words for genre, words in read(ADOPTED) if genre == "marque"]
+    assert ("marque", "adopté") in read(ADOPTED, (TITLE, "titre: {texte: A, etat: propose}"))
+
+
+def test_our_words_get_the_full_typography_and_the_act_s_only_its_blanks():
+    assert read(PROPOSED)[-1] == ("paragraphe", "Un an…")
+    assert read(ADOPTED)[-1] == ("paragraphe", "Un an…")
+    assert read()[1] == ("paragraphe", "Considérant...")
+
+
+def test_what_is_missing_before_the_articles_is_framed_before_them():
+    made = act(
+        (TITLE, "titre: {etat: manquant, note: Page perdue.}"),
+        ("parties:\n", "parties:\n  etat: manquant\n  note: Page perdue.\n"),
+    )
+    assert [bloc.texte for bloc in made.facts.avant] == [
+        "**Titre non fourni.** Page perdue.",
+        "**Exposé des parties non fourni.** Page perdue.",
+    ]
+    assert made.facts.titre == "Convention A – B"
+    assert made.facts.parties == ()
+
+
+def test_the_parties_are_introduced_as_they_are_written():
+    assert act().facts.parties == (
+        FaitsPartie(designation="l’Association A", representation="", siege="", appellation=""),
+        FaitsPartie(designation="Groupement B", representation="", siege="", appellation=""),
+    )
+    assert act().author == "A – B"
+
+
+def test_signatories_sign_for_their_party_unless_the_act_is_signed_already():
+    first = act().facts.signataires[0]
+    assert isinstance(first, FaitsSignataire)
+    assert (first.pour, first.nom, first.qualite) == (
+        "Pour l’Association A,",
+        "Madame A,",
+        "présidente",
+    )
+    assert [signer.pour for signer in act(*SIGNED).facts.signataires] == ["", ""]
+    fields = [signer.champ for signer in act().facts.signataires]
+    assert len(set(fields)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "done"),
+    [
+        ([], "Fait à Albi, en deux exemplaires, le"),
+        ([("exemplaires: 2", "exemplaires: 1")], "Fait à Albi, en un exemplaire, le"),
+        (SIGNED, "Fait à Albi, en deux exemplaires, le 1er\u00a0avril 2026"),
+    ],
+)
+def test_the_place_the_copies_and_the_day_are_said_in_words(changes, done):
+    assert act(*changes).facts.fait == done
+    assert act(*changes).facts.date_a_remplir is (changes != SIGNED)
+
+
+def test_the_foot_of_the_page_says_what_the_text_is():
+    assert act().facts.mention == "Convention A – B"
+    assert act(PROPOSED).facts.mention == "Texte en attente de l’accord des parties."
+    whole, partial = (act(*SIGNED, *more).facts.mention for more in ((), (MISSING,)))
+    assert "de l’acte du 1er\u00a0avril 2026" in whole
+    assert partial.replace("incomplète ", "") == whole != partial
+
+
+def test_the_last_lines_stay_with_the_signatures_and_no_more():
+    tied = [bloc.lie for bloc in act().facts.blocs]
+    assert tied == sorted(tied)
+    assert 1 < sum(tied) < 6
+    long = (ARTICLE_2, f"{{id: article-2, titre: Durée, texte: [{'mot ' * 300}]}}")
+    assert sum(bloc.lie for bloc in act(long).facts.blocs) == 1
+
+
+def test_a_document_is_internal_unless_it_is_said_to_be_public():
+    assert act().diffusion is Diffusion.INTERNE
+    public = act(("acte: projet", "acte: projet\ndiffusion: publique"))
+    assert public.diffusion is Diffusion.PUBLIQUE
+
+
+def test_remarks_and_agreements_are_in_no_fact_and_in_no_carried_source():
+    made = act(ADOPTED, ("signature:\n", "remarques: [{sur: a, texte: À voir}]\nsignature:\n"))
+    assert "À voir" not in str(made.facts)
+    assert "2027" not in str(made.facts)
+    assert not {"remarques", "adoption", "À voir"} & set(made.canonical.replace(":", " ").split())
+
+
+def test_code_in_a_value_is_words():
+    made = act((ARTICLE_2, "{id: article-2, titre: '{{ x }}', texte: ['<b>&{% x %}']}"))
+    assert [bloc.texte for bloc in made.facts.blocs][-1] == "<b>&{% x %}"
+
+
+def test_a_block_compares_by_value_and_is_frozen():
+    bloc = Bloc(genre="puce", texte="a")
+    assert bloc == Bloc(genre="puce", texte="a")
+    with pytest.raises(ValueError, match="frozen"):
+        bloc.texte = "b"

@@ -1,0 +1,72 @@
+"""What is left to do in a convention, and what its drafter is told; mistakes are in `mistakes/`."""
+
+from docgen.content.source import parse_source, read_source
+from docgen.kinds.convention.rules import left, named, remarks, rules
+from tests.conftest import EXAMPLE, ROOT
+from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE
+
+
+def data(*changes):
+    """Return the raw values of the act, with some words changed."""
+    text = ACT
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    return parse_source(text, "essai.yaml").data
+
+
+def test_a_right_act_breaks_no_rule_and_leaves_nothing():
+    assert list(rules(data())) == []
+    assert list(left(data())) == []
+
+
+def test_an_action_and_a_section_may_bear_the_same_number():
+    same = data(("numero: Action 1.1", 'numero: Action 1.1, texte: [voir "1.1"]'))
+    assert list(rules(same)) == []
+
+
+def test_what_is_left_is_told_in_the_order_of_the_act():
+    raw = data(
+        (TITLE, "titre: {etat: manquant, note: x}"),
+        ("titre: Aider", "titre: Aider\n                etat: propose"),
+        (ARTICLE_2, "{id: article-2, etat: manquant, note: x}"),
+    )
+    assert [(found.name, found.code) for found in left(raw)] == [
+        ("Titre", "manquant"),
+        ("Aider", "propose"),
+        ("sans titre (article-2)", "manquant"),
+    ]
+
+
+def test_an_adopted_clause_is_not_left():
+    adopted = "{id: article-2, titre: Durée, etat: adopte, adoption: {par: A, le: 2027-01-15}}"
+    assert list(left(data((ARTICLE_2, adopted)))) == []
+
+
+def test_a_part_of_the_act_is_named_as_people_call_it():
+    assert named(("titre",), {}) == "Titre"
+    assert named(("parties",), {}) == "Exposé des parties"
+    assert named(("articles", 0), {"numero": "ARTICLE 6", "titre": "**Durée**"}) == (
+        "ARTICLE\u00a06 Durée"
+    )
+
+
+def test_remarks_are_told_with_our_typography():
+    raw = data(("signature:\n", "remarques: [{sur: a, texte: À voir...}]\nsignature:\n"))
+    assert [(found.name, found.what) for found in remarks(raw)] == [("a", "À voir…")]
+
+
+def test_each_known_difficulty_of_the_signed_act_is_a_remark():
+    source = read_source(ROOT / "content/convention/2026.yaml", "2026.yaml")
+    about = {found.name for found in remarks(source.data)}
+    assert {"action-4.1", "article-4-4.1", "article-6", "article-8", "article-9"} <= about
+
+
+def test_no_shape_of_data_brings_the_rules_down():
+    for raw in (None, "x", [], {}, {"parties": "x", "signature": [], "remarques": {"a": "b"}}):
+        assert list(rules(raw)) is not None
+        assert list(left(raw)) == []
+
+
+def test_the_example_is_right():
+    assert list(rules(read_source(EXAMPLE, "x").data)) == []

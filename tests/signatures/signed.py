@@ -1,0 +1,71 @@
+"""Signed copies of the fictional convention, made once for all tests that look at them."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import cache
+from typing import Any
+
+from pypdf import PdfReader
+
+from docgen.document import Format
+from docgen.signatures.signing import Lasting, Manner, sign
+from docgen.signatures.stamp import stamp
+from tests import documents
+from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
+
+NAME = "convention-complete"
+UNSIGNED = "unsigned"
+WAYS = ("plain", "certified", "lasting")
+"""Two B-B signatures; two, the first of which certifies; two B-LTA that show a stamp."""
+
+
+def unsigned() -> bytes:
+    """Return the convention as docgen makes it."""
+    return documents.pdf(NAME)
+
+
+@cache
+def fields() -> list[dict[str, Any]]:
+    """Return what `signatures.json` tells a service."""
+    artifact = documents.made(NAME)[Format.PDF]
+    return json.loads(artifact.beside["signatures.json"])["signatures"]
+
+
+@cache
+def card(rank: int) -> bytes:
+    """Return the stamp of a signatory, from 0."""
+    field = fields()[rank]
+    left, bottom, right, top = field["rect"]
+    size = (right - left, top - bottom)
+    return stamp(documents.OUR_TEMPLATES, field["name"], field["role"], TODAY, size)
+
+
+def lasting(by: Authority) -> Lasting:
+    """Return what makes a signature last."""
+    return Lasting(by.time_stamper(), by.context())
+
+
+def manner(way: str, rank: int) -> Manner:
+    """Return how the signatory of a rank, from 0, signs."""
+    if way == "lasting":
+        return Manner(card(rank), lasting(authority()))
+    return Manner(certify=way == "certified" and rank == 0)
+
+
+@cache
+def once(way: str) -> bytes:
+    """Return the convention signed by the first."""
+    return sign(unsigned(), fields()[0]["field"], authority().signer(FIRST), manner(way, 0))
+
+
+@cache
+def twice(way: str) -> bytes:
+    """Return the convention signed by the first, then by the second."""
+    return sign(once(way), fields()[1]["field"], authority().signer(SECOND), manner(way, 1))
+
+
+def opened(data: bytes) -> PdfReader:
+    """Return a PDF open for reading."""
+    return PdfReader(io.BytesIO(data))

@@ -1,0 +1,186 @@
+"""What is found of a signed PDF: who, when, whether it is intact, how far it can be proved."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from docgen.signatures.account import Integrity, Trust
+from docgen.signatures.foreign import open_pdf
+from docgen.signatures.judgment import account_of, roots_in
+from docgen.signatures.signing import sign
+from tests.signatures import tampering
+from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
+from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
+
+LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
+
+
+def account(data, *roots):
+    """Return what is found of a PDF."""
+    return account_of(data, open_pdf(data, "essai.pdf"), roots)
+
+
+def signatures(data, *roots):
+    """Return the signatures of a PDF, None for an empty field."""
+    return [field.signature for field in account(data, *roots).fields]
+
+
+def test_an_unsigned_act_has_empty_fields_that_name_person_and_role():
+    found = account(unsigned())
+    told = [(field.name, field.person, field.office, field.signature) for field in found.fields]
+    assert told == [(one["field"], one["name"], one["role"], None) for one in fields()]
+    assert found.signed == ()
+    assert not found.draft
+    assert not found.locked
+
+
+def test_the_files_carried_are_listed():
+    found = account(twice("lasting"))
+    assert [(file.name, file.relationship) for file in found.carried] == [
+        (f"{NAME}.yaml", "Source"),
+        (f"{NAME}.docx", "Alternative"),
+    ]
+    assert found.source.data.startswith(b"acte: projet\n")
+    assert found.carried == account(unsigned()).carried
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_both_signatures_are_intact(way):
+    first, second = signatures(twice(way))
+    assert first.signer == f"{FIRST}, Exemple fictif"
+    assert second.signer == f"{SECOND}, Exemple fictif"
+    assert first.integrity is Integrity.SIGNATURES
+    last = Integrity.PREUVES if LEVELS[way] == "B-LTA" else Integrity.INTACTE
+    assert second.integrity is last
+    assert first.valid
+    assert second.valid
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_level_is_the_one_that_was_signed_with(way):
+    assert {one.level for one in signatures(twice(way))} == {LEVELS[way]}
+
+
+def test_a_field_that_is_still_empty_is_told_apart():
+    first, second = signatures(once("plain"))
+    assert first.integrity is Integrity.INTACTE
+    assert second is None
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_moment_is_stamped_only_when_it_was(way):
+    for one in signatures(twice(way)):
+        assert one.moment.stamped is (LEVELS[way] == "B-LTA")
+        assert abs(one.moment.when - TODAY) < timedelta(hours=1)
+    assert len(account(twice(way)).stamps) == (2 if LEVELS[way] == "B-LTA" else 0)
+
+
+def test_a_certified_document_is_told():
+    assert account(twice("certified")).locked
+    assert not account(twice("plain")).locked
+
+
+# ---------- Trust ----------
+
+
+def test_without_an_authority_no_certificate_is_trusted_and_none_refused():
+    assert {one.trust for one in signatures(twice("plain"))} == {Trust.NON_VERIFIE}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_certificates_of_the_authority_given_are_recognised(way):
+    roots = roots_in(authority().root.pem)
+    assert {one.trust for one in signatures(twice(way), *roots)} == {Trust.VERIFIE}
+
+
+@pytest.mark.parametrize("way", ["plain", "lasting"])
+def test_another_authority_does_not_know_them(way):
+    other = Authority("Autre exemple fictif").root.asn1
+    for one in signatures(twice(way), other):
+        assert one.trust is Trust.INCONNU
+        assert not one.valid
+        assert one.moment.stamped is False
+
+
+def test_an_expired_certificate_is_told():
+    by = Authority("Exemple expiré", signers_for=10)
+    data = sign(unsigned(), fields()[0]["field"], by.signer(FIRST))
+    first, _ = signatures(data, by.root.asn1)
+    assert first.trust is Trust.EXPIRE
+    assert first.integrity is Integrity.INTACTE
+
+
+def test_a_revoked_certificate_is_told():
+    by = Authority("Exemple révoqué")
+    signer = by.signer(FIRST)
+    data = sign(unsigned(), fields()[0]["field"], signer)
+    data = tampering.with_list(data, by.revoked(by.below, signer.signing_cert.serial_number))
+    first, _ = signatures(data, by.root.asn1)
+    assert first.trust is Trust.REVOQUE
+
+
+@pytest.mark.parametrize("text", [b"", b"texte", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
+def test_a_file_without_certificates_is_no_authority(text):
+    with pytest.raises(ValueError, match=r"^"):
+        roots_in(text)
+
+
+# ---------- Tampering ----------
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_byte_changed_breaks_both_signatures(way):
+    data = tampering.with_a_byte_changed(twice(way))
+    assert [one.integrity for one in signatures(data)] == [Integrity.ALTEREE] * 2
+
+
+@pytest.mark.parametrize("way", ["plain", "lasting"])
+@pytest.mark.parametrize(
+    ("tamper", "what"),
+    [
+        (tampering.with_words_on_a_page, ("ce que montrent les pages a été changé",)),
+        (tampering.without_its_last_page, ("des pages ont été ajoutées ou retirées",)),
+        (
+            tampering.with_another_source,
+            ("un fichier joint a été ajouté, retiré ou remplacé",),
+        ),
+        (tampering.with_another_name_on_a_field, ()),
+    ],
+)
+def test_what_is_added_to_the_end_is_told(way, tamper, what):
+    for one in signatures(tamper(twice(way))):
+        assert one.integrity is Integrity.MODIFIEE
+        assert one.changes == what
+        assert not one.valid
+
+
+def test_what_happened_between_two_signatures_is_told_of_the_first_only():
+    changed = tampering.with_words_on_a_page(once("plain"))
+    data = sign(changed, fields()[1]["field"], authority().signer(SECOND))
+    first, second = signatures(data)
+    assert first.integrity is Integrity.MODIFIEE
+    assert second.integrity is Integrity.INTACTE
+
+
+def test_a_signature_that_is_rubbish_is_told_and_hides_no_other():
+    data = twice("plain")
+    start = data.rindex(b"/Contents <") + len(b"/Contents <")
+    data = data[:start] + b"00" * 40 + data[start + 80 :]
+    first, second = signatures(data)
+    assert first.integrity is Integrity.SIGNATURES
+    assert second.integrity is Integrity.ILLISIBLE
+    assert not second.valid
+
+
+def test_a_time_stamp_that_is_rubbish_lowers_the_level_and_is_told():
+    data = twice("lasting")
+    stamp = PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1]
+    stamped = stamp.compute_digest().hex().encode()
+    found = account(data.replace(stamped, b"0" * len(stamped)))
+    first, second = (field.signature for field in found.fields)
+    assert found.lost_stamps == 1
+    assert (first.level, second.level) == ("B-LTA", "B-LT")
+    assert first.valid
+    assert second.valid

@@ -1,0 +1,363 @@
+"""The command line: its exit codes, its JSON, its options, and that it never shows a traceback."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from docgen import __version__
+from docgen.cli.main import docgen as group
+from tests.conftest import ROOT
+from tests.kinds.convention.act import ACT, ARTICLE_2
+
+PROPOSED = ACT.replace(ARTICLE_2, "{id: article-2, titre: Durée, etat: propose}")
+WRONG = ACT.replace("exemplaires: 2", "exemplaires: deux")
+DOCUMENT = {"kind", "key", "path", "format", "sha256", "pages", "final"}
+PROBLEM = {"severity", "file", "line", "column", "field", "code", "message", "hint"}
+COMMANDS = sorted(group.commands)
+
+
+def account(answer):
+    """Return the one JSON object that a command prints."""
+    data = json.loads(answer.out)
+    assert data["version"] == 1
+    assert data.keys() >= {"documents", "problems"}
+    assert all(problem.keys() >= PROBLEM for problem in data["problems"])
+    assert "Traceback" not in answer.err
+    return data
+
+
+# How a command ends
+
+
+def test_0_when_all_is_done_drafts_too(project, docgen):
+    project.holding(PROPOSED, "2027.yaml")
+    answer = docgen("convention", "--format", "docx")
+    assert answer.code == 0
+    assert answer.out == "output/convention/convention-2027.docx – PROJET\n"
+    assert answer.err.startswith("[avertissement] content/convention/2027.yaml:27:")
+
+
+def test_1_when_content_is_wrong(project, docgen):
+    project.holding(WRONG, "2027.yaml")
+    answer = docgen("convention")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        "content/convention/2027.yaml:30:16 : signature.exemplaires : "
+        "nombre entier attendu : « deux »\n    → écrivez-le en chiffres\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["convension"], "Vouliez-vous écrire 'convention'"),
+        (["convention", "--formats", "pdf"], "Vouliez-vous écrire '--format'"),
+        (["convention", "--format", "odt"], "choix possibles : 'pdf', 'docx'"),
+        (["adopter", "x.yaml", "--tout", "--par", "A", "--le", "1/3/2027"], "AAAA-MM-JJ"),
+        (["adopter", "x.yaml", "--tout", "--par", "A", "--le", "20270301"], "AAAA-MM-JJ"),
+        (["adopter", "x.yaml", "--par", "A", "--le", "2027-03-01"], "« --tout »"),
+        (["adopter", "x.yaml", "a", "--tout", "--par", "A", "--le", "2027-03-01"], "« --tout »"),
+        (["adopter", "x.yaml", "--tout"], "Il manque l’option '--par'"),
+        (["--project", "content/convention/2026.yaml", "check"], "est un fichier"),
+        (["--json"], "n’existe pas"),
+    ],
+)
+def test_2_when_the_command_is_misspelt(docgen_here, arguments, said):
+    answer = docgen_here(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("Usage\u00a0: docgen ")
+    assert said in answer.err.replace("\u00a0", " ")
+
+
+def test_3_when_a_template_is_wrong(project, docgen_here):
+    project.holding(ACT)
+    project.write("templates/convention/document.html.j2", "{{ nulle_part }}")
+    for command in ("check", "convention"):
+        answer = docgen_here(command)
+        assert (answer.code, answer.out) == (3, "")
+        assert answer.err.startswith("templates/convention/document.html.j2:1 : « nulle_part »")
+
+
+def test_4_when_the_place_does_not_allow_it(project, docgen_here, tmp_path):
+    project.holding(ACT)
+    project.write("output", "un fichier")
+    answer = docgen_here("convention", "--format", "docx")
+    assert (answer.code, answer.out) == (4, "")
+    assert answer.err.startswith(f"{project.root}/output : écriture impossible : il existe déjà")
+    answer = docgen_here("check", cwd=tmp_path)
+    assert (answer.code, "--project DOSSIER" in answer.err) == (4, True)
+
+
+@pytest.mark.parametrize("command", ["--help", "check --json"])
+def test_4_when_the_standard_output_is_full(project, command):
+    project.holding(ACT)
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "docgen", *command.split()],
+            cwd=project.root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert ended.returncode == 4
+    assert ended.stderr.endswith(" : disque plein\n")
+    assert "Traceback" not in ended.stderr
+
+
+# JSON
+
+
+def test_json_tells_each_document(project, docgen_here):
+    project.holding(ACT, "2027.yaml")
+    data = account(docgen_here("convention", "--json"))
+    assert all(document.keys() >= DOCUMENT for document in data["documents"])
+    by_format = {document["format"]: document for document in data["documents"]}
+    assert by_format.keys() == {"pdf", "docx"}
+    assert (by_format["pdf"]["pages"], by_format["docx"]["pages"]) == (2, None)
+    for document in data["documents"]:
+        assert (document["kind"], document["key"], document["final"]) == (
+            "convention",
+            "2027",
+            True,
+        )
+        assert Path(document["path"]).is_absolute()
+        assert Path(document["path"]).is_file()
+        assert re.fullmatch(r"[0-9a-f]{64}", document["sha256"])
+    assert data["problems"] == []
+
+
+def test_json_tells_problems_with_their_place(project, docgen_here):
+    project.holding(WRONG, "2027.yaml")
+    answer = docgen_here("convention", "--json")
+    [problem] = account(answer)["problems"]
+    assert answer.code == 1
+    assert problem == {
+        "severity": "erreur",
+        "file": "content/convention/2027.yaml",
+        "line": 30,
+        "column": 16,
+        "field": "signature.exemplaires",
+        "code": "nombre",
+        "message": "nombre entier attendu : « deux »",
+        "hint": "écrivez-le en chiffres",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["check"], 0),
+        (["schemas"], 0),
+        (["convention", "absent.yaml"], 1),
+        (["adopter", "absent.yaml", "--tout", "--par", "A", "--le", "2027-03-01"], 1),
+        (["check", "--project", "absent"], 4),
+        (["convention", "--output", "/dev/null/ici"], 4),
+    ],
+)
+def test_json_is_one_object_however_it_ends(project, docgen_here, arguments, code):
+    project.holding(ACT)
+    answer = docgen_here(*arguments, "--json")
+    data = account(answer)
+    assert answer.code == code
+    assert bool(data["problems"]) == bool(code)
+
+
+def test_json_can_be_read_whatever_the_terminal_and_the_name_of_a_file(project, docgen):
+    project.holding(ACT)
+    name = os.fsdecode(b"content/convention/\xe9bauche.yaml")
+    project.write(name, ACT)
+    answer = docgen("convention", "--json", PYTHONIOENCODING="ascii")
+    [problem] = account(answer)["problems"]
+    assert (answer.code, problem["file"], problem["code"]) == (1, name, "nom")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_lacks_letters_gets_what_it_can_show(project, docgen, encoding):
+    project.holding(PROPOSED, "2027.yaml")
+    answer = docgen(
+        "convention", "--format", "docx", PYTHONIOENCODING=f"{encoding}:strict", PYTHONUTF8="0"
+    )
+    assert answer.code == 0
+    assert "convention-2027.docx" in answer.out
+
+
+# Options
+
+
+@pytest.mark.parametrize("arguments", [["--project", "{}", "check"], ["check", "--project", "{}"]])
+def test_the_project_is_named_before_or_after_the_command(
+    project, docgen_here, tmp_path, arguments
+):
+    answer = docgen_here(*(part.format(project.root) for part in arguments), cwd=tmp_path)
+    assert answer.code == 0
+    assert "content/convention/2026.yaml:" in answer.err
+
+
+def test_the_project_is_found_from_below(project, docgen_here):
+    project.holding(ACT)
+    answer = docgen_here("check", cwd=project.root / "content/convention")
+    assert (answer.code, answer.out) == (0, "Textes et modèles : aucune erreur.\n")
+
+
+def test_files_are_named_from_where_one_stands_and_documents_go_to_the_project(
+    project, docgen_here
+):
+    project.holding(ACT, "2027.yaml")
+    project.write("content/convention/2028.yaml", ACT)
+    here = project.root / "content/convention"
+    answer = docgen_here("convention", "2027.yaml", "--format", "docx", cwd=here)
+    assert answer.out == "output/convention/convention-2027.docx\n"
+    assert (project.root / "output/convention/convention-2027.docx").is_file()
+    assert not (project.root / "output/convention/convention-2028.docx").exists()
+
+
+def test_a_file_outside_of_the_project_may_be_named(project, docgen_here, tmp_path):
+    outside = tmp_path / "2029.yaml"
+    outside.write_text(ACT, "utf-8")
+    answer = docgen_here("convention", str(outside), "--format", "docx")
+    assert (answer.code, answer.out) == (0, "output/convention/convention-2029.docx\n")
+
+
+def test_documents_go_where_output_says(project, docgen_here, tmp_path):
+    project.holding(ACT, "2027.yaml")
+    answer = docgen_here("convention", "--format", "docx", "--output", "../ailleurs")
+    assert answer.out == f"{tmp_path}/ailleurs/convention/convention-2027.docx\n"
+    assert not (project.root / "output").exists()
+
+
+@pytest.mark.parametrize("wanted", ["pdf", "docx"])
+def test_one_format_may_be_asked_for(project, docgen_here, wanted):
+    project.holding(ACT, "2027.yaml")
+    docgen_here("convention", "--format", wanted)
+    made = {path.suffix for path in (project.root / "output/convention").iterdir()}
+    assert made & {".pdf", ".docx"} == {f".{wanted}"}
+
+
+def test_final_is_judged_document_by_document(project, docgen_here):
+    model = project.root / "content/convention/modele.yaml"
+    shutil.copy(model, model.with_name("2027.yaml"))
+    adopted = docgen_here(
+        *("adopter", "content/convention/2027.yaml", "--tout"),
+        *("--par", "Madame Exemple Fictif", "--le", "2027-03-01"),
+    )
+    assert adopted.code == 0
+    assert re.fullmatch(r"\d+ clauses adoptées\.\n", adopted.out)
+    answer = docgen_here("convention", "--final", "--format", "docx", "--json")
+    data = account(answer)
+    assert answer.code == 1
+    assert [(made["key"], made["final"]) for made in data["documents"]] == [("2027", True)]
+    refused = {Path(problem["file"]).stem for problem in data["problems"]}
+    assert refused == {"2026", "modele"}
+    assert {problem["severity"] for problem in data["problems"]} == {"erreur"}
+    assert {problem["code"] for problem in data["problems"]} == {"manquant", "propose"}
+
+
+def test_nothing_final_makes_nothing(project, docgen_here):
+    before = project.files
+    answer = docgen_here("convention", "--final")
+    assert (answer.code, answer.out) == (1, "")
+    assert not (project.root / "output").exists()
+    assert project.files == before
+
+
+def test_one_clause_is_adopted(project, docgen_here):
+    project.holding(PROPOSED, "2027.yaml")
+    answer = docgen_here(
+        *("adopter", "content/convention/2027.yaml", "article-2"),
+        *("--par", "A", "--le", "2027-03-01"),
+    )
+    assert (answer.code, answer.out, answer.err) == (0, "1 clause adoptée.\n", "")
+
+
+def test_what_an_interrupted_run_left_is_told_on_stderr(project, docgen_here):
+    project.holding(ACT)
+    (project.root / "output/.docgen-publication").mkdir(parents=True)
+    answer = docgen_here("convention", "--format", "docx")
+    assert answer.err.startswith("Note : une publication interrompue a été annulée")
+
+
+# Help
+
+
+ENGLISH = re.compile(r"\b(COMMAND|ARGS|Usage:|Options:|Show|the|file|this|and exit|required)\b")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_french_and_stands_in_80_columns(docgen_here, command):
+    answer = docgen_here(*command.split(), "--help")
+    assert answer.code == 0
+    assert answer.out.startswith(f"Usage\u00a0: docgen {command}".strip())
+    assert not ENGLISH.search(answer.out)
+    examples = [line for line in answer.out.splitlines() if line.startswith("    docgen ")]
+    assert all(len(line) <= 80 for line in answer.out.splitlines() if line not in examples)
+    assert docgen_here(*command.split(), "-h").out == answer.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_of_every_command_is_explained(command):
+    options = [one for one in group.commands[command].params if isinstance(one, click.Option)]
+    assert options
+    assert all(option.help for option in options)
+
+
+def test_no_command_shows_the_help(docgen_here):
+    assert docgen_here().err.startswith("Usage")
+
+
+def test_version_names_docgen_its_engine_and_the_data(docgen_here):
+    answer = docgen_here("--version")
+    assert answer.code == 0
+    assert answer.out.startswith(f"docgen {__version__} (WeasyPrint ")
+    assert "données" in answer.out
+
+
+HEAVY = ("docxtpl", "docx", "jinja2", "lxml", "pydantic", "pydyf", "pypdf", "weasyprint", "yaml")
+
+
+@pytest.mark.parametrize("arguments", ["convention --help", "--version"])
+def test_help_answers_without_loading_what_makes_documents(arguments):
+    program = (
+        "import sys; from docgen.cli import main\n"
+        "try: main()\n"
+        f"except SystemExit: print(*{{name.split('.')[0] for name in sys.modules}} & {{*{HEAVY}}})"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, *arguments.split()],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert ended.stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(docgen, shell):
+    answer = docgen(_DOCGEN_COMPLETE=f"{shell}_source")
+    assert answer.code == 0
+    assert "_DOCGEN_COMPLETE" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("docgen conv", "convention"), ("docgen convention --fo", "--format")],
+)
+def test_commands_and_options_are_completed(docgen, words, offered):
+    rank = str(len(words.split()) - 1)
+    answer = docgen(_DOCGEN_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=rank)
+    assert answer.out == f"plain,{offered}\n"
+
+
+def test_the_module_runs_as_the_command_does(docgen):
+    assert docgen("--help").out.startswith("Usage\u00a0: docgen ")
+
+
+def test_the_tests_run_the_sources_of_this_tree(docgen):
+    assert Path(sys.modules["docgen"].__file__).is_relative_to(ROOT / "src")

@@ -1,0 +1,93 @@
+"""What is told to the person at the keyboard, and how."""
+
+import errno
+import re
+
+import pytest
+
+from docgen.errors import (
+    ContentError,
+    DocgenError,
+    Problem,
+    RenderingError,
+    Severity,
+    TemplateError,
+    WorkplaceError,
+    closest,
+    reason_of,
+)
+
+
+def test_a_problem_is_told_with_its_place_its_field_and_a_hint():
+    problem = Problem("a.yaml", "trop long", 3, 7, "articles[0].id", "long", "abrégez")
+    assert str(problem) == "a.yaml:3:7 : articles[0].id : trop long\n    → abrégez"
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem("a.yaml", "illisible"), "a.yaml : illisible"),
+        (Problem("a.yaml", "illisible", 3), "a.yaml:3 : illisible"),
+        (Problem("", "illisible", field="titre"), "titre : illisible"),
+    ],
+)
+def test_what_is_not_known_of_a_problem_is_not_said(problem, said):
+    assert str(problem) == said
+
+
+def test_problems_are_told_down_the_page():
+    problems = [Problem("b", "x", 1, 1), Problem("a", "x", 10, 2), Problem("a", "x", 9, 3)]
+    problems += [Problem("a", "x", 10, 1), Problem("a", "x")]
+    told = sorted(problems, key=lambda problem: problem.order)
+    assert [(p.file, p.line, p.column) for p in told] == [
+        ("a", None, None),
+        ("a", 9, 3),
+        ("a", 10, 1),
+        ("a", 10, 2),
+        ("b", 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(ContentError, 1), (TemplateError, 3), (RenderingError, 3), (WorkplaceError, 4)],
+)
+def test_each_kind_of_error_has_the_exit_code_of_the_interfaces(kind, code):
+    error = kind([Problem("a", "un"), Problem("b", "deux")])
+    assert isinstance(error, DocgenError)
+    assert (error.exit_code, str(error)) == (code, "a : un\nb : deux")
+
+
+def test_severity_is_what_json_prints():
+    assert [str(severity) for severity in Severity] == ["erreur", "avertissement"]
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_a_refusal_of_the_system_is_told_in_french(number):
+    said = reason_of(OSError(number, "anything"))
+    assert said
+    assert not re.search(r"\b(no|not|is|file|too|anything|None)\b", said, re.IGNORECASE)
+
+
+def test_a_refusal_without_a_number_is_told_too():
+    assert reason_of(OSError("odd")) == "le système a refusé"
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("titr", "titre"),
+        ("siège", "siege"),
+        ("SIGLE", "sigle"),
+        ("sous-titre", "sous_titre"),
+        ("action-4.2", "action-4.1"),
+    ],
+)
+def test_the_nearest_word_is_offered(word, near):
+    known = ["titre", "siege", "sigle", "sous_titre", "action-4.1"]
+    assert closest(word, known) == f"vouliez-vous dire « {near} » ?"
+
+
+@pytest.mark.parametrize("known", [[], ["titre", "texte"]])
+def test_nothing_is_offered_when_nothing_is_near(known):
+    assert closest("signataires", known) == ""
