@@ -60,11 +60,21 @@ class Project:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a command ended, and what it said."""
+    """How a command ended, and what it said on stdout and, to the letter, on stderr."""
 
     code: int
     out: str
-    err: str
+    raw: str
+
+    @property
+    def err(self) -> str:
+        """What it said on stderr, as a test types it: with ordinary spaces."""
+        return plain_blanks(self.raw)
+
+
+def plain_blanks(text: str) -> str:
+    """Return a text with ordinary spaces for the no-break ones that French asks for."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 Command = Callable[..., Answer]

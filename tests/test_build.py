@@ -138,7 +138,7 @@ def test_a_check_tells_wrong_content_wrong_templates_and_what_is_left_in_one_pas
         ("{{ ''.format.__self__.__class__ }}", "interdite"),
         ("{% include 'absent.html.j2' %}", "modèle introuvable"),
         ("{% include '../../../../etc/passwd' %}", "modèle introuvable"),
-        ("{{ range(10 ** 9) | list }}", "« range » n’existe pas"),
+        ("{{ range(1000000000) | list }}", "« range » n’existe pas"),
     ],
 )
 def test_a_wrong_html_template_is_told_with_its_line_by_check_and_by_build(project, code, message):
@@ -213,3 +213,9 @@ def test_the_example_is_final(project):
     [(_, made)] = compose_all(project.workspace, CONVENTION, [EXAMPLE])
     assert made.document.final
     assert made.document.facts.fictif
+
+
+def test_a_source_taken_out_of_a_pdf_keeps_its_document_s_name(project):
+    path = project.write("reprise/convention-complete.yaml", EXAMPLE.read_bytes())
+    [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
+    assert made.document.stem == "convention-complete"

@@ -232,5 +232,5 @@ def test_ctrl_c_ends_the_command_in_french_with_nothing_written(project, delay):
     out, err = running.communicate(timeout=30)
     assert "Traceback" not in err
     assert (running.returncode, out) == (130, "")
-    assert err.strip() == "Interrompu : rien n’a été écrit à moitié."
+    assert err.strip() == "Interrompu\u00a0: rien n’a été écrit à moitié."
     assert project.files == before

@@ -123,7 +123,7 @@ def compose_all(
         except DocgenError as error:
             problems += error.problems
             continue
-        order = Order(path.stem, source.name, tuple(_places(kind, source)))
+        order = Order(key_of(kind, path), source.name, tuple(_places(kind, source)))
         left = tuple(_problem(source, left) for left in kind.left(source.data))
         made += [(source, Composed(kind, doc, left)) for doc in kind.compose(content, order)]
     if problems:
@@ -183,7 +183,7 @@ def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterat
     keys: dict[str, str] = {}
     hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
     for path in paths:
-        name, key = workspace.named(path), file_key(path.stem)
+        name, key = workspace.named(path), file_key(key_of(kind, path))
         if key is None:
             message = "le nom du fichier ne peut pas nommer un document"
             yield Problem(name, message, code="nom", hint=hint)
@@ -192,6 +192,14 @@ def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterat
             yield Problem(name, message, code="nom", hint=hint)
         else:
             keys[key] = name
+
+
+def key_of(kind: Kind, path: Path) -> str:
+    """Return the key that a file's name gives its document: both `2027` and `convention-2027`.
+
+    The second is the name of the source that a PDF carries; taken out of it, it makes the same.
+    """
+    return path.stem.removeprefix(f"{kind.name}-")
 
 
 def _places(kind: Kind, source: Source) -> Iterator[Place]:

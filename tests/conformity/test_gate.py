@@ -107,8 +107,8 @@ def test_problems_of_all_files_are_told_at_once(here, docgen_here):
     assert "mauvais.pdf : page 1 : un titre passe du niveau 1 au niveau 3\n" in answer.err
     assert "chiffre.pdf : fichier chiffré" in answer.err
     assert "texte.pdf : ce n’est pas un fichier PDF\n" in answer.err
-    assert "absent.pdf : fichier illisible\u00a0: il n’existe pas\n" in answer.err
-    assert ". : fichier illisible\u00a0: c’est un dossier\n" in answer.err
+    assert "absent.pdf : fichier illisible : il n’existe pas\n" in answer.err
+    assert ". : fichier illisible : c’est un dossier\n" in answer.err
 
 
 def test_json_tells_the_problems_of_a_pdf(here, docgen_here):

@@ -35,7 +35,7 @@ def verified(docgen_here, project, data, *options):
 
 def settled(told):
     """Return an answer with ordinary blanks only."""
-    return replace(told, out=plain(told.out), err=plain(told.err))
+    return replace(told, out=plain(told.out), raw=plain(told.raw))
 
 
 def plain(text):
@@ -169,16 +169,16 @@ def test_source_and_word_version_come_out_as_they_went_in(docgen_here, here):
     here.write("recu.pdf", twice("lasting"))
     told = docgen_here("extract", "recu.pdf", "--output", "reprise")
     assert told.code == 0
-    assert told.out.split() == [f"reprise/{NAME}.yaml", f"reprise/{NAME}.docx"]
+    assert told.out.split() == [f"reprise/{DATA}", f"reprise/{NAME}.docx"]
     assert (here.root / f"reprise/{NAME}.docx").read_bytes() == documents.docx(NAME)
-    source = (here.root / f"reprise/{NAME}.yaml").read_text("utf-8")
+    source = (here.root / f"reprise/{DATA}").read_text("utf-8")
     assert source == documents.document(NAME).canonical
 
 
 def test_the_source_that_came_out_makes_the_same_act(docgen_here, here):
     here.write("recu.pdf", twice("plain"))
     docgen_here("extract", "recu.pdf", "--output", "reprise")
-    again = documents.composed(here.root / f"reprise/{NAME}.yaml")
+    again = documents.composed(here.root / f"reprise/{DATA}")
     assert digest(again.canonical) == digest(documents.document(NAME).canonical)
     assert again.facts == documents.document(NAME).facts
 

@@ -177,7 +177,7 @@ def test_a_signature_that_is_rubbish_is_told_and_hides_no_other():
 def test_a_time_stamp_that_is_rubbish_lowers_the_level_and_is_told():
     data = twice("lasting")
     stamp = PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1]
-    stamped = stamp.compute_digest().hex().encode()
+    stamped = stamp.compute_digest().hex().upper().encode()
     found = account(data.replace(stamped, b"0" * len(stamped)))
     first, second = (field.signature for field in found.fields)
     assert found.lost_stamps == 1

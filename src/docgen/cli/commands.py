@@ -40,7 +40,7 @@ def convention(
     reste proposé donne un PROJET, marqué sur chaque page, avec la liste de ce qui reste.
 
     \b
-    Exemples :
+    Exemples :
       docgen convention
       docgen convention content/convention/modele.yaml --format docx
       docgen convention content/convention/2027.yaml --final
@@ -89,7 +89,7 @@ def check(pdfs: tuple[Path, ...], as_json: bool) -> None:
 
         here = workspace()
         report.add(check_all(here), here)
-        report.lines.append("Textes et modèles : aucune erreur.")
+        report.lines.append("Textes et modèles : aucune erreur.")
 
 
 @click.command()
@@ -105,16 +105,16 @@ def adopter(
 ) -> None:
     """Note dans un texte que les parties ont adopté des clauses proposées.
 
-    FICHIER est une convention ; CLAUSE est l’identifiant d’une clause (« id: »), ou « titre »,
-    « parties ».  Le fichier est modifié sur place ; commentaires et mise en page sont gardés.
+    FICHIER est une convention ; CLAUSE est l’identifiant d’une clause (« id: »), ou « titre »,
+    « parties ».  Le fichier est modifié sur place ; commentaires et mise en page sont gardés.
 
     \b
-    Exemples :
+    Exemples :
       docgen adopter content/convention/2027.yaml article-1 action-1.1 --par "M. X" --le 2027-03-01
       docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 2027-03-01
     """
     if tout == bool(clauses):
-        raise click.UsageError("nommez des clauses, ou dites « --tout »")
+        raise click.UsageError("nommez des clauses, ou dites « --tout »")
     with reporting(as_json) as report:
         from docgen.upkeep import adopt_clauses
 

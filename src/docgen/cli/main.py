@@ -34,11 +34,11 @@ again and again costs an eighth of a build (measured; 12 MB more memory at the p
 def docgen() -> None:
     """Fabrique les documents du partenariat, du YAML au DOCX et au PDF.
 
-    Les textes se trouvent dans le dossier « content » du projet, un dossier par sorte de
-    document ; les documents fabriqués vont dans « output ».
+    Les textes se trouvent dans le dossier « content » du projet, un dossier par sorte de
+    document ; les documents fabriqués vont dans « output ».
 
     \b
-    Pour commencer :
+    Pour commencer :
       docgen check         vérifie tous les textes
       docgen convention    fabrique les conventions, en DOCX et en PDF
     """
@@ -61,10 +61,10 @@ def main() -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
+        click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:  # our own output cannot be written: `docgen check > /dev/full`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again
         place = error.filename or "sortie standard"
-        click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
+        click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
         sys.exit(WorkplaceError.exit_code)

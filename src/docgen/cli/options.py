@@ -34,7 +34,7 @@ output_option = click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DOSSIER",
-    help="Où mettre les documents, au lieu de « output ».",
+    help="Où mettre les documents, au lieu de « output ».",
 )
 
 json_option = click.option(
@@ -45,19 +45,19 @@ format_option = click.option(
     "--format",
     "wanted",
     type=click.Choice(["pdf", "docx"]),
-    help="Un seul des deux formats (par défaut : les deux).",
+    help="Un seul des deux formats (par défaut : les deux).",
 )
 
 final_option = click.option(
     "--final",
     is_flag=True,
-    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
+    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
 )
 
 anchors_option = click.option(
     "--anchors",
     type=click.Choice(["yousign", "docusign"]),
-    help="Pour les actes à signer : les repères invisibles d’un service, au lieu de cases.",
+    help="Pour les actes à signer : les repères invisibles d’un service, au lieu de cases.",
 )
 
 no_cache_option = click.option(
@@ -110,5 +110,5 @@ class Day(click.ParamType[date]):
         except ValueError:
             day = None
         if day is None or day.isoformat() != value:  # Python reads 20270301 and 2027-W09-1 too
-            self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)
+            self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)
         return day

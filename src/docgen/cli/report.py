@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.errors import DocgenError, Problem, Severity
+from docgen.french.typography import held
 
 if TYPE_CHECKING:
     from docgen.build import Outcome
@@ -52,7 +54,7 @@ class Report:
         """Take over what a build came to."""
         self.problems += outcome.problems
         if outcome.recovered:
-            click.echo(f"Note : {outcome.recovered}.", err=True)
+            click.echo(held(f"Note : {outcome.recovered}."), err=True)
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
             self.documents.append(_as_data(artifact, str(path)))
@@ -60,7 +62,10 @@ class Report:
 
     def show(self) -> None:
         """Print problems on stderr; then the files made, or the JSON object, on stdout."""
-        problems = sorted(self.problems, key=lambda problem: problem.order)
+        problems = [
+            replace(problem, message=held(problem.message), hint=held(problem.hint))
+            for problem in sorted(self.problems, key=lambda problem: problem.order)
+        ]
         for problem in problems:
             label = "" if problem.severity is Severity.ERREUR else "[avertissement] "
             click.echo(f"{label}{problem}", err=True)

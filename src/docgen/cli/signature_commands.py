@@ -34,7 +34,7 @@ def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
     pas de docgen.
 
     \b
-    Exemples :
+    Exemples :
       docgen verifier convention-2027-signee.pdf
       docgen verifier convention-2027-signee.pdf --autorite autorite.pem
     """
@@ -75,10 +75,10 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
     """Sort d’un PDF sa source et sa version modifiable.
 
     Le texte source (YAML), mis dans content/ sous un nom de votre choix, redonne le même document.
-    Un fichier de même nom qui dit autre chose n’est pas remplacé, sauf avec « --force ».
+    Un fichier de même nom qui dit autre chose n’est pas remplacé, sauf avec « --force ».
 
     \b
-    Exemple :
+    Exemple :
       docgen extract convention-2027-signee.pdf --output reprise
     """
     with reporting(as_json) as report:
@@ -86,5 +86,5 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
 
         paths, recovered = extract_files(fichier, output, force=force)
         if recovered:
-            click.echo(f"Note : {recovered}.", err=True)
+            click.echo(f"Note : {recovered}.", err=True)
         report.lines += map(str, paths)

@@ -14,7 +14,7 @@ def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
     click.echo(
         f"docgen {__version__} (WeasyPrint {version('weasyprint')}, "
-        f"docxtpl {version('docxtpl')}) ; données ouvertes : aucune"
+        f"docxtpl {version('docxtpl')}) ; données ouvertes : aucune"
     )
     context.exit()
 

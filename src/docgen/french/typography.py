@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.french.protection import hide, reveal
 from docgen.french.quotation import APOSTROPHE, pair_quotation_marks
-from docgen.french.rule import Rule, apply_all
+from docgen.french.rule import FINE, INSECABLE, Rule, apply_all
 from docgen.french.spacing import ABBREVIATIONS, BLANKS, NUMBERS, QUOTATION, SIGNS
 from docgen.french.spelling import SPELLING
 
@@ -31,6 +31,13 @@ _FOLDING: Final = (
 )
 
 
+_HELD: Final = (
+    Rule("after «", re.compile(r"« "), f"«{INSECABLE}", "« never ends a line"),
+    Rule("before » and :", re.compile(r" (?=»|:(?:\s|$))"), INSECABLE, "nor does what they follow"),
+    Rule("before ; ! ?", re.compile(r" (?=[;!?](?:\s|$))"), FINE, "nor does what they follow"),
+)
+
+
 def texte_signe(text: str) -> str:
     """Return the words of a signed act, blanks, quotes and apostrophes alone put right.
 
@@ -42,6 +49,14 @@ def texte_signe(text: str) -> str:
 def prose(text: str) -> str:
     """Return our own words in full typography: ``A l'occasion..`` → ``À l’occasion…``."""
     return _settle(_correct_words_and_signs, text)
+
+
+def held(text: str) -> str:
+    """Return a message of our own with its quotes and high signs held to their words.
+
+    ``« id: » absent : lequel ?`` keeps its words; only blanks before » : ; ! ? and after « change.
+    """
+    return apply_all(_HELD, text)
 
 
 def fold(text: str) -> str:
