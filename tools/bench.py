@@ -38,6 +38,35 @@ for _ in range(int(sys.argv[3])):
     print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 """
 """Renders again and again in a process where everything is loaded, and prints what each took."""
+PLAIN = """
+from weasyprint import HTML
+import docgen.rendering.pdf as pdf
+from docgen.rendering.pdf import LockedFetcher
+
+class Plain:
+    pages = None
+    def __init__(self, document, templates):
+        fetcher = LockedFetcher(templates)
+        html, base = templates.fill_html(document), fetcher.base(document.kind)
+        HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf()
+
+pdf.render_pdf = Plain
+"""
+"""Stands before WARM: the same pages as WeasyPrint makes them, without tags, archive and checks."""
+GATE = """
+import sys, time, resource
+from docgen.conformity.gate import check_pdf
+from tests.documents import pdf
+
+files = [pdf(sys.argv[1])] * int(sys.argv[2])
+check_pdf(files[0], "one.pdf")
+cpu, clock = time.process_time(), time.perf_counter()
+for data in files:
+    assert not check_pdf(data, "one.pdf")
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(time.process_time() - cpu, time.perf_counter() - clock, peak)
+"""
+"""Sends the same finished PDF through the gate a number of times, and prints what it took."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +96,15 @@ def cold(*command: str) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 1024)
 
 
-def warm(format: str, name: str) -> list[Cost]:
+def warm(format: str, name: str, before: str = "") -> list[Cost]:
     """Render a document several times in one process, and return what each time took."""
+    return told(before + WARM, format, name, str(RUNS))
+
+
+def told(program: str, *arguments: str) -> list[Cost]:
+    """Run a program that prints what it took, a line a run."""
     ended = subprocess.run(
-        [sys.executable, "-c", WARM, format, name, str(RUNS)],
+        [sys.executable, "-c", program, *arguments],
         env={**os.environ, **PLACES},
         check=True,
         capture_output=True,
@@ -91,7 +125,10 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "docgen convention, all files, both formats", "2.5 s, 200 MB", costs
     yield "one DOCX, warm (modele)", "0.1 s", warm("docx", "convention-modele")
     yield "one PDF, warm (modele, 13 pages)", "", warm("pdf", "convention-modele")
+    yield "  without tags, archive, checks", "", warm("pdf", "convention-modele", PLAIN)
     yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
+    for count in ("1", "40"):
+        yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:
@@ -113,7 +150,7 @@ def main() -> None:
         show(name, aim, costs)
     if wanted.suite:
         os.chdir(ROOT)
-        show("the test suite, once", "60 s", [cold("-m", "pytest", "-q")])
+        show("the test suite, once", "240 s", [cold("-m", "pytest", "-q")])
 
 
 if __name__ == "__main__":
