@@ -219,3 +219,19 @@ def test_a_source_taken_out_of_a_pdf_keeps_its_document_s_name(project):
     path = project.write("reprise/convention-complete.yaml", EXAMPLE.read_bytes())
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
     assert made.document.stem == "convention-complete"
+
+
+def test_one_file_can_be_checked_alone(project):
+    path = project.write("content/convention/seul.yaml", EXAMPLE.read_bytes())
+    project.write("content/convention/faux.yaml", "acte: rien\n")
+    told = check_all(project.workspace, [path]).problems
+    assert {problem.file for problem in told} == {"content/convention/seul.yaml"}
+
+
+def test_what_is_not_ready_to_be_final_is_named_with_what_is_left(project):
+    outcome = build(project.workspace, "convention", [], Wish((Format.DOCX,), final=True))
+    assert [name.split(" (")[0] for name in outcome.withheld] == [
+        "convention-2026",
+        "convention-modele",
+    ]
+    assert outcome.withheld[0].endswith("(il reste 8 points)")

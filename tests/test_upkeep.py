@@ -1,6 +1,9 @@
 """What docgen does to a project's own files: adoptions, schemas."""
 
 import difflib
+import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -10,6 +13,7 @@ from docgen.content.source import read_source
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from docgen.upkeep import adopt_clauses, write_schemas
+from tests.conftest import ROOT
 
 WHO, WHEN = "Madame Exemple Fictif", date(2027, 3, 1)
 AGREEMENT = 'adoption: {par: "Madame Exemple Fictif", le: 2027-03-01}'
@@ -229,6 +233,32 @@ def test_the_model_wholly_adopted_is_ready_to_be_signed(project):
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
     assert made.document.final
     assert made.left == ()
+
+
+def test_twelve_agreements_at_once_are_all_kept(project):
+    clauses = "".join(f"- {{etat: propose, id: clause-{n}, titre: x}}\n" for n in range(12))
+    path = project.holding(ACT.replace("- etat: propose\n", f"{clauses}- etat: propose\n", 1))
+    path.chmod(0o640)
+    work = """
+import sys
+from datetime import date
+from pathlib import Path
+from docgen.upkeep import adopt_clauses
+from docgen.workspace import open_workspace
+path = Path(sys.argv[1])
+adopt_clauses(open_workspace(path.parent), path, [sys.argv[2]], "M. Fictif", date(2027, 3, 1))
+"""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", work, str(path), f"clause-{n}"],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+        for n in range(12)
+    ]
+    assert [one.wait(timeout=60) for one in running] == [0] * 12
+    assert path.read_text("utf-8").count("M. Fictif") == 12
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_schemas_are_written_into_the_project(project):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from docgen.content.source import Source, read_source
 from docgen.content.validation import check, field_name, file_key
@@ -28,6 +28,9 @@ from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
 from docgen.workspace import Workspace
 
+COMPANIONS = {Format.PDF: ("signatures.json",)}
+"""The endings of the small files that a format may bring; one not brought this time is stale."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -43,11 +46,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: the files made, what people should know, what an earlier run had left."""
+    """What came of it: the files made, what people should know, what an earlier run had left.
+
+    `withheld` names the documents that were asked for as final and are not ready to be.
+    """
 
     artifacts: tuple[Artifact, ...] = ()
     problems: tuple[Problem, ...] = ()
     recovered: str = ""
+    withheld: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -63,16 +70,19 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     ready = [made.anchored(wish) for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
-    recovered = publish(files, workspace.output)
-    return Outcome(
-        tuple(artifacts),
-        tuple(problem for made in composed for problem in made.told(wish.final)),
-        recovered,
+    recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
+    left = [problem for made in composed for problem in made.told(wish.final)]
+    withheld = tuple(
+        f"{made.document.stem} (il reste {len(made.left)} point{'s' * (len(made.left) > 1)})"
+        for made in composed
+        if wish.final and not made.document.final
     )
+    told = (*left, *outdated(workspace, artifacts))
+    return Outcome(tuple(artifacts), told, recovered, withheld)
 
 
-def check_all(workspace: Workspace) -> Outcome:
-    """Check all content, and fill all templates without laying out a page.
+def check_all(workspace: Workspace, paths: Sequence[Path] = ()) -> Outcome:
+    """Check all content (or only `paths`), and fill templates without laying out a page.
 
     Raise ContentError or TemplateError, with everything there is to tell, for what is wrong.
     """
@@ -80,7 +90,7 @@ def check_all(workspace: Workspace) -> Outcome:
     problems: list[Problem] = []
     for kind in KINDS.values():
         try:
-            found += compose_all(workspace, kind, content_files(workspace, kind))
+            found += compose_all(workspace, kind, paths or content_files(workspace, kind))
         except DocgenError as error:
             problems += error.problems
     templates = Templates(workspace.templates)
@@ -162,6 +172,31 @@ def render(document: Document, templates: Templates, formats: Sequence[Format]) 
     return made
 
 
+def companions(artifacts: Iterable[Artifact]) -> set[PurePosixPath]:
+    """Return the place of every small file that may stand beside one of the artifacts."""
+    return {
+        made.path.with_name(f"{made.document.stem}.{end}")
+        for made in artifacts
+        for end in COMPANIONS.get(made.format, ())
+    }
+
+
+def outdated(workspace: Workspace, artifacts: Sequence[Artifact]) -> Iterator[Problem]:
+    """Yield a warning for each file of another format that was made before, and not now."""
+    made = {artifact.path for artifact in artifacts}
+    for artifact in artifacts:
+        for other in (artifact.path.with_suffix(f".{format}") for format in Format):
+            path = workspace.output / other
+            if other not in made and path.is_file():
+                hint = f"refabriquez-le avec « --format {other.suffix[1:]} », ou supprimez-le"
+                message = (
+                    f"il date d’une autre fois ; seul « {artifact.path.name} » est d’aujourd’hui"
+                )
+                severity = Severity.AVERTISSEMENT
+                name = workspace.named(path)
+                yield Problem(name, message, code="perime", hint=hint, severity=severity)
+
+
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
     """Return the content files of a kind, sorted; raise ContentError when there are none."""
     folder = workspace.content / kind.name
@@ -204,9 +239,11 @@ def key_of(kind: Kind, path: Path) -> str:
 
 def _places(kind: Kind, source: Source) -> Iterator[Place]:
     """Yield what is left to do in a source that is right, as a draft prints it."""
+    path = PurePath(source.name)  # a place outside of the project is nobody's business
+    shown = path.name if path.is_absolute() else source.name
     for left in kind.left(source.data):
         line = source.place(left.steps)[1].line
-        yield Place(left.name, left.code, source.name, line)
+        yield Place(left.name, left.code, shown, line)
 
 
 def _problem(source: Source, left: Left) -> Problem:

@@ -106,6 +106,7 @@ REASONS = {
     errno.EROFS: "disque en lecture seule",
     errno.EIO: "le disque répond mal",
     errno.ENODEV: "le disque répond mal",
+    errno.EXDEV: "il est sur un autre disque",
     errno.EBUSY: "un autre programme l’occupe",
     errno.EMFILE: "trop de fichiers ouverts",
 }

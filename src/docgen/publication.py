@@ -1,9 +1,10 @@
 """Stage 5, keeper of `output/`: a set of files appears whole, or not at all.
 
-Files are written beside their places, then a journal that names them all is written: from that
-moment the set is promised, and each file is renamed into place.  A run that finds the rest of an
-interrupted one completes it when its journal stands, takes it back when not, and says so.  Only
-this module writes files.
+Files are written beside their places, then a journal that names them all is put in place: from
+that moment the set is promised, and it is finished, by this run or by the next; never taken back.
+Whatever can be known to stand in the way is looked for before the promise.  A run that finds the
+rest of an interrupted one completes it when its journal stands, takes it back when not, and says
+so.  Only this module writes files.
 """
 
 from __future__ import annotations
@@ -13,107 +14,299 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import signal
+import stat
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.workspace import real
 
-STAGING, DONE = ".docgen-publication", ".docgen-publication-faite"
+STAGING = ".docgen-publication"
+DONE = f"{STAGING}-faite"
+"""What a staging folder is called before it is taken apart: half of one would look like another."""
 JOURNAL = "journal.json"
+PATIENCE = 600
+"""How often a folder that another docgen holds is tried again, ten times a second."""
+
+UNTOUCHED = "rien n’a été changé"
+ELSEWHERE = f"{UNTOUCHED} ; libérez de la place ou choisissez « --output DOSSIER »"
+HERE = f"{UNTOUCHED} ; vérifiez la place qui reste et vos droits sur ce dossier"
+WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
+PROMISED = (
+    "la mise en place est commencée ; une fois l’obstacle levé, relancez la commande : "
+    f"elle la terminera (le reste attend dans « {STAGING} »)"
+)
+ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
 
 
-def publish(files: Mapping[PurePosixPath, bytes], output: Path) -> str:
-    """Write `files` (by their place under `output`) whole, and return what was recovered before.
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What is promised, by place: files to put (the n-th is staged as `n`), files to remove."""
 
-    The words returned are empty unless an earlier run had been interrupted.  Raise
-    WorkplaceError when the disk refuses; then nothing has changed.
+    puts: tuple[str, ...]
+    drops: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place that it names."""
+        return self.puts + self.drops
+
+
+def publish(
+    files: Mapping[PurePosixPath, bytes],
+    output: Path,
+    drops: Iterable[PurePosixPath] = (),
+    *,
+    private: bool = False,
+) -> str:
+    """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
+
+    With `private`, for a folder that is not docgen's own, nothing is recovered.  Raise
+    WorkplaceError when the disk refuses: its hint says whether anything has changed.
     """
     if not files and not output.exists():
         return ""
-    with _explained(output):
+    with _explained(output, ELSEWHERE):
         output.mkdir(parents=True, exist_ok=True)
         with _alone(output):
-            recovered = recover(output)
-            staging = output / STAGING
-            try:
-                _stage(files, staging)
-            except BaseException:
-                shutil.rmtree(staging, ignore_errors=True)
-                raise
-            _commit(output)
+            recovered = "" if private else recover(output)
+            untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
+            with _explained(output, untouched):
+                _put_in_place(files, drops, _new_staging(output, private=private))
     return recovered
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
     path = real(path)
-    with _explained(path):
+    beside = path.with_name(f".docgen-{_random()}")
+    with _explained(path, HERE):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.docgen")
         try:
-            _write(beside, data)
-            shutil.copymode(path, beside) if path.exists() else None
+            if path.exists():
+                _write(beside, data, 0o600)
+                shutil.copymode(path, beside)
+            else:
+                _write(beside, data)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+    with _explained(path, WRITTEN):
         _flush_folder(path.parent)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Keep other docgens from changing the file at `path`: to read it, then to replace it."""
+    folder = real(path).parent
+    with _explained(path, HERE), _alone(folder):
+        yield
 
 
 def recover(output: Path) -> str:
     """Complete or take back what an interrupted run left, and say which; nothing to do: ''."""
     staging = output / STAGING
-    shutil.rmtree(output / DONE, ignore_errors=True)
-    if not staging.exists():
+    if _is_our_folder(output / DONE):
+        shutil.rmtree(output / DONE)
+    if not _is_our_folder(staging):
         return ""
-    if (staging / JOURNAL).exists():
-        count = _commit(output)
-        return f"une publication interrompue a été terminée ({count} fichier(s) mis en place)"
-    shutil.rmtree(staging)
-    return "une publication interrompue a été annulée ; les fichiers d’avant sont intacts"
+    journal = _journal_of(staging)
+    if journal is None:
+        _discard(staging)
+        return "une publication interrompue a été annulée ; les fichiers d’avant sont intacts"
+    with _kept_promise(staging), _interruptions_held():
+        for place in journal.places:
+            _make_room(output / place, staging)
+        count = _commit(staging, journal)
+    return f"une publication interrompue a été terminée ({count} fichier(s) mis en place)"
 
 
-def _stage(files: Mapping[PurePosixPath, bytes], staging: Path) -> None:
-    """Write every file beside its place, then the journal that promises them all."""
-    staging.mkdir()
-    for place in files:
-        _make_room(staging.parent / place)
-    for number, data in enumerate(files.values()):
+# Before the promise
+
+
+def _new_staging(output: Path, *, private: bool) -> Path:
+    """Make a folder to stage files in: `private`, under a name that no one can guess."""
+    staging = output / (f"{STAGING}-{_random()}" if private else STAGING)
+    staging.mkdir(0o700 if private else 0o777)
+    return staging
+
+
+def _put_in_place(
+    files: Mapping[PurePosixPath, bytes], drops: Iterable[PurePosixPath], staging: Path
+) -> None:
+    output = staging.parent
+    present = [str(place) for place in sorted(drops) if _is_file(output / place)]
+    journal = Journal(tuple(map(str, files)), tuple(present))
+    with _kept_promise(staging):
+        _stage(files.values(), journal, staging)
+        with _interruptions_held():
+            (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
+            _flush_folder(staging)
+            _flush_folder(output)
+            _commit(staging, journal)
+
+
+def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None:
+    """Write every file, and the journal, which promises nothing yet under the name it has."""
+    for place in journal.places:
+        if not _is_inside(place, staging.parent):
+            raise _foreign(staging.parent / place, "cette place mène hors du dossier de sortie")
+        _make_room(staging.parent / place, staging)
+    for number, data in enumerate(contents):
         _write(staging / str(number), data)
-    places = [str(place) for place in files]
-    _write(staging / f"{JOURNAL}.part", json.dumps(places).encode())
-    (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
+    told = {"docgen": 1, **asdict(journal)}
+    _write(staging / f"{JOURNAL}.part", json.dumps(told).encode())
     _flush_folder(staging)
-    _flush_folder(staging.parent)
 
 
-def _make_room(target: Path) -> None:
-    """Make the folder of a file to come; raise OSError when the file could not be put there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _make_room(target: Path, staging: Path) -> None:
+    """Make the folder of a file to come; raise OSError when the file could not be put there.
+
+    The system is asked what only it knows, by two requests that it always refuses; what counts is
+    why.  Of a move to « . » it first looks whether it leads to another disk; of a file taken for
+    a folder to be removed, first whether it may be removed (owner, immutable).
+    """
+    folder = target.parent
+    folder.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "", str(target))
-    if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, "", str(target.parent))
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "", str(folder))
+    if _refused(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104
+        raise OSError(errno.EXDEV, "", str(folder))
+    if _is_file(target):
+        reason = _refused(target.rmdir)
+        if reason in (errno.EPERM, errno.EACCES, errno.EROFS):
+            raise OSError(reason, "", str(target))
 
 
-def _commit(output: Path) -> int:
-    """Rename every staged file into place; return how many were still to be renamed."""
-    staging, count = output / STAGING, 0
-    for number, place in enumerate(json.loads((staging / JOURNAL).read_bytes())):
-        target = output / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if (staging / str(number)).exists():
-            (staging / str(number)).replace(target)
+# From the promise on
+
+
+def _commit(staging: Path, journal: Journal) -> int:
+    """Do what the journal promises and is not done yet; return how many files were put."""
+    output, count = staging.parent, 0
+    for number, place in enumerate(journal.puts):
+        staged = staging / str(number)
+        if staged.exists():
+            staged.replace(output / place)
             count += 1
-        _flush_folder(target.parent)
-    staging.rename(output / DONE)  # at once: taken apart by a crash, it would look taken back
-    shutil.rmtree(output / DONE)
+    for place in journal.drops:
+        (output / place).unlink(missing_ok=True)
+    folders = {folder for place in journal.places for folder in PurePosixPath(place).parents}
+    for folder in sorted(folders, reverse=True):
+        _flush_folder(output / folder)
+    _discard(staging)
     return count
 
 
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
+def _discard(staging: Path) -> None:
+    """Take a staging folder apart; renamed before, and at once, lest half of one be believed."""
+    done = staging.with_name(f"{staging.name}-faite")
+    staging.rename(done)
+    with suppress(OSError):  # all that counts is done; the next run sweeps again
+        _flush_folder(done.parent)
+        shutil.rmtree(done)
+
+
+@contextmanager
+def _kept_promise(staging: Path) -> Iterator[None]:
+    """When something stops us, take back what is not promised, and leave what is to the next."""
+    try:
+        yield
+    except BaseException as error:
+        if (staging / JOURNAL).exists():
+            if isinstance(error, OSError):
+                raise _unwritable(error, staging, PROMISED) from error
+        else:
+            with suppress(OSError):
+                _discard(staging)
+        raise
+
+
+@contextmanager
+def _interruptions_held() -> Iterator[None]:
+    """Let Ctrl-C wait until the few renames are done; only the main thread can be asked."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is None:
+        yield
+        return
+    asked: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        signal.raise_signal(signal.SIGINT)
+
+
+# What an earlier run left, or someone planted
+
+
+def _journal_of(staging: Path) -> Journal | None:
+    """Return what was promised, None when nothing was; raise WorkplaceError when not by us."""
+    path, output = staging / JOURNAL, staging.parent
+    if not (path.is_symlink() or path.exists()):
+        return None
+    try:
+        told = json.loads(path.read_bytes()) if _is_plain(path) else {}
+        journal = Journal(tuple(told["puts"]), tuple(told["drops"]))
+        ours = told["docgen"] == 1 and all(_is_inside(place, output) for place in journal.places)
+    except (ValueError, TypeError, LookupError, RecursionError):
+        ours = False
+    if not ours:
+        raise _foreign(path, "ce journal n’est pas de docgen, ou il est abîmé")
+    for number in range(len(journal.puts)):
+        staged = staging / str(number)
+        if _is_file(staged) and not _is_plain(staged):
+            raise _foreign(staged, "ce fichier en attente n’est pas de docgen")
+    return journal
+
+
+def _is_inside(place: object, output: Path) -> bool:
+    """Whether a place is under the output folder, links followed, and not docgen's own there."""
+    if not isinstance(place, str) or "\0" in place or not os.fsencode(place):
+        return False
+    path = PurePosixPath(place)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        return False
+    folder = real((output / path).parent)
+    return not path.parts[0].startswith(STAGING) and folder.is_relative_to(real(output))
+
+
+def _is_our_folder(path: Path) -> bool:
+    """Whether a folder of ours is there; raise WorkplaceError when it is something else."""
+    if path.is_symlink():
+        raise _foreign(path, "ce lien n’est pas de docgen")
+    if path.exists() and not path.is_dir():
+        raise _foreign(path, "ce n’est pas un dossier de docgen")
+    return path.exists()
+
+
+def _is_plain(path: Path) -> bool:
+    return stat.S_ISREG(path.lstat().st_mode)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether something is there that is no folder: a file, or a link that leads to nothing."""
+    return path.is_symlink() or (path.exists() and not path.is_dir())
+
+
+# The disk
+
+
+def _write(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a new file; one that is there already, were it a link, is not written through."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NOFOLLOW, mode)
+
+    with open(path, "xb", opener=opener) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -128,24 +321,60 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-@contextmanager
-def _alone(output: Path) -> Iterator[None]:
-    """Wait until no other docgen publishes into this folder."""
-    descriptor = os.open(output, os.O_RDONLY)
+def _random() -> str:
+    """Return letters that no one can guess, for a name that is gone before anyone sees it."""
+    return os.urandom(8).hex()
+
+
+def _refused(request: Callable[[], None]) -> int:
+    """Ask the system for something; return the number of its reason, 0 when it was done."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        request()
+    except OSError as error:
+        return error.errno or 0
+    return 0
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other docgen writes in this folder, but not for ever."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        for _ in range(PATIENCE):
+            reason = _refused(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
+            if reason != errno.EWOULDBLOCK:
+                break
+            threading.Event().wait(0.1)
+        if reason == errno.EWOULDBLOCK:
+            hint = f"{UNTOUCHED} ; attendez qu’il ait fini, puis relancez la commande"
+            message = "un autre docgen écrit dans ce dossier"
+            raise WorkplaceError([Problem(str(folder), message, code="occupe", hint=hint)])
+        if reason:
+            raise OSError(reason, "", str(folder))
         yield
     finally:
         os.close(descriptor)
 
 
+# What is said
+
+
 @contextmanager
-def _explained(place: Path) -> Iterator[None]:
+def _explained(place: Path, hint: str) -> Iterator[None]:
     """Turn a refusal of the disk into a WorkplaceError that names the place."""
     try:
         yield
     except OSError as error:
-        where = str(error.filename2 or error.filename or place)
-        hint = "rien n’a été changé ; libérez de la place ou choisissez « --output DOSSIER »"
-        message = f"écriture impossible : {reason_of(error)}"
-        raise WorkplaceError([Problem(where, message, code="disque", hint=hint)]) from error
+        raise _unwritable(error, place, hint) from error
+
+
+def _unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:
+    where = str(error.filename2 or error.filename or place)
+    message = f"écriture impossible : {reason_of(error)}"
+    if error.errno == errno.EXDEV:
+        hint = f"tout le dossier de sortie doit être sur un même disque ; {hint}"
+    return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
+
+
+def _foreign(place: Path, message: str) -> WorkplaceError:
+    return WorkplaceError([Problem(str(place), message, code="etranger", hint=ASIDE)])

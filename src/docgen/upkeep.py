@@ -12,7 +12,7 @@ from docgen.content.schema import schema_of
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check
 from docgen.kinds import KINDS
-from docgen.publication import replace_file
+from docgen.publication import alone_with, replace_file
 from docgen.workspace import Workspace
 
 
@@ -23,17 +23,32 @@ def adopt_clauses(
 
     Raise ContentError, and change nothing, when the file or the result would not be right.
     """
+    name = workspace.named(path)
+    read_source(
+        path, name
+    )  # tells what cannot be read; what counts is read once no one else writes
+    with alone_with(path):
+        data = path.read_bytes()
+        text, count = _adopted(data.decode("utf-8-sig"), name, clauses, who, when)
+        mark = BOM_UTF8 * data.startswith(BOM_UTF8)
+        replace_file(path, mark + text.encode())
+    return count
+
+
+def _adopted(
+    text: str, name: str, clauses: Sequence[str] | None, who: str, when: date
+) -> tuple[str, int]:
+    """Return the text with its clauses adopted, which is right as it was, and how many were."""
     kind = KINDS["convention"]
-    source = read_source(path, workspace.named(path))
+    source = parse_source(text, name)
     check(source, kind.content, kind.rules)
-    before = sum(1 for left in kind.left(source.data) if left.code == "propose")
-    data = path.read_bytes()
-    text = adopt(source, data.decode("utf-8-sig"), clauses, who, when)
-    after = parse_source(text, source.name)
+    adopted = adopt(source, text, clauses, who, when)
+    after = parse_source(adopted, name)
     check(after, kind.content, kind.rules)
-    mark = BOM_UTF8 * data.startswith(BOM_UTF8)
-    replace_file(path, mark + text.encode())
-    return before - sum(1 for left in kind.left(after.data) if left.code == "propose")
+    before, left = (
+        sum(1 for left in kind.left(one.data) if left.code == "propose") for one in (source, after)
+    )
+    return adopted, before - left
 
 
 def write_schemas(workspace: Workspace) -> list[str]:

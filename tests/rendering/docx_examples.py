@@ -91,6 +91,10 @@ def facts(**changes: Any) -> FaitsConvention:
     told: dict[str, Any] = {
         "projet": True,
         "a_signer": False,
+        "signe": False,
+        "repere": "PROJET – ne vaut pas signature – exemple fictif",
+        "surtitre": "PROJET",
+        "restes_titre": "Reste à faire avant signature",
         "fictif": True,
         "intitule": "Convention fictive AFMV – GFTV",
         "organismes": ("Association fictive des maires", "Groupement fictif"),
@@ -113,8 +117,15 @@ def facts(**changes: Any) -> FaitsConvention:
 def final_facts(**changes: Any) -> FaitsConvention:
     """Return the facts of an act that is ready to be signed."""
     ready = {"projet": False, "a_signer": True, "fictif": False, "titre_etat": "", "restes": ()}
+    ready |= {"repere": "", "surtitre": ""}
     said = tuple(bloc for bloc in clauses() if bloc.genre not in ("marque", "lacune"))
     return facts(**{**ready, "blocs": said, **changes})
+
+
+def signed_facts(**changes: Any) -> FaitsConvention:
+    """Return the facts of the copy of a signed act."""
+    done = {"fait": "Fait à Valclair, le 23 avril 2026", "date_a_remplir": False}
+    return final_facts(**{"a_signer": False, "signe": True, **done, **changes})
 
 
 def document(told: FaitsConvention | None = None, **changes: Any) -> Document:

@@ -11,10 +11,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.document import Format
 from docgen.errors import TemplateError
+from docgen.kinds.convention import Bloc
 from docgen.rendering.docx import render_docx
 from docgen.rendering.docx_fonts import FACES, face_key
 from docgen.rendering.docx_language import W
@@ -34,6 +36,7 @@ from tests.rendering.docx_examples import (
     laid_over,
     opened,
     rendered,
+    signed_facts,
     signers,
     template_bytes,
     texts_of,
@@ -43,6 +46,8 @@ from tests.rendering.docx_examples import (
 VARIANTS = {
     "draft": facts(),
     "final": final_facts(),
+    "signed": signed_facts(),
+    "signed by three": signed_facts(signataires=signers(3)),
     "three parties": final_facts(parties=(*PARTIES, PARTIES[0]), signataires=signers(3)),
     "no statement of parties": facts(parties=(), avant=(clauses()[11],) * 2, titre_etat="manquant"),
     "one article": facts(blocs=clauses(articles=1, sentences=1)),
@@ -177,11 +182,24 @@ def test_a_missing_template_is_told() -> None:
 
 def test_a_draft_says_so_on_every_page_and_lists_what_is_left() -> None:
     made = rendered()
-    header = opened(made).sections[0].header.paragraphs[0].text
-    assert "PROJET – ne vaut pas signature – exemple fictif" in header
+    section = opened(made).sections[0]
+    for header in (section.first_page_header, section.header):
+        assert "PROJET – ne vaut pas signature – exemple fictif" in header.paragraphs[0].text
     texts = texts_of(made)
     assert {"PROJET", "EXEMPLE FICTIF", "Reste à faire avant signature"} <= set(texts)
     assert texts.count("essai.yaml, ligne 3") == 40
+
+
+def test_an_incomplete_copy_says_what_it_is_and_what_is_to_be_found() -> None:
+    mark = "PROJET de copie – texte incomplet"
+    words = {"repere": mark, "surtitre": "PROJET DE COPIE", "restes_titre": "Textes à retrouver"}
+    made = rendered(facts(signe=True, **words))
+    section = opened(made).sections[0]
+    for header in (section.first_page_header, section.header):
+        assert mark in header.paragraphs[0].text
+    texts = texts_of(made)
+    assert {"PROJET DE COPIE", "Textes à retrouver"} <= set(texts)
+    assert not {"PROJET", "Reste à faire avant signature"} & set(texts)
 
 
 def test_an_act_ready_to_be_signed_bears_no_word_of_a_draft() -> None:
@@ -241,6 +259,36 @@ def test_each_signatory_has_a_whole_box_of_forty_millimetres(count: int) -> None
     assert len(boxes) == count
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_a_signed_act_names_who_signed_and_has_nothing_to_sign(count: int) -> None:
+    made = rendered(signed_facts(signataires=signers(count)))
+    table = list(body_of(made).iter(f"{W}tbl"))[-1]
+    assert len(table.findall(f"{W}tr")) == (count + 1) // 2
+    assert not [cell for cell in table.iter(f"{W}tc") if _framed(cell)]
+    assert not list(table.iter(f"{W}trHeight"))
+    said = texts_of(made)
+    assert [f"Madame Signataire {rank}," in said for rank in range(1, count + 1)] == [True] * count
+    assert "Date, signature et cachet" not in said
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_only_what_is_not_signed_yet_has_boxes_for_initials(count: int) -> None:
+    people = signers(count)
+    for told, boxes in ((final_facts, 2 if count == 2 else 1), (signed_facts, 0)):
+        parts = read_package(rendered(told(signataires=people)))
+        for name in ("word/footer1.xml", "word/footer2.xml"):
+            footer = etree.fromstring(parts[name])
+            [row] = footer.iter(f"{W}tr")
+            assert len([cell for cell in row.iter(f"{W}tc") if _framed(cell)]) == boxes
+            said = "".join(text.text or "" for text in row.iter(f"{W}t"))
+            assert said.startswith("Texte en attente de l’accord des parties.")
+            assert ("Paraphes" in said) == (boxes > 0)
+            pages = [text.text.strip() for text in row.iter(f"{W}instrText")]
+            assert pages == ["PAGE", "NUMPAGES"]
+            spans = [span.get(f"{W}val") for span in row.iter(f"{W}gridSpan")]
+            assert len(row.findall(f"{W}tc")) + sum(int(span) - 1 for span in spans) == 6
+
+
 def _framed(cell: object) -> bool:
     left = cell.find(f"{W}tcPr/{W}tcBorders/{W}left")  # type: ignore[attr-defined]
     return left is not None and left.get(f"{W}val") == "single"
@@ -253,6 +301,30 @@ def test_an_empty_seat_and_an_empty_date_are_lines_to_fill_in() -> None:
     assert "dont le siège est 1, place de l’Exemple, à Valclair-le-Fictif," in texts_of(made)
     dated = rendered(facts(fait="Fait à Valclair, le 23 avril 2026", date_a_remplir=False))
     assert "Fait à Valclair, le 23 avril 2026" in texts_of(dated)
+
+
+def test_the_seat_of_a_party_stands_before_who_represents_it() -> None:
+    texts = texts_of(rendered())
+    for rank, party in enumerate(PARTIES):
+        place = texts.index(f"{party.designation},")
+        seat = f"dont le siège est {party.siege}," if party.siege else "dont le siège est \t"
+        after = [seat, f"{party.representation},", party.appellation]
+        assert texts[place + 1 : place + 4] == after, rank
+
+
+@pytest.mark.parametrize(
+    ("tied", "name"), [(False, "DG Puce finale"), (True, "DG Puce liée finale")]
+)
+def test_a_paragraph_after_a_list_stands_off_it(tied: bool, name: str) -> None:
+    kinds = ("puce", "puce", "paragraphe", "puce", "titre", "puce")
+    told = [{"genre": kind, "texte": f"bloc {kind}", "niveau": 1, "lie": tied} for kind in kinds]
+    blocs = tuple(Bloc.model_validate(bloc) for bloc in told)
+    word = opened(rendered(facts(blocs=blocs)))
+    names = [p.style.name for p in word.paragraphs if p.text == "bloc puce"]
+    other = "DG Puce liée" if tied else "List Bullet"
+    assert names == [other, name, other, other]
+    assert word.styles[name].paragraph_format.space_after.pt == 5
+    assert word.styles[name].base_style.name == other
 
 
 def test_emphasis_wears_the_styles_of_the_template() -> None:

@@ -71,7 +71,7 @@ MISTAKES = {
     "{%- if projet %}a{% endif %} b": ["modele-tiret", "collerait"],
     "{{ titre.__class__ }}": ["modele-interdit", "opération interdite : « __class__ »"],
     "{{ document['__class__'] }}": ["modele-interdit"],
-    "{{ titre|attr('__class__') }}": ["modele-interdit"],
+    "{{ titre|attr('__class__') }}": ["modele-filtre", "filtre inconnu : « attr »"],
     "{{ cycler }}": ["modele-champ", "champ inconnu : « cycler »"],
 }
 
@@ -223,3 +223,16 @@ class Autres(Facts):
 def test_another_model_of_facts_is_another_verdict() -> None:
     said = told(SHIPPED.find("convention/document.docx"), Autres)
     assert any("champ inconnu : « organismes »" in one for one in said)
+
+
+def test_what_word_would_fetch_from_elsewhere_is_refused() -> None:
+    parts = read_package(SHIPPED.find("convention/document.docx").read_bytes())
+    rels = "word/_rels/document.xml.rels"
+    told = (
+        b'<Relationship Id="rIdX" TargetMode="External" Target="https://exemple.fr/suivi.png" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
+    )
+    parts[rels] = parts[rels].replace(b"</Relationships>", told + b"</Relationships>")
+    problems = lint_docx(write_package(parts), FaitsConvention, "m.docx")
+    assert [problem.code for problem in problems] == ["modele-lien"]
+    assert "suivi.png" in problems[0].message

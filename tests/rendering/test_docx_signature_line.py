@@ -160,7 +160,7 @@ def test_a_jurist_may_put_a_line_elsewhere_and_dress_it(tmp_path: Path) -> None:
 
 
 def test_a_line_in_a_footer_has_its_picture_too(tmp_path: Path) -> None:
-    template = edited("{{ mention }}", TAG, part="word/footer1.xml")
+    template = edited("{{ mention }}", TAG, part="word/footer1.xml", times=3)
     made = rendered(final_facts(), laid_over(tmp_path, template))
     parts = read_package(made)
     assert LINK.encode() in parts["word/_rels/footer1.xml.rels"]

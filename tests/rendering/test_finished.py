@@ -8,8 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.errors import RenderingError
-from docgen.rendering.finished import MM, Mark, check_signatures
+from docgen.rendering.finished import MM, Mark, check_inside, check_signatures
 from docgen.rendering.pdf import render_pdf
+from docgen.rendering.signature_fields import Drawn
 from tests.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped
 from tests.reading import lines_by_page
 
@@ -199,3 +200,13 @@ def test_thirty_five_millimetres_are_enough_and_less_is_not():
 
 def test_a_document_without_signatures_has_nothing_to_keep_together():
     assert said([[100]], titre=HEAD) == []
+
+
+def test_a_text_that_leaves_its_page_is_told_with_its_words():
+    drawn = [
+        Drawn(0, (50, 700, 500, 712), "", "dans la page"),
+        Drawn(1, (50, 700, 640, 712), "", "motbeaucouptroplong"),
+    ]
+    [problem] = check_inside(drawn, [(595, 842), (595, 842)])
+    assert "page 2" in problem.message
+    assert "motbeaucouptroplong" in problem.message

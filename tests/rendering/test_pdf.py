@@ -111,7 +111,8 @@ def test_fonts_are_ours_embedded_and_readable_as_text(name):
 @pytest.mark.parametrize("name", DRAFTS)
 def test_a_draft_says_so_on_every_page(name):
     for text in pages_text(documents.pdf(name)):
-        assert "PROJET – ne vaut pas signature" in plain(text)
+        assert documents.document(name).facts.repere in plain(text)
+    assert documents.document(name).facts.repere.startswith("PROJET")
 
 
 def test_a_final_says_nowhere_that_it_is_a_draft():

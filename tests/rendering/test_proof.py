@@ -60,8 +60,8 @@ IN_HTML = {
         "« (fin) »",
     ),
     "a signatory lost": (
-        '{% for signataire in paire %}\n<div class="signataire">',
-        '{% for signataire in paire[:1] %}\n<div class="signataire">',
+        '{% for signataire in paire %}\n<div class="signataire"',
+        '{% for signataire in paire[:1] %}\n<div class="signataire"',
         "Président",
     ),
     "the whole signature block lost": ('<div class="signatures">', "<div hidden>", "Pour"),

@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from docgen.rendering.words import docx_words, first_drift, html_words
+from docgen.rendering.words import docx_words, first_drift, html_words, lost_marks
 from tests import documents
 from tests.documents import NAMES
 
@@ -113,3 +114,11 @@ def test_the_place_is_quoted_and_not_the_whole_act():
     problem = first_drift(documents.document(NAMES[0]), words, [*words[:500], "autre"])
     assert "après « mot494 mot495 mot496 mot497 mot498 mot499 »" in problem.message
     assert len(problem.message) < 300
+
+
+def test_a_word_file_whose_running_heads_lose_their_mark_is_told():
+    name = "convention-2026"
+    document, data = documents.document(name), documents.docx(name)
+    assert list(lost_marks(document, data)) == []
+    [problem] = lost_marks(replace(document, marks=("PROJET introuvable",)), data)
+    assert "PROJET introuvable" in problem.message

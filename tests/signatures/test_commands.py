@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from dataclasses import replace
 
@@ -201,6 +202,26 @@ def test_a_file_that_says_something_else_is_not_written_over(docgen_here, here):
     assert mine.read_text("utf-8") == documents.document(NAME).canonical
 
 
+def test_in_a_folder_of_mail_no_one_s_journal_is_believed(docgen_here, here):
+    here.write("courrier/recu.pdf", unsigned())
+    here.write("courrier/.docgen-publication/0", "intrus")
+    journal = {"docgen": 1, "puts": ["intrus.txt"], "drops": ["recu.pdf"]}
+    here.write("courrier/.docgen-publication/journal.json", json.dumps(journal))
+    before = here.files
+    told = docgen_here("extract", "recu.pdf", cwd=here.root / "courrier")
+    assert (told.code, told.err) == (0, "")
+    assert set(here.files) - set(before) == {f"courrier/{DATA}", f"courrier/{NAME}.docx"}
+    assert set(before) <= set(here.files)
+
+
+def test_what_would_be_waited_for_is_not_written_over(docgen_here, here):
+    here.write("recu.pdf", unsigned())
+    os.mkfifo(here.root / DATA)
+    told = settled(docgen_here("extract", "recu.pdf"))
+    assert told.code == 1
+    assert "un autre fichier de ce nom est déjà là" in told.err
+
+
 @pytest.mark.parametrize("name", ["../evade.yaml", "/evade.yaml", "Évadé.yaml", ".yaml", "a.py"])
 def test_a_name_that_leads_elsewhere_is_not_written(docgen_here, here, name):
     here.write("recu.pdf", carrying(name))
@@ -278,3 +299,14 @@ def test_a_folder_is_no_pdf(docgen_here, here):
     told = docgen_here("verifier", "content")
     assert told.code == 1
     assert "c’est un dossier" in told.err
+
+
+def test_once_the_signature_is_recorded_the_text_is_still_the_project_s(docgen_here, here):
+    here.write("recu.pdf", twice("plain"))
+    text = EXAMPLE.read_text("utf-8")
+    signed = text.replace("acte: projet", "acte: signe", 1)
+    signed = signed.replace("  exemplaires:", "  date: 2027-04-23\n  exemplaires:", 1)
+    here.holding(signed, "complete.yaml")
+    told = settled(docgen_here("verifier", "recu.pdf"))
+    assert told.code == 0
+    assert "dit les mêmes mots, et sa signature" in told.out

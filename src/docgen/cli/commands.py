@@ -54,6 +54,7 @@ def convention(
 
 
 @click.command()
+@FILES
 @click.option(
     "--pdf",
     "pdfs",
@@ -64,8 +65,10 @@ def convention(
 )
 @json_option
 @project_option
-def check(pdfs: tuple[Path, ...], as_json: bool) -> None:
+def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], as_json: bool) -> None:
     """Vérifie tous les textes et tous les modèles, sans rien fabriquer.
+
+    Avec FICHIER, seulement ces textes-là.
 
     Tous les problèmes sont dits en une fois, avec le fichier, la ligne et la colonne ; puis ce
     qui reste à faire avant signature, et les remarques de rédaction.
@@ -88,7 +91,7 @@ def check(pdfs: tuple[Path, ...], as_json: bool) -> None:
         from docgen.build import check_all
 
         here = workspace()
-        report.add(check_all(here), here)
+        report.add(check_all(here, fichiers), here)
         report.lines.append("Textes et modèles : aucune erreur.")
 
 

@@ -42,6 +42,7 @@ class Report:
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
         self.lines: list[str] = []
+        self.withheld: tuple[str, ...] = ()
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
 
@@ -53,6 +54,7 @@ class Report:
     def add(self, outcome: Outcome, workspace: Workspace) -> None:
         """Take over what a build came to."""
         self.problems += outcome.problems
+        self.withheld = outcome.withheld
         if outcome.recovered:
             click.echo(held(f"Note : {outcome.recovered}."), err=True)
         for artifact in outcome.artifacts:
@@ -69,6 +71,8 @@ class Report:
         for problem in problems:
             label = "" if problem.severity is Severity.ERREUR else "[avertissement] "
             click.echo(f"{label}{problem}", err=True)
+        for document in self.withheld:
+            click.echo(held(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         if self.as_json:
             data = {
                 "version": 1,

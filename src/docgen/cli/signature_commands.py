@@ -84,7 +84,4 @@ def extract(fichier: Path, output: Path, force: bool, as_json: bool) -> None:
     with reporting(as_json) as report:
         from docgen.signatures.extraction import extract as extract_files
 
-        paths, recovered = extract_files(fichier, output, force=force)
-        if recovered:
-            click.echo(f"Note : {recovered}.", err=True)
-        report.lines += map(str, paths)
+        report.lines += map(str, extract_files(fichier, output, force=force))

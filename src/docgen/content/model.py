@@ -45,7 +45,8 @@ def _one_text(value: Any) -> Any:
 
 def _marks_closed(value: str) -> str:
     try:
-        read_runs(value)
+        if not "".join(run.text for run in read_runs(value)).strip():
+            raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     except ValueError as error:
         hint = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
         raise wrong("balise", str(error), hint) from None

@@ -40,7 +40,7 @@ WORDED: dict[str, tuple[str, str]] = {
     ),
     "string_too_long": ("trop long : {max_length} caractères au plus", ""),
     "model_type": ("groupe de clés attendu", "mettez « clé: valeur » à la ligne, en retrait"),
-    "tuple_type": ("liste attendue", "mettez chaque élément à la ligne, après un tiret"),
+    "tuple_type": ("liste attendue", "chaque élément à la ligne, après un tiret et une espace"),
     "too_short": ("il en faut au moins {min_length}", ""),
     "greater_than_equal": ("doit être au moins {ge}", ""),
     "less_than_equal": ("doit être au plus {le}", ""),

@@ -26,7 +26,15 @@ from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.rendering.docx_fonts import with_fonts, without_fonts
 from docgen.rendering.docx_language import W, language, printable, read_styles
 from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.docx_package import as_xml, read_package, without, write_package
+from docgen.rendering.docx_package import (
+    TEMPLATE_LINK,
+    as_xml,
+    outside,
+    outward,
+    read_package,
+    without,
+    write_package,
+)
 from docgen.rendering.docx_places import place_of
 from docgen.rendering.docx_signature_line import with_lines
 from docgen.rendering.docx_toc import fill_contents
@@ -34,7 +42,7 @@ from docgen.rendering.templates import Templates, told, told_in_french
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DUBLIN = "http://purl.org/dc/elements/1.1/"
-LEFT_BEHIND = ("word/stylesWithEffects.xml", "word/_rels/settings.xml.rels")
+LEFT_BEHIND = ("word/stylesWithEffects.xml", TEMPLATE_LINK)
 """Parts that do not travel: a copy of the styles for Word 2007, and the path of someone's .dotx."""
 NOT_OURS = ("attachedTemplate", "saveSubsetFonts", "embedSystemFonts", "embedTrueTypeFonts")
 RICH_TAG = re.compile(
@@ -42,8 +50,22 @@ RICH_TAG = re.compile(
     r"\{\{ ([^}]*?) \}\}"
 )
 """A tag `{{r … }}` as docxtpl leaves it: after the run that it was cut out of, with its dress."""
-BEFORE_FONTS = {f"{W}{name}" for name in ("writeProtection", "view", "zoom")}
-"""Settings that the schema puts before `embedTrueTypeFonts`, among those that people set."""
+BEFORE_FONTS = {
+    f"{W}{name}"
+    for name in (
+        "writeProtection",
+        "view",
+        "zoom",
+        "removePersonalInformation",
+        "removeDateAndTime",
+        "doNotDisplayPageBoundaries",
+        "displayBackgroundShape",
+        "printPostScriptOverText",
+        "printFractionalCharacterWidth",
+        "printFormsData",
+    )
+}
+"""Settings that the schema puts before `embedTrueTypeFonts` (ECMA-376, CT_Settings)."""
 
 
 def render_docx(document: Document, templates: Templates) -> Artifact:
@@ -53,7 +75,10 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
     try:
         with told_in_french(name), warnings.catch_warnings():
             warnings.simplefilter("error")
-            parts = _model(path, path.stat().st_mtime_ns).fill(document)
+            model = _model(path, path.stat().st_mtime_ns)
+            if model.outward:
+                raise TemplateError(outside(model.outward, f"templates/{name}"))
+            parts = model.fill(document)
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise TemplateError(_explained(error, document, path, f"templates/{name}")) from error
     except Warning as warning:
@@ -74,6 +99,7 @@ class _Model:
 
     def __init__(self, data: bytes) -> None:
         parts = without_fonts(read_package(data))
+        self.outward = tuple(outward(parts))
         parts = without(parts, lambda name: name.startswith("docProps/") or name in LEFT_BEHIND)
         parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
         self.styles = read_styles(parts["word/styles.xml"])

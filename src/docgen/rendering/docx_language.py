@@ -1,4 +1,4 @@
-"""What a Word template may say: the recipe of `templates`, and three filters that make runs.
+"""What a Word template may say: what `sandbox` allows, and three filters that make runs.
 
 `{{r texte|riche }}` prints a marked text, `{{r etat|etat }}` the mark of a state.  Both dress
 their runs in the character styles of the template, found by name: Word gives the same style
@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from docgen.markup import Run, read_runs
 from docgen.rendering.docx_signature_line import SIGNATORY, signature_line
-from docgen.rendering.templates import environment
+from docgen.rendering.sandbox import environment
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOLD, ITALIC = "strong", "emphasis"
@@ -27,7 +27,6 @@ STATE = "dg état {}"
 STATES = ("absent", "adopté", "manquant", "proposé")
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What Word has no letter for; among it tabs and breaks, which it would obey."""
-HTML_ONLY = ("forceescape", "pprint", "safe", "tojson", "urlize", "xmlattr")
 RUN_FILTERS = ("riche", "etat", "ligne_de_signature")
 """The filters that make runs, and want `{{r … }}`."""
 
@@ -57,8 +56,6 @@ def language(styles: Styles) -> SandboxedEnvironment:
     """Return the environment in which a Word template that has these styles is filled."""
     made = environment()
     made.finalize = printable
-    for name in HTML_ONLY:
-        made.filters.pop(name, None)
     made.filters["riche"] = lambda text, state="": rich_runs(text, state, styles)
     made.filters["etat"] = lambda state: state_run(state, styles)
     made.filters["ligne_de_signature"] = lambda signatory: signature_line(
@@ -93,7 +90,7 @@ def in_dress(runs: Markup, properties: str) -> Markup:
 
     docxtpl forgets how a person formatted `{{r … }}`; `docx` hands it over here.
     """
-    return Markup(RUN.sub(lambda run: f"<w:r>{_over(run[1] or '', properties)}", runs))
+    return Markup(RUN.sub(lambda run: f"<w:r>{_over(run[1] or '', properties)}", escape(runs)))
 
 
 def _over(own: str, under: str) -> str:

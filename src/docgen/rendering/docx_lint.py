@@ -23,7 +23,7 @@ from docgen.rendering.docx_language import (
     read_styles,
 )
 from docgen.rendering.docx_names import Names, Said
-from docgen.rendering.docx_package import read_package, stories
+from docgen.rendering.docx_package import outside, outward, read_package, stories
 from docgen.rendering.docx_places import places
 from docgen.rendering.docx_tags import CURLY, LETTERS, Fault, Tag, form_faults, read_tags
 from docgen.rendering.docx_toc import ENTRIES, HEADINGS
@@ -48,7 +48,8 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
     rank = {place: number for number, place in enumerate(found)}
     faults.sort(key=lambda fault: rank[fault.place])
     told = [fault.problem(name) for fault in faults]
-    return [*dict.fromkeys(told), *_package_problems(parts, tags, name)]
+    elsewhere = outside(outward(parts), name)
+    return [*dict.fromkeys(told), *elsewhere, *_package_problems(parts, tags, name)]
 
 
 @dataclass(frozen=True, slots=True)

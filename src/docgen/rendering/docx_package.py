@@ -11,13 +11,19 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
 from lxml import etree
 
+from docgen.errors import Problem
+
 CONTENT_TYPES = "[Content_Types].xml"
+TEMPLATE_LINK = "word/_rels/settings.xml.rels"
+"""Where Word notes the path of someone's .dotx; it does not travel, so it does no harm."""
+LINKS = ("https:", "mailto:", "tel:")
+"""The links that a document may have, as in its PDF."""
 NEEDED = (
     CONTENT_TYPES,
     *(f"word/{name}.xml" for name in ("document", "styles", "settings", "fontTable")),
@@ -59,6 +65,32 @@ def read_package(data: bytes) -> dict[str, bytes]:
     if missing:
         raise ValueError(f"ce fichier Word est incomplet : il y manque « {missing[0]} »")
     return parts
+
+
+def outward(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield what a package points to outside of itself, but for the links that people follow.
+
+    A picture or an object that Word fetches from elsewhere would change after the signature, and
+    tell someone that the document is being read.
+    """
+    for name, part in sorted(parts.items()):
+        if not name.endswith(".rels") or name == TEMPLATE_LINK:
+            continue
+        for told in etree.fromstring(part):
+            target, kind = told.get("Target", ""), told.get("Type", "").rpartition("/")[2]
+            if told.get("TargetMode") == "External" and not (
+                kind == "hyperlink" and target.startswith(LINKS)
+            ):
+                yield target
+
+
+def outside(targets: Iterable[str], name: str) -> list[Problem]:
+    """Return a problem for each thing that a template would have Word fetch from elsewhere."""
+    hint = "dans Word, insérez l’image dans le document au lieu de la lier"
+    return [
+        Problem(name, f"objet lié hors du document : « {target} »", code="modele-lien", hint=hint)
+        for target in targets
+    ]
 
 
 def write_package(parts: Mapping[str, bytes | Packed]) -> bytes:

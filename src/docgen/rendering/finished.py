@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 
 from docgen.errors import Problem
+from docgen.rendering.signature_fields import Drawn
 
 PX = 0.75
 """CSS pixels in points."""
@@ -69,12 +70,13 @@ def marks(layout: Any) -> dict[str, Mark]:
 def check_signatures(lines: list[list[float]], named: dict[str, Mark]) -> Iterator[Problem]:
     """Yield what is wrong with the signature block; `lines` are the heights of text, by page."""
     boxes = [mark for name, mark in named.items() if name.startswith("signature-")]
-    if not boxes:
+    blocks = boxes or [mark for name, mark in named.items() if name.startswith("signataire-")]
+    if not blocks:
         return
     head = named.get("fait")
     hint = "raccourcissez ou allongez un peu la dernière clause, ou signalez-le aux développeurs"
-    page = boxes[0].page
-    if head is None or {mark.page for mark in (*boxes, head)} != {page}:
+    page = blocks[0].page
+    if head is None or {mark.page for mark in (*blocks, head)} != {page}:
         yield Problem(
             "", "les signatures ne sont pas toutes sur la même page", code="signature", hint=hint
         )
@@ -88,6 +90,17 @@ def check_signatures(lines: list[list[float]], named: dict[str, Mark]) -> Iterat
     for box in boxes:
         if box.bottom - box.top < ROOM:
             yield Problem("", "moins de 35 mm pour une signature à l’encre", code="signature")
+
+
+def check_inside(drawn: Iterable[Drawn], sizes: Sequence[tuple[float, float]]) -> Iterator[Problem]:
+    """Yield a problem for each text that leaves its page; `sizes` are the pages', in points."""
+    hint = "un mot trop long pour sa ligne : coupez-le, ou raccourcissez le texte"
+    for one in drawn:
+        width, height = sizes[one.page]
+        left, bottom, right, top = one.rectangle
+        if one.text.strip() and min(left, bottom, width - right, height - top) < -1:
+            message = f"un texte sort de la page {one.page + 1} : « {one.text.strip()[:60]} »"
+            yield Problem("", message, code="debord", hint=hint)
 
 
 def _lines(page: PageObject) -> set[float]:

@@ -1,4 +1,4 @@
-"""Documents as PDF/A-2a and PDF/UA-1: HTML laid out by WeasyPrint, checked once finished.
+"""Documents as PDF/A and PDF/UA-1: HTML laid out by WeasyPrint, checked once finished.
 
 Whatever WeasyPrint would only log (a missing font or picture, a character that no font holds, a
 stylesheet it cannot read) fails the document: a plain page must never pass for a right one.
@@ -20,11 +20,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
 from docgen.rendering.attachments import attachments, check_weight, settle_attachments
-from docgen.rendering.finished import PX, check_finished
+from docgen.rendering.finished import PX, check_finished, check_inside
 from docgen.rendering.identification import ALONE, CARRYING, name_both
 from docgen.rendering.signature_fields import as_json, check_fields
 from docgen.rendering.tagging import own_tags
-from docgen.rendering.templates import Templates
+from docgen.rendering.templates import OutsideError, Templates
 
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
@@ -43,16 +43,18 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         ).render(pdf_variant=variant)
         _refuse(document, [*_logged(said, fetcher), *_reaching_out(layout)])
         name_both(layout.metadata)
-        with own_tags() as fields:
+        with own_tags() as placed:
             data = layout.write_pdf(
                 pdf_variant=variant,
                 attachments=attachments(document.attached),
                 finisher=lambda _, pdf: _finish(pdf, document),
             )
     sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
-    _refuse(document, [*check_fields(fields, sizes)], UnsignableError)
+    _refuse(document, [*check_fields(placed.fields, sizes)], UnsignableError)
     _refuse(document, [*_logged(said, fetcher), *check_finished(data, layout)])
-    beside = {"signatures.json": as_json(f"{document.stem}.pdf", fields)} if fields else {}
+    _refuse(document, [*check_inside(placed.drawn, sizes)])
+    file = f"{document.stem}.pdf"
+    beside = {"signatures.json": as_json(file, placed.fields)} if placed.fields else {}
     return Artifact(document, Format.PDF, data, len(layout.pages), beside)
 
 
@@ -91,7 +93,8 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
         try:
             response = super().fetch(self._file(url).as_uri(), headers)
         except (OSError, TemplateError, ValueError) as error:
-            said = OUTSIDE if isinstance(error, ValueError) else "fichier introuvable"
+            outside = isinstance(error, OutsideError | ValueError)
+            said = OUTSIDE if outside else "fichier introuvable"
             shown = unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")
             self.refused.append(Problem("", f"{said} : « {shown} »", code="ressource"))
             raise ValueError(url) from error
@@ -106,10 +109,7 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
         path = Path(unquote(parts.path)).resolve()
         if not path.is_relative_to(self._root):
             raise ValueError(url)
-        found = self.templates.find(path.relative_to(self._root).as_posix()).resolve()
-        if not any(found.is_relative_to(root.resolve()) for root in self.templates.roots):
-            raise ValueError(url)  # a link that leads out
-        return found
+        return self.templates.find(path.relative_to(self._root).as_posix())
 
 
 def _finish(pdf: pydyf.PDF, document: Document) -> None:

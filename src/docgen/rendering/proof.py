@@ -9,7 +9,7 @@ from docgen.errors import Problem, TemplateError
 from docgen.rendering.docx_lint import lint_docx
 from docgen.rendering.formats import renderer
 from docgen.rendering.templates import Templates
-from docgen.rendering.words import docx_words, first_drift, html_words
+from docgen.rendering.words import docx_words, first_drift, html_words, lost_marks
 
 
 def prove_templates(templates: Templates, documents: Iterable[Document]) -> list[Problem]:
@@ -41,3 +41,4 @@ def prove_same_words(
             drift = first_drift(document, html, docx_words(artifact.data))
             if drift:
                 yield drift
+            yield from lost_marks(document, artifact.data)

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_of
 from itertools import combinations
 from typing import Any
 
@@ -52,6 +53,14 @@ class Drawn:
     rectangle: Rectangle
     within: str
     text: str
+
+
+@dataclass(slots=True)
+class Placed:
+    """What was placed on the pages of a PDF: its signature fields, and all that is drawn."""
+
+    fields: list[Field] = made_of(default_factory=list)
+    drawn: list[Drawn] = made_of(default_factory=list)
 
 
 def add_signature_field(pdf: pydyf.PDF, page: Any, field: Field) -> Any:

@@ -20,7 +20,14 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docgen.rendering.signature_fields import Drawn, Field, Rectangle, add_signature_field, over
+from docgen.rendering.signature_fields import (
+    Drawn,
+    Field,
+    Placed,
+    Rectangle,
+    add_signature_field,
+    over,
+)
 from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter
 
 WEASYPRINT = "70.0"
@@ -52,14 +59,16 @@ Key = tuple[Any, str]
 
 
 @contextmanager
-def own_tags() -> Iterator[list[Field]]:
-    """Have WeasyPrint write docgen's tags while it writes a PDF; give the fields it placed."""
+def own_tags() -> Iterator[Placed]:
+    """Have WeasyPrint write docgen's tags while it writes a PDF; give what it placed, and where."""
     if weasyprint.VERSION != WEASYPRINT:
         raise RuntimeError(f"tags are known for WeasyPrint {WEASYPRINT}, not {weasyprint.VERSION}")
-    placed: list[Field] = []
+    placed = Placed()
 
     def add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> None:
-        placed.extend(_tag(pdf, document, streams))
+        tagger = _tag(pdf, document, streams)
+        placed.fields += [replace(one, covered=over(one, tagger.drawn)) for one in tagger.fields]
+        placed.drawn += tagger.drawn
 
     theirs = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = add_tags
@@ -69,8 +78,8 @@ def own_tags() -> Iterator[list[Field]]:
         weasyprint.pdf.add_tags = theirs
 
 
-def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> list[Field]:
-    """Write the tree of a document, and return the signature fields that it holds."""
+def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> _Tagger:
+    """Write the tree of a document, and return what has read it."""
     tagger = _Tagger(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream)
@@ -79,7 +88,7 @@ def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> list[Field]:
     TreeWriter(pdf).write(tagger.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    return [replace(field, covered=over(field, tagger.drawn)) for field in tagger.fields]
+    return tagger
 
 
 @dataclass(slots=True)

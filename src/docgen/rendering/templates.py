@@ -1,11 +1,12 @@
 """The one Jinja recipe: where templates are, what they may do, and what they are told in French.
 
-Templates are content of the project, not code that is trusted: the environment is sandboxed,
-escapes what it prints, and an unknown name is an error, never a blank.
+Templates are content of the project, not code that is trusted: what they may do is in `sandbox`,
+and no file that they name, or that a link leads to, is read outside of the templates' folders.
 """
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,54 +14,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
-from jinja2 import (
-    TemplateError as JinjaError,
-)
+from jinja2 import FunctionLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
-from jinja2.utils import missing
-from pydantic import BaseModel
 
 from docgen import __version__
 from docgen.document import Document
-from docgen.errors import Problem, TemplateError, closest
-from docgen.markup import plain
+from docgen.errors import Problem, TemplateError
 from docgen.rendering.anchors import anchor
 from docgen.rendering.html_runs import rich_html
-from docgen.rendering.jinja_in_french import (
-    calculation_in_french,
-    hint_in_french,
-    syntax_in_french,
-)
+from docgen.rendering.jinja_in_french import calculation_in_french, syntax_in_french
+from docgen.rendering.sandbox import Sandbox, environment
 
 CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python raises when a template asks for a calculation that cannot be."""
 
 
-class Unknown(StrictUndefined):
-    """A name that no document holds; to print or test it is an error, told in French."""
-
-    @property
-    def _undefined_message(self) -> str:
-        if self._undefined_hint:
-            return hint_in_french(str(self._undefined_hint))
-        if self._undefined_obj is missing:
-            return f"« {self._undefined_name} » n’existe pas dans ce document"
-        known: list[str] = []
-        if isinstance(self._undefined_obj, BaseModel):
-            known = list(type(self._undefined_obj).model_fields)
-        elif isinstance(self._undefined_obj, Mapping):
-            known = [str(key) for key in self._undefined_obj]
-        near = closest(str(self._undefined_name), known)
-        return f"champ inconnu : « {self._undefined_name} »" + (f" ; {near}" if near else "")
+class OutsideError(TemplateError):
+    """A name or a link leads out of the templates' folders."""
 
 
 class Templates:
@@ -70,17 +41,36 @@ class Templates:
         self.roots = roots
 
     def find(self, name: str) -> Path:
-        """Return the file of the template called `name`; raise TemplateError when there is none."""
-        for root in self.roots:
-            if (root / name).is_file():
-                return root / name
-        raise TemplateError([Problem(f"templates/{name}", "modèle introuvable", code="modele")])
+        """Return the file called `name`, links followed; raise TemplateError when there is none.
+
+        Raise OutsideError when a link, `..` or an absolute name leads out of the templates.
+        """
+        found = self._found(name)
+        if found is None:
+            raise TemplateError([Problem(f"templates/{name}", "modèle introuvable", code="modele")])
+        return found
+
+    def _found(self, name: str) -> Path | None:
+        folders = [Path(os.path.realpath(root)) for root in self.roots]
+        for root in folders:
+            path = Path(os.path.realpath(root / name))
+            if not any(path.is_relative_to(folder) for folder in folders):
+                message = f"modèle introuvable : « {name} » mène hors des modèles du projet"
+                raise OutsideError([Problem(f"templates/{name}", message, code="modele")])
+            if path.is_file():
+                return path
+        return None
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        """Return what Jinja wants of a template: its text, its file, and no watch over it."""
+        path = self._found(name)
+        return (path.read_text("utf-8"), str(path), None) if path else None
 
     @cached_property
-    def html(self) -> SandboxedEnvironment:
+    def html(self) -> Sandbox:
         """The environment in which HTML templates are filled."""
         made = environment()
-        made.loader = FileSystemLoader([str(root) for root in self.roots])
+        made.loader = FunctionLoader(self._load)
         made.filters["riche"] = rich_html
         made.filters["ancre"] = anchor
         return made
@@ -93,32 +83,6 @@ class Templates:
         """Return a template filled with what is said; raise TemplateError, with its line."""
         with told_in_french(name, self.html.filters):
             return self.html.get_template(name).render(said)
-
-
-LARGEST = 10_000
-"""The largest number that a template may multiply by: no page needs more, and `'a' * 10**10`
-would take the machine with it."""
-
-
-class _Bounded(SandboxedEnvironment):
-    """A sandbox in which nothing can be made so large that it takes the machine with it."""
-
-    intercepted_binops = frozenset(["*", "**"])
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Compute a product; refuse powers, and products by a large number."""
-        sizes = [abs(value) for value in (left, right) if isinstance(value, int | float)]
-        if operator == "**" or max(sizes, default=0) > LARGEST:
-            raise SecurityError("calcul trop grand")
-        return super().call_binop(context, operator, left, right)
-
-
-def environment() -> SandboxedEnvironment:
-    """Return an environment in which templates can do no harm and hide no mistake."""
-    made = _Bounded(autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True)
-    made.globals.clear()  # no `cycler`, `lipsum`… : doors to Python's own attributes
-    made.filters["simple"] = plain
-    return made
 
 
 def told(document: Document) -> dict[str, Any]:
@@ -142,6 +106,9 @@ def told_in_french(name: str, filters: Iterable[str] = ()) -> Iterator[None]:
         file = _named(Path(error.name or name))
         message = f"erreur de syntaxe : {syntax_in_french(str(error.message), filters)}"
         raise TemplateError([Problem(file, message, error.lineno, code="modele")]) from error
+    except OutsideError as error:
+        [refused] = error.problems
+        raise OutsideError([_at_line(name, error, refused.message)]) from error
     except SecurityError as error:
         message = "ce modèle tente une opération interdite"
         raise TemplateError([_at_line(name, error, message)]) from error

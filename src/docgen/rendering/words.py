@@ -8,6 +8,7 @@ of pictures.  A template that a jurist changed in one format only is caught here
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -26,6 +27,7 @@ SILENT = {"head", "script", "style", "svg", "title"}
 UNPRINTED = ("data-hors-corps", "hidden")
 """HTML attributes of what is no part of the body."""
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 CONTEXT = 6
 """How many words are quoted before the first difference."""
 
@@ -43,6 +45,28 @@ def docx_words(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml"))
     return "".join(_pieces(body)).split()
+
+
+def docx_margins(data: bytes) -> list[str]:
+    """Return the words of the running heads and feet of a Word document, one after another."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [name for name in package.namelist() if MARGIN.fullmatch(name)]
+        parts = [etree.fromstring(package.read(name)) for name in sorted(names)]
+    return " ".join("".join(_pieces(part)) for part in parts).split()
+
+
+def lost_marks(document: Document, data: bytes) -> Iterator[Problem]:
+    """Yield a problem for each mark that no running head or foot of a Word document bears.
+
+    The words of the body are compared one by one; what says PROJET stands outside of it.
+    """
+    margins = " ".join(docx_margins(data))
+    for mark in document.marks:
+        if " ".join(mark.split()) not in margins:
+            file = f"templates/{document.kind}/document.docx"
+            message = f"ni l’en-tête ni le pied de page ne disent « {mark} »"
+            hint = "remettez-y les balises « {{ repere }} » et « {{ mention }} »"
+            yield Problem(file, message, code="mention", hint=hint)
 
 
 def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem | None:

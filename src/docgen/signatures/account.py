@@ -106,6 +106,8 @@ class Likeness(StrEnum):
     """How the source that a PDF carries stands to the project's own content."""
 
     IDENTIQUE = "identique"
+    CONSIGNEE = "consignee"
+    """The same words; the project has since recorded that the act was signed, and when."""
     DIFFERENTE = "differente"
     ABSENTE = "absente"
     """The project has no such content."""

@@ -14,8 +14,8 @@ SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
 """The names that docgen gives; no other is written to a disk."""
 
 
-def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path], str]:
-    """Write the source and the Word version that a PDF carries; return where, what was recovered.
+def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
+    """Write the source and the Word version that a PDF carries; return where.
 
     A file that stands there already and says something else is never written over unless
     `force`: raise ContentError, and write nothing.
@@ -31,8 +31,8 @@ def extract(path: Path, output: Path, *, force: bool = False) -> tuple[list[Path
         raise ContentError([Problem(str(path), message, code="source", hint=hint)])
     if not force:
         _refuse_to_overwrite(files, output)
-    recovered = publish({PurePosixPath(file.name): file.data for file in files}, output)
-    return [output / file.name for file in files], recovered
+    publish({PurePosixPath(file.name): file.data for file in files}, output, private=True)
+    return [output / file.name for file in files]
 
 
 def _refuse_to_overwrite(files: list[Carried], output: Path) -> None:
@@ -49,8 +49,8 @@ def _refuse_to_overwrite(files: list[Carried], output: Path) -> None:
 
 def _differs(place: Path, data: bytes) -> bool:
     try:
-        return place.read_bytes() != data
-    except FileNotFoundError:
-        return False
-    except OSError:  # a folder, or a file that one may not read: not to be written over
+        if place.is_file():
+            return place.read_bytes() != data
+        return place.is_symlink() or place.exists()  # a folder, or what one would wait for
+    except OSError:  # what one may not read is not to be written over
         return True

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from docgen.build import compose_all
-from docgen.content.canonical import digest
+from docgen.build import compose_all, content_files
 from docgen.content.source import parse_source
 from docgen.content.validation import check
 from docgen.document import Document
@@ -28,11 +27,14 @@ def origin_of(account: Account, workspace: Workspace | None) -> Origin:
         return Origin(Likeness.SANS_SOURCE)
     if workspace is None:
         return Origin(Likeness.SANS_PROJET)
-    carried = {source.sha256, *_rewritten(source, kind)}
+    texts = [source.data.decode(errors="replace"), *_rewritten(source, kind)]
+    carried, words = set(texts), {_words(text) for text in texts}
     near = ""
     for document in _documents(workspace, kind):
-        if digest(document.canonical) in carried:
+        if document.canonical in carried:
             return Origin(Likeness.IDENTIQUE, document.sources[0])
+        if _words(document.canonical) in words:
+            return Origin(Likeness.CONSIGNEE, document.sources[0])
         if document.stem == PurePath(source.name).stem:
             near = document.sources[0]
     return Origin(Likeness.DIFFERENTE, near) if near else Origin(Likeness.ABSENTE)
@@ -45,19 +47,29 @@ def _kind(source: Carried) -> Kind | None:
 
 
 def _rewritten(source: Carried, kind: Kind) -> Iterator[str]:
-    """Yield the digest of a source once written again by this docgen, if it can read it."""
+    """Yield a source once written again by this docgen, if it can read it."""
     try:
         read = parse_source(source.data.decode(), source.name)
         content = check(read, kind.content, kind.rules)
     except (DocgenError, UnicodeDecodeError):
         return
     for document in kind.compose(content, Order("relu", source.name)):
-        yield digest(document.canonical)
+        yield document.canonical
+
+
+def _words(text: str) -> str:
+    """Return a canonical text without what is recorded in it once the act is signed."""
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not line.startswith(("acte: ", "  date: ")))
 
 
 def _documents(workspace: Workspace, kind: Kind) -> Iterator[Document]:
     """Yield the documents of the project's content, but for files that have errors."""
-    for path in sorted((workspace.content / kind.name).glob("*.y*ml")):
+    try:
+        paths = content_files(workspace, kind)
+    except DocgenError:
+        return
+    for path in paths:
         try:
             yield from (made.document for _, made in compose_all(workspace, kind, [path]))
         except DocgenError:

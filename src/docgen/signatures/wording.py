@@ -48,6 +48,7 @@ TRUST = {
 }
 ORIGIN = {
     Likeness.IDENTIQUE: "C’est le texte de ce projet : même source que {file}.",
+    Likeness.CONSIGNEE: "C’est le texte de ce projet : {file} dit les mêmes mots, et sa signature.",
     Likeness.DIFFERENTE: "Ce n’est pas le texte de ce projet : {file} dit autre chose aujourd’hui.",
     Likeness.ABSENTE: "Le projet n’a pas de texte qui lui corresponde : rien à comparer.",
     Likeness.SANS_PROJET: "Aucun projet docgen ici : le texte n’a pas été comparé.",

@@ -109,7 +109,7 @@ def test_the_parties_are_introduced_as_they_are_written():
     assert act().author == "A – B"
 
 
-def test_signatories_sign_for_their_party_unless_the_act_is_signed_already():
+def test_signatories_sign_for_their_party_where_the_act_introduces_it():
     first = act().facts.signataires[0]
     assert isinstance(first, FaitsSignataire)
     assert (first.pour, first.nom, first.qualite) == (
@@ -117,9 +117,29 @@ def test_signatories_sign_for_their_party_unless_the_act_is_signed_already():
         "Madame A,",
         "présidente",
     )
-    assert [signer.pour for signer in act(*SIGNED).facts.signataires] == ["", ""]
+    assert [signer.pour for signer in act(*SIGNED).facts.signataires] == [
+        "Pour l’Association A,",
+        "",
+    ]
     fields = [signer.champ for signer in act().facts.signataires]
     assert len(set(fields)) == 2
+
+
+def test_a_place_contracts_with_its_article():
+    for place, said in (("Le Garric", "au Garric"), ("Les Cabannes", "aux Cabannes")):
+        assert act(("lieu: Albi", f"lieu: {place}")).facts.fait.startswith(f"Fait {said}, en ")
+    assert act(("lieu: Albi", "lieu: Lescure")).facts.fait.startswith("Fait à Lescure, en ")
+
+
+def test_a_copy_of_a_signed_act_is_not_called_an_act_to_sign():
+    facts = act(*SIGNED, MISSING).facts
+    assert (facts.surtitre, facts.repere) == (
+        "PROJET DE COPIE",
+        "PROJET de copie – texte incomplet",
+    )
+    assert facts.restes_titre == "Textes à retrouver"
+    assert facts.signe
+    assert not act(*SIGNED).facts.repere
 
 
 @pytest.mark.parametrize(
@@ -174,3 +194,9 @@ def test_a_block_compares_by_value_and_is_frozen():
     assert bloc == Bloc(genre="puce", texte="a")
     with pytest.raises(ValueError, match="frozen"):
         bloc.texte = "b"
+
+
+def test_the_words_of_signed_parties_are_not_reworded():
+    slips = "l'Etat, 1ère section, Mr Dupont"
+    told = act(*SIGNED, ("designation: l'Association A", f'designation: "{slips}"')).facts
+    assert told.parties[0].designation == "l’Etat, 1ère section, Mr Dupont"

@@ -29,10 +29,15 @@ SAID = {"": "", Etat.MANQUANT: "manquant", Etat.PROPOSE: "proposé", Etat.ADOPTE
 def compose(convention: Convention, order: Order) -> Iterator[Document]:
     """Yield the one document that a convention makes."""
     draft = bool(order.left)
-    to_sign = not draft and convention.acte is Acte.PROJET
+    signed = convention.acte is Acte.SIGNE
+    to_sign = not draft and not signed
     facts = FaitsConvention(
         projet=draft,
         a_signer=to_sign,
+        signe=signed,
+        repere=_running_mark(convention, draft),
+        surtitre=_overline(convention, draft),
+        restes_titre="Textes à retrouver" if signed else "Reste à faire avant signature",
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -63,6 +68,7 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         final=not draft,
         sources=(order.source,),
         canonical=canonical(convention, _is_not_the_act),
+        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
     )
 
 
@@ -87,12 +93,27 @@ def _status(convention: Convention, draft: bool) -> str:
     return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
 
 
+def _overline(convention: Convention, draft: bool) -> str:
+    """Return what a draft is called above its title; nothing for what is final."""
+    if not draft:
+        return ""
+    return "PROJET DE COPIE" if convention.acte is Acte.SIGNE else "PROJET"
+
+
+def _running_mark(convention: Convention, draft: bool) -> str:
+    """Return what stands at the head of every page of a draft, and of an invented example."""
+    signed = convention.acte is Acte.SIGNE
+    mark = "PROJET de copie – texte incomplet" if signed else "PROJET – ne vaut pas signature"
+    fictitious = "exemple fictif" if convention.exemple_fictif else ""
+    return " – ".join(part for part in (mark if draft else "", fictitious) if part)
+
+
 def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
     if parties.etat is Etat.MANQUANT:
         return ()
     return tuple(
         FaitsPartie(
-            designation=plain(_introduced(party)),
+            designation=plain(party.designation or party.nom),
             representation=plain(party.representation or ""),
             siege=plain(party.siege or ""),
             appellation=plain(party.appellation or ""),
@@ -170,15 +191,22 @@ def _done_at(signature: Signature) -> str:
         else (f"{en_lettres(signature.exemplaires)} exemplaires")
     )
     day = f" {date_longue(signature.date)}" if signature.date else ""
-    return f"Fait à {plain(signature.lieu)}, en {copies}, le{day}"
+    return f"Fait {_at(plain(signature.lieu))}, en {copies}, le{day}"
+
+
+def _at(place: str) -> str:
+    """Return a place after « à »: « à Albi », « au Garric », « aux Cabannes »."""
+    for article, contracted in (("Le ", "au "), ("Les ", "aux ")):
+        if place.startswith(article):
+            return contracted + place.removeprefix(article)
+    return f"à {place}"
 
 
 def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     parties = {party.id: party for party in convention.parties.liste}
-    signed = convention.acte is Acte.SIGNE
     return tuple(
         FaitsSignataire(
-            pour="" if signed else f"Pour {plain(_introduced(parties[signer.partie]))},",
+            pour=_for_whom(parties[signer.partie]),
             nom=f"{plain(signer.nom)},",
             personne=plain(signer.nom),
             qualite=plain(signer.qualite),
@@ -188,6 +216,6 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     )
 
 
-def _introduced(party: Partie) -> str:
-    """Return a party with its article, as its statement introduces it."""
-    return party.designation or party.nom
+def _for_whom(party: Partie) -> str:
+    """Return for whom one signs, where the act introduces the party with its article."""
+    return f"Pour {plain(party.designation)}," if party.designation else ""

@@ -60,7 +60,11 @@ class Liste(Content):
 
 
 def _paragraph_or_list(value: Any) -> str:
-    return "liste-a-puces" if isinstance(value, dict | Liste) else "paragraphe-simple"
+    """Tell a list from a paragraph, and from a paragraph whose « : » made a group of keys."""
+    if isinstance(value, dict):  # « listes: » is a list misspelt; « À savoir : ceci » is a text
+        listed = "liste" in value or any(isinstance(part, list) for part in value.values())
+        return "liste-a-puces" if listed else "paragraphe-simple"
+    return "liste-a-puces" if isinstance(value, Liste) else "paragraphe-simple"
 
 
 Alinea = Annotated[
@@ -75,6 +79,9 @@ def _typeset(value: Any, info: ValidationInfo) -> Any:
     rule = prose if info.data.get("etat") in OURS else texte_signe
     if isinstance(value, str):
         return rule(value)
+    if isinstance(value, Partie):
+        said = {name: rule(text) for name, text in value if text and name != "id"}
+        return value.model_copy(update=said)
     if isinstance(value, Liste):
         return Liste.model_construct(liste=tuple(rule(point) for point in value.liste))
     return tuple(_typeset(part, info) for part in value) if isinstance(value, tuple) else value
@@ -175,12 +182,12 @@ class Partie(Content):
     """A party to the act, and how the act introduces it."""
 
     id: Identifiant
-    sigle: Prose
-    nom: Prose
-    designation: Prose | None = Field(None, description="« l’Association des maires… »")
-    representation: Prose | None = Field(None, description="« représentée par… »")
-    siege: Prose | None = Field(None, description="Vide : une ligne à remplir à la main.")
-    appellation: Prose | None = Field(None, description="« ci-après désignée… »")
+    sigle: Texte
+    nom: Texte
+    designation: Texte | None = Field(None, description="« l’Association des maires… »")
+    representation: Texte | None = Field(None, description="« représentée par… »")
+    siege: Texte | None = Field(None, description="Vide : une ligne à remplir à la main.")
+    appellation: Texte | None = Field(None, description="« ci-après désignée… »")
 
     @field_validator("siege", mode="wrap")
     @classmethod
@@ -192,6 +199,8 @@ class Parties(Passage):
     """The parties, and the state of their statement (« Entre … et … »)."""
 
     liste: tuple[Partie, ...] = Field(min_length=2)
+
+    _words = field_validator("liste")(_typeset)
 
 
 class Signataire(Content):

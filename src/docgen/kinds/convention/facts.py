@@ -58,11 +58,16 @@ class Reste(Facts):
 class FaitsConvention(Facts):
     """All that a convention prints; only its blocs hold marks of emphasis.
 
-    `a_signer` is true for a final act that waits for ink.
+    `a_signer` is true for a final act that waits for ink, `signe` for a copy of a signed one;
+    `repere` is the running mark at the head of each page, `surtitre` the line above the title.
     """
 
     projet: bool
     a_signer: bool
+    signe: bool
+    repere: str
+    surtitre: str
+    restes_titre: str
     fictif: bool
     intitule: str
     organismes: tuple[str, ...]

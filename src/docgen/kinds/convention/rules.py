@@ -6,6 +6,7 @@ These read the raw values of the file, so that they speak in the same pass as th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from docgen.content.source import Steps
@@ -85,18 +86,26 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(("parties", "liste", number), "signataire", message, hint)
 
 
-def _date_rules(data: dict[str, Any], date: object) -> Iterator[Finding]:
+def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
     """A signed act has a date; an act that bears a date proposes nothing any more."""
-    if data.get("acte") == Acte.SIGNE and not date:
+    if data.get("acte") == Acte.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
         yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
-    if not date:
+    if not (isinstance(day, str) and _is_day(day)):  # a date that does not exist is told alone
         return
     for steps, group in mappings(data):
         if group.get("etat") == Etat.PROPOSE:
             message = "une clause proposée ne peut pas figurer sous une date de signature"
             hint = "faites-la adopter (« docgen adopter »), ou retirez la date"
             yield Finding((*steps, "etat"), "propose-signe", message, hint)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 PLACES = {"titre", "parties", "signature"}
@@ -108,7 +117,11 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
     for number, about in enumerate(_values(data.get("remarques"), "sur")):
         if about and about not in ids:
             steps: Steps = ("remarques", number, "sur")
-            yield Finding(steps, "renvoi", f"aucune clause « {about} »", closest(about, ids))
+            near = closest(about, ids)
+            hint = "si la clause a été retirée, retirez la remarque" + (
+                f" ; sinon, {near}" if near else ""
+            )
+            yield Finding(steps, "renvoi", f"aucune clause « {about} »", hint)
 
 
 def _values(items: object, key: str) -> list[str | None]:
