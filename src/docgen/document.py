@@ -57,8 +57,8 @@ class Document:
     `facts` is all that may be printed; `title`, `author` and `subject` go into the file's
     properties; `final` is false for a draft; `sources` names what it was made from; `canonical`
     is its own source, for a kind whose PDF carries it; `marks` must stand at the head or foot of
-    its pages, in every format; `attached` are the files that its PDF carries; `anchors` names the signature service whose anchors stand in place of signature
-    fields, none when it is empty.
+    its pages, in every format; `attached` are the files that its PDF carries; `anchors` names the
+    signature service whose anchors stand in place of signature fields, none when it is empty.
     """
 
     kind: str

@@ -37,7 +37,7 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         signe=signed,
         repere=_running_mark(convention, draft),
         surtitre=_overline(convention, draft),
-        restes_titre="Textes à retrouver" if signed else "Reste à faire avant signature",
+        restes_titre=_last_heading(signed) if draft else "",
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
@@ -98,6 +98,11 @@ def _overline(convention: Convention, draft: bool) -> str:
     if not draft:
         return ""
     return "PROJET DE COPIE" if convention.acte is Acte.SIGNE else "PROJET"
+
+
+def _last_heading(signed: bool) -> str:
+    """Return what the last page of a draft lists."""
+    return "Textes à retrouver" if signed else "Reste à faire avant signature"
 
 
 def _running_mark(convention: Convention, draft: bool) -> str:
