@@ -110,10 +110,17 @@ def _helps() -> Iterator[tuple[str, str]]:
     """Yield each command's full name and its help, the group first."""
     top = click.Context(docgen, info_name="docgen", terminal_width=WIDTH, **docgen.context_settings)
     yield "docgen", docgen.get_help(top)
-    for name in docgen.list_commands(top):
-        command = docgen.commands[name]
-        context = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
-        yield f"docgen {name}", command.get_help(context)
+    yield from _helps_below(docgen, top, "docgen")
+
+
+def _helps_below(group: click.Group, above: click.Context, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the commands of a group, and those of the groups among them."""
+    for name in group.list_commands(above):
+        command = group.commands[name]
+        context = click.Context(command, info_name=name, parent=above, terminal_width=WIDTH)
+        yield f"{path} {name}", command.get_help(context)
+        if isinstance(command, click.Group):
+            yield from _helps_below(command, context, f"{path} {name}")
 
 
 INK, BLUE, BRICK, RULE, GROUND = "#535D6B", "#1E3F66", "#9C3B1F", "#B9C1CC", "#EEF3F8"

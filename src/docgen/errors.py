@@ -119,12 +119,12 @@ def reason_of(error: OSError) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """Return « vouliez-vous dire … ? » with the nearest of `known`, or nothing."""
-    plain = {_folded(name): name for name in known}
-    near = difflib.get_close_matches(_folded(word), plain, n=1, cutoff=0.6)
+    plain = {folded(name): name for name in known}
+    near = difflib.get_close_matches(folded(word), plain, n=1, cutoff=0.6)
     return f"vouliez-vous dire « {plain[near[0]]} » ?" if near else ""
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """Return a word without accents and capitals, which people mistake most."""
     letters = unicodedata.normalize("NFD", word.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

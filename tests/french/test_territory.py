@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.territory import Toponyme, code_insee
+from docgen.french.territory import Toponyme, code_insee, departement_of
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,11 @@ def test_what_is_not_an_insee_code_is_refused(code: object) -> None:
 def test_a_postal_code_taken_for_an_insee_code_is_told() -> None:
     with pytest.raises(ValueError, match="code postal"):
         code_insee("81000")
+
+
+@pytest.mark.parametrize(
+    ("code", "departement"),
+    [("81004", "81"), ("01004", "01"), ("2A004", "2A"), ("97105", "971"), ("98735", "987")],
+)
+def test_a_code_begins_with_its_departement(code: str, departement: str) -> None:
+    assert departement_of(code) == departement

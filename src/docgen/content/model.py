@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
-from docgen.markup import read_runs
+from docgen.markup import Block, MarkError, read_blocks, read_runs
 
 
 class Content(BaseModel):
@@ -45,12 +45,19 @@ def _one_text(value: Any) -> Any:
 
 def _marks_closed(value: str) -> str:
     try:
-        if not "".join(run.text for run in read_runs(value)).strip():
-            raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
-    except ValueError as error:
-        hint = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
-        raise wrong("balise", str(error), hint) from None
+        runs = read_runs(value)
+    except MarkError as error:
+        raise wrong("balise", str(error), error.hint) from None
+    if not "".join(run.text for run in runs).strip():
+        raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     return value
+
+
+def _blocks(value: Any) -> Any:
+    try:
+        return tuple(block.rewritten(prose) for block in read_blocks(_one_text(value)))
+    except MarkError as error:
+        raise wrong("balise", str(error), error.hint) from None
 
 
 def _day(value: Any) -> Any:
@@ -65,6 +72,8 @@ def _day(value: Any) -> Any:
 
 
 def _whole_number(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value  # a model that docgen itself makes
     text = _one_text(value).strip()
     if not re.fullmatch(r"-?\d{1,9}", text):
         raise wrong("nombre", f"nombre entier attendu : « {text} »", "écrivez-le en chiffres")
@@ -99,6 +108,11 @@ TexteSigne = Annotated[Texte, AfterValidator(texte_signe)]
 
 Prose = Annotated[Texte, AfterValidator(prose)]
 """Our own words."""
+
+Developpement = Annotated[
+    tuple[Block, ...], BeforeValidator(_blocks), WithJsonSchema({"type": "string"})
+]
+"""Our own words at length: paragraphs, lists, steps, definitions."""
 
 Jour = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"examples": ["2026-04-23"]})]
 """A day, written AAAA-MM-JJ."""

@@ -14,6 +14,7 @@ INTACTS: Final = {
     "own mark": INTACT,
     "code": r"`[^`\n]+`",
     "template": r"\{\{.*?\}\}|\{%.*?%\}",
+    "reference": r"\{[^\W\d_]+:[^\s{}]+\}",
     "tag": r"</?[a-zA-Z][^<>]*>",
     "link target": r"(?<=\])\([^()\s]*\)",
     "entity": r"&(?:\#\d+|\#x[0-9a-fA-F]+|[a-zA-Z]+);",

@@ -18,7 +18,7 @@ _AFTER_A_CLOSING: Final = ")]}»”’.,;:!?…–—-/"
 
 APOSTROPHE: Final = Rule(
     "apostrophe",
-    re.compile(rf"([^\W\d_]\**)['‘ʼ´](?=\**[\w«“\"{INTACT}])"),
+    re.compile(rf"([^\W\d_]\**)['‘ʼ´](?=[*\[]*[\w«“\"{INTACT}])"),
     r"\1’",
     "between a letter and what it elides on; * marks bold and is transparent; 5'30 is not one",
 )

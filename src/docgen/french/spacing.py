@@ -167,7 +167,7 @@ NUMBERS: Final = (
 ABBREVIATIONS: Final = (
     Rule(
         "n°",
-        re.compile(rf"(?<!\w)([nN]°)(?!s\b)\s?(?=\**[\w{INTACT}])"),
+        re.compile(rf"(?<!\w)([nN]°)(?!s\b)\s?(?=[*\[]*[\w{INTACT}])"),
         rf"\1{INSECABLE}",
         "n° holds its number",
     ),
@@ -175,7 +175,7 @@ ABBREVIATIONS: Final = (
         "art. p.",
         re.compile(
             r"(?<![\w.])((?:art|al|chap|fig|pp?|vol)\.)\s?"
-            r"(?=\**(?:\d|[LRDA][.\s]?\d|[LRD]\.\s|[IVX]+\b))",
+            r"(?=[*\[]*(?:\d|[LRDA][.\s]?\d|[LRD]\.\s|[IVX]+\b))",
             re.IGNORECASE,
         ),
         rf"\1{INSECABLE}",
@@ -184,13 +184,13 @@ ABBREVIATIONS: Final = (
     Rule(
         "article 6",
         re.compile(
-            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa)s?)\s(?=\**[\dIVX])",
+            r"(?<!\w)((?:article|action|objectif|axe|annexe|fiche|alinéa)s?)\s(?=[*\[]*[\dIVX])",
             re.IGNORECASE,
         ),
         rf"\1{INSECABLE}",
         "a part of the act holds its number",
     ),
-    Rule("§", re.compile(r"§\s?(?=\**\d)"), f"§{INSECABLE}", "§ holds its number"),
+    Rule("§", re.compile(r"§\s?(?=[*\[]*\d)"), f"§{INSECABLE}", "§ holds its number"),
     Rule(
         "L. R. D.",
         re.compile(r"(?<![\w.])([LRD]\.)\s?(?=(?:\*?\d{2,}|\d-\d))"),
@@ -199,7 +199,7 @@ ABBREVIATIONS: Final = (
     ),
     Rule(
         "M. Mme",
-        re.compile(r"(?<![\w.])(MM?\.|Mmes?|Mlles?|Dr|Pr|Me(?=\s\**[A-ZÀ-Ý]))\s(?=\**[^\W\d_])"),
+        re.compile(r"(?<![\w.])(MM?\.|Mmes?|Mlles?|Dr|Pr|Me(?=\s\**[A-ZÀ-Ý]))\s(?=[*\[]*[^\W\d_])"),
         rf"\1{INSECABLE}",
         "the title holds the name",
     ),

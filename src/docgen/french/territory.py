@@ -111,6 +111,11 @@ def _typographic(nom: str) -> str:
     return nom.replace("'", "’")
 
 
+def departement_of(code: str) -> str:
+    """Return the département that a commune's code begins with: ``"81"``, ``"2A"``, ``"971"``."""
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
 def code_insee(value: object) -> CodeInsee:
     """Return the value as an INSEE code, or raise ValueError: ``"81004"``, never 81004."""
     if isinstance(value, str) and _CODE_INSEE.fullmatch(value):

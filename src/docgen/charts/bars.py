@@ -1,0 +1,177 @@
+"""Horizontal bars: a commune beside its département, one indicator a row.
+
+Values stand in columns on the right, where no label can meet a mark; what the bars are compared
+with is a brick tick.  A hidden bar is hatched, and says so in the column of the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from docgen.charts.ink import (
+    BLANC,
+    BRIQUE,
+    ENCRE,
+    PASTEL,
+    SMALL,
+    Box,
+    Style,
+    Words,
+    drawing,
+    hatching,
+    rectangle,
+    stroke,
+    words,
+)
+from docgen.charts.lettering import width, wrapped
+from docgen.charts.printed import (
+    ABSENT,
+    HIDDEN,
+    HIDDEN_SHORT,
+    as_printed,
+    hidden,
+    labels,
+    main_and_others,
+    number,
+    values,
+)
+from docgen.charts.specification import Barres, Etat, Point, Trace
+
+ROW, THICK = 21.0, 10.0
+"""The height of a row and of its bar, unless the height of the chart says otherwise."""
+NAMES, HEADS = 0.42, 0.26
+"""The shares of the width that names of rows, and the head of a column, may take."""
+NAME, VALUE, LINE = 8.4, 9.0, 8.2
+"""The size of names and values, and the distance between lines of a head."""
+GAP = 8.0
+HIDDEN_SIZE = 7.8
+SHORTEST = 44.0
+"""The least length of the longest bar, for hidden ones to be told in whole words."""
+UNKNOWN = 0.375
+"""How long a hidden bar is, beside the longest: it says nothing of its value."""
+
+
+def draw_bars(chart: Barres) -> str:
+    """Return the drawing of bars compared."""
+    return Bars(as_printed(chart)).drawing()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The column of the values of a series: its head, its right edge, its word for hidden ones."""
+
+    trace: Trace
+    style: Style
+    head: tuple[str, ...]
+    end: float
+    hidden: str
+
+
+class Bars:
+    """A printed chart laid out: where everything is, for SVG and for Word."""
+
+    def __init__(self, chart: Barres) -> None:
+        self.chart, self.wide = chart, chart.largeur
+        self.labels = labels(chart)
+        self.main, others = main_and_others(chart)
+        self.other = others[0] if others else None
+        traces = [trace for trace in (self.main, self.other) if trace]
+        heads = [
+            wrapped(trace.nom, SMALL, HEADS * self.wide, bold=True) if trace.nom else []
+            for trace in traces
+        ]
+        widths = [max([0, *(width(line, SMALL, bold=True) for line in head)]) for head in heads]
+        room = self.wide - sum(wide + GAP for wide in widths)
+        self.unit = wrapped(chart.unite, SMALL, room) if chart.unite else []
+        lines = max(1, len(self.unit), *map(len, heads))
+        self.top = 7 + LINE * (lines - 1) + 5
+        room = (chart.hauteur or 0) - self.top - 2
+        self.row = room / max(1, len(self.labels)) if chart.hauteur else ROW
+        self.high = chart.hauteur or self.top + self.row * len(self.labels) + 2
+        self.thick = min(THICK, 0.6 * self.row)
+        fit = 2 if self.row >= 2 * LINE else 1
+        self.names = [wrapped(label, NAME, NAMES * self.wide, fit) for label in self.labels]
+        widest = max((width(line, NAME) for name in self.names for line in name), default=0)
+        self.left = widest + 6 if widest else 1
+        self.full = self.wide
+        self.columns = [
+            self._column(t, head) for t, head in zip(traces[::-1], heads[::-1], strict=True)
+        ]
+        self.full = max(self.full, self.left + 12)
+        self.highest = max(values(traces), default=0) or 1
+
+    def _column(self, trace: Trace, head: list[str]) -> Column:
+        """Return the column left of those that are there, which the bars then stop before."""
+        main = trace is self.main
+        style = Style(VALUE, PASTEL if main else BRIQUE, bold=main)
+        said = [width(number(point), VALUE, bold=True) for point in trace.points]
+        said += [width(line, SMALL, bold=True) for line in head]
+        end, word, hides = self.full, HIDDEN_SHORT, bool(hidden(trace))
+        if hides:
+            long = max(*said, width(HIDDEN, HIDDEN_SIZE, italic=True))
+            word = HIDDEN if main and end - long - GAP - self.left >= SHORTEST else HIDDEN_SHORT
+            said.append(width(word, HIDDEN_SIZE, italic=True))
+        self.full = end - max(said, default=0) - GAP
+        return Column(trace, style, tuple(head), end, word)
+
+    def drawing(self) -> str:
+        """Return the whole, row by row."""
+        low = self.top + self.row * len(self.labels)
+        axis = stroke([(self.left, self.top), (self.left, low)], PASTEL, 0.8)
+        marks: list[str | Words] = [*self._head(), axis]
+        for rank in range(len(self.labels)):
+            marks += self._row(rank)
+        title, description = self.chart.titre, self.chart.alternative
+        return drawing(self.wide, self.high, title, description, marks)
+
+    def _head(self) -> Iterator[Words]:
+        """Yield the unit, and the names of the series above their columns."""
+        for rank, line in enumerate(self.unit):
+            yield words(line, 0, 7 + LINE * rank)
+        for column in self.columns:
+            style = replace(column.style, size=SMALL)
+            for rank, line in enumerate(column.head):
+                yield words(line, column.end, 7 + LINE * rank, "end", style)
+
+    def _x(self, point: Point) -> float | None:
+        """Return where the value of a point is along the bars, or None when it has none."""
+        if point.valeur is None:
+            return None
+        return self.left + float(point.valeur / self.highest) * (self.full - self.left)
+
+    def _row(self, rank: int) -> Iterator[str | Words]:
+        middle = self.top + self.row * (rank + 0.5)
+        name = self.names[rank]
+        for line, text in enumerate(name):
+            y = middle + 3 + LINE * (line - (len(name) - 1) / 2)
+            yield words(text, self.left - 6, y, "end", Style(NAME, ENCRE))
+        tick = self._x(self.other.points[rank]) if self.other else None
+        if self.main:
+            yield from self._bar(self.main, rank, middle)
+        if tick is not None:
+            ends = [(tick, middle - self.thick * 0.72), (tick, middle + self.thick * 0.72)]
+            yield stroke(ends, BLANC, 3.4)
+            yield stroke(ends, BRIQUE, 1.8)
+        yield from (_value(column, rank, middle) for column in self.columns)
+
+    def _bar(self, trace: Trace, rank: int, middle: float) -> Iterator[str]:
+        """Yield a bar, hatched where it is hidden."""
+        point, half = trace.points[rank], self.thick / 2
+        end = self._x(point)
+        if end is not None and point.valeur:
+            box = Box(self.left, middle - half, max(end, self.left + 0.6), middle + half)
+            yield rectangle(box, PASTEL)
+        elif point.etat is Etat.CACHE:
+            reach = self.left + UNKNOWN * (self.full - self.left)
+            yield hatching(Box(self.left, middle - half, reach, middle + half))
+
+
+def _value(column: Column, rank: int, middle: float) -> Words:
+    """Return the value of a point in the column of its series."""
+    point, y = column.trace.points[rank], middle + 3.2
+    if point.valeur is None:
+        told = point.etat is Etat.CACHE
+        said = column.hidden if told else ABSENT
+        return words(said, column.end, y, "end", Style(HIDDEN_SIZE, italic=told))
+    return words(number(point), column.end, y, "end", column.style)

@@ -1,0 +1,128 @@
+"""A locator map as SVG: département outlined, the unit's communes in blue, the commune in brick.
+
+In greyscale the commune is the darkest area of the map.  Lengths are whole tenths of a point, each
+point told from the one before: a département takes some 40 kB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from docgen.charts.ink import (
+    BLANC,
+    BRIQUE,
+    ENCRE,
+    FILET,
+    PASTEL,
+    Style,
+    Words,
+    drawing,
+    short,
+    words,
+)
+from docgen.charts.specification import Carte, Repere, Role, Zone
+
+BRIGADE, VOILE = "#A9C2DB", "#EEF3F8"
+LABEL: Final = Style(7.8, ENCRE)
+"""How the names of towns are written."""
+BESIDE: Final = 3.5
+"""How far a name is from the middle of its dot, in points."""
+DOT, EDGE = 1.5, 0.6
+"""The radius of a town's dot, and the white edge round it."""
+HALO: Final = 2.2
+RING: Final = 1.4
+"""The thickness of the ring round a tiny commune."""
+
+Line = Iterable[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a role is drawn: its fill, its outline and the borders inside it; thickness in points."""
+
+    fill: str
+    outline: str
+    thickness: float
+    border: str = BLANC
+    border_thickness: float = 0.5
+
+
+DRESSES: Final = {
+    Role.AUTRE: Dress(VOILE, "", 0, FILET, 0.5),
+    Role.VOISINE: Dress(BRIGADE, BLANC, 0.6),
+    Role.COMMUNE: Dress(BRIQUE, BLANC, 0.5),
+    Role.DEPARTEMENT: Dress("", PASTEL, 1),
+}
+"""How each role is drawn, from the lowest to the highest."""
+
+
+def draw_map(carte: Carte) -> str:
+    """Return a map as SVG; the same map always makes the same text."""
+    parts: list[str | Words] = ['<g transform="scale(.1)" stroke-linejoin="round">']
+    parts += (mark for zone in in_order(carte.zones) for mark in _zone(zone))
+    parts.append("</g>")
+    parts += _ring(carte)
+    parts += (_dot(repere) for repere in carte.reperes)
+    names = [label(repere) for repere in carte.reperes]
+    parts.append(f'<g stroke="{BLANC}" stroke-width="{HALO}" stroke-linejoin="round">')
+    parts += names
+    parts += ("</g>", *names)
+    title = carte.alternative.partition(".")[0]
+    return drawing(carte.largeur, carte.hauteur, title, carte.alternative, parts)
+
+
+def in_order(zones: Iterable[Zone]) -> list[Zone]:
+    """Return zones in the order in which they are drawn, one over the other."""
+    ranks = {role: rank for rank, role in enumerate(DRESSES)}
+    return sorted(zones, key=lambda zone: ranks[zone.role])
+
+
+def label(repere: Repere) -> Words:
+    """Return the name of a town, beside its dot."""
+    y = repere.y + 0.33 * LABEL.size
+    if repere.a_gauche:
+        return words(repere.nom, repere.x - BESIDE, y, "end", LABEL)
+    return words(repere.nom, repere.x + BESIDE, y, "start", LABEL)
+
+
+def _zone(zone: Zone) -> Iterator[str]:
+    dress = DRESSES[zone.role]
+    if zone.contours:
+        line = f' stroke="{dress.outline}" stroke-width="{_tenths(dress.thickness)}"'
+        outlined = line if dress.outline else ""
+        path = "".join(_path(ring, closed=True) for ring in zone.contours)
+        fill = dress.fill or "none"
+        yield f'<path d="{path}" fill="{fill}" fill-rule="evenodd"{outlined}/>'
+    if zone.limites:
+        path = "".join(map(_path, zone.limites))
+        line = f'stroke="{dress.border}" stroke-width="{_tenths(dress.border_thickness)}"'
+        yield f'<path d="{path}" fill="none" {line}/>'
+
+
+def _path(line: Line, *, closed: bool = False) -> str:
+    """Return a line in relative whole tenths: ``m120 45l3-4 5 6z``, from an absolute start."""
+    points = [(_tenths(x), _tenths(y)) for x, y in line]
+    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
+    told = "".join(f"{x: d}{y: d}".replace(" -", "-") for x, y in steps if x or y)
+    (x, y) = points[0]
+    return f"M{x} {y}l{told.lstrip()}{'z' if closed else ''}".replace(" -", "-")
+
+
+def _tenths(length: float) -> int:
+    return round(length * 10)
+
+
+def _ring(carte: Carte) -> Iterator[str]:
+    if carte.cercle:
+        x, y, radius = carte.cercle
+        place = f'cx="{short(x)}" cy="{short(y)}" r="{short(radius)}" fill="none"'
+        yield f'<circle {place} stroke="{BLANC}" stroke-width="{RING + 1.6:g}"/>'
+        yield f'<circle {place} stroke="{BRIQUE}" stroke-width="{RING:g}"/>'
+
+
+def _dot(repere: Repere) -> str:
+    place = f'cx="{short(repere.x)}" cy="{short(repere.y)}" r="{DOT}"'
+    return f'<circle {place} fill="{ENCRE}" stroke="{BLANC}" stroke-width="{EDGE}"/>'

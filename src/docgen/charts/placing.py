@@ -1,0 +1,89 @@
+"""Where labels go, so that none is written over a line, a mark or another label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docgen.charts.ink import Box, Words
+
+Segment = tuple[tuple[float, float], tuple[float, float]]
+AIR = 0.6
+"""The least distance between a label and what it must not touch, in points."""
+
+
+class Room:
+    """The free room of a drawing: its frame, the lines and the boxes that stand in it already."""
+
+    def __init__(self, frame: Box, segments: Iterable[Segment]) -> None:
+        self.frame = frame
+        self.segments = tuple(segments)
+        self.boxes: list[Box] = []
+
+    def place(self, candidates: Sequence[Words]) -> Words:
+        """Return the first candidate that is free, else the one that hinders least; keep it."""
+        best = min(candidates, key=lambda one: self.hindrance(one.box))
+        self.boxes.append(best.box)
+        return best
+
+    def hindrance(self, box: Box) -> int:
+        """Return how many things a label would be written over; the edge of the drawing most."""
+        inside = (
+            box.left >= self.frame.left
+            and box.right <= self.frame.right
+            and box.top >= self.frame.top
+            and box.bottom <= self.frame.bottom
+        )
+        wide = Box(box.left - AIR, box.top - AIR, box.right + AIR, box.bottom + AIR)
+        crossed = sum(_crosses(segment, wide) for segment in self.segments)
+        return 100 * (not inside) + crossed + 3 * sum(wide.meets(other) for other in self.boxes)
+
+
+def _crosses(segment: Segment, box: Box) -> bool:
+    """Say whether a segment enters a rectangle (Liang and Barsky's clipping)."""
+    (x1, y1), (x2, y2) = segment
+    dx, dy = x2 - x1, y2 - y1
+    start, end = 0.0, 1.0
+    edges = ((-dx, x1 - box.left), (dx, box.right - x1), (-dy, y1 - box.top), (dy, box.bottom - y1))
+    for pace, distance in edges:
+        if pace == 0:
+            if distance < 0:
+                return False
+        elif pace < 0:
+            start = max(start, distance / pace)
+        else:
+            end = min(end, distance / pace)
+    return start <= end
+
+
+def spread(
+    wanted: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> list[float]:
+    """Return the tops of blocks as near as can be to those wanted, none over another.
+
+    The blocks keep their order; all stay between `low` and `high` if there is room for all.
+    """
+    order = sorted(range(len(wanted)), key=lambda rank: wanted[rank])
+    tops = list(wanted)
+    free = low
+    for rank in order:
+        tops[rank] = max(tops[rank], free)
+        free = tops[rank] + heights[rank]
+    free = high
+    for rank in reversed(order):
+        tops[rank] = min(tops[rank], free - heights[rank])
+        free = tops[rank]
+    return tops
+
+
+def spaced(centres: Sequence[float], widths: Sequence[float], gap: float) -> list[int]:
+    """Return which labels of an axis to write: the first, the last, and as many as fit between.
+
+    They stand at even distances where that is possible; every label has `gap` beside it.
+    """
+    last = len(centres) - 1
+    if last < 1:
+        return list(range(len(centres)))
+    pace = centres[1] - centres[0]
+    needed = next((k for k in range(1, last + 1) if k * pace >= max(widths) + gap), last + 1)
+    even = next((k for k in range(needed, min(last, 2 * needed) + 1) if last % k == 0), needed)
+    return [*(rank for rank in range(0, last, even) if last - rank >= needed), last]

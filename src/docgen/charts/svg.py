@@ -1,0 +1,22 @@
+"""Every figure of a document as SVG, from its specification alone: the same in, the same out."""
+
+from __future__ import annotations
+
+from docgen.charts.bars import draw_bars
+from docgen.charts.columns import draw_columns
+from docgen.charts.lines import draw_lines
+from docgen.charts.map_drawing import draw_map
+from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
+
+
+def draw(figure: Courbe | Barres | Colonnes | Carte) -> str:
+    """Return a figure as a whole SVG file, in points, with its words for the blind."""
+    match figure:
+        case Courbe():
+            return draw_lines(figure)
+        case Barres():
+            return draw_bars(figure)
+        case Colonnes():
+            return draw_columns(figure)
+        case Carte():
+            return draw_map(figure)

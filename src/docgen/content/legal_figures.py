@@ -1,0 +1,116 @@
+"""Finds figures of law that a text retypes: sums, durations, articles, classes, percentages.
+
+Each stands once, in `content/referentiel/droit/`; a text names it, `{droit:ma-cle}`.  Addresses
+and what is between braces are passed over.  What is found is meant to be read by a person: better
+one harmless « un jour » too many than a delay that no one will ever update.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from docgen.french.spacing import MOIS
+
+
+class Sorte(StrEnum):
+    """What sort of figure was found."""
+
+    MONTANT = "montant"
+    DUREE = "durée"
+    ARTICLE = "article"
+    CLASSE = "classe"
+    POURCENTAGE = "pourcentage"
+    TEXTE = "texte"
+    MESURE = "mesure"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a text: its sort, its words, where they begin and end."""
+
+    sorte: Sorte
+    texte: str
+    debut: int
+    fin: int
+
+
+# A number in letters has twelve words at most: the bound keeps a long row of « un » from being
+# read again from each of them.
+_LETTRES: Final = (
+    r"(?:une?|deux|trois|quatre(?:-vingts?)?|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?)"
+)
+_EN_LETTRES: Final = rf"(?<!\w){_LETTRES}(?:(?:[\s-]et[\s-]|[\s-]){_LETTRES}){{0,11}}"
+_EN_CHIFFRES: Final = r"(?<![\w-])\d+(?:[\s.]\d{3})*(?:,\d+)?"
+_NOMBRE: Final = rf"(?:{_EN_LETTRES}|{_EN_CHIFFRES})"
+_CODE: Final = (
+    r"(?:(?i:code)\s(?:pénal|civil|rural|forestier|général|d(?:e|u|es)\s)[\w’'\s]{0,50}?"
+    r"|CPP|CPC|CPCE|CSI|CGCT|CRPA|CJA|CSP|CRPM|CGFP|RGPD|C\.\s?[a-zéû]+\.?)"
+)
+_ACTE: Final = (
+    r"(?:loi|décret|ordonnance|circulaire|instruction|arrêté(?:\s\w+)?|directive|décision)"
+)
+
+_PATTERNS: Final = (
+    (Sorte.MONTANT, rf"{_NOMBRE}\s?(?:(?:[kM]|Md)?€|(?:d[’']\s?)?euros?\b|centimes\b)"),
+    (
+        Sorte.DUREE,
+        rf"{_NOMBRE}(?:\s\(?\d+\))?[\s-]"
+        r"(?:jours?|semaines?|mois|trimestres?|semestres?|an(?:s|nées?)?|heures?)\b"
+        r"(?!\ssur\s|\s?/)",
+    ),
+    (Sorte.DUREE, r"(?<![\w,])(?:2[4-9]|[3-9]\d|\d{3,})\s?h(?![\w/]|\s?\d|\s?/|\ssur\s)"),
+    (Sorte.DUREE, r"(?<!\w)(?:huitaine|quinzaine|trentaine)\b(?:\sde\sjours)?"),
+    (Sorte.ARTICLE, r"(?<![\w.])(?:LO|[LRD])(?:\.\s?|\s)?\d{1,4}(?:-\d+)+"),
+    (Sorte.ARTICLE, r"(?<![\w.])(?:LO|[LRD])(?:\.\s?\d+|\s?\d{3,4})(?![\w-])"),
+    (
+        Sorte.ARTICLE,
+        r"(?<!\w)(?i:articles?|art\.)\s?\d+(?:-\d+)*(?:er)?\b"
+        r"(?!(?:\s?\([^)]*\))?,?\sde\s(?:la|cette|notre)\s(?:présente\s)?convention\b)",
+    ),
+    (Sorte.ARTICLE, rf"(?<!\w){_CODE}\s(?:art(?:icle|\.)\s?)?\d+(?:-\d+)*(?!\w)"),
+    (Sorte.CLASSE, r"(?<!\w)[1-5]\s?(?:ère|ere|re|[èe]me|è|e)\sclasse\b"),
+    (Sorte.CLASSE, r"(?<!\w)(?:première|deuxième|seconde|troisième|quatrième|cinquième)\sclasse\b"),
+    (Sorte.POURCENTAGE, rf"{_NOMBRE}\s?(?:%|‰|pour\s?cents?\b)"),
+    (
+        Sorte.TEXTE,
+        rf"(?<!\w){_ACTE}s?\s(?:(?:organique|ministériel|interministériel)\s)?"
+        rf"(?:n°\s?\d[\d-]*|du\s(?:\d{{1,2}}|1er)\s(?:{'|'.join(MOIS)})\s\d{{4}})",
+    ),
+    (Sorte.TEXTE, r"(?<!\w)[A-Z]{4}\d{7}[A-Z](?!\w)"),
+    (
+        Sorte.MESURE,
+        rf"(?i:{_NOMBRE})\s?"
+        r"(?:mètres?(?:\scarrés?)?\b|habitants?\b|(?:c?m[²2]?|dB(?:\(A\))?)(?![\w’']))",
+    ),
+)
+_EXACT: Final = {Sorte.ARTICLE, Sorte.MESURE}
+"""The sorts of which a capital is part: « L. 541-3 » is no « l. 541 », « 5 M. » no length."""
+_FINDERS: Final = tuple(
+    (sorte, re.compile(pattern, 0 if sorte in _EXACT else re.IGNORECASE))
+    for sorte, pattern in _PATTERNS
+)
+_PASSED_OVER: Final = re.compile(r"\{[^{}]*\}|https?://\S+|\b[\w.+-]{1,64}@[\w.-]+|\bwww\.\S+")
+
+
+def stray_figures(text: str) -> list[Figure]:
+    """Return the figures of law that `text` retypes, in their order, none inside another.
+
+    Marks of emphasis hide nothing: « **dix** jours » is found as it is written.
+    """
+    bare = _PASSED_OVER.sub(lambda found: "\x00" * len(found.group()), text)
+    places = [place for place, char in enumerate(bare) if char != "*"]
+    bare = bare.replace("*", "")
+    spans = [
+        (places[match.start()], places[match.end() - 1] + 1, sorte)
+        for sorte, finder in _FINDERS
+        for match in finder.finditer(bare)
+    ]
+    kept: list[Figure] = []
+    for start, end, sorte in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1].fin:
+            kept.append(Figure(sorte, text[start:end], start, end))
+    return kept

@@ -1,0 +1,1 @@
+"""Official files in, snapshots out: each is recognised, converted, checked, and kept whole."""

@@ -1,0 +1,103 @@
+"""What several importers check alike: the one file, its edition, the codes of its communes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from docgen.french.territory import CodeInsee, code_insee
+from docgen.importing.given import Asked, Given
+from docgen.referential.snapshot import Row
+
+if TYPE_CHECKING:
+    from docgen.referential.communes import Communes
+    from docgen.referential.referential import Referential
+
+TOLD = 6
+"""How many names of a long list are told; the others are counted."""
+_DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)")
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)")
+_ARRONDISSEMENT = re.compile(r"751(0[1-9]|1\d|20)|6938[1-9]|132(0[1-9]|1[0-6])")
+"""The municipal arrondissements of Paris, Lyon and Marseille: codes of places, not of communes."""
+
+
+def alone(files: Sequence[Given]) -> Given:
+    """Return the file of an import that takes one; raise ContentError when there are more."""
+    for extra in files[1:]:
+        hint = "donnez le fichier national, entier : il remplace tout ce qui était connu"
+        raise extra.refusal("fichier", "un seul fichier à la fois pour cet import", hint=hint)
+    return files[0]
+
+
+def edition_of(given: Given, asked: Asked) -> str:
+    """Return the day or month of an edition, ISO: as asked, else from the file's name.
+
+    These files do not say in their rows when they were made; not to know is noted as wrong.
+    """
+    if asked.edition:
+        return asked.edition.isoformat()
+    name = given.path.name
+    if day := _DAY.search(name):
+        try:
+            return date(int(day[1]), int(day[3]), int(day[4])).isoformat()
+        except ValueError:  # 20260231 is a number, and no day
+            pass
+    if month := _MONTH.search(name):
+        return f"{month[1]}-{month[2]}"
+    hint = "ajoutez --edition AAAA-MM-JJ : la date de mise à jour lue sur data.gouv.fr"
+    given.wrong("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
+    return ""
+
+
+def communes_of(given: Given, referential: Referential) -> Communes | None:
+    """Return the communes to check codes against; None, and a warning, when there are none."""
+    if referential.opened("cog") is None:
+        hint = "importez d’abord les communes (docgen data import cog), puis refaites cet import"
+        given.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
+        return None
+    return referential.communes
+
+
+def code_of(given: Given, row: Row, column: str) -> CodeInsee | None:
+    """Return the commune's code in a column; None, and a problem, when it is none."""
+    text = row[column].strip()
+    try:
+        return code_insee(text)
+    except ValueError:
+        hint = "cinq caractères attendus, comme 81004, 01004 ou 2A004"
+        if re.fullmatch(r"\d{4}", text):
+            hint = f"un tableur a perdu le zéro de « 0{text} » : reprenez le fichier d’origine"
+        given.wrong("code", f"code de commune illisible : « {text} »", row.line, column, hint)
+        return None
+
+
+def departement_of(code: CodeInsee) -> str:
+    """Return the code of a commune's département: 81, 2A, 971."""
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+def is_arrondissement(code: CodeInsee) -> bool:
+    """Whether a code is that of a municipal arrondissement."""
+    return bool(_ARRONDISSEMENT.fullmatch(code))
+
+
+def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes, why: str) -> None:
+    """Warn of the communes that the file leaves out in the départements that it holds."""
+    codes = set(codes)
+    absent = [
+        f"{commune.code} {commune.toponyme.seul}"
+        for departement in sorted({departement_of(code) for code in codes})
+        for commune in communes.in_departement(departement)
+        if commune.code not in codes and codes.isdisjoint(commune.arrondissements_municipaux)
+    ]
+    if absent:
+        given.warn("absente", f"{why} : {few(absent)}")
+
+
+def few(names: Sequence[str]) -> str:
+    """Return a list told short: « a, b, c et 12 autres »."""
+    more = len(names) - TOLD
+    told = ", ".join(names[:TOLD])
+    return f"{told} et {more} autre{'s' * (more > 1)}" if more > 0 else told

@@ -1,0 +1,233 @@
+"""`content/territoire/` to a spreadsheet that people fill in, and back.
+
+The workbook has a row for each unit and each commune of a département.  What comes back is checked
+as the YAML is, each problem told at its sheet, row and column, and becomes canonical YAML.  A file
+whose content does not change keeps its bytes; what the workbook has no row for stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar
+
+from docgen.content.model import Content
+from docgen.content.validation import Rules, check
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem
+from docgen.french.territory import CodeInsee
+from docgen.french.typography import fold
+from docgen.importing.given import Given, settle
+from docgen.importing.local_columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
+from docgen.importing.local_files import Pages, Territory, changes
+from docgen.importing.spreadsheet import Column, Sheet, read_workbook, told
+from docgen.importing.spreadsheet_form import Tab, Value, write_workbook
+from docgen.publication import publish
+from docgen.referential.communes import Commune
+from docgen.referential.competence import Competence
+from docgen.referential.referential import Referential
+from docgen.referential.territoire import (
+    COMMUNES,
+    FOLDER,
+    UNITES,
+    CommuneLocale,
+    FichierCommunes,
+    FichierUnites,
+    Territoire,
+    UniteLocale,
+    read_files,
+)
+from docgen.referential.territoire_rules import Connu, commune_rules, unit_rules
+from docgen.workspace import Workspace
+
+UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
+
+# Out
+
+
+def export_territory(referential: Referential, departement: str = "81") -> bytes:
+    """Return the workbook (.xlsx) of a département, filled with what `content/territoire/` says.
+
+    Raise ContentError when the département is unknown, or when what stands there is wrong.
+    """
+    communes = referential.communes.in_departement(departement)
+    if not communes:
+        message = f"aucune commune dans le département « {departement} »"
+        hint = "écrivez son code : 81, 2A, 974"
+        raise ContentError([Problem("--departement", message, code="departement", hint=hint)])
+    files = read_files(referential)
+    written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
+    of = {commune.code: _competence(referential, commune) for commune in communes}
+    units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
+    return write_workbook(
+        f"Territoire du département {departement}",
+        GUIDE,
+        (
+            Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], held=2),
+            Tab(
+                COMMUNE_SHEET,
+                COMMUNE_COLUMNS,
+                [_commune_row(written, commune, of[commune.code]) for commune in communes],
+                held=3,
+            ),
+        ),
+    )
+
+
+def _competence(referential: Referential, commune: Commune) -> Competence | None:
+    return referential.competence.of(commune.code) if referential.competence else None
+
+
+def _unit_order(unit: Competence) -> tuple[str, str, str]:
+    return (unit.force, fold(unit.service).casefold(), unit.id_service)
+
+
+def _unit_row(written: Territoire, unit: Competence) -> list[Value]:
+    entry = written.of_unit(unit.service, unit.id_service)
+    return [unit.service, unit.id_service, *_cells(entry, UNIT_COLUMNS[2:])]
+
+
+def _commune_row(written: Territoire, commune: Commune, unit: Competence | None) -> list[Value]:
+    entry = written.of_commune(commune.code)
+    named = (commune.code, commune.toponyme.seul, unit.service if unit else None)
+    return [*named, *_cells(entry, COMMUNE_COLUMNS[3:])]
+
+
+def _cells(entry: Content, columns: Sequence[Column]) -> list[Value]:
+    return [_cell(reduce(_field, column.steps, entry)) for column in columns]
+
+
+def _field(value: Any, step: Any) -> Any:
+    return None if value is None else getattr(value, step)
+
+
+def _cell(value: Any) -> Value:
+    """Return a value as a spreadsheet holds it: lines in one cell, « oui », a real day."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, tuple):
+        return "\n".join(value) or None
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value if isinstance(value, date) or value is None else str(value)
+
+
+# And back
+
+
+def import_territory(given: Given, referential: Referential) -> Territory:
+    """Return what a workbook that was filled in makes of `content/territoire/`.
+
+    Raise ContentError with every problem of every sheet, or of the files that stand there.
+    """
+    known = Connu.of(referential)
+    units, communes = read_files(referential)
+    sheets = read_workbook(given)
+    problems: list[Problem] = []
+    unit_sheet = _asked(given, sheets, UNIT_SHEET)
+    commune_sheet = _asked(given, sheets, COMMUNE_SHEET)
+    settle([given])
+    _check_communes(commune_sheet, known)
+    _check_units(unit_sheet, known)
+    new_units = _checked(unit_sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
+    new_communes = _checked(
+        commune_sheet, FichierCommunes, commune_rules(known), COMMUNE_COLUMNS, problems
+    )
+    if problems:
+        raise ContentError(problems)
+
+    pages: Pages = [
+        (UNITES, units.unites, _merged_units(units.unites, new_units.unites, known)),
+        (COMMUNES, communes.communes, _merged(communes.communes, new_communes.communes)),
+    ]
+    return changes(referential, pages)
+
+
+def update_territory(workspace: Workspace, path: Path) -> list[str]:
+    """Put what a workbook says into `content/territoire/`; return what was done, line by line.
+
+    Raise ContentError with every problem, WorkplaceError when the disk refuses: nothing changed.
+    """
+    made = import_territory(Given(path, workspace.named(path)), Referential(workspace))
+    folder = workspace.content / FOLDER
+    recovered = publish(made.files, folder) if made.files else ""
+    lines = [str(notice) for notice in made.notices]
+    lines += [workspace.named(folder / name) for name in made.files]
+    return [*filter(None, [recovered]), *lines] or ["rien à changer"]
+
+
+def _asked(given: Given, sheets: Mapping[str, Sheet], name: str) -> Sheet:
+    """Return a sheet; note it on the file when it is not there."""
+    if name not in sheets:
+        hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
+        given.wrong("feuille", f"feuille absente : « {name} »", hint=hint)
+    return sheets.get(name) or Sheet(given.name, (), {})
+
+
+def _check_communes(sheet: Sheet, known: Connu) -> None:
+    """Note the rows whose name is not that of their code."""
+    for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
+        found = known.communes.get(CodeInsee(code))
+        if found and name and fold(name) != fold(found.toponyme.seul):
+            message = f"{code} est le code {found.toponyme.de}, et la ligne dit « {name} »"
+            _note_shift(sheet, line, COMMUNE_COLUMNS[1], message)
+
+
+def _check_units(sheet: Sheet, known: Connu) -> None:
+    """Note the rows whose identifier is not that of their unit; take it where names are shared."""
+    for line, name, identifier in sheet.pairs(*UNIT_COLUMNS[:2]):
+        units = known.named(name)
+        if units and identifier not in {unit.id_service for unit in units}:
+            message = f"« {identifier} » n’est pas l’identifiant de « {name} »"
+            _note_shift(sheet, line, UNIT_COLUMNS[1], message)
+        elif len(units) > 1:
+            sheet.put(line, UNIT_COLUMNS[0], identifier)
+
+
+def _note_shift(sheet: Sheet, line: int, column: Column, message: str) -> None:
+    hint = "une colonne a été décalée ou triée seule : repartez d’un export"
+    found = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
+    sheet.problems.append(found)
+
+
+F = TypeVar("F", bound=Content)
+
+
+def _checked(
+    sheet: Sheet,
+    model: type[F],
+    rules: Rules,
+    columns: Sequence[Column],
+    problems: list[Problem],
+) -> F:
+    """Return a sheet as its model; an empty one when it is wrong, which is noted."""
+    (items,) = model.model_fields
+    try:
+        return check(sheet.source(items, columns), model, rules)
+    except ContentError as error:
+        problems += told(error.problems, columns)
+        return model()
+
+
+def _merged(old: Sequence[CommuneLocale], new: Sequence[CommuneLocale]) -> list[CommuneLocale]:
+    """Return the communes that stand there, those of a sheet in their place, by code."""
+    entries = {entry.code_insee: entry for entry in (*old, *new)}
+    return [entries[code] for code in sorted(entries)]
+
+
+def _merged_units(
+    old: Sequence[UniteLocale], new: Sequence[UniteLocale], known: Connu
+) -> list[UniteLocale]:
+    """Return the units that stand there, those of a sheet in their place, by name.
+
+    A unit is called as it was, by its name or by its identifier.
+    """
+    entries: dict[object, UniteLocale] = {}
+    for entry in (*old, *new):
+        same = known.unit(entry.unite) or fold(entry.unite)
+        name = entries[same].unite if same in entries else entry.unite
+        entries[same] = entry.model_copy(update={"unite": name})
+    return sorted(entries.values(), key=lambda entry: fold(entry.unite).casefold())

@@ -1,0 +1,73 @@
+"""Import official files: the snapshot is replaced whole, or nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from docgen.errors import ContentError, Problem
+from docgen.importing import activite, cog, competence, contours, maires, ssmsi, unites
+from docgen.importing.given import Asked, Given
+from docgen.publication import publish
+from docgen.referential.referential import FOLDER, Referential
+from docgen.referential.snapshot import MANIFEST, Snapshot
+from docgen.workspace import Workspace
+
+Convert = Callable[[Sequence[Given], Asked, Referential], tuple[Snapshot, ...]]
+"""Official files become snapshots; whatever is wrong in any of them is raised at once."""
+
+IMPORTERS: dict[str, Convert] = {
+    "cog": cog.convert,
+    "competence": competence.convert,
+    "unites": unites.convert,
+    "maires": maires.convert,
+    "ssmsi": ssmsi.convert,
+    "activite": activite.convert,
+    "contours": contours.convert,
+}
+"""What can be imported, by the word that asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to: the snapshots kept, what people should know, what was recovered."""
+
+    snapshots: tuple[Snapshot, ...]
+    problems: tuple[Problem, ...]
+    recovered: str = ""
+
+
+def import_official(
+    workspace: Workspace, what: str, paths: Sequence[Path], asked: Asked
+) -> Imported:
+    """Convert the files at `paths` and put their snapshots in place of the former ones.
+
+    Raise ContentError with every problem of every file, and WorkplaceError when the disk
+    refuses; in both cases nothing has changed.
+    """
+    given = [Given(path, workspace.named(path)) for path in paths]
+    twice = {one.path.resolve() for one in given}
+    if len(twice) < len(given):
+        raise ContentError([Problem(given[-1].name, "le même fichier est donné deux fois")])
+    snapshots = IMPORTERS[what](given, asked, Referential(workspace))
+    recovered = keep(workspace, snapshots)
+    return Imported(snapshots, tuple(problem for one in given for problem in one.told), recovered)
+
+
+def keep(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
+    """Put snapshots in the place of the former ones, whole; return what was recovered, or ''."""
+    folder = workspace.content / FOLDER
+    files = {
+        PurePosixPath(snapshot.name, file): data
+        for snapshot in snapshots
+        for file, data in snapshot.written.items()
+    }
+    stale = {
+        PurePosixPath(snapshot.name, path.name)
+        for snapshot in snapshots
+        if (folder / snapshot.name / MANIFEST).is_file()
+        for path in (folder / snapshot.name).iterdir()
+        if path.is_file()
+    }
+    return publish(files, folder, stale - files.keys())

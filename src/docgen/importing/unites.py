@@ -1,0 +1,205 @@
+"""Import `export-gn2.csv`: the gendarmerie units that receive the public.
+
+Every day the file is made anew.  It names the address in a column that has changed its name
+(`adresse_geographique…`, which repeats the others and is not kept), and tells hours in one of two
+forms (see `hours`).  A unit is joined by `identifiant_public_unite`, which is sometimes `0`.
+Telephones are kept as `+33563000000`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from docgen.importing import hours
+from docgen.importing.checking import alone, code_of, edition_of, few
+from docgen.importing.competence import service_of
+from docgen.importing.given import Asked, Given, Table, settle
+from docgen.referential.snapshot import Origine, Row, Snapshot, as_csv
+from docgen.referential.unites import COLUMNS, DAYS, FILE, Horaires, write_plages
+
+if TYPE_CHECKING:
+    from docgen.referential.referential import Referential
+
+NEEDED = (
+    *("identifiant_public_unite", "service", "telephone", "code_commune_insee", "voie"),
+    *("code_postal", "commune", "geocodage_x_GPS", "geocodage_y_GPS"),
+)
+ALLOWED = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y", "url")
+ADDRESS = "adresse_geographique"
+NO_ID = ("", "0")
+
+_PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})")
+_OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}")
+"""Numbers of the overseas départements, whose own prefix stands for +33 as well."""
+
+BOXES: Final = {
+    "métropole": (-5.6, 41.0, 10.0, 51.6),
+    "Antilles": (-63.3, 14.2, -60.7, 18.3),
+    "Guyane": (-55.0, 2.0, -51.0, 6.2),
+    "La Réunion": (55.0, -21.6, 56.0, -20.7),
+    "Mayotte": (44.8, -13.2, 45.5, -12.4),
+    "Saint-Pierre-et-Miquelon": (-56.7, 46.6, -56.0, 47.3),
+    "Nouvelle-Calédonie": (158.0, -23.0, 172.5, -18.0),
+    "Polynésie": (-155.0, -28.5, -134.0, -7.5),
+    "Wallis-et-Futuna": (-178.5, -14.8, -175.8, -12.8),
+}
+"""Where France is, in degrees: west, south, east, north.  None is another one swapped."""
+
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+    """Return the snapshot `unites`; raise ContentError with every problem of the file.
+
+    The commune's code is not kept, as units are joined by their identifier; its form is checked,
+    for it tells whether a spreadsheet has been at the file.
+    """
+    del referential
+    given = alone(files)
+    table = given.table()
+    addresses = {name for name in table.columns if name.startswith(ADDRESS)}
+    table.expect(
+        (*NEEDED, *_hours_columns(table)), {*ALLOWED, *addresses, *hours.COLUMNS, hours.TEXT}
+    )
+    edition = edition_of(given, asked)
+    told = list(table.rows())
+    rows = [_kept(given, row) for row in told]
+    _doubt_hours(given, told, rows)
+    settle(files)
+    rows = _single(given, rows)
+    if not rows:
+        raise given.refusal("vide", "aucune unité à garder dans ce fichier")
+    origine = Origine(
+        jeu="Liste des unités de gendarmerie accueillant du public",
+        edition=edition,
+        producteur="Ministère de l’intérieur",
+        source="data.gouv.fr, jeu 5369993fa3a729239d2051cd",
+        licence="Licence Ouverte 2.0",
+        mention="Ministère de l’intérieur, unités de gendarmerie accueillant du public",
+        provenance=asked.provenance,
+        importes=(given.imported,),
+    )
+    return (Snapshot("unites", origine, {FILE: as_csv(COLUMNS, rows)}),)
+
+
+def _hours_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns of hours that must be there: the week's when one is, else the text."""
+    if any(name in hours.COLUMNS for name in table.columns):
+        return tuple(sorted(name for name in hours.COLUMNS if not name.startswith("jours_feries")))
+    return (hours.TEXT,)
+
+
+def _kept(given: Given, row: Row) -> tuple[str, ...]:
+    """Return a row of the snapshot, in the order of its columns."""
+    if not row["service"].strip():
+        given.wrong("unite", "unité sans nom", row.line, "service")
+    if row["code_commune_insee"].strip():
+        code_of(given, row, "code_commune_insee")
+    read = _hours(given, row)
+    return (
+        row["identifiant_public_unite"].strip(),
+        service_of(row["service"]),
+        _plain(row["voie"]),
+        _postal(given, row),
+        _plain(row["commune"]),
+        _telephone(given, row),
+        *_position(given, row),
+        *(write_plages(read.get(day, ())) for day in DAYS),
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a text with one space between words and typographic apostrophes."""
+    return " ".join(text.split()).replace("'", "’")
+
+
+def _postal(given: Given, row: Row) -> str:
+    code = row["code_postal"].strip()
+    if code and not re.fullmatch(r"\d{5}", code):
+        hint = "cinq chiffres ; un tableur perd le zéro de 01210 : reprenez le fichier d’origine"
+        given.wrong("code", f"code postal illisible : « {code} »", row.line, "code_postal", hint)
+    return code
+
+
+def _telephone(given: Given, row: Row) -> str:
+    """Return a number as the snapshot keeps it: one of France as +33…, another as it is."""
+    text = " ".join(row["telephone"].split())
+    bare = re.sub(r"[\s.-]", "", text)
+    if found := _PHONE.fullmatch(bare):
+        return f"+33{found[1]}"
+    if bare.startswith("+") and re.fullmatch(r"\+\d{8,14}", bare):
+        overseas = bare[1:4] in {"590", "594", "596", "262"} and _OVERSEAS.fullmatch(bare[4:])
+        return bare if overseas else text
+    if text:
+        hint = "l’unité est gardée, sans téléphone"
+        given.warn("telephone", f"téléphone illisible : « {text} »", row.line, hint)
+    return ""
+
+
+def _position(given: Given, row: Row) -> tuple[str, str]:
+    """Return longitude and latitude; swapped ones are put right, impossible ones an error."""
+    columns = ("geocodage_x_GPS", "geocodage_y_GPS")
+    texts = [row[column].strip().replace(",", ".") for column in columns]
+    if not any(texts):
+        return ("", "")
+    try:
+        x, y = map(float, texts)
+    except ValueError:
+        x = y = 0.0
+    if _in_france(x, y):
+        return (texts[0], texts[1])
+    if _in_france(y, x):
+        message = f"coordonnées interverties ({texts[0]} ; {texts[1]}) : elles ont été remises"
+        given.warn("coordonnees", message, row.line)
+        return (texts[1], texts[0])
+    message = f"coordonnées hors de France : « {texts[0]} ; {texts[1]} »"
+    hint = "en degrés : longitude (x) puis latitude (y) ; un tableur en perd parfois la virgule"
+    given.wrong("coordonnees", message, row.line, columns[0], hint)
+    return ("", "")
+
+
+def _in_france(x: float, y: float) -> bool:
+    return any(
+        west <= x <= east and south <= y <= north for west, south, east, north in BOXES.values()
+    )
+
+
+def _hours(given: Given, row: Row) -> Horaires:
+    """Return a unit's hours; those that cannot be read are told, and none are kept."""
+    try:
+        return hours.read_columns(row.values) or hours.read_text(row.values.get(hours.TEXT, ""))
+    except ValueError as error:
+        message = f"horaires illisibles : « {error} »"
+        given.warn("horaires", message, row.line, "l’unité est gardée, sans horaires")
+        return {}
+
+
+def _doubt_hours(given: Given, told: Sequence[Row], rows: Sequence[tuple[str, ...]]) -> None:
+    """Note it as wrong when most hours cannot be read: the edition has a form never seen."""
+    columns = {*hours.COLUMNS, hours.TEXT}
+    said = sum(any(row.values.get(name, "").strip() for name in columns) for row in told)
+    read = sum(any(row[-len(DAYS) :]) for row in rows)
+    if 2 * read < said:
+        message = f"horaires illisibles pour {said - read} unités sur {said}"
+        given.wrong("horaires", message, hint="une forme jamais vue : rien n’a été changé")
+
+
+def _single(given: Given, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the units that their identifier tells apart, by identifier.
+
+    Of units that share one, none is kept: an address that may be another unit's is not printed.
+    """
+    by_id: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for row in rows:
+        by_id[row[0]].add(row)
+    nameless = sorted(row[1] for identifier in NO_ID for row in by_id.pop(identifier, ()))
+    if nameless:
+        message = f"unités sans identifiant, que rien ne rattache à une commune : {few(nameless)}"
+        given.warn("identifiant", message, hint="elles ne sont pas gardées")
+    shared = sorted(identifier for identifier, found in by_id.items() if len(found) > 1)
+    for identifier in shared:
+        names = few(sorted(row[1] for row in by_id.pop(identifier)))
+        message = f"l’identifiant {identifier} est celui de plusieurs unités : {names}"
+        given.warn("identifiant", message, hint="aucune n’est gardée : docgen ne choisit pas")
+    return [next(iter(found)) for _, found in sorted(by_id.items())]

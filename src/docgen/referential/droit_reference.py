@@ -1,0 +1,214 @@
+"""Where a legal value is written: an article of a code, or a text with its number and day.
+
+    art. L. 541-3 du code de l’environnement
+    art. 37 de la loi n° 2025-268 du 24 mars 2025
+    circulaire du 6 septembre 2005 (NOR : DEVG0540305C)
+
+Links are made by pattern, from what is printed: Légifrance's search by article number, which
+shows the version in force.  An identifier of a version (`LEGIARTI…`) would name a dated text.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import AfterValidator
+
+from docgen.content.model import Content, Jour, Prose, Texte, one_of, wrong
+from docgen.errors import closest
+from docgen.french.rule import INSECABLE
+from docgen.french.wording import date_longue, de
+
+ARTICLE: Final = re.compile(r"(?:(LO|[LRDA])\.?\s?)?(\d+(?:-\d+)*)")
+"""An article's number as people write it: ``L541-3``, ``L. 541-3``, ``322-5``."""
+NOR: Final = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
+"""The number that the administration gives to what it publishes."""
+
+_ARTICLES: Final = (
+    "https://www.legifrance.gouv.fr/search/code?tab_selection=code&searchField=NUM_ARTICLE&query="
+)
+_TEXTES: Final = (
+    "https://www.legifrance.gouv.fr/search/all?tab_selection=all&searchField=ALL&query="
+)
+
+
+class Code(NamedTuple):
+    """A code: its name after « le », and its usual abbreviation."""
+
+    nom: str
+    abrege: str
+
+
+CODES: Final = {
+    "assurances": Code("code des assurances", "C. assur."),
+    "cgct": Code("code général des collectivités territoriales", "CGCT"),
+    "cgfp": Code("code général de la fonction publique", "CGFP"),
+    "civil": Code("code civil", "C. civ."),
+    "cja": Code("code de justice administrative", "CJA"),
+    "cpc": Code("code de procédure civile", "CPC"),
+    "cpce": Code("code des postes et des communications électroniques", "CPCE"),
+    "cpp": Code("code de procédure pénale", "CPP"),
+    "crpa": Code("code des relations entre le public et l’administration", "CRPA"),
+    "crpm": Code("code rural et de la pêche maritime", "CRPM"),
+    "csi": Code("code de la sécurité intérieure", "CSI"),
+    "csp": Code("code de la santé publique", "CSP"),
+    "defense": Code("code de la défense", "C. déf."),
+    "environnement": Code("code de l’environnement", "C. env."),
+    "forestier": Code("code forestier", "C. for."),
+    "penal": Code("code pénal", "C. pén."),
+    "route": Code("code de la route", "C. route"),
+    "travail": Code("code du travail", "C. trav."),
+    "urbanisme": Code("code de l’urbanisme", "C. urb."),
+}
+"""The codes by the name that the files give them."""
+
+
+class Genre(StrEnum):
+    """What a text outside the codes is."""
+
+    LOI = "loi"
+    PROJET_DE_LOI = "projet-de-loi"
+    DECRET = "decret"
+    PROJET_DE_DECRET = "projet-de-decret"
+    ARRETE_PREFECTORAL = "arrete-prefectoral"
+    CIRCULAIRE = "circulaire"
+    INSTRUCTION = "instruction"
+    ARRET = "arret"
+    AUTRE = "autre"
+
+
+GENRES: Final = {
+    Genre.LOI: "la loi",
+    Genre.PROJET_DE_LOI: "le projet de loi",
+    Genre.DECRET: "le décret",
+    Genre.PROJET_DE_DECRET: "le projet de décret",
+    Genre.ARRETE_PREFECTORAL: "l’arrêté préfectoral",
+    Genre.CIRCULAIRE: "la circulaire",
+    Genre.INSTRUCTION: "l’instruction",
+}
+"""Each text with its article; a judgment and another text are named by their `titre`."""
+
+PUBLIES: Final = {Genre.LOI, Genre.DECRET, Genre.CIRCULAIRE, Genre.INSTRUCTION, Genre.ARRET}
+"""The texts that are looked for on Légifrance by their number."""
+
+
+def _code(value: str) -> str:
+    if value not in CODES:
+        hint = closest(value, CODES) or "codes connus : " + ", ".join(CODES)
+        raise wrong("code", f"code inconnu : « {value} »", hint)
+    return value
+
+
+def _article(value: str) -> str:
+    if not ARTICLE.fullmatch(value):
+        hint = "« L. 541-3 », « 322-5 » ; ce qui précise l’article se met dans « partie: »"
+        raise wrong("article", f"numéro d’article mal formé : « {value} »", hint)
+    return value
+
+
+def _nor(value: str) -> str:
+    if not NOR.fullmatch(value):
+        hint = "quatre lettres, sept chiffres, une lettre : « DEVG0540305C »"
+        raise wrong("nor", f"numéro NOR mal formé : « {value} »", hint)
+    return value
+
+
+Article = Annotated[Texte, AfterValidator(_article)]
+"""The number of an article."""
+
+
+class Reference(Content):
+    """An article of a code (`code`, `article`), or a text (`texte` and what names it).
+
+    `jusqu_au` is the last article of a run, `partie` what is meant inside the article; `titre`
+    names a text with its own article (« la charte … ») and a judgment by its court.
+    """
+
+    code: Annotated[Texte, AfterValidator(_code)] | None = None
+    texte: Annotated[Genre, one_of(Genre)] | None = None
+    article: Article | None = None
+    jusqu_au: Article | None = None
+    partie: Prose | None = None
+    titre: Prose | None = None
+    numero: Texte | None = None
+    date: Jour | None = None
+    nor: Annotated[Texte, AfterValidator(_nor)] | None = None
+
+    @property
+    def dit(self) -> str:
+        """The official form: ``art.␣L.␣541-3 du code de l’environnement``."""
+        if self.article is None:
+            return re.sub(r"^(?:l[ae]s? |l’)", "", self._ouvrage)
+        return f"art.{INSECABLE}{self.numeros} {de(self._ouvrage)}"
+
+    @property
+    def long(self) -> str:
+        """The form of an act that cites: ``article L.␣541-3 du code de l’environnement``."""
+        plural = "s" * (self.jusqu_au is not None)
+        return self.dit.replace(f"art.{INSECABLE}", f"article{plural}{INSECABLE}", 1)
+
+    @property
+    def court(self) -> str:
+        """The form of a table: ``C.␣env. L.␣541-3``; the whole form of a text outside codes."""
+        if self.code is None:
+            return self.dit
+        return f"{CODES[self.code].abrege.replace(' ', INSECABLE)} {self.numeros}"
+
+    @property
+    def numeros(self) -> str:
+        """The article alone: ``L.␣541-46 (I, 4°)``, ``L.␣412-21 à L.␣412-27``; or nothing."""
+        if self.article is None:
+            return ""
+        last = f" à {numero(self.jusqu_au)}" if self.jusqu_au else ""
+        part = f" ({self.partie})" if self.partie else ""
+        return f"{numero(self.article)}{last}{part}"
+
+    @property
+    def lien(self) -> str:
+        """The address of a search that finds it on Légifrance; empty when it is not there."""
+        if self.code and self.article:
+            return _ARTICLES + compact(self.article)
+        named = self.nor or self.numero
+        return _TEXTES + named if named and self.texte in PUBLIES else ""
+
+    @property
+    def _ouvrage(self) -> str:
+        """The code or the text that it is in, with its article."""
+        if self.code is not None:
+            return f"le {CODES[self.code].nom}"
+        if self.texte is Genre.ARRET:
+            day = date_longue(self.date) if self.date else ""
+            number = _n(self.numero) if self.numero else ""
+            return ", ".join(filter(None, (self.titre, day, number)))
+        named = GENRES[self.texte] if self.texte in GENRES else str(self.titre)
+        words = [named, _n(self.numero) if self.numero else ""]
+        words += [f"du {date_longue(self.date)}" if self.date else ""]
+        nor = f"NOR{INSECABLE}: {self.nor}" if self.nor else ""
+        inside = ", ".join(filter(None, (nor, "" if self.article else self.partie)))
+        return " ".join(filter(None, (*words, f"({inside})" if inside else "")))
+
+
+def numero(article: str) -> str:
+    """Return an article's number as printed: ``L541-3`` → ``L.␣541-3``, ``322-5`` as it is."""
+    letter, digits = _parts(article)
+    return f"{letter}.{INSECABLE}{digits}" if letter else digits
+
+
+def compact(article: str) -> str:
+    """Return an article's number as Légifrance files it: ``L541-3``."""
+    return "".join(_parts(article))
+
+
+def _parts(article: str) -> tuple[str, str]:
+    """Return the letter, which may be none, and the number; raise ValueError for another text."""
+    found = ARTICLE.fullmatch(article)
+    if found is None:
+        message = f"« {article} » n’est pas un numéro d’article"
+        raise ValueError(message)
+    return found[1] or "", found[2]
+
+
+def _n(number: str) -> str:
+    return f"n°{INSECABLE}{number}"

@@ -1,0 +1,110 @@
+"""All that docgen knows of the country, opened when it is asked for, and only then."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from docgen.errors import ContentError, Problem
+from docgen.french.territory import CodeInsee, departement_of
+from docgen.referential.activite import Activite
+from docgen.referential.communes import Communes
+from docgen.referential.competence import Competences, Force
+from docgen.referential.contours import Contours
+from docgen.referential.crimes import Crimes
+from docgen.referential.droit import Droit, read_droit
+from docgen.referential.maires import Maires
+from docgen.referential.snapshot import Opened, open_snapshot
+from docgen.referential.territoire import Territoire, read_territoire
+from docgen.referential.unites import Unites
+from docgen.workspace import Workspace
+
+FOLDER = "referentiel"
+SNAPSHOTS = (
+    *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
+    *("activite", "contours"),
+)
+"""Every snapshot by its name, which is that of its folder."""
+
+
+class Referential:
+    """The snapshots of a project, and what people have written of their territory."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def opened(self, name: str) -> Opened | None:
+        """Return a snapshot by its name, None when the project has none."""
+        folder = self.workspace.content / FOLDER / name
+        return open_snapshot(folder, name, self.workspace.named(folder))
+
+    @cached_property
+    def communes(self) -> Communes:
+        """The communes of France; raise ContentError when the project has none."""
+        opened = self.opened("cog")
+        if opened is None:
+            folder = self.workspace.named(self.workspace.content / FOLDER / "cog")
+            hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
+            message = "les communes de France ne sont pas là"
+            raise ContentError([Problem(folder, message, code="referentiel", hint=hint)])
+        return Communes(opened)
+
+    @cached_property
+    def competence(self) -> Competences | None:
+        """Who is competent in each commune: gendarmerie or police, and which unit."""
+        opened = self.opened("competence")
+        return Competences(opened) if opened else None
+
+    @cached_property
+    def unites(self) -> Unites | None:
+        """The gendarmerie units that receive the public."""
+        opened = self.opened("unites")
+        return Unites(opened) if opened else None
+
+    @cached_property
+    def maires(self) -> Maires | None:
+        """The mayors."""
+        opened = self.opened("maires")
+        return Maires(opened) if opened else None
+
+    @cached_property
+    def crimes(self) -> Crimes:
+        """Recorded crime, by commune and by département."""
+        return Crimes(self.opened("ssmsi-communes"), self.opened("ssmsi-departements"))
+
+    @cached_property
+    def contours(self) -> Contours | None:
+        """The outlines of communes, for maps."""
+        opened = self.opened("contours")
+        return Contours(opened) if opened else None
+
+    @cached_property
+    def activite(self) -> Activite | None:
+        """The force's own monthly figures: internal."""
+        opened = self.opened("activite")
+        return Activite(opened) if opened else None
+
+    @cached_property
+    def droit(self) -> Droit:
+        """The law as data; raise ContentError when it is wrong."""
+        folder = self.workspace.content / FOLDER / "droit"
+        return read_droit(folder, self.workspace.named(folder))
+
+    @cached_property
+    def territoire(self) -> Territoire:
+        """What people wrote in `content/territoire/`; raise ContentError when it is wrong."""
+        return read_territoire(self)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The département of the project: the only one that its competence snapshot names."""
+        zones = [self.competence.in_zone(force) for force in Force] if self.competence else []
+        found = {departement_of(code) for zone in zones for code in zone}
+        return found.pop() if len(found) == 1 else None
+
+    def specimens(self) -> tuple[CodeInsee, ...]:
+        """Return communes to try documents on: one of each force, where the project knows any."""
+        if self.opened("cog") is None or self.competence is None:
+            return ()
+        zones = (self.competence.in_zone(force) for force in Force)
+        first = (zone[0] for zone in zones if zone)
+        return tuple(code for code in first if self.communes.get(code))

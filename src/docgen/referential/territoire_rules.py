@@ -1,0 +1,162 @@
+"""What must hold of `content/territoire/` beyond each field: known names, once each.
+
+These read raw values, so that they speak in the same pass as the types do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docgen.content.validation import Finding, Rules
+from docgen.errors import closest
+from docgen.french.territory import CodeInsee, code_insee
+from docgen.french.typography import fold
+from docgen.referential.communes import Communes, UnknownCommuneError
+from docgen.referential.competence import Competence, Competences, Force
+
+if TYPE_CHECKING:
+    from docgen.referential.referential import Referential
+
+
+@dataclass(frozen=True, slots=True)
+class Connu:
+    """What a file may name: the communes of France, and the units that are competent there."""
+
+    communes: Communes
+    unites: tuple[Competence, ...] = ()
+    _named: dict[str, list[Competence]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for unit in self.unites:
+            for name in filter(None, (unit.service, unit.id_service)):
+                self._named.setdefault(fold(name), []).append(unit)
+
+    @classmethod
+    def of(cls, referential: Referential) -> Connu:
+        """Return what the snapshots of a project know; no unit when it has no competence."""
+        competence = referential.competence
+        return cls(referential.communes, units(competence) if competence else ())
+
+    def named(self, name: str) -> tuple[Competence, ...]:
+        """Return the units of a name or identifier: one, none, or several of one name."""
+        return tuple(self._named.get(fold(name), ()))
+
+    def unit(self, name: str) -> Competence | None:
+        """Return the one unit of a name or identifier; None when there is none, or several."""
+        found = self.named(name)
+        return found[0] if len(found) == 1 else None
+
+    def unit_findings(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with the name of a unit, with a hint."""
+        found = self.named(name)
+        if len(found) > 1:
+            choices = " ou ".join(unit.id_service for unit in found)
+            yield f"plusieurs unités s’appellent « {name} »", f"écrivez son identifiant : {choices}"
+        elif self.unites and not found:
+            names = [unit.service for unit in self.unites]
+            hint = closest(name, names) or "écrivez-la comme l’export : « Brigade de … »"
+            yield f"unité inconnue : « {name} »", hint
+
+    def commune_findings(self, code: str) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with a well-formed code, with a hint: unknown, or of another time."""
+        if self.communes.get(CodeInsee(code)):
+            return
+        try:
+            now = self.communes.resolve(code).commune
+        except UnknownCommuneError as error:
+            yield f"commune inconnue : « {code} »", error.hint
+        else:
+            hint = f"écrivez {now.code} ({now.toponyme.seul})"
+            yield f"« {code} » n’est plus le code d’une commune", hint
+
+
+def units(competence: Competences) -> tuple[Competence, ...]:
+    """Return every unit once, in the order of the communes of each force."""
+    codes = (code for force in Force for code in competence.in_zone(force))
+    return tuple(dict.fromkeys(unit for code in codes if (unit := competence.of(code))))
+
+
+def unit_rules(known: Connu) -> Rules:
+    """Return the rules of `unites.yaml`."""
+
+    def rules(data: object) -> Iterator[Finding]:
+        named = list(_texts(data, "unites", "unite"))
+        for rank, name in named:
+            for message, hint in known.unit_findings(name):
+                yield Finding(("unites", rank, "unite"), "unite", message, hint)
+        same = ((rank, (known.unit(name) or fold(name), name)) for rank, name in named)
+        yield from _twice("unites", "unite", "unité", same)
+
+    return rules
+
+
+def commune_rules(known: Connu) -> Rules:
+    """Return the rules of `communes.yaml`."""
+
+    def rules(data: object) -> Iterator[Finding]:
+        codes = [
+            (rank, text.strip())
+            for rank, text in _texts(data, "communes", "code_insee")
+            if is_code(text.strip())
+        ]
+        for rank, code in codes:
+            for message, hint in known.commune_findings(code):
+                yield Finding(("communes", rank, "code_insee"), "commune", message, hint)
+        same = ((rank, (code, code)) for rank, code in codes)
+        yield from _twice("communes", "code_insee", "commune", same)
+        for rank, group in _groups(data, "communes"):
+            yield from _mayor_findings(rank, group.get("maire"))
+
+    return rules
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of an INSEE code."""
+    try:
+        code_insee(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _mayor_findings(rank: int, maire: object) -> Iterator[Finding]:
+    """A name that is said to be right was checked by someone, one day."""
+    if not isinstance(maire, dict):
+        return
+    for key, what in MAYOR_CHECK.items():
+        if not maire.get(key):
+            message = f"le nom du maire a été vérifié : {what} ?"
+            yield Finding(("communes", rank, "maire", key), "maire", message, f"ajoutez « {key} »")
+
+
+MAYOR_CHECK = {"verifie_le": "quel jour", "verifie_par": "par qui"}
+"""What goes with a mayor's name, and the question that it answers."""
+
+
+def _twice(
+    items: str, key: str, what: str, named: Iterable[tuple[int, tuple[object, str]]]
+) -> Iterator[Finding]:
+    """Yield a finding for each thing that stands twice: rank, (what it is, what it is called)."""
+    seen: set[object] = set()
+    for rank, (same, name) in named:
+        if same in seen:
+            message = f"{what} déjà décrite plus haut : « {name} »"
+            yield Finding((items, rank, key), "doublon", message, "gardez-en une seule")
+        seen.add(same)
+
+
+def _groups(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each group of a raw list that is one, with its rank."""
+    found = data.get(items) if isinstance(data, dict) else None
+    for rank, group in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(group, dict):
+            yield rank, group
+
+
+def _texts(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:
+    """Yield what each group of a raw list says under `key`, where it says a text."""
+    for rank, group in _groups(data, items):
+        if isinstance(value := group.get(key), str):
+            yield rank, value

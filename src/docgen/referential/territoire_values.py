@@ -1,0 +1,66 @@
+"""What the territory's content is made of: numbers to dial, addresses, codes, lines of text."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from docgen.content.model import Prose, Texte, wrong
+from docgen.french.territory import CodeInsee, code_insee
+
+
+def _telephone(value: str) -> str:
+    """Return a number as France writes it, two by two: ``+33 5 63…`` → ``05 63 …``."""
+    dialled = re.sub(r"[\s.\-/]|\(0\)", "", value)
+    dialled = re.sub(r"^(\+|00)33(?=[1-9]\d{8}$)", "0", dialled)
+    if re.fullmatch(r"0[1-9]\d{8}", dialled, re.ASCII):
+        return " ".join(re.findall("..", dialled))
+    if re.fullmatch(r"1\d{1,2}|3\d{3}|\+(?!33)[1-9]\d{7,13}", dialled, re.ASCII):
+        return dialled
+    hint = "dix chiffres : 05 63 00 00 00 ; ou un numéro court, ou « + » et l’indicatif du pays"
+    if re.fullmatch(r"[1-9]\d{8}", dialled, re.ASCII):
+        hint = "un tableur a retiré le zéro de tête : mettez la cellule au format Texte"
+    raise wrong("telephone", f"numéro de téléphone mal formé : « {value} »", hint)
+
+
+def _courriel(value: str) -> str:
+    address = value.strip()
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", address, re.ASCII):
+        return address
+    raise wrong("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
+
+
+def _code(value: Any) -> CodeInsee:
+    text = value.strip() if isinstance(value, str) else value
+    try:
+        return code_insee(text)
+    except ValueError:
+        hint = "cinq caractères : 81004, 01004 ou 2A004"
+        if isinstance(text, str) and re.fullmatch(r"[1-9]\d{3}", text, re.ASCII):
+            hint = f"un tableur a retiré le zéro de tête : écrivez 0{text}, au format Texte"
+        message = f"code INSEE mal formé : « {text} »" if isinstance(text, str) else "code attendu"
+        raise wrong("code-insee", message, hint) from None
+
+
+def _lines(value: Any) -> Any:
+    """Return a list as it is, a text as its lines, nothing as an empty list."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [line for line in value.splitlines() if line.strip()]
+    return value
+
+
+Telephone = Annotated[Texte, AfterValidator(_telephone)]
+"""A number that one dials, set two digits by two."""
+
+Courriel = Annotated[Texte, AfterValidator(_courriel)]
+"""An e-mail address."""
+
+Code = Annotated[CodeInsee, BeforeValidator(_code)]
+"""The INSEE code of a commune."""
+
+Lignes = Annotated[tuple[Prose, ...], BeforeValidator(_lines)]
+"""A few lines: a list, or one text with its line breaks."""

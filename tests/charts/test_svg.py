@@ -1,0 +1,116 @@
+"""Every chart is drawn, says what it was told and nothing else, and stays within its frame."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from docgen.charts.frame import mark_said
+from docgen.charts.ink import SMALL as SMALLEST
+from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, as_printed, hidden, labels, number, values
+from docgen.charts.scale import scale_for
+from docgen.charts.specification import Barres, Colonnes, Courbe
+from docgen.charts.svg import draw
+from tests.charts.figures import ALL, PLAIN, charts, courbe, named
+from tests.charts.reading import WORD, Drawing
+
+Chart = Courbe | Barres | Colonnes
+every_example = pytest.mark.parametrize("chart", ALL, ids=named)
+ROUNDING = 0.02
+"""Lengths are written with two decimals."""
+
+
+def told(chart: Chart) -> set[str]:
+    """Return every number that the drawing of a chart may hold: values, marks of axes, labels."""
+    printed = as_printed(chart)
+    scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
+    said = [number(point) for trace in printed.traces for point in trace.points]
+    said += [mark_said(scale, mark) for mark in scale.marks]
+    said += [*labels(printed), chart.unite, *(trace.nom for trace in chart.traces)]
+    return {found for text in said for found in WORD.findall(text)}
+
+
+def check(chart: Chart) -> None:
+    """Fail unless the drawing of a chart is sound."""
+    svg = draw(chart)
+    assert "nan" not in svg.lower().replace(chart.alternative.lower(), "")
+    assert "inf" not in svg.replace(chart.alternative, "")
+    drawing = Drawing(svg)
+    assert drawing.wide == chart.largeur
+    assert drawing.numbers <= told(chart)
+    assert min((one.size for one in drawing.words), default=SMALLEST) >= SMALLEST
+    for box in drawing.boxes():
+        assert box.left >= -ROUNDING
+        assert box.top >= -ROUNDING
+        assert box.right <= drawing.wide + ROUNDING
+        assert box.bottom <= drawing.high + ROUNDING
+
+
+@every_example
+def test_an_example_says_what_it_was_told_within_its_frame(chart: Chart) -> None:
+    check(chart)
+
+
+@given(charts())
+def test_any_chart_says_what_it_was_told_within_its_frame(chart: Chart) -> None:
+    check(chart)
+
+
+@given(charts())
+def test_a_chart_whose_main_series_hides_something_says_so(chart: Chart) -> None:
+    said = set(Drawing(draw(chart)).texts)
+    assert bool(hidden(as_printed(chart).traces[0])) <= bool(said & {HIDDEN, HIDDEN_SHORT})
+
+
+@given(charts())
+def test_a_chart_that_hides_nothing_does_not_say_that_it_does(chart: Chart) -> None:
+    said = set(Drawing(draw(chart)).texts)
+    if not any(hidden(trace) for trace in chart.traces):
+        assert not said & {HIDDEN, HIDDEN_SHORT}
+
+
+@every_example
+def test_a_drawing_has_its_title_and_its_words_for_the_blind(chart: Chart) -> None:
+    root = Drawing(draw(chart)).root
+    assert [(one.tag.rpartition("}")[2], one.text) for one in root][:2] == [
+        ("title", chart.titre),
+        ("desc", chart.alternative),
+    ]
+    assert root.get("role") == "img"
+
+
+def test_what_could_be_a_tag_is_told_as_it_is() -> None:
+    chart = courbe("essai", [1, 2], name="<b>&", unite="a < b", alternative="« < & »")
+    drawing = Drawing(draw(chart))
+    assert "<b>&" in drawing.texts
+    assert "a < b" in drawing.texts
+
+
+@pytest.mark.parametrize("chart", PLAIN, ids=named)
+def test_a_drawing_is_the_one_that_was_accepted(chart: Chart, golden) -> None:
+    golden(f"figures/{chart.cle}.svg", draw(chart).replace("><", ">\n<"))
+
+
+def test_the_same_charts_make_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    code = (
+        "import hashlib; from docgen.charts.svg import draw; from tests.charts.figures import ALL;"
+        "print(hashlib.sha256(''.join(map(draw, ALL)).encode()).hexdigest())"
+    )
+    root = Path(__file__).parents[2]
+    digests = set()
+    for seed in ("1", "2"):
+        told = {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{root}/src:{root}"}
+        made = subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | told,
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+        digests.add(made.stdout)
+    assert len(digests) == 1

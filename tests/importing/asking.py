@@ -1,0 +1,65 @@
+"""What tests of importers share: an official file of their own, imported in memory."""
+
+from datetime import date
+
+from docgen.errors import ContentError, Severity
+from docgen.importing.given import Asked, Given
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import MANIFEST, Opened
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+
+SHARED = ROOT.parent / "shared/data"
+"""Real official files, where this machine has them."""
+FRANCE = Referential(Workspace(ROOT, ROOT / "output"))
+"""What docgen ships: the communes of France among it."""
+DAY = Asked(edition=date(2026, 8, 1))
+
+
+class Trial:
+    """One import of one file: what it gave, or what it said."""
+
+    def __init__(self, folder, convert, data, name="fichier.csv", *, asked=DAY, referential=FRANCE):
+        path = folder / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        self.folder = folder
+        self.given = Given(path, name)
+        self.snapshots, self.refused = (), ()
+        try:
+            self.snapshots = convert([self.given], asked, referential)
+        except ContentError as error:
+            self.refused = error.problems
+
+    @property
+    def snapshot(self):
+        """Return the only snapshot that the import made."""
+        assert not self.refused, self.refused
+        (snapshot,) = self.snapshots
+        return snapshot
+
+    @property
+    def opened(self):
+        """Return the snapshot as the project reads it back."""
+        folder = self.folder / self.snapshot.name
+        folder.mkdir(exist_ok=True)
+        for name, data in self.snapshot.written.items():
+            (folder / name).write_bytes(data)
+        assert MANIFEST in self.snapshot.written
+        return Opened(folder, self.snapshot.name, self.snapshot.name)
+
+    @property
+    def errors(self):
+        """Return what stopped the import: line, code of the problem."""
+        found = [one for one in self.refused if one.severity is Severity.ERREUR]
+        return [(one.line, one.code) for one in found]
+
+    @property
+    def warnings(self):
+        """Return what people are told without stopping: code, message."""
+        told = self.given.told
+        return [(one.code, one.message) for one in told if one.severity is not Severity.ERREUR]
+
+
+def table(columns, *rows):
+    """Return a file of semicolons, its fields bare."""
+    return "\n".join(";".join(row) for row in (columns, *rows)) + "\n"

@@ -1,0 +1,101 @@
+"""A file as it was given: its coding, its rows, its problems."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from docgen.errors import ContentError, Severity
+from docgen.importing import given
+from docgen.importing.given import SHOWN, Given, settle
+
+
+def file(tmp_path, data):
+    """Return a file that holds these bytes."""
+    path = tmp_path / "donnees.csv"
+    path.write_bytes(data)
+    return Given(path, "donnees.csv")
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_text_is_read_in_either_coding(tmp_path, coding):
+    one = file(tmp_path, "nom;lieu\nÉlise;CHÂTEAU-L’ÉVÊQUE\n".encode(coding))
+    assert one.text == "nom;lieu\nÉlise;CHÂTEAU-L’ÉVÊQUE\n"
+    assert one.told == ()
+
+
+@pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
+def test_a_text_coded_twice_is_mended_and_that_is_told(tmp_path, coding):
+    one = file(tmp_path, "nom;rue\nAgnès;Café\n".encode().decode(coding).encode())
+    assert one.text == "nom;rue\nAgnès;Café\n"
+    assert [problem.severity for problem in one.told] == [Severity.AVERTISSEMENT]
+
+
+def test_a_text_coded_twice_with_letters_lost_is_refused_at_its_lines(tmp_path):
+    one = file(tmp_path, "nom;rue\nAgnÃ¨s;Ã?\nx;SABARTHÃ©S ☐\n".encode())
+    assert "Ã" in one.text
+    with pytest.raises(ContentError):
+        settle([one])
+    assert [problem.line for problem in one.told] == [2, 3]
+
+
+def test_a_letter_that_cannot_be_read_is_told_at_its_line(tmp_path):
+    one = file(tmp_path, b"nom;rue\nAgn\x81s;x\n")
+    assert "\ufffd" in one.text
+    assert [(problem.line, problem.code) for problem in one.told] == [(2, "codage")]
+
+
+def test_gzip_is_unpacked(tmp_path):
+    assert file(tmp_path, gzip.compress(b"a;b\n")).data == b"a;b\n"
+
+
+@pytest.mark.parametrize("cut", [12, -4])
+def test_gzip_that_is_not_whole_is_refused(tmp_path, cut):
+    with pytest.raises(ContentError, match="archive gzip"):
+        _ = file(tmp_path, gzip.compress(b"a;b\n" * 100)[:cut]).data
+
+
+def test_what_would_unpack_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LARGEST", 1000)
+    with pytest.raises(ContentError, match="trop gros"):
+        _ = file(tmp_path, gzip.compress(b"0" * 2000)).data
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(ContentError, match="il n’existe pas"):
+        _ = Given(tmp_path / "absent.csv", "absent.csv").data
+
+
+def test_every_row_has_its_line(tmp_path):
+    table = file(tmp_path, b'a;b\n1;"x\ny"\n\n2;z\n').table()
+    assert [(row.line, row["a"]) for row in table.rows()] == [(3, "1"), (5, "2")]
+
+
+def test_a_row_of_another_width_is_told_and_left_out(tmp_path):
+    one = file(tmp_path, b"a;b\n1;2;3\n4;5\n")
+    assert [row["a"] for row in one.table().rows()] == ["4"]
+    assert [problem.line for problem in one.told] == [2]
+
+
+def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path):
+    one = file(tmp_path, b"code;nom;nom;sexe\n")
+    with pytest.raises(ContentError):
+        one.table().expect(("code", "nom", "prenom"), ())
+    assert {problem.field for problem in one.told} == {"nom", "prenom", "sexe"}
+
+
+def test_what_is_no_table_is_refused(tmp_path):
+    with pytest.raises(ContentError, match="tableau attendu"):
+        file(tmp_path, b"rien\n").table()
+
+
+def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
+    one = file(tmp_path, b"")
+    for line in range(SHOWN + 7):
+        one.wrong("code", "faux", line)
+        one.warn("code", "douteux", line)
+    assert len(one.told) == 2 * (SHOWN + 1)
+    assert "et 7 autre(s)" in one.told[-1].message
+    with pytest.raises(ContentError):
+        settle([one])

@@ -1,0 +1,58 @@
+"""What the fact files hold for unsure, by key, and the old figures that they name to correct."""
+
+OPEN_POINTS = {
+    1: [],
+    2: ["env-l541-46", "dechets-delit-prison", "dechets-delit-amende"],
+    3: ["dechets-bande-prison", "dechets-bande-amende"],
+    4: [
+        "env-l541-3",
+        "l541-3-observations",
+        "l541-3-amende",
+        "l541-3-astreinte",
+        "l541-3-amende-suite",
+        "l541-3-prescription",
+    ],
+    5: ["env-l581-27", "env-l581-14-2", "env-l581-3-1", "publicite-suppression"],
+    6: ["csp-r1337-7", "bruit-classe", "bruit-activite-classe", "bruit-chantier-classe"],
+    7: ["env-l415-3", "espece-protegee-prison", "espece-protegee-amende"],
+    8: [
+        "cpp-r48-1",
+        "cpp-r49",
+        "forfait-1",
+        "forfait-2",
+        "forfait-minoree-4",
+        "forfait-minoree-5",
+        "forfait-5",
+    ],
+    9: ["csp-l1331-8", "assainissement-penalite"],
+    10: ["decret-haies", "haie-opposition", "haie-replantation"],
+    11: ["pjl-97"],
+    12: ["arrete-old", "old-tarn-bande"],
+    13: ["arretes-prefet-tarn"],
+    14: ["cgct-l5211-9-2"],
+}
+"""The fourteen open points of law, and the items that each leaves open."""
+
+DOUBTFUL = (
+    # Mémento
+    *("conseillers-delegues-non-opj", "ofb-successeur", "amende-municipale-demeure"),
+    *("amende-municipale-recouvrement", "publication-papier", "ta-toulouse", "route-l330-2"),
+    *("pieges-photo", "epave-publique-astreinte", "rsd-brulage", "brulage-autres-dechets"),
+    *("csp-l1331-6", "assainissement-conformite", "assainissement-vente", "env-r216-9"),
+    *("secheresse-classe", "tapage-sans-mesure", "csp-r1336-5", "bruit-agents", "csp-r1337-6"),
+    *("urba-l421-4", "bcae-8", "cgct-l2212-2-2", "env-l428-4", "especes-citees", "parquets"),
+    # Fiches
+    *("mac-duree", "dix-sept-cyber", "assur-l12-10-1", "cyber-plainte", "cnil-notification"),
+    *("urba-l114-1", "rgpd-petits-effectifs", "participation-procureur", "cpp-73"),
+    *("decret-88-145", "logement-gendarme", "cgfp-l311-2", "mac-adresses"),
+    # Lettres
+    *("arret-preavis-2018", "arret-rebours-1990", "arret-quantieme-2004"),
+    *("arret-quantieme-2020", "cpce-l100", "adresses-parties", "qualite-pour-signer"),
+    # Recherches sans résultat
+    *("frelon-plan-tarn", "afd-depots-sauvages", "sans-source-ouverte", "fipd-minimum"),
+    *("gendarme-territoires", "convention-nationale"),
+)
+"""What is known and was not found, beside the open points."""
+
+OLD_FIGURES = {"L111-3-1"}
+"""What the fact files name only to say that it is no more."""

@@ -1,0 +1,158 @@
+"""Who may see what: a field is internal unless it says otherwise, at any depth."""
+
+import inspect
+from typing import Annotated
+
+import pytest
+from pydantic import BaseModel, Field
+
+from docgen.content.model import Content
+from docgen.document import Diffusion
+from docgen.importing import local_columns
+from docgen.referential import territoire
+from docgen.referential.diffusion import CIRCLES, circle_of, reaches, visible
+
+PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
+
+
+class Inner(Content):
+    open: Annotated[str, PUBLIQUE] = ""
+    unsaid: str = ""
+
+
+class Outer(Content):
+    name: Annotated[str, PUBLIQUE]
+    shared: Annotated[str, PARTENAIRES] = ""
+    unsaid: str = "the default"
+    twice: Annotated[Annotated[str, INTERNE], PUBLIQUE] = ""
+    inside: Annotated[str, PUBLIQUE] | None = None  # said of a part of the type, not of the field
+    one: Annotated[Inner | None, PUBLIQUE] = None
+    many: Annotated[tuple[Inner, ...], PUBLIQUE] = ()
+    named: Annotated[dict[str, Inner], PUBLIQUE] = Field(default_factory=dict)
+
+
+WHOLE = Outer(
+    name="n",
+    shared="s",
+    unsaid="u",
+    twice="t",
+    inside="i",
+    one=Inner(open="o", unsaid="u"),
+    many=(Inner(open="o", unsaid="u"),),
+    named={"k": Inner(open="o", unsaid="u")},
+)
+
+
+def test_a_public_reader_sees_public_fields_and_no_other():
+    seen = visible(WHOLE, PUBLIQUE)
+    bare = Inner(open="o")
+    assert seen == Outer(name="n", one=bare, many=(bare,), named={"k": bare})
+    assert seen.unsaid == "the default"
+
+
+def test_a_partner_sees_what_is_public_too():
+    assert visible(WHOLE, PARTENAIRES) == visible(WHOLE, PUBLIQUE).model_copy(
+        update={"shared": "s"}
+    )
+
+
+def test_the_unit_itself_sees_everything():
+    assert visible(WHOLE, INTERNE) == WHOLE
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_what_was_hidden_stays_hidden(circle):
+    for wider in CIRCLES:
+        least = min(circle, wider, key=CIRCLES.index)
+        assert visible(visible(WHOLE, circle), wider) == visible(WHOLE, least)
+
+
+def test_circles_go_from_the_widest_to_the_narrowest():
+    assert CIRCLES == (PUBLIQUE, PARTENAIRES, INTERNE)
+    assert [[reaches(stated, circle) for circle in CIRCLES] for stated in CIRCLES] == [
+        [True, True, True],
+        [False, True, True],
+        [False, False, True],
+    ]
+
+
+def test_a_field_that_cannot_be_hidden_is_a_mistake_of_ours():
+    class Careless(Content):
+        secret: str
+
+    with pytest.raises(TypeError, match=r"Careless\.secret"):
+        visible(Careless(secret="s"), PUBLIQUE)
+
+
+MODELS = [
+    model
+    for _, model in inspect.getmembers(territoire, inspect.isclass)
+    if issubclass(model, Content) and model is not Content
+]
+FIELDS = [
+    pytest.param(field, id=f"{model.__name__}.{name}")
+    for model in MODELS
+    for name, field in model.model_fields.items()
+]
+PUBLIC = {
+    "FichierUnites": {"unites"},
+    "FichierCommunes": {"communes"},
+    "UniteLocale": {
+        *("unite", "compagnie", "communaute_de_brigades", "adresse", "telephone", "horaires"),
+    },
+    "CommuneLocale": {
+        *("code_insee", "appel", "maire", "police_municipale", "participation_citoyenne"),
+    },
+    "MaireVerifie": {"nom", "prenom"},
+}
+"""What is public in the territory: a field that is added is not in this list."""
+
+
+def test_the_territory_publishes_what_was_decided_and_nothing_else():
+    found = {
+        model.__name__: {
+            name for name, field in model.model_fields.items() if circle_of(field) is PUBLIQUE
+        }
+        for model in MODELS
+    }
+    assert {name: fields for name, fields in found.items() if fields} == PUBLIC
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_of_the_territory_can_be_hidden_or_is_public(field):
+    assert circle_of(field) is PUBLIQUE or not field.is_required()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_a_reader_never_sees_a_field_of_a_closer_circle(model, circle):
+    seen = visible(filled(model), circle)
+    for holder, name in every_field(seen):
+        stated = circle_of(type(holder).model_fields[name])
+        if not reaches(stated, circle):
+            assert getattr(holder, name) == type(holder).model_fields[name].default
+
+
+def filled(model):
+    """Return a model with something in each field, models where models stand."""
+    held = {
+        **dict.fromkeys(local_columns.REFERENTS, territoire.Referent),
+        "maire": territoire.MaireVerifie,
+        "unites": territoire.UniteLocale,
+        "communes": territoire.CommuneLocale,
+    }
+    values = {name: filled(held[name]) if name in held else "!" for name in model.model_fields}
+    for name in ("unites", "communes"):
+        if name in values:
+            values[name] = (values[name],)
+    return model.model_construct(**values)
+
+
+def every_field(model):
+    """Yield each model inside a model, itself among them, with each of its fields."""
+    for name in type(model).model_fields:
+        yield model, name
+        value = getattr(model, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, BaseModel):
+                yield from every_field(part)

@@ -1,0 +1,421 @@
+"""What all sheets print together gives away nothing of what the source hides.
+
+A small département is invented with all its truth, hidden as the source hides it; everything that
+`disclosure` allows is printed; a reader then narrows every cell by sums, differences and intervals.
+That reader is proved able by naive sheets, in each of which it finds a hidden cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from docgen.statistics.disclosure import (
+    ARRONDISSEMENTS,
+    EDITIONS_DIFFERENTES,
+    PAS_DE_DEPARTEMENT,
+    Reste,
+    compare,
+    printable,
+    rates,
+    tenths,
+)
+from docgen.statistics.indicators import Niveau, indicateur
+from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
+from docgen.statistics.series import Base, Edition, Point, Serie
+
+YEARS = (2023, 2024, 2025)
+EDITION = Edition(date(2026, 6, 25), 2026, YEARS)
+CITY, PARTS = "13055", ("13201", "13202", "13203")
+WHOLE, AFD, REST = "usage-stupefiants", "usage-stupefiants-afd", "usage-stupefiants-hors-afd"
+KEPT = (WHOLE, AFD, "cambriolages")
+MANY = 10**6
+
+
+@dataclass(frozen=True)
+class World:
+    """A département: the truth by territory, indicator and year; what is hidden; its base."""
+
+    truth: dict
+    hidden: frozenset
+    communes: tuple
+    epcis: dict
+    base: int
+
+    @property
+    def territories(self):
+        return (*self.communes, *PARTS) if CITY in self.communes else self.communes
+
+    def total(self, members, cle, year):
+        return sum(self.truth[code, cle, year] for code in members)
+
+    def series(self, code):
+        """Return the series of a territory, as the communal base holds them."""
+        return tuple(
+            Serie(indicateur(cle), code, tuple(self._point(code, cle, y) for y in YEARS), EDITION)
+            for cle in KEPT
+        )
+
+    def _point(self, code, cle, year):
+        count = self.truth[code, cle, year]
+        value = NonDiffuse() if (code, cle, year) in self.hidden else Diffuse(count, Decimal(1))
+        return Point(year, value, Base(1000, 2023))
+
+    @property
+    def departement(self):
+        """Return the series of the département, whose counts the source publishes."""
+        return tuple(self._of_departement(cle) for cle in (*KEPT, REST))
+
+    def _of_departement(self, cle):
+        points = []
+        for year in YEARS:
+            count = self.total(self.communes, cle, year)
+            rate = (Decimal(1000 * count) / self.base).quantize(Decimal("0.0000001"))
+            points.append(Point(year, Diffuse(count, rate), Base(self.base, 2023)))
+        return Serie(indicateur(cle), "13", tuple(points), EDITION)
+
+    @property
+    def restes(self):
+        """Return what communes publish together, arrondissements left out."""
+        return {(cle, year): self._reste(cle, year) for cle in KEPT for year in YEARS}
+
+    def _reste(self, cle, year):
+        hidden = [code for code in self.communes if (code, cle, year) in self.hidden]
+        shown = [code for code in self.communes if code not in hidden]
+        return Reste(self.total(shown, cle, year), len(hidden))
+
+    @property
+    def secrets(self):
+        """Return the cells that nobody may find.
+
+        Those of a whole that is published as 0 are not among them: the source says what they are.
+        """
+        never_published = {(code, REST, year) for code in self.communes for year in YEARS}
+        return {
+            (code, cle, year)
+            for code, cle, year in self.hidden | never_published
+            if not any(
+                self.truth[whole] == 0 and whole not in self.hidden
+                for whole in self._wholes(code, cle, year)
+            )
+        }
+
+    @staticmethod
+    def _wholes(code, cle, year):
+        where = (code, CITY) if code in PARTS else (code,)
+        labels = (cle, WHOLE) if cle in {AFD, REST} else (cle,)
+        yield from (
+            (place, label, year)
+            for place in where
+            for label in labels
+            if (place, label) != (code, cle) and label != REST
+        )
+
+    @property
+    def sums(self):
+        """Yield every whole and its parts that a reader knows of."""
+        for year in YEARS:
+            for cle in (*KEPT, REST):
+                yield ("13", cle, year), [(code, cle, year) for code in self.communes]
+                if CITY in self.communes:
+                    yield (CITY, cle, year), [(code, cle, year) for code in PARTS]
+                for epci, members in self.epcis.items():
+                    yield (epci, cle, year), [(code, cle, year) for code in members]
+            for code in ("13", *self.epcis, *self.territories):
+                yield (code, WHOLE, year), [(code, AFD, year), (code, REST, year)]
+
+
+def attack(world, known):
+    """Return the secrets that a reader finds, from the intervals of what is printed."""
+    bounds, before = dict(known), None
+    while bounds != before:
+        before = dict(bounds)
+        for whole, parts in world.sums:
+            _narrow(bounds, whole, parts)
+    return {cell for cell in world.secrets if cell in bounds and bounds[cell][0] == bounds[cell][1]}
+
+
+def _narrow(bounds, whole, parts):
+    """Narrow a whole by its parts, and each part by the whole and the others."""
+    low, high = (sum(bounds.get(part, (0, MANY))[end] for part in parts) for end in (0, 1))
+    held = bounds.get(whole, (0, MANY))
+    bounds[whole] = held = max(held[0], low), min(held[1], high)
+    for part in parts:
+        least, most = bounds.get(part, (0, MANY))
+        others = (low - least, high - most)
+        found = max(least, held[0] - others[1]), min(most, held[1] - others[0])
+        low, high = low - least + found[0], high - most + found[1]
+        bounds[part] = found
+
+
+def interval(rate, base):
+    """Return the counts that are printed as a rate, the first and the last."""
+    counts = [n for n in range(base // 50) if tenths(n, base) == 10 * rate]
+    return counts[0], counts[-1]
+
+
+def printed(world):
+    """Return what the sheets of all communes tell, as the interval of each cell."""
+    known = {}
+    for code in world.territories:
+        for serie in printable(world.series(code)):
+            _print(known, serie)
+        for year in YEARS:
+            compared = compare(world.series(code), world.departement, year, world.restes)
+            for line in compared.lignes:
+                if line.departement is not None:
+                    cell = ("13", line.indicateur.cle, year)
+                    known[cell] = interval(line.departement, world.base)
+    return known
+
+
+def _print(known, serie):
+    for point in serie.points:
+        if isinstance(point.valeur, Diffuse):
+            cell = (serie.territoire, serie.indicateur.cle, point.annee)
+            known[cell] = (point.valeur.nombre, point.valeur.nombre)
+
+
+# The law
+
+FACTS = st.integers(0, 12) | st.just(0) | st.integers(0, 300)
+FEW = st.integers(0, 3) | st.just(0)
+
+
+@st.composite
+def worlds(draw):
+    """Invent a département with a few communes, a city of arrondissements perhaps, two EPCI."""
+    plain = tuple(f"1300{n}" for n in range(1, draw(st.integers(2, 5))))
+    communes = (*plain, CITY) if draw(st.booleans()) else plain
+    truth = {}
+    for code in (*plain, *PARTS):
+        for year in YEARS:
+            truth[code, AFD, year], truth[code, REST, year] = draw(FACTS), draw(FEW)
+            truth[code, WHOLE, year] = truth[code, AFD, year] + truth[code, REST, year]
+            truth[code, "cambriolages", year] = draw(FACTS | FEW)
+    for cle in (*KEPT, REST):
+        for year in YEARS:
+            truth[CITY, cle, year] = sum(truth[code, cle, year] for code in PARTS)
+    territories = (*communes, *PARTS) if CITY in communes else communes
+    zeros = draw(st.booleans())
+    hidden = frozenset(
+        (code, cle, year)
+        for code in territories
+        for cle in KEPT
+        for year in YEARS
+        if not released(truth, code, cle, year, zeros)
+    )
+    half = draw(st.integers(1, len(communes)))
+    epcis = {"200000001": communes[:half], "200000002": communes[half:]}
+    base = draw(st.sampled_from([36_000, 76_000, 80_001, 100_000, 120_000, 397_352]))
+    return World(truth, hidden, communes, {k: v for k, v in epcis.items() if v}, base)
+
+
+def released(truth, code, cle, year, zeros):
+    """Apply the official rule: more than five facts in three successive years, or none at all."""
+    window = sum(truth[code, cle, y] for y in YEARS if year - 2 <= y <= year)
+    return window > 5 or (zeros and window == 0)
+
+
+@given(worlds())
+def test_nothing_that_is_printed_gives_a_hidden_cell_away(world):
+    assert attack(world, printed(world)) == set()
+
+
+@given(worlds())
+def test_the_reader_is_right_and_never_guesses(world):
+    everything = {
+        cell: (count, count) for cell, count in world.truth.items() if cell not in world.hidden
+    }
+    bounds = dict(everything)
+    for whole, parts in world.sums:
+        _narrow(bounds, whole, parts)
+    for cell, (least, most) in bounds.items():
+        if cell in world.truth and cell[0] in world.territories:
+            assert least <= world.truth[cell] <= most
+
+
+# The reader is able: each of these sheets is naive, and is caught
+
+
+def invented(counts, base=100_000, epcis=None):
+    """Return a département of communes with the same counts each year, hidden by the rule.
+
+    Of each: its use of drugs by AFD and otherwise, and its burglaries.
+    """
+    truth, hidden = {}, set()
+    for code, (afd, rest, burglaries) in counts.items():
+        values = {WHOLE: afd + rest, AFD: afd, REST: rest, "cambriolages": burglaries}
+        for year in YEARS:
+            truth |= {(code, cle, year): n for cle, n in values.items()}
+    for code in counts:
+        cells = [(code, cle, year) for cle in KEPT for year in YEARS]
+        hidden |= {cell for cell in cells if not released(truth, *cell, zeros=True)}
+    communes = tuple(code for code in counts if code not in PARTS)
+    return World(truth, frozenset(hidden), communes, epcis or {}, base)
+
+
+VILLAGE = {"13001": (10, 3, 40), "13002": (9, 4, 30), "13003": (9, 4, 1)}
+"""Three communes, of which the third hides its burglaries."""
+
+
+def test_the_count_of_a_departement_would_give_a_commune_away():
+    world = invented(VILLAGE)
+    known = printed(world)
+    naive = {("13", "cambriolages", 2025): (71, 71)}
+    assert attack(world, known) == set()
+    assert ("13003", "cambriolages", 2025) in attack(world, known | naive)
+
+
+def test_the_sum_of_an_epci_would_give_a_commune_away():
+    world = invented(VILLAGE, epcis={"200000001": ("13002", "13003")})
+    naive = {("200000001", "cambriolages", 2024): (31, 31)}
+    assert ("13003", "cambriolages", 2024) in attack(world, printed(world) | naive)
+
+
+def test_a_part_beside_its_whole_would_give_the_other_part_away():
+    world = invented(VILLAGE)
+    known = printed(world)
+    for serie in world.series("13001"):
+        _print(known, serie)
+    assert ("13001", REST, 2025) in attack(world, known)
+
+
+def test_the_sheets_of_arrondissements_would_give_the_last_one_away():
+    places = {"13201": (9, 0, 8), "13202": (9, 0, 8), "13203": (9, 0, 1), CITY: (27, 0, 17)}
+    world = invented(VILLAGE | places)
+    known = printed(world)
+    assert attack(world, known) == set()
+    for code in PARTS:
+        for serie in world.series(code):
+            if serie.indicateur.cle == "cambriolages":
+                _print(known, serie)
+    assert ("13203", "cambriolages", 2025) in attack(world, known)
+
+
+def test_a_rate_that_ends_at_what_communes_publish_would_give_zeros_away():
+    # 0,7 ‰ of 100 000 stands for 65 to 74; communes publish 74 together.
+    world = invented({"13001": (10, 3, 44), "13002": (9, 4, 30), "13003": (9, 4, 0)})
+    hidden = {("13003", "cambriolages", year) for year in YEARS}
+    world = replace(world, hidden=world.hidden | hidden)
+    naive = {("13", "cambriolages", 2025): interval(Decimal("0.7"), world.base)}
+    assert naive["13", "cambriolages", 2025] == (65, 74)
+    assert ("13003", "cambriolages", 2025) in attack(world, printed(world) | naive)
+    [line] = [
+        line
+        for line in compare(world.series("13001"), world.departement, 2025, world.restes).lignes
+        if line.indicateur.cle == "cambriolages"
+    ]
+    assert line.departement is None
+
+
+def test_a_rate_on_a_small_base_would_give_a_commune_away():
+    world = invented(VILLAGE, base=5_000)
+    naive = {("13", "cambriolages", 2025): interval(Decimal("14.2"), world.base)}
+    assert ("13003", "cambriolages", 2025) in attack(world, printed(world) | naive)
+
+
+# The rules, one by one
+
+
+@given(worlds(), st.sampled_from(YEARS), st.sampled_from(KEPT))
+def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year, cle):
+    """Else its absence would be a hint."""
+    hidden = [code for code in world.communes if (code, cle, year) in world.hidden]
+    assume(hidden)
+    other = dict(world.truth)
+    other[hidden[0], cle, year] += 7
+    told = [
+        compare(w.series(w.communes[0]), w.departement, year, w.restes).lignes
+        for w in (world, replace(world, truth=other))
+    ]
+    left_out = [[line.departement is None for line in lines] for lines in told]
+    assert left_out[0] == left_out[1]
+
+
+def test_a_rate_is_printed_where_a_base_is_large_and_has_one_decimal():
+    world = invented(VILLAGE)
+    lines = compare(world.series("13003"), world.departement, 2025, world.restes).lignes
+    assert [(line.indicateur.cle, line.commune, line.departement) for line in lines] == [
+        (WHOLE, Diffuse(13, Decimal(1)), Decimal("0.4")),
+        ("cambriolages", NonDiffuse(), Decimal("0.7")),
+    ]
+
+
+@pytest.mark.parametrize(("base", "is_printed"), [(80_000, False), (80_001, True)])
+def test_five_counts_at_least_must_fit_in_the_interval_of_any_rate(base, is_printed):
+    world = invented(VILLAGE, base=base)
+    counts = [sum(tenths(n, base) == rate for n in range(200)) for rate in range(10)]
+    assert (min(counts) >= 5) is is_printed
+    line = compare(world.series("13001"), world.departement, 2025, world.restes).lignes[0]
+    assert (line.departement is not None) is is_printed
+
+
+def test_where_a_file_lacks_the_base_the_count_and_its_rate_tell_it():
+    serie = invented(VILLAGE)._of_departement("cambriolages")
+    points = tuple(replace(point, base=Base(None, None)) for point in serie.points)
+    assert rates(replace(serie, points=points), None)[2025] == Decimal("0.7")
+    nothing = Point(2025, Diffuse(0, Decimal(0)), Base(None, None))
+    assert rates(replace(serie, points=(nothing,)), None) == {2025: None}
+
+
+def test_without_any_base_of_communes_the_rates_of_a_departement_are_printed():
+    world = invented(VILLAGE)
+    for serie in world.departement:
+        assert None not in rates(serie, None).values()
+
+
+def test_beside_communes_no_part_of_a_departement_is_printed():
+    world = invented(VILLAGE)
+    [afd] = [serie for serie in world.departement if serie.indicateur.cle == AFD]
+    assert set(rates(afd, world.restes).values()) == {None}
+
+
+def test_what_no_commune_publishes_may_be_printed_of_the_departement():
+    homicides = replace(
+        invented(VILLAGE)._of_departement("cambriolages"), indicateur=indicateur("homicides")
+    )
+    assert Niveau.COMMUNE not in homicides.indicateur.niveaux
+    assert rates(homicides, {("cambriolages", 2025): Reste(9, 0)})[2025] == Decimal("0.7")
+
+
+def test_a_year_that_a_departement_does_not_publish_has_no_rate():
+    serie = replace(
+        invented(VILLAGE)._of_departement("cambriolages"),
+        points=(Point(2025, Absent(), Base(100_000, 2023)),),
+    )
+    assert rates(serie, None) == {2025: None}
+
+
+def test_two_editions_are_not_compared_and_it_is_said_why():
+    world = invented(VILLAGE)
+    other = replace(EDITION, produite_le=date(2026, 1, 22))
+    departement = [replace(serie, edition=other) for serie in world.departement]
+    compared = compare(world.series("13001"), departement, 2025, world.restes)
+    assert compared.motif == EDITIONS_DIFFERENTES
+    assert [line.departement for line in compared.lignes] == [None, None]
+    assert compared.lignes[0].commune == Diffuse(13, Decimal(1))
+
+
+def test_a_missing_departement_leaves_the_commune():
+    compared = compare(invented(VILLAGE).series("13001"), (), 2025, {})
+    assert compared.motif == PAS_DE_DEPARTEMENT
+    assert len(compared.lignes) == 2
+
+
+def test_removed_series_and_arrondissements_are_not_printed():
+    serie = invented(VILLAGE).series("13001")[2]
+    removed = replace(serie, indicateur=indicateur("coups-et-blessures"))
+    assert printable([serie, removed]) == (serie,)
+    for code in ("13201", "69381", "75120"):
+        assert printable([replace(serie, territoire=code)]) == ()
+
+
+def test_the_three_cities_have_their_forty_five_arrondissements():
+    counts = {city: len(parts) for city, parts in ARRONDISSEMENTS.items()}
+    assert counts == {"13055": 16, "69123": 9, "75056": 20}

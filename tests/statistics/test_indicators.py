@@ -1,0 +1,63 @@
+"""Each indicator of each edition, letter by letter."""
+
+import pytest
+
+from docgen.statistics.indicators import (
+    INDICATEURS,
+    LIBELLES,
+    Denominateur,
+    Niveau,
+    Unite,
+    indicateur,
+    par_libelle,
+)
+
+TODAY = [one for one in INDICATEURS if not one.retire]
+
+
+def test_today_there_are_eighteen_for_a_departement_and_fifteen_for_a_commune():
+    assert len([one for one in TODAY if Niveau.DEPARTEMENT in one.niveaux]) == 18
+    assert len([one for one in TODAY if Niveau.COMMUNE in one.niveaux]) == 15
+
+
+def test_keys_labels_and_short_labels_are_of_one_indicator_each():
+    assert len({one.cle for one in INDICATEURS}) == len(INDICATEURS)
+    assert len({one.court for one in INDICATEURS}) == len(INDICATEURS)
+    spellings = [name for one in INDICATEURS for name in (one.libelle, *one.anciens)]
+    assert len(spellings) == len(LIBELLES)
+    assert all(indicateur(one.cle) is par_libelle(one.libelle) is one for one in INDICATEURS)
+
+
+def test_labels_have_the_apostrophe_of_the_files_and_short_ones_that_of_french():
+    assert par_libelle("Vols d'accessoires sur véhicules").court == "Vols d’accessoires"
+    assert par_libelle("Vols d’accessoires sur véhicules") is None
+    assert not any("'" in one.court for one in INDICATEURS)
+
+
+def test_only_burglary_is_per_dwelling_and_only_fraud_at_the_home_of_the_victim():
+    dwellings = [one.cle for one in INDICATEURS if one.denominateur is Denominateur.LOGEMENTS]
+    assert dwellings == ["cambriolages"]
+    assert [one.cle for one in INDICATEURS if one.au_domicile] == ["escroqueries"]
+
+
+def test_both_parts_of_drug_use_name_their_whole():
+    parts = [one.cle for one in TODAY if one.part_de]
+    assert parts == ["usage-stupefiants-afd", "usage-stupefiants-hors-afd"]
+    for one in INDICATEURS:
+        if one.part_de:
+            assert indicateur(one.part_de).unite is one.unite
+
+
+def test_the_plural_of_an_old_edition_names_the_same_indicator():
+    assert par_libelle("Vols de véhicules") is par_libelle("Vols de véhicule")
+
+
+def test_the_removed_series_are_known_and_said_to_be_removed():
+    removed = par_libelle("Coups et blessures volontaires intrafamiliaux")
+    assert removed.retire
+    assert removed.unite is Unite.VICTIME
+
+
+def test_an_unknown_key_names_nothing():
+    with pytest.raises(KeyError):
+        indicateur("total")

@@ -1,0 +1,110 @@
+"""Write a communal SSMSI file of the size of France: « données fictives », for the bench.
+
+    tools/synthetic_ssmsi.py FOLDER             34 920 territories, 15 indicators, 10 years: csv.gz
+    tools/synthetic_ssmsi.py FOLDER --parquet   the same as Parquet
+    tools/synthetic_ssmsi.py FOLDER --only 81   one département, the same numbers
+
+It has the official layout, order and name; the codes have the shapes of France's, the numbers mean
+nothing.  They come from a hash of code, indicator and year: the same at each run.  The official
+rule hides them: released only with more than five facts in three successive years.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import duckdb
+
+from docgen.statistics.indicators import INDICATEURS, Niveau
+
+NAME = "donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz"
+PARQUET = "donnee-comm-data.gouv-parquet-2025-geographie2026-produit-le2026-06-25.parquet"
+TERRITORIES = """
+create table territory as
+with departement(code, communes) as (
+    select lpad(n::varchar, 2, '0'), 366 + (n <= 4)::int
+    from generate_series(1, 95) s(n) where n not in (20, 75)
+    union all values ('2A', 366), ('2B', 366)
+    union all select (971 + n)::varchar, 20 from range(5) s(n)
+), known as (
+    select code departement,
+           -- Marseille's arrondissements have their places among the communes of the 13.
+           code || lpad((n + if(code = '13' and n > 200, 16, 0))::varchar,
+                        5 - length(code)::int, '0') code
+    from departement, lateral (select unnest(range(1, communes + 1)) n)
+    union all values ('75', '75056')
+    union all select '75', (75101 + n)::varchar from range(20) s(n)
+    union all select '69', (69381 + n)::varchar from range(9) s(n)
+    union all select '13', (13201 + n)::varchar from range(16) s(n)
+)
+select departement, code, pop, greatest(10, pop * 45 // 100) log
+from (select *, (30 + exp((hash(code, 'pop') % 9000) / 1000.0) * 3)::int pop from known)
+"""
+FACTS = """
+create table fact as
+with told as (
+    select *, floor(exp((hash(code, rank) % 2000) / 1000.0 - 1) * pop / 900)::int level
+    from territory, indicator
+), yearly as (
+    select *, (level + hash(code, rank, year) % (level // 3 + 2)) * (hash(rank, code) % 3 > 0)::int
+           facts
+    from told, (select unnest(range(2016, 2026)) as year)
+)
+select *, sum(facts) over same > 5 or sum(facts) over same = 0 diffused
+from yearly
+window same as (partition by code, rank order by year rows between 2 preceding and current row)
+"""
+LAYOUT = """
+select code "CODGEO_2026", year annee, label indicateur, unit unite_de_compte,
+       case when diffused then facts end nombre,
+       case when diffused then round(facts * 1000 / base, 7) end taux_pour_mille,
+       if(diffused, 'diff', 'ndiff') est_diffuse,
+       pop insee_pop, least(year, 2023) insee_pop_millesime,
+       log insee_log, least(year, 2022) insee_log_millesime,
+       case when not diffused then avg(facts) over alike end complement_info_nombre,
+       case when not diffused then avg(facts * 1000 / base) over alike end complement_info_taux
+from (select *, if(label like 'Cambriolages%', log, pop) base from fact)
+window alike as (partition by departement, rank, year, diffused)
+order by year, code, rank
+"""
+TEXT = """
+select "CODGEO_2026", annee::varchar annee, indicateur, unite_de_compte,
+       coalesce(nombre::varchar, 'NA') nombre,
+       coalesce(replace(taux_pour_mille::decimal(14, 7)::varchar, '.', ','), 'NA') taux_pour_mille,
+       est_diffuse, insee_pop::varchar insee_pop, insee_pop_millesime::varchar insee_pop_millesime,
+       insee_log::varchar insee_log, insee_log_millesime::varchar insee_log_millesime,
+       coalesce(replace(complement_info_nombre::decimal(14, 7)::varchar, '.', ','), 'NA')
+           complement_info_nombre,
+       coalesce(replace(complement_info_taux::decimal(14, 7)::varchar, '.', ','), 'NA')
+           complement_info_taux
+from layout
+"""
+AS_CSV = "(format csv, delimiter ';', header, force_quote *, compression {})"
+
+
+def write(folder: Path, only: str = "", parquet: bool = False, plain: bool = False) -> Path:
+    """Write the file in `folder`, and return its path; `plain` leaves it unzipped."""
+    name = PARQUET if parquet else NAME.removesuffix(".gz" if plain else "")
+    with duckdb.connect() as engine:
+        communal = [one for one in INDICATEURS if Niveau.COMMUNE in one.niveaux and not one.retire]
+        engine.execute("create table indicator(rank int, label varchar, unit varchar)")
+        rows = [(rank, one.libelle, one.unite) for rank, one in enumerate(communal)]
+        engine.executemany("insert into indicator values (?, ?, ?)", rows)
+        engine.execute(TERRITORIES)
+        engine.execute("delete from territory where not starts_with(departement, ?)", [only])
+        engine.execute(FACTS)
+        engine.execute(f"create view layout as {LAYOUT}")
+        options = AS_CSV.format("uncompressed" if plain else "gzip")
+        query, options = ("from layout", "(format parquet)") if parquet else (TEXT, options)
+        engine.execute(f"copy ({query}) to '{folder / name}' {options}")
+    return folder / name
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description="Écrit un fichier communal fictif")
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--only", default="", help="one département only")
+    arguments.add_argument("--parquet", action="store_true")
+    told = arguments.parse_args()
+    print(write(told.folder, told.only, told.parquet))
