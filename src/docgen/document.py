@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
 
+from docgen.errors import Problem
+
 
 class Format(StrEnum):
     """The files that docgen can make; the value is the file's extension."""
@@ -58,7 +60,9 @@ class Document:
     properties; `final` is false for a draft; `sources` names what it was made from; `canonical`
     is its own source, for a kind whose PDF carries it; `marks` must stand at the head or foot of
     its pages, in every format; `attached` are the files that its PDF carries; `anchors` names the
-    signature service whose anchors stand in place of signature fields, none when it is empty.
+    signature service whose anchors stand in place of signature fields, none when it is empty;
+    `layout` names its templates within the kind's folder; `left` is what composing found to be
+    done before it may be final, beside what its source says.
     """
 
     kind: str
@@ -74,6 +78,18 @@ class Document:
     marks: tuple[str, ...] = ()
     attached: tuple[Attached, ...] = ()
     anchors: str = ""
+    layout: str = "document"
+    left: tuple[Problem, ...] = ()
+
+    @property
+    def html_template(self) -> str:
+        """Its HTML template, under a `templates` folder: `convention/document.html.j2`."""
+        return f"{self.kind}/{self.layout}.html.j2"
+
+    @property
+    def docx_template(self) -> str:
+        """Its Word template, under a `templates` folder: `convention/document.docx`."""
+        return f"{self.kind}/{self.layout}.docx"
 
     @property
     def stem(self) -> str:

@@ -23,6 +23,7 @@ from lxml import etree
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
+from docgen.rendering.docx_figures import with_charts
 from docgen.rendering.docx_fonts import with_fonts, without_fonts
 from docgen.rendering.docx_language import W, language, printable, read_styles
 from docgen.rendering.docx_lint import lint_docx
@@ -70,7 +71,7 @@ BEFORE_FONTS = {
 
 def render_docx(document: Document, templates: Templates) -> Artifact:
     """Return a document as a Word file; raise TemplateError, in French, when it cannot be."""
-    name = f"{document.kind}/document.docx"
+    name = document.docx_template
     path = templates.find(name)
     try:
         with told_in_french(name), warnings.catch_warnings():
@@ -84,7 +85,7 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
     except Warning as warning:
         problem = Problem(f"templates/{name}", f"avertissement : {warning}", code="avertissement")
         raise RenderingError([problem]) from warning
-    parts = with_lines(parts, document, templates)
+    parts = with_charts(with_lines(parts, document, templates), document)
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
 

@@ -12,19 +12,12 @@ from lxml import etree
 
 from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
-from docgen.rendering.docx_language import (
-    BOLD,
-    ITALIC,
-    RUN_FILTERS,
-    STATE,
-    STATES,
-    W,
-    language,
-    read_styles,
-)
+from docgen.rendering.docx_language import RUN_FILTERS, STATES, W, language, read_styles
+from docgen.rendering.docx_line_height import cut_figures
 from docgen.rendering.docx_names import Names, Said
 from docgen.rendering.docx_package import outside, outward, read_package, stories
 from docgen.rendering.docx_places import places
+from docgen.rendering.docx_runs import BOLD, ITALIC, LINK, STATE
 from docgen.rendering.docx_tags import CURLY, LETTERS, Fault, Tag, form_faults, read_tags
 from docgen.rendering.docx_toc import ENTRIES, HEADINGS
 
@@ -44,6 +37,7 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
         return [Problem(name, f"modèle illisible : {error}", code="modele-fichier")]
     tags, faults = read_tags(found)
     faults += form_faults(tags, found)
+    faults += cut_figures(tags, parts)
     faults += _Blocks(Names(facts, language(styles))).faults_of(tags)
     rank = {place: number for number, place in enumerate(found)}
     faults.sort(key=lambda fault: rank[fault.place])
@@ -225,7 +219,7 @@ def _needed(parts: Mapping[str, bytes], tags: list[Tag]) -> Iterator[str]:
     """Yield the styles, in lower case, that the renderer will look for in this template."""
     said = " ".join(tag.body for tag in tags if tag.opener == "{{")
     if "|riche" in said:
-        yield from (BOLD, ITALIC)
+        yield from (BOLD, ITALIC, LINK)
     if "|etat" in said or "|riche(" in said:
         yield from (STATE.format(state) for state in STATES)
     if b"TOC \\" in parts["word/document.xml"]:

@@ -1,15 +1,19 @@
-"""Marked text as HTML: bold, italic, raised ordinals."""
+"""Marked text as HTML: bold, italic, raised ordinals, links."""
 
 from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from docgen.markup import Run, read_runs
+from docgen.markup import Run
+from docgen.rendering.printed_runs import by_link
+
+LINK = Markup('<a class="lien" href="{}">{}</a>')
 
 
 def rich_html(text: str) -> Markup:
     """``"le **plan**"`` → ``le <strong>plan</strong>``, everything else escaped."""
-    return Markup("").join(_dressed(run) for run in read_runs(text))
+    made = ((address, Markup("").join(map(_dressed, runs))) for address, runs in by_link(text))
+    return Markup("").join(LINK.format(*link) if link[0] else link[1] for link in made)
 
 
 def _dressed(run: Run) -> Markup:

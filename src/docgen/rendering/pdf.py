@@ -180,7 +180,7 @@ def _refuse(
 
 def _named(document: Document, problem: Problem) -> Problem:
     """Return a problem of the rendering, told of the document's own source."""
-    template = f"templates/{document.kind}/document.html.j2"
+    template = f"templates/{document.html_template}"
     source = document.sources[0] if document.sources else template
     file = source if problem.code in ("signature", "page-vide", "poids") else template
     return Problem(file, problem.message, code=problem.code, hint=problem.hint)

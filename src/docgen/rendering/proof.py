@@ -18,7 +18,7 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
     problems: list[Problem] = []
     linted: set[str] = set()
     for document in documents:
-        name = f"{document.kind}/document.docx"
+        name = document.docx_template
         if name not in linted:
             linted.add(name)
             found = lint_docx(templates.find(name), type(document.facts), f"templates/{name}")

@@ -22,6 +22,7 @@ from docgen import __version__
 from docgen.document import Document
 from docgen.errors import Problem, TemplateError
 from docgen.rendering.anchors import anchor
+from docgen.rendering.html_figures import html_figure
 from docgen.rendering.html_runs import rich_html
 from docgen.rendering.jinja_in_french import calculation_in_french, syntax_in_french
 from docgen.rendering.sandbox import Sandbox, environment
@@ -73,11 +74,12 @@ class Templates:
         made.loader = FunctionLoader(self._load)
         made.filters["riche"] = rich_html
         made.filters["ancre"] = anchor
+        made.filters["figure"] = html_figure
         return made
 
     def fill_html(self, document: Document) -> str:
         """Return the HTML of a document; raise TemplateError, with the template's line."""
-        return self.fill(f"{document.kind}/document.html.j2", told(document))
+        return self.fill(document.html_template, told(document))
 
     def fill(self, name: str, said: Mapping[str, Any]) -> str:
         """Return a template filled with what is said; raise TemplateError, with its line."""

@@ -20,6 +20,8 @@ from docgen.document import Document
 from docgen.errors import Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp"
+"""A drawing made of shapes, as a map is."""
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
 """HTML elements that do not end a word."""
@@ -63,7 +65,7 @@ def lost_marks(document: Document, data: bytes) -> Iterator[Problem]:
     margins = " ".join(docx_margins(data))
     for mark in document.marks:
         if " ".join(mark.split()) not in margins:
-            file = f"templates/{document.kind}/document.docx"
+            file = f"templates/{document.docx_template}"
             message = f"ni l’en-tête ni le pied de page ne disent « {mark} »"
             hint = "remettez-y les balises « {{ repere }} » et « {{ mention }} »"
             yield Problem(file, message, code="mention", hint=hint)
@@ -79,7 +81,7 @@ def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem 
                 f"« {left or '(fin)'} » dans le PDF, « {right or '(fin)'} » dans le DOCX"
             )
             hint = f"comparez les deux modèles de templates/{document.kind}/"
-            file = f"templates/{document.kind}/document.docx"
+            file = f"templates/{document.docx_template}"
             return Problem(file, message, code="parite", hint=hint)
     return None
 
@@ -113,8 +115,8 @@ class _BodyReader(HTMLParser):
 
 def _pieces(node: etree._Element) -> Iterator[str]:
     """Yield the text below a node; blanks stand for tabs, breaks and ends of paragraphs."""
-    if node.tag == FALLBACK or node.find(f"{W}rPr/{W}vanish") is not None:
-        return  # said already, or hidden in Word
+    if node.tag in (FALLBACK, GROUP) or node.find(f"{W}rPr/{W}vanish") is not None:
+        return  # said already, inside a picture, or hidden in Word
     if node.tag == f"{W}t":
         yield node.text or ""
     elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr"):

@@ -1,0 +1,26 @@
+"""The marks that people may put inside a text, read once for all formats.
+
+In a line: `**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`.  In a longer text:
+paragraphs, lists, steps and definitions.  `content/LISEZMOI.md` explains them to those who write.
+"""
+
+from docgen.markup.blocks import Block, read_blocks
+from docgen.markup.marks import MarkError, escaped, linked
+from docgen.markup.references import Misnamed, Reference, misnamed, references, resolve
+from docgen.markup.runs import Run, plain, read_runs
+
+__all__ = [
+    "Block",
+    "MarkError",
+    "Misnamed",
+    "Reference",
+    "Run",
+    "escaped",
+    "linked",
+    "misnamed",
+    "plain",
+    "read_blocks",
+    "read_runs",
+    "references",
+    "resolve",
+]

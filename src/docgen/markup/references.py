@@ -1,0 +1,79 @@
+"""Cross references: a text names a thing by its genre and key, `{fiche:action-4.1}`.
+
+They are answered before facts are made: what a template prints holds none any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.errors import closest
+from docgen.markup.marks import MarkError, tokens
+
+WRITTEN: Final = re.compile(
+    r"\{(?P<genre>[^\W\d_]+):(?P<cle>[^\s{}:]+?)(?:\.(?P<forme>[^\W\d_]+))?\}"
+)
+"""The form is letters only: `{fiche:action-4.1}` has none, `{droit:depot.ref}` has `ref`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a text refers to, in which form it is to be said, where in the text it stands."""
+
+    genre: str
+    cle: str
+    forme: str
+    position: int
+
+    def __str__(self) -> str:
+        return f"{{{self.genre}:{self.cle}{self.forme and '.'}{self.forme}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misnamed:
+    """A reference to nothing: why, in French, and what would mend it."""
+
+    reference: Reference
+    message: str
+    hint: str
+
+
+def read_reference(found: re.Match[str]) -> Reference:
+    """Return the reference that a token is; raise MarkError when it is badly written."""
+    written = WRITTEN.fullmatch(found.group())
+    if written is None:
+        hint = "« {fiche:action-4.1} », « {droit:ma-cle.ref} » ; une accolade s’écrit « \\{ »"
+        raise MarkError(f"renvoi mal écrit : « {' '.join(found.group().split())} »", hint)
+    return Reference(written["genre"], written["cle"], written["forme"] or "", found.start())
+
+
+def references(text: str) -> tuple[Reference, ...]:
+    """Return what a marked text refers to, in order; raise MarkError if one is badly written."""
+    return tuple(read_reference(found) for found in tokens(text) if found["reference"])
+
+
+def resolve(text: str, answer: Callable[[Reference], str]) -> str:
+    """Return a marked text with each reference replaced by its answer, all else untouched.
+
+    An answer is marked text itself, of words and links (see `escaped` and `linked`): emphasis
+    in it would close what is open around it.
+    """
+    return "".join(
+        answer(read_reference(found)) if found["reference"] else found.group()
+        for found in tokens(text)
+    )
+
+
+def misnamed(text: str, known: Mapping[str, Collection[str]]) -> Iterator[Misnamed]:
+    """Yield each reference whose genre, or whose key in that genre, is not known."""
+    for reference in references(text):
+        keys = known.get(reference.genre)
+        if keys is None:
+            hint = closest(reference.genre, known) or "renvois admis : " + ", ".join(known)
+            yield Misnamed(reference, f"genre de renvoi inconnu : « {reference.genre} »", hint)
+        elif reference.cle not in keys:
+            message = f"renvoi à ce qui n’existe pas : « {reference} »"
+            yield Misnamed(reference, message, closest(reference.cle, keys))
