@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 
 from docgen.content.source import Source, read_source
 from docgen.content.validation import check, field_name, file_key
@@ -21,9 +23,13 @@ from docgen.errors import (
     Severity,
     TemplateError,
 )
-from docgen.kinds import KINDS, Kind, Left, Order
-from docgen.kinds.kind import Place
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS, Kind, Left, Order, Scope
+from docgen.kinds.kind import Files, Place
 from docgen.publication import publish
+from docgen.referential.communes import UnknownCommuneError
+from docgen.referential.droit_controle import old_checks
+from docgen.referential.referential import Referential
 from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
 from docgen.workspace import Workspace
@@ -37,11 +43,15 @@ class Wish:
     """What is asked for: which formats, whether only what may be final, anchors of which service.
 
     `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
+    `communes` are named as people name them: by a code or by a name.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
     final: bool = False
     anchors: str = ""
+    communes: tuple[str, ...] = ()
+    annee: int | None = None
+    interne: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     """Make the documents of a kind from `paths` (all its files if none), and publish them."""
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
-    composed = [made for _, made in compose_all(workspace, kind, paths)]
+    scope, notices = scope_of(workspace, wish)
+    composed = [made for _, made in compose_all(workspace, kind, paths, scope)]
     ready = [made.anchored(wish) for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
@@ -77,29 +88,48 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
         for made in composed
         if wish.final and not made.document.final
     )
-    told = (*left, *outdated(workspace, artifacts))
+    told = (*notices, *left, *outdated(workspace, artifacts))
     return Outcome(tuple(artifacts), told, recovered, withheld)
 
 
-def check_all(workspace: Workspace, paths: Sequence[Path] = ()) -> Outcome:
+def check_all(
+    workspace: Workspace, paths: Sequence[Path] = (), today: date | None = None
+) -> Outcome:
     """Check all content (or only `paths`), and fill templates without laying out a page.
 
-    Raise ContentError or TemplateError, with everything there is to tell, for what is wrong.
+    On the day `today`, checks of the law that are too old are told.  Raise ContentError or
+    TemplateError, with everything there is to tell, for what is wrong.
     """
     found: list[tuple[Source, Composed]] = []
     problems: list[Problem] = []
+    referential = Referential(workspace)
+    scope = Scope(referential)
+    try:
+        scope = Scope(referential, referential.specimens())
+        problems += old_checks(referential.droit, today) if today else ()
+    except DocgenError as error:
+        problems += error.problems
     for kind in KINDS.values():
+        asked = [path for path in paths if _kind_of(path) is kind]
+        if paths and not asked:
+            continue
         try:
-            found += compose_all(workspace, kind, paths or content_files(workspace, kind))
+            found += compose_all(workspace, kind, asked or content_files(workspace, kind), scope)
         except DocgenError as error:
             problems += error.problems
     templates = Templates(workspace.templates)
+    wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     faults = prove_templates(templates, [made.document for _, made in found])
     warnings = [p for source, made in found for p in (*made.told(), *remarks(source, made.kind))]
     told = (*problems, *faults, *warnings)
-    if problems or faults:
-        raise ContentError(told) if problems else TemplateError(told)
+    if wrong or faults:
+        raise ContentError(told) if wrong else TemplateError(told)
     return Outcome(problems=told)
+
+
+def _kind_of(path: Path) -> Kind:
+    """Return the kind whose folder a file stands in; elsewhere, a text is a convention."""
+    return KINDS.get(path.resolve().parent.name, KINDS["convention"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +150,78 @@ class Composed:
         yield from (replace(problem, severity=severity) for problem in self.left)
 
 
+def scope_of(workspace: Workspace, wish: Wish) -> tuple[Scope, list[Problem]]:
+    """Return what documents are wished of, and what people should know of how it was read.
+
+    Raise ContentError with every commune that is not known.
+    """
+    referential = Referential(workspace)
+    communes: list[CodeInsee] = []
+    told: list[Problem] = []
+    for asked in wish.communes:
+        try:
+            found = referential.communes.resolve(asked, referential.home)
+        except UnknownCommuneError as error:
+            told.append(Problem("--insee", str(error), code="commune", hint=error.hint))
+            continue
+        communes.append(found.commune.code)
+        if found.notice:
+            severity = Severity.AVERTISSEMENT
+            told.append(Problem("--insee", found.notice, code="commune", severity=severity))
+    if any(problem.severity is Severity.ERREUR for problem in told):
+        raise ContentError(told)
+    return Scope(referential, tuple(dict.fromkeys(communes)), wish.annee, wish.interne), told
+
+
 def compose_all(
-    workspace: Workspace, kind: Kind, paths: Sequence[Path]
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
 ) -> list[tuple[Source, Composed]]:
     """Read, check and compose all files; raise the problems of all of them at once."""
-    made: list[tuple[Source, Composed]] = []
+    read: list[tuple[Source, Any]] = []
     problems = list(_misnamed(workspace, kind, paths))
     for path in paths:
         try:
             source = read_source(path, workspace.named(path))
-            content = check(source, kind.content, kind.rules)
+            read.append((source, check(source, kind.content, kind.rules)))
         except DocgenError as error:
             problems += error.problems
-            continue
-        order = Order(key_of(kind, path), source.name, tuple(_places(kind, source)))
-        left = tuple(_problem(source, left) for left in kind.left(source.data))
-        made += [(source, Composed(kind, doc, left)) for doc in kind.compose(content, order)]
+    try:
+        if scope:
+            sources, complete = [source for source, _ in read], len(read) >= _count(workspace, kind)
+            problems += kind.across(Files(sources, scope.referential, complete))
+    except DocgenError as error:
+        problems += error.problems
     if problems:
-        raise ContentError(problems)
+        raise ContentError(dict.fromkeys(problems))
+    return _composed(kind, read, scope)
+
+
+def _composed(
+    kind: Kind, read: Sequence[tuple[Source, Any]], scope: Scope | None
+) -> list[tuple[Source, Composed]]:
+    """Compose what was read: file by file, or all files together for a collective kind."""
+    made: list[tuple[Source, Composed]] = []
+    problems: list[Problem] = []
+    works = [([source], content) for source, content in read]
+    if kind.collective and read:
+        works = [([source for source, _ in read], tuple(content for _, content in read))]
+    for sources, content in works:
+        first = sources[0]
+        places = tuple(place for source in sources for place in _places(kind, source))
+        left = tuple(_problem(one, left) for one in sources for left in kind.left(one.data))
+        key = kind.name if kind.collective else key_of(kind, Path(first.name))
+        try:
+            for document in kind.compose(content, Order(key, first.name, places, scope)):
+                made.append((first, Composed(kind, document, (*left, *document.left))))
+        except DocgenError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
     return made
+
+
+def _count(workspace: Workspace, kind: Kind) -> int:
+    return len(content_files(workspace, kind))
 
 
 def render_all(

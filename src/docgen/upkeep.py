@@ -1,4 +1,4 @@
-"""What docgen does to a project's own files when asked: records adoptions, writes schemas."""
+"""What docgen does to a project's own files when asked: records what people did, writes schemas."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from docgen.content.adoption import adopt
 from docgen.content.schema import schema_of
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check
+from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.publication import alone_with, replace_file
+from docgen.referential.droit_controle import Checked, record_check
+from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 
@@ -49,6 +52,25 @@ def _adopted(
         sum(1 for left in kind.left(one.data) if left.code == "propose") for one in (source, after)
     )
     return adopted, before - left
+
+
+def verify_rule(workspace: Workspace, cle: str, checked: Checked) -> str:
+    """Record that a person checked an item of law; return the file that says so now.
+
+    Raise ContentError, and change nothing, when there is no such item or the law is wrong.
+    """
+    droit = Referential(workspace).droit
+    if droit.get(cle) is None:
+        message = f"aucune règle de droit « {cle} »"
+        hint = droit.nearest(cle) or "« docgen droit » les liste toutes"
+        raise ContentError([Problem("content/referentiel/droit", message, code="cle", hint=hint)])
+    name = droit.place(cle).file
+    path = workspace.root / name
+    with alone_with(path):
+        data = path.read_bytes()
+        text = record_check(data.decode("utf-8-sig"), name, cle, checked)
+        replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
+    return name
 
 
 def write_schemas(workspace: Workspace) -> list[str]:

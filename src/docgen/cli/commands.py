@@ -10,6 +10,7 @@ import click
 from docgen.cli.options import (
     Day,
     anchors_option,
+    au_option,
     building_options,
     formats,
     json_option,
@@ -54,6 +55,52 @@ def convention(
 
 
 @click.command()
+@click.option(
+    "--insee",
+    "communes",
+    multiple=True,
+    required=True,
+    metavar="COMMUNE",
+    help="Le code INSEE ou le nom de la commune ; peut être répété.",
+)
+@click.option("--annee", type=click.IntRange(1996, 2099), help="La dernière année des chiffres.")
+@click.option(
+    "--interne",
+    is_flag=True,
+    help="La feuille interne : l’activité de l’unité, mois par mois.",
+)
+@building_options
+def infographie(
+    communes: tuple[str, ...],
+    annee: int | None,
+    interne: bool,
+    wanted: str | None,
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+    no_cache: bool,
+) -> None:
+    """Fabrique la page de chiffres d’une commune, en DOCX et en PDF.
+
+    La feuille publique ne dit que des chiffres publiés, et garde secret ce que la statistique
+    tient secret.  La feuille interne (--interne) dit les chiffres de l’unité elle-même ; elle ne
+    sort pas de la gendarmerie, et ne partage aucune page avec l’autre.
+
+    \b
+    Exemples :
+      docgen infographie --insee 81218
+      docgen infographie --insee Lavaur --insee 81004 --format pdf
+      docgen infographie --insee 81218 --interne
+    """
+    with reporting(as_json) as report:
+        from docgen.build import Wish, build
+
+        here = workspace(output)
+        wish = Wish(formats(wanted), final, communes=communes, annee=annee, interne=interne)
+        report.add(build(here, "infographie", (), wish), here)
+
+
+@click.command()
 @FILES
 @click.option(
     "--pdf",
@@ -63,9 +110,10 @@ def convention(
     metavar="FICHIER",
     help="Contrôle ce PDF, et non les textes ; peut être répété.",
 )
+@au_option
 @json_option
 @project_option
-def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], as_json: bool) -> None:
+def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json: bool) -> None:
     """Vérifie tous les textes et tous les modèles, sans rien fabriquer.
 
     Avec FICHIER, seulement ces textes-là.
@@ -91,7 +139,7 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], as_json: bool) -> 
         from docgen.build import check_all
 
         here = workspace()
-        report.add(check_all(here, fichiers), here)
+        report.add(check_all(here, fichiers, au), here)
         report.lines.append("Textes et modèles : aucune erreur.")
 
 

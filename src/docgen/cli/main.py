@@ -13,7 +13,15 @@ speak_french()  # before click is imported: it names its types as it is loaded
 
 import click  # noqa: E402
 
-from docgen.cli.commands import adopter, check, convention, schemas  # noqa: E402
+from docgen.cli.commands import (  # noqa: E402
+    adopter,
+    check,
+    convention,
+    infographie,
+    schemas,
+)
+from docgen.cli.data_commands import data, territoire  # noqa: E402
+from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import project_option  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
@@ -41,10 +49,23 @@ def docgen() -> None:
     Pour commencer :
       docgen check         vérifie tous les textes
       docgen convention    fabrique les conventions, en DOCX et en PDF
+      docgen infographie   fabrique la page de chiffres d’une commune
+      docgen data status   dit quelles données officielles sont là
     """
 
 
-for command in (convention, check, adopter, schemas, verifier, extract):
+for command in (
+    convention,
+    infographie,
+    data,
+    territoire,
+    droit,
+    check,
+    adopter,
+    schemas,
+    verifier,
+    extract,
+):
     docgen.add_command(command)
 
 

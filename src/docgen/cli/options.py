@@ -112,3 +112,12 @@ class Day(click.ParamType[date]):
         if day is None or day.isoformat() != value:  # Python reads 20270301 and 2027-W09-1 too
             self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)
         return day
+
+
+au_option = click.option(
+    "--au",
+    type=Day(),
+    default=date.today,  # the day where the person is
+    metavar="DATE",
+    help="Le jour où l’on se place (par défaut, aujourd’hui).",
+)

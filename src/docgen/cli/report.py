@@ -45,6 +45,7 @@ class Report:
         self.withheld: tuple[str, ...] = ()
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
+        self.more: dict[str, list[dict[str, Any]]] = {}
 
     @property
     def refused(self) -> bool:
@@ -78,6 +79,7 @@ class Report:
                 "version": 1,
                 "documents": self.documents,
                 "problems": [_problem_data(problem) for problem in problems],
+                **self.more,
             }
             click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
         else:

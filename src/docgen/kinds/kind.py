@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.content.model import Content
-from docgen.content.source import Steps
+from docgen.content.source import Source, Steps
 from docgen.content.validation import Rules
 from docgen.document import Document
+from docgen.errors import Problem
+from docgen.french.territory import CodeInsee
+from docgen.referential.referential import Referential
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,45 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Of what documents are wished, for the kinds that speak of places.
+
+    `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
+    of figures, None for the last known; `interne` asks for what only the force may read.
+    """
+
+    referential: Referential
+    communes: tuple[CodeInsee, ...] = ()
+    annee: int | None = None
+    interne: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What compose is told besides the content: the key, the source's name, what is left."""
+    """What compose is told besides the content.
+
+    `key` and `source` name the content file, `left` is what it leaves to do; `scope` is None
+    where there is no project to know a country by.
+    """
 
     key: str
     source: str
     left: tuple[Place, ...] = ()
+    scope: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The content files of a kind that are read together; `complete` when none was left out."""
+
+    sources: Sequence[Source]
+    referential: Referential
+    complete: bool
+
+
+def nothing_across(files: Files) -> Iterable[Problem]:
+    """Find nothing: the files of most kinds know nothing of one another."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +83,9 @@ class Kind:
 
     `content` is the model of its YAML; `rules` what must hold across fields; `left` lists, from
     the raw values, what a final document may not hold; `remarks` what the drafter is told and
-    the reader is not; `compose` makes the documents.
+    the reader is not; `compose` makes the documents.  `across` finds what is wrong between files,
+    or with what the project knows (a reference to what does not exist).  With `collective`, all
+    files of the kind make one work: `compose` gets a tuple of their contents.
     """
 
     name: str
@@ -56,3 +94,5 @@ class Kind:
     left: Callable[[object], Iterable[Left]]
     remarks: Callable[[object], Iterable[Left]]
     compose: Callable[[Any, Order], Iterable[Document]]
+    across: Callable[[Files], Iterable[Problem]] = nothing_across
+    collective: bool = False

@@ -1,0 +1,158 @@
+"""The commands that bring official data into a project, and tell what is there."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.options import Day, au_option, json_option, project_option, workspace
+from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.referential.status import Etat
+
+WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours")
+
+
+@click.group()
+def data() -> None:
+    """Importe les données officielles, et dit lesquelles sont là."""
+
+
+@data.command("import")
+@click.argument("quoi", type=click.Choice(WHAT), metavar="QUOI")
+@click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
+@click.option(
+    "--edition",
+    type=Day(),
+    metavar="DATE",
+    help="Le jour de l’édition, si le fichier ne le dit pas.",
+)
+@click.option(
+    "--provenance",
+    default="",
+    metavar="TEXTE",
+    help="Ce qu’est le fichier, s’il n’est pas l’officiel.",
+)
+@json_option
+@project_option
+def import_(
+    quoi: str, fichiers: tuple[Path, ...], edition: date | None, provenance: str, as_json: bool
+) -> None:
+    """Importe des fichiers officiels dans content/referentiel/.
+
+    \b
+    QUOI est l’un de :
+      cog         communes, EPCI, départements (paquet npm decoupage-administratif)
+      competence  gendarmerie ou police, par commune
+      unites      unités de gendarmerie ouvertes au public (export-gn2.csv)
+      maires      répertoire national des élus (elus-maires-mai.csv)
+      ssmsi       délinquance enregistrée, bases communale et départementale (CSV, gz, Parquet)
+      activite    chiffres mensuels de l’unité : formulaire rempli (XLSX, CSV, YAML) – interne
+      contours    contours des communes (GeoJSON), pour la carte
+
+    Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
+    qui était là ; à la moindre erreur, rien ne change et tout est dit.
+
+    \b
+    Exemples :
+      docgen data import maires elus-maires-mai.csv --edition 2026-07-08
+      docgen data import ssmsi donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.given import Asked
+        from docgen.importing.official import import_official
+
+        asked = Asked(edition, provenance, _shown)
+        made = import_official(workspace(), quoi, fichiers, asked)
+        report.problems += made.problems
+        if made.recovered:
+            click.echo(f"Note : {made.recovered}.", err=True)
+        for snapshot in made.snapshots:
+            report.lines.append(
+                f"{snapshot.name} : {snapshot.origine.jeu}, édition {snapshot.origine.edition}"
+            )
+
+
+@data.command()
+@json_option
+@project_option
+@au_option
+def status(au: date, as_json: bool) -> None:
+    """Dit quelles données sont là, de quelle édition, et ce qui manque."""
+    with reporting(as_json) as report:
+        from docgen.referential.referential import Referential
+        from docgen.referential.status import states
+
+        for state in states(Referential(workspace()), au):
+            report.more.setdefault("data", []).append({**asdict(state), "vieux": state.vieux})
+            report.lines.append(_as_line(state))
+
+
+def _as_line(state: Etat) -> str:
+    """Return what people read of a snapshot: what it holds, its edition, its age."""
+    if not state.edition:
+        word = state.nom.partition("-")[0]
+        return f"manque   {state.nom} : {state.sujet} – docgen data import {word} FICHIER"
+    age = f", {state.age} jours" if state.age is not None else ""
+    old = " – une édition plus récente doit exister" if state.vieux else ""
+    copy = f" – {state.provenance}" if state.provenance else ""
+    return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{old}{copy}"
+
+
+def _shown(what: str, share: float) -> None:
+    """Show how far an import is, on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\n" if share >= 1 else ""
+        click.echo(f"\r{what} : {share:4.0%}{end}", err=True, nl=False)
+
+
+@click.group()
+def territoire() -> None:
+    """Remplit dans un tableur ce qu’aucun fichier officiel ne dit : référents, contacts, appels."""
+
+
+@territoire.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option("--departement", default="81", show_default=True, help="Le code du département.")
+@json_option
+@project_option
+def exporter(fichier: Path, departement: str, as_json: bool) -> None:
+    """Écrit dans un tableur (XLSX) ce que dit content/territoire/, à compléter.
+
+    \b
+    Exemple :
+      docgen territoire exporter territoire-81.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.local import export_territory
+        from docgen.publication import replace_file
+        from docgen.referential.referential import Referential
+
+        here = workspace()
+        replace_file(fichier, export_territory(Referential(here), departement))
+        report.lines.append(here.named(fichier))
+
+
+@territoire.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@json_option
+@project_option
+def importer(fichier: Path, as_json: bool) -> None:
+    """Relit le tableur rempli, et met à jour content/territoire/.
+
+    \b
+    Exemple :
+      docgen territoire importer territoire-81.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.local import update_territory
+
+        report.lines += update_territory(workspace(), fichier)

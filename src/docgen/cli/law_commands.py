@@ -1,0 +1,93 @@
+"""The commands about the law that documents quote: what is held of it, and who checked it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli.options import Day, au_option, json_option, project_option, workspace
+from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.referential.droit_controle import Row
+
+
+@click.group(invoke_without_command=True)
+@click.option("--a-verifier", is_flag=True, help="Seulement ce que personne n’a contrôlé.")
+@au_option
+@json_option
+@project_option
+@click.pass_context
+def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> None:
+    """Liste le droit que citent les documents, avec sa confiance et l’âge de son contrôle.
+
+    Chaque montant, délai, classe ou article n’est écrit qu’une fois, dans
+    content/referentiel/droit/.  Ce que personne n’a contrôlé est marqué « à vérifier » dans un
+    projet, et retient le document définitif.
+
+    \b
+    Exemples :
+      docgen droit
+      docgen droit --a-verifier
+      docgen droit verifier depot-classe --le 2026-12-01 --par "M. X" --reference "Légifrance"
+    """
+    if context.invoked_subcommand:
+        return
+    with reporting(as_json) as report:
+        from docgen.referential.droit_controle import droit_rows
+        from docgen.referential.referential import Referential
+
+        rows = droit_rows(Referential(workspace()).droit, au)
+        for row in rows:
+            if row.age is None or not a_verifier:
+                report.more.setdefault("droit", []).append(_as_data(row))
+                report.lines.append(_as_line(row))
+
+
+@droit.command()
+@click.argument("cle")
+@click.option("--le", required=True, type=Day(), metavar="DATE", help="Le jour du contrôle.")
+@click.option("--par", required=True, metavar="NOM", help="Qui a contrôlé.")
+@click.option("--reference", required=True, metavar="TEXTE", help="Le texte relu, et sa version.")
+@json_option
+@project_option
+def verifier(cle: str, le: date, par: str, reference: str, as_json: bool) -> None:
+    """Note qu’une personne a contrôlé une règle de droit dans le texte en vigueur.
+
+    CLE est le nom de la règle, tel que « docgen droit » le donne.  Le fichier est modifié sur
+    place ; commentaires et mise en page sont gardés.
+
+    \b
+    Exemple :
+      docgen droit verifier depot-classe --le 2026-12-01 --par "M. X" \\
+        --reference "Légifrance, version en vigueur au 1er décembre 2026"
+    """
+    with reporting(as_json) as report:
+        from docgen.referential.droit_controle import Checked
+        from docgen.upkeep import verify_rule
+
+        report.lines.append(verify_rule(workspace(), cle, Checked(le, par, reference)))
+
+
+def _as_line(row: Row) -> str:
+    """Return what people read of a rule: its state, its key, what it says, how sure it is."""
+    rule = row.regle
+    age = f", il y a {row.age} jours" if row.age is not None else ""
+    where = f"{row.file}:{row.line}"
+    return f"{row.etat}{age} – {rule.cle} : {rule.libelle} ({rule.confiance.libelle}) – {where}"
+
+
+def _as_data(row: Row) -> dict[str, Any]:
+    rule = row.regle
+    return {
+        "cle": rule.cle,
+        "dit": rule.dit,
+        "reference": rule.reference.dit if rule.reference else "",
+        "confiance": str(rule.confiance),
+        "age": row.age,
+        "etat": row.etat,
+        "file": row.file,
+        "line": row.line,
+    }

@@ -1,0 +1,18 @@
+"""The page of figures of a commune: open statistics for its mayor, or the force's own, apart."""
+
+from docgen.kinds.infographie.composition import compose
+from docgen.kinds.infographie.content import Infographie
+from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
+from docgen.kinds.infographie.rules import left, remarks, rules
+from docgen.kinds.kind import Kind
+
+KIND = Kind(
+    name="infographie",
+    content=Infographie,
+    rules=rules,
+    left=left,
+    remarks=remarks,
+    compose=compose,
+)
+
+__all__ = ["KIND", "FaitsInterne", "FaitsPublique", "Infographie"]

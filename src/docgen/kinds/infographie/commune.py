@@ -1,0 +1,144 @@
+"""A commune as a page sees it: where it is, who is competent, who is mayor, whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from docgen.document import Diffusion
+from docgen.errors import Problem, Severity
+from docgen.french.territory import CodeInsee
+from docgen.french.wording import liste, nombre
+from docgen.kinds.infographie.facts import Cle, Contact
+from docgen.referential.communes import Commune
+from docgen.referential.competence import Competence, Force
+from docgen.referential.maires import Maire
+from docgen.referential.referential import Referential
+
+UNKNOWN = "À compléter"
+"""What stands in place of a unit that the project does not know."""
+
+
+class Place:
+    """What the referential knows of a commune, for one circle of readers."""
+
+    def __init__(self, referential: Referential, code: CodeInsee, circle: Diffusion) -> None:
+        commune = referential.communes.get(code)
+        if commune is None:
+            raise LookupError(code)
+        self.commune: Commune = commune
+        self.referential = referential
+        self.territoire = referential.territoire.seen_by(circle)
+
+    @cached_property
+    def competence(self) -> Competence | None:
+        """Who is competent there, None when the project does not know."""
+        known = self.referential.competence
+        return known.of(self.commune.code) if known else None
+
+    @property
+    def police(self) -> bool:
+        """Whether the commune is in police zone: it has no brigade."""
+        return self.competence is not None and self.competence.force is Force.POLICE
+
+    @cached_property
+    def maire(self) -> Maire | None:
+        """The mayor of the register, None when it knows none."""
+        known = self.referential.maires
+        return known.of(self.commune.code) if known else None
+
+    @property
+    def nom(self) -> str:
+        """The commune's name, alone: « Le Garric »."""
+        return self.commune.toponyme.seul
+
+    @property
+    def lieu(self) -> str:
+        """Where the commune is: « Tarn, arrondissement d’Albi, communauté de communes … »."""
+        commune = self.commune
+        parts = [commune.departement.nom]
+        if commune.arrondissement:
+            parts.append(f"arrondissement {commune.arrondissement.de}")
+        if commune.epci:
+            parts.append(commune.epci.complet)
+        return ", ".join(parts)
+
+    @property
+    def keys(self) -> tuple[Cle, ...]:
+        """What is told large of the commune: its people, its unit, its mayor."""
+        return self._population(), self._unite(), self._maire()
+
+    @property
+    def left(self) -> tuple[Problem, ...]:
+        """What must be checked before the page may be final."""
+        return tuple(self._unchecked())
+
+    @property
+    def neighbours(self) -> tuple[CodeInsee, ...]:
+        """The communes of the same unit."""
+        known = self.referential.competence
+        return known.of_service(self.competence) if known and self.competence else ()
+
+    def contact(self) -> Contact:
+        """Whom to call: the unit, with what is known of it."""
+        service = self.competence.service if self.competence else "Unité compétente"
+        identifier = self.competence.id_service if self.competence else ""
+        local = self.territoire.of_unit(service, identifier)
+        known = self.referential.unites
+        public = known.get(identifier) if known and identifier else None
+        phone = local.telephone or (public.telephone if public else "")
+        address = local.adresse or (public.adresse if public else ())
+        lines = (*address, f"téléphone : {phone}") if phone else tuple(address)
+        return Contact(titre=service, lignes=lines, a_remplir="" if phone else "téléphone")
+
+    def _population(self) -> Cle:
+        people = self.commune.population
+        vintage = self.commune.millesime_population
+        if people is None:
+            unknown = "population municipale"
+            return Cle(icone="population", valeur="Non publiée", libelle=unknown)
+        label = f"habitant{'s' * (people > 1)} (population municipale {vintage})"
+        return Cle(icone="population", valeur=nombre(people), libelle=label)
+
+    def _unite(self) -> Cle:
+        competence = self.competence
+        if competence is None:
+            return Cle(icone="gendarmerie", valeur=UNKNOWN, libelle="brigade ou commissariat")
+        police = competence.force is Force.POLICE
+        force = {Force.GENDARMERIE: "gendarmerie nationale", Force.POLICE: "police nationale"}
+        return Cle(
+            icone="police" if police else "gendarmerie",
+            valeur=competence.service,
+            libelle=force.get(competence.force, "service compétent"),
+        )
+
+    def _maire(self) -> Cle:
+        checked = self.territoire.of_commune(self.commune.code).maire
+        if checked:
+            return Cle(icone="maire", valeur=f"{checked.prenom} {checked.nom}", libelle="maire")
+        if self.maire is None:
+            label = "maire : pas de nom dans le répertoire national des élus"
+            return Cle(icone="maire", valeur=UNKNOWN, libelle=label)
+        doubt = "à vérifier" if self.maire.a_verifier else ""
+        return Cle(icone="maire", valeur=self.maire.nom_complet, libelle="maire", etat=doubt)
+
+    def _unchecked(self) -> Iterator[Problem]:
+        """Yield what is printed « à vérifier », with the place where it stands."""
+        checked = self.territoire.of_commune(self.commune.code).maire
+        if self.maire and self.maire.a_verifier and not checked:
+            folder = self.referential.workspace.content / "referentiel/maires/maires.csv"
+            yield Problem(
+                self.referential.workspace.named(folder),
+                f"Maire {self.commune.toponyme.de} : nom à vérifier, « {self.maire.nom} »",
+                self.maire.line,
+                field="nom",
+                code="a-verifier",
+                hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
+                severity=Severity.AVERTISSEMENT,
+            )
+
+    @property
+    def former(self) -> str:
+        """What became this commune: « Commune nouvelle réunissant … », or nothing."""
+        names = [one.seul for one in self.commune.deleguees]
+        return f"Communes déléguées ou associées : {liste(*names)}." if names else ""

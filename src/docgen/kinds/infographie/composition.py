@@ -1,0 +1,44 @@
+"""From a commune to its page of figures: the public one, or the internal one, never both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.document import Diffusion, Document
+from docgen.french.territory import CodeInsee
+from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.content import Infographie
+from docgen.kinds.infographie.interne import internal_facts
+from docgen.kinds.infographie.publique import public_facts
+from docgen.kinds.kind import Order, Scope
+
+
+def compose(content: Infographie, order: Order) -> Iterator[Document]:
+    """Yield a page for each commune that is wished for."""
+    if order.scope:
+        for code in order.scope.communes:
+            yield _page(content, order, order.scope, code)
+
+
+def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> Document:
+    circle = Diffusion.INTERNE if scope.interne else Diffusion.PUBLIQUE
+    place = Place(scope.referential, code, circle)
+    facts = (
+        internal_facts(content.interne, place)
+        if scope.interne
+        else public_facts(content.publique, place, scope.annee)
+    )
+    return Document(
+        kind="infographie",
+        key=f"{code}-interne".lower() if scope.interne else code.lower(),
+        title=f"{facts.nom} : {facts.surtitre}",
+        author="AMR81 – GGD81",
+        subject=facts.lieu,
+        facts=facts,
+        diffusion=circle,
+        final=not place.left,
+        sources=(order.source,),
+        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        layout="interne" if scope.interne else "document",
+        left=place.left,
+    )

@@ -1,0 +1,131 @@
+"""The internal page: the force's own figures of a commune and of its unit, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from docgen.charts.specification import Colonnes, Etat, Point, Trace
+from docgen.french.rule import INSECABLE
+from docgen.french.spacing import MOIS
+from docgen.french.wording import nombre
+from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.content import FeuilleInterne
+from docgen.kinds.infographie.facts import Cellule, FaitsInterne, Ligne, Tableau
+from docgen.kinds.infographie.points import MISSING, said
+from docgen.markup import plain
+from docgen.referential.activite import EXEMPLE_FICTIF, Annee, Releve
+from docgen.referential.activite import Ligne as Relevee
+from docgen.statistics.variations import Variation
+
+CHARTS = 3
+"""How many lines of the commune are drawn: the first of the form, which people put in order."""
+WIDTH, HEIGHT = 153.0, 78.0
+"""The size of a chart, in points."""
+
+
+def internal_facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
+    """Return all that the internal page of a commune prints; no open statistics stand there."""
+    known = place.referential.activite
+    own = known.of(place.commune.code) if known else None
+    service = place.competence.service if place.competence else ""
+    unit = known.of(service) if known and service else None
+    sheets = [(name, one) for name, one in ((service, unit), (place.nom, own)) if one]
+    invented = any(one.exemple_fictif for _, one in sheets)
+    month = max((one.mois for _, one in sheets), default=None)
+    when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
+    marks = ("INTERNE", EXEMPLE_FICTIF if invented else "", "PROJET" if place.left else "")
+    return FaitsInterne(
+        projet=bool(place.left),
+        repere=" – ".join(mark for mark in marks if mark),
+        mention=plain(words.mention),
+        surtitre=f"{plain(words.surtitre)}{when}",
+        nom=place.nom,
+        lieu=place.lieu,
+        cles=place.keys,
+        avis="" if own else words.sans_releve,
+        domaines=tuple(table for name, one in sheets for table in _tables(name, one)),
+        titre_evolution=plain(words.titre_evolution),
+        evolutions=tuple(_charts(place.nom, own)) if own else (),
+        lecture=words.lecture,
+        sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
+    )
+
+
+def _tables(name: str, sheet: Releve) -> Iterator[Tableau]:
+    """Yield a table for each field of activity of a sheet."""
+    year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
+    heads = (
+        *(f"{month} {year - 1}", f"{month} {year}", "écart"),
+        *(f"cumul {year - 1}", f"cumul {year}", "écart"),
+    )
+    for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
+        rows = tuple(Ligne(libelle=line.indicateur, cellules=_cells(line)) for line in lines)
+        yield Tableau(premiere=f"{name} – {field}", colonnes=heads, lignes=rows)
+
+
+def _cells(line: Relevee) -> tuple[Cellule, ...]:
+    told = (
+        _count(line.mois_precedent),
+        _count(line.mois),
+        change(line.variation_mois),
+        _count(line.cumul_precedent),
+        _count(line.cumul),
+        change(line.variation_cumul),
+    )
+    return tuple(Cellule(texte=text, cachee=text == MISSING) for text in told)
+
+
+def _count(value: int | None) -> str:
+    return MISSING if value is None else nombre(value)
+
+
+def change(found: Variation | None) -> str:
+    """Return a change: « +5 », « −12 (−18 %) », « = » when nothing changed."""
+    if found is None:
+        return MISSING
+    if found.ecart == 0:
+        return "="
+    percent = ""
+    if found.pourcent is not None:
+        percent = f" ({_signed(found.pourcent)}{INSECABLE}%)"
+    return f"{_signed(Decimal(found.ecart))}{percent}"
+
+
+def _signed(value: Decimal) -> str:
+    return f"{'+' * (value > 0)}{nombre(value)}"
+
+
+def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
+    """Yield the columns of the first lines of a sheet: this year beside the year before."""
+    year = sheet.mois.year
+    for rank, line in enumerate(sheet.lignes[:CHARTS], 1):
+        series = ((year, line.serie), (year - 1, line.serie_precedente))
+        traces = tuple(
+            Trace(nom=str(one), points=_months(months), reference=one < year)
+            for one, months in series
+        )
+        told = " ; ".join(f"{trace.nom} : {_told(trace.points)}" for trace in traces)
+        yield Colonnes(
+            cle=f"mois-{rank}",
+            titre=line.indicateur,
+            unite="faits par mois",
+            alternative=f"Colonnes, {line.indicateur}, {name}, faits par mois. {told}.",
+            largeur=WIDTH,
+            hauteur=HEIGHT,
+            traces=traces,
+        )
+
+
+def _months(months: Annee) -> tuple[Point, ...]:
+    return tuple(
+        Point(libelle=name, etat=Etat.ABSENT)
+        if value is None
+        else Point(libelle=name, valeur=Decimal(value))
+        for name, value in zip(MOIS, months, strict=True)
+    )
+
+
+def _told(points: Sequence[Point]) -> str:
+    return ", ".join(f"{point.libelle} {said(point, 0)}" for point in points)

@@ -1,0 +1,221 @@
+"""What pages of figures are made of, for a commune and a département that do not exist.
+
+All of it is invented (« exemple fictif »): places, people, figures, telephone numbers, map.  The
+words that stand around are those of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from docgen.charts.specification import Carte, Courbe, Etat, Point, Repere, Role, Zone
+from docgen.charts.specification import Trace as Drawn
+from docgen.content.source import read_source
+from docgen.content.validation import check
+from docgen.french.typography import prose
+from docgen.french.wording import nombre
+from docgen.kinds.infographie import Infographie, rules
+from docgen.kinds.infographie.facts import Cellule, Cle, Contact
+from docgen.kinds.infographie.graphiques import bars, of_commune, recent_table, starred, year_table
+from docgen.kinds.infographie.points import cell, counted, rate_point
+from docgen.kinds.infographie.publique import MAP
+from docgen.statistics.indicators import indicateur
+from docgen.statistics.secrecy import Diffuse, NonDiffuse
+from docgen.statistics.series import Base, Edition, Serie
+from docgen.statistics.series import Point as Year
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "content/infographie/textes.yaml"
+WORDS: Infographie = check(read_source(SOURCE, SOURCE.name), Infographie, rules)
+PUBLIC, INTERNAL = WORDS.publique, WORDS.interne
+
+SPAN = tuple(range(2016, 2026))
+EDITION = Edition(date(2026, 1, 22), 2026, SPAN)
+DEPARTEMENT = "Haute-Fiction"
+FICTIF = "exemple fictif"
+
+FACTS = {
+    "cambriolages": (14, 17, 12, 13, 9, 8, 11, 10, 12, 9),
+    "degradations": (21, 18, 22, 26, None, None, None, 24, 19, 23),
+    "escroqueries": (None, None, 9, 12, 15, 14, 18, 22, 27, 31),
+}
+"""Recorded facts along ten years; None is a value that is hidden."""
+RATES = {
+    "cambriolages": (12, 9, "7.9", "6.2"),
+    "vols-sans-violence": (10, 8, "4.6", "5.8"),
+    "vols-dans-vehicules": (None, 6, "3.5", "1.4"),
+    "vols-de-vehicule": (None, None, None, "0.8"),
+    "degradations": (19, 23, "13.3", "6.7"),
+    "escroqueries": (27, 31, "18.0", "5.3"),
+    "violences-intrafamiliales": (None, None, None, "2.9"),
+    "violences-hors-famille": (7, 0, "0.0", "1.9"),
+}
+"""For each indicator: the facts of two years, the last rate, that of the département."""
+SOURCES = prose(
+    "Sources : exemple fictif ; SSMSI, délinquance enregistrée, édition du 22 janvier 2026, "
+    "géographie 2026, population et logements 2023 ; Insee, code officiel géographique 2026 et "
+    "populations municipales 2023 ; La Poste, codes postaux ; DGCL, intercommunalités 2026 ; "
+    "réunis par Etalab. Licence Ouverte 2.0 ; Ministère de l’intérieur, compétence territoriale "
+    "gendarmerie et police ; Ministère de l’intérieur, répertoire national des élus ; Ministère "
+    "de l’intérieur, unités de gendarmerie accueillant du public ; contours des communes : IGN, "
+    "Admin Express COG, via france-geojson. Licence Ouverte."
+)
+
+
+def serie(key: str, told: Sequence[int | None]) -> Serie:
+    """Return a series of ten years; None is a hidden value."""
+    values = (NonDiffuse() if one is None else Diffuse(one, Decimal(one)) for one in told)
+    points = (Year(year, one, Base(None, None)) for year, one in zip(SPAN, values, strict=True))
+    return Serie(indicateur(key), "99001", tuple(points), EDITION)
+
+
+def curves(name: str, hidden: bool = False) -> tuple[Courbe, ...]:
+    """Return the curves of a commune, or curves in which everything is hidden."""
+    told = {key: [None] * len(SPAN) if hidden else row for key, row in FACTS.items()}
+    return tuple(of_commune(serie(key, row), SPAN, name) for key, row in told.items())
+
+
+def rate(label: str, told: str | None) -> Point:
+    """Return a rate; None is a hidden value."""
+    if told is None:
+        return Point(libelle=label, etat=Etat.CACHE)
+    return rate_point(label, Decimal(told))
+
+
+def count(told: int | None) -> Cellule:
+    """Return a count as a table prints it; None is a hidden value."""
+    return cell(counted("", NonDiffuse() if told is None else Diffuse(told, Decimal(told))), 0)
+
+
+def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
+    """Return the bars and the table of a commune's rates, beside its département's or alone."""
+    rows = {key: (None, None, None, row[3]) if hidden else row for key, row in RATES.items()}
+    labels = [starred(indicateur(key)) for key in rows]
+    own, away = (
+        tuple(rate(label, row[at]) for label, row in zip(labels, rows.values(), strict=True))
+        for at in (2, 3)
+    )
+    columns = {
+        "2024": [count(row[0]) for row in rows.values()],
+        "2025": [count(row[1]) for row in rows.values()],
+    }
+    traces = [Drawn(nom=name, points=own)]
+    if beside:
+        traces.append(Drawn(nom=DEPARTEMENT, points=away, reference=True))
+    return {
+        "barres": bars(PUBLIC.titre_comparaison, SPAN[-1], traces),
+        "recentes": recent_table(labels, columns),
+        "secret": PUBLIC.secret,
+    }
+
+
+def figures(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
+    """Return all the figures of a commune."""
+    drawn = curves(name, hidden)
+    years = {"courbes": drawn, "annees": year_table(drawn, SPAN)}
+    return {**years, **comparison(name, hidden, beside)}
+
+
+def by_rate() -> dict[str, Any]:
+    """Return the figures of a département alone, for a commune that has none."""
+    drawn = tuple(
+        Courbe(
+            cle=f"courbe-{key}",
+            titre=indicateur(key).court,
+            unite=f"pour {nombre(1000)} {indicateur(key).denominateur}",
+            alternative=f"Courbe, {indicateur(key).court}, {DEPARTEMENT}.",
+            decimales=1,
+            largeur=curve.largeur,
+            hauteur=curve.hauteur,
+            traces=(Drawn(nom=DEPARTEMENT, points=tuple(_tenths(curve.traces[0].points))),),
+        )
+        for key, curve in zip(FACTS, curves(DEPARTEMENT), strict=True)
+    )
+    labels = [starred(indicateur(key)) for key in RATES]
+    rates = [rate(label, row[3]) for label, row in zip(labels, RATES.values(), strict=True)]
+    columns = {year: [cell(point, 1) for point in rates] for year in ("2024", "2025")}
+    alone = Drawn(nom=DEPARTEMENT, points=tuple(rates))
+    return {
+        "avis": PUBLIC.sans_chiffres,
+        "courbes": drawn,
+        "annees": year_table(drawn, SPAN),
+        "barres": bars(DEPARTEMENT, SPAN[-1], [alone]),
+        "recentes": recent_table(labels, columns),
+        "secret": "",
+    }
+
+
+def _tenths(points: Iterable[Point]) -> Iterable[Point]:
+    """Yield rates that look like the counts of a commune; a département hides nothing."""
+    for point in points:
+        value = Decimal(12) if point.valeur is None else point.valeur
+        yield Point(libelle=point.libelle, valeur=value / 4)
+
+
+def square(x: float, y: float, side: float) -> tuple[tuple[float, float], ...]:
+    """Return the outline of a commune that is a square."""
+    return ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
+
+
+def carte() -> Carte:
+    """Return a map of squares: a département of forty communes, as wide as pages want it."""
+    side = MAP / 8
+    towns = [(x, y) for y in range(5) for x in range(8)]
+    unit = {(3, 2), (3, 3), (4, 3)}
+    others = tuple(square(x * side, y * side, side) for x, y in towns)
+    roles = {
+        Role.AUTRE: others,
+        Role.VOISINE: tuple(square(x * side, y * side, side) for x, y in unit),
+        Role.COMMUNE: (square(4 * side, 2 * side, side),),
+        Role.DEPARTEMENT: (((0, 0), (MAP, 0), (MAP, 5 * side), (0, 5 * side)),),
+    }
+    return Carte(
+        cle="carte",
+        alternative=f"Carte, {DEPARTEMENT}, {FICTIF}. La commune est au milieu du département.",
+        largeur=MAP,
+        hauteur=5 * side,
+        zones=tuple(
+            Zone(role=role, contours=rings, limites=others if role is Role.AUTRE else ())
+            for role, rings in roles.items()
+        ),
+        reperes=(
+            Repere(nom="Bourg-l’Exemple", x=2.5 * side, y=1.5 * side),
+            Repere(nom="Fictiville", x=5.5 * side, y=3.5 * side),
+        ),
+    )
+
+
+def keys(
+    people: str = nombre(1725),
+    unit: str = "Brigade de Bourg-l’Exemple",
+    mayor: str = "Camille Exemple-Fictif",
+    **told: Any,
+) -> tuple[Cle, ...]:
+    """Return what is told large; `police` for a commune in police zone, `etat` of the mayor."""
+    police = told.get("police", False)
+    label = "maire" if mayor != "À compléter" else "maire : pas de nom dans le répertoire"
+    return (
+        Cle(
+            icone="population",
+            valeur=people,
+            libelle=f"habitants (population municipale 2023, {FICTIF})",
+        ),
+        Cle(
+            icone="police" if police else "gendarmerie",
+            valeur=unit,
+            libelle="police nationale" if police else "gendarmerie nationale",
+        ),
+        Cle(icone="maire", valeur=mayor, libelle=label, etat=told.get("etat", "")),
+    )
+
+
+def contacts(unit: str = "Brigade de Bourg-l’Exemple", known: bool = True) -> tuple[Contact, ...]:
+    """Return whom to call: the unit, known or not, then the elected official's gendarme."""
+    lines = ("1 rue de l’Exemple", "99100 Bourg-l’Exemple", prose("téléphone : 05 00 00 00 00"))
+    return (
+        Contact(titre=unit, lignes=lines if known else (), a_remplir="" if known else "téléphone"),
+        Contact(titre="Votre référent élu", lignes=(), a_remplir=PUBLIC.a_remplir),
+    )

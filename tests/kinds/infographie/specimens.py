@@ -1,0 +1,238 @@
+"""Pages of figures of communes that do not exist, in every state that a real one may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from docgen.charts.specification import Colonnes, Etat, Point
+from docgen.charts.specification import Trace as Drawn
+from docgen.document import Diffusion, Document
+from docgen.french.spacing import MOIS
+from docgen.french.typography import prose
+from docgen.french.wording import nombre
+from docgen.kinds.infographie import FaitsInterne, FaitsPublique
+from docgen.kinds.infographie.facts import Cellule, FaitsFeuille, Ligne, Tableau
+from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
+from docgen.kinds.infographie.points import MISSING
+from docgen.kinds.infographie.publique import TO_CHECK
+from docgen.statistics.variations import variation
+from tests.kinds.infographie.invented import (
+    DEPARTEMENT,
+    FICTIF,
+    INTERNAL,
+    PUBLIC,
+    SOURCE,
+    SOURCES,
+    by_rate,
+    carte,
+    comparison,
+    contacts,
+    figures,
+    keys,
+)
+
+LONGEST = "Saint-Exemple-en-Fictivemont-Sainte-Feinte-et-Y"
+"""An invented name, longer than the longest of France, which has 45 letters and hyphens."""
+LONGEST_EPCI = (
+    "communauté de communes du Pays fictif de la Haute Vallée de l’Exemple, "
+    "des Monts et des Causses de Fiction"
+)
+LONGEST_UNIT = "Communauté de brigades de Saint-Exemple-les-Deux-Rivières"
+
+
+def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
+    """Return what a public page says, complete but for what is `told` otherwise."""
+    given = {
+        "projet": False,
+        "repere": "",
+        "mention": PUBLIC.mention,
+        "surtitre": f"{PUBLIC.surtitre} · 99001 · {FICTIF}",
+        "nom": name,
+        "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",
+        "titre_commune": PUBLIC.titre_commune,
+        "cles": keys(),
+        "notes": (),
+        "carte": carte(),
+        "legende_carte": ("la commune", "autres communes de la brigade", "autres communes"),
+        "avis": "",
+        "titre_courbes": PUBLIC.titre_courbes,
+        "titre_lecture": PUBLIC.titre_lecture,
+        "lecture": PUBLIC.lecture,
+        "urgence": PUBLIC.urgence,
+        "urgence_legende": PUBLIC.urgence_legende,
+        "contacts": contacts(),
+        "sources": SOURCES,
+        **figures(name),
+    }
+    return FaitsPublique(**{**given, **told})
+
+
+NO_MAP = {"carte": None, "legende_carte": ()}
+NO_FIGURES = {"courbes": (), "annees": None, "barres": None, "recentes": None, "secret": ""}
+POLICE = "Commissariat de police de Bourg-l’Exemple"
+FORMER = prose("Commune nouvelle réunissant Valclair, Le Fictif, Saint-Exemple et L’Inventé.")
+LONG = {
+    "lieu": f"{DEPARTEMENT}, arrondissement de Saint-Exemple-le-Grand, {LONGEST_EPCI}",
+    "cles": keys(nombre(123456), LONGEST_UNIT, "Marie-Antoinette de La Rochefoucauld-Exemplaire"),
+    "contacts": contacts(LONGEST_UNIT),
+    "notes": (FORMER,),
+    **figures(LONGEST),
+}
+"""What is longest, all at once."""
+
+PUBLIC_PAGES = {
+    "complete": public(notes=(FORMER,)),
+    "sans-carte": public(**NO_MAP),
+    "departement": public(**by_rate()),
+    "sans-chiffres": public(avis=PUBLIC.sans_chiffres, **NO_FIGURES),
+    "rien": public(
+        avis=PUBLIC.sans_chiffres, contacts=contacts(known=False), **NO_MAP, **NO_FIGURES
+    ),
+    "autre-edition": public(
+        avis=PUBLIC.autre_edition, **comparison("Valclair-le-Fictif", beside=False)
+    ),
+    "departement-sans-carte": public(**by_rate(), **NO_MAP),
+    "tout-cache": public(**figures("Valclair-le-Fictif", hidden=True)),
+    "police": public(
+        cles=keys(unit=POLICE, police=True),
+        legende_carte=("la commune", "autres communes du commissariat", "autres communes"),
+        contacts=contacts(POLICE, known=False),
+    ),
+    "sans-maire": public(cles=keys(mayor="À compléter")),
+    "noms-longs": public(LONGEST, **LONG),
+    "noms-longs-avis": public(LONGEST, avis=PUBLIC.autre_edition, **LONG),
+    "noms-longs-sans-chiffres": public(
+        LONGEST, avis=PUBLIC.sans_chiffres, **{**LONG, **NO_FIGURES}
+    ),
+    "nom-court": public(
+        "Y",
+        cles=keys("9", "Brigade d’Y", "Léa Y"),
+        contacts=contacts("Brigade d’Y"),
+        **figures("Y"),
+    ),
+    "a-verifier": public(projet=True, repere=TO_CHECK, cles=keys(etat="à vérifier")),
+}
+"""Public pages by what they show."""
+
+
+def month_table(name: str, field: str, lines: Sequence[str], seed: int) -> Tableau:
+    """Return a table of the month and of the year, with changes of every form."""
+    heads = ("octobre 2025", "octobre 2026", "écart", "cumul 2025", "cumul 2026", "écart")
+    rows = []
+    for rank, line in enumerate(lines):
+        before, now = (seed + 3 * rank) % 17, (seed + 5 * rank) % 19
+        told = [*_three(before, now), *_three(12 * before, 11 * now)]
+        if rank % 7 == 5:
+            told[:3] = [MISSING] * 3
+        cells = tuple(Cellule(texte=one, cachee=one == MISSING) for one in told)
+        rows.append(Ligne(libelle=line, cellules=cells))
+    return Tableau(premiere=f"{name} – {field}", colonnes=heads, lignes=tuple(rows))
+
+
+def _three(before: int, now: int) -> tuple[str, str, str]:
+    return nombre(before), nombre(now), change(variation(before, now))
+
+
+CRIMES = ("Cambriolages", "Vols liés aux véhicules", "Dégradations", "Escroqueries", "Violences")
+CALLS = ("Interventions", "Appels reçus par l’unité", "Patrouilles", "Contacts avec les élus")
+ROADS = ("Accidents corporels", "Blessés", "Infractions à la vitesse", "Conduites sous l’emprise")
+
+
+def month_tables(more: int = 0) -> tuple[Tableau, ...]:
+    """Return the tables of a unit and of a commune, 24 rows, or `more` of them."""
+    fields = [("Délinquance", CRIMES), ("Activité", CALLS), ("Route", ROADS)]
+    names = ["Brigade de Bourg-l’Exemple", "Valclair-le-Fictif"]
+    tables = [
+        month_table(name, field, lines[:4], 12 + rank)
+        for name in names
+        for rank, (field, lines) in enumerate(fields)
+    ]
+    longer = [month_table(names[1], f"Suite {one + 1}", CRIMES, 15 + one) for one in range(more)]
+    return (*tables, *longer)
+
+
+def columns() -> tuple[Colonnes, ...]:
+    """Return three charts month by month: ten months of this year, the whole year before."""
+    return tuple(
+        Colonnes(
+            cle=f"mois-{rank}",
+            titre=title,
+            unite="faits par mois",
+            alternative=f"Colonnes, {title}, Valclair-le-Fictif, faits par mois, {FICTIF}.",
+            largeur=WIDTH,
+            hauteur=HEIGHT,
+            traces=(
+                Drawn(nom="2026", points=tuple(_months(rank, 10))),
+                Drawn(nom="2025", points=tuple(_months(rank + 2, 12)), reference=True),
+            ),
+        )
+        for rank, title in enumerate(CRIMES[:3], 1)
+    )
+
+
+def _months(seed: int, known: int) -> Iterable[Point]:
+    for rank, month in enumerate(MOIS):
+        if rank < known:
+            yield Point(libelle=month, valeur=Decimal((seed * 5 + rank * 7) % 13))
+        else:
+            yield Point(libelle=month, etat=Etat.ABSENT)
+
+
+def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:
+    """Return what an internal page says, complete but for what is `told` otherwise."""
+    given = {
+        "projet": False,
+        "repere": f"INTERNE – {FICTIF}",
+        "mention": INTERNAL.mention,
+        "surtitre": f"{INTERNAL.surtitre} · octobre 2026",
+        "nom": name,
+        "lieu": f"{DEPARTEMENT}, arrondissement de Bourg-l’Exemple, communauté de communes Fictive",
+        "cles": keys(),
+        "avis": "",
+        "domaines": month_tables(),
+        "titre_evolution": INTERNAL.titre_evolution,
+        "evolutions": columns(),
+        "lecture": INTERNAL.lecture,
+        "sources": prose("Source : relevé de l’unité, exemple fictif."),
+    }
+    return FaitsInterne(**{**given, **told})
+
+
+INTERNAL_PAGES = {
+    "interne": internal(),
+    "interne-court": internal(domaines=month_tables()[3:]),
+    "interne-long": internal(domaines=month_tables(more=6)),
+    "interne-sans-releve": internal(avis=INTERNAL.sans_releve, domaines=(), evolutions=()),
+    "interne-unite-seule": internal(
+        avis=INTERNAL.sans_releve, domaines=month_tables()[:3], evolutions=()
+    ),
+    "interne-projet": internal(
+        LONGEST,
+        projet=True,
+        repere=f"INTERNE – {FICTIF} – PROJET",
+        lieu=f"{DEPARTEMENT}, arrondissement de Saint-Exemple-le-Grand, {LONGEST_EPCI}",
+        cles=keys(nombre(123456), LONGEST_UNIT, "Camille Exemple-Fictif", etat="à vérifier"),
+    ),
+}
+"""Internal pages by what they show."""
+PAGES: dict[str, FaitsFeuille] = {**PUBLIC_PAGES, **INTERNAL_PAGES}
+
+
+def page(facts: FaitsFeuille, key: str = "99001") -> Document:
+    """Return the document that says these facts, as `composition` makes it."""
+    inside = isinstance(facts, FaitsInterne)
+    return Document(
+        kind="infographie",
+        key=f"{key}-interne" if inside else key,
+        title=f"{facts.nom} : {facts.surtitre}",
+        author="AMR81 – GGD81",
+        subject=facts.lieu,
+        facts=facts,
+        diffusion=Diffusion.INTERNE if inside else Diffusion.PUBLIQUE,
+        final=not facts.projet,
+        sources=(f"content/infographie/{SOURCE.name}",),
+        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        layout="interne" if inside else "document",
+    )

@@ -1,0 +1,211 @@
+"""The page of figures of a commune: what it says, of whom, and what it keeps to itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from docgen.build import Wish, compose_all, content_files, scope_of
+from docgen.charts.specification import Etat
+from docgen.document import Diffusion
+from docgen.errors import ContentError
+from docgen.kinds import KINDS
+from docgen.referential.competence import Force
+from docgen.referential.referential import Referential
+from tests.territory import EDITION, project, with_communes, with_departement
+
+PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
+PEOPLE = {PUYGOUZON: 3500, ALBI: 51000, LE_GARRIC: 1100}
+HIDDEN = {(PUYGOUZON, "escroqueries", year): None for year in (2019, 2025)}
+TOLD = {(PUYGOUZON, "cambriolages", year): year - 2010 for year in range(2016, 2026)}
+TARN = {
+    ("81", cle, year): 900 for cle in ("cambriolages", "degradations") for year in range(2016, 2026)
+}
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """A project whose communes have figures, all of one edition."""
+    made = project(tmp_path_factory.mktemp("chiffres"))
+    with_communes(made, PEOPLE, {**TOLD, **HIDDEN})
+    with_departement(made, 397_000, TARN)
+    return made
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A project as it is shipped: no figures of communes."""
+    return project(tmp_path_factory.mktemp("nu"))
+
+
+def pages(workspace, *communes, **wished):
+    """Return the documents that a wish makes."""
+    kind = KINDS["infographie"]
+    scope, _ = scope_of(workspace, Wish(communes=communes, **wished))
+    made = compose_all(workspace, kind, content_files(workspace, kind), scope)
+    return [one.document for _, one in made]
+
+
+def page(workspace, commune, **wished):
+    """Return the facts of the one page of a commune."""
+    [document] = pages(workspace, commune, **wished)
+    return document.facts
+
+
+def said(facts):
+    """Return all that a page may print, as one text."""
+    return json.dumps(facts.model_dump(mode="json"), ensure_ascii=False)
+
+
+def keys(facts):
+    """Return what is told large: by icon, its value."""
+    return {key.icone: key.valeur for key in facts.cles}
+
+
+def test_a_page_is_named_by_its_commune(figures):
+    [document] = pages(figures, "Puygouzon")
+    assert document.stem == "infographie-81218"
+    assert document.diffusion is Diffusion.PUBLIQUE
+    assert document.facts.nom == "Puygouzon"
+    assert "arrondissement d’Albi" in document.facts.lieu
+
+
+def test_a_commune_in_gendarmerie_zone_has_its_brigade(figures):
+    assert keys(page(figures, PUYGOUZON))["gendarmerie"] == "Brigade d’Albi"
+
+
+def test_a_commune_in_police_zone_has_its_police_station_and_no_brigade(figures):
+    facts = page(figures, ALBI)
+    assert keys(facts)["police"] == "Commissariat de police d’Albi"
+    assert "brigade" not in said(facts).lower()
+
+
+def test_the_curve_of_a_commune_tells_its_counts(figures):
+    [curve] = [one for one in page(figures, PUYGOUZON).courbes if "cambriolages" in one.cle]
+    assert [int(point.valeur) for point in curve.traces[0].points] == list(range(6, 16))
+
+
+def test_a_hidden_value_is_a_word_everywhere(figures):
+    facts = page(figures, PUYGOUZON)
+    [curve] = [one for one in facts.courbes if "escroqueries" in one.cle]
+    states = {point.libelle: point.etat for point in curve.traces[0].points}
+    assert states["2019"] is states["2025"] is Etat.CACHE
+    [row] = [row for row in facts.annees.lignes if row.libelle == curve.titre]
+    assert [cell.texte for cell in row.cellules][3] == "n.c."
+    assert "non communiqué" in curve.alternative
+
+
+def test_what_is_hidden_is_explained_and_only_then(figures):
+    assert "non communiqué" in page(figures, PUYGOUZON).secret
+    assert page(figures, LE_GARRIC).secret == ""
+
+
+def test_a_published_zero_is_a_zero(figures):
+    facts = page(figures, LE_GARRIC)
+    assert {cell.texte for row in facts.annees.lignes for cell in row.cellules} == {"0"}
+
+
+def test_the_mean_of_the_hidden_communes_is_nowhere(figures):
+    assert "2,5" not in said(page(figures, PUYGOUZON))
+
+
+def test_the_departement_is_told_by_rate_and_never_by_count(figures):
+    facts = page(figures, PUYGOUZON)
+    assert "900" not in said(facts)
+    reference = facts.barres.traces[1]
+    assert reference.nom == "Tarn"
+    assert {str(point.valeur) for point in reference.points if point.valeur} == {"4.5", "2.3"}
+
+
+def test_editions_are_not_mixed(tmp_path):
+    made = project(tmp_path)
+    with_communes(made, PEOPLE, TOLD)
+    with_departement(made, 397_000, TARN, EDITION.replace(month=1))
+    facts = page(made, PUYGOUZON)
+    assert [trace.nom for trace in facts.barres.traces] == ["Puygouzon"]
+    assert "autre édition" in facts.avis
+    assert "Tarn" not in facts.recentes.colonnes
+
+
+def test_without_figures_of_communes_the_page_is_the_departements_and_says_so(bare):
+    facts = page(bare, PUYGOUZON)
+    assert "ne sont pas encore importés" in facts.avis
+    assert {curve.traces[0].nom for curve in facts.courbes} == {"Tarn"}
+    assert all("pour 1" in curve.unite for curve in facts.courbes)
+
+
+def test_a_commune_that_the_figures_do_not_know_says_so(figures):
+    assert "n’est pas dans le fichier" in page(figures, LACAZE).avis
+
+
+def test_the_last_year_may_be_chosen(figures):
+    facts = page(figures, PUYGOUZON, annee=2020)
+    assert facts.annees.colonnes[-1] == "2020"
+    with pytest.raises(ContentError, match="vont de 2016 à 2025"):
+        page(figures, PUYGOUZON, annee=2031)
+
+
+def test_every_unknown_commune_is_told_at_once(bare):
+    with pytest.raises(ContentError) as refusal:
+        pages(bare, "81999", "Albie", PUYGOUZON)
+    assert [problem.file for problem in refusal.value.problems] == ["--insee"] * 2
+    assert "81004 Albi" in refusal.value.problems[1].hint
+
+
+def test_an_old_code_is_the_commune_of_today_and_that_is_told(bare):
+    scope, told = scope_of(bare, Wish(communes=("81113", PUYGOUZON)))
+    assert scope.communes == (PUYGOUZON,)
+    assert "81113" in told[0].message
+
+
+def test_a_name_of_the_project_s_own_departement_is_meant(bare):
+    scope, _ = scope_of(bare, Wish(communes=("Castres",)))
+    assert scope.communes == ("81065",)
+
+
+def test_a_mayor_s_name_restored_by_judgment_makes_a_draft(bare):
+    known = Referential(bare)
+    zone = known.competence.in_zone(Force.GENDARMERIE)
+    doubtful = next(code for code in zone if known.maires.of(code).a_verifier)
+    [document] = pages(bare, doubtful)
+    assert not document.final
+    assert document.facts.projet
+    assert document.left[0].file == "content/referentiel/maires/maires.csv"
+    checked = bare.content / "territoire/communes.yaml"
+    before = checked.read_bytes()
+    checked.write_text(
+        f'communes:\n  - code_insee: "{doubtful}"\n    maire: {{nom: Exemple, prenom: Fictif,'
+        f" verifie_le: 2026-11-25, verifie_par: Exemple}}\n"
+    )
+    try:
+        [document] = pages(bare, doubtful)
+        assert document.final
+        assert keys(document.facts)["maire"] == "Fictif Exemple"
+    finally:
+        checked.write_bytes(before)
+
+
+def test_what_is_internal_never_reaches_a_public_page(bare):
+    territory = bare.content / "territoire"
+    before = (territory / "unites.yaml").read_bytes()
+    (territory / "unites.yaml").write_text(
+        "unites:\n  - unite: Brigade d’Albi\n    telephone: 05 63 00 00 01\n"
+        "    referent_elu: {grade: Adjudant, nom: Exemple Fictif, telephone: 06 00 00 00 02}\n"
+    )
+    try:
+        told = said(page(bare, PUYGOUZON))
+        assert "00 01" in told.replace("\u00a0", " ")
+        assert "Exemple Fictif" not in told
+        assert "00 02" not in told.replace("\u00a0", " ")
+    finally:
+        (territory / "unites.yaml").write_bytes(before)
+
+
+def test_the_internal_page_holds_no_open_statistics(figures):
+    [document] = pages(figures, PUYGOUZON, interne=True)
+    assert document.diffusion is Diffusion.INTERNE
+    assert document.stem == "infographie-81218-interne"
+    assert "INTERNE" in document.facts.repere
+    assert not hasattr(document.facts, "courbes")
+    assert "SSMSI" not in said(document.facts)

@@ -1,0 +1,218 @@
+"""The two pages of figures as they are printed, in every state that a commune may be in."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import math
+from collections.abc import Iterator
+from functools import cache
+
+import docx
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from docgen.build import render
+from docgen.conformity import check_pdf
+from docgen.document import Artifact, Format
+from docgen.kinds.infographie import FaitsInterne, FaitsPublique
+from docgen.rendering.docx_language import W
+from docgen.rendering.docx_lint import lint_docx
+from docgen.rendering.proof import prove_same_words
+from docgen.rendering.words import docx_margins, docx_words
+from tests.documents import OUR_TEMPLATES
+from tests.kinds.infographie.specimens import (
+    INTERNAL_PAGES,
+    PAGES,
+    PUBLIC,
+    PUBLIC_PAGES,
+    page,
+)
+from tests.libreoffice import to_pdf
+from tests.reading import pages_text, structure
+
+SMALLEST = 7.5
+"""The size, in points, below which nothing is written."""
+TWO_PAGES = {"interne-long"}
+"""The pages that have more rows than a page holds."""
+UNKNOWN_TO_THE_VALIDATOR = "dispNaAsBlank[1]: The 'val' attribute is not declared."
+TEMPLATES = {"document": FaitsPublique, "interne": FaitsInterne}
+
+every_page = pytest.mark.parametrize("name", PAGES)
+every_public_page = pytest.mark.parametrize("name", PUBLIC_PAGES)
+every_internal_page = pytest.mark.parametrize("name", INTERNAL_PAGES)
+
+
+@cache
+def made(name: str) -> dict[Format, Artifact]:
+    """Return the files of a page, as a build makes them."""
+    found = render(page(PAGES[name]), OUR_TEMPLATES, tuple(Format))
+    return {artifact.format: artifact for artifact in found}
+
+
+def pdf(name: str) -> bytes:
+    return made(name)[Format.PDF].data
+
+
+def word(name: str) -> bytes:
+    return made(name)[Format.DOCX].data
+
+
+# One page, that can be read
+
+
+@every_page
+def test_it_stands_on_one_page(name):
+    assert made(name)[Format.PDF].pages == (2 if name in TWO_PAGES else 1)
+
+
+@every_page
+def test_nothing_is_too_small_to_be_read(name):
+    assert min(sizes(pdf(name))) >= SMALLEST - 0.01
+
+
+@every_page
+def test_nothing_stands_outside_the_margins(name):
+    with pypdfium2.PdfDocument(pdf(name)) as document:
+        for one in document:
+            left, _, right, _ = text_box(one)
+            assert left >= 20 * 72 / 25.4 - 1
+            assert right <= 190 * 72 / 25.4 + 1
+
+
+@every_page
+def test_no_field_is_printed_raw(name):
+    words = {*" ".join(pages_text(pdf(name))).split(), *docx_words(word(name))}
+    assert not words & {"None", "True", "False"}
+    assert not [one for one in words if "{" in one or "**" in one]
+
+
+def sizes(data: bytes) -> Iterator[float]:
+    """Yield the size of each letter of a PDF, in points, inside its drawings too."""
+    with pypdfium2.PdfDocument(data) as document:
+        for one in document:
+            text = one.get_textpage()
+            for index in range(text.count_chars()):
+                matrix = pdfium.FS_MATRIX()
+                if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                    continue
+                pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+                scale = math.hypot(matrix.c, matrix.d)
+                yield pdfium.FPDFText_GetFontSize(text, index) * scale
+
+
+def text_box(one: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Return the left, bottom, right and top of the text of a page."""
+    text = one.get_textpage()
+    boxes = [
+        text.get_charbox(index)
+        for index in range(text.count_chars())
+        if text.get_text_range(index, 1).strip()
+    ]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+# For every reader
+
+
+@every_page
+def test_the_gate_finds_nothing_to_say(name):
+    assert check_pdf(pdf(name), f"{name}.pdf") == []
+
+
+@every_page
+def test_every_figure_has_its_words(name):
+    facts = PAGES[name]
+    drawn = [
+        *getattr(facts, "courbes", ()),
+        *getattr(facts, "evolutions", ()),
+        *filter(None, (getattr(facts, field, None) for field in ("carte", "barres"))),
+    ]
+    found = [one for one in structure(pdf(name)).walk() if one.role == "Figure"]
+    assert {one.entries["/Alt"] for one in found} == {figure.alternative for figure in drawn}
+
+
+@every_page
+def test_the_commune_is_the_first_heading(name):
+    roles = [one.role for one in structure(pdf(name)).walk() if one.role in ("H1", "H2", "H3")]
+    assert roles.count("H1") == 1
+    assert roles[0] == "H1"
+
+
+# Word says the same
+
+
+@every_page
+def test_word_says_the_same_words(name):
+    told = page(PAGES[name])
+    assert list(prove_same_words(told, OUR_TEMPLATES, [made(name)[Format.DOCX]])) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_nothing_is_wrong_with_a_word_template(name):
+    path = OUR_TEMPLATES.find(f"infographie/{name}.docx")
+    assert lint_docx(path, TEMPLATES[name], name) == []
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+
+
+@every_page
+def test_word_would_have_nothing_to_repair(name, tmp_path):
+    path = tmp_path / "document.docx"
+    path.write_bytes(word(name))
+    found = [str(error) for error in OpenXmlValidator().validate(path).errors]
+    assert [error for error in found if not error.endswith(UNKNOWN_TO_THE_VALIDATOR)] == []
+
+
+@every_page
+def test_tables_repeat_their_head_and_cut_no_row(name):
+    body = docx.Document(io.BytesIO(word(name))).element.body
+    rows = list(body.iter(f"{W}tr"))
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    heads = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+    facts = PAGES[name]
+    told = [*getattr(facts, "domaines", ())]
+    told += filter(None, (getattr(facts, field, None) for field in ("annees", "recentes")))
+    assert heads == len(told)
+
+
+@pytest.mark.parametrize("name", ["complete", "departement", "interne"])
+def test_word_prints_one_page_too(name):
+    with pypdfium2.PdfDocument(to_pdf(word(name))) as printed:
+        assert len(printed) == 1
+
+
+# What is for whom
+
+
+@every_internal_page
+def test_an_internal_page_says_so_on_each_page(name):
+    facts = PAGES[name]
+    for text in pages_text(pdf(name)):
+        shown = " ".join(text.split())
+        assert " ".join(facts.mention.split()) in shown
+        assert " ".join(facts.repere.split()) in shown
+    margins = " ".join(docx_margins(word(name)))
+    assert " ".join(facts.mention.split()) in margins
+    assert " ".join(facts.repere.split()) in margins
+
+
+@every_internal_page
+def test_an_internal_page_holds_nothing_of_the_public_one(name):
+    told = " ".join(" ".join(pages_text(pdf(name))).split() + docx_words(word(name)))
+    for part in (PUBLIC.titre_courbes, PUBLIC.titre_comparaison, PUBLIC.titre_lecture, "SSMSI"):
+        assert part not in told
+
+
+@every_public_page
+def test_a_public_page_never_looks_internal(name):
+    assert "INTERNE" not in " ".join(pages_text(pdf(name)))
+    assert "INTERNE" not in [*docx_words(word(name)), *docx_margins(word(name))]
+
+
+@every_page
+def test_a_draft_says_so_and_a_final_page_does_not(name):
+    shown = " ".join(pages_text(pdf(name))), " ".join(docx_margins(word(name)))
+    assert ["PROJET" in text for text in shown] == [PAGES[name].projet] * 2

@@ -1,0 +1,100 @@
+"""The commands that bring official data in, from the command line to the snapshot."""
+
+from __future__ import annotations
+
+import json
+
+MAYORS = (
+    "Code du département;Libellé du département;Code de la commune;Libellé de la commune;"
+    "Nom de l'élu;Prénom de l'élu;Code sexe;Date de naissance;"
+    "Code de la catégorie socio-professionnelle;Libellé de la catégorie socio-professionnelle;"
+    "Date de début du mandat;Date de début de la fonction\n"
+)
+FICTIF = "81;Tarn;81218;Puygouzon;EXEMPLE;Fictif;F;01/01/1970;1;x;15/03/2026;20/03/2026\n"
+SNAPSHOT = "content/referentiel/maires"
+
+
+def snapshot(project):
+    """Return the files of the mayors' snapshot, by name."""
+    return {path.name: path.read_bytes() for path in (project.root / SNAPSHOT).iterdir()}
+
+
+def test_an_import_replaces_the_snapshot_whole(project, docgen_here):
+    given = project.write("elus-exemple-fictif.csv", MAYORS + FICTIF)
+    answer = docgen_here("data", "import", "maires", str(given), "--edition", "2026-07-08")
+    assert answer.code == 0
+    assert "communes sans maire dans le fichier" in answer.err
+    assert answer.out.startswith("maires : ")
+    assert snapshot(project)["maires.csv"].count(b"\n") == 2
+    assert b"1970" not in snapshot(project)["maires.csv"]
+
+
+def test_a_wrong_file_changes_nothing_and_every_problem_is_told(project, docgen_here):
+    before = snapshot(project)
+    wrong = MAYORS + FICTIF.replace(";F;", ";X;") + FICTIF.replace("15/03/2026", "31/02/2026")
+    given = project.write("elus-exemple-fictif.csv", wrong)
+    answer = docgen_here("data", "import", "maires", str(given), "--edition", "2026-07-08")
+    assert answer.code == 1
+    assert snapshot(project) == before
+    assert "elus-exemple-fictif.csv:2" in answer.err
+    assert "elus-exemple-fictif.csv:3" in answer.err
+
+
+def test_an_edition_never_seen_is_refused_with_its_columns(project, docgen_here):
+    given = project.write("elus.csv", MAYORS.replace("Code sexe", "Genre;Parti") + FICTIF)
+    answer = docgen_here("data", "import", "maires", str(given), "--edition", "2026-07-08")
+    assert answer.code == 1
+    assert "« Genre »" in answer.err
+    assert "« Code sexe »" in answer.err
+
+
+def test_a_file_that_is_not_there_is_told(project, docgen_here):
+    answer = docgen_here("data", "import", "maires", "absent.csv", "--edition", "2026-07-08")
+    assert answer.code == 1
+    assert "absent.csv" in answer.err
+
+
+def test_a_snapshot_changed_by_hand_is_refused(project, docgen_here):
+    path = project.root / SNAPSHOT / "maires.csv"
+    path.write_bytes(path.read_bytes().replace(b"81218", b"81219", 1))
+    answer = docgen_here("infographie", "--insee", "81218", "--format", "pdf")
+    assert answer.code == 1
+    assert "il a été modifié" in answer.err
+    assert "docgen data import maires" in answer.err
+
+
+def test_the_status_tells_what_is_there_and_what_is_missing(docgen_here):
+    answer = docgen_here("data", "status", "--au", "2026-11-25")
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert any(line.startswith("présent  cog") for line in lines)
+    assert any(
+        "manque   contours" in line and "docgen data import contours" in line for line in lines
+    )
+
+
+def test_the_status_is_json_too(docgen_here):
+    told = json.loads(docgen_here("data", "status", "--au", "2028-01-01", "--json").out)
+    states = {state["nom"]: state for state in told["data"]}
+    assert states["maires"]["vieux"] is True
+    assert states["unites"]["edition"] == ""
+
+
+def test_the_territory_goes_to_a_spreadsheet_and_comes_back(project, docgen_here):
+    before = {p.name: p.read_bytes() for p in (project.root / "content/territoire").iterdir()}
+    assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
+    assert (project.root / "tarn.xlsx").read_bytes()[:2] == b"PK"
+    assert docgen_here("territoire", "importer", "tarn.xlsx").code == 0
+    after = {p.name: p.read_bytes() for p in (project.root / "content/territoire").iterdir()}
+    assert after == before
+
+
+def test_a_page_cannot_be_asked_for_without_a_commune(docgen_here):
+    assert docgen_here("infographie").code == 2
+
+
+def test_every_commune_that_is_unknown_is_told_with_what_was_meant(docgen_here):
+    answer = docgen_here("infographie", "--insee", "81999", "--insee", "Albie")
+    assert answer.code == 1
+    assert answer.err.count("--insee") == 2
+    assert "81004 Albi" in answer.err
