@@ -3,45 +3,81 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from docgen.build import compose_all, render
-from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.source import Source, read_source
 from docgen.document import Artifact, Document, Format
-from docgen.kinds import KINDS
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS, Scope
+from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.workspace import Workspace, shipped_templates
 
 ROOT = Path(__file__).parents[1]
+HERE = Workspace(ROOT, ROOT / "output")
 PATHS = {
     "convention-2026": ROOT / "content/convention/2026.yaml",
     "convention-modele": ROOT / "content/convention/modele.yaml",
     "convention-complete": ROOT / "tests/exemples/convention/complete.yaml",
 }
-"""The content and the examples that we keep, by the name of what they make."""
-NAMES = tuple(PATHS)
+"""The conventions and the examples that we keep, by the name of what they make."""
+CONVENTIONS = tuple(PATHS)
+SPECIMENS: dict[str, tuple[str, str]] = {
+    "infographie-complete": ("infographie", "complete"),
+    "infographie-departement": ("infographie", "departement"),
+    "infographie-interne": ("infographie", "interne"),
+}
+"""Documents of invented facts: the kind whose specimens hold them, and their name there."""
+SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "fiche-action-4-1": ("fiche", "action-4-1", ()),
+    "fiche-article-4-sip": ("fiche", "article-4-sip", ()),
+    "memento-livret": ("memento", "*", ()),
+    "memento-aide-memoire": ("memento", "*", ()),
+    "modele-lettre-l541-3": ("modele", "lettre-l541-3", ()),
+    "modele-mise-en-demeure-81101": ("modele", "mise-en-demeure", ("81101",)),
+    "modele-rapport-de-constat": ("modele", "rapport-de-constat", ()),
+}
+"""Documents of the content that we ship, one of each layout: kind, files, communes."""
+NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED)
 OUR_TEMPLATES = Templates((shipped_templates(),))
 
 
 def composed(path: Path) -> Document:
     """Return the document that a convention makes."""
-    workspace = Workspace(ROOT, ROOT / "output")
-    [(_, made)] = compose_all(workspace, KINDS["convention"], [path])
+    [(_, made)] = compose_all(HERE, KINDS["convention"], [path])
     return made.document
 
 
 @cache
 def document(name: str) -> Document:
     """Return one of our documents."""
-    return composed(PATHS[name])
+    if name in PATHS:
+        return composed(PATHS[name])
+    if name in SHIPPED:
+        return _shipped(*SHIPPED[name])[name]
+    kind, known = SPECIMENS[name]
+    specimens: Any = import_module(f"tests.kinds.{kind}.specimens")
+    made: Document = specimens.page(specimens.PAGES[known])
+    return made
 
 
-def content(name: str) -> Any:
-    """Return what the source of one of our documents says."""
-    path, kind = PATHS[name], KINDS["convention"]
-    return check(read_source(path, path.name), kind.content, kind.rules)
+@cache
+def _shipped(name: str, files: str, communes: tuple[str, ...]) -> dict[str, Document]:
+    """Return what files of our content make, by the names of the documents."""
+    paths = sorted((HERE.content / name).glob(f"{files}.yaml"))
+    scope = Scope(Referential(HERE), tuple(CodeInsee(code) for code in communes))
+    found = compose_all(HERE, KINDS[name], paths, scope)
+    return {one.document.stem: one.document for _, one in found}
+
+
+def sources(name: str) -> list[Source]:
+    """Return what one of our documents is made from."""
+    named = PATHS.get(name)
+    paths = [named] if named else [ROOT / source for source in document(name).sources]
+    return [read_source(path, path.name) for path in paths]
 
 
 @cache

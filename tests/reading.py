@@ -25,6 +25,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+PAGE = re.compile(r"\s\(p\.\s\d+\)")
+"""The page that a reference leads to, which only the layout knows."""
 BREAKABLE = "-/?=&"
 """Characters after which a line may end without a space."""
 A_SPACE = 1.5
@@ -147,23 +149,27 @@ def _kids(
 
 def heard(data: bytes) -> list[tuple[str, str]]:
     """Return what a screen reader says, in order: the nearest block's role, its text."""
-    spoken = _spoken(data)
-    return list(_heard(structure(data), spoken))
+    return [(element.role, text) for element, text in _heard(structure(data), _spoken(data))]
 
 
 BLOCKS = {
     *HEADINGS, "P", "Lbl", "LBody", "LI", "L", "TH", "TD", "TR", "THead", "TBody", "Table",
-    "Caption", "Link", "TOC", "TOCI", "Div", "Form",
+    "Caption", "TOC", "TOCI", "Div", "Form", "Figure",
 }  # fmt: skip
 """Elements that begin on a line of their own; all others stand inside one."""
 
 
-def _heard(element: Element, spoken: dict[tuple[int, int], Stretch]) -> Iterator[tuple[str, str]]:
+def _heard(
+    element: Element, spoken: dict[tuple[int, int], Stretch]
+) -> Iterator[tuple[Element, str]]:
+    if element.role == "Figure":  # its words stand for all that is drawn in it
+        yield element, str(element.entries["/Alt"])
+        return
     row: list[Stretch] = []
     for kid in element.kids:
-        if isinstance(kid, Element) and kid.role in BLOCKS:
+        if isinstance(kid, Element) and _begins_a_line(kid, element):
             if row:
-                yield element.role, _joined(row)
+                yield element, _joined(row)
                 row = []
             yield from _heard(kid, spoken)
         elif isinstance(kid, Element):
@@ -171,29 +177,46 @@ def _heard(element: Element, spoken: dict[tuple[int, int], Stretch]) -> Iterator
         elif kid in spoken:
             row.append(spoken[kid])
     if row:
-        yield element.role, _joined(row)
+        yield element, _joined(row)
+
+
+def _begins_a_line(kid: Element, element: Element) -> bool:
+    """Whether an element stands apart from what is around it; a link does when it is alone."""
+    alone = len(element.kids) == 1
+    return kid.role in BLOCKS if kid.role != "Link" else alone
 
 
 def pdf_words(data: bytes) -> list[str]:
     """Return the words of the body of a finished PDF, in the order of its structure.
 
     Neither the marks of lists are words (Word's own are not text either), nor the page numbers
-    of the contents.
+    of contents and references, nor what pictures show or are said to show.
     """
     words: list[str] = []
-    for role, text in heard(data):
-        if role != "Lbl":
-            words += text.split()[:-1] if role == "Link" else text.split()
+    for element, text in _heard(structure(data), _spoken(data)):
+        if element.role not in ("Lbl", "Figure"):
+            said, leads = PAGE.sub("", text).split(), _leads_to(element).split()
+            words += leads if leads and leads == said[:-1] else said
     return words
+
+
+def _leads_to(element: Element) -> str:
+    """Return the words by which a link says where it leads; nothing for what is no link."""
+    kids = element.entries.get("/K", ())
+    for kid in kids if isinstance(kids, list) else [kids]:
+        one = kid.get_object()
+        if isinstance(one, DictionaryObject) and one.get("/Type") == "/OBJR":
+            return str(one["/Obj"].get("/Contents", ""))
+    return ""
 
 
 def settled(words: list[str]) -> str:
     """Return words as one text in which it does not matter where a line was cut.
 
     A line that ends after a hyphen or inside an address ends without a space, and nothing in a
-    PDF says so.
+    PDF says so; nor does it say that the air around a box after a bracket is no space.
     """
-    return re.sub(f"(?<=[{BREAKABLE}]) ", "", " ".join(words))
+    return re.sub(f"(?<=[{BREAKABLE}(]) ", "", " ".join(words))
 
 
 @dataclass
@@ -359,6 +382,37 @@ def docx_outline(data: bytes) -> str:
         for block in edge.iter_inner_content():
             rows += _rows(block)
     return "\n".join(rows) + "\n"
+
+
+def docx_headings(data: bytes) -> list[tuple[int, str]]:
+    """Return what a Word file lists for those who go from heading to heading: level, text.
+
+    A level is that of the paragraph's outline, from 1; the title of the document has 0.
+    """
+    document, found = docx.Document(io.BytesIO(data)), []
+    by_id = {style.style_id: style for style in document.styles}
+    for paragraph in document.element.body.iter(f"{W}p"):
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = by_id.get(named.get(f"{W}val")) if named is not None else None
+        level = _level(paragraph, style)
+        if level is not None:
+            found.append((level, "".join(node.text or " " for node in paragraph.iter(*WORDS))))
+    return found
+
+
+WORDS = (f"{W}t", f"{W}tab")
+
+
+def _level(paragraph: Any, style: Any) -> int | None:
+    """Return the level of a paragraph's outline: its own, or that of a style which it follows."""
+    outline = paragraph.find(f"{W}pPr/{W}outlineLvl")
+    while outline is None and style is not None:
+        if style.name == "Title":
+            return 0
+        outline = style.element.find(f"{W}pPr/{W}outlineLvl")
+        style = style.base_style
+    level = 9 if outline is None else int(outline.get(f"{W}val"))
+    return level + 1 if level < 9 else None
 
 
 def _rows(block: Paragraph | Table) -> Iterator[str]:

@@ -20,7 +20,18 @@ PROPOSED = ACT.replace(ARTICLE_2, "{id: article-2, titre: Durée, etat: propose}
 WRONG = ACT.replace("exemplaires: 2", "exemplaires: deux")
 DOCUMENT = {"kind", "key", "path", "format", "sha256", "pages", "final"}
 PROBLEM = {"severity", "file", "line", "column", "field", "code", "message", "hint"}
-COMMANDS = sorted(group.commands)
+
+
+def commands(of=group, path=()):
+    """Yield every command below a group by the words that call it, groups included."""
+    for name, command in sorted(of.commands.items()):
+        words = (*path, name)
+        yield " ".join(words), command
+        if isinstance(command, click.Group):
+            yield from commands(command, words)
+
+
+COMMANDS = dict(commands())
 
 
 def account(answer):
@@ -303,9 +314,15 @@ def test_help_is_french_and_stands_in_80_columns(docgen_here, command):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_of_every_command_is_explained(command):
-    options = [one for one in group.commands[command].params if isinstance(one, click.Option)]
-    assert options
+    called = COMMANDS[command]
+    options = [one for one in called.params if isinstance(one, click.Option)]
+    assert options or isinstance(called, click.Group)
     assert all(option.help for option in options)
+
+
+def test_the_commands_of_groups_are_among_those_looked_at():
+    groups = {name for name, command in COMMANDS.items() if isinstance(command, click.Group)}
+    assert {name.partition(" ")[0] for name in COMMANDS if " " in name} == groups
 
 
 def test_no_command_shows_the_help(docgen_here):

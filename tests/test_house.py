@@ -31,6 +31,9 @@ NETWORK |= {"urllib.request", "urllib3"}
 CHANCE = {"locale", "random", "secrets", "tempfile", "time", "uuid.uuid1", "uuid.uuid4"}
 """Modules and names whose answers differ from one run, or one machine, to another."""
 
+SHARED = {"_commun", "referentiel", "territoire"}
+"""Folders of what several kinds share."""
+
 TESTED_FROM_OUTSIDE = {
     "docgen.__main__",
     *(f"docgen.signatures.{name}" for name in ("extraction", "origin", "verification")),
@@ -102,7 +105,7 @@ def test_a_kind_is_found_under_its_name_in_every_room(name):
 def test_no_room_holds_a_kind_that_is_not_known(folder):
     known = {name for kind in KINDS for name in (kind, kind.replace("-", "_"))}
     found = {path.name for path in (ROOT / folder).iterdir() if path.is_dir()}
-    assert found - known <= {"_commun", "__pycache__"}
+    assert found - known <= SHARED | {"__pycache__"}
 
 
 # Only the edges know the world

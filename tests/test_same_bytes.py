@@ -12,10 +12,12 @@ from docgen.build import render
 from docgen.document import Format
 from tests import documents
 from tests.conftest import EXAMPLE
-from tests.documents import NAMES, OUR_TEMPLATES, ROOT
+from tests.documents import CONVENTIONS, OUR_TEMPLATES, ROOT
+
+TWICE = ("convention-2026", "convention-complete", "infographie-complete", "modele-lettre-l541-3")
 
 
-@pytest.mark.parametrize("name", ["convention-2026", "convention-complete"])
+@pytest.mark.parametrize("name", TWICE)
 def test_the_same_document_twice_in_one_process(name):
     before = documents.made(name)
     for again in render(documents.document(name), OUR_TEMPLATES, tuple(Format)):
@@ -54,7 +56,7 @@ def made(project):
     """What a first process makes of it."""
     found = run(project, PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C", HOME="/root")
     assert {name.rpartition(".")[2] for name in found} >= {"pdf", "docx"}
-    assert len(found) >= 2 * len(NAMES)
+    assert len(found) >= 2 * len(CONVENTIONS)
     return found
 
 

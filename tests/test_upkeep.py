@@ -262,5 +262,6 @@ adopt_clauses(open_workspace(path.parent), path, [sys.argv[2]], "M. Fictif", dat
 
 
 def test_schemas_are_written_into_the_project(project):
-    assert write_schemas(project.workspace) == ["schemas/convention.schema.json"]
-    assert "schemas/convention.schema.json" in project.files
+    written = [f"schemas/{kind}.schema.json" for kind in KINDS]
+    assert sorted(write_schemas(project.workspace)) == sorted(written)
+    assert set(written) <= set(project.files)

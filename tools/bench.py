@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -67,6 +68,38 @@ peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 """
 """Sends the same finished PDF through the gate a number of times, and prints what it took."""
+
+
+QUERY = """
+import resource, sys, time
+cpu, clock = time.process_time(), time.perf_counter()
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from pathlib import Path
+
+place = Path(sys.argv[1])
+crimes = Referential(Workspace(place, place / "output")).crimes
+assert crimes.of_commune("81218") and crimes.restes("81")
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(time.process_time() - cpu, time.perf_counter() - clock, peak)
+"""
+"""Asks the imported national base for one commune, from nothing loaded, and prints what it took."""
+PAGE = """
+import resource, sys, time
+from pathlib import Path
+from docgen.build import Wish, build
+from docgen.workspace import Workspace
+
+place = Path(sys.argv[1])
+here = Workspace(place, place / "output")
+build(here, "infographie", (), Wish(communes=("81218",)))
+for _ in range(int(sys.argv[2])):
+    cpu, clock = time.process_time(), time.perf_counter()
+    build(here, "infographie", (), Wish(communes=("81219",)))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.process_time() - cpu, time.perf_counter() - clock, peak)
+"""
+"""Makes a page of figures again and again, both formats, in a process that has made one."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +162,21 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
+    yield from figures()
+
+
+def figures() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of figures, on an invented national base of its full size."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "content", Path(folder, "content"))
+        cold(str(ROOT / "tools/synthetic_ssmsi.py"), folder)
+        [given] = Path(folder).glob("*.csv.gz")
+        command = ("-m", "docgen", "data", "import", "ssmsi", str(given), "--project", folder)
+        yield "import of 5,238,000 communal rows (csv.gz)", "60 s, 1 GB", [cold(*command)]
+        yield "  one commune of them, from nothing", "1 s", told(QUERY, folder)
+        page = ("-m", "docgen", "infographie", "--insee", "81218", "--project", folder)
+        yield "docgen infographie, both formats", "", [cold(*page) for _ in range(RUNS)]
+        yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:

@@ -22,6 +22,7 @@ from docgen.errors import (
     RenderingError,
     Severity,
     TemplateError,
+    closest,
 )
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Kind, Left, Order, Scope
@@ -43,7 +44,8 @@ class Wish:
     """What is asked for: which formats, whether only what may be final, anchors of which service.
 
     `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
-    `communes` are named as people name them: by a code or by a name.
+    `communes` are named as people name them: by a code or by a name.  `layout` asks for one of a
+    kind's layouts alone.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
@@ -52,6 +54,7 @@ class Wish:
     communes: tuple[str, ...] = ()
     annee: int | None = None
     interne: bool = False
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
     scope, notices = scope_of(workspace, wish)
-    composed = [made for _, made in compose_all(workspace, kind, paths, scope)]
+    composed = [
+        made
+        for _, made in compose_all(workspace, kind, paths, scope)
+        if wish.layout in ("", made.document.layout)
+    ]
     ready = [made.anchored(wish) for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
@@ -147,6 +154,7 @@ class Composed:
     def told(self, final: bool = False) -> Iterator[Problem]:
         """Yield what is left: warnings about a draft, errors when a final was asked for."""
         severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
+        yield from self.document.notices
         yield from (replace(problem, severity=severity) for problem in self.left)
 
 
@@ -289,6 +297,27 @@ def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
         message = "aucun texte (*.yaml) dans ce dossier"
         raise ContentError([Problem(workspace.named(folder), message, code="vide", hint=hint)])
     return found
+
+
+def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
+    """Return the content files of a kind that these keys name: « action-4-1 », or « 4.1 ».
+
+    All of them without a key; raise ContentError with every key that names none.
+    """
+    known = {path.stem: path for path in content_files(workspace, KINDS[name])}
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for key in keys:
+        plain = key.strip().lower().replace(".", "-")
+        stem = next((one for one in (plain, f"action-{plain}") if one in known), None)
+        if stem:
+            found.append(known[stem])
+        else:
+            hint = closest(plain, known) or f"connus : {', '.join(known)}"
+            problems.append(Problem(key, f"{name} inconnu : « {key} »", code="cle", hint=hint))
+    if problems:
+        raise ContentError(problems)
+    return list(dict.fromkeys(found))
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:

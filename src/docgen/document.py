@@ -62,7 +62,8 @@ class Document:
     its pages, in every format; `attached` are the files that its PDF carries; `anchors` names the
     signature service whose anchors stand in place of signature fields, none when it is empty;
     `layout` names its templates within the kind's folder; `left` is what composing found to be
-    done before it may be final, beside what its source says.
+    done before it may be final, beside what its source says; `notices` what whoever makes it
+    should know.
     """
 
     kind: str
@@ -80,6 +81,7 @@ class Document:
     anchors: str = ""
     layout: str = "document"
     left: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     @property
     def html_template(self) -> str:

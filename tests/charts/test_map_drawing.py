@@ -119,3 +119,23 @@ def test_the_tarn_takes_60_kilobytes_at_most(tmp_path, width):
     communes = FRANCE.communes
     carte = Contours(opened).locate(communes.get("81233"), ["81222"], communes, width)
     assert len(draw_map(carte).encode()) <= 60_000
+
+
+def moves(page):
+    """Return how many lines a page of a PDF begins."""
+    return len(re.findall(rb" m\n", page.get_contents().get_data()))
+
+
+def test_a_border_shorter_than_a_tenth_of_a_point_hides_no_other():
+    """WeasyPrint ends a path at an « l » without numbers: four fifths of a map were lost so."""
+    tiny = ((80.0, 60.0), (80.01, 60.01))
+    zones = [zone for zone in MAP.zones if zone.role is not Role.AUTRE]
+    [other] = [zone for zone in MAP.zones if zone.role is Role.AUTRE]
+    with_tiny = other.model_copy(update={"limites": (other.limites[0], tiny, other.limites[1])})
+    counts = []
+    for zone in (other, with_tiny):
+        svg = draw_map(MAP.model_copy(update={"zones": (*zones, zone)}))
+        coded = base64.b64encode(svg.encode()).decode()
+        page = HTML(string=f'<img src="data:image/svg+xml;base64,{coded}">').write_pdf()
+        counts.append(moves(PdfReader(io.BytesIO(page)).pages[0]))
+    assert counts[0] == counts[1]

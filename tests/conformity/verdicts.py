@@ -14,6 +14,7 @@ from docgen.workspace import Workspace
 from tests import documents
 from tests.conformity.battery import ACCEPTED, construct
 from tests.conformity.defects import DEFECTS, sound
+from tests.reading import attached
 from tests.verapdf import Verdict, verapdf
 
 ADOPTED = "convention-adoptee"
@@ -40,6 +41,11 @@ def adopted() -> bytes:
         return made.data
 
 
+def profiles(name: str) -> tuple[str, str]:
+    """Return what a shipped PDF says it is: PDF/A-3a when it carries files, and PDF/UA-1."""
+    return ("3a" if attached(shipped_pdf(name)) else "2a", "ua1")
+
+
 def shipped_pdf(name: str) -> bytes:
     """Return one of the shipped documents as PDF."""
     return adopted() if name == ADOPTED else documents.pdf(name)
@@ -47,14 +53,15 @@ def shipped_pdf(name: str) -> bytes:
 
 @cache
 def _verdicts() -> dict[str, Verdict]:
-    carrying = {
-        **{name: shipped_pdf(name) for name in SHIPPED},
-        "sound": sound(),
-        **{name: defect.make() for name, defect in DEFECTS.items()},
-    }
+    shipped = {name: shipped_pdf(name) for name in SHIPPED}
+    carrying = {"sound": sound(), **{name: defect.make() for name, defect in DEFECTS.items()}}
     alone = {f"construct-{name}": construct(name) for name in ACCEPTED}
-    profiles = {**dict.fromkeys(carrying, ("3a", "ua1")), **dict.fromkeys(alone, ("2a", "ua1"))}
-    return verapdf({**carrying, **alone}, profiles)
+    asked = {
+        **{name: profiles(name) for name in SHIPPED},
+        **dict.fromkeys(carrying, ("3a", "ua1")),
+        **dict.fromkeys(alone, ("2a", "ua1")),
+    }
+    return verapdf({**shipped, **carrying, **alone}, asked)
 
 
 def verdict(name: str) -> Verdict:

@@ -19,7 +19,13 @@ from docgen.referential.territoire import (
     read_files,
     read_territoire,
 )
-from docgen.referential.territoire_rules import Connu, commune_rules, unit_rules, units
+from docgen.referential.territoire_rules import (
+    Connu,
+    commune_rules,
+    unit_key,
+    unit_rules,
+    units,
+)
 from docgen.referential.territoire_values import Code, Courriel, Lignes, Telephone
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
@@ -275,3 +281,8 @@ def test_lines_are_at_rest_once_they_are_read(lines):
     except ValidationError:
         return
     assert read(Lignes, list(once)) == read(Lignes, "\n".join(once)) == once
+
+
+def test_a_unit_is_found_however_its_name_is_typed():
+    assert unit_key("brigade d'albi") == unit_key("Brigade d’Albi") == unit_key("BRIGADE D’ALBI ")
+    assert unit_key("Brigade d’Albi") != unit_key("Brigade d’Alban")

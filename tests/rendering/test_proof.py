@@ -7,9 +7,8 @@ from docgen.document import Format
 from docgen.errors import TemplateError
 from docgen.kinds import KINDS
 from docgen.rendering.proof import prove_templates
-from docgen.workspace import Workspace
 from tests import documents
-from tests.documents import NAMES, OUR_TEMPLATES, PATHS, ROOT, laid_over, shipped
+from tests.documents import HERE, NAMES, OUR_TEMPLATES, PATHS, laid_over, shipped
 from tests.rendering.docx_examples import edited
 
 HTML, WORD = "convention/document.html.j2", "convention/document.docx"
@@ -18,8 +17,7 @@ HTML, WORD = "convention/document.html.j2", "convention/document.docx"
 @pytest.fixture(scope="module")
 def draft():
     """A draft with everything in it: lists, a table of what is left, marks of state."""
-    workspace = Workspace(ROOT, ROOT / "output")
-    [(_, made)] = compose_all(workspace, KINDS["convention"], [PATHS["convention-modele"]])
+    [(_, made)] = compose_all(HERE, KINDS["convention"], [PATHS["convention-modele"]])
     return made
 
 

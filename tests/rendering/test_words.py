@@ -8,7 +8,7 @@ import pytest
 
 from docgen.rendering.words import docx_words, first_drift, html_words, lost_marks
 from tests import documents
-from tests.documents import NAMES
+from tests.documents import CONVENTIONS
 
 HTML = {
     "<p>un deux</p>": "un deux",
@@ -99,19 +99,19 @@ DRIFTS = {
 @pytest.mark.parametrize("name", DRIFTS)
 def test_the_first_difference_is_told_with_the_words_before_it(name):
     pdf, docx, *quoted = DRIFTS[name]
-    problem = first_drift(documents.document(NAMES[0]), pdf.split(), docx.split())
+    problem = first_drift(documents.document(CONVENTIONS[0]), pdf.split(), docx.split())
     assert problem.file == "templates/convention/document.docx"
     for words in quoted:
         assert words in problem.message.replace("«  »", "« »")
 
 
 def test_the_same_words_are_no_difference():
-    assert first_drift(documents.document(NAMES[0]), ["un"], ["un"]) is None
+    assert first_drift(documents.document(CONVENTIONS[0]), ["un"], ["un"]) is None
 
 
 def test_the_place_is_quoted_and_not_the_whole_act():
     words = [f"mot{rank}" for rank in range(1000)]
-    problem = first_drift(documents.document(NAMES[0]), words, [*words[:500], "autre"])
+    problem = first_drift(documents.document(CONVENTIONS[0]), words, [*words[:500], "autre"])
     assert "après « mot494 mot495 mot496 mot497 mot498 mot499 »" in problem.message
     assert len(problem.message) < 300
 

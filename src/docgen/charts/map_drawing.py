@@ -103,10 +103,15 @@ def _zone(zone: Zone) -> Iterator[str]:
 
 
 def _path(line: Line, *, closed: bool = False) -> str:
-    """Return a line in relative whole tenths: ``m120 45l3-4 5 6z``, from an absolute start."""
+    """Return a line in relative whole tenths: ``M120 45l3-4 5 6z``, from an absolute start.
+
+    A line so short that it is a point is left out: an « l » without numbers ends a path there.
+    """
     points = [(_tenths(x), _tenths(y)) for x, y in line]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
     told = "".join(f"{x: d}{y: d}".replace(" -", "-") for x, y in steps if x or y)
+    if not told:
+        return ""
     (x, y) = points[0]
     return f"M{x} {y}l{told.lstrip()}{'z' if closed else ''}".replace(" -", "-")
 

@@ -92,12 +92,117 @@ def infographie(
       docgen infographie --insee Lavaur --insee 81004 --format pdf
       docgen infographie --insee 81218 --interne
     """
+    if interne and annee:
+        raise click.UsageError(
+            "« --annee » ne va pas avec « --interne » : elle dit le dernier mois"
+        )
     with reporting(as_json) as report:
         from docgen.build import Wish, build
 
         here = workspace(output)
         wish = Wish(formats(wanted), final, communes=communes, annee=annee, interne=interne)
         report.add(build(here, "infographie", (), wish), here)
+
+
+communes_option = click.option(
+    "--insee",
+    "communes",
+    multiple=True,
+    metavar="COMMUNE",
+    help="Pour cette commune (code INSEE ou nom) : ses contacts ; peut être répété.",
+)
+
+
+@click.command()
+@click.argument("fiches", nargs=-1, metavar="[ID]...")
+@communes_option
+@building_options
+def fiche(
+    fiches: tuple[str, ...],
+    communes: tuple[str, ...],
+    wanted: str | None,
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+    no_cache: bool,
+) -> None:
+    """Fabrique les fiches action, une page chacune, en DOCX et en PDF.
+
+    ID est le nom d’une fiche (« action-4-1 », ou « 4.1 ») ; sans ID, toutes.
+
+    \b
+    Exemples :
+      docgen fiche
+      docgen fiche 4.1 article-4-sip
+      docgen fiche 5.2 --insee 81218
+    """
+    with reporting(as_json) as report:
+        from docgen.build import Wish, build, named_files
+
+        here = workspace(output)
+        wish = Wish(formats(wanted), final, communes=communes)
+        report.add(build(here, "fiche", named_files(here, "fiche", fiches), wish), here)
+
+
+@click.command()
+@click.option("--aide-memoire", is_flag=True, help="Seulement l’aide-mémoire de deux pages.")
+@communes_option
+@building_options
+def memento(
+    aide_memoire: bool,
+    communes: tuple[str, ...],
+    wanted: str | None,
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+    no_cache: bool,
+) -> None:
+    """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
+
+    \b
+    Exemples :
+      docgen memento
+      docgen memento --aide-memoire --insee 81218
+    """
+    with reporting(as_json) as report:
+        from docgen.build import Wish, build
+
+        here = workspace(output)
+        layout = "aide-memoire" if aide_memoire else ""
+        wish = Wish(formats(wanted), final, communes=communes, layout=layout)
+        report.add(build(here, "memento", (), wish), here)
+
+
+@click.command()
+@click.argument("modeles", nargs=-1, metavar="[ID]...")
+@communes_option
+@building_options
+def modele(
+    modeles: tuple[str, ...],
+    communes: tuple[str, ...],
+    wanted: str | None,
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+    no_cache: bool,
+) -> None:
+    """Fabrique les modèles d’actes du maire, prêts à compléter dans Word ou LibreOffice.
+
+    ID est le nom d’un modèle ; sans ID, tous.  Avec --insee, le nom de la commune, celui du maire
+    et la brigade y sont ; le reste se complète à la main.
+
+    \b
+    Exemples :
+      docgen modele
+      docgen modele lettre-l541-3 --insee "Le Garric"
+      docgen modele arrete-epave --insee 81218 --format docx
+    """
+    with reporting(as_json) as report:
+        from docgen.build import Wish, build, named_files
+
+        here = workspace(output)
+        wish = Wish(formats(wanted), final, communes=communes)
+        report.add(build(here, "modele", named_files(here, "modele", modeles), wish), here)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,26 @@ import click
 
 from docgen.cli.options import Day, au_option, json_option, project_option, workspace
 from docgen.cli.report import reporting
+from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
+    from docgen.referential.snapshot import Snapshot
     from docgen.referential.status import Etat
 
 WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours")
+
+
+replace_option = click.option(
+    "--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà."
+)
+
+
+def spare(path: Path, replace: bool) -> None:
+    """Refuse to write over a file that a person may have filled in."""
+    if path.exists() and not replace:
+        hint = "donnez un autre nom, ou ajoutez « --remplacer » si rien n’y est à garder"
+        message = "ce fichier existe déjà : il n’a pas été touché"
+        raise ContentError([Problem(str(path), message, code="existe", hint=hint)])
 
 
 @click.group()
@@ -75,10 +91,7 @@ def import_(
         report.problems += made.problems
         if made.recovered:
             click.echo(f"Note : {made.recovered}.", err=True)
-        for snapshot in made.snapshots:
-            report.lines.append(
-                f"{snapshot.name} : {snapshot.origine.jeu}, édition {snapshot.origine.edition}"
-            )
+        report.lines += (_as_kept(snapshot, made.former) for snapshot in made.snapshots)
 
 
 @data.command()
@@ -94,6 +107,48 @@ def status(au: date, as_json: bool) -> None:
         for state in states(Referential(workspace()), au):
             report.more.setdefault("data", []).append({**asdict(state), "vieux": state.vieux})
             report.lines.append(_as_line(state))
+
+
+@data.command()
+@click.argument("unite")
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option(
+    "--annee",
+    type=click.IntRange(1996, 2099),
+    default=lambda: date.today().year,  # noqa: DTZ011 - the day where the person is
+    help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",
+)
+@replace_option
+@json_option
+@project_option
+def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bool) -> None:
+    """Écrit le formulaire d’activité d’une unité (XLSX), à remplir mois par mois.
+
+    UNITE est le nom de l’unité, comme « Brigade d’Albi », ou son identifiant.
+
+    \b
+    Exemple :
+      docgen data formulaire "Brigade d’Albi" activite-albi.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.activite_blank import blank_form
+        from docgen.publication import replace_file
+        from docgen.referential.referential import Referential
+
+        here = workspace()
+        spare(fichier, replace)
+        replace_file(fichier, blank_form(Referential(here), unite, annee))
+        report.lines.append(here.named(fichier))
+
+
+def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
+    """Return what people read of an import: what was kept, how much of it, what it replaces."""
+    origine = snapshot.origine
+    rows = sum(one.lignes or 0 for one in snapshot.kept)
+    size = f", {rows} lignes" if rows else ""
+    before = former.get(snapshot.name)
+    replaced = f" (remplace l’édition {before})" if before else ""
+    return f"{snapshot.name} : {origine.jeu}, édition {origine.edition}{size}{replaced}"
 
 
 def _as_line(state: Etat) -> str:
@@ -122,9 +177,10 @@ def territoire() -> None:
 @territoire.command()
 @click.argument("fichier", type=click.Path(path_type=Path))
 @click.option("--departement", default="81", show_default=True, help="Le code du département.")
+@replace_option
 @json_option
 @project_option
-def exporter(fichier: Path, departement: str, as_json: bool) -> None:
+def exporter(fichier: Path, departement: str, replace: bool, as_json: bool) -> None:
     """Écrit dans un tableur (XLSX) ce que dit content/territoire/, à compléter.
 
     \b
@@ -137,6 +193,7 @@ def exporter(fichier: Path, departement: str, as_json: bool) -> None:
         from docgen.referential.referential import Referential
 
         here = workspace()
+        spare(fichier, replace)
         replace_file(fichier, export_territory(Referential(here), departement))
         report.lines.append(here.named(fichier))
 

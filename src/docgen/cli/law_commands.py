@@ -31,7 +31,7 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
     Exemples :
       docgen droit
       docgen droit --a-verifier
-      docgen droit verifier depot-classe --le 2026-12-01 --par "M. X" --reference "Légifrance"
+      docgen droit verifier depot-classe --le 2026-11-20 --par "M. X" --reference "Légifrance"
     """
     if context.invoked_subcommand:
         return
@@ -44,6 +44,8 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
             if row.age is None or not a_verifier:
                 report.more.setdefault("droit", []).append(_as_data(row))
                 report.lines.append(_as_line(row))
+        unchecked = sum(1 for row in rows if row.age is None)
+        report.lines.append(f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées.")
 
 
 @droit.command()
@@ -61,9 +63,11 @@ def verifier(cle: str, le: date, par: str, reference: str, as_json: bool) -> Non
 
     \b
     Exemple :
-      docgen droit verifier depot-classe --le 2026-12-01 --par "M. X" \\
-        --reference "Légifrance, version en vigueur au 1er décembre 2026"
+      docgen droit verifier depot-classe --le 2026-11-20 --par "M. X" \\
+        --reference "Légifrance, version en vigueur au 20 novembre 2026"
     """
+    if le > date.today():  # noqa: DTZ011 - the day where the person is
+        raise click.UsageError(f"« --le {le} » : un contrôle à venir n’a pas été fait")
     with reporting(as_json) as report:
         from docgen.referential.droit_controle import Checked
         from docgen.upkeep import verify_rule
@@ -76,7 +80,8 @@ def _as_line(row: Row) -> str:
     rule = row.regle
     age = f", il y a {row.age} jours" if row.age is not None else ""
     where = f"{row.file}:{row.line}"
-    return f"{row.etat}{age} – {rule.cle} : {rule.libelle} ({rule.confiance.libelle}) – {where}"
+    said = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
+    return f"{row.etat}{age} – {rule.cle} – {said} ({rule.confiance.libelle}) – {where}"
 
 
 def _as_data(row: Row) -> dict[str, Any]:

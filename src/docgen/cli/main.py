@@ -17,7 +17,10 @@ from docgen.cli.commands import (  # noqa: E402
     adopter,
     check,
     convention,
+    fiche,
     infographie,
+    memento,
+    modele,
     schemas,
 )
 from docgen.cli.data_commands import data, territoire  # noqa: E402
@@ -57,6 +60,9 @@ def docgen() -> None:
 for command in (
     convention,
     infographie,
+    fiche,
+    memento,
+    modele,
     data,
     territoire,
     droit,

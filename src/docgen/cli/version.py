@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from docgen import __version__
+from docgen.cli.options import workspace
 
 
 def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -14,9 +15,22 @@ def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
     click.echo(
         f"docgen {__version__} (WeasyPrint {version('weasyprint')}, "
-        f"docxtpl {version('docxtpl')}) ; données ouvertes : aucune"
+        f"docxtpl {version('docxtpl')})\u202f; données ouvertes\u00a0: {_editions() or 'aucune'}"
     )
     context.exit()
+
+
+def _editions() -> str:
+    """Return the editions of the data of the project that the person stands in; none elsewhere."""
+    from docgen.errors import DocgenError
+    from docgen.referential.referential import SNAPSHOTS, Referential
+
+    try:
+        referential = Referential(workspace())
+        opened = [(name, referential.opened(name)) for name in SNAPSHOTS]
+        return ", ".join(f"{name} {one.origine.edition}" for name, one in opened if one)
+    except DocgenError:
+        return ""
 
 
 version_option = click.option(

@@ -23,7 +23,7 @@ from docgen.importing.activite_form import (
     territory_name,
 )
 from docgen.importing.given import Asked, Given, settle
-from docgen.importing.spreadsheet import Sheet, read_table, read_workbook, told
+from docgen.importing.spreadsheet import Sheet, read_table, read_workbook, titled
 from docgen.referential.activite import COLUMNS, EXEMPLE_FICTIF, FILE
 from docgen.referential.snapshot import Origine, Snapshot, as_csv
 from docgen.referential.territoire_rules import Connu
@@ -109,7 +109,7 @@ def _forms(given: Given, known: Connu) -> Iterator[Formulaire]:
             source = table.source(ITEMS, FORM) if isinstance(table, Sheet) else table
             yield check(source, Formulaire, form_rules(known))
         except ContentError as error:
-            problems += told(error.problems, FORM)
+            problems += titled(error.problems, FORM)
     if problems:
         raise ContentError(problems)
 

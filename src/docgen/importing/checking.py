@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docgen.french.territory import CodeInsee, code_insee
-from docgen.importing.given import Asked, Given
-from docgen.referential.snapshot import Row
+from docgen.content.repertoire import misfits
+from docgen.french.territory import CodeInsee, code_insee, departement_of
+from docgen.importing.given import LOST, Asked, Given
+from docgen.referential.snapshot import Origine, Row
+from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 if TYPE_CHECKING:
     from docgen.referential.communes import Communes
@@ -17,10 +20,8 @@ if TYPE_CHECKING:
 
 TOLD = 6
 """How many names of a long list are told; the others are counted."""
-_DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)")
-_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)")
-_ARRONDISSEMENT = re.compile(r"751(0[1-9]|1\d|20)|6938[1-9]|132(0[1-9]|1[0-6])")
-"""The municipal arrondissements of Paris, Lyon and Marseille: codes of places, not of communes."""
+_DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
 
 
 def alone(files: Sequence[Given]) -> Given:
@@ -73,14 +74,23 @@ def code_of(given: Given, row: Row, column: str) -> CodeInsee | None:
         return None
 
 
-def departement_of(code: CodeInsee) -> str:
-    """Return the code of a commune's département: 81, 2A, 971."""
-    return code[:3] if code.startswith(("97", "98")) else code[:2]
+def printable(given: Given, row: Row, column: str) -> str:
+    """Return a text that is printed one day, one space between its words.
+
+    Note every character of it that docgen cannot print.
+    """
+    text = " ".join(unicodedata.normalize("NFC", row[column]).split())
+    for sign in dict.fromkeys(sign for _, sign in misfits(text)):
+        if not LOST.match(sign):  # of which the whole text was searched
+            message = f"caractère non imprimable par docgen : U+{ord(sign):04X}"
+            hint = "reprenez le fichier d’origine, ou remplacez ce caractère"
+            given.wrong("caractere", message, row.line, column, hint)
+    return text
 
 
 def is_arrondissement(code: CodeInsee) -> bool:
-    """Whether a code is that of a municipal arrondissement."""
-    return bool(_ARRONDISSEMENT.fullmatch(code))
+    """Whether a code is that of a municipal arrondissement: of a place, and of no commune."""
+    return code in TOUS_ARRONDISSEMENTS
 
 
 def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes, why: str) -> None:
@@ -93,11 +103,31 @@ def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes,
         if commune.code not in codes and codes.isdisjoint(commune.arrondissements_municipaux)
     ]
     if absent:
-        given.warn("absente", f"{why} : {few(absent)}")
+        given.warn("absente", f"{why} : {shortened(absent)}")
 
 
-def few(names: Sequence[str]) -> str:
+def shortened(names: Sequence[str]) -> str:
     """Return a list told short: « a, b, c et 12 autres »."""
     more = len(names) - TOLD
     told = ", ".join(names[:TOLD])
     return f"{told} et {more} autre{'s' * (more > 1)}" if more > 0 else told
+
+
+def ministry_origin(
+    given: Given, asked: Asked, edition: str, dataset: tuple[str, str], credit: str
+) -> Origine:
+    """Return where a file of the ministère de l'intérieur comes from.
+
+    `dataset` is its title and its identifier on data.gouv.fr; `credit` is how pages name it.
+    """
+    title, identifier = dataset
+    return Origine(
+        jeu=title,
+        edition=edition,
+        producteur="Ministère de l’intérieur",
+        source=f"data.gouv.fr, jeu {identifier}",
+        licence="Licence Ouverte 2.0",
+        mention=f"Ministère de l’intérieur, {credit}",
+        provenance=asked.provenance,
+        importes=(given.imported,),
+    )

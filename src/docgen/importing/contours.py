@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from docgen.importing.checking import TOLD
+from docgen.french.territory import departement_of
+from docgen.importing.checking import shortened
 from docgen.importing.contours_arcs import departement_file
 from docgen.importing.contours_reading import Shape, read_outlines
 from docgen.importing.given import Asked, Given, settle
 from docgen.referential.communes import Commune, Communes, UnknownCommuneError
-from docgen.referential.contours_topology import departement_of
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
 
@@ -82,7 +82,8 @@ def _of_today(given: Given, communes: Communes) -> Shapes:
         else:
             shapes.setdefault(commune.code, []).append(outline.shape)
     if unknown:
-        message = f"{len(unknown)} contour(s) laissé(s) de côté, code inconnu : {_told(unknown)}"
+        names = shortened(unknown)
+        message = f"{len(unknown)} contour(s) laissé(s) de côté, code inconnu : {names}"
         given.warn("commune", message)
     return shapes
 
@@ -113,13 +114,8 @@ def _whole(found: Mapping[str, Shapes], communes: Communes, told_of: Given) -> d
             continue
         kept[departement] = shapes
         if missing:
-            told_of.warn("incomplet", f"{where} sans contour : {_told(missing)}")
+            told_of.warn("incomplet", f"{where} sans contour : {shortened(missing)}")
     if not kept:
         hint = "donnez les contours de toutes les communes d’un département au moins"
         raise told_of.refusal("incomplet", "aucun département n’est entier", hint=hint)
     return kept
-
-
-def _told(names: Sequence[str]) -> str:
-    """Return the first of many names."""
-    return f"{', '.join(names[:TOLD])}{'…' if len(names) > TOLD else ''}"

@@ -143,7 +143,7 @@ class _Plane:
         self.squeeze = math.cos(math.radians((south + north) / 2))
         extent = max((east - west) * self.squeeze, (north - south) / HIGHEST)
         self.tolerance = extent / FINENESS
-        step = round(self.tolerance / STEPS, 9)
+        step = max(round(self.tolerance / STEPS, 9), 1e-9)  # an islet is no wider than that
         self.grid = Grid((round(step / self.squeeze, 9), step), (west, south))
 
     def line(self, arc: Arc) -> list[Point]:

@@ -15,9 +15,9 @@ from itertools import pairwise
 from typing import Any, Final
 
 from docgen.french.territory import CodeInsee, code_insee
+from docgen.importing.frames import Frame, frame_of
 from docgen.importing.given import Given
 from docgen.referential.contours_shapes import Point
-from docgen.referential.contours_topology import departement_of
 
 LARGEST = 300_000_000
 """The largest file that is read, in bytes: it is held in memory, twice."""
@@ -26,23 +26,7 @@ CODES = ("insee_com", "code_insee", "codgeo", "code_commune", "insee", "com", "c
 """Under which name a code is found, whatever its capitals: IGN, INSEE, Etalab, france-geojson."""
 GEOGRAPHIC = ("CRS84", "4326", "4258", "4171")
 """Systems in degrees: WGS 84, and ETRS 89 and RGF 93, which are within a metre of it."""
-METROPOLE = (-6.0, 41.0, 10.0, 52.0)
-OVERSEAS = {
-    "971": (-62.0, 15.5, -60.5, 17.0),
-    "972": (-61.5, 14.0, -60.5, 15.2),
-    "973": (-55.0, 1.5, -51.0, 6.5),
-    "974": (55.0, -22.0, 56.2, -20.5),
-    "975": (-57.0, 46.0, -55.5, 47.8),
-    "976": (44.5, -13.5, 45.8, -12.0),
-    "977": (-63.5, 17.5, -62.5, 18.5),
-    "978": (-63.5, 17.5, -62.5, 18.5),
-    "984": (39.0, -70.0, 143.0, -11.0),
-    "986": (-179.0, -15.0, -175.0, -12.5),
-    "987": (-156.0, -29.0, -133.0, -6.0),
-    "988": (157.0, -24.0, 174.0, -17.0),
-    "989": (-110.0, 9.5, -108.5, 11.0),
-}
-"""West, south, east, north of each territory, in degrees, with room to spare."""
+GLOBE: Final = Frame(-180, -90, 180, 90)
 
 Ring = Sequence[int]
 """A closed line of positions, the last of which is the first, left out."""
@@ -55,7 +39,7 @@ class Shape:
     """Polygons as rows of rings (the outline, then its holes), and their bounds in degrees."""
 
     polygons: tuple[tuple[Ring, ...], ...]
-    bounds: tuple[float, float, float, float]
+    bounds: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +96,8 @@ def _features(given: Given) -> list[Any]:
         message = "ce n’est pas une « FeatureCollection » de GeoJSON"
         hint = "convertissez-le en GeoJSON" if kind == "Topology" else ""
         raise given.refusal("geojson", message, hint=hint or "il faut les contours des communes")
-    crs = json.dumps(told["crs"]) if told.get("crs") else GEOGRAPHIC[0]
+    # What stands there may look like a geometry, and have become one.
+    crs = json.dumps(told["crs"], default=str) if told.get("crs") else GEOGRAPHIC[0]
     if not any(name in crs for name in GEOGRAPHIC):
         message = f"système de coordonnées autre que WGS 84 : {crs}"
         raise given.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
@@ -124,9 +109,7 @@ def _features(given: Given) -> list[Any]:
 
 def _parsed(given: Given) -> Any:
     """Return what a JSON file says, geometries made compact as they come."""
-    if _size(given) > LARGEST or len(given.data) > LARGEST:
-        message = f"fichier trop gros : plus de {LARGEST // 1_000_000} Mo"
-        raise given.refusal("taille", message, hint=LIGHTER)
+    given.bound(LARGEST, LIGHTER)
     try:
         return json.loads(given.text, object_hook=_compact)
     except json.JSONDecodeError as error:
@@ -135,10 +118,8 @@ def _parsed(given: Given) -> Any:
         raise given.refusal("json", message, error.lineno, hint=hint) from error
     except RecursionError as error:
         raise given.refusal("json", "JSON illisible : trop de niveaux") from error
-
-
-def _size(given: Given) -> int:
-    return given.path.stat().st_size if given.path.is_file() else 0
+    except ValueError as error:  # no number of ours has thousands of figures
+        raise given.refusal("json", "JSON illisible : nombre trop long") from error
 
 
 # One feature
@@ -171,21 +152,16 @@ def _fault_of(shape: object) -> _ShapeError:
 
 def _misplaced(code: CodeInsee, shape: Shape) -> _ShapeError | None:
     """Return what is wrong with where an outline stands, None when it is in its territory."""
-    frame = OVERSEAS.get(departement_of(code), METROPOLE)
+    frame = frame_of(code)
     west, south, east, north = shape.bounds
-    if _within((west, south, east, north), frame):
+    if frame.holds(west, south) and frame.holds(east, north):
         return None
-    if _within((south, west, north, east), frame):
+    if frame.holds(south, west) and frame.holds(north, east):
         return _ShapeError("latitude et longitude échangées", "GeoJSON veut [longitude, latitude]")
     return _ShapeError(
         f"il est hors de son territoire (de {west:.2f}, {south:.2f} à {east:.2f}, {north:.2f})",
         "des degrés WGS 84 sont attendus, longitude puis latitude",
     )
-
-
-def _within(inner: Sequence[float], outer: Sequence[float]) -> bool:
-    lows = all(one >= limit for one, limit in zip(inner[:2], outer[:2], strict=True))
-    return lows and all(one <= limit for one, limit in zip(inner[2:], outer[2:], strict=True))
 
 
 # One geometry
@@ -224,8 +200,10 @@ def shape_of(parts: list[Any]) -> Shape | None:
             raise _ShapeError("un anneau n’est pas fermé", "son dernier point doit être le premier")
     xs = [point[0] for line in lines for point in line]
     ys = [point[1] for line in lines for point in line]
-    bounds = (min(xs), min(ys), max(xs), max(ys))
-    if not _within(bounds, (-180, -90, 180, 90)) and all(abs(x) < 1e9 for x in bounds):
+    bounds = Frame(min(xs), min(ys), max(xs), max(ys))
+    west, south, east, north = bounds
+    on_globe = GLOBE.holds(west, south) and GLOBE.holds(east, north)
+    if not on_globe and all(abs(x) < 1e9 for x in bounds):
         hint = "reprojetez en WGS 84 (EPSG:4326)"
         raise _ShapeError("coordonnées projetées (Lambert 93 ?), pas des degrés", hint)
     return Shape(tuple(tuple(map(_ring, polygon)) for polygon in parts), bounds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import gzip
 import hashlib
 import io
@@ -26,10 +25,16 @@ DOUBLE = re.compile(
     "[ÃÂ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
 )
 """What UTF-8 read as Western European leaves in a French text; « CHÂTEAU » is no such thing."""
-LOST = "\ufffd"
+LOST = re.compile("\ufffd")
 """What stands for a letter that could not be read."""
-LARGEST = 400_000_000
-"""How many bytes a file may have once unpacked, to be read at once."""
+LARGEST = 64_000_000
+"""How many bytes a file may have, packed or not; the largest table that is known has 6 MB."""
+LONGEST = 200_000
+"""How many lines a table may have; there are 35,000 communes."""
+WIDEST = 500
+"""How many columns a table may have; a unit's hours make 48."""
+UTTERED = 600
+"""How many characters a message may have: it quotes what stands in the file."""
 
 Progress = Callable[[str, float], None]
 """Told of how far a long import is: what is being done, a share from 0 to 1."""
@@ -37,11 +42,15 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an import is told beside its files: the edition and provenance that a person states."""
+    """What an import is told beside its files: the edition and provenance that a person states.
+
+    `today` is the day of the import: no edition is of a later one.
+    """
 
     edition: date | None = None
     provenance: str = ""
     progress: Progress = lambda _what, _share: None
+    today: date | None = None
 
 
 class Given:
@@ -52,27 +61,49 @@ class Given:
         self.name = name
         self.problems: list[Problem] = []
         self._counts: dict[tuple[str, Severity], int] = {}
+        self._largest = LARGEST
+        self._lighter = ""
+        self._digest = ""
+
+    def bound(self, largest: int, hint: str) -> None:
+        """Let the file have `largest` bytes; `hint` says what to give instead of a larger one."""
+        self._largest, self._lighter = largest, hint
 
     @cached_property
     def data(self) -> bytes:
-        """Its bytes, unzipped when it is gzip; raise ContentError when it cannot be read."""
+        """Its bytes, unzipped when it is gzip; raise ContentError when it cannot be read.
+
+        A file that is too large, or would be once unpacked, is refused before it fills the memory.
+        """
         try:
-            return _unzipped(self.path.read_bytes())
+            with self.path.open("rb") as file:
+                stored = file.read(self._largest + 1)
+            data = _unzipped(stored, self._largest)
         except gzip.BadGzipFile:
             reason = "archive gzip abîmée"
         except OSError as error:
             reason = f"lecture impossible : {reason_of(error)}"
         except (EOFError, zlib.error):
             reason = "archive gzip incomplète"
+        else:
+            if max(len(stored), len(data)) <= self._largest:
+                self._digest = hashlib.sha256(stored).hexdigest()
+                return data
+            message = f"fichier trop gros : plus de {self._largest // 1_000_000} Mo"
+            raise self.refusal("taille", message, hint=self._lighter)
         hint = "vérifiez le chemin, ou téléchargez le fichier encore"
         raise self.refusal("lecture", reason, hint=hint)
 
     @property
     def imported(self) -> Importe:
-        """The file as a manifest names it: with the digest of its bytes on the disk."""
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Importe(fichier=self.path.name, sha256=digest)
+        """The file as a manifest names it: with the digest of the bytes that were converted.
+
+        A file that another program reads from its path is read again for it.
+        """
+        if not self._digest:
+            with self.path.open("rb") as file:
+                self._digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Importe(fichier=self.path.name, sha256=self._digest)
 
     @cached_property
     def text(self) -> str:
@@ -88,34 +119,31 @@ class Given:
         return self._coded_once(text)
 
     def _coded_once(self, text: str) -> str:
-        for number, line in enumerate(text.splitlines() if LOST in text else (), start=1):
-            if LOST in line:
-                self.wrong("codage", "une lettre est illisible", number, hint=AGAIN)
+        for line in _lines_of(LOST, text):
+            self.wrong("codage", "une lettre est illisible", line, hint=AGAIN)
         if not DOUBLE.search(text):
             return text
-        try:
-            mended = text.encode("cp1252").decode()
-        except UnicodeError:
+        for coding in ("cp1252", "latin-1"):
             try:
-                mended = text.encode("latin-1").decode()
+                mended = text.encode(coding).decode()
             except UnicodeError:
-                self._complain_of_coding(text)
-                return text
-        message = "texte codé deux fois (« Ã© » pour « é ») : il a été rétabli sans perte"
-        self.warn("codage", message)
-        return mended
-
-    def _complain_of_coding(self, text: str) -> None:
-        for number, line in enumerate(text.splitlines(), start=1):
-            if DOUBLE.search(line):
-                self.wrong("codage", "texte codé deux fois : lettres perdues", number, hint=AGAIN)
+                continue
+            message = "texte codé deux fois (« Ã© » pour « é ») : il a été rétabli sans perte"
+            self.warn("codage", message)
+            return mended
+        for line in _lines_of(DOUBLE, text):
+            self.wrong("codage", "texte codé deux fois : lettres perdues", line, hint=AGAIN)
+        return text
 
     def table(self, delimiter: str = ";") -> Table:
         """Return the table that it holds; raise ContentError when its first line is no header."""
         lines = io.StringIO(self.text.removeprefix("\ufeff"), newline="")
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        header = [name.strip() for name in next(reader, [])]
-        if len(header) < 2:
+        try:
+            header = [name.strip() for name in next(reader, [])]
+        except csv.Error as error:
+            raise self.refusal("entete", _reason(error), 1, hint=AGAIN) from error
+        if not 2 <= len(header) <= WIDEST:
             hint = f"la première ligne doit nommer les colonnes, séparées par « {delimiter} »"
             raise self.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
         return Table(self, tuple(header), reader)
@@ -126,18 +154,22 @@ class Given:
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> None:
         """Note a problem; beyond a few of one sort they are only counted."""
-        self._note(Problem(self.name, message, line, field=column, code=code, hint=hint))
+        if self._is_shown(code, Severity.ERREUR):
+            told = (_cut(message), line, None, _cut(column), code, _cut(hint))
+            self.problems.append(Problem(self.name, *told))
 
     def warn(self, code: str, message: str, line: int | None = None, hint: str = "") -> None:
         """Note something that people should know, and that stops nothing."""
         severity = Severity.AVERTISSEMENT
-        self._note(Problem(self.name, message, line, code=code, hint=hint, severity=severity))
+        if self._is_shown(code, severity):
+            told = (_cut(message), line, None, "", code, _cut(hint))
+            self.problems.append(Problem(self.name, *told, severity=severity))
 
-    def _note(self, found: Problem) -> None:
-        sort = (found.code, found.severity)
-        self._counts[sort] = self._counts.get(sort, 0) + 1
-        if self._counts[sort] <= SHOWN:
-            self.problems.append(found)
+    def _is_shown(self, code: str, severity: Severity) -> bool:
+        """Count a problem of a sort, and say whether it is told."""
+        count = self._counts.get((code, severity), 0) + 1
+        self._counts[code, severity] = count
+        return count <= SHOWN
 
     def refusal(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
@@ -162,15 +194,35 @@ class Given:
         return (*self.problems, *more)
 
 
-def _unzipped(data: bytes) -> bytes:
-    """Return the bytes themselves, or what they hold; raise OSError for more than can be read."""
-    if data[:2] != b"\x1f\x8b":
-        return data
-    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-        found = file.read(LARGEST + 1)
-    if len(found) > LARGEST:
-        raise OSError(errno.EFBIG, "")
-    return found
+def _unzipped(stored: bytes, largest: int) -> bytes:
+    """Return the bytes themselves, or what they hold: no more than one above `largest`."""
+    if stored[:2] != b"\x1f\x8b" or len(stored) > largest:
+        return stored
+    with gzip.GzipFile(fileobj=io.BytesIO(stored)) as file:
+        return file.read(largest + 1)
+
+
+def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Yield each line, from 1, in which a pattern is found."""
+    line, told, seen = 1, 0, 0
+    for found in pattern.finditer(text):
+        line += text.count("\n", seen, found.start())
+        seen = found.start()
+        if line != told:
+            yield line
+        told = line
+
+
+def _cut(text: str) -> str:
+    """Return a text that may quote anything, no longer than people read."""
+    return text if len(text) <= UTTERED else f"{text[:UTTERED]}…"
+
+
+def _reason(error: csv.Error) -> str:
+    """Say in French why a line is none of a table."""
+    if "field larger" in str(error):
+        return f"valeur de plus de {csv.field_size_limit()} caractères"
+    return "guillemets mal fermés"
 
 
 class Table:
@@ -189,7 +241,7 @@ class Table:
         needed = tuple(needed)
         for name in needed:
             if name not in self.columns:
-                near = closest(name, set(self.columns) - set(needed))
+                near = closest(name, [other for other in self.columns if other not in needed])
                 self.given.wrong("colonne", f"colonne absente : « {name} »", 1, name, near)
         for rank, name in enumerate(self.columns):
             if name not in needed and name not in allowed:
@@ -201,15 +253,22 @@ class Table:
             raise ContentError(self.given.told)
 
     def rows(self) -> Iterator[Row]:
-        """Yield each row with its line; one of another width is told and left out."""
+        """Yield each row with its line; one of another width is told and left out.
+
+        Raise ContentError when there is no end to them.
+        """
         while True:
+            first = self._line + 1
             try:
                 values = next(self._lines, None)
-            except csv.Error:
-                self.given.wrong("ligne", "guillemets mal fermés", self._line)
+            except csv.Error as error:
+                self.given.wrong("ligne", _reason(error), first, hint=AGAIN)
                 continue
             if values is None:
                 return
+            if self._line > LONGEST:
+                message = f"tableau trop long : plus de {LONGEST} lignes"
+                raise self.given.refusal("taille", message, LONGEST + 1)
             if len(values) == len(self.columns):
                 yield Row(self._line, dict(zip(self.columns, values, strict=True)))
             elif values:

@@ -23,7 +23,7 @@ from docgen.french.typography import fold
 from docgen.importing.given import Given, settle
 from docgen.importing.local_columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
 from docgen.importing.local_files import Pages, Territory, changes
-from docgen.importing.spreadsheet import Column, Sheet, read_workbook, told
+from docgen.importing.spreadsheet import Column, Sheet, read_workbook, titled
 from docgen.importing.spreadsheet_form import Tab, Value, write_workbook
 from docgen.publication import publish
 from docgen.referential.communes import Commune
@@ -208,7 +208,7 @@ def _checked(
     try:
         return check(sheet.source(items, columns), model, rules)
     except ContentError as error:
-        problems += told(error.problems, columns)
+        problems += titled(error.problems, columns)
         return model()
 
 

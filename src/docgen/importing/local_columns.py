@@ -31,7 +31,7 @@ def circle(model: type[Content], steps: Steps) -> Diffusion:
     return max(stated, key=CIRCLES.index)
 
 
-def _told(model: type[Content], *columns: Column) -> tuple[Column, ...]:
+def _with_circles(model: type[Content], *columns: Column) -> tuple[Column, ...]:
     """Return columns with the circle of their field under their title."""
     return tuple(replace(column, note=circle(model, column.steps)) for column in columns)
 
@@ -47,7 +47,7 @@ def _referent(key: str) -> Iterator[Column]:
 UNIT_COLUMNS = (
     Column("Unité", "unite", "rempli par docgen", 34, given=True),
     Column("Identifiant", note="rempli par docgen", width=13, given=True),
-    *_told(
+    *_with_circles(
         UniteLocale,
         Column("Compagnie", "compagnie", width=20),
         Column("Communauté de brigades", "communaute_de_brigades", width=22),
@@ -62,7 +62,7 @@ COMMUNE_COLUMNS = (
     Column("Code INSEE", "code_insee", "rempli par docgen", 10, given=True),
     Column("Commune", note="rempli par docgen", width=24, given=True),
     Column("Brigade ou commissariat", note="rempli par docgen", width=30, given=True),
-    *_told(
+    *_with_circles(
         CommuneLocale,
         Column("Appel du maire", "appel", width=18, choices=tuple(Appel)),
         Column("Maire : nom", "maire.nom", width=18),

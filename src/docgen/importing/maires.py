@@ -13,22 +13,16 @@ surnames that got an accent back by judgment.  A file that has it must say where
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from docgen.french.territory import CodeInsee
-from docgen.importing.checking import (
-    alone,
-    code_of,
-    communes_of,
-    edition_of,
-    few,
-    warn_of_absent,
-)
-from docgen.importing.given import Asked, Given, Table, settle
+from docgen.importing.by_commune import Layout, convert_by_commune
+from docgen.importing.checking import code_of, printable, shortened
+from docgen.importing.given import Asked, Given, Table
 from docgen.referential.maires import COLUMNS, FILE, Sexe
-from docgen.referential.snapshot import Origine, Row, Snapshot, as_csv
+from docgen.referential.snapshot import Row, Snapshot
 
 if TYPE_CHECKING:
     from docgen.referential.communes import Communes
@@ -50,7 +44,7 @@ ALLOWED = (
     RESTORED,
 )
 
-_LOST = re.compile(r"[?\ufffd\d\x00-\x1f\x7f-\x9f]")
+_DAMAGED = re.compile(r"[?\d]", re.ASCII)
 """What stands in a name where a program that did not know its coding has been."""
 
 _Rows = dict[CodeInsee, tuple[str, ...]]
@@ -58,31 +52,7 @@ _Rows = dict[CodeInsee, tuple[str, ...]]
 
 def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
     """Return the snapshot `maires`; raise ContentError with every problem of the file."""
-    given = alone(files)
-    table = given.table()
-    table.expect(NEEDED, ALLOWED)
-    communes = communes_of(given, referential)
-    edition = edition_of(given, asked)
-    _demand_provenance(given, table, asked)
-    found = _found(given, table)
-    settle(files)
-    if communes:
-        found = _current(given, found, communes)
-        warn_of_absent(given, found, communes, "communes sans maire dans le fichier")
-    if not found:
-        raise given.refusal("vide", "aucun maire à garder dans ce fichier")
-    rows = [(code, *said) for code, said in sorted(found.items())]
-    origine = Origine(
-        jeu="Répertoire national des élus, maires",
-        edition=edition,
-        producteur="Ministère de l’intérieur",
-        source="data.gouv.fr, jeu 5c34c4d1634f4173183a64f1",
-        licence="Licence Ouverte 2.0",
-        mention="Ministère de l’intérieur, répertoire national des élus",
-        provenance=asked.provenance,
-        importes=(given.imported,),
-    )
-    return (Snapshot("maires", origine, {FILE: as_csv(COLUMNS, rows)}),)
+    return convert_by_commune(LAYOUT, files, asked, referential)
 
 
 def _demand_provenance(given: Given, table: Table, asked: Asked) -> None:
@@ -92,8 +62,9 @@ def _demand_provenance(given: Given, table: Table, asked: Asked) -> None:
         given.wrong("provenance", message, 1, RESTORED, hint)
 
 
-def _found(given: Given, table: Table) -> _Rows:
+def _read(given: Given, table: Table, asked: Asked) -> _Rows:
     """Return what is kept of each mayor; a commune with two different ones is an error."""
+    _demand_provenance(given, table, asked)
     found: _Rows = {}
     lines: dict[CodeInsee, int] = {}
     for row in table.rows():
@@ -109,11 +80,11 @@ def _found(given: Given, table: Table) -> _Rows:
 
 def _kept(given: Given, row: Row) -> tuple[str, ...]:
     """Return all that is kept of a mayor, in the order of the snapshot's columns."""
-    names = [" ".join(row[column].split()) for column in (NOM, PRENOM)]
+    names = [printable(given, row, column) for column in (NOM, PRENOM)]
     for column, name in zip((NOM, PRENOM), names, strict=True):
         if not name:
             given.wrong("nom", "maire sans nom, ou sans prénom", row.line, column)
-        if _LOST.search(name):
+        if _DAMAGED.search(name):
             hint = "une lettre accentuée s’est perdue : reprenez le fichier d’origine"
             given.wrong("nom", f"nom abîmé : « {name} »", row.line, column, hint)
     sexe = row[SEXE].strip()
@@ -143,10 +114,25 @@ def _iso(given: Given, row: Row, column: str) -> str:
         return ""
 
 
-def _current(given: Given, found: _Rows, communes: Communes) -> _Rows:
+def _current(given: Given, found: Mapping[CodeInsee, tuple[str, ...]], communes: Communes) -> _Rows:
     """Return the mayors of today's communes: that of a merged one is no longer mayor."""
     kept = {code: said for code, said in found.items() if communes.get(code)}
     if gone := sorted(found.keys() - kept.keys()):
-        message = f"codes qui ne sont plus ceux d’une commune : {few(gone)}"
+        message = f"codes qui ne sont plus ceux d’une commune : {shortened(gone)}"
         given.warn("inconnu", message, hint="leurs maires ne sont pas gardés")
     return kept
+
+
+LAYOUT = Layout(
+    name="maires",
+    file=FILE,
+    columns=COLUMNS,
+    needed=NEEDED,
+    allowed=ALLOWED,
+    dataset=("Répertoire national des élus, maires", "5c34c4d1634f4173183a64f1"),
+    credit="répertoire national des élus",
+    absent="communes sans maire dans le fichier",
+    empty="aucun maire à garder dans ce fichier",
+    read=_read,
+    current=_current,
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
@@ -36,6 +36,8 @@ class Imported:
     snapshots: tuple[Snapshot, ...]
     problems: tuple[Problem, ...]
     recovered: str = ""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """The editions that were replaced, by the snapshot's name."""
 
 
 def import_official(
@@ -50,9 +52,13 @@ def import_official(
     twice = {one.path.resolve() for one in given}
     if len(twice) < len(given):
         raise ContentError([Problem(given[-1].name, "le même fichier est donné deux fois")])
-    snapshots = IMPORTERS[what](given, asked, Referential(workspace))
+    referential = Referential(workspace)
+    snapshots = IMPORTERS[what](given, asked, referential)
+    opened = {snapshot.name: referential.opened(snapshot.name) for snapshot in snapshots}
+    former = {name: one.origine.edition for name, one in opened.items() if one}
     recovered = keep(workspace, snapshots)
-    return Imported(snapshots, tuple(problem for one in given for problem in one.told), recovered)
+    told = tuple(problem for one in given for problem in one.told)
+    return Imported(snapshots, told, recovered, former)
 
 
 def keep(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:

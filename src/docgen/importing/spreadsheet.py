@@ -152,7 +152,7 @@ def _fill(group: dict[str, Any], steps: Steps, text: str) -> None:
     group[str(steps[-1])] = text
 
 
-def told(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Problem]:
+def titled(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Problem]:
     """Return problems with the title of a column in place of the path of a field.
 
     A group of fields is called by its first column.

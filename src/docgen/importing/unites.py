@@ -11,13 +11,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docgen.importing import hours
-from docgen.importing.checking import alone, code_of, edition_of, few
+from docgen.importing.checking import (
+    alone,
+    code_of,
+    edition_of,
+    ministry_origin,
+    printable,
+    shortened,
+)
 from docgen.importing.competence import service_of
+from docgen.importing.frames import in_france
 from docgen.importing.given import Asked, Given, Table, settle
-from docgen.referential.snapshot import Origine, Row, Snapshot, as_csv
+from docgen.referential.snapshot import Row, Snapshot, as_csv
 from docgen.referential.unites import COLUMNS, DAYS, FILE, Horaires, write_plages
 
 if TYPE_CHECKING:
@@ -31,22 +39,9 @@ ALLOWED = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y", "url")
 ADDRESS = "adresse_geographique"
 NO_ID = ("", "0")
 
-_PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})")
-_OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}")
+_PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})", re.ASCII)
+_OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
 """Numbers of the overseas départements, whose own prefix stands for +33 as well."""
-
-BOXES: Final = {
-    "métropole": (-5.6, 41.0, 10.0, 51.6),
-    "Antilles": (-63.3, 14.2, -60.7, 18.3),
-    "Guyane": (-55.0, 2.0, -51.0, 6.2),
-    "La Réunion": (55.0, -21.6, 56.0, -20.7),
-    "Mayotte": (44.8, -13.2, 45.5, -12.4),
-    "Saint-Pierre-et-Miquelon": (-56.7, 46.6, -56.0, 47.3),
-    "Nouvelle-Calédonie": (158.0, -23.0, 172.5, -18.0),
-    "Polynésie": (-155.0, -28.5, -134.0, -7.5),
-    "Wallis-et-Futuna": (-178.5, -14.8, -175.8, -12.8),
-}
-"""Where France is, in degrees: west, south, east, north.  None is another one swapped."""
 
 
 def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
@@ -70,16 +65,9 @@ def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> t
     rows = _single(given, rows)
     if not rows:
         raise given.refusal("vide", "aucune unité à garder dans ce fichier")
-    origine = Origine(
-        jeu="Liste des unités de gendarmerie accueillant du public",
-        edition=edition,
-        producteur="Ministère de l’intérieur",
-        source="data.gouv.fr, jeu 5369993fa3a729239d2051cd",
-        licence="Licence Ouverte 2.0",
-        mention="Ministère de l’intérieur, unités de gendarmerie accueillant du public",
-        provenance=asked.provenance,
-        importes=(given.imported,),
-    )
+    dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
+    credit = "unités de gendarmerie accueillant du public"
+    origine = ministry_origin(given, asked, edition, dataset, credit)
     return (Snapshot("unites", origine, {FILE: as_csv(COLUMNS, rows)}),)
 
 
@@ -99,24 +87,19 @@ def _kept(given: Given, row: Row) -> tuple[str, ...]:
     read = _hours(given, row)
     return (
         row["identifiant_public_unite"].strip(),
-        service_of(row["service"]),
-        _plain(row["voie"]),
+        service_of(printable(given, row, "service")),
+        printable(given, row, "voie").replace("'", "’"),
         _postal(given, row),
-        _plain(row["commune"]),
+        printable(given, row, "commune").replace("'", "’"),
         _telephone(given, row),
         *_position(given, row),
         *(write_plages(read.get(day, ())) for day in DAYS),
     )
 
 
-def _plain(text: str) -> str:
-    """Return a text with one space between words and typographic apostrophes."""
-    return " ".join(text.split()).replace("'", "’")
-
-
 def _postal(given: Given, row: Row) -> str:
     code = row["code_postal"].strip()
-    if code and not re.fullmatch(r"\d{5}", code):
+    if code and not re.fullmatch(r"\d{5}", code, re.ASCII):
         hint = "cinq chiffres ; un tableur perd le zéro de 01210 : reprenez le fichier d’origine"
         given.wrong("code", f"code postal illisible : « {code} »", row.line, "code_postal", hint)
     return code
@@ -128,7 +111,7 @@ def _telephone(given: Given, row: Row) -> str:
     bare = re.sub(r"[\s.-]", "", text)
     if found := _PHONE.fullmatch(bare):
         return f"+33{found[1]}"
-    if bare.startswith("+") and re.fullmatch(r"\+\d{8,14}", bare):
+    if bare.startswith("+") and re.fullmatch(r"\+\d{8,14}", bare, re.ASCII):
         overseas = bare[1:4] in {"590", "594", "596", "262"} and _OVERSEAS.fullmatch(bare[4:])
         return bare if overseas else text
     if text:
@@ -147,9 +130,9 @@ def _position(given: Given, row: Row) -> tuple[str, str]:
         x, y = map(float, texts)
     except ValueError:
         x = y = 0.0
-    if _in_france(x, y):
+    if in_france(x, y):
         return (texts[0], texts[1])
-    if _in_france(y, x):
+    if in_france(y, x):
         message = f"coordonnées interverties ({texts[0]} ; {texts[1]}) : elles ont été remises"
         given.warn("coordonnees", message, row.line)
         return (texts[1], texts[0])
@@ -157,12 +140,6 @@ def _position(given: Given, row: Row) -> tuple[str, str]:
     hint = "en degrés : longitude (x) puis latitude (y) ; un tableur en perd parfois la virgule"
     given.wrong("coordonnees", message, row.line, columns[0], hint)
     return ("", "")
-
-
-def _in_france(x: float, y: float) -> bool:
-    return any(
-        west <= x <= east and south <= y <= north for west, south, east, north in BOXES.values()
-    )
 
 
 def _hours(given: Given, row: Row) -> Horaires:
@@ -195,11 +172,12 @@ def _single(given: Given, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ..
         by_id[row[0]].add(row)
     nameless = sorted(row[1] for identifier in NO_ID for row in by_id.pop(identifier, ()))
     if nameless:
-        message = f"unités sans identifiant, que rien ne rattache à une commune : {few(nameless)}"
+        names = shortened(nameless)
+        message = f"unités sans identifiant, que rien ne rattache à une commune : {names}"
         given.warn("identifiant", message, hint="elles ne sont pas gardées")
     shared = sorted(identifier for identifier, found in by_id.items() if len(found) > 1)
     for identifier in shared:
-        names = few(sorted(row[1] for row in by_id.pop(identifier)))
+        names = shortened(sorted(row[1] for row in by_id.pop(identifier)))
         message = f"l’identifiant {identifier} est celui de plusieurs unités : {names}"
         given.warn("identifiant", message, hint="aucune n’est gardée : docgen ne choisit pas")
     return [next(iter(found)) for _, found in sorted(by_id.items())]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from docgen.kinds import convention, infographie
+from docgen.kinds import convention, fiche, infographie, memento, modele
 from docgen.kinds.kind import Kind, Left, Order, Scope
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (convention.KIND, infographie.KIND)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (convention.KIND, infographie.KIND, fiche.KIND, memento.KIND, modele.KIND)
+}
 """Every kind by its name, which is also its command and its folders."""
 
 __all__ = ["KINDS", "Kind", "Left", "Order", "Scope"]

@@ -67,13 +67,17 @@ class Snapshot:
     files: Mapping[str, bytes]
 
     @property
-    def written(self) -> dict[str, bytes]:
-        """Its files with the manifest that describes them, by name."""
-        kept = [
+    def kept(self) -> tuple[Importe, ...]:
+        """Its files as its manifest names them."""
+        return tuple(
             Importe(fichier=name, sha256=_digest(data), lignes=_rows(name, data))
             for name, data in sorted(self.files.items())
-        ]
-        told = _Manifest(**dict(self.origine), fichiers=tuple(kept))
+        )
+
+    @property
+    def written(self) -> dict[str, bytes]:
+        """Its files with the manifest that describes them, by name."""
+        told = _Manifest(**dict(self.origine), fichiers=self.kept)
         return {**self.files, MANIFEST: _as_yaml(told)}
 
 

@@ -16,9 +16,8 @@ from docgen.content.validation import Rules, check
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
-from docgen.french.typography import fold
 from docgen.referential.diffusion import visible
-from docgen.referential.territoire_rules import Connu, commune_rules, unit_rules
+from docgen.referential.territoire_rules import Connu, commune_rules, unit_key, unit_rules
 from docgen.referential.territoire_values import Code, Courriel, Lignes, Telephone
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class Territoire:
         circle: Diffusion = PUBLIQUE,
     ) -> None:
         self.circle = circle
-        self._unites = {fold(one.unite): one for one in unites}
+        self._unites = {unit_key(one.unite): one for one in unites}
         self._communes = {one.code_insee: one for one in communes}
 
     def seen_by(self, circle: Diffusion) -> Territoire:
@@ -124,7 +123,7 @@ class Territoire:
 
     def of_unit(self, service: str, id_service: str = "") -> UniteLocale:
         """Return what is written of a unit; only its name when nothing is."""
-        named = (fold(name) for name in (id_service, service))
+        named = (unit_key(name) for name in (id_service, service))
         found = next((self._unites[name] for name in named if name in self._unites), None)
         return visible(found, self.circle) if found else UniteLocale(unite=service)
 

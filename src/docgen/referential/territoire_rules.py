@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from docgen.content.validation import Finding, Rules
-from docgen.errors import closest
+from docgen.errors import closest, folded
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.typography import fold
 from docgen.referential.communes import Communes, UnknownCommuneError
@@ -18,6 +18,11 @@ from docgen.referential.competence import Competence, Competences, Force
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
+
+
+def unit_key(name: str) -> str:
+    """Return the form under which the name of a unit is found: « brigade d'albi » is understood."""
+    return folded(fold(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Connu:
     def __post_init__(self) -> None:
         for unit in self.unites:
             for name in filter(None, (unit.service, unit.id_service)):
-                self._named.setdefault(fold(name), []).append(unit)
+                self._named.setdefault(unit_key(name), []).append(unit)
 
     @classmethod
     def of(cls, referential: Referential) -> Connu:
@@ -41,7 +46,7 @@ class Connu:
 
     def named(self, name: str) -> tuple[Competence, ...]:
         """Return the units of a name or identifier: one, none, or several of one name."""
-        return tuple(self._named.get(fold(name), ()))
+        return tuple(self._named.get(unit_key(name), ()))
 
     def unit(self, name: str) -> Competence | None:
         """Return the one unit of a name or identifier; None when there is none, or several."""

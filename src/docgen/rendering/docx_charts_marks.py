@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
-from docgen.charts.frame import Frame, hidden_runs
+from docgen.charts.frame import FOOT, Frame, hidden_runs
 from docgen.charts.ink import BLANC, FILET, GRIS, PASTEL, PLAIN, SLANTED, Box, Style
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, labels
 from docgen.charts.scale import Scale
@@ -26,16 +26,20 @@ FIELDS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 """Under which name Word 2013 keeps what makes a label follow its value."""
 CHART_2012 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
-HATCH = (("fg", FILET), ("bg", BLANC))
+HATCH = (("fg", GRIS), ("bg", BLANC))
 """The colours of a hatching: its strokes, and what is behind them."""
 FRAME = '<a:bodyPr wrap="none"/>'
 """How every text of a chart stands: on one line."""
+CLOSER = 2.0
+"""How much closer to its span than a reader sets it a word stands, below the unit, in points."""
 TOUCH = 14.0
 """The least distance between two words on what is hidden, in points."""
 SPAN = 5
 """From how many hidden neighbours on the word is written whole."""
-MAIN_AXES, OTHER_AXES = (1, 2), (3, 4)
-"""The numbers of the axes that are seen, and of those for what is hidden."""
+READER = 1.05
+"""How much wider than our tables a reader may set a text, whose bold is bolder than ours."""
+AXES = (1, 2)
+"""The numbers of the axes of a chart: that of the labels, that of the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +202,16 @@ def labelled(found: Mapping[int, Label]) -> str:
     return tag("c:dLbls", told, shows(), _extension(val("c15:showLeaderLines", 0)))
 
 
-def series(sheet: Sheet, trace: Trace, rank: int, *dress: str, end: str = "") -> str:
-    """Return a series, drawn in that rank: its name, its dress and labels, its values."""
+def series(
+    sheet: Sheet, trace: Trace, rank: int, *dress: str, name: str | None = None, end: str = ""
+) -> str:
+    """Return a series, drawn in that rank: its name, its dress and labels, its values.
+
+    `name` is what is shown of its name, until someone edits the data; all of it, if not given.
+    """
     chart = sheet.chart
-    head = _series_head(
-        rank, tag("c:strRef", tag("c:f", sheet.name(trace)), _names([trace.nom], [0]))
-    )
+    said = _names([trace.nom if name is None else name], [0])
+    head = _series_head(rank, tag("c:strRef", tag("c:f", sheet.name(trace)), said))
     found = {n: p.valeur for n, p in enumerate(trace.points) if p.valeur is not None}
     numbers = tag("c:formatCode", number_format(chart.decimales)) + _numbers(
         found, len(trace.points)
@@ -214,17 +222,22 @@ def series(sheet: Sheet, trace: Trace, rank: int, *dress: str, end: str = "") ->
 
 
 def hidden_series(
-    sheet: Sheet, rank: int, points: Mapping[int, Decimal], told: Mapping[int, Label]
+    sheet: Sheet,
+    rank: int,
+    points: Mapping[int, Decimal],
+    told: Mapping[int, Label],
+    outline: str = "",
 ) -> str:
     """Return the bars for what is hidden, hatched; their length tells nothing.
 
-    Their values are written in the chart alone: the workbook holds no number for them.
+    Their values are written in the chart alone: the workbook holds no number for them.  Without an
+    outline, neighbours make one span.
     """
     literal = tag("c:numLit", tag("c:formatCode", "General"), _numbers(points, sheet.rows))
     return tag(
         "c:ser",
         _series_head(rank, tag("c:v", HIDDEN)),
-        look(hatched(), pen(GRIS, 0.5)),
+        look(hatched(), pen(outline, 0.5)),
         val("c:invertIfNegative", 0),
         labelled(told),
         _categories(sheet),
@@ -232,9 +245,10 @@ def hidden_series(
     )
 
 
-def hidden_label(side: str, text: str) -> Label:
-    """Return the word on a hidden bar."""
-    return Label(side, SLANTED, rich(SLANTED, (Piece(text, SLANTED),)), fill=BLANC)
+def hidden_label(side: str, text: str, down: float = 0.0) -> Label:
+    """Return the word on a hidden bar, on white where it stands inside."""
+    fill = BLANC if side == "ctr" else ""
+    return Label(side, SLANTED, rich(SLANTED, (Piece(text, SLANTED),)), down, fill=fill)
 
 
 def _series_head(rank: int, name: str) -> str:
@@ -257,15 +271,18 @@ def _numbers(found: Mapping[int, Decimal], count: int) -> str:
 
 
 def words_along(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
-    """Return the words on what is hidden along time, far enough apart; whole where it is long."""
+    """Return the words on what is hidden along time, far enough apart; short above a short span."""
     found: dict[int, Label] = {}
-    before = float("-inf")
+    before, lower = float("-inf"), CLOSER / (frame.plot.bottom + FOOT)
     for span in hidden_runs(trace):
         middle = span[len(span) // 2]
         if frame.x(middle) - before > TOUCH:
-            text = HIDDEN if len(span) >= SPAN else HIDDEN_SHORT
+            long = len(span) >= SPAN
+            text = HIDDEN if long else HIDDEN_SHORT
             said = f"{text} ({name})" if name else text
-            found[middle] = hidden_label("ctr" if len(span) >= SPAN else "inEnd", said)
+            found[middle] = (
+                hidden_label("ctr", said) if long else hidden_label("outEnd", said, lower)
+            )
             before = frame.x(middle)
     return found
 
@@ -290,9 +307,7 @@ def bars_along(told: str, axes: Axes, gap: int, overlap: int = 0) -> str:
 class Axes:
     """A pair of axes: that of the labels and that of the values; `flat` for horizontal bars."""
 
-    numbers: tuple[int, int]
     scale: Scale
-    seen: bool = True
     flat: bool = False
     valued: bool = True
     skip: int = 1
@@ -301,7 +316,7 @@ class Axes:
     @property
     def used(self) -> str:
         """What a group of series says of the axes it is drawn along."""
-        return "".join(val("c:axId", number) for number in self.numbers)
+        return "".join(val("c:axId", number) for number in AXES)
 
     @property
     def told(self) -> str:
@@ -309,20 +324,19 @@ class Axes:
         return self._labels() + self._values()
 
     def _labels(self) -> str:
-        first, second = self.numbers
-        line = look("", pen(PASTEL, 0.8)) if self.seen else look("", pen(""))
+        first, second = AXES
         skips = val("c:tickLblSkip", self.skip) + val("c:tickMarkSkip", self.skip)
         return tag(
             "c:catAx",
             val("c:axId", first),
             tag("c:scaling", val("c:orientation", "maxMin" if self.flat else "minMax")),
-            val("c:delete", int(not self.seen)),
+            val("c:delete", 0),
             val("c:axPos", "l" if self.flat else "b"),
             tag("c:numFmt", formatCode="General", sourceLinked=0),
             val("c:majorTickMark", "none"),
             val("c:minorTickMark", "none"),
             val("c:tickLblPos", "nextTo"),
-            line,
+            look("", pen(PASTEL, 0.8)),
             text_dress(self.text),
             val("c:crossAx", second),
             val("c:crosses", "autoZero"),
@@ -334,15 +348,14 @@ class Axes:
         )
 
     def _values(self) -> str:
-        first, second = self.numbers
-        valued = self.seen and self.valued
-        grid = tag("c:majorGridlines", look("", pen(FILET, 0.4))) if valued else ""
+        first, second = AXES
+        grid = tag("c:majorGridlines", look("", pen(FILET, 0.4))) if self.valued else ""
         bounds = val("c:max", f"{self.scale.top:f}") + val("c:min", 0)
         return tag(
             "c:valAx",
             val("c:axId", second),
             tag("c:scaling", val("c:orientation", "minMax"), bounds),
-            val("c:delete", int(not valued)),
+            val("c:delete", int(not self.valued)),
             val("c:axPos", "t" if self.flat else "l"),
             grid,
             tag("c:numFmt", formatCode=f"{number_format(self.scale.decimals)};;0", sourceLinked=0),

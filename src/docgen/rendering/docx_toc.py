@@ -7,6 +7,7 @@ it, so that a person who updates the field sees the same lines.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -77,19 +78,23 @@ def _bookmark(heading: etree._Element, anchor: str, number: int) -> None:
 
 
 def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
-    """Return the line of the contents that links to a heading, in the heading's own words."""
+    """Return the line of the contents that links to a heading, in the heading's own words.
+
+    The link is a field, for LibreOffice 25.2 drops a `w:hyperlink` that has an anchor and a tip,
+    and the tip of a field whose code ends with a blank.
+    """
     line = etree.Element(P)
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
-    told = {f"{W}anchor": anchor, f"{W}history": "1", f"{W}tooltip": _words(heading)}
-    link = etree.SubElement(line, f"{W}hyperlink", told)
-    link.extend(copy.deepcopy(run) for run in heading.iterfind(R))
+    line.extend(_opened(f' HYPERLINK \\l "{anchor}" \\o "{_words(heading)}"'))
+    line.extend(copy.deepcopy(run) for run in heading.iterfind(R))
+    line.append(_mark("end"))
     return line
 
 
 def _words(heading: etree._Element) -> str:
     """Return where a link leads, for the PDF that LibreOffice makes: PDF/UA asks it of links."""
     said = "".join(node.text or " " for node in heading.iter(f"{W}t", f"{W}tab"))
-    return " ".join(said.split())[:TOOLTIP]
+    return re.sub(r'["\\]', "’", " ".join(said.split())[:TOOLTIP])
 
 
 def _replace(field: list[etree._Element], lines: list[etree._Element]) -> None:
@@ -108,7 +113,11 @@ def _replace(field: list[etree._Element], lines: list[etree._Element]) -> None:
 
 def _beginning(first: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs that open a field like the one that opens in this paragraph."""
-    code = "".join(part.text or "" for part in first.iter(f"{W}instrText"))
+    return _opened("".join(part.text or "" for part in first.iter(f"{W}instrText")))
+
+
+def _opened(code: str) -> Iterator[etree._Element]:
+    """Yield the runs that open a field: what it does, then the mark before what it shows."""
     yield _mark("begin")
     run = etree.Element(R)
     text = etree.SubElement(run, f"{W}instrText")

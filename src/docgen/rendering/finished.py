@@ -16,6 +16,7 @@ from pypdf import PageObject, PdfReader
 
 from docgen.errors import Problem
 from docgen.rendering.signature_fields import Drawn
+from docgen.rendering.tagging import margins
 
 PX = 0.75
 """CSS pixels in points."""
@@ -24,8 +25,6 @@ LINES_ABOVE = 2
 """How many lines of the last clause must stand above the signatures."""
 ROOM = 35 * MM
 """The least height left for a wet signature and a stamp."""
-HEAD, FOOT = 19 * MM, 21 * MM
-"""The depth of the running header and footer, which are no part of the body."""
 TEXT_DRAWN = re.compile(rb"1 0 0 -1 [-\d.]+ ([-\d.]+) Tm")
 """How WeasyPrint 70 writes where a line of text begins: CSS pixels from the page's top left.
 Reading these is a hundred times quicker than extracting the text; should a later version write
@@ -51,7 +50,8 @@ def check_finished(data: bytes, layout: Any) -> Iterator[Problem]:
     pages = list(pdf.pages)
     yield from _identity(pdf)
     yield from _fonts(pages)
-    lines = [sorted(_lines(page)) for page in pages]
+    laid = zip(pages, map(margins, layout.pages), strict=True)
+    lines = [sorted(_lines(page, head, foot)) for page, (head, foot) in laid]
     for number, found in enumerate(lines, 1):
         if not found:
             yield Problem("", f"page {number} vide", code="page-vide")
@@ -103,12 +103,15 @@ def check_inside(drawn: Iterable[Drawn], sizes: Sequence[tuple[float, float]]) -
             yield Problem("", message, code="debord", hint=hint)
 
 
-def _lines(page: PageObject) -> set[float]:
-    """Return the baseline of each line of the body, in points from the top of the page."""
+def _lines(page: PageObject, head: float, foot: float) -> set[float]:
+    """Return the baseline of each line of the body, in points from the top of the page.
+
+    The margins, `head` and `foot` points deep, hold running headers and footers.
+    """
     contents = page.get_contents()
     drawn = b"" if contents is None else contents.get_data()
     heights = {round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)}
-    return {height for height in heights if HEAD < height < float(page.mediabox.height) - FOOT}
+    return {height for height in heights if head < height < float(page.mediabox.height) - foot}
 
 
 def _identity(pdf: PdfReader) -> Iterator[Problem]:

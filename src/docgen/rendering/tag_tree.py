@@ -68,6 +68,24 @@ class Element:
         return bool(self.kids) or self.role in KEPT_EMPTY
 
 
+def complete_scopes(root: Element) -> None:
+    """Give each header that says nothing of it the cells that it is for, as HTML would.
+
+    It is for its row where data stand beside it, and for its column everywhere else.
+    """
+    for group in root.walk():
+        for row in group.elements:
+            if row.role != "TR":
+                continue
+            cells = row.elements
+            data = [cell for cell in cells if cell.role == "TD" and cell.kids]
+            beside = bool(data) and group.role != "THead"
+            for head in cells:
+                if head.role == "TH" and "Scope" not in head.attributes:
+                    scope = "/Row" if beside else "/Column"
+                    head.attributes |= {"O": "/Table", "Scope": scope}
+
+
 class TreeWriter:
     """Writes a tree into a PDF: structure elements, and the way back from content to them."""
 

@@ -9,7 +9,7 @@ other knows their private shape; it is pinned to one version of WeasyPrint, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,7 +28,7 @@ from docgen.rendering.signature_fields import (
     add_signature_field,
     over,
 )
-from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter
+from docgen.rendering.tag_tree import Annotation, Content, Element, TreeWriter, complete_scopes
 
 WEASYPRINT = "70.0"
 """The version whose boxes this module knows; the lock pins it, a test watches over it."""
@@ -50,6 +50,11 @@ SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Col
 """What HTML calls the cells that a header is for, and PDF."""
 REPEATED = ("thead", "tfoot")
 """What is printed again on each page of a table, and is not to be read again."""
+RUNNING = {"Type": "/Pagination"}
+"""What an artifact is that comes with the pages; one of the text is of their layout."""
+LAYOUT = {"Type": "/Layout"}
+EDGES = {"@top": "/Header", "@bottom": "/Footer"}
+"""What PDF/UA-1 (7.8) has running heads and feet called, by where they stand."""
 INLINE = ("", "Strong", "Em")
 """Elements that stand inside a word or beside one; any other parts two words."""
 TITLE = "{http://www.w3.org/2000/svg}title"
@@ -78,13 +83,19 @@ def own_tags() -> Iterator[Placed]:
         weasyprint.pdf.add_tags = theirs
 
 
+def margins(page: Any) -> tuple[float, float]:
+    """Return how deep the top and bottom margins of a page laid out are, in points."""
+    box = page._page_box
+    return PX * box.margin_top, PX * box.margin_bottom
+
+
 def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> _Tagger:
     """Write the tree of a document, and return what has read it."""
     tagger = _Tagger(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream)
     tagger.root.prune()
-    _complete_scopes(tagger.root)
+    complete_scopes(tagger.root)
     TreeWriter(pdf).write(tagger.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -98,7 +109,7 @@ class _Place:
     element: Element
     key: Key = (None, "")
     link: Element | None = None
-    artifact: bool = False
+    artifact: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -175,26 +186,30 @@ class _Tagger:
         if shown:
             within = self.within[-1] if self.within else ""
             self.drawn.append(Drawn(page.number, page.area(box), within, getattr(box, "text", "")))
+        stream, index = page.operators[mcid]
         if place.artifact or not shown:
-            stream, index = page.operators[mcid]
             stream[index - 1] = "/Artifact"
-            stream[index] = pydyf.Dictionary({"Type": "/Pagination"})
-        else:
-            place.element.kids.append(Content(page.number, mcid))
+            stream[index] = pydyf.Dictionary(place.artifact or LAYOUT)
+            return
+        if box.style["font_variant_caps"] != "normal":
+            # One small capital serves « i » and « I »: the font cannot tell which it was.
+            stream[index]["ActualText"] = pydyf.String(box.text)
+        place.element.kids.append(Content(page.number, mcid))
 
     def _enter(self, box: Any, place: _Place, page: _Page) -> _Place:
         """Return where the reading stands inside a box."""
         key = (box.element, box.element_tag)
-        if place.artifact or _is_artifact(box):
+        artifact = place.artifact or _artifact(box)
+        if artifact:
             self._drop_link(box, page)
-            return _Place(place.element, place.key, place.link, artifact=True)
+            return _Place(place.element, place.key, place.link, artifact)
         if box.element is None or key == place.key:
             self._drop_link(box, page)
             return place  # an anonymous box bears the name of the one around it
         if key in self.seen:
             if box.element_tag in REPEATED or box.style["position"] == "fixed":
                 self._drop_link(box, page)
-                return _Place(place.element, key, place.link, artifact=True)
+                return _Place(place.element, key, place.link, RUNNING)
             element = self.seen[key]
         else:
             element = self.seen[key] = self._new(box, place, page)
@@ -298,17 +313,20 @@ def _marks_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any
                 yield from _marks_in(drawn, pdf)
 
 
-def _is_artifact(box: Any) -> bool:
-    """Whether a box is furniture: a running header, a leader, what is hidden from readers."""
-    if isinstance(box, boxes.MarginBox) or getattr(box, "is_leader", False):
-        return True
+def _artifact(box: Any) -> Mapping[str, str]:
+    """Return which furniture a box is: a running header, a leader, what is hidden; or nothing."""
+    if isinstance(box, boxes.MarginBox):
+        edge = EDGES.get(box.at_keyword.partition("-")[0])
+        return {**RUNNING, "Subtype": edge} if edge else RUNNING
+    if getattr(box, "is_leader", False):
+        return LAYOUT
     html = box.element
     if html is None:
-        return False
+        return {}
     if "::" in box.element_tag:  # a picture that a stylesheet adds is decoration
-        return isinstance(box, boxes.ReplacedBox)
-    hidden: bool = html.get("aria-hidden") == "true"
-    return hidden or (html.tag == "img" and html.get("alt") == "")
+        return LAYOUT if isinstance(box, boxes.ReplacedBox) else {}
+    hidden = html.get("aria-hidden") == "true" or (html.tag == "img" and html.get("alt") == "")
+    return LAYOUT if hidden else {}
 
 
 def _role(tag: str, html: Any, place: _Place) -> str:
@@ -352,24 +370,6 @@ def _describe(element: Element, box: Any, page: _Page) -> None:
         element.entries["Alt"] = pydyf.String(_picture_words(html))
         place = {"Placement": "/Block", "BBox": pydyf.Array(page.rectangle(box))}
         element.attributes |= {"O": "/Layout", **place}
-
-
-def _complete_scopes(root: Element) -> None:
-    """Give each header that says nothing of it the cells that it is for, as HTML would.
-
-    It is for its row where data stand beside it, and for its column everywhere else.
-    """
-    for group in root.walk():
-        for row in group.elements:
-            if row.role != "TR":
-                continue
-            cells = row.elements
-            data = [cell for cell in cells if cell.role == "TD" and cell.kids]
-            beside = bool(data) and group.role != "THead"
-            for head in cells:
-                if head.role == "TH" and "Scope" not in head.attributes:
-                    scope = "/Row" if beside else "/Column"
-                    head.attributes |= {"O": "/Table", "Scope": scope}
 
 
 def _picture_words(html: Any) -> str:

@@ -171,8 +171,3 @@ LIBELLES: Final = {name: one for one in INDICATEURS for name in (one.libelle, *o
 def indicateur(cle: str) -> Indicateur:
     """Return the indicator of a key; raise KeyError for another word."""
     return _PAR_CLE[cle]
-
-
-def par_libelle(libelle: str) -> Indicateur | None:
-    """Return the indicator that files call so, letter by letter; None when none is."""
-    return LIBELLES.get(libelle)

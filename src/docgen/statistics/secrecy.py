@@ -14,15 +14,18 @@ from typing import NoReturn
 
 @dataclass(frozen=True, slots=True)
 class Diffuse:
-    """A published value: how many facts, and the rate per 1 000 that the source gives with it."""
+    """A published value: how many facts, and the rate per 1 000 that the source gives with it.
+
+    There is no rate, None, where nobody lives: in a destroyed village a fact is a fact.
+    """
 
     nombre: int
-    taux: Decimal
+    taux: Decimal | None
 
     def __post_init__(self) -> None:
         """Refuse what cannot have been counted."""
-        finite = self.taux.is_finite()
-        if isinstance(self.nombre, bool) or self.nombre < 0 or not finite or self.taux < 0:
+        wrong = self.taux is not None and not (self.taux.is_finite() and self.taux >= 0)
+        if isinstance(self.nombre, bool) or self.nombre < 0 or wrong:
             message = f"{self.nombre!r} faits, {self.taux!r} pour mille : ce n’est pas un décompte"
             raise ValueError(message)
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from docgen.statistics.secrecy import Diffuse, Valeur
-
 BASE_MINIMALE: Final = 20
 """Facts under which a percentage says more about chance than about the year."""
 BASE_D_UNE_DECIMALE: Final = 1000
@@ -36,13 +34,6 @@ def variation(avant: int, apres: int) -> Variation:
         return Variation(ecart, None)
     exponent = Decimal("0.1") if avant >= BASE_D_UNE_DECIMALE else Decimal(1)
     return Variation(ecart, arrondi(Decimal(100 * ecart) / avant, exponent))
-
-
-def variation_of(avant: Valeur, apres: Valeur) -> Variation | None:
-    """Return the change between two values; None unless both are published."""
-    if isinstance(avant, Diffuse) and isinstance(apres, Diffuse):
-        return variation(avant.nombre, apres.nombre)
-    return None
 
 
 def arrondi(value: Decimal, exponent: Decimal) -> Decimal:

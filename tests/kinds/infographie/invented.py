@@ -107,7 +107,7 @@ def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str
         traces.append(Drawn(nom=DEPARTEMENT, points=away, reference=True))
     return {
         "barres": bars(PUBLIC.titre_comparaison, SPAN[-1], traces),
-        "recentes": recent_table(labels, columns),
+        "recentes": recent_table("Nombre", [indicateur(key).court for key in rows], columns),
         "secret": PUBLIC.secret,
     }
 
@@ -143,7 +143,7 @@ def by_rate() -> dict[str, Any]:
         "courbes": drawn,
         "annees": year_table(drawn, SPAN),
         "barres": bars(DEPARTEMENT, SPAN[-1], [alone]),
-        "recentes": recent_table(labels, columns),
+        "recentes": recent_table("Taux", labels, columns),
         "secret": "",
     }
 

@@ -13,7 +13,7 @@ from docgen.french.spacing import MOIS
 from docgen.french.typography import prose
 from docgen.french.wording import nombre
 from docgen.kinds.infographie import FaitsInterne, FaitsPublique
-from docgen.kinds.infographie.facts import Cellule, FaitsFeuille, Ligne, Tableau
+from docgen.kinds.infographie.facts import Cellule, FaitsFeuille, Legende, Ligne, Tableau
 from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK
@@ -42,6 +42,12 @@ LONGEST_EPCI = (
 LONGEST_UNIT = "Communauté de brigades de Saint-Exemple-les-Deux-Rivières"
 
 
+def legend(unit: str) -> Legende:
+    """Return what the colours of a map mean."""
+    said = f"autres communes {unit}"
+    return Legende(commune="la commune", voisines=said, autres="autres communes")
+
+
 def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
     """Return what a public page says, complete but for what is `told` otherwise."""
     given = {
@@ -55,7 +61,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
         "cles": keys(),
         "notes": (),
         "carte": carte(),
-        "legende_carte": ("la commune", "autres communes de la brigade", "autres communes"),
+        "legende_carte": legend("de la brigade"),
         "avis": "",
         "titre_courbes": PUBLIC.titre_courbes,
         "titre_lecture": PUBLIC.titre_lecture,
@@ -69,7 +75,7 @@ def public(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsPublique:
     return FaitsPublique(**{**given, **told})
 
 
-NO_MAP = {"carte": None, "legende_carte": ()}
+NO_MAP = {"carte": None, "legende_carte": None}
 NO_FIGURES = {"courbes": (), "annees": None, "barres": None, "recentes": None, "secret": ""}
 POLICE = "Commissariat de police de Bourg-l’Exemple"
 FORMER = prose("Commune nouvelle réunissant Valclair, Le Fictif, Saint-Exemple et L’Inventé.")
@@ -97,7 +103,7 @@ PUBLIC_PAGES = {
     "tout-cache": public(**figures("Valclair-le-Fictif", hidden=True)),
     "police": public(
         cles=keys(unit=POLICE, police=True),
-        legende_carte=("la commune", "autres communes du commissariat", "autres communes"),
+        legende_carte=legend("du commissariat"),
         contacts=contacts(POLICE, known=False),
     ),
     "sans-maire": public(cles=keys(mayor="À compléter")),

@@ -130,13 +130,13 @@ def test_editions_are_not_mixed(tmp_path):
 
 def test_without_figures_of_communes_the_page_is_the_departements_and_says_so(bare):
     facts = page(bare, PUYGOUZON)
-    assert "ne sont pas encore importés" in facts.avis
+    assert "ne sont pas encore disponibles" in facts.avis
     assert {curve.traces[0].nom for curve in facts.courbes} == {"Tarn"}
     assert all("pour 1" in curve.unite for curve in facts.courbes)
 
 
 def test_a_commune_that_the_figures_do_not_know_says_so(figures):
-    assert "n’est pas dans le fichier" in page(figures, LACAZE).avis
+    assert "n’est pas dans la base" in page(figures, LACAZE).avis
 
 
 def test_the_last_year_may_be_chosen(figures):
@@ -209,3 +209,48 @@ def test_the_internal_page_holds_no_open_statistics(figures):
     assert "INTERNE" in document.facts.repere
     assert not hasattr(document.facts, "courbes")
     assert "SSMSI" not in said(document.facts)
+
+
+def test_what_the_page_lacks_is_told_to_whoever_makes_it(bare):
+    [document] = pages(bare, PUYGOUZON)
+    assert document.final
+    assert "ne sont pas encore disponibles" in document.notices[0].message
+    assert "docgen data import" in document.notices[0].hint
+
+
+def test_a_page_without_any_figure_is_a_draft_and_says_nothing_of_figures(bare):
+    [document] = pages(bare, "31555")
+    assert not document.final
+    assert document.facts.courbes == document.facts.lecture == ()
+    assert "cette page montre" not in said(document.facts)
+
+
+def test_a_register_that_was_not_imported_is_no_commune_without_a_mayor(bare):
+    labels = {key.icone: key.libelle for key in page(bare, "31555").cles}
+    assert "n’est pas importé" in labels["maire"]
+    assert "répertoire national des élus" not in page(bare, "31555").sources
+
+
+def test_invented_figures_say_so_and_are_never_final(figures):
+    [document] = pages(figures, PUYGOUZON)
+    assert not document.final
+    assert "exemple fictif" in document.facts.repere
+
+
+def test_the_sources_name_the_census_of_each_rate_and_what_is_a_copy(figures, bare):
+    assert "population 2023, logements 2022" in page(figures, PUYGOUZON).sources
+    assert "copie reprise hors du site officiel" in page(bare, PUYGOUZON).sources
+
+
+def test_without_a_base_of_departements_the_commune_is_alone_and_says_why(tmp_path):
+    made = project(tmp_path)
+    with_communes(made, {"31555": 500_000}, {})
+    facts = page(made, "31555")
+    assert [trace.nom for trace in facts.barres.traces] == ["Toulouse"]
+    assert "montrée seule" in facts.avis
+
+
+def test_the_internal_page_without_figures_is_a_draft(bare):
+    [document] = pages(bare, PUYGOUZON, interne=True)
+    assert not document.final
+    assert "PROJET" in document.facts.repere

@@ -12,9 +12,9 @@ from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import Tableau
 from docgen.kinds.infographie.graphiques import (
     bars,
-    recent_table,
     of_commune,
     of_departement,
+    recent_table,
     starred,
     year_table,
 )
@@ -28,6 +28,14 @@ TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a page quotes of a base: its series, and the years of which it prints rates."""
+
+    series: tuple[Serie, ...]
+    rated: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chiffres:
     """The figures of a page, and what is said of those that are not there."""
 
@@ -37,8 +45,7 @@ class Chiffres:
     annees: Tableau | None = None
     barres: Barres | None = None
     recentes: Tableau | None = None
-    series: tuple[Serie, ...] = ()
-    """What the page quotes, for its sources."""
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def printed(self) -> set[str]:
@@ -91,12 +98,12 @@ def _communal(
     titre = plain(words.titre_commune_seule if alone else words.titre_comparaison)
     return Chiffres(
         titre_courbes=plain(words.titre_courbes),
-        avis=words.autre_edition if alone and departement else "",
+        avis=_why_alone(words, departement) if alone else "",
         courbes=tuple(curves),
         annees=year_table(curves, span),
         barres=bars(titre, span[-1], traces),
-        recentes=recent_table(labels, columns),
-        series=(*series, *(() if alone else departement)),
+        recentes=recent_table("Nombre", [serie.indicateur.court for serie in kept], columns),
+        quoted=_quoted(span[-1:], series, () if alone else departement),
     )
 
 
@@ -109,7 +116,7 @@ def _departmental(
 ) -> Chiffres:
     """Return the figures of a département alone, for a commune that has none of its own."""
     if not series:
-        return Chiffres(avis=notice)
+        return Chiffres(avis=words.rien)
     span = years(series, annee)
     name = place.commune.departement.nom
     restes = place.referential.crimes.restes(place.commune.departement.code)
@@ -135,9 +142,18 @@ def _departmental(
         courbes=tuple(curves),
         annees=year_table(curves, span),
         barres=bars(titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))]),
-        recentes=recent_table(labels, columns),
-        series=tuple(series),
+        recentes=recent_table("Taux", labels, columns),
+        quoted=_quoted(span, series),
     )
+
+
+def _why_alone(words: FeuillePublique, departement: Sequence[Serie]) -> str:
+    """Return why no département stands beside the commune."""
+    return words.autre_edition if departement else words.sans_departement
+
+
+def _quoted(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[Quoted, ...]:
+    return tuple(Quoted(tuple(series), tuple(rated)) for series in bases if series)
 
 
 def years(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:

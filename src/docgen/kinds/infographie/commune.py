@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from docgen.document import Diffusion
 from docgen.errors import Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
-from docgen.kinds.infographie.facts import Cle, Contact
+from docgen.kinds.infographie.facts import Cle, Contact, FaitsFeuille
 from docgen.referential.communes import Commune
 from docgen.referential.competence import Competence, Force
 from docgen.referential.maires import Maire
-from docgen.referential.referential import Referential
+from docgen.referential.referential import FOLDER, Referential
+from docgen.referential.unites import Unite
 
 UNKNOWN = "À compléter"
 """What stands in place of a unit that the project does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of figures: what it prints, what keeps it from being final, what its maker is told."""
+
+    facts: FaitsFeuille
+    left: tuple[Problem, ...]
+    notices: tuple[Problem, ...] = ()
 
 
 class Place:
@@ -73,19 +84,32 @@ class Place:
         """What must be checked before the page may be final."""
         return tuple(self._unchecked())
 
+    def told(self, text: str, code: str) -> Problem:
+        """Return something about the figures of the commune, for whoever makes its page."""
+        message = f"{self.nom} : {text}"
+        hint = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
+        severity = Severity.AVERTISSEMENT
+        folder = self.referential.workspace.named(self.referential.workspace.content / FOLDER)
+        return Problem(folder, message, code=code, hint=hint, severity=severity)
+
     @property
     def neighbours(self) -> tuple[CodeInsee, ...]:
         """The communes of the same unit."""
         known = self.referential.competence
         return known.of_service(self.competence) if known and self.competence else ()
 
+    @cached_property
+    def unite(self) -> Unite | None:
+        """The unit as the open file tells it, None when the project has no such file."""
+        known = self.referential.unites
+        identifier = self.competence.id_service if self.competence else ""
+        return known.get(identifier) if known and identifier else None
+
     def contact(self) -> Contact:
         """Whom to call: the unit, with what is known of it."""
         service = self.competence.service if self.competence else "Unité compétente"
         identifier = self.competence.id_service if self.competence else ""
-        local = self.territoire.of_unit(service, identifier)
-        known = self.referential.unites
-        public = known.get(identifier) if known and identifier else None
+        local, public = self.territoire.of_unit(service, identifier), self.unite
         phone = local.telephone or (public.telephone if public else "")
         address = local.adresse or (public.adresse if public else ())
         lines = (*address, f"téléphone : {phone}") if phone else tuple(address)
@@ -106,10 +130,12 @@ class Place:
             return Cle(icone="gendarmerie", valeur=UNKNOWN, libelle="brigade ou commissariat")
         police = competence.force is Force.POLICE
         force = {Force.GENDARMERIE: "gendarmerie nationale", Force.POLICE: "police nationale"}
+        label = force.get(competence.force, "service compétent")
+        local = self.territoire.of_unit(competence.service, competence.id_service)
         return Cle(
             icone="police" if police else "gendarmerie",
             valeur=competence.service,
-            libelle=force.get(competence.force, "service compétent"),
+            libelle=f"{label}, {local.compagnie}" if local.compagnie else label,
         )
 
     def _maire(self) -> Cle:
@@ -117,10 +143,19 @@ class Place:
         if checked:
             return Cle(icone="maire", valeur=f"{checked.prenom} {checked.nom}", libelle="maire")
         if self.maire is None:
-            label = "maire : pas de nom dans le répertoire national des élus"
+            absent = "pas de nom dans le répertoire national des élus"
+            missing = "le répertoire des élus n’est pas importé pour ce département"
+            label = f"maire : {absent if self._mayors_known else missing}"
             return Cle(icone="maire", valeur=UNKNOWN, libelle=label)
         doubt = "à vérifier" if self.maire.a_verifier else ""
         return Cle(icone="maire", valeur=self.maire.nom_complet, libelle="maire", etat=doubt)
+
+    @property
+    def _mayors_known(self) -> bool:
+        """Whether the register that was imported holds this département at all."""
+        known, departement = self.referential.maires, self.commune.departement.code
+        around = self.referential.communes.in_departement(departement)
+        return known is not None and any(known.of(commune.code) for commune in around)
 
     def _unchecked(self) -> Iterator[Problem]:
         """Yield what is printed « à vérifier », with the place where it stands."""
@@ -141,4 +176,6 @@ class Place:
     def former(self) -> str:
         """What became this commune: « Commune nouvelle réunissant … », or nothing."""
         names = [one.seul for one in self.commune.deleguees]
-        return f"Communes déléguées ou associées : {liste(*names)}." if names else ""
+        plural = "s" * (len(names) > 1)
+        said = f"Commune{plural} déléguée{plural} ou associée{plural}"
+        return f"{said} : {liste(*names)}." if names else ""

@@ -8,8 +8,8 @@ from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.infographie.commune import Place
 from docgen.kinds.infographie.content import Infographie
-from docgen.kinds.infographie.interne import internal_facts
-from docgen.kinds.infographie.publique import public_facts
+from docgen.kinds.infographie.interne import internal_page
+from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import Order, Scope
 
 
@@ -23,11 +23,12 @@ def compose(content: Infographie, order: Order) -> Iterator[Document]:
 def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> Document:
     circle = Diffusion.INTERNE if scope.interne else Diffusion.PUBLIQUE
     place = Place(scope.referential, code, circle)
-    facts = (
-        internal_facts(content.interne, place)
+    page = (
+        internal_page(content.interne, place)
         if scope.interne
-        else public_facts(content.publique, place, scope.annee)
+        else public_page(content.publique, place, scope.annee)
     )
+    facts = page.facts
     return Document(
         kind="infographie",
         key=f"{code}-interne".lower() if scope.interne else code.lower(),
@@ -36,9 +37,10 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         subject=facts.lieu,
         facts=facts,
         diffusion=circle,
-        final=not place.left,
+        final=not page.left,
         sources=(order.source,),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if scope.interne else "document",
-        left=place.left,
+        left=page.left,
+        notices=page.notices,
     )

@@ -35,6 +35,10 @@ class FeuillePublique(Content):
     """What is said where the figures of communes have not been imported."""
     hors_fichier: Prose
     """What is said of a commune that the imported figures do not know."""
+    rien: Prose
+    """What is said where neither has been imported."""
+    sans_departement: Prose
+    """What is said where the figures of the département have not been imported."""
     autre_edition: Prose
     """What is said where commune and département come from two editions."""
     titre_lecture: Prose

@@ -47,6 +47,14 @@ class Contact(Facts):
     a_remplir: str = ""
 
 
+class Legende(Facts):
+    """What the colours of a map mean; no neighbours where the unit is not known."""
+
+    commune: str
+    voisines: str
+    autres: str
+
+
 class FaitsFeuille(Facts):
     """What both pages print: heads, names, the foot with its sources."""
 
@@ -67,7 +75,7 @@ class FaitsPublique(FaitsFeuille):
     titre_commune: str
     notes: tuple[str, ...]
     carte: Carte | None
-    legende_carte: tuple[str, ...]
+    legende_carte: Legende | None
     avis: str
     titre_courbes: str
     courbes: tuple[Courbe, ...]

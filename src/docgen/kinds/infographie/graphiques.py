@@ -97,10 +97,12 @@ def starred(one: Indicateur) -> str:
     return f"{one.court}{'*' * (one.denominateur is Denominateur.LOGEMENTS)}"
 
 
-def recent_table(labels: Sequence[str], columns: Mapping[str, Sequence[Cellule]]) -> Tableau:
+def recent_table(
+    what: str, labels: Sequence[str], columns: Mapping[str, Sequence[Cellule]]
+) -> Tableau:
     """Return the last two years of what the bars compare, as a table: a row an indicator."""
     rows = [
         Ligne(libelle=label, cellules=tuple(column[rank] for column in columns.values()))
         for rank, label in enumerate(labels)
     ]
-    return Tableau(premiere="Indicateur", colonnes=tuple(columns), lignes=tuple(rows))
+    return Tableau(premiere=what, colonnes=tuple(columns), lignes=tuple(rows))

@@ -10,7 +10,7 @@ from docgen.charts.specification import Colonnes, Etat, Point, Trace
 from docgen.french.rule import INSECABLE
 from docgen.french.spacing import MOIS
 from docgen.french.wording import nombre
-from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.commune import Page, Place
 from docgen.kinds.infographie.content import FeuilleInterne
 from docgen.kinds.infographie.facts import Cellule, FaitsInterne, Ligne, Tableau
 from docgen.kinds.infographie.points import MISSING, said
@@ -25,7 +25,21 @@ WIDTH, HEIGHT = 153.0, 78.0
 """The size of a chart, in points."""
 
 
-def internal_facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
+def internal_page(words: FeuilleInterne, place: Place) -> Page:
+    """Return the internal page of a commune: a draft when it has no figure, or invented ones."""
+    facts = _facts(words, place)
+    left = list(place.left)
+    if facts.avis:
+        left.append(place.told(plain(facts.avis), "chiffres"))
+    if EXEMPLE_FICTIF in facts.repere:
+        left.append(place.told("chiffres fictifs, pour essai", "fictif"))
+    if left:
+        mark = f"{facts.repere} – PROJET"
+        facts = facts.model_copy(update={"projet": True, "repere": mark})
+    return Page(facts, tuple(left))
+
+
+def _facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
     """Return all that the internal page of a commune prints; no open statistics stand there."""
     known = place.referential.activite
     own = known.of(place.commune.code) if known else None
@@ -35,9 +49,9 @@ def internal_facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
     invented = any(one.exemple_fictif for _, one in sheets)
     month = max((one.mois for _, one in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
-    marks = ("INTERNE", EXEMPLE_FICTIF if invented else "", "PROJET" if place.left else "")
+    marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
     return FaitsInterne(
-        projet=bool(place.left),
+        projet=False,
         repere=" – ".join(mark for mark in marks if mark),
         mention=plain(words.mention),
         surtitre=f"{plain(words.surtitre)}{when}",
@@ -46,7 +60,7 @@ def internal_facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
         cles=place.keys,
         avis="" if own else words.sans_releve,
         domaines=tuple(table for name, one in sheets for table in _tables(name, one)),
-        titre_evolution=plain(words.titre_evolution),
+        titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
         evolutions=tuple(_charts(place.nom, own)) if own else (),
         lecture=words.lecture,
         sources=f"Source : relevé de l’unité, {'exemple fictif' if invented else 'interne'}.",
@@ -110,8 +124,8 @@ def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
         yield Colonnes(
             cle=f"mois-{rank}",
             titre=line.indicateur,
-            unite="faits par mois",
-            alternative=f"Colonnes, {line.indicateur}, {name}, faits par mois. {told}.",
+            unite="par mois",
+            alternative=f"Colonnes, {line.indicateur}, {name}, par mois. {told}.",
             largeur=WIDTH,
             hauteur=HEIGHT,
             traces=traces,

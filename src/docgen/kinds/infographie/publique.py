@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
-from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.commune import Page, Place
 from docgen.kinds.infographie.content import FeuillePublique
-from docgen.kinds.infographie.facts import Contact, FaitsPublique
+from docgen.kinds.infographie.facts import Contact, FaitsPublique, Legende
 from docgen.kinds.infographie.points import HIDDEN, MISSING
-from docgen.kinds.infographie.sources import sources
+from docgen.kinds.infographie.sources import invented, sources
 from docgen.markup import plain
+from docgen.referential.activite import EXEMPLE_FICTIF
 
 MAP = 153.0
 """The width of the locator map, in points."""
 TO_CHECK = "PROJET – à vérifier avant remise"
 
 
-def public_facts(words: FeuillePublique, place: Place, annee: int | None) -> FaitsPublique:
-    """Return all that the public page of a commune prints."""
+def public_page(words: FeuillePublique, place: Place, annee: int | None) -> Page:
+    """Return the public page of a commune: a draft when it has no figure, or invented ones."""
     figures = figures_of(words, place, annee)
+    told = (place.told(plain(figures.avis), "chiffres"),) if figures.avis else ()
+    left = [*place.left, *(told if not figures.quoted else ())]
+    if fictif := invented(place, figures.quoted):
+        left.append(place.told("chiffres fictifs, pour essai", "fictif"))
+    marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
+    facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
+    return Page(facts, tuple(left), told if figures.quoted else ())
+
+
+def _facts(words: FeuillePublique, place: Place, figures: Chiffres, repere: str) -> FaitsPublique:
+    """Return all that the public page of a commune prints."""
     commune, contours = place.commune, place.referential.contours
     known = place.referential.communes
     carte = contours.locate(commune, place.neighbours, known, MAP) if contours else None
-    draft = bool(place.left)
     return FaitsPublique(
-        projet=draft,
-        repere=TO_CHECK if draft else "",
+        projet=TO_CHECK in repere,
+        repere=repere,
         mention=plain(words.mention),
         surtitre=f"{plain(words.surtitre)} · {commune.code}",
         nom=commune.toponyme.seul,
@@ -33,7 +44,7 @@ def public_facts(words: FeuillePublique, place: Place, annee: int | None) -> Fai
         cles=place.keys,
         notes=(place.former,) if place.former else (),
         carte=carte,
-        legende_carte=_legend(place) if carte else (),
+        legende_carte=_legend(place) if carte else None,
         avis=figures.avis,
         titre_courbes=figures.titre_courbes,
         courbes=figures.courbes,
@@ -42,18 +53,21 @@ def public_facts(words: FeuillePublique, place: Place, annee: int | None) -> Fai
         recentes=figures.recentes,
         secret=_explained(words, figures),
         titre_lecture=plain(words.titre_lecture),
-        lecture=words.lecture,
+        lecture=words.lecture if figures.quoted else (),
         urgence=plain(words.urgence),
         urgence_legende=plain(words.urgence_legende),
         contacts=(place.contact(), _referent(words)),
-        sources=sources(place.referential, figures.series, mapped=carte is not None),
+        sources=sources(place, figures.quoted, mapped=carte is not None),
     )
 
 
-def _legend(place: Place) -> tuple[str, ...]:
-    """Return what the colours of the map mean, the commune first."""
-    same = "du commissariat" if place.police else "de la brigade"
-    return "la commune", f"autres communes {same}", "autres communes"
+def _legend(place: Place) -> Legende:
+    """Return what the colours of the map mean."""
+    unit = {"Brigade": "de la brigade", "Commissariat": "du commissariat"}
+    first = place.competence.service.partition(" ")[0] if place.competence else ""
+    same = f"autres communes {unit.get(first, 'du même service')}"
+    alone = len(place.neighbours) < 2
+    return Legende(commune="la commune", voisines="" if alone else same, autres="autres communes")
 
 
 def _explained(words: FeuillePublique, figures: Chiffres) -> str:

@@ -7,24 +7,47 @@ from collections.abc import Iterator, Sequence
 
 from docgen.french.spacing import MOIS
 from docgen.french.wording import date_longue
-from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Origine
-from docgen.statistics.series import Serie
+from docgen.kinds.infographie.chiffres import Quoted
+from docgen.kinds.infographie.commune import Place
+from docgen.referential.snapshot import Opened, Origine
+from docgen.statistics.indicators import Denominateur
+
+FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
+"""What the provenance of invented figures says."""
+COPY = "copie reprise hors du site officiel"
+"""What is said of figures that come from a file which is not the official one."""
 
 
-def sources(referential: Referential, series: Sequence[Serie], *, mapped: bool) -> str:
+def sources(place: Place, quoted: Sequence[Quoted], *, mapped: bool) -> str:
     """Return the credit lines of all that a page quotes, as one paragraph."""
-    return f"Sources : {' ; '.join(_credits(referential, series, mapped))}."
+    return f"Sources : {' ; '.join(_credits(place, quoted, mapped))}."
 
 
-def _credits(referential: Referential, series: Sequence[Serie], mapped: bool) -> Iterator[str]:
-    names = ["cog", "competence", "maires", "unites", *(["contours"] if mapped else [])]
-    if series:
-        yield _statistics(series)
-    for name in names:
-        opened = referential.opened(name)
-        if opened:
-            yield _credit(opened.origine)
+def invented(place: Place, quoted: Sequence[Quoted]) -> bool:
+    """Whether any figure that is quoted comes from a base that says it is invented."""
+    opened = (place.referential.opened(_snapshot(place, one)) for one in quoted)
+    return any(FICTIF.search(one.origine.provenance) for one in opened if one)
+
+
+def _snapshot(place: Place, quoted: Quoted) -> str:
+    """Return the name of the snapshot that a base of figures comes from."""
+    departement = quoted.series[0].territoire == place.commune.departement.code
+    return "ssmsi-departements" if departement else "ssmsi-communes"
+
+
+def _credits(place: Place, quoted: Sequence[Quoted], mapped: bool) -> Iterator[str]:
+    yield from (_statistics(place, one) for one in quoted)
+    used = {
+        "cog": True,
+        "competence": place.competence is not None,
+        "maires": place.maire is not None,
+        "unites": place.unite is not None,
+    }
+    for name in (name for name, is_used in used.items() if is_used):
+        if opened := place.referential.opened(name):
+            yield _credit(opened.origine) + _copied(opened)
+    if mapped and (opened := place.referential.opened("contours")):
+        yield _credit(opened.origine)
 
 
 def _credit(origine: Origine) -> str:
@@ -34,17 +57,33 @@ def _credit(origine: Origine) -> str:
     return f"{said}, {MOIS[int(found[2]) - 1]} {found[1]}" if found else said
 
 
-def _statistics(series: Sequence[Serie]) -> str:
-    """Return the edition of the figures, its map, the vintages of what rates are divided by."""
-    edition = series[0].edition
-    last = edition.annees[-1]
-    bases = (serie.point(last).base.millesime for serie in series)
-    vintages = {year for year in bases if year is not None}
-    parts = [f"édition du {date_longue(edition.produite_le)}"]
+def _copied(opened: Opened | None) -> str:
+    return f" ({COPY})" if opened and opened.origine.provenance else ""
+
+
+def _statistics(place: Place, quoted: Quoted) -> str:
+    """Return a base of figures: its edition, its map, the vintages that its rates stand on."""
+    edition, snapshot = quoted.series[0].edition, _snapshot(place, quoted)
+    level = "départementale" if snapshot == "ssmsi-departements" else "communale"
+    parts = [f"SSMSI, base {level} de la délinquance enregistrée"]
+    parts.append(f"édition du {date_longue(edition.produite_le)}")
     if edition.geographie:
         parts.append(f"géographie {edition.geographie}")
-    if vintages:
-        parts.append(
-            f"population et logements {' et '.join(map(str, sorted(filter(None, vintages))))}"
+    parts += _vintages(quoted)
+    return ", ".join(parts) + _copied(place.referential.opened(snapshot))
+
+
+def _vintages(quoted: Quoted) -> Iterator[str]:
+    """Yield the census that rates are divided by: « population 2023 », « logements 2022 »."""
+    words = {Denominateur.HABITANTS: "population", Denominateur.LOGEMENTS: "logements"}
+    for per, word in words.items():
+        bases = (
+            serie.point(year).base.millesime
+            for serie in quoted.series
+            if serie.indicateur.denominateur is per
+            for year in quoted.rated
         )
-    return f"SSMSI, délinquance enregistrée, {', '.join(parts)}"
+        known = sorted({one for one in bases if one is not None})
+        if known:
+            span = str(known[0]) if len(known) == 1 else f"{known[0]} à {known[-1]}"
+            yield f"{word} {span}"

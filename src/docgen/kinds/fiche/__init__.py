@@ -1,0 +1,20 @@
+"""Fiches: one page for each thing that the convention offers or asks, that a mayor can act on."""
+
+from docgen.kinds.fiche.across import across
+from docgen.kinds.fiche.composition import compose
+from docgen.kinds.fiche.content import Fiche
+from docgen.kinds.fiche.facts import FaitsFiche
+from docgen.kinds.fiche.rules import left, remarks, rules
+from docgen.kinds.kind import Kind
+
+KIND = Kind(
+    name="fiche",
+    content=Fiche,
+    rules=rules,
+    left=left,
+    remarks=remarks,
+    compose=compose,
+    across=across,
+)
+
+__all__ = ["KIND", "FaitsFiche", "Fiche"]

@@ -1,0 +1,232 @@
+"""From a fiche to its page: for the whole département, or for one commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.document import Document
+from docgen.errors import Problem, Severity
+from docgen.french.territory import CodeInsee
+from docgen.french.wording import date_longue
+from docgen.kinds.fiche.acte import Acte, Clause
+from docgen.kinds.fiche.connu import Connu, known
+from docgen.kinds.fiche.content import Etape, Etat, Fiche
+from docgen.kinds.fiche.facts import (
+    Base,
+    FaitsEtape,
+    FaitsFiche,
+    FaitsIndicateur,
+    FaitsPart,
+    Reste,
+)
+from docgen.kinds.fiche.redaction import Redaction, laws
+from docgen.kinds.fiche.reperes import blocks, contacts
+from docgen.kinds.kind import Order
+from docgen.markup import escaped, linked, plain
+from docgen.referential.droit_regle import Regle
+from docgen.referential.roles import Annuaire
+
+SAID: Final = {None: "", Etat.PROPOSE: "proposé", Etat.ADOPTE: ""}
+"""How the state of what binds the parties is printed."""
+LEFT: Final = {"propose": "proposé", "a-verifier": "à vérifier", "controle": "manquant"}
+"""How what is left to do is printed, by its code."""
+DRAFT: Final = "PROJET – à vérifier avant diffusion"
+
+
+def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
+    """Yield the page of a fiche: one for each commune that is wished for, or one for all."""
+    if order.scope is None:
+        return
+    connu = known(order.scope.referential)
+    for code in order.scope.communes or (None,):
+        annuaire = Annuaire(connu.roles, order.scope.referential, code, fiche.diffusion)
+        place = order.scope.referential.communes.get(code) if code else None
+        yield _Page(fiche, order, connu, annuaire).document(
+            code, place.toponyme.seul if place else ""
+        )
+
+
+class _Page:
+    """One fiche being composed, in one place."""
+
+    def __init__(self, fiche: Fiche, order: Order, connu: Connu, annuaire: Annuaire) -> None:
+        self.fiche, self.order, self.connu, self.annuaire = fiche, order, connu, annuaire
+        acte = connu.acte(fiche.convention)
+        clause = acte.get(fiche.clause) if acte else None
+        if acte is None or clause is None:
+            raise LookupError(fiche.clause)
+        self.acte: Acte = acte
+        self.clause: Clause = clause
+        self.laws = laws(fiche, connu)
+        self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
+        self.draft = bool(order.left or self.blocking)
+        self.said = Redaction(connu, annuaire, not self.draft)
+
+    def document(self, code: CodeInsee | None, place: str) -> Document:
+        """Return the page as a document."""
+        facts = self._facts(place)
+        return Document(
+            kind="fiche",
+            key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
+            title=_plain(f"{facts.numero} – {plain(facts.titre)}"),
+            author="AMR81 – GGD81",
+            subject=_plain(facts.surtitre),
+            facts=facts,
+            diffusion=self.fiche.diffusion,
+            final=not self.draft,
+            sources=(self.order.source, self.acte.source.name),
+            marks=(facts.repere, facts.mention),
+            left=tuple(map(self._unverified, self.blocking)),
+        )
+
+    def _facts(self, place: str) -> FaitsFiche:
+        fiche, said = self.fiche, self.said
+        genre, numero, surtitre = self._heading()
+        title = f"{self.acte.intitule} · Fiches action"
+        return FaitsFiche(
+            projet=self.draft,
+            aere=not fiche.base_legale and not fiche.liens,
+            intitule=f"{title} · {place}" if place else title,
+            repere=DRAFT if self.draft else f"{genre} {numero}",
+            mention=self._mention(),
+            genre=genre,
+            numero=numero,
+            numero_court=numero[0].isdigit(),
+            surtitre=surtitre,
+            titre=said.text(fiche.titre),
+            chapo=said.text(fiche.chapo),
+            objectif=said.mot(fiche.objectif),
+            citations=tuple(citation.texte for citation in fiche.citations),
+            etat_etapes=SAID[fiche.etat_etapes],
+            etapes=tuple(self._steps()),
+            documents=said.mots(*fiche.documents),
+            etat_parts=SAID[fiche.qui_fait_quoi.etat],
+            parts=tuple(
+                FaitsPart(acteur=said.nom(part.acteur), fait=said.text(part.fait))
+                for part in fiche.qui_fait_quoi.parts
+            ),
+            etat_suivi=SAID[fiche.suivi.etat],
+            indicateurs=tuple(
+                FaitsIndicateur(
+                    libelle=said.text(one.libelle),
+                    unite=said.text(one.unite),
+                    source=said.nom(one.source),
+                )
+                for one in fiche.suivi.indicateurs
+            ),
+            reperes=tuple(blocks(fiche, said)),
+            contacts=tuple(contacts(fiche, said)),
+            alerte_titre=said.text(fiche.alerte.titre) if fiche.alerte else "",
+            alerte=said.mot(fiche.alerte),
+            bases=tuple(map(self._base, self._bases())),
+            sources=self._sources(),
+            restes=tuple(self._left()) if self.draft else (),
+        )
+
+    def _heading(self) -> tuple[str, str, str]:
+        """Return what stands in the margin, and above the title: the clause's place in the act."""
+        above = self.acte.above(self.clause)
+        if self.clause.niveau == "actions":
+            goal = " – ".join((above.numero, above.titre)) if above else ""
+            return "Action", self.clause.numero.removeprefix("Action").strip(), goal
+        article = above or self.clause
+        number = article.numero.rpartition(" ")[2]
+        inside = f", {self.clause.numero}" if above else ""
+        whose = article.titre.replace("Engagements", "Engagement", 1)
+        genre = whose if whose.startswith("Engagement") else "Engagement commun"
+        return genre, f"Art.\u00a0{number}", f"Article\u00a0{number}{inside} – {article.titre}"
+
+    def _mention(self) -> str:
+        check = self.fiche.controle
+        name = f"Fiche {self.fiche.id}"
+        if check is None:
+            return f"{name}. Aucune personne ne l’a encore contrôlée."
+        return f"{name}. Contrôlée le {date_longue(check.le)} par {check.par}."
+
+    def _steps(self) -> Iterator[FaitsEtape]:
+        """Yield the steps that may be said, numbered one after another."""
+        kept = ((step, self.said.etape(step)) for step in self.fiche.etapes)
+        said = ((step, mot) for step, mot in kept if mot)
+        for rank, (step, mot) in enumerate(said, 1):
+            yield FaitsEtape(
+                rang=rank,
+                titre=self.said.text(step.titre),
+                qui=self._who(step),
+                texte=mot.texte,
+                a_verifier=mot.a_verifier,
+            )
+
+    def _who(self, step: Etape) -> str:
+        """Return who does a step, and by when: « le maire, sous dix jours »."""
+        when = self.said.text(step.quand) if step.quand else ""
+        actor = escaped(self.said.acteur(step.acteur))
+        return ", ".join(filter(None, (actor, self.said.delai(step.delai), when)))
+
+    def _bases(self) -> Iterator[Regle]:
+        for cle in self.fiche.base_legale:
+            regle = self.connu.droit.get(cle)
+            if regle and not (regle.a_retirer and self.said.final):
+                yield regle
+
+    def _base(self, regle: Regle) -> Base:
+        reference = regle.reference
+        shown = reference.dit if reference else regle.libelle
+        link = reference.lien if reference else ""
+        return Base(
+            reference=linked(shown, link) if link else escaped(shown),
+            objet=escaped(regle.libelle) if reference else "",
+            a_verifier=regle.a_signaler,
+        )
+
+    def _sources(self) -> str:
+        """Return what the fiche was made from, and how fresh the law that was read is."""
+        above = self.acte.above(self.clause) if self.clause.niveau == "sections" else None
+        number = ", ".join(filter(None, (above.numero if above else "", self.clause.numero)))
+        act = f"{self.acte.nom}, {number.lower()}"
+        own = [self.said.text(text) for text in self.fiche.sources]
+        read = self.connu.droit.fraicheur(self.laws)
+        return " ; ".join([act, *own, *(escaped(f"{one.nom}, {one.etat}") for one in read)])
+
+    def _left(self) -> Iterator[Reste]:
+        """Yield what is left: what the fiche says of itself, then the law that no one checked."""
+        for place in self.order.left:
+            yield _left(place.name, place.code, place.file, place.line)
+        for regle in self.blocking:
+            where = self.connu.droit.place(regle.cle)
+            yield _left(_told(regle), "a-verifier", where.file, where.mark.line)
+
+    def _unverified(self, regle: Regle) -> Problem:
+        """Return that no one has checked an item of law, at its place."""
+        place = self.connu.droit.place(regle.cle)
+        hint = (
+            f"contrôlez-la, puis : docgen droit verifier {regle.cle} --le … --par … --reference …"
+        )
+        return Problem(
+            place.file,
+            f"Règle à vérifier : {_told(regle)}",
+            place.mark.line,
+            place.mark.column,
+            "",
+            "a-verifier",
+            hint,
+            Severity.AVERTISSEMENT,
+        )
+
+
+def _left(what: str, code: str, file: str, line: int) -> Reste:
+    """Return something left to do, as the last page lists it."""
+    where = f"{file}, ligne\u00a0{line}"
+    return Reste(quoi=escaped(what[0].upper() + what[1:]), etat=LEFT[code], lieu=where)
+
+
+def _told(regle: Regle) -> str:
+    """Return an item of law in a list: where it is written, what it is, and its value."""
+    where = regle.reference.court if regle.reference else ""
+    value = regle.dit if regle.valeur else ""
+    return " : ".join(filter(None, (where, regle.libelle, value)))
+
+
+def _plain(name: str) -> str:
+    """Return a name for a file's properties: with ordinary spaces alone."""
+    return " ".join(name.split())

@@ -1,0 +1,180 @@
+"""What people write of a fiche: one clause of the convention made something that a mayor can do.
+
+A fiche says nothing by heart: a legal figure is named (`{droit:ma-cle}`), a role too, and what is
+not sure says so (`a_verifier`).  `etat: propose` marks what the parties have not agreed to.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from docgen.content.model import (
+    Content,
+    Entier,
+    Identifiant,
+    Jour,
+    Prose,
+    Texte,
+    TexteSigne,
+    one_of,
+)
+from docgen.document import Diffusion
+from docgen.referential.droit_regle import Cle, SiNonVerifie
+from docgen.referential.roles import Site
+
+
+class Etat(StrEnum):
+    """What a part that binds the parties is worth."""
+
+    PROPOSE = "propose"
+    ADOPTE = "adopte"
+
+
+class Unite(StrEnum):
+    """What a delay is counted in."""
+
+    HEURES = "heures"
+    JOURS = "jours"
+    SEMAINES = "semaines"
+    MOIS = "mois"
+    ANS = "ans"
+
+
+class Reserve(Content):
+    """A text with its doubt: what a person must check before it may be given out.
+
+    With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
+    """
+
+    texte: Prose
+    a_verifier: Prose | None = Field(None, description="Ce qu’il faut contrôler.")
+    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
+
+
+def _text_or_doubt(value: Any) -> str:
+    return "enonce-reserve" if isinstance(value, dict | Reserve) else "enonce-simple"
+
+
+Enonce = Annotated[
+    Annotated[Prose, Tag("enonce-simple")] | Annotated[Reserve, Tag("enonce-reserve")],
+    Discriminator(_text_or_doubt),
+]
+"""A text, or a text with its doubt."""
+
+
+class Citation(Content):
+    """Words of the act, to the letter; of the fiche's own clause unless another is named."""
+
+    texte: TexteSigne
+    clause: Identifiant | None = Field(None, description="Absente : la clause de la fiche.")
+
+
+class Delai(Content):
+    """How long a step may take: so many of a unit, or what the law says (`droit`).
+
+    With `avant`, it is how long before something else the step is done.
+    """
+
+    valeur: Annotated[Entier, Field(ge=1, le=60)] | None = None
+    unite: Annotated[Unite, one_of(Unite)] | None = None
+    droit: Cle | None = None
+    avant: Prose | None = None
+
+
+class Etape(Reserve):
+    """A step: what is done, by whom (a role), and by when if a time is set."""
+
+    titre: Prose
+    acteur: Identifiant = Field(description="Un rôle de content/territoire/roles.yaml.")
+    delai: Delai | None = None
+    quand: Prose | None = None
+
+
+class Part(Content):
+    """What one actor does."""
+
+    acteur: Identifiant
+    fait: Prose
+
+
+class Partage(Content):
+    """Who does what."""
+
+    etat: Annotated[Etat, one_of(Etat)]
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+
+
+class Indicateur(Content):
+    """Something counted each year, in a unit, by a role; its values are in `content/bilan/`."""
+
+    id: Identifiant
+    libelle: Prose
+    unite: Prose
+    source: Identifiant
+
+
+class Suivi(Content):
+    """How the parties know whether it goes forward."""
+
+    etat: Annotated[Etat, one_of(Etat)]
+    indicateurs: Annotated[tuple[Indicateur, ...], Field(min_length=1)]
+
+
+class Lien(Content):
+    """A page to go to: its name, and its address in clear."""
+
+    titre: Prose
+    adresse: Site
+    a_verifier: Prose | None = None
+    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
+
+
+class Alerte(Reserve):
+    """What must not be done, or mistaken for this."""
+
+    titre: Prose
+
+
+class Controle(Content):
+    """That a person read the whole fiche: which day, and who."""
+
+    le: Jour
+    par: Texte
+
+
+class Fiche(Content):
+    """A fiche: `clause` of which `convention`, then what a mayor needs, in the order of the page.
+
+    `controle` is the last time that a person read it all; without it, no one ever did.
+    """
+
+    id: Identifiant = Field(description="Le nom du fichier : « action-4-1 ».")
+    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
+        Diffusion.INTERNE, description="Qui peut lire ce document."
+    )
+    convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
+    clause: Identifiant = Field(description="La clause dans cet acte : « action-4.1 ».")
+    citations: Annotated[tuple[Citation, ...], Field(min_length=1, max_length=3)]
+    titre: Prose
+    chapo: Prose
+    objectif: Enonce
+    pour_qui: Enonce
+    quand: Enonce
+    cout: Enonce
+    benefices: Annotated[tuple[Enonce, ...], Field(min_length=1, max_length=4)]
+    etat_etapes: Annotated[Etat, one_of(Etat)] | None = Field(
+        None, description="Quand les étapes engagent les parties."
+    )
+    etapes: Annotated[tuple[Etape, ...], Field(min_length=2, max_length=7)]
+    qui_fait_quoi: Partage
+    documents: tuple[Enonce, ...] = ()
+    contacts: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=5)]
+    liens: tuple[Lien, ...] = ()
+    suivi: Suivi
+    base_legale: tuple[Cle, ...] = ()
+    alerte: Alerte | None = None
+    sources: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    controle: Controle | None = None

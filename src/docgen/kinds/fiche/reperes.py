@@ -1,0 +1,62 @@
+"""The right column of a fiche: for whom, what is gained, when, at what price, whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.kinds.fiche.content import Fiche
+from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
+from docgen.kinds.fiche.redaction import Redaction
+from docgen.markup import linked
+from docgen.referential.roles import Joint
+
+
+def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:
+    """Yield the blocks of the right column, but those that a final document leaves out."""
+    blocks: tuple[tuple[Icone, str, tuple[Mot, ...]], ...] = (
+        ("personnes", "Pour qui", said.mots(fiche.pour_qui)),
+        ("gain", "Ce que la commune y gagne", said.mots(*fiche.benefices)),
+        ("horloge", "Quand", said.mots(fiche.quand)),
+        ("prix", "Coût", said.mots(fiche.cout)),
+        ("ecran", "En ligne", tuple(_links(fiche, said))),
+    )
+    for icon, title, texts in blocks:
+        if texts:
+            yield Repere(icone=icon, titre=title, mots=texts)
+
+
+def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
+    """Yield the pages to go to, each with its address in clear."""
+    for link in fiche.liens:
+        shown = linked(_bare(link.adresse), link.adresse)
+        text = f"{said.text(link.titre)}\u00a0: {shown}"
+        doubt = bool(link.a_verifier)
+        if not (doubt and said.final):
+            yield Mot(texte=text, a_verifier=doubt)
+
+
+def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
+    """Yield whom to call; what the page tells already of a site is not told twice."""
+    shown = {_bare(link.adresse) for link in fiche.liens}
+    for name in fiche.contacts:
+        role = said.connu.roles.get(name)
+        if role:
+            found = said.annuaire.resolve(role)
+            lines = tuple(line for line in _lines(found) if line not in shown)
+            yield Contact(nom=found.nom, lignes=lines, a_remplir=not found.connu)
+
+
+def _lines(found: Joint) -> Iterator[str]:
+    """Yield how someone is reached, one line each."""
+    site = _bare(found.site)
+    number = found.telephone if found.telephone != found.nom else ""
+    own = (found.personne, number, found.precision, *found.adresse)
+    yield from filter(None, (*own, found.courriel, site, found.joindre))
+    if found.par and not (found.telephone or found.courriel):
+        number = f"\u00a0: {found.par.telephone}" if found.par.telephone else ""
+        yield f"par {found.par.le}{number}"
+
+
+def _bare(address: str) -> str:
+    """Return the address of a site as people read it: ``monaide.cyber.gouv.fr``."""
+    return address.removeprefix("https://").rstrip("/")

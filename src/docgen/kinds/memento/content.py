@@ -1,0 +1,215 @@
+"""What people write of the environment memento: a file for each family, one for the whole.
+
+Law is named, never retyped: `{droit:cle}` inside a text, the keys of articles in `base`.  Who acts
+and whom one calls are roles of `content/territoire/roles.yaml`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
+from docgen.referential.droit_regle import Cle
+
+
+class Icone(StrEnum):
+    """The drawing that stands for a family; a file of `templates/_commun/icones/`."""
+
+    CONSTAT = "constat"
+    DECHETS = "dechets"
+    EPAVE = "epave"
+    FEU = "feu"
+    EAU = "eau"
+    BRUIT = "bruit"
+    QUAD = "quad"
+    FORET = "foret"
+    ANIMAL = "animal"
+    PANNEAU = "panneau"
+    HAIE = "haie"
+    OISEAU = "oiseau"
+    USINE = "usine"
+    TRAVAUX = "travaux"
+
+
+class UniteDelai(StrEnum):
+    """What a delay that is no law's is counted in."""
+
+    HEURES = "heures"
+    JOURS = "jours"
+    MOIS = "mois"
+    ANS = "ans"
+
+
+class Qualification(Content):
+    """An offence: what was done, the articles that say so, what its author risks at most."""
+
+    fait: Prose = Field(description="Ce qui a été fait, en quelques mots.")
+    base: Annotated[tuple[Cle, ...], Field(min_length=1)] = Field(
+        description="Clés de droit des articles : « penal-r634-2 »."
+    )
+    peine: Prose = Field(description="La peine, en « {droit:…} » ; jamais un chiffre.")
+    note: Prose | None = Field(None, description="Une précision, sous la peine.")
+
+
+class Constat(Content):
+    """Who may record the offence: roles, and the words that say it."""
+
+    qui: Annotated[tuple[Identifiant, ...], Field(min_length=1)] = Field(description="Des rôles.")
+    texte: Prose = Field(description="« le maire et ses adjoints, officiers de police judiciaire »")
+    base: tuple[Cle, ...] = ()
+
+
+class Pouvoir(Content):
+    """Something that the mayor may, or must, do, and by which article."""
+
+    texte: Prose
+    base: tuple[Cle, ...] = ()
+
+
+class Encadre(Content):
+    """A call-out: a title and a sentence or two."""
+
+    titre: Prose
+    texte: Prose
+
+
+class Delai(Content):
+    """By when: a delay of the law (`droit`), one of our own (`valeur`, `unite`), or a moment."""
+
+    droit: Cle | None = Field(None, description="Clé de droit : « l541-3-observations ».")
+    valeur: Annotated[Entier, Field(ge=1, le=365)] | None = None
+    unite: Annotated[UniteDelai, one_of(UniteDelai)] | None = None
+    moment: Prose | None = Field(None, description="« le jour même », « avant tout »")
+    precision: Prose | None = Field(None, description="« pour répondre », « au moins »")
+
+
+class Etape(Content):
+    """A step: who does what by when; `si` makes it conditional, `fin` ends the procedure."""
+
+    titre: Prose = Field(description="Un verbe : « Constater ».")
+    texte: Prose
+    acteur: Identifiant = Field(description="Le rôle qui agit.")
+    delai: Delai | None = None
+    si: Prose | None = Field(None, description="« si rien n’est fait » : étape conditionnelle.")
+    fin: OuiNon = False
+
+
+class Procedure(Content):
+    """Steps in their order, which the booklet draws as a chart."""
+
+    titre: Prose
+    chapo: Prose | None = None
+    etapes: Annotated[tuple[Etape, ...], Field(min_length=2)]
+
+
+class Contact(Content):
+    """Whom to call, in which case."""
+
+    role: Identifiant
+    quand: Prose | None = Field(None, description="« flagrant délit »")
+
+
+class LigneAideMemoire(Content):
+    """What the two-page sheet says of the family: one row of its table."""
+
+    situation: Prose = Field(description="Deux ou trois mots.")
+    geste: Prose
+    appeler: Annotated[tuple[Contact, ...], Field(min_length=1)]
+    sanction: Prose
+
+
+class Controle(Content):
+    """That a person read a whole family against the texts in force: the day, who."""
+
+    le: Jour
+    par: Texte
+
+
+class Famille(Content):
+    """A family of offences, whole: from recognising one to whom to call."""
+
+    id: Identifiant = Field(description="Son nom pour les renvois : « {memento:epaves} ».")
+    numero: Annotated[Entier, Field(ge=1, le=99)]
+    titre: Prose
+    chapo: Prose = Field(description="Une ou deux phrases.")
+    icone: Annotated[Icone, one_of(Icone)]
+    reconnaitre: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    qualifications: Annotated[tuple[Qualification, ...], Field(min_length=1)]
+    constater: Annotated[tuple[Constat, ...], Field(min_length=1)]
+    a_savoir: tuple[Encadre, ...] = ()
+    pouvoirs: Annotated[tuple[Pouvoir, ...], Field(min_length=1)]
+    procedures: Annotated[tuple[Procedure, ...], Field(min_length=1)]
+    actes: tuple[Identifiant, ...] = Field((), description="Des modèles de courrier ou d’arrêté.")
+    contacts: Annotated[tuple[Contact, ...], Field(min_length=1)]
+    erreurs: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    points: tuple[Cle, ...] = Field((), description="Clés de droit des points à contrôler.")
+    sources: tuple[Prose, ...] = Field((), description="En plus de celles que dit le droit.")
+    aide_memoire: LigneAideMemoire
+    controle: Controle | None = None
+
+
+class Liste(Content):
+    """A list under its title."""
+
+    titre: Prose
+    chapo: Prose | None = None
+    lignes: Annotated[tuple[Prose, ...], Field(min_length=1)]
+
+
+class Numeros(Content):
+    """The numbers of a commune: roles, filled in where they are known, by hand elsewhere."""
+
+    titre: Prose
+    chapo: Prose | None = None
+    roles: Annotated[tuple[Identifiant, ...], Field(min_length=1)]
+
+
+class AideMemoire(Content):
+    """The words of the two-page sheet, beside its table."""
+
+    surtitre: Prose
+    titre: Prose
+    chapo: Prose
+    titre_gestes: Prose
+    chapo_gestes: Prose
+    mention: Prose
+    numeros: Numeros
+
+
+class Ensemble(Content):
+    """What is said once for all families: the cover, the good reflexes, the scale, the index."""
+
+    surtitre: Prose
+    titre: Prose
+    sous_titre: Prose
+    auteur: Prose
+    version: Jour
+    mention: Prose
+    avertissement: Encadre
+    mode_emploi: Liste
+    doute: Prose = Field(description="Ce que veut dire « à vérifier » ; dans un projet seulement.")
+    urgences: Annotated[tuple[Contact, ...], Field(min_length=1)]
+    suite_urgence: Prose
+    sur_place: Liste
+    a_la_mairie: Liste
+    a_ne_pas_faire: Encadre
+    a_retenir: Encadre
+    bareme: Encadre
+    index: Encadre
+    sources: Encadre
+    numeros: Numeros
+    aide_memoire: AideMemoire
+
+
+class Memento(Content):
+    """A file of the memento: a family, or what is said once for all of them."""
+
+    famille: Famille | None = None
+    ensemble: Ensemble | None = None
+
+
+FORMS: Final = ("famille", "ensemble")
+"""What a file may hold: one of these, and one only."""

@@ -1,0 +1,124 @@
+"""The booklet: every family whole, the scale of contraventions, the index of offences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.errors import folded
+from docgen.french.wording import date_longue, ordinal
+from docgen.kinds.memento.content import Encadre
+from docgen.kinds.memento.facts import (
+    Colonne,
+    EntreeIndex,
+    FaitsBareme,
+    FaitsFamille,
+    FaitsLivret,
+    Tarif,
+)
+from docgen.kinds.memento.familles import call_out, family_facts, read_sources
+from docgen.kinds.memento.ouvrage import (
+    Ouvrage,
+    Tirage,
+    common_facts,
+    dated,
+    list_facts,
+    number_facts,
+)
+from docgen.kinds.memento.saying import Saying, mark
+from docgen.markup import linked, plain
+from docgen.referential.droit_regle import Bareme, Regle
+
+COLUMNS = {
+    Bareme.MAXIMUM: "Amende maximale",
+    Bareme.MINOREE: "Forfait minoré",
+    Bareme.FORFAITAIRE: "Forfait",
+    Bareme.MAJOREE: "Forfait majoré",
+}
+"""The sums of the scale that are printed, and their heads."""
+Sums = dict[tuple[Bareme | None, int | None], Regle]
+"""The sums of the scale, by column and class."""
+SIGNS = re.compile(r"\W+")
+"""What the alphabet does not know."""
+NONE = "–"
+"""What stands where a class has no such sum."""
+
+
+def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> FaitsLivret:
+    """Return all that the booklet prints."""
+    whole = ouvrage.ensemble
+    families = tuple(_family(ouvrage, rank, saying) for rank in range(len(ouvrage.familles)))
+    return FaitsLivret(
+        **common_facts(ouvrage, tirage, saying),
+        mention=dated(whole.mention, whole),
+        numeros=number_facts(whole.numeros, saying),
+        surtitre=plain(whole.surtitre),
+        titre=plain(whole.titre),
+        sous_titre=plain(whole.sous_titre),
+        auteur=plain(whole.auteur),
+        jour=date_longue(whole.version),
+        avertissement=call_out(whole.avertissement, saying),
+        mode_emploi=list_facts(whole.mode_emploi, saying),
+        doute=plain(whole.doute) if tirage.projet else "",
+        familles=families,
+        bareme=_scale(whole.bareme, saying),
+        titre_index=plain(whole.index.titre),
+        texte_index=saying.say(whole.index.texte),
+        index=tuple(_index(families)),
+        titre_sources=plain(whole.sources.titre),
+        texte_sources=saying.say(whole.sources.texte),
+        sources=read_sources(saying),
+    )
+
+
+def _family(ouvrage: Ouvrage, rank: int, saying: Saying) -> FaitsFamille:
+    """Return a family, whose sources are of what it cites alone."""
+    alone = saying.apart()
+    facts = family_facts(ouvrage.familles[rank], alone)
+    saying.cited |= alone.cited
+    return facts
+
+
+def _scale(words: Encadre, saying: Saying) -> FaitsBareme:
+    """Return the scale of contraventions."""
+    sums: Sums = {
+        (regle.bareme, regle.classe): regle
+        for regle in saying.connu.droit.items
+        if regle.bareme in COLUMNS and regle.classe and saying.keeps(base=[regle.cle])
+    }
+    saying.doubt(base=[regle.cle for regle in sums.values()])
+    classes = sorted({regle.classe for regle in sums.values() if regle.classe})
+    return FaitsBareme(
+        titre=plain(words.titre),
+        texte=saying.say(words.texte),
+        premiere="Classe",
+        colonnes=tuple(Colonne(titre=COLUMNS[one], etat=_doubt(one, sums)) for one in COLUMNS),
+        lignes=tuple(
+            Tarif(
+                classe=f"{ordinal(classe, feminin=True)} classe",
+                montants=tuple(_sum(sums.get((one, classe))) for one in COLUMNS),
+            )
+            for classe in classes
+        ),
+    )
+
+
+def _doubt(bareme: Bareme, sums: Sums) -> str:
+    return mark(regle for (held, _), regle in sums.items() if held == bareme)
+
+
+def _sum(regle: Regle | None) -> str:
+    return regle.dit if regle else NONE
+
+
+def _index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
+    """Yield every offence of the booklet, in the order of the alphabet."""
+    entries = [
+        EntreeIndex(
+            texte=linked(f"{offence.fait}, {plain(offence.base)}", f"#{offence.ancre}"),
+            fait=offence.fait,
+        )
+        for family in families
+        for offence in family.qualifications
+    ]
+    yield from sorted(entries, key=lambda entry: SIGNS.sub(" ", folded(entry.fait)))

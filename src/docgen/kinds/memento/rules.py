@@ -1,0 +1,71 @@
+"""What must hold across the fields of one file of the memento, and what is left to do in it.
+
+These read the raw values of the file, so that they speak in the same pass as the types do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, mappings
+from docgen.french.typography import prose
+from docgen.kinds.kind import Left
+from docgen.kinds.memento.content import FORMS, UniteDelai
+
+WAYS = ("droit", "valeur", "moment")
+"""The ways of saying by when: a delay of the law, one of our own, a moment."""
+
+
+def rules(data: object) -> Iterator[Finding]:
+    """Yield what is wrong across the fields of a file."""
+    if not isinstance(data, dict):
+        return
+    held = [form for form in FORMS if form in data]
+    if len(held) != 1:
+        hint = "« famille: » pour une famille, « ensemble: » pour ce qui vaut pour toutes"
+        message = "un fichier du mémento dit une famille, ou l’ensemble"
+        yield Finding(tuple(held[1:2]), "forme", message, hint)
+    for steps, group in mappings(data):
+        if steps and steps[-1] == "delai":
+            yield from _delay_rules(steps, group)
+        yield from _end_rules(steps, group)
+
+
+def _delay_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
+    """A delay is said in one way, and a number is of something."""
+    said = [way for way in WAYS if way in group]
+    if len(said) != 1:
+        hint = "« droit: ma-cle », ou « valeur: » et « unite: », ou « moment: le jour même »"
+        yield Finding(steps, "delai", "un délai se dit d’une seule façon", hint)
+    if "valeur" in group and "unite" not in group:
+        hint = "ajoutez « unite: » : " + ", ".join(UniteDelai)
+        yield Finding((*steps, "valeur"), "delai", "délai sans unité", hint)
+    if "unite" in group and "valeur" not in group:
+        hint = "ajoutez « valeur: », ou retirez l’unité"
+        yield Finding((*steps, "unite"), "delai", "délai sans nombre", hint)
+
+
+def _end_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
+    """Only the last step of a procedure may end it."""
+    etapes = group.get("etapes")
+    for rank, etape in enumerate(etapes[:-1] if isinstance(etapes, list) else ()):
+        if isinstance(etape, dict) and etape.get("fin") in ("oui", "true"):
+            message = "« fin: oui » ne vaut que pour la dernière étape"
+            hint = "retirez la ligne, ou descendez l’étape"
+            yield Finding((*steps, "etapes", rank, "fin"), "etape", message, hint)
+
+
+def left(data: object) -> Iterator[Left]:
+    """Yield what a final memento may not hold: a family that no one has read through."""
+    famille = data.get("famille") if isinstance(data, dict) else None
+    if isinstance(famille, dict) and not famille.get("controle"):
+        name = prose(f"{famille.get('numero')}. {famille.get('titre')}")
+        what = "aucune personne n’a relu cette famille"
+        yield Left(("famille", "id"), "controle", name, what)
+
+
+def remarks(data: object) -> Iterator[Left]:
+    """Yield nothing: the drafter's notes are the comments of the file."""
+    yield from ()

@@ -1,0 +1,180 @@
+"""What people write of a model of act: its words in order, and the blanks that a hand fills in.
+
+A text names what it does not know: a figure of law (`{droit:ma-cle}`), the commune and those who
+serve it (`{commune:de}`, `{maire:nom}`, `{brigade:le}`), and a blank (`{blanc:date-constat}`),
+which the file declares with its label.  Names come from the territory, never from the text.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag
+
+from docgen.content.model import Content, Entier, Identifiant, Jour, Prose, Texte, one_of
+from docgen.document import Diffusion
+from docgen.referential.droit_regle import SiNonVerifie
+
+
+class Nature(StrEnum):
+    """What an act is, which decides how it is laid out."""
+
+    LETTRE = "lettre"
+    ARRETE = "arrete"
+    RAPPORT = "rapport"
+
+
+class Largeur(StrEnum):
+    """How much room a hand needs."""
+
+    COURT = "court"
+    MOYEN = "moyen"
+    LONG = "long"
+
+
+class Reserve(Content):
+    """A text with its doubt: what a person must check before the act may be used.
+
+    With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
+    """
+
+    texte: Prose
+    a_verifier: Prose | None = Field(None, description="Ce qu’il faut contrôler.")
+    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
+
+
+def _text_or_doubt(value: Any) -> str:
+    return "enonce-reserve" if isinstance(value, dict | Reserve) else "enonce-simple"
+
+
+Enonce = Annotated[
+    Annotated[Prose, Tag("enonce-simple")] | Annotated[Reserve, Tag("enonce-reserve")],
+    Discriminator(_text_or_doubt),
+]
+"""A text, or a text with its doubt."""
+Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
+
+
+class Blanc(Content):
+    """A blank: what is to be written there, and how much room it needs.
+
+    Word calls a content control by its label, and reads no longer name than this.
+    """
+
+    id: Identifiant
+    libelle: Annotated[Prose, Field(max_length=64)]
+    largeur: Annotated[Largeur, one_of(Largeur)] = Largeur.MOYEN
+
+
+class Signature(Content):
+    """Who signs: in which quality, under which name."""
+
+    qualite: Prose
+    nom: Prose
+
+
+class Mention(Content):
+    """A line between the object and the text of a letter: « Réf. », « P. j. »."""
+
+    nom: Prose
+    texte: Prose
+
+
+class Lettre(Content):
+    """A letter, in the order of the page; `politesse` takes up the form of address."""
+
+    expediteur: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=5)]
+    destinataire: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=6)]
+    objet: Prose
+    mentions: tuple[Mention, ...] = ()
+    fait: Prose
+    appel: Prose
+    corps: Enonces
+    politesse: Prose = Field(description="Avec « {acte:appel} », qui reprend l’appel.")
+    signature: Signature
+
+
+class Arrete(Content):
+    """An order, in the order of the page.
+
+    Visas, considerations and articles are written without « Vu », « Considérant » or a number,
+    which the composition says.
+    """
+
+    entete: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
+    numero: Prose
+    objet: Prose
+    autorite: Prose
+    visas: Enonces
+    considerants: Enonces
+    articles: Annotated[tuple[Enonces, ...], Field(min_length=1)]
+    recours: Enonces
+    fait: Prose
+    signature: Signature
+    suites: tuple[Prose, ...] = Field((), description="Transmission, notification, publication.")
+
+
+class Releve(Content):
+    """A table to be filled in by hand: its four columns, its empty lines."""
+
+    colonnes: Annotated[tuple[Prose, ...], Field(min_length=4, max_length=4)]
+    lignes: Annotated[Entier, Field(ge=1, le=20)]
+
+
+class Champ(Content):
+    """What is noted beside a label, and on how many lines."""
+
+    libelle: Enonce
+    lignes: Annotated[Entier, Field(ge=1, le=8)] = 1
+
+
+class Rubrique(Content):
+    """A part of a report: its text, what is noted beside a label, what is listed."""
+
+    titre: Prose
+    textes: tuple[Enonce, ...] = ()
+    champs: tuple[Champ, ...] = ()
+    releve: Releve | None = None
+
+
+class Rapport(Content):
+    """A report, in the order of the page."""
+
+    entete: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
+    numero: Prose
+    objet: Prose
+    destinataire: Prose
+    rubriques: Annotated[tuple[Rubrique, ...], Field(min_length=1)]
+    fait: Prose
+    signature: Signature
+
+
+class Controle(Content):
+    """That a person read the whole model: which day, and who."""
+
+    le: Jour
+    par: Texte
+
+
+class Modele(Content):
+    """A model of act: what it is, then its words, in the group that its nature names.
+
+    `conseils` stand on a sheet of their own, which the town hall keeps; `controle` is the last
+    time that a person read it all.
+    """
+
+    id: Identifiant = Field(description="Le nom du fichier : « mise-en-demeure ».")
+    nature: Annotated[Nature, one_of(Nature)]
+    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
+        Diffusion.INTERNE, description="Qui peut lire ce document."
+    )
+    titre: Prose
+    pour: Prose = Field(description="À qui l’acte s’adresse.")
+    blancs: tuple[Blanc, ...] = ()
+    lettre: Lettre | None = None
+    arrete: Arrete | None = None
+    rapport: Rapport | None = None
+    conseils: Enonces
+    sources: Annotated[tuple[Prose, ...], Field(min_length=1)]
+    controle: Controle | None = None

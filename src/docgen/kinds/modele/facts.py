@@ -1,0 +1,125 @@
+"""All that a model of act may print, once merged; its words hold marks of emphasis and links."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from docgen.document import Facts
+
+Largeur = Literal["court", "moyen", "long"]
+
+
+class Morceau(Facts):
+    """A piece of a text: words, or a blank whose label they are."""
+
+    texte: str
+    blanc: bool = False
+    largeur: Largeur = "moyen"
+
+
+class Phrase(Facts):
+    """A text in its pieces; `a_verifier` marks what no one has checked and is not sure."""
+
+    morceaux: tuple[Morceau, ...]
+    a_verifier: bool = False
+
+
+class FaitsMention(Facts):
+    """A line under the object of a letter."""
+
+    nom: str
+    texte: Phrase
+
+
+class FaitsArticle(Facts):
+    """An article: « Article 1er », its paragraphs."""
+
+    titre: str
+    textes: tuple[Phrase, ...]
+
+
+class FaitsReleve(Facts):
+    """A table to fill in: its columns, and its empty lines, numbered."""
+
+    colonnes: tuple[str, ...]
+    lignes: tuple[int, ...]
+
+
+class FaitsChamp(Facts):
+    """A label, and the lines left beside it, numbered."""
+
+    libelle: Phrase
+    lignes: tuple[int, ...]
+
+
+class FaitsRubrique(Facts):
+    """A part of a report."""
+
+    titre: str
+    textes: tuple[Phrase, ...]
+    champs: tuple[FaitsChamp, ...]
+    releve: FaitsReleve | None
+
+
+class Reste(Facts):
+    """Something left to do before the act may be used: what, and where it is written."""
+
+    quoi: str
+    lieu: str
+
+
+class FaitsActe(Facts):
+    """What every act prints.
+
+    `organisme`, `repere` and `mention` run at the head and foot of the pages; `mairie` heads the
+    sheet that the town hall keeps, `conseils` and `restes` are on it.
+    """
+
+    projet: bool
+    organisme: str
+    repere: str
+    mention: str
+    titre: str
+    fait: Phrase
+    qualite: Phrase
+    nom: Phrase
+    mairie: str
+    conseils: tuple[Phrase, ...]
+    restes: tuple[Reste, ...]
+    sources: str
+
+
+class FaitsLettre(FaitsActe):
+    """A letter."""
+
+    expediteur: tuple[Phrase, ...]
+    destinataire: tuple[Phrase, ...]
+    objet: Phrase
+    mentions: tuple[FaitsMention, ...]
+    appel: Phrase
+    corps: tuple[Phrase, ...]
+    politesse: Phrase
+
+
+class FaitsArrete(FaitsActe):
+    """An order; visas and considerations begin with their word."""
+
+    entete: tuple[Phrase, ...]
+    numero: Phrase
+    objet: Phrase
+    autorite: Phrase
+    visas: tuple[Phrase, ...]
+    considerants: tuple[Phrase, ...]
+    articles: tuple[FaitsArticle, ...]
+    recours: tuple[Phrase, ...]
+    suites: tuple[Phrase, ...]
+
+
+class FaitsRapport(FaitsActe):
+    """A report."""
+
+    entete: tuple[Phrase, ...]
+    numero: Phrase
+    objet: Phrase
+    destinataire: Phrase
+    rubriques: tuple[FaitsRubrique, ...]

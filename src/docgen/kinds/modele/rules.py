@@ -1,0 +1,170 @@
+"""What must hold within a model of act, and what is left to do before it may be final.
+
+These read the raw values of the file, so that they speak in the same pass as the types do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, mappings, unique
+from docgen.errors import closest
+from docgen.french.typography import prose
+from docgen.kinds.kind import Left
+from docgen.kinds.modele.content import Nature
+from docgen.kinds.modele.facts import Morceau
+from docgen.kinds.modele.lieu import BLANCS, RENVOIS
+from docgen.kinds.modele.redaction import ACTE, BLANC, DROIT, pieces_of
+from docgen.markup import MarkError, Reference, read_runs, references
+from docgen.referential.droit_regle import SiNonVerifie
+
+GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE)
+"""All that a text may refer to."""
+APPEL: Final = "appel"
+CLOSING: Final = ("lettre", "politesse")
+"""Where the form of address is taken up, and the only place where it may be."""
+BARE: Final = {"titre", "pour", "colonnes", "sources", "a_verifier"}
+"""The fields, by the last name on the way to them, whose words refer to nothing."""
+
+
+def rules(data: object) -> Iterator[Finding]:
+    """Yield what is wrong across the fields of a model."""
+    if not isinstance(data, dict):
+        return
+    yield from _nature_rules(data)
+    yield from unique({"blancs": data.get("blancs")}, "id", "le blanc")
+    named = {str(name): steps for name, steps in _declared(data)}
+    for name, steps in named.items():
+        if name in BLANCS:
+            message = f"« {name} » est un blanc que docgen pose lui-même"
+            yield Finding(steps, "blanc", message, "prenez un autre nom")
+    yield from _text_rules(data, named)
+    for steps, group in mappings(data):
+        if "si_non_verifie" in group and not group.get("a_verifier"):
+            message = "« si_non_verifie » sans « a_verifier »"
+            hint = "dites ce qui est à vérifier, ou retirez la ligne"
+            yield Finding((*steps, "si_non_verifie"), "a-verifier", message, hint)
+
+
+def _nature_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """A model holds the words of its nature, and of no other."""
+    nature = data.get("nature")
+    if nature not in list(Nature):
+        return
+    if nature not in data:
+        message = f"« nature: {nature} » sans « {nature}: »"
+        yield Finding(("nature",), "nature", message, f"écrivez l’acte sous « {nature}: »")
+    for other in Nature:
+        if other != nature and other in data:
+            message = f"« {other}: » dans un modèle de nature « {nature} »"
+            yield Finding((other.value,), "nature", message, "gardez un seul des deux")
+
+
+def _declared(data: dict[str, Any]) -> Iterator[tuple[str, Steps]]:
+    listed = data.get("blancs")
+    for rank, blanc in enumerate(listed if isinstance(listed, list) else ()):
+        name = blanc.get("id") if isinstance(blanc, dict) else None
+        if isinstance(name, str):
+            yield name.strip(), ("blancs", rank, "id")
+
+
+def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Finding]:
+    """Yield references to nothing, then blanks that nothing refers to."""
+    used: set[str] = set()
+    appels = 0
+    for steps, text in texts(data):
+        try:
+            found = references(text)
+        except MarkError:  # told by the type of the field
+            continue
+        if found and _bare(steps):
+            yield Finding(steps, "renvoi", f"renvoi refusé ici : « {found[0]} »", "écrivez le mot")
+            continue
+        for reference in found:
+            used |= {reference.cle} if reference.genre == BLANC else set()
+            yield from _reference_rules(steps, reference, named)
+        appels += sum(one.genre == ACTE for one in found) * (steps == CLOSING)
+        yield from _piece_rules(steps, text)
+    for name, steps in named.items():
+        if name not in used:
+            yield Finding(steps, "blanc", f"aucun texte ne pose le blanc « {name} »", "retirez-le")
+    lettre = data.get("lettre")
+    if isinstance(lettre, dict) and isinstance(lettre.get("politesse"), str) and appels != 1:
+        message = "la formule finale reprend l’appel, une fois"
+        yield Finding(CLOSING, "appel", message, "mettez-y « {acte:appel} »")
+
+
+def _bare(steps: Steps) -> bool:
+    """Whether a field is a heading, a label or a list of sources."""
+    field = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    return field in BARE or "blancs" in steps or (field == "nom" and "mentions" in steps)
+
+
+def _reference_rules(
+    steps: Steps, reference: Reference, named: Mapping[str, Steps]
+) -> Iterator[Finding]:
+    """Yield what is wrong with one reference; the law is judged where it is known."""
+    genre, cle = reference.genre, reference.cle
+    if genre not in GENRES:
+        hint = closest(genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
+        yield Finding(steps, "renvoi", f"genre de renvoi inconnu : « {reference} »", hint)
+    elif genre == DROIT:
+        return
+    elif reference.forme:
+        hint = f"« {{{genre}:{cle}}} »"
+        yield Finding(steps, "renvoi", f"renvoi sans forme attendu : « {reference} »", hint)
+    elif genre == BLANC and cle not in named:
+        hint = closest(cle, named) or "déclarez-le dans « blancs: », avec son libellé"
+        yield Finding(steps, "blanc", f"blanc non déclaré : « {cle} »", hint)
+    elif genre == ACTE and (cle != APPEL or steps != CLOSING):
+        hint = "« {acte:appel} » ne se met que dans « politesse: »"
+        yield Finding(steps, "renvoi", f"renvoi refusé ici : « {reference} »", hint)
+    elif genre in RENVOIS and cle not in RENVOIS[genre]:
+        known = RENVOIS[genre]
+        hint = closest(cle, known) or f"formes de « {genre} » : " + ", ".join(known)
+        yield Finding(steps, "renvoi", f"forme inconnue : « {reference} »", hint)
+
+
+def _piece_rules(steps: Steps, text: str) -> Iterator[Finding]:
+    """A blank may stand in any of these: nothing is opened before it that is closed after."""
+    places = {BLANC, *RENVOIS}
+    if not any(one.genre in places for one in references(text)):
+        return
+    try:
+        read_runs(text)
+        for piece in pieces_of(text, lambda name: Morceau(texte="", blanc=True)):
+            read_runs(piece.texte)
+    except MarkError:
+        message = "un renvoi ou un blanc au milieu de mots en gras, en italique ou d’un lien"
+        yield Finding(steps, "balise", message, "fermez « ** » ou « * » avant, rouvrez-le après")
+
+
+def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Yield every text below a value, with its path."""
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from texts(child, (*steps, key))
+    elif isinstance(value, list | tuple):
+        for rank, child in enumerate(value):
+            yield from texts(child, (*steps, rank))
+
+
+def left(data: object) -> Iterator[Left]:
+    """Yield, in the order of the model, what a final one may not hold."""
+    if not isinstance(data, dict):
+        return
+    for steps, group in mappings(data):
+        doubt = group.get("a_verifier")
+        if isinstance(doubt, str) and group.get("si_non_verifie") != SiNonVerifie.RETIRER:
+            yield Left((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
+    if not data.get("controle"):
+        yield Left(("id",), "controle", "Contrôle du modèle par une personne", "à faire")
+
+
+def remarks(data: object) -> Iterator[Left]:
+    """Yield nothing: the drafter's notes are the comments of the file."""
+    yield from ()

@@ -1,0 +1,191 @@
+"""What a fiche says: of the act to the letter, of the law by name, of a commune by its own."""
+
+import json
+
+import pytest
+
+from docgen.content.legal_figures import stray_figures
+from docgen.content.source import read_source
+from docgen.content.validation import check
+from docgen.document import Diffusion
+from docgen.french.territory import CodeInsee
+from docgen.kinds.fiche import KIND
+from docgen.kinds.kind import Order
+from tests.conftest import plain_blanks
+from tests.kinds.fiche.cards import check_law, composed, files, settle
+
+ALBAN, ALBI = CodeInsee("81003"), CodeInsee("81004")
+
+
+@pytest.fixture
+def facts(project):
+    """Return a function that gives the facts of a fiche, as it stands now."""
+    return lambda name: composed(project.workspace, name)[name].facts
+
+
+def texts(value):
+    """Yield every text of a fiche, but the words of the act."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            if key != "citations":
+                yield from texts(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from texts(child)
+
+
+# What is shipped
+
+
+@pytest.mark.parametrize("name", ["action-4-1", "article-4-sip"])
+def test_what_a_fiche_says_is_golden(name, facts, golden):
+    said = json.loads(facts(name).model_dump_json())
+    golden(f"fiche-{name}/facts.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_no_fiche_retypes_a_figure_of_law(project):
+    for path in files(project.workspace):
+        found = [
+            (path.stem, figure.texte)
+            for text in texts(read_source(path, path.name).data)
+            for figure in stray_figures(text)
+        ]
+        assert found == []
+
+
+def test_no_fiche_is_final_and_no_one_has_checked_any(project):
+    made = composed(project.workspace).values()
+    assert {document.final for document in made} == {False}
+    assert all("Aucune personne ne l’a encore contrôlée" in d.facts.mention for d in made)
+
+
+def test_every_fiche_is_public_and_names_no_tool_of_the_force(project):
+    for document in composed(project.workspace).values():
+        assert document.diffusion is Diffusion.PUBLIQUE
+        said = document.facts.model_dump_json()
+        assert "BI4" not in said
+        assert "Institutionnel" not in said
+
+
+def test_no_reference_is_left_unanswered(project):
+    for document in composed(project.workspace).values():
+        assert "{" not in "".join(texts(document.facts.model_dump()))
+
+
+# What a page says
+
+
+def test_an_action_has_its_number_and_a_commitment_its_article(facts):
+    action, commitment = facts("action-4-1"), facts("article-4-4-3")
+    assert (action.genre, action.numero, action.surtitre) == (
+        "Action",
+        "4.1",
+        "Objectif 4 – Soutenir les élus",
+    )
+    assert plain_blanks(commitment.numero) == "Art. 4"
+    assert commitment.genre == "Engagement de l’AMR81"
+    assert plain_blanks(commitment.surtitre) == "Article 4, 4.3 – Engagements de l’AMR81"
+    assert facts("article-5").genre == "Engagement commun"
+    assert facts("article-3-reunions").genre == "Engagement du GGD81"
+
+
+def test_a_doubt_is_marked_beside_its_text_in_a_draft(facts):
+    said = facts("action-6-1")
+    assert [step.a_verifier for step in said.etapes] == [False, False, True, True, False, False]
+    assert said.alerte.a_verifier
+
+
+def test_law_that_was_not_read_in_a_recent_text_marks_what_says_it(facts):
+    constat = next(step for step in facts("action-5-2").etapes if "judiciaire" in step.texte)
+    assert constat.a_verifier  # CPP, art. 16: read in a text of 2017
+    assert not facts("action-6-2").etapes[-1].a_verifier  # CSI: read in a text of 2025
+
+
+def test_a_delay_of_the_law_and_one_of_ours_are_said_alike(facts):
+    assert facts("action-4-1").etapes[3].qui == "la commune, sous six mois"
+    said = [plain_blanks(step.qui) for step in facts("article-3-reunions").etapes]
+    assert said[2:4] == ["l’AMR81, 6 semaines avant la date", "le GGD81, sous 2 semaines"]
+
+
+def test_other_fiches_and_roles_are_named_within_sentences(facts):
+    assert "voir fiche 4.2" in plain_blanks(facts("action-6-1-video").etapes[0].texte)
+    assert "la brigade ou le référent élu" in facts("action-5-2").etapes[2].texte
+
+
+def test_each_item_of_law_has_a_link_and_where_it_was_read_is_told(facts):
+    said = facts("action-6-2")
+    assert all("](https://www.legifrance.gouv.fr/" in base.reference for base in said.bases)
+    assert "mi-juillet 2025" in said.sources
+    assert plain_blanks(said.sources).startswith("convention du 23 avril 2026, action 6.2 ; ")
+    section = plain_blanks(facts("article-4-4-3").sources)
+    assert section.startswith("convention du 23 avril 2026, article 4, 4.3 ; ")
+
+
+def test_an_unknown_number_is_a_line_to_fill_in_and_never_invented(facts):
+    found = {one.nom: one for one in facts("action-4-1").contacts}
+    assert found["Référent élu"].a_remplir
+    assert found["Référent élu"].lignes == ("par la brigade",)
+    assert not found["ANSSI en Occitanie"].a_remplir
+
+
+# In a commune
+
+
+def test_in_a_commune_roles_have_their_own_names(project):
+    project.write(
+        "content/territoire/unites.yaml",
+        "unites:\n  - unite: Brigade d'Alban\n    telephone: 01 99 00 00 00\n"
+        "    referent_elu: {nom: Exemple Fictif, telephone: 01 99 00 00 01}\n",
+    )
+    made = composed(project.workspace, "article-4-sip", communes=(ALBAN, ALBI))
+    assert list(made) == ["article-4-sip-81003", "article-4-sip-81004"]
+    alban, albi = (document.facts for document in made.values())
+    assert alban.intitule.endswith("· Alban")
+    assert "Aller à la brigade d’Alban" in alban.etapes[0].texte
+    assert "Aller au commissariat de police d’Albi" in albi.etapes[0].texte
+    found = {one.nom: plain_blanks(" ".join(one.lignes)) for one in alban.contacts}
+    assert found["Brigade d’Alban"] == "01 99 00 00 00"
+    assert found["Référent élu"] == "par la brigade d’Alban : 01 99 00 00 00"
+    assert "Fictif" not in alban.model_dump_json()
+
+
+def test_without_a_project_nothing_is_made(project):
+    [path] = files(project.workspace, "article-5")
+    fiche = check(read_source(path, path.name), KIND.content, KIND.rules)
+    assert list(KIND.compose(fiche, Order("article-5", "article-5.yaml"))) == []
+
+
+# Final
+
+
+def test_a_fiche_is_final_once_its_law_is_checked_and_its_parts_agreed(project):
+    [path] = files(project.workspace, "action-6-2")
+    settle(path)
+    assert not composed(project.workspace, "action-6-2")["action-6-2"].final
+    check_law(project.workspace)
+    made = composed(project.workspace, "action-6-2")["action-6-2"]
+    assert made.final
+    assert made.facts.restes == ()
+    assert (made.facts.etat_parts, made.facts.etat_suivi) == ("", "")
+    mention = plain_blanks(made.facts.mention)
+    assert mention.endswith("Contrôlée le 4 janvier 2027 par Exemple Fictif.")
+    assert 'a_verifier":true' not in made.facts.model_dump_json()
+
+
+def test_what_may_be_left_out_is_marked_in_a_draft_and_gone_from_a_final(project, facts):
+    when = next(bloc for bloc in facts("action-4-1").reperes if bloc.titre == "Quand")
+    assert when.mots[0].a_verifier
+    [path] = files(project.workspace, "action-4-1")
+    settle(path)
+    check_law(project.workspace)
+    law = project.root / "content/referentiel/droit/programmes.yaml"
+    text = law.read_text("utf-8")
+    start = text.index("  - cle: mac-duree")
+    end = text.index("  - cle: fipd-minimum")
+    item = "\n".join(x for x in text[start:end].split("\n") if "controle:" not in x)
+    law.write_text(text[:start] + item + text[end:], "utf-8")
+    made = composed(project.workspace, "action-4-1")["action-4-1"]
+    assert made.final
+    assert "Quand" not in [bloc.titre for bloc in made.facts.reperes]

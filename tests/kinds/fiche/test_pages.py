@@ -1,0 +1,101 @@
+"""The pages of fiches: the same words in both formats, one page once final, two as a draft."""
+
+import io
+import shutil
+
+import pytest
+from pypdf import PdfReader
+
+from docgen.document import Format
+from docgen.kinds.fiche import FaitsFiche
+from docgen.referential.referential import Referential
+from docgen.rendering import renderer
+from docgen.rendering.docx_lint import lint_docx
+from docgen.rendering.proof import prove_templates
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+from tests.documents import OUR_TEMPLATES
+from tests.kinds.fiche.cards import check_law, composed, files, settle
+from tests.libreoffice import to_pdf
+
+DRAFTS = composed(Workspace(ROOT, ROOT / "output"))
+DENSEST = ("action-6-1", "action-6-1-video", "article-4-sip")
+
+
+@pytest.fixture(scope="module")
+def finals(tmp_path_factory):
+    """Every fiche, once all is checked and agreed (exemple fictif)."""
+    root = tmp_path_factory.mktemp("projet")
+    shutil.copytree(ROOT / "content", root / "content")
+    workspace = Workspace(root, root / "output")
+    check_law(workspace)
+    for path in files(workspace):
+        settle(path)
+    return composed(workspace)
+
+
+def pages(document):
+    """Return how many pages a document's PDF has."""
+    return renderer(Format.PDF)(document, OUR_TEMPLATES).pages
+
+
+def words(pdf):
+    """Return the words of all pages of a PDF."""
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_the_word_template_says_only_what_fiches_say():
+    name = "fiche/document.docx"
+    assert lint_docx(OUR_TEMPLATES.find(name), FaitsFiche, name) == []
+
+
+def test_both_formats_say_the_same_words_as_drafts():
+    assert prove_templates(OUR_TEMPLATES, DRAFTS.values()) == []
+
+
+def test_both_formats_say_the_same_words_as_finals(finals):
+    assert {document.final for document in finals.values()} == {True}
+    assert prove_templates(OUR_TEMPLATES, finals.values()) == []
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_draft_is_a_page_and_the_list_of_what_is_left(name):
+    assert pages(DRAFTS[name]) == 2
+
+
+@pytest.mark.parametrize("name", DRAFTS)
+def test_a_final_fiche_is_one_page(name, finals):
+    assert pages(finals[name]) == 1
+
+
+@pytest.mark.parametrize("name", DENSEST)
+def test_libreoffice_prints_a_final_fiche_on_one_page(name, finals):
+    made = renderer(Format.DOCX)(finals[name], OUR_TEMPLATES)
+    assert len(PdfReader(io.BytesIO(to_pdf(made.data))).pages) == 1
+
+
+def test_the_draft_says_so_and_the_final_does_not(finals):
+    draft = renderer(Format.PDF)(DRAFTS["article-5"], OUR_TEMPLATES).data
+    final = renderer(Format.PDF)(finals["article-5"], OUR_TEMPLATES).data
+    for word in ("PROJET", "proposé"):
+        assert word in words(draft)
+        assert word not in words(final)
+
+
+def test_in_a_commune_with_the_longest_names_a_fiche_is_still_one_page(finals, tmp_path):
+    root = tmp_path / "projet"
+    shutil.copytree(ROOT / "content", root / "content")
+    workspace = Workspace(root, root / "output")
+    codes = Referential(workspace).communes.in_departement("81")
+    longest = max(codes, key=lambda commune: len(commune.toponyme.seul)).code
+    unit = Referential(workspace).competence.of(longest)
+    (root / "content/territoire/unites.yaml").write_text(
+        f"unites:\n  - unite: {unit.service}\n    telephone: 01 99 00 00 00\n"
+        "    adresse: [1 avenue de l’Exemple fictif, 00000 Exemple-en-Fictivemont]\n",
+        "utf-8",
+    )
+    check_law(workspace)
+    for path in files(workspace):
+        settle(path)
+    made = composed(workspace, communes=(longest,))
+    assert {key: pages(document) for key, document in made.items()} == dict.fromkeys(made, 1)

@@ -1,0 +1,147 @@
+"""Mistakes in fiches, each with the message it earns beside it; and what is left of a fiche."""
+
+from pathlib import Path
+
+import pytest
+
+from docgen.build import compose_all
+from docgen.content.source import read_source
+from docgen.content.validation import check
+from docgen.errors import ContentError
+from docgen.kinds import Scope
+from docgen.kinds.fiche import KIND
+from docgen.referential.referential import Referential
+from tests.conftest import ROOT
+from tests.kinds.fiche.cards import composed, files, warnings
+from tests.test_mistakes import as_noted, noted
+
+
+def told_across(project, text, name="renvois"):
+    """Return what is said of a fiche read alone among the others of a project."""
+    path = project.write(f"content/fiche/{name}.yaml", text)
+    with pytest.raises(ContentError) as caught:
+        compose_all(project.workspace, KIND, [path], Scope(Referential(project.workspace)))
+    return caught.value.problems
+
+
+def told_alone(project, text):
+    """Return what is said of the form of a fiche."""
+    path = project.write("content/fiche/forme.yaml", text)
+    with pytest.raises(ContentError) as caught:
+        check(read_source(path, "forme.yaml"), KIND.content, KIND.rules)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(("name", "told"), [("forme", told_alone), ("renvois", told_across)])
+def test_every_mistake_is_told_in_one_pass_where_it_is_noted(name, told, project):
+    text = Path(__file__).with_name(f"{name}.yaml").read_text("utf-8")
+    left = list(told(project, text))
+    assert all(problem.code and problem.line and problem.column for problem in left)
+    for note in noted(text):
+        found = next((problem for problem in left if as_noted(problem, note) == note), None)
+        assert found, f"{note} n’est pas dit ; il reste : {left}"
+        left.remove(found)
+    assert left == []
+
+
+@pytest.mark.parametrize("text", ["- rien\n", "etapes: rien\n", "citations: [rien]\nsuivi: rien\n"])
+def test_a_fiche_of_another_shape_is_told_and_never_a_traceback(project, text):
+    assert told_across(project, text)
+
+
+def test_a_convention_that_does_not_exist_is_told_with_the_nearest(project):
+    text = (project.root / "content/fiche/article-5.yaml").read_text("utf-8")
+    problems = told_across(project, text.replace('"2026"', '"2025"'), "article-5")
+    assert [(p.line, p.message, p.hint) for p in problems] == [
+        (4, "aucune convention « 2025 »", "vouliez-vous dire « 2026 » ?")
+    ]
+
+
+def test_a_fiche_serves_what_commits_the_parties_and_no_heading(project):
+    text = (project.root / "content/fiche/action-5-1.yaml").read_text("utf-8")
+    text = text.replace("action-5-1", "objectif-5").replace(
+        "clause: action-5.1", "clause: objectif-5"
+    )
+    messages = [p.message for p in told_across(project, text, "objectif-5")]
+    assert "« objectif-5 » n’est ni une action, ni un article, ni une de ses sections" in messages
+
+
+def test_the_problems_of_the_act_the_law_and_the_roles_are_told_as_their_own(project):
+    project.write("content/territoire/roles.yaml", "roles: [{id: maire}]\n")
+    with pytest.raises(ContentError) as caught:
+        composed(project.workspace, "article-5")
+    assert {p.file for p in caught.value.problems} == {"content/territoire/roles.yaml"}
+
+
+def test_an_act_that_cannot_be_read_is_told_at_its_place(project):
+    project.write("content/convention/2026.yaml", "titre: [\n")
+    with pytest.raises(ContentError) as caught:
+        composed(project.workspace, "article-5")
+    assert [p.file for p in caught.value.problems] == ["content/convention/2026.yaml"]
+
+
+# What no fiche serves
+
+
+def test_every_commitment_of_the_act_is_served(project):
+    assert len(composed(project.workspace)) == len(files(project.workspace))
+
+
+FICHES = sorted(path.stem for path in (ROOT / "content/fiche").glob("*.yaml"))
+SHARING = [name for name in FICHES if name.startswith("action-6-1")]
+"""Two fiches serve this action: each could do without the other."""
+
+
+@pytest.mark.parametrize("gone", [SHARING, *([name] for name in FICHES if name not in SHARING)])
+def test_each_fiche_is_needed_for_a_commitment(gone, project):
+    for name in gone:
+        (project.root / f"content/fiche/{name}.yaml").unlink()
+    with pytest.raises(ContentError) as caught:
+        composed(project.workspace)
+    told = [p for p in caught.value.problems if p.code == "engagement"]
+    assert told
+    assert {p.file for p in told} == {"content/convention/2026.yaml"}
+    assert all("aucune fiche pour cet engagement" in p.message for p in told)
+
+
+def test_an_action_that_is_added_to_the_act_asks_for_its_fiche_alone(project):
+    act = project.root / "content/convention/2026.yaml"
+    text = act.read_text("utf-8")
+    at = text.index("                  - id: action-4.1\n")
+    new = (
+        "                  - id: action-4.0\n                    numero: Action 4.0\n"
+        "                    titre: Essai fictif\n                    texte: [Exemple fictif.]\n"
+    )
+    act.write_text(text[:at] + new + text[at:], "utf-8")
+    with pytest.raises(ContentError) as caught:
+        composed(project.workspace)
+    [problem] = caught.value.problems
+    assert problem.line == text[:at].count("\n") + 1
+    assert problem.message == "aucune fiche pour cet engagement : Action 4.0 Essai fictif"
+
+
+def test_what_the_gendarmerie_owes_within_article_4_3_is_quoted(project):
+    facts = composed(project.workspace, "article-4-4-3")["article-4-4-3"].facts
+    assert any("le GGD81 s’engage à transmettre" in quoted for quoted in facts.citations)
+
+
+# What is left
+
+
+def test_a_fiche_tells_what_is_left_at_its_line(project):
+    text = (project.root / "content/fiche/action-4-1.yaml").read_text("utf-8").split("\n")
+    left = warnings(project.workspace, "action-4-1")
+    told = [(p.line, p.message) for p in left if "content/fiche" in p.file]
+    assert {message for _, message in told} >= {
+        "Qui fait quoi : à adopter par les parties",
+        "Indicateurs de l’année : à adopter par les parties",
+        "Contrôle de la fiche par une personne : à faire",
+    }
+    for line, message in told:
+        assert any(word in text[line - 1] for word in ("propose", "a_verifier", "id:")), message
+
+
+def test_the_law_that_no_one_checked_is_told_in_its_own_file(project):
+    told = [p for p in warnings(project.workspace, "action-6-2") if "droit" in p.file]
+    assert len(told) >= 5
+    assert all(p.line and "docgen droit verifier" in p.hint for p in told)

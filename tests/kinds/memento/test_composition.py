@@ -1,0 +1,205 @@
+"""What the memento says once composed: law filled in, drafts and finals, communes, the index."""
+
+import re
+
+import pytest
+
+from docgen.build import compose_all, content_files
+from docgen.document import Diffusion
+from docgen.errors import Severity, folded
+from docgen.kinds.kind import Scope
+from docgen.kinds.memento import KIND
+from docgen.referential.referential import Referential
+from tests.kinds.memento.works import OURS, change, project, said, settle, works
+
+PUYGOUZON, ALBI = "81218", "81004"
+DRAFTS = works()
+BOOKLET, SHEET = DRAFTS["livret"].facts, DRAFTS["aide-memoire"].facts
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """A project in which all law was checked and all families read (exemple fictif)."""
+    made = project(tmp_path_factory.mktemp("relu"))
+    settle(made)
+    return made
+
+
+def family(facts, name="depots-sauvages"):
+    return next(one for one in facts.familles if one.ancre == name)
+
+
+def offence(facts, start):
+    return next(one for one in family(facts).qualifications if one.fait.startswith(start))
+
+
+def test_the_same_files_make_both_layouts():
+    assert list(DRAFTS) == ["livret", "aide-memoire"]
+    assert [one.stem for one in DRAFTS.values()] == ["memento-livret", "memento-aide-memoire"]
+    assert [one.layout for one in DRAFTS.values()] == ["document", "aide-memoire"]
+    assert {one.diffusion for one in DRAFTS.values()} == {Diffusion.PUBLIQUE}
+
+
+def test_families_alone_make_no_document():
+    scope = Scope(Referential(OURS))
+    paths = [path for path in content_files(OURS, KIND) if path.name.startswith("0")]
+    assert len(compose_all(OURS, KIND, paths, scope)) == 2
+    assert compose_all(OURS, KIND, paths[1:], scope) == []
+
+
+def test_every_family_is_in_both_layouts():
+    assert len(BOOKLET.familles) == len(SHEET.lignes) == 14
+
+
+def test_law_is_said_by_its_item_and_leads_to_where_it_is_read():
+    bins = offence(BOOKLET, "Bac sorti")
+    assert bins.peine.texte == "2e classe\u00a0: 150\u00a0€"
+    assert bins.base.startswith("[C.\u00a0pén. R.\u00a0632-1](https://www.legifrance.gouv.fr/")
+
+
+def test_what_is_not_sure_is_marked_and_what_was_read_is_not():
+    assert offence(BOOKLET, "Bac sorti").peine.etat == ""
+    assert offence(BOOKLET, "Abandon, dépôt").peine.etat == "à vérifier"
+
+
+def test_no_reference_is_left_without_an_answer():
+    for document in DRAFTS.values():
+        assert not re.search(r"\{\w+:", said(document))
+
+
+def test_a_delay_of_the_law_stands_in_digits_in_the_chart():
+    [procedure] = family(BOOKLET).procedures
+    informer = procedure.etapes[3]
+    assert (informer.numero, informer.delai.texte, informer.precision) == (
+        4,
+        "10\u00a0jours",
+        "pour répondre",
+    )
+
+
+def test_a_family_leads_to_another_in_the_booklet():
+    steps = family(BOOKLET, "epaves").procedures[1].etapes
+    assert "[2. Dépôts sauvages et déchets](#depots-sauvages)" in steps[-1].texte.texte
+
+
+def test_the_scale_is_that_of_the_law():
+    rows = {row.classe: row.montants for row in BOOKLET.bareme.lignes}
+    assert rows["4e classe"] == ("750\u00a0€", "90\u00a0€", "135\u00a0€", "375\u00a0€")
+    assert rows["1re classe"][1] == "–"
+    assert [column.etat for column in BOOKLET.bareme.colonnes] == ["", *["à vérifier"] * 3]
+
+
+def test_the_index_names_every_offence_once_and_leads_to_it():
+    offences = {one.ancre: one.fait for part in BOOKLET.familles for one in part.qualifications}
+    led = {re.search(r"\(#([\w-]+)\)", entry.texte)[1]: entry.fait for entry in BOOKLET.index}
+    assert led == offences
+    assert len(BOOKLET.index) == len(offences) > 50
+
+
+def test_the_index_follows_the_alphabet():
+    words = [re.sub(r"\W+", " ", folded(entry.fait)) for entry in BOOKLET.index]
+    assert words == sorted(words)
+
+
+def test_a_draft_says_so_and_lists_what_is_left_with_its_place():
+    document = DRAFTS["livret"]
+    assert not document.final
+    assert document.facts.repere.startswith("PROJET")
+    assert document.marks == (document.facts.repere, document.facts.mention)
+    first = document.facts.restes[0]
+    assert first.quoi == "Relire : 1. Constater et décider"
+    assert re.fullmatch(r"content/memento/01-agir\.yaml, ligne \d+", first.lieu)
+    law = next(
+        one for one in document.facts.restes if one.quoi.startswith("Code de l’environnement")
+    )
+    assert law.lieu == "content/referentiel/droit/environnement.yaml"
+    assert re.search(r"L\.\u00a0541-3 \(l\.\u00a0\d+", law.quoi)
+
+
+def test_what_keeps_it_from_being_final_is_told_once_for_each_file_of_law():
+    told = DRAFTS["livret"].left
+    assert {one.severity for one in told} == {Severity.AVERTISSEMENT}
+    assert len({one.file for one in told}) == len(told)
+    assert all(one.line for one in told)
+
+
+def test_the_two_pages_say_that_something_is_left_and_where_the_list_is():
+    assert "le mémento en donne la liste" in SHEET.reste_dit
+
+
+def test_checked_law_makes_a_final(checked):
+    for document in works(checked).values():
+        assert document.final
+        assert document.left == ()
+        assert document.facts.restes == ()
+        assert not document.facts.repere
+        assert "à vérifier" not in said(document)
+
+
+def test_a_family_that_no_one_read_keeps_the_whole_a_draft(tmp_path):
+    made = project(tmp_path)
+    settle(made)
+    change(made, "06-bruit.yaml", ("  controle: {le: 2027-01-04, par: Exemple Fictif}\n", ""))
+    assert {one.final for one in works(made).values()} == {False}
+
+
+def test_what_may_go_is_left_out_of_a_final_and_stands_in_a_draft(tmp_path):
+    made = project(tmp_path)
+    settle(made)
+    uncheck(made, "environnement.yaml", "dechets-bande-amende")
+    uncheck(made, "textes.yaml", "assainissement-vente")
+    final = works(made)["livret"]
+    assert final.final
+    assert not [one for one in family(final.facts).qualifications if "bande" in one.fait]
+    assert [one for one in family(BOOKLET).qualifications if "bande" in one.fait]
+    assert not [one for one in final.facts.index if "bande organisée" in one.fait]
+    steps = {
+        facts: family(facts, "eau").procedures[1].etapes[2] for facts in (final.facts, BOOKLET)
+    }
+    assert [one.delai and one.delai.texte for one in steps.values()] == [None, "1\u00a0an"]
+
+
+def test_what_may_go_keeps_a_draft_where_it_cannot_be_left_out(tmp_path):
+    made = project(tmp_path)
+    settle(made)
+    uncheck(made, "environnement.yaml", "dechets-bande-amende")
+    change(
+        made,
+        "02-depots-sauvages.yaml",
+        ("conduit lui-même.", "conduit. {droit:dechets-bande-amende}"),
+    )
+    documents = works(made)
+    assert [one.final for one in documents.values()] == [False, True]
+    assert "dechets-bande-amende" in documents["livret"].left[0].message
+
+
+def uncheck(workspace, file, key):
+    """Make an item of checked law one that no one checked."""
+    path = workspace.content / "referentiel/droit" / file
+    text = path.read_text("utf-8")
+    item = re.search(rf"  - cle: {key}\n(?:    .*\n)+", text)[0]
+    path.write_text(text.replace(item, re.sub(r" +controle: .*\n", "", item)), "utf-8")
+
+
+def test_a_commune_has_its_own_unit_and_its_own_files():
+    made = works(OURS, PUYGOUZON)
+    assert list(made) == ["livret-81218", "aide-memoire-81218"]
+    facts = made["livret-81218"].facts
+    assert facts.commune == "Puygouzon"
+    assert "Brigade d’Albi" in [one.nom for one in facts.numeros.contacts]
+    assert "Communauté d’agglomération de l’Albigeois" in said(made["aide-memoire-81218"])
+
+
+def test_a_commune_in_police_zone_calls_its_police_station():
+    facts = works(OURS, ALBI)["aide-memoire-81004"].facts
+    assert "Commissariat de police d’Albi" in [one.nom for one in facts.numeros.contacts]
+
+
+def test_a_number_that_is_not_known_is_a_line_to_fill_in():
+    lines = {one.nom: one.joindre for one in BOOKLET.numeros.contacts}
+    assert lines["Brigade"] == ""
+    assert set(lines.values()) == {""}
+
+
+def test_emergency_numbers_are_told_large():
+    assert [one.joindre for one in BOOKLET.urgences] == ["17", "18", "112"]

@@ -1,0 +1,86 @@
+"""What the memento of the project says: every family whole, no figure of law retyped."""
+
+import pytest
+
+from docgen.content.legal_figures import stray_figures
+from docgen.content.source import read_source
+from docgen.content.validation import check, file_key
+from docgen.kinds.memento import Memento
+from docgen.kinds.memento.content import Icone
+from docgen.kinds.memento.rules import rules
+from tests.conftest import ROOT
+
+FILES = sorted((ROOT / "content/memento").glob("*.yaml"))
+READ = {path.name: read_source(path, path.name) for path in FILES}
+CONTENT = {name: check(source, Memento, rules) for name, source in READ.items()}
+FAMILIES = {name: one.famille for name, one in CONTENT.items() if one.famille}
+KINDS_WITH_LAW = [
+    path for kind in ("memento", "fiche") for path in (ROOT / "content" / kind).glob("*.yaml")
+]
+
+every_family = pytest.mark.parametrize("name", FAMILIES)
+
+
+def texts(value):
+    """Yield every text of raw values."""
+    if isinstance(value, str):
+        yield value
+    for one in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from texts(one)
+
+
+def test_the_families_that_the_issue_names_are_there_in_their_order():
+    assert [one.numero for one in FAMILIES.values()] == list(range(1, 15))
+    named = {"depots-sauvages", "epaves", "brulage", "eau", "bruit", "vehicules-nature"}
+    named |= {"incendie-debroussaillement", "animaux", "publicite", "haies-defrichement"}
+    named |= {"especes-protegees", "installations-classees", "urbanisme"}
+    assert named <= {one.id for one in FAMILIES.values()}
+
+
+def test_one_file_says_what_holds_for_all_families():
+    assert [name for name, one in CONTENT.items() if one.ensemble] == ["00-ensemble.yaml"]
+
+
+@every_family
+def test_a_file_is_called_by_the_number_and_the_name_of_its_family(name):
+    assert name == f"{FAMILIES[name].numero:02d}-{FAMILIES[name].id}.yaml"
+    assert file_key(name.removesuffix(".yaml"))
+
+
+@every_family
+def test_a_procedure_says_who_acts_and_how_it_ends(name):
+    for procedure in FAMILIES[name].procedures:
+        assert len({one.titre for one in procedure.etapes}) == len(procedure.etapes)
+        last = procedure.etapes[-1]
+        assert last.fin or last.si
+
+
+@every_family
+def test_each_power_of_the_mayor_but_persuasion_stands_on_an_article(name):
+    bare = [
+        one.texte for one in FAMILIES[name].pouvoirs if not one.base and "{droit:" not in one.texte
+    ]
+    assert len(bare) <= 1
+
+
+@pytest.mark.parametrize("path", KINDS_WITH_LAW, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_figure_of_law_is_retyped(path):
+    found = {
+        one.texte
+        for text in texts(read_source(path, path.name).data)
+        for one in stray_figures(text)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("icone", Icone)
+def test_each_drawing_is_there_and_named_by_the_stylesheet(icone):
+    assert (ROOT / f"templates/_commun/icones/{icone}.svg").is_file()
+    assert f".{icone} {{" in (ROOT / "templates/memento/document.css").read_text("utf-8")
+
+
+def test_each_family_has_a_drawing_of_its_own():
+    drawn = [one.icone for one in FAMILIES.values()]
+    assert len(set(drawn)) == len(drawn)

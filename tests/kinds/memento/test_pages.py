@@ -1,0 +1,148 @@
+"""The pages of the memento: the same words in both formats, two pages for the sheet, conform."""
+
+import io
+import re
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+
+from docgen.conformity import check_pdf
+from docgen.document import Format
+from docgen.kinds.memento import FaitsAideMemoire, FaitsLivret
+from docgen.markup import plain
+from docgen.rendering import renderer
+from docgen.rendering.docx_lint import lint_docx
+from docgen.rendering.docx_package import read_package
+from docgen.rendering.proof import prove_templates
+from tests.documents import OUR_TEMPLATES
+from tests.kinds.memento.works import OURS, project, settle, works
+from tests.libreoffice import to_pdf
+from tests.reading import structure
+
+LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
+DRAFTS = works()
+
+every_layout = pytest.mark.parametrize("key", LAYOUTS)
+
+
+@pytest.fixture(scope="module")
+def finals(tmp_path_factory):
+    """The memento once all is checked and read (exemple fictif)."""
+    made = project(tmp_path_factory.mktemp("relu"))
+    settle(made)
+    return works(made)
+
+
+@cache
+def pdf(key):
+    """Return the PDF of a draft."""
+    return renderer(Format.PDF)(DRAFTS[key], OUR_TEMPLATES).data
+
+
+@cache
+def pages(data):
+    """Return the words of each page of a PDF."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
+
+
+@every_layout
+def test_the_word_template_says_only_what_the_memento_says(key):
+    name = DRAFTS[key].docx_template
+    assert lint_docx(OUR_TEMPLATES.find(name), LAYOUTS[key], name) == []
+
+
+def test_both_formats_say_the_same_words_as_drafts():
+    assert prove_templates(OUR_TEMPLATES, DRAFTS.values()) == []
+
+
+def test_both_formats_say_the_same_words_as_finals(finals):
+    assert {document.final for document in finals.values()} == {True}
+    assert prove_templates(OUR_TEMPLATES, finals.values()) == []
+
+
+def test_both_formats_say_the_same_words_for_a_commune():
+    assert prove_templates(OUR_TEMPLATES, works(OURS, "81218").values()) == []
+
+
+@every_layout
+def test_the_gate_finds_nothing(key):
+    assert check_pdf(pdf(key), key) == []
+
+
+@pytest.mark.parametrize("commune", [None, "81218", "81004", "81105"])
+def test_the_sheet_has_two_pages(commune):
+    made = works(OURS, *filter(None, [commune]))
+    [sheet] = [one for one in made.values() if one.layout == "aide-memoire"]
+    assert renderer(Format.PDF)(sheet, OUR_TEMPLATES).pages == 2
+
+
+def test_the_final_sheet_has_two_pages(finals):
+    assert renderer(Format.PDF)(finals["aide-memoire"], OUR_TEMPLATES).pages == 2
+
+
+def test_libreoffice_prints_the_sheet_on_two_pages():
+    made = renderer(Format.DOCX)(DRAFTS["aide-memoire"], OUR_TEMPLATES)
+    assert len(PdfReader(io.BytesIO(to_pdf(made.data))).pages) == 2
+
+
+@pytest.mark.parametrize(("key", "size"), [("livret", (420, 595)), ("aide-memoire", (595, 842))])
+def test_the_booklet_is_a5_and_the_sheet_a4(key, size):
+    for page in PdfReader(io.BytesIO(pdf(key))).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == size
+
+
+@every_layout
+def test_every_page_of_a_draft_says_so(key):
+    assert [text for text in pages(pdf(key)) if "PROJET" not in text] == []
+
+
+def test_no_page_of_a_final_says_draft(finals):
+    for document in finals.values():
+        made = renderer(Format.PDF)(document, OUR_TEMPLATES).data
+        assert [text for text in pages(made) if "PROJET" in text] == []
+
+
+def test_each_family_begins_a_page_that_the_contents_name():
+    told = pages(pdf("livret"))
+    for family in DRAFTS["livret"].facts.familles:
+        number = int(re.search(rf"{re.escape(family.titre)}[ .]+(\d+)", told[1])[1])
+        words = " ".join(plain(family.chapo.texte).split()[:4])
+        assert words in told[number - 1]
+        assert words not in told[number - 2]
+
+
+def test_the_index_leads_to_the_page_of_each_offence():
+    told = pages(pdf("livret"))
+    last = next(
+        rank for rank, text in enumerate(told) if "Index des infractions" in text and rank > 5
+    )
+    index = " ".join(told[last : last + 3])
+    for part in DRAFTS["livret"].facts.familles:
+        for one in part.qualifications:
+            number = int(
+                re.search(
+                    rf"{re.escape(' '.join(one.fait.split()))}, .*? (\d+)(?= [A-ZÉ]|$)", index
+                )[1]
+            )
+            assert " ".join(one.fait.split()[:2]) in told[number - 1]
+
+
+def test_the_chart_of_a_procedure_is_a_list_that_can_be_read_aloud():
+    roles = [element.role for element in structure(pdf("livret")).walk()]
+    assert roles.count("L") > 14 * 5
+    assert "Figure" not in roles
+
+
+def test_each_link_of_the_word_file_leads_to_a_place_in_it():
+    made = renderer(Format.DOCX)(DRAFTS["livret"], OUR_TEMPLATES)
+    body = read_package(made.data)["word/document.xml"].decode()
+    places = set(re.findall(r'<w:bookmarkStart [^>]*w:name="(dg_\w+)"', body))
+    led = set(re.findall(r'HYPERLINK \\l "(dg_\w+)"', body))
+    assert len(led) > 50
+    assert led <= places
+
+
+@every_layout
+def test_the_same_content_makes_the_same_bytes(key):
+    assert renderer(Format.PDF)(DRAFTS[key], OUR_TEMPLATES).data == pdf(key)

@@ -1,0 +1,155 @@
+"""What is wrong in a file of the memento, and between its files: all of it, at its place."""
+
+import pytest
+
+from docgen.content.source import parse_source
+from docgen.kinds.memento.rules import left, remarks, rules
+from tests.kinds.memento.works import change, problems, project, told
+
+STEP = "{titre: Voir, texte: Voir., acteur: maire"
+
+
+def found(text):
+    """Return what the rules have against a file: its place, its message."""
+    data = parse_source(text, "essai.yaml").data
+    return [(one.steps, one.message) for one in rules(data)]
+
+
+def steps(*etapes):
+    return f"famille: {{procedures: [{{titre: P, etapes: [{', '.join(etapes)}]}}]}}"
+
+
+PLACE = ("famille", "procedures", 0, "etapes", 0)
+
+
+@pytest.mark.parametrize(
+    ("delay", "where", "message"),
+    [
+        ("{valeur: 3}", "valeur", "délai sans unité"),
+        ("{unite: jours, moment: demain}", "unite", "délai sans nombre"),
+        ("{precision: au plus}", None, "un délai se dit d’une seule façon"),
+        ("{moment: demain, droit: recours}", None, "un délai se dit d’une seule façon"),
+    ],
+)
+def test_a_delay_is_said_in_one_way_and_whole(delay, where, message):
+    [(place, told)] = found(steps(f"{STEP}, delai: {delay}}}", f"{STEP}}}"))
+    assert place == (*PLACE, "delai", *([where] if where else []))
+    assert told == message
+
+
+@pytest.mark.parametrize(
+    "delay", ["{valeur: 3, unite: jours}", "{droit: recours}", "{moment: demain}"]
+)
+def test_each_way_of_saying_a_delay_is_right(delay):
+    assert found(steps(f"{STEP}, delai: {delay}}}", f"{STEP}}}")) == []
+
+
+def test_only_the_last_step_ends_a_procedure():
+    [(place, _)] = found(steps(f"{STEP}, fin: oui}}", f"{STEP}, fin: oui}}"))
+    assert place == (*PLACE, "fin")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("{}", ()), ("{famille: {}, ensemble: {}}", ("ensemble",))]
+)
+def test_a_file_says_a_family_or_the_whole(text, place):
+    assert found(text) == [(place, "un fichier du mémento dit une famille, ou l’ensemble")]
+
+
+def test_a_family_that_no_one_read_through_is_left_and_a_read_one_is_not():
+    unread = {"famille": {"numero": "2", "titre": "Dépôts"}}
+    assert [(one.name, one.code) for one in left(unread)] == [("2. Dépôts", "controle")]
+    assert list(left({"famille": {"controle": {"le": "2027-01-04"}}})) == []
+    assert list(left({"ensemble": {}})) == []
+    assert list(remarks(unread)) == []
+
+
+def test_a_right_memento_is_told_nothing(tmp_path):
+    assert problems(project(tmp_path)) == ()
+
+
+DEPOTS = "02-depots-sauvages.yaml"
+LAW, NOTHING = "aucune règle de droit", "renvoi à ce qui n’existe pas :"
+LAST = "décider avant la fin du délai"
+"""Words of an ordinary sentence."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[penal-r632-1]", "[penal-r632-2]", f"{LAW} « penal-r632-2 »"),
+        ("{droit:bacs-classe.montant}", "{droit:bac.montant}", f"{LAW} « bac »"),
+        ("droit: l541-3-observations, p", "droit: l541-delai, p", f"{LAW} « l541-delai »"),
+        ("points: [point-2", "points: [point-20", f"{LAW} « point-20 »"),
+        ("points: [point-2", "points: [recours", "« recours » n’est pas un point à contrôler"),
+        ("droit: l541-3-observations", "droit: env-l541-3", "« env-l541-3 » n’est pas un délai"),
+        ("[penal-r632-1]", "[ta-toulouse]", "« ta-toulouse » n’est pas un article"),
+        ("qui: [ofb, dreal]", "qui: [ofbe, dreal]", "rôle inconnu : « ofbe »"),
+        ("{role: pompiers-18", "{role: pompier-18", "rôle inconnu : « pompier-18 »"),
+        ("actes: [rapport-de", "actes: [raport-de", "aucun modèle « raport-de-constat »"),
+        (LAST, "voir {memento:epave}", f"{NOTHING} « {{memento:epave}} »"),
+        (LAST, "voir {fiche:action-5-3}", f"{NOTHING} « {{fiche:action-5-3}} »"),
+        (LAST, "voir {notes:epaves}", "genre de renvoi inconnu : « {notes:epaves} »"),
+        ("l’agent qui constate. L’enlèvement", "l’agent {droit:ici", "renvoi mal écrit"),
+    ],
+)
+def test_what_leads_nowhere_is_told_at_its_place(tmp_path, old, new, message):
+    made = project(tmp_path)
+    line = change(made, DEPOTS, (old, new))
+    assert [one for one in problems(made) if message in one.message]
+    place = {(one.line, bool(one.column)) for one in problems(made)}
+    assert len(place) == 1
+    [(told_line, has_column)] = place
+    assert has_column
+    assert line - 3 <= told_line <= line  # a text of several lines is told where it begins
+
+
+def test_a_near_name_is_offered(tmp_path):
+    made = project(tmp_path)
+    change(made, DEPOTS, ("qui: [ofb, dreal]", "qui: [ofb, drea]"))
+    [problem] = problems(made)
+    assert problem.hint == "vouliez-vous dire « dreal » ?"
+
+
+def test_a_step_without_an_actor_is_told(tmp_path):
+    made = project(tmp_path)
+    line = change(made, DEPOTS, ("          acteur: agent-communal\n", ""))
+    [(_, told_line, message)] = told(made)
+    assert message == "champ obligatoire absent"
+    assert line - 5 < told_line < line
+
+
+def test_two_families_share_neither_name_nor_number(tmp_path):
+    made = project(tmp_path)
+    change(
+        made, "03-epaves.yaml", ("id: epaves", "id: depots-sauvages"), ("numero: 3", "numero: 02")
+    )
+    messages = [(name, line, message) for name, line, message in told(made) if "déjà" in message]
+    assert [message.partition(" (")[0] for *_, message in messages] == [
+        "l’identifiant « depots-sauvages » est déjà pris",
+        "le numéro « 02 » est déjà pris",
+    ]
+    assert {name for name, *_ in messages} == {"03-epaves.yaml"}
+
+
+def test_one_file_and_no_more_says_the_whole(tmp_path):
+    made = project(tmp_path)
+    whole = made.content / "memento/00-ensemble.yaml"
+    whole.with_name("99-autre.yaml").write_text(whole.read_text("utf-8"), "utf-8")
+    assert [(name, message) for name, _, message in told(made)] == [
+        ("99-autre.yaml", "l’ensemble est déjà dit par content/memento/00-ensemble.yaml")
+    ]
+    whole.unlink()
+    whole.with_name("99-autre.yaml").unlink()
+    assert [message for *_, message in told(made)] == ["aucun fichier ne dit l’ensemble"]
+
+
+def test_everything_wrong_in_all_files_is_told_in_one_pass(tmp_path):
+    made = project(tmp_path)
+    change(made, DEPOTS, ("[penal-r632-1]", "[penal-r1]"), ("qui: [brigade]", "qui: [brigades]"))
+    change(made, "06-bruit.yaml", ("[penal-r623-2]", "[penal-r2]"))
+    assert {(name, message) for name, _, message in told(made)} == {
+        (DEPOTS, "aucune règle de droit « penal-r1 »"),
+        (DEPOTS, "rôle inconnu : « brigades »"),
+        ("06-bruit.yaml", "aucune règle de droit « penal-r2 »"),
+    }

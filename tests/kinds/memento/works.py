@@ -1,0 +1,75 @@
+"""The memento of a project, composed, with some words of its files changed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docgen.build import compose_all, content_files
+from docgen.document import Document
+from docgen.errors import ContentError, Problem
+from docgen.kinds.kind import Scope
+from docgen.kinds.memento import KIND
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+from tests.kinds.fiche.cards import check_law
+
+OURS = Workspace(ROOT, ROOT / "output")
+CHECK = "  controle: {le: 2027-01-04, par: Exemple Fictif}\n"
+
+
+def project(folder: Path) -> Workspace:
+    """Return a project that holds what the memento of no commune in particular is made of."""
+    for name in ("memento", "fiche", "modele", "territoire", "referentiel/droit"):
+        shutil.copytree(ROOT / "content" / name, folder / "content" / name)
+    return Workspace(folder, folder / "output")
+
+
+def works(workspace: Workspace = OURS, *communes: str) -> dict[str, Document]:
+    """Return the documents of a project, by their keys."""
+    scope = Scope(Referential(workspace), communes)
+    made = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
+    return {one.document.key: one.document for _, one in made}
+
+
+def told(workspace: Workspace) -> list[tuple[Any, ...]]:
+    """Return the problems of a project that is wrong: file, line, message."""
+    return [(Path(one.file).name, one.line, one.message) for one in problems(workspace)]
+
+
+def problems(workspace: Workspace) -> tuple[Problem, ...]:
+    """Return all that is wrong in a project; nothing when it can be composed."""
+    try:
+        works(workspace)
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
+def change(workspace: Workspace, name: str, *changes: tuple[str, str]) -> int:
+    """Change words that stand once in a file of the memento; return the line of the first."""
+    path = workspace.content / "memento" / name
+    text, line = path.read_text("utf-8"), 0
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        line = line or text[: text.index(old)].count("\n") + 1
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    return line
+
+
+def settle(workspace: Workspace) -> None:
+    """Make a memento in which nothing is left: law checked, families read through."""
+    check_law(workspace)
+    for path in (workspace.content / "memento").glob("*.yaml"):
+        text = path.read_text("utf-8")
+        if "\nfamille:" in text:
+            path.write_text(f"{text.rstrip()}\n{CHECK}", "utf-8")
+
+
+def said(document: Document) -> str:
+    """Return all that a document may print, as one text."""
+    return json.dumps(document.facts.model_dump(mode="json"), ensure_ascii=False)

@@ -1,0 +1,112 @@
+"""The models of acts that tests look at: merged with real communes, or with none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from docgen.build import compose_all, content_files, render
+from docgen.document import Artifact, Document, Format
+from docgen.french.territory import CodeInsee
+from docgen.kinds.kind import Scope
+from docgen.kinds.modele import KIND
+from docgen.kinds.modele.facts import Phrase
+from docgen.markup import plain
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.documents import OUR_TEMPLATES, ROOT
+
+OURS = Workspace(ROOT, ROOT / "output")
+COUNTRY = Referential(OURS)
+MODELS = tuple(path.stem for path in content_files(OURS, KIND))
+IDS = {
+    *("lettre-l541-3", "mise-en-demeure", "rapport-de-constat", "arrete-epave"),
+    *("rappel-convocation", "rappel-rapport"),
+}
+"""The names by which the memento refers to models."""
+COMMUNES = {
+    "81101": "du Garric",
+    "81045": "des Cabannes",
+    "81279": "de la Sauzière-Saint-Jean",
+    "81004": "d’Albi",
+    "81006": "d’Algans",
+    "81218": "de Puygouzon",
+    "81233": "de Terre-de-Bancalié",
+    "94038": "de l’Haÿ-les-Roses",
+    "2A004": "d’Ajaccio",
+    "97411": "de Saint-Denis",
+    "97502": "de Saint-Pierre",
+    "85113": "de l’Île-d’Yeu",
+    "80829": "d’Y",
+    "51513": "de Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson",
+    "59009": "de Villeneuve-d’Ascq",
+    "31555": "de Toulouse",
+}
+"""Communes that are hard to name, by code, after « de »."""
+
+
+def merged(workspace: Workspace, name: str, *codes: str) -> tuple[Document, ...]:
+    """Return what a model of a project makes, for communes or for none."""
+    referential = COUNTRY if workspace is OURS else Referential(workspace)
+    scope = Scope(referential, tuple(map(CodeInsee, codes)))
+    path = workspace.content / f"modele/{name}.yaml"
+    return tuple(made.document for _, made in compose_all(workspace, KIND, [path], scope))
+
+
+@cache
+def act(name: str, code: str = "") -> Document:
+    """Return one of our models, merged with a commune or with none."""
+    [document] = merged(OURS, name, *filter(None, [code]))
+    return document
+
+
+@cache
+def made(name: str, code: str = "") -> dict[Format, Artifact]:
+    """Return the files of an act, as a build makes them."""
+    found = render(act(name, code), OUR_TEMPLATES, tuple(Format))
+    return {artifact.format: artifact for artifact in found}
+
+
+def checked(workspace: Workspace) -> Workspace:
+    """Make a project one in which a person has checked all law, and read all models."""
+    done = "    controle: {le: 2026-11-24, par: Exemple Fictif, reference: exemple fictif}\n"
+    for path in (workspace.content / "referentiel/droit").glob("*.yaml"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"^    confiance: .*\n", rf"\g<0>{done}", text, flags=re.M), "utf-8")
+    for path in (workspace.content / "modele").glob("*.yaml"):
+        text = re.sub(r"^ +a_verifier: .*\n", "", path.read_text("utf-8"), flags=re.M)
+        path.write_text(f"{text}controle: {{le: 2026-11-24, par: Exemple Fictif}}\n", "utf-8")
+    return workspace
+
+
+def unchecked(workspace: Workspace, cle: str) -> None:
+    """Take back the check of an item of law."""
+    for path in (workspace.content / "referentiel/droit").glob("*.yaml"):
+        text = path.read_text("utf-8")
+        made = re.sub(rf"(- cle: {cle}\n(?:    .*\n)*?)    controle: .*\n", r"\1", text)
+        path.write_text(made, "utf-8")
+
+
+def said(phrase: Phrase) -> str:
+    """Return what a text says, its blanks in brackets, its spaces ordinary."""
+    pieces = (f"[{one.texte}]" if one.blanc else plain(one.texte) for one in phrase.morceaux)
+    return "".join(pieces).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def phrases(value: Any) -> Iterator[Phrase]:
+    """Yield every text of facts, in their order."""
+    if isinstance(value, Phrase):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from phrases(one)
+    elif hasattr(type(value), "model_fields"):
+        for name in type(value).model_fields:
+            yield from phrases(getattr(value, name))
+
+
+def whole(document: Document) -> str:
+    """Return all the texts of an act, one a line."""
+    return "\n".join(map(said, phrases(document.facts)))

@@ -1,0 +1,246 @@
+"""What an act says of each commune, and when it may be final."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.build import compose_all
+from docgen.content.legal_figures import stray_figures
+from docgen.content.source import read_source
+from docgen.document import Diffusion
+from docgen.french.typography import prose
+from docgen.french.wording import elide
+from docgen.kinds.modele import KIND, FaitsArrete, FaitsLettre
+from docgen.kinds.modele.facts import Morceau
+from docgen.kinds.modele.redaction import pieces_of
+from docgen.kinds.modele.rules import texts
+from tests.kinds.modele.acts import (
+    COMMUNES,
+    IDS,
+    MODELS,
+    OURS,
+    act,
+    checked,
+    merged,
+    phrases,
+    said,
+    unchecked,
+    whole,
+)
+from tests.territory import project
+
+UNCONTRACTED = re.compile(r"\b(?:(?:de|à) les?|de une?)\b(?! \w+(?:er|re|ir)\b)")
+"""An article that should have contracted or elided; « de le céder » has none, but a pronoun."""
+
+every_model = pytest.mark.parametrize("name", MODELS)
+every_commune = pytest.mark.parametrize("code", ["", *COMMUNES])
+
+
+# The models that we keep
+
+
+def test_the_models_are_those_that_the_memento_names():
+    assert set(MODELS) == IDS
+
+
+@every_model
+def test_a_model_retypes_no_figure_of_law(name):
+    source = read_source(OURS.content / f"modele/{name}.yaml", name)
+    assert [one for _, text in texts(source.data) for one in stray_figures(text)] == []
+
+
+@every_model
+def test_a_model_is_public_and_says_so(name):
+    assert act(name).diffusion is Diffusion.PUBLIQUE
+
+
+# Every commune is named right
+
+
+@every_model
+@every_commune
+def test_an_act_is_right_french(name, code):
+    text = whole(act(name, code))
+    assert not UNCONTRACTED.search(text)
+    assert not re.search(r"\{|\}|\*\*|None|  |\bde (?:de|à|d’)\b", text)
+    for word, following in re.findall(r"\b(de|que|le) ([a-zà-ÿ’A-ZÀ-Ÿ-]+)", text):
+        assert elide(word, following).startswith(f"{word} "), (word, following)
+
+
+@every_model
+@every_commune
+def test_typography_has_nothing_to_add(name, code):
+    for phrase in phrases(act(name, code).facts):
+        text = "".join("\u00d7" if one.blanc else one.texte for one in phrase.morceaux)
+        assert prose(text) == text
+
+
+@pytest.mark.parametrize(("code", "de"), COMMUNES.items())
+def test_a_letter_names_its_commune(code, de):
+    facts = act("lettre-l541-3", code).facts
+    assert isinstance(facts, FaitsLettre)
+    assert said(facts.expediteur[0]) == f"Commune {de}"
+    assert said(facts.qualite) in (f"Le maire {de},", f"La maire {de},")
+    assert facts.organisme == f"Commune {de}"
+    assert f"à la mairie {de} (" in whole(act("lettre-l541-3", code))
+
+
+def test_an_order_speaks_in_the_name_of_its_mayor():
+    facts = act("mise-en-demeure", "81045").facts
+    assert isinstance(facts, FaitsArrete)
+    assert said(facts.autorite) in ("Le maire des Cabannes,", "La maire des Cabannes,")
+    assert said(facts.fait) == "Fait aux Cabannes, le [date]"
+    assert [article.titre for article in facts.articles] == [
+        f"Article\u00a0{number}" for number in ("1er", 2, 3, 4)
+    ]
+    assert all(said(one).startswith("Vu ") for one in facts.visas)
+    assert all(said(one).startswith("Considérant que") for one in facts.considerants)
+
+
+def test_a_woman_who_is_mayor_is_not_called_a_man():
+    text = whole(act("mise-en-demeure", "81004"))
+    assert "La maire d’Albi," in text
+    assert "Stéphanie Guiraud-Chaumeil" in text
+    assert "le maire d’Albi" not in text.lower().replace("la maire", "")
+
+
+def test_in_police_zone_no_act_names_a_brigade():
+    for name in MODELS:
+        assert "rigade" not in whole(act(name, "81004"))
+        assert "commissariat de police d’Albi" in whole(act(name, "81004")).replace("C", "c")
+
+
+def test_a_report_is_for_the_mayor_by_the_right_name():
+    assert "À l’attention de Monsieur le Maire du Garric" in whole(
+        act("rapport-de-constat", "81101")
+    )
+    assert "À l’attention de Madame ou Monsieur le Maire d’Ajaccio" in whole(
+        act("rapport-de-constat", "2A004")
+    )
+
+
+def test_the_closing_takes_up_the_form_of_address():
+    facts = act("rappel-convocation", "81101").facts
+    assert said(facts.appel) == "Madame, Monsieur,"
+    assert ", Madame, Monsieur, " in said(facts.politesse)
+
+
+def test_law_is_said_by_its_items():
+    text = whole(act("lettre-l541-3", "81101"))
+    assert "15 000 € au plus" in text
+    assert "vous disposez de dix jours à compter" in text
+    assert "L’article L. 541-3 du code de l’environnement me permet" in text
+
+
+def test_without_a_commune_its_places_are_blank():
+    document = act("lettre-l541-3")
+    assert document.stem == "modele-lettre-l541-3"
+    assert "Commune de [nom de la commune]" in whole(document)
+    assert "Le maire de [nom de la commune]," in whole(document)
+    assert document.facts.organisme == ""
+
+
+def test_an_act_has_the_name_of_its_model_and_of_its_commune():
+    assert act("arrete-epave", "2A004").stem == "modele-arrete-epave-2a004"
+    assert [act(name).layout for name in ("lettre-l541-3", "arrete-epave", "rappel-rapport")] == [
+        *("document", "arrete", "rapport")
+    ]
+
+
+def test_without_a_project_there_is_nothing_to_merge():
+    path = OURS.content / "modele/arrete-epave.yaml"
+    assert compose_all(OURS, KIND, [path]) == []
+
+
+# Draft or final
+
+
+@every_model
+def test_a_model_that_no_one_checked_makes_a_draft(name):
+    document = act(name, "81101")
+    assert not document.final
+    assert document.marks[0].startswith("PROJET")
+    assert document.left
+    assert len(document.facts.restes) > 1
+
+
+def test_what_is_checked_makes_a_final(tmp_path):
+    workspace = checked(project(tmp_path))
+    for name in MODELS:
+        [document] = merged(workspace, name, "81101")
+        assert document.final, name
+        assert document.marks == ()
+        assert document.facts.restes == ()
+        assert not any(phrase.a_verifier for phrase in phrases(document.facts))
+
+
+def test_a_mayor_whose_name_is_not_sure_keeps_an_act_a_draft(tmp_path):
+    workspace = checked(project(tmp_path))
+    [document] = merged(workspace, "mise-en-demeure", "81006")
+    assert not document.final
+    assert [problem.code for problem in document.left] == ["a-verifier"]
+    assert document.facts.nom.a_verifier
+    [unnamed] = merged(workspace, "rapport-de-constat", "81006")
+    assert unnamed.final
+
+
+def test_law_that_may_go_leaves_a_final_and_its_article_with_it(tmp_path):
+    workspace = checked(project(tmp_path))
+    [whole_act] = merged(workspace, "arrete-epave", "81101")
+    unchecked(workspace, "epave-publique-astreinte")
+    [document] = merged(workspace, "arrete-epave", "81101")
+    assert document.final
+    assert "astreinte" in whole(whole_act)
+    assert "astreinte" not in whole(document)
+    numbers = [article.titre for article in document.facts.articles]
+    assert numbers == [article.titre for article in whole_act.facts.articles][:-1]
+
+
+def test_law_that_blocks_is_told_at_its_place(tmp_path):
+    workspace = checked(project(tmp_path))
+    unchecked(workspace, "l541-3-amende")
+    [document] = merged(workspace, "lettre-l541-3", "81101")
+    assert not document.final
+    [problem] = document.left
+    assert problem.file.endswith("droit/environnement.yaml")
+    [reste] = document.facts.restes
+    assert reste.lieu == f"{problem.file}, ligne {problem.line}"
+
+
+def test_communes_are_merged_one_by_one():
+    found = merged(OURS, "rappel-rapport", "81101", "81004")
+    assert [one.key for one in found] == ["rappel-rapport-81101", "rappel-rapport-81004"]
+
+
+words = st.text("ab é’,()", max_size=6)
+
+
+@given(st.lists(words | st.sampled_from(["{blanc:b}", "{blanc:c-d}"]), max_size=8))
+def test_the_pieces_of_a_text_are_the_text(parts):
+    text = "".join(parts)
+    pieces = list(pieces_of(text, lambda name: Morceau(texte=name, blanc=True)))
+    again = (f"{{blanc:{one.texte}}}" if one.blanc else one.texte for one in pieces)
+    assert "".join(again) == text
+    assert all(one.texte for one in pieces)
+
+
+def test_a_text_is_cut_where_its_blanks_are():
+    pieces = [
+        (one.texte, one.blanc)
+        for one in pieces_of("a {blanc:b}{blanc:c} d", lambda n: Morceau(texte=n, blanc=True))
+    ]
+    assert pieces == [("a ", False), ("b", True), ("c", True), (" d", False)]
+
+
+def test_no_act_prints_what_is_internal(tmp_path):
+    workspace = project(tmp_path)
+    secret = '{nom: Secret, telephone: "06 00 00 00 00", courriel: secret@exemple.fr}'
+    unit = f"unites:\n  - {{unite: Brigade de Cagnac-les-Mines, referent_elu: {secret}}}\n"
+    (workspace.content / "territoire/unites.yaml").write_text(unit, "utf-8")
+    for name in MODELS:
+        [document] = merged(workspace, name, "81101")
+        assert not re.search("secret|06 00", document.facts.model_dump_json(), re.I)

@@ -1,0 +1,172 @@
+"""The acts as they are printed and typed in: alike in both formats, conform, easy to fill in."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from docgen.build import render
+from docgen.conformity import check_pdf
+from docgen.document import Format
+from docgen.kinds.modele import FaitsArrete, FaitsLettre, FaitsRapport
+from docgen.rendering import renderer
+from docgen.rendering.docx_language import W
+from docgen.rendering.docx_lint import lint_docx
+from docgen.rendering.proof import prove_same_words
+from docgen.rendering.words import docx_margins, docx_words
+from tests.documents import OUR_TEMPLATES
+from tests.kinds.modele.acts import COMMUNES, MODELS, act, made, phrases, said
+from tests.libreoffice import resaved, to_pdf
+from tests.reading import pages_text, structure
+
+TEMPLATES = {"document": FaitsLettre, "arrete": FaitsArrete, "rapport": FaitsRapport}
+HARD = ("", "81101", "81004", "51513", "94038")
+"""Communes on which pages are laid out: none, one of each zone, the longest name, an accent."""
+
+every_model = pytest.mark.parametrize("name", MODELS)
+every_page = pytest.mark.parametrize("code", HARD)
+
+
+@pytest.mark.parametrize(("name", "facts"), TEMPLATES.items())
+def test_word_templates_are_right(name, facts):
+    path = OUR_TEMPLATES.find(f"modele/{name}.docx")
+    assert lint_docx(path, facts, name) == []
+
+
+@every_model
+@pytest.mark.parametrize("code", ["", *COMMUNES])
+def test_both_formats_say_the_same(name, code):
+    document = act(name, code)
+    word = renderer(Format.DOCX)(document, OUR_TEMPLATES)
+    assert list(prove_same_words(document, OUR_TEMPLATES, [word])) == []
+
+
+@every_model
+@every_page
+def test_a_pdf_passes_the_gate(name, code):
+    assert check_pdf(made(name, code)[Format.PDF].data, f"{name}.pdf") == []
+
+
+@every_model
+def test_a_word_file_is_valid(name, tmp_path):
+    path = tmp_path / "acte.docx"
+    path.write_bytes(made(name, "81101")[Format.DOCX].data)
+    found = OpenXmlValidator().validate(path)
+    assert [str(error) for error in found.errors] == []
+
+
+@every_model
+@every_page
+def test_a_draft_says_so_on_every_page(name, code):
+    files = made(name, code)
+    assert all("PROJET" in text for text in pages_text(files[Format.PDF].data))
+    assert "PROJET" in docx_margins(files[Format.DOCX].data)
+
+
+@every_model
+@every_page
+def test_an_act_and_its_sheet_hold_in_four_pages(name, code):
+    pages = pages_text(made(name, code)[Format.PDF].data)
+    assert 2 <= len(pages) <= 4
+    assert all(len(text.split()) > 12 for text in pages)
+
+
+@every_model
+@every_page
+def test_the_sheet_of_the_town_hall_is_a_page_of_its_own(name, code):
+    pages = [" ".join(text.split()) for text in pages_text(made(name, code)[Format.PDF].data)]
+    [sheet] = [rank for rank, text in enumerate(pages) if "à retirer avant l’envoi" in text.lower()]
+    signer = said(act(name, code).facts.nom)
+    [signed] = [rank for rank, text in enumerate(pages) if signer in text]
+    assert signed < sheet
+
+
+@every_model
+@every_page
+def test_a_signature_is_never_alone_on_its_page(name, code):
+    pages = [" ".join(text.split()) for text in pages_text(made(name, code)[Format.PDF].data)]
+    facts = act(name, code).facts
+    page = next(text for text in pages if said(facts.nom) in text)
+    last = {
+        FaitsLettre: lambda: facts.politesse,
+        FaitsArrete: lambda: facts.recours[-1],
+        FaitsRapport: lambda: facts.rubriques[-1].champs[-1].libelle,
+    }[type(facts)]()
+    assert " ".join(said(last).split()[-4:]) in page
+
+
+@every_model
+def test_blanks_are_controls_that_a_click_selects(name):
+    document = act(name, "81101")
+    body = word_body(name, "81101")
+    found = (one for phrase in phrases(document.facts) for one in phrase.morceaux)
+    wanted = [one.texte for one in found if one.blanc]
+    controls = list(body.iter(f"{W}sdt"))
+    assert sorted(alias(one) for one in controls) == sorted(wanted)
+    assert all(one.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for one in controls)
+    assert all(len(alias(one)) <= 64 for one in controls)
+
+
+def word_body(name, code):
+    return body_of(made(name, code)[Format.DOCX].data)
+
+
+def body_of(word):
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def alias(control):
+    return control.find(f"{W}sdtPr/{W}alias").get(f"{W}val")
+
+
+@every_model
+def test_what_is_typed_in_a_blank_is_dressed_as_the_text_around(name):
+    for control in word_body(name, "81101").iter(f"{W}sdt"):
+        assert control.find(f"{W}sdtPr/{W}rPr") is None
+
+
+def test_blanks_are_still_there_once_libreoffice_has_saved():
+    data = made("lettre-l541-3", "81101")[Format.DOCX].data
+    again = resaved(data)
+    names = [[alias(one) for one in body_of(word).iter(f"{W}sdt")] for word in (data, again)]
+    assert names[0] == names[1]
+    assert docx_words(again) == docx_words(data)
+
+
+@pytest.mark.parametrize("name", ["lettre-l541-3", "rappel-convocation"])
+def test_a_letter_shows_its_reader_in_the_window(name):
+    frames = [one.attrib for one in word_body(name, "81101").iter(f"{W}framePr")]
+    places = {(one[f"{W}x"], one[f"{W}y"]) for one in frames}
+    assert (str(round(100 * 56.6929)), str(round(50 * 56.6929))) in places
+
+
+@pytest.mark.parametrize("name", ["lettre-l541-3", "mise-en-demeure", "rapport-de-constat"])
+def test_libreoffice_shows_all_the_words(name):
+    data = made(name, "81101")[Format.DOCX].data
+    shown = letters("".join(pages_text(to_pdf(data))))
+    assert [word for word in docx_words(data) if letters(word) not in shown] == []
+
+
+def letters(text):
+    """Return the letters and figures of a text: a line may end at a hyphen."""
+    return "".join(one for one in text if one.isalnum())
+
+
+@every_model
+def test_a_pdf_has_one_title_and_its_sheet_is_a_heading(name):
+    roles = [one.role for one in structure(made(name, "81101")[Format.PDF].data).walk()]
+    assert roles.count("H1") == 1
+    assert "H2" in roles
+
+
+def test_the_same_model_makes_the_same_bytes():
+    for name in ("mise-en-demeure", "lettre-l541-3"):
+        again = render(act(name, "81101"), OUR_TEMPLATES, tuple(Format))
+        assert {one.format: one.data for one in again} == {
+            form: one.data for form, one in made(name, "81101").items()
+        }
