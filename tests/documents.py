@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from docgen.build import compose_all, render
-from docgen.content.source import Source, read_source
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Scope
@@ -73,11 +72,10 @@ def _shipped(name: str, files: str, communes: tuple[str, ...]) -> dict[str, Docu
     return {one.document.stem: one.document for _, one in found}
 
 
-def sources(name: str) -> list[Source]:
-    """Return what one of our documents is made from."""
+def sources(name: str) -> list[Path]:
+    """Return the files that one of our documents is made from."""
     named = PATHS.get(name)
-    paths = [named] if named else [ROOT / source for source in document(name).sources]
-    return [read_source(path, path.name) for path in paths]
+    return [named] if named else [ROOT / source for source in document(name).sources]
 
 
 @cache

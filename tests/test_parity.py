@@ -50,10 +50,10 @@ def texts(value: object, field: str = "") -> Iterator[tuple[str, str]]:
 
 
 def said_in(text: str, words: str) -> bool:
-    """Whether a text is among words, its marks read if it has any."""
+    """Whether a text is among words, its marks read if it has any, in capitals or not."""
     with suppress(MarkError):  # a star alone is a star: no template reads marks in it
         text = plain(text)
-    return " ".join(text.split()) in words
+    return " ".join(text.split()).casefold() in words.casefold()
 
 
 @every_document
@@ -89,9 +89,7 @@ def test_headings_have_the_same_levels(name):
     said = [(int(role[1]), text) for role, text in heard(documents.pdf(name)) if role in HEADINGS]
     outside = {"Sommaire", getattr(document.facts, "restes_titre", "")}
     in_pdf = [one for one in nested(said) if one[1] not in outside]
-    in_word = [
-        one for one in nested(docx_headings(documents.docx(name))) if one[1] not in outside
-    ]
+    in_word = [one for one in nested(docx_headings(documents.docx(name))) if one[1] not in outside]
     if document.kind in ASIDE:
         lost = [one for one in in_pdf if one not in in_word]
         assert {level for level, _ in lost} <= {max(level for level, _ in in_pdf)}

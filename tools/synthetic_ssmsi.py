@@ -4,14 +4,15 @@
     tools/synthetic_ssmsi.py FOLDER --parquet   the same as Parquet
     tools/synthetic_ssmsi.py FOLDER --only 81   one département, the same numbers
 
-It has the official layout, order and name; the codes have the shapes of France's, the numbers mean
-nothing.  They come from a hash of code, indicator and year: the same at each run.  The official
-rule hides them: released only with more than five facts in three successive years.
+It has the official layout, order and name; the codes are those of the communes that docgen ships,
+the numbers mean nothing.  They come from a hash of code, indicator and year: the same at each run.
+The official rule hides them: released only with more than five facts in three successive years.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 from pathlib import Path
 
 import duckdb
@@ -20,26 +21,16 @@ from docgen.statistics.indicators import INDICATEURS, Niveau
 
 NAME = "donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz"
 PARQUET = "donnee-comm-data.gouv-parquet-2025-geographie2026-produit-le2026-06-25.parquet"
+COG = Path(__file__).parents[1] / "content/referentiel/cog/communes.csv"
+NOT_THERE = ("975", "977", "978", "98")
+"""Départements overseas that the official file leaves out."""
 TERRITORIES = """
 create table territory as
-with departement(code, communes) as (
-    select lpad(n::varchar, 2, '0'), 366 + (n <= 4)::int
-    from generate_series(1, 95) s(n) where n not in (20, 75)
-    union all values ('2A', 366), ('2B', 366)
-    union all select (971 + n)::varchar, 20 from range(5) s(n)
-), known as (
-    select code departement,
-           -- Marseille's arrondissements have their places among the communes of the 13.
-           code || lpad((n + if(code = '13' and n > 200, 16, 0))::varchar,
-                        5 - length(code)::int, '0') code
-    from departement, lateral (select unnest(range(1, communes + 1)) n)
-    union all values ('75', '75056')
-    union all select '75', (75101 + n)::varchar from range(20) s(n)
-    union all select '69', (69381 + n)::varchar from range(9) s(n)
-    union all select '13', (13201 + n)::varchar from range(16) s(n)
-)
 select departement, code, pop, greatest(10, pop * 45 // 100) log
-from (select *, (30 + exp((hash(code, 'pop') % 9000) / 1000.0) * 3)::int pop from known)
+from (
+    select *, (30 + exp((hash(code, 'pop') % 9000) / 1000.0) * 3)::int pop
+    from (select unnest($codes) code, unnest($departements) departement)
+)
 """
 FACTS = """
 create table fact as
@@ -83,6 +74,16 @@ from layout
 AS_CSV = "(format csv, delimiter ';', header, force_quote *, compression {})"
 
 
+def territories() -> list[tuple[str, str]]:
+    """Return the code and the département of each commune and arrondissement of the base."""
+    with COG.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    wanted = (row for row in rows if row["type"] in {"COM", "ARM"})
+    return [
+        (row["code"], row["departement"]) for row in wanted if not row["code"].startswith(NOT_THERE)
+    ]
+
+
 def write(folder: Path, only: str = "", parquet: bool = False, plain: bool = False) -> Path:
     """Write the file in `folder`, and return its path; `plain` leaves it unzipped."""
     name = PARQUET if parquet else NAME.removesuffix(".gz" if plain else "")
@@ -91,13 +92,15 @@ def write(folder: Path, only: str = "", parquet: bool = False, plain: bool = Fal
         engine.execute("create table indicator(rank int, label varchar, unit varchar)")
         rows = [(rank, one.libelle, one.unite) for rank, one in enumerate(communal)]
         engine.executemany("insert into indicator values (?, ?, ?)", rows)
-        engine.execute(TERRITORIES)
-        engine.execute("delete from territory where not starts_with(departement, ?)", [only])
+        places = [place for place in territories() if place[1].startswith(only)]
+        codes, departements = map(list, zip(*places, strict=True))
+        engine.execute(TERRITORIES, {"codes": codes, "departements": departements})
         engine.execute(FACTS)
         engine.execute(f"create view layout as {LAYOUT}")
         options = AS_CSV.format("uncompressed" if plain else "gzip")
         query, options = ("from layout", "(format parquet)") if parquet else (TEXT, options)
-        engine.execute(f"copy ({query}) to '{folder / name}' {options}")
+        path = str(folder / name).replace("'", "''")
+        engine.execute(f"copy ({query}) to '{path}' {options}")
     return folder / name
 
 

@@ -27,6 +27,7 @@ from docgen.errors import (
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Kind, Left, Order, Scope
 from docgen.kinds.kind import Files, Place
+from docgen.kinds.restes import grouped
 from docgen.publication import publish
 from docgen.referential.communes import UnknownCommuneError
 from docgen.referential.droit_controle import old_checks
@@ -80,11 +81,8 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
     scope, notices = scope_of(workspace, wish)
-    composed = [
-        made
-        for _, made in compose_all(workspace, kind, paths, scope)
-        if wish.layout in ("", made.document.layout)
-    ]
+    whole = [made for _, made in compose_all(workspace, kind, paths, scope)]
+    composed = [made for made in whole if wish.layout in ("", made.document.layout)]
     ready = [made.anchored(wish) for made in composed if made.document.final or not wish.final]
     artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
@@ -95,7 +93,8 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
         for made in composed
         if wish.final and not made.document.final
     )
-    told = (*notices, *left, *outdated(workspace, artifacts))
+    told = (*notices, *unmade(workspace, kind, paths, whole), *left)
+    told = (*grouped(told), *outdated(workspace, artifacts))
     return Outcome(tuple(artifacts), told, recovered, withheld)
 
 
@@ -120,18 +119,33 @@ def check_all(
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
             continue
+        tried = replace(scope, communes=scope.communes[:1]) if kind.alike else scope
         try:
-            found += compose_all(workspace, kind, asked or content_files(workspace, kind), scope)
+            asked = asked or content_files(workspace, kind)
+            made = compose_all(workspace, kind, asked, tried)
+            problems += unmade(workspace, kind, asked, made)
+            found += made
         except DocgenError as error:
             problems += error.problems
     templates = Templates(workspace.templates)
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     faults = prove_templates(templates, [made.document for _, made in found])
     warnings = [p for source, made in found for p in (*made.told(), *remarks(source, made.kind))]
-    told = (*problems, *faults, *warnings)
+    told = grouped((*problems, *faults, *warnings))
     if wrong or faults:
         raise ContentError(told) if wrong else TemplateError(told)
     return Outcome(problems=told)
+
+
+def unmade(
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], made: Sequence[object]
+) -> Iterator[Problem]:
+    """Yield a warning for files that make one work together, and of which too few are there."""
+    if kind.collective and not made:
+        message = "rien n’est fait de ce seul fichier" if len(paths) == 1 else "rien n’en est fait"
+        hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
+        severity = Severity.AVERTISSEMENT
+        yield Problem(workspace.named(paths[0]), message, code="seul", hint=hint, severity=severity)
 
 
 def _kind_of(path: Path) -> Kind:
@@ -185,23 +199,31 @@ def compose_all(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
 ) -> list[tuple[Source, Composed]]:
     """Read, check and compose all files; raise the problems of all of them at once."""
+    sources: list[Source] = []
     read: list[tuple[Source, Any]] = []
     problems = list(_misnamed(workspace, kind, paths))
     for path in paths:
         try:
-            source = read_source(path, workspace.named(path))
-            read.append((source, check(source, kind.content, kind.rules)))
+            sources.append(read_source(path, workspace.named(path)))
+            read.append((sources[-1], check(sources[-1], kind.content, kind.rules)))
         except DocgenError as error:
             problems += error.problems
-    try:
-        if scope:
-            sources, complete = [source for source, _ in read], len(read) >= _count(workspace, kind)
-            problems += kind.across(Files(sources, scope.referential, complete))
-    except DocgenError as error:
-        problems += error.problems
+    if scope:
+        told = {(problem.file, problem.line, problem.column) for problem in problems}
+        complete = len(sources) >= _count(workspace, kind)
+        across = _across(kind, Files(sources, scope.referential, complete))
+        problems += (one for one in across if (one.file, one.line, one.column) not in told)
     if problems:
         raise ContentError(dict.fromkeys(problems))
     return _composed(kind, read, scope)
+
+
+def _across(kind: Kind, files: Files) -> Iterator[Problem]:
+    """Yield what is wrong between files, those included that are wrong by themselves."""
+    try:
+        yield from kind.across(files)
+    except DocgenError as error:
+        yield from error.problems
 
 
 def _composed(

@@ -76,7 +76,7 @@ def test_the_example_says_that_it_is_invented_on_every_row(trial):
     assert all(line.endswith(";exemple fictif") for line in data.splitlines()[1:])
     made = trial(data).snapshot
     assert made.origine.mention == "Chiffres de l’unité, provisoires – exemple fictif"
-    assert Activite(trial(data).opened).exemple_fictif
+    assert Activite(trial(data).opened).of("81218").exemple_fictif
 
 
 def test_a_snapshot_is_internal_and_dated_by_its_newest_month(trial):
@@ -95,7 +95,8 @@ def test_a_csv_of_a_french_spreadsheet_is_read(trial):
 
 def test_a_unit_is_called_by_its_name_whatever_was_written(trial):
     made = trial(form(*pair(1, territoire="1005157")))
-    assert Activite(made.opened).territoires == (UNIT,)
+    assert {line["territoire"] for line in made.opened.rows(FILE)} == {UNIT}
+    assert Activite(made.opened).of("1005157", UNIT).lignes[0].mois == 1
 
 
 def test_a_zero_is_a_zero_and_an_empty_month_is_not(trial):
@@ -249,6 +250,11 @@ def test_what_is_no_form_is_refused(trial, data, message):
     assert message in [p.message for p in trial(data).refused]
 
 
+def test_a_yaml_that_would_take_hours_is_refused(trial):
+    done = trial("lignes:\n" + "# exemple fictif\n" * 60_000)
+    assert [problem.message for problem in done.refused] == ["YAML trop gros : plus de 1000 ko"]
+
+
 def test_a_workbook_without_the_form_is_refused(trial):
     made = io.BytesIO()
     Workbook().save(made)
@@ -307,9 +313,8 @@ def test_whatever_is_accepted_can_be_read(rows):
         event(f"accepted: {not trial.refused}")
         if not trial.refused:
             activite = Activite(trial.opened)
-            lines = [line for one in activite.territoires for line in activite.of(one).lignes]
-            assert len(lines) * 2 == len(rows)
-            assert activite.months
+            names = {line["territoire"] for line in trial.opened.rows(FILE)}
+            assert len([line for one in names for line in activite.of(one).lignes]) * 2 == len(rows)
 
 
 # The empty form

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from docgen.errors import ContentError
-from docgen.french.territory import code_insee
-from docgen.importing.checking import alone, departement_of, edition_of, few, is_arrondissement
+from docgen.importing.checking import alone, edition_of, is_arrondissement, shortened
 from docgen.importing.given import Asked, Given
 
 
@@ -50,11 +49,6 @@ def test_two_files_are_one_too_many(tmp_path):
     assert [problem.file for problem in refused.value.problems] == ["b.csv"]
 
 
-def test_a_departement_is_two_characters_or_three_overseas():
-    codes = ["81004", "2A004", "01004", "97105", "98735"]
-    assert [departement_of(code_insee(code)) for code in codes] == ["81", "2A", "01", "971", "987"]
-
-
 def test_arrondissements_are_those_of_three_cities():
     all_ = [f"{number:05}" for number in range(100000)]
     assert sum(map(is_arrondissement, all_)) == 20 + 9 + 16
@@ -63,6 +57,6 @@ def test_arrondissements_are_those_of_three_cities():
 
 
 def test_a_long_list_is_told_short():
-    assert few(["a", "b"]) == "a, b"
-    assert few(list("abcdefg")) == "a, b, c, d, e, f et 1 autre"
-    assert few(list("abcdefgh")).endswith("et 2 autres")
+    assert shortened(["a", "b"]) == "a, b"
+    assert shortened(list("abcdefg")) == "a, b, c, d, e, f et 1 autre"
+    assert shortened(list("abcdefgh")).endswith("et 2 autres")

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from docgen.errors import ContentError
 from docgen.french.territory import Toponyme
-from docgen.importing import cog, cog_package
+from docgen.importing import cog
+from docgen.importing import given as files
 from docgen.importing.cog_editions import EDITIONS, Edition
 from docgen.importing.cog_epci import printed_name
-from docgen.importing.cog_package import MAX_ARCHIVE
 from docgen.importing.given import Asked, Given
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Snapshot
@@ -98,8 +98,13 @@ def as_json(table: object) -> str:
 
 def archive(tables: Mapping[str, object]) -> bytes:
     """Return the tables as npm packs them."""
+    return gzip.compress(tarred(tables))
+
+
+def tarred(tables: Mapping[str, object]) -> bytes:
+    """Return the tables in one file."""
     made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w:gz") as tar:
+    with tarfile.open(fileobj=made, mode="w") as tar:
         for name, table in tables.items():
             where = "package/package.json" if name == "package" else f"package/data/{name}.json"
             data = as_json(table).encode()
@@ -329,6 +334,17 @@ def test_every_mistake_is_told_at_once_with_its_line(imported: Callable[..., Sna
     assert "fichier absent : « regions.json »" in told
 
 
+def test_what_an_entry_lacks_is_told_in_the_order_of_the_package(
+    imported: Callable[..., Snapshot],
+) -> None:
+    tables = fictive()
+    tables["communes"][0] = {"type": "commune-actuelle"}
+    with pytest.raises(ContentError) as refused:
+        imported({"paquet.tgz": archive(tables)})
+    lacking = [one.field for one in refused.value.problems if "clé absente" in one.message]
+    assert lacking == ["code", "nom", "zone", "departement", "region"]
+
+
 def test_an_edition_that_the_package_denies_is_refused(imported: Callable[..., Snapshot]) -> None:
     with pytest.raises(ContentError, match="édition 2026 demandée"):
         imported({"paquet.tgz": archive(fictive())}, Asked(edition=date(2026, 1, 1)))
@@ -346,8 +362,9 @@ def test_an_exception_without_its_commune_is_refused(
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.tgz", archive(fictive())[:200], "archive abîmée ou incomplète"),
-        ("a.tgz", gzip.compress(b"exemple fictif" * 100), "ce n’est pas l’archive d’un paquet npm"),
+        ("a.tgz", archive(fictive())[:200], "archive gzip incomplète"),
+        ("a.tgz", gzip.compress(tarred(fictive())[:700]), "archive abîmée ou incomplète"),
+        ("a.tgz", gzip.compress(b"exemple fictif" * 100), "JSON illisible ou tronqué"),
         ("a.json", '[\n{"code": ', "JSON illisible ou tronqué"),
         ("a.json", "[" * 100_000, "JSON illisible ou tronqué"),
         ("a.json", "[" + "9" * 5_000 + "]", "JSON illisible ou tronqué"),
@@ -369,9 +386,9 @@ def test_what_is_no_package_is_refused(
 def test_an_archive_that_swells_is_refused(
     imported: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cog_package, "MAX_ARCHIVE", 1000)
-    assert MAX_ARCHIVE > 13_000_000
-    with pytest.raises(ContentError, match="archive de plus de"):
+    assert files.LARGEST > 13_000_000
+    monkeypatch.setattr(files, "LARGEST", 1000)
+    with pytest.raises(ContentError, match="fichier trop gros"):
         imported({"paquet.tgz": archive(fictive())})
 
 

@@ -71,6 +71,10 @@ def test_a_zero_lost_by_a_spreadsheet_is_an_error_that_says_so(trial):
     assert "« 01004 »" in done.refused[-1].hint
 
 
+def test_a_name_that_cannot_be_printed_is_told_at_its_line(trial):
+    assert trial(row("81218"), row("81004", service="Brigade 漢")).errors == [(3, "caractere")]
+
+
 def test_every_problem_is_told_in_one_pass(trial):
     done = trial(row("8121X"), row("81001", ""), row("81002", service=""), name="sans-date.csv")
     assert done.errors == [(2, "code"), (3, "institution"), (4, "service")]

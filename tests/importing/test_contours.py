@@ -248,12 +248,15 @@ def test_every_problem_is_told_in_one_pass(tmp_path):
         ("", "json"),
         (collection(tarn()[:3])[:-40], "json"),
         ("[" * 100_000, "json"),
+        ('{"crs": ' + "9" * 5000 + "}", "json"),
         ("[]", "geojson"),
         ('{"type": "FeatureCollection", "features": {}}', "geojson"),
         ('{"type": "Topology", "arcs": []}', "geojson"),
         (collection([]), "geojson"),
         (json.dumps(feature("81002", square(1))), "geojson"),
         (collection(tarn(), crs={"name": "urn:ogc:def:crs:EPSG::2154"}), "projection"),
+        (collection(tarn(), crs=feature("", square(0))["geometry"]), "projection"),
+        (collection(tarn(), crs={"type": "Point", "coordinates": []}), "projection"),
     ],
 )
 def test_a_file_that_is_not_what_is_asked_is_refused_whole(tmp_path, data, code):
@@ -271,6 +274,17 @@ def test_a_file_beyond_what_memory_holds_is_refused_before_it_is_read(tmp_path, 
     monkeypatch.setattr(contours_reading, "LARGEST", 1000)
     trial = imported(tmp_path, tarn())
     assert trial.errors == [(None, "taille")]
+
+
+@pytest.mark.parametrize("side", [1e-6, 0])
+@pytest.mark.parametrize("parts", [1, 2])
+def test_a_commune_of_one_metre_or_of_no_surface_is_taken_as_it_comes(tmp_path, side, parts):
+    """A whole département may be one commune: its width must not be nothing."""
+    west, south = -62.8, 17.9
+    line = [[west, south], [west + 1e-6, south], [west + 2e-6, south + side], [west + 1e-6, south]]
+    shape = {"type": "MultiPolygon", "coordinates": [[[*line, line[0]]]] * parts}
+    trial = imported(tmp_path, [{**feature("97701"), "geometry": shape}])
+    assert list(topology(trial, "977.json").communes) == ["97701"]
 
 
 def test_two_files_may_not_tell_the_same_commune(tmp_path):

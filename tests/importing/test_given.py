@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import hashlib
 
 import pytest
 
@@ -62,6 +64,34 @@ def test_what_would_unpack_without_end_is_refused(tmp_path, monkeypatch):
         _ = file(tmp_path, gzip.compress(b"0" * 2000)).data
 
 
+def test_a_file_that_is_too_large_is_refused_packed_or_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LARGEST", 1000)
+    assert len(file(tmp_path, b"0" * 1000).data) == 1000
+    for data in (b"0" * 1001, b"\x1f\x8b" + b"0" * 999):
+        with pytest.raises(ContentError, match="trop gros"):
+            _ = file(tmp_path, data).data
+
+
+def test_a_file_may_be_let_be_larger(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LARGEST", 10)
+    one = file(tmp_path, b"0" * 1000)
+    one.bound(1000, "")
+    assert len(one.data) == 1000
+
+
+def test_the_digest_is_that_of_the_bytes_that_were_read(tmp_path):
+    stored = gzip.compress(b"a;b\n")
+    one = file(tmp_path, stored)
+    assert one.imported.sha256 == hashlib.sha256(stored).hexdigest()
+    assert one.data
+    one.path.write_bytes(b"changed meanwhile")
+    assert one.imported.sha256 == hashlib.sha256(stored).hexdigest()
+
+
+def test_the_digest_of_a_file_that_another_program_reads_is_taken_from_the_disk(tmp_path):
+    assert file(tmp_path, b"a;b\n").imported.sha256 == hashlib.sha256(b"a;b\n").hexdigest()
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(ContentError, match="il n’existe pas"):
         _ = Given(tmp_path / "absent.csv", "absent.csv").data
@@ -85,9 +115,57 @@ def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path
     assert {problem.field for problem in one.told} == {"nom", "prenom", "sexe"}
 
 
-def test_what_is_no_table_is_refused(tmp_path):
+@pytest.mark.parametrize("header", [b"", b"rien\n", b"\n\n", b";" * 10_000])
+def test_what_is_no_table_is_refused(tmp_path, header):
     with pytest.raises(ContentError, match="tableau attendu"):
-        file(tmp_path, b"rien\n").table()
+        file(tmp_path, header).table()
+
+
+LONG = b"x" * (csv.field_size_limit() + 1)
+QUOTES, SIZE = "guillemets mal fermés", "valeur de plus de 131072 caractères"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [(b'"abc;def', QUOTES), (b'a;"b"x;c', QUOTES), (b"a;" + LONG, SIZE), (b'"' + LONG, SIZE)],
+)
+def test_a_line_that_is_none_is_told_where_it_begins(tmp_path, line, said):
+    as_header, as_row = file(tmp_path, line + b"\nx;y\n"), b"a;b\n1;2\n" + line + b"\n"
+    with pytest.raises(ContentError):
+        as_header.table()
+    assert [(p.line, p.message) for p in as_header.told] == [(1, said)]
+    one = file(tmp_path, as_row)
+    assert [row["a"] for row in one.table().rows()] == ["1"]
+    assert [(p.line, p.message) for p in one.told] == [(3, said)]
+
+
+def test_a_table_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LONGEST", 3)
+    assert len(list(file(tmp_path, b"a;b\n1;2\n3;4\n").table().rows())) == 2
+    for more in (b"5;6\n", b"\n"):
+        with pytest.raises(ContentError, match="plus de 3 lignes"):
+            list(file(tmp_path, b"a;b\n1;2\n3;4\n" + more).table().rows())
+
+
+def test_a_message_that_quotes_a_whole_file_is_cut(tmp_path):
+    one = file(tmp_path, b"")
+    one.wrong("code", "x" * 100_000, 1, "y" * 100_000, "z" * 100_000)
+    one.warn("code", "x" * 100_000, 1, "z" * 100_000)
+    assert all(len(str(problem)) < 2000 for problem in one.told)
+
+
+def test_the_nearest_column_does_not_depend_on_chance(tmp_path):
+    one = file(tmp_path, b"prenom;pr\xc3\xa9nom;PRENOM;nom\n")
+    with pytest.raises(ContentError):
+        one.table().expect(("Prénom ", "nom"), ())
+    assert one.told[0].hint == "vouliez-vous dire « PRENOM » ?"
+
+
+def test_lines_are_counted_by_their_ends_alone(tmp_path):
+    """The second half of « Å », read as Latin-1, is an end of line for Unicode, and for no one."""
+    one = file(tmp_path, "nom;rue\nÃ\x85land ☐\nÃ\x85land ☐;Ã\x85\n".encode())
+    assert "Ã" in one.text
+    assert [problem.line for problem in one.told] == [2, 3]
 
 
 def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):

@@ -21,6 +21,7 @@ from docgen.importing.given import Given
 from docgen.importing.local import export_territory, import_territory, update_territory
 from docgen.importing.local_columns import COMMUNE_COLUMNS, UNIT_COLUMNS, circle
 from docgen.importing.local_files import as_data, canonical_yaml
+from docgen.referential import maires
 from docgen.referential.competence import FILE
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, as_csv
@@ -41,18 +42,23 @@ class Land:
         self.workspace = Workspace(folder, folder / "output")
         self.folder = folder / "content/territoire"
         self.folder.mkdir(parents=True)
-        kept = folder / "content/referentiel"
-        (kept / "competence").mkdir(parents=True)
-        (kept / "cog").symlink_to(ROOT / "content/referentiel/cog")
+        self.kept = folder / "content/referentiel"
+        self.kept.mkdir()
+        (self.kept / "cog").symlink_to(ROOT / "content/referentiel/cog")
         rows = [
             (code, "GN", str(number), service)
             for number, (code, service) in enumerate(zip(PLACES, services, strict=True), 1)
         ]
         table = as_csv(("code", "institution", "id_service", "service"), rows)
+        self.keep("competence", FILE, table)
+
+    def keep(self, name, file, table):
+        """Put a snapshot of one table into the project."""
         fields = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
-        made = Snapshot("competence", Origine(edition="2026", **fields), {FILE: table})
-        for name, data in made.written.items():
-            (kept / "competence" / name).write_bytes(data)
+        made = Snapshot(name, Origine(edition="2026", **fields), {file: table})
+        (self.kept / name).mkdir()
+        for path, data in made.written.items():
+            (self.kept / name / path).write_bytes(data)
 
     @property
     def referential(self):
@@ -69,16 +75,16 @@ class Land:
         """Return the workbook of the two communes."""
         return export_territory(self.referential, "975")
 
-    def back(self, data):
+    def back(self, data, **asked):
         """Return what a workbook makes of the territory."""
         path = self.workspace.root / "retour.xlsx"
         path.write_bytes(data)
-        return import_territory(Given(path, "retour.xlsx"), self.referential)
+        return import_territory(Given(path, "retour.xlsx"), self.referential, **asked)
 
-    def problems(self, data):
+    def problems(self, data, **asked):
         """Return what is wrong with a workbook, as it is told."""
         with pytest.raises(ContentError) as caught:
-            self.back(data)
+            self.back(data, **asked)
         return [str(problem) for problem in caught.value.problems]
 
 
@@ -321,8 +327,9 @@ def test_what_a_workbook_has_no_row_for_stays(land):
 
 def test_an_emptied_row_is_forgotten(land):
     land.write(communes="communes: [{code_insee: '97501', police_municipale: oui}]\n")
-    made = land.back(filled(land.out(), C_I2=None))
+    made = land.back(filled(land.out(), C_I2=None), effacer=True)
     assert made.files == {COMMUNE: b"communes: []\n"}
+    assert made.summary == ("97501 Miquelon-Langlade : police municipale effacée",)
 
 
 def test_a_unit_keeps_the_name_under_which_it_was_written(land):
@@ -387,10 +394,14 @@ def test_every_problem_is_told_with_its_sheet_its_row_and_its_column(land):
         "retour.xlsx:Unités:2 : Référent élu : courriel : adresse électronique mal formée",
         "retour.xlsx:Communes:3 : Code INSEE : code INSEE mal formé : « 9750 »",
         "retour.xlsx:Communes:2 : Appel du maire : valeur inconnue : « Madame »",
-        "retour.xlsx:Communes:2 : Maire : prénom : champ obligatoire absent",
-        "retour.xlsx:Communes:2 : Maire : nom : le nom du maire a été vérifié : quel jour ?",
-        "retour.xlsx:Communes:2 : Maire : nom : le nom du maire a été vérifié : par qui ?",
-        "retour.xlsx:Communes:3 : Maire : vérifié le : date illisible : « hier »",
+        "retour.xlsx:Communes:2 : Maire : prénom : case vide\n"
+        "    → remplissez-la, ou videz les autres cases « Maire »",
+        "retour.xlsx:Communes:2 : Maire : nom : le nom du maire a été vérifié : quel jour ?\n"
+        "    → ajoutez « Maire : vérifié le »",
+        "retour.xlsx:Communes:2 : Maire : nom : le nom du maire a été vérifié : par qui ?\n"
+        "    → ajoutez « Maire : vérifié par »",
+        "retour.xlsx:Communes:3 : Maire : vérifié le : date illisible : « hier »\n"
+        "    → écrivez un jour qui existe, comme 23/04/2026",
         "retour.xlsx:Communes:2 : Participation citoyenne : « oui » ou « non » attendu",
         "retour.xlsx:Communes:2 : Vidéoprotection : formule dans une cellule",
     ):
@@ -433,7 +444,10 @@ def test_a_territory_that_is_wrong_already_is_told_before_anything_else(land):
 def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
-    assert update_territory(land.workspace, path) == ["content/territoire/unites.yaml"]
+    assert update_territory(land.workspace, path) == [
+        "Brigade d’Exemple : compagnie ajoutée",
+        "content/territoire/unites.yaml",
+    ]
     assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
     assert update_territory(land.workspace, path) == ["rien à changer"]
     before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
@@ -441,6 +455,137 @@ def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
     with pytest.raises(ContentError):
         update_territory(land.workspace, path)
     assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
+
+
+# What changes, and what would be lost
+
+WRITTEN = (
+    f"unites:\n- unite: {UNITS[0]}\n  telephone: 01 99 00 00 00\n"
+    "  referent_elu: {grade: major, nom: Exemple Fictif, telephone: 01 99 00 00 01}\n",
+    "communes: [{code_insee: '97501', police_municipale: oui, commentaire: a}]\n",
+)
+
+
+def test_an_empty_export_erases_nothing_unless_it_is_asked_to(land):
+    empty = land.out()
+    land.write(*WRITTEN)
+    hint = (
+        "\n    → relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
+        "ou remplissez ces cases"
+    )
+    assert land.problems(empty) == [
+        f"retour.xlsx:Unités:2 : {UNITS[0]} : téléphone, référent élu seraient effacés{hint}",
+        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : police municipale, commentaire "
+        f"seraient effacés{hint}",
+    ]
+    made = land.back(empty, effacer=True)
+    assert made.files == {UNIT: b"unites: []\n", COMMUNE: b"communes: []\n"}
+    assert made.summary[0] == f"{UNITS[0]} : téléphone, référent élu effacés"
+
+
+def test_a_refused_erasure_leaves_the_files_alone(land):
+    path = land.workspace.root / "retour.xlsx"
+    path.write_bytes(land.out())
+    land.write(*WRITTEN)
+    before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
+    with pytest.raises(ContentError, match="effacer"):
+        update_territory(land.workspace, path)
+    assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
+    assert update_territory(land.workspace, path, effacer=True)[-2:] == [
+        "content/territoire/unites.yaml",
+        "content/territoire/communes.yaml",
+    ]
+
+
+def test_the_part_of_a_group_that_would_be_lost_is_named(land):
+    land.write(*WRITTEN)
+    (found,) = land.problems(filled(land.out(), U_J2=None))
+    assert f"{UNITS[0]} : référent élu (téléphone direct) serait effacé\n" in found
+
+
+def test_erasures_are_told_with_the_faults_of_the_other_sheet(land):
+    land.write(*WRITTEN)
+    found = land.problems(filled(land.out(), U_F2="nul", C_I2=None))
+    assert ["numéro de téléphone" in found[0], "serait effacée" in found[1]] == [True, True]
+
+
+def test_a_summary_names_what_changes_and_no_value(land):
+    land.write(*WRITTEN)
+    data = filled(
+        land.out(),
+        U_C2="Compagnie d’Exemple",
+        U_F2="0199000009",
+        U_J2="0199000008",
+        U_K2="a@b.fr",
+        U_G3="lundi",
+        C_I2="non",
+        C_D3="Madame le Maire",
+    )
+    assert land.back(data).summary == (
+        f"{UNITS[0]} : compagnie, référent élu (courriel) ajoutés ; "
+        "téléphone, référent élu (téléphone direct) changés",
+        f"{UNITS[1]} : horaires d’accueil ajoutés",
+        "97501 Miquelon-Langlade : police municipale changée",
+        "97502 Saint-Pierre : appel du maire ajouté",
+    )
+    assert land.back(land.out()).summary == ()
+
+
+# What people type
+
+
+def test_words_and_days_typed_as_texts_are_understood(land):
+    data = filled(
+        land.out(),
+        C_D2="monsieur le maire",
+        C_D3="Madame La  Maire",
+        **{"C_I2": "Oui", "C_J2": "X", "C_K2": "x", "C_I3": "OUI", "C_J3": "Non", "C_K3": "NON"},
+        C_E2="AZÉMA",
+        C_F2="JEAN-LUC",
+        C_G2="24/11/2026",
+        C_H2="Exemple Fictif",
+    )
+    made = land.back(data, today=date(2026, 11, 24))
+    assert made.files[COMMUNE].decode().partition("communes:\n")[2] == (
+        "- code_insee: '97501'\n  appel: Monsieur le Maire\n  maire:\n    nom: Azéma\n"
+        "    prenom: Jean-Luc\n    verifie_le: '2026-11-24'\n    verifie_par: Exemple Fictif\n"
+        "  police_municipale: oui\n  participation_citoyenne: oui\n  videoprotection: oui\n"
+        "- code_insee: '97502'\n  appel: Madame la Maire\n"
+        "  police_municipale: oui\n  participation_citoyenne: non\n  videoprotection: non\n"
+    )
+
+
+def test_a_check_of_tomorrow_is_refused_in_the_words_of_the_sheet(land):
+    cells = {"C_E2": "N", "C_F2": "P", "C_H2": "Q"}
+    data = filled(land.out(), C_G2="25/11/2026", **cells)
+    assert land.problems(data, today=date(2026, 11, 24)) == [
+        "retour.xlsx:Communes:2 : Maire : vérifié le : "
+        "le 25\u00a0novembre 2026 n’est pas encore venu\n"
+        "    → écrivez le jour où le nom a été vérifié"
+    ]
+    assert COMMUNE in land.back(data).files
+    assert COMMUNE in land.back(data, today=date(2026, 11, 25)).files
+
+
+def test_an_odd_form_of_address_is_a_warning_in_what_is_told(land):
+    row = ("97501", "EXEMPLE", "Camille", "M", "2026-03-22", "2026-03-27", "0")
+    land.keep("maires", maires.FILE, as_csv(maires.COLUMNS, [row]))
+    path = land.workspace.root / "retour.xlsx"
+    path.write_bytes(filled(land.out(), C_D2="madame la maire"))
+    told = update_territory(land.workspace, path)
+    assert told == [
+        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : « Madame la Maire », et le répertoire "
+        "des élus donne un homme : Camille Exemple\n"
+        "    → vérifiez l’appel ; si le maire a changé, écrivez aussi son nom",
+        "97501 Miquelon-Langlade : appel du maire ajouté",
+        "content/territoire/communes.yaml",
+    ]
+    assert update_territory(land.workspace, path) == [told[0], "rien à changer"]
+
+
+def test_a_code_that_no_commune_has_is_unknown(land):
+    (found, *_) = land.problems(filled(land.out(), C_A2="99999"))
+    assert "Code INSEE : commune inconnue : « 99999 »" in found
 
 
 # LibreOffice

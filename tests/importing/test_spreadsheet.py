@@ -10,7 +10,7 @@ from openpyxl.cell.cell import ERROR_CODES
 
 from docgen.errors import ContentError
 from docgen.importing.given import Given
-from docgen.importing.spreadsheet import Column, Kind, read_table, read_workbook, told
+from docgen.importing.spreadsheet import Column, Kind, read_table, read_workbook, titled
 from docgen.importing.spreadsheet_form import Tab, write_workbook
 
 COLUMNS = (
@@ -84,13 +84,31 @@ def test_a_cell_says_what_a_person_meant(sheet, value, text):
 )
 def test_a_cell_that_says_no_value_is_told_at_its_place(sheet, value, told_of):
     found = sheet(["Nom", "Prénom usuel"], ["x", "y"], ["x", value])
-    (problem,) = told(found.source("lignes", COLUMNS).problems, COLUMNS)
+    (problem,) = titled(found.source("lignes", COLUMNS).problems, COLUMNS)
     assert str(problem).startswith(f"essai.xlsx:Feuille:3 : Prénom usuel : {told_of}")
 
 
 def test_a_value_beyond_the_titles_is_told(sheet):
     found = sheet(["Nom", "Prénom usuel"], ["x", "y", "z"])
     assert [p.message for p in found.problems] == ["valeur hors du tableau : « z »"]
+
+
+def test_one_cell_far_to_the_right_does_not_make_the_table_wide(sheet):
+    def far(tab):
+        tab["XFD3"].number_format = "0"
+        tab["XFD1"].value = " "
+        tab["XFD5"].value = "z"
+
+    found = sheet(["Nom", "Prénom usuel"], ["x", "y"], before_saving=far)
+    assert found.titles == ("Nom", "Prénom usuel")
+    assert found.rows == {2: ("x", "y")}
+    assert [(p.line, p.message) for p in found.problems] == [(5, "valeur hors du tableau : « z »")]
+
+
+def test_a_table_wider_than_any_form_is_told(sheet):
+    found = sheet(["Nom", *map(str, range(120))], ["x"] * 121)
+    assert found.problems[0].message == "feuille trop large : 100 colonnes au plus"
+    assert len(found.rows[2]) == 100
 
 
 def test_a_text_that_begins_like_a_formula_is_a_text(sheet):

@@ -4,7 +4,7 @@ import pytest
 
 from docgen.importing import hours
 from docgen.importing.given import Asked
-from docgen.importing.unites import BOXES, convert
+from docgen.importing.unites import convert
 from docgen.referential.unites import Position, Unites
 from tests.importing.asking import Trial, table
 
@@ -140,11 +140,19 @@ def test_a_unit_without_coordinates_has_no_place_on_the_map(trial):
     assert unit(trial({"geocodage_x_GPS": "", "geocodage_y_GPS": ""})).position is None
 
 
-def test_no_part_of_france_is_another_one_swapped():
-    for west, south, east, north in BOXES.values():
-        for left, bottom, right, top in BOXES.values():
-            apart = top < west or bottom > east or right < south or left > north
-            assert apart
+@pytest.mark.parametrize("column", ["service", "voie", "commune"])
+def test_what_cannot_be_printed_is_told_at_its_line(trial, column):
+    assert trial({}, {column: "Exemple 漢\u202eFictif"}).errors == [(3, "caractere")] * 2
+
+
+def test_accents_that_stand_apart_are_put_on_their_letters(trial):
+    assert unit(trial({"service": "Brigade de l'E\u0301toile"})).nom == "Brigade de l’Étoile"
+
+
+def test_figures_of_another_script_make_no_number(trial):
+    done = trial({"telephone": "٠٥٦٣٠٠٠٠٠٠", "code_postal": "٨١٠٠٠"})
+    assert done.errors == [(2, "code")]
+    assert "telephone" in dict(done.warnings)
 
 
 def test_a_unit_without_identifier_is_told_and_left_out(trial):

@@ -10,14 +10,11 @@ from docgen.markup import (
     Run,
     escaped,
     linked,
-    misnamed,
     plain,
     read_runs,
     references,
     resolve,
 )
-
-KNOWN = {"droit": ("depot-delai", "depot-amende"), "fiche": ("action-4.1", "sip"), "role": ()}
 
 
 def test_a_reference_has_a_genre_a_key_perhaps_a_form_and_a_place():
@@ -48,29 +45,6 @@ def test_a_reference_that_is_badly_written_is_no_reference(text):
     for read in (references, lambda text: resolve(text, str)):
         with pytest.raises(MarkError, match="renvoi mal écrit"):
             read(text)
-
-
-MISNAMED = {
-    "{droi:depot-delai}": ("genre de renvoi inconnu : « droi »", "« droit »"),
-    "{xyz:depot-delai}": ("genre de renvoi inconnu : « xyz »", "admis : droit, fiche, role"),
-    "{droit:depot-delais}": ("n’existe pas : « {droit:depot-delais} »", "« depot-delai »"),
-    "{droit:dépôt-amende.ref}": ("n’existe pas", "« depot-amende »"),
-    "{role:sip}": ("n’existe pas : « {role:sip} »", ""),
-}
-
-
-@pytest.mark.parametrize("text", MISNAMED)
-def test_a_reference_to_nothing_is_told_with_what_was_meant(text):
-    [found] = misnamed(f"a {text} b", KNOWN)
-    message, hint = MISNAMED[text]
-    assert message in found.message
-    assert hint in found.hint
-    assert found.reference.position == 2
-
-
-def test_every_wrong_reference_is_told_and_no_right_one():
-    text = "{fiche:sip} {fiche:a} {droit:depot-delai.lettres} {x:b}"
-    assert [str(one.reference) for one in misnamed(text, KNOWN)] == ["{fiche:a}"]
 
 
 PIECES = st.sampled_from((

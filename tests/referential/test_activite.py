@@ -73,16 +73,21 @@ def test_a_zero_is_known(opened):
 
 def test_each_territory_has_its_own_sheet_and_its_own_month(opened):
     activite = opened([*rows([1]), *rows([1, 2], territory="Brigade d’Albi", mention="")])
-    assert activite.territoires == ("81218", "Brigade d’Albi")
     assert activite.of("Brigade d'Albi").mois == date(2026, 2, 1)
     assert activite.of("81218").mois == date(2026, 1, 1)
     assert activite.of("81004") is None
-    assert activite.months == (date(2026, 1, 1), date(2026, 2, 1))
     assert (activite.of("81218").exemple_fictif, activite.of("Brigade d'Albi").exemple_fictif) == (
         True,
         False,
     )
-    assert activite.exemple_fictif
+
+
+def test_the_first_name_that_has_a_sheet_is_taken(opened):
+    activite = opened([*rows([1]), *rows([7], territory="Brigade d’Albi")])
+    assert activite.of("999001", "Brigade d’Albi").lignes[0].mois == 7
+    assert activite.of("81218", "Brigade d’Albi").lignes[0].mois == 1
+    assert activite.of("999001", "") is None
+    assert activite.of() is None
 
 
 def test_lines_keep_the_order_of_the_form(opened):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -122,6 +123,23 @@ def test_a_file_that_was_changed_is_not_read(communes):
     path.write_bytes(path.read_bytes() + b"\0")
     with pytest.raises(ContentError, match="il a été modifié"):
         Crimes(snapshot, None).of_commune("81001")
+
+
+def test_the_base_that_was_verified_is_read_whatever_its_folder_is_called(communes, tmp_path):
+    """To the engine `p[3]` is a pattern, that `p3` fits, and `annee=2020` would be a column."""
+    for name, code in (("p[3]", "81001"), ("p3", "81002")):
+        shutil.copytree(communes(code).folder, tmp_path / name / "annee=2020")
+    found = Crimes(open_snapshot(tmp_path / "p[3]/annee=2020", "ssmsi-communes", ""), None)
+    assert found.edition_communes.annees == (2024, 2025)
+    assert found.of_commune("81002") == ()
+    assert [len(serie.points) for serie in found.of_commune("81001")] == [2] * 15
+
+
+def test_the_base_that_was_verified_is_read_even_if_its_file_is_then_replaced(communes, tmp_path):
+    crimes = Crimes(communes("81001"), None)
+    assert crimes.of_commune("81001")
+    communes("81002")
+    assert crimes.of_commune("81001")
 
 
 # What communes publish together

@@ -1,10 +1,9 @@
 """Texts that name the law, filled with what it says."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from docgen.referential.droit_fill import Citation, fill
+from docgen.markup import MarkError, references
+from docgen.referential.droit_fill import answered, cited
 from docgen.referential.droit_regle import Forme
 from tests.referential.droit_examples import EXEMPLE, droit_of
 
@@ -42,10 +41,6 @@ WRONG = {
         "forme inconnue : « zzz »",
         "formes admises : " + ", ".join(Forme),
     ),
-    "{droit}": ("renvoi mal écrit : « {droit} »", "« {droit:ma-cle} », ou « {droit:ma-cle.ref} »"),
-    "{ droit:exemple-amende}": ("renvoi mal écrit : « { droit:exemple-amende} »", None),
-    "{droit: exemple-amende}": ("renvoi mal écrit : « {droit: exemple-amende} »", None),
-    "{droit:exemple-amende": ("renvoi mal écrit : « {droit:exemple-amende »", None),
     "{droit:exemple-amende.montant}": (
         "« exemple-amende » n’est pas une classe du barème : pas de montant",
         "",
@@ -62,35 +57,25 @@ WRONG = {
 
 @pytest.mark.parametrize("text", SAID)
 def test_an_item_is_said_as_the_text_asks(text):
-    filled = fill(text, DROIT)
-    assert filled.errors == ()
-    assert filled.text.replace("\u202f", "⍽").replace("\u00a0", "␣") == SAID[text]
+    (reference,) = references(text)
+    regle, dit = answered(reference, DROIT)
+    assert regle.cle == reference.cle
+    assert dit.replace("\u202f", "⍽").replace("\u00a0", "␣") == SAID[text]
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_what_cannot_be_filled_is_told_and_stays_as_it_was_written(text):
-    filled = fill(f"Voir {text}", DROIT)
-    message, hint = WRONG[text]
-    (error,) = filled.errors
-    assert (error.debut, error.message) == (5, message)
-    assert hint is None or error.hint == hint
-    assert filled.text == f"Voir {text}"
-    assert filled.regles == ()
+def test_what_cannot_be_said_is_told_with_what_would_mend_it(text):
+    (reference,) = references(text)
+    with pytest.raises(MarkError) as caught:
+        answered(reference, DROIT)
+    assert (str(caught.value), caught.value.hint) == WRONG[text]
 
 
-def test_all_problems_of_a_text_are_told_and_the_rest_is_filled():
-    filled = fill("{droit:a} puis {droit:exemple-delai}, {droit:b.ref}.", DROIT)
-    assert [error.debut for error in filled.errors] == [0, 38]
-    assert filled.text == "{droit:a} puis dix jours francs, {droit:b.ref}."
+def test_the_items_that_a_text_names_are_given_in_its_order_but_the_unknown():
+    text = "{droit:exemple-delai}, {fiche:4.1}, {droit:a}, {droit:exemple-amende.lettres}"
+    assert [regle.cle for regle in cited(text, DROIT)] == ["exemple-delai", "exemple-amende"]
 
 
-def test_the_items_used_are_given_once_in_the_order_of_the_text():
-    filled = fill("{droit:exemple-delai}, {droit:exemple-amende}, {droit:exemple-delai.ref}", DROIT)
-    assert [regle.cle for regle in filled.regles] == ["exemple-delai", "exemple-amende"]
-    assert [type(piece) for piece in filled.pieces] == [Citation, str, Citation, str, Citation]
-
-
-@given(st.text(alphabet=st.characters(exclude_characters="{")))
-def test_a_text_that_names_no_law_is_left_as_it_is(text):
-    filled = fill(text, DROIT)
-    assert (filled.text, filled.regles, filled.errors) == (text, (), ())
+def test_a_reference_badly_written_is_refused():
+    with pytest.raises(MarkError):
+        cited("Voir {droit: exemple-amende}", DROIT)

@@ -1,5 +1,7 @@
 """What people write in `content/territoire/`: read by the model, checked against the country."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ from docgen.referential.territoire_rules import (
     unit_rules,
     units,
 )
-from docgen.referential.territoire_values import Code, Courriel, Lignes, Telephone
+from docgen.referential.territoire_values import Code, Courriel, Lignes, Nom, Telephone
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -178,6 +180,43 @@ def test_an_old_code_is_told_with_the_commune_of_today(write):
     assert found[2:] == ("« 81113 » n’est plus le code d’une commune", "écrivez 81218 (Puygouzon)")
 
 
+def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):
+    referential = write(communes=COMMUNES)
+    assert read_files(referential) == read_files(referential, date(2026, 4, 23))
+    with pytest.raises(ContentError) as caught:
+        read_files(referential, date(2026, 4, 22))
+    (found,) = caught.value.problems
+    assert (found.line, found.field) == (4, "communes[0].maire.verifie_le")
+    assert found.message == "le 23\u00a0avril 2026 n’est pas encore venu"
+
+
+@pytest.mark.parametrize("day", ["hier", "2026-02-31", None, ["2027-01-01"], ""])
+def test_what_is_no_day_is_told_by_its_type_and_not_as_tomorrow(day):
+    rules = commune_rules(Connu.of(Referential(PROJECT)), date(2026, 1, 1))
+    found = rules({"communes": [{"maire": {"verifie_le": day, "verifie_par": "Q"}}]})
+    assert [finding.message for finding in found if "venu" in finding.message] == []
+
+
+def test_what_a_mayor_s_name_lacks_is_called_as_its_reader_calls_it():
+    known = Connu.of(Referential(PROJECT))
+    data = {"communes": [{"maire": {"nom": "N", "verifie_par": "Q"}}]}
+    (key,) = commune_rules(known)(data)
+    (title,) = commune_rules(known, titles={"verifie_le": "Maire : vérifié le"})(data)
+    assert (key.hint, title.hint) == ("ajoutez « verifie_le »", "ajoutez « Maire : vérifié le »")
+
+
+def test_a_unit_and_a_commune_are_called_as_people_call_them():
+    referential = Referential(PROJECT)
+    one, *_ = units(referential.competence)
+    known = Connu(referential.communes, (one, type(one)(one.force, "Brigade d’Exemple", "999")))
+    assert known.called("999") == known.called("brigade d'exemple") == "Brigade d’Exemple"
+    assert known.called("Nulle part") == "Nulle part"
+    twins = Connu(referential.communes, (one, type(one)(one.force, one.service, "999")))
+    assert twins.called("999") == f"999 {one.service}"
+    assert known.commune_called(CodeInsee("81218")) == "81218 Puygouzon"
+    assert known.commune_called(CodeInsee("81999")) == "81999"
+
+
 def test_a_unit_that_stands_under_name_and_identifier_stands_twice(write):
     (found,) = problems(write('unites: [{unite: "1005160"}, {unite: "Brigade d’Alban"}]\n'))
     assert found[2].startswith("unité déjà décrite")
@@ -267,6 +306,30 @@ def test_what_is_no_address_is_refused(wrong):
 def test_what_is_no_code_is_refused(wrong):
     with pytest.raises(ValidationError):
         read(Code, wrong)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("99999", "commune inconnue"), ("00000", "commune inconnue"), ("9999", "mal formé")],
+)
+def test_five_digits_that_are_no_commune_s_are_unknown_and_not_ill_formed(code, said):
+    with pytest.raises(ValidationError, match=said):
+        read(Code, code)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("AZÉMA", "Azéma"),
+        ("DE LA TOUR D'ALBAN", "de La Tour d’Alban"),
+        ("JEAN-LUC", "Jean-Luc"),
+        ("Azéma", "Azéma"),
+        ("McDONALD", "McDONALD"),
+        ("N", "N"),
+    ],
+)
+def test_a_name_that_is_all_in_capitals_is_printed_as_the_register_s_are(written, printed):
+    assert read(Nom, written) == read(Nom, printed) == printed
 
 
 def test_lines_are_a_list_or_a_text_with_breaks():

@@ -11,6 +11,7 @@ from docgen.errors import RenderingError
 from docgen.rendering.finished import MM, Mark, check_inside, check_signatures
 from docgen.rendering.pdf import render_pdf
 from docgen.rendering.signature_fields import Drawn
+from tests.conformity.printing import printed
 from tests.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped
 from tests.reading import lines_by_page
 
@@ -149,6 +150,11 @@ def test_a_page_that_holds_nothing_is_told(act, tmp_path):
     blank = f"{shipped(CSS)}\n.sommaire {{ break-before: page; height: 260mm; visibility: hidden }}"
     with pytest.raises(RenderingError, match="page 2 vide"):
         render_pdf(act(["Une ligne."], ["Fin."]), laid_over(tmp_path, {CSS: blank}))
+
+
+def test_a_line_at_the_top_of_a_page_with_narrow_margins_is_no_header():
+    css = "@page { margin: 10mm 20mm } p { margin: 0 }"
+    assert printed('<p>Une ligne.</p><p style="break-before: page">Une autre.</p>', css)
 
 
 # ---------- The rule itself ----------

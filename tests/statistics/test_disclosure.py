@@ -1,8 +1,9 @@
 """What all sheets print together gives away nothing of what the source hides.
 
 A small département is invented with all its truth, hidden as the source hides it; everything that
-`disclosure` allows is printed; a reader then narrows every cell by sums, differences and intervals.
-That reader is proved able by naive sheets, in each of which it finds a hidden cell.
+`disclosure` allows is printed; a reader then narrows every cell by sums, differences and intervals,
+and by the source's own rule.  That reader is proved able by naive sheets, in each of which it finds
+a hidden cell.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from docgen.statistics.disclosure import (
     ARRONDISSEMENTS,
     EDITIONS_DIFFERENTES,
+    NOMBREUX,
     PAS_DE_DEPARTEMENT,
     Reste,
     compare,
@@ -46,6 +48,8 @@ class World:
     communes: tuple
     epcis: dict
     base: int
+    zeros: bool = True
+    """Whether the source publishes a cell of which three years hold nothing."""
 
     @property
     def territories(self):
@@ -129,13 +133,28 @@ class World:
             for code in ("13", *self.epcis, *self.territories):
                 yield (code, WHOLE, year), [(code, AFD, year), (code, REST, year)]
 
+    @property
+    def rule(self):
+        """Return what the rule says: a hidden cell, and its three years together, are 5 at most.
 
-def attack(world, known):
+        They are 1 at least where the source publishes zeros.
+        """
+        least, cells, windows = int(self.zeros), {}, []
+        for code, cle, year in self.hidden:
+            cells[code, cle, year] = 0, 5
+            years = [(code, cle, y) for y in YEARS if year - 2 <= y <= year]
+            windows.append((("window", code, cle, year), years))
+            cells["window", code, cle, year] = least, 5
+        return cells, windows
+
+
+def attack(world, known, knows_the_rule=False):
     """Return the secrets that a reader finds, from the intervals of what is printed."""
-    bounds, before = dict(known), None
+    cells, windows = world.rule if knows_the_rule else ({}, [])
+    bounds, before = cells | known, None
     while bounds != before:
         before = dict(bounds)
-        for whole, parts in world.sums:
+        for whole, parts in (*world.sums, *windows):
             _narrow(bounds, whole, parts)
     return {cell for cell in world.secrets if cell in bounds and bounds[cell][0] == bounds[cell][1]}
 
@@ -213,7 +232,7 @@ def worlds(draw):
     half = draw(st.integers(1, len(communes)))
     epcis = {"200000001": communes[:half], "200000002": communes[half:]}
     base = draw(st.sampled_from([36_000, 76_000, 80_001, 100_000, 120_000, 397_352]))
-    return World(truth, hidden, communes, {k: v for k, v in epcis.items() if v}, base)
+    return World(truth, hidden, communes, {k: v for k, v in epcis.items() if v}, base, zeros)
 
 
 def released(truth, code, cle, year, zeros):
@@ -225,6 +244,14 @@ def released(truth, code, cle, year, zeros):
 @given(worlds())
 def test_nothing_that_is_printed_gives_a_hidden_cell_away(world):
     assert attack(world, printed(world)) == set()
+
+
+@given(worlds())
+def test_the_rates_of_a_departement_tell_nothing_more_to_one_who_knows_the_rule(world):
+    """What the rule and the source's own values give away together is not ours to mend."""
+    known = printed(world)
+    without = {cell: held for cell, held in known.items() if cell[0] != "13"}
+    assert attack(world, known, True) == attack(world, without, True)
 
 
 @given(worlds())
@@ -260,14 +287,14 @@ def invented(counts, base=100_000, epcis=None):
     return World(truth, frozenset(hidden), communes, epcis or {}, base)
 
 
-VILLAGE = {"13001": (10, 3, 40), "13002": (9, 4, 30), "13003": (9, 4, 1)}
+VILLAGE = {"13001": (10, 3, 38), "13002": (9, 4, 30), "13003": (9, 4, 1)}
 """Three communes, of which the third hides its burglaries."""
 
 
 def test_the_count_of_a_departement_would_give_a_commune_away():
     world = invented(VILLAGE)
     known = printed(world)
-    naive = {("13", "cambriolages", 2025): (71, 71)}
+    naive = {("13", "cambriolages", 2025): (69, 69)}
     assert attack(world, known) == set()
     assert ("13003", "cambriolages", 2025) in attack(world, known | naive)
 
@@ -316,11 +343,62 @@ def test_a_rate_that_ends_at_what_communes_publish_would_give_zeros_away():
 
 def test_a_rate_on_a_small_base_would_give_a_commune_away():
     world = invented(VILLAGE, base=5_000)
-    naive = {("13", "cambriolages", 2025): interval(Decimal("14.2"), world.base)}
+    naive = {("13", "cambriolages", 2025): interval(Decimal("13.8"), world.base)}
     assert ("13003", "cambriolages", 2025) in attack(world, printed(world) | naive)
 
 
+@pytest.mark.parametrize(("publie", "cache", "tenth"), [(70, 5, "0.8"), (74, 0, "0.7")])
+def test_one_who_knows_the_rule_would_find_the_cell_at_the_end_of_a_rate(publie, cache, tenth):
+    """The only hidden cell is 0 to 5: 0,8 ‰ of 100 000 begins at 75, and 0,7 ‰ ends at 74."""
+    world = invented({"13001": (10, 3, publie), "13002": (9, 4, 0)})
+    cell = ("13002", "cambriolages", 2025)
+    world = replace(
+        world, truth=world.truth | {cell: cache}, hidden=world.hidden | {cell}, zeros=False
+    )
+    naive = {("13", "cambriolages", 2025): interval(Decimal(tenth), world.base)}
+    assert cell in attack(world, printed(world) | naive, True)
+    assert cell not in attack(world, printed(world), True)
+
+
 # The rules, one by one
+
+
+def rate_of(count, base, reste):
+    """Return the rate of a département that is printed beside communes, None where none is."""
+    point = Point(2025, Diffuse(count, Decimal(1000 * count) / base), Base(base, 2023))
+    serie = Serie(indicateur("cambriolages"), "13", (point,), EDITION)
+    return rates(serie, {("cambriolages", 2025): reste})[2025]
+
+
+BASES = st.integers(80_001, 2_700_000) | st.integers(80_001, 120_000)
+
+
+@given(BASES, st.integers(0, 2_000), st.integers(1, 60), st.booleans(), st.sampled_from([4, 5]))
+def test_every_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publie, caches, a, b):
+    """The reader knows that each hidden cell is a to b, and what communes publish together."""
+    sums = {}
+    for rest in range(a * caches, b * caches + 1):
+        rate = rate_of(publie + rest, base, Reste(publie, caches))
+        sums.setdefault(rate, []).append(rest)
+    assert None not in sums or len(sums) == 1  # That it is left out tells nothing.
+    for possible in sums.values():
+        others = range(a * (caches - 1), b * (caches - 1) + 1)
+        kept = [v for v in range(a, b + 1) if any(rest - v in others for rest in possible)]
+        assert len(kept) >= 2
+
+
+@given(BASES, st.integers(0, 2_000), st.integers(0, NOMBREUX - 1))
+def test_beside_a_few_hidden_cells_a_rate_is_the_same_whatever_they_hold(base, publie, caches):
+    most = 5 * caches
+    printable_rates = {
+        rate_of(publie + rest, base, Reste(publie, caches)) for rest in range(most + 1)
+    }
+    assert len(printable_rates) == 1
+
+
+def test_a_departement_of_many_villages_has_its_rate_save_at_four_ends():
+    kept = sum(rate_of(n + 400, 397_352, Reste(n, 150)) is not None for n in range(1000, 5000))
+    assert 0.88 < kept / 4000 < 0.92
 
 
 @given(worlds(), st.sampled_from(YEARS), st.sampled_from(KEPT))
@@ -362,6 +440,13 @@ def test_where_a_file_lacks_the_base_the_count_and_its_rate_tell_it():
     assert rates(replace(serie, points=points), None)[2025] == Decimal("0.7")
     nothing = Point(2025, Diffuse(0, Decimal(0)), Base(None, None))
     assert rates(replace(serie, points=(nothing,)), None) == {2025: None}
+
+
+def test_without_a_base_or_without_a_rate_a_departement_has_no_rate():
+    serie = invented(VILLAGE)._of_departement("cambriolages")
+    for value, base in [(Diffuse(71, Decimal("0.71")), 0), (Diffuse(71, None), None)]:
+        point = Point(2025, value, Base(base, 2023))
+        assert rates(replace(serie, points=(point,)), None) == {2025: None}
 
 
 def test_without_any_base_of_communes_the_rates_of_a_departement_are_printed():

@@ -9,7 +9,6 @@ from docgen.statistics.indicators import (
     Niveau,
     Unite,
     indicateur,
-    par_libelle,
 )
 
 TODAY = [one for one in INDICATEURS if not one.retire]
@@ -25,12 +24,12 @@ def test_keys_labels_and_short_labels_are_of_one_indicator_each():
     assert len({one.court for one in INDICATEURS}) == len(INDICATEURS)
     spellings = [name for one in INDICATEURS for name in (one.libelle, *one.anciens)]
     assert len(spellings) == len(LIBELLES)
-    assert all(indicateur(one.cle) is par_libelle(one.libelle) is one for one in INDICATEURS)
+    assert all(indicateur(one.cle) is LIBELLES[one.libelle] is one for one in INDICATEURS)
 
 
 def test_labels_have_the_apostrophe_of_the_files_and_short_ones_that_of_french():
-    assert par_libelle("Vols d'accessoires sur véhicules").court == "Vols d’accessoires"
-    assert par_libelle("Vols d’accessoires sur véhicules") is None
+    assert LIBELLES["Vols d'accessoires sur véhicules"].court == "Vols d’accessoires"
+    assert "Vols d’accessoires sur véhicules" not in LIBELLES
     assert not any("'" in one.court for one in INDICATEURS)
 
 
@@ -49,11 +48,11 @@ def test_both_parts_of_drug_use_name_their_whole():
 
 
 def test_the_plural_of_an_old_edition_names_the_same_indicator():
-    assert par_libelle("Vols de véhicules") is par_libelle("Vols de véhicule")
+    assert LIBELLES["Vols de véhicules"] is LIBELLES["Vols de véhicule"]
 
 
 def test_the_removed_series_are_known_and_said_to_be_removed():
-    removed = par_libelle("Coups et blessures volontaires intrafamiliaux")
+    removed = LIBELLES["Coups et blessures volontaires intrafamiliaux"]
     assert removed.retire
     assert removed.unite is Unite.VICTIME
 

@@ -47,6 +47,12 @@ def test_hidden_and_absent_and_zero_are_three_things():
     assert str(Absent()) == "non disponible"
 
 
+def test_a_fact_where_nobody_lives_is_a_fact_without_a_rate():
+    assert Diffuse(3, None).nombre == 3
+    with pytest.raises(ValueError, match="décompte"):
+        Diffuse(-3, None)
+
+
 def test_a_published_zero_is_a_number():
     assert Diffuse(0, Decimal("0.0000000")).nombre == 0
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
-from docgen.statistics.variations import Variation, arrondi, variation, variation_of
+from docgen.statistics.variations import Variation, arrondi, variation
 
 COUNTS = st.integers(0, 10**6)
 
@@ -49,14 +48,6 @@ def test_the_percentage_has_the_sign_of_the_count_or_none(avant, apres):
 def test_less_than_no_fact_is_refused():
     with pytest.raises(ValueError, match="-1"):
         variation(-1, 3)
-
-
-@pytest.mark.parametrize("hidden", [NonDiffuse(), Absent()])
-def test_there_is_no_change_from_or_to_what_is_not_published(hidden):
-    known = Diffuse(25, Decimal(1))
-    assert variation_of(known, hidden) is None
-    assert variation_of(hidden, known) is None
-    assert variation_of(known, known) == Variation(0, Decimal(0))
 
 
 def test_a_half_is_rounded_away_from_zero():

@@ -49,7 +49,7 @@ HIDDEN_SIZE = 7.8
 SHORTEST = 44.0
 """The least length of the longest bar, for hidden ones to be told in whole words."""
 UNKNOWN = 0.375
-"""How long a hidden bar is, beside the longest: it says nothing of its value."""
+"""How long a hidden bar is in Word, beside the longest: it says nothing of its value."""
 
 
 def draw_bars(chart: Barres) -> str:
@@ -163,8 +163,8 @@ class Bars:
             box = Box(self.left, middle - half, max(end, self.left + 0.6), middle + half)
             yield rectangle(box, PASTEL)
         elif point.etat is Etat.CACHE:
-            reach = self.left + UNKNOWN * (self.full - self.left)
-            yield hatching(Box(self.left, middle - half, reach, middle + half))
+            thin = half * 0.6  # and as long as the scale: the value may be anywhere on it
+            yield hatching(Box(self.left, middle - thin, self.full, middle + thin))
 
 
 def _value(column: Column, rank: int, middle: float) -> Words:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -86,7 +86,8 @@ def import_(
         from docgen.importing.given import Asked
         from docgen.importing.official import import_official
 
-        asked = Asked(edition, provenance, _shown)
+        today = date.today()  # noqa: DTZ011 - the day where the person is
+        asked = Asked(edition, provenance, _shown, today)
         made = import_official(workspace(), quoi, fichiers, asked)
         report.problems += made.problems
         if made.recovered:
@@ -105,7 +106,8 @@ def status(au: date, as_json: bool) -> None:
         from docgen.referential.status import states
 
         for state in states(Referential(workspace()), au):
-            report.more.setdefault("data", []).append({**asdict(state), "vieux": state.vieux})
+            report.problems += state.problemes
+            report.more.setdefault("data", []).append(_as_data(state))
             report.lines.append(_as_line(state))
 
 
@@ -153,13 +155,20 @@ def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
 
 def _as_line(state: Etat) -> str:
     """Return what people read of a snapshot: what it holds, its edition, its age."""
+    again = f"docgen data import {state.nom.partition('-')[0]} FICHIER"
+    if state.abime:
+        return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}"
     if not state.edition:
-        word = state.nom.partition("-")[0]
-        return f"manque   {state.nom} : {state.sujet} – docgen data import {word} FICHIER"
+        return f"manque   {state.nom} : {state.sujet} – {again}"
     age = f", {state.age} jours" if state.age is not None else ""
     old = " – une édition plus récente doit exister" if state.vieux else ""
     copy = f" – {state.provenance}" if state.provenance else ""
     return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{old}{copy}"
+
+
+def _as_data(state: Etat) -> dict[str, Any]:
+    told = {key: value for key, value in asdict(state).items() if key != "problemes"}
+    return {**told, "vieux": state.vieux, "abime": state.abime}
 
 
 def _shown(what: str, share: float) -> None:

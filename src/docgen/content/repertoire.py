@@ -18,6 +18,7 @@ RANGES = (
     (0x14A, 0x165),
     (0x168, 0x17E),  # Latin Extended-A, without letters out of use
     (0x218, 0x21B),  # Romanian
+    (0x2BB, 0x2BC),  # the Polynesian ʻeta
     (0x2010, 0x2015),  # hyphens and dashes
     (0x2018, 0x201A),
     (0x201C, 0x201E),

@@ -42,6 +42,7 @@ WORDED: dict[str, tuple[str, str]] = {
     "model_type": ("groupe de clés attendu", "mettez « clé: valeur » à la ligne, en retrait"),
     "tuple_type": ("liste attendue", "chaque élément à la ligne, après un tiret et une espace"),
     "too_short": ("il en faut au moins {min_length}", ""),
+    "too_long": ("il en faut au plus {max_length}", ""),
     "greater_than_equal": ("doit être au moins {ge}", ""),
     "less_than_equal": ("doit être au plus {le}", ""),
 }
@@ -52,7 +53,7 @@ no other complaint can come (our own errors carry their own words)."""
 def check(source: Source, model: type[C], rules: Rules) -> C:
     """Return `source` as a `model`; raise ContentError with all its problems at once."""
     form = {(problem.line, problem.column) for problem in source.problems}
-    problems = [_told(source, finding) for finding in rules(source.data)]
+    problems = [told_at(source, finding) for finding in rules(source.data)]
     content: C | None = None
     try:
         content = model.model_validate(source.data)
@@ -70,7 +71,8 @@ def _echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _told(source: Source, finding: Finding) -> Problem:
+def told_at(source: Source, finding: Finding) -> Problem:
+    """Return what was found in a source as a problem at its place."""
     known, mark = source.place(finding.steps)
     return Problem(
         source.name,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from docgen.content.source import Source, parse_source
+from docgen.content.source import MAX_BYTES, Source, parse_source
 from docgen.content.validation import check
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
@@ -126,6 +126,8 @@ def _tables(given: Given) -> Sequence[Sheet | Source]:
     if ";" in first and not first.startswith("#"):
         return [read_table(given)]
     if re.match(rf"#|---|{ITEMS}\s*:", first):
+        if len(given.data) > MAX_BYTES:
+            raise given.refusal("taille", f"YAML trop gros : plus de {MAX_BYTES // 1000} ko")
         return [parse_source(given.text, given.name)]
     hint = "un classeur .xlsx, un CSV à points-virgules, ou un YAML qui commence par « lignes: »"
     raise given.refusal("forme", "ce n’est pas le formulaire d’activité", 1, hint=hint)

@@ -56,7 +56,8 @@ def _dissolved(shapes: Sequence[Shape]) -> list[list[Ring]]:
         return [rings]
     sides = {side: None for ring in rings for side in zip(ring, (*ring[1:], ring[0]), strict=True)}
     outer = ((a, b, a) for a, b in sides if (b, a) not in sides)
-    return _grouped([loop for loop in chained(outer) if len(loop) > 2])
+    whole = _grouped([loop for loop in chained(outer) if len(loop) > 2])
+    return whole or [[ring] for ring in rings]  # parts without surface leave nothing
 
 
 def _turned(ring: Ring, *, left: bool) -> Ring:

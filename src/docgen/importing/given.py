@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem, Severity, closest, reason_of
@@ -203,9 +204,9 @@ def _unzipped(stored: bytes, largest: int) -> bytes:
 
 
 def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    """Yield each line, from 1, in which a pattern is found."""
+    """Yield each line, from 1, in which a pattern is found; none beyond what a table may have."""
     line, told, seen = 1, 0, 0
-    for found in pattern.finditer(text):
+    for found in islice(pattern.finditer(text), LONGEST):
         line += text.count("\n", seen, found.start())
         seen = found.start()
         if line != told:

@@ -2,12 +2,13 @@
 
 The workbook has a row for each unit and each commune of a département.  What comes back is checked
 as the YAML is, each problem told at its sheet, row and column, and becomes canonical YAML.  A file
-whose content does not change keeps its bytes; what the workbook has no row for stays as it is.
+whose content does not change keeps its bytes; what the workbook has no row for stays as it is, and
+what it leaves empty is erased only when that is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import reduce
@@ -21,9 +22,11 @@ from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold
 from docgen.importing.given import Given, settle
+from docgen.importing.local_changes import Page, summary
 from docgen.importing.local_columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
-from docgen.importing.local_files import Pages, Territory, changes
-from docgen.importing.spreadsheet import Column, Sheet, read_workbook, titled
+from docgen.importing.local_files import Territory, changes
+from docgen.importing.local_reading import doubts, retold, understand
+from docgen.importing.spreadsheet import Column, Sheet, read_workbook
 from docgen.importing.spreadsheet_form import Tab, Value, write_workbook
 from docgen.publication import publish
 from docgen.referential.communes import Commune
@@ -44,6 +47,7 @@ from docgen.referential.territoire_rules import Connu, commune_rules, unit_rules
 from docgen.workspace import Workspace
 
 UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
+UNCHANGED = "rien à changer"
 
 # Out
 
@@ -118,45 +122,51 @@ def _cell(value: Any) -> Value:
 # And back
 
 
-def import_territory(given: Given, referential: Referential) -> Territory:
+def import_territory(
+    given: Given, referential: Referential, *, effacer: bool = False, today: date | None = None
+) -> Territory:
     """Return what a workbook that was filled in makes of `content/territoire/`.
 
-    Raise ContentError with every problem of every sheet, or of the files that stand there.
+    What is written there and empty in the workbook is refused, unless it is to be erased
+    (`effacer`); so is a check made after `today`, where that is known.  Raise ContentError with
+    every problem of every sheet, or of the files that stand there.
     """
     known = Connu.of(referential)
-    units, communes = read_files(referential)
+    units, communes = read_files(referential, today)
     sheets = read_workbook(given)
-    problems: list[Problem] = []
     unit_sheet = _asked(given, sheets, UNIT_SHEET)
     commune_sheet = _asked(given, sheets, COMMUNE_SHEET)
     settle([given])
     _check_communes(commune_sheet, known)
     _check_units(unit_sheet, known)
-    new_units = _checked(unit_sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
-    new_communes = _checked(
-        commune_sheet, FichierCommunes, commune_rules(known), COMMUNE_COLUMNS, problems
-    )
+    problems: list[Problem] = []
+    unit_page = _unit_page(unit_sheet, units, known, problems)
+    commune_page = _commune_page(commune_sheet, communes, known, today, problems)
+    if not effacer:
+        problems += [*unit_page.erasures(), *commune_page.erasures()]
     if problems:
         raise ContentError(problems)
 
-    pages: Pages = [
-        (UNITES, units.unites, _merged_units(units.unites, new_units.unites, known)),
-        (COMMUNES, communes.communes, _merged(communes.communes, new_communes.communes)),
-    ]
-    return changes(referential, pages)
+    made = changes(referential, [unit_page.written(_unit_rank), commune_page.written(_code)])
+    told = summary([*unit_page.changes(), *commune_page.changes()])
+    odd = tuple(doubts(commune_sheet, commune_page.rows, known, referential.maires))
+    return Territory(made.files, (*made.notices, *odd), tuple(told))
 
 
-def update_territory(workspace: Workspace, path: Path) -> list[str]:
+def update_territory(
+    workspace: Workspace, path: Path, *, effacer: bool = False, today: date | None = None
+) -> list[str]:
     """Put what a workbook says into `content/territoire/`; return what was done, line by line.
 
-    Raise ContentError with every problem, WorkplaceError when the disk refuses: nothing changed.
+    `effacer` and `today` are those of `import_territory`.  Raise ContentError with every problem,
+    WorkplaceError when the disk refuses: nothing changed.
     """
-    made = import_territory(Given(path, workspace.named(path)), Referential(workspace))
+    given, referential = Given(path, workspace.named(path)), Referential(workspace)
+    made = import_territory(given, referential, effacer=effacer, today=today)
     folder = workspace.content / FOLDER
     recovered = publish(made.files, folder) if made.files else ""
-    lines = [str(notice) for notice in made.notices]
-    lines += [workspace.named(folder / name) for name in made.files]
-    return [*filter(None, [recovered]), *lines] or ["rien à changer"]
+    lines = [*filter(None, [recovered]), *map(str, made.notices), *made.summary]
+    return [*lines, *([workspace.named(folder / name) for name in made.files] or [UNCHANGED])]
 
 
 def _asked(given: Given, sheets: Mapping[str, Sheet], name: str) -> Sheet:
@@ -205,29 +215,50 @@ def _checked(
 ) -> F:
     """Return a sheet as its model; an empty one when it is wrong, which is noted."""
     (items,) = model.model_fields
+    understand(sheet, columns)
     try:
         return check(sheet.source(items, columns), model, rules)
     except ContentError as error:
-        problems += titled(error.problems, columns)
+        problems += retold(error.problems, columns)
         return model()
 
 
-def _merged(old: Sequence[CommuneLocale], new: Sequence[CommuneLocale]) -> list[CommuneLocale]:
-    """Return the communes that stand there, those of a sheet in their place, by code."""
-    entries = {entry.code_insee: entry for entry in (*old, *new)}
-    return [entries[code] for code in sorted(entries)]
+def _unit_page(
+    sheet: Sheet, old: FichierUnites, known: Connu, problems: list[Problem]
+) -> Page[UniteLocale]:
+    """Return the units that stand there beside those of the sheet, whatever they are called."""
+
+    def same(entry: UniteLocale) -> Hashable:
+        return known.unit(entry.unite) or fold(entry.unite)
+
+    def named(entry: UniteLocale) -> str:
+        return known.called(entry.unite)
+
+    new = _checked(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
+    return Page(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, named)
 
 
-def _merged_units(
-    old: Sequence[UniteLocale], new: Sequence[UniteLocale], known: Connu
-) -> list[UniteLocale]:
-    """Return the units that stand there, those of a sheet in their place, by name.
+def _commune_page(
+    sheet: Sheet,
+    old: FichierCommunes,
+    known: Connu,
+    today: date | None,
+    problems: list[Problem],
+) -> Page[CommuneLocale]:
+    """Return the communes that stand there beside those of the sheet, by their codes."""
 
-    A unit is called as it was, by its name or by its identifier.
-    """
-    entries: dict[object, UniteLocale] = {}
-    for entry in (*old, *new):
-        same = known.unit(entry.unite) or fold(entry.unite)
-        name = entries[same].unite if same in entries else entry.unite
-        entries[same] = entry.model_copy(update={"unite": name})
-    return sorted(entries.values(), key=lambda entry: fold(entry.unite).casefold())
+    def named(entry: CommuneLocale) -> str:
+        return known.commune_called(entry.code_insee)
+
+    titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
+    rules = commune_rules(known, today, titles)
+    new = _checked(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
+    return Page(COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, named)
+
+
+def _code(entry: CommuneLocale) -> str:
+    return entry.code_insee
+
+
+def _unit_rank(entry: UniteLocale) -> str:
+    return fold(entry.unite).casefold()

@@ -28,10 +28,14 @@ EMPTY: tuple[Any, ...] = (None, [], {})
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """What a workbook came to: the files of `content/territoire/` that change, and notices."""
+    """What a workbook came to: the files of `content/territoire/` that change, notices, a summary.
+
+    The summary has a line for each unit and commune that changes.
+    """
 
     files: Mapping[PurePosixPath, bytes]
     notices: tuple[Problem, ...]
+    summary: tuple[str, ...] = ()
 
 
 Pages = Sequence[tuple[str, Sequence[Content], Sequence[Content]]]
@@ -43,8 +47,10 @@ def changes(referential: Referential, pages: Pages) -> Territory:
     notices: list[Problem] = []
     folder = referential.workspace.content / FOLDER
     for name, old, new in pages:
-        before, after = ([as_data(entry) for entry in part] for part in (old, new))
-        said = [entry for entry in after if len(entry) > 1]  # more than its name
+        before, said = (
+            [told for entry in part if len(told := as_data(entry)) > 1]  # more than its name
+            for part in (old, new)
+        )
         if sorted(map(repr, before)) == sorted(map(repr, said)):
             continue
         path = folder / name

@@ -44,7 +44,7 @@ ALLOWED = (
     RESTORED,
 )
 
-_DAMAGED = re.compile(r"[?\d]", re.ASCII)
+_DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
 """What stands in a name where a program that did not know its coding has been."""
 
 _Rows = dict[CodeInsee, tuple[str, ...]]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
 from docgen.importing import activite, cog, competence, contours, maires, ssmsi, unites
-from docgen.importing.given import Asked, Given
+from docgen.importing.given import Asked, Given, settle
 from docgen.publication import publish
 from docgen.referential.referential import FOLDER, Referential
 from docgen.referential.snapshot import MANIFEST, Snapshot
@@ -46,19 +47,41 @@ def import_official(
     """Convert the files at `paths` and put their snapshots in place of the former ones.
 
     Raise ContentError with every problem of every file, and WorkplaceError when the disk
-    refuses; in both cases nothing has changed.
+    refuses; in both cases nothing has changed.  An edition of a day to come is a problem.
     """
     given = [Given(path, workspace.named(path)) for path in paths]
     twice = {one.path.resolve() for one in given}
     if len(twice) < len(given):
         raise ContentError([Problem(given[-1].name, "le même fichier est donné deux fois")])
+    if asked.edition:
+        _refuse_to_come(given[0], asked.edition.isoformat(), asked)
     referential = Referential(workspace)
     snapshots = IMPORTERS[what](given, asked, referential)
-    opened = {snapshot.name: referential.opened(snapshot.name) for snapshot in snapshots}
-    former = {name: one.origine.edition for name, one in opened.items() if one}
+    for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
+        _refuse_to_come(given[0], edition, asked)
+    settle(given)
+    former = dict(_former(referential, snapshots))
     recovered = keep(workspace, snapshots)
     told = tuple(problem for one in given for problem in one.told)
     return Imported(snapshots, told, recovered, former)
+
+
+def _refuse_to_come(given: Given, edition: str, asked: Asked) -> None:
+    """Note an edition that is after the day of the import; it may be a month, or a year."""
+    if asked.today and edition[:1].isdigit():
+        today = asked.today.isoformat()[: len(edition)]
+        if edition > today:
+            message = f"édition {edition} : elle est à venir, nous sommes le {asked.today:%d/%m/%Y}"
+            given.wrong("edition", message, hint="vérifiez l’année, et le nom du fichier")
+
+
+def _former(referential: Referential, snapshots: Iterable[Snapshot]) -> Iterator[tuple[str, str]]:
+    """Yield the edition that stands there of each snapshot; a damaged one is to be replaced."""
+    for snapshot in snapshots:
+        opened = referential.opened(snapshot.name)
+        with suppress(ContentError):
+            if opened:
+                yield snapshot.name, opened.origine.edition
 
 
 def keep(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:

@@ -20,6 +20,7 @@ from itertools import zip_longest
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from docgen.content.repertoire import misfits
 from docgen.content.source import REFUSED, Mark, Source, Steps
@@ -27,8 +28,10 @@ from docgen.errors import ContentError, Problem, closest, folded
 from docgen.french.typography import fold
 from docgen.importing.given import Given
 
-MAX_BYTES = 60_000_000
+MAX_BYTES = 30_000_000
 """The largest workbook that is read, once unpacked; a département's has 2 MB."""
+MAX_COLUMNS = 100
+"""The widest table that is read; the widest form has 19 columns."""
 MAX_ROWS = 20_000
 """The longest sheet that is read; a département has 900 communes at most."""
 
@@ -208,15 +211,32 @@ def _sheets(data: bytes, name: str) -> dict[str, Sheet]:
 
 
 def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
-    titles = tuple(_title(cell.value) for cell in next(rows, ()))
-    found = Sheet(name, titles, {})
+    titles = [_title(cell.value) for cell in next(rows, ())]
+    while titles and not titles[-1]:
+        titles.pop()
+    width = min(len(titles), MAX_COLUMNS)
+    found = Sheet(name, tuple(titles[:width]), {})
+    if width < len(titles):
+        message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
+        found.problems.append(Problem(name, message, 1, code="taille"))
     for line, cells in enumerate(rows, 2):
         if line > MAX_ROWS:
             message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
             found.problems.append(Problem(name, message, line, code="taille"))
             break
-        _keep(found, line, [_said(cell) for cell in cells])
+        _keep(found, line, [_said(cell) for cell in cells[:width]])
+        _note_beyond(found, line, cells[width:])
     return found
+
+
+def _note_beyond(sheet: Sheet, line: int, cells: Sequence[Any]) -> None:
+    """Note the first value of a row that stands beyond the titles; a blank may, with its colour."""
+    for cell in (cell for cell in cells if cell is not EMPTY_CELL):
+        found = _judged(_said(cell), "")
+        if found.wrong:
+            where = (line, cell.column, "", "cellule", found.hint)
+            sheet.problems.append(Problem(sheet.name, found.wrong, *where))
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,12 @@ from docgen.french.wording import date_longue
 from docgen.importing import ssmsi_engine as engine
 from docgen.importing.given import Asked, Given, settle
 from docgen.importing.ssmsi_checks import check
+from docgen.importing.ssmsi_geography import (
+    France,
+    check_geography,
+    communes_of,
+    known_communes,
+)
 from docgen.importing.ssmsi_layouts import Recognised, recognise
 from docgen.importing.ssmsi_reading import read
 from docgen.referential.crimes import COLUMNS, COMMUNES, DEPARTEMENTS
@@ -37,36 +44,42 @@ _BASE: Final = {Niveau.COMMUNE: "communale", Niveau.DEPARTEMENT: "départemental
 class _Base:
     """A base to convert: its file, its layout, the day on which it was produced."""
 
-    given: Given
+    held: engine.Held
     known: Recognised
     produced: date
 
+    @property
+    def given(self) -> Given:
+        """What is told of it."""
+        return self.held.given
 
-def convert(
-    files: Sequence[Given], asked: Asked, _referential: Referential
-) -> tuple[Snapshot, ...]:
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
     """Return the snapshots of one edition: of a base of communes, of départements, or of both.
 
     Raise ContentError with everything that is wrong with any of the files.
     """
-    bases = [base for given in files if (base := _recognised(given, asked))]
-    settle(files)
-    _check_one_edition(bases)
-    settle(files)
-    made = [snapshot for base in bases if (snapshot := _snapshot(base, asked))]
-    settle(files)
-    return tuple(made)
+    with ExitStack() as open_files:
+        bases = [base for given in files if (base := _recognised(given, asked, open_files))]
+        settle(files)
+        _check_one_edition(bases)
+        settle(files)
+        france = known_communes(referential)
+        made = [snapshot for base in bases if (snapshot := _snapshot(base, asked, france))]
+        settle(files)
+        return tuple(made)
 
 
-def _recognised(given: Given, asked: Asked) -> _Base | None:
+def _recognised(given: Given, asked: Asked, open_files: ExitStack) -> _Base | None:
     """Return what a file is; None, with its problems noted, when it is none of the bases."""
     try:
+        held = open_files.enter_context(engine.holding(given))
         with engine.told(given), engine.engine() as lent:
-            known = recognise(given, engine.header_of(given, lent))
+            known = recognise(given, engine.header_of(held, lent))
     except ContentError:
         return None
     produced = _produced(given, asked)
-    return _Base(given, known, produced) if produced else None
+    return _Base(held, known, produced) if produced else None
 
 
 def _produced(given: Given, asked: Asked) -> date | None:
@@ -102,33 +115,35 @@ def _check_one_edition(bases: Sequence[_Base]) -> None:
         levels.add(level)
 
 
-def _snapshot(base: _Base, asked: Asked) -> Snapshot | None:
+def _snapshot(base: _Base, asked: Asked, france: France | None) -> Snapshot | None:
     """Return the snapshot of a base; None, with its problems noted, when it has any."""
     given, name = base.given, base.given.name
+    communal = base.known.layout.niveau is Niveau.COMMUNE
     try:
         with engine.told(given), engine.engine() as lent:
-            if not engine.is_parquet(given):
-                engine.read_whole(given, asked.progress)
+            if not engine.is_parquet(base.held):
+                engine.read_whole(base.held, asked.progress)
             asked.progress(f"conversion de {name}", 0.5)
-            read(given, base.known, lent)
+            read(base.held, base.known, lent)
             asked.progress(f"vérification de {name}", 0.8)
             check(given, base.known, lent)
+            if communal:
+                check_geography(given, communes_of(lent), _geographie(base), france)
             settle([given])
             asked.progress(f"rangement de {name}", 0.9)
             files = _files(base, lent)
+            rows = engine.number(lent, "select count(*) from fait")
     except ContentError:
         return None
     asked.progress(f"rangement de {name}", 1.0)
-    level = base.known.layout.niveau
-    kept = "ssmsi-communes" if level is Niveau.COMMUNE else "ssmsi-departements"
-    return Snapshot(kept, _origin(base, asked), files)
+    kept = "ssmsi-communes" if communal else "ssmsi-departements"
+    return Snapshot(kept, _origin(base, asked), files, dict.fromkeys(files, rows))
 
 
 def _files(base: _Base, lent: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     """Return what is kept: sorted by territory, so that one of them is found at once."""
     keys = ", ".join(engine.quoted(one.cle) for one in INDICATEURS)
-    match = _MAP.search(base.given.path.name)
-    geographie = base.known.geographie or (match[1] if match else "null")
+    geographie = _geographie(base) or "null"
     lent.execute(
         f"create view kept as select *, ([{keys}])[rang + 1] indicateur, "
         f"{geographie}::smallint geographie from (from fait order by code, rang, annee)"
@@ -138,6 +153,12 @@ def _files(base: _Base, lent: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
         return {COMMUNES: engine.as_parquet(lent, f"select {columns}, diffuse from kept")}
     rows = lent.execute(f"select {columns} from kept").fetchall()
     return {DEPARTEMENTS: as_csv(COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
+
+
+def _geographie(base: _Base) -> int | None:
+    """Return the year of the communes' map, as a column or the file's name tells it."""
+    match = _MAP.search(base.given.path.name)
+    return base.known.geographie or (int(match[1]) if match else None)
 
 
 def _as_text(value: object) -> str:
@@ -160,5 +181,5 @@ def _origin(base: _Base, asked: Asked) -> Origine:
         mention=f"SSMSI, base {level} de la délinquance enregistrée, édition du "
         f"{date_longue(base.produced)}",
         provenance=asked.provenance,
-        importes=(base.given.imported,),
+        importes=(base.held.imported,),
     )

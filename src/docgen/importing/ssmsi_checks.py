@@ -12,6 +12,7 @@ import duckdb
 
 from docgen.errors import closest
 from docgen.importing.given import DOUBLE, SHOWN, Given
+from docgen.importing.ssmsi_engine import number
 from docgen.importing.ssmsi_layouts import Recognised
 from docgen.importing.ssmsi_reading import FAUTES, WANTED
 from docgen.statistics.disclosure import ARRONDISSEMENTS
@@ -41,7 +42,7 @@ def check(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnection) -> N
 def _tell_rows(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnection, rank: int) -> None:
     """Tell the rows with a fault, the first ones by their lines and values."""
     fault, marked = FAUTES[rank], f"from fait where fautes >> {rank} & 1 = 1"
-    total = _one(lent, f"select count(*) {marked}")
+    total = number(lent, f"select count(*) {marked}")
     lines = f"select rowid + 2 {marked} limit {SHOWN}"
     rows = lent.execute(f"from {_NUMBERED} where ligne in ({lines}) order by ligne").fetchall()
     for line, *values in rows:
@@ -96,7 +97,7 @@ def _check_together(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnec
         from fait group by all
         """
     )
-    if not _one(lent, "select count(*) from groupe"):
+    if not number(lent, "select count(*) from groupe"):
         given.wrong("lignes", "ce tableau n’a aucune ligne")
         return
     _check_rows_twice(given, lent)
@@ -117,7 +118,7 @@ def _check_rows_twice(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
     for code, year, rank, line in _first(lent, twice, "ligne"):
         message = f"ligne en double : {code}, {year}, « {INDICATEURS[rank].libelle} »"
         given.wrong("double", message, line)
-    _tell_more(given, "double", _one(lent, f"select count(*) from ({twice})"))
+    _tell_more(given, "double", number(lent, f"select count(*) from ({twice})"))
 
 
 def _check_rows_lost(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
@@ -128,19 +129,19 @@ def _check_rows_lost(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
                 (select distinct rang from fait)
         ) anti join fait using (code, annee, rang)
     """
-    expected = _one(
+    expected = number(
         lent,
         "select count(distinct code) * count(distinct annee) "
         "* (select count(distinct rang) from fait) from groupe",
     )
-    if expected == _one(lent, "select sum(distincts) from groupe"):
+    if expected == number(lent, "select sum(distincts) from groupe"):
         return
     for code, year, rank in _first(lent, lost, "code, annee, rang"):
         message = f"ligne absente : {code}, {year}, « {INDICATEURS[rank].libelle} »"
         given.wrong(
             "absente", message, hint="le fichier a perdu des lignes : téléchargez-le encore"
         )
-    _tell_more(given, "absente", _one(lent, f"select count(*) from ({lost})"))
+    _tell_more(given, "absente", number(lent, f"select count(*) from ({lost})"))
 
 
 def _check_years(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
@@ -156,7 +157,7 @@ def _check_bases(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
     for code, year in _first(lent, varies, "code, annee"):
         message = f"{code}, {year} : population ou logements différents selon les indicateurs"
         given.wrong("base", message, hint="deux éditions mêlées, ou des colonnes décalées")
-    _tell_more(given, "base", _one(lent, f"select count(*) from ({varies})"))
+    _tell_more(given, "base", number(lent, f"select count(*) from ({varies})"))
 
 
 def _check_indicators(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnection) -> None:
@@ -185,8 +186,3 @@ def _check_arrondissements(given: Given, lent: duckdb.DuckDBPyConnection) -> Non
 def _first(lent: duckdb.DuckDBPyConnection, query: str, order: str) -> Sequence[tuple[Any, ...]]:
     """Return the first rows of a query, as many as are told."""
     return lent.execute(f"from ({query}) order by {order} limit {SHOWN}").fetchall()
-
-
-def _one(lent: duckdb.DuckDBPyConnection, query: str) -> int:
-    """Return the number that a query finds."""
-    return int(lent.execute(query).fetchall()[0][0] or 0)

@@ -7,22 +7,35 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import os
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
 from typing import BinaryIO, Final
 
 import duckdb
 
 from docgen.errors import ContentError, reason_of
 from docgen.importing.given import AGAIN, BOM, DOUBLE, Given, Progress
+from docgen.referential.snapshot import Importe
 
 MEMORY: Final = "750MB"
 """What the engine may hold; the process needs some 100 MB more."""
 CHUNK: Final = 1 << 20
 LONGEST_HEADER: Final = 10_000
+LONGEST_PIECE: Final = 100_000
+"""How much of a line is held at once: those of a base have some two hundred bytes."""
+LARGEST: Final = 4_000_000_000
+"""Bytes that a base may have once unpacked: the largest has half a thousand million."""
+UNPACKED: Final = 100
+"""How many times its size on the disk it may have: that one has twelve times."""
+SMALL: Final = 20_000_000
+"""Bytes that are unpacked whatever the archive's size."""
 GZIP, PARQUET, ZIP = b"\x1f\x8b", b"PAR1", b"PK\x03\x04"
 
 _REJECTED: Final = (
@@ -54,26 +67,66 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
         yield lent
 
 
-def is_parquet(given: Given) -> bool:
-    """Tell whether a file is Parquet; raise ContentError for an Excel workbook, or no file."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that stays open: what is recognised, read and signed is one and the same."""
+
+    given: Given
+    descriptor: int
+
+    @property
+    def path(self) -> str:
+        """Where it is read: its own name might be a pattern to the engine, that fits another."""
+        return f"/proc/self/fd/{self.descriptor}"
+
+    @property
+    def imported(self) -> Importe:
+        """The file as a manifest names it: with the digest of its bytes on the disk."""
+        with self.opened() as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Importe(fichier=self.given.path.name, sha256=digest)
+
+    def opened(self) -> BufferedReader:
+        """Open it once more, from its beginning."""
+        return Path(self.path).open("rb")
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has on the disk."""
+        return os.fstat(self.descriptor).st_size
+
+
+@contextmanager
+def holding(given: Given) -> Iterator[Held]:
+    """Hold a file open; raise ContentError when there is none, or none that can be read."""
     try:
-        with given.path.open("rb") as file:
-            start = file.read(4)
+        descriptor = os.open(given.path, os.O_RDONLY)
     except OSError as error:
         message = f"lecture impossible : {reason_of(error)}"
         raise given.refusal("lecture", message, hint="vérifiez le chemin") from error
+    try:
+        yield Held(given, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_parquet(held: Held) -> bool:
+    """Tell whether a file is Parquet; raise ContentError for an Excel workbook."""
+    with _bytes_of(held, unzipped=False) as file:
+        start = file.read(4)
     if start == ZIP:
         hint = "donnez la base elle-même, en .csv, .csv.gz ou .parquet"
-        raise given.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
+        raise held.given.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
     return start == PARQUET
 
 
-def header_of(given: Given, lent: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def header_of(held: Held, lent: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """Return the columns of a file, as it names them."""
-    if is_parquet(given):
-        described = lent.execute(f"describe from read_parquet({quoted(str(given.path))})")
+    given = held.given
+    if is_parquet(held):
+        described = lent.execute(f"describe from {parquet(held)}")
         return tuple(name for name, *_ in described.fetchall())
-    with _opened(given) as file:
+    with _bytes_of(held) as file:
         line = file.readline(LONGEST_HEADER).removeprefix(BOM)
     try:
         text = line.decode()
@@ -92,41 +145,54 @@ def header_of(given: Given, lent: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return header
 
 
-def read_whole(given: Given, progress: Progress) -> None:
+def read_whole(held: Held, progress: Progress) -> None:
     """Read a text file to its end: only so is a gzip archive verified; the engine does not.
 
-    Raise ContentError when the archive is damaged, or when line ends are of two sorts.
+    Raise ContentError when the archive is damaged or unpacks to more than any base, or when line
+    ends are of two sorts.
     """
-    size = given.path.stat().st_size or 1
-    lines = returns = 0
-    with given.path.open("rb") as below, _opened(given, below) as file:
+    given, size = held.given, held.size
+    most = min(LARGEST, SMALL + UNPACKED * size)
+    read = lines = returns = 0
+    with held.opened() as below, _bytes_of(held, below) as file:
         while chunk := file.read(CHUNK):
+            read += len(chunk)
             lines += chunk.count(b"\n")
             returns += chunk.count(b"\r")
-            progress(f"lecture de {given.name}", below.tell() / size / 2)
+            if read > most:
+                message = f"plus gros que toute base connue : plus de {most // 1_000_000} Mo"
+                raise given.refusal("lecture", message, hint=AGAIN)
+            progress(f"lecture de {given.name}", below.tell() / max(size, 1) / 2)
     if returns not in {0, lines}:
         message = "fins de lignes de deux sortes"
-        raise given.refusal("ligne", message, _first_other_end(given), hint=AGAIN)
+        raise given.refusal("ligne", message, _first_other_end(held), hint=AGAIN)
 
 
-def _first_other_end(given: Given) -> int:
+def _first_other_end(held: Held) -> int:
     """Return the line at which the line ends stop being those of the first line."""
-    with _opened(given) as file:
-        first = file.readline().endswith(b"\r\n")
-        ends = enumerate(file, start=2)
-        return next(
-            (n for n, line in ends if line.endswith(b"\r\n") != first or b"\r" in line[:-2]), 1
-        )
+    with _bytes_of(held) as file:
+        pieces = iter(lambda: file.readline(LONGEST_PIECE), b"")
+        first = next(pieces, b"").endswith(b"\r\n")
+        number = 2
+        for piece in pieces:
+            ended = piece.endswith(b"\n")
+            if b"\r" in piece[:-2] or (ended and piece.endswith(b"\r\n") != first):
+                return number
+            number += ended
+    return 1
 
 
 @contextmanager
-def _opened(given: Given, below: BinaryIO | None = None) -> Iterator[BinaryIO]:
+def _bytes_of(
+    held: Held, below: BinaryIO | None = None, unzipped: bool = True
+) -> Iterator[BinaryIO]:
     """Open a file as text is read, unzipped; tell in French what is wrong with its bytes."""
+    given = held.given
     try:
-        with below or given.path.open("rb") as file:
+        with below or held.opened() as file:
             zipped = file.read(2) == GZIP
             file.seek(0)
-            yield gzip.GzipFile(fileobj=file) if zipped else file  # type: ignore[misc]
+            yield gzip.GzipFile(fileobj=file) if zipped and unzipped else file  # type: ignore[misc]
     except gzip.BadGzipFile as error:
         raise given.refusal("lecture", "archive gzip abîmée", hint=AGAIN) from error
     except (EOFError, zlib.error) as error:
@@ -136,17 +202,22 @@ def _opened(given: Given, below: BinaryIO | None = None) -> Iterator[BinaryIO]:
         raise given.refusal("lecture", message, hint="vérifiez le chemin") from error
 
 
-def source(given: Given, header: tuple[str, ...]) -> str:
+def source(held: Held, header: tuple[str, ...]) -> str:
     """Return what SQL reads a text file with: every value a text, `NA` and nothing a null."""
     columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
-    with given.path.open("rb") as file:
+    with held.opened() as file:
         compression = "gzip" if file.read(2) == GZIP else "none"
     return (
-        f"read_csv({quoted(str(given.path))}, auto_detect = false, header = true, delim = ';', "
+        f"read_csv('{held.path}', auto_detect = false, header = true, delim = ';', "
         f"quote = '\"', escape = '\"', nullstr = ['NA', ''], strict_mode = true, "
-        f"compression = '{compression}', columns = {{{columns}}}, store_rejects = true, "
-        f"rejects_limit = 1000)"
+        f"compression = '{compression}', columns = {{{columns}}}, hive_partitioning = false, "
+        f"store_rejects = true, rejects_limit = 1000)"
     )
+
+
+def parquet(held: Held) -> str:
+    """Return what SQL reads a Parquet file with."""
+    return f"read_parquet('{held.path}', hive_partitioning = false)"
 
 
 def quoted(text: str, mark: str = "'") -> str:
@@ -170,16 +241,22 @@ def told(given: Given) -> Iterator[None]:
         raise given.refusal("lecture", "fichier abîmé, ou mal formé", line, hint=AGAIN) from error
 
 
-def execute(given: Given, lent: duckdb.DuckDBPyConnection, query: str) -> None:
+def execute(held: Held, lent: duckdb.DuckDBPyConnection, query: str) -> None:
     """Run a query that reads a file; raise ContentError with every line that is malformed."""
     lent.execute(query)
-    if not is_parquet(given):
+    given = held.given
+    if not is_parquet(held):
         rejects = lent.execute(_REJECTED).fetchall()
         for line, sort in rejects:
             given.wrong("ligne", _REJECTS.get(sort, "ligne illisible"), line, hint=AGAIN)
         if rejects:
             raise ContentError(given.told)
     lent.execute("checkpoint base")  # Only now are its tables compressed.
+
+
+def number(lent: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Return the number that a query finds."""
+    return int(lent.execute(query).fetchall()[0][0] or 0)
 
 
 def as_parquet(lent: duckdb.DuckDBPyConnection, query: str) -> bytes:

@@ -13,8 +13,7 @@ from typing import Final
 import duckdb
 
 from docgen.importing import ssmsi_engine as engine
-from docgen.importing.given import Given
-from docgen.importing.ssmsi_engine import quoted
+from docgen.importing.ssmsi_engine import Held, quoted
 from docgen.importing.ssmsi_layouts import (
     ANNEE,
     CODE,
@@ -115,22 +114,22 @@ FAUTES: Final = (
 )
 
 
-def read(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnection) -> None:
+def read(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> None:
     """Make the table `fait` of a file; raise ContentError when it is malformed."""
     names = ", ".join(map(quoted, LIBELLES))
     lent.execute(f"create type libelle as enum ({names})")
-    lent.execute(f"create view brut as {_as_texts(given, known, lent)}")
-    engine.execute(given, lent, f"create table fait as {_typed(known)}")
+    lent.execute(f"create view brut as {_as_texts(held, known, lent)}")
+    engine.execute(held, lent, f"create table fait as {_typed(known)}")
 
 
-def _as_texts(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnection) -> str:
+def _as_texts(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> str:
     """Return the query of the wanted columns as texts under our names, null where there is none."""
-    if engine.is_parquet(given):
-        path = quoted(str(given.path))
-        described = lent.execute(f"describe from read_parquet({path})").fetchall()
-        types, origin = {name: kind for name, kind, *_ in described}, f"read_parquet({path})"
+    if engine.is_parquet(held):
+        origin = engine.parquet(held)
+        described = lent.execute(f"describe from {origin}").fetchall()
+        types = {name: kind for name, kind, *_ in described}
     else:
-        types, origin = {}, engine.source(given, known.header)
+        types, origin = {}, engine.source(held, known.header)
     columns = ", ".join(f"{_as_text(what, known, types)} as {what}" for what in WANTED)
     return f"select {columns} from {origin}"
 

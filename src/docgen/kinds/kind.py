@@ -65,7 +65,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The content files of a kind that are read together; `complete` when none was left out."""
+    """The content files of a kind that are read together; `complete` when none was left out.
+
+    Some of them may be wrong: of any shape, their values raw.
+    """
 
     sources: Sequence[Source]
     referential: Referential
@@ -85,7 +88,8 @@ class Kind:
     the raw values, what a final document may not hold; `remarks` what the drafter is told and
     the reader is not; `compose` makes the documents.  `across` finds what is wrong between files,
     or with what the project knows (a reference to what does not exist).  With `collective`, all
-    files of the kind make one work: `compose` gets a tuple of their contents.
+    files of the kind make one work: `compose` gets a tuple of their contents.  With `alike`, a
+    commune changes names and nothing else in its documents: one is proof enough for all.
     """
 
     name: str
@@ -96,3 +100,4 @@ class Kind:
     compose: Callable[[Any, Order], Iterable[Document]]
     across: Callable[[Files], Iterable[Problem]] = nothing_across
     collective: bool = False
+    alike: bool = False

@@ -6,18 +6,16 @@ paragraphs, lists, steps and definitions.  `content/LISEZMOI.md` explains them t
 
 from docgen.markup.blocks import Block, read_blocks
 from docgen.markup.marks import MarkError, escaped, linked
-from docgen.markup.references import Misnamed, Reference, misnamed, references, resolve
+from docgen.markup.references import Reference, references, resolve
 from docgen.markup.runs import Run, plain, read_runs
 
 __all__ = [
     "Block",
     "MarkError",
-    "Misnamed",
     "Reference",
     "Run",
     "escaped",
     "linked",
-    "misnamed",
     "plain",
     "read_blocks",
     "read_runs",

@@ -6,11 +6,10 @@ They are answered before facts are made: what a template prints holds none any m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.errors import closest
 from docgen.markup.marks import MarkError, tokens
 
 WRITTEN: Final = re.compile(
@@ -30,15 +29,6 @@ class Reference:
 
     def __str__(self) -> str:
         return f"{{{self.genre}:{self.cle}{self.forme and '.'}{self.forme}}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Misnamed:
-    """A reference to nothing: why, in French, and what would mend it."""
-
-    reference: Reference
-    message: str
-    hint: str
 
 
 def read_reference(found: re.Match[str]) -> Reference:
@@ -65,15 +55,3 @@ def resolve(text: str, answer: Callable[[Reference], str]) -> str:
         answer(read_reference(found)) if found["reference"] else found.group()
         for found in tokens(text)
     )
-
-
-def misnamed(text: str, known: Mapping[str, Collection[str]]) -> Iterator[Misnamed]:
-    """Yield each reference whose genre, or whose key in that genre, is not known."""
-    for reference in references(text):
-        keys = known.get(reference.genre)
-        if keys is None:
-            hint = closest(reference.genre, known) or "renvois admis : " + ", ".join(known)
-            yield Misnamed(reference, f"genre de renvoi inconnu : « {reference.genre} »", hint)
-        elif reference.cle not in keys:
-            message = f"renvoi à ce qui n’existe pas : « {reference} »"
-            yield Misnamed(reference, message, closest(reference.cle, keys))

@@ -68,26 +68,14 @@ class Activite:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
 
-    @property
-    def territoires(self) -> tuple[str, ...]:
-        """INSEE codes of communes and names of units, in the order of the form."""
-        return tuple(rows[0]["territoire"] for rows in self._by_territory.values())
+    def of(self, *names: str) -> Releve | None:
+        """Return the sheet of a commune, by its code, or of a unit, by its identifier or its name.
 
-    @property
-    def months(self) -> tuple[date, ...]:
-        """Every month of which a figure is known, by its first day, in order."""
-        rows = (row for rows in self._by_territory.values() for row in rows)
-        known = {month for row in rows for month in _known(row)}
-        return tuple(sorted(known))
-
-    @property
-    def exemple_fictif(self) -> bool:
-        """Whether any of it is invented, for an example."""
-        return any(row["mention"] for rows in self._by_territory.values() for row in rows)
-
-    def of(self, territory: str) -> Releve | None:
-        """Return the sheet of a commune, by its code, or of a unit, by its name."""
-        rows = self._by_territory.get(_same(territory))
+        The first of `names` that has one is taken: of units that share a name, each has its sheet
+        under its identifier.
+        """
+        found = (self._by_territory.get(_same(name)) for name in names)
+        rows = next(filter(None, found), None)
         if not rows:
             return None
         month = max(month for row in rows for month in _known(row))

@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from docgen.charts.ink import Box
 from docgen.charts.specification import Carte, Role, Zone
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.communes import Commune, Communes
 from docgen.referential.contours_landmarks import Landmark, Town, choose, first_ranked
 from docgen.referential.contours_shapes import Line, Point, area, bounds, heart, simplified
-from docgen.referential.contours_topology import Topology, departement_of, file_of, read_topology
+from docgen.referential.contours_topology import Topology, file_of, read_topology
 from docgen.referential.contours_wording import alternative
 from docgen.referential.snapshot import Opened
 

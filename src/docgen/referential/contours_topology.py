@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
 
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.contours_shapes import Point, chained
 
 Rings = Sequence[Sequence[int]]
@@ -24,11 +24,6 @@ Rings = Sequence[Sequence[int]]
 def file_of(code: CodeInsee) -> str:
     """Return the file that holds a commune: ``81.json``, ``2A.json``, ``971.json``."""
     return f"{departement_of(code)}.json"
-
-
-def departement_of(code: str) -> str:
-    """Return the département, or the overseas territory, that an INSEE code begins with."""
-    return code[:3] if code[:2] in {"97", "98"} else code[:2]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from docgen.referential.contours import Contours
 from docgen.referential.crimes import Crimes
 from docgen.referential.droit import Droit, read_droit
 from docgen.referential.maires import Maires
+from docgen.referential.roles import FILE as ROLES
+from docgen.referential.roles import Roles, read_roles
 from docgen.referential.snapshot import Opened, open_snapshot
 from docgen.referential.territoire import Territoire, read_territoire
 from docgen.referential.unites import Unites
@@ -88,6 +90,12 @@ class Referential:
         """The law as data; raise ContentError when it is wrong."""
         folder = self.workspace.content / FOLDER / "droit"
         return read_droit(folder, self.workspace.named(folder))
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Whom one calls and who does what; raise ContentError when their file is wrong."""
+        path = self.workspace.content / "territoire" / ROLES
+        return read_roles(path, self.workspace.named(path))
 
     @cached_property
     def territoire(self) -> Territoire:

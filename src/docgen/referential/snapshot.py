@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,17 +60,23 @@ class _Manifest(Origine):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What an import made, still in memory: the snapshot's name, its origin, its files."""
+    """What an import made, still in memory: the snapshot's name, its origin, its files.
+
+    `rows` says how many rows a file has that is no CSV, by its name.
+    """
 
     name: str
     origine: Origine
     files: Mapping[str, bytes]
+    rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def kept(self) -> tuple[Importe, ...]:
         """Its files as its manifest names them."""
         return tuple(
-            Importe(fichier=name, sha256=_digest(data), lignes=_rows(name, data))
+            Importe(
+                fichier=name, sha256=_digest(data), lignes=self.rows.get(name, _rows(name, data))
+            )
             for name, data in sorted(self.files.items())
         )
 

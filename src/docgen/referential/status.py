@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from docgen.errors import ContentError, Problem
 from docgen.referential.referential import SNAPSHOTS, Referential
+from docgen.referential.snapshot import Opened
 
 SUBJECTS = {
     "cog": "communes de France",
@@ -21,7 +23,7 @@ SUBJECTS = {
 }
 """What each snapshot holds, as people are told."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
-STALE |= {"unites": 180, "cog": 365}
+STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365}
 """After how many days an edition is old: a newer one is due by then (they come each year)."""
 
 
@@ -29,15 +31,22 @@ STALE |= {"unites": 180, "cog": 365}
 class Etat:
     """One snapshot: its name, what it holds, its edition, its age in days, its rows.
 
-    `edition` is empty when it is missing; `age` is None when the edition is no date.
+    `edition` is empty when it is missing, or when its manifest cannot be read; `age` is None when
+    the edition is no date, `lignes` when no file says its rows; `problemes` tell what is damaged.
     """
 
     nom: str
     sujet: str
     edition: str = ""
     age: int | None = None
-    lignes: int = 0
+    lignes: int | None = None
     provenance: str = ""
+    problemes: tuple[Problem, ...] = ()
+
+    @property
+    def abime(self) -> bool:
+        """Whether it is there, and cannot be used: it must be imported again."""
+        return bool(self.problemes)
 
     @property
     def vieux(self) -> bool:
@@ -46,22 +55,37 @@ class Etat:
 
 
 def states(referential: Referential, today: date) -> Iterator[Etat]:
-    """Yield every snapshot that docgen can use; raise ContentError for a damaged one."""
+    """Yield every snapshot that docgen can use, all its files verified: there, missing, damaged."""
     for name in SNAPSHOTS:
         opened = referential.opened(name)
-        if opened is None:
-            yield Etat(name, SUBJECTS[name])
-            continue
-        origine = opened.origine
-        rows = sum(one.lignes or 0 for one in opened.fichiers)
-        age = _age(origine.edition, today)
-        yield Etat(name, SUBJECTS[name], origine.edition, age, rows, origine.provenance)
+        yield _state(opened, today) if opened else Etat(name, SUBJECTS[name])
+
+
+def _state(opened: Opened, today: date) -> Etat:
+    subject = SUBJECTS[opened.name]
+    try:
+        origine, files = opened.origine, opened.fichiers
+    except ContentError as error:
+        return Etat(opened.name, subject, problemes=error.problems)
+    problems: list[Problem] = []
+    for one in files:
+        try:
+            opened.read(one.fichier)
+        except ContentError as error:
+            problems += error.problems
+    rows = [one.lignes for one in files if one.lignes is not None]
+    age = _age(origine.edition, today)
+    told = (origine.edition, age, sum(rows) if rows else None, origine.provenance, tuple(problems))
+    return Etat(opened.name, subject, *told)
 
 
 def _age(edition: str, today: date) -> int | None:
     """Return the days since an edition: a day, a month, or a year that began on 1 January."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edition)
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edition, re.ASCII)
     if not found:
         return None
     year, month, day = (int(part or 1) for part in found.groups())
-    return (today - date(year, month, day)).days
+    try:
+        return (today - date(year, month, day)).days
+    except ValueError:  # 2026-13 is a text, and no month
+        return None

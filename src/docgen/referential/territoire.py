@@ -7,6 +7,7 @@ Two files, `unites.yaml` and `communes.yaml`, each a list.  Each field states wh
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -18,7 +19,7 @@ from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import visible
 from docgen.referential.territoire_rules import Connu, commune_rules, unit_key, unit_rules
-from docgen.referential.territoire_values import Code, Courriel, Lignes, Telephone
+from docgen.referential.territoire_values import Code, Courriel, Lignes, Nom, Telephone
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
@@ -68,8 +69,8 @@ class Appel(StrEnum):
 class MaireVerifie(Content):
     """A mayor's name that a person checked, who says so: it stands before the register's."""
 
-    nom: Annotated[Prose, PUBLIQUE]
-    prenom: Annotated[Prose, PUBLIQUE]
+    nom: Annotated[Nom, PUBLIQUE]
+    prenom: Annotated[Nom, PUBLIQUE]
     verifie_le: Annotated[Jour | None, INTERNE] = None
     verifie_par: Annotated[Prose | None, INTERNE] = None
 
@@ -139,8 +140,13 @@ def read_territoire(referential: Referential) -> Territoire:
     return Territoire(unites.unites, communes.communes)
 
 
-def read_files(referential: Referential) -> tuple[FichierUnites, FichierCommunes]:
-    """Return both files whole, whoever may read them; one that is absent is empty."""
+def read_files(
+    referential: Referential, today: date | None = None
+) -> tuple[FichierUnites, FichierCommunes]:
+    """Return both files whole, whoever may read them; one that is absent is empty.
+
+    Where `today` is known, a check of a mayor's name that is yet to come is refused.
+    """
     known = Connu.of(referential)
     folder = referential.workspace.content / FOLDER
     problems: list[Problem] = []
@@ -156,7 +162,7 @@ def read_files(referential: Referential) -> tuple[FichierUnites, FichierCommunes
         return model()
 
     unites = read(UNITES, FichierUnites, unit_rules(known))
-    communes = read(COMMUNES, FichierCommunes, commune_rules(known))
+    communes = read(COMMUNES, FichierCommunes, commune_rules(known, today))
     if problems:
         raise ContentError(problems)
     return unites, communes

@@ -5,14 +5,17 @@ These read raw values, so that they speak in the same pass as the types do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docgen.content.validation import Finding, Rules
 from docgen.errors import closest, folded
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.typography import fold
+from docgen.french.wording import date_longue
 from docgen.referential.communes import Communes, UnknownCommuneError
 from docgen.referential.competence import Competence, Competences, Force
 
@@ -52,6 +55,19 @@ class Connu:
         """Return the one unit of a name or identifier; None when there is none, or several."""
         found = self.named(name)
         return found[0] if len(found) == 1 else None
+
+    def called(self, name: str) -> str:
+        """Return what people call a unit of a name or identifier: both, where names are shared."""
+        unit = self.unit(name)
+        if unit is None:
+            return name
+        shared = len(self.named(unit.service)) > 1
+        return f"{unit.id_service} {unit.service}" if shared else unit.service
+
+    def commune_called(self, code: CodeInsee) -> str:
+        """Return what people call a commune: « 81218 Puygouzon »."""
+        commune = self.communes.get(code)
+        return f"{code} {commune.toponyme.seul}" if commune else code
 
     def unit_findings(self, name: str) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the name of a unit, with a hint."""
@@ -97,8 +113,13 @@ def unit_rules(known: Connu) -> Rules:
     return rules
 
 
-def commune_rules(known: Connu) -> Rules:
-    """Return the rules of `communes.yaml`."""
+def commune_rules(
+    known: Connu, today: date | None = None, titles: Mapping[str, str] = MappingProxyType({})
+) -> Rules:
+    """Return the rules of `communes.yaml`; those of days hold where `today` is known.
+
+    `titles` are what the reader calls the fields of a mayor, where it is not by their keys.
+    """
 
     def rules(data: object) -> Iterator[Finding]:
         codes = [
@@ -112,7 +133,9 @@ def commune_rules(known: Connu) -> Rules:
         same = ((rank, (code, code)) for rank, code in codes)
         yield from _twice("communes", "code_insee", "commune", same)
         for rank, group in _groups(data, "communes"):
-            yield from _mayor_findings(rank, group.get("maire"))
+            if isinstance(maire := group.get("maire"), dict):
+                yield from _mayor_findings(rank, maire, titles)
+                yield from _day_findings(rank, maire, today)
 
     return rules
 
@@ -126,14 +149,27 @@ def is_code(text: str) -> bool:
     return True
 
 
-def _mayor_findings(rank: int, maire: object) -> Iterator[Finding]:
+def _mayor_findings(
+    rank: int, maire: Mapping[str, Any], titles: Mapping[str, str]
+) -> Iterator[Finding]:
     """A name that is said to be right was checked by someone, one day."""
-    if not isinstance(maire, dict):
-        return
     for key, what in MAYOR_CHECK.items():
         if not maire.get(key):
             message = f"le nom du maire a été vérifié : {what} ?"
-            yield Finding(("communes", rank, "maire", key), "maire", message, f"ajoutez « {key} »")
+            hint = f"ajoutez « {titles.get(key, key)} »"
+            yield Finding(("communes", rank, "maire", key), "maire", message, hint)
+
+
+def _day_findings(rank: int, maire: Mapping[str, Any], today: date | None) -> Iterator[Finding]:
+    """What was checked was not checked tomorrow."""
+    try:
+        day = date.fromisoformat(str(maire.get("verifie_le")).strip())
+    except ValueError:
+        return  # which its type tells
+    if today and day > today:
+        message = f"le {date_longue(day)} n’est pas encore venu"
+        hint = "écrivez le jour où le nom a été vérifié"
+        yield Finding(("communes", rank, "maire", "verifie_le"), "maire", message, hint)
 
 
 MAYOR_CHECK = {"verifie_le": "quel jour", "verifie_par": "par qui"}

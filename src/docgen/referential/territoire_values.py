@@ -1,4 +1,4 @@
-"""What the territory's content is made of: numbers to dial, addresses, codes, lines of text."""
+"""What the territory's content is made of: numbers to dial, names, codes, lines of text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 
 from docgen.content.model import Prose, Texte, wrong
 from docgen.french.territory import CodeInsee, code_insee
+from docgen.referential.maires import nom_affiche
 
 
 def _telephone(value: str) -> str:
@@ -41,7 +42,14 @@ def _code(value: Any) -> CodeInsee:
         if isinstance(text, str) and re.fullmatch(r"[1-9]\d{3}", text, re.ASCII):
             hint = f"un tableur a retiré le zéro de tête : écrivez 0{text}, au format Texte"
         message = f"code INSEE mal formé : « {text} »" if isinstance(text, str) else "code attendu"
+        if isinstance(text, str) and re.fullmatch(r"\d{5}", text, re.ASCII):
+            message = f"commune inconnue : « {text} »"
         raise wrong("code-insee", message, hint) from None
+
+
+def _name(value: str) -> str:
+    """Return a name as it is printed: one that is all in capitals as the register's are."""
+    return nom_affiche(value) if value.isupper() else value
 
 
 def _lines(value: Any) -> Any:
@@ -55,6 +63,9 @@ def _lines(value: Any) -> Any:
 
 Telephone = Annotated[Texte, AfterValidator(_telephone)]
 """A number that one dials, set two digits by two."""
+
+Nom = Annotated[Prose, AfterValidator(_name)]
+"""A person's name: « AZÉMA » is printed « Azéma »."""
 
 Courriel = Annotated[Texte, AfterValidator(_courriel)]
 """An e-mail address."""

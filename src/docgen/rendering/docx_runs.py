@@ -14,6 +14,7 @@ from typing import Final
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup, escape
 
+from docgen.french.rule import INSECABLE
 from docgen.markup import Run
 from docgen.rendering.printed_runs import by_link
 
@@ -58,8 +59,9 @@ def rich_runs(text: str, state: str, styles: Mapping[str, str]) -> Markup:
 
 
 def state_run(state: str, styles: Mapping[str, str]) -> Markup:
-    """Return the mark of a state, with air on both sides of the word."""
-    return _run(Run(f"\u00a0{state}\u00a0"), STATE.format(state), styles)
+    """Return the mark of a state, with air on both sides, which no line breaks."""
+    words = f" {state} ".replace(" ", INSECABLE)
+    return _run(Run(words), STATE.format(state), styles)
 
 
 def bookmark(anchor: str) -> Markup:

@@ -7,13 +7,23 @@ A reader of many sheets can subtract.  Hence, of the indicators of one edition:
 - a municipal arrondissement has no sheet: nineteen of them and Paris would give the twentieth;
 - no sum is printed, of an EPCI, a brigade or any list of communes;
 - a part (AFD, hors AFD) of the département is not printed either beside communes;
-- the département is printed as a rate with one decimal, never as a count.  Such a rate stands for
-  an interval of counts.  It is left out where the base is so small that this interval could hold
-  fewer than `MINIMUM` counts, and where it ends at what the communes publish together: only zeros
-  would be left for those that publish nothing.
+- the département is printed as a rate with one decimal, never as a count, and only where that rate
+  leaves every hidden cell at least two values, for a reader who knows the source's rule.
 
-Whether a rate is printed depends on the base and on what communes publish, never on the
-département's own count: that it is left out tells nothing of what is hidden.
+What is known of a hidden cell: it is 0 to 5, for more than five facts in three years are released;
+1 at least, if every zero is; 4 at most, if one believes the least values that are published.  The
+rate stands for an interval of counts, and what communes publish is taken from it:
+
+- fewer than `NOMBREUX` cells are hidden: the rate is printed only where it would be the same
+  whatever they hold.  Anyone could compute it from what is published: it tells nothing, and nothing
+  of other years either;
+- more are hidden: it is printed unless a tenth ends within one count of where they all would be 0,
+  1, 4 or 5.  Each year is judged alone: see the decision 0025 for what that leaves.
+
+Whether a rate is printed depends on the base, on what communes publish and on how many publish
+nothing, never on the département's own count: that it is left out tells nothing of what is hidden.
+Where a file lacks the base (that of the Tarn which docgen ships has no dwellings), it is the one
+that the count and its rate imply; a rate of 0 implies none, and is not printed then.
 """
 
 from __future__ import annotations
@@ -30,6 +40,13 @@ from docgen.statistics.variations import arrondi
 
 MINIMUM: Final = 5
 """How many counts a rounded rate must stand for, at the least."""
+PLANCHERS: Final = (0, 1)
+"""The least that readers may know a hidden cell to hold: every zero may be published, or not."""
+PLAFONDS: Final = (4, 5)
+"""The most: 5 by the rule, 4 by the least values that were ever seen published."""
+NOMBREUX: Final = 20
+"""How many hidden cells hide each other: only if all of them stood at once near the least, or the
+most, that they may hold, might several years together tell more than each of them alone."""
 DECIMALE: Final = Decimal("0.1")
 """How finely the rate of a département is printed."""
 ARRONDISSEMENTS: Final = {
@@ -111,33 +128,49 @@ def rates(departement: Serie, restes: Restes | None) -> dict[int, Decimal | None
     """Return the rates of a département by year, None where one may not be printed.
 
     `restes` is what its communes publish; None when no base of communes is at hand, and so no
-    sheet holds a count of theirs.  Of an indicator that it does not name, communes publish nothing.
+    sheet holds a count of theirs.  Of an indicator that it does not name, communes publish nothing
+    and no rule says what they hide: any rate is wide enough.
     """
-    if restes is None:
-        return {point.annee: _rate(point, Reste(0, 0)) for point in departement.points}
-    cle, part = departement.indicateur.cle, departement.indicateur.part_de
+    cle, alone = departement.indicateur.cle, restes is None
+    if departement.indicateur.part_de and not alone:
+        return {point.annee: None for point in departement.points}
+    known = restes or {}
     return {
-        point.annee: None if part else _rate(point, restes.get((cle, point.annee), Reste(0, 1)))
+        point.annee: _rate(point, known.get((cle, point.annee), Reste(0, 0)))
         for point in departement.points
     }
 
 
 def _rate(point: Point, reste: Reste) -> Decimal | None:
     """Return the rounded rate of a département, None when it could tell what is hidden."""
-    if not isinstance(point.valeur, Diffuse):
+    if not isinstance(point.valeur, Diffuse) or point.valeur.taux is None:
         return None
-    base = point.base.effectif or _base(point.valeur)
-    if not base:
+    base = _base(point.valeur) if point.base.effectif is None else point.base.effectif
+    if not base or not _is_silent(base, reste):
         return None
-    # The interval of the rate 0,0 is the shortest: half of any other.
-    too_narrow = tenths(MINIMUM - 1, base) > 0
-    closed = tenths(reste.publie, base) < tenths(reste.publie + 1, base)
-    return None if too_narrow or (reste.caches and closed) else arrondi(point.valeur.taux, DECIMALE)
+    return arrondi(point.valeur.taux, DECIMALE)
 
 
 def _base(valeur: Diffuse) -> int:
     """Return the base that a count and its rate imply, where a file lacks it; 0 when none is."""
     return round(1000 * valeur.nombre / valeur.taux) if valeur.taux else 0
+
+
+def _is_silent(base: int, reste: Reste) -> bool:
+    """Tell whether a rate on this base leaves every hidden cell two values, whatever it is."""
+
+    def same(first: int, last: int) -> bool:
+        """Tell whether these residual counts are printed as one rate."""
+        return tenths(reste.publie + first, base) == tenths(reste.publie + last, base)
+
+    if tenths(
+        MINIMUM - 1, base
+    ):  # The interval of the rate 0,0 is the shortest: half of any other.
+        return False
+    if reste.caches < NOMBREUX:
+        return same(0, reste.caches * max(PLAFONDS))
+    floors, ceilings = ([n * reste.caches for n in ends] for ends in (PLANCHERS, PLAFONDS))
+    return all(same(n, n + 1) for n in floors) and all(same(n - 1, n) for n in ceilings)
 
 
 def tenths(nombre: int, base: int) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.content.source import parse_source
-from docgen.kinds.memento.rules import left, remarks, rules
+from docgen.kinds.memento.rules import left, rules
 from tests.kinds.memento.works import change, problems, project, told
 
 STEP = "{titre: Voir, texte: Voir., acteur: maire"
@@ -26,7 +26,8 @@ PLACE = ("famille", "procedures", 0, "etapes", 0)
     ("delay", "where", "message"),
     [
         ("{valeur: 3}", "valeur", "délai sans unité"),
-        ("{unite: jours, moment: demain}", "unite", "délai sans nombre"),
+        ("{unite: jours}", "unite", "délai sans nombre"),
+        ("{unite: jours, moment: demain}", None, "un délai se dit d’une seule façon"),
         ("{precision: au plus}", None, "un délai se dit d’une seule façon"),
         ("{moment: demain, droit: recours}", None, "un délai se dit d’une seule façon"),
     ],
@@ -58,10 +59,9 @@ def test_a_file_says_a_family_or_the_whole(text, place):
 
 def test_a_family_that_no_one_read_through_is_left_and_a_read_one_is_not():
     unread = {"famille": {"numero": "2", "titre": "Dépôts"}}
-    assert [(one.name, one.code) for one in left(unread)] == [("2. Dépôts", "controle")]
+    assert [(one.name, one.code) for one in left(unread)] == [("Relire : 2. Dépôts", "controle")]
     assert list(left({"famille": {"controle": {"le": "2027-01-04"}}})) == []
     assert list(left({"ensemble": {}})) == []
-    assert list(remarks(unread)) == []
 
 
 def test_a_right_memento_is_told_nothing(tmp_path):
@@ -127,7 +127,7 @@ def test_two_families_share_neither_name_nor_number(tmp_path):
     messages = [(name, line, message) for name, line, message in told(made) if "déjà" in message]
     assert [message.partition(" (")[0] for *_, message in messages] == [
         "l’identifiant « depots-sauvages » est déjà pris",
-        "le numéro « 02 » est déjà pris",
+        "le numéro « 2 » est déjà pris",
     ]
     assert {name for name, *_ in messages} == {"03-epaves.yaml"}
 

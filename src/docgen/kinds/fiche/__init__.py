@@ -1,10 +1,11 @@
 """Fiches: one page for each thing that the convention offers or asks, that a mayor can act on."""
 
+from docgen.kinds.editorial import no_remarks
 from docgen.kinds.fiche.across import across
 from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import FaitsFiche
-from docgen.kinds.fiche.rules import left, remarks, rules
+from docgen.kinds.fiche.rules import left, rules
 from docgen.kinds.kind import Kind
 
 KIND = Kind(
@@ -12,9 +13,10 @@ KIND = Kind(
     content=Fiche,
     rules=rules,
     left=left,
-    remarks=remarks,
+    remarks=no_remarks,
     compose=compose,
     across=across,
+    alike=True,
 )
 
 __all__ = ["KIND", "FaitsFiche", "Fiche"]

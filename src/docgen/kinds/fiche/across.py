@@ -3,104 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from docgen.content.source import Source, Steps
-from docgen.content.validation import field_name, mappings
+from docgen.content.validation import Finding, field_name, mappings, told_at
 from docgen.errors import ContentError, Problem, closest
+from docgen.kinds.cross_checks import (
+    Named,
+    group_of,
+    misnamed,
+    taken_twice,
+    unanswered,
+    unknown_name,
+)
 from docgen.kinds.fiche.acte import Acte, Clause, Engagement, holds, words
-from docgen.kinds.fiche.connu import FICHES, Connu, known
-from docgen.kinds.fiche.redaction import answer
-from docgen.kinds.fiche.rules import texts
+from docgen.kinds.fiche.connu import ConnuActes, known
+from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
-from docgen.markup import MarkError, references
+from docgen.kinds.renvois import answer
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""
 
 
-def across(files: Files) -> Iterable[Problem]:
+def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what fiches refer to, and what no fiche serves."""
     connu = known(files.referential)
-    try:
-        connu.read()
-    except ContentError as error:
-        yield from error.problems
-        return
+    yield from connu.problems
+    if not connu.problems:
+        for source in files.sources:
+            yield from (told_at(source, one) for one in _of_file(source, connu))
     for source in files.sources:
-        yield from _of_file(source, connu)
-    yield from _indicators(files.sources)
+        yield from _of_act(source, connu)
+    named = (name for source in files.sources for name in _indicators(source))
+    yield from taken_twice(named, "l’indicateur")
     if files.complete:
         yield from _coverage(files.sources, connu)
 
 
-def _of_file(source: Source, connu: Connu) -> Iterator[Problem]:
+def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
     """Yield what one fiche says that the project does not know."""
-    data: dict[str, Any] = source.data if isinstance(source.data, dict) else {}
-    stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix(f"{FICHES}-")
-    if data.get("id") != stem:
-        message = f"la fiche « {data.get('id')} » est dans le fichier « {stem} »"
-        hint = "donnez le même nom aux deux"
-        yield _problem(source, ("id",), "nom", message, hint)
-    yield from _of_act(source, data, connu)
+    data = group_of(source)
+    yield from misnamed(source, "fiche", "la fiche")
     for steps, genre, name in _names(data):
-        catalogue = connu.roles if genre == "role" else connu.droit
-        if catalogue.get(name) is None:
-            what = "rôle inconnu :" if genre == "role" else "aucune règle de droit"
-            hint = catalogue.nearest(name)
-            yield _problem(source, steps, genre, f"{what} « {name} »", hint)
-    for steps, text in texts(data):
-        for reference in references(text):
-            try:
-                answer(reference, connu)
-            except MarkError as error:
-                yield _problem(source, steps, "renvoi", str(error), error.hint)
-
-
-def _of_act(source: Source, data: dict[str, Any], connu: Connu) -> Iterator[Problem]:
-    """Yield an act, a clause or words of a clause that do not exist."""
-    key = str(data.get("convention"))
-    try:
-        acte = connu.acte(key)
-    except ContentError as error:
-        yield from error.problems
-        return
-    if acte is None:
-        hint = connu.nearest_act(key)
-        yield _problem(source, ("convention",), "acte", f"aucune convention « {key} »", hint)
-        return
-    clause = _clause(acte, data.get("clause"))
-    if clause is None:
-        yield _no_clause(source, ("clause",), acte, str(data.get("clause")))
-    elif clause.niveau not in SERVED:
-        message = f"« {clause.id} » n’est ni une action, ni un article, ni une de ses sections"
-        yield _problem(source, ("clause",), "clause", message, "nommez ce qui engage les parties")
-    for rank, citation in enumerate(data.get("citations") or ()):
-        named = citation.get("clause")
-        cited = _clause(acte, named) if named else clause
-        if named and cited is None:
-            yield _no_clause(source, ("citations", rank, "clause"), acte, named)
-        elif cited and not holds(cited.mots, words(citation["texte"])):
-            message, hint = _drift(cited, words(citation["texte"]))
-            yield _problem(source, ("citations", rank, "texte"), "citation", message, hint)
-
-
-def _clause(acte: Acte, name: object) -> Clause | None:
-    return acte.get(name) if isinstance(name, str) else None
-
-
-def _no_clause(source: Source, steps: Steps, acte: Acte, name: str) -> Problem:
-    message = f"la convention ne connaît pas la clause « {name} »"
-    hint = closest(name, acte.clauses) or f"les identifiants sont dans {acte.source.name}"
-    return _problem(source, steps, "clause", message, hint)
-
-
-def _drift(clause: Clause, cited: tuple[str, ...]) -> tuple[str, str]:
-    """Say where a citation leaves the words of its clause."""
-    held = next((n for n in range(len(cited), 0, -1) if holds(clause.mots, cited[:n])), 0)
-    label = clause.numero or clause.id
-    message = f"ces mots ne sont pas dans la clause « {label} », à partir de « {cited[held]} »"
-    return message, "recopiez-les tels quels, fautes comprises"
+        yield from unknown_name(steps, genre, name, connu)
+    yield from unanswered(own_texts(data), partial(answer, connu=connu))
 
 
 def _names(data: dict[str, Any]) -> Iterator[tuple[Steps, str, str]]:
@@ -113,29 +61,95 @@ def _names(data: dict[str, Any]) -> Iterator[tuple[Steps, str, str]]:
             if isinstance(name := group.get(field), str):
                 yield (*steps, field), genre, name
     for field, genre in (("contacts", "role"), ("base_legale", "droit")):
-        for rank, name in enumerate(data.get(field) or ()):
-            yield (field, rank), genre, name
+        for rank, name in enumerate(_listed(data, field)):
+            if isinstance(name, str):
+                yield (field, rank), genre, name
 
 
-def _indicators(sources: Iterable[Source]) -> Iterator[Problem]:
-    """Yield each indicator whose identifier another has: its values could not be told apart."""
-    seen: dict[str, str] = {}
-    for source in sources:
-        for steps, group in mappings(source.data):
-            if len(steps) != 3 or steps[1] != "indicateurs":
-                continue
-            name = str(group.get("id"))
-            if name in seen:
-                message = f"indicateur « {name} » déjà pris dans {seen[name]}"
-                yield _problem(source, (*steps, "id"), "doublon", message, "changez l’un des deux")
-            seen.setdefault(name, source.name)
+def _listed(data: dict[str, Any], field: str) -> list[Any]:
+    """Return a list of a fiche; an empty one for what is no list."""
+    found = data.get(field)
+    return found if isinstance(found, list) else []
 
 
-def _coverage(sources: Iterable[Source], connu: Connu) -> Iterator[Problem]:
+def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
+    """Yield the citations that hold words: their rank, themselves, the words."""
+    for rank, citation in enumerate(_listed(data, "citations")):
+        said = citation.get("texte") if isinstance(citation, dict) else None
+        if isinstance(said, str) and (found := words(said)):
+            yield rank, citation, found
+
+
+def _of_act(source: Source, connu: ConnuActes) -> Iterator[Problem]:
+    """Yield an act, a clause or words of a clause that do not exist."""
+    data = group_of(source)
+    key, name = data.get("convention"), data.get("clause")
+    if not isinstance(key, str):  # told by its type
+        return
+    try:
+        acte = connu.acte(key)
+    except ContentError as error:
+        yield from error.problems
+        return
+    if acte is None:
+        hint = connu.nearest_act(key)
+        missing = Finding(("convention",), "acte", f"aucune convention « {key} »", hint)
+        yield told_at(source, missing)
+        return
+    clause = acte.get(name) if isinstance(name, str) else None
+    found = [*_of_clause(name, clause, acte), *_quoted(data, clause, acte)]
+    yield from (told_at(source, one) for one in found)
+
+
+def _of_clause(name: object, clause: Clause | None, acte: Acte) -> Iterator[Finding]:
+    """Yield a clause that the act does not know, or that commits no one."""
+    if clause is None:
+        yield from _no_clause(("clause",), acte, name)
+    elif clause.niveau not in SERVED:
+        message = f"« {clause.id} » n’est ni une action, ni un article, ni une de ses sections"
+        yield Finding(("clause",), "clause", message, "nommez ce qui engage les parties")
+
+
+def _quoted(data: dict[str, Any], clause: Clause | None, acte: Acte) -> Iterator[Finding]:
+    """Yield words that are not in the clause that they are quoted from."""
+    for rank, citation, said in _citations(data):
+        named = citation.get("clause")
+        cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
+        if named and cited is None:
+            yield from _no_clause(("citations", rank, "clause"), acte, named)
+        elif cited and not holds(cited.mots, said):
+            message, hint = _drift(cited, said)
+            yield Finding(("citations", rank, "texte"), "citation", message, hint)
+
+
+def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
+    if isinstance(name, str):
+        message = f"la convention ne connaît pas la clause « {name} »"
+        hint = closest(name, acte.clauses) or f"les identifiants sont dans {acte.source.name}"
+        yield Finding(steps, "clause", message, hint)
+
+
+def _drift(clause: Clause, cited: tuple[str, ...]) -> tuple[str, str]:
+    """Say where a citation leaves the words of its clause."""
+    held = next((n for n in range(len(cited), 0, -1) if holds(clause.mots, cited[:n])), 0)
+    label = clause.numero or clause.id
+    message = f"ces mots ne sont pas dans la clause « {label} », à partir de « {cited[held]} »"
+    return message, "recopiez-les tels quels, fautes comprises"
+
+
+def _indicators(source: Source) -> Iterator[Named]:
+    """Yield the identifier of each indicator: two that share one could not be told apart."""
+    for steps, group in mappings(source.data):
+        name = group.get("id")
+        if len(steps) == 3 and steps[1] == "indicateurs" and isinstance(name, str):
+            yield source, (*steps, "id"), name.strip()
+
+
+def _coverage(sources: Iterable[Source], connu: ConnuActes) -> Iterator[Problem]:
     """Yield each commitment of an act that no fiche serves, at its place in the act."""
-    fiches = [source.data for source in sources if isinstance(source.data, dict)]
-    keys = dict.fromkeys(str(fiche.get("convention")) for fiche in fiches)
-    for acte in filter(None, map(connu.acte, keys)):
+    fiches = [group_of(source) for source in sources]
+    keys = dict.fromkeys(key for one in fiches if isinstance(key := one.get("convention"), str))
+    for acte in filter(None, (_readable(key, connu) for key in keys)):
         for one in acte.engagements():
             if not any(_serves(fiche, one) for fiche in fiches):
                 mark = acte.place(one.steps)
@@ -150,18 +164,20 @@ def _coverage(sources: Iterable[Source], connu: Connu) -> Iterator[Problem]:
                 )
 
 
+def _readable(key: str, connu: ConnuActes) -> Acte | None:
+    try:
+        return connu.acte(key)
+    except ContentError:  # told by the fiches that name it
+        return None
+
+
 def _serves(fiche: dict[str, Any], one: Engagement) -> bool:
     """Whether a fiche is that of a clause, or quotes a bullet."""
     if one.puce is None:
         return bool(fiche.get("clause") == one.clause.id)
     cited = (
-        words(citation["texte"])
-        for citation in fiche["citations"]
+        said
+        for _, citation, said in _citations(fiche)
         if citation.get("clause", fiche.get("clause")) == one.clause.id
     )
-    return any(holds(one.puce.mots, quoted) or holds(quoted, one.puce.mots) for quoted in cited)
-
-
-def _problem(source: Source, steps: Steps, code: str, message: str, hint: str) -> Problem:
-    found, mark = source.place(steps)
-    return Problem(source.name, message, mark.line, mark.column, field_name(found), code, hint)
+    return any(holds(one.puce.mots, said) or holds(said, one.puce.mots) for said in cited)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.document import Document
-from docgen.errors import Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.fiche.acte import Acte, Clause
-from docgen.kinds.fiche.connu import Connu, known
+from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.fiche.content import Etape, Etat, Fiche
 from docgen.kinds.fiche.facts import (
     Base,
@@ -18,19 +17,17 @@ from docgen.kinds.fiche.facts import (
     FaitsFiche,
     FaitsIndicateur,
     FaitsPart,
-    Reste,
 )
 from docgen.kinds.fiche.redaction import Redaction, laws
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.kind import Order
+from docgen.kinds.restes import Reste, law_left, places_left, told_left
 from docgen.markup import escaped, linked, plain
 from docgen.referential.droit_regle import Regle
 from docgen.referential.roles import Annuaire
 
 SAID: Final = {None: "", Etat.PROPOSE: "proposé", Etat.ADOPTE: ""}
 """How the state of what binds the parties is printed."""
-LEFT: Final = {"propose": "proposé", "a-verifier": "à vérifier", "controle": "manquant"}
-"""How what is left to do is printed, by its code."""
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 
 
@@ -50,7 +47,7 @@ def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
 class _Page:
     """One fiche being composed, in one place."""
 
-    def __init__(self, fiche: Fiche, order: Order, connu: Connu, annuaire: Annuaire) -> None:
+    def __init__(self, fiche: Fiche, order: Order, connu: ConnuActes, annuaire: Annuaire) -> None:
         self.fiche, self.order, self.connu, self.annuaire = fiche, order, connu, annuaire
         acte = connu.acte(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
@@ -77,7 +74,7 @@ class _Page:
             final=not self.draft,
             sources=(self.order.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
-            left=tuple(map(self._unverified, self.blocking)),
+            left=told_left(self.blocking, self.connu.droit),
         )
 
     def _facts(self, place: str) -> FaitsFiche:
@@ -190,41 +187,8 @@ class _Page:
 
     def _left(self) -> Iterator[Reste]:
         """Yield what is left: what the fiche says of itself, then the law that no one checked."""
-        for place in self.order.left:
-            yield _left(place.name, place.code, place.file, place.line)
-        for regle in self.blocking:
-            where = self.connu.droit.place(regle.cle)
-            yield _left(_told(regle), "a-verifier", where.file, where.mark.line)
-
-    def _unverified(self, regle: Regle) -> Problem:
-        """Return that no one has checked an item of law, at its place."""
-        place = self.connu.droit.place(regle.cle)
-        hint = (
-            f"contrôlez-la, puis : docgen droit verifier {regle.cle} --le … --par … --reference …"
-        )
-        return Problem(
-            place.file,
-            f"Règle à vérifier : {_told(regle)}",
-            place.mark.line,
-            place.mark.column,
-            "",
-            "a-verifier",
-            hint,
-            Severity.AVERTISSEMENT,
-        )
-
-
-def _left(what: str, code: str, file: str, line: int) -> Reste:
-    """Return something left to do, as the last page lists it."""
-    where = f"{file}, ligne\u00a0{line}"
-    return Reste(quoi=escaped(what[0].upper() + what[1:]), etat=LEFT[code], lieu=where)
-
-
-def _told(regle: Regle) -> str:
-    """Return an item of law in a list: where it is written, what it is, and its value."""
-    where = regle.reference.court if regle.reference else ""
-    value = regle.dit if regle.valeur else ""
-    return " : ".join(filter(None, (where, regle.libelle, value)))
+        yield from places_left(self.order.left)
+        yield from law_left(self.blocking, self.connu.droit)
 
 
 def _plain(name: str) -> str:

@@ -7,21 +7,13 @@ not sure says so (`a_verifier`).  `etat: propose` marks what the parties have no
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
-from docgen.content.model import (
-    Content,
-    Entier,
-    Identifiant,
-    Jour,
-    Prose,
-    Texte,
-    TexteSigne,
-    one_of,
-)
+from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.document import Diffusion
+from docgen.kinds.editorial import Controle, Delai, Enonce, Reserve
 from docgen.referential.droit_regle import Cle, SiNonVerifie
 from docgen.referential.roles import Site
 
@@ -33,38 +25,6 @@ class Etat(StrEnum):
     ADOPTE = "adopte"
 
 
-class Unite(StrEnum):
-    """What a delay is counted in."""
-
-    HEURES = "heures"
-    JOURS = "jours"
-    SEMAINES = "semaines"
-    MOIS = "mois"
-    ANS = "ans"
-
-
-class Reserve(Content):
-    """A text with its doubt: what a person must check before it may be given out.
-
-    With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
-    """
-
-    texte: Prose
-    a_verifier: Prose | None = Field(None, description="Ce qu’il faut contrôler.")
-    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
-
-
-def _text_or_doubt(value: Any) -> str:
-    return "enonce-reserve" if isinstance(value, dict | Reserve) else "enonce-simple"
-
-
-Enonce = Annotated[
-    Annotated[Prose, Tag("enonce-simple")] | Annotated[Reserve, Tag("enonce-reserve")],
-    Discriminator(_text_or_doubt),
-]
-"""A text, or a text with its doubt."""
-
-
 class Citation(Content):
     """Words of the act, to the letter; of the fiche's own clause unless another is named."""
 
@@ -72,15 +32,9 @@ class Citation(Content):
     clause: Identifiant | None = Field(None, description="Absente : la clause de la fiche.")
 
 
-class Delai(Content):
-    """How long a step may take: so many of a unit, or what the law says (`droit`).
+class DelaiEtape(Delai):
+    """How long a step may take; with `avant`, how long before something else it is done."""
 
-    With `avant`, it is how long before something else the step is done.
-    """
-
-    valeur: Annotated[Entier, Field(ge=1, le=60)] | None = None
-    unite: Annotated[Unite, one_of(Unite)] | None = None
-    droit: Cle | None = None
     avant: Prose | None = None
 
 
@@ -89,7 +43,7 @@ class Etape(Reserve):
 
     titre: Prose
     acteur: Identifiant = Field(description="Un rôle de content/territoire/roles.yaml.")
-    delai: Delai | None = None
+    delai: DelaiEtape | None = None
     quand: Prose | None = None
 
 
@@ -136,13 +90,6 @@ class Alerte(Reserve):
     """What must not be done, or mistaken for this."""
 
     titre: Prose
-
-
-class Controle(Content):
-    """That a person read the whole fiche: which day, and who."""
-
-    le: Jour
-    par: Texte
 
 
 class Fiche(Content):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from docgen.document import Facts
+from docgen.kinds.restes import Reste
 
 Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
 """What stands beside a block of the right column."""
@@ -64,14 +65,6 @@ class Base(Facts):
     reference: str
     objet: str
     a_verifier: bool
-
-
-class Reste(Facts):
-    """Something left to do before the fiche is given out: what, its state, where."""
-
-    quoi: str
-    etat: str
-    lieu: str
 
 
 class FaitsFiche(Facts):

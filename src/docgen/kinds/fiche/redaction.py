@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
-from docgen.errors import closest
-from docgen.french.wording import a, de
-from docgen.kinds.fiche.connu import Connu
-from docgen.kinds.fiche.content import Delai, Enonce, Etape, Fiche, Reserve, Unite
+from docgen.kinds.connu import Connu
+from docgen.kinds.editorial import Enonce, doubtful, may_go, words_of
+from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
-from docgen.markup import MarkError, Reference, escaped, references, resolve
-from docgen.referential.droit_fill import said
-from docgen.referential.droit_regle import Forme, Regle, SiNonVerifie
+from docgen.kinds.renvois import answer
+from docgen.markup import Reference, escaped, references, resolve
+from docgen.referential.droit_fill import cited
+from docgen.referential.droit_regle import Regle
 from docgen.referential.roles import Annuaire
-
-GENRES: Final = ("droit", "role", "fiche")
-"""What a text may refer to."""
 
 
 class Redaction:
@@ -29,37 +26,28 @@ class Redaction:
         """Return a marked text with its references answered."""
         return resolve(text, self._answer)
 
-    def mot(self, enonce: Enonce | Reserve | None, *beside: Regle) -> Mot | None:
+    def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
         """Return a text with its mark; None for what a final document leaves out.
 
         `beside` are the items of law that are said with it, outside of it.
         """
         if enonce is None:
             return None
-        text = enonce if isinstance(enonce, str) else enonce.texte
-        doubt = "" if isinstance(enonce, str) else enonce.a_verifier or ""
-        regles = [*self.cited(text), *beside]
-        optional = not isinstance(enonce, str) and enonce.si_non_verifie is SiNonVerifie.RETIRER
-        if self.final and ((doubt and optional) or any(regle.a_retirer for regle in regles)):
+        words = words_of(enonce)
+        regles = [*cited(words, self.connu.droit), *beside]
+        if self.final and may_go(enonce, regles):
             return None
-        marked = not self.final and bool(doubt or any(regle.a_signaler for regle in regles))
-        return Mot(texte=self.text(text), a_verifier=marked)
+        return Mot(texte=self.text(words), a_verifier=not self.final and doubtful(enonce, regles))
 
     def mots(self, *enonces: Enonce) -> tuple[Mot, ...]:
         """Return several texts, without those that a final document leaves out."""
         return tuple(mot for enonce in enonces if (mot := self.mot(enonce)))
 
-    def cited(self, text: str) -> Iterator[Regle]:
-        """Yield the items of law that a text names."""
-        for reference in references(text):
-            regle = self.connu.droit.get(reference.cle) if reference.genre == "droit" else None
-            if regle:
-                yield regle
-
     def etape(self, step: Etape) -> Mot | None:
         """Return the text of a step, which answers for what its time is said by."""
         legal = self.connu.droit.get(step.delai.droit) if step.delai and step.delai.droit else None
-        return self.mot(step, *self.cited(step.quand or ""), *([legal] if legal else ()))
+        when = cited(step.quand or "", self.connu.droit)
+        return self.mot(step, *when, *([legal] if legal else ()))
 
     def acteur(self, name: str) -> str:
         """Return a role within a sentence: « la brigade »."""
@@ -71,68 +59,16 @@ class Redaction:
         role = self.connu.roles.get(name)
         return self.annuaire.resolve(role).nom if role else name
 
-    def delai(self, delai: Delai | None) -> str:
+    def delai(self, delai: DelaiEtape | None) -> str:
         """Return a delay as a step says it: « sous dix jours », « 2 mois avant la date »."""
         if delai is None:
             return ""
         regle = self.connu.droit.get(delai.droit) if delai.droit else None
-        time = regle.dit if regle else _counted(delai.valeur or 0, delai.unite or Unite.JOURS)
+        time = regle.dit if regle else delai.compte
         return f"{time} avant {self.text(delai.avant)}" if delai.avant else f"sous {time}"
 
     def _answer(self, reference: Reference) -> str:
         return escaped(answer(reference, self.connu, self.annuaire))
-
-
-def _counted(number: int, unite: Unite) -> str:
-    """Return so many of a unit: « 1 jour », « 2 mois »."""
-    return f"{number}\u00a0{unite if number > 1 or unite is Unite.MOIS else unite[:-1]}"
-
-
-def answer(reference: Reference, connu: Connu, annuaire: Annuaire | None = None) -> str:
-    """Return what a reference says; raise MarkError, in French, when it names nothing."""
-    match reference.genre:
-        case "droit":
-            return _law(reference, connu)
-        case "role":
-            return _role(reference, connu, annuaire)
-        case "fiche":
-            titre = connu.titre(reference.cle)
-            if titre is None:
-                hint = closest(reference.cle, connu.fiches) or "fiches : content/fiche/"
-                raise MarkError(f"fiche inconnue : « {reference} »", hint)
-            return titre.dit
-    hint = closest(reference.genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
-    raise MarkError(f"genre de renvoi inconnu : « {reference.genre} »", hint)
-
-
-ROLE_FORMS: Final[dict[str, Callable[[str], str]]] = {"": str, "a": a, "de": de}
-"""How a text asks for a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
-
-
-def _role(reference: Reference, connu: Connu, annuaire: Annuaire | None) -> str:
-    role = connu.roles.get(reference.cle)
-    if role is None:
-        message = f"rôle inconnu : « {reference.cle} »"
-        raise MarkError(message, connu.roles.nearest(reference.cle))
-    if reference.forme not in ROLE_FORMS:
-        message = f"forme inconnue : « {reference.forme} »"
-        raise MarkError(message, "« {role:brigade} », « {role:brigade.a} », « {role:brigade.de} »")
-    found = annuaire.resolve(role).le if annuaire else role.libelle
-    return ROLE_FORMS[reference.forme](found)
-
-
-def _law(reference: Reference, connu: Connu) -> str:
-    regle = connu.droit.get(reference.cle)
-    if regle is None:
-        hint = connu.droit.nearest(reference.cle) or "les clés : docgen droit"
-        raise MarkError(f"aucune règle de droit « {reference.cle} »", hint)
-    if reference.forme and reference.forme not in list(Forme):
-        hint = closest(reference.forme, Forme) or "formes admises : " + ", ".join(Forme)
-        raise MarkError(f"forme inconnue : « {reference.forme} »", hint)
-    try:
-        return said(regle, Forme(reference.forme) if reference.forme else None, connu.droit)
-    except ValueError as error:
-        raise MarkError(str(error)) from None
 
 
 def laws(fiche: Fiche, connu: Connu) -> tuple[Regle, ...]:

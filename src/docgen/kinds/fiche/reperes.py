@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
 from docgen.kinds.fiche.redaction import Redaction
+from docgen.kinds.renvois import bare, through
 from docgen.markup import linked
 from docgen.referential.roles import Joint
 
@@ -28,7 +29,7 @@ def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:
 def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
     """Yield the pages to go to, each with its address in clear."""
     for link in fiche.liens:
-        shown = linked(_bare(link.adresse), link.adresse)
+        shown = linked(bare(link.adresse), link.adresse)
         text = f"{said.text(link.titre)}\u00a0: {shown}"
         doubt = bool(link.a_verifier)
         if not (doubt and said.final):
@@ -37,7 +38,7 @@ def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
 
 def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
     """Yield whom to call; what the page tells already of a site is not told twice."""
-    shown = {_bare(link.adresse) for link in fiche.liens}
+    shown = {bare(link.adresse) for link in fiche.liens}
     for name in fiche.contacts:
         role = said.connu.roles.get(name)
         if role:
@@ -48,15 +49,9 @@ def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
 
 def _lines(found: Joint) -> Iterator[str]:
     """Yield how someone is reached, one line each."""
-    site = _bare(found.site)
+    site = bare(found.site)
     number = found.telephone if found.telephone != found.nom else ""
     own = (found.personne, number, found.precision, *found.adresse)
     yield from filter(None, (*own, found.courriel, site, found.joindre))
-    if found.par and not (found.telephone or found.courriel):
-        number = f"\u00a0: {found.par.telephone}" if found.par.telephone else ""
-        yield f"par {found.par.le}{number}"
-
-
-def _bare(address: str) -> str:
-    """Return the address of a site as people read it: ``monaide.cyber.gouv.fr``."""
-    return address.removeprefix("https://").rstrip("/")
+    if not (found.telephone or found.courriel):
+        yield from filter(None, [through(found)])

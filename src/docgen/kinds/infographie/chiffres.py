@@ -49,10 +49,12 @@ class Chiffres:
 
     @property
     def printed(self) -> set[str]:
-        """Every value that its tables print."""
+        """Every value that it prints."""
         tables = [table for table in (self.annees, self.recentes) if table]
         rows = [row for table in tables for row in table.lignes]
-        return {cellule.texte for row in rows for cellule in row.cellules}
+        traces = self.barres.traces if self.barres else ()
+        bars = {cell(point, 1).texte for trace in traces for point in trace.points}
+        return {cellule.texte for row in rows for cellule in row.cellules} | bars
 
 
 def figures_of(words: FeuillePublique, place: Place, annee: int | None) -> Chiffres:

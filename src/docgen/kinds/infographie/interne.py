@@ -44,7 +44,8 @@ def _facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
     known = place.referential.activite
     own = known.of(place.commune.code) if known else None
     service = place.competence.service if place.competence else ""
-    unit = known.of(service) if known and service else None
+    identifier = place.competence.id_service if place.competence else ""
+    unit = known.of(identifier, service) if known and service else None
     sheets = [(name, one) for name, one in ((service, unit), (place.nom, own)) if one]
     invented = any(one.exemple_fictif for _, one in sheets)
     month = max((one.mois for _, one in sheets), default=None)

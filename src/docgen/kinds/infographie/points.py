@@ -24,7 +24,7 @@ def counted(label: str, value: Valeur) -> Point:
 def rated(label: str, value: Valeur) -> Point:
     """Return a published rate, to a tenth, as charts and tables take it."""
     if isinstance(value, Diffuse):
-        return rate_point(label, arrondi(value.taux, TENTH))
+        return rate_point(label, None if value.taux is None else arrondi(value.taux, TENTH))
     return Point(libelle=label, etat=_state(value))
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
+from docgen.kinds.connu import Connu
 from docgen.kinds.kind import Order, Scope
 from docgen.kinds.memento.aide_memoire import sheet_facts
-from docgen.kinds.memento.connu import read_connu
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsCommuns
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
-from docgen.kinds.memento.restes import left_in_law, printed_left
+from docgen.kinds.memento.restes import printed_left
 from docgen.kinds.memento.saying import Saying
+from docgen.kinds.restes import told_left
 from docgen.markup import plain
 from docgen.referential.roles import Annuaire
 
@@ -49,12 +50,12 @@ def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
     ouvrage = Ouvrage.of(contents)
     if order.scope is None or ouvrage is None:
         return
-    connu = read_connu(order.scope.referential)
+    connu = Connu(order.scope.referential)
     for code in order.scope.communes or (None,):
         annuaire = Annuaire(connu.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
         place = _Place(code.lower() if code else "", _name(order.scope, code))
         for layout in LAYOUTS:
-            saying = Saying(connu, annuaire, ouvrage.titres, liens=layout.liens)
+            saying = Saying(connu, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, order, place, saying)
 
 
@@ -94,7 +95,7 @@ def _document(
         sources=(order.source,),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
-        left=left_in_law(blocking, law),
+        left=told_left(blocking, law),
     )
 
 

@@ -11,7 +11,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
+from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, one_of
+from docgen.kinds.editorial import Controle, Delai
 from docgen.referential.droit_regle import Cle
 
 
@@ -32,15 +33,6 @@ class Icone(StrEnum):
     OISEAU = "oiseau"
     USINE = "usine"
     TRAVAUX = "travaux"
-
-
-class UniteDelai(StrEnum):
-    """What a delay that is no law's is counted in."""
-
-    HEURES = "heures"
-    JOURS = "jours"
-    MOIS = "mois"
-    ANS = "ans"
 
 
 class Qualification(Content):
@@ -76,12 +68,9 @@ class Encadre(Content):
     texte: Prose
 
 
-class Delai(Content):
-    """By when: a delay of the law (`droit`), one of our own (`valeur`, `unite`), or a moment."""
+class DelaiEtape(Delai):
+    """By when: a delay of the law, one of our own, or a moment."""
 
-    droit: Cle | None = Field(None, description="Clé de droit : « l541-3-observations ».")
-    valeur: Annotated[Entier, Field(ge=1, le=365)] | None = None
-    unite: Annotated[UniteDelai, one_of(UniteDelai)] | None = None
     moment: Prose | None = Field(None, description="« le jour même », « avant tout »")
     precision: Prose | None = Field(None, description="« pour répondre », « au moins »")
 
@@ -92,7 +81,7 @@ class Etape(Content):
     titre: Prose = Field(description="Un verbe : « Constater ».")
     texte: Prose
     acteur: Identifiant = Field(description="Le rôle qui agit.")
-    delai: Delai | None = None
+    delai: DelaiEtape | None = None
     si: Prose | None = Field(None, description="« si rien n’est fait » : étape conditionnelle.")
     fin: OuiNon = False
 
@@ -119,13 +108,6 @@ class LigneAideMemoire(Content):
     geste: Prose
     appeler: Annotated[tuple[Contact, ...], Field(min_length=1)]
     sanction: Prose
-
-
-class Controle(Content):
-    """That a person read a whole family against the texts in force: the day, who."""
-
-    le: Jour
-    par: Texte
 
 
 class Famille(Content):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.document import Facts
+from docgen.kinds.restes import Reste
 
 
 class Dit(Facts):
@@ -129,13 +130,6 @@ class EntreeIndex(Facts):
 
     texte: str
     fait: str
-
-
-class Reste(Facts):
-    """What is left to do before a final: what, then where."""
-
-    quoi: str
-    lieu: str
 
 
 class FaitsCommuns(Facts):

@@ -114,8 +114,8 @@ def _step(rank: int, etape: Etape, saying: Saying) -> FaitsEtape:
 
 def _models(famille: Famille, saying: Saying) -> str:
     """Return the titles of the models that serve, as one sentence; nothing when there are none."""
-    known = saying.connu.titres.get("modele", {})
-    told = prose(" ; ".join(known.get(one, one) for one in famille.actes))
+    known = saying.connu.titres("modele")
+    told = prose(" ; ".join(known[one] for one in famille.actes))
     return f"{told}." if told else ""
 
 

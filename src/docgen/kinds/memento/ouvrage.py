@@ -8,9 +8,10 @@ from typing import Any
 
 from docgen.french.wording import date_longue
 from docgen.kinds.memento.content import Ensemble, Famille, Liste, Memento, Numeros
-from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros, Reste
+from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
 from docgen.kinds.memento.saying import Saying
+from docgen.kinds.restes import Reste
 from docgen.markup import plain
 
 DRAFT = "PROJET – à vérifier avant diffusion"
@@ -31,11 +32,6 @@ class Ouvrage:
         families = [content.famille for content in contents if content.famille]
         ordered = tuple(sorted(families, key=lambda one: one.numero))
         return cls(ensemble, ordered) if ensemble else None
-
-    @property
-    def titres(self) -> dict[str, str]:
-        """The families as other texts name them, by identifier."""
-        return {one.id: f"{one.numero}. {plain(one.titre)}" for one in self.familles}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from typing import Any
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.typography import prose
+from docgen.kinds.editorial import delay_rules, reading_left
 from docgen.kinds.kind import Left
-from docgen.kinds.memento.content import FORMS, UniteDelai
-
-WAYS = ("droit", "valeur", "moment")
-"""The ways of saying by when: a delay of the law, one of our own, a moment."""
+from docgen.kinds.memento.content import FORMS
 
 
 def rules(data: object) -> Iterator[Finding]:
@@ -27,24 +25,9 @@ def rules(data: object) -> Iterator[Finding]:
         hint = "« famille: » pour une famille, « ensemble: » pour ce qui vaut pour toutes"
         message = "un fichier du mémento dit une famille, ou l’ensemble"
         yield Finding(tuple(held[1:2]), "forme", message, hint)
+    yield from delay_rules(data, ("droit", "moment"))
     for steps, group in mappings(data):
-        if steps and steps[-1] == "delai":
-            yield from _delay_rules(steps, group)
         yield from _end_rules(steps, group)
-
-
-def _delay_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
-    """A delay is said in one way, and a number is of something."""
-    said = [way for way in WAYS if way in group]
-    if len(said) != 1:
-        hint = "« droit: ma-cle », ou « valeur: » et « unite: », ou « moment: le jour même »"
-        yield Finding(steps, "delai", "un délai se dit d’une seule façon", hint)
-    if "valeur" in group and "unite" not in group:
-        hint = "ajoutez « unite: » : " + ", ".join(UniteDelai)
-        yield Finding((*steps, "valeur"), "delai", "délai sans unité", hint)
-    if "unite" in group and "valeur" not in group:
-        hint = "ajoutez « valeur: », ou retirez l’unité"
-        yield Finding((*steps, "unite"), "delai", "délai sans nombre", hint)
 
 
 def _end_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
@@ -60,12 +43,6 @@ def _end_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
 def left(data: object) -> Iterator[Left]:
     """Yield what a final memento may not hold: a family that no one has read through."""
     famille = data.get("famille") if isinstance(data, dict) else None
-    if isinstance(famille, dict) and not famille.get("controle"):
-        name = prose(f"{famille.get('numero')}. {famille.get('titre')}")
-        what = "aucune personne n’a relu cette famille"
-        yield Left(("famille", "id"), "controle", name, what)
-
-
-def remarks(data: object) -> Iterator[Left]:
-    """Yield nothing: the drafter's notes are the comments of the file."""
-    yield from ()
+    if isinstance(famille, dict):
+        name = prose(f"Relire : {famille.get('numero')}. {famille.get('titre')}")
+        yield from reading_left(("famille",), famille, name)

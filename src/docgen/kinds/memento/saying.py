@@ -7,19 +7,18 @@ checked and may go.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.kinds.memento.connu import Connu
-from docgen.kinds.memento.content import Contact, Delai
+from docgen.kinds.connu import Connu
+from docgen.kinds.memento.content import Contact, DelaiEtape
 from docgen.kinds.memento.facts import Dit, FaitsContact
+from docgen.kinds.renvois import answer, bare, through
 from docgen.markup import Reference, escaped, linked, plain, references, resolve
-from docgen.referential.droit_fill import said
-from docgen.referential.droit_mesure import Unite, in_digits
+from docgen.referential.droit_fill import GENRE, answered, said
 from docgen.referential.droit_regle import Forme, Nature, Regle
 from docgen.referential.roles import ARTICLE, Annuaire, Joint
 
@@ -35,12 +34,11 @@ NAMED: Final = (Nature.ARTICLE, Nature.TEXTE)
 class Saying:
     """Says texts, and keeps the items of law that they cite, in their order.
 
-    `titres` are those of the families, by identifier; a text leads to a family when `liens`.
+    A text leads to a family that it names when `liens`.
     """
 
     connu: Connu
     annuaire: Annuaire
-    titres: Mapping[str, str]
     final: bool = False
     liens: bool = True
     cited: dict[str, Regle] = field(default_factory=dict)
@@ -48,7 +46,7 @@ class Saying:
     def apart(self, *, final: bool | None = None) -> Saying:
         """Return one that says the same and has cited nothing yet, for a final or for a draft."""
         judged = self.final if final is None else final
-        return Saying(self.connu, self.annuaire, self.titres, judged, self.liens)
+        return Saying(self.connu, self.annuaire, judged, self.liens)
 
     def say(self, text: str, base: Iterable[str] = ()) -> Dit:
         """Return a text with its law filled in; articles of `base` stand at its end."""
@@ -72,7 +70,8 @@ class Saying:
     def base(self, keys: Iterable[str]) -> str:
         """Return articles in their short form, each leading to where it can be read."""
         regles = self._cite(keys)
-        return ", ".join(_led(self._said(regle, Forme.COURT), regle) for regle in regles)
+        shown = ((said(one, Forme.COURT, self.connu.droit), one) for one in regles)
+        return ", ".join(_led(words, regle) for words, regle in shown)
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
         """Return the mark of what is cited by texts and keys together, or nothing."""
@@ -91,15 +90,13 @@ class Saying:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
                 yield Dit(texte=prose(escaped(text)))
 
-    def delay(self, delai: Delai | None) -> Dit | None:
+    def delay(self, delai: DelaiEtape | None) -> Dit | None:
         """Return a delay as a chart says it, its law in digits."""
         if delai is None:
             return None
         if delai.droit:
             return self.say(f"{{droit:{delai.droit}.{Forme.CHIFFRES}}}")
-        if delai.valeur and delai.unite:
-            return Dit(texte=in_digits(Decimal(delai.valeur), Unite(delai.unite)))
-        return Dit(texte=delai.moment or "")
+        return Dit(texte=delai.compte or delai.moment or "")
 
     def who(self, role: str) -> Joint:
         """Return who holds a role; raise KeyError for one that is not known."""
@@ -124,22 +121,15 @@ class Saying:
         self.cited |= {regle.cle: regle for regle in found}
         return found
 
-    def _said(self, regle: Regle, forme: Forme | None) -> str:
-        return said(regle, forme, self.connu.droit)
-
     def _answer(self, reference: Reference) -> str:
-        """Return the words that a reference stands for."""
-        key = reference.cle
-        if reference.genre == "droit":
-            regle = self.connu.droit.get(key)
-            if regle is None:
-                raise KeyError(key)
-            words = self._said(regle, Forme(reference.forme) if reference.forme else None)
+        """Return the words that a reference stands for, which lead to what they name."""
+        if reference.genre == GENRE:
+            regle, words = answered(reference, self.connu.droit)
             return _led(words, regle) if regle.nature in NAMED else escaped(words)
-        if reference.genre == "memento":
-            title = self.titres.get(key, key)
-            return linked(title, f"#{key}") if self.liens else escaped(title)
-        return escaped(self.connu.titres.get(reference.genre, {}).get(key, key))
+        words = answer(reference, self.connu, self.annuaire)
+        if reference.genre == "memento" and self.liens:
+            return linked(words, f"#{reference.cle}")
+        return escaped(words)
 
 
 def _told(joint: Joint, how: str, when: str = "") -> FaitsContact:
@@ -152,11 +142,8 @@ def _told(joint: Joint, how: str, when: str = "") -> FaitsContact:
 
 def reached(joint: Joint) -> str:
     """Return how someone is reached: a number first, or whom to go through; or nothing."""
-    own = joint.telephone or joint.joindre or joint.courriel or joint.site.removeprefix("https://")
-    if own or joint.par is None:
-        return own
-    number = f" ({joint.par.telephone})" if joint.par.telephone else ""
-    return f"par {joint.par.le}{number}"
+    own = joint.telephone or joint.joindre or joint.courriel or bare(joint.site)
+    return own or through(joint)
 
 
 def mark(regles: Iterable[Regle]) -> str:
@@ -165,7 +152,7 @@ def mark(regles: Iterable[Regle]) -> str:
 
 
 def _keys(text: str) -> list[str]:
-    return [one.cle for one in references(text) if one.genre == "droit"]
+    return [one.cle for one in references(text) if one.genre == GENRE]
 
 
 def _led(words: str, regle: Regle) -> str:

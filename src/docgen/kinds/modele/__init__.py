@@ -1,20 +1,22 @@
 """Ready models of acts for a mayor, merged with what the project knows of the commune."""
 
+from docgen.kinds.editorial import no_remarks
 from docgen.kinds.kind import Kind
 from docgen.kinds.modele.across import across
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
-from docgen.kinds.modele.rules import left, remarks, rules
+from docgen.kinds.modele.rules import left, rules
 
 KIND = Kind(
     name="modele",
     content=Modele,
     rules=rules,
     left=left,
-    remarks=remarks,
+    remarks=no_remarks,
     compose=compose,
     across=across,
+    alike=True,
 )
 
 __all__ = ["KIND", "FaitsArrete", "FaitsLettre", "FaitsRapport", "Modele"]

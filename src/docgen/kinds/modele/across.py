@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from docgen.content.source import Source, Steps
-from docgen.content.validation import field_name
+from docgen.content.source import Source
+from docgen.content.validation import Finding, told_at
 from docgen.errors import ContentError, Problem
+from docgen.kinds.cross_checks import misnamed, unanswered
+from docgen.kinds.editorial import texts
 from docgen.kinds.kind import Files
-from docgen.kinds.modele.rules import texts
-from docgen.markup import MarkError, references
+from docgen.markup import Reference
 from docgen.referential.droit import Droit
-from docgen.referential.droit_fill import fill
+from docgen.referential.droit_fill import GENRE, answered
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with the law that models cite, and with their names."""
+    droit = None
     try:
         droit = files.referential.droit
     except ContentError as error:
         yield from error.problems
-        return
     for source in files.sources:
-        yield from _of_file(source, droit)
+        yield from (told_at(source, one) for one in _of_file(source, droit))
 
 
-def _of_file(source: Source, droit: Droit) -> Iterator[Problem]:
-    data: dict[str, Any] = source.data if isinstance(source.data, dict) else {}
-    stem = source.name.rpartition("/")[2].partition(".")[0]
-    if data.get("id") != stem:
-        message = f"le modèle « {data.get('id')} » est dans le fichier « {stem} »"
-        yield _problem(source, ("id",), "nom", message, "donnez le même nom aux deux")
-    for steps, text in texts(data):
-        try:
-            cited = any(one.genre == "droit" for one in references(text))
-        except MarkError:  # told by the type of the field
-            continue
-        for wrong in fill(text, droit).errors if cited else ():
-            yield _problem(source, steps, "droit", wrong.message, wrong.hint)
+def _of_file(source: Source, droit: Droit | None) -> Iterator[Finding]:
+    """Yield what is wrong in a model; places and blanks are judged by its own rules."""
+    yield from misnamed(source, "modele", "le modèle")
 
+    def of_law(reference: Reference) -> None:
+        if reference.genre == GENRE and droit is not None:
+            answered(reference, droit)
 
-def _problem(source: Source, steps: Steps, code: str, message: str, hint: str) -> Problem:
-    found, mark = source.place(steps)
-    return Problem(source.name, message, mark.line, mark.column, field_name(found), code, hint)
+    yield from unanswered(texts(source.data), of_law)

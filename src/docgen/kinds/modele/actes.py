@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docgen.french.wording import ordinal
+from docgen.kinds.editorial import Enonce
 from docgen.kinds.modele.content import (
     Arrete,
     Champ,
-    Enonce,
     Lettre,
     Modele,
     Rapport,

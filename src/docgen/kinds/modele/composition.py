@@ -9,16 +9,15 @@ from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
+from docgen.kinds.editorial import texts
 from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
-from docgen.kinds.modele.facts import Reste
-from docgen.kinds.modele.lieu import Lieu
-from docgen.kinds.modele.redaction import Redaction, cited, names_mayor
-from docgen.kinds.modele.rules import texts
+from docgen.kinds.modele.redaction import Redaction, names_mayor
+from docgen.kinds.restes import Reste, law_left, places_left, reste, told_left
 from docgen.markup import escaped, plain
-from docgen.referential.droit_controle import left_to_check
-from docgen.referential.droit_regle import Regle
+from docgen.referential.droit_fill import cited
+from docgen.referential.lieu import Lieu
 
 DRAFT: Final = "PROJET – à contrôler avant signature"
 SHEET: Final = "Pour la mairie : feuille à retirer avant l’envoi"
@@ -45,7 +44,7 @@ class _Acte:
         self.words = tuple(text for _, text in texts(modele.model_dump()))
         found = (regle for text in self.words for regle in cited(text, self.droit))
         self.laws = tuple({regle.cle: regle for regle in found}.values())
-        self.blocking = left_to_check(self.droit, self.laws)
+        self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.doubts = self._doubts()
         self.draft = bool(order.left or self.blocking or self.doubts)
         blancs = {blanc.id: blanc for blanc in modele.blancs}
@@ -68,7 +67,7 @@ class _Acte:
             sources=(self.order.source,),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            left=(*self.blocking, *self.doubts),
+            left=(*told_left(self.blocking, self.droit), *self.doubts),
         )
 
     def _facts(self) -> Faits:
@@ -102,27 +101,12 @@ class _Acte:
 
     def _left(self) -> Iterator[Reste]:
         """Yield what is left: what the model says of itself, the mayor's name, then the law."""
-        for place in self.order.left:
-            where = f"{place.file}, ligne {place.line}"
-            yield Reste(quoi=escaped(place.name), lieu=where)
+        yield from places_left(self.order.left)
         for doubt in self.doubts:
-            where = f"{doubt.file}, ligne {doubt.line}"
-            yield Reste(quoi=escaped(prose(doubt.message)), lieu=where)
-        for regle in self.laws:
-            if regle.bloquante:
-                written = self.droit.place(regle.cle)
-                where = f"{written.file}, ligne {written.mark.line}"
-                yield Reste(quoi=escaped(_told(regle)), lieu=where)
+            yield reste(prose(doubt.message), doubt.code, doubt.file, doubt.line)
+        yield from law_left(self.blocking, self.droit)
 
     def _doubts(self) -> tuple[Problem, ...]:
         """Return what must be checked of the mayor's name, where the act bears it."""
         named = any(names_mayor(text) for text in self.words)
         return (self.lieu.doute,) if named and self.lieu.doute else ()
-
-
-def _told(regle: Regle) -> str:
-    """Return an item of law in a list: where it is written, what it is, and its value."""
-    where = regle.reference.court if regle.reference else ""
-    value = regle.dit if regle.valeur else ""
-    told = "\u00a0: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
-    return told[0].upper() + told[1:]

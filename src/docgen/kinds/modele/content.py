@@ -8,13 +8,13 @@ which the file declares with its label.  Names come from the territory, never fr
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Field
 
-from docgen.content.model import Content, Entier, Identifiant, Jour, Prose, Texte, one_of
+from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.document import Diffusion
-from docgen.referential.droit_regle import SiNonVerifie
+from docgen.kinds.editorial import Controle, Enonce
 
 
 class Nature(StrEnum):
@@ -33,27 +33,8 @@ class Largeur(StrEnum):
     LONG = "long"
 
 
-class Reserve(Content):
-    """A text with its doubt: what a person must check before the act may be used.
-
-    With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
-    """
-
-    texte: Prose
-    a_verifier: Prose | None = Field(None, description="Ce qu’il faut contrôler.")
-    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
-
-
-def _text_or_doubt(value: Any) -> str:
-    return "enonce-reserve" if isinstance(value, dict | Reserve) else "enonce-simple"
-
-
-Enonce = Annotated[
-    Annotated[Prose, Tag("enonce-simple")] | Annotated[Reserve, Tag("enonce-reserve")],
-    Discriminator(_text_or_doubt),
-]
-"""A text, or a text with its doubt."""
 Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
+"""Texts, one at least, each with its doubt or without."""
 
 
 class Blanc(Content):
@@ -148,13 +129,6 @@ class Rapport(Content):
     rubriques: Annotated[tuple[Rubrique, ...], Field(min_length=1)]
     fait: Prose
     signature: Signature
-
-
-class Controle(Content):
-    """That a person read the whole model: which day, and who."""
-
-    le: Jour
-    par: Texte
 
 
 class Modele(Content):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from docgen.document import Facts
+from docgen.kinds.restes import Reste
 
 Largeur = Literal["court", "moyen", "long"]
 
@@ -59,13 +60,6 @@ class FaitsRubrique(Facts):
     textes: tuple[Phrase, ...]
     champs: tuple[FaitsChamp, ...]
     releve: FaitsReleve | None
-
-
-class Reste(Facts):
-    """Something left to do before the act may be used: what, and where it is written."""
-
-    quoi: str
-    lieu: str
 
 
 class FaitsActe(Facts):

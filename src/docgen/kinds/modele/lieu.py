@@ -8,123 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
-from docgen.document import Diffusion
-from docgen.errors import Problem, Severity, folded
-from docgen.french.territory import CodeInsee
 from docgen.french.wording import a, de
 from docgen.markup import escaped
 from docgen.referential.communes import Commune, Departement, Epci
 from docgen.referential.competence import Competence
-from docgen.referential.maires import Maire, Sexe
-from docgen.referential.referential import Referential
-from docgen.referential.territoire import Appel, MaireVerifie, Territoire
+from docgen.referential.lieu import Lieu
 
-MAIRES: Final = "content/referentiel/maires/maires.csv"
 NEUTRE: Final = "Madame ou Monsieur le Maire"
 """How a mayor is called whose sex is not known."""
-
-
-class Lieu:
-    """One commune as an act names it, from what anyone may read; no commune at all without code."""
-
-    def __init__(self, referential: Referential, code: CodeInsee | None) -> None:
-        self.code = code
-        self._referential = referential
-        self.commune: Commune | None = referential.communes.get(code) if code else None
-        if code and self.commune is None:
-            raise LookupError(code)
-
-    @property
-    def departement(self) -> Departement | None:
-        """The commune's département."""
-        return self.commune.departement if self.commune else None
-
-    @property
-    def epci(self) -> Epci | None:
-        """The commune's intercommunalité; four islands have none."""
-        return self.commune.epci if self.commune else None
-
-    @property
-    def postal(self) -> str:
-        """The last line of its address; nothing where the commune has several postal codes."""
-        codes = self.commune.codes_postaux if self.commune else ()
-        return (
-            f"{codes[0]} {self.commune.toponyme.seul}" if self.commune and len(codes) == 1 else ""
-        )
-
-    @cached_property
-    def unite(self) -> Competence | None:
-        """Who is competent there: a brigade, or a police station."""
-        known = self._referential.competence
-        return known.of(self.code) if known and self.code else None
-
-    @property
-    def telephone(self) -> str:
-        """The number of that unit: what people wrote of it stands before the open file."""
-        if self.unite is None:
-            return ""
-        local = self._territoire.of_unit(self.unite.service, self.unite.id_service)
-        units = self._referential.unites
-        unit = units.get(self.unite.id_service) if units and self.unite.id_service else None
-        return local.telephone or (unit.telephone if unit else "")
-
-    @property
-    def maire(self) -> str:
-        """The mayor's name: as a person checked it, or else as the register has it."""
-        if self._verifie:
-            return f"{self._verifie.prenom} {self._verifie.nom}"
-        return self._inscrit.nom_complet if self._inscrit else ""
-
-    @property
-    def appel(self) -> Appel | None:
-        """How the mayor is called: as wished for, or else by the sex that the register gives.
-
-        A mayor whom a person named, and who is not the register's, has no known sex.
-        """
-        if self.code and (wished := self._territoire.of_commune(self.code).appel):
-            return wished
-        inscrit, verifie = self._inscrit, self._verifie
-        if inscrit is None or (verifie and folded(verifie.nom) != folded(inscrit.nom)):
-            return None
-        femme = inscrit.sexe is Sexe.FEMME
-        return Appel.MADAME_LA_MAIRE if femme else Appel.MONSIEUR_LE_MAIRE
-
-    @property
-    def titre(self) -> str:
-        """The mayor within a sentence: « le maire », which is also the office, or « la maire »."""
-        return "la maire" if self.appel is Appel.MADAME_LA_MAIRE else "le maire"
-
-    @property
-    def doute(self) -> Problem | None:
-        """What must be checked of the mayor's name before an act bears it."""
-        if self._inscrit is None or self._verifie or not self._inscrit.a_verifier:
-            return None
-        whose = self.commune.toponyme.de if self.commune else ""
-        return Problem(
-            MAIRES,
-            f"Maire {whose} : nom à vérifier, « {self._inscrit.nom} »",
-            self._inscrit.line,
-            field="nom",
-            code="a-verifier",
-            hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-            severity=Severity.AVERTISSEMENT,
-        )
-
-    @cached_property
-    def _territoire(self) -> Territoire:
-        return self._referential.territoire.seen_by(Diffusion.PUBLIQUE)
-
-    @property
-    def _verifie(self) -> MaireVerifie | None:
-        return self._territoire.of_commune(self.code).maire if self.code else None
-
-    @cached_property
-    def _inscrit(self) -> Maire | None:
-        known = self._referential.maires
-        return known.of(self.code) if known and self.code else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +41,7 @@ def _epci(dit: Callable[[Epci], str]) -> Callable[[Lieu], str]:
 
 
 def _unite(dit: Callable[[Competence], str]) -> Callable[[Lieu], str]:
-    return lambda lieu: dit(lieu.unite) if lieu.unite else ""
+    return lambda lieu: dit(lieu.competence) if lieu.competence else ""
 
 
 BLANCS: Final = {

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from docgen.kinds.modele.content import Blanc, Enonce, Largeur, Reserve
+from docgen.kinds.editorial import Enonce, doubtful, may_go, words_of
+from docgen.kinds.modele.content import Blanc, Largeur
 from docgen.kinds.modele.facts import Morceau, Phrase
-from docgen.kinds.modele.lieu import BLANCS, Lieu, say
+from docgen.kinds.modele.lieu import BLANCS, say
 from docgen.markup import Reference, escaped, plain, references, resolve
 from docgen.referential.droit import Droit
-from docgen.referential.droit_fill import said
-from docgen.referential.droit_regle import Forme, Regle, SiNonVerifie
+from docgen.referential.droit_fill import answered, cited
+from docgen.referential.lieu import Lieu
 
-BLANC, ACTE, DROIT = "blanc", "acte", "droit"
-"""The genres of reference that name no place: a blank, the act itself, the law."""
+BLANC, ACTE = "blanc", "acte"
+"""The genres of reference that name no place and no law: a blank, the act itself."""
 
 
 @dataclass(slots=True)
@@ -43,13 +44,11 @@ class Redaction:
 
     def enonce(self, enonce: Enonce, before: str = "") -> Phrase | None:
         """Return a text with its mark; None for what a final document leaves out."""
-        text = enonce.texte if isinstance(enonce, Reserve) else enonce
-        doubt = isinstance(enonce, Reserve) and enonce.a_verifier is not None
-        may_go = isinstance(enonce, Reserve) and enonce.si_non_verifie is SiNonVerifie.RETIRER
+        text = words_of(enonce)
         regles = cited(text, self.droit)
-        if self.final and ((doubt and may_go) or any(regle.a_retirer for regle in regles)):
+        if self.final and may_go(enonce, regles):
             return None
-        unsure = doubt or any(regle.a_signaler for regle in regles)
+        unsure = doubtful(enonce, regles)
         unsure = unsure or (names_mayor(text) and self.lieu.doute is not None)
         pieces = tuple(pieces_of(before + resolve(text, self._answer), self._blank))
         return Phrase(morceaux=pieces, a_verifier=unsure and not self.final)
@@ -57,19 +56,12 @@ class Redaction:
     def _answer(self, reference: Reference) -> str:
         match reference.genre:
             case "droit":
-                forme = Forme(reference.forme) if reference.forme else None
-                return escaped(said(self._regle(reference.cle), forme, self.droit))
+                return escaped(answered(reference, self.droit)[1])
             case "acte":
                 return resolve(self.appel, self._answer)
             case "blanc":
                 return str(reference)
         return say(self.lieu, reference.genre, reference.cle)
-
-    def _regle(self, cle: str) -> Regle:
-        regle = self.droit.get(cle)
-        if regle is None:
-            raise KeyError(cle)
-        return regle
 
     def _blank(self, name: str) -> Morceau:
         blanc = self.blancs.get(name)
@@ -88,12 +80,6 @@ def pieces_of(text: str, blank: Callable[[str], Morceau]) -> Iterator[Morceau]:
         done = reference.position + len(str(reference))
     if done < len(text):
         yield Morceau(texte=text[done:])
-
-
-def cited(text: str, droit: Droit) -> tuple[Regle, ...]:
-    """Return the items of law that a text names, in its order."""
-    named = (one.cle for one in references(text) if one.genre == DROIT)
-    return tuple(regle for cle in named if (regle := droit.get(cle)))
 
 
 def names_mayor(text: str) -> bool:

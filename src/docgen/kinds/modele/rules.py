@@ -11,14 +11,14 @@ from typing import Any, Final
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings, unique
 from docgen.errors import closest
-from docgen.french.typography import prose
+from docgen.kinds.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
 from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import Nature
 from docgen.kinds.modele.facts import Morceau
 from docgen.kinds.modele.lieu import BLANCS, RENVOIS
-from docgen.kinds.modele.redaction import ACTE, BLANC, DROIT, pieces_of
+from docgen.kinds.modele.redaction import ACTE, BLANC, pieces_of
 from docgen.markup import MarkError, Reference, read_runs, references
-from docgen.referential.droit_regle import SiNonVerifie
+from docgen.referential.droit_fill import GENRE as DROIT
 
 GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE)
 """All that a text may refer to."""
@@ -41,11 +41,7 @@ def rules(data: object) -> Iterator[Finding]:
             message = f"« {name} » est un blanc que docgen pose lui-même"
             yield Finding(steps, "blanc", message, "prenez un autre nom")
     yield from _text_rules(data, named)
-    for steps, group in mappings(data):
-        if "si_non_verifie" in group and not group.get("a_verifier"):
-            message = "« si_non_verifie » sans « a_verifier »"
-            hint = "dites ce qui est à vérifier, ou retirez la ligne"
-            yield Finding((*steps, "si_non_verifie"), "a-verifier", message, hint)
+    yield from doubt_rules(data)
 
 
 def _nature_rules(data: dict[str, Any]) -> Iterator[Finding]:
@@ -98,7 +94,7 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
 
 def _bare(steps: Steps) -> bool:
     """Whether a field is a heading, a label or a list of sources."""
-    field = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    field = field_of(steps)
     return field in BARE or "blancs" in steps or (field == "nom" and "mentions" in steps)
 
 
@@ -141,30 +137,10 @@ def _piece_rules(steps: Steps, text: str) -> Iterator[Finding]:
         yield Finding(steps, "balise", message, "fermez « ** » ou « * » avant, rouvrez-le après")
 
 
-def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Yield every text below a value, with its path."""
-    if isinstance(value, str):
-        yield steps, value
-    elif isinstance(value, dict):
-        for key, child in value.items():
-            yield from texts(child, (*steps, key))
-    elif isinstance(value, list | tuple):
-        for rank, child in enumerate(value):
-            yield from texts(child, (*steps, rank))
-
-
 def left(data: object) -> Iterator[Left]:
     """Yield, in the order of the model, what a final one may not hold."""
     if not isinstance(data, dict):
         return
     for steps, group in mappings(data):
-        doubt = group.get("a_verifier")
-        if isinstance(doubt, str) and group.get("si_non_verifie") != SiNonVerifie.RETIRER:
-            yield Left((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
-    if not data.get("controle"):
-        yield Left(("id",), "controle", "Contrôle du modèle par une personne", "à faire")
-
-
-def remarks(data: object) -> Iterator[Left]:
-    """Yield nothing: the drafter's notes are the comments of the file."""
-    yield from ()
+        yield from doubt_left(steps, group)
+    yield from reading_left((), data, "Contrôle du modèle par une personne")

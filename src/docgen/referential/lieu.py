@@ -1,0 +1,137 @@
+"""One commune, read once: where it is, who is competent, how its unit is reached, who is mayor.
+
+What people wrote in `content/territoire/` stands before the open files, as one circle of readers
+may read it.  A place may also be no commune in particular, of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from docgen.document import Diffusion
+from docgen.errors import Problem, Severity, folded
+from docgen.french.territory import CodeInsee
+from docgen.referential.communes import Commune, Departement, Epci
+from docgen.referential.competence import Competence
+from docgen.referential.maires import Maire, Sexe
+from docgen.referential.referential import FOLDER, Referential
+from docgen.referential.territoire import Appel, MaireVerifie, Territoire, UniteLocale
+from docgen.referential.unites import Unite
+
+
+class Lieu:
+    """A commune as documents name it, or none; raise LookupError for a code that is no commune."""
+
+    def __init__(
+        self,
+        referential: Referential,
+        code: CodeInsee | None,
+        circle: Diffusion = Diffusion.PUBLIQUE,
+    ) -> None:
+        self.referential, self.code, self._circle = referential, code, circle
+        self.commune: Commune | None = referential.communes.get(code) if code else None
+        if code and self.commune is None:
+            raise LookupError(code)
+
+    @property
+    def departement(self) -> Departement | None:
+        """The commune's département."""
+        return self.commune.departement if self.commune else None
+
+    @property
+    def epci(self) -> Epci | None:
+        """The commune's intercommunalité; four islands have none."""
+        return self.commune.epci if self.commune else None
+
+    @property
+    def postal(self) -> str:
+        """The last line of its address; nothing where the commune has several postal codes."""
+        codes = self.commune.codes_postaux if self.commune else ()
+        one = self.commune is not None and len(codes) == 1
+        return f"{codes[0]} {self.commune.toponyme.seul}" if self.commune and one else ""
+
+    @cached_property
+    def competence(self) -> Competence | None:
+        """Who is competent there: a brigade, or a police station."""
+        known = self.referential.competence
+        return known.of(self.code) if known and self.code else None
+
+    @property
+    def telephone(self) -> str:
+        """The number of that unit."""
+        local = self._ecrite.telephone if self._ecrite else ""
+        return local or (self._ouverte.telephone if self._ouverte else "")
+
+    @property
+    def adresse(self) -> tuple[str, ...]:
+        """The address of that unit, line by line."""
+        local = self._ecrite.adresse if self._ecrite else ()
+        return tuple(local or (self._ouverte.adresse if self._ouverte else ()))
+
+    @property
+    def maire(self) -> str:
+        """The mayor's name: as a person checked it, or else as the register has it."""
+        if self._verifie:
+            return f"{self._verifie.prenom} {self._verifie.nom}"
+        return self._inscrit.nom_complet if self._inscrit else ""
+
+    @property
+    def appel(self) -> Appel | None:
+        """How the mayor is called: as wished for, or else by the sex that the register gives.
+
+        A mayor whom a person named, and who is not the register's, has no known sex.
+        """
+        if self.code and (wished := self._territoire.of_commune(self.code).appel):
+            return wished
+        inscrit, verifie = self._inscrit, self._verifie
+        if inscrit is None or (verifie and folded(verifie.nom) != folded(inscrit.nom)):
+            return None
+        femme = inscrit.sexe is Sexe.FEMME
+        return Appel.MADAME_LA_MAIRE if femme else Appel.MONSIEUR_LE_MAIRE
+
+    @property
+    def titre(self) -> str:
+        """The mayor within a sentence: « le maire », which is also the office, or « la maire »."""
+        return "la maire" if self.appel is Appel.MADAME_LA_MAIRE else "le maire"
+
+    @property
+    def doute(self) -> Problem | None:
+        """What must be checked of the mayor's name before a document bears it."""
+        if self._inscrit is None or self._verifie or not self._inscrit.a_verifier:
+            return None
+        workspace = self.referential.workspace
+        whose = self.commune.toponyme.de if self.commune else ""
+        return Problem(
+            workspace.named(workspace.content / FOLDER / "maires/maires.csv"),
+            f"Maire {whose} : nom à vérifier, « {self._inscrit.nom} »",
+            self._inscrit.line,
+            field="nom",
+            code="a-verifier",
+            hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
+            severity=Severity.AVERTISSEMENT,
+        )
+
+    @cached_property
+    def _territoire(self) -> Territoire:
+        return self.referential.territoire.seen_by(self._circle)
+
+    @property
+    def _ecrite(self) -> UniteLocale | None:
+        """What people wrote of the unit."""
+        unit = self.competence
+        return self._territoire.of_unit(unit.service, unit.id_service) if unit else None
+
+    @property
+    def _ouverte(self) -> Unite | None:
+        """What the open file holds of the unit."""
+        units, unit = self.referential.unites, self.competence
+        return units.get(unit.id_service) if units and unit and unit.id_service else None
+
+    @property
+    def _verifie(self) -> MaireVerifie | None:
+        return self._territoire.of_commune(self.code).maire if self.code else None
+
+    @cached_property
+    def _inscrit(self) -> Maire | None:
+        known = self.referential.maires
+        return known.of(self.code) if known and self.code else None

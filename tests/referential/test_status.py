@@ -1,0 +1,97 @@
+"""What a project knows, how old it is, what is missing, what is damaged."""
+
+from datetime import date
+
+import pytest
+
+from docgen.referential.referential import FOLDER, SNAPSHOTS, Referential
+from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, as_csv
+from docgen.referential.status import STALE, SUBJECTS, states
+from docgen.workspace import Workspace
+
+TODAY = date(2026, 11, 25)
+TABLE = as_csv(("code",), [("81004",), ("81218",)])
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return an empty project."""
+    return Workspace(tmp_path, tmp_path / "output")
+
+
+def keep(project, name, edition="2026-08-01", files=None, **more):
+    """Put an invented snapshot in its place; return its folder."""
+    folder = project.content / FOLDER / name
+    folder.mkdir(parents=True)
+    origine = Origine(jeu="exemple fictif", edition=edition)
+    made = Snapshot(name, origine, files or {f"{name}.csv": TABLE}, **more)
+    for file, data in made.written.items():
+        (folder / file).write_bytes(data)
+    return folder
+
+
+def known(project):
+    """Return what is told of every snapshot, by its name."""
+    return {one.nom: one for one in states(Referential(project), TODAY)}
+
+
+def test_every_snapshot_is_told_be_it_there_or_not(project):
+    keep(project, "maires")
+    found = known(project)
+    assert tuple(found) == SNAPSHOTS == tuple(SUBJECTS)
+    assert (found["maires"].edition, found["maires"].age) == ("2026-08-01", 116)
+    assert [one.nom for one in found.values() if one.edition] == ["maires"]
+    assert not any(one.abime for one in found.values())
+
+
+def test_rows_are_those_that_files_tell(project):
+    keep(project, "maires", files={"a.csv": TABLE, "b.csv": TABLE})
+    keep(project, "ssmsi-communes", files={"f.parquet": b"PAR1"}, rows={"f.parquet": 7})
+    keep(project, "contours", files={"81.json": b"{}"})
+    found = known(project)
+    assert [found[name].lignes for name in ("maires", "ssmsi-communes", "contours", "cog")] == [
+        *(4, 7, None, None)
+    ]
+
+
+def test_all_that_is_damaged_is_told_and_the_rest_too(project):
+    folder = keep(project, "maires", files={"a.csv": TABLE, "b.csv": TABLE, "c.csv": TABLE})
+    (folder / "a.csv").write_bytes(b"changed")
+    (folder / "b.csv").unlink()
+    (keep(project, "unites") / MANIFEST).write_bytes(b"jeu: [")
+    (keep(project, "contours") / "contours.csv").write_bytes(b"")
+    keep(project, "cog")
+    found = known(project)
+    assert [name for name, one in found.items() if one.abime] == ["unites", "maires", "contours"]
+    told = [problem.file for problem in found["maires"].problemes]
+    assert told == [f"content/{FOLDER}/maires/a.csv", f"content/{FOLDER}/maires/b.csv"]
+    assert found["maires"].edition == "2026-08-01"
+    assert found["unites"].edition == ""
+    assert found["unites"].problemes[0].file == f"content/{FOLDER}/unites/{MANIFEST}"
+    assert found["cog"].edition == "2026-08-01"
+
+
+@pytest.mark.parametrize(
+    ("edition", "age"),
+    [
+        ("2026-11-25", 0),
+        ("2026-11", 24),
+        ("2026", 328),
+        ("non précisée", None),
+        ("", None),
+        ("2026-13", None),
+        ("2026-02-30", None),
+    ],
+)
+def test_an_age_is_in_days_since_the_edition(project, edition, age):
+    keep(project, "contours", edition)
+    assert known(project)["contours"].age == age
+
+
+def test_an_edition_is_old_when_a_newer_one_is_due(project):
+    keep(project, "cog", "2025-11-25")
+    keep(project, "maires", "2025-11-24")
+    keep(project, "contours", "1999-01-01")
+    found = known(project)
+    assert STALE["cog"] == STALE["maires"] == 365
+    assert [found[name].vieux for name in ("cog", "maires", "contours")] == [False, True, True]
