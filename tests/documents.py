@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from docgen.build import compose_all, render
+from docgen.build import render
+from docgen.composing import compose_all
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Scope

@@ -4,7 +4,8 @@ import html
 
 import pytest
 
-from docgen.build import Wish, build, check_all, compose_all, content_files
+from docgen.build import Wish, build, check_all
+from docgen.composing import compose_all, content_files
 from docgen.document import Format
 from docgen.errors import ContentError, RenderingError, Severity, TemplateError
 from docgen.kinds import KINDS

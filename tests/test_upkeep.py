@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from docgen.build import compose_all
+from docgen.composing import compose_all
 from docgen.content.source import read_source
 from docgen.errors import ContentError
 from docgen.kinds import KINDS

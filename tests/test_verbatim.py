@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from docgen.build import compose_all
+from docgen.composing import compose_all
 from docgen.content.source import read_source
 from docgen.content.validation import mappings
 from docgen.kinds import KINDS

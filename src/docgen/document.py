@@ -6,7 +6,7 @@ No kind knows a format's library; no renderer knows a kind.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -63,7 +63,8 @@ class Document:
     signature service whose anchors stand in place of signature fields, none when it is empty;
     `layout` names its templates within the kind's folder; `left` is what composing found to be
     done before it may be final, beside what its source says; `notices` what whoever makes it
-    should know.
+    should know; `parts` are documents bound into it, by the name under which its templates place
+    them: each keeps its own templates, facts and look.
     """
 
     kind: str
@@ -82,6 +83,13 @@ class Document:
     layout: str = "document"
     left: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
+    parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+
+    @property
+    def bound(self) -> Iterator[Document]:
+        """Every document that is bound into it, in order."""
+        for documents in self.parts.values():
+            yield from documents
 
     @property
     def html_template(self) -> str:

@@ -1,6 +1,6 @@
 """The kinds that docgen knows, and what each brings."""
 
-from docgen.build import content_files
+from docgen.composing import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS, Left, Order
 from docgen.kinds.kind import Place

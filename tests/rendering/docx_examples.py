@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from docx import Document as WordDocument
 from lxml import etree
 
-from docgen.build import compose_all
+from docgen.composing import compose_all
 from docgen.document import Diffusion, Document
 from docgen.kinds.convention import KIND, Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
 from docgen.rendering.docx import render_docx

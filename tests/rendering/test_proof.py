@@ -2,7 +2,8 @@
 
 import pytest
 
-from docgen.build import compose_all, render_all
+from docgen.build import render_all
+from docgen.composing import compose_all
 from docgen.document import Format
 from docgen.errors import TemplateError
 from docgen.kinds import KINDS

@@ -124,3 +124,11 @@ class Carte(Facts):
     zones: tuple[Zone, ...]
     reperes: tuple[Repere, ...] = ()
     cercle: tuple[float, float, float] | None = None
+
+
+class CodeQr(Facts):
+    """A code that a telephone reads: the address that it opens; its side, in points."""
+
+    adresse: str
+    alternative: str
+    cote: float = 62.0

@@ -6,10 +6,11 @@ from docgen.charts.bars import draw_bars
 from docgen.charts.columns import draw_columns
 from docgen.charts.lines import draw_lines
 from docgen.charts.map_drawing import draw_map
-from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
+from docgen.charts.qr import draw_qr
+from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 
 
-def draw(figure: Courbe | Barres | Colonnes | Carte) -> str:
+def draw(figure: Courbe | Barres | Colonnes | Carte | CodeQr) -> str:
     """Return a figure as a whole SVG file, in points, with its words for the blind."""
     match figure:
         case Courbe():
@@ -20,3 +21,5 @@ def draw(figure: Courbe | Barres | Colonnes | Carte) -> str:
             return draw_columns(figure)
         case Carte():
             return draw_map(figure)
+        case CodeQr():
+            return draw_qr(figure)

@@ -137,7 +137,8 @@ def fiche(
       docgen fiche 5.2 --insee 81218
     """
     with reporting(as_json) as report:
-        from docgen.build import Wish, build, named_files
+        from docgen.build import Wish, build
+        from docgen.composing import named_files
 
         here = workspace(output)
         wish = Wish(formats(wanted), final, communes=communes)
@@ -198,7 +199,8 @@ def modele(
       docgen modele arrete-epave --insee 81218 --format docx
     """
     with reporting(as_json) as report:
-        from docgen.build import Wish, build, named_files
+        from docgen.build import Wish, build
+        from docgen.composing import named_files
 
         here = workspace(output)
         wish = Wish(formats(wanted), final, communes=communes)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from docgen.content.model import Content
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Rules
-from docgen.document import Document
+from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
@@ -40,13 +41,25 @@ class Scope:
     """Of what documents are wished, for the kinds that speak of places.
 
     `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
-    of figures, None for the last known; `interne` asks for what only the force may read.
+    of figures, None for the last known; `interne` asks for what only the force may read.  For a
+    pack: `circle` is who may read it, `visite` the day of the visit, `complet` asks for the whole
+    memento beside its two pages.
     """
 
     referential: Referential
     communes: tuple[CodeInsee, ...] = ()
     annee: int | None = None
     interne: bool = False
+    circle: Diffusion = Diffusion.PARTENAIRES
+    visite: date | None = None
+    complet: bool = False
+
+
+class Others(Protocol):
+    """Where a kind gets the documents of other kinds that it binds into its own."""
+
+    def of(self, kind: str, code: CodeInsee, keys: Collection[str] = ()) -> tuple[Document, ...]:
+        """Return the documents of a kind for a commune; only those of the files named by `keys`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +67,14 @@ class Order:
     """What compose is told besides the content.
 
     `key` and `source` name the content file, `left` is what it leaves to do; `scope` is None
-    where there is no project to know a country by.
+    where there is no project to know a country by; `others` gives what the kind binds.
     """
 
     key: str
     source: str
     left: tuple[Place, ...] = ()
     scope: Scope | None = None
+    others: Others | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +103,8 @@ class Kind:
     the reader is not; `compose` makes the documents.  `across` finds what is wrong between files,
     or with what the project knows (a reference to what does not exist).  With `collective`, all
     files of the kind make one work: `compose` gets a tuple of their contents.  With `alike`, a
-    commune changes names and nothing else in its documents: one is proof enough for all.
+    commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
+    names the kinds whose documents are bound into those of this one.
     """
 
     name: str
@@ -101,3 +116,4 @@ class Kind:
     across: Callable[[Files], Iterable[Problem]] = nothing_across
     collective: bool = False
     alike: bool = False
+    binds: tuple[str, ...] = ()

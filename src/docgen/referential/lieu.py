@@ -15,7 +15,13 @@ from docgen.referential.communes import Commune, Departement, Epci
 from docgen.referential.competence import Competence
 from docgen.referential.maires import Maire, Sexe
 from docgen.referential.referential import FOLDER, Referential
-from docgen.referential.territoire import Appel, MaireVerifie, Territoire, UniteLocale
+from docgen.referential.territoire import (
+    Appel,
+    CommuneLocale,
+    MaireVerifie,
+    Territoire,
+    UniteLocale,
+)
 from docgen.referential.unites import Unite
 
 
@@ -67,6 +73,17 @@ class Lieu:
         """The address of that unit, line by line."""
         local = self._ecrite.adresse if self._ecrite else ()
         return tuple(local or (self._ouverte.adresse if self._ouverte else ()))
+
+    @property
+    def horaires(self) -> tuple[str, ...]:
+        """When that unit is open, line by line."""
+        local = self._ecrite.horaires if self._ecrite else ()
+        return tuple(local or (self._ouverte.horaires if self._ouverte else ()))
+
+    @property
+    def ecrit(self) -> CommuneLocale | None:
+        """What people wrote of the commune."""
+        return self._territoire.of_commune(self.code) if self.code else None
 
     @property
     def maire(self) -> str:

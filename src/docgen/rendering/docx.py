@@ -12,6 +12,7 @@ import re
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
+from docgen.rendering.docx_binding import Binding, bind, declared, with_bound
 from docgen.rendering.docx_figures import with_charts
 from docgen.rendering.docx_fonts import with_fonts, without_fonts
 from docgen.rendering.docx_language import W, language, printable, read_styles
@@ -37,8 +40,10 @@ from docgen.rendering.docx_package import (
     write_package,
 )
 from docgen.rendering.docx_places import place_of
+from docgen.rendering.docx_runs import bookmark
 from docgen.rendering.docx_signature_line import with_lines
 from docgen.rendering.docx_toc import fill_contents
+from docgen.rendering.html_binding import anchor_of
 from docgen.rendering.templates import Templates, told, told_in_french
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -71,28 +76,78 @@ BEFORE_FONTS = {
 
 def render_docx(document: Document, templates: Templates) -> Artifact:
     """Return a document as a Word file; raise TemplateError, in French, when it cannot be."""
+    path = templates.find(document.docx_template)
+    with _explaining(document, path):
+        model = _opened(path)
+        if model.outward:
+            file = f"templates/{document.docx_template}"
+            raise TemplateError(outside(model.outward, file))
+    bindings = _bindings(document, templates, path)
+    bound = {
+        place: tuple(_bound(part, bindings[part.docx_template], templates) for part in parts)
+        for place, parts in document.parts.items()
+    }
+    spaces = {name: space for one in bindings.values() for name, space in one.spaces.items()}
+    with _explaining(document, path):
+        parts = with_bound(model.fill(document, bound, spaces), bindings.values())
+    parts = with_charts(with_lines(parts, document, templates), document)
+    return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
+
+
+@contextmanager
+def _explaining(document: Document, path: Path) -> Iterator[None]:
+    """Turn what goes wrong with a template into a plain account, at its paragraph or cell."""
     name = document.docx_template
-    path = templates.find(name)
     try:
         with told_in_french(name), warnings.catch_warnings():
             warnings.simplefilter("error")
-            model = _model(path, path.stat().st_mtime_ns)
-            if model.outward:
-                raise TemplateError(outside(model.outward, f"templates/{name}"))
-            parts = model.fill(document)
+            yield
     except (TemplateError, etree.XMLSyntaxError) as error:
         raise TemplateError(_explained(error, document, path, f"templates/{name}")) from error
     except Warning as warning:
         problem = Problem(f"templates/{name}", f"avertissement : {warning}", code="avertissement")
         raise RenderingError([problem]) from warning
-    parts = with_charts(with_lines(parts, document, templates), document)
-    return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
 
-@lru_cache(maxsize=8)
+def _opened(path: Path) -> _Model:
+    return _model(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
 def _model(path: Path, changed: int) -> _Model:
     """Return the template at `path`, opened once for as long as it does not change."""
     return _Model(path.read_bytes())
+
+
+def _bindings(document: Document, templates: Templates, whole: Path) -> dict[str, Binding]:
+    """Return the templates of what is bound into a document, ready to stand inside its own."""
+    names = dict.fromkeys(part.docx_template for part in document.bound)
+    found = ((name, templates.find(name)) for name in names)
+    times = whole.stat().st_mtime_ns
+    return {
+        name: _binding(path, path.stat().st_mtime_ns, whole, times, rank)
+        for rank, (name, path) in enumerate(found, 1)
+    }
+
+
+@lru_cache(maxsize=16)
+def _binding(path: Path, changed: int, whole: Path, whole_changed: int, rank: int) -> Binding:
+    """Return a template bound into another, made ready once for as long as neither changes."""
+    scope = f"{path.parent.name}-{path.stem}"
+    return bind(path.read_bytes(), scope, read_package(whole.read_bytes()), rank)
+
+
+def _bound(part: Document, binding: Binding, templates: Templates) -> Markup:
+    """Return the body of a document to be bound into another, as Word's XML."""
+    with _explaining(part, templates.find(part.docx_template)):
+        xml = _filled(_patched(binding.source), told(part), _language(binding))
+    place = bookmark(anchor_of(part))
+    return Markup(xml.replace("</w:pPr>", f"</w:pPr>{place}", 1))  # filled, escaped
+
+
+@lru_cache(maxsize=16)
+def _language(binding: Binding) -> SandboxedEnvironment:
+    return language(binding.styles)
 
 
 class _Model:
@@ -107,10 +162,19 @@ class _Model:
         self.language = language(self.styles)
         self.package = write_package(parts)
 
-    def fill(self, document: Document) -> dict[str, bytes]:
-        """Return the parts of a filled template."""
+    def fill(
+        self,
+        document: Document,
+        bound: Mapping[str, tuple[Markup, ...]],
+        spaces: Mapping[str, str],
+    ) -> dict[str, bytes]:
+        """Return the parts of a filled template, with what is bound into it.
+
+        `spaces` are the XML namespaces that the bound parts use.
+        """
         filling = _Filling(io.BytesIO(self.package))
-        filling.render(told(document), self.language)
+        filling.spaces = spaces
+        filling.render(told(document) | {"parties": bound}, self.language)
         body = filling.docx.element.body
         for run in list(_empty_runs(body)):
             run.getparent().remove(run)
@@ -123,9 +187,11 @@ class _Model:
 class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl's own filling, but quick, and strict where docxtpl mends in silence."""
 
+    spaces: Mapping[str, str]
+
     def patch_xml(self, src_xml: str) -> str:
         """Return the Jinja source that the XML of a part holds."""
-        return _patched(src_xml)
+        return _patched(declared(src_xml, self.spaces))
 
     def render_xml_part(
         self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: Any = None
@@ -134,17 +200,22 @@ class _Filling(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
         docxtpl would go on to read « {_{ », tabs and breaks inside values as its own marks.
         """
-        try:
-            filled = _compiled(src_xml, jinja_env).render(context)
-        except Exception as error:
-            error.add_note(_line_of(error, src_xml))
-            raise
-        return re.sub(r">\n+<", "><", filled)
+        return _filled(src_xml, context, jinja_env)
 
     def fix_tables(self, xml: str) -> etree._Element:
         """Return the body; raise XMLSyntaxError where docxtpl's forgiving parser drops text."""
         etree.fromstring(xml)
         return super().fix_tables(xml)
+
+
+def _filled(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment) -> str:
+    """Return a source filled; an error notes the line that it was at."""
+    try:
+        filled = _compiled(source, jinja).render(context)
+    except Exception as error:
+        error.add_note(_line_of(error, source))
+        raise
+    return re.sub(r">\n+<", "><", filled)
 
 
 @lru_cache(maxsize=32)

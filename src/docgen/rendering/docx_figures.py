@@ -17,11 +17,12 @@ from markupsafe import Markup
 from pydantic import BaseModel
 
 from docgen.charts.printed import Chart
-from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
+from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 from docgen.document import Document
 from docgen.rendering.docx_charts import chart_part, size, workbook
 from docgen.rendering.docx_map import map_run
 from docgen.rendering.docx_package import CONTENT_TYPES, as_xml, stories
+from docgen.rendering.docx_qr import qr_run
 from docgen.rendering.html_figures import NO_FIGURE
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -52,6 +53,8 @@ def figure_run(figure: Any) -> Markup:
     match figure:
         case Carte():
             return map_run(figure)
+        case CodeQr():
+            return qr_run(figure)
         case Barres() | Colonnes() | Courbe():
             wide, high = (round(length * POINT) for length in size(figure))
             told = {"name": figure.titre, "words": figure.alternative, "key": figure.cle}
@@ -66,7 +69,8 @@ def with_charts(parts: Mapping[str, bytes], document: Document) -> dict[str, byt
     Charts are numbered as they are met; one that is shown twice is there twice, as Word has it.
     """
     made = dict(parts)
-    charts = {chart.cle: chart for chart in charts_in(document.facts)}
+    whole = (document, *document.bound)
+    charts = {chart.cle: chart for one in whole for chart in charts_in(one.facts)}
     drawings, numbers = count(1), count(1)
     for name in stories(parts):
         if b"<wp:docPr" not in parts[name]:

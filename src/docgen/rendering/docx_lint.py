@@ -14,7 +14,7 @@ from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
 from docgen.rendering.docx_language import RUN_FILTERS, STATES, W, language, read_styles
 from docgen.rendering.docx_line_height import cut_figures
-from docgen.rendering.docx_names import Names, Said
+from docgen.rendering.docx_names import Names, Partie, Said
 from docgen.rendering.docx_package import outside, outward, read_package, stories
 from docgen.rendering.docx_places import places
 from docgen.rendering.docx_runs import BOLD, ITALIC, LINK, STATE
@@ -82,6 +82,8 @@ class _Blocks:
             return
         output = made.find(nodes.Output)
         if output is not None:
+            if self._bound(tag, output.nodes[0]):
+                return
             self._say(tag, self.names.check_printed(output.nodes[0]))
         runs = any(one.name in RUN_FILTERS for one in made.find_all(nodes.Filter))
         if runs and tag.prefix != "r":
@@ -89,6 +91,16 @@ class _Blocks:
         if tag.prefix == "r" and not runs:
             hint = "écrivez « {{ », ou ajoutez « |riche »"
             self._fault(tag, "lettre-r", f"{tag} n’imprime pas de texte riche", hint)
+
+    def _bound(self, tag: Tag, node: nodes.Expr) -> bool:
+        """Whether a tag places a document that is bound in, which wants `{{p` and its paragraph."""
+        bound = self.names.check(node)[0] is Partie
+        if tag.prefix == "p" and not bound:
+            message = "« {{p » n’imprime rien de lisible par Word"
+            self._fault(tag, "lettre", message, "écrivez « {{ » ou « {{r »")
+        if bound and tag.prefix != "p":
+            self._fault(tag, "lettre", f"{tag} relie un document entier", "écrivez « {{p »")
+        return bound
 
     def _statement(self, tag: Tag) -> None:
         read: dict[str, Callable[[Tag], None]] = {"for": self._for, "if": self._if}

@@ -21,6 +21,14 @@ from docgen.rendering.docx_signature_line import SIGNATORY
 
 Said = tuple[str, str, str]
 """A fault: its code, what is wrong, what would mend it."""
+class Partie:
+    """A document that is bound into another, as its Word body: `{{p partie }}` places it."""
+
+
+class Parties:
+    """What a template calls `parties`: the documents bound into it, by the name of their place."""
+
+
 SCALARS = (str, int, float, bool)
 ALIKE = ("list", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique")
 """Filters that give some of the things that they were given."""
@@ -32,7 +40,7 @@ class Names:
     def __init__(self, facts: type[Facts], jinja: SandboxedEnvironment) -> None:
         self.jinja = jinja
         self.scopes: list[dict[str, Any]] = [
-            {**_fields(facts), "document": Document, "version": str}
+            {**_fields(facts), "document": Document, "version": str, "parties": Parties}
         ]
 
     def check(self, node: nodes.Node) -> tuple[Any, list[Said]]:
@@ -120,6 +128,8 @@ class _Reader:
         return Any if element is None else element
 
     def _field(self, kind: Any, name: str) -> Any:
+        if kind is Parties:
+            return tuple[Partie, ...]
         if self._forbidden(name) or kind is Any:
             return Any
         fields = dict.fromkeys(dir(kind), Any) if kind in SCALARS else _fields(kind)

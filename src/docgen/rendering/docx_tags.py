@@ -166,7 +166,7 @@ def _letters(tag: Tag) -> Iterator[Fault]:
     if tag.raw[2] == "-" or tag.raw[-3] == "-":
         message = f"le tiret de {tag} collerait des paragraphes entre eux"
         yield Fault(tag.place, "tiret", message, "retirez le tiret")
-    if tag.opener == "{{" and tag.prefix not in ("", "r"):
+    if tag.opener == "{{" and tag.prefix not in ("", "r", "p"):
         message = f"« {{{{{tag.prefix} » n’imprime rien de lisible par Word"
         yield Fault(tag.place, "lettre", message, "écrivez « {{ » ou « {{r »")
     if tag.prefix in ("tr", "tc") and tag.place.table is None:

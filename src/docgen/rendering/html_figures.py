@@ -8,10 +8,10 @@ from typing import Any
 from jinja2.exceptions import UndefinedError
 from markupsafe import Markup
 
-from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
+from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 from docgen.charts.svg import draw
 
-FIGURES = (Barres, Carte, Colonnes, Courbe)
+FIGURES = (Barres, Carte, CodeQr, Colonnes, Courbe)
 """What the filter `figure` draws."""
 NO_FIGURE = "« figure » demande un graphique ou une carte, et ceci n’en est pas"
 

@@ -20,6 +20,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
 from docgen.rendering.attachments import attachments, check_weight, settle_attachments
+from docgen.rendering.css_binding import BOUND, bound_css
 from docgen.rendering.finished import PX, check_finished, check_inside
 from docgen.rendering.identification import ALONE, CARRYING, name_both
 from docgen.rendering.signature_fields import as_json, check_fields
@@ -91,7 +92,10 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
         if urlsplit(url).scheme == "data":
             return super().fetch(url, headers)
         try:
-            response = super().fetch(self._file(url).as_uri(), headers)
+            path = self._file(url)
+            if urlsplit(url).query == BOUND:
+                return self._bound(url)
+            response = super().fetch(path.as_uri(), headers)
         except (OSError, TemplateError, ValueError) as error:
             outside = isinstance(error, OutsideError | ValueError)
             said = OUTSIDE if outside else "fichier introuvable"
@@ -100,6 +104,12 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
             raise ValueError(url) from error
         response.url = url  # what a project's own file names may well be one of docgen's
         return response
+
+    def _bound(self, url: str) -> URLFetcherResponse:
+        """Return the style sheet of a kind as its documents wear it where they are bound."""
+        plain, _, _ = url.partition("?")
+        sheet = bound_css(Path(urlsplit(plain).path).parent.name, self.templates.text)
+        return URLFetcherResponse(plain, sheet.encode(), {"Content-Type": "text/css"})
 
     def _file(self, url: str) -> Path:
         """Return the template file that an address names; raise ValueError outside of them."""

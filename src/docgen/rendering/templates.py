@@ -22,6 +22,7 @@ from docgen import __version__
 from docgen.document import Document
 from docgen.errors import Problem, TemplateError
 from docgen.rendering.anchors import anchor
+from docgen.rendering.html_binding import bound_parts, bound_sheets
 from docgen.rendering.html_figures import html_figure
 from docgen.rendering.html_runs import rich_html
 from docgen.rendering.jinja_in_french import calculation_in_french, syntax_in_french
@@ -79,7 +80,13 @@ class Templates:
 
     def fill_html(self, document: Document) -> str:
         """Return the HTML of a document; raise TemplateError, with the template's line."""
-        return self.fill(document.html_template, told(document))
+        parts = bound_parts(document, self.fill_html)
+        said = {"parties": parts, "feuilles": bound_sheets(document)}
+        return self.fill(document.html_template, told(document) | said)
+
+    def text(self, name: str) -> str:
+        """Return the text of a file; raise TemplateError when there is none."""
+        return self.find(name).read_text("utf-8")
 
     def fill(self, name: str, said: Mapping[str, Any]) -> str:
         """Return a template filled with what is said; raise TemplateError, with its line."""

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from docgen.build import Wish, compose_all, content_files, scope_of
+from docgen.build import Wish, scope_of
 from docgen.charts.specification import Etat
+from docgen.composing import compose_all, content_files
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds import KINDS

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from docgen.build import compose_all, content_files
+from docgen.composing import compose_all, content_files
 from docgen.document import Diffusion
 from docgen.errors import Severity, folded
 from docgen.kinds.kind import Scope

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from docgen.build import compose_all, content_files, render
+from docgen.build import render
+from docgen.composing import compose_all, content_files
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope

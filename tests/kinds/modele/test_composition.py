@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.build import compose_all
+from docgen.composing import compose_all
 from docgen.content.legal_figures import stray_figures
 from docgen.content.source import read_source
 from docgen.document import Diffusion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.build import compose_all
+from docgen.composing import compose_all
 from docgen.content.source import parse_source
 from docgen.errors import ContentError
 from docgen.kinds.kind import Scope

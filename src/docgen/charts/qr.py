@@ -1,0 +1,48 @@
+"""A code that telephones read (ISO/IEC 18004): its dark modules, and their drawing in SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+import segno
+
+from docgen.charts.ink import ENCRE, drawing
+from docgen.charts.specification import CodeQr
+
+QUIET: Final = 4
+"""How many white modules stand around a code, as the standard wants it."""
+Run = tuple[int, int, int]
+"""Dark modules side by side: column, row, how many."""
+
+
+@lru_cache(maxsize=64)
+def modules(adresse: str) -> tuple[int, tuple[Run, ...]]:
+    """Return how many modules a side has, the quiet zone included, and the dark runs.
+
+    A quarter of the code may be soiled (level Q): it is printed, folded and photocopied.
+    """
+    code = segno.make_qr(adresse, error="q", boost_error=False)
+    rows = tuple(bytes(row) for row in code.matrix)
+    return len(rows) + 2 * QUIET, tuple(_runs(rows))
+
+
+def _runs(rows: tuple[bytes, ...]) -> Iterator[Run]:
+    for y, row in enumerate(rows, QUIET):
+        x = QUIET
+        for dark, group in groupby(row):
+            length = len(list(group))
+            if dark:
+                yield x, y, length
+            x += length
+
+
+def draw_qr(code: CodeQr) -> str:
+    """Return a code as SVG: one path, whose lines are as thick as a module."""
+    side, runs = modules(code.adresse)
+    path = "".join(f"M{x} {y}.5h{length}" for x, y, length in runs)
+    scale = f"{code.cote / side:.5f}"
+    drawn = f'<path d="{path}" stroke="{ENCRE}" fill="none" transform="scale({scale})"/>'
+    return drawing(code.cote, code.cote, "Code QR", code.alternative, [drawn])

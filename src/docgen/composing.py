@@ -1,0 +1,247 @@
+"""From files of content to documents: read, check, compose, every problem told in one pass.
+
+A kind that binds others gets their documents from here, composed for one commune at a time, from
+content that is read and checked once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from docgen.content.source import Source, read_source
+from docgen.content.validation import check, field_name, file_key
+from docgen.document import Document
+from docgen.errors import ContentError, DocgenError, Problem, Severity, closest
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS, Kind, Left, Order, Scope
+from docgen.kinds.kind import Files, Others, Place
+from docgen.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document ready to be rendered, with what is left to do before it may be final."""
+
+    kind: Kind
+    document: Document
+    left: tuple[Problem, ...]
+
+    def anchored(self, anchors: str) -> Composed:
+        """Return it with the anchors of a signature service."""
+        return replace(self, document=replace(self.document, anchors=anchors))
+
+    def told(self, final: bool = False) -> Iterator[Problem]:
+        """Yield what is left: warnings about a draft, errors when a final was asked for."""
+        severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
+        yield from self.document.notices
+        yield from (replace(problem, severity=severity) for problem in self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What documents are made from: files that are read together, and what they say, checked."""
+
+    kind: Kind
+    sources: tuple[Source, ...]
+    content: Any
+
+    @property
+    def key(self) -> str:
+        """The key of its documents, which compose may lengthen."""
+        if self.kind.collective:
+            return self.kind.name
+        return key_of(self.kind, Path(self.sources[0].name))
+
+    def compose(self, scope: Scope | None, others: Others | None = None) -> Iterator[Composed]:
+        """Yield its documents, each with what is left to do; raise ContentError for what cannot."""
+        kind, first = self.kind, self.sources[0]
+        places = tuple(place for source in self.sources for place in _places(kind, source))
+        left = tuple(
+            _problem(source, one) for source in self.sources for one in kind.left(source.data)
+        )
+        order = Order(self.key, first.name, places, scope, others)
+        for document in kind.compose(self.content, order):
+            yield Composed(kind, document, tuple(dict.fromkeys((*left, *document.left))))
+
+
+class Bindery:
+    """The documents of other kinds that a kind binds: read and checked once, composed when asked.
+
+    Raise ContentError with all that is wrong in their files.
+    """
+
+    def __init__(self, workspace: Workspace, names: Iterable[str], scope: Scope) -> None:
+        self._scope = scope
+        self._works: dict[str, list[Work]] = {}
+        problems: list[Problem] = []
+        for name in names:
+            kind = KINDS[name]
+            try:
+                paths = content_files(workspace, kind)
+                self._works[name] = read_works(workspace, kind, paths, scope)
+            except DocgenError as error:
+                problems += error.problems
+        if problems:
+            raise ContentError(dict.fromkeys(problems))
+
+    def of(self, kind: str, code: CodeInsee, keys: Collection[str] = ()) -> tuple[Document, ...]:
+        """Return the documents of a kind for a commune: those of the works that `keys` name.
+
+        Each says all that is left to do, what its own files leave included.
+        """
+        scope = replace(self._scope, communes=(code,))
+        works = {work.key: work for work in self._works[kind]}
+        chosen = [works[key] for key in keys] if keys else works.values()
+        made = (composed for work in chosen for composed in work.compose(scope, self))
+        return tuple(replace(one.document, left=one.left) for one in made)
+
+
+def compose_all(
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
+) -> list[tuple[Source, Composed]]:
+    """Read, check and compose all files; raise the problems of all of them at once."""
+    works = read_works(workspace, kind, paths, scope)
+    others = Bindery(workspace, kind.binds, scope) if scope and kind.binds else None
+    made: list[tuple[Source, Composed]] = []
+    problems: list[Problem] = []
+    for work in works:
+        try:
+            made += ((work.sources[0], composed) for composed in work.compose(scope, others))
+        except DocgenError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    return made
+
+
+def read_works(
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
+) -> list[Work]:
+    """Read and check files: each is a work of its own, or all of them for a collective kind.
+
+    Raise the problems of all of them at once.
+    """
+    sources: list[Source] = []
+    read: list[tuple[Source, Any]] = []
+    problems = list(_misnamed(workspace, kind, paths))
+    for path in paths:
+        try:
+            sources.append(read_source(path, workspace.named(path)))
+            read.append((sources[-1], check(sources[-1], kind.content, kind.rules)))
+        except DocgenError as error:
+            problems += error.problems
+    if scope:
+        told = {(problem.file, problem.line, problem.column) for problem in problems}
+        complete = len(sources) >= len(content_files(workspace, kind))
+        across = _across(kind, Files(sources, scope.referential, complete))
+        problems += (one for one in across if (one.file, one.line, one.column) not in told)
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    if kind.collective and read:
+        return [Work(kind, tuple(sources), tuple(content for _, content in read))]
+    return [Work(kind, (source,), content) for source, content in read]
+
+
+def _across(kind: Kind, files: Files) -> Iterator[Problem]:
+    """Yield what is wrong between files, those included that are wrong by themselves."""
+    try:
+        yield from kind.across(files)
+    except DocgenError as error:
+        yield from error.problems
+
+
+def unmade(
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], made: Sequence[object]
+) -> Iterator[Problem]:
+    """Yield a warning for files that make one work together, and of which too few are there."""
+    if kind.collective and not made:
+        message = "rien n’est fait de ce seul fichier" if len(paths) == 1 else "rien n’en est fait"
+        hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
+        severity = Severity.AVERTISSEMENT
+        yield Problem(workspace.named(paths[0]), message, code="seul", hint=hint, severity=severity)
+
+
+def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
+    """Return the content files of a kind, sorted; raise ContentError when there are none."""
+    folder = workspace.content / kind.name
+    found = sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
+    if not found:
+        hint = "copiez-y un exemple, ou nommez un fichier sur la ligne de commande"
+        message = "aucun texte (*.yaml) dans ce dossier"
+        raise ContentError([Problem(workspace.named(folder), message, code="vide", hint=hint)])
+    return found
+
+
+def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
+    """Return the content files of a kind that these keys name: « action-4-1 », or « 4.1 ».
+
+    All of them without a key; raise ContentError with every key that names none.
+    """
+    known = {path.stem: path for path in content_files(workspace, KINDS[name])}
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for key in keys:
+        plain = key.strip().lower().replace(".", "-")
+        stem = next((one for one in (plain, f"action-{plain}") if one in known), None)
+        if stem:
+            found.append(known[stem])
+        else:
+            hint = closest(plain, known) or f"connus : {', '.join(known)}"
+            problems.append(Problem(key, f"{name} inconnu : « {key} »", code="cle", hint=hint))
+    if problems:
+        raise ContentError(problems)
+    return list(dict.fromkeys(found))
+
+
+def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
+    """Yield the drafter's own notes, which are never printed."""
+    yield from (_problem(source, remark) for remark in kind.remarks(source.data))
+
+
+def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a problem for each file whose name cannot name a document, or not a new one."""
+    keys: dict[str, str] = {}
+    hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
+    for path in paths:
+        name, key = workspace.named(path), file_key(key_of(kind, path))
+        if key is None:
+            message = "le nom du fichier ne peut pas nommer un document"
+            yield Problem(name, message, code="nom", hint=hint)
+        elif key in keys:
+            message = f"deux fichiers pour le document « {kind.name}-{key} » (voir {keys[key]})"
+            yield Problem(name, message, code="nom", hint=hint)
+        else:
+            keys[key] = name
+
+
+def key_of(kind: Kind, path: Path) -> str:
+    """Return the key that a file's name gives its document: both `2027` and `convention-2027`.
+
+    The second is the name of the source that a PDF carries; taken out of it, it makes the same.
+    """
+    return path.stem.removeprefix(f"{kind.name}-")
+
+
+def _places(kind: Kind, source: Source) -> Iterator[Place]:
+    """Yield what is left to do in a source that is right, as a draft prints it."""
+    path = PurePath(source.name)  # a place outside of the project is nobody's business
+    shown = path.name if path.is_absolute() else source.name
+    for left in kind.left(source.data):
+        line = source.place(left.steps)[1].line
+        yield Place(left.name, left.code, shown, line)
+
+
+def _problem(source: Source, left: Left) -> Problem:
+    known, mark = source.place(left.steps)
+    return Problem(
+        source.name,
+        f"{left.name} : {left.what}",
+        mark.line,
+        mark.column,
+        field_name(known),
+        left.code,
+        severity=Severity.AVERTISSEMENT,
+    )

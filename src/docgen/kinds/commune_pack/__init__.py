@@ -1,0 +1,22 @@
+"""The briefing pack of a commune: what a gendarme lays on the mayor's table, bound of all kinds."""
+
+from docgen.kinds.commune_pack.across import across
+from docgen.kinds.commune_pack.composition import compose
+from docgen.kinds.commune_pack.content import Dossier
+from docgen.kinds.commune_pack.facts import FaitsDossier
+from docgen.kinds.commune_pack.rules import left, rules
+from docgen.kinds.editorial import no_remarks
+from docgen.kinds.kind import Kind
+
+KIND = Kind(
+    name="commune-pack",
+    content=Dossier,
+    rules=rules,
+    left=left,
+    remarks=no_remarks,
+    compose=compose,
+    across=across,
+    binds=("infographie", "fiche", "memento"),
+)
+
+__all__ = ["KIND", "Dossier", "FaitsDossier"]

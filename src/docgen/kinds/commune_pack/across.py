@@ -1,0 +1,80 @@
+"""What is wrong between the pack's file and what it names: the act, the roles, the fiches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.content.source import Source
+from docgen.content.validation import Finding, mappings, told_at
+from docgen.errors import ContentError, Problem, closest
+from docgen.kinds.cross_checks import group_of, unknown_name
+from docgen.kinds.fiche.acte import Acte
+from docgen.kinds.fiche.connu import ConnuActes, known
+from docgen.kinds.kind import Files
+
+
+def across(files: Files) -> Iterator[Problem]:
+    """Yield every name that leads nowhere, and every commitment of the act that is not told."""
+    connu = known(files.referential)
+    yield from connu.problems
+    if connu.problems:
+        return
+    for source in files.sources:
+        found = (*_roles(source, connu), *_fiches(source, connu), *_act(source, connu))
+        yield from (told_at(source, one) for one in found)
+
+
+def _roles(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+    for steps, group in mappings(source.data):
+        for field in ("role", "visiteur"):
+            if isinstance(name := group.get(field), str):
+                yield from unknown_name((*steps, field), "role", name, connu)
+        listed = group.get("urgences")
+        for rank, name in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(name, str):
+                yield from unknown_name((*steps, "urgences", rank), "role", name, connu)
+
+
+def _fiches(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+    names = connu.keys("fiche")
+    for steps, group in mappings(source.data):
+        name = group.get("fiche")
+        if isinstance(name, str) and name.strip() not in names:
+            hint = closest(name.strip(), names) or "les fiches sont dans content/fiche/"
+            message = f"fiche inconnue : « {name.strip()} »"
+            yield Finding((*steps, "fiche"), "fiche", message, hint)
+
+
+def _act(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+    """Yield an act or a clause that does not exist, and a commitment without a line."""
+    key = group_of(source).get("convention")
+    if not isinstance(key, str):  # told by its type
+        return
+    try:
+        acte = connu.acte(key.strip())
+    except ContentError:  # told by the act's own check
+        return
+    if acte is None:
+        message = f"aucune convention « {key.strip()} »"
+        yield Finding(("convention",), "acte", message, connu.nearest_act(key.strip()))
+        return
+    yield from _clauses(source, acte)
+
+
+def _clauses(source: Source, acte: Acte) -> Iterator[Finding]:
+    told: set[str] = set()
+    for steps, group in mappings(source.data):
+        name = group.get("clause")
+        if isinstance(name, str):
+            told.add(name.strip())
+            if acte.get(name.strip()) is None:
+                hint = closest(name.strip(), acte.clauses)
+                message = f"la convention ne connaît pas la clause « {name.strip()} »"
+                yield Finding((*steps, "clause"), "clause", message, hint)
+    missing = {one.clause.id: one.clause for one in acte.engagements()}
+    for name, clause in missing.items():
+        if name not in told:
+            label = " ".join(filter(None, (clause.numero, clause.titre)))
+            message = f"cet engagement n’est pas dans la page de la convention : « {label} »"
+            hint = f"ajoutez une ligne « {{clause: {name}, texte: … }} »"
+            yield Finding(("engagements",), "engagement", message, hint)

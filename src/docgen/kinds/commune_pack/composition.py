@@ -1,0 +1,161 @@
+"""From a commune to its pack: its own pages, and the documents of other kinds bound into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from docgen.document import Diffusion, Document
+from docgen.errors import Problem
+from docgen.french.territory import CodeInsee
+from docgen.kinds.commune_pack.contacts import Carnet
+from docgen.kinds.commune_pack.content import Dossier
+from docgen.kinds.commune_pack.couverture import cover, unknown_zone
+from docgen.kinds.commune_pack.engagements import convention_page
+from docgen.kinds.commune_pack.facts import (
+    FaitsActions,
+    FaitsChoix,
+    FaitsDossier,
+    FaitsLignes,
+)
+from docgen.kinds.commune_pack.restes import printed_left
+from docgen.kinds.commune_pack.savoir import Savoir
+from docgen.kinds.commune_pack.sommaire import contents, heads
+from docgen.kinds.fiche.acte import Acte
+from docgen.kinds.fiche.connu import ConnuActes, known
+from docgen.kinds.kind import Order, Others, Scope
+from docgen.markup import escaped, linked, plain, resolve
+from docgen.referential.lieu import Lieu
+from docgen.referential.roles import Annuaire
+
+PROJET: Final = "PROJET – à vérifier avant remise"
+RESTREINT: Final = "Diffusion restreinte au maire"
+PUBLIC: Final = "Document public"
+Parts = Mapping[str, tuple[Document, ...]]
+
+
+def compose(dossier: Dossier, order: Order) -> Iterator[Document]:
+    """Yield the pack of each commune that is wished for."""
+    if order.scope and order.others:
+        connu = known(order.scope.referential)
+        acte = connu.acte(dossier.convention)
+        if acte is None:  # told by the check across files
+            return
+        for code in order.scope.communes:
+            yield _Pack(dossier, order.scope, connu, acte, code).document(order)
+
+
+class _Pack:
+    """The pack of one commune, being composed for one circle of readers."""
+
+    def __init__(
+        self, dossier: Dossier, scope: Scope, connu: ConnuActes, acte: Acte, code: CodeInsee
+    ) -> None:
+        self.dossier, self.scope, self.acte, self.code = dossier, scope, acte, code
+        self.lieu = Lieu(scope.referential, code, scope.circle)
+        self.savoir = Savoir(self.lieu)
+        self.annuaire = Annuaire(connu.roles, scope.referential, code, scope.circle)
+        self.connu = connu
+        self.choix = self.savoir.chosen(dossier.actions.fiches)
+
+    def document(self, order: Order) -> Document:
+        """Return the pack as a document, a draft as long as any part of it is one."""
+        bound = self._bound(order.others) if order.others else {}
+        left = tuple(dict.fromkeys(self._left(order, bound)))
+        facts = self._facts(bound, left)
+        commune = facts.couverture.nom
+        return Document(
+            kind="commune-pack",
+            key=self.code.lower(),
+            title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
+            author="AMR81 – GGD81",
+            subject=facts.couverture.lieu,
+            facts=facts,
+            diffusion=self.scope.circle,
+            final=not left,
+            sources=(order.source, self.acte.source.name),
+            marks=(facts.repere, facts.mention),
+            left=left,
+            notices=tuple(
+                one for parts in bound.values() for part in parts for one in part.notices
+            ),
+            parts={
+                name: tuple(_as_part(part, bool(left)) for part in parts)
+                for name, parts in bound.items()
+            },
+        )
+
+    def _bound(self, others: Others) -> Parts:
+        """Return the documents of other kinds, by the name of their place."""
+        memento = {part.layout: part for part in others.of("memento", self.code)}
+        whole = (memento["document"],) if self.scope.complet else ()
+        return {
+            "chiffres": others.of("infographie", self.code),
+            "fiches": others.of("fiche", self.code, tuple(self.choix)),
+            "environnement": (memento["aide-memoire"],),
+            "memento": whole,
+        }
+
+    def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
+        yield from (one for part in _all(bound) for one in part.left)
+        yield from filter(None, (self.lieu.doute, unknown_zone(self.lieu)))
+
+    def _facts(self, bound: Parts, left: tuple[Problem, ...]) -> FaitsDossier:
+        words = self.dossier
+        nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
+        carnet = Carnet(self.connu.roles, self.annuaire, self.lieu, self.savoir.zone)
+        return FaitsDossier(
+            projet=bool(left),
+            intitule=f"{plain(words.couverture.surtitre)} – {nom}",
+            repere=PROJET if left else self._circle(PUBLIC, RESTREINT),
+            mention=self._mention(),
+            couverture=cover(words, self.scope, self.lieu, self.savoir.zone, self.annuaire),
+            titre_sommaire=plain(words.sections.sommaire.titre),
+            sommaire=contents(words.sections, bound),
+            rubriques=heads(words.sections, complet=self.scope.complet),
+            contacts=carnet.facts(words.contacts),
+            convention=convention_page(words.engagements, self.acte),
+            actions=self._actions(bound),
+            notes_chapo=plain(words.notes.chapo),
+            notes=FaitsLignes(titre="", rangs=tuple(range(words.notes.lignes))),
+            compte_rendu_chapo=plain(words.compte_rendu.chapo),
+            compte_rendu=tuple(
+                FaitsLignes(titre=plain(champ.titre), rangs=tuple(range(champ.lignes)))
+                for champ in words.compte_rendu.champs
+            ),
+            titre_restes=plain(words.sections.restes.titre),
+            restes=printed_left(left),
+        )
+
+    def _circle(self, public: str, restricted: str) -> str:
+        return public if self.scope.circle is Diffusion.PUBLIQUE else restricted
+
+    def _mention(self) -> str:
+        """Return the foot of each page: the partnership (article 5), who may read (article 9)."""
+        words = self.dossier.mentions
+        named = resolve(words.partenariat, lambda _: escaped(self.acte.nom))
+        return f"{plain(named)} {self._circle(plain(words.publique), plain(words.partenaires))}"
+
+    def _actions(self, bound: Parts) -> FaitsActions:
+        reasons = self.choix.values()
+        return FaitsActions(
+            chapo=plain(self.dossier.actions.chapo),
+            choix=tuple(
+                FaitsChoix(titre=linked(part.title, f"#{part.stem}"), raison=plain(reason))
+                for part, reason in zip(bound["fiches"], reasons, strict=True)
+            ),
+        )
+
+
+def _all(bound: Parts) -> Iterator[Document]:
+    for parts in bound.values():
+        yield from parts
+
+
+def _as_part(part: Document, projet: bool) -> Document:
+    """Return a document as it is bound: the pack says that it is a draft, and what is left."""
+    fields = type(part.facts).model_fields
+    as_bound = (("restes", ()), ("reste_dit", ""), ("projet", projet))
+    told = {name: value for name, value in as_bound if name in fields}
+    return replace(part, facts=part.facts.model_copy(update=told))

@@ -1,0 +1,105 @@
+"""The page of contacts: whom to call, what is known of them, what is filled in by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from docgen.charts.specification import CodeQr
+from docgen.french.typography import prose
+from docgen.kinds.commune_pack.content import Contacts, Lien, Ligne, Zone
+from docgen.kinds.commune_pack.facts import (
+    FaitsCarte,
+    FaitsContacts,
+    FaitsLien,
+    FaitsService,
+    FaitsUrgence,
+)
+from docgen.kinds.renvois import bare, through
+from docgen.markup import plain
+from docgen.referential.lieu import Lieu
+from docgen.referential.roles import Annuaire, Joint, Resolution, Role, Roles
+
+NAMED: Final = (
+    Resolution.REFERENT_ELU,
+    Resolution.REFERENT_SURETE,
+    Resolution.ENQUETEUR_ENVIRONNEMENT,
+)
+"""Roles that a gendarme holds, whose name is not for everyone."""
+RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune."
+
+
+class Carnet:
+    """Whom a commune calls, as the readers of its pack may know it."""
+
+    def __init__(self, roles: Roles, annuaire: Annuaire, lieu: Lieu, zone: Zone) -> None:
+        self._roles, self._annuaire, self._lieu, self._zone = roles, annuaire, lieu, zone
+
+    def facts(self, words: Contacts) -> FaitsContacts:
+        """Return all that the page prints."""
+        cartes = [(role, self._card(role, line)) for role, line in self._roles_of(words.cartes)]
+        direct = any(role.resolution in NAMED and self._known(role) for role, _ in cartes)
+        return FaitsContacts(
+            conf=prose(RESERVED) if direct else "",
+            cartes=tuple(card for _, card in cartes),
+            urgences=tuple(self._urgences(words.urgences)),
+            titre_services=plain(words.titre_services),
+            services=tuple(self._services(words.services)),
+            titre_liens=plain(words.titre_liens),
+            liens=tuple(_link(one) for one in words.liens if one.zone in (None, self._zone)),
+        )
+
+    def _known(self, role: Role) -> bool:
+        found = self._annuaire.resolve(role)
+        return bool(found.personne or found.telephone or found.courriel)
+
+    def _roles_of(self, lines: Iterable[Ligne]) -> Iterator[tuple[Role, Ligne]]:
+        """Yield the lines of the commune's zone, each with its role."""
+        for line in lines:
+            role = self._roles.get(line.role)
+            if role and line.zone in (None, self._zone):
+                yield role, line
+
+    def _card(self, role: Role, line: Ligne) -> FaitsCarte:
+        found = self._annuaire.resolve(role)
+        unit = role.resolution is Resolution.UNITE
+        hours = self._lieu.horaires if unit else ()
+        told = (*found.adresse, found.telephone, found.courriel, *hours)
+        if role.resolution in NAMED:
+            way = through(found) if not found.telephone else ""
+            told = (found.personne, found.telephone, found.courriel, way)
+        return FaitsCarte(
+            nom=found.nom,
+            pour=plain(line.pour),
+            lignes=tuple(prose(one) for one in filter(None, told)),
+            a_remplir=tuple(self._missing(role, found, hours)),
+        )
+
+    def _missing(self, role: Role, found: Joint, hours: tuple[str, ...]) -> Iterator[str]:
+        """Yield what is left to be filled in by hand."""
+        if role.resolution in NAMED:
+            yield from ("Nom et grade",) * (not found.personne)
+            yield from ("Ligne directe",) * (not found.telephone)
+        else:
+            yield from ("Téléphone",) * (not found.telephone)
+            yield from ("Accueil",) * (role.resolution is Resolution.UNITE and not hours)
+
+    def _urgences(self, names: Iterable[str]) -> Iterator[FaitsUrgence]:
+        for role in filter(None, map(self._roles.get, names)):
+            number = role.telephone or ""
+            pour = role.precision or role.nom
+            yield FaitsUrgence(numero=number, pour=plain(pour))
+
+    def _services(self, lines: Iterable[Ligne]) -> Iterator[FaitsService]:
+        for role, line in self._roles_of(lines):
+            found = self._annuaire.resolve(role)
+            reach = (found.telephone, found.courriel, bare(found.site))
+            joined = " ; ".join(filter(None, reach))
+            yield FaitsService(nom=found.nom, pour=plain(line.pour), joindre=prose(joined))
+
+
+def _link(link: Lien) -> FaitsLien:
+    shown = bare(link.adresse) if link.adresse else ""
+    words = f"Code QR qui ouvre {shown}"
+    code = CodeQr(adresse=link.adresse, alternative=words) if link.adresse else None
+    return FaitsLien(nom=plain(link.nom), pour=plain(link.pour), adresse=shown, code=code)

@@ -1,0 +1,194 @@
+"""What people write of the pack: what stands between the parts, and which of them a commune gets.
+
+The parts are written elsewhere (`content/fiche/`, `content/infographie/`, `content/memento/`).  A
+line that says a `zone` is only for the communes of that zone.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
+from docgen.referential.roles import Site
+
+
+class Zone(StrEnum):
+    """Who polices a commune."""
+
+    GENDARMERIE = "gendarmerie"
+    POLICE = "police"
+
+
+class Su(StrEnum):
+    """What is known of something that a commune may have."""
+
+    OUI = "oui"
+    NON = "non"
+    INCONNU = "inconnu"
+
+
+EnZone = Annotated[Zone, one_of(Zone)] | None
+Dit = Annotated[Su, one_of(Su)] | None
+Lignes = Annotated[Entier, Field(ge=1, le=40)]
+
+
+class ParZone(Content):
+    """A text for each zone."""
+
+    gendarmerie: Prose
+    police: Prose
+
+
+class Couverture(Content):
+    """The cover: who gives the pack, what it is for, who pays the visit (a role)."""
+
+    surtitre: Prose
+    emetteurs: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
+    chapo: ParZone
+    zone_police: Prose = Field(description="Ce que la couverture dit en zone de police.")
+    visiteur: Identifiant = Field(description="Le rôle de qui rend visite au maire.")
+
+
+class Mentions(Content):
+    """The foot of each page: the partnership, then who may read it."""
+
+    partenariat: Prose = Field(description="« {convention:2026} » y devient le nom de l’acte.")
+    partenaires: Prose
+    publique: Prose
+
+
+class Titre(Content):
+    """The title of a section, and what it says of itself in the contents."""
+
+    titre: Prose
+    sous_titre: Prose | None = None
+
+
+class Sections(Content):
+    """The titles of the sections, in the order of the pack."""
+
+    sommaire: Titre
+    contacts: Titre
+    chiffres: Titre
+    convention: Titre
+    actions: Titre
+    environnement: Titre
+    memento: Titre
+    notes: Titre
+    compte_rendu: Titre
+    restes: Titre
+
+
+class Ligne(Content):
+    """A role to call, and for what."""
+
+    role: Identifiant
+    pour: Prose
+    zone: EnZone = None
+
+
+class Lien(Content):
+    """A service on line; without an address, a line to fill in by hand."""
+
+    nom: Prose
+    pour: Prose
+    adresse: Site | None = None
+    zone: EnZone = None
+
+
+class Contacts(Content):
+    """The page of contacts: cards, emergency numbers, services, addresses with their codes."""
+
+    cartes: Annotated[tuple[Ligne, ...], Field(min_length=1)]
+    urgences: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=3)]
+    titre_services: Prose
+    services: tuple[Ligne, ...] = ()
+    titre_liens: Prose
+    liens: tuple[Lien, ...] = ()
+
+
+class Engagement(Content):
+    """What a clause commits to, in our words."""
+
+    clause: Identifiant
+    texte: Prose
+
+
+class Groupe(Content):
+    """The commitments of one party, or of both."""
+
+    titre: Prose
+    lignes: Annotated[tuple[Engagement, ...], Field(min_length=1)]
+
+
+class Engagements(Content):
+    """The convention on one page."""
+
+    chapo: Prose
+    groupes: Annotated[tuple[Groupe, ...], Field(min_length=1)]
+    titre_duree: Prose
+
+
+class Condition(Content):
+    """When a fiche concerns a commune: all that is said must hold."""
+
+    zone: EnZone = None
+    police_municipale: Dit = None
+    participation_citoyenne: Dit = None
+    videoprotection: Dit = None
+    hausse: Annotated[Identifiant | None, Field(description="Un indicateur.")] = None
+    habitants_min: Entier | None = None
+    habitants_max: Entier | None = None
+
+
+class Choix(Content):
+    """A fiche, the reason why it is in the pack, and when that reason holds."""
+
+    fiche: Identifiant
+    raison: Prose
+    quand: Condition = Condition()
+
+
+class Actions(Content):
+    """Which fiches a commune gets, in their order."""
+
+    chapo: Prose
+    fiches: Annotated[tuple[Choix, ...], Field(min_length=1)]
+
+
+class Notes(Content):
+    """A page of lines."""
+
+    chapo: Prose
+    lignes: Lignes
+
+
+class Champ(Content):
+    """Something to write down, and the lines for it."""
+
+    titre: Prose
+    lignes: Lignes
+
+
+class CompteRendu(Content):
+    """What the mayor raised, to be reported back."""
+
+    chapo: Prose
+    champs: Annotated[tuple[Champ, ...], Field(min_length=1, max_length=8)]
+
+
+class Dossier(Content):
+    """The pack, in the order of its pages."""
+
+    convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
+    couverture: Couverture
+    mentions: Mentions
+    sections: Sections
+    contacts: Contacts
+    engagements: Engagements
+    actions: Actions
+    notes: Notes
+    compte_rendu: CompteRendu

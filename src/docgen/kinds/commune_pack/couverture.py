@@ -1,0 +1,85 @@
+"""The cover: the commune, the day of the visit, who visits whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.errors import Problem, Severity
+from docgen.french.wording import date_longue
+from docgen.kinds.commune_pack.content import Dossier, Zone
+from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
+from docgen.kinds.kind import Scope
+from docgen.markup import plain
+from docgen.referential.competence import Force
+from docgen.referential.lieu import Lieu
+from docgen.referential.referential import FOLDER
+from docgen.referential.roles import Annuaire
+
+LONG: Final = 20
+"""How many letters a name may have and be set in the largest size."""
+MAP: Final = 340.0
+"""The width of the map of the cover, in points."""
+
+
+def cover(
+    dossier: Dossier, scope: Scope, lieu: Lieu, zone: Zone, annuaire: Annuaire
+) -> FaitsCouverture:
+    """Return all that the cover prints."""
+    words = dossier.couverture
+    nom = lieu.commune.toponyme.seul if lieu.commune else ""
+    contours = scope.referential.contours
+    known = scope.referential.communes
+    carte = contours.locate(lieu.commune, (), known, MAP) if contours and lieu.commune else None
+    return FaitsCouverture(
+        surtitre=plain(words.surtitre),
+        emetteurs=tuple(map(plain, words.emetteurs)),
+        nom=nom,
+        long=len(nom) > LONG,
+        lieu=_place(lieu),
+        chapo=plain(getattr(words.chapo, zone)),
+        zone=plain(words.zone_police) if zone is Zone.POLICE else "",
+        visite=tuple(_visit(dossier, scope, lieu, zone, annuaire)),
+        carte=carte,
+    )
+
+
+def unknown_zone(lieu: Lieu) -> Problem | None:
+    """Return that no one knows who is competent in a commune, which a final pack must know."""
+    unit = lieu.competence
+    if unit is not None and unit.force is not Force.AUTRE:
+        return None
+    workspace = lieu.referential.workspace
+    folder = workspace.named(workspace.content / FOLDER / "competence")
+    name = lieu.commune.toponyme.seul if lieu.commune else ""
+    message = (
+        f"{name} : ni brigade ni commissariat connus ; le dossier la suppose en zone gendarmerie"
+    )
+    hint = "importez le fichier des compétences : docgen data import competence FICHIER"
+    severity = Severity.AVERTISSEMENT
+    return Problem(folder, message, code="competence", hint=hint, severity=severity)
+
+
+def _place(lieu: Lieu) -> str:
+    """Return where the commune is: « Tarn, communauté de communes … »."""
+    epci = lieu.epci.complet if lieu.epci else ""
+    return ", ".join(filter(None, (lieu.departement.nom if lieu.departement else "", epci)))
+
+
+def _visit(
+    dossier: Dossier, scope: Scope, lieu: Lieu, zone: Zone, annuaire: Annuaire
+) -> Iterator[LigneVisite]:
+    """Yield the day, who comes and who receives; an empty text is filled in by hand."""
+    day = date_longue(scope.visite) if scope.visite else ""
+    yield LigneVisite(titre="Visite du", texte=day)
+    role = annuaire.roles.get(dossier.couverture.visiteur)
+    found = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
+    unit = lieu.competence.service if lieu.competence and zone is Zone.GENDARMERIE else ""
+    told = (found.personne, found.nom.lower() if found.personne else "", unit) if found else ()
+    yield LigneVisite(titre="Par", texte=", ".join(filter(None, told)))
+    yield LigneVisite(titre="Reçue par", texte=_mayor(lieu))
+
+
+def _mayor(lieu: Lieu) -> str:
+    """Return the mayor's name, where it is sure, and the office: « Thierry Dufour, maire »."""
+    return f"{lieu.maire}, maire" if lieu.maire and not lieu.doute else ""

@@ -1,0 +1,186 @@
+"""All that the pack prints of its own; its parts print theirs."""
+
+from __future__ import annotations
+
+from docgen.charts.specification import Carte, CodeQr
+from docgen.document import Facts
+
+
+class Rubrique(Facts):
+    """The head of a section: its number, its anchor, its title."""
+
+    numero: int
+    ancre: str
+    titre: str
+
+
+class Rubriques(Facts):
+    """The heads of the sections that have pages of their own."""
+
+    contacts: Rubrique
+    convention: Rubrique
+    actions: Rubrique
+    notes: Rubrique
+    compte_rendu: Rubrique
+
+
+class EntreeFiche(Facts):
+    """A fiche in the contents: its title, which leads to it."""
+
+    titre: str
+
+
+class Entree(Facts):
+    """A line of the contents: the section's number, its title, which leads to it, what it holds."""
+
+    numero: int
+    titre: str
+    sous_titre: str
+    fiches: tuple[EntreeFiche, ...] = ()
+
+
+class LigneVisite(Facts):
+    """A line of the cover on the visit; an empty text is filled in by hand."""
+
+    titre: str
+    texte: str
+
+
+class FaitsCouverture(Facts):
+    """The cover: `long` tells a name that is set smaller."""
+
+    surtitre: str
+    emetteurs: tuple[str, ...]
+    nom: str
+    long: bool
+    lieu: str
+    chapo: str
+    zone: str
+    visite: tuple[LigneVisite, ...]
+    carte: Carte | None
+
+
+class FaitsCarte(Facts):
+    """A card: who, for what, what is known, what is filled in by hand."""
+
+    nom: str
+    pour: str
+    lignes: tuple[str, ...]
+    a_remplir: tuple[str, ...]
+
+
+class FaitsUrgence(Facts):
+    """An emergency number, and what it is for."""
+
+    numero: str
+    pour: str
+
+
+class FaitsService(Facts):
+    """A service: its name, what it is for, how it is reached (empty: by hand)."""
+
+    nom: str
+    pour: str
+    joindre: str
+
+
+class FaitsLien(Facts):
+    """A service on line; without an address there is no code."""
+
+    nom: str
+    pour: str
+    adresse: str
+    code: CodeQr | None
+
+
+class FaitsContacts(Facts):
+    """The page of contacts; `conf` frames direct numbers when it holds any."""
+
+    conf: str
+    cartes: tuple[FaitsCarte, ...]
+    urgences: tuple[FaitsUrgence, ...]
+    titre_services: str
+    services: tuple[FaitsService, ...]
+    titre_liens: str
+    liens: tuple[FaitsLien, ...]
+
+
+class FaitsEngagement(Facts):
+    """What a clause commits to: where it stands in the act, and our words."""
+
+    reference: str
+    texte: str
+
+
+class FaitsGroupe(Facts):
+    """The commitments of one party, or of both."""
+
+    titre: str
+    lignes: tuple[FaitsEngagement, ...]
+
+
+class FaitsTerme(Facts):
+    """A date or a delay of the convention."""
+
+    titre: str
+    texte: str
+
+
+class FaitsConvention(Facts):
+    """The convention on one page."""
+
+    chapo: str
+    groupes: tuple[FaitsGroupe, ...]
+    titre_duree: str
+    termes: tuple[FaitsTerme, ...]
+
+
+class FaitsChoix(Facts):
+    """A fiche of the pack: its title as a link, and why it is there."""
+
+    titre: str
+    raison: str
+
+
+class FaitsActions(Facts):
+    """Why these fiches."""
+
+    chapo: str
+    choix: tuple[FaitsChoix, ...]
+
+
+class FaitsLignes(Facts):
+    """Lines to write on, under a title; `rangs` has one item a line."""
+
+    titre: str
+    rangs: tuple[int, ...]
+
+
+class FaitsReste(Facts):
+    """What is left to do in one file: how many points, at which lines."""
+
+    fichier: str
+    points: str
+    lignes: str
+
+
+class FaitsDossier(Facts):
+    """The pack: `repere` stands at the head of each page, `mention` at its foot."""
+
+    projet: bool
+    intitule: str
+    repere: str
+    mention: str
+    couverture: FaitsCouverture
+    titre_sommaire: str
+    sommaire: tuple[Entree, ...]
+    rubriques: Rubriques
+    contacts: FaitsContacts
+    convention: FaitsConvention
+    actions: FaitsActions
+    notes_chapo: str
+    notes: FaitsLignes
+    compte_rendu_chapo: str
+    compte_rendu: tuple[FaitsLignes, ...]
+    titre_restes: str
+    restes: tuple[FaitsReste, ...]
