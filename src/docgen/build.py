@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.composing import Composed, compose_all, content_files, remarks, unmade
 from docgen.content.source import Source
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Diffusion, Document, Filed, Format
 from docgen.errors import (
     ContentError,
     DocgenError,
@@ -22,13 +22,12 @@ from docgen.errors import (
     Severity,
     TemplateError,
 )
-from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Kind, Scope
 from docgen.kinds.restes import grouped
 from docgen.publication import publish
-from docgen.referential.communes import UnknownCommuneError
 from docgen.referential.droit_controle import old_checks
 from docgen.referential.referential import Referential
+from docgen.referential.selection import Selection, select
 from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
 from docgen.workspace import Workspace
@@ -43,7 +42,8 @@ class Wish:
 
     `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
     `communes` are named as people name them: by a code or by a name.  `layout` asks for one of a
-    kind's layouts alone.
+    kind's layouts alone; `circle`, `visite` and `complet` are a pack's: who may read it, the day of
+    the visit, the whole memento.  `no_cache` makes again what stands.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
@@ -53,6 +53,10 @@ class Wish:
     annee: int | None = None
     interne: bool = False
     layout: str = ""
+    circle: Diffusion = Diffusion.PARTENAIRES
+    visite: date | None = None
+    complet: bool = False
+    no_cache: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Outcome:
     `withheld` names the documents that were asked for as final and are not ready to be.
     """
 
-    artifacts: tuple[Artifact, ...] = ()
+    artifacts: tuple[Artifact | Filed, ...] = ()
     problems: tuple[Problem, ...] = ()
     recovered: str = ""
     withheld: tuple[str, ...] = ()
@@ -78,8 +82,7 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
     scope, notices = scope_of(workspace, wish)
-    whole = [made for _, made in compose_all(workspace, kind, paths, scope)]
-    composed = [made for made in whole if wish.layout in ("", made.document.layout)]
+    composed = [made for _, made in compose_all(workspace, kind, paths, scope)]
     ready = [
         made.anchored(wish.anchors) for made in composed if made.document.final or not wish.final
     ]
@@ -87,14 +90,18 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     files = {place: data for made in artifacts for place, data in made.files.items()}
     recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
     left = [problem for made in composed for problem in made.told(wish.final)]
-    withheld = tuple(
+    told = (*notices, *unmade(workspace, kind, paths, composed), *left)
+    told = (*grouped(told), *outdated(workspace, artifacts))
+    return Outcome(tuple(artifacts), told, recovered, withheld(composed, wish.final))
+
+
+def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
+    """Return the documents that were asked for as final and are not ready to be."""
+    return tuple(
         f"{made.document.stem} (il reste {len(made.left)} point{'s' * (len(made.left) > 1)})"
         for made in composed
-        if wish.final and not made.document.final
+        if final and not made.document.final
     )
-    told = (*notices, *unmade(workspace, kind, paths, whole), *left)
-    told = (*grouped(told), *outdated(workspace, artifacts))
-    return Outcome(tuple(artifacts), told, recovered, withheld)
 
 
 def check_all(
@@ -146,22 +153,22 @@ def scope_of(workspace: Workspace, wish: Wish) -> tuple[Scope, list[Problem]]:
 
     Raise ContentError with every commune that is not known.
     """
-    referential = Referential(workspace)
-    communes: list[CodeInsee] = []
-    told: list[Problem] = []
-    for asked in wish.communes:
-        try:
-            found = referential.communes.resolve(asked, referential.home)
-        except UnknownCommuneError as error:
-            told.append(Problem("--insee", str(error), code="commune", hint=error.hint))
-            continue
-        communes.append(found.commune.code)
-        if found.notice:
-            severity = Severity.AVERTISSEMENT
-            told.append(Problem("--insee", found.notice, code="commune", severity=severity))
-    if any(problem.severity is Severity.ERREUR for problem in told):
-        raise ContentError(told)
-    return Scope(referential, tuple(dict.fromkeys(communes)), wish.annee, wish.interne), told
+    scope = scope_under(workspace, wish)
+    communes, told = select(scope.referential, Selection(communes=wish.communes))
+    return replace(scope, communes=communes), told
+
+
+def scope_under(workspace: Workspace, wish: Wish) -> Scope:
+    """Return what documents are wished of, but for the communes."""
+    return Scope(
+        Referential(workspace),
+        annee=wish.annee,
+        interne=wish.interne,
+        layout=wish.layout,
+        circle=wish.circle,
+        visite=wish.visite,
+        complet=wish.complet,
+    )
 
 
 def render_all(
@@ -204,7 +211,7 @@ def companions(artifacts: Iterable[Artifact]) -> set[PurePosixPath]:
     }
 
 
-def outdated(workspace: Workspace, artifacts: Sequence[Artifact]) -> Iterator[Problem]:
+def outdated(workspace: Workspace, artifacts: Sequence[Artifact | Filed]) -> Iterator[Problem]:
     """Yield a warning for each file of another format that was made before, and not now."""
     made = {artifact.path for artifact in artifacts}
     for artifact in artifacts:

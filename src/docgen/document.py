@@ -92,6 +92,11 @@ class Document:
             yield from documents
 
     @property
+    def bare(self) -> Document:
+        """It without what it says, which is in its files: three hundred would fill a memory."""
+        return replace(self, facts=Facts(), canonical="", attached=(), parts={})
+
+    @property
     def html_template(self) -> str:
         """Its HTML template, under a `templates` folder: `convention/document.html.j2`."""
         return f"{self.kind}/{self.layout}.html.j2"
@@ -149,3 +154,23 @@ class Artifact:
     def sha256(self) -> str:
         """The digest of its bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def filed(self) -> Filed:
+        """What is left to know of it once it is written."""
+        return Filed(self.document.bare, self.format, self.pages, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file that is written: of which document, bare; its pages, the digest of its bytes."""
+
+    document: Document
+    format: Format
+    pages: int | None
+    sha256: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Its place under the output folder."""
+        return PurePosixPath(self.document.kind, f"{self.document.stem}.{self.format}")

@@ -62,6 +62,10 @@ class DocgenError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[DocgenError], tuple[tuple[Problem, ...]]]:
+        """Travel between processes with the problems, and not with what they are told as."""
+        return type(self), (self.problems,)
+
 
 class ContentError(DocgenError):
     """A content file does not say what its kind needs."""

@@ -26,6 +26,7 @@ from docgen.cli.commands import (  # noqa: E402
 from docgen.cli.data_commands import data, territoire  # noqa: E402
 from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import project_option  # noqa: E402
+from docgen.cli.pack_commands import commune_pack  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
@@ -52,13 +53,14 @@ def docgen() -> None:
     Pour commencer :
       docgen check         vérifie tous les textes
       docgen convention    fabrique les conventions, en DOCX et en PDF
-      docgen infographie   fabrique la page de chiffres d’une commune
+      docgen commune-pack  fabrique le dossier d’une commune
       docgen data status   dit quelles données officielles sont là
     """
 
 
 for command in (
     convention,
+    commune_pack,
     infographie,
     fiche,
     memento,

@@ -15,7 +15,7 @@ from docgen.french.typography import held
 
 if TYPE_CHECKING:
     from docgen.build import Outcome
-    from docgen.document import Artifact
+    from docgen.document import Artifact, Filed
     from docgen.workspace import Workspace
 
 FAILED = 1
@@ -87,7 +87,7 @@ class Report:
                 click.echo(line)
 
 
-def _as_data(artifact: Artifact, path: str) -> dict[str, Any]:
+def _as_data(artifact: Artifact | Filed, path: str) -> dict[str, Any]:
     document = artifact.document
     return {
         "kind": document.kind,
@@ -101,7 +101,7 @@ def _as_data(artifact: Artifact, path: str) -> dict[str, Any]:
     }
 
 
-def _as_line(artifact: Artifact, path: str) -> str:
+def _as_line(artifact: Artifact | Filed, path: str) -> str:
     """Return what people read of a file: its place, its pages, whether it is a draft."""
     pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
     return f"{path}{pages}{'' if artifact.document.final else ' – PROJET'}"

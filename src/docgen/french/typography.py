@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from docgen.french.protection import hide, reveal
@@ -46,6 +47,7 @@ def texte_signe(text: str) -> str:
     return _settle(_correct_signs, text)
 
 
+@lru_cache(maxsize=8192)  # the same sentences come again in every commune's documents
 def prose(text: str) -> str:
     """Return our own words in full typography: ``A l'occasion..`` → ``À l’occasion…``."""
     return _settle(_correct_words_and_signs, text)

@@ -41,15 +41,16 @@ class Scope:
     """Of what documents are wished, for the kinds that speak of places.
 
     `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
-    of figures, None for the last known; `interne` asks for what only the force may read.  For a
-    pack: `circle` is who may read it, `visite` the day of the visit, `complet` asks for the whole
-    memento beside its two pages.
+    of figures, None for the last known; `interne` asks for what only the force may read; `layout`
+    asks for one of a kind's layouts alone.  For a pack: `circle` is who may read it, `visite` the
+    day of the visit, `complet` asks for the whole memento beside its two pages.
     """
 
     referential: Referential
     communes: tuple[CodeInsee, ...] = ()
     annee: int | None = None
     interne: bool = False
+    layout: str = ""
     circle: Diffusion = Diffusion.PARTENAIRES
     visite: date | None = None
     complet: bool = False
@@ -58,8 +59,13 @@ class Scope:
 class Others(Protocol):
     """Where a kind gets the documents of other kinds that it binds into its own."""
 
-    def of(self, kind: str, code: CodeInsee, keys: Collection[str] = ()) -> tuple[Document, ...]:
-        """Return the documents of a kind for a commune; only those of the files named by `keys`."""
+    def of(
+        self, kind: str, code: CodeInsee, keys: Collection[str] = (), layout: str = ""
+    ) -> tuple[Document, ...]:
+        """Return the documents of a kind for a commune.
+
+        `keys` names the files that they are made from, `layout` one of the kind's layouts.
+        """
 
 
 @dataclass(frozen=True, slots=True)

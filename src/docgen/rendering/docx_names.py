@@ -21,6 +21,8 @@ from docgen.rendering.docx_signature_line import SIGNATORY
 
 Said = tuple[str, str, str]
 """A fault: its code, what is wrong, what would mend it."""
+
+
 class Partie:
     """A document that is bound into another, as its Word body: `{{p partie }}` places it."""
 

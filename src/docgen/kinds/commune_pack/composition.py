@@ -88,12 +88,11 @@ class _Pack:
 
     def _bound(self, others: Others) -> Parts:
         """Return the documents of other kinds, by the name of their place."""
-        memento = {part.layout: part for part in others.of("memento", self.code)}
-        whole = (memento["document"],) if self.scope.complet else ()
+        whole = others.of("memento", self.code, layout="document") if self.scope.complet else ()
         return {
             "chiffres": others.of("infographie", self.code),
             "fiches": others.of("fiche", self.code, tuple(self.choix)),
-            "environnement": (memento["aide-memoire"],),
+            "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": whole,
         }
 

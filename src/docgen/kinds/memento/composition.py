@@ -54,9 +54,14 @@ def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
     for code in order.scope.communes or (None,):
         annuaire = Annuaire(connu.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
         place = _Place(code.lower() if code else "", _name(order.scope, code))
-        for layout in LAYOUTS:
+        for layout in _wished(order.scope):
             saying = Saying(connu, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, order, place, saying)
+
+
+def _wished(scope: Scope) -> Iterator[Layout]:
+    """Yield the layouts that are wished for: both, unless one is named."""
+    yield from (one for one in LAYOUTS if scope.layout in ("", one.template))
 
 
 @dataclass(frozen=True, slots=True)

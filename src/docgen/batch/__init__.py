@@ -1,0 +1,11 @@
+"""Many documents of one kind, a commune at a time: all is checked first, then made in processes.
+
+Each commune's files appear whole, as soon as they are made, with a ledger of what each was made
+from: a run that was interrupted, or killed, goes on with what is missing.
+"""
+
+from docgen.batch.making import make
+from docgen.batch.progress import Phase, Progress, Tell
+from docgen.batch.shop import Brief, Lot
+
+__all__ = ["Brief", "Lot", "Phase", "Progress", "Tell", "make"]

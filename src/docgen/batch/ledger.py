@@ -1,0 +1,58 @@
+"""What was made of what, in an output folder: a batch that starts again knows what is done."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from docgen.document import Document, Filed, Format
+from docgen.workspace import Workspace
+
+NAME: Final = ".docgen-lot.json"
+"""The file that says it, beside the files that it speaks of."""
+
+
+class Ledger:
+    """By file: the digest of what it was made from, its own, its pages.
+
+    It is only a memory: a file that it does not know, or that is not as it says, is made again.
+    """
+
+    def __init__(self, workspace: Workspace, kind: str) -> None:
+        self.place = PurePosixPath(kind, NAME)
+        self._folder = workspace.output / kind
+        try:
+            read = json.loads((workspace.output / self.place).read_text("utf-8"))
+        except (OSError, ValueError):
+            read = {}
+        self._lines: dict[str, Any] = read if isinstance(read, dict) else {}
+
+    def kept(self, document: Document, made_from: str, formats: Iterable[Format]) -> list[Filed]:
+        """Return the files of a document that stand as they would be made; none unless all do."""
+        found = [self._kept(document, made_from, one) for one in formats]
+        return [one for one in found if one] if all(found) else []
+
+    def _kept(self, document: Document, made_from: str, format: Format) -> Filed | None:
+        name = f"{document.stem}.{format}"
+        line = self._lines.get(name)
+        if not isinstance(line, dict) or line.get("fait_de") != made_from:
+            return None
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        told = hashlib.sha256(data).hexdigest()
+        return Filed(document, format, line.get("pages"), told) if told == line["sha256"] else None
+
+    def add(self, filed: Iterable[Filed], digests: Mapping[str, str]) -> bytes:
+        """Take files in, made from what `digests` says of their documents; return it, written."""
+        for one in filed:
+            self._lines[one.path.name] = {
+                "fait_de": digests[one.document.stem],
+                "sha256": one.sha256,
+                "pages": one.pages,
+            }
+        return json.dumps(self._lines, indent=0, sort_keys=True).encode()

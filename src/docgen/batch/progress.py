@@ -1,0 +1,28 @@
+"""How far a batch is, as those who wait for it are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """What is being done to communes."""
+
+    VERIFICATION = "vérification"
+    FABRICATION = "fabrication"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Communes dealt with, of how many; among them, those whose files stood, and the failed."""
+
+    phase: Phase
+    done: int
+    total: int
+    kept: int = 0
+    failed: int = 0
+
+
+Tell = Callable[[Progress], None]

@@ -1,0 +1,113 @@
+"""The command that makes the packs of communes, one or many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from docgen.cli.options import Day, building_options, formats, workspace
+from docgen.cli.progress import progress
+from docgen.cli.report import reporting
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
+    """Return an option that may be given again and again."""
+    return click.option(*names, multiple=True, metavar=metavar, help=text)
+
+
+@click.command("commune-pack")
+@_many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom.")
+@_many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département.")
+@_many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité.")
+@_many("--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat.")
+@click.option("--tout", is_flag=True, help="Toutes les communes de France.")
+@click.option(
+    "--zone",
+    type=click.Choice(["gendarmerie", "police", "tout"]),
+    help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
+)
+@click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
+@click.option(
+    "--memento",
+    type=click.Choice(["complet"]),
+    help="Relie aussi le mémento complet, après l’aide-mémoire.",
+)
+@click.option(
+    "--diffusion",
+    type=click.Choice(["publique", "partenaires", "interne"]),
+    default="partenaires",
+    show_default=True,
+    help="Qui lira le dossier : au-delà de ce cercle, rien n’y est écrit.",
+)
+@click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@building_options
+def commune_pack(
+    communes: tuple[str, ...],
+    departements: tuple[str, ...],
+    epci: tuple[str, ...],
+    unites: tuple[str, ...],
+    tout: bool,
+    zone: str | None,
+    visite: date | None,
+    memento: str | None,
+    diffusion: str,
+    keep_going: bool,
+    jobs: int | None,
+    wanted: str | None,
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+    no_cache: bool,
+) -> None:
+    """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
+
+    Le dossier relie ce que le gendarme pose sur la table du maire : qui appeler, les chiffres,
+    la convention en une page, les fiches qui concernent la commune, l’aide-mémoire.  Tout est
+    vérifié pour toutes les communes avant que rien ne soit fabriqué ; un lot interrompu reprend
+    où il en était.
+
+    \b
+    Exemples :
+      docgen commune-pack --insee 81218 --visite 2026-12-03
+      docgen commune-pack --insee Lavaur --insee 81004 --format pdf
+      docgen commune-pack --unite "Brigade d’Alban"
+      docgen commune-pack --departement 81 --zone tout --keep-going
+    """
+    if not (communes or departements or epci or unites or tout):
+        raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+    with reporting(as_json) as report:
+        from docgen.batch import Brief, Lot, make
+        from docgen.build import Wish
+        from docgen.document import Diffusion
+        from docgen.referential.referential import Referential
+        from docgen.referential.selection import Selection, Zone, select
+
+        here = workspace(output)
+        asked = Selection(communes, departements, epci, unites, tout, Zone(zone) if zone else None)
+        codes, told = select(Referential(here), asked)
+        report.problems += told
+        wish = Wish(
+            formats(wanted),
+            final,
+            circle=Diffusion(diffusion),
+            visite=visite,
+            complet=memento == "complet",
+            no_cache=no_cache,
+        )
+        lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
+        with progress() as tell:
+            report.add(make(lot, tell), here)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))

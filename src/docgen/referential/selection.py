@@ -1,0 +1,164 @@
+"""Which communes are meant: named one by one, or all those of a place, of a unit, of a force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from docgen.errors import ContentError, Problem, Severity, closest, folded
+from docgen.french.territory import CodeInsee
+from docgen.referential.communes import UnknownCommuneError
+from docgen.referential.competence import Force
+from docgen.referential.referential import Referential
+
+
+class Zone(StrEnum):
+    """Whose communes are kept."""
+
+    GENDARMERIE = "gendarmerie"
+    POLICE = "police"
+    TOUT = "tout"
+
+
+FORCES = {Zone.GENDARMERIE: Force.GENDARMERIE, Zone.POLICE: Force.POLICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for: communes by code or name, and places whose communes are all meant.
+
+    Without a `zone`, communes that are named are taken as they are, and those of a place only if
+    the gendarmerie is competent there.
+    """
+
+    communes: tuple[str, ...] = ()
+    departements: tuple[str, ...] = ()
+    epci: tuple[str, ...] = ()
+    unites: tuple[str, ...] = ()
+    tout: bool = False
+    zone: Zone | None = None
+
+    @property
+    def en_nombre(self) -> bool:
+        """Whether it asks for all the communes of some place."""
+        return bool(self.departements or self.epci or self.unites or self.tout)
+
+
+def select(
+    referential: Referential, asked: Selection
+) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
+    """Return the communes that are meant, each once, by the order asked, and what is to be told.
+
+    Raise ContentError with everything that names nothing.
+    """
+    chooser = _Chooser(referential)
+    named = list(chooser.named(asked.communes))
+    placed = [
+        *(code for one in asked.departements for code in chooser.of_departement(one)),
+        *(code for one in asked.epci for code in chooser.of_epci(one)),
+        *(code for one in asked.unites for code in chooser.of_unit(one)),
+        *(referential.communes.codes if asked.tout else ()),
+    ]
+    found = [
+        *(chooser.in_zone(named, asked.zone) if asked.zone else named),
+        *chooser.in_zone(placed, asked.zone or Zone.GENDARMERIE),
+    ]
+    if not found and not chooser.wrong and (named or placed):
+        chooser.refuse("--zone", "aucune de ces communes n’est dans cette zone", "voir « --zone »")
+    if chooser.wrong:
+        raise ContentError(chooser.problems)
+    return tuple(dict.fromkeys(found)), chooser.problems
+
+
+class _Chooser:
+    """Finds communes, and keeps what is to be told of what was asked."""
+
+    def __init__(self, referential: Referential) -> None:
+        self.referential = referential
+        self.problems: list[Problem] = []
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something that was asked names nothing."""
+        return any(problem.severity is Severity.ERREUR for problem in self.problems)
+
+    def refuse(self, option: str, message: str, hint: str = "") -> None:
+        """Keep that something names nothing."""
+        self.problems.append(Problem(option, message, code="commune", hint=hint))
+
+    def named(self, communes: Iterable[str]) -> Iterator[CodeInsee]:
+        """Yield communes named by a code or by a name, old ones resolved."""
+        known = self.referential.communes
+        for text in communes:
+            try:
+                found = known.resolve(text, self.referential.home)
+            except UnknownCommuneError as error:
+                self.refuse("--insee", str(error), error.hint)
+                continue
+            if found.notice:
+                severity = Severity.AVERTISSEMENT
+                told = Problem("--insee", found.notice, code="commune", severity=severity)
+                self.problems.append(told)
+            yield found.commune.code
+
+    def of_departement(self, code: str) -> Iterator[CodeInsee]:
+        """Yield the communes of a département: « 81 », « 2A », « 974 »."""
+        communes = self.referential.communes
+        wanted = code.strip().upper()
+        if communes.departement(wanted) is None:
+            names = {one.nom: one.code for one in communes.departements}
+            meant = next((names[name] for name in names if folded(name) == folded(code)), None)
+            if meant is None:
+                hint = closest(code, names) or "par son numéro : « 81 », « 2A », « 974 »"
+                self.refuse("--departement", f"département inconnu : « {code} »", hint)
+                return
+            wanted = meant
+        yield from (one.code for one in communes.in_departement(wanted))
+
+    def of_epci(self, siren: str) -> Iterator[CodeInsee]:
+        """Yield the communes of an intercommunalité, by its SIREN or by its name."""
+        found = []
+        names: dict[str, str] = {}
+        for code in self.referential.communes.codes:
+            commune = self.referential.communes.get(code)
+            if commune and commune.epci:
+                names.setdefault(commune.epci.nom, commune.epci.siren)
+                if siren.strip() == commune.epci.siren or folded(siren) == folded(commune.epci.nom):
+                    found.append(code)
+        if not found:
+            hint = closest(siren, names) or "par son numéro SIREN (neuf chiffres), ou par son nom"
+            self.refuse("--epci", f"intercommunalité inconnue : « {siren} »", hint)
+        yield from found
+
+    def of_unit(self, name: str) -> Iterator[CodeInsee]:
+        """Yield the communes of a brigade or a police station, by its name or identifier."""
+        known = self.referential.competence
+        forces = list(Force) if known else []
+        units = {
+            one.service: one
+            for force in forces
+            for code in (known.in_zone(force) if known else ())
+            if known and (one := known.of(code))
+        }
+        meant = [
+            unit
+            for unit in units.values()
+            if folded(name) == folded(unit.service) or name.strip() == unit.id_service
+        ]
+        if not meant:
+            hint = closest(name, units) or "le nom que docgen imprime : « Brigade d’Alban »"
+            self.refuse("--unite", f"unité inconnue : « {name} »", hint)
+        for unit in meant:
+            yield from known.of_service(unit) if known else ()
+
+    def in_zone(self, codes: Sequence[CodeInsee], zone: Zone) -> Iterator[CodeInsee]:
+        """Yield the communes of a zone; those of which nothing is known are in none."""
+        if zone is Zone.TOUT:
+            yield from codes
+            return
+        known = self.referential.competence
+        for code in codes:
+            unit = known.of(code) if known else None
+            if unit and unit.force is FORCES[zone]:
+                yield code
