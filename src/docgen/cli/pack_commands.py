@@ -14,7 +14,6 @@ from docgen.cli.options import Day, building_options, formats, workspace
 from docgen.cli.progress import progress
 from docgen.cli.report import reporting
 
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 
