@@ -87,11 +87,13 @@ def commune_pack(
         from docgen.batch import Brief, Lot, make
         from docgen.build import Wish
         from docgen.document import Diffusion
+        from docgen.referential.competence import Zone
         from docgen.referential.referential import Referential
-        from docgen.referential.selection import Selection, Zone, select
+        from docgen.referential.selection import Selection, select
 
         here = workspace(output)
-        asked = Selection(communes, departements, epci, unites, tout, Zone(zone) if zone else None)
+        partout, kept = zone == "tout", Zone(zone) if zone in list(Zone) else None
+        asked = Selection(communes, departements, epci, unites, tout, kept, partout)
         codes, told = select(Referential(here), asked)
         report.problems += told
         wish = Wish(

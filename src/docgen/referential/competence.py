@@ -38,6 +38,18 @@ class Force(StrEnum):
     """An institution that docgen does not know; the unit's name is all that is said of it."""
 
 
+class Zone(StrEnum):
+    """Where a force is competent, as people write it."""
+
+    GENDARMERIE = "gendarmerie"
+    POLICE = "police"
+
+    @property
+    def force(self) -> Force:
+        """The force that is competent there."""
+        return {Zone.GENDARMERIE: Force.GENDARMERIE, Zone.POLICE: Force.POLICE}[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Competence:
     """A unit and its force: « Brigade de Réalmont », « Commissariat de police d’Albi »."""

@@ -21,6 +21,7 @@ from docgen.content.validation import Finding, check, mappings, unique
 from docgen.document import Diffusion
 from docgen.errors import closest
 from docgen.french.territory import CodeInsee
+from docgen.referential.competence import Zone
 from docgen.referential.territoire_values import Courriel, Lignes, Telephone
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Role(Content):
     """A role: its name with its article, and how it is reached.
 
     `par` names the role that one goes through, `joindre` says how to reach it when that is neither
-    a number nor an address.  All of it is public.
+    a number nor an address; `zone` is where it exists: elsewhere, one turns to `par`.  All of it is
+    public.
     """
 
     id: Annotated[Identifiant, PUBLIQUE]
@@ -74,6 +76,7 @@ class Role(Content):
     site: Annotated[Site | None, PUBLIQUE] = None
     par: Annotated[Identifiant | None, PUBLIQUE] = None
     joindre: Annotated[Prose | None, PUBLIQUE] = None
+    zone: Annotated[Annotated[Zone, one_of(Zone)] | None, PUBLIQUE] = None
 
     @property
     def nom(self) -> str:
@@ -149,9 +152,17 @@ class Annuaire:
         self._code = code
         self._territoire = referential.territoire.seen_by(circle) if code else None
 
+    def concerns(self, role: Role) -> bool:
+        """Whether a role exists in the commune; where no one knows who is competent, it may."""
+        known = self._referential.competence
+        unit = known.of(self._code) if known and self._code else None
+        return not (role.zone and unit) or unit.force is role.zone.force
+
     def resolve(self, role: Role) -> Joint:
-        """Return who holds a role, and how it is reached."""
+        """Return who holds a role, and how it is reached; in its place, the one to turn to."""
         through = self.roles.through(role)
+        if through and not self.concerns(role):
+            return self.resolve(through)
         found = self._here(role)
         return Joint(
             nom=found.get("nom") or role.nom,
@@ -249,6 +260,9 @@ def role_rules(data: object) -> Iterator[Finding]:
     through = {group.get("id"): group.get("par") for _, group in groups}
     for steps, group in groups:
         yield from _way_findings((*steps, "par"), group.get("id"), through)
+        if group.get("zone") and not group.get("par"):
+            message = "« zone » demande « par » : à qui s’adresser ailleurs ?"
+            yield Finding((*steps, "zone"), "role", message, "ajoutez « par: brigade »")
         if group.get("resolution") in set(Resolution) - {Resolution.FIXE}:
             yield from _own_findings(steps, group)
 

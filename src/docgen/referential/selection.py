@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from docgen.errors import ContentError, Problem, Severity, closest, folded
 from docgen.french.territory import CodeInsee
 from docgen.referential.communes import UnknownCommuneError
-from docgen.referential.competence import Force
+from docgen.referential.competence import Force, Zone
 from docgen.referential.referential import Referential
-
-
-class Zone(StrEnum):
-    """Whose communes are kept."""
-
-    GENDARMERIE = "gendarmerie"
-    POLICE = "police"
-    TOUT = "tout"
-
-
-FORCES = {Zone.GENDARMERIE: Force.GENDARMERIE, Zone.POLICE: Force.POLICE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +17,7 @@ class Selection:
     """What is asked for: communes by code or name, and places whose communes are all meant.
 
     Without a `zone`, communes that are named are taken as they are, and those of a place only if
-    the gendarmerie is competent there.
+    the gendarmerie is competent there; with `partout`, those of a place are taken as they are too.
     """
 
     communes: tuple[str, ...] = ()
@@ -38,6 +26,7 @@ class Selection:
     unites: tuple[str, ...] = ()
     tout: bool = False
     zone: Zone | None = None
+    partout: bool = False
 
     @property
     def en_nombre(self) -> bool:
@@ -62,7 +51,7 @@ def select(
     ]
     found = [
         *(chooser.in_zone(named, asked.zone) if asked.zone else named),
-        *chooser.in_zone(placed, asked.zone or Zone.GENDARMERIE),
+        *(placed if asked.partout else chooser.in_zone(placed, asked.zone or Zone.GENDARMERIE)),
     ]
     if not found and not chooser.wrong and (named or placed):
         chooser.refuse("--zone", "aucune de ces communes n’est dans cette zone", "voir « --zone »")
@@ -154,11 +143,8 @@ class _Chooser:
 
     def in_zone(self, codes: Sequence[CodeInsee], zone: Zone) -> Iterator[CodeInsee]:
         """Yield the communes of a zone; those of which nothing is known are in none."""
-        if zone is Zone.TOUT:
-            yield from codes
-            return
         known = self.referential.competence
         for code in codes:
             unit = known.of(code) if known else None
-            if unit and unit.force is FORCES[zone]:
+            if unit and unit.force is zone.force:
                 yield code

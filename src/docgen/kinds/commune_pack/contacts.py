@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.charts.specification import CodeQr
 from docgen.french.typography import prose
-from docgen.kinds.commune_pack.content import Contacts, Lien, Ligne, Zone
+from docgen.kinds.commune_pack.content import Contacts, Lien, Ligne
 from docgen.kinds.commune_pack.facts import (
     FaitsCarte,
     FaitsContacts,
@@ -17,6 +17,7 @@ from docgen.kinds.commune_pack.facts import (
 )
 from docgen.kinds.renvois import bare, through
 from docgen.markup import plain
+from docgen.referential.competence import Zone
 from docgen.referential.lieu import Lieu
 from docgen.referential.roles import Annuaire, Joint, Resolution, Role, Roles
 

@@ -12,14 +12,8 @@ from typing import Annotated
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
+from docgen.referential.competence import Zone
 from docgen.referential.roles import Site
-
-
-class Zone(StrEnum):
-    """Who polices a commune."""
-
-    GENDARMERIE = "gendarmerie"
-    POLICE = "police"
 
 
 class Su(StrEnum):

@@ -7,11 +7,11 @@ from typing import Final
 
 from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.commune_pack.content import Dossier, Zone
+from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
 from docgen.kinds.kind import Scope
 from docgen.markup import plain
-from docgen.referential.competence import Force
+from docgen.referential.competence import Force, Zone
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import FOLDER
 from docgen.referential.roles import Annuaire

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Final
 
 from docgen.french.wording import nombre
-from docgen.kinds.commune_pack.content import Choix, Condition, Su, Zone
-from docgen.referential.competence import Force
+from docgen.kinds.commune_pack.content import Choix, Condition, Su
+from docgen.referential.competence import Force, Zone
 from docgen.referential.lieu import Lieu
 from docgen.statistics.disclosure import printable, rates
 from docgen.statistics.secrecy import Diffuse

@@ -39,10 +39,11 @@ def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
 def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
     """Yield whom to call; what the page tells already of a site is not told twice."""
     shown = {bare(link.adresse) for link in fiche.liens}
-    for name in fiche.contacts:
-        role = said.connu.roles.get(name)
-        if role:
-            found = said.annuaire.resolve(role)
+    named: set[str] = set()
+    for role in filter(None, map(said.connu.roles.get, fiche.contacts)):
+        found = said.annuaire.resolve(role)
+        if found.nom not in named:  # two roles may lead to one service, out of their zone
+            named.add(found.nom)
             lines = tuple(line for line in _lines(found) if line not in shown)
             yield Contact(nom=found.nom, lignes=lines, a_remplir=not found.connu)
 

@@ -48,6 +48,8 @@ class FeuillePublique(Content):
     urgence_legende: Prose
     a_remplir: Prose
     """What is asked for on the line that is filled in by hand."""
+    prefecture: Prose
+    """Whom else to turn to in police zone, where there is no gendarme for elected officials."""
     mention: Prose
 
 

@@ -56,7 +56,7 @@ def _facts(words: FeuillePublique, place: Place, figures: Chiffres, repere: str)
         lecture=words.lecture if figures.quoted else (),
         urgence=plain(words.urgence),
         urgence_legende=plain(words.urgence_legende),
-        contacts=(place.contact(), _referent(words)),
+        contacts=(place.contact(), _beside(words, place)),
         sources=sources(place, figures.quoted, mapped=carte is not None),
     )
 
@@ -77,6 +77,11 @@ def _explained(words: FeuillePublique, figures: Chiffres) -> str:
     return " ".join(plain(text) for short, text in told if short in printed)
 
 
-def _referent(words: FeuillePublique) -> Contact:
-    """Return the elected official's gendarme: a named person is never printed in public."""
+def _beside(words: FeuillePublique, place: Place) -> Contact:
+    """Return whom else to turn to: the elected official's gendarme, or the prefecture.
+
+    A named person is never printed in public; in police zone there is no such gendarme.
+    """
+    if place.police:
+        return Contact(titre=plain(words.prefecture), lignes=(), a_remplir="téléphone")
     return Contact(titre="Votre référent élu", lignes=(), a_remplir=plain(words.a_remplir))

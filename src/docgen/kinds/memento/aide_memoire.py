@@ -33,7 +33,9 @@ def _row(famille: Famille, saying: Saying) -> LigneAide:
         icone=famille.icone,
         situation=saying.words(line.situation),
         geste=saying.say(line.geste),
-        appeler=prose(" ; ".join(_called(saying.contact(one)) for one in line.appeler)),
+        appeler=prose(
+            " ; ".join(dict.fromkeys(_called(saying.contact(one)) for one in line.appeler))
+        ),
         sanction=saying.say(line.sanction),
     )
 

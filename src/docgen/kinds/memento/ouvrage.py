@@ -79,5 +79,5 @@ def number_facts(numeros: Numeros, saying: Saying) -> FaitsNumeros:
     return FaitsNumeros(
         titre=plain(numeros.titre),
         chapo=saying.say_if(numeros.chapo),
-        contacts=tuple(saying.number(role) for role in numeros.roles),
+        contacts=tuple(dict.fromkeys(saying.number(role) for role in numeros.roles)),
     )
