@@ -67,7 +67,7 @@ def test_the_document_prints_the_words_of_the_act_in_order(project):
         ("dentistes..", "dentistes..."),
         ("ALBI", "Albi"),
         ("2026-04-23", "2026-04-24"),
-        ("un préavis de trois mois", "un préavis de deux mois"),
+        ("un préavis de trois mois", "un délai de trois mois"),
     ],
 )
 def test_one_word_changed_is_seen(project, old, new):

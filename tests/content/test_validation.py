@@ -30,7 +30,7 @@ articles:
   - id: c
     numero: A
     titre: A
-    texte: [A, liste: [A]]
+    texte: [A un an, liste: [A tacite deux mois]]
     sections:
       - id: d
         titre: A
@@ -50,6 +50,12 @@ signature:
   signataires:
     - {partie: a, nom: A, qualite: A}
     - {partie: b, nom: A, qualite: A}
+vie:
+  duree: {valeur: 1, unite: ans, clause: c}
+  reconduction: {valeur: 1, unite: ans, clause: c}
+  preavis_denonciation: {valeur: 2, unite: mois, clause: c}
+  preavis_resiliation: {valeur: 2, unite: mois, clause: c}
+  fin:
 remarques:
   - {sur: g, texte: A}
 """
@@ -58,7 +64,7 @@ COMPLETE = parse_source(EACH_FIELD, "essai.yaml")
 OURS = {"balise", "date", "nombre", "oui-non", "type", "valeur", "vide"}
 """What the types of `content.model` complain of, in their own words."""
 RULES = {"adoption", "date", "doublon", "etat", "note", "partie", "propose-signe", "renvoi"}
-RULES |= {"signataire", "titre"}
+RULES |= {"clause", "contradiction", "signataire", "titre", "vie"}
 """What the rules of a convention complain of."""
 
 WRONG = [

@@ -24,6 +24,7 @@ from docgen.cli.commands import (  # noqa: E402
     schemas,
 )
 from docgen.cli.data_commands import data, territoire  # noqa: E402
+from docgen.cli.deadline_commands import echeances  # noqa: E402
 from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import project_option  # noqa: E402
 from docgen.cli.pack_commands import commune_pack  # noqa: E402
@@ -65,6 +66,7 @@ for command in (
     fiche,
     memento,
     modele,
+    echeances,
     data,
     territoire,
     droit,

@@ -76,9 +76,10 @@ def _is_not_the_act(name: str, value: object) -> bool:
     """Whether a field is work on the act and not its words; such fields never leave the project.
 
     An adopted clause is a clause like any other once the act is made: that someone recorded an
-    agreement one day, and who, is the project's business.
+    agreement one day, and who, is the project's business.  So is what docgen counts with: the
+    clauses say it.
     """
-    return name in ("remarques", "adoption") or (name, value) == ("etat", Etat.ADOPTE)
+    return name in ("remarques", "adoption", "vie") or (name, value) == ("etat", Etat.ADOPTE)
 
 
 def _said(passage: Passage, draft: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, Texte, one_of
+from docgen.deadlines import Unite
 from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
 
@@ -224,6 +225,33 @@ class Signature(Content):
     _words = field_validator("lieu")(texte_signe)
 
 
+class Terme(Content):
+    """A duration or a notice as the act sets it, and the clause that says it."""
+
+    valeur: Annotated[Entier, Field(ge=1, le=600)]
+    unite: Annotated[Unite, one_of(Unite)]
+    clause: Identifiant = Field(description="La clause qui le dit : « article-6 ».")
+
+
+class Vie(Content):
+    """What the act says of its own time, for docgen to count with; never printed.
+
+    `fin` is the day that ended the act, when a denunciation, a termination or another act did.
+    """
+
+    duree: Terme = Field(description="La durée de la première période.")
+    reconduction: Terme | None = Field(
+        None, description="La durée de chaque reconduction tacite ; absente : il n’y en a pas."
+    )
+    preavis_denonciation: Terme | None = Field(
+        None, description="Ce qui doit rester avant la date anniversaire, pour dénoncer."
+    )
+    preavis_resiliation: Terme | None = Field(
+        None, description="Le préavis pour mettre fin à l’acte à tout moment."
+    )
+    fin: Jour | None = Field(None, description="Le jour où l’acte a pris fin, si c’est arrivé.")
+
+
 class Remarque(Content):
     """A note for the drafter on a clause; never printed."""
 
@@ -247,4 +275,5 @@ class Convention(Content):
     preambule: Preambule | None = None
     articles: tuple[Article, ...] = Field(min_length=1)
     signature: Signature
+    vie: Vie | None = Field(None, description="Durée et préavis, que compte docgen.")
     remarques: tuple[Remarque, ...] = ()

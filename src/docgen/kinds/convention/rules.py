@@ -14,6 +14,7 @@ from docgen.content.validation import Finding, mappings, unique
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.convention.content import Acte, Etat
+from docgen.kinds.convention.life import life_rules
 from docgen.kinds.kind import Left
 from docgen.markup import plain
 
@@ -30,6 +31,7 @@ def rules(data: object) -> Iterator[Finding]:
     if isinstance(data, dict):
         yield from _signature_rules(data)
         yield from _remark_rules(data)
+        yield from life_rules(data)
 
 
 def _is_passage(steps: Steps) -> bool:
@@ -147,7 +149,10 @@ def left(data: object) -> Iterator[Left]:
 
 
 def remarks(data: object) -> Iterator[Left]:
-    """Yield the notes to the drafter, each at its own line."""
+    """Yield the notes to the drafter, each at its own line; and that a signed act has no `vie`."""
+    if isinstance(data, dict) and data.get("acte") == Acte.SIGNE and "vie" not in data:
+        what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
+        yield Left(("acte",), "vie", "Durée de l’acte", prose(what))
     for steps, group in mappings(data):
         if len(steps) > 1 and steps[-2] == "remarques":
             yield Left(steps, "remarque", str(group.get("sur")), prose(str(group.get("texte"))))

@@ -1,0 +1,15 @@
+"""When a convention renews, until when it may be denounced, when a notice ends it."""
+
+from docgen.deadlines.counting import Duree, Unite, after, before
+from docgen.deadlines.periods import Denonciation, Echeances, Terme, Vie
+
+__all__ = [
+    "Denonciation",
+    "Duree",
+    "Echeances",
+    "Terme",
+    "Unite",
+    "Vie",
+    "after",
+    "before",
+]

@@ -1,0 +1,128 @@
+"""Counts days from one date to another by rules that have names, sources and doubts.
+
+Law: pure arithmetic on dates; what a rule rests on is named by its keys in the law as data
+(`content/referentiel/droit/`), which says how it was read.  The rules of the code of civil
+procedure are made for its own acts; that they hold for a contract is what the decisions named
+here apply, and the contract may say otherwise.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from docgen.french.rule import INSECABLE
+from docgen.french.wording import en_lettres
+
+
+@dataclass(frozen=True, slots=True)
+class Regle:
+    """A rule of counting: its name, what it says in French, the keys of the law it rests on.
+
+    Without a key it is no law, but advice.
+    """
+
+    nom: str
+    enonce: str
+    droit: tuple[str, ...] = ()
+
+
+QUANTIEME: Final = Regle(
+    "quantieme",
+    "un délai en mois ou en années va d’un quantième au même quantième",
+    ("cpc-641", "arret-quantieme-2004", "arret-quantieme-2020"),
+)
+DERNIER_JOUR: Final = Regle(
+    "dernier-jour-du-mois",
+    "si le mois n’a pas ce quantième, c’est son dernier jour",
+    ("cpc-641",),
+)
+VINGT_QUATRE_HEURES: Final = Regle(
+    "vingt-quatre-heures", "un délai expire le dernier jour, à vingt-quatre heures", ("cpc-642",)
+)
+SANS_REPORT: Final = Regle(
+    "sans-report",
+    "un préavis n’est reporté ni pour un samedi, ni pour un dimanche, ni pour un jour férié",
+    ("arret-preavis-2018", "arret-rebours-1990"),
+)
+RECEPTION: Final = Regle(
+    "reception", "c’est la réception qui compte, non l’envoi", ("cpc-668", "cpc-669")
+)
+PRUDENCE: Final = Regle(
+    "prudence", "un jour de moins : l’année peut être dite finie la veille de l’anniversaire"
+)
+AVANCE: Final = Regle("avance", "quinze jours pour que la lettre arrive, et qu’on en ait la preuve")
+REGLES: Final = (
+    *(QUANTIEME, DERNIER_JOUR, VINGT_QUATRE_HEURES, SANS_REPORT, RECEPTION, PRUDENCE, AVANCE),
+)
+"""Every rule, in the order in which they are told."""
+
+UN_JOUR: Final = timedelta(days=1)
+"""What prudence takes off."""
+QUINZE_JOURS: Final = timedelta(days=15)
+"""What a letter is sent ahead by."""
+YEARS: Final = range(1900, 3000)
+"""The years that are counted in: far enough that no sum leaves the calendar."""
+
+
+class Unite(StrEnum):
+    """What the time of a contract is counted in."""
+
+    JOURS = "jours"
+    MOIS = "mois"
+    ANS = "ans"
+
+
+@dataclass(frozen=True, slots=True)
+class Duree:
+    """So many days, months or years."""
+
+    valeur: int
+    unite: Unite
+
+    @property
+    def mois(self) -> int:
+        """Its months, 0 when it is counted in days."""
+        return self.valeur * {Unite.JOURS: 0, Unite.MOIS: 1, Unite.ANS: 12}[self.unite]
+
+    @property
+    def jours(self) -> int:
+        """Its days, 0 when it is counted in months or years."""
+        return self.valeur if self.unite is Unite.JOURS else 0
+
+    @property
+    def dite(self) -> str:
+        """As a sentence says it: « un an », « deux mois », « quinze jours »."""
+        unit = self.unite if self.valeur > 1 or self.unite is Unite.MOIS else self.unite[:-1]
+        return f"{en_lettres(self.valeur)}{INSECABLE}{unit}"
+
+    def times(self, count: int) -> Duree:
+        """Return it so many times over."""
+        return Duree(self.valeur * count, self.unite)
+
+
+def after(day: date, *durees: Duree) -> date:
+    """Return the day on which delays that run from `day` expire: months first, then days.
+
+    ``30 nov. 2026 + 3 mois`` → ``28 févr. 2027`` (CPC, art. 641).
+    """
+    reached = _months_away(day, sum(duree.mois for duree in durees))
+    return reached + timedelta(days=sum(duree.jours for duree in durees))
+
+
+def before(day: date, duree: Duree) -> date:
+    """Return the last day that leaves a whole delay before `day`.
+
+    ``30 avr. 2027 − 2 mois`` → ``28 févr. 2027``.  Where a later day would expire on `day` too,
+    because a month is short, the earlier day is kept: ``28 févr. 2029 − 2 mois`` → 28 December.
+    """
+    return _months_away(day, -duree.mois) - timedelta(days=duree.jours)
+
+
+def _months_away(day: date, months: int) -> date:
+    """Return the same quantième so many months away, or the last day of a month without it."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,112 @@
+"""Says the deadlines of a convention in French, each with why, for whoever must act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from docgen.deadlines.counting import Regle
+from docgen.deadlines.periods import Echeances, Vie
+from docgen.french.wording import date_longue, date_semaine, ordinal
+
+SATURDAY: Final = 5
+"""The first day of a week's end, as `date.weekday` counts."""
+
+
+def told(vie: Vie, day: date, received: date) -> Iterator[str]:
+    """Yield what is to be known of a convention on a day, and of a notice received on another."""
+    now = vie.at(day)
+    if now is None:
+        yield _outside(vie, day)
+        return
+    yield from _period(vie, now)
+    yield from _last_days(vie, now)
+    if vie.fin:
+        yield f"Elle prendra fin le {date_longue(vie.fin)}."
+    else:
+        yield from notice(vie, received)
+
+
+def _outside(vie: Vie, day: date) -> str:
+    if day < vie.signature:
+        return f"Pas encore signée ce jour-là : elle l’est le {date_longue(vie.signature)}."
+    return f"Elle a pris fin le {date_longue(vie.fin or vie.anniversaire(0))}."
+
+
+def _period(vie: Vie, now: Echeances) -> Iterator[str]:
+    renewed = f"{ordinal(now.periode, True)} reconduction" if now.periode else "période initiale"
+    yield (
+        f"Période en cours : du {date_longue(now.debut)} au {date_longue(now.dernier_jour)}"
+        f" ({renewed})."
+    )
+    if vie.reconduction:
+        clause = vie.reconduction
+        yield (
+            f"Prochaine date anniversaire : {date_semaine(now.anniversaire)}. Sans dénonciation,"
+            f" elle est reconduite pour {clause.duree.dite} ({clause.clause})."
+        )
+    else:
+        yield f"Elle finit le {date_semaine(now.dernier_jour)}, et ne se reconduit pas seule."
+
+
+def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
+    """Yield the last days to denounce, in law and in prudence, and the day to send a letter."""
+    if not (vie.denonciation and now.limite and now.prudente and now.envoi):
+        return
+    clause = vie.denonciation
+    yield (
+        f"Dernier jour en droit pour que l’autre partie reçoive une dénonciation :"
+        f" {date_semaine(now.limite)}, à 24\u00a0h ({clause.duree.dite} au moins avant la date"
+        f" anniversaire, {clause.clause})."
+    )
+    aim = _working(now.prudente)
+    aimed = f" ; ce jour-là, tout est fermé : visez le {date_semaine(aim)}"
+    yield (
+        f"Jour prudent : {date_semaine(now.prudente)}, pour que personne ne discute"
+        f" du dernier jour{aimed if aim != now.prudente else ''}."
+    )
+    yield f"Envoi conseillé : {date_semaine(now.envoi)} au plus tard."
+
+
+def notice(vie: Vie, received: date) -> Iterator[str]:
+    """Yield what a notice received on a day leads to under each clause, and which ends sooner."""
+    yield f"Une notification reçue le {date_semaine(received)} :"
+    renounced, ended = vie.denonciation_recue(received), vie.resiliation_recue(received)
+    if vie.denonciation and renounced:
+        yield f"  {vie.denonciation.clause}, dénonciation : {_renounced(vie, received)}"
+    if vie.resiliation and ended:
+        yield (
+            f"  {vie.resiliation.clause}, résiliation : préavis de"
+            f" {vie.resiliation.duree.dite}, fin le {date_semaine(ended)}, à 24\u00a0h."
+        )
+    if renounced and renounced.fin and ended and renounced.fin != ended:
+        first = vie.denonciation if renounced.fin < ended else vie.resiliation
+        yield f"  L’{first.clause if first else ''} libère plus tôt."
+    if not (renounced or ended):
+        yield "  elle ne change rien : la convention n’est pas en cours ce jour-là."
+
+
+def _renounced(vie: Vie, received: date) -> str:
+    """Return what a denunciation leads to: the end, the end with a doubt, or nothing."""
+    found, now = vie.denonciation_recue(received), vie.at(received)
+    if found is None or now is None or now.limite is None:
+        return ""
+    if not found.a_temps:
+        return (
+            f"trop tard depuis le {date_longue(now.limite + timedelta(days=1))} ; la convention"
+            f" est reconduite le {date_longue(now.anniversaire)}."
+        )
+    doubt = "" if found.certaine else " (le dernier jour, qui peut être discuté)"
+    return f"à temps{doubt}, fin à la date anniversaire, le {date_semaine(now.anniversaire)}."
+
+
+def _working(day: date) -> date:
+    """Return a day, or the Friday before it at a week's end."""
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+
+
+def rule_told(regle: Regle, sources: list[tuple[str, str]]) -> str:
+    """Return a rule with what it rests on: each reference, and how it was read."""
+    read = " ; ".join(f"{reference}, {how}" for reference, how in sources)
+    return f"{regle.enonce[:1].upper()}{regle.enonce[1:]} ({read or 'conseil, sans texte'})."

@@ -1,0 +1,138 @@
+"""What must hold of an act's durations and notices: its clauses say them, and they agree.
+
+These read the raw values of the file, so that they speak in the same pass as the types do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, mappings
+from docgen.deadlines import Duree, Unite
+from docgen.deadlines.counting import YEARS
+from docgen.errors import closest
+from docgen.french.wording import date_longue
+
+PERIODS: Final = ("duree", "reconduction")
+"""What is counted in months or years."""
+NOTICES: Final = ("preavis_denonciation", "preavis_resiliation")
+TACIT: Final = "tacite"
+"""The word without which nothing renews by itself."""
+EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
+"""How a clause says that something comes back, by its months."""
+
+
+def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with `vie`: against the clauses, the signature, and itself."""
+    vie = data.get("vie")
+    if not isinstance(vie, dict):
+        return
+    for name in (*PERIODS, *NOTICES):
+        if isinstance(vie.get(name), dict):
+            yield from _clause_rules(data, name, vie[name])
+    yield from _own_rules(vie)
+    yield from _day_rules(data, vie)
+
+
+def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iterator[Finding]:
+    """A clause that exists says the duration, in letters or in digits."""
+    steps: Steps = ("vie", name, "clause")
+    clauses = {
+        group["id"]: group for _, group in mappings(data) if isinstance(group.get("id"), str)
+    }
+    asked = term.get("clause")
+    if not isinstance(asked, str):
+        return
+    clause, duree = clauses.get(asked), _duree(term)
+    if clause is None:
+        hint = closest(asked, clauses) or "nommez la clause par son « id: »"
+        yield Finding(steps, "clause", f"aucune clause « {asked} »", hint)
+    elif not (said := _words(clause.get("texte"))):
+        message = f"le texte de « {asked} » n’est pas là : rien n’y dit cette durée"
+        yield Finding(steps, "vie", message, "nommez la clause qui la dit")
+    elif duree and not any(f" {way} " in said for way in _ways(duree)):
+        message = f"« {asked} » ne dit pas « {duree.dite} »"
+        yield Finding(steps, "contradiction", message, "mettez d’accord « vie: » et la clause")
+    elif name == "reconduction" and f" {TACIT}" not in said:
+        message = f"« {asked} » ne parle d’aucune reconduction tacite"
+        yield Finding(steps, "contradiction", message, "retirez « reconduction: »")
+
+
+def _words(value: object) -> str:
+    """Return the words of a clause, in small letters, one space between them and at the ends."""
+    if isinstance(value, str):
+        words = re.findall(r"\w+", value.lower())
+        return f" {' '.join(words)} "
+    parts = value.values() if isinstance(value, dict) else value
+    return "".join(_words(part) for part in parts) if isinstance(parts, Iterable) else ""
+
+
+def _ways(duree: Duree) -> Iterator[str]:
+    """Yield the ways in which a clause may say a duration."""
+    same = [duree]
+    if duree.mois and duree.unite is Unite.ANS:
+        same.append(Duree(duree.mois, Unite.MOIS))
+    elif duree.mois and not duree.mois % 12:
+        same.append(Duree(duree.mois // 12, Unite.ANS))
+    for one in same:
+        yield " ".join(one.dite.split())
+        yield " ".join((str(one.valeur), one.dite.split()[-1]))
+    yield from EVERY.get(duree.mois, ())
+    if duree.mois == 12:
+        yield "une année"
+
+
+def _duree(term: dict[str, Any]) -> Duree | None:
+    """Return what a raw term says, None when its types have something to tell."""
+    value, unit = str(term.get("valeur")).strip(), str(term.get("unite")).strip()
+    if not re.fullmatch(r"[1-9]\d{0,2}", value, re.ASCII) or unit not in list(Unite):
+        return None
+    return Duree(int(value), Unite(unit))
+
+
+def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
+    """Periods are months or years; what renews may be denounced, within one period."""
+    read = {name: _duree(vie[name]) for name in vie if isinstance(vie[name], dict)}
+    for name in PERIODS:
+        if (duree := read.get(name)) and duree.jours:
+            message = "une période se compte en mois ou en ans"
+            yield Finding(("vie", name, "unite"), "vie", message, "« mois » ou « ans »")
+    first, second = "reconduction", "preavis_denonciation"
+    if bool(vie.get(first)) != bool(vie.get(second)):
+        message = f"« {first}: » et « {second}: » vont ensemble"
+        hint = "ce qui se reconduit tacitement se dénonce avant une date ; sinon, retirez les deux"
+        yield Finding(("vie", first if vie.get(first) else second), "vie", message, hint)
+    notice = read.get(second)
+    periods = [31 * one.mois for name in PERIODS if (one := read.get(name)) and one.mois]
+    if notice and periods and 31 * notice.mois + notice.jours >= min(periods):
+        message = f"un préavis de {notice.dite} est plus long que la période qu’il doit finir"
+        yield Finding(("vie", second, "valeur"), "contradiction", message)
+
+
+def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
+    """The days of an act are of our time, and it does not end before it is signed."""
+    signature = data.get("signature")
+    signed = _day(signature.get("date")) if isinstance(signature, dict) else None
+    ended = _day(vie.get("fin"))
+    days: dict[Steps, date | None] = {("signature", "date"): signed, ("vie", "fin"): ended}
+    for steps, day in days.items():
+        if day and day.year not in YEARS:
+            message = f"aucune échéance ne se compte en {day.year}"
+            yield Finding(steps, "date", message, "vérifiez l’année")
+    if signed and ended and ended <= signed:
+        message = f"l’acte, signé le {date_longue(signed)}, ne peut pas avoir pris fin alors"
+        yield Finding(("vie", "fin"), "date", message, "vérifiez les deux dates")
+    if ended and not signed:
+        message = "un acte qui n’est pas signé n’a pas pris fin"
+        yield Finding(("vie", "fin"), "date", message, "retirez « fin: »")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:  # told by the type
+        return None

@@ -1,0 +1,99 @@
+"""The deadlines of a convention by another way: one day after another, without any arithmetic.
+
+It knows what the day after and the day before are, and reads calendars as a person does; nothing
+of it comes from the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAY = timedelta(days=1)
+
+
+def days(start: date, step: timedelta) -> Iterator[date]:
+    """Yield days from the one next to `start`, forwards or backwards."""
+    while True:
+        start += step
+        yield start
+
+
+def months_turned(start: date, step: timedelta) -> Iterator[tuple[int, date]]:
+    """Yield days with how many times a month began, or ended, on the way to each."""
+    turned, before = 0, start
+    for day in days(start, step):
+        turned += day.month != before.month
+        before = day
+        yield turned, day
+
+
+def forward(start: date, months: int) -> date:
+    """Return the last day of a delay of whole months: same number, or the last of its month."""
+    reached = None
+    for turned, day in months_turned(start, DAY):
+        if turned > months:
+            break
+        if turned == months and day.day <= start.day:
+            reached = day
+    return reached
+
+
+def backward(start: date, months: int) -> date:
+    """Return the last day that leaves whole months before `start`."""
+    return next(
+        day
+        for turned, day in months_turned(start, -DAY)
+        if turned == months and day.day <= start.day
+    )
+
+
+def steps(start: date, count: int, step: timedelta) -> date:
+    """Return the day so many steps away."""
+    day = start
+    for _ in range(count):
+        day += step
+    return day
+
+
+@dataclass(frozen=True)
+class Act:
+    """A convention: months of its first period, of each renewal; months, or days, of notices."""
+
+    signature: date
+    first: int
+    renewed: int
+    notice: int
+    notice_in_days: bool
+    ending: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a day stands in: how many renewals before, from when to when, until when to refuse."""
+
+    renewals: int
+    start: date
+    anniversary: date
+    last: date
+    prudent: date
+    sending: date
+
+
+def simulate(act: Act, today: date) -> Found:
+    """Live through a convention day by day until `today`, and say where it stands."""
+    start, renewals = act.signature, 0
+    anniversary = forward(act.signature, act.first)
+    day = act.signature
+    while day < today:
+        day += DAY
+        if day == anniversary:
+            renewals += 1
+            start = anniversary
+            anniversary = forward(act.signature, act.first + renewals * act.renewed)
+    if act.notice_in_days:
+        last = steps(anniversary, act.notice, -DAY)
+    else:
+        last = backward(anniversary, act.notice)
+    return Found(renewals, start, anniversary, last, steps(last, 1, -DAY), steps(last, 15, -DAY))

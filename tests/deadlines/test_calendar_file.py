@@ -1,0 +1,96 @@
+"""The calendar file, read back by two libraries that did not agree with each other beforehand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import icalendar
+import pytest
+import vobject
+
+from docgen.deadlines import Vie
+from docgen.deadlines.calendar_file import ALARMS, Followed, calendar_file
+from tests.deadlines.test_periods import ACT
+
+TODAY = date(2026, 11, 24)
+NAMED = Followed("2026", "Convention AMR81 – GGD81 ; « dite », \\ fictive", ACT)
+
+
+@pytest.fixture(scope="module")
+def data() -> bytes:
+    return calendar_file([NAMED], TODAY)
+
+
+def events(data: bytes):
+    """Return the events as icalendar reads them, by identifier."""
+    found = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    return {str(one["uid"]): one for one in found}
+
+
+def test_it_tells_five_periods_of_three_days(data):
+    found = events(data)
+    assert len(found) == 15
+    days = [one.decoded("dtstart") for name, one in found.items() if name.endswith("-prudente")]
+    assert days == [date(year, 2, 22) for year in range(2027, 2032)]
+
+
+def test_alarms_ring_sixty_thirty_and_fifteen_days_before_the_prudent_day(data):
+    for name, event in events(data).items():
+        rung = [alarm["trigger"].dt for alarm in event.walk("VALARM")]
+        wanted = [timedelta(days=-days) for days in ALARMS] if name.endswith("-prudente") else []
+        assert rung == wanted
+    assert ALARMS == (60, 30, 15)
+
+
+def test_two_libraries_read_the_same(data):
+    read = events(data)
+    other = {one.uid.value: one for one in vobject.readOne(data.decode()).vevent_list}
+    assert other.keys() == read.keys()
+    for name, event in read.items():
+        one = other[name]
+        assert one.summary.value == str(event["summary"])
+        assert one.description.value == str(event["description"])
+        assert one.dtstart.value == event.decoded("dtstart")
+        assert one.dtend.value == event.decoded("dtend")
+        rung = [alarm.trigger.value for alarm in getattr(one, "valarm_list", ())]
+        assert rung == [alarm["trigger"].dt for alarm in event.walk("VALARM")]
+
+
+def test_what_two_libraries_write_again_is_the_same_calendar(data):
+    again = icalendar.Calendar.from_ical(data).to_ical()
+    assert again == data
+    rewritten = vobject.readOne(data.decode()).serialize().encode()
+    told = {name: (str(e["summary"]), e["dtstart"].dt) for name, e in events(rewritten).items()}
+    assert told == {n: (str(e["summary"]), e["dtstart"].dt) for n, e in events(data).items()}
+
+
+def test_names_pass_whole_whatever_signs_they_hold(data):
+    summaries = {str(event["summary"]) for event in events(data).values()}
+    assert any(one.startswith("Convention AMR81 – GGD81\u202f; «\u00a0dite") for one in summaries)
+    assert all("\\ fictive" in one for one in summaries)
+
+
+def test_lines_are_short_and_end_as_the_standard_asks(data):
+    lines = data.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+
+
+def test_identifiers_and_times_do_not_change_from_one_day_to_another(data):
+    later = calendar_file([NAMED], TODAY + timedelta(days=20))
+    assert later == data
+    next_year = events(calendar_file([NAMED], date(2027, 5, 1)))
+    kept = next_year.keys() & events(data).keys()
+    assert len(kept) == 12
+    assert all(next_year[name] == events(data)[name] for name in kept)
+
+
+def test_what_ends_rings_no_more():
+    ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
+    [event] = events(calendar_file([Followed("2026", "Convention", ended)], TODAY)).values()
+    assert str(event["summary"]).endswith(": fin")
+    assert event.decoded("dtstart") == date(2027, 4, 23)
+
+
+def test_nothing_signed_is_an_empty_calendar():
+    assert events(calendar_file([], TODAY)) == {}

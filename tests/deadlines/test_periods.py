@@ -1,0 +1,142 @@
+"""The life of a convention: the worked table of the act of 2026, odd ends, and any convention."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.deadlines import Duree, Terme, Unite, Vie
+from tests.deadlines.simulator import Act, forward, simulate
+
+
+def term(value: int, unit: Unite) -> Terme:
+    return Terme(Duree(value, unit), "article 6")
+
+
+ACT = Vie(
+    date(2026, 4, 23),
+    term(1, Unite.ANS),
+    term(1, Unite.ANS),
+    term(2, Unite.MOIS),
+    term(3, Unite.MOIS),
+)
+TABLE = {
+    2027: ("2027-02-23", "2027-02-22", "2027-02-08"),
+    2028: ("2028-02-23", "2028-02-22", "2028-02-08"),
+    2029: ("2029-02-23", "2029-02-22", "2029-02-08"),
+    2030: ("2030-02-23", "2030-02-22", "2030-02-08"),
+    2031: ("2031-02-23", "2031-02-22", "2031-02-08"),
+    2032: ("2032-02-23", "2032-02-22", "2032-02-08"),
+}
+"""The last day, the prudent day, the sending of each anniversary of the act of 2026."""
+
+
+@pytest.mark.parametrize(("year", "days"), TABLE.items())
+def test_the_table_of_the_act_of_2026(year, days):
+    now = ACT.at(date(year, 1, 1))
+    assert now.anniversaire == date(year, 4, 23)
+    assert (now.limite, now.prudente, now.envoi) == tuple(map(date.fromisoformat, days))
+    assert now.periode == year - 2027
+    assert (now.debut, now.dernier_jour) == (date(year - 1, 4, 23), date(year, 4, 22))
+
+
+def test_the_periods_follow_each_other():
+    found = list(islice(ACT.following(date(2026, 11, 24)), 6))
+    assert [now.anniversaire.year for now in found] == list(TABLE)
+
+
+def test_a_new_period_begins_on_the_anniversary():
+    assert ACT.at(date(2027, 4, 22)).periode == 0
+    assert ACT.at(date(2027, 4, 23)).periode == 1
+    assert ACT.at(date(2026, 4, 23)).periode == 0
+
+
+def test_nothing_runs_before_the_signature():
+    assert ACT.at(date(2026, 4, 22)) is None
+    assert ACT.denonciation_recue(date(2026, 4, 22)) is None
+    assert ACT.resiliation_recue(date(2026, 4, 22)) is None
+    assert list(ACT.following(date(2026, 4, 22))) == []
+
+
+def test_a_denunciation_is_certain_then_in_time_then_too_late():
+    found = [ACT.denonciation_recue(date(2027, 2, day)) for day in (22, 23, 24)]
+    assert [(one.certaine, one.a_temps) for one in found] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]
+    assert [one.fin for one in found] == [date(2027, 4, 23), date(2027, 4, 23), None]
+
+
+def test_denouncing_ends_sooner_from_a_day_on_then_terminating_alone_is_left():
+    for day, sooner in (("2027-01-22", "res"), ("2027-01-24", "den"), ("2027-02-23", "den")):
+        received = date.fromisoformat(day)
+        renounced, ended = ACT.denonciation_recue(received).fin, ACT.resiliation_recue(received)
+        assert ("den" if renounced < ended else "res") == sooner
+    assert ACT.resiliation_recue(date(2027, 1, 23)) == date(2027, 4, 23)
+    assert ACT.resiliation_recue(date(2027, 2, 24)) == date(2027, 5, 24)
+
+
+def test_an_anniversary_of_29_february_comes_back_every_leap_year():
+    leap = Vie(date(2024, 2, 29), term(1, Unite.ANS), term(1, Unite.ANS), term(2, Unite.MOIS))
+    days = [leap.anniversaire(rank) for rank in range(4)]
+    assert [f"{day:%d/%m/%Y}" for day in days] == [
+        *("28/02/2025", "28/02/2026", "28/02/2027", "29/02/2028"),
+    ]
+
+
+def test_what_does_not_renew_by_itself_has_nothing_to_denounce_and_ends():
+    once = Vie(date(2026, 4, 23), term(6, Unite.MOIS), resiliation=term(15, Unite.JOURS))
+    now = once.at(date(2026, 10, 22))
+    assert (now.limite, now.prudente, now.envoi) == (None, None, None)
+    assert once.denonciation_recue(date(2026, 5, 1)) is None
+    assert once.resiliation_recue(date(2026, 5, 1)) == date(2026, 5, 16)
+    assert once.at(date(2026, 10, 23)) is None
+    assert len(list(once.following(date(2026, 5, 1)))) == 1
+
+
+def test_what_ended_has_no_period_any_more():
+    ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
+    assert ended.at(date(2027, 4, 22)).periode == 0
+    assert ended.at(date(2027, 4, 23)) is None
+    assert [now.periode for now in ended.following(date(2026, 5, 1))] == [0]
+
+
+@st.composite
+def acts(draw):
+    """Draw a convention of any length, renewed for any other, and a day within forty periods."""
+    first, renewed = draw(st.integers(1, 36)), draw(st.integers(1, 36))
+    in_days = draw(st.booleans())
+    shortest = min(first, renewed)
+    in_days = in_days or shortest == 1
+    notice = draw(st.integers(1, 27) if in_days else st.integers(1, shortest - 1))
+    signature = draw(st.dates(date(1990, 1, 1), date(2060, 12, 31)))
+    act = Act(signature, first, renewed, notice, in_days, draw(st.integers(1, 24)))
+    return act, signature.toordinal() + draw(st.integers(0, 1500))
+
+
+@settings(max_examples=10_000)
+@given(acts())
+def test_any_convention_lives_as_one_that_is_lived_day_by_day(drawn):
+    act, ordinal = drawn
+    today = date.fromordinal(ordinal)
+    vie = Vie(
+        act.signature,
+        term(act.first, Unite.MOIS),
+        term(act.renewed, Unite.MOIS),
+        term(act.notice, Unite.JOURS if act.notice_in_days else Unite.MOIS),
+        term(act.ending, Unite.MOIS),
+    )
+    now, lived = vie.at(today), simulate(act, today)
+    assert (now.periode, now.debut, now.anniversaire) == (
+        *(lived.renewals, lived.start, lived.anniversary),
+    )
+    assert (now.limite, now.prudente, now.envoi) == (lived.last, lived.prudent, lived.sending)
+    assert vie.resiliation_recue(today) == forward(today, act.ending)
+    renounced = vie.denonciation_recue(today)
+    assert renounced.a_temps == (today <= lived.last)
+    assert renounced.fin == (lived.anniversary if today <= lived.last else None)

@@ -1,0 +1,55 @@
+"""What people read of deadlines."""
+
+from datetime import date
+
+from docgen.deadlines import Vie
+from docgen.deadlines.counting import PRUDENCE, QUANTIEME
+from docgen.deadlines.wording import rule_told, told
+from tests.conftest import plain_blanks
+from tests.deadlines.test_periods import ACT
+
+
+def said(vie, day, received=None):
+    """Return what is told on a day, as one text with ordinary spaces."""
+    days = (date.fromisoformat(one) for one in (day, received or day))
+    return plain_blanks("\n".join(told(vie, *days)))
+
+
+def test_the_day_in_law_and_the_prudent_day_are_both_explained():
+    text = said(ACT, "2026-11-24")
+    assert "mardi 23 février 2027, à 24 h (deux mois au moins avant la date anniversaire" in text
+    assert "Jour prudent : lundi 22 février 2027, pour que personne ne discute" in text
+    assert "Envoi conseillé : lundi 8 février 2027 au plus tard." in text
+    assert "du 23 avril 2026 au 22 avril 2027 (période initiale)" in text
+
+
+def test_a_prudent_day_at_a_week_s_end_says_which_day_to_aim_at():
+    assert "visez le vendredi 21 février 2031" in said(ACT, "2031-01-01")
+    assert "visez le vendredi 20 février 2032" in said(ACT, "2032-01-01")
+    assert "visez" not in said(ACT, "2027-01-01")
+
+
+def test_a_notice_is_judged_under_each_clause():
+    text = said(ACT, "2027-01-10", "2027-02-10")
+    assert "dénonciation : à temps, fin à la date anniversaire, le vendredi 23 avril 2027" in text
+    assert "préavis de trois mois, fin le lundi 10 mai 2027, à 24 h" in text
+    assert "L’article 6 libère plus tôt." in text
+    assert "(le dernier jour, qui peut être discuté)" in said(ACT, "2027-01-10", "2027-02-23")
+    late = said(ACT, "2027-01-10", "2027-03-01")
+    assert "trop tard depuis le 24 février 2027 ; la convention est reconduite" in late
+    assert "libère plus tôt" not in late
+
+
+def test_what_is_not_running_says_so():
+    assert said(ACT, "2026-01-01") == "Pas encore signée ce jour-là : elle l’est le 23 avril 2026."
+    ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
+    assert said(ended, "2027-04-23") == "Elle a pris fin le 23 avril 2027."
+    assert "Elle prendra fin le 23 avril 2027." in said(ended, "2027-01-01")
+    assert "ne change rien" in said(ACT, "2026-11-24", "2026-01-01")
+
+
+def test_a_rule_says_how_its_law_was_read():
+    assert rule_told(QUANTIEME, [("art. 641", "lu dans le texte")]).endswith(
+        "(art. 641, lu dans le texte)."
+    )
+    assert rule_told(PRUDENCE, []).endswith("(conseil, sans texte).")

@@ -1,0 +1,58 @@
+"""Durations and notices are those that the clauses say; mistakes are in `mistakes/`."""
+
+import pytest
+
+from docgen.kinds.convention.life import life_rules
+from docgen.kinds.convention.rules import remarks
+from tests.kinds.convention.act import ACT
+from tests.kinds.convention.test_rules import data
+
+TERM = "vie: {{duree: {{valeur: {}, unite: {}, clause: article-2}}}}\nsignature:\n"
+
+
+def found(value, unit, words):
+    """Return what is told of a duration that a clause says in these words."""
+    said = (("texte: [Un an.]", f'texte: ["{words}"]'), ("signature:\n", TERM.format(value, unit)))
+    return [one.code for one in life_rules(data(*said))]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1, "ans", "Pour une période d'un an."),
+        (1, "ans", "Pour une année."),
+        (1, "ans", "Elle dure douze (12) mois."),
+        (1, "ans", "Elle est faite chaque année."),
+        (12, "mois", "Un an, sans plus."),
+        (24, "mois", "Elle vaut pour deux ans."),
+        (3, "ans", "Elle vaut 36 mois."),
+        (1, "mois", "Un mois seulement."),
+        (6, "mois", "Pendant SIX MOIS"),
+    ],
+)
+def test_a_clause_says_a_duration_in_one_of_its_ways(value, unit, words):
+    assert found(value, unit, words) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (2, "ans", "Pour une période d'un an."),
+        (2, "mois", "Pendant douze mois"),
+        (6, "mois", "Six et quelques mois"),
+        (1, "ans", "Elle dure vingt et un ans."),
+    ],
+)
+def test_a_clause_that_says_another_duration_is_told(value, unit, words):
+    assert found(value, unit, words) == ["contradiction"]
+
+
+def test_a_signed_act_without_durations_is_remarked():
+    signed = (("acte: projet", "acte: signe"), ("  lieu: Albi", "  lieu: Albi\n  date: 2026-04-01"))
+    assert [one.code for one in remarks(data(*signed))] == ["vie"]
+    assert list(remarks(data())) == []
+
+
+def test_an_act_without_a_life_breaks_no_rule():
+    assert list(life_rules(data())) == []
+    assert "vie" not in ACT
