@@ -22,6 +22,7 @@ from docgen.kinds.commune_pack.facts import (
 from docgen.kinds.commune_pack.restes import printed_left
 from docgen.kinds.commune_pack.savoir import Savoir
 from docgen.kinds.commune_pack.sommaire import contents, heads
+from docgen.kinds.conventions import signed
 from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Order, Others, Scope
@@ -57,6 +58,8 @@ class _Pack:
         self.savoir = Savoir(self.lieu)
         self.annuaire = Annuaire(connu.roles, scope.referential, code, scope.circle)
         self.connu = connu
+        acts = signed(scope.referential)
+        self.signee = next((one for one in acts if one.cle == dossier.convention), None)
         self.choix = self.savoir.chosen(dossier.actions.fiches)
 
     def document(self, order: Order) -> Document:
@@ -114,7 +117,9 @@ class _Pack:
             sommaire=contents(words.sections, bound),
             rubriques=heads(words.sections, complet=self.scope.complet),
             contacts=carnet.facts(words.contacts),
-            convention=convention_page(words.engagements, self.acte),
+            convention=convention_page(
+                words.engagements, self.acte, self.signee, self.scope.visite
+            ),
             actions=self._actions(bound),
             notes_chapo=plain(words.notes.chapo),
             notes=FaitsLignes(titre="", rangs=tuple(range(words.notes.lignes))),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from docgen.deadlines import Terme
 from docgen.french.typography import prose
+from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Engagement, Engagements
 from docgen.kinds.commune_pack.facts import (
     FaitsConvention,
@@ -12,11 +15,14 @@ from docgen.kinds.commune_pack.facts import (
     FaitsGroupe,
     FaitsTerme,
 )
+from docgen.kinds.conventions import Signee
 from docgen.kinds.fiche.acte import Acte, Clause
 from docgen.markup import plain
 
 
-def convention_page(words: Engagements, acte: Acte) -> FaitsConvention:
+def convention_page(
+    words: Engagements, acte: Acte, signee: Signee | None, visite: date | None
+) -> FaitsConvention:
     """Return all that the page prints."""
     return FaitsConvention(
         chapo=plain(words.chapo),
@@ -33,7 +39,7 @@ def convention_page(words: Engagements, acte: Acte) -> FaitsConvention:
             for groupe in words.groupes
         ),
         titre_duree=plain(words.titre_duree),
-        termes=tuple(_terms(acte)),
+        termes=tuple(_terms(acte, signee, visite)),
     )
 
 
@@ -54,5 +60,30 @@ def _number(clause: Clause) -> str:
     return prose(clause.numero.capitalize() if clause.numero.isupper() else clause.numero)
 
 
-def _terms(acte: Acte) -> Iterator[FaitsTerme]:
+def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[FaitsTerme]:
+    """Yield until when the parties are bound: by rule, and in days when the visit has one.
+
+    An act that is not signed binds no one yet.
+    """
     yield FaitsTerme(titre="Acte", texte=prose(acte.nom))
+    if signee is None:
+        return
+    vie = signee.vie
+    yield _term("Durée", vie.duree, f"{vie.duree.duree.dite} à partir de la signature")
+    if vie.reconduction:
+        told = f"chaque fois pour {vie.reconduction.duree.dite}, sans rien écrire"
+        yield _term("Reconduction", vie.reconduction, told)
+    if vie.denonciation:
+        told = f"reçue {vie.denonciation.duree.dite} au moins avant la date anniversaire"
+        yield _term("Dénonciation", vie.denonciation, told)
+    if vie.resiliation:
+        told = f"à tout moment, avec un préavis de {vie.resiliation.duree.dite}"
+        yield _term("Résiliation", vie.resiliation, told)
+    now = vie.at(visite) if visite else None
+    if now:
+        told = f"du {date_longue(now.debut)} au {date_longue(now.dernier_jour)}"
+        yield FaitsTerme(titre="Le jour de la visite", texte=prose(f"période {told}"))
+
+
+def _term(titre: str, terme: Terme, told: str) -> FaitsTerme:
+    return FaitsTerme(titre=titre, texte=prose(f"{told} ({terme.clause})"))
