@@ -115,7 +115,7 @@ def check_all(
         problems += old_checks(referential.droit, today) if today else ()
     except DocgenError as error:
         problems += error.problems
-    for kind in KINDS.values():
+    for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
             continue
@@ -146,6 +146,12 @@ def unmade(
         hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
         severity = Severity.AVERTISSEMENT
         yield Problem(workspace.named(paths[0]), message, code="seul", hint=hint, severity=severity)
+
+
+def _kinds_there(workspace: Workspace) -> list[Kind]:
+    """Return the kinds that a project has a folder of; the first when it has none, to be told."""
+    there = [kind for kind in KINDS.values() if (workspace.content / kind.name).is_dir()]
+    return there or [next(iter(KINDS.values()))]
 
 
 def _kind_of(path: Path) -> Kind:
