@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 from docgen.cli import main
+from docgen.kinds import KINDS
 from docgen.workspace import Workspace, open_workspace
 from tests.goldens import Golden
 
@@ -53,8 +54,9 @@ class Project:
         return path
 
     def holding(self, text: str | bytes, name: str = "essai.yaml") -> Path:
-        """Make one file the project's only convention, and return its place."""
-        shutil.rmtree(self.root / "content/convention")
+        """Make one convention the project's only text, and return its place."""
+        for kind in KINDS:
+            shutil.rmtree(self.root / "content" / kind, ignore_errors=True)
         return self.write(f"content/convention/{name}", text)
 
 

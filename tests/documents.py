@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -41,7 +43,13 @@ SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "modele-rapport-de-constat": ("modele", "rapport-de-constat", ()),
 }
 """Documents of the content that we ship, one of each layout: kind, files, communes."""
-NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED)
+FINALS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "modele-lettre-l541-3-final": ("modele", "lettre-l541-3", ()),
+    "modele-mise-en-demeure-81101-final": ("modele", "mise-en-demeure", ("81101",)),
+}
+"""The same in a project whose law and texts someone checked (exemple fictif): a draft lists the
+lines of the law, which move."""
+NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *FINALS)
 OUR_TEMPLATES = Templates((shipped_templates(),))
 
 
@@ -58,6 +66,8 @@ def document(name: str) -> Document:
         return composed(PATHS[name])
     if name in SHIPPED:
         return _shipped(*SHIPPED[name])[name]
+    if name in FINALS:
+        return _finals()[name]
     kind, known = SPECIMENS[name]
     specimens: Any = import_module(f"tests.kinds.{kind}.specimens")
     made: Document = specimens.page(specimens.PAGES[known])
@@ -65,11 +75,30 @@ def document(name: str) -> Document:
 
 
 @cache
-def _shipped(name: str, files: str, communes: tuple[str, ...]) -> dict[str, Document]:
+def _shipped(kind: str, files: str, communes: tuple[str, ...]) -> dict[str, Document]:
     """Return what files of our content make, by the names of the documents."""
-    paths = sorted((HERE.content / name).glob(f"{files}.yaml"))
-    scope = Scope(Referential(HERE), tuple(CodeInsee(code) for code in communes))
-    found = compose_all(HERE, KINDS[name], paths, scope)
+    return _made_of(HERE, kind, files, communes)
+
+
+@cache
+def _finals() -> dict[str, Document]:
+    """Return the finals, each the only document of its files."""
+    acts: Any = import_module("tests.kinds.modele.acts")
+    with tempfile.TemporaryDirectory() as folder:
+        project = Workspace(Path(folder), Path(folder, "output"))
+        shutil.copytree(HERE.content, project.content)
+        acts.checked(project)
+        return {
+            name: next(iter(_made_of(project, *asked).values())) for name, asked in FINALS.items()
+        }
+
+
+def _made_of(
+    workspace: Workspace, kind: str, files: str, communes: tuple[str, ...]
+) -> dict[str, Document]:
+    paths = sorted((workspace.content / kind).glob(f"{files}.yaml"))
+    scope = Scope(Referential(workspace), tuple(CodeInsee(code) for code in communes))
+    found = compose_all(workspace, KINDS[kind], paths, scope)
     return {one.document.stem: one.document for _, one in found}
 
 

@@ -1,6 +1,7 @@
 """The whole of docgen: read, check, compose, render, publish; in that order or not at all."""
 
 import html
+import shutil
 
 import pytest
 
@@ -114,8 +115,17 @@ def test_all_is_checked_without_a_page_being_laid_out(project):
     before = project.files
     outcome = check_all(project.workspace)
     assert {problem.severity for problem in outcome.problems} == {Severity.AVERTISSEMENT}
-    assert {problem.code for problem in outcome.problems} == {"manquant", "propose", "remarque"}
+    left = {"manquant", "propose", "remarque", "a-verifier", "controle", "chiffres"}
+    assert {problem.code for problem in outcome.problems} == left
     assert project.files == before
+
+
+def test_a_project_has_the_kinds_that_it_wants_and_one_at_least(project):
+    path = project.holding(ACT)
+    assert check_all(project.workspace).problems == ()
+    shutil.rmtree(path.parent)
+    with pytest.raises(ContentError, match=r"content/convention : aucun texte"):
+        check_all(project.workspace)
 
 
 def test_a_check_tells_wrong_content_wrong_templates_and_what_is_left_in_one_pass(project):

@@ -34,14 +34,6 @@ def commands(of=group, path=()):
 COMMANDS = dict(commands())
 
 
-@pytest.fixture
-def project(project):
-    """A project of conventions alone: what cites one of them would miss it."""
-    for kind in ("fiche", "memento", "modele"):
-        shutil.rmtree(project.root / "content" / kind)
-    return project
-
-
 def account(answer):
     """Return the one JSON object that a command prints."""
     data = json.loads(answer.out)

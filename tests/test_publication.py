@@ -261,6 +261,15 @@ def test_an_error_at_any_step_leaves_the_old_set_or_a_promise_and_says_which(tmp
     assert said == {(True, False), (False, True), (False, False)}
 
 
+@pytest.fixture
+def listening():
+    """Have Ctrl-C heard, which a shell makes deaf what it starts in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening")
 def test_ctrl_c_at_any_step_leaves_the_old_set_or_the_new_one(tmp_path, monkeypatch):
     left = []
     for count in range(steps_of(tmp_path, monkeypatch)):
@@ -630,6 +639,7 @@ def test_one_file_that_cannot_be_replaced_is_left_as_it_was(tmp_path):
     assert list(tmp_path.iterdir()) == [tmp_path / "dossier"]
 
 
+@pytest.mark.usefixtures("listening")
 @pytest.mark.parametrize("delay", [0, 0.4])
 def test_ctrl_c_ends_the_command_in_french_with_nothing_written(project, delay):
     running = subprocess.Popen(

@@ -121,7 +121,7 @@ def check_all(
         problems += old_checks(referential.droit, today) if today else ()
     except DocgenError as error:
         problems += error.problems
-    for kind in KINDS.values():
+    for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
             continue
@@ -141,6 +141,12 @@ def check_all(
     if wrong or faults:
         raise ContentError(told) if wrong else TemplateError(told)
     return Outcome(problems=told)
+
+
+def _kinds_there(workspace: Workspace) -> list[Kind]:
+    """Return the kinds that a project has a folder of; the first when it has none, to be told."""
+    there = [kind for kind in KINDS.values() if (workspace.content / kind.name).is_dir()]
+    return there or [next(iter(KINDS.values()))]
 
 
 def _kind_of(path: Path) -> Kind:

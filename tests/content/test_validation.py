@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.content.source import Source, parse_source
+from docgen.content.source import Source, parse_source, read_source
 from docgen.content.validation import WORDED, check, field_name, file_key, mappings, models_at
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from docgen.kinds.convention.content import Article, Convention, Liste, Partie
 from docgen.kinds.kind import Order
+from tests.conftest import ROOT
 
 KIND = KINDS["convention"]
 EACH_FIELD = """
@@ -66,6 +67,8 @@ OURS = {"balise", "date", "nombre", "oui-non", "type", "valeur", "vide"}
 RULES = {"adoption", "date", "doublon", "etat", "note", "partie", "propose-signe", "renvoi"}
 RULES |= {"clause", "contradiction", "signataire", "titre", "vie"}
 """What the rules of a convention complain of."""
+BOUNDED = {"too_long"}
+"""What no list of a convention can be: as long as the parties wish."""
 
 WRONG = [
     *(None, "", "x", "a: b", "-3", "99", "2026-02-30", "**x", "A" * 99, "{x}", "{0}", "%s"),
@@ -147,8 +150,33 @@ def test_whatever_is_wrong_anywhere_is_told_in_french_at_a_place():
             assert problem.message, problem
             assert not ENGLISH.search(f"{problem.message} {problem.hint}"), problem
             assert min(problem.line, problem.column) >= 1, problem
-    assert set(WORDED) | OURS <= met
+    assert set(WORDED) - BOUNDED | OURS <= met
     assert met <= set(WORDED) | OURS | RULES
+
+
+TEXTS = [
+    *("fiche/article-4-4-1", "infographie/textes", "memento/00-ensemble", "memento/04-brulage"),
+    *("modele/arrete-epave", "modele/lettre-l541-3", "modele/rapport-de-constat"),
+]
+"""A text of each shape that is not a convention's."""
+SHAPES = [None, "**x", "A" * 99, [], ["x"] * 9, {"x": "y"}]
+"""A value of each shape."""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_text_of_another_kind_is_answered_in_another_way(name):
+    kind, path = KINDS[name.partition("/")[0]], ROOT / f"content/{name}.yaml"
+    source, met = read_source(path, name), set()
+    for steps in [one for one in nodes(source.data) if {*one}.isdisjoint(range(1, 99))]:
+        for value in SHAPES:
+            try:
+                check(replaced(steps, value, source), kind.content, kind.rules)
+            except ContentError as error:
+                for problem in error.problems:
+                    met.add(problem.code)
+                    assert not ENGLISH.search(f"{problem.message} {problem.hint}"), problem
+    assert {"missing", "extra_forbidden"} <= met
+    assert met >= BOUNDED or kind.name != "fiche"
 
 
 KEYS = [steps for steps in NODES if steps and isinstance(steps[-1], str) and len(steps[-1]) > 2]

@@ -188,7 +188,7 @@ def test_what_is_left_to_check_is_told_once_at_its_place():
         "à vérifier : délai laissé pour répondre (dix jours francs ; lu dans le texte)"
     )
     assert problem.line == droit.place("exemple-delai").mark.line
-    assert problem.hint.endswith("query=L1-1")
+    assert "query=L1-1 ; puis : docgen droit verifier exemple-delai" in problem.hint
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,9 @@ from tests.reading import (
 COPY, DRAFT, FINAL = CONVENTIONS
 """An act of which a part is known, one not agreed yet, one to be signed."""
 DRAFTS = tuple(name for name in NAMES if not documents.document(name).final)
+MISREAD = "-STREAM-LENGTH-001"
+"""A rule that the validator reads amiss when the last byte of a stream is a line end; it is kept by
+the test below, and by veraPDF (`tests/conformity`)."""
 TALLEST = 42
 """How far below its top, in points, the first line of a heading stands at most."""
 TOP_OF_BODY, BOTTOM_OF_BODY = 66, 842 - 62
@@ -59,8 +62,19 @@ def test_a_validator_finds_nothing_against_accessibility_or_archiving(name, prof
     if profile == "a":
         profile = "3a" if attached(documents.pdf(name)) else "2a"
     found = page.validate_pdf_bytes(documents.pdf(name), profile=profile)
-    assert [failure.message for failure in found.failures] == []
+    said = [one for one in found.failures if not one.rule_id.endswith(MISREAD)]
+    assert [failure.message for failure in said] == []
     assert found.rules.total > 90
+
+
+@every_document
+def test_a_stream_is_as_long_as_it_says(name):
+    data = documents.pdf(name)
+    found = [*re.finditer(rb"/Length (\d+)[^R>]*?>>\s*stream\n", data)]
+    assert len(found) == data.count(b"endstream")
+    for stream in found:
+        end = stream.end() + int(stream[1])
+        assert data[end : end + 10] == b"\nendstream"
 
 
 @every_document

@@ -236,7 +236,7 @@ LOGGED = {
     "a property that does not exist": (in_css("p { colour: red }"), "colour"),
     "a value that does not exist": (in_css("p { color: rougeatre }"), "rougeatre"),
     "a selector that does not exist": (in_css("p::inconnu { color: red }"), "inconnu"),
-    "a character that no font holds": (in_body("<p>漢字</p>"), "notdef"),
+    "a character that no font holds": (in_body("<p>\U0010fffd</p>"), "notdef"),
     "a link to nowhere": (in_body('<p><a href="#nulle-part">x</a></p>'), "nulle-part"),
     "the same name twice": (in_body('<p id="fait">x</p>'), "fait"),
 }

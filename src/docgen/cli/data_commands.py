@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import Day, au_option, json_option, project_option, workspace
+from docgen.cli.options import SUBCOMMAND, Day, au_option, json_option, project_option, workspace
 from docgen.cli.report import reporting
 from docgen.errors import ContentError, Problem
 
@@ -35,7 +35,7 @@ def spare(path: Path, replace: bool) -> None:
         raise ContentError([Problem(str(path), message, code="existe", hint=hint)])
 
 
-@click.group()
+@click.group(subcommand_metavar=SUBCOMMAND)
 def data() -> None:
     """Importe les données officielles, et dit lesquelles sont là."""
 
@@ -66,12 +66,12 @@ def import_(
 
     \b
     QUOI est l’un de :
-      cog         communes, EPCI, départements (paquet npm decoupage-administratif)
+      cog         communes de France (paquet npm @etalab/decoupage-administratif)
       competence  gendarmerie ou police, par commune
       unites      unités de gendarmerie ouvertes au public (export-gn2.csv)
       maires      répertoire national des élus (elus-maires-mai.csv)
-      ssmsi       délinquance enregistrée, bases communale et départementale (CSV, gz, Parquet)
-      activite    chiffres mensuels de l’unité : formulaire rempli (XLSX, CSV, YAML) – interne
+      ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
+      activite    chiffres du mois d’une unité : formulaire rempli (interne)
       contours    contours des communes (GeoJSON), pour la carte
 
     Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
@@ -178,7 +178,7 @@ def _shown(what: str, share: float) -> None:
         click.echo(f"\r{what} : {share:4.0%}{end}", err=True, nl=False)
 
 
-@click.group()
+@click.group(subcommand_metavar=SUBCOMMAND)
 def territoire() -> None:
     """Remplit dans un tableur ce qu’aucun fichier officiel ne dit : référents, contacts, appels."""
 

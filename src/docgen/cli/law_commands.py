@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import Day, au_option, json_option, project_option, workspace
+from docgen.cli.options import SUBCOMMAND, Day, au_option, json_option, project_option, workspace
 from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
     from docgen.referential.droit_controle import Row
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
 @click.option("--a-verifier", is_flag=True, help="Seulement ce que personne n’a contrôlé.")
 @au_option
 @json_option

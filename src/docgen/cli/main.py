@@ -26,7 +26,7 @@ from docgen.cli.commands import (  # noqa: E402
 from docgen.cli.data_commands import data, territoire  # noqa: E402
 from docgen.cli.deadline_commands import echeances  # noqa: E402
 from docgen.cli.law_commands import droit  # noqa: E402
-from docgen.cli.options import project_option  # noqa: E402
+from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.pack_commands import commune_pack  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
@@ -40,7 +40,7 @@ again and again costs an eighth of a build (measured; 12 MB more memory at the p
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+    subcommand_metavar=SUBCOMMAND,
 )
 @project_option
 @version_option

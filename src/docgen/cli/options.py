@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
+"""What stands in the help of a group where click says it in English."""
+
 
 def _keep_project(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
     if folder:

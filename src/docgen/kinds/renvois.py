@@ -35,7 +35,7 @@ def answer(reference: Reference, connu: Connu, annuaire: Annuaire | None = None)
         case genre if genre in NAMES:
             return _titled(reference, connu)
     hint = closest(reference.genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
-    raise MarkError(f"genre de renvoi inconnu : « {reference.genre} »", hint)
+    raise MarkError(f"genre de renvoi inconnu : « {reference} »", hint)
 
 
 def unknown_role(name: str, connu: Connu) -> MarkError:

@@ -59,11 +59,18 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
         droit.place(regle.cle).problem(
             f"à vérifier : {regle.libelle} ({regle.dit} ; {regle.confiance.libelle})",
             "a-verifier",
-            regle.a_controler or (regle.reference.lien if regle.reference else ""),
+            _how_to_check(regle),
         )
         for regle in dict.fromkeys(regles)
         if regle.bloquante
     )
+
+
+def _how_to_check(regle: Regle) -> str:
+    """Return what is to be read, and the command that records that it was."""
+    read = regle.a_controler or (regle.reference.lien if regle.reference else "")
+    record = f"docgen droit verifier {regle.cle} --le DATE --par NOM"
+    return f"{read} ; puis : {record}" if read else record
 
 
 def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:

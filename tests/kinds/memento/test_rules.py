@@ -59,7 +59,9 @@ def test_a_file_says_a_family_or_the_whole(text, place):
 
 def test_a_family_that_no_one_read_through_is_left_and_a_read_one_is_not():
     unread = {"famille": {"numero": "2", "titre": "Dépôts"}}
-    assert [(one.name, one.code) for one in left(unread)] == [("Relire : 2. Dépôts", "controle")]
+    assert [(one.name, one.code) for one in left(unread)] == [
+        ("Relire\u00a0: 2. Dépôts", "controle")
+    ]
     assert list(left({"famille": {"controle": {"le": "2027-01-04"}}})) == []
     assert list(left({"ensemble": {}})) == []
 
@@ -113,7 +115,8 @@ def test_a_near_name_is_offered(tmp_path):
 
 def test_a_step_without_an_actor_is_told(tmp_path):
     made = project(tmp_path)
-    line = change(made, DEPOTS, ("          acteur: agent-communal\n", ""))
+    following = "        - titre: Informer"
+    line = change(made, DEPOTS, (f"          acteur: commune\n{following}", following))
     [(_, told_line, message)] = told(made)
     assert message == "champ obligatoire absent"
     assert line - 5 < told_line < line

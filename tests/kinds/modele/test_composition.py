@@ -208,7 +208,7 @@ def test_law_that_blocks_is_told_at_its_place(tmp_path):
     [problem] = document.left
     assert problem.file.endswith("droit/environnement.yaml")
     [reste] = document.facts.restes
-    assert reste.lieu == f"{problem.file}, ligne {problem.line}"
+    assert reste.lieu == f"{problem.file}, ligne\u00a0{problem.line}"
 
 
 def test_communes_are_merged_one_by_one():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from docgen.french.territory import CodeInsee
-from docgen.kinds.modele.lieu import BLANCS, RENVOIS, Lieu, say
+from docgen.kinds.modele.lieu import BLANCS, RENVOIS, say
 from docgen.markup import read_runs, references
+from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from tests.kinds.modele.acts import COMMUNES, COUNTRY
 from tests.territory import project
@@ -85,20 +86,6 @@ def test_the_sex_of_a_former_mayor_is_not_that_of_the_new_one(tmp_path):
     assert told("81004", "maire", "appel", referential) == "Madame ou Monsieur le Maire"
 
 
-def test_a_name_that_is_not_sure_is_told_at_its_line():
-    doubt = lieu("81006").doute
-    assert doubt.code == "a-verifier"
-    assert doubt.line > 1
-    assert lieu("81101").doute is None
-
-
-def test_a_name_that_a_person_checked_is_sure(tmp_path):
-    checked = f'  - {{code_insee: "81006", maire: {{nom: Sabarthès, prenom: Roland, {SEEN}}}}}\n'
-    found = lieu("81006", with_commune(tmp_path, checked))
-    assert found.doute is None
-    assert found.appel == "Monsieur le Maire"
-
-
 def test_in_police_zone_the_unit_is_a_police_station():
     assert told("81004", "brigade", "le") == "le commissariat de police d’Albi"
     assert told("81004", "brigade", "a") == "au commissariat de police d’Albi"
@@ -117,11 +104,6 @@ def test_an_island_has_no_intercommunalite():
     assert told("85113", "epci", "de") == "de l’intercommunalité {blanc:epci}"
     assert told("31555", "epci", "de") == "de Toulouse Métropole"
     assert told("81004", "epci", "de") == "de la communauté d’agglomération de l’Albigeois"
-
-
-def test_a_commune_that_is_not_known_is_refused():
-    with pytest.raises(LookupError):
-        lieu("81999")
 
 
 @pytest.mark.parametrize("code", ["", *COMMUNES])

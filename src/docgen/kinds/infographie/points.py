@@ -1,9 +1,13 @@
-"""Values as charts and tables take them: what is hidden becomes a word here, and stays one."""
+"""Values as charts and tables take them: what is hidden becomes a word here, and stays one.
+
+A table rounds as its chart does.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from docgen.charts.printed import rounded
 from docgen.charts.specification import Etat, Point
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.facts import Cellule
@@ -45,7 +49,7 @@ def cell(point: Point, digits: int) -> Cellule:
 def _short(point: Point, digits: int) -> str:
     if point.valeur is None:
         return HIDDEN if point.etat is Etat.CACHE else MISSING
-    return nombre(round(point.valeur, digits) if digits else int(point.valeur))
+    return nombre(rounded(point.valeur, digits))
 
 
 def said(point: Point, digits: int) -> str:

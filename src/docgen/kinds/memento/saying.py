@@ -88,7 +88,7 @@ class Saying:
         for regle in self._cite(key for key in keys if self.keeps(base=[key])):
             if regle.a_verifier:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
-                yield Dit(texte=prose(escaped(text)))
+                yield Dit(texte=prose(escaped(text[:1].upper() + text[1:])))
 
     def delay(self, delai: DelaiEtape | None) -> Dit | None:
         """Return a delay as a chart says it, its law in digits."""
