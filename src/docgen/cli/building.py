@@ -24,20 +24,20 @@ format_option = click.option(
     "--format",
     "wanted",
     type=click.Choice(["pdf", "docx"]),
-    help="Un seul des deux formats (par défaut : les deux).",
+    help="Un seul des deux formats (par défaut : les deux).",
 )
 
 final_option = click.option(
     "--final",
     is_flag=True,
-    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
+    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
 )
 
 output_option = click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DOSSIER",
-    help="Où mettre les documents, au lieu de « output ».",
+    help="Où mettre les documents, au lieu de « output ».",
 )
 
 no_cache_option = click.option(
