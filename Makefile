@@ -1,7 +1,7 @@
 # One word for each thing to do. What a word needs is installed first (tools/setup).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help convention test check format bench lock clean setup setup-tests
+.PHONY: help convention test check format bench lock wheelhouse clean setup setup-tests
 
 help:  ## cette liste
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -27,6 +27,9 @@ bench: setup  ## mesure la durée des documents
 
 lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock
+
+wheelhouse: setup  ## rassemble dans DIR=… de quoi installer docgen sans réseau (PYTHON="3.12 3.13")
+	@.venv/bin/python tools/wheelhouse.py "$(DIR)" $(PYTHON)
 
 clean:  ## efface .venv et tout ce qui se refabrique
 	@rm -rf .venv output dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -51,7 +51,8 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
         for place, parts in document.parts.items()
     }
     with _explaining(document, path):
-        parts = model.fill(told(document), bound, tuple(bindings.values()))
+        said = told(document, relies=bound)
+        parts = model.fill(said, tuple(bindings.values()))
     parts["docProps/core.xml"] = _properties(document)
     parts = with_charts(with_lines(parts, document, templates), document)
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)

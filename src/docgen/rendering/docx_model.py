@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import docx
 from lxml import etree
-from markupsafe import Markup
 
 from docgen.rendering.docx_binding import Binding, declared, with_bound
 from docgen.rendering.docx_filling import body_source, filled, patched
@@ -79,24 +78,18 @@ class Model:
         self._margins = {name: _text(self._parts[name]) for name in _margins(self._parts)}
         self._still: dict[tuple[Binding, ...], dict[str, Part]] = {}
 
-    def fill(
-        self,
-        told: Mapping[str, Any],
-        bound: Mapping[str, tuple[Markup, ...]],
-        bindings: tuple[Binding, ...],
-    ) -> dict[str, Part]:
-        """Return the parts of the template filled with what a document tells.
+    def fill(self, said: Mapping[str, Any], bindings: tuple[Binding, ...]) -> dict[str, Part]:
+        """Return the parts of the template filled with what a document says.
 
-        `bound` is what is bound into it, by its place, and `bindings` whose templates that is.
+        `bindings` are the templates of what is bound into it.
         """
-        context = {**told, "parties": bound}
         spaces = {prefix: space for one in bindings for prefix, space in one.spaces.items()}
         made = dict(self._standing(bindings))
         source = body_source(declared(self._body, spaces))
-        body = etree.fromstring(filled(source, context, self.language))
+        body = etree.fromstring(filled(source, said, self.language))
         made[BODY] = self._whole(body)
         for name, text in self._margins.items():
-            xml = filled(patched(text), context, self.language).encode()
+            xml = filled(patched(text), said, self.language).encode()
             made[name] = xml if name == NOTES else as_xml(etree.fromstring(xml, _plain_xml()))
         return made
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import dirname, join, normpath
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -47,7 +48,7 @@ class Packed:
     crc: int
 
 
-Part = bytes | Packed | etree._Element
+Part: TypeAlias = bytes | Packed | etree._Element
 """A part of a file in the making: its bytes, these compressed, or its XML while it changes."""
 
 

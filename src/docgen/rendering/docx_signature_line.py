@@ -106,9 +106,7 @@ def _has_lines(part: Part) -> bool:
     return any(one.get(f"{{{LINKS}}}id") == LINK for one in images)
 
 
-def _numbered(
-    root: etree._Element, document: Document, numbers: Iterator[int]
-) -> etree._Element:
+def _numbered(root: etree._Element, document: Document, numbers: Iterator[int]) -> etree._Element:
     """Return a part whose lines each have a number of their own; one describes the frame."""
     images = root.iter(f"{{{VML}}}imagedata")
     shapes = [one.getparent() for one in images if one.get(f"{{{LINKS}}}id") == LINK]
