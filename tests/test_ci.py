@@ -1,4 +1,4 @@
-"""The workflows that build and release: what they may do, and that their steps are words of ours."""
+"""The workflows that test and release: what they may do; their steps are words of our own."""
 
 import re
 import shlex
