@@ -38,6 +38,7 @@ SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "fiche-article-4-sip": ("fiche", "article-4-sip", ()),
     "memento-livret": ("memento", "*", ()),
     "memento-aide-memoire": ("memento", "*", ()),
+    "commune-pack-81101": ("commune-pack", "dossier", ("81101",)),
     "modele-lettre-l541-3": ("modele", "lettre-l541-3", ()),
     "modele-mise-en-demeure-81101": ("modele", "mise-en-demeure", ("81101",)),
     "modele-rapport-de-constat": ("modele", "rapport-de-constat", ()),

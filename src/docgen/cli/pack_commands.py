@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
 from docgen.cli.options import Day, building_options, formats, workspace
 from docgen.cli.progress import progress
 from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.referential.selection import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,17 +26,53 @@ def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
     return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
-@click.command("commune-pack")
-@_many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom.")
-@_many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département.")
-@_many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité.")
-@_many("--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat.")
-@click.option("--tout", is_flag=True, help="Toutes les communes de France.")
-@click.option(
-    "--zone",
-    type=click.Choice(["gendarmerie", "police", "tout"]),
-    help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
+OPTIONS: Final = (
+    _many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom."),
+    _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
+    _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
+    _many(
+        "--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat."
+    ),
+    click.option("--tout", is_flag=True, help="Toutes les communes de France."),
+    click.option(
+        "--zone",
+        type=click.Choice(["gendarmerie", "police", "tout"]),
+        help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
+    ),
 )
+"""Those that say which communes."""
+
+
+def _selecting(command: F) -> F:
+    """Give a command the options that say which communes, told as one `asked`."""
+
+    @wraps(command)
+    def told(
+        *,
+        communes: tuple[str, ...],
+        departements: tuple[str, ...],
+        epci: tuple[str, ...],
+        unites: tuple[str, ...],
+        tout: bool,
+        zone: str | None,
+        **others: Any,
+    ) -> None:
+        if not (communes or departements or epci or unites or tout):
+            raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+        from docgen.referential.competence import Zone
+        from docgen.referential.selection import Selection
+
+        partout, kept = zone == "tout", Zone(zone) if zone in list(Zone) else None
+        asked = Selection(communes, departements, epci, unites, tout, kept, partout)
+        command(asked=asked, **others)
+
+    for option in reversed(OPTIONS):
+        told = option(told)
+    return cast("F", told)
+
+
+@click.command("commune-pack")
+@_selecting
 @click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
 @click.option(
     "--memento",
@@ -50,12 +90,7 @@ def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @building_options
 def commune_pack(
-    communes: tuple[str, ...],
-    departements: tuple[str, ...],
-    epci: tuple[str, ...],
-    unites: tuple[str, ...],
-    tout: bool,
-    zone: str | None,
+    asked: Selection,
     visite: date | None,
     memento: str | None,
     diffusion: str,
@@ -81,19 +116,14 @@ def commune_pack(
       docgen commune-pack --unite "Brigade d’Alban"
       docgen commune-pack --departement 81 --zone tout --keep-going
     """
-    if not (communes or departements or epci or unites or tout):
-        raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
     with reporting(as_json) as report:
         from docgen.batch import Brief, Lot, make
         from docgen.build import Wish
         from docgen.document import Diffusion
-        from docgen.referential.competence import Zone
         from docgen.referential.referential import Referential
-        from docgen.referential.selection import Selection, select
+        from docgen.referential.selection import select
 
         here = workspace(output)
-        partout, kept = zone == "tout", Zone(zone) if zone in list(Zone) else None
-        asked = Selection(communes, departements, epci, unites, tout, kept, partout)
         codes, told = select(Referential(here), asked)
         report.problems += told
         wish = Wish(
