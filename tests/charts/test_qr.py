@@ -1,4 +1,4 @@
-"""Codes are read by a decoder that did not make them, even soiled; the same address, the same code."""
+"""Codes are read by a decoder that did not make them, even when they are stained."""
 
 import re
 
