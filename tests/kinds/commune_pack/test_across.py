@@ -49,7 +49,7 @@ def test_names_that_lead_nowhere_are_told_in_one_pass_with_the_nearest(spoiled):
         ("visiteur: referent-elu", "visiteur: referent-elus"),
         ("- role: prefecture", "- role: prefectures"),
         ("urgence-17, ", "urgence-71, "),
-        ("{role: ofb,", "{role: obf,"),
+        ("{role: ddt,", "{role: ddtt,"),
         ("fiche: action-6-2", "fiche: action-6-3"),
         ("clause: action-4.1", "clause: action-4.9"),
     )
@@ -57,8 +57,8 @@ def test_names_that_lead_nowhere_are_told_in_one_pass_with_the_nearest(spoiled):
         ("visiteur: referent-elus", "vouliez-vous dire « referent-elu » ?"),
         ("- role: prefectures", "vouliez-vous dire « prefecture » ?"),
         ("urgences: [urgence-71, pompiers-18, urgence-112]", "vouliez-vous dire « urgence-17 » ?"),
-        ('- {role: obf, pour: "eau, chasse, espèces protégées"}', "vouliez-vous dire « ofb » ?"),
-        ("- fiche: action-6-3", "vouliez-vous dire « action-6-1 » ?"),
+        ('- {role: ddtt, pour: "eau, forêt, urbanisme"}', "vouliez-vous dire « ddt » ?"),
+        ("- fiche: action-6-3", "vouliez-vous dire « action-6-2 » ?"),
         (
             '- {clause: action-4.9, texte: "Faire le diagnostic cyber MonAideCyber."}',
             "vouliez-vous dire « action-4.2 » ?",
