@@ -6,14 +6,13 @@ import os
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.options import Day, building_options, formats, workspace
+from docgen.cli.building import Asked, building_options
+from docgen.cli.options import Day
 from docgen.cli.progress import progress
-from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
     from docgen.referential.selection import Selection
@@ -26,12 +25,15 @@ def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
     return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
-OPTIONS: Final = (
+SELECTION = (
     _many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom."),
     _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
     _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
     _many(
-        "--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat."
+        "--unite",
+        "unites",
+        metavar="NOM",
+        text="Toutes celles d’une brigade ou d’un commissariat.",
     ),
     click.option("--tout", is_flag=True, help="Toutes les communes de France."),
     click.option(
@@ -40,39 +42,39 @@ OPTIONS: Final = (
         help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
     ),
 )
-"""Those that say which communes."""
+"""The options that say for which communes, in the order of the help."""
 
 
-def _selecting(command: F) -> F:
-    """Give a command the options that say which communes, told as one `asked`."""
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose communes; the command gets them as one `selection`."""
 
     @wraps(command)
-    def told(
-        *,
+    def gathered(
         communes: tuple[str, ...],
         departements: tuple[str, ...],
         epci: tuple[str, ...],
         unites: tuple[str, ...],
         tout: bool,
         zone: str | None,
-        **others: Any,
+        **own: Any,
     ) -> None:
-        if not (communes or departements or epci or unites or tout):
-            raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
         from docgen.referential.competence import Zone
         from docgen.referential.selection import Selection
 
-        partout, kept = zone == "tout", Zone(zone) if zone in list(Zone) else None
-        asked = Selection(communes, departements, epci, unites, tout, kept, partout)
-        command(asked=asked, **others)
+        if not (communes or departements or epci or unites or tout):
+            raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+        kept = Zone(zone) if zone in list(Zone) else None
+        chosen = Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
+        command(selection=chosen, **own)
 
-    for option in reversed(OPTIONS):
-        told = option(told)
-    return cast("F", told)
+    made: Callable[..., None] = gathered
+    for option in reversed(SELECTION):
+        made = option(made)
+    return made
 
 
 @click.command("commune-pack")
-@_selecting
+@selection_options
 @click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
 @click.option(
     "--memento",
@@ -90,17 +92,13 @@ def _selecting(command: F) -> F:
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @building_options
 def commune_pack(
-    asked: Selection,
+    selection: Selection,
     visite: date | None,
     memento: str | None,
     diffusion: str,
     keep_going: bool,
     jobs: int | None,
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
+    asked: Asked,
 ) -> None:
     """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
 
@@ -116,24 +114,15 @@ def commune_pack(
       docgen commune-pack --unite "Brigade d’Alban"
       docgen commune-pack --departement 81 --zone tout --keep-going
     """
-    with reporting(as_json) as report:
+    with asked.reporting() as (report, here):
         from docgen.batch import Brief, Lot, make
-        from docgen.build import Wish
         from docgen.document import Diffusion
         from docgen.referential.referential import Referential
         from docgen.referential.selection import select
 
-        here = workspace(output)
-        codes, told = select(Referential(here), asked)
+        codes, told = select(Referential(here), selection)
         report.problems += told
-        wish = Wish(
-            formats(wanted),
-            final,
-            circle=Diffusion(diffusion),
-            visite=visite,
-            complet=memento == "complet",
-            no_cache=no_cache,
-        )
+        wish = asked.wish(circle=Diffusion(diffusion), visite=visite, complet=memento == "complet")
         lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
         with progress() as tell:
             report.add(make(lot, tell), here)
