@@ -23,6 +23,8 @@ from typing import Final
 
 from docgen.workspace import Workspace
 
+CODE: Final = Path(__file__).parent
+"""Where docgen's own code stands."""
 LIBRARIES: Final = (
     *("docxtpl", "fonttools", "jinja2", "lxml", "pydantic", "pydyf", "python-docx", "segno"),
     *("tinycss2", "weasyprint"),
@@ -91,11 +93,16 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """Return the digest of docgen's own code."""
-    package, whole = Path(__file__).parent, hashlib.sha256()
-    for path in sorted(_below(package, ".py")):
-        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
+    whole = hashlib.sha256()
+    for path in code_files():
+        whole.update(f"{path.relative_to(CODE).as_posix()}\0".encode())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def code_files() -> list[Path]:
+    """Return docgen's own sources, in the same order on any machine."""
+    return sorted(_below(CODE, ".py"))
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from typing import Final
 
 from docgen.errors import Problem, Severity, reason_of
 
-LIMIT: Final = 2 * 1024**3
+LIMIT: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of two départements, in both formats."""
 KEPT: Final = 0.9
 """What is kept of the limit when it is passed: not to sort entries again at the next one."""

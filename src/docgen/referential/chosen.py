@@ -22,8 +22,3 @@ class Selection:
     tout: bool = False
     zone: Zone | None = None
     partout: bool = False
-
-    @property
-    def en_nombre(self) -> bool:
-        """Whether it asks for all the communes of some place."""
-        return bool(self.departements or self.epci or self.unites or self.tout)

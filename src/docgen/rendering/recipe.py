@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -27,8 +28,8 @@ FRAME_TOO: Final = ("canonical", "marks", "anchors")
 
 
 def recipe_of(document: Document, templates: Templates) -> Recipe:
-    """Return what the files of a document are made from."""
-    told, made_by = dict(_said(document)), means(templates)
+    """Return what the files of a document are made from, by templates as they were opened."""
+    told, made_by = dict(_said(document)), _KNOWN.get(templates) or means(templates)
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(told)}".encode())
     rooms = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
     short = {name: digest[:16] for name, digest in told.items()}
@@ -42,19 +43,31 @@ def digest(document: Document, templates: Templates) -> str:
 
 def means(templates: Templates) -> str:
     """Return the digest of what makes documents: templates, code, versions of the libraries."""
-    if templates not in _KNOWN:
-        whole = hashlib.sha256(code_digest().encode())
-        for root in templates.roots:
-            for path in _files(root):
-                whole.update(f"{path.relative_to(root).as_posix()}\0".encode())
-                whole.update(hashlib.sha256(path.read_bytes()).digest())
-        whole.update(json.dumps(versions(), sort_keys=True).encode())
-        _KNOWN[templates] = whole.hexdigest()
+    _KNOWN[templates] = _means(templates.roots, tuple(_stamps(templates)))
     return _KNOWN[templates]
 
 
-def _files(root: Path) -> Iterable[Path]:
-    return sorted(path for path in root.rglob("*") if path.is_file())
+@lru_cache(maxsize=4)
+def _means(roots: tuple[Path, ...], stamps: tuple[tuple[str, int, int], ...]) -> str:
+    """Return that digest; `stamps` only say whether a file may have changed since."""
+    whole = hashlib.sha256(code_digest().encode())
+    for root in roots:
+        for one in _files(root):
+            whole.update(f"{one.relative_to(root).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(one.read_bytes()).digest())
+    whole.update(json.dumps(versions(), sort_keys=True).encode())
+    return whole.hexdigest()
+
+
+def _stamps(templates: Templates) -> Iterator[tuple[str, int, int]]:
+    for path in (path for root in templates.roots for path in _files(root)):
+        known = path.stat()
+        yield str(path), known.st_size, known.st_mtime_ns
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """Yield the files below a folder, in the same order on any machine."""
+    yield from sorted(path for path in root.rglob("*") if path.is_file())
 
 
 def _said(document: Document) -> Iterator[tuple[str, str]]:
