@@ -23,6 +23,7 @@ from docgen.errors import (
     TemplateError,
 )
 from docgen.kinds import KINDS, Kind, Scope
+from docgen.kinds.kind import Courrier
 from docgen.kinds.restes import grouped
 from docgen.publication import publish
 from docgen.referential.droit_controle import old_checks
@@ -43,7 +44,7 @@ class Wish:
     `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
     `communes` are named as people name them: by a code or by a name.  `layout` asks for one of a
     kind's layouts alone; `circle`, `visite` and `complet` are a pack's: who may read it, the day of
-    the visit, the whole memento.  `no_cache` makes again what stands.
+    the visit, the whole memento; `courrier` says which letters.  `no_cache` makes again.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
@@ -56,6 +57,7 @@ class Wish:
     circle: Diffusion = Diffusion.PARTENAIRES
     visite: date | None = None
     complet: bool = False
+    courrier: Courrier | None = None
     no_cache: bool = False
 
 
@@ -174,6 +176,7 @@ def scope_under(workspace: Workspace, wish: Wish) -> Scope:
         circle=wish.circle,
         visite=wish.visite,
         complet=wish.complet,
+        courrier=wish.courrier,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -89,6 +90,11 @@ def formats(wanted: str | None) -> tuple[Format, ...]:
     from docgen.document import Format
 
     return (Format(wanted),) if wanted else tuple(Format)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def workspace(output: Path | None = None) -> Workspace:

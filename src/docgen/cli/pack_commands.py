@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from docgen.cli.options import Day, building_options, formats, workspace
+from docgen.cli.options import Day, building_options, formats, processors, workspace
 from docgen.cli.progress import progress
 from docgen.cli.report import reporting
 
@@ -104,11 +103,6 @@ def commune_pack(
             complet=memento == "complet",
             no_cache=no_cache,
         )
-        lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
+        lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or processors())
         with progress() as tell:
             report.add(make(lot, tell), here)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))

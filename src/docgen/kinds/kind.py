@@ -37,13 +37,30 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Courrier:
+    """What letters about a convention's deadlines are asked for.
+
+    `au` is the day that they are dated, `recu` the day that a notice is received, where it is
+    known; without `types`, those that are due on that day; `de` is the party that writes, empty
+    where the letter says it; `subsidiaire` adds a termination in the alternative.
+    """
+
+    au: date
+    types: tuple[str, ...] = ()
+    de: str = ""
+    recu: date | None = None
+    subsidiaire: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Of what documents are wished, for the kinds that speak of places.
 
     `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
     of figures, None for the last known; `interne` asks for what only the force may read; `layout`
     asks for one of a kind's layouts alone.  For a pack: `circle` is who may read it, `visite` the
-    day of the visit, `complet` asks for the whole memento beside its two pages.
+    day of the visit, `complet` asks for the whole memento beside its two pages.  `courrier` says
+    which letters; without it, each is composed on a day that suits it, to be tried.
     """
 
     referential: Referential
@@ -54,6 +71,7 @@ class Scope:
     circle: Diffusion = Diffusion.PARTENAIRES
     visite: date | None = None
     complet: bool = False
+    courrier: Courrier | None = None
 
 
 class Others(Protocol):

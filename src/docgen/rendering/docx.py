@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
-from docgen.rendering.docx_binding import Binding, bind, declared, with_bound
+from docgen.rendering.docx_binding import Binding, bind, declared, lead_with_heads, with_bound
 from docgen.rendering.docx_figures import with_charts
 from docgen.rendering.docx_fonts import with_fonts, without_fonts
 from docgen.rendering.docx_language import W, language, printable, read_styles
@@ -178,6 +178,7 @@ class _Model:
         body = filling.docx.element.body
         for run in list(_empty_runs(body)):
             run.getparent().remove(run)
+        lead_with_heads(body)
         fill_contents(body, self.styles)
         made = io.BytesIO()
         filling.save(made)
