@@ -98,6 +98,7 @@ def _told(document: Document) -> dict[str, Any]:
         "canonical": document.canonical,
         "marks": document.marks,
         "anchors": document.anchors,
+        "recto": document.recto,
         "facts": document.facts.model_dump(mode="json"),
         "parts": {
             place: [_told(part) for part in parts] for place, parts in document.parts.items()

@@ -169,6 +169,7 @@ class _Bureau:
             sources=letters[0].sources,
             layout=LIASSE,
             parts={"lettres": letters},
+            recto=True,
         )
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
