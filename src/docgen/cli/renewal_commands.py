@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from docgen.cli.building import Asked, building_options, processors
 from docgen.cli.deadline_commands import countable, recu_option
-from docgen.cli.options import au_option, building_options, formats, processors, workspace
+from docgen.cli.options import au_option
 from docgen.cli.progress import progress
-from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
     from docgen.workspace import Workspace
@@ -44,11 +43,7 @@ def renewal(
     au: date,
     received: date | None,
     subsidiaire: bool,
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
+    asked: Asked,
 ) -> None:
     """Écrit les lettres de la vie d’une convention, prêtes à signer, en DOCX et en PDF.
 
@@ -68,17 +63,14 @@ def renewal(
     countable(au, received)
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
-    with reporting(as_json) as report:
+    with asked.reporting() as (report, here):
         from docgen.batch.mailing import send
-        from docgen.build import Wish
         from docgen.kinds.kind import Courrier
 
-        here = workspace(output)
-        wish = Wish(formats(wanted), final, no_cache=no_cache)
         types = (type_,) if type_ else ()
         courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
         with progress() as tell:
-            outcome = send(here, wish, courrier, processors(), tell)
+            outcome = send(here, asked.wish(), courrier, processors(), tell)
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.lines += _to_come(here, au)
