@@ -15,9 +15,9 @@ from docgen.composing import compose_all
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Scope
-from docgen.kinds.kind import Courrier
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
+from docgen.wishes import Courrier
 from docgen.workspace import Workspace, shipped_templates
 
 ROOT = Path(__file__).parents[1]

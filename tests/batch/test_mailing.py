@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from docgen.batch.mailing import send
+from docgen.batch.mailing import Post, send
 from docgen.build import Wish
 from docgen.document import Format
 from docgen.errors import ContentError
-from docgen.kinds.kind import Courrier
+from docgen.wishes import Courrier
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "tests/exemples/adherents.yaml"
@@ -19,7 +19,7 @@ PDF = Wish((Format.PDF,))
 def sent(project, told=None):
     """Send the letters of the day, and return the outcome."""
     steps = [] if told is None else told
-    return send(project.workspace, PDF, DAY, 1, steps.append)
+    return send(Post(project.workspace, 1, steps.append), PDF, DAY)
 
 
 def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):

@@ -6,32 +6,44 @@ batch, then once more as one document for the printer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from docgen.batch.making import make
 from docgen.batch.progress import Tell
 from docgen.batch.shop import Brief, Lot
 from docgen.build import Outcome, Wish, build, scope_under
+from docgen.cache import Memory
 from docgen.composing import compose_all, content_files
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.conventions import signed
-from docgen.kinds.kind import Courrier
 from docgen.kinds.renewal.adherents import FILE, read_adherents
 from docgen.kinds.renewal.composition import LIASSE
 from docgen.kinds.renewal.content import Genre
 from docgen.kinds.renewal.occasion import due
 from docgen.referential.referential import Referential
+from docgen.wishes import Courrier
 from docgen.workspace import Workspace
 
 NAME: Final = "renewal"
 
 
-def send(workspace: Workspace, wish: Wish, courrier: Courrier, jobs: int, tell: Tell) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who makes letters: of which project, how many at once, and what is known already."""
+
+    workspace: Workspace
+    jobs: int
+    tell: Tell
+    memory: Memory | None = None
+
+
+def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
     """Make the letters that are asked for, or due; raise ContentError with all that is wrong."""
+    workspace = post.workspace
     referential = Referential(workspace)
     wished = replace(wish, courrier=courrier)
     codes = _checked(workspace, wished, referential)
@@ -40,10 +52,10 @@ def send(workspace: Workspace, wish: Wish, courrier: Courrier, jobs: int, tell: 
     outcomes: list[Outcome] = []
     if between:
         asked = replace(wished, courrier=replace(courrier, types=between))
-        outcomes.append(build(workspace, NAME, (), asked))
+        outcomes.append(build(workspace, NAME, (), asked, post.memory))
     if len(between) < len(types):
         asked = replace(wished, courrier=replace(courrier, types=(Genre.CIRCULAIRE.value,)))
-        outcomes += _circular(workspace, asked, codes, jobs, tell)
+        outcomes += _circular(post, asked, codes)
     return _together(outcomes)
 
 
@@ -80,15 +92,16 @@ def _no_member(workspace: Workspace, severity: Severity) -> Problem:
     return Problem(name, message, code="adherents", hint=hint, severity=severity)
 
 
-def _circular(
-    workspace: Workspace, wish: Wish, codes: tuple[CodeInsee, ...], jobs: int, tell: Tell
-) -> Iterable[Outcome]:
+def _circular(post: Post, wish: Wish, codes: tuple[CodeInsee, ...]) -> Iterator[Outcome]:
     """Yield what comes of the circular: its letters, then all of them bound."""
+    workspace = post.workspace
     if not codes:
         yield Outcome(problems=(_no_member(workspace, Severity.AVERTISSEMENT),))
         return
-    yield make(Lot(Brief(workspace, NAME, wish), codes, jobs=jobs), tell)
-    yield build(workspace, NAME, (), replace(wish, layout=LIASSE, communes=codes))
+    lot = Lot(Brief(workspace, NAME, wish), codes, jobs=post.jobs)
+    yield make(lot, post.tell, memory=post.memory)
+    bound = replace(wish, layout=LIASSE, communes=codes)
+    yield build(workspace, NAME, (), bound, post.memory)
 
 
 def _together(outcomes: Iterable[Outcome]) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,9 @@ from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from docgen.referential.selection import Selection
+    from docgen.build import Outcome
+    from docgen.cache import Memory
+    from docgen.referential.chosen import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,8 +60,8 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         zone: str | None,
         **own: Any,
     ) -> None:
-        from docgen.referential.competence import Zone
-        from docgen.referential.selection import Selection
+        from docgen.referential.chosen import Selection
+        from docgen.referential.zones import Zone
 
         if not (communes or departements or epci or unites or tout):
             raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
@@ -113,15 +116,22 @@ def commune_pack(
       docgen commune-pack --unite "Brigade d’Alban"
       docgen commune-pack --departement 81 --zone tout --keep-going
     """
-    with asked.reporting() as (report, here):
-        from docgen.batch import Brief, Lot, make
-        from docgen.document import Diffusion
-        from docgen.referential.referential import Referential
-        from docgen.referential.selection import select
+    from docgen.document import Diffusion
 
-        codes, told = select(Referential(here), selection)
-        report.problems += told
-        wish = asked.wish(circle=Diffusion(diffusion), visite=visite, complet=memento == "complet")
-        lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or processors())
-        with progress() as tell:
-            report.add(make(lot, tell), here)
+    wish = asked.wish(circle=Diffusion(diffusion), visite=visite, complet=memento == "complet")
+    with asked.reporting() as (report, here):
+        from docgen.repeating import Request
+
+        def work(memory: Memory) -> Outcome:
+            from docgen.batch import Brief, Lot, make
+            from docgen.referential.referential import Referential
+            from docgen.referential.selection import select
+
+            codes, told = select(Referential(here), selection)
+            lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or processors())
+            with progress() as tell:
+                outcome = make(lot, tell, memory=memory)
+            return replace(outcome, problems=(*told, *outcome.problems))
+
+        given = (asdict(selection), keep_going)
+        report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)

@@ -13,6 +13,8 @@ from docgen.cli.options import au_option
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
+    from docgen.cache import Memory
+    from docgen.wishes import Outcome
     from docgen.workspace import Workspace
 
 TYPES = (
@@ -63,14 +65,21 @@ def renewal(
     countable(au, received)
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
-    with asked.reporting() as (report, here):
-        from docgen.batch.mailing import send
-        from docgen.kinds.kind import Courrier
+    from docgen.wishes import Courrier
 
-        types = (type_,) if type_ else ()
-        courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
-        with progress() as tell:
-            outcome = send(here, asked.wish(), courrier, processors(), tell)
+    types = (type_,) if type_ else ()
+    courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
+    with asked.reporting() as (report, here):
+        from docgen.repeating import Request
+
+        def work(memory: Memory) -> Outcome:
+            from docgen.batch.mailing import Post, send
+
+            with progress() as tell:
+                return send(Post(here, processors(), tell, memory), asked.wish(), courrier)
+
+        request = Request(here, "renewal", (), asked.wish(courrier=courrier), apart=True)
+        outcome = asked.once(request, work)
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.lines += _to_come(here, au)

@@ -14,6 +14,7 @@ from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
+from docgen.wishes import Courrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +35,6 @@ class Place:
     code: str
     file: str
     line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Courrier:
-    """What letters about a convention's deadlines are asked for.
-
-    `au` is the day that they are dated, `recu` the day that a notice is received, where it is
-    known; without `types`, those that are due on that day; `de` is the party that writes, empty
-    where the letter says it; `subsidiaire` adds a termination in the alternative.
-    """
-
-    au: date
-    types: tuple[str, ...] = ()
-    de: str = ""
-    recu: date | None = None
-    subsidiaire: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.conventions import Signee, signed
 from docgen.kinds.emetteurs import read_emetteurs
-from docgen.kinds.kind import Courrier, Order, Scope
+from docgen.kinds.kind import Order, Scope
 from docgen.kinds.modele.facts import FaitsMention
 from docgen.kinds.modele.lieu import NEUTRE
 from docgen.kinds.renewal.adherents import read_adherents
@@ -24,6 +24,7 @@ from docgen.kinds.renewal.saying import Entete, Plume
 from docgen.kinds.restes import places_left
 from docgen.markup import escaped, plain
 from docgen.referential.lieu import Lieu
+from docgen.wishes import Courrier
 
 LIASSE: Final = "liasse"
 """The layout that binds the circular to all members into one document."""
