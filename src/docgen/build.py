@@ -148,6 +148,7 @@ def scope_under(workspace: Workspace, wish: Wish) -> Scope:
         circle=wish.circle,
         visite=wish.visite,
         complet=wish.complet,
+        courrier=wish.courrier,
     )
 
 

@@ -34,8 +34,9 @@ class Workers:
 
 @contextmanager
 def workers(asked: str, jobs: int) -> Iterator[Workers | None]:
-    """Open the executor of an address, `dask://exemple.fr:8786` or `dask://local`; none for no address.
+    """Open the executor of an address; none for no address.
 
+    Addresses are `dask://exemple.fr:8786`, or `dask://local` for a cluster of this machine's own.
     `jobs` is how many processes a local cluster starts.  Raise WorkplaceError when there is none to
     be had.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.building import Asked, building_options
+from docgen.cli.building import Asked, building_options, processors
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
@@ -150,7 +149,7 @@ def commune_pack(
             from docgen.referential.selection import select
 
             codes, told = select(Referential(here), selection)
-            brief, many = Brief(here, "commune-pack", wish), jobs or _processors()
+            brief, many = Brief(here, "commune-pack", wish), jobs or processors()
             with workers(executor, many) as opened, progress() as tell:
                 lot = Lot(brief, codes, keep_going, opened.jobs if opened else many)
                 outcome = make(lot, tell, opened.executor if opened else None, memory)
@@ -158,8 +157,3 @@ def commune_pack(
 
         given = (asdict(selection), keep_going)
         report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))
