@@ -126,4 +126,5 @@ def test_what_is_told_without_refusing_is_a_warning():
 
 def test_a_unit_without_a_name_is_no_unit():
     [(file, message, _)] = told(unites=("",), partout=True)
-    assert (file, message) == ("--unite", "unité inconnue : « »")
+    assert file == "--unite"
+    assert message.startswith("unité inconnue")
