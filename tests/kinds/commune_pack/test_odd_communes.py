@@ -55,7 +55,7 @@ RISKIEST = ("51513", "98411", HIDDEN, OVERFLOWING)
 """Those that are laid out: the longest words, no data at all, hidden figures."""
 MARGIN = 14 * 72 / 25.4
 """What a page keeps white on each side at least, in points; a draft has its band there."""
-LETTERS = 350
+LETTERS = 480
 """How many letters a page has at least that is not made to be written on."""
 BROKEN = re.compile(r"\b(?:None|nan)\b|[{}]|\(\)| ,|, ,|\bde (?:de|du) | d’ ")
 """What a text that lacks a value, or is badly joined, would say."""
