@@ -32,6 +32,7 @@ from docgen.cli.pack_commands import commune_pack  # noqa: E402
 from docgen.cli.renewal_commands import bilan, renewal  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
+from docgen.cli.why_commands import why  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
@@ -77,6 +78,7 @@ for command in (
     check,
     adopter,
     schemas,
+    why,
     cache,
     verifier,
     extract,

@@ -47,6 +47,25 @@ SELECTION = (
 """The options that say for which communes, in the order of the help."""
 
 
+def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
+    """Return an address, or fail with the usage when it is none."""
+    if address:
+        from docgen.batch.executors import told
+
+        if wrong := told(address):
+            raise click.BadParameter(f"{wrong} ; « dask://exemple.fr:8786 », ou « dask://local »")
+    return address
+
+
+executor_option = click.option(
+    "--executor",
+    default="",
+    callback=_executor,
+    metavar="ADRESSE",
+    help="Une grappe Dask : « dask://exemple.fr:8786 », ou « dask://local ».",
+)
+
+
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose communes; the command gets them as one `selection`."""
 
@@ -92,6 +111,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@executor_option
 @building_options
 def commune_pack(
     selection: Selection,
@@ -100,6 +120,7 @@ def commune_pack(
     diffusion: str,
     keep_going: bool,
     jobs: int | None,
+    executor: str,
     asked: Asked,
 ) -> None:
     """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
@@ -123,14 +144,15 @@ def commune_pack(
         from docgen.repeating import Request
 
         def work(memory: Memory) -> Outcome:
-            from docgen.batch import Brief, Lot, make
+            from docgen.batch import Brief, Lot, make, workers
             from docgen.referential.referential import Referential
             from docgen.referential.selection import select
 
             codes, told = select(Referential(here), selection)
-            lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or processors())
-            with progress() as tell:
-                outcome = make(lot, tell, memory=memory)
+            brief, many = Brief(here, "commune-pack", wish), jobs or processors()
+            with workers(executor, many) as opened, progress() as tell:
+                lot = Lot(brief, codes, keep_going, opened.jobs if opened else many)
+                outcome = make(lot, tell, opened.executor if opened else None, memory)
             return replace(outcome, problems=(*told, *outcome.problems))
 
         given = (asdict(selection), keep_going)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.building import Asked, building_options, processors
-from docgen.cli.deadline_commands import countable, recu_option
+from docgen.cli.deadline_commands import recu_option
 from docgen.cli.options import au_option
 from docgen.cli.progress import progress
 
@@ -62,7 +62,6 @@ def renewal(
       docgen renewal --type resiliation --de ggd81 --recu-le 2027-02-24
       docgen renewal --type circulaire --au 2027-03-01 --format pdf
     """
-    countable(au, received)
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
     from docgen.wishes import Courrier

@@ -33,7 +33,8 @@ def recipe_of(document: Document, templates: Templates) -> Recipe:
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(told)}".encode())
     rooms = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
     short = {name: digest[:16] for name, digest in told.items()}
-    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms))
+    named = (one for each in (document, *document.bound) for one in each.sources)
+    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms), tuple(dict.fromkeys(named)))
 
 
 def digest(document: Document, templates: Templates) -> str:
