@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.kinds import commune_pack, convention, fiche, infographie, memento, modele
-from docgen.kinds.kind import Kind, Left, Order, Scope
+from docgen.kinds.kind import Due, Kind, Left, Order, Scope
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -14,4 +14,4 @@ KINDS: dict[str, Kind] = {
 }
 """Every kind by its name, which is also its command and its folders."""
 
-__all__ = ["KINDS", "Kind", "Left", "Order", "Scope"]
+__all__ = ["KINDS", "Due", "Kind", "Left", "Order", "Scope"]

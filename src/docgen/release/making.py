@@ -1,0 +1,255 @@
+"""Everything that is due, made in the yard: what stands there, or stood in the former release, is kept.
+
+A kind says itself how often it is due (`Kind.due`), a document who may read it
+(`Document.diffusion`): nothing here knows a kind by its name.  Each circle of readers is a pass of
+its own, composed for that circle, so that a public file never held an internal value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from docgen.batch import Brief, Lot, make
+from docgen.batch.ledger import Ledger
+from docgen.batch.processes import done_by, start_processes
+from docgen.build import COMPANIONS, Wish, companions, render_all, scope_under
+from docgen.composing import Composed, compose_all, content_files
+from docgen.deadlines.calendar_file import Followed, calendar_file
+from docgen.document import Artifact, Diffusion, Document, Filed, Format
+from docgen.errors import DocgenError, Problem, WorkplaceError
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS, Due, Kind
+from docgen.kinds.conventions import signed
+from docgen.kinds.restes import grouped
+from docgen.publication import publish
+from docgen.referential.referential import Referential
+from docgen.release.pieces import FILE, FORMATS, Piece, is_of
+from docgen.release.progress import Step
+from docgen.release.yard import Yard
+from docgen.rendering import Templates
+from docgen.rendering.recipe import digest
+from docgen.workspace import Workspace
+
+CALENDAR = "echeances"
+"""The folder of the calendar file, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a release: of which day and communes, for whom, how it is made."""
+
+    au: date
+    communes: tuple[CodeInsee, ...] = ()
+    interne: bool = False
+    keep_going: bool = False
+    jobs: int = 1
+
+    @property
+    def circles(self) -> tuple[Diffusion, ...]:
+        """The circles of readers that are served, each in a folder of its name."""
+        return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What was made, what is to be told, which files stood already."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    failures: list[DocgenError] = field(default_factory=list)
+    kept: int = 0
+
+    def fail(self, error: DocgenError) -> None:
+        """Keep why a kind could not be made; raise what no other kind would escape."""
+        if isinstance(error, WorkplaceError):
+            raise error
+        self.failures.append(error)
+        self.problems += error.problems
+
+
+def make_everything(yard: Yard, workspace: Workspace, asked: Asked, step: Step) -> Harvest:
+    """Make all that is due; what cannot be made is told, every problem of every commune."""
+    harvest = Harvest()
+    for circle in asked.circles:
+        here = Workspace(workspace.root, yard.made / circle)
+        wish = Wish(circle=circle, interne=circle is Diffusion.INTERNE)
+        for kind in _due(workspace):
+            try:
+                found = _made(here, kind, wish, asked, harvest, step)
+                pieces = [one for one in found if is_of(one.document, str(circle))]
+            except DocgenError as error:
+                harvest.fail(error)
+                continue
+            harvest.pieces += _pieces(here, kind, str(circle), pieces)
+    try:
+        harvest.pieces += _calendar(yard, workspace, asked.au)
+    except DocgenError as error:
+        harvest.fail(error)
+    harvest.problems = list(grouped(dict.fromkeys(harvest.problems)))
+    return harvest
+
+
+def _due(workspace: Workspace) -> Iterator[Kind]:
+    for kind in KINDS.values():
+        if kind.due is not Due.NEVER and (workspace.content / kind.name).is_dir():
+            yield kind
+
+
+def _made(
+    here: Workspace, kind: Kind, wish: Wish, asked: Asked, harvest: Harvest, step: Step
+) -> list[Filed]:
+    """Return the files of one kind for one circle of readers."""
+    if kind.due is Due.ONCE:
+        return _once(here, kind, wish, asked, harvest, step)
+    if not asked.communes:
+        return []
+    lot = Lot(Brief(here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
+    outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
+    harvest.problems += outcome.problems
+    return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
+
+
+def _once(
+    here: Workspace, kind: Kind, wish: Wish, asked: Asked, harvest: Harvest, step: Step
+) -> list[Filed]:
+    """Return the files of a kind that knows no commune: made in processes, each whole."""
+    made = compose_all(here, kind, content_files(here, kind), scope_under(here, wish))
+    wanted = [one for _, one in made if is_of(one.document, wish.circle)]
+    harvest.problems += (problem for one in wanted for problem in one.told())
+    return _Works(here, kind, wanted, asked, harvest).filed(step)
+
+
+class _Works:
+    """The documents of a kind, being made: those that stand are kept."""
+
+    def __init__(
+        self, here: Workspace, kind: Kind, works: list[Composed], asked: Asked, harvest: Harvest
+    ) -> None:
+        self.here, self.kind, self.asked, self.harvest = here, kind, asked, harvest
+        templates = Templates(here.templates)
+        self.documents = {one.document.stem: one.document for one in works}
+        self.digests = {name: digest(one, templates) for name, one in self.documents.items()}
+        self.ledger = Ledger(here, kind.name)
+
+    def filed(self, step: Step) -> list[Filed]:
+        """Return their files, made or kept."""
+        found: list[Filed] = []
+        todo: dict[str, Document] = {}
+        for name, one in self.documents.items():
+            kept = self.ledger.kept(one.bare, self.digests[name], FORMATS)
+            found += kept
+            if not kept:
+                todo[name] = one
+        self.harvest.kept += len(found)
+        for artifacts in self._rendered(todo, step):
+            files = {place: data for made in artifacts for place, data in made.files.items()}
+            new = [made.filed for made in artifacts]
+            files[self.ledger.place] = self.ledger.add(new, self.digests)
+            publish(files, self.here.output, companions(artifacts) - files.keys())
+            found += new
+        return found
+
+    def _rendered(self, todo: Mapping[str, Document], step: Step) -> Iterator[list[Artifact]]:
+        pool: Executor | None = start_processes(self.asked.jobs, len(todo))
+        work = partial(render_document, self.here.templates)
+        try:
+            done = done_by(pool, self.asked.jobs, work, todo.values())
+            for rank, (_, made) in enumerate(done, 1):
+                step(f"{self.kind.name}, fabrication", rank, len(todo))
+                if isinstance(made, DocgenError):
+                    self.harvest.fail(made)
+                else:
+                    yield made
+        finally:
+            if pool:
+                pool.shutdown(cancel_futures=True)
+
+
+def render_document(roots: tuple[Path, ...], document: Document) -> list[Artifact]:
+    """Return the files of a document, bare, in whatever process this is called."""
+    composed = Composed(KINDS[document.kind], document, ())
+    made = render_all([composed], Templates(roots), FORMATS)
+    return [replace(one, document=one.document.bare) for one in made]
+
+
+def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) -> Iterator[Piece]:
+    """Yield the files of a kind as pieces of a release, those included that stand beside a PDF."""
+    ledger = Ledger(here, kind.name)
+    for one in filed:
+        document, path = one.document, here.output / one.path
+        of_commune = kind.due is Due.COMMUNE
+        piece = Piece(
+            made=path,
+            folder=folder,
+            kind=kind.name,
+            key=document.key,
+            title=document.title,
+            commune=document.key.split("-")[0].upper() if of_commune else "",
+            diffusion=document.diffusion,
+            final=document.final,
+            format=str(one.format),
+            pages=one.pages,
+            sha256=one.sha256,
+            size=path.stat().st_size,
+            made_from=ledger.made_from(path.name),
+            sources=document.sources,
+        )
+        yield piece
+        for end in COMPANIONS.get(one.format, ()):
+            beside = path.with_name(f"{document.stem}.{end}")
+            if beside.is_file():
+                told = hashlib.sha256(beside.read_bytes()).hexdigest()
+                size = beside.stat().st_size
+                kept = replace(piece, made=beside, format=FILE, pages=None)
+                yield replace(kept, sha256=told, size=size, made_from="")
+
+
+def _calendar(yard: Yard, workspace: Workspace, au: date) -> Iterator[Piece]:
+    """Yield the calendar of the deadlines of signed conventions, when there are any."""
+    found = signed(Referential(workspace)) if (workspace.content / "convention").is_dir() else ()
+    if not found:
+        return
+    data = calendar_file((Followed(one.cle, one.nom, one.vie) for one in found), au)
+    folder = str(Diffusion.PUBLIQUE)
+    yard.remember(f"{folder}/{CALENDAR}/{CALENDAR}.ics", data)
+    yield Piece(
+        made=yard.made / folder / CALENDAR / f"{CALENDAR}.ics",
+        folder=folder,
+        kind=CALENDAR,
+        key=CALENDAR,
+        title="Échéances des conventions, pour un agenda",
+        commune="",
+        diffusion=Diffusion.PUBLIQUE,
+        final=True,
+        format=FILE,
+        pages=None,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        sources=tuple(one.source.name for one in found),
+    )
+
+
+def bring_former(yard: Yard, workspace: Workspace, former: Iterable[Mapping[str, object]]) -> None:
+    """Put what the former release holds where it would be made: what would be the same is kept.
+
+    `former` are lines of its manifests; what they say is believed only once the ledger has found
+    each file to be as they say.
+    """
+    ledgers: dict[tuple[str, str], Ledger] = {}
+    for line in former:
+        folder, kind = str(line["dossier"]), str(line["kind"])
+        if not line.get("fait_de") or kind not in KINDS or folder not in set(Diffusion):
+            continue
+        path = Path(str(line["path"]))
+        yard.bring(yard.target / folder / path, f"{folder}/{kind}/{path.name}")
+        here = Workspace(workspace.root, yard.made / folder)
+        ledger = ledgers.setdefault((folder, kind), Ledger(here, kind))
+        ledger.learn(path.name, str(line["fait_de"]), str(line["sha256"]), line.get("pages"))
+    for (folder, _), ledger in ledgers.items():
+        yard.remember(f"{folder}/{ledger.place}", ledger.written())
