@@ -174,7 +174,7 @@ class _Model:
         """
         filling = _Filling(io.BytesIO(self.package))
         filling.spaces = spaces
-        filling.render(told(document) | {"parties": bound}, self.language)
+        filling.render(told(document, relies=bound), self.language)
         body = filling.docx.element.body
         for run in list(_empty_runs(body)):
             run.getparent().remove(run)

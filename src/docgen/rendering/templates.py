@@ -81,8 +81,8 @@ class Templates:
     def fill_html(self, document: Document) -> str:
         """Return the HTML of a document; raise TemplateError, with the template's line."""
         parts = bound_parts(document, self.fill_html)
-        said = {"parties": parts, "feuilles": bound_sheets(document)}
-        return self.fill(document.html_template, told(document) | said)
+        said = told(document, relies=parts, feuilles=bound_sheets(document))
+        return self.fill(document.html_template, said)
 
     def text(self, name: str) -> str:
         """Return the text of a file; raise TemplateError when there is none."""
@@ -94,10 +94,16 @@ class Templates:
             return self.html.get_template(name).render(said)
 
 
-def told(document: Document) -> dict[str, Any]:
-    """Return what a template may name: the fields of the facts, and the document itself."""
+def told(document: Document, **ours: Any) -> dict[str, Any]:
+    """Return what a template may name: the fields of the facts, the document itself, and `ours`.
+
+    Raise ValueError when a fact has a name of ours: it would not be printed, and no one would see.
+    """
     facts = {name: getattr(document.facts, name) for name in type(document.facts).model_fields}
-    return {**facts, "document": document, "version": __version__}
+    given = {"document": document, "version": __version__, **ours}
+    if hidden := sorted(facts.keys() & given.keys()):
+        raise ValueError(f"facts named as what every template is given: {', '.join(hidden)}")
+    return {**facts, **given}
 
 
 @contextmanager
