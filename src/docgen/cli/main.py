@@ -28,6 +28,7 @@ from docgen.cli.deadline_commands import echeances  # noqa: E402
 from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.pack_commands import commune_pack  # noqa: E402
+from docgen.cli.release_commands import release  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
@@ -71,6 +72,7 @@ for command in (
     territoire,
     droit,
     check,
+    release,
     adopter,
     schemas,
     verifier,

@@ -79,7 +79,9 @@ def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_MORE) -> li
         return [_too_big(name)]
     try:
         with read_pdf(data, name) as reading:
-            own = [found for named in {**CHECKS, **more}.items() for found in _guarded(*named, reading)]
+            own = [
+                found for named in {**CHECKS, **more}.items() for found in _guarded(*named, reading)
+            ]
             told = {problem.code for problem in own}
             theirs = _guarded("validateur", validated, reading)
             own += [problem for problem in theirs if problem.code not in told]

@@ -123,7 +123,8 @@ class Kind:
     files of the kind make one work: `compose` gets a tuple of their contents.  With `alike`, a
     commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
     names the kinds whose documents are bound into those of this one.  `due` tells a release how
-    often to make them; who may read them is said by each document.
+    often to make them; who may read them is said by each document.  `called` is what people call
+    one of its documents.
     """
 
     name: str
@@ -137,3 +138,4 @@ class Kind:
     alike: bool = False
     binds: tuple[str, ...] = ()
     due: Due = Due.ONCE
+    called: str = ""

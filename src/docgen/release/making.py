@@ -1,4 +1,4 @@
-"""Everything that is due, made in the yard: what stands there, or stood in the former release, is kept.
+"""Everything that is due, made in the yard; what stands there, or in the former release, is kept.
 
 A kind says itself how often it is due (`Kind.due`), a document who may read it
 (`Document.diffusion`): nothing here knows a kind by its name.  Each circle of readers is a pass of
@@ -8,7 +8,7 @@ its own, composed for that circle, so that a public file never held an internal 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,11 +18,12 @@ from pathlib import Path
 from docgen.batch import Brief, Lot, make
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
+from docgen.batch.shop import Shop
 from docgen.build import COMPANIONS, Wish, companions, render_all, scope_under
 from docgen.composing import Composed, compose_all, content_files
 from docgen.deadlines.calendar_file import Followed, calendar_file
-from docgen.document import Artifact, Diffusion, Document, Filed, Format
-from docgen.errors import DocgenError, Problem, WorkplaceError
+from docgen.document import Artifact, Diffusion, Document, Filed
+from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Due, Kind
 from docgen.kinds.conventions import signed
@@ -77,16 +78,12 @@ def make_everything(yard: Yard, workspace: Workspace, asked: Asked, step: Step) 
     """Make all that is due; what cannot be made is told, every problem of every commune."""
     harvest = Harvest()
     for circle in asked.circles:
-        here = Workspace(workspace.root, yard.made / circle)
-        wish = Wish(circle=circle, interne=circle is Diffusion.INTERNE)
+        circled = _Pass(Workspace(workspace.root, yard.made / circle), circle, asked, harvest)
         for kind in _due(workspace):
             try:
-                found = _made(here, kind, wish, asked, harvest, step)
-                pieces = [one for one in found if is_of(one.document, str(circle))]
+                harvest.pieces += circled.pieces(kind, step)
             except DocgenError as error:
                 harvest.fail(error)
-                continue
-            harvest.pieces += _pieces(here, kind, str(circle), pieces)
     try:
         harvest.pieces += _calendar(yard, workspace, asked.au)
     except DocgenError as error:
@@ -95,45 +92,86 @@ def make_everything(yard: Yard, workspace: Workspace, asked: Asked, step: Step) 
     return harvest
 
 
+def faults_of_communes(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
+    """Yield what is wrong with each commune, for each kind that is due of it; nothing is made."""
+    for circle in asked.circles:
+        wish = Wish(circle=circle, interne=circle is Diffusion.INTERNE)
+        for kind in _due(workspace):
+            if kind.due is Due.COMMUNE and asked.communes:
+                yield from _faults(Brief(workspace, kind.name, wish), asked.communes)
+
+
+def _faults(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
+    try:
+        shop = Shop(brief)
+    except DocgenError as error:
+        yield from error.problems
+        return
+    for code in codes:
+        try:
+            shop.composed(code)
+        except DocgenError as error:
+            yield from error.problems
+
+
 def _due(workspace: Workspace) -> Iterator[Kind]:
     for kind in KINDS.values():
         if kind.due is not Due.NEVER and (workspace.content / kind.name).is_dir():
             yield kind
 
 
-def _made(
-    here: Workspace, kind: Kind, wish: Wish, asked: Asked, harvest: Harvest, step: Step
-) -> list[Filed]:
-    """Return the files of one kind for one circle of readers."""
-    if kind.due is Due.ONCE:
-        return _once(here, kind, wish, asked, harvest, step)
-    if not asked.communes:
-        return []
-    lot = Lot(Brief(here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
-    outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
-    harvest.problems += outcome.problems
-    return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """The making of all that one circle of readers is due: `here` is where it is made."""
 
+    here: Workspace
+    circle: Diffusion
+    asked: Asked
+    harvest: Harvest
 
-def _once(
-    here: Workspace, kind: Kind, wish: Wish, asked: Asked, harvest: Harvest, step: Step
-) -> list[Filed]:
-    """Return the files of a kind that knows no commune: made in processes, each whole."""
-    made = compose_all(here, kind, content_files(here, kind), scope_under(here, wish))
-    wanted = [one for _, one in made if is_of(one.document, wish.circle)]
-    harvest.problems += (problem for one in wanted for problem in one.told())
-    return _Works(here, kind, wanted, asked, harvest).filed(step)
+    def pieces(self, kind: Kind, step: Step) -> list[Piece]:
+        """Return the files of a kind that are for this circle."""
+        wish = Wish(circle=self.circle, interne=self.circle is Diffusion.INTERNE)
+        made = self._once if kind.due is Due.ONCE else self._by_commune
+        filed = [one for one in made(kind, wish, step) if is_of(one.document, self.circle)]
+        return list(_pieces(self.here, kind, str(self.circle), filed))
+
+    def _by_commune(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
+        """Return the files of a kind for each commune: a batch, which keeps what stands."""
+        asked = self.asked
+        if not asked.communes:
+            return []
+        lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
+        outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
+        self.harvest.problems += outcome.problems
+        if outcome.refused:
+            self.harvest.failures.append(ContentError(outcome.problems))
+        return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
+
+    def _once(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
+        """Return the files of a kind that knows no commune: made in processes, each whole."""
+        scope = scope_under(self.here, wish)
+        made = compose_all(self.here, kind, content_files(self.here, kind), scope)
+        wanted = [one for _, one in made if is_of(one.document, self.circle)]
+        self.harvest.problems += (problem for one in wanted for problem in one.told())
+        documents = [one.document for one in wanted]
+        return _Works(self.here, kind, documents, self.asked, self.harvest).filed(step)
 
 
 class _Works:
     """The documents of a kind, being made: those that stand are kept."""
 
     def __init__(
-        self, here: Workspace, kind: Kind, works: list[Composed], asked: Asked, harvest: Harvest
+        self,
+        here: Workspace,
+        kind: Kind,
+        documents: Sequence[Document],
+        asked: Asked,
+        harvest: Harvest,
     ) -> None:
         self.here, self.kind, self.asked, self.harvest = here, kind, asked, harvest
         templates = Templates(here.templates)
-        self.documents = {one.document.stem: one.document for one in works}
+        self.documents = {one.stem: one for one in documents}
         self.digests = {name: digest(one, templates) for name, one in self.documents.items()}
         self.ledger = Ledger(here, kind.name)
 

@@ -145,5 +145,3 @@ def fonts(templates: Templates) -> list[Path]:
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-

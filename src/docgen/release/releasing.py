@@ -9,9 +9,15 @@ from pathlib import Path
 
 from docgen.build import check_all
 from docgen.errors import DocgenError, Problem, RenderingError
-from docgen.release.making import Asked, Harvest, bring_former, make_everything
+from docgen.release.making import (
+    Asked,
+    Harvest,
+    bring_former,
+    faults_of_communes,
+    make_everything,
+)
 from docgen.release.manifest import NAME, former_lines, manifest, sums
-from docgen.release.pages import pages_of
+from docgen.release.pages import Account, pages_of
 from docgen.release.pieces import Piece
 from docgen.release.progress import Step
 from docgen.release.provenance import Commit, Provenance
@@ -43,7 +49,7 @@ def release(
     with open_yard(target) as yard:
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
-            check_all(workspace)
+            _check(workspace, asked)
         bring_former(yard, workspace, former_lines(target))
         harvest = make_everything(yard, workspace, asked, step)
         if harvest.failures and not asked.keep_going:
@@ -52,13 +58,21 @@ def release(
         pieces = _sound(harvest, verified, keep_going=asked.keep_going)
         step("mise en place", 0, 1)
         yard.begin()
+        account = Account(tuple(harvest.problems), verified.verapdf)
         for circle in asked.circles:
             mine = [one for one in pieces if one.folder == circle]
-            _describe(yard, str(circle), mine, harvest.problems, whence, verified.verapdf)
+            _describe(yard, str(circle), mine, account, whence)
         yard.install()
-    return Released(
-        tuple(pieces), tuple(harvest.problems), yard.recovered, verified.verapdf
-    )
+    return Released(tuple(pieces), tuple(harvest.problems), yard.recovered, verified.verapdf)
+
+
+def _check(workspace: Workspace, asked: Asked) -> None:
+    """Raise all that is wrong with the content, what only one commune shows included."""
+    try:
+        check_all(workspace)
+    except DocgenError as error:
+        found = (*error.problems, *faults_of_communes(workspace, asked))
+        raise type(error)(dict.fromkeys(found)) from error
 
 
 def _failure(harvest: Harvest) -> DocgenError:
@@ -81,25 +95,19 @@ def _sound(harvest: Harvest, verified: Verified, *, keep_going: bool) -> list[Pi
 
 
 def _describe(
-    yard: Yard,
-    folder: str,
-    pieces: Sequence[Piece],
-    problems: Sequence[Problem],
-    whence: Provenance,
-    verapdf: str,
+    yard: Yard, folder: str, pieces: Sequence[Piece], account: Account, whence: Provenance
 ) -> None:
     """Put a folder together: its documents, its pages for people, its lists for programs."""
     for one in pieces:
         yard.take(one.made, one.whole)
-    others = pages_of(folder, pieces, problems, whence, verapdf)
-    others_with = {**others, NAME: manifest(pieces, others, whence, verapdf)}
+    others = pages_of(folder, pieces, account, whence)
+    told = {**others, NAME: manifest(pieces, others, whence, account.verapdf)}
     digests = {str(one.place): one.sha256 for one in pieces}
-    digests |= {name: sha256(data) for name, data in others_with.items()}
-    for name, data in {**others_with, SUMS: sums(digests)}.items():
+    digests |= {name: sha256(data) for name, data in told.items()}
+    for name, data in {**told, SUMS: sums(digests)}.items():
         yard.write(f"{folder}/{name}", data)
 
 
 def sha256(data: bytes) -> str:
     """Return the digest of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-

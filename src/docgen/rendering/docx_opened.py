@@ -59,9 +59,9 @@ class Opened:
                 message = f"lien qui ne mène nulle part : « {place} »"
                 yield Problem(self.name, message, code="lien-mort")
         for field in body.iter(f"{W}instrText"):
-            word, *rest = [*(field.text or "").split(), ""]
-            if word in ("REF", "PAGEREF") and rest[0] not in marks:
-                message = f"renvoi qui ne mène nulle part : « {rest[0]} »"
+            words = [*str(field.text or "").split(), "", ""]
+            if words[0] in ("REF", "PAGEREF") and words[1] not in marks:
+                message = f"renvoi qui ne mène nulle part : « {words[1]} »"
                 yield Problem(self.name, message, code="lien-mort")
 
     def _relations(

@@ -10,6 +10,7 @@ from docgen.kinds.kind import Due, Kind
 
 KIND = Kind(
     name="commune-pack",
+    called="Dossier de commune",
     content=Dossier,
     rules=rules,
     left=left,

@@ -8,6 +8,7 @@ from docgen.kinds.kind import Due, Kind
 
 KIND = Kind(
     name="infographie",
+    called="Page de chiffres",
     content=Infographie,
     rules=rules,
     left=left,
