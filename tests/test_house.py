@@ -136,7 +136,7 @@ def writes(name, call):
 
 def test_only_publication_writes():
     found = {room(path) for path in SOURCES for name, call in calls(path) if writes(name, call)}
-    assert found == {"publication.py"}
+    assert found == {"publication.py", "release/yard.py"}
 
 
 def test_no_module_asks_the_network():

