@@ -19,6 +19,8 @@ from typing import Any, Final
 from docgen.document import Document
 from docgen.rendering.templates import Templates
 
+CODE: Final = Path(__file__).parents[1]
+"""Where docgen's own code stands."""
 LIBRARIES: Final = (
     *("docxtpl", "fonttools", "jinja2", "lxml", "pydantic", "pydyf", "python-docx", "segno"),
     *("tinycss2", "weasyprint"),
@@ -42,9 +44,10 @@ def means(templates: Templates) -> str:
 def _means(roots: tuple[str, ...], stamps: tuple[tuple[str, int, int], ...]) -> str:
     """Return that digest; `stamps` only say whether a file may have changed since."""
     whole = hashlib.sha256()
-    for one in (*_files(Path(root) for root in roots), *_code()):
-        whole.update(f"{one.name}\0".encode())
-        whole.update(hashlib.sha256(one.read_bytes()).digest())
+    for root in (*map(Path, roots), CODE):
+        for one in _files(root):
+            whole.update(f"{one.relative_to(root).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(one.read_bytes()).digest())
     whole.update(json.dumps(versions(), sort_keys=True).encode())
     return whole.hexdigest()
 
@@ -70,18 +73,15 @@ def _harfbuzz() -> str:
 
 
 def _stamps(roots: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    for path in (*_files(roots), *_code()):
+    for path in (path for root in (*roots, CODE) for path in _files(root)):
         known = path.stat()
         yield str(path), known.st_size, known.st_mtime_ns
 
 
-def _files(roots: Iterable[Path]) -> Iterator[Path]:
-    for root in roots:
-        yield from sorted(path for path in root.rglob("*") if path.is_file())
-
-
-def _code() -> list[Path]:
-    return sorted(Path(__file__).parents[1].rglob("*.py"))
+def _files(root: Path) -> Iterator[Path]:
+    """Yield the files below a folder, in the same order on any machine; of code, its sources."""
+    found = root.rglob("*.py" if root == CODE else "*")
+    yield from sorted(path for path in found if path.is_file())
 
 
 def _told(document: Document) -> dict[str, Any]:

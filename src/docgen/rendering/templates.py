@@ -41,6 +41,7 @@ class Templates:
 
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self.roots = roots
+        self._last: tuple[Document, str] | None = None
 
     def find(self, name: str) -> Path:
         """Return the file called `name`, links followed; raise TemplateError when there is none.
@@ -79,8 +80,16 @@ class Templates:
         return made
 
     def fill_html(self, document: Document) -> str:
-        """Return the HTML of a document; raise TemplateError, with the template's line."""
-        parts = bound_parts(document, self.fill_html)
+        """Return the HTML of a document; raise TemplateError, with the template's line.
+
+        The last is kept: what lays it out and what proves its words ask for the same.
+        """
+        if self._last is None or self._last[0] is not document:
+            self._last = document, self._filled_html(document)
+        return self._last[1]
+
+    def _filled_html(self, document: Document) -> str:
+        parts = bound_parts(document, self._filled_html)
         said = told(document, relies=parts, feuilles=bound_sheets(document))
         return self.fill(document.html_template, said)
 
