@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ import pytest
 
 from docgen.workspace import Workspace
 from tests.release import small
+
+EVERYWHERE = os.environ["PATH"]
+"""Where the machine's own tools are."""
 
 
 @dataclass(frozen=True)

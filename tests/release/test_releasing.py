@@ -1,4 +1,4 @@
-"""A release is whole or not at all, the same bytes every time, and holds what is due to its readers."""
+"""A release is whole or not at all, the same bytes every time, and holds what is due."""
 
 import json
 import os

