@@ -7,7 +7,7 @@ that are not looked for.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -115,11 +115,13 @@ def _rows(pieces: Sequence[Piece], whence: Provenance) -> Iterator[Ligne]:
     works: dict[tuple[str, str, str], list[Piece]] = defaultdict(list)
     for one in pieces:
         works[one.stem].append(one)
+    titles = Counter((files[0].title, files[0].commune, files[0].kind) for files in works.values())
     for files in works.values():
         first = files[0]
+        shared = titles[first.title, first.commune, first.kind] > 1
         yield Ligne(
             commune=_commune(whence, first.commune),
-            titre=first.title,
+            titre=f"{first.title} ({first.key})" if shared else first.title,
             sorte=_called(first.kind),
             etat="définitif" if first.final else "PROJET",
             final=first.final,
