@@ -64,7 +64,7 @@ class Document:
     `layout` names its templates within the kind's folder; `left` is what composing found to be
     done before it may be final, beside what its source says; `notices` what whoever makes it
     should know; `parts` are documents bound into it, by the name under which its templates place
-    them: each keeps its own templates, facts and look.
+    them: each keeps its own templates, facts and look; `recto` asks the printer for one side.
     """
 
     kind: str
@@ -84,6 +84,7 @@ class Document:
     left: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    recto: bool = False
 
     @property
     def bound(self) -> Iterator[Document]:

@@ -13,6 +13,7 @@ speak_french()  # before click is imported: it names its types as it is loaded
 
 import click  # noqa: E402
 
+from docgen.cli.cache_commands import cache  # noqa: E402
 from docgen.cli.commands import (  # noqa: E402
     adopter,
     check,
@@ -29,8 +30,10 @@ from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.pack_commands import commune_pack  # noqa: E402
 from docgen.cli.release_commands import release  # noqa: E402
+from docgen.cli.renewal_commands import renewal  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
+from docgen.cli.why_commands import why  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
@@ -68,6 +71,7 @@ for command in (
     memento,
     modele,
     echeances,
+    renewal,
     data,
     territoire,
     droit,
@@ -75,6 +79,8 @@ for command in (
     release,
     adopter,
     schemas,
+    why,
+    cache,
     verifier,
     extract,
 ):

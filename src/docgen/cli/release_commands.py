@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.building import output_option
+from docgen.cli.building import output_option, processors
 from docgen.cli.options import Day, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, reporting
@@ -94,8 +93,7 @@ def release(
         commit = commit_of(here.root)
         codes, told = _communes(here, departement, communes)
         report.problems += told
-        processors = len(os.sched_getaffinity(0))
-        asked = Asked(au or day_of(commit), codes, interne, keep_going, jobs or processors)
+        asked = Asked(au or day_of(commit), codes, interne, keep_going, jobs or processors())
         target = output.resolve() if output else here.output / FOLDER
         with steps() as step:
             _tell(report, make(here, target, asked, commit, step), target, here)

@@ -18,9 +18,9 @@ from pathlib import Path
 from docgen.batch import Brief, Lot, make
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
-from docgen.batch.shop import Shop
-from docgen.build import COMPANIONS, Wish, companions, render_all, scope_under
-from docgen.composing import Composed, compose_all, content_files
+from docgen.batch.shop import Order, Shop, render_set
+from docgen.build import companions, scope_under
+from docgen.composing import compose_all, content_files
 from docgen.deadlines.calendar_file import Followed, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
@@ -34,7 +34,9 @@ from docgen.release.pieces import FILE, FORMATS, Piece, is_of
 from docgen.release.progress import Step
 from docgen.release.yard import Yard
 from docgen.rendering import Templates
-from docgen.rendering.recipe import digest
+from docgen.rendering.recipe import digest, means
+from docgen.standing import COMPANIONS
+from docgen.wishes import Courrier, Wish
 from docgen.workspace import Workspace
 
 CALENDAR = "echeances"
@@ -55,6 +57,11 @@ class Asked:
     def circles(self) -> tuple[Diffusion, ...]:
         """The circles of readers that are served, each in a folder of its name."""
         return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
+
+    def wish(self, circle: Diffusion) -> Wish:
+        """Return what is asked of every kind for a circle of readers, on the day of the release."""
+        internal = circle is Diffusion.INTERNE
+        return Wish(circle=circle, interne=internal, courrier=Courrier(self.au))
 
 
 @dataclass(slots=True)
@@ -95,7 +102,7 @@ def make_everything(yard: Yard, workspace: Workspace, asked: Asked, step: Step) 
 def faults_of_communes(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
     """Yield what is wrong with each commune, for each kind that is due of it; nothing is made."""
     for circle in asked.circles:
-        wish = Wish(circle=circle, interne=circle is Diffusion.INTERNE)
+        wish = asked.wish(circle)
         for kind in _due(workspace):
             if kind.due is Due.COMMUNE and asked.communes:
                 yield from _faults(Brief(workspace, kind.name, wish), asked.communes)
@@ -131,7 +138,7 @@ class _Pass:
 
     def pieces(self, kind: Kind, step: Step) -> list[Piece]:
         """Return the files of a kind that are for this circle."""
-        wish = Wish(circle=self.circle, interne=self.circle is Diffusion.INTERNE)
+        wish = self.asked.wish(self.circle)
         made = self._once if kind.due is Due.ONCE else self._by_commune
         filed = [one for one in made(kind, wish, step) if is_of(one.document, self.circle)]
         return list(_pieces(self.here, kind, str(self.circle), filed))
@@ -195,9 +202,12 @@ class _Works:
 
     def _rendered(self, todo: Mapping[str, Document], step: Step) -> Iterator[list[Artifact]]:
         pool: Executor | None = start_processes(self.asked.jobs, len(todo))
-        work = partial(render_document, self.here.templates)
+        templates = Templates(self.here.templates)
+        work = partial(render_set, Order(templates.roots, FORMATS, means(templates)))
         try:
-            done = done_by(pool, self.asked.jobs, work, todo.values())
+            done = done_by(
+                pool, self.asked.jobs, work, ((name, (one,)) for name, one in todo.items())
+            )
             for rank, (_, made) in enumerate(done, 1):
                 step(f"{self.kind.name}, fabrication", rank, len(todo))
                 if isinstance(made, DocgenError):
@@ -207,13 +217,6 @@ class _Works:
         finally:
             if pool:
                 pool.shutdown(cancel_futures=True)
-
-
-def render_document(roots: tuple[Path, ...], document: Document) -> list[Artifact]:
-    """Return the files of a document, bare, in whatever process this is called."""
-    composed = Composed(KINDS[document.kind], document, ())
-    made = render_all([composed], Templates(roots), FORMATS)
-    return [replace(one, document=one.document.bare) for one in made]
 
 
 def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) -> Iterator[Piece]:

@@ -16,11 +16,12 @@ from typing import Any, Final
 
 from docgen import __version__
 from docgen.errors import Problem, WorkplaceError
+from docgen.inputs import versions
 from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
 from docgen.referential.status import Etat, states
 from docgen.rendering import Templates
-from docgen.rendering.recipe import means, versions
+from docgen.rendering.recipe import means
 from docgen.workspace import Workspace
 
 PATIENCE: Final = 60

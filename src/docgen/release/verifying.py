@@ -80,7 +80,7 @@ def _checked(
     tasks = [tuple(one) for one in works.values()]
     pool = start_processes(jobs, len(tasks))
     try:
-        done = done_by(pool, jobs, partial(verify_work, secrets), tasks)
+        done = done_by(pool, jobs, partial(verify_work, secrets), ((one, one) for one in tasks))
         for rank, (task, told) in enumerate(done, 1):
             step("relecture", rank, len(tasks))
             if isinstance(told, DocgenError):
