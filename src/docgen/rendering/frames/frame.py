@@ -34,9 +34,13 @@ Words = tuple[tuple[str, ...], tuple[Picture, ...]]
 
 @dataclass(slots=True)
 class Segment:
-    """A place, filled and painted: its operators, tags and glyphs."""
+    """A place, filled and painted: its operators by part, tags and glyphs.
 
-    painted: Painted
+    The marked content of a part is numbered after that of the parts before it.
+    """
+
+    parts: dict[int, tuple[int, Painted]]
+    marks: int
     kids: list[Any]
     glyphs: Glyphs
 
@@ -63,7 +67,7 @@ class _Hole:
 class FramePage:
     """A page of a frame: operators that stay, and places by number; its margin boxes; its size."""
 
-    parts: list[bytes | int]
+    parts: list[bytes | tuple[int, int]]
     marks: int
     margins: list[Any]
     links: list[Raw]
@@ -104,11 +108,13 @@ class Frame:
 
     def _kept_holes(self, sheets: Sheets, section: Cut) -> dict[int, _Hole]:
         """Return the places that are filled to the byte as the page was painted."""
-        painted: dict[int, Part] = {}
+        painted: dict[int, dict[int, Part]] = {}
         for page in sheets.pages:
             for part in page.parts:
                 if part.leaf is not None:
-                    painted[part.leaf] = _merged(painted.get(part.leaf), part)
+                    number, rank = part.leaf
+                    known = painted.setdefault(number, {})
+                    known[rank] = _merged(known.get(rank), part)
         kept = {}
         for place in places(self.laid):
             number = place.leaf.number
@@ -128,19 +134,26 @@ class Frame:
             min(pictures, default=len(self.opening.pictures)) >= len(self.opening.pictures)
         )
 
-    def _same(self, hole: _Hole, part: Part, section: Cut, sheets: Sheets) -> bool:
+    def _same(
+        self, hole: _Hole, parts: Mapping[int, Part], section: Cut, sheets: Sheets
+    ) -> bool:
         block = self._laid_out(hole, section)
         if block is None:
             return False
         scrap = Scrap(self.laid.document, self.fonts)
-        again = scrap.lines(block)
         resources = sheets.pages[0].stream._resources
         try:
-            before = self._writer.painted(part.items, resources)
-            now = self._scraps.painted(again.items, scrap.resources)
+            now = {
+                part.leaf: self._scraps.painted(part.items, scrap.resources).template
+                for part in scrap.leaf(block)
+            }
+            before = {
+                (hole.place.leaf.number, rank): self._writer.painted(part.items, resources).template
+                for rank, part in parts.items()
+            }
         except RefusedError:
             return False
-        return before.template == now.template
+        return before == now
 
     def _laid_out(self, hole: _Hole, section: Cut) -> Any:
         words = (*self.opening.words, *section.words)
@@ -154,7 +167,7 @@ class Frame:
         for part in painted.parts:
             if part.margin is not None:
                 made.margins.append(part.margin)
-            elif part.leaf in self.holes and part.leaf is not None:
+            elif part.leaf is not None and part.leaf[0] in self.holes:
                 if part.leaf not in made.parts:
                     made.parts.append(part.leaf)
             else:
@@ -227,12 +240,17 @@ class Frame:
 
     def _painted(self, hole: _Hole, block: Any) -> Segment:
         scrap = Scrap(self.laid.document, self.fonts)
-        part = scrap.lines(block)
+        parts = scrap.leaf(block)
         height = self.laid_height(hole.place.page)
-        told: Filling = tag_lines(block.children, part, scrap, hole.key, height)
+        told: Filling = tag_lines(block.children, parts, scrap, hole.key, height)
         _check_drawn(told.drawn, [self.sizes[hole.place.page]])
-        painted = self._scraps.painted(part.items, scrap.resources)
-        return Segment(painted, told.kids, part.glyphs)
+        made = Segment({}, 0, told.kids, {})
+        for part in parts:
+            painted = self._scraps.painted(part.items, scrap.resources)
+            made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
+            made.marks += painted.marks
+            merge(made.glyphs, part.glyphs)
+        return made
 
     def laid_height(self, page: int) -> float:
         """Return the height of a page, in CSS pixels."""
@@ -249,13 +267,15 @@ class Frame:
                 if isinstance(part, bytes):
                     bodies.append(part)
                     continue
-                segment = segments[part]
-                first[part] = marks
-                bodies.append(segment.painted.numbered(marks))
-                marks += segment.painted.marks
-                merge(glyphs, segment.glyphs)
-                alphas |= segment.painted.alphas
-                drawings |= segment.painted.drawings
+                segment = segments[part[0]]
+                if part[0] not in first:
+                    first[part[0]] = marks
+                    marks += segment.marks
+                    merge(glyphs, segment.glyphs)
+                before, painted = segment.parts[part[1]]
+                bodies.append(painted.numbered(first[part[0]] + before))
+                alphas |= painted.alphas
+                drawings |= painted.drawings
             body = zlib.compress(b"\n".join(bodies), LEVEL)
             pages.append(LeafletPage(body, marks, page.margins, page.links, page.width, page.height))
         kids = {number: segment.kids for number, segment in segments.items()}

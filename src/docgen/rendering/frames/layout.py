@@ -149,7 +149,7 @@ class _Known:
                 order.append(box)
                 if "::" not in box.element_tag and box.text.strip(" "):
                     texts.setdefault(box.element, []).append(box)
-            elif isinstance(box, boxes.ReplacedBox):
+            elif _picture(box):
                 pictures.append(self.picture_of.get(box.element))
         rank = {
             id(box): known
@@ -222,10 +222,17 @@ def _marked(root: Any) -> Iterator[Any]:
         children = list(getattr(box, "children", ()))
         if len(children) == 1 and isinstance(children[0], boxes.LineBox):
             box.leaf = children[0].leaf = number
+            pictures = (one for one in children[0].descendants() if _picture(one))
+            for rank, one in enumerate(pictures, 1):
+                one.leaf, one.picture = number, rank
             number += 1
             yield box
         else:
             waiting += reversed(children)
+
+
+def _picture(box: Any) -> bool:
+    return isinstance(box, boxes.ReplacedBox)
 
 
 def _strings(root: Any, known: _Known) -> Iterator[tuple[str, int]]:

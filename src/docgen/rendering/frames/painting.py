@@ -21,6 +21,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
 from docgen.rendering.frames.layout import VARIANT
+from docgen.rendering.frames.refusal import RefusedError
 
 Glyphs = dict[str, dict[int, str]]
 """By font, the glyphs that are painted and what each of them says."""
@@ -61,11 +62,14 @@ class _Widths(dict[int, int]):
 
 @dataclass(slots=True)
 class Part:
-    """A stretch of a page's operators: what stays, or the lines of a leaf, or a margin box."""
+    """A stretch of a page's operators: what stays, or a part of a leaf, or a margin box.
+
+    The parts of a leaf are its lines (0), then its pictures (from 1), which are painted later.
+    """
 
     items: list[Any]
     glyphs: Glyphs
-    leaf: int | None = None
+    leaf: tuple[int, int] | None = None
     margin: Any = None
 
 
@@ -94,7 +98,11 @@ class _Knife:
         self.parts: dict[int, list[Part]] = {}
 
     def cut(
-        self, stream: Any, draw: Callable[[], None], leaf: int | None, margin: Any = None
+        self,
+        stream: Any,
+        draw: Callable[[], None],
+        leaf: tuple[int, int] | None,
+        margin: Any = None,
     ) -> None:
         """Paint apart; consecutive lines of a leaf are one part."""
         parts = self.parts.setdefault(id(stream), [])
@@ -163,13 +171,16 @@ def _steered(knife: _Knife, add_tags: Callable[..., None]) -> Iterator[None]:
         if leaf is None or id(stream) not in pages:
             line(stream, page, box, *rest, **more)
         else:
-            knife.cut(stream, lambda: line(stream, page, box, *rest, **more), leaf)
+            knife.cut(stream, lambda: line(stream, page, box, *rest, **more), (leaf, 0))
 
     def draw_stacking_context(stream: Any, what: StackingContext) -> None:
         if isinstance(what.box, boxes.PageBox):
             pages.add(id(stream))
         if isinstance(what.box, boxes.MarginBox):
             knife.cut(stream, lambda: context(stream, what), None, what.box)
+        elif getattr(what.box, "picture", 0) and id(stream) in pages:
+            leaf = (what.box.leaf, what.box.picture)
+            knife.cut(stream, lambda: context(stream, what), leaf)
         else:
             context(stream, what)
 
@@ -202,12 +213,27 @@ class Scrap:
             document.output_intent, compress=True,
         )  # fmt: skip
 
-    def lines(self, block: Any) -> Part:
-        """Return the lines of a box as they are painted on a page."""
+    def leaf(self, block: Any) -> list[Part]:
+        """Return the lines of a box as they are painted on a page, then its pictures."""
         self.fonts.take()
         stack = StackingContext.from_box(block, None)
         weasyprint.draw.draw_block_level(None, self.stream, {stack.box: stack.blocks_and_cells})
-        return Part(self.stream.stream, self.fonts.take())
+        number = block.leaf
+        parts = [self._part((number, 0))]
+        if stack.negative_z_contexts or stack.positive_z_contexts or stack.float_contexts:
+            raise RefusedError("a box above or below its line")
+        for one in stack.zero_z_contexts:
+            if not getattr(one.box, "picture", 0):
+                raise RefusedError("a box above its line")
+            weasyprint.draw.draw_stacking_context(self.stream, one)
+            parts.append(self._part((number, one.box.picture)))
+        return parts
+
+    def _part(self, leaf: tuple[int, int]) -> Part:
+        part = Part(self.stream.stream, self.fonts.take(), leaf)
+        self.stream.stream = []
+        forget(self.stream)
+        return part
 
     def margin(self, box: Any) -> Part:
         """Return a margin box as it is painted on a page."""

@@ -67,10 +67,14 @@ def tag(sheets: Sheets, document: Any, leaves: Iterable[int]) -> GapTagger:
     return tagger
 
 
-def tag_lines(lines: Iterable[Any], part: Part, scrap: Scrap, key: Key, height: float) -> Filling:
+def tag_lines(
+    lines: Iterable[Any], parts: Iterable[Part], scrap: Scrap, key: Key, height: float
+) -> Filling:
     """Return the tags of a leaf's lines as they are painted on a scrap."""
     tagger = Tagger(pydyf.PDF())
-    operators = _marks(part, scrap.resources, tagger.pdf)
+    operators = {}
+    for part in parts:
+        operators |= _marks(part, scrap.resources, tagger.pdf)
     here = PageRead(0, {}, height, scrap.stream._tags, operators)
     held = Element("Div")
     for line in lines:
