@@ -85,7 +85,8 @@ class Frame:
         sheets = paint(laid.document, fonts)
         self._known = _shared(sheets, laid.document)
         self._writer = Writer(sheets.pdf.objects, self._known)
-        self._scraps = Writer([], {0: "colours"})
+        profile = int(laid.document.color_profiles["srgb"].pdf_reference.split()[0])
+        self._scraps = Writer([], {0: "colours", profile: "profile"})
         self.holes = self._kept_holes(sheets, section)
         tagger = tag(sheets, laid.document, self.holes)
         for number in self.holes.keys() - tagger.keys.keys():
@@ -202,6 +203,7 @@ class Frame:
         before, shown = len(self.opening.words), len(self.opening.pictures)
         words = {rank - before for leaf in leaves for rank in leaf.words if rank is not None}
         drawn = {rank - shown for leaf in leaves for rank in leaf.pictures if rank is not None}
+        words |= {rank - before for rank in self.laid.unseen}
         return (
             tuple(None if rank in words else one for rank, one in enumerate(section.words)),
             tuple(None if rank in drawn else one for rank, one in enumerate(section.pictures)),

@@ -44,7 +44,7 @@ class Laid:
     """A section laid out: WeasyPrint's document and context, its leaves, its running texts.
 
     `asked` are the pages of other sections that it prints; `strings` names the running texts and
-    says which words of the opening each is.
+    says which words of the opening each is; `unseen` are words that no box holds.
     """
 
     document: Any
@@ -52,6 +52,7 @@ class Laid:
     leaves: list[Leaf]
     strings: dict[str, int]
     asked: dict[str, int]
+    unseen: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -149,7 +150,7 @@ class _Known:
                 order.append(box)
                 if "::" not in box.element_tag and box.text.strip(" "):
                     texts.setdefault(box.element, []).append(box)
-            elif _picture(box):
+            elif isinstance(box, boxes.ReplacedBox):
                 pictures.append(self.picture_of.get(box.element))
         rank = {
             id(box): known
@@ -157,6 +158,13 @@ class _Known:
             for box, known in self._paired(element, found)
         }
         return Leaf(number, line, tuple(rank.get(id(box)) for box in order), tuple(pictures))
+
+    def unseen(self, root: Any) -> Iterator[int]:
+        """Yield the words of elements that make no box."""
+        seen = {box.element for box in root.descendants()}
+        for element, ranks in self.of.items():
+            if element not in seen:
+                yield from ranks
 
     def _paired(self, element: Any, found: list[Any]) -> Iterable[tuple[Any, int]]:
         ranks = self.of.get(element, [])
@@ -202,6 +210,7 @@ def _watched(laid: Laid, known: _Known, pages: Mapping[str, int]) -> Iterator[No
         for box in _marked(root):
             laid.leaves.append(known.leaf(box.leaf, box.children[0].deepcopy()))
         laid.strings.update(_strings(root, known))
+        laid.unseen.update(known.unseen(root))
         return lay_out(html, root, context)
 
     weasyprint.document.layout_document = layout_document
@@ -222,17 +231,18 @@ def _marked(root: Any) -> Iterator[Any]:
         children = list(getattr(box, "children", ()))
         if len(children) == 1 and isinstance(children[0], boxes.LineBox):
             box.leaf = children[0].leaf = number
-            pictures = (one for one in children[0].descendants() if _picture(one))
-            for rank, one in enumerate(pictures, 1):
-                one.leaf, one.picture = number, rank
+            apart = (one for one in children[0].descendants() if _apart(one))
+            for rank, one in enumerate(apart, 1):
+                one.leaf, one.piece = number, rank
             number += 1
             yield box
         else:
             waiting += reversed(children)
 
 
-def _picture(box: Any) -> bool:
-    return isinstance(box, boxes.ReplacedBox)
+def _apart(box: Any) -> bool:
+    """Whether a box of a line is painted apart from it: a picture, or what is placed by itself."""
+    return isinstance(box, boxes.ReplacedBox) or bool(box.is_absolutely_positioned())
 
 
 def _strings(root: Any, known: _Known) -> Iterator[tuple[str, int]]:

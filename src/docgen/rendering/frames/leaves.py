@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.images import SVGImage
-from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.inline import iter_line_boxes
 
@@ -32,20 +32,22 @@ class Place:
         self, words: Sequence[str], pictures: Sequence[Picture], laid: Laid
     ) -> Any | None:
         """Return the box with these words and pictures, or None if they take another room."""
-        lines = self._lines(_written(self.leaf, words, pictures, laid.context), laid.context)
-        if tuple(line.height for line in lines) != self.heights:
-            return None
-        for line in lines:
-            layout_box_backgrounds(None, line, laid.context.get_image_from_uri)
-        return self.block.copy_with_children(lines)
-
-    def _lines(self, line: Any, context: Any) -> list[Any]:
+        context = laid.context
+        line = _written(self.leaf, words, pictures, context)
         context._excluded_shapes_root_boxes = [self.block]
         context._excluded_shapes = {self.block: []}
+        apart: list[Any] = []
         found = iter_line_boxes(
-            context, line, self.first, 0, None, self.block, [], [], None, None
+            context, line, self.first, 0, None, self.block, apart, apart, None, None
         )
-        return [one for one, _ in found]
+        lines = [one for one, _ in found]
+        if tuple(one.height for one in lines) != self.heights:
+            return None
+        block = self.block.copy_with_children(lines)
+        for one in apart:
+            absolute_layout(context, one, block, [], 0, None)
+        layout_box_backgrounds(None, block, context.get_image_from_uri)
+        return block
 
 
 def _written(
@@ -101,8 +103,8 @@ def _plain(leaf: Leaf) -> bool:
     """Whether a leaf holds only words and pictures of the HTML, which nothing else refers to."""
     if all(rank is None for rank in (*leaf.words, *leaf.pictures)):
         return False
-    for box in leaf.line.descendants(placeholders=True):
-        if isinstance(box, AbsolutePlaceholder) or not box.is_in_normal_flow():
+    for box in leaf.line.descendants():
+        if box.is_floated() or box.style["position"] in ("fixed", "running()"):
             return False
         if isinstance(box, boxes.LineBox):
             continue
@@ -142,10 +144,19 @@ class _Reading:
 
 
 def _lined(box: Any, lines: Iterable[Any]) -> bool:
-    labelled = box.bookmark_label and box.style["bookmark_level"] != "none"
-    return not labelled and not box.string_set and all(
-        isinstance(line, boxes.LineBox) for line in lines
-    )
+    if box.string_set or (box.bookmark_label and box.style["bookmark_level"] != "none"):
+        return False
+    if any(not isinstance(line, boxes.LineBox) for line in lines):
+        return False
+    apart = any(isinstance(one, AbsolutePlaceholder) for line in lines for one in _inside(line))
+    return not apart or box.style["position"] == "relative"
+
+
+def _inside(box: Any) -> Iterator[Any]:
+    yield box
+    if not isinstance(box, AbsolutePlaceholder):
+        for child in getattr(box, "children", ()):
+            yield from _inside(child)
 
 
 def _sure(box: Any) -> bool:
@@ -159,6 +170,9 @@ def _sure(box: Any) -> bool:
         return False
     alone = box.is_floated() or box.is_absolutely_positioned()
     alone = alone or isinstance(box, boxes.InlineBlockBox)
+    if alone and box.is_table_wrapper:
+        width = box.get_wrapped_table().style["width"]
+        return bool(width != "auto" and width.unit != "%")
     return not (alone and style["width"] == "auto")
 
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import pydyf
 import weasyprint.draw
@@ -64,7 +64,7 @@ class _Widths(dict[int, int]):
 class Part:
     """A stretch of a page's operators: what stays, or a part of a leaf, or a margin box.
 
-    The parts of a leaf are its lines (0), then its pictures (from 1), which are painted later.
+    The parts of a leaf are its lines (0), then what is painted apart from these, later (from 1).
     """
 
     items: list[Any]
@@ -96,6 +96,7 @@ class _Knife:
     def __init__(self, fonts: Fonts) -> None:
         self.fonts = fonts
         self.parts: dict[int, list[Part]] = {}
+        self._state: tuple[Any, ...] = ()
 
     def cut(
         self,
@@ -110,9 +111,12 @@ class _Knife:
         if before or not parts or leaf is None or parts[-1].leaf != leaf:
             parts.append(Part(before, self.fonts.take()))
             parts.append(Part([], {}, leaf, margin))
+            forget(stream)
+        else:
+            _restore(stream, self._state)
         stream.stream = []
-        forget(stream)
         draw()
+        self._state = tuple(getattr(stream, name) for name in STATE)
         parts[-1].items += stream.stream
         merge(parts[-1].glyphs, self.fonts.take())
         stream.stream = []
@@ -124,11 +128,21 @@ class _Knife:
         return PaintedPage([*self.parts.get(id(stream), []), rest], stream, dictionary)
 
 
+STATE: Final = (
+    *("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke"),
+    *("_current_font", "_current_font_size", "_old_font"),
+)
+"""What WeasyPrint remembers of the operators before, so as not to say it again."""
+
+
 def forget(stream: Any) -> None:
     """Have the next operators say all that they need."""
-    stream._current_color = stream._current_color_stroke = None
-    stream._current_alpha = stream._current_alpha_stroke = None
-    stream._current_font = stream._current_font_size = stream._old_font = None
+    _restore(stream, (None,) * len(STATE))
+
+
+def _restore(stream: Any, state: tuple[Any, ...]) -> None:
+    for name, value in zip(STATE, state, strict=True):
+        setattr(stream, name, value)
 
 
 def merge(to: Glyphs, found: Glyphs) -> None:
@@ -178,8 +192,8 @@ def _steered(knife: _Knife, add_tags: Callable[..., None]) -> Iterator[None]:
             pages.add(id(stream))
         if isinstance(what.box, boxes.MarginBox):
             knife.cut(stream, lambda: context(stream, what), None, what.box)
-        elif getattr(what.box, "picture", 0) and id(stream) in pages:
-            leaf = (what.box.leaf, what.box.picture)
+        elif getattr(what.box, "piece", 0) and id(stream) in pages:
+            leaf = (what.box.leaf, what.box.piece)
             knife.cut(stream, lambda: context(stream, what), leaf)
         else:
             context(stream, what)
@@ -214,7 +228,7 @@ class Scrap:
         )  # fmt: skip
 
     def leaf(self, block: Any) -> list[Part]:
-        """Return the lines of a box as they are painted on a page, then its pictures."""
+        """Return the lines of a box as they are painted on a page, then what stands apart."""
         self.fonts.take()
         stack = StackingContext.from_box(block, None)
         weasyprint.draw.draw_block_level(None, self.stream, {stack.box: stack.blocks_and_cells})
@@ -223,10 +237,10 @@ class Scrap:
         if stack.negative_z_contexts or stack.positive_z_contexts or stack.float_contexts:
             raise RefusedError("a box above or below its line")
         for one in stack.zero_z_contexts:
-            if not getattr(one.box, "picture", 0):
+            if not getattr(one.box, "piece", 0):
                 raise RefusedError("a box above its line")
             weasyprint.draw.draw_stacking_context(self.stream, one)
-            parts.append(self._part((number, one.box.picture)))
+            parts.append(self._part((number, one.box.piece)))
         return parts
 
     def _part(self, leaf: tuple[int, int]) -> Part:

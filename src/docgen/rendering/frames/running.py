@@ -35,7 +35,6 @@ class RunningHeads:
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
-        self._writer = Writer([], {0: "colours"})
         self._painted: dict[Any, tuple[Painted, Glyphs]] = {}
         self._dresses: dict[int, tuple[Any, Any]] = {}
 
@@ -65,7 +64,9 @@ class RunningHeads:
         scrap = Scrap(laid.document, self._fonts)
         part = scrap.margin(made)
         tag_margin(made, part, scrap, laid.document.pages[0].height)
-        painted = self._writer.painted(part.items, scrap.resources)
+        profile = int(laid.document.color_profiles["srgb"].pdf_reference.split()[0])
+        writer = Writer([], {0: "colours", profile: "profile"})
+        painted = writer.painted(part.items, scrap.resources)
         if painted.marks:
             raise RefusedError("a running head that is not furniture")
         return painted, part.glyphs
