@@ -15,6 +15,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from docgen.document import Artifact, Document, Format
 from docgen.rendering.frames.binding import Binder, Common, Named, Running
 from docgen.rendering.frames.cutting import Cut, Sheaf, cut
+from docgen.rendering.frames.building import build
 from docgen.rendering.frames.embedding import Embedding
 from docgen.rendering.frames.frame import Frame
 from docgen.rendering.frames.layout import Press
@@ -64,7 +65,9 @@ class Edition:
         with warnings_gathered() as said:
             filled = self._sections(sheaf, base)
             running = list(self._heads(sheaf, filled))
-            binder = Binder(self._common_of(filled), self._embedding, _named(sheaf, document, base))
+            if self._common is None:
+                raise RefusedError("no section")
+            binder = Binder(self._common, self._embedding, _named(sheaf, base, document.key))
             data = binder.bound([leaflet for leaflet, _ in filled], running)
         if said or self._fetcher.refused:
             raise RefusedError(f"a warning: {said[:1]}{self._fetcher.refused[:1]}")
@@ -110,7 +113,8 @@ class Edition:
                 return leaflet, frame
         html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
         laid = self._press(sheaf, base).lay_out(html, sheaf.opening, section, pages)
-        frame = Frame(laid, sheaf.opening, section, self._fonts)
+        frame, common = build(laid, sheaf.opening, section, self._fonts)
+        self._common = self._common or common
         self.built += 1
         leaflet = frame.fill(section)
         if leaflet is None:
@@ -129,18 +133,13 @@ class Edition:
         total = sum(len(leaflet.pages) for leaflet, _ in filled)
         number = 0
         for leaflet, frame in filled:
-            strings = {name: sheaf.opening.words[rank] for name, rank in frame.laid.strings.items()}
+            strings = {name: sheaf.opening.words[rank] for name, rank in frame.strings.items()}
             for page in leaflet.pages:
                 number += 1
                 yield [
-                    self._running.painted(box, frame.laid, strings, number, total)
+                    self._running.painted(box, frame.ground, strings, number, total)
                     for box in page.margins
                 ]
-
-    def _common_of(self, filled: Sequence[tuple[Leaflet, Frame]]) -> Common:
-        if self._common is None:
-            self._common = filled[0][1].common
-        return self._common
 
 
 def _pages(
@@ -159,7 +158,7 @@ def _pages(
     return found
 
 
-def _named(sheaf: Sheaf, document: Document, base: str) -> Named:
+def _named(sheaf: Sheaf, base: str, key: str) -> Named:
     """Return what a file says of itself, as its HTML does."""
     opening = sheaf.opening.html.replace("<head></head>", sheaf.head)
     source = HTML(string=f"{opening}{sheaf.closing}", base_url=base)
@@ -177,4 +176,4 @@ def _named(sheaf: Sheaf, document: Document, base: str) -> Named:
     information = pydyf.Dictionary({name: pydyf.String(value) for name, value in told.items() if value})
     language = plain(pydyf.String(metadata.lang or ""))
     data = b"\n".join(map(plain, pdf.objects[-1].stream))
-    return Named(data, information.data, language, document.key)
+    return Named(data, information.data, language, key)

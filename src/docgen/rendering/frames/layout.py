@@ -55,6 +55,38 @@ class Laid:
     unseen: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is left of a document once its pages are painted: enough to lay out and paint a line.
+
+    Lengths are in CSS pixels; `known` are the objects that every file has, by their numbers here.
+    """
+
+    context: Any
+    width: float
+    height: float
+    color_profiles: Any
+    output_intent: Any
+    known: Mapping[int, str]
+
+
+def ground(laid: Laid) -> Ground:
+    """Return what lines are laid out and painted on."""
+    document = laid.document
+    page, profiles = document.pages[0], document.color_profiles
+    known = {0: "colours", int(profiles["srgb"].pdf_reference.split()[0]): "profile"}
+    intent = document.output_intent
+    return Ground(laid.context, page.width, page.height, profiles, intent, known)
+
+
+def forget(context: Any) -> None:
+    """Have a layout forget all but what lays out a line again: pages take megabytes each."""
+    context.style_for, context.page_maker, context.footnotes = None, [], []
+    context.target_collector = TargetCollector()
+    context.tables.clear()
+    context.string_set.clear()
+
+
 @dataclass
 class Press:
     """What layouts share: style sheets read once, fonts and pictures loaded once."""
@@ -91,6 +123,8 @@ class Press:
                 pdf_variant=VARIANT,
             )
         self._check_pages(laid)
+        for address in [one for one in self.pictures if one.startswith("data:")]:
+            del self.pictures[address]  # a picture of a document is in no other
         return laid
 
     def _check_pages(self, laid: Laid) -> None:

@@ -29,10 +29,9 @@ class Place:
     heights: tuple[float, ...]
 
     def filled(
-        self, words: Sequence[str], pictures: Sequence[Picture], laid: Laid
+        self, words: Sequence[str], pictures: Sequence[Picture], context: Any
     ) -> Any | None:
         """Return the box with these words and pictures, or None if they take another room."""
-        context = laid.context
         line = _written(self.leaf, words, pictures, context)
         context._excluded_shapes_root_boxes = [self.block]
         context._excluded_shapes = {self.block: []}
@@ -56,15 +55,14 @@ def _written(
     """Return the line of a leaf, before layout, with other words and pictures."""
     line = leaf.line.deepcopy()
     texts, shown = iter(leaf.words), iter(leaf.pictures)
+    said, drawn = iter(words), iter(pictures)
     for box in line.descendants():
         if isinstance(box, boxes.TextBox):
-            rank = next(texts)
-            if rank is not None:
-                box.text = _kept_blanks(box.text, words[rank])
+            if next(texts) is not None:
+                box.text = _kept_blanks(box.text, next(said))
         elif isinstance(box, boxes.ReplacedBox):
-            picture = next(shown)
-            if picture is not None:
-                _draw(box, pictures[picture], context)
+            if next(shown) is not None:
+                _draw(box, next(drawn), context)
     return line
 
 

@@ -34,11 +34,21 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A stream that pages share (a form, a pattern, an image): its dictionary and its contents."""
+    """A stream that pages share (a form, a pattern, an image): its dictionary and its contents.
+
+    `inside` are the drawings that it draws in its turn.
+    """
 
     name: str
     entries: Raw
     data: bytes
+    inside: tuple[Drawing, ...] = ()
+
+    def walk(self) -> Iterator[Drawing]:
+        """Yield the drawing and all that it needs."""
+        yield self
+        for one in self.inside:
+            yield from one.walk()
 
 
 @dataclass(slots=True)
@@ -67,8 +77,7 @@ class Writer:
     def __init__(self, objects: list[Any], known: Mapping[int, str]) -> None:
         self.objects = objects
         self.known = known
-        self._drawings: dict[int, Drawing] = {}
-        self.needed: dict[str, Drawing] = {}
+        self._drawings: dict[int, tuple[Drawing, Any]] = {}
 
     def painted(self, items: Iterable[Any], resources: Mapping[str, Any]) -> Painted:
         """Return operators as bytes; raise RefusedError for what cannot stand elsewhere."""
@@ -92,7 +101,7 @@ class Writer:
         if drawn:
             kind = "XObject" if drawn[2] == b"Do" else "Pattern"
             drawing = self._drawing(resources[kind][drawn[1].decode()])
-            found.drawings[drawing.name] = drawing
+            found.drawings |= {one.name: one for one in drawing.walk()}
             said = b"/%b %b" % (drawing.name.encode(), drawn[2])
         elif said.endswith(b" gs"):
             name = said[1:-3].decode()
@@ -105,13 +114,14 @@ class Writer:
         if isinstance(place, bytes):
             stream = self.objects[int(REFERENCE.fullmatch(place)[1])]  # type: ignore[index]
         if id(stream) not in self._drawings:
-            self._drawings[id(stream)] = self._named(stream)
-        return self._drawings[id(stream)]
+            self._drawings[id(stream)] = self._named(stream), stream
+        return self._drawings[id(stream)][0]
 
     def _named(self, stream: Any) -> Drawing:
         resources = stream.extra.get("Resources")
         if isinstance(resources, bytes):
             resources = self.objects[int(resources.split()[0])]
+        within: tuple[Drawing, ...] = ()
         if resources is None:
             data = b"\n".join(plain(item) for item in stream.stream)
             extra = dict(stream.extra)
@@ -120,6 +130,7 @@ class Writer:
             if inside.marks:
                 raise RefusedError("marked content inside a drawing")
             data = inside.template % ()
+            within = tuple(inside.drawings[name] for name in sorted(inside.drawings))
             dressed = {
                 "Font": Lead("fonts"),
                 "ColorSpace": Lead("colours"),
@@ -134,9 +145,7 @@ class Writer:
         extra["Length"] = len(data)
         entries = self.raw(pydyf.Dictionary(extra))
         told = hashlib.sha256(repr(entries).encode() + data).hexdigest()[:16]
-        drawing = Drawing(f"d{told}", entries, data)
-        self.needed[drawing.name] = drawing
-        return drawing
+        return Drawing(f"d{told}", entries, data, within)
 
     def raw(self, value: Any) -> Raw:
         """Return a value with its references made leads; raise RefusedError for an unknown one."""

@@ -20,7 +20,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
-from docgen.rendering.frames.layout import VARIANT
+from docgen.rendering.frames.layout import VARIANT, Ground
 from docgen.rendering.frames.refusal import RefusedError
 
 Glyphs = dict[str, dict[int, str]]
@@ -214,17 +214,16 @@ def _steered(knife: _Knife, add_tags: Callable[..., None]) -> Iterator[None]:
 class Scrap:
     """A stream of its own on which a leaf or a margin box is painted again."""
 
-    def __init__(self, document: Any, fonts: Fonts) -> None:
+    def __init__(self, ground: Ground, fonts: Fonts) -> None:
         self.fonts = fonts
         self.resources: Mapping[str, Any] = {
             **{name: {} for name in ("ExtGState", "XObject", "Pattern", "Shading")},
             "ColorSpace": COLOURS,
         }
-        page = document.pages[0]
-        whole = (0, 0, page.width, page.height)
+        whole = (0, 0, ground.width, ground.height)
         self.stream = Stream(
-            fonts, whole, self.resources, {}, {}, document.color_profiles,
-            document.output_intent, compress=True,
+            fonts, whole, self.resources, {}, {}, ground.color_profiles,
+            ground.output_intent, compress=True,
         )  # fmt: skip
 
     def leaf(self, block: Any) -> list[Part]:
@@ -256,5 +255,5 @@ class Scrap:
         return Part(self.stream.stream, self.fonts.take())
 
 
-COLOURS = b"0 0 R"
+COLOURS: Final = b"0 0 R"
 """What a scrap's drawings take for the colour spaces of the file."""

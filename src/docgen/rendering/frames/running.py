@@ -13,6 +13,7 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import margin_box_content_layout
 
+from docgen.rendering.frames.layout import Ground
 from docgen.rendering.frames.operators import Painted, Writer
 from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap
 from docgen.rendering.frames.reading import tag_margin
@@ -39,7 +40,7 @@ class RunningHeads:
         self._dresses: dict[int, tuple[Any, Any]] = {}
 
     def painted(
-        self, box: Any, laid: Any, strings: Mapping[str, str], page: int, pages: int
+        self, box: Any, ground: Ground, strings: Mapping[str, str], page: int, pages: int
     ) -> tuple[Painted, Glyphs]:
         """Return a margin box with the words of a document on one of its pages."""
         words = _words(box, strings, page, pages)
@@ -47,7 +48,7 @@ class RunningHeads:
         if key not in self._painted:
             if len(self._painted) >= FEW:
                 self._painted.clear()
-            self._painted[key] = self._paint(box, laid, words)
+            self._painted[key] = self._paint(box, ground, words)
         return self._painted[key]
 
     def _dress(self, box: Any) -> Any:
@@ -59,14 +60,12 @@ class RunningHeads:
             self._dresses[id(box)] = ((box.at_keyword, place, said), box)
         return self._dresses[id(box)][0]
 
-    def _paint(self, box: Any, laid: Any, words: str) -> tuple[Painted, Glyphs]:
-        made = _laid_out(box, laid.context, words)
-        scrap = Scrap(laid.document, self._fonts)
+    def _paint(self, box: Any, ground: Ground, words: str) -> tuple[Painted, Glyphs]:
+        made = _laid_out(box, ground.context, words)
+        scrap = Scrap(ground, self._fonts)
         part = scrap.margin(made)
-        tag_margin(made, part, scrap, laid.document.pages[0].height)
-        profile = int(laid.document.color_profiles["srgb"].pdf_reference.split()[0])
-        writer = Writer([], {0: "colours", profile: "profile"})
-        painted = writer.painted(part.items, scrap.resources)
+        tag_margin(made, part, scrap, ground.height)
+        painted = Writer([], ground.known).painted(part.items, scrap.resources)
         if painted.marks:
             raise RefusedError("a running head that is not furniture")
         return painted, part.glyphs

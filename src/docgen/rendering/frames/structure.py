@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
@@ -32,12 +32,12 @@ class Leaflet:
     """The pages of a section, filled."""
 
     pages: list[LeafletPage]
-    structure: Structure
     glyphs: Glyphs
     alphas: dict[str, bytes]
     drawings: dict[str, Drawing]
     anchors: list[tuple[str, int, float, float]]
     bookmarks: list[tuple[int, str, int, float, float]]
+    structure: Structure = field(init=False)
 
 
 class Structure:
