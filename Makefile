@@ -1,10 +1,15 @@
 # One word for each thing to do. What a word needs is installed first (tools/setup).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help convention test check format bench lock clean setup setup-tests
+.PHONY: help convention test check format bench lock release release-check wheelhouse clean setup setup-tests
+
+# What a release is made of, and where it goes; said on the command line or in the environment.
+PROJECT ?= .
+DEPARTEMENT ?= 81
+SORTIE ?= output/release
 
 help:  ## cette liste
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
 convention: setup  ## produit la convention, en PDF et en DOCX
 	@.venv/bin/docgen convention
@@ -27,6 +32,15 @@ bench: setup  ## mesure la durée des documents
 
 lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock
+
+release: setup-tests  ## fabrique et vérifie tous les documents du département, dans $(SORTIE)
+	@.venv/bin/docgen release --project "$(PROJECT)" --departement "$(DEPARTEMENT)" --output "$(SORTIE)"
+
+release-check: setup  ## vérifie ce dossier d’après son manifeste
+	@.venv/bin/docgen release --project "$(PROJECT)" --check "$(SORTIE)"
+
+wheelhouse: setup  ## rassemble dans DIR=… de quoi installer docgen sans réseau (PYTHON="3.12 3.13")
+	@.venv/bin/python tools/wheelhouse.py "$(DIR)" $(PYTHON)
 
 clean:  ## efface .venv et tout ce qui se refabrique
 	@rm -rf .venv output dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

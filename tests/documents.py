@@ -44,6 +44,7 @@ SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """Documents of the content that we ship, one of each layout: kind, files, communes."""
 FINALS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "commune-pack-81101-final": ("commune-pack", "dossier", ("81101",)),
     "modele-lettre-l541-3-final": ("modele", "lettre-l541-3", ()),
     "modele-mise-en-demeure-81101-final": ("modele", "mise-en-demeure", ("81101",)),
 }
@@ -83,11 +84,11 @@ def _shipped(kind: str, files: str, communes: tuple[str, ...]) -> dict[str, Docu
 @cache
 def _finals() -> dict[str, Document]:
     """Return the finals, each the only document of its files."""
-    acts: Any = import_module("tests.kinds.modele.acts")
+    packs: Any = import_module("tests.kinds.commune_pack.packs")
     with tempfile.TemporaryDirectory() as folder:
         project = Workspace(Path(folder), Path(folder, "output"))
         shutil.copytree(HERE.content, project.content)
-        acts.checked(project)
+        packs.settled(project)
         return {
             name: next(iter(_made_of(project, *asked).values())) for name, asked in FINALS.items()
         }

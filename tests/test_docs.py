@@ -4,6 +4,7 @@ import importlib
 import inspect
 import re
 import runpy
+import shlex
 import subprocess
 import tomllib
 from pathlib import Path
@@ -150,9 +151,11 @@ def typed(page):
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_the_words_for_make_exist(path):
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
-    asked = [words.split() for words in typed(path.read_text(encoding="utf-8"))]
-    words = {word for line in asked if line[:1] == ["make"] for word in line[1:]}
-    assert words <= targets
+    variables = set(re.findall(r"\$\(([A-Z]+)\)", MAKEFILE))
+    asked = typed(path.read_text(encoding="utf-8"))
+    words = {word for line in asked if line.startswith("make ") for word in shlex.split(line)[1:]}
+    assert {word for word in words if "=" not in word} <= targets
+    assert {word.partition("=")[0] for word in words if "=" in word} <= variables
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)

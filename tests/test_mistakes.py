@@ -87,12 +87,33 @@ def test_a_note_speaks_of_its_line_or_of_the_next():
 def test_the_mistakes_of_several_files_are_told_in_one_pass_and_nothing_is_written(
     project, docgen_here
 ):
-    for path in FILES:
+    files = [path for path in FILES if path.parent.name == "convention"]
+    for path in files:
         project.write(f"content/convention/{path.name}", path.read_bytes())
     before = project.files
     answer = docgen_here("convention")
     assert (answer.code, answer.out) == (1, "")
     assert project.files == before
-    assert all(f"content/convention/{path.name}:" in answer.err for path in FILES)
-    notes = sum(len(noted(path.read_text("utf-8"))) for path in FILES)
+    assert all(f"content/convention/{path.name}:" in answer.err for path in files)
+    notes = sum(len(noted(path.read_text("utf-8"))) for path in files)
     assert len([line for line in answer.err.splitlines() if not line.startswith("  ")]) == notes
+
+
+PACK = "content/commune-pack/dossier.yaml"
+
+
+@pytest.mark.parametrize("command", [["check"], ["commune-pack", "--insee", "81101"]])
+def test_the_mistakes_of_a_pack_are_told_by_every_command_that_reads_it(
+    command, project, docgen_here
+):
+    path = ROOT / "tests/mistakes/commune-pack/dossier.yaml"
+    project.write(PACK, path.read_bytes())
+    before = project.files
+    answer = docgen_here(*command)
+    assert (answer.code, answer.out) == (1, "")
+    assert project.files == before
+    told = [line for line in answer.err.splitlines() if line.startswith(PACK)]
+    notes = noted(path.read_text("utf-8"))
+    assert len(notes) > 15
+    for line, column, *_ in notes:
+        assert any(one.startswith(f"{PACK}:{line}:{column} ") for one in told)

@@ -14,6 +14,9 @@ from tests.documents import NAMES
 from tests.reading import HEADINGS, docx_headings, heard, pdf_words, settled
 
 every_document = pytest.mark.parametrize("name", NAMES)
+every_single_document = pytest.mark.parametrize(
+    "name", [name for name in NAMES if not documents.document(name).parts]
+)
 
 
 @every_document
@@ -90,7 +93,7 @@ ASIDE = {
 """Kinds whose headings of the last level are paragraphs in Word, and why."""
 
 
-@every_document
+@every_single_document
 def test_headings_have_the_same_levels(name):
     document = documents.document(name)
     said = [(int(role[1]), text) for role, text in heard(documents.pdf(name)) if role in HEADINGS]
@@ -103,3 +106,22 @@ def test_headings_have_the_same_levels(name):
         in_pdf = [one for one in in_pdf if one not in lost]
     assert in_pdf == in_word
     assert len(in_word) > 1
+
+
+BOUND = tuple(name for name in NAMES if documents.document(name).parts)
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_what_is_bound_has_the_same_headings_in_order_and_its_titles_lead(name):
+    """The levels within a part are those that it has alone."""
+    said = [(role, " ".join(text.split())) for role, text in heard(documents.pdf(name))]
+    in_pdf = [(role, text) for role, text in said if role in HEADINGS]
+    in_word = [
+        (level, " ".join(text.split())) for level, text in docx_headings(documents.docx(name))
+    ]
+    aside = [text for role, text in in_pdf if role == "H3"]  # titles of charts
+    assert [text for role, text in in_pdf if role != "H3"] == [
+        text for _, text in in_word if text not in aside
+    ]
+    titles = [text for role, text in in_pdf if role == "H1"]
+    assert titles == [text for level, text in in_word if level < 2 and text in titles]

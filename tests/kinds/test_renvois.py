@@ -1,5 +1,7 @@
 """What stands for a reference of a text: the law, a role, another text; or what is told of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from docgen.document import Diffusion
@@ -15,6 +17,7 @@ from tests.conftest import ROOT, plain_blanks
 REFERENTIAL = Referential(Workspace(ROOT, ROOT / "output"))
 CONNU = Connu(REFERENTIAL)
 ALBI = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81004"), Diffusion.PUBLIQUE)
+GARRIC = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81101"), Diffusion.PUBLIQUE)
 
 
 def said(text, annuaire=None):
@@ -85,6 +88,14 @@ def test_a_site_is_read_without_what_machines_need():
 
 
 def test_whom_one_goes_through_is_named_and_his_number_if_it_is_known():
+    joint = GARRIC.resolve(CONNU.roles.get("referent-elu"))
+    assert through(joint) == "par la brigade de Cagnac-les-Mines"
+    known = replace(joint, par=replace(joint.par, telephone="01 99 00 00 00"))
+    assert through(known) == "par la brigade de Cagnac-les-Mines (01 99 00 00 00)"
+    assert through(GARRIC.resolve(CONNU.roles.get("urgence-17"))) == ""
+
+
+def test_in_police_zone_one_goes_to_the_police_station_and_through_no_one():
     joint = ALBI.resolve(CONNU.roles.get("referent-elu"))
-    assert plain_blanks(through(joint)).startswith("par le commissariat de police d’Albi")
-    assert through(ALBI.resolve(CONNU.roles.get("urgence-17"))) == ""
+    assert joint.le == "le commissariat de police d’Albi"
+    assert through(joint) == ""

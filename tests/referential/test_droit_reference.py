@@ -69,7 +69,7 @@ def test_a_reference_is_said_in_its_official_form(values, said):
 def test_a_reference_has_a_form_for_acts_and_one_for_tables():
     penal = reference(code="penal", article="R. 632-1")
     assert drawn(penal.long) == "article␣R.␣632-1 du code pénal"
-    assert drawn(penal.court) == "C.␣pén. R.␣632-1"
+    assert drawn(penal.court) == "C.␣pén.␣R.␣632-1"
     run = reference(code="civil", article="1210", jusqu_au="1215")
     assert drawn(run.long) == "articles␣1210 à 1215 du code civil"
     law = reference(texte="loi", numero="2025-237")

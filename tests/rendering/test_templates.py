@@ -1,23 +1,24 @@
 """Templates say exactly what is wrong with them, in French, and can do no harm."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS
 from pydantic import BaseModel
 
-from docgen.document import Document
+from docgen.document import Document, Facts
 from docgen.errors import TemplateError
 from docgen.kinds.convention import FaitsConvention
 from docgen.rendering.docx import render_docx
 from docgen.rendering.docx_language import language
 from docgen.rendering.jinja_in_french import syntax_in_french
 from docgen.rendering.sandbox import environment
-from docgen.rendering.templates import OutsideError, Templates
+from docgen.rendering.templates import OutsideError, Templates, told
 from docgen.workspace import shipped_templates
 from tests.documents import (
     MINIMAL,
+    NAMES,
     OUR_TEMPLATES,
     composed,
     document,
@@ -448,3 +449,17 @@ def test_every_template_that_ships_can_be_read():
     for path in shipped_templates().rglob("*.j2"):
         environment().parse(path.read_text("utf-8").replace("|riche", ""))
         assert "{{" in shipped(path.relative_to(shipped_templates()).as_posix())
+
+
+def test_no_fact_hides_behind_what_every_template_is_given():
+    class Hidden(Facts):
+        relies: str = "ce que l’on voulait imprimer"
+
+    made = replace(document("convention-complete"), facts=Hidden())
+    with pytest.raises(ValueError, match="relies"):
+        OUR_TEMPLATES.fill_html(made)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_document_that_we_keep_has_a_fact_of_such_a_name(name):
+    assert told(document(name), relies={}, feuilles="")

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
+from docgen.cli.building import Asked, building_options
 from docgen.cli.options import (
     Day,
     anchors_option,
     au_option,
-    building_options,
-    formats,
     json_option,
     project_option,
     workspace,
@@ -26,15 +25,7 @@ FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 @FILES
 @anchors_option
 @building_options
-def convention(
-    fichiers: tuple[Path, ...],
-    anchors: str | None,
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
-) -> None:
+def convention(fichiers: tuple[Path, ...], anchors: str | None, asked: Asked) -> None:
     """Fabrique les conventions, en DOCX et en PDF.
 
     Sans FICHIER, toutes celles de content/convention/.  Un texte où quelque chose manque ou
@@ -46,12 +37,7 @@ def convention(
       docgen convention content/convention/modele.yaml --format docx
       docgen convention content/convention/2027.yaml --final
     """
-    with reporting(as_json) as report:
-        from docgen.build import Wish, build
-
-        here = workspace(output)
-        wish = Wish(formats(wanted), final, anchors or "")
-        report.add(build(here, "convention", fichiers, wish), here)
+    asked.build("convention", fichiers, anchors=anchors or "")
 
 
 @click.command()
@@ -74,11 +60,7 @@ def infographie(
     communes: tuple[str, ...],
     annee: int | None,
     interne: bool,
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
+    asked: Asked,
 ) -> None:
     """Fabrique la page de chiffres d’une commune, en DOCX et en PDF.
 
@@ -96,12 +78,7 @@ def infographie(
         raise click.UsageError(
             "« --annee » ne va pas avec « --interne » : elle dit le dernier mois"
         )
-    with reporting(as_json) as report:
-        from docgen.build import Wish, build
-
-        here = workspace(output)
-        wish = Wish(formats(wanted), final, communes=communes, annee=annee, interne=interne)
-        report.add(build(here, "infographie", (), wish), here)
+    asked.build("infographie", communes=communes, annee=annee, interne=interne)
 
 
 communes_option = click.option(
@@ -117,15 +94,7 @@ communes_option = click.option(
 @click.argument("fiches", nargs=-1, metavar="[ID]...")
 @communes_option
 @building_options
-def fiche(
-    fiches: tuple[str, ...],
-    communes: tuple[str, ...],
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
-) -> None:
+def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
     """Fabrique les fiches action, une page chacune, en DOCX et en PDF.
 
     ID est le nom d’une fiche (« action-4-1 », ou « 4.1 ») ; sans ID, toutes.
@@ -136,28 +105,14 @@ def fiche(
       docgen fiche 4.1 article-4-sip
       docgen fiche 5.2 --insee 81218
     """
-    with reporting(as_json) as report:
-        from docgen.build import Wish, build
-        from docgen.composing import named_files
-
-        here = workspace(output)
-        wish = Wish(formats(wanted), final, communes=communes)
-        report.add(build(here, "fiche", named_files(here, "fiche", fiches), wish), here)
+    asked.build("fiche", names=fiches, communes=communes)
 
 
 @click.command()
 @click.option("--aide-memoire", is_flag=True, help="Seulement l’aide-mémoire de deux pages.")
 @communes_option
 @building_options
-def memento(
-    aide_memoire: bool,
-    communes: tuple[str, ...],
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
-) -> None:
+def memento(aide_memoire: bool, communes: tuple[str, ...], asked: Asked) -> None:
     """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
 
     \b
@@ -165,28 +120,14 @@ def memento(
       docgen memento
       docgen memento --aide-memoire --insee 81218
     """
-    with reporting(as_json) as report:
-        from docgen.build import Wish, build
-
-        here = workspace(output)
-        layout = "aide-memoire" if aide_memoire else ""
-        wish = Wish(formats(wanted), final, communes=communes, layout=layout)
-        report.add(build(here, "memento", (), wish), here)
+    asked.build("memento", communes=communes, layout="aide-memoire" if aide_memoire else "")
 
 
 @click.command()
 @click.argument("modeles", nargs=-1, metavar="[ID]...")
 @communes_option
 @building_options
-def modele(
-    modeles: tuple[str, ...],
-    communes: tuple[str, ...],
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
-) -> None:
+def modele(modeles: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
     """Fabrique les modèles d’actes du maire, prêts à compléter dans Word ou LibreOffice.
 
     ID est le nom d’un modèle ; sans ID, tous.  Avec --insee, le nom de la commune, celui du maire
@@ -198,13 +139,7 @@ def modele(
       docgen modele lettre-l541-3 --insee "Le Garric"
       docgen modele arrete-epave --insee 81218 --format docx
     """
-    with reporting(as_json) as report:
-        from docgen.build import Wish, build
-        from docgen.composing import named_files
-
-        here = workspace(output)
-        wish = Wish(formats(wanted), final, communes=communes)
-        report.add(build(here, "modele", named_files(here, "modele", modeles), wish), here)
+    asked.build("modele", names=modeles, communes=communes)
 
 
 @click.command()

@@ -13,6 +13,7 @@ speak_french()  # before click is imported: it names its types as it is loaded
 
 import click  # noqa: E402
 
+from docgen.cli.cache_commands import cache  # noqa: E402
 from docgen.cli.commands import (  # noqa: E402
     adopter,
     check,
@@ -73,6 +74,7 @@ for command in (
     check,
     adopter,
     schemas,
+    cache,
     verifier,
     extract,
 ):

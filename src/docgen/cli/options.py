@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from docgen.document import Format
     from docgen.workspace import Workspace
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 """What stands in the help of a group where click says it in English."""
@@ -33,28 +29,8 @@ project_option = click.option(
     help="Le dossier du projet, s’il n’est pas le dossier courant ou l’un de ses parents.",
 )
 
-output_option = click.option(
-    "--output",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DOSSIER",
-    help="Où mettre les documents, au lieu de « output ».",
-)
-
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Rend compte en JSON sur la sortie standard."
-)
-
-format_option = click.option(
-    "--format",
-    "wanted",
-    type=click.Choice(["pdf", "docx"]),
-    help="Un seul des deux formats (par défaut : les deux).",
-)
-
-final_option = click.option(
-    "--final",
-    is_flag=True,
-    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
 )
 
 anchors_option = click.option(
@@ -62,33 +38,6 @@ anchors_option = click.option(
     type=click.Choice(["yousign", "docusign"]),
     help="Pour les actes à signer : les repères invisibles d’un service, au lieu de cases.",
 )
-
-no_cache_option = click.option(
-    "--no-cache",
-    is_flag=True,
-    help="Refait tout (aujourd’hui, docgen ne garde rien d’une fois à l’autre).",
-)
-
-
-def building_options(command: F) -> F:
-    """Add the options that every command which builds documents takes."""
-    for option in (
-        project_option,
-        json_option,
-        no_cache_option,
-        output_option,
-        final_option,
-        format_option,
-    ):
-        command = option(command)
-    return command
-
-
-def formats(wanted: str | None) -> tuple[Format, ...]:
-    """Return the formats that `--format` names; both without it."""
-    from docgen.document import Format
-
-    return (Format(wanted),) if wanted else tuple(Format)
 
 
 def workspace(output: Path | None = None) -> Workspace:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
-from pathlib import Path
-from typing import Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.options import Day, building_options, formats, workspace
+from docgen.cli.building import Asked, building_options
+from docgen.cli.options import Day
 from docgen.cli.progress import progress
-from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.build import Outcome
+    from docgen.cache import Memory
+    from docgen.referential.chosen import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,17 +28,56 @@ def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
     return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
-@click.command("commune-pack")
-@_many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom.")
-@_many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département.")
-@_many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité.")
-@_many("--unite", "unites", metavar="NOM", text="Toutes celles d’une brigade ou d’un commissariat.")
-@click.option("--tout", is_flag=True, help="Toutes les communes de France.")
-@click.option(
-    "--zone",
-    type=click.Choice(["gendarmerie", "police", "tout"]),
-    help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
+SELECTION = (
+    _many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom."),
+    _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
+    _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
+    _many(
+        "--unite",
+        "unites",
+        metavar="NOM",
+        text="Toutes celles d’une brigade ou d’un commissariat.",
+    ),
+    click.option("--tout", is_flag=True, help="Toutes les communes de France."),
+    click.option(
+        "--zone",
+        type=click.Choice(["gendarmerie", "police", "tout"]),
+        help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
+    ),
 )
+"""The options that say for which communes, in the order of the help."""
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose communes; the command gets them as one `selection`."""
+
+    @wraps(command)
+    def gathered(
+        communes: tuple[str, ...],
+        departements: tuple[str, ...],
+        epci: tuple[str, ...],
+        unites: tuple[str, ...],
+        tout: bool,
+        zone: str | None,
+        **own: Any,
+    ) -> None:
+        from docgen.referential.chosen import Selection
+        from docgen.referential.zones import Zone
+
+        if not (communes or departements or epci or unites or tout):
+            raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+        kept = Zone(zone) if zone in list(Zone) else None
+        chosen = Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
+        command(selection=chosen, **own)
+
+    made: Callable[..., None] = gathered
+    for option in reversed(SELECTION):
+        made = option(made)
+    return made
+
+
+@click.command("commune-pack")
+@selection_options
 @click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
 @click.option(
     "--memento",
@@ -50,22 +95,13 @@ def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @building_options
 def commune_pack(
-    communes: tuple[str, ...],
-    departements: tuple[str, ...],
-    epci: tuple[str, ...],
-    unites: tuple[str, ...],
-    tout: bool,
-    zone: str | None,
+    selection: Selection,
     visite: date | None,
     memento: str | None,
     diffusion: str,
     keep_going: bool,
     jobs: int | None,
-    wanted: str | None,
-    final: bool,
-    output: Path | None,
-    as_json: bool,
-    no_cache: bool,
+    asked: Asked,
 ) -> None:
     """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
 
@@ -81,32 +117,25 @@ def commune_pack(
       docgen commune-pack --unite "Brigade d’Alban"
       docgen commune-pack --departement 81 --zone tout --keep-going
     """
-    if not (communes or departements or epci or unites or tout):
-        raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
-    with reporting(as_json) as report:
-        from docgen.batch import Brief, Lot, make
-        from docgen.build import Wish
-        from docgen.document import Diffusion
-        from docgen.referential.competence import Zone
-        from docgen.referential.referential import Referential
-        from docgen.referential.selection import Selection, select
+    from docgen.document import Diffusion
 
-        here = workspace(output)
-        partout, kept = zone == "tout", Zone(zone) if zone in list(Zone) else None
-        asked = Selection(communes, departements, epci, unites, tout, kept, partout)
-        codes, told = select(Referential(here), asked)
-        report.problems += told
-        wish = Wish(
-            formats(wanted),
-            final,
-            circle=Diffusion(diffusion),
-            visite=visite,
-            complet=memento == "complet",
-            no_cache=no_cache,
-        )
-        lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
-        with progress() as tell:
-            report.add(make(lot, tell), here)
+    wish = asked.wish(circle=Diffusion(diffusion), visite=visite, complet=memento == "complet")
+    with asked.reporting() as (report, here):
+        from docgen.repeating import Request
+
+        def work(memory: Memory) -> Outcome:
+            from docgen.batch import Brief, Lot, make
+            from docgen.referential.referential import Referential
+            from docgen.referential.selection import select
+
+            codes, told = select(Referential(here), selection)
+            lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
+            with progress() as tell:
+                outcome = make(lot, tell, memory=memory)
+            return replace(outcome, problems=(*told, *outcome.problems))
+
+        given = (asdict(selection), keep_going)
+        report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)
 
 
 def _processors() -> int:

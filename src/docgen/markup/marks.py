@@ -34,6 +34,8 @@ ADDRESSES: Final = re.compile(
 )
 """Where a link may lead: what `rendering.pdf` lets out, and a place in the same document."""
 
+KNOWN: Final = 4096
+"""How many texts are remembered once read: communes share nearly all of theirs."""
 SIGNS: Final = re.compile(r"[\\*\[\]{]")
 
 

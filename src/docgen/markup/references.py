@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from docgen.markup.marks import MarkError, tokens
+from docgen.markup.marks import KNOWN, MarkError, tokens
 
 WRITTEN: Final = re.compile(
     r"\{(?P<genre>[^\W\d_]+):(?P<cle>[^\s{}:]+?)(?:\.(?P<forme>[^\W\d_]+))?\}"
@@ -40,9 +41,10 @@ def read_reference(found: re.Match[str]) -> Reference:
     return Reference(written["genre"], written["cle"], written["forme"] or "", found.start())
 
 
+@lru_cache(maxsize=KNOWN, typed=True)
 def references(text: str) -> tuple[Reference, ...]:
     """Return what a marked text refers to, in order; raise MarkError if one is badly written."""
-    return tuple(read_reference(found) for found in tokens(text) if found["reference"])
+    return tuple(one for one in _read(text) if isinstance(one, Reference))
 
 
 def resolve(text: str, answer: Callable[[Reference], str]) -> str:
@@ -51,7 +53,12 @@ def resolve(text: str, answer: Callable[[Reference], str]) -> str:
     An answer is marked text itself, of words and links (see `escaped` and `linked`): emphasis
     in it would close what is open around it.
     """
-    return "".join(
-        answer(read_reference(found)) if found["reference"] else found.group()
-        for found in tokens(text)
+    return "".join(answer(one) if isinstance(one, Reference) else one for one in _read(text))
+
+
+@lru_cache(maxsize=KNOWN, typed=True)
+def _read(text: str) -> tuple[str | Reference, ...]:
+    """Return a text as its references and the words between them."""
+    return tuple(
+        read_reference(found) if found["reference"] else found.group() for found in tokens(text)
     )

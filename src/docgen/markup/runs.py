@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from docgen.markup.marks import MarkError, checked, tokens
+from docgen.markup.marks import KNOWN, MarkError, checked, tokens
 from docgen.markup.references import read_reference
 
 ORDINAL: Final = re.compile(r"(?<![\w.])(?:\d+(ers?|res?|es?)|I(er|re)|[IVX]{2,}(es?))(?!\w)")
@@ -27,6 +28,7 @@ class Run:
     link: str = ""
 
 
+@lru_cache(maxsize=KNOWN, typed=True)
 def read_runs(text: str) -> tuple[Run, ...]:
     """Return the runs of a marked text; a reference that nobody answered stays as written.
 

@@ -151,10 +151,10 @@ class Reference(Content):
 
     @property
     def court(self) -> str:
-        """The form of a table: ``C.␣env. L.␣541-3``; the whole form of a text outside codes."""
+        """The form of a table: ``C.␣env.␣L.␣541-3``; the whole form of a text outside codes."""
         if self.code is None:
             return self.dit
-        return f"{CODES[self.code].abrege.replace(' ', INSECABLE)} {self.numeros}"
+        return f"{CODES[self.code].abrege.replace(' ', INSECABLE)}{INSECABLE}{self.numeros}"
 
     @property
     def numeros(self) -> str:

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from docgen.errors import ContentError, Problem, Severity, closest, folded
 from docgen.french.territory import CodeInsee
+from docgen.french.wording import nombre
+from docgen.referential.chosen import Selection
 from docgen.referential.communes import UnknownCommuneError
 from docgen.referential.competence import Force, Zone
 from docgen.referential.referential import Referential
 
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is asked for: communes by code or name, and places whose communes are all meant.
-
-    Without a `zone`, communes that are named are taken as they are, and those of a place only if
-    the gendarmerie is competent there; with `partout`, those of a place are taken as they are too.
-    """
-
-    communes: tuple[str, ...] = ()
-    departements: tuple[str, ...] = ()
-    epci: tuple[str, ...] = ()
-    unites: tuple[str, ...] = ()
-    tout: bool = False
-    zone: Zone | None = None
-    partout: bool = False
-
-    @property
-    def en_nombre(self) -> bool:
-        """Whether it asks for all the communes of some place."""
-        return bool(self.departements or self.epci or self.unites or self.tout)
+__all__ = ["Selection", "select"]
 
 
 def select(
@@ -54,7 +35,8 @@ def select(
         *(placed if asked.partout else chooser.in_zone(placed, asked.zone or Zone.GENDARMERIE)),
     ]
     if not found and not chooser.wrong and (named or placed):
-        chooser.refuse("--zone", "aucune de ces communes n’est dans cette zone", "voir « --zone »")
+        hint = "« --zone tout » les prend toutes"
+        chooser.refuse("--zone", "aucune de ces communes n’est dans cette zone", hint)
     if chooser.wrong:
         raise ContentError(chooser.problems)
     return tuple(dict.fromkeys(found)), chooser.problems
@@ -83,7 +65,8 @@ class _Chooser:
             try:
                 found = known.resolve(text, self.referential.home)
             except UnknownCommuneError as error:
-                self.refuse("--insee", str(error), error.hint)
+                hint = error.hint or "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"
+                self.refuse("--insee", str(error), hint)
                 continue
             if found.notice:
                 severity = Severity.AVERTISSEMENT
@@ -142,9 +125,15 @@ class _Chooser:
             yield from known.of_service(unit) if known else ()
 
     def in_zone(self, codes: Sequence[CodeInsee], zone: Zone) -> Iterator[CodeInsee]:
-        """Yield the communes of a zone; those of which nothing is known are in none."""
+        """Yield the communes of a zone; those of which nothing is known are in none, and told."""
         known = self.referential.competence
-        for code in codes:
-            unit = known.of(code) if known else None
-            if unit and unit.force is zone.force:
-                yield code
+        units = {code: known.of(code) if known else None for code in codes}
+        unknown = sum(unit is None for unit in units.values())
+        if unknown:
+            communes = f"{nombre(unknown)} commune{'s' * (unknown > 1)}"
+            message = f"zone inconnue pour {communes}, non retenue{'s' * (unknown > 1)}"
+            hint = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
+            severity = Severity.AVERTISSEMENT
+            told = Problem("--zone", message, code="commune", hint=hint, severity=severity)
+            self.problems.append(told)
+        yield from (code for code, unit in units.items() if unit and unit.force is zone.force)

@@ -23,7 +23,7 @@ URL: Final = re.compile(r"url\((?=[\w-]+/)")
 """The address of a file in a folder beside a sheet."""
 ADDRESS: Final = re.compile(r"\s*(?:url\(\s*)?[\"']?([^\"')\s]+)")
 """The sheet that an import names."""
-PAGE: Final = re.compile(r"(?<![\w-])page(\s*:\s*)([\w-]+)")
+PAGE: Final = re.compile(r"(?<![\w.#-])page(\s*:\s*)([\w-]+)")
 """The declaration that puts an element on pages of a name."""
 
 

@@ -31,6 +31,8 @@ REFERRING: Final = tuple(f"{W}{name}" for name in ("basedOn", "next", "link"))
 """What makes a style lean on another."""
 OF_THE_WHOLE: Final = ("headerReference", "footerReference", "titlePg", "pgNumType")
 """What a section does not say for itself: running heads and feet, and how pages are counted."""
+LATE: Final = tuple(f"{W}{name}" for name in ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange"))
+"""What stands after the level of a paragraph's outline (ECMA-376, CT_PPr)."""
 BODY: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
 HUNDRED: Final = 100
 """How many lists a template may have: those of the parts are numbered by hundreds."""
@@ -67,6 +69,7 @@ def bind(data: bytes, scope: str, whole: Mapping[str, bytes], rank: int) -> Bind
     default = next((name for name, style in ours.items() if _is_default(style)), "")
     _dress(body, names, names.get(default, ""))
     _loosen(body, {names[one] for one in names if _name_of(ours[one]).startswith("heading ")})
+    _outline(body, {names.get(one, one) for one in _titles(ours)})
     _number(body, rank)
     links, media = _pictures(parts, scope)
     for one in body.iter():
@@ -182,6 +185,30 @@ def _loosen(body: etree._Element, headings: Collection[str]) -> None:
     for style in body.iterfind(f".//{W}tc/{W}p/{W}pPr/{W}pStyle"):
         if style.get(f"{W}val") in headings:
             style.addnext(etree.Element(f"{W}keepNext", {f"{W}val": "0"}))
+
+
+def _titles(styles: Mapping[str, etree._Element]) -> set[str]:
+    """Return the style of titles, and those that lean on it."""
+    found = {name for name, style in styles.items() if _name_of(style) == "title"}
+    based = {name: style.find(f"{W}basedOn") for name, style in styles.items()}
+    parents = {name: one.get(f"{W}val") for name, one in based.items() if one is not None}
+    while more := {name for name, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def _outline(body: etree._Element, titles: Collection[str]) -> None:
+    """Give the titles of a part a place in Word's navigation pane, where a title has none."""
+    level = {f"{W}val": "0"}
+    for style in body.iterfind(f".//{W}p/{W}pPr/{W}pStyle"):
+        properties = style.getparent()
+        if style.get(f"{W}val") in titles and properties.find(f"{W}outlineLvl") is None:
+            late = next((one for one in properties if one.tag in LATE), None)
+            made = etree.Element(f"{W}outlineLvl", level)
+            if late is None:
+                properties.append(made)
+            else:
+                late.addprevious(made)
 
 
 def _number(root: etree._Element, rank: int) -> None:

@@ -7,6 +7,8 @@ Word has no mark for it, the chart differs: what bars are compared with is a sec
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from docgen.charts.bars import Bars
 from docgen.charts.columns import Columns
 from docgen.charts.ink import PLAIN
@@ -42,8 +44,7 @@ GAPS = (
 
 def chart_part(chart: Chart, link: str) -> bytes:
     """Return the part that draws a chart; `link` is that to its workbook, in the same package."""
-    printed = as_printed(chart)
-    drawn = _drawn(printed)
+    printed, drawn = _planned(chart)
     plot = tag("c:plotArea", ground(drawn.plot, printed.largeur, drawn.high), *drawn.inside)
     body = tag(
         "c:chart",
@@ -66,12 +67,19 @@ def chart_part(chart: Chart, link: str) -> bytes:
 
 def workbook(chart: Chart) -> bytes:
     """Return the workbook of a chart: its values as printed."""
-    return Sheet(as_printed(chart)).workbook()
+    return Sheet(_planned(chart)[0]).workbook()
 
 
 def size(chart: Chart) -> tuple[float, float]:
     """Return the width and the height of a chart, in points: those of its drawing."""
-    return chart.largeur, _drawn(as_printed(chart)).high
+    return chart.largeur, _planned(chart)[1].high
+
+
+@lru_cache(maxsize=16)
+def _planned(chart: Chart) -> tuple[Chart, Drawn]:
+    """Return a chart as it is printed and as it is drawn: asked thrice, planned once."""
+    printed = as_printed(chart)
+    return printed, _drawn(printed)
 
 
 def _drawn(chart: Chart) -> Drawn:

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.charts.frame import FOOT, Frame, hidden_runs
@@ -59,23 +60,27 @@ def tag(name: str, *inside: str, **told: object) -> str:
     return f"<{name}{attributes}>{body}</{name}>" if body else f"<{name}{attributes}/>"
 
 
+@lru_cache(maxsize=512)
 def val(name: str, value: object) -> str:
     """Return an element that only bears a value."""
     return tag(name, val=value)
 
 
+@lru_cache(maxsize=512)
 def paint(colour: str) -> str:
     """Return a plain fill, none for no colour."""
     solid = tag("a:solidFill", val("a:srgbClr", colour.removeprefix("#")))
     return solid if colour else tag("a:noFill")
 
 
+@lru_cache(maxsize=512)
 def hatched() -> str:
     """Return the fill of what is hidden."""
     fore, back = (tag(f"a:{one}Clr", val("a:srgbClr", c[1:])) for one, c in HATCH)
     return tag("a:pattFill", fore, back, prst="wdUpDiag")
 
 
+@lru_cache(maxsize=512)
 def pen(colour: str, thickness: float = 0.0, dashes: str = "") -> str:
     """Return a line; no colour, no line."""
     if not colour:
@@ -84,11 +89,13 @@ def pen(colour: str, thickness: float = 0.0, dashes: str = "") -> str:
     return tag("a:ln", paint(colour), dashed, tag("a:round"), w=round(thickness * POINT))
 
 
+@lru_cache(maxsize=512)
 def look(fill: str, line: str) -> str:
     """Return the dress of a shape: its fill, then its line."""
     return tag("c:spPr", fill, line)
 
 
+@lru_cache(maxsize=512)
 def letters(name: str, style: Style) -> str:
     """Return the properties of letters under one of their names: `a:defRPr`, `a:rPr`."""
     size = round(style.size * 100)
@@ -98,6 +105,7 @@ def letters(name: str, style: Style) -> str:
     return tag(name, paint(style.colour), *faces, **told)
 
 
+@lru_cache(maxsize=512)
 def text_dress(style: Style) -> str:
     """Return how a text that Word writes of its own accord is dressed."""
     paragraph = tag(

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
@@ -21,7 +21,7 @@ from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 from docgen.document import Document
 from docgen.rendering.docx_charts import chart_part, size, workbook
 from docgen.rendering.docx_map import map_run
-from docgen.rendering.docx_package import CONTENT_TYPES, as_xml, stories
+from docgen.rendering.docx_package import CONTENT_TYPES, Part, as_tree, packed, stories
 from docgen.rendering.docx_qr import qr_run
 from docgen.rendering.html_figures import NO_FIGURE
 
@@ -37,6 +37,8 @@ LINK = "rIdGraphique-"
 """What a run calls its chart until the chart has a number: this, and the key of the chart."""
 INSIDE = "rId1"
 """What a chart calls its workbook."""
+DESCRIBED = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
+SHOWN = f"{{{DRAWING}/chart}}chart"
 POINT = 12700
 """A point in EMU, the unit of DrawingML."""
 RUN = Markup(
@@ -63,7 +65,7 @@ def figure_run(figure: Any) -> Markup:
             raise UndefinedError(NO_FIGURE)
 
 
-def with_charts(parts: Mapping[str, bytes], document: Document) -> dict[str, bytes]:
+def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part]:
     """Return the parts of a filled document with its charts, and every drawing numbered.
 
     Charts are numbered as they are met; one that is shown twice is there twice, as Word has it.
@@ -72,67 +74,79 @@ def with_charts(parts: Mapping[str, bytes], document: Document) -> dict[str, byt
     whole = (document, *document.bound)
     charts = {chart.cle: chart for one in whole for chart in charts_in(one.facts)}
     drawings, numbers = count(1), count(1)
+    drawn: list[tuple[str, int, Chart]] = []
     for name in stories(parts):
-        if b"<wp:docPr" not in parts[name]:
+        part = parts[name]
+        if isinstance(part, bytes) and b"<wp:docPr" not in part:
             continue
-        root = etree.fromstring(parts[name])
-        for described in root.iter(f"{{{DRAWING}/wordprocessingDrawing}}docPr"):
+        root = as_tree(part)
+        for described in root.iter(DESCRIBED):
             described.set("id", str(next(drawings)))
-        links = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
-        for shown in root.iter(f"{{{DRAWING}/chart}}chart"):
+        for shown in root.iter(SHOWN):
             key = shown.get(f"{{{LINKS}}}id", "")
             if key.startswith(LINK):
                 number = next(numbers)
                 shown.set(f"{{{LINKS}}}id", f"rIdGraphique{number}")
-                made |= _parts_of(charts[key.removeprefix(LINK)], number)
-                made[links] = _linked(made.get(links, NO_LINKS), number)
-                made[CONTENT_TYPES] = _typed(made[CONTENT_TYPES], number)
-        made[name] = as_xml(root)
-    return made
+                drawn.append((name, number, charts[key.removeprefix(LINK)]))
+        made[name] = root
+    return made | _drawn(made, drawn) if drawn else made
 
 
 def charts_in(thing: Any) -> Iterator[Chart]:
     """Yield every chart that facts hold, however deep."""
-    if isinstance(thing, Barres | Colonnes | Courbe):
-        yield thing
-    elif isinstance(thing, BaseModel):
-        for name in type(thing).model_fields:
-            yield from charts_in(getattr(thing, name))
-    elif isinstance(thing, tuple | list):
-        for one in thing:
-            yield from charts_in(one)
-    elif isinstance(thing, Mapping):
-        for one in thing.values():
-            yield from charts_in(one)
+    ahead = [thing]
+    while ahead:
+        match ahead.pop():
+            case Barres() | Colonnes() | Courbe() as chart:
+                yield chart
+            case BaseModel() as facts:
+                ahead += [one for _, one in facts if not isinstance(one, str)][::-1]
+            case tuple() | list() as several:
+                ahead += [one for one in several if not isinstance(one, str)][::-1]
+            case Mapping() as named:
+                ahead += [*named.values()][::-1]
 
 
-def _parts_of(chart: Chart, number: int) -> dict[str, bytes]:
+def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
     """Return the three parts of a chart: what draws it, its link, its workbook."""
     book = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
     link = f'Id="{INSIDE}" Type="{LINKS}/package" Target="../{book}"'
     links = f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship {link}/></Relationships>'
     return {
         f"word/charts/chart{number}.xml": chart_part(chart, INSIDE),
-        f"word/charts/_rels/chart{number}.xml.rels": links.encode(),
+        f"word/charts/_rels/chart{number}.xml.rels": packed(links.encode()),
         f"word/{book}": workbook(chart),
     }
 
 
-def _linked(links: bytes, number: int) -> bytes:
-    """Return the links of a part with one more, to a chart."""
-    root = etree.fromstring(links)
+def _drawn(parts: Mapping[str, Part], drawn: Iterable[tuple[str, int, Chart]]) -> dict[str, Part]:
+    """Return what charts add to a file: their parts, the links to them, their types.
+
+    Each is told by the part that shows it and its number.
+    """
+    made: dict[str, Part] = {}
+    types = as_tree(parts[CONTENT_TYPES])
+    for name, number, chart in drawn:
+        made |= _parts_of(chart, number)
+        place = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
+        links = as_tree(made.get(place, parts.get(place, NO_LINKS)))
+        _link(links, number)
+        made[place] = links
+        _type(types, number)
+    return {**made, CONTENT_TYPES: types}
+
+
+def _link(links: etree._Element, number: int) -> None:
+    """Add to the links of a part one more, to a chart."""
     told = {"Id": f"rIdGraphique{number}", "Type": f"{LINKS}/chart"}
     told["Target"] = f"charts/chart{number}.xml"
-    etree.SubElement(root, f"{{{PACKAGE_LINKS}}}Relationship", told)
-    return as_xml(root)
+    etree.SubElement(links, f"{{{PACKAGE_LINKS}}}Relationship", told)
 
 
-def _typed(types: bytes, number: int) -> bytes:
-    """Return the list of the types of parts, with a chart and workbooks among them."""
-    root = etree.fromstring(types)
-    if not any(one.get("Extension", "").lower() == "xlsx" for one in root):
+def _type(types: etree._Element, number: int) -> None:
+    """Add a chart and workbooks to the list of the types of parts."""
+    if not any(one.get("Extension", "").lower() == "xlsx" for one in types):
         book = {"Extension": "xlsx", "ContentType": WORKBOOK}
-        root.insert(0, etree.Element(f"{{{TYPES}}}Default", book))
+        types.insert(0, etree.Element(f"{{{TYPES}}}Default", book))
     told = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": CHART}
-    etree.SubElement(root, f"{{{TYPES}}}Override", told)
-    return as_xml(root)
+    etree.SubElement(types, f"{{{TYPES}}}Override", told)

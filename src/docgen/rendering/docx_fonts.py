@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from docgen.rendering.docx_package import CONTENT_TYPES, Packed, pack, without
+from docgen.rendering.docx_package import CONTENT_TYPES, Packed, Part, as_bytes, pack, without
 from docgen.rendering.templates import Templates
 
 FACES = {
@@ -28,14 +28,14 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TABLE = "word/fontTable.xml"
 
 
-def with_fonts(parts: Mapping[str, bytes], templates: Templates) -> dict[str, bytes | Packed]:
+def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Part]:
     """Return the parts of a document that has a font table, with the six faces in it."""
-    made: dict[str, bytes | Packed] = {**parts, **_tables()}
+    made: dict[str, Part] = {**parts, **_tables()}
     for number, name in enumerate(_files(), 1):
         path = templates.find(f"_commun/fonts/{name}.ttf")
         made[f"word/fonts/font{number}.odttf"] = _face(path, path.stat().st_mtime_ns)
     default = f'<Default Extension="odttf" ContentType="{OBFUSCATED}"/><Default '
-    types = parts[CONTENT_TYPES].decode()
+    types = as_bytes(parts[CONTENT_TYPES]).decode()
     made[CONTENT_TYPES] = types.replace("<Default ", default, 1).encode()
     return made
 
@@ -68,7 +68,7 @@ def _face(path: Path, changed: int) -> Packed:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> dict[str, bytes]:
+def _tables() -> dict[str, Packed]:
     """Return the font table, and the links from it to the faces."""
     table, links, number = "", "", 0
     for family, (kind, files) in FACES.items():
@@ -84,6 +84,6 @@ def _tables() -> dict[str, bytes]:
     fonts = f'<w:fonts xmlns:w="{MAIN}" xmlns:r="{LINKS}">{table}</w:fonts>'
     relations = f'<Relationships xmlns="{PACKAGE_LINKS}">{links}</Relationships>'
     return {
-        TABLE: f"{DECLARATION}{fonts}".encode(),
-        "word/_rels/fontTable.xml.rels": f"{DECLARATION}{relations}".encode(),
+        TABLE: pack(f"{DECLARATION}{fonts}".encode()),
+        "word/_rels/fontTable.xml.rels": pack(f"{DECLARATION}{relations}".encode()),
     }

@@ -8,7 +8,8 @@ or a map.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2.exceptions import UndefinedError
@@ -44,7 +45,7 @@ def language(styles: Styles) -> SandboxedEnvironment:
     """Return the environment in which a Word template that has these styles is filled."""
     made = environment()
     made.finalize = printable
-    made.filters["riche"] = lambda text, state="": rich_runs(text, state, styles)
+    made.filters["riche"] = _remembering(styles)
     made.filters["etat"] = lambda state: state_run(state, styles)
     made.filters["ligne_de_signature"] = lambda signatory: signature_line(
         *(printable(made.getattr(signatory, name)) for name in SIGNATORY)
@@ -53,6 +54,20 @@ def language(styles: Styles) -> SandboxedEnvironment:
     made.filters["signet"] = bookmark
     made.filters["habit"] = in_dress
     return made
+
+
+def _remembering(styles: Styles) -> Callable[..., Markup]:
+    """Return the filter `riche`, which makes the runs of a text once: communes share most."""
+
+    @lru_cache(maxsize=2048, typed=True)
+    def known(text: str, state: str) -> Markup:
+        return rich_runs(text, state, styles)
+
+    def rich(text: Any, state: Any = "") -> Markup:
+        plain = isinstance(text, str) and isinstance(state, str)
+        return known(text, state) if plain else rich_runs(text, state, styles)
+
+    return rich
 
 
 def printable(value: Any) -> Any:

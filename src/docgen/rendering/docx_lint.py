@@ -14,7 +14,7 @@ from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
 from docgen.rendering.docx_language import RUN_FILTERS, STATES, W, language, read_styles
 from docgen.rendering.docx_line_height import cut_figures
-from docgen.rendering.docx_names import Names, Partie, Said
+from docgen.rendering.docx_names import Names, Relie, Said
 from docgen.rendering.docx_package import outside, outward, read_package, stories
 from docgen.rendering.docx_places import places
 from docgen.rendering.docx_runs import BOLD, ITALIC, LINK, STATE
@@ -94,7 +94,7 @@ class _Blocks:
 
     def _bound(self, tag: Tag, node: nodes.Expr) -> bool:
         """Whether a tag places a document that is bound in, which wants `{{p` and its paragraph."""
-        bound = self.names.check(node)[0] is Partie
+        bound = self.names.check(node)[0] is Relie
         if tag.prefix == "p" and not bound:
             message = "« {{p » n’imprime rien de lisible par Word"
             self._fault(tag, "lettre", message, "écrivez « {{ » ou « {{r »")

@@ -23,12 +23,12 @@ Said = tuple[str, str, str]
 """A fault: its code, what is wrong, what would mend it."""
 
 
-class Partie:
-    """A document that is bound into another, as its Word body: `{{p partie }}` places it."""
+class Relie:
+    """A document that is bound into another, as its Word body: `{{p relie }}` places it."""
 
 
-class Parties:
-    """What a template calls `parties`: the documents bound into it, by the name of their place."""
+class Relies:
+    """What a template calls `relies`: the documents bound into it, by the name of their place."""
 
 
 SCALARS = (str, int, float, bool)
@@ -42,7 +42,7 @@ class Names:
     def __init__(self, facts: type[Facts], jinja: SandboxedEnvironment) -> None:
         self.jinja = jinja
         self.scopes: list[dict[str, Any]] = [
-            {**_fields(facts), "document": Document, "version": str, "parties": Parties}
+            {**_fields(facts), "document": Document, "version": str, "relies": Relies}
         ]
 
     def check(self, node: nodes.Node) -> tuple[Any, list[Said]]:
@@ -130,8 +130,8 @@ class _Reader:
         return Any if element is None else element
 
     def _field(self, kind: Any, name: str) -> Any:
-        if kind is Parties:
-            return tuple[Partie, ...]
+        if kind is Relies:
+            return tuple[Relie, ...]
         if self._forbidden(name) or kind is Any:
             return Any
         fields = dict.fromkeys(dir(kind), Any) if kind in SCALARS else _fields(kind)

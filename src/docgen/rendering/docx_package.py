@@ -13,7 +13,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -46,10 +48,20 @@ class Packed:
     crc: int
 
 
+Part: TypeAlias = bytes | Packed | etree._Element
+"""A part of a file in the making: its bytes, these compressed, or its XML while it changes."""
+
+
 def pack(part: bytes) -> Packed:
     """Compress a part."""
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Packed(squeeze.compress(part) + squeeze.flush(), len(part), zlib.crc32(part))
+
+
+@lru_cache(maxsize=256)
+def packed(part: bytes) -> Packed:
+    """Return a part compressed, once for all the documents that have it."""
+    return pack(part)
 
 
 def read_package(data: bytes) -> dict[str, bytes]:
@@ -93,12 +105,12 @@ def outside(targets: Iterable[str], name: str) -> list[Problem]:
     ]
 
 
-def write_package(parts: Mapping[str, bytes | Packed]) -> bytes:
+def write_package(parts: Mapping[str, Part]) -> bytes:
     """Return the file that holds these parts; the same parts always make the same bytes."""
     body, index = bytearray(), bytearray()
     for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
         part = parts[name]
-        part = pack(part) if isinstance(part, bytes) else part
+        part = part if isinstance(part, Packed) else pack(as_bytes(part))
         path = name.encode("ascii")
         told = (20, 0, zlib.DEFLATED, 0, DAY_ONE, part.crc, len(part.data), part.size, len(path), 0)
         # Made on Unix (3) by version 2.0, readable by its owner: what zipfile itself would say.
@@ -124,6 +136,18 @@ def as_xml(root: etree._Element) -> bytes:
     """Return an XML part as Word writes it."""
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
+
+
+def as_bytes(part: Part) -> bytes:
+    """Return a part that is not compressed as its bytes."""
+    assert not isinstance(part, Packed)
+    return part if isinstance(part, bytes) else as_xml(part)
+
+
+def as_tree(part: Part) -> etree._Element:
+    """Return a part that is not compressed as its XML; what is XML already is not copied."""
+    assert not isinstance(part, Packed)
+    return etree.fromstring(part) if isinstance(part, bytes) else part
 
 
 def stories(parts: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ FILL = Markup(f'<a:solidFill><a:srgbClr val="{ENCRE[1:]}"/></a:solidFill>')
 CORNER = '<a:pt x="{}" y="{}"/>'
 
 
+@lru_cache(maxsize=256)
 def qr_run(code: CodeQr) -> Markup:
     """Return the run that draws a code; the same address always makes the same run."""
     side, runs = modules(code.adresse)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from jinja2.exceptions import UndefinedError
@@ -79,6 +80,7 @@ def bookmark_name(anchor: str) -> str:
     return f"{name[: LONGEST_NAME - 9]}_{zlib.crc32(anchor.encode()):08x}"
 
 
+@lru_cache(maxsize=2048, typed=True)
 def in_dress(runs: Markup, properties: str) -> Markup:
     """Return runs dressed as the tag that made them was, under their own dress.
 

@@ -19,7 +19,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from docgen.document import Document
-from docgen.rendering.docx_package import CONTENT_TYPES, as_xml, stories
+from docgen.rendering.docx_package import CONTENT_TYPES, Part, as_bytes, as_tree, as_xml, stories
 from docgen.rendering.templates import Templates
 
 SIGNATORY = ("personne", "qualite")
@@ -82,25 +82,32 @@ def signature_line(person: str, office: str) -> Markup:
 
 
 def with_lines(
-    parts: Mapping[str, bytes], document: Document, templates: Templates
-) -> dict[str, bytes]:
+    parts: Mapping[str, Part], document: Document, templates: Templates
+) -> dict[str, Part]:
     """Return the parts of a document with its signature lines numbered, and their picture."""
     made = dict(parts)
     numbers = count(1)
     for name in stories(parts):
-        if LINK.encode() not in parts[name]:
+        if not _has_lines(parts[name]):
             continue
-        made[name] = _numbered(parts[name], document, numbers)
+        made[name] = _numbered(as_tree(parts[name]), document, numbers)
         links = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
-        made[links] = _linked(made.get(links, NO_LINKS))
-        made[CONTENT_TYPES] = _with_png(made[CONTENT_TYPES])
+        made[links] = _linked(as_bytes(made.get(links, NO_LINKS)))
+        made[CONTENT_TYPES] = _with_png(as_bytes(made[CONTENT_TYPES]))
         made[PART] = templates.find(PICTURE).read_bytes()
     return made
 
 
-def _numbered(part: bytes, document: Document, numbers: Iterator[int]) -> bytes:
+def _has_lines(part: Part) -> bool:
+    """Whether a part of a document holds signature lines."""
+    if isinstance(part, bytes):
+        return LINK.encode() in part
+    images = as_tree(part).iter(f"{{{VML}}}imagedata")
+    return any(one.get(f"{{{LINKS}}}id") == LINK for one in images)
+
+
+def _numbered(root: etree._Element, document: Document, numbers: Iterator[int]) -> etree._Element:
     """Return a part whose lines each have a number of their own; one describes the frame."""
-    root = etree.fromstring(part)
     images = root.iter(f"{{{VML}}}imagedata")
     shapes = [one.getparent() for one in images if one.get(f"{{{LINKS}}}id") == LINK]
     for number, shape in zip(numbers, shapes, strict=False):
@@ -111,7 +118,7 @@ def _numbered(part: bytes, document: Document, numbers: Iterator[int]) -> bytes:
     for frame in frames[1:]:
         if frame.getnext() in shapes:
             frame.getparent().remove(frame)
-    return as_xml(root)
+    return root
 
 
 def _linked(links: bytes) -> bytes:

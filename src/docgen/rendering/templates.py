@@ -41,6 +41,7 @@ class Templates:
 
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self.roots = roots
+        self._last: tuple[Document, str] | None = None
 
     def find(self, name: str) -> Path:
         """Return the file called `name`, links followed; raise TemplateError when there is none.
@@ -79,10 +80,18 @@ class Templates:
         return made
 
     def fill_html(self, document: Document) -> str:
-        """Return the HTML of a document; raise TemplateError, with the template's line."""
-        parts = bound_parts(document, self.fill_html)
-        said = {"parties": parts, "feuilles": bound_sheets(document)}
-        return self.fill(document.html_template, told(document) | said)
+        """Return the HTML of a document; raise TemplateError, with the template's line.
+
+        The last is kept: what lays it out and what proves its words ask for the same.
+        """
+        if self._last is None or self._last[0] is not document:
+            self._last = document, self._filled_html(document)
+        return self._last[1]
+
+    def _filled_html(self, document: Document) -> str:
+        parts = bound_parts(document, self._filled_html)
+        said = told(document, relies=parts, feuilles=bound_sheets(document))
+        return self.fill(document.html_template, said)
 
     def text(self, name: str) -> str:
         """Return the text of a file; raise TemplateError when there is none."""
@@ -94,10 +103,16 @@ class Templates:
             return self.html.get_template(name).render(said)
 
 
-def told(document: Document) -> dict[str, Any]:
-    """Return what a template may name: the fields of the facts, and the document itself."""
+def told(document: Document, **ours: Any) -> dict[str, Any]:
+    """Return what a template may name: the fields of the facts, the document itself, and `ours`.
+
+    Raise ValueError when a fact has a name of ours: it would not be printed, and no one would see.
+    """
     facts = {name: getattr(document.facts, name) for name in type(document.facts).model_fields}
-    return {**facts, "document": document, "version": __version__}
+    given = {"document": document, "version": __version__, **ours}
+    if hidden := sorted(facts.keys() & given.keys()):
+        raise ValueError(f"facts named as what every template is given: {', '.join(hidden)}")
+    return {**facts, **given}
 
 
 @contextmanager

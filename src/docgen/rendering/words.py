@@ -11,7 +11,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import zip_longest
 
 from lxml import etree
@@ -20,15 +19,24 @@ from docgen.document import Document
 from docgen.errors import Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-GROUP = "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp"
-"""A drawing made of shapes, as a map is."""
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+TEXT = f"{W}t"
+SPEAKING = (TEXT, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
+"""What says something in Word's XML; all but texts are blanks, a paragraph's at its end."""
+SILENT_WORD = etree.XPath(
+    "//mc:Fallback | //wpg:wgp | //*[w:rPr/w:vanish]",
+    namespaces={
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+        "w": W[1:-1],
+    },
+)
+"""What is said already, stands inside a drawing made of shapes, as a map is, or is hidden."""
 INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
 """HTML elements that do not end a word."""
-SILENT = {"head", "script", "style", "svg", "title"}
-UNPRINTED = ("data-hors-corps", "hidden")
-"""HTML attributes of what is no part of the body."""
-VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
+SILENT_HTML = etree.XPath(
+    "//head | //script | //style | //svg | //title | //*[@data-hors-corps or @hidden]"
+)
+"""What is no part of the body, or not to be read there."""
 MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 CONTEXT = 6
 """How many words are quoted before the first difference."""
@@ -36,10 +44,12 @@ CONTEXT = 6
 
 def html_words(html: str) -> list[str]:
     """Return the words of the body of an HTML document."""
-    reader = _BodyReader()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.pieces).split()
+    body = etree.fromstring(html.encode(), _html()).find("body")
+    if body is None:
+        return []
+    for silent in SILENT_HTML(body):
+        silent.clear(keep_tail=True)
+    return "".join(_html_pieces(body)).split()
 
 
 def docx_words(data: bytes) -> list[str]:
@@ -86,42 +96,24 @@ def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem 
     return None
 
 
-class _BodyReader(HTMLParser):
-    """Gathers the text of a body; blanks stand where a block begins or ends."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._open: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE:
-            self.pieces.append(" ")
-        if tag not in VOID:
-            hidden = tag in SILENT or any(name in UNPRINTED for name, _ in attrs)
-            self._open.append((tag, hidden))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE:
-            self.pieces.append(" ")
-        if any(opened == tag for opened, _ in self._open):
-            while self._open.pop()[0] != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if not any(hidden for _, hidden in self._open):
-            self.pieces.append(data)
+def _html() -> etree.HTMLParser:
+    """Return how HTML is read; a parser is of no use to two threads."""
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
 
-def _pieces(node: etree._Element) -> Iterator[str]:
+def _html_pieces(body: etree._Element) -> Iterator[str]:
+    """Yield the text below a body; blanks stand where a block begins or ends."""
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        if node.tag not in INLINE:
+            yield " "
+        said = node.text if event == "start" else node.tail
+        if said:
+            yield said
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
     """Yield the text below a node; blanks stand for tabs, breaks and ends of paragraphs."""
-    if node.tag in (FALLBACK, GROUP) or node.find(f"{W}rPr/{W}vanish") is not None:
-        return  # said already, inside a picture, or hidden in Word
-    if node.tag == f"{W}t":
-        yield node.text or ""
-    elif node.tag in (f"{W}tab", f"{W}br", f"{W}cr"):
-        yield " "
-    for child in node:
-        yield from _pieces(child)
-    if node.tag == f"{W}p":
-        yield " "
+    for silent in SILENT_WORD(root):
+        silent.clear()
+    for _, node in etree.iterwalk(root, events=("end",), tag=SPEAKING):
+        yield (node.text or "") if node.tag == TEXT else " "

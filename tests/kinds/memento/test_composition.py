@@ -56,7 +56,7 @@ def test_every_family_is_in_both_layouts():
 def test_law_is_said_by_its_item_and_leads_to_where_it_is_read():
     bins = offence(BOOKLET, "Bac sorti")
     assert bins.peine.texte == "2e classe\u00a0: 150\u00a0€"
-    assert bins.base.startswith("[C.\u00a0pén. R.\u00a0632-1](https://www.legifrance.gouv.fr/")
+    assert bins.base.startswith("[C.\u00a0pén.\u00a0R.\u00a0632-1](https://www.legifrance.gouv.fr/")
 
 
 def test_what_is_not_sure_is_marked_and_what_was_read_is_not():

@@ -64,6 +64,11 @@ def change(workspace: Workspace, name: str, *changes: tuple[str, str]) -> int:
 def settle(workspace: Workspace) -> None:
     """Make a memento in which nothing is left: law checked, families read through."""
     check_law(workspace)
+    read_through(workspace)
+
+
+def read_through(workspace: Workspace) -> None:
+    """Make the families of a memento read through by someone invented."""
     for path in (workspace.content / "memento").glob("*.yaml"):
         text = path.read_text("utf-8")
         if "\nfamille:" in text:

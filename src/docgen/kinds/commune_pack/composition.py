@@ -31,7 +31,7 @@ from docgen.referential.lieu import Lieu
 from docgen.referential.roles import Annuaire
 
 PROJET: Final = "PROJET – à vérifier avant remise"
-RESTREINT: Final = "Diffusion restreinte au maire"
+RESTREINT: Final = "Réservé au maire et à ses adjoints"
 PUBLIC: Final = "Document public"
 Parts = Mapping[str, tuple[Document, ...]]
 

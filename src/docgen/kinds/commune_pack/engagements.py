@@ -29,12 +29,7 @@ def convention_page(
         groupes=tuple(
             FaitsGroupe(
                 titre=plain(groupe.titre),
-                lignes=tuple(
-                    FaitsEngagement(
-                        reference=_reference(acte, line.clause), texte=plain(line.texte)
-                    )
-                    for line in groupe.lignes
-                ),
+                lignes=tuple(_line(acte, line) for line in groupe.lignes),
             )
             for groupe in words.groupes
         ),

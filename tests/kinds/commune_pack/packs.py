@@ -1,0 +1,85 @@
+"""Packs that tests look at: those of a project, composed for one commune after another."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docgen.composing import Bindery, Composed, content_files, read_works
+from docgen.document import Document
+from docgen.french.territory import CodeInsee
+from docgen.kinds.commune_pack import KIND
+from docgen.kinds.kind import Scope
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.conftest import ROOT, plain_blanks
+from tests.kinds.fiche import cards
+from tests.kinds.memento import works
+from tests.kinds.modele import acts
+
+OURS = Workspace(ROOT, ROOT / "output")
+GARRIC, ALBI, PUYGOUZON = "81101", "81004", "81218"
+"""A commune of the gendarmerie, one of the police, one more of the gendarmerie."""
+
+
+class Table:
+    """A project read once, from which the packs of communes are composed."""
+
+    def __init__(self, workspace: Workspace, **wish: Any) -> None:
+        self.scope = Scope(Referential(workspace), **wish)
+        [self.work] = read_works(workspace, KIND, content_files(workspace, KIND), self.scope)
+        self.others = Bindery(workspace, KIND.binds, self.scope)
+
+    def composed(self, code: str) -> Composed:
+        """Return the pack of a commune, and what is left to do of it."""
+        scope = replace(self.scope, communes=(CodeInsee(code),))
+        [made] = self.work.compose(scope, self.others)
+        return made
+
+    def pack(self, code: str) -> Document:
+        """Return the pack of a commune."""
+        return self.composed(code).document
+
+
+@cache
+def ours(**wish: Any) -> Table:
+    """Return our own content, laid on a table for those who wish so."""
+    return Table(OURS, **wish)
+
+
+def project(folder: Path, *territory: str) -> Workspace:
+    """Return a copy of our content, with lines that people write of communes."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    if territory:
+        lines = "".join(f"  - {{{line}}}\n" for line in territory)
+        told = folder / "content/territoire/communes.yaml"
+        told.write_text(f"communes:\n{lines}", "utf-8")
+    return Workspace(folder, folder / "output")
+
+
+def settled(workspace: Workspace) -> Workspace:
+    """Make a project one in which all is checked, agreed and read (exemple fictif)."""
+    acts.checked(workspace)
+    for path in cards.files(workspace):
+        cards.settle(path)
+    works.read_through(workspace)
+    return workspace
+
+
+def chosen(document: Document) -> dict[str, str]:
+    """Return why each fiche is in a pack, in ordinary blanks, by the fiche's file."""
+    facts: Any = document.facts
+    code = f"-{document.key}"
+    keys = [part.key.removesuffix(code) for part in document.parts["fiches"]]
+    reasons = [plain_blanks(one.raison) for one in facts.actions.choix]
+    return dict(zip(keys, reasons, strict=True))
+
+
+def said(document: Document) -> str:
+    """Return all that a pack may print, its parts' included, in ordinary blanks."""
+    facts = [one.facts.model_dump(mode="json") for one in (document, *document.bound)]
+    return plain_blanks(json.dumps(facts, ensure_ascii=False))

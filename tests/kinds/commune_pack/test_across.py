@@ -1,0 +1,90 @@
+"""What the pack names exists, and every commitment of the act has its line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import ContentError
+from tests.kinds.commune_pack.packs import Table, project
+
+PACK = Path("content/commune-pack/dossier.yaml")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    """A project whose pack a test may spoil."""
+    return project(tmp_path_factory.mktemp("renvois"))
+
+
+@pytest.fixture
+def spoiled(workspace):
+    """Return a function that changes words of the pack and returns what is told: line, rest."""
+    path = workspace.root / PACK
+    kept = path.read_bytes()
+
+    def told(*changes):
+        text = kept.decode()
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        path.write_text(text, "utf-8")
+        with pytest.raises(ContentError) as refused:
+            Table(workspace)
+        lines = text.splitlines()
+        return [
+            (lines[one.line - 1].strip(), one.message, one.hint) for one in refused.value.problems
+        ]
+
+    yield told
+    path.write_bytes(kept)
+
+
+def test_what_we_ship_names_nothing_that_does_not_exist(workspace):
+    assert Table(workspace).work.content.convention == "2026"
+
+
+def test_names_that_lead_nowhere_are_told_in_one_pass_with_the_nearest(spoiled):
+    told = spoiled(
+        ("visiteur: referent-elu", "visiteur: referent-elus"),
+        ("- role: prefecture", "- role: prefectures"),
+        ("urgence-17, ", "urgence-71, "),
+        ("{role: ddt,", "{role: ddtt,"),
+        ("fiche: action-6-2", "fiche: action-6-3"),
+        ("clause: action-4.1", "clause: action-4.9"),
+    )
+    assert {(line, hint) for line, message, hint in told if "engagement" not in message} == {
+        ("visiteur: referent-elus", "vouliez-vous dire « referent-elu » ?"),
+        ("- role: prefectures", "vouliez-vous dire « prefecture » ?"),
+        ("urgences: [urgence-71, pompiers-18, urgence-112]", "vouliez-vous dire « urgence-17 » ?"),
+        ('- {role: ddtt, pour: "eau, forêt, urbanisme"}', "vouliez-vous dire « ddt » ?"),
+        ("- fiche: action-6-3", "vouliez-vous dire « action-6-2 » ?"),
+        (
+            '- {clause: action-4.9, texte: "Faire le diagnostic cyber MonAideCyber."}',
+            "vouliez-vous dire « action-4.2 » ?",
+        ),
+    }
+
+
+def test_a_commitment_of_the_act_without_a_line_is_told_with_the_line_to_add(spoiled):
+    line = '        - {clause: article-4-4.2, texte: "'
+    [(_, message, hint)] = spoiled((line, line.replace("article-4-4.2", "article-4-4.1")))
+    assert message.startswith("cet engagement n’est pas dans la page de la convention : « 4.2")
+    assert hint == "ajoutez une ligne « {clause: article-4-4.2, texte: … } »"
+
+
+def test_an_act_that_does_not_exist_is_told_once(spoiled):
+    [(line, message, hint)] = spoiled(('convention: "2026"', 'convention: "2062"'))
+    assert line == 'convention: "2062"'
+    assert message == "aucune convention « 2062 »"
+    assert "2026" in hint
+
+
+def test_a_folder_of_fiches_that_is_wrong_leaves_the_word_to_its_own_check(workspace, tmp_path):
+    root = tmp_path / "projet"
+    shutil.copytree(workspace.root, root)
+    path = root / "content/territoire/roles.yaml"
+    path.write_text("roles:\n  - {id: brigade}\n", "utf-8")
+    with pytest.raises(ContentError) as refused:
+        Table(type(workspace)(root, root / "output"))
+    assert {Path(one.file).name for one in refused.value.problems} == {"roles.yaml"}

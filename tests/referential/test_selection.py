@@ -1,0 +1,124 @@
+"""Which communes are meant, by code, by name, by place, by unit, by zone; what means none."""
+
+from docgen.errors import ContentError, Severity
+from docgen.referential.competence import Zone
+from docgen.referential.referential import Referential
+from docgen.referential.selection import Selection, select
+from docgen.workspace import Workspace
+from tests.conftest import ROOT, plain_blanks
+
+OURS = Referential(Workspace(ROOT, ROOT / "output"))
+ALBI, GARRIC = "81004", "81101"
+POLICE = {
+    *("81004", "81018", "81144", "81257", "81065", "81163", "81021", "81060", "81033", "81244"),
+}
+
+
+def meant(**asked):
+    """Return the communes that are meant."""
+    return select(OURS, Selection(**asked))[0]
+
+
+def told(**asked):
+    """Return what people are told of it, whether it is refused or not."""
+    try:
+        problems = select(OURS, Selection(**asked))[1]
+    except ContentError as error:
+        problems = error.problems
+    return [(one.file, plain_blanks(one.message), plain_blanks(one.hint)) for one in problems]
+
+
+def test_communes_are_named_by_code_or_by_name_in_the_order_asked_each_once():
+    assert meant(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
+
+
+def test_a_commune_that_is_named_is_taken_in_any_zone():
+    assert meant(communes=(ALBI,)) == (ALBI,)
+    assert meant(communes=(ALBI, GARRIC), zone=Zone.GENDARMERIE) == (GARRIC,)
+    assert meant(communes=(ALBI, GARRIC), zone=Zone.POLICE) == (ALBI,)
+
+
+def test_a_commune_that_merged_is_the_one_it_became_and_that_is_told():
+    [code], [(file, message, _)] = meant(communes=("81226",)), told(communes=("81226",))
+    assert code == "81233"
+    assert file == "--insee"
+    assert message.endswith("la commune est 81233 Terre-de-Bancalié")
+
+
+def test_a_departement_is_its_gendarmerie_communes_unless_all_are_asked_for():
+    rural = meant(departements=("81",))
+    assert len(rural) == 304
+    assert not POLICE & {*rural}
+    assert {*meant(departements=("81",), zone=Zone.POLICE)} == POLICE
+    assert len(meant(departements=("Tarn",), partout=True)) == 314
+
+
+def test_a_departement_of_which_no_zone_is_known_has_none_and_that_is_told():
+    [(file, message, hint), second] = told(departements=("31",))
+    assert (file, message) == ("--zone", "zone inconnue pour 586 communes, non retenues")
+    assert "« --zone tout » les prend" in hint
+    assert second[1] == "aucune de ces communes n’est dans cette zone"
+    assert len(meant(departements=("31",), partout=True)) == 586
+
+
+def test_those_of_which_the_zone_is_known_are_made_and_the_others_told():
+    assert len(meant(departements=("81", "31"))) == 304
+    [(_, message, _)] = told(departements=("81", "31"))
+    assert message == "zone inconnue pour 586 communes, non retenues"
+    [(_, message, _)] = told(communes=("31555", GARRIC), zone=Zone.GENDARMERIE)
+    assert message == "zone inconnue pour 1 commune, non retenue"
+
+
+def test_corsica_and_the_overseas_departements_are_departements():
+    assert len(meant(departements=("2a",), partout=True)) == 124
+    assert len(meant(departements=("974",), partout=True)) == 24
+
+
+def test_an_intercommunalite_is_named_by_its_number_or_by_its_name():
+    by_number = meant(epci=("200040905",), partout=True)
+    assert GARRIC in by_number
+    commune = OURS.communes.get(GARRIC)
+    assert {*meant(epci=(commune.epci.nom.upper(),), partout=True)} == {*by_number}
+    assert POLICE & {*by_number}
+    assert not POLICE & {*meant(epci=("200040905",))}
+
+
+def test_a_unit_is_named_as_docgen_prints_it_or_by_its_number():
+    brigade = OURS.competence.of(GARRIC)
+    by_name = meant(unites=("brigade de cagnac-les-mines",))
+    assert GARRIC in by_name
+    assert by_name == meant(unites=(brigade.id_service,))
+    assert {*by_name} == {*OURS.competence.of_service(brigade)}
+
+
+def test_a_police_station_is_a_unit_of_the_police_zone():
+    assert {*meant(unites=("Commissariat de police d’Albi",), zone=Zone.POLICE)} == {
+        *(ALBI, "81018", "81144", "81257"),
+    }
+
+
+def test_the_whole_country_is_every_commune():
+    assert len(meant(tout=True)) == 304
+    everywhere = meant(tout=True, partout=True)
+    assert len(everywhere) == len({*everywhere}) > 34_000
+
+
+def test_what_names_nothing_is_told_in_one_pass_with_the_nearest():
+    found = told(
+        communes=("Le Gariq", "99999"),
+        departements=("tarne",),
+        epci=("carmausin segala",),
+        unites=("Brigade de Cagnac les Mine",),
+    )
+    assert [file for file, *_ in found] == [
+        *("--insee", "--insee", "--departement", "--epci", "--unite"),
+    ]
+    assert "Tarn" in found[2][2]
+    assert "Carmausin-Ségala" in found[3][2]
+    assert "Brigade de Cagnac-les-Mines" in found[4][2]
+    assert all(hint for *_, hint in found)
+
+
+def test_what_is_told_without_refusing_is_a_warning():
+    _, problems = select(OURS, Selection(departements=("81", "31")))
+    assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}

@@ -1,0 +1,101 @@
+"""What a file is made from, in one digest: whatever may change a byte changes it, nothing else."""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from weasyprint.text.ffi import pango
+
+from docgen.inputs import CODE, code_files, versions
+from docgen.rendering.recipe import digest, means
+from docgen.rendering.templates import Templates
+from docgen.workspace import shipped_templates
+from tests import documents
+from tests.conftest import ROOT
+from tests.documents import OUR_TEMPLATES, laid_over
+
+ONE = documents.document("convention-complete")
+TOLD = digest(ONE, OUR_TEMPLATES)
+
+
+def test_the_same_document_has_the_same_digest_in_another_process():
+    program = (
+        "from tests import documents as d; from docgen.rendering.recipe import digest;"
+        "print(digest(d.document('convention-complete'), d.OUR_TEMPLATES))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "PYTHONHASHSEED": "7",
+            "PATH": "/usr/bin:/bin",
+        },
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert ended.stdout.strip() == TOLD
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Autre titre"},
+        {"final": False},
+        {"key": "autre"},
+        {"marks": ("Autre mention",)},
+        {"anchors": "yousign"},
+        {"canonical": "acte: autre"},
+        {"subject": "Autre"},
+        {"facts": ONE.facts.model_copy(update={"intitule": "Autre"})},
+        {"parts": {"ici": (ONE,)}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_a_document_says_changes_it(change):
+    assert digest(replace(ONE, **change), OUR_TEMPLATES) != TOLD
+
+
+def test_what_a_part_says_changes_the_whole():
+    whole = replace(ONE, parts={"ici": (ONE,)})
+    other = replace(ONE, parts={"ici": (replace(ONE, title="Autre"),)})
+    assert digest(whole, OUR_TEMPLATES) != digest(other, OUR_TEMPLATES)
+
+
+@pytest.mark.parametrize("file", ["convention/document.css", "_commun/fonts/SourceSans3-Bold.ttf"])
+def test_a_template_or_a_font_of_the_project_changes_it(file, tmp_path):
+    assert digest(ONE, laid_over(tmp_path, {file: b"autre"})) != TOLD
+
+
+def test_the_place_of_the_templates_does_not_change_it_but_that_of_a_file_among_them_does(tmp_path):
+    shutil.copytree(shipped_templates(), tmp_path / "ailleurs")
+    there = Templates((tmp_path / "ailleurs",))
+    assert digest(ONE, there) == TOLD
+    (tmp_path / "ailleurs/fiche/plus.svg").write_text("<svg/>")
+    here = means(there)
+    (tmp_path / "ailleurs/fiche/plus.svg").rename(tmp_path / "ailleurs/infographie/plus.svg")
+    assert means(there) != here
+
+
+def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
+    templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
+    before = means(templates)
+    (tmp_path / "templates/convention/document.css").write_text("p { top: 1px }")
+    assert means(templates) != before
+
+
+def test_the_code_is_part_of_it():
+    sources = {path.relative_to(CODE).as_posix() for path in code_files()}
+    assert {"rendering/recipe.py", "kinds/commune_pack/savoir.py", "document.py"} <= sources
+    assert {path.rpartition(".")[2] for path in sources} == {"py"}
+
+
+def test_the_libraries_that_lay_a_page_out_are_part_of_it():
+    known = versions()
+    assert {"weasyprint", "lxml", "docxtpl", "segno", "pango", "harfbuzz", "zlib"} <= known.keys()
+    assert all(known.values())
+    number = pango.pango_version()
+    assert known["pango"] == f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    assert known["harfbuzz"].count(".") == 2
