@@ -166,7 +166,9 @@ class Binder:
         common = self._common
         self._file.put(known["profile"], common.profile.template % (), common.profile_data)
         self._file.put(known["colours"], common.colours.template % self._leads(common.colours))
-        states = b"".join(b"/%b %b" % (name.encode(), self._alphas[name]) for name in sorted(self._alphas))
+        states = b"".join(
+            b"/%b %b" % (name.encode(), self._alphas[name]) for name in sorted(self._alphas)
+        )
         kinds: dict[bool, bytes] = {False: b"", True: b""}
         for name in sorted(self._drawings):
             pattern = b"/PatternType" in self._drawings[name].entries.template
@@ -204,8 +206,8 @@ class Binder:
         roles = b"".join(b"/%b/%b" % (own.encode(), to.encode()) for own, to in STANDARD.items())
         self._file.put(
             known["tags"],
-            b"<</Type/StructTreeRoot/K[%d 0 R]/RoleMap<<%b>>/ParentTree %d 0 R/ParentTreeNextKey %d>>"
-            % (known["document"], roles, parents, len(rows)),
+            b"<</Type/StructTreeRoot/K[%d 0 R]/RoleMap<<%b>>/ParentTree %d 0 R"
+            b"/ParentTreeNextKey %d>>" % (known["document"], roles, parents, len(rows)),
         )
 
     def _catalog(self) -> int:

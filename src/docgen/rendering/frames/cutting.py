@@ -26,7 +26,8 @@ BLANKS: Final = " \t\n\r\f"
 """What HTML takes for a blank: neither of the no-break spaces is one."""
 RUN: Final = re.compile(r"[ \t\n\r\f]+")
 PICTURE: Final = re.compile(
-    r'<img class="figure" src="data:image/svg\+xml;base64,(?P<drawing>[^"]*)" alt="(?P<words>[^"]*)">'
+    r'<img class="figure" src="data:image/svg\+xml;base64,(?P<drawing>[^"]*)"'
+    r' alt="(?P<words>[^"]*)">'
 )
 SIZE: Final = re.compile(r"<svg [^>]*?(width=.*?viewBox=\"[^\"]*\")")
 SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')

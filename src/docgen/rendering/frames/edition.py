@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 import pydyf
@@ -14,19 +13,18 @@ from weasyprint.pdf.metadata import DocumentMetadata
 
 from docgen.document import Artifact, Document, Format
 from docgen.rendering.frames.binding import Binder, Common, Named, Running
-from docgen.rendering.frames.cutting import Cut, Sheaf, cut
 from docgen.rendering.frames.building import build
+from docgen.rendering.frames.cutting import Cut, Sheaf, cut
 from docgen.rendering.frames.embedding import Embedding
 from docgen.rendering.frames.frame import Frame
 from docgen.rendering.frames.layout import Press
-from docgen.rendering.frames.operators import Writer, plain
+from docgen.rendering.frames.operators import plain
 from docgen.rendering.frames.painting import Fonts
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.frames.running import RunningHeads
 from docgen.rendering.frames.structure import Leaflet
 from docgen.rendering.identification import name_both
 from docgen.rendering.pdf import LockedFetcher, warnings_gathered
-from docgen.rendering.recipe import means
 from docgen.rendering.templates import Templates
 
 WEASYPRINT: Final = "70.0"
@@ -74,7 +72,7 @@ class Edition:
         return Artifact(document, Format.PDF, data, len(running))
 
     def _sections(self, sheaf: Sheaf, base: str) -> list[tuple[Leaflet, Frame]]:
-        """Return the sections, filled; those that print pages of others come when these are known."""
+        """Return the sections, filled; those that print pages of others come last."""
         cuts = [Cut(section) for section in sheaf.sections]
         counts = [1] * len(cuts)
         for _ in range(ROUNDS):
@@ -173,7 +171,9 @@ def _named(sheaf: Sheaf, base: str, key: str) -> Named:
         "Subject": metadata.description,
         "Creator": metadata.generator,
     }
-    information = pydyf.Dictionary({name: pydyf.String(value) for name, value in told.items() if value})
+    information = pydyf.Dictionary(
+        {name: pydyf.String(value) for name, value in told.items() if value}
+    )
     language = plain(pydyf.String(metadata.lang or ""))
     data = b"\n".join(map(plain, pdf.objects[-1].stream))
     return Named(data, information.data, language, key)

@@ -28,9 +28,7 @@ class Place:
     first: float
     heights: tuple[float, ...]
 
-    def filled(
-        self, words: Sequence[str], pictures: Sequence[Picture], context: Any
-    ) -> Any | None:
+    def filled(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
         """Return the box with these words and pictures, or None if they take another room."""
         line = _written(self.leaf, words, pictures, context)
         context._excluded_shapes_root_boxes = [self.block]
@@ -49,9 +47,7 @@ class Place:
         return block
 
 
-def _written(
-    leaf: Leaf, words: Sequence[str], pictures: Sequence[Picture], context: Any
-) -> Any:
+def _written(leaf: Leaf, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any:
     """Return the line of a leaf, before layout, with other words and pictures."""
     line = leaf.line.deepcopy()
     texts, shown = iter(leaf.words), iter(leaf.pictures)
@@ -60,9 +56,8 @@ def _written(
         if isinstance(box, boxes.TextBox):
             if next(texts) is not None:
                 box.text = _kept_blanks(box.text, next(said))
-        elif isinstance(box, boxes.ReplacedBox):
-            if next(shown) is not None:
-                _draw(box, next(drawn), context)
+        elif isinstance(box, boxes.ReplacedBox) and next(shown) is not None:
+            _draw(box, next(drawn), context)
     return line
 
 
@@ -107,7 +102,7 @@ def _plain(leaf: Leaf) -> bool:
         if isinstance(box, boxes.LineBox):
             continue
         style = box.style
-        led = box.link or style["anchor"] and box.element_tag == "a"
+        led = box.link or (style["anchor"] and box.element_tag == "a")
         if led or box.string_set or style["white_space"] not in ("normal", "nowrap"):
             return False
     return True

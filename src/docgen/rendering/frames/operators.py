@@ -71,10 +71,10 @@ class Painted:
 class Writer:
     """Turns pydyf's objects of one file into values that stand in another.
 
-    `known` are the objects that every file has, by their numbers: they are led to by name.
+    `known` are the objects that every file has, by their numbers: each is what leads to it.
     """
 
-    def __init__(self, objects: list[Any], known: Mapping[int, str]) -> None:
+    def __init__(self, objects: list[Any], known: Mapping[int, Any]) -> None:
         self.objects = objects
         self.known = known
         self._drawings: dict[int, tuple[Drawing, Any]] = {}

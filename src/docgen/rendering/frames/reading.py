@@ -53,12 +53,10 @@ def tag(sheets: Sheets, document: Any, leaves: Iterable[int]) -> GapTagger:
     tagger = GapTagger(sheets.pdf, leaves)
     pages = zip(document.pages, sheets.pages, strict=True)
     for number, (page, painted) in enumerate(pages):
-        operators = {}
+        operators: dict[int, tuple[list[Any], int]] = {}
         for part in painted.parts:
             operators |= _marks(part, painted.stream._resources, sheets.pdf)
-        here = PageRead(
-            number, painted.dictionary, page.height, painted.stream._tags, operators
-        )
+        here = PageRead(number, painted.dictionary, page.height, painted.stream._tags, operators)
         tagger.visit(page._page_box, Place(tagger.root), here)
         kept = [one for one in painted.dictionary.get("Annots", ()) if one not in here.taken]
         painted.dictionary["Annots"] = pydyf.Array(kept)
@@ -72,7 +70,7 @@ def tag_lines(
 ) -> Filling:
     """Return the tags of a leaf's lines as they are painted on a scrap."""
     tagger = Tagger(pydyf.PDF())
-    operators = {}
+    operators: dict[int, tuple[list[Any], int]] = {}
     for part in parts:
         operators |= _marks(part, scrap.resources, tagger.pdf)
     here = PageRead(0, {}, height, scrap.stream._tags, operators)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import pydyf
 
@@ -12,7 +12,7 @@ from docgen.rendering.frames.operators import Drawing, Raw, escaped, plain
 from docgen.rendering.frames.painting import Glyphs
 from docgen.rendering.frames.reading import Gap
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.tag_tree import Annotation, Content, Element
+from docgen.rendering.tag_tree import Annotation, Element
 
 
 @dataclass(slots=True)
@@ -40,6 +40,18 @@ class Leaflet:
     structure: Structure = field(init=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where tags stand: on which page, and from which number the contents of their gap count."""
+
+    page: int
+    first: int
+
+
+OUTSIDE: Final = Within(-1, -1)
+"""Outside of every gap: contents say where they stand themselves."""
+
+
 class Structure:
     """The tags of a section: elements as templates, and the way back from contents to them.
 
@@ -62,85 +74,60 @@ class Structure:
 
     def write(self, kids: Mapping[int, list[Any]], first: Mapping[int, int]) -> None:
         """Write the tree; `kids` fill its gaps, their marks being numbered from `first`."""
-        self._kids, self._first = kids, first
+        self._fillings, self._first = kids, first
         self._base = len(self.parents) + len(self.link_parents)
-        self.tops = [
-            self._element(kid, -1) for kid in self._root.kids if isinstance(kid, Element)
-        ]
+        self.tops = [self._element(kid, -1) for kid in self._root.kids if isinstance(kid, Element)]
         if len(self.tops) != len(self._root.kids):
             raise RefusedError("a text outside of every element")
 
-    def _element(self, element: Element, parent: int, page: int = -1, first: int = -1) -> int:
-        """Write an element and all below it; return its lead.
-
-        Inside a gap `page` is the gap's, and marks are counted from `first`.
-        """
+    def _element(self, element: Element, parent: int, inside: Within = OUTSIDE) -> int:
+        """Write an element and all below it; return its lead."""
         if element.identifier:
             raise RefusedError("a note")
         rank = len(self.elements)
         self.elements.append(Raw(b""))
-        own = self._base + rank
         said = [b"<</Type/StructElem/S/%b/P %%d 0 R" % element.role.encode()]
         leads = [parent]
         for name, value in element.entries.items():
             said.append(b"/%b %b" % (name.encode(), escaped(plain(value))))
         if element.attributes:
             said.append(b"/A" + escaped(pydyf.Dictionary(element.attributes).data))
-        home = self._home(element, page)
+        kids = list(self._kids_of(element, inside))
+        home = next((where.page for kid, where in kids if not isinstance(kid, Element)), None)
         if home is not None:
             said.append(b"/Pg %d 0 R")
             leads.append(home)
-        parts: list[bytes] = []
-        for kid in element.kids:
-            self._kid(kid, own, home, (page, first), parts, leads)
+        own = self._base + rank
+        parts = [self._kid(kid, own, home, where, leads) for kid, where in kids]
         said.append(b"/K[" + b" ".join(parts) + b"]>>")
         self.elements[rank] = Raw(b"".join(said), tuple(leads))
         return own
 
-    def _home(self, element: Element, page: int) -> int | None:
-        """Return the page of the first content or link right in an element."""
+    def _kids_of(self, element: Element, inside: Within) -> Iterator[tuple[Any, Within]]:
+        """Yield what is right in an element, gaps filled, and where each of them stands."""
         for kid in element.kids:
-            if not isinstance(kid, Element):
-                if isinstance(kid, Gap):
-                    if all(isinstance(one, Element) for one in self._kids[kid.leaf]):
-                        continue
-                    return kid.page
-                return page if page >= 0 else int(kid.page)
-        return None
-
-    def _kid(
-        self,
-        kid: Any,
-        own: int,
-        home: int | None,
-        inside: tuple[int, int],
-        parts: list[bytes],
-        leads: list[int],
-    ) -> None:
-        page, first = inside
-        if isinstance(kid, Element):
-            leads.append(self._element(kid, own, page, first))
-            parts.append(b"%d 0 R")
-        elif isinstance(kid, Gap):
-            within = (kid.page, self._first[kid.leaf])
-            for one in self._kids[kid.leaf]:
-                self._kid(one, own, home, within, parts, leads)
-        elif isinstance(kid, Content):
-            number = kid.mcid + first if page >= 0 else self._renumbered[kid.page, kid.mcid]
-            at = page if page >= 0 else kid.page
-            self.parents[at][number] = own
-            if at == home:
-                parts.append(b"%d" % number)
+            if isinstance(kid, Gap):
+                where = Within(kid.page, self._first[kid.leaf])
+                yield from ((one, where) for one in self._fillings[kid.leaf])
+            elif isinstance(kid, Element) or inside is not OUTSIDE:
+                yield kid, inside
             else:
-                parts.append(b"<</Type/MCR/Pg %%d 0 R/MCID %d>>" % number)
-                leads.append(at)
-        else:
-            self._annotation(kid, own, parts, leads)
+                yield kid, Within(kid.page, -1)
 
-    def _annotation(
-        self, kid: Annotation, own: int, parts: list[bytes], leads: list[int]
-    ) -> None:
-        rank = self._links[id(kid.dictionary)]
-        self.link_parents[rank] = own
-        parts.append(b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>")
-        leads += [len(self.parents) + rank, kid.page]
+    def _kid(self, kid: Any, own: int, home: int | None, where: Within, leads: list[int]) -> bytes:
+        """Return an element, a stretch of contents or a link as it stands among the kids of one."""
+        if isinstance(kid, Element):
+            leads.append(self._element(kid, own, where))
+            return b"%d 0 R"
+        if isinstance(kid, Annotation):
+            rank = self._links[id(kid.dictionary)]
+            self.link_parents[rank] = own
+            leads += [len(self.parents) + rank, kid.page]
+            return b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>"
+        kept = where.first < 0
+        number = self._renumbered[kid.page, kid.mcid] if kept else where.first + kid.mcid
+        self.parents[where.page][number] = own
+        if where.page == home:
+            return b"%d" % number
+        leads.append(where.page)
+        return b"<</Type/MCR/Pg %%d 0 R/MCID %d>>" % number

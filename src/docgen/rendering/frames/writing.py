@@ -56,7 +56,9 @@ class PdfFile:
 
     def _packed(self, holder: int, rows: dict[int, tuple[int, int, int]]) -> bytes:
         """Return the stream of all objects that are no streams."""
-        heads, bodies, place = [], [], 0
+        heads: list[bytes] = []
+        bodies: list[bytes] = []
+        place = 0
         for number, said in enumerate(self._objects[:-1], 1):
             if number not in self._streams:
                 rows[number] = (2, holder, len(bodies))
@@ -69,7 +71,12 @@ class PdfFile:
         return _indirect(holder, said % (len(bodies), len(head), len(data)), data)
 
     def _table(
-        self, number: int, rows: dict[int, tuple[int, int, int]], root: int, info: int, before: bytes
+        self,
+        number: int,
+        rows: dict[int, tuple[int, int, int]],
+        root: int,
+        info: int,
+        before: bytes,
     ) -> bytes:
         told = b"".join(
             kind.to_bytes(1, "big") + second.to_bytes(4, "big") + third.to_bytes(2, "big")
