@@ -1,4 +1,4 @@
-"""A document as PDF: in frames where it asks for them and they know how, laid out whole otherwise."""
+"""A document as PDF: in frames where it asks for them and they know how, or else laid out whole."""
 
 from __future__ import annotations
 
