@@ -24,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from tests.alike import differences  # noqa: E402
+
 from docgen.batch.shop import Brief, Shop  # noqa: E402  # the folder of the sources, first
 from docgen.document import Format  # noqa: E402
 from docgen.referential.chosen import Selection  # noqa: E402
@@ -33,7 +35,6 @@ from docgen.rendering.framed import render_pdf  # noqa: E402
 from docgen.rendering.recipe import digest  # noqa: E402
 from docgen.wishes import Wish  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
-from tests.alike import differences  # noqa: E402
 
 
 @dataclass(frozen=True)
