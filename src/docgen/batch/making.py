@@ -184,8 +184,7 @@ def _laid_out_whole(lot: Lot, reasons: list[str]) -> Iterator[Problem]:
     """Yield how many documents that were asked in frames were laid out whole, and why."""
     if reasons:
         message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
-        hint = (
-            f"ils sont les mêmes, seulement plus lents à faire ({'; '.join(sorted(set(reasons)))})"
-        )
+        why = ", ".join(sorted(set(reasons)))
+        hint = f"le résultat est le même, seulement plus lent à faire ({why})"
         severity = Severity.AVERTISSEMENT
         yield Problem(lot.brief.kind, message, code="cadre", hint=hint, severity=severity)

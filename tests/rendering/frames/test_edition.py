@@ -6,8 +6,9 @@ import pytest
 
 from docgen.conformity.gate import check_pdf
 from docgen.rendering.framed import render_pdf
+from docgen.rendering.frames.edition import Edition
 from tests.alike import differences
-from tests.documents import laid_over, shipped
+from tests.documents import OUR_TEMPLATES, laid_over, shipped
 from tests.rendering.frames.light import ODD, afresh, framed, pack, whole
 
 PAGE = "_commun/page.html.j2"
@@ -36,19 +37,18 @@ def test_a_pack_in_frames_passes_the_gate():
 def test_few_frames_serve_many_packs():
     for code in ODD:
         framed(code)
-    from tests.documents import OUR_TEMPLATES
-
     edition = OUR_TEMPLATES.held["frames"]
+    assert isinstance(edition, Edition)
     sections = sum(pack(code) is not None for code in ODD) * 10
     assert edition.built < sections / 2
 
 
 REFUSED = {
-    "no-section": (DOSSIER, "<!-- section -->", "", "no section is marked"),
-    "style-of-its-own": (PAGE, "</head>", "<style>p { margin: 0 }</style></head>", "style sheet"),
+    "no-section": (DOSSIER, "<!-- section -->", "", "aucune section"),
+    "style-of-its-own": (PAGE, "</head>", "<style>p { margin: 0 }</style></head>", "feuille"),
     "note": (DOSSIER, "{{ notes_chapo }}", '<i style="float: footnote">n</i>', ""),
     "running-text": (
-        DOSSIER, "{{ notes_chapo }}", '<b style="string-set: repere content()">x</b>', "running",
+        DOSSIER, "{{ notes_chapo }}", '<b style="string-set: repere content()">x</b>', "en-tête",
     ),
 }  # fmt: skip
 

@@ -31,7 +31,7 @@ def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, 
     Raise RefusedError if it cannot be one.
     """
     if any(True for _ in reaching_out(laid.document)):
-        raise RefusedError("a link that is refused")
+        raise RefusedError("un lien refusé")
     sheets = paint(laid.document, fonts)
     return _Building(laid, opening, section, sheets, fonts).frame()
 
@@ -58,7 +58,7 @@ class _Building:
         candidates = self._proven()
         tagger = tag(self.sheets, document, candidates)
         if tagger.fields:
-            raise RefusedError("a signature field")
+            raise RefusedError("une case de signature")
         check_drawn(tagger.drawn, [(page.width, page.height) for page in made.pages])
         for number, key in tagger.keys.items():
             made.holes[number] = Hole(candidates[number], key)
@@ -126,9 +126,7 @@ class _Building:
         painted, made = self.sheets.pages[number], self.made.pages[number]
         for part in painted.parts:
             if part.margin is not None:
-                box = part.margin.copy()
-                box.children = []
-                made.margins.append(box)
+                made.margins.append(part.margin.copy_with_children([]))
             elif part.leaf is not None and part.leaf[0] in self.made.holes:
                 if part.leaf not in made.parts:
                     made.parts.append(part.leaf)
@@ -165,7 +163,7 @@ class _Building:
         drawn = b"\n".join(map(plain, kept))
         heights = [round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)]
         if not any(head < height < page.height * PX - foot for height in heights):
-            raise RefusedError("an empty page")
+            raise RefusedError("une page vide")
 
     def _own(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
         """Return the words and pictures that belong to the frame, None for all others."""

@@ -121,11 +121,11 @@ def cut(html: str, stems: Iterable[str], key: str) -> Sheaf:
     opening, *sections = _nameless(html, stems, key).split(MARK)
     found = HEAD.search(opening)
     if not sections or not found:
-        raise RefusedError("no section is marked")
+        raise RefusedError("aucune section marquée")
     head = found.group()
     sheets = SHEET.findall(head)
     if "<style" in head or head.count("stylesheet") != len(sheets):
-        raise RefusedError("a style sheet is not a plain link")
+        raise RefusedError("une feuille de style dans la page")
     last, end, rest = sections[-1].partition("</body>")
     opening = HEAD.sub("<head></head>", opening)
     return Sheaf(head, tuple(sheets), Cut(opening), (*sections[:-1], last), end + rest)

@@ -41,7 +41,7 @@ class Edition:
 
     def __init__(self, templates: Templates) -> None:
         if (weasyprint.VERSION, pydyf.VERSION) != (WEASYPRINT, PYDYF):
-            raise RefusedError("versions that frames do not know")
+            raise RefusedError("une autre version de WeasyPrint ou de pydyf")
         self._fetcher = LockedFetcher(templates)
         self._base = ""
         self._presses: dict[tuple[str, ...], Press] = {}
@@ -56,7 +56,7 @@ class Edition:
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
         if document.attached:
-            raise RefusedError("a file that the PDF carries")
+            raise RefusedError("un fichier joint")
         stems = [part.stem for part in document.bound]
         sheaf = cut(html, stems, document.key)
         base = self._fetcher.base(document.kind)
@@ -64,11 +64,11 @@ class Edition:
             filled = self._sections(sheaf, base)
             running = list(self._heads(sheaf, filled))
             if self._common is None:
-                raise RefusedError("no section")
+                raise RefusedError("aucune section marquée")
             binder = Binder(self._common, self._embedding, _named(sheaf, base, document.key))
             data = binder.bound([leaflet for leaflet, _ in filled], running)
         if said or self._fetcher.refused:
-            raise RefusedError(f"a warning: {said[:1]}{self._fetcher.refused[:1]}")
+            raise RefusedError("un avertissement de WeasyPrint")
         return Artifact(document, Format.PDF, data, len(running))
 
     def _sections(self, sheaf: Sheaf, base: str) -> list[tuple[Leaflet, Frame]]:
@@ -88,7 +88,7 @@ class Edition:
                 for name, page in frame.asked.items()
             ):
                 return [filled[rank] for rank in range(len(cuts))]
-        raise RefusedError("page numbers that do not settle")
+        raise RefusedError("des numéros de page qui changent sans fin")
 
     def _section(
         self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
@@ -116,7 +116,7 @@ class Edition:
         self.built += 1
         leaflet = frame.fill(section)
         if leaflet is None:
-            raise RefusedError("a frame that its own words do not fill")
+            raise RefusedError("un cadre que son propre texte ne remplit pas")
         frames.append(frame)
         return leaflet, frame
 

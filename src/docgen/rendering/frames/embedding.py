@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any, Final
 
 import pydyf
 from weasyprint import DEFAULT_OPTIONS
-from weasyprint.pdf.fonts import build_fonts_dictionary
+from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 
 from docgen.rendering.finished import FONTS
 from docgen.rendering.frames.operators import Raw, Writer, plain
@@ -52,9 +51,10 @@ class Embedding:
         return self._made[key]
 
     def _cut_down(self, name: str, glyphs: dict[int, str]) -> Embedded:
-        font = copy.copy(next(one for one in self._fonts.values() if one.hash == name))
+        font = Font.__new__(Font)
+        vars(font).update(next(vars(one) for one in self._fonts.values() if one.hash == name))
         if not FONTS.match(font.name[1:].decode()) or font.missing:
-            raise RefusedError("a font or a character that is not docgen's")
+            raise RefusedError("une police ou un caractère étrangers")
         font.to_unicode = glyphs
         font.widths = {glyph: font.widths[glyph] for glyph in glyphs}
         pdf = pydyf.PDF()

@@ -179,4 +179,4 @@ def _page(
 def check_drawn(drawn: Sequence[Drawn], sizes: Sequence[tuple[float, float]]) -> None:
     """Raise RefusedError for a text that leaves its page; `sizes` are the pages', in points."""
     if any(True for _ in check_inside(drawn, sizes)):
-        raise RefusedError("a text leaves its page")
+        raise RefusedError("un texte sort de sa page")

@@ -134,10 +134,10 @@ class Press:
                 for _, _, pages in selectors:
                     depends = pages.side or pages.blank or pages.first or pages.index
                     if depends and any(_meant(pages, page) for page in laid.document.pages):
-                        raise RefusedError("a page that depends on its place in the document")
+                        raise RefusedError("une page qui dépend de son rang")
         told = laid.context.string_set
         if set(told) != set(laid.strings) or any(set(values) != {1} for values in told.values()):
-            raise RefusedError("running texts that a section changes")
+            raise RefusedError("un en-tête que change une section")
 
 
 def _meant(pages: Any, page: Any) -> bool:
@@ -156,7 +156,7 @@ class _Known:
         self._rank = 0
         self._read(root.find("body"))
         if self._rank != len(self.words) or len(self.picture_of) != len(self.shown):
-            raise RefusedError("the HTML is not read as it is written")
+            raise RefusedError("un HTML mal formé")
 
     def _read(self, element: Any) -> None:
         if element.tag == "img" and element.get("class") == "figure":
@@ -170,7 +170,7 @@ class _Known:
     def _text(self, element: Any, text: str | None) -> None:
         if text and text.strip(BLANKS):
             if self._rank >= len(self.words) or self.words[self._rank] != RUN.sub(" ", text):
-                raise RefusedError("the HTML is not read as it is written")
+                raise RefusedError("un HTML mal formé")
             self.of.setdefault(element, []).append(self._rank)
             self._rank += 1
 
@@ -285,5 +285,5 @@ def _strings(root: Any, known: _Known) -> Iterator[tuple[str, int]]:
         for name, text in box.string_set or ():
             ranks = known.of.get(box.element, [])
             if len(ranks) != 1 or ranks[0] >= known.before or known.words[ranks[0]] != text:
-                raise RefusedError("a running text that is not the whole of an element")
+                raise RefusedError("un en-tête fait d’un morceau de texte")
             yield name, ranks[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
@@ -71,7 +71,7 @@ def _kept_blanks(before: str, text: str) -> str:
 def _draw(box: Any, picture: Picture, context: Any) -> None:
     """Have a box show another picture, and say its words."""
     box.replacement = SVGImage(ElementTree.fromstring(picture.svg), None, None, context)
-    box.element = copy.copy(box.element)
+    box.element = deepcopy(box.element)
     box.element.set("alt", picture.words)
 
 

@@ -96,7 +96,7 @@ class Writer:
 
     def _operator(self, said: bytes, resources: Mapping[str, Any], found: Painted) -> bytes:
         if REFUSED.fullmatch(said):
-            raise RefusedError("a shading, a mask or a state of its own")
+            raise RefusedError("un dégradé, un masque")
         drawn = DRAWN.fullmatch(said)
         if drawn:
             kind = "XObject" if drawn[2] == b"Do" else "Pattern"
@@ -128,7 +128,7 @@ class Writer:
         else:
             inside = self.painted(stream.stream, resources)
             if inside.marks:
-                raise RefusedError("marked content inside a drawing")
+                raise RefusedError("un texte dans un dessin")
             data = inside.template % ()
             within = tuple(inside.drawings[name] for name in sorted(inside.drawings))
             dressed = {
@@ -159,7 +159,7 @@ class Writer:
         elif isinstance(value, bytes) and REFERENCE.fullmatch(value):
             number = int(value.split()[0])
             if number not in self.known:
-                raise RefusedError("an object that no other file has")
+                raise RefusedError("un objet propre à un fichier")
             leads.append(self.known[number])
             yield b"%d 0 R"
         elif isinstance(value, pydyf.Dictionary):

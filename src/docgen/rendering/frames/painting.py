@@ -234,10 +234,10 @@ class Scrap:
         number = block.leaf
         parts = [self._part((number, 0))]
         if stack.negative_z_contexts or stack.positive_z_contexts or stack.float_contexts:
-            raise RefusedError("a box above or below its line")
+            raise RefusedError("un texte par-dessus un autre")
         for one in stack.zero_z_contexts:
             if not getattr(one.box, "piece", 0):
-                raise RefusedError("a box above its line")
+                raise RefusedError("un texte par-dessus un autre")
             weasyprint.draw.draw_stacking_context(self.stream, one)
             parts.append(self._part((number, one.box.piece)))
         return parts

@@ -67,13 +67,13 @@ class RunningHeads:
         tag_margin(made, part, scrap, ground.height)
         painted = Writer([], ground.known).painted(part.items, scrap.resources)
         if painted.marks:
-            raise RefusedError("a running head that is not furniture")
+            raise RefusedError("un en-tête qui n’en est pas un")
         return painted, part.glyphs
 
 
 def _laid_out(box: Any, context: Any, words: str) -> Any:
     """Return a margin box that says these words; it keeps its place and its size."""
-    made = box.copy()
+    made = box.deepcopy()
     made.children = [boxes.TextBox.anonymous_from(made, words)] if words else []
     made.process_whitespace()
     made.process_text_transform()
@@ -100,4 +100,4 @@ def _said(content: Any, strings: Mapping[str, str], page: int, pages: int) -> It
         elif kind == "counter()" and value[0] in counters and value[1] == "decimal":
             yield str(counters[value[0]])
         else:
-            raise RefusedError(f"a running head that says {kind}")
+            raise RefusedError(f"un en-tête qui dit « {kind} »")

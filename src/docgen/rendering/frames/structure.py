@@ -78,12 +78,12 @@ class Structure:
         self._base = len(self.parents) + len(self.link_parents)
         self.tops = [self._element(kid, -1) for kid in self._root.kids if isinstance(kid, Element)]
         if len(self.tops) != len(self._root.kids):
-            raise RefusedError("a text outside of every element")
+            raise RefusedError("un texte hors de tout élément")
 
     def _element(self, element: Element, parent: int, inside: Within = OUTSIDE) -> int:
         """Write an element and all below it; return its lead."""
         if element.identifier:
-            raise RefusedError("a note")
+            raise RefusedError("une note")
         rank = len(self.elements)
         self.elements.append(Raw(b""))
         said = [b"<</Type/StructElem/S/%b/P %%d 0 R" % element.role.encode()]
