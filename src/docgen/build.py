@@ -148,6 +148,7 @@ def scope_under(workspace: Workspace, wish: Wish) -> Scope:
         circle=wish.circle,
         visite=wish.visite,
         complet=wish.complet,
+        courrier=wish.courrier,
     )
 
 
@@ -178,7 +179,7 @@ class Shelf:
         for one in artifacts if self.memory.alive else ():
             recipe = self.recipe(one.document)
             self.memory.keep(one, recipe.digest)
-            self.memory.learn(output, one, recipe, one.document.sources)
+            self.memory.learn(output, one, recipe)
 
 
 def render_all(

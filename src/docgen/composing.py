@@ -196,7 +196,14 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
             found.append(known[stem])
         else:
             hint = closest(plain, known) or f"connus : {', '.join(known)}"
-            problems.append(Problem(key, f"{name} inconnu : « {key} »", code="cle", hint=hint))
+            problems.append(
+                Problem(
+                    key,
+                    f"aucun texte de ce nom dans content/{name}/ : « {key} »",
+                    code="cle",
+                    hint=hint,
+                )
+            )
     if problems:
         raise ContentError(problems)
     return list(dict.fromkeys(found))

@@ -64,8 +64,9 @@ class Document:
     `layout` names its templates within the kind's folder; `left` is what composing found to be
     done before it may be final, beside what its source says; `notices` what whoever makes it
     should know; `parts` are documents bound into it, by the name under which its templates place
-    them: each keeps its own templates, facts and look; `framed` asks that its PDF be made in
-    frames, where what does not change from a document to the next is laid out once.
+    them: each keeps its own templates, facts and look; `recto` asks the printer for one side;
+    `framed` asks that its PDF be made in frames, where what does not change from a document to the
+    next is laid out once.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Document:
     left: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    recto: bool = False
     framed: bool = False
 
     @property

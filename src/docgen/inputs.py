@@ -60,13 +60,15 @@ class Recipe:
 
     `means` is the digest of what makes any document: templates, code, libraries.  `said` are short
     digests of what it says: each field of its facts, each part that is bound into it, and
-    `document`, all the rest.  `rooms` are the kinds whose content and templates it is made from.
+    `document`, all the rest.  `rooms` are the kinds whose content and templates it is made from,
+    `sources` the content files that it and its parts name.
     """
 
     digest: str
     means: str
     said: Mapping[str, str]
     rooms: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:

@@ -141,8 +141,7 @@ class _Batch:
         self._told()
 
     def _learn(self, filed: Filed, plan: Plan) -> None:
-        recipe = plan.recipes[filed.document.stem]
-        self.memory.learn(self.output, filed, recipe, filed.document.sources)
+        self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
 
     def _told(self) -> None:
         tally, total = self.tally, len(self.lot.codes)

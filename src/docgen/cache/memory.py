@@ -26,14 +26,10 @@ MADE, PLACES, INPUTS = "faits", "places", "origines"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What is remembered of a finished file: its recipe, the content files that its document names.
-
-    `inputs` leads to all that was there to be read.
-    """
+    """What is remembered of a finished file: its name, its recipe, the inputs that were there."""
 
     name: str
     recipe: Recipe
-    sources: tuple[str, ...]
     inputs: str
 
 
@@ -41,7 +37,7 @@ class Memory:
     """What one store remembers, under the inputs of now; without a store, nothing."""
 
     def __init__(self, store: Store | None, inputs: Inputs | None = None) -> None:
-        self._store = store if inputs else None
+        self._store = store
         self._inputs = inputs
         self._recipes: dict[str, dict[str, Any]] = {}
         self._marks: dict[Path, dict[str, Any]] = {}
@@ -160,8 +156,8 @@ class Memory:
         told = self._read(MADE, sha256)
         if not told:
             return None
-        recipe = Recipe(**told["recipe"] | {"rooms": tuple(told["recipe"]["rooms"])})
-        return Made(told["name"], recipe, tuple(told["sources"]), told["inputs"])
+        lists = {name: tuple(told["recipe"][name]) for name in ("rooms", "sources")}
+        return Made(told["name"], Recipe(**told["recipe"] | lists), told["inputs"])
 
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a build by their digest."""
@@ -173,14 +169,12 @@ class Memory:
         found = self._read(PLACES, str(path)) or {}
         return list(found.get("sha256", []))
 
-    def learn(
-        self, output: Path, made: Artifact | Filed, recipe: Recipe, sources: tuple[str, ...]
-    ) -> None:
+    def learn(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
         """Note a file that was put in place, and what it was made from."""
         if self._inputs is None or self._store is None:
             return
         self.stand(output, {made.path: made.sha256})
-        told = Made(f"{made.document.stem}.{made.format}", recipe, sources, self._inputs.digest)
+        told = Made(f"{made.document.stem}.{made.format}", recipe, self._inputs.digest)
         self._write(MADE, made.sha256, asdict(told))
         if self._inputs.digest not in self._told:
             self._told.add(self._inputs.digest)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.building import Asked, building_options
+from docgen.cli.building import Asked, building_options, processors
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
@@ -46,6 +45,25 @@ SELECTION = (
     ),
 )
 """The options that say for which communes, in the order of the help."""
+
+
+def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
+    """Return an address, or fail with the usage when it is none."""
+    if address:
+        from docgen.batch.executors import told
+
+        if wrong := told(address):
+            raise click.BadParameter(f"{wrong} ; « dask://exemple.fr:8786 », ou « dask://local »")
+    return address
+
+
+executor_option = click.option(
+    "--executor",
+    default="",
+    callback=_executor,
+    metavar="ADRESSE",
+    help="Une grappe Dask : « dask://exemple.fr:8786 », ou « dask://local ».",
+)
 
 
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -100,6 +118,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@executor_option
 @building_options
 def commune_pack(
     selection: Selection,
@@ -109,6 +128,7 @@ def commune_pack(
     rendu: str,
     keep_going: bool,
     jobs: int | None,
+    executor: str,
     asked: Asked,
 ) -> None:
     """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
@@ -137,20 +157,16 @@ def commune_pack(
         from docgen.repeating import Request
 
         def work(memory: Memory) -> Outcome:
-            from docgen.batch import Brief, Lot, make
+            from docgen.batch import Brief, Lot, make, workers
             from docgen.referential.referential import Referential
             from docgen.referential.selection import select
 
             codes, told = select(Referential(here), selection)
-            lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
-            with progress() as tell:
-                outcome = make(lot, tell, memory=memory)
+            brief, many = Brief(here, "commune-pack", wish), jobs or processors()
+            with workers(executor, many) as opened, progress() as tell:
+                lot = Lot(brief, codes, keep_going, opened.jobs if opened else many)
+                outcome = make(lot, tell, opened.executor if opened else None, memory)
             return replace(outcome, problems=(*told, *outcome.problems))
 
         given = (asdict(selection), keep_going)
         report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))

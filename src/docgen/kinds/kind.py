@@ -14,6 +14,7 @@ from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
+from docgen.wishes import Courrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Scope:
     `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
     of figures, None for the last known; `interne` asks for what only the force may read; `layout`
     asks for one of a kind's layouts alone.  For a pack: `circle` is who may read it, `visite` the
-    day of the visit, `complet` asks for the whole memento beside its two pages.
+    day of the visit, `complet` asks for the whole memento beside its two pages.  `courrier` says
+    which letters; without it, each is composed on a day that suits it, to be tried.
     """
 
     referential: Referential
@@ -54,6 +56,7 @@ class Scope:
     circle: Diffusion = Diffusion.PARTENAIRES
     visite: date | None = None
     complet: bool = False
+    courrier: Courrier | None = None
 
 
 class Others(Protocol):

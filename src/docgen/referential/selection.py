@@ -116,7 +116,7 @@ class _Chooser:
         meant = [
             unit
             for unit in units.values()
-            if folded(name) == folded(unit.service) or name.strip() == unit.id_service
+            if folded(name) == folded(unit.service) or name.strip() == (unit.id_service or None)
         ]
         if not meant:
             hint = closest(name, units) or "le nom que docgen imprime : « Brigade d’Alban »"

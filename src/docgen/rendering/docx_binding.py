@@ -103,6 +103,18 @@ def with_bound(parts: Mapping[str, bytes], bindings: Iterable[Binding]) -> dict[
     return made
 
 
+def lead_with_heads(body: etree._Element) -> None:
+    """Give the first section of a document its running heads and feet, if a part stands first.
+
+    A section that names none takes those of the section before it, which the first has not.
+    """
+    first, *others = body.iter(f"{W}sectPr")
+    names = (f"{W}headerReference", f"{W}footerReference")
+    if others and first.find(names[0]) is None:
+        heads = [copy.deepcopy(one) for one in others[-1] if one.tag in names]
+        first[:0] = [one for one in heads if one.get(f"{W}type") == "default"]
+
+
 def declared(xml: str, spaces: Mapping[str, str]) -> str:
     """Return a part whose first element declares these namespaces too."""
     root = re.search(r"<w:\w+ [^>]*>", xml)

@@ -128,6 +128,8 @@ def _finish(pdf: pydyf.PDF, document: Document) -> None:
     for part in pdf.objects:  # readable by tools that know no PDF, as PDF/A advises
         if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
             part.compress = False
+    if document.recto:
+        pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
     pdf.catalog["PageLabels"] = pydyf.Dictionary(
         {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
     )

@@ -23,7 +23,7 @@ from docgen.rendering.templates import Templates
 _KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The means of templates that are open: what Jinja and Word's models hold of them stays too."""
 FRAME: Final = ("kind", "key", "layout", "title", "author", "subject", "diffusion", "final")
-FRAME_TOO: Final = ("canonical", "marks", "anchors", "framed")
+FRAME_TOO: Final = ("canonical", "marks", "anchors", "recto", "framed")
 """What a document says beside its facts."""
 
 
@@ -33,7 +33,8 @@ def recipe_of(document: Document, templates: Templates) -> Recipe:
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(told)}".encode())
     rooms = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
     short = {name: digest[:16] for name, digest in told.items()}
-    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms))
+    named = (one for each in (document, *document.bound) for one in each.sources)
+    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms), tuple(dict.fromkeys(named)))
 
 
 def digest(document: Document, templates: Templates) -> str:

@@ -55,8 +55,8 @@ class Edition:
 
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
-        if document.attached:
-            raise RefusedError("un fichier joint")
+        if document.attached or document.recto:
+            raise RefusedError("un fichier joint, ou une seule face")
         stems = [part.stem for part in document.bound]
         sheaf = cut(html, stems, document.key)
         base = self._fetcher.base(document.kind)
