@@ -46,6 +46,7 @@ SHARED = {
     "memento-aide-memoire": {"nom", "dit", "quoi", "etat", "lieu"},
     "modele": {"etat"},
     "renewal": {"etat", "restes_titre"},
+    "bilan": {"etat", "restes_titre"},
 }
 """Fields that several papers share, and that these leave to another: by document, or by kind.
 
