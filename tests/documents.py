@@ -36,6 +36,7 @@ SPECIMENS: dict[str, tuple[str, str]] = {
 }
 """Documents of invented facts: the kind whose specimens hold them, and their name there."""
 SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "bilan-2026": ("bilan", "2026", ()),
     "fiche-action-4-1": ("fiche", "action-4-1", ()),
     "fiche-article-4-sip": ("fiche", "article-4-sip", ()),
     "memento-livret": ("memento", "*", ()),
@@ -46,6 +47,7 @@ SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """Documents of the content that we ship, one of each layout: kind, files, communes."""
 FINALS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "bilan-2026-final": ("bilan", "2026", ()),
     "commune-pack-81101-final": ("commune-pack", "dossier", ("81101",)),
     "modele-lettre-l541-3-final": ("modele", "lettre-l541-3", ()),
     "modele-mise-en-demeure-81101-final": ("modele", "mise-en-demeure", ("81101",)),
@@ -119,10 +121,12 @@ def _shipped(kind: str, files: str, communes: tuple[str, ...]) -> dict[str, Docu
 def _finals() -> dict[str, Document]:
     """Return the finals, each the only document of its files."""
     packs: Any = import_module("tests.kinds.commune_pack.packs")
+    years: Any = import_module("tests.kinds.bilan.years")
     with tempfile.TemporaryDirectory() as folder:
         project = Workspace(Path(folder), Path(folder, "output"))
         shutil.copytree(HERE.content, project.content)
         packs.settled(project)
+        years.written(project.root, 2024, 2025, 2026)
         return {
             name: next(iter(_made_of(project, *asked).values())) for name, asked in FINALS.items()
         }

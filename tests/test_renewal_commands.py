@@ -117,3 +117,21 @@ def test_a_final_of_a_draft_is_withheld(docgen_here):
     )
     assert answer.code == 1
     assert "renewal-avenant-2026-amr81 (il reste 1 point)" in answer.err
+
+
+def test_the_report_of_a_year_is_made_with_lines_to_fill_in(docgen_here, project):
+    answer = docgen_here("bilan", "--annee", "2026", "--format", "pdf", "--json")
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    [one] = told["documents"]
+    assert (one["key"], one["final"], one["diffusion"]) == ("2026", False, "partenaires")
+    assert {problem["file"] for problem in told["problems"]} == {"content/bilan/2026.yaml"}
+
+
+def test_a_year_without_report_and_a_final_that_is_empty_are_refused(docgen_here):
+    missing = docgen_here("bilan", "--annee", "2025")
+    assert (missing.code, missing.out) == (1, "")
+    assert "bilan inconnu : « 2025 »" in missing.err
+    final = docgen_here("bilan", "--annee", "2026", "--final")
+    assert final.code == 1
+    assert "bilan-2026 (il reste 19 points)" in final.err

@@ -34,6 +34,10 @@ class Composed:
         """Return it with the anchors of a signature service."""
         return replace(self, document=replace(self.document, anchors=anchors))
 
+    def in_frames(self, framed: bool) -> Composed:
+        """Return it with how its PDF is to be laid out."""
+        return replace(self, document=replace(self.document, framed=framed))
+
     def told(self, final: bool = False) -> Iterator[Problem]:
         """Yield what is left: warnings about a draft, errors when a final was asked for."""
         severity = Severity.ERREUR if final else Severity.AVERTISSEMENT

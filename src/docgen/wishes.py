@@ -35,8 +35,8 @@ class Wish:
     `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
     `communes` are named as people name them: by a code or by a name.  `layout` asks for one of a
     kind's layouts alone; `circle`, `visite` and `complet` are a pack's: who may read it, the day of
-    the visit, the whole memento; `courrier` says which letters.  `no_cache` makes again what
-    stands, and keeps nothing.
+    the visit, the whole memento; `courrier` says which letters.  `framed` has PDF made in frames.
+    `no_cache` makes again what stands, and keeps nothing.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
@@ -50,6 +50,7 @@ class Wish:
     visite: date | None = None
     complet: bool = False
     courrier: Courrier | None = None
+    framed: bool = False
     no_cache: bool = False
 
 

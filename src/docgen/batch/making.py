@@ -14,7 +14,7 @@ from docgen.batch.shop import Lot, Shop, render_set, wrapped
 from docgen.build import Outcome, companions, outdated, withheld
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
-from docgen.errors import ContentError, DocgenError, Problem
+from docgen.errors import ContentError, DocgenError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
 from docgen.kinds.restes import grouped
@@ -51,6 +51,7 @@ class _Tally:
     problems: list[Problem] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
+    whole: list[str] = field(default_factory=list)
     done: int = 0
     kept: int = 0
     failed: int = 0
@@ -138,6 +139,7 @@ class _Batch:
             for one in made:
                 self.memory.keep(one, plan.recipes[one.document.stem].digest)
                 self._learn(one.filed, plan)
+            self.tally.whole += (one.whole for one in made if one.whole)
             self.tally.recovered = self.tally.recovered or recovered
             self.tally.filed += filed
             self.tally.done += 1
@@ -175,7 +177,18 @@ def make(
     finally:
         if pool and pool is not executor:
             pool.shutdown(cancel_futures=True)
-    told = (*grouped(tally.problems), *outdated(lot.brief.workspace, tally.filed))
+    told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
+    told = (*told, *outdated(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}
     filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
     return Outcome(tuple(filed), told, tally.recovered, tuple(tally.withheld))
+
+
+def _laid_out_whole(lot: Lot, reasons: list[str]) -> Iterator[Problem]:
+    """Yield how many documents that were asked in frames were laid out whole, and why."""
+    if reasons:
+        message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
+        why = ", ".join(sorted(set(reasons)))
+        hint = f"le résultat est le même, seulement plus lent à faire ({why})"
+        severity = Severity.AVERTISSEMENT
+        yield Problem(lot.brief.kind, message, code="cadre", hint=hint, severity=severity)

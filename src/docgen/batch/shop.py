@@ -72,7 +72,8 @@ class Shop:
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
         scope = replace(self._scope, communes=(code,))
-        return [one for work in self._works for one in work.compose(scope, self._others)]
+        made = (one for work in self._works for one in work.compose(scope, self._others))
+        return [one.in_frames(self.brief.wish.framed) for one in made]
 
     def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make of a commune; with `final`, those that may be."""

@@ -109,6 +109,13 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="Qui lira le dossier : au-delà de ce cercle, rien n’y est écrit.",
 )
+@click.option(
+    "--rendu",
+    type=click.Choice(["direct", "cadre"]),
+    default="direct",
+    show_default=True,
+    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre : bien plus vite.",
+)
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @executor_option
@@ -118,6 +125,7 @@ def commune_pack(
     visite: date | None,
     memento: str | None,
     diffusion: str,
+    rendu: str,
     keep_going: bool,
     jobs: int | None,
     executor: str,
@@ -139,7 +147,12 @@ def commune_pack(
     """
     from docgen.document import Diffusion
 
-    wish = asked.wish(circle=Diffusion(diffusion), visite=visite, complet=memento == "complet")
+    wish = asked.wish(
+        circle=Diffusion(diffusion),
+        visite=visite,
+        complet=memento == "complet",
+        framed=rendu == "cadre",
+    )
     with asked.reporting() as (report, here):
         from docgen.repeating import Request
 

@@ -99,3 +99,23 @@ def _to_come(here: Workspace, au: date) -> list[str]:
             day, letters = found
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
     return lines
+
+
+@click.command()
+@click.option(
+    "--annee", type=click.IntRange(1900, 2999), metavar="N", help="L’année ; sinon, toutes."
+)
+@building_options
+def bilan(annee: int | None, asked: Asked) -> None:
+    """Fabrique le bilan d’une année, action par action, en DOCX et en PDF.
+
+    Les actions et ce qui se compte viennent des fiches ; ce qui a été fait et les nombres
+    s’écrivent dans content/bilan/.  Un champ vide s’imprime comme une ligne à remplir à la main.
+
+    \b
+    Exemples :
+      docgen bilan --annee 2026
+      docgen bilan --annee 2026 --final
+    """
+    names = (str(annee),) if annee else ()
+    asked.build("bilan", names=names, annee=annee)

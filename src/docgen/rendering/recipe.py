@@ -23,7 +23,7 @@ from docgen.rendering.templates import Templates
 _KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The means of templates that are open: what Jinja and Word's models hold of them stays too."""
 FRAME: Final = ("kind", "key", "layout", "title", "author", "subject", "diffusion", "final")
-FRAME_TOO: Final = ("canonical", "marks", "anchors", "recto")
+FRAME_TOO: Final = ("canonical", "marks", "anchors", "recto", "framed")
 """What a document says beside its facts."""
 
 

@@ -8,15 +8,14 @@ from typing import Any
 from docgen.composing import compose_all, content_files
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds import KINDS, Scope
+from docgen.kinds import Scope
 from docgen.kinds.modele.facts import Phrase
+from docgen.kinds.renewal import KIND
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 from docgen.wishes import Courrier
 from docgen.workspace import Workspace
 from tests.documents import HERE
-
-KIND = KINDS["renewal"]
 
 
 def written(
