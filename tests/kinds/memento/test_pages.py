@@ -18,7 +18,7 @@ from tests import documents
 from tests.documents import OUR_TEMPLATES
 from tests.kinds.memento.works import OURS, project, settle, works
 from tests.libreoffice import to_pdf
-from tests.reading import structure
+from tests.reading import pages_text, structure
 
 LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
 DRAFTS = works()
@@ -42,7 +42,7 @@ def pdf(key):
 @cache
 def pages(data):
     """Return the words of each page of a PDF."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
+    return [" ".join(text.split()) for text in pages_text(data)]
 
 
 @every_layout
