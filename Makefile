@@ -1,7 +1,7 @@
 # One word for each thing to do. What a word needs is installed first (tools/setup).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help convention test check format bench lock release release-check wheelhouse clean setup setup-tests
+.PHONY: help convention test check format bench prove lock release release-check wheelhouse clean setup setup-tests
 
 # What a release is made of, and where it goes; said on the command line or in the environment.
 PROJECT ?= .
@@ -29,6 +29,9 @@ format: setup  ## met le code en forme
 
 bench: setup  ## mesure la durée des documents
 	@.venv/bin/python tools/bench.py
+
+prove: setup-tests  ## prouve que les dossiers « cadre » sont ceux du rendu direct
+	@.venv/bin/python tools/prove.py
 
 lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,12 +129,25 @@ def docgen_here(
     return run
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a cache of its own, empty, in its process and those that it starts."""
+    made = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(made))
+    return made / "docgen"
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare what is made with `tests/golden/`; `pytest --accept` writes it there."""
     return Golden(
         ROOT / "tests/golden", ROOT / "tests/results", request.config.getoption("--accept")
     )
+
+
+def pytest_configure() -> None:
+    """Keep what tests share, made before any of them, out of the cache of whoever runs them."""
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Scope
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
+from docgen.wishes import Courrier
 from docgen.workspace import Workspace, shipped_templates
 
 ROOT = Path(__file__).parents[1]
@@ -34,6 +36,7 @@ SPECIMENS: dict[str, tuple[str, str]] = {
 }
 """Documents of invented facts: the kind whose specimens hold them, and their name there."""
 SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "bilan-2026": ("bilan", "2026", ()),
     "fiche-action-4-1": ("fiche", "action-4-1", ()),
     "fiche-article-4-sip": ("fiche", "article-4-sip", ()),
     "memento-livret": ("memento", "*", ()),
@@ -44,13 +47,34 @@ SHIPPED: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """Documents of the content that we ship, one of each layout: kind, files, communes."""
 FINALS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "bilan-2026-final": ("bilan", "2026", ()),
     "commune-pack-81101-final": ("commune-pack", "dossier", ("81101",)),
     "modele-lettre-l541-3-final": ("modele", "lettre-l541-3", ()),
     "modele-mise-en-demeure-81101-final": ("modele", "mise-en-demeure", ("81101",)),
 }
 """The same in a project whose law and texts someone checked (exemple fictif): a draft lists the
 lines of the law, which move."""
-NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *FINALS)
+LETTERS: dict[str, tuple[Courrier, tuple[str, ...]]] = {
+    "renewal-rappel-2026-amr81": (Courrier(date(2027, 1, 10), ("rappel",), "amr81"), ()),
+    "renewal-reconduction-2026-amr81": (Courrier(date(2027, 3, 1), ("reconduction",)), ()),
+    "renewal-denonciation-2026-amr81": (
+        Courrier(date(2027, 2, 8), ("denonciation",), "amr81"),
+        (),
+    ),
+    "renewal-denonciation-2026-ggd81": (
+        Courrier(date(2027, 3, 1), ("denonciation",), "ggd81", date(2027, 3, 2), True),
+        (),
+    ),
+    "renewal-resiliation-2026-amr81": (
+        Courrier(date(2027, 2, 24), ("resiliation",), "amr81", date(2027, 2, 24)),
+        (),
+    ),
+    "renewal-recepisse-2026-ggd81": (Courrier(date(2027, 2, 8), ("recepisse",), "ggd81"), ()),
+    "renewal-avenant-2026-ggd81": (Courrier(date(2027, 2, 8), ("avenant",), "ggd81"), ()),
+    "renewal-circulaire-2026-81101": (Courrier(date(2027, 3, 1), ("circulaire",)), ("81101",)),
+}
+"""Each letter of our content: what is asked for, and of which communes."""
+NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *FINALS, *LETTERS)
 OUR_TEMPLATES = Templates((shipped_templates(),))
 
 
@@ -69,10 +93,22 @@ def document(name: str) -> Document:
         return _shipped(*SHIPPED[name])[name]
     if name in FINALS:
         return _finals()[name]
+    if name in LETTERS:
+        return _letter(name)
     kind, known = SPECIMENS[name]
     specimens: Any = import_module(f"tests.kinds.{kind}.specimens")
     made: Document = specimens.page(specimens.PAGES[known])
     return made
+
+
+def _letter(name: str) -> Document:
+    """Return a letter of our content."""
+    courrier, communes = LETTERS[name]
+    codes = tuple(CodeInsee(code) for code in communes)
+    scope = Scope(Referential(HERE), codes, courrier=courrier)
+    path = HERE.content / f"renewal/{courrier.types[0]}.yaml"
+    [(_, found)] = compose_all(HERE, KINDS["renewal"], [path], scope)
+    return found.document
 
 
 @cache
@@ -85,10 +121,12 @@ def _shipped(kind: str, files: str, communes: tuple[str, ...]) -> dict[str, Docu
 def _finals() -> dict[str, Document]:
     """Return the finals, each the only document of its files."""
     packs: Any = import_module("tests.kinds.commune_pack.packs")
+    years: Any = import_module("tests.kinds.bilan.years")
     with tempfile.TemporaryDirectory() as folder:
         project = Workspace(Path(folder), Path(folder, "output"))
         shutil.copytree(HERE.content, project.content)
         packs.settled(project)
+        years.written(project.root, 2024, 2025, 2026)
         return {
             name: next(iter(_made_of(project, *asked).values())) for name, asked in FINALS.items()
         }

@@ -89,6 +89,31 @@ def test_the_territory_goes_to_a_spreadsheet_and_comes_back(project, docgen_here
     assert after == before
 
 
+COMMUNES = "content/territoire/communes.yaml"
+NEWS = 'communes:\n- code_insee: "81101"\n  police_municipale: oui\n'
+
+
+def test_an_old_spreadsheet_erases_only_what_one_says_it_should(project, docgen_here):
+    assert docgen_here("territoire", "exporter", "vieux.xlsx").code == 0
+    project.write(COMMUNES, NEWS)
+    refused = docgen_here("territoire", "importer", "vieux.xlsx")
+    assert refused.code == 1
+    assert "relancez avec --effacer" in refused.err
+    assert (project.root / COMMUNES).read_text("utf-8") == NEWS
+    assert docgen_here("territoire", "importer", "vieux.xlsx", "--effacer").code == 0
+    assert "police_municipale" not in (project.root / COMMUNES).read_text("utf-8")
+
+
+def test_a_check_that_someone_will_have_made_tomorrow_is_refused(project, docgen_here):
+    checked = "maire: {nom: Exemple, prenom: Fictif, verifie_le: 2026-11-20, verifie_par: Moi}"
+    project.write(COMMUNES, f'communes:\n- code_insee: "81101"\n  {checked}\n')
+    assert docgen_here("territoire", "exporter", "tarn.xlsx").code == 0
+    assert docgen_here("territoire", "importer", "tarn.xlsx", "--au", "2026-11-20").code == 0
+    early = docgen_here("territoire", "importer", "tarn.xlsx", "--au", "2026-11-19")
+    assert early.code == 1
+    assert "2026" in early.err
+
+
 def test_a_page_cannot_be_asked_for_without_a_commune(docgen_here):
     assert docgen_here("infographie").code == 2
 

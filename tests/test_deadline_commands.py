@@ -89,7 +89,7 @@ def test_what_cannot_be_counted_is_told_at_its_place_and_nothing_is_written(
 def test_a_day_out_of_reach_is_a_mistake_of_usage(option, docgen_here):
     answer = docgen_here("echeances", option, "9999-12-31")
     assert answer.code == 2
-    assert "aucune échéance ne se compte en 9999" in answer.err
+    assert "année hors de portée : 9999" in answer.err
 
 
 def test_a_project_without_a_signed_convention_has_no_deadline(docgen_here, project):

@@ -15,7 +15,7 @@ from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from tests.conftest import ROOT
 
-FILES = sorted((ROOT / "tests/mistakes").glob("*/*.yaml"))
+FILES = sorted(path for kind in KINDS for path in (ROOT / "tests/mistakes" / kind).glob("*.yaml"))
 NOTE = re.compile(r"# !(\d*) (.+?)(?: → (.+?))?\s*(?=$|# !)")
 
 
@@ -54,7 +54,7 @@ def as_noted(problem, note):
     )
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_mistake_is_told_where_it_is_noted_and_no_other(path):
     notes = noted(path.read_text("utf-8"))
     left = list(told(path))
@@ -65,7 +65,7 @@ def test_every_mistake_is_told_where_it_is_noted_and_no_other(path):
     assert left == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_problem_has_a_place_and_a_code(path):
     for problem in told(path):
         assert problem.code, problem

@@ -24,15 +24,20 @@ def test_the_finished_pdf_says_the_words_of_the_word_file_in_the_same_order(name
     assert settled(pdf_words(documents.pdf(name))) == settled(docx_words(documents.docx(name)))
 
 
+def words_at_least(name):
+    """Return how many words a document has at the least: a letter or a receipt is short."""
+    return 70 if documents.document(name).kind == "renewal" else 200
+
+
 @every_document
 def test_the_words_that_a_build_compares_are_those_of_the_finished_files(name):
     read = html_words(documents.html(name))
     assert read == docx_words(documents.docx(name))
     assert settled(read) == settled(pdf_words(documents.pdf(name)))
-    assert len(read) > 200
+    assert len(read) > words_at_least(name)
 
 
-KEYS = {"ancre", "champ", "genre", "icone", "largeur"}
+KEYS = {"ancre", "hauteur", "champ", "genre", "icone", "largeur"}
 """Fields that lead a template and are not printed."""
 MARGINS = {"intitule", "mention", "repere"}
 """Fields that stand at the edges of pages."""
@@ -40,6 +45,9 @@ SHARED = {
     "memento-livret": {"nom", "etat"},
     "memento-aide-memoire": {"nom", "dit", "quoi", "etat", "lieu"},
     "modele": {"etat"},
+    "commune-pack-81101-final": {"titre_restes"},
+    "renewal": {"etat", "restes_titre"},
+    "bilan": {"etat", "restes_titre"},
 }
 """Fields that several papers share, and that these leave to another: by document, or by kind.
 
@@ -77,7 +85,7 @@ def test_every_text_of_the_facts_is_in_both_files_or_in_neither(name):
     silent = {field for (field, _), (in_pdf, _) in found.items() if not in_pdf}
     shared = SHARED.get(name, SHARED.get(documents.document(name).kind, set()))
     assert silent <= KEYS | MARGINS | shared
-    assert len(found) > 40
+    assert len(found) > words_at_least(name) / 5
 
 
 def nested(headings: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -105,7 +113,7 @@ def test_headings_have_the_same_levels(name):
         assert {level for level, _ in lost} <= {max(level for level, _ in in_pdf)}
         in_pdf = [one for one in in_pdf if one not in lost]
     assert in_pdf == in_word
-    assert len(in_word) > 1
+    assert len(in_word) > (document.kind != "renewal")
 
 
 BOUND = tuple(name for name in NAMES if documents.document(name).parts)

@@ -26,11 +26,13 @@ def test_the_same_document_twice_in_one_process(name):
 
 
 def run(project, *arguments, cwd=None, **variables):
-    """Run `docgen` in a process that knows nothing of ours."""
+    """Run `docgen` in a process that knows nothing of ours, nor of what was made elsewhere."""
+    ours = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "src")}
+    ours["XDG_CACHE_HOME"] = str(project / "cache")
     subprocess.run(
         [sys.executable, "-m", "docgen", "convention", *arguments],
         cwd=cwd or project,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT / "src"), **variables},
+        env=ours | variables,
         check=True,
         capture_output=True,
     )

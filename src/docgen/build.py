@@ -6,14 +6,15 @@ document is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from docgen.cache import Memory
 from docgen.composing import Composed, compose_all, content_files, remarks, unmade
 from docgen.content.source import Source
-from docgen.document import Artifact, Diffusion, Document, Filed, Format
+from docgen.document import Artifact, Document, Format
 from docgen.errors import (
     ContentError,
     DocgenError,
@@ -22,6 +23,7 @@ from docgen.errors import (
     Severity,
     TemplateError,
 )
+from docgen.inputs import Recipe
 from docgen.kinds import KINDS, Kind, Scope
 from docgen.kinds.restes import grouped
 from docgen.publication import publish
@@ -30,55 +32,25 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select
 from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
+from docgen.rendering.recipe import recipe_of
+from docgen.standing import companions, outdated
+from docgen.wishes import Outcome, Wish
 from docgen.workspace import Workspace
 
-COMPANIONS = {Format.PDF: ("signatures.json",)}
-"""The endings of the small files that a format may bring; one not brought this time is stale."""
+__all__ = ["Outcome", "Wish", "build", "check_all", "companions", "outdated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked for: which formats, whether only what may be final, anchors of which service.
+def build(
+    workspace: Workspace,
+    name: str,
+    paths: Sequence[Path],
+    wish: Wish,
+    memory: Memory | None = None,
+) -> Outcome:
+    """Make the documents of a kind from `paths` (all its files if none), and publish them.
 
-    `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
-    `communes` are named as people name them: by a code or by a name.  `layout` asks for one of a
-    kind's layouts alone; `circle`, `visite` and `complet` are a pack's: who may read it, the day of
-    the visit, the whole memento.  `no_cache` makes again what stands.
+    What `memory` knows is not made again.
     """
-
-    formats: tuple[Format, ...] = tuple(Format)
-    final: bool = False
-    anchors: str = ""
-    communes: tuple[str, ...] = ()
-    annee: int | None = None
-    interne: bool = False
-    layout: str = ""
-    circle: Diffusion = Diffusion.PARTENAIRES
-    visite: date | None = None
-    complet: bool = False
-    no_cache: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of it: the files made, what people should know, what an earlier run had left.
-
-    `withheld` names the documents that were asked for as final and are not ready to be.
-    """
-
-    artifacts: tuple[Artifact | Filed, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    recovered: str = ""
-    withheld: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> bool:
-        """Whether something asked for was not made."""
-        return any(problem.severity is Severity.ERREUR for problem in self.problems)
-
-
-def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) -> Outcome:
-    """Make the documents of a kind from `paths` (all its files if none), and publish them."""
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
     scope, notices = scope_of(workspace, wish)
@@ -86,9 +58,11 @@ def build(workspace: Workspace, name: str, paths: Sequence[Path], wish: Wish) ->
     ready = [
         made.anchored(wish.anchors) for made in composed if made.document.final or not wish.final
     ]
-    artifacts = render_all(ready, Templates(workspace.templates), wish.formats)
+    shelf = Shelf(Templates(workspace.templates), memory)
+    artifacts = render_all(ready, shelf, wish.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
     recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
+    shelf.learn(workspace.output, artifacts)
     left = [problem for made in composed for problem in made.told(wish.final)]
     told = (*notices, *unmade(workspace, kind, paths, composed), *left)
     told = (*grouped(told), *outdated(workspace, artifacts))
@@ -174,27 +148,72 @@ def scope_under(workspace: Workspace, wish: Wish) -> Scope:
         circle=wish.circle,
         visite=wish.visite,
         complet=wish.complet,
+        courrier=wish.courrier,
     )
 
 
+class Shelf:
+    """The files of documents: found where memory has them, rendered where not."""
+
+    def __init__(self, templates: Templates, memory: Memory | None = None) -> None:
+        self.templates = templates
+        self.memory = memory or Memory(None)
+        self._recipes: dict[str, Recipe] = {}
+
+    def recipe(self, document: Document) -> Recipe:
+        """Return what the files of a document are made from, told once for each document."""
+        if document.stem not in self._recipes:
+            self._recipes[document.stem] = recipe_of(document, self.templates)
+        return self._recipes[document.stem]
+
+    def found(self, document: Document, formats: Sequence[Format]) -> list[Artifact]:
+        """Return the files of a document as memory has them; none unless all are there."""
+        if not self.memory.alive:
+            return []
+        known = self.recipe(document).digest
+        found = [self.memory.artifact(document, format, known) for format in formats]
+        return [one for one in found if one] if all(found) else []
+
+    def learn(self, output: Path, artifacts: Iterable[Artifact]) -> None:
+        """Remember files that were published, and what they were made from."""
+        for one in artifacts if self.memory.alive else ():
+            recipe = self.recipe(one.document)
+            self.memory.keep(one, recipe.digest)
+            self.memory.learn(output, one, recipe)
+
+
 def render_all(
-    composed: Iterable[Composed], templates: Templates, formats: Sequence[Format]
+    composed: Iterable[Composed], templates: Templates | Shelf, formats: Sequence[Format]
 ) -> list[Artifact]:
-    """Render every document in every format; raise the problems of all of them at once."""
+    """Return every document in every format; raise the problems of all of them at once."""
+    return render_documents((made.document for made in composed), templates, formats)
+
+
+def render_documents(
+    documents: Iterable[Document], templates: Templates | Shelf, formats: Sequence[Format]
+) -> list[Artifact]:
+    """Return every document in every format; raise the problems of all of them at once."""
+    shelf = templates if isinstance(templates, Shelf) else Shelf(templates)
     artifacts: list[Artifact] = []
     problems: list[Problem] = []
     failure: type[DocgenError] = TemplateError
-    for document in (made.document for made in composed):
+    for document in documents:
         try:
-            made_now = render(document, templates, formats)
-            problems += prove_same_words(document, templates, made_now)
-            artifacts += [artifact for artifact in made_now if artifact.format in formats]
+            artifacts += shelf.found(document, formats) or _rendered(document, shelf, formats)
         except (TemplateError, RenderingError) as error:
             problems += error.problems
             failure = type(error)
     if problems:
         raise failure(dict.fromkeys(problems))
     return artifacts
+
+
+def _rendered(document: Document, shelf: Shelf, formats: Sequence[Format]) -> list[Artifact]:
+    """Return a document rendered in formats; raise RenderingError when they say other words."""
+    made = render(document, shelf.templates, formats)
+    if problems := list(prove_same_words(document, shelf.templates, made)):
+        raise TemplateError(problems)
+    return [artifact for artifact in made if artifact.format in formats]
 
 
 def render(document: Document, templates: Templates, formats: Sequence[Format]) -> list[Artifact]:
@@ -206,28 +225,3 @@ def render(document: Document, templates: Templates, formats: Sequence[Format]) 
         carrier = document.carrying(made[0].data) if document.canonical else document
         made.append(renderer(Format.PDF)(carrier, templates))
     return made
-
-
-def companions(artifacts: Iterable[Artifact]) -> set[PurePosixPath]:
-    """Return the place of every small file that may stand beside one of the artifacts."""
-    return {
-        made.path.with_name(f"{made.document.stem}.{end}")
-        for made in artifacts
-        for end in COMPANIONS.get(made.format, ())
-    }
-
-
-def outdated(workspace: Workspace, artifacts: Sequence[Artifact | Filed]) -> Iterator[Problem]:
-    """Yield a warning for each file of another format that was made before, and not now."""
-    made = {artifact.path for artifact in artifacts}
-    for artifact in artifacts:
-        for other in (artifact.path.with_suffix(f".{format}") for format in Format):
-            path = workspace.output / other
-            if other not in made and path.is_file():
-                hint = f"refabriquez-le avec « --format {other.suffix[1:]} », ou supprimez-le"
-                message = (
-                    f"il date d’une autre fois ; seul « {artifact.path.name} » est d’aujourd’hui"
-                )
-                severity = Severity.AVERTISSEMENT
-                name = workspace.named(path)
-                yield Problem(name, message, code="perime", hint=hint, severity=severity)

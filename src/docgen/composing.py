@@ -33,6 +33,10 @@ class Composed:
         """Return it with the anchors of a signature service."""
         return replace(self, document=replace(self.document, anchors=anchors))
 
+    def in_frames(self, framed: bool) -> Composed:
+        """Return it with how its PDF is to be laid out."""
+        return replace(self, document=replace(self.document, framed=framed))
+
     def told(self, final: bool = False) -> Iterator[Problem]:
         """Yield what is left: warnings about a draft, errors when a final was asked for."""
         severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
@@ -192,7 +196,14 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
             found.append(known[stem])
         else:
             hint = closest(plain, known) or f"connus : {', '.join(known)}"
-            problems.append(Problem(key, f"{name} inconnu : « {key} »", code="cle", hint=hint))
+            problems.append(
+                Problem(
+                    key,
+                    f"aucun texte de ce nom dans content/{name}/ : « {key} »",
+                    code="cle",
+                    hint=hint,
+                )
+            )
     if problems:
         raise ContentError(problems)
     return list(dict.fromkeys(found))

@@ -64,7 +64,9 @@ class Document:
     `layout` names its templates within the kind's folder; `left` is what composing found to be
     done before it may be final, beside what its source says; `notices` what whoever makes it
     should know; `parts` are documents bound into it, by the name under which its templates place
-    them: each keeps its own templates, facts and look.
+    them: each keeps its own templates, facts and look; `recto` asks the printer for one side;
+    `framed` asks that its PDF be made in frames, where what does not change from a document to the
+    next is laid out once.
     """
 
     kind: str
@@ -84,6 +86,8 @@ class Document:
     left: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    recto: bool = False
+    framed: bool = False
 
     @property
     def bound(self) -> Iterator[Document]:
@@ -129,7 +133,8 @@ class Artifact:
     """A finished file, still in memory: its place under the output folder and its bytes.
 
     `pages` is None for a format that has no fixed pages; `beside` are small files that go with
-    it, by their ending (`signatures.json`).
+    it, by their ending (`signatures.json`); `whole` says why a document that was asked in frames
+    was laid out whole.
     """
 
     document: Document
@@ -137,6 +142,7 @@ class Artifact:
     data: bytes
     pages: int | None
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    whole: str = ""
 
     @property
     def path(self) -> PurePosixPath:

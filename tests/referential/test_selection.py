@@ -122,3 +122,9 @@ def test_what_names_nothing_is_told_in_one_pass_with_the_nearest():
 def test_what_is_told_without_refusing_is_a_warning():
     _, problems = select(OURS, Selection(departements=("81", "31")))
     assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
+
+
+def test_a_unit_without_a_name_is_no_unit():
+    [(file, message, _)] = told(unites=("",), partout=True)
+    assert file == "--unite"
+    assert message.startswith("unité inconnue")

@@ -8,7 +8,7 @@ import pytest
 from docgen.document import Format
 from docgen.rendering import renderer
 from docgen.rendering.docx import render_docx
-from docgen.rendering.pdf import render_pdf
+from docgen.rendering.framed import render_pdf
 from tests.documents import ROOT
 
 SLOW = ("weasyprint", "docxtpl", "pypdf", "lxml", "jinja2")

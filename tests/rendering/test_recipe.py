@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from weasyprint.text.ffi import pango
 
-from docgen.rendering import recipe
-from docgen.rendering.recipe import digest, means, versions
+from docgen.inputs import CODE, code_files, versions
+from docgen.rendering.recipe import digest, means
 from docgen.rendering.templates import Templates
 from docgen.workspace import shipped_templates
 from tests import documents
@@ -87,14 +87,14 @@ def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
 
 
 def test_the_code_is_part_of_it():
-    sources = {path.relative_to(recipe.CODE).as_posix() for path in recipe._files(recipe.CODE)}
+    sources = {path.relative_to(CODE).as_posix() for path in code_files()}
     assert {"rendering/recipe.py", "kinds/commune_pack/savoir.py", "document.py"} <= sources
     assert {path.rpartition(".")[2] for path in sources} == {"py"}
 
 
 def test_the_libraries_that_lay_a_page_out_are_part_of_it():
     known = versions()
-    assert {"weasyprint", "lxml", "docxtpl", "segno", "pango", "harfbuzz"} <= known.keys()
+    assert {"weasyprint", "lxml", "docxtpl", "segno", "pango", "harfbuzz", "zlib"} <= known.keys()
     assert all(known.values())
     number = pango.pango_version()
     assert known["pango"] == f"{number // 10000}.{number // 100 % 100}.{number % 100}"

@@ -55,4 +55,17 @@ class Ledger:
                 "sha256": one.sha256,
                 "pages": one.pages,
             }
+        return self.written()
+
+    def learn(self, name: str, made_from: str, sha256: str, pages: object) -> None:
+        """Take in a file that stands as another memory tells, unless it is known already."""
+        self._lines.setdefault(name, {"fait_de": made_from, "sha256": sha256, "pages": pages})
+
+    def made_from(self, name: str) -> str:
+        """Return the digest of what a file was made from; '' for one that is not known."""
+        line = self._lines.get(name)
+        return str(line.get("fait_de", "")) if isinstance(line, dict) else ""
+
+    def written(self) -> bytes:
+        """Return it as it is kept."""
         return json.dumps(self._lines, indent=0, sort_keys=True).encode()

@@ -10,23 +10,33 @@ from functools import partial
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
 from docgen.batch.progress import Phase, Progress, Tell
-from docgen.batch.shop import Lot, opened, render_one
+from docgen.batch.shop import Lot, Shop, render_set
 from docgen.build import Outcome, companions, outdated, withheld
+from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
-from docgen.errors import ContentError, DocgenError, Problem
+from docgen.errors import ContentError, DocgenError, Problem, Severity
 from docgen.french.territory import CodeInsee
+from docgen.inputs import Recipe
 from docgen.kinds.restes import grouped
 from docgen.publication import publish
-from docgen.rendering.recipe import digest
+from docgen.rendering.recipe import recipe_of
+
+AT_HAND = 32
+"""How many communes are composed once and kept; of more, only what they are made from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The documents of one commune, bare, and the digest of what each is made from."""
+    """The documents of one commune, bare when there are many, and the recipe of each."""
 
     code: CodeInsee
     documents: tuple[Document, ...]
-    digests: Mapping[str, str]
+    recipes: Mapping[str, Recipe]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of what each document is made from, by its stem."""
+        return {stem: recipe.digest for stem, recipe in self.recipes.items()}
 
 
 @dataclass(slots=True)
@@ -37,6 +47,7 @@ class _Tally:
     problems: list[Problem] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
+    whole: list[str] = field(default_factory=list)
     done: int = 0
     kept: int = 0
     failed: int = 0
@@ -47,81 +58,132 @@ class _Tally:
         self.problems += error.problems
 
 
-def make(lot: Lot, tell: Tell, executor: Executor | None = None) -> Outcome:
+class _Batch:
+    """A batch under way: what it makes, what it knows, what has come of it."""
+
+    def __init__(self, lot: Lot, tell: Tell, memory: Memory) -> None:
+        self.lot, self.tell, self.memory = lot, tell, memory
+        self.wish, self.output = lot.brief.wish, lot.brief.workspace.output
+        self.shop = Shop(lot.brief)
+        self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
+        self.tally = _Tally()
+
+    def planned(self) -> Iterator[Plan]:
+        """Yield what is to be made of each commune; tally what is wrong, or left to do."""
+        tally, templates, codes = self.tally, self.shop.templates, self.lot.codes
+        for rank, code in enumerate(codes, 1):
+            try:
+                made = self.shop.composed(code)
+            except DocgenError as error:
+                tally.fail(error)
+                continue
+            tally.problems += (told for one in made for told in one.told(self.wish.final))
+            tally.withheld += withheld(made, self.wish.final)
+            kept = [one.document for one in made if one.document.final or not self.wish.final]
+            recipes = {one.stem: recipe_of(one, templates) for one in kept}
+            few = len(codes) <= AT_HAND
+            yield Plan(code, tuple(one if few else one.bare for one in kept), recipes)
+            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
+
+    def stands(self, plan: Plan) -> bool:
+        """Whether all files of a commune stand as they would be made; they are taken as made."""
+        found: list[Filed] = []
+        for document in () if self.wish.no_cache else plan.documents:
+            made_from = plan.recipes[document.stem].digest
+            kept = self.ledger.kept(document.bare, made_from, self.wish.formats)
+            if not kept:
+                return False
+            found += kept
+        if not found and plan.documents:
+            return False
+        for one in found:
+            self._learn(one, plan)
+        self.tally.kept += 1
+        self.tally.filed += found
+        return True
+
+    def remembered(self, plan: Plan) -> bool:
+        """Whether memory has all files of a commune; they are then put in place."""
+        made: list[Artifact] = []
+        for document in plan.documents:
+            recipe = plan.recipes[document.stem].digest
+            found = [self.memory.artifact(document.bare, one, recipe) for one in self.wish.formats]
+            if None in found:
+                return False
+            made += filter(None, found)
+        self.file(plan, made)
+        return True
+
+    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, tuple[Document, ...]]]:
+        """Yield what is left to make, composed when its turn comes."""
+        for plan in plans:
+            at_hand = len(self.lot.codes) <= AT_HAND
+            yield plan, plan.documents if at_hand else self.shop.wanted(plan.code)
+
+    def file(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
+        """Put the files of a commune in place, whole; note why there are none, or stop there."""
+        if isinstance(made, DocgenError):
+            if not self.lot.keep_going:
+                raise made
+            self.tally.fail(made)
+        else:
+            filed = [one.filed for one in made]
+            files = {place: data for one in made for place, data in one.files.items()}
+            files[self.ledger.place] = self.ledger.add(filed, plan.digests)
+            recovered = publish(files, self.output, companions(made) - files.keys())
+            for one in made:
+                self.memory.keep(one, plan.recipes[one.document.stem].digest)
+                self._learn(one.filed, plan)
+            self.tally.whole += (one.whole for one in made if one.whole)
+            self.tally.recovered = self.tally.recovered or recovered
+            self.tally.filed += filed
+            self.tally.done += 1
+        self._told()
+
+    def _learn(self, filed: Filed, plan: Plan) -> None:
+        self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
+
+    def _told(self) -> None:
+        tally, total = self.tally, len(self.lot.codes)
+        done = tally.done + tally.kept + tally.failed
+        self.tell(Progress(Phase.FABRICATION, done, total, tally.kept, tally.failed))
+
+
+def make(
+    lot: Lot, tell: Tell, executor: Executor | None = None, memory: Memory | None = None
+) -> Outcome:
     """Make the documents of all communes; raise ContentError when any of them is wrong.
 
     With `keep_going`, those that can be made are made, and the others are told as errors.  Without
-    an `executor`, processes are started when the communes are many.
+    an `executor`, processes are started when the communes are many.  What `memory` knows is not
+    made again.
     """
-    tally = _Tally()
-    plans = list(_planned(lot, tally, tell))
+    batch = _Batch(lot, tell, memory or Memory(None))
+    tally, plans = batch.tally, list(batch.planned())
     if tally.failed and not lot.keep_going:
         raise ContentError(dict.fromkeys(tally.problems))
-    ledger = Ledger(lot.brief.workspace, lot.brief.kind)
-    todo = [plan for plan in plans if not _stands(lot, plan, ledger, tally)]
+    plans = [plan for plan in plans if not batch.stands(plan)]
+    todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
     pool = executor or start_processes(lot.jobs, len(todo))
     try:
-        work = partial(render_one, lot.brief)
-        plan_of = {plan.code: plan for plan in todo}
-        for code, made in done_by(pool, lot.jobs, work, plan_of):
-            _file(lot, plan_of[code], made, ledger, tally)
-            _told(lot, tally, tell)
+        work = partial(render_set, batch.shop.order)
+        for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
+            batch.file(plan, made)
     finally:
         if pool and pool is not executor:
             pool.shutdown(cancel_futures=True)
-    told = (*grouped(tally.problems), *outdated(lot.brief.workspace, tally.filed))
-    return Outcome(tuple(tally.filed), told, tally.recovered, tuple(tally.withheld))
+    told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
+    told = (*told, *outdated(lot.brief.workspace, tally.filed))
+    rank = {code.lower(): number for number, code in enumerate(lot.codes)}
+    filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
+    return Outcome(tuple(filed), told, tally.recovered, tuple(tally.withheld))
 
 
-def _planned(lot: Lot, tally: _Tally, tell: Tell) -> Iterator[Plan]:
-    """Yield what is to be made of each commune; tally what is wrong, or left to do."""
-    shop, wish = opened(lot.brief), lot.brief.wish
-    for rank, code in enumerate(lot.codes, 1):
-        try:
-            made = shop.composed(code)
-        except DocgenError as error:
-            tally.fail(error)
-            continue
-        tally.problems += (told for one in made for told in one.told(wish.final))
-        tally.withheld += withheld(made, wish.final)
-        kept = [one.document for one in made if one.document.final or not wish.final]
-        told = {one.stem: digest(one, shop.templates) for one in kept}
-        yield Plan(code, tuple(one.bare for one in kept), told)
-        tell(Progress(Phase.VERIFICATION, rank, len(lot.codes), failed=tally.failed))
-
-
-def _stands(lot: Lot, plan: Plan, ledger: Ledger, tally: _Tally) -> bool:
-    """Whether all files of a commune stand as they would be made; they are then taken as made."""
-    found: list[Filed] = []
-    for document in plan.documents:
-        made_from = plan.digests[document.stem]
-        kept = ledger.kept(document, made_from, lot.brief.wish.formats)
-        if not kept or lot.brief.wish.no_cache:
-            return False
-        found += kept
-    tally.kept += 1
-    tally.filed += found
-    return True
-
-
-def _file(
-    lot: Lot, plan: Plan, made: list[Artifact] | DocgenError, ledger: Ledger, tally: _Tally
-) -> None:
-    """Put the files of a commune in place, whole; or note why there are none, or stop there."""
-    if isinstance(made, DocgenError):
-        if not lot.keep_going:
-            raise made
-        tally.fail(made)
-        return
-    filed = [one.filed for one in made]
-    files = {place: data for one in made for place, data in one.files.items()}
-    files[ledger.place] = ledger.add(filed, plan.digests)
-    recovered = publish(files, lot.brief.workspace.output, companions(made) - files.keys())
-    tally.recovered = tally.recovered or recovered
-    tally.filed += filed
-    tally.done += 1
-
-
-def _told(lot: Lot, tally: _Tally, tell: Tell) -> None:
-    done = tally.done + tally.kept + tally.failed
-    tell(Progress(Phase.FABRICATION, done, len(lot.codes), tally.kept, tally.failed))
+def _laid_out_whole(lot: Lot, reasons: list[str]) -> Iterator[Problem]:
+    """Yield how many documents that were asked in frames were laid out whole, and why."""
+    if reasons:
+        message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
+        why = ", ".join(sorted(set(reasons)))
+        hint = f"le résultat est le même, seulement plus lent à faire ({why})"
+        severity = Severity.AVERTISSEMENT
+        yield Problem(lot.brief.kind, message, code="cadre", hint=hint, severity=severity)

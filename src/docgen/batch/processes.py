@@ -6,18 +6,28 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from typing import Any, Final, TypeVar
 
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, Problem, WorkplaceError
 
+N = TypeVar("N")
 T = TypeVar("T")
 U = TypeVar("U")
 
 FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
+LOST: Final = ("KilledWorker", "CommClosedError", "CancelledError")
+"""What Dask raises when its workers are gone; its names, for it need not be installed."""
 AHEAD: Final = 2
 """How many tasks wait for each process: more would only hold their results in memory."""
 
@@ -30,25 +40,25 @@ def start_processes(jobs: int, tasks: int) -> ProcessPoolExecutor | None:
 
 
 def done_by(
-    pool: Executor | None, jobs: int, work: Callable[[T], U], tasks: Iterable[T]
-) -> Iterator[tuple[T, U | DocgenError]]:
-    """Yield every task with what came of it, or with what docgen can explain, as they end.
+    pool: Executor | None, jobs: int, work: Callable[[T], U], tasks: Iterable[tuple[N, T]]
+) -> Iterator[tuple[N, U | DocgenError]]:
+    """Yield the name of every task with what came of it, or what docgen can explain, as they end.
 
-    Without a pool they are done here, one after another.
+    A task is its name and what to work on.  Without a pool they are done here, one after another.
     """
     if pool is None:
-        yield from ((task, _tried(lambda: work(task))) for task in tasks)  # noqa: B023  # at once
+        yield from ((name, _tried(lambda: work(task))) for name, task in tasks)  # noqa: B023  # at once
         return
-    waiting: dict[Future[U], T] = {}
+    waiting: dict[Future[U], N] = {}
     ahead = iter(tasks)
     while True:
-        for task in islice(ahead, AHEAD * jobs - len(waiting)):
-            waiting[pool.submit(work, task)] = task
+        for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
+            waiting[_tried_to(lambda: pool.submit(work, task))] = name  # noqa: B023  # at once
         if not waiting:
             return
         ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in ended:
-            yield waiting.pop(future), _tried(future.result)
+            yield waiting.pop(future), _tried(lambda: _tried_to(future.result))  # noqa: B023
 
 
 def _tried(work: Callable[[], U]) -> U | DocgenError:
@@ -56,6 +66,20 @@ def _tried(work: Callable[[], U]) -> U | DocgenError:
         return work()
     except DocgenError as error:
         return error
+
+
+def _tried_to(work: Callable[[], U]) -> U:
+    """Do what asks something of a pool; raise WorkplaceError when its processes have died."""
+    try:
+        return work()
+    except Exception as error:
+        if isinstance(error, BrokenExecutor) or type(error).__name__ in LOST:
+            hint = "relancez : ce qui est fait reste ; « --jobs 1 » demande moins de mémoire"
+            message = "un travailleur s’est arrêté en cours de route, et de nouveau à chaque essai"
+            raise WorkplaceError(
+                [Problem("--jobs", message, code="travailleur", hint=hint)]
+            ) from error
+        raise
 
 
 def _started() -> None:

@@ -1,22 +1,30 @@
-"""A project opened in one process to make documents of one kind, commune by commune."""
+"""The two sides of a batch: a project that composes commune by commune, and hands that render.
+
+What travels between them is documents: facts, not files.  A hand needs docgen and its templates,
+and refuses when they are not those of the project.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
-from docgen.build import Wish, render_all, scope_under
+from docgen.build import Wish, render_documents, scope_under
 from docgen.composing import Bindery, Composed, content_files, read_works
-from docgen.document import Artifact
+from docgen.document import Artifact, Document, Format
+from docgen.errors import Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.rendering import Templates
+from docgen.rendering.recipe import means
 from docgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What every process of a batch must know: the project, the kind, what is wished for."""
+    """What a batch makes documents from: the project, the kind, what is wished for."""
 
     workspace: Workspace
     kind: str
@@ -27,13 +35,25 @@ class Brief:
 class Lot:
     """What a batch makes: documents of a brief, for communes.
 
-    With `keep_going`, what can be made is made, and the rest told; `jobs` is how many processes.
+    With `keep_going`, what can be made is made, and the rest told; `jobs` is how many at once.
     """
 
     brief: Brief
     codes: tuple[CodeInsee, ...]
     keep_going: bool = False
     jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a hand is told besides documents: where templates are, which formats, by what means.
+
+    `means` is the digest of the templates, the code and the libraries that the project has.
+    """
+
+    roots: tuple[Path, ...]
+    formats: tuple[Format, ...]
+    means: str
 
 
 class Shop:
@@ -50,25 +70,36 @@ class Shop:
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
         scope = replace(self._scope, communes=(code,))
-        return [one for work in self._works for one in work.compose(scope, self._others)]
+        made = (one for work in self._works for one in work.compose(scope, self._others))
+        return [one.in_frames(self.brief.wish.framed) for one in made]
 
-    def rendered(self, code: CodeInsee) -> list[Artifact]:
-        """Return the files of a commune; with `final`, of those documents that may be."""
+    def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
+        """Return the documents to make of a commune; with `final`, those that may be."""
         final = self.brief.wish.final
-        kept = [one for one in self.composed(code) if one.document.final or not final]
-        made = render_all(kept, self.templates, self.brief.wish.formats)
-        return [replace(one, document=one.document.bare) for one in made]
+        made = (one.document for one in self.composed(code))
+        return tuple(one for one in made if one.final or not final)
+
+    @property
+    def order(self) -> Order:
+        """What the hands are told."""
+        return Order(self.templates.roots, self.brief.wish.formats, means(self.templates))
+
+
+def render_set(order: Order, documents: Sequence[Document]) -> list[Artifact]:
+    """Return the files of documents, in whatever process or machine this is called.
+
+    Their documents are bare: what they say is in the files, and need not travel back.
+    """
+    made = render_documents(documents, _opened(order), order.formats)
+    return [replace(one, document=one.document.bare) for one in made]
 
 
 @lru_cache(maxsize=1)
-def opened(brief: Brief) -> Shop:
-    """Return the project of a brief as this process has it open."""
-    return Shop(brief)
-
-
-def render_one(brief: Brief, code: CodeInsee) -> list[Artifact]:
-    """Return the files of a commune, in whatever process this is called.
-
-    Their documents are bare: what they say is in the files, and need not travel twice.
-    """
-    return opened(brief).rendered(code)
+def _opened(order: Order) -> Templates:
+    """Return the templates as this process has them open; raise WorkplaceError if they differ."""
+    templates = Templates(order.roots)
+    if means(templates) != order.means:
+        hint = "installez-y le même docgen, ses bibliothèques et les mêmes modèles"
+        message = "ce travailleur ne ferait pas les mêmes fichiers : ses versions diffèrent"
+        raise WorkplaceError([Problem("--executor", message, code="travailleur", hint=hint)])
+    return templates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from docgen.cli.options import json_option, project_option, workspace
 from docgen.cli.report import Report, reporting
 
 if TYPE_CHECKING:
-    from docgen.build import Wish
+    from docgen.cache import Memory
+    from docgen.repeating import Request
+    from docgen.wishes import Outcome, Wish
     from docgen.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,7 +46,7 @@ output_option = click.option(
 no_cache_option = click.option(
     "--no-cache",
     is_flag=True,
-    help="Refait tout (aujourd’hui, docgen ne garde rien d’une fois à l’autre).",
+    help="Refait tout : n’emploie pas le cache, et n’y garde rien.",
 )
 
 
@@ -65,8 +68,8 @@ class Asked:
 
     def wish(self, **own: Any) -> Wish:
         """Return what is asked of a build; `own` are the command's own wishes."""
-        from docgen.build import Wish
         from docgen.document import Format
+        from docgen.wishes import Wish
 
         formats = (Format(self.wanted),) if self.wanted else tuple(Format)
         return Wish(formats, self.final, no_cache=self.no_cache, **own)
@@ -75,12 +78,26 @@ class Asked:
         self, kind: str, files: Sequence[Path] = (), names: Sequence[str] = (), **own: Any
     ) -> None:
         """Make the documents of a kind: of these files, or of those so named; of all, if none."""
+        wish = self.wish(**own)
         with self.reporting() as (report, here):
-            from docgen.build import build
-            from docgen.composing import named_files
+            from docgen.repeating import Request
 
-            paths = named_files(here, kind, names) if names else files
-            report.add(build(here, kind, paths, self.wish(**own)), here)
+            def work(memory: Memory) -> Outcome:
+                from docgen.build import build
+                from docgen.composing import named_files
+
+                paths = named_files(here, kind, names) if names else files
+                return build(here, kind, paths, wish, memory)
+
+            given = (tuple(names), tuple(map(here.named, files)))
+            report.add(self.once(Request(here, kind, given, wish, tuple(files)), work), here)
+
+    def once(self, request: Request, work: Callable[[Memory], Outcome]) -> Outcome:
+        """Return what a request came to before, if that still holds; else what `work` makes."""
+        from docgen.cache import Store, default_folder
+        from docgen.repeating import once
+
+        return once(request, Store(default_folder()), work)
 
 
 def building_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -108,3 +125,8 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         made = option(made)
     return made
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))

@@ -209,16 +209,19 @@ def exporter(fichier: Path, departement: str, replace: bool, as_json: bool) -> N
 
 @territoire.command()
 @click.argument("fichier", type=click.Path(path_type=Path))
+@click.option("--effacer", is_flag=True, help="Efface aussi ce dont la case a été vidée.")
+@au_option
 @json_option
 @project_option
-def importer(fichier: Path, as_json: bool) -> None:
+def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
     """Relit le tableur rempli, et met à jour content/territoire/.
 
     \b
-    Exemple :
+    Exemples :
       docgen territoire importer territoire-81.xlsx
+      docgen territoire importer territoire-81.xlsx --effacer
     """
     with reporting(as_json) as report:
         from docgen.importing.local import update_territory
 
-        report.lines += update_territory(workspace(), fichier)
+        report.lines += update_territory(workspace(), fichier, effacer=effacer, today=au)

@@ -25,13 +25,6 @@ recu_option = click.option(
 )
 
 
-def countable(*days: date | None) -> None:
-    """Refuse a day from which deadlines would leave the calendar."""
-    for day in filter(None, days):
-        if not 1900 <= day.year < 3000:
-            raise click.UsageError(f"aucune échéance ne se compte en {day.year}")
-
-
 @click.command()
 @au_option
 @recu_option
@@ -56,7 +49,6 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
       docgen echeances --au 2027-01-15 --recu-le 2027-02-24
       docgen echeances --ics echeances.ics
     """
-    countable(au, received)
     with reporting(as_json) as report:
         from docgen.deadlines.calendar_file import Followed, calendar_file
         from docgen.deadlines.counting import REGLES

@@ -13,6 +13,7 @@ speak_french()  # before click is imported: it names its types as it is loaded
 
 import click  # noqa: E402
 
+from docgen.cli.cache_commands import cache  # noqa: E402
 from docgen.cli.commands import (  # noqa: E402
     adopter,
     check,
@@ -28,8 +29,11 @@ from docgen.cli.deadline_commands import echeances  # noqa: E402
 from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.pack_commands import commune_pack  # noqa: E402
+from docgen.cli.release_commands import release  # noqa: E402
+from docgen.cli.renewal_commands import bilan, renewal  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
+from docgen.cli.why_commands import why  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
@@ -67,12 +71,17 @@ for command in (
     memento,
     modele,
     echeances,
+    renewal,
+    bilan,
     data,
     territoire,
     droit,
     check,
+    release,
     adopter,
     schemas,
+    why,
+    cache,
     verifier,
     extract,
 ):

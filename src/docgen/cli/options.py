@@ -48,6 +48,10 @@ def workspace(output: Path | None = None) -> Workspace:
     return open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""The years in which days are counted; beyond, a deadline would leave the calendar."""
+
+
 class Day(click.ParamType[date]):
     """A day on the command line, AAAA-MM-JJ."""
 
@@ -63,6 +67,8 @@ class Day(click.ParamType[date]):
             day = None
         if day is None or day.isoformat() != value:  # Python reads 20270301 and 2027-W09-1 too
             self.fail(f"date illisible : « {value} » ; écrivez-la AAAA-MM-JJ", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"année hors de portée : {day.year}", param, ctx)
         return day
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.building import Asked, building_options
+from docgen.cli.building import Asked, building_options, processors
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from docgen.referential.selection import Selection
+    from docgen.build import Outcome
+    from docgen.cache import Memory
+    from docgen.referential.chosen import Selection
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,6 +47,25 @@ SELECTION = (
 """The options that say for which communes, in the order of the help."""
 
 
+def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
+    """Return an address, or fail with the usage when it is none."""
+    if address:
+        from docgen.batch.executors import told
+
+        if wrong := told(address):
+            raise click.BadParameter(f"{wrong} ; « dask://exemple.fr:8786 », ou « dask://local »")
+    return address
+
+
+executor_option = click.option(
+    "--executor",
+    default="",
+    callback=_executor,
+    metavar="ADRESSE",
+    help="Une grappe Dask : « dask://exemple.fr:8786 », ou « dask://local ».",
+)
+
+
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose communes; the command gets them as one `selection`."""
 
@@ -58,8 +79,8 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         zone: str | None,
         **own: Any,
     ) -> None:
-        from docgen.referential.competence import Zone
-        from docgen.referential.selection import Selection
+        from docgen.referential.chosen import Selection
+        from docgen.referential.zones import Zone
 
         if not (communes or departements or epci or unites or tout):
             raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
@@ -88,16 +109,26 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     show_default=True,
     help="Qui lira le dossier : au-delà de ce cercle, rien n’y est écrit.",
 )
+@click.option(
+    "--rendu",
+    type=click.Choice(["direct", "cadre"]),
+    default="direct",
+    show_default=True,
+    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre : bien plus vite.",
+)
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@executor_option
 @building_options
 def commune_pack(
     selection: Selection,
     visite: date | None,
     memento: str | None,
     diffusion: str,
+    rendu: str,
     keep_going: bool,
     jobs: int | None,
+    executor: str,
     asked: Asked,
 ) -> None:
     """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
@@ -114,20 +145,28 @@ def commune_pack(
       docgen commune-pack --unite "Brigade d’Alban"
       docgen commune-pack --departement 81 --zone tout --keep-going
     """
+    from docgen.document import Diffusion
+
+    wish = asked.wish(
+        circle=Diffusion(diffusion),
+        visite=visite,
+        complet=memento == "complet",
+        framed=rendu == "cadre",
+    )
     with asked.reporting() as (report, here):
-        from docgen.batch import Brief, Lot, make
-        from docgen.document import Diffusion
-        from docgen.referential.referential import Referential
-        from docgen.referential.selection import select
+        from docgen.repeating import Request
 
-        codes, told = select(Referential(here), selection)
-        report.problems += told
-        wish = asked.wish(circle=Diffusion(diffusion), visite=visite, complet=memento == "complet")
-        lot = Lot(Brief(here, "commune-pack", wish), codes, keep_going, jobs or _processors())
-        with progress() as tell:
-            report.add(make(lot, tell), here)
+        def work(memory: Memory) -> Outcome:
+            from docgen.batch import Brief, Lot, make, workers
+            from docgen.referential.referential import Referential
+            from docgen.referential.selection import select
 
+            codes, told = select(Referential(here), selection)
+            brief, many = Brief(here, "commune-pack", wish), jobs or processors()
+            with workers(executor, many) as opened, progress() as tell:
+                lot = Lot(brief, codes, keep_going, opened.jobs if opened else many)
+                outcome = make(lot, tell, opened.executor if opened else None, memory)
+            return replace(outcome, problems=(*told, *outcome.problems))
 
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0))
+        given = (asdict(selection), keep_going)
+        report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)

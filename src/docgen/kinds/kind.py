@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Protocol
 
 from docgen.content.model import Content
@@ -14,6 +15,7 @@ from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
+from docgen.wishes import Courrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Scope:
     `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
     of figures, None for the last known; `interne` asks for what only the force may read; `layout`
     asks for one of a kind's layouts alone.  For a pack: `circle` is who may read it, `visite` the
-    day of the visit, `complet` asks for the whole memento beside its two pages.
+    day of the visit, `complet` asks for the whole memento beside its two pages.  `courrier` says
+    which letters; without it, each is composed on a day that suits it, to be tried.
     """
 
     referential: Referential
@@ -54,6 +57,7 @@ class Scope:
     circle: Diffusion = Diffusion.PARTENAIRES
     visite: date | None = None
     complet: bool = False
+    courrier: Courrier | None = None
 
 
 class Others(Protocol):
@@ -100,6 +104,17 @@ def nothing_across(files: Files) -> Iterable[Problem]:
     return ()
 
 
+class Due(StrEnum):
+    """How often a release makes the documents of a kind, as the kind itself declares."""
+
+    ONCE = "once"
+    """Once, of all its files; those that only some may read are left to the internal release."""
+    COMMUNE = "commune"
+    """For each commune; its documents' keys begin with the commune's code."""
+    NEVER = "never"
+    """Only when someone asks for them by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document: how its content is checked, and what it says once composed.
@@ -110,7 +125,9 @@ class Kind:
     or with what the project knows (a reference to what does not exist).  With `collective`, all
     files of the kind make one work: `compose` gets a tuple of their contents.  With `alike`, a
     commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
-    names the kinds whose documents are bound into those of this one.
+    names the kinds whose documents are bound into those of this one.  `due` tells a release how
+    often to make them; who may read them is said by each document.  `called` is what people call
+    one of its documents.
     """
 
     name: str
@@ -123,3 +140,5 @@ class Kind:
     collective: bool = False
     alike: bool = False
     binds: tuple[str, ...] = ()
+    due: Due = Due.ONCE
+    called: str = ""

@@ -21,7 +21,12 @@ from docgen.referential.droit_regle import Regle
 
 LAW: Final = "/referentiel/droit/"
 """What is in the name of a file of law, and of no other."""
-STATES: Final = {"propose": "proposé", "a-verifier": "à vérifier", "controle": "manquant"}
+STATES: Final = {
+    "propose": "proposé",
+    "a-verifier": "à vérifier",
+    "controle": "manquant",
+    "manquant": "manquant",
+}
 """How the state of what is left is printed, by its code."""
 
 

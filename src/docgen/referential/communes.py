@@ -34,44 +34,20 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A region, or what stands for one overseas."""
+class Contree:
+    """A place that is larger than communes, by its code and its name."""
 
     code: str
     toponyme: Toponyme
 
     @property
     def nom(self) -> str:
-        """Its name alone: « Occitanie », « Pays de la Loire »."""
+        """Its name alone: « Tarn », « Pays de la Loire »."""
         return self.toponyme.nom
 
     @property
     def le(self) -> str:
-        """Its name as a subject: « l’Occitanie », « les Hauts-de-France »."""
-        return with_article(self.toponyme)
-
-    @property
-    def dans(self) -> str:
-        """Where something is: « en Occitanie », « dans les Hauts-de-France »."""
-        return within(self.toponyme)
-
-
-@dataclass(frozen=True, slots=True)
-class Departement:
-    """A département, or a collectivité that stands for one overseas."""
-
-    code: str
-    toponyme: Toponyme
-    region: Region
-
-    @property
-    def nom(self) -> str:
-        """Its name alone: « Tarn »."""
-        return self.toponyme.nom
-
-    @property
-    def le(self) -> str:
-        """Its name as a subject: « le Tarn », « l’Ain », « Paris »."""
+        """Its name as a subject: « le Tarn », « l’Ain », « Paris », « les Hauts-de-France »."""
         return with_article(self.toponyme)
 
     @property
@@ -83,6 +59,18 @@ class Departement:
     def dans(self) -> str:
         """Where something is: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
         return within(self.toponyme)
+
+
+@dataclass(frozen=True, slots=True)
+class Region(Contree):
+    """A region, or what stands for one overseas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departement(Contree):
+    """A département, or a collectivité that stands for one overseas."""
+
+    region: Region
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ The unit's name carries its own elision (« Brigade d'Alban »), so no place nam
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +14,9 @@ from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import de, elide
 from docgen.referential.snapshot import Opened
+from docgen.referential.zones import Force, Zone
+
+__all__ = ["COLUMNS", "FILE", "Competence", "Competences", "Force", "Zone"]
 
 FILE = "competence.csv"
 COLUMNS = ("code", "institution", "id_service", "service")
@@ -27,27 +29,6 @@ _ARTICLES: Final = {
     **dict.fromkeys(("peloton", "poste", "service"), "le"),
 }
 """The article of a unit, by the first word of its name."""
-
-
-class Force(StrEnum):
-    """Which force is competent; the value is that of the official file, but for AUTRE."""
-
-    GENDARMERIE = "GN"
-    POLICE = "PN"
-    AUTRE = "autre"
-    """An institution that docgen does not know; the unit's name is all that is said of it."""
-
-
-class Zone(StrEnum):
-    """Where a force is competent, as people write it."""
-
-    GENDARMERIE = "gendarmerie"
-    POLICE = "police"
-
-    @property
-    def force(self) -> Force:
-        """The force that is competent there."""
-        return {Zone.GENDARMERIE: Force.GENDARMERIE, Zone.POLICE: Force.POLICE}[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from docgen.errors import ContentError, Problem, Severity, closest, folded
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import nombre
+from docgen.referential.chosen import Selection
 from docgen.referential.communes import UnknownCommuneError
 from docgen.referential.competence import Force, Zone
 from docgen.referential.referential import Referential
 
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is asked for: communes by code or name, and places whose communes are all meant.
-
-    Without a `zone`, communes that are named are taken as they are, and those of a place only if
-    the gendarmerie is competent there; with `partout`, those of a place are taken as they are too.
-    """
-
-    communes: tuple[str, ...] = ()
-    departements: tuple[str, ...] = ()
-    epci: tuple[str, ...] = ()
-    unites: tuple[str, ...] = ()
-    tout: bool = False
-    zone: Zone | None = None
-    partout: bool = False
+__all__ = ["Selection", "select"]
 
 
 def select(
@@ -131,7 +116,7 @@ class _Chooser:
         meant = [
             unit
             for unit in units.values()
-            if folded(name) == folded(unit.service) or name.strip() == unit.id_service
+            if folded(name) == folded(unit.service) or name.strip() == (unit.id_service or None)
         ]
         if not meant:
             hint = closest(name, units) or "le nom que docgen imprime : « Brigade d’Alban »"

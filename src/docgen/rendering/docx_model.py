@@ -15,7 +15,7 @@ from typing import Any, Final
 import docx
 from lxml import etree
 
-from docgen.rendering.docx_binding import Binding, declared, with_bound
+from docgen.rendering.docx_binding import Binding, declared, lead_with_heads, with_bound
 from docgen.rendering.docx_filling import body_source, filled, patched
 from docgen.rendering.docx_fonts import without_fonts
 from docgen.rendering.docx_language import W, language, read_styles
@@ -110,6 +110,7 @@ class Model:
             run.getparent().remove(run)
         root = copy.deepcopy(self._root)
         root.replace(root.find(f"{W}body"), body)
+        lead_with_heads(body)
         fill_contents(body, self.styles)
         return root
 

@@ -17,7 +17,7 @@ def renderer(format: Format) -> Renderer:
     if format is Format.PDF:
         try:
             with redirect_stdout(None):  # WeasyPrint prints advice, in English, when it fails
-                from docgen.rendering.pdf import render_pdf
+                from docgen.rendering.framed import render_pdf
         except OSError as error:  # it finds no Pango
             hint = (
                 "dans le dossier de docgen, lancez « make convention », qui installe ce qui manque"

@@ -38,11 +38,11 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     html = templates.fill_html(document)
     fetcher = LockedFetcher(templates)
     variant = CARRYING if document.attached else ALONE
-    with _warnings_gathered() as said:
+    with warnings_gathered() as said:
         layout = HTML(
             string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
         ).render(pdf_variant=variant)
-        _refuse(document, [*_logged(said, fetcher), *_reaching_out(layout)])
+        _refuse(document, [*_logged(said, fetcher), *reaching_out(layout)])
         name_both(layout.metadata)
         with own_tags() as placed:
             data = layout.write_pdf(
@@ -65,7 +65,7 @@ def render_card(html: str, templates: Templates) -> bytes:
     Its addresses start from what all kinds share.
     """
     fetcher = LockedFetcher(templates)
-    with _warnings_gathered() as said:
+    with warnings_gathered() as said:
         card = HTML(string=html, base_url=fetcher.base("_commun"), url_fetcher=fetcher)
         data = card.write_pdf(pdf_variant="pdf/a-2b")
     problems = [*_logged(said, fetcher)]
@@ -128,13 +128,15 @@ def _finish(pdf: pydyf.PDF, document: Document) -> None:
     for part in pdf.objects:  # readable by tools that know no PDF, as PDF/A advises
         if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
             part.compress = False
+    if document.recto:
+        pdf.catalog["ViewerPreferences"]["Duplex"] = "/Simplex"
     pdf.catalog["PageLabels"] = pydyf.Dictionary(
         {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
     )
 
 
 @contextmanager
-def _warnings_gathered() -> Iterator[list[str]]:
+def warnings_gathered() -> Iterator[list[str]]:
     """Gather what WeasyPrint and fontTools would only log."""
     said: list[str] = []
     gatherer = _Gatherer(said)
@@ -166,7 +168,7 @@ def _logged(said: list[str], fetcher: LockedFetcher) -> Iterator[Problem]:
         )
 
 
-def _reaching_out(layout: Layout) -> Iterator[Problem]:
+def reaching_out(layout: Layout) -> Iterator[Problem]:
     """Yield a problem for each link whose scheme could run something, and for files taken in."""
     carried = bool(layout.metadata.attachments)
     for page in layout.pages:

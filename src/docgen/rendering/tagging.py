@@ -89,9 +89,9 @@ def margins(page: Any) -> tuple[float, float]:
     return PX * box.margin_top, PX * box.margin_bottom
 
 
-def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> _Tagger:
+def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> Tagger:
     """Write the tree of a document, and return what has read it."""
-    tagger = _Tagger(pdf)
+    tagger = Tagger(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream)
     tagger.root.prune()
@@ -103,7 +103,7 @@ def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> _Tagger:
 
 
 @dataclass(slots=True)
-class _Place:
+class Place:
     """Where the reading stands: the element that takes what comes, and the HTML it came from."""
 
     element: Element
@@ -113,7 +113,7 @@ class _Place:
 
 
 @dataclass(slots=True)
-class _Page:
+class PageRead:
     """A page while it is read: its marked content by box, and its own objects."""
 
     number: int
@@ -138,7 +138,7 @@ class _Page:
         return left, bottom, right, top
 
 
-class _Tagger:
+class Tagger:
     """Reads boxes page by page and grows one tree, in which fragments of an element meet."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
@@ -153,10 +153,10 @@ class _Tagger:
     def read_page(self, number: int, page: Any, stream: Any) -> None:
         """Add what a page holds to the tree."""
         dictionary = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
-        here = _Page(
-            number, dictionary, page.height, stream._tags, dict(_marks_in(stream, self.pdf))
+        here = PageRead(
+            number, dictionary, page.height, stream._tags, dict(marks_in(stream, self.pdf))
         )
-        self._visit(page._page_box, _Place(self.root), here)
+        self.visit(page._page_box, Place(self.root), here)
         stream._tags.clear()
         annotations = [a for a in dictionary.get("Annots", ()) if a not in here.taken]
         if annotations:
@@ -164,7 +164,7 @@ class _Tagger:
         else:
             dictionary.pop("Annots", None)
 
-    def _visit(self, box: Any, place: _Place, page: _Page) -> None:
+    def visit(self, box: Any, place: Place, page: PageRead) -> None:
         """Add a box and all below it at the place where the reading stands."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
@@ -176,10 +176,10 @@ class _Tagger:
         field = _field_of(box)
         self.within += field
         for child in getattr(box, "children", ()):
-            self._visit(child, place, page)
+            self.visit(child, place, page)
         del self.within[len(self.within) - len(field) :]
 
-    def _content(self, box: Any, place: _Place, page: _Page) -> None:
+    def _content(self, box: Any, place: Place, page: PageRead) -> None:
         """Give a stretch of marked content to the element at hand, or make it an artifact."""
         mcid = page.marks[box]["mcid"]
         shown = box.style["visibility"] == "visible"
@@ -196,28 +196,28 @@ class _Tagger:
             stream[index]["ActualText"] = pydyf.String(box.text)
         place.element.kids.append(Content(page.number, mcid))
 
-    def _enter(self, box: Any, place: _Place, page: _Page) -> _Place:
+    def _enter(self, box: Any, place: Place, page: PageRead) -> Place:
         """Return where the reading stands inside a box."""
         key = (box.element, box.element_tag)
         artifact = place.artifact or _artifact(box)
         if artifact:
             self._drop_link(box, page)
-            return _Place(place.element, place.key, place.link, artifact)
+            return Place(place.element, place.key, place.link, artifact)
         if box.element is None or key == place.key:
             self._drop_link(box, page)
             return place  # an anonymous box bears the name of the one around it
         if key in self.seen:
             if box.element_tag in REPEATED or box.style["position"] == "fixed":
                 self._drop_link(box, page)
-                return _Place(place.element, key, place.link, RUNNING)
+                return Place(place.element, key, place.link, RUNNING)
             element = self.seen[key]
         else:
             element = self.seen[key] = self._new(box, place, page)
         link = element if element.role == "Link" else place.link
         self._annotations(box, element, place, page)
-        return _Place(element, key, link)
+        return Place(element, key, link)
 
-    def _new(self, box: Any, place: _Place, page: _Page) -> Element:
+    def _new(self, box: Any, place: Place, page: PageRead) -> Element:
         """Return the element of a box met for the first time, added where it belongs."""
         tag, html = box.element_tag, box.element
         if "::" in tag:
@@ -234,7 +234,7 @@ class _Tagger:
             self._field(box, element, page)
         return element
 
-    def _generated(self, tag: str, html: Any, place: _Place) -> Element:
+    def _generated(self, tag: str, html: Any, place: Place) -> Element:
         """Return the element of what a stylesheet adds to an HTML element."""
         if tag.endswith("::marker"):
             return self._marker(html, place)
@@ -244,14 +244,14 @@ class _Tagger:
             return place.element.add("Lbl")
         return place.element
 
-    def _note(self, html: Any, place: _Place) -> Element:
+    def _note(self, html: Any, place: Place) -> Element:
         """Return the reference to a footnote, its note (met later, below the page) beside it."""
         reference, note = place.element.add("Reference"), place.element.add("Note")
         note.identifier = f"note-{len(self.seen)}"
         self.seen[(html, html.tag)] = note
         return reference
 
-    def _field(self, box: Any, element: Element, page: _Page) -> None:
+    def _field(self, box: Any, element: Element, page: PageRead) -> None:
         """Place an empty signature field over a box, with its own element in reading order."""
         html = box.element
         field = Field(
@@ -265,7 +265,7 @@ class _Tagger:
         widget = add_signature_field(self.pdf, page.dictionary, field)
         element.add("Form").kids.append(Annotation(page.number, widget))
 
-    def _item(self, tag: str, html: Any, place: _Place) -> Element:
+    def _item(self, tag: str, html: Any, place: Place) -> Element:
         """Return the new body of a list item; terms and their definitions share one item."""
         before = place.element.elements[-1:] if tag != "li" else []
         if tag == "dt" and any(part.role == "LBody" for item in before for part in item.elements):
@@ -276,7 +276,7 @@ class _Tagger:
         part.entries |= _said(html)
         return part
 
-    def _marker(self, html: Any, place: _Place) -> Element:
+    def _marker(self, html: Any, place: Place) -> Element:
         """Return the label of a list item, before its body."""
         item = self.items.get(html)
         if item is None:
@@ -285,7 +285,7 @@ class _Tagger:
         item.kids.insert(0, label)
         return label
 
-    def _annotations(self, box: Any, element: Element, place: _Place, page: _Page) -> None:
+    def _annotations(self, box: Any, element: Element, place: Place, page: PageRead) -> None:
         """Give a link's or a field's annotation to its element; drop a link inside a link."""
         link = getattr(box, "link_annotation", None)
         if place.link is not None or element.role != "Link":
@@ -294,23 +294,23 @@ class _Tagger:
             link["Contents"] = pydyf.String(" ".join(_words(box.element).split()))
             element.kids.append(Annotation(page.number, link))
 
-    def _drop_link(self, box: Any, page: _Page) -> None:
+    def _drop_link(self, box: Any, page: PageRead) -> None:
         """Take off its page the annotation of a link inside a link, or inside furniture."""
         link = getattr(box, "link_annotation", None)
         if link is not None:
             page.taken.append(link.reference)
 
 
-def _marks_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any], int]]]:
+def marks_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any], int]]]:
     """Yield where the numbers of marked content stand in a page's operators, groups included."""
     for index, part in enumerate(stream.stream):
         if isinstance(part, pydyf.Dictionary) and "MCID" in part:
             yield part["MCID"], (stream.stream, index)
         elif isinstance(part, bytes) and part.endswith(b" Do"):
-            reference = stream._resources["XObject"][part[1:-3].decode()]
-            drawn = pdf.objects[int(reference.split()[0])]
+            drawn = stream._resources["XObject"][part[1:-3].decode()]
+            drawn = pdf.objects[int(drawn.split()[0])] if isinstance(drawn, bytes) else drawn
             if hasattr(drawn, "_resources"):  # a group, not a picture
-                yield from _marks_in(drawn, pdf)
+                yield from marks_in(drawn, pdf)
 
 
 def _artifact(box: Any) -> Mapping[str, str]:
@@ -329,7 +329,7 @@ def _artifact(box: Any) -> Mapping[str, str]:
     return LAYOUT if hidden else {}
 
 
-def _role(tag: str, html: Any, place: _Place) -> str:
+def _role(tag: str, html: Any, place: Place) -> str:
     """Return the type of an HTML element, or nothing if it is passed through."""
     if tag == "a" and html.get("href") is None:
         return ""  # a place to lead to, not a link
@@ -356,7 +356,7 @@ def _said(html: Any) -> dict[str, Any]:
     return said
 
 
-def _describe(element: Element, box: Any, page: _Page) -> None:
+def _describe(element: Element, box: Any, page: PageRead) -> None:
     """Add what PDF/UA asks of some types: scope of a header, description and place of a figure."""
     html = box.element
     if element.role in ("TH", "TD"):

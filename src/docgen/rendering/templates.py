@@ -41,6 +41,7 @@ class Templates:
 
     def __init__(self, roots: tuple[Path, ...]) -> None:
         self.roots = roots
+        self.held: dict[str, object] = {}  # what a renderer keeps of them while they are open
         self._last: tuple[Document, str] | None = None
 
     def find(self, name: str) -> Path:

@@ -147,6 +147,13 @@ def test_what_falls_in_the_departement_is_no_reason(tmp_path):
     assert savoir(made).hausse(BURGLARIES) == ""
 
 
+def test_a_rise_over_the_years_is_not_told_by_two_years_between_which_it_fell(tmp_path):
+    made = project(tmp_path)
+    known = dict(zip(range(2020, 2026), (1000, 600, 600, 900, 900, 990), strict=True))
+    with_departement(made, 390_000, {("81", BURGLARIES, year): n for year, n in known.items()})
+    assert savoir(made).hausse(BURGLARIES) == ""
+
+
 def test_nothing_is_said_of_what_no_one_knows(tmp_path):
     assert savoir().hausse("inconnu") == ""
     assert savoir(code="97502").hausse(BURGLARIES) == ""

@@ -91,14 +91,14 @@ class Savoir:
         return self._around(indicateur)
 
     def _around(self, indicateur: str) -> str:
-        """Return a rise in the département, by its rates."""
+        """Return a rise in the département, by its rates, which holds of the two told as well."""
         serie = self._series(self._departement, indicateur)
         departement = self._lieu.departement
         if serie is None or departement is None:
             return ""
         told = rates(serie, self._lieu.referential.crimes.restes(departement.code))
         known = _last([told.get(annee) for annee in serie.edition.annees])
-        if not known or sum(known[SPAN:]) <= sum(known[:SPAN]):
+        if not known or sum(known[SPAN:]) <= sum(known[:SPAN]) or known[-1] <= known[0]:
             return ""
         per = serie.indicateur.denominateur
         first, last = serie.edition.annees[-2 * SPAN], serie.edition.annees[-1]

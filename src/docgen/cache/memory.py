@@ -1,0 +1,231 @@
+"""What the cache remembers: finished files, what recipes make, what wishes came to, and why.
+
+Files are kept by the digest of their bytes; a recipe (`rendering/recipe.py`) leads to the files
+that it makes.  A recipe and a wish hold the circle of readers: what is internal is never found by
+who asked for less.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docgen.cache.store import Store
+from docgen.document import Artifact, Diffusion, Document, Facts, Filed, Format
+from docgen.errors import Problem, Severity
+from docgen.inputs import Inputs, Recipe
+from docgen.wishes import Outcome
+
+FILES, RECIPES, OUTCOMES, STANDING = "fichiers", "recettes", "resultats", "en-place"
+MADE, PLACES, INPUTS = "faits", "places", "origines"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is remembered of a finished file: its name, its recipe, the inputs that were there."""
+
+    name: str
+    recipe: Recipe
+    inputs: str
+
+
+class Memory:
+    """What one store remembers, under the inputs of now; without a store, nothing."""
+
+    def __init__(self, store: Store | None, inputs: Inputs | None = None) -> None:
+        self._store = store
+        self._inputs = inputs
+        self._recipes: dict[str, dict[str, Any]] = {}
+        self._marks: dict[Path, dict[str, Any]] = {}
+        self._told: set[str] = set()
+
+    @property
+    def alive(self) -> bool:
+        """Whether anything is remembered at all."""
+        return self._store is not None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What people should know of the cache."""
+        return tuple(self._store.problems) if self._store else ()
+
+    def settle(self, *, sound: bool = True) -> None:
+        """End a run: write what waits, bring the cache under its limit.
+
+        What recipes make is believed only if the run was `sound`: nobody changed what it read.
+        """
+        for name, told in self._recipes.items() if sound else ():
+            self._write(RECIPES, name, told)
+        for output, marks in self._marks.items():
+            self._write(STANDING, str(output), marks)
+        self._recipes.clear()
+        if self._store:
+            self._store.settle()
+
+    # Files, by their bytes and by their recipe
+
+    def file(self, sha256: str) -> bytes | None:
+        """Return a finished file by the digest of its bytes."""
+        return self._store.get(FILES, sha256) if self._store else None
+
+    def artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
+        """Return what a recipe makes of a document in a format, when that is kept whole."""
+        told = self._read(RECIPES, f"{recipe}.{format}")
+        data = self.file(told["sha256"]) if told else None
+        if not told or data is None:
+            return None
+        beside = {end: self.file(sha256) for end, sha256 in told["beside"].items()}
+        whole = {end: found for end, found in beside.items() if found is not None}
+        if whole.keys() != beside.keys():
+            return None
+        return Artifact(document, format, data, told["pages"], whole)
+
+    def keep(self, artifact: Artifact, recipe: str) -> None:
+        """Keep a file that was made, and the small files beside it."""
+        if not self._store:
+            return
+        beside = {end: hashlib.sha256(data).hexdigest() for end, data in artifact.beside.items()}
+        for end, sha256 in beside.items():
+            self._store.put(FILES, sha256, artifact.beside[end])
+        self._store.put(FILES, artifact.sha256, artifact.data)
+        told = {"sha256": artifact.sha256, "pages": artifact.pages, "beside": beside}
+        self._recipes[f"{recipe}.{artifact.format}"] = told
+
+    # What a wish came to
+
+    def outcome(self, key: str) -> tuple[Outcome, dict[str, dict[str, str]]] | None:
+        """Return what a wish came to, and the small files beside each file, by their digests."""
+        told = self._read(OUTCOMES, key)
+        if not told:
+            return None
+        problems = (
+            Problem(**one | {"severity": Severity(one["severity"])}) for one in told["problems"]
+        )
+        filed = tuple(map(_as_filed, told["files"]))
+        beside = {one["key"]["path"]: one["beside"] for one in told["files"]}
+        return Outcome(filed, tuple(problems), "", tuple(told["withheld"])), beside
+
+    def keep_outcome(self, key: str, outcome: Outcome, beside: Mapping[str, Any]) -> None:
+        """Keep what a wish came to."""
+        filed = [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
+        files = [_filed_data(one, beside.get(str(one.path), {})) for one in filed]
+        problems = [asdict(one) for one in outcome.problems]
+        told = {"files": files, "problems": problems, "withheld": outcome.withheld}
+        self._write(OUTCOMES, key, told)
+
+    # Files that stand in an output folder
+
+    def stands(self, output: Path, place: PurePosixPath, sha256: str) -> bool:
+        """Whether the file at a place is the one of this digest.
+
+        It is read unless it still has the size, the times and the number that it had then.
+        """
+        marks, now = self._marks_of(output), _mark(output / place)
+        if now is None:
+            return False
+        if marks.get(str(place)) == [*now, sha256]:
+            return True
+        try:
+            read = hashlib.sha256((output / place).read_bytes()).hexdigest()
+        except OSError:
+            return False
+        if read == sha256:
+            marks[str(place)] = [*now, sha256]
+        return read == sha256
+
+    def stand(self, output: Path, places: Mapping[PurePosixPath, str]) -> None:
+        """Note files that were put in place just now, by their digests."""
+        marks = self._marks_of(output) if self._store else {}
+        for place, sha256 in places.items():
+            if now := _mark(output / place):
+                marks[str(place)] = [*now, sha256]
+
+    def _marks_of(self, output: Path) -> dict[str, Any]:
+        if output not in self._marks:
+            self._marks[output] = self._read(STANDING, str(output)) or {}
+        return self._marks[output]
+
+    # What a file was made from
+
+    def made(self, sha256: str) -> Made | None:
+        """Return what is remembered of a finished file."""
+        told = self._read(MADE, sha256)
+        if not told:
+            return None
+        lists = {name: tuple(told["recipe"][name]) for name in ("rooms", "sources")}
+        return Made(told["name"], Recipe(**told["recipe"] | lists), told["inputs"])
+
+    def inputs(self, digest: str) -> Inputs | None:
+        """Return the inputs of a build by their digest."""
+        told = self._read(INPUTS, digest)
+        return Inputs(**told) if told else None
+
+    def places(self, path: Path) -> list[str]:
+        """Return the digests of the last two files that docgen put at a place, the last first."""
+        found = self._read(PLACES, str(path)) or {}
+        return list(found.get("sha256", []))
+
+    def learn(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
+        """Note a file that was put in place, and what it was made from."""
+        if self._inputs is None or self._store is None:
+            return
+        self.stand(output, {made.path: made.sha256})
+        told = Made(f"{made.document.stem}.{made.format}", recipe, self._inputs.digest)
+        self._write(MADE, made.sha256, asdict(told))
+        if self._inputs.digest not in self._told:
+            self._told.add(self._inputs.digest)
+            self._write(INPUTS, self._inputs.digest, asdict(self._inputs))
+        before = self.places(output / made.path)
+        if before[:1] != [made.sha256]:
+            kept = [made.sha256, *before[:1]]
+            self._write(PLACES, str(output / made.path), {"sha256": kept})
+
+    def _read(self, room: str, key: str) -> dict[str, Any] | None:
+        data = self._store.get(room, key) if self._store else None
+        try:
+            return dict(json.loads(data)) if data else None
+        except (ValueError, TypeError):
+            return None
+
+    def _write(self, room: str, key: str, told: Mapping[str, Any]) -> None:
+        if self._store:
+            self._store.put(room, key, json.dumps(told, sort_keys=True).encode())
+
+
+def _mark(path: Path) -> list[int] | None:
+    """Return what changes when a file does; None when there is none."""
+    try:
+        known = path.stat()
+    except OSError:
+        return None
+    return [known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino]
+
+
+def _filed_data(filed: Filed, beside: Mapping[str, str]) -> dict[str, Any]:
+    document = filed.document
+    key = {
+        name: getattr(document, name)
+        for name in ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
+    }
+    told = {"format": filed.format, "pages": filed.pages, "sha256": filed.sha256}
+    return {**told, "key": {**key, "path": str(filed.path)}, "beside": dict(beside)}
+
+
+def _as_filed(told: Mapping[str, Any]) -> Filed:
+    key = {name: value for name, value in told["key"].items() if name != "path"}
+    known = key | {"diffusion": Diffusion(key["diffusion"])}
+    document = Document(facts=Facts(), sources=(), **known)
+    return Filed(document, Format(told["format"]), told["pages"], told["sha256"])
+
+
+def all_of(artifacts: Iterable[Artifact | Filed]) -> dict[str, dict[str, str]]:
+    """Return the digests of the small files beside files that were made, by place and ending."""
+    return {
+        str(one.path): {end: hashlib.sha256(data).hexdigest() for end, data in one.beside.items()}
+        for one in artifacts
+        if isinstance(one, Artifact)
+    }

@@ -1,0 +1,143 @@
+"""Entries on disk: each is whole or absent, verified when read, and the least used go first.
+
+An entry is a file that opens with the digest of the rest.  It is written beside its place and
+then renamed, so that processes may read and write at once.  A file's date of change is when it was
+last used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from docgen.errors import Problem, Severity, reason_of
+
+LIMIT: Final = 2_000_000_000
+"""How many bytes the cache may hold: the packs of two départements, in both formats."""
+KEPT: Final = 0.9
+"""What is kept of the limit when it is passed: not to sort entries again at the next one."""
+OFTEN: Final = 16
+"""How many times between nothing and the limit the size is looked at while entries are written."""
+LAYOUT: Final = "v1"
+"""The folder of entries as this version writes them: another layout takes another name."""
+MARK: Final = b"docgen "
+HEAD: Final = len(MARK) + 64 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a cache holds: entries, bytes, and how many bytes it may."""
+
+    entries: int
+    size: int
+    limit: int
+
+
+def default_folder() -> Path:
+    """Return where docgen keeps its cache: `$XDG_CACHE_HOME/docgen`, else `~/.cache/docgen`."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if given.is_absolute():
+        return given / "docgen"
+    return Path(os.path.expanduser("~"), ".cache", "docgen")  # noqa: PTH111 - fails for no one
+
+
+class Store:
+    """A cache in a folder; what the disk refuses is kept in `problems`, once."""
+
+    def __init__(self, folder: Path, limit: int = LIMIT) -> None:
+        self.folder = folder
+        self.limit = limit
+        self.problems: list[Problem] = []
+        self._written = 0
+
+    def get(self, room: str, key: str) -> bytes | None:
+        """Return an entry; None when there is none, or a damaged one, which goes."""
+        path = self._path(room, key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        told = data[len(MARK) : HEAD - 1]
+        if not data.startswith(MARK) or hashlib.sha256(data[HEAD:]).hexdigest().encode() != told:
+            with suppress(OSError):
+                path.unlink()
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return data[HEAD:]
+
+    def put(self, room: str, key: str, data: bytes) -> None:
+        """Keep an entry; a disk that refuses is noted, and no more is tried."""
+        if self.problems:
+            return
+        path = self._path(room, key)
+        beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                with beside.open("xb") as file:
+                    file.write(MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
+        except OSError as error:
+            self._refuse(error)
+            return
+        self._written += HEAD + len(data)
+        if self._written > self.limit / OFTEN:
+            self.settle()
+
+    def settle(self) -> None:
+        """Bring the cache under its limit: what was not used for longest goes."""
+        if not self._written:
+            return
+        self._written = 0
+        found = sorted(self._found())
+        total = sum(size for _, size, _ in found)
+        if total <= self.limit:
+            return
+        for _, size, path in found:
+            if total <= self.limit * KEPT:
+                break
+            with suppress(OSError):  # another process was there first
+                path.unlink()
+            total -= size
+
+    def size(self) -> Size:
+        """Return how much there is."""
+        sizes = [size for _, size, _ in self._found()]
+        return Size(len(sizes), sum(sizes), self.limit)
+
+    def clear(self) -> Size:
+        """Take everything away; return how much that was, and raise OSError where it cannot be."""
+        before = self.size()
+        if self.folder.is_dir():
+            for layout in self.folder.glob("v[0-9]*"):  # those of other versions too
+                shutil.rmtree(layout)
+        return before
+
+    def _path(self, room: str, key: str) -> Path:
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return self.folder / LAYOUT / room / name[:2] / name[2:]
+
+    def _found(self) -> Iterator[tuple[float, int, Path]]:
+        """Yield every entry: when it was last used, its bytes, its place."""
+        for place, _, files in os.walk(self.folder / LAYOUT):
+            for file in files:
+                with suppress(OSError):
+                    path = Path(place, file)
+                    known = path.stat()
+                    yield known.st_mtime, known.st_size, path
+
+    def _refuse(self, error: OSError) -> None:
+        message = f"le cache ne peut pas être écrit : {reason_of(error)}"
+        hint = "rien n’en dépend ; « --no-cache » s’en passe, XDG_CACHE_HOME le met ailleurs"
+        severity = Severity.AVERTISSEMENT
+        told = Problem(str(self.folder), message, code="cache", hint=hint, severity=severity)
+        self.problems.append(told)

@@ -1,0 +1,71 @@
+"""The commands that look after the cache."""
+
+from __future__ import annotations
+
+import click
+
+from docgen.cli.options import SUBCOMMAND, json_option
+from docgen.cli.report import Report, reporting
+
+UNITS = ("octets", "ko", "Mo", "Go")
+
+
+@click.group(subcommand_metavar=SUBCOMMAND)
+def cache() -> None:
+    """Dit ce que le cache occupe, ou le vide.
+
+    docgen y garde ce qu’il a fabriqué, pour ne pas refaire ce qui n’a pas changé.  Rien n’en
+    dépend : le vider ne coûte que du temps.  Les documents internes y sont aussi ; lui seul, et
+    son propriétaire, y ont accès.
+    """
+
+
+@cache.command()
+@json_option
+def size(as_json: bool) -> None:
+    """Dit où est le cache, ce qu’il occupe et ce qu’il peut occuper."""
+    with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
+
+        store = Store(default_folder())
+        now = store.size()
+        held = f"{_counted(now.entries)}, {_told(now.size)} sur {_told(now.limit)} au plus"
+        report.lines.append(f"{store.folder} : {held}")
+        _add(report, str(store.folder), now.entries, now.size, now.limit)
+
+
+@cache.command()
+@json_option
+def clear(as_json: bool) -> None:
+    """Vide le cache ; ce qui est dans « output » n’est pas touché."""
+    with reporting(as_json) as report:
+        from docgen.cache import Store, default_folder
+        from docgen.errors import Problem, WorkplaceError, reason_of
+
+        store = Store(default_folder())
+        try:
+            gone = store.clear()
+        except OSError as error:
+            where, hint = str(error.filename or store.folder), "vérifiez vos droits sur ce dossier"
+            message = f"le cache ne peut pas être vidé : {reason_of(error)}"
+            raise WorkplaceError([Problem(where, message, code="cache", hint=hint)]) from error
+        report.lines.append(f"Cache vidé : {_counted(gone.entries)}, {_told(gone.size)}.")
+        _add(report, str(store.folder), gone.entries, gone.size, gone.limit)
+
+
+def _add(report: Report, folder: str, entries: int, size: int, limit: int) -> None:
+    told = {"folder": folder, "entries": entries, "bytes": size, "limit": limit}
+    report.more["cache"] = [told]
+
+
+def _counted(entries: int) -> str:
+    return f"{entries} entrée{'s' * (entries > 1)}"
+
+
+def _told(size: float) -> str:
+    """Return a number of bytes as people read it: ``1,5 Go``."""
+    rank = 0
+    while size >= 1000 and rank < len(UNITS) - 1:
+        size, rank = size / 1000, rank + 1
+    number = f"{size:.1f}".replace(".", ",").removesuffix(",0")
+    return f"{number}\u202f{UNITS[rank]}"

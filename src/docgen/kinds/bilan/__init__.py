@@ -1,0 +1,23 @@
+"""The report of a year: what was done of each fiche, and counted, before the parties decide."""
+
+from docgen.kinds.bilan.across import across
+from docgen.kinds.bilan.composition import compose
+from docgen.kinds.bilan.content import Bilan
+from docgen.kinds.bilan.facts import FaitsBilan
+from docgen.kinds.bilan.rules import left, rules
+from docgen.kinds.editorial import no_remarks
+from docgen.kinds.kind import Kind
+
+KIND = Kind(
+    name="bilan",
+    called="Bilan",
+    content=Bilan,
+    rules=rules,
+    left=left,
+    remarks=no_remarks,
+    compose=compose,
+    across=across,
+    alike=True,
+)
+
+__all__ = ["KIND", "Bilan", "FaitsBilan"]

@@ -1,0 +1,61 @@
+"""What must hold between a year's report, its file, the act and the fiches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.content.source import Source, Steps
+from docgen.content.validation import Finding, mappings, told_at
+from docgen.errors import ContentError, Problem, closest
+from docgen.kinds.cross_checks import group_of
+from docgen.kinds.fiche.connu import ConnuActes, known
+from docgen.kinds.kind import Files
+
+
+def across(files: Files) -> Iterator[Problem]:
+    """Yield what reports name that the project does not know."""
+    connu = known(files.referential)
+    for source in files.sources:
+        yield from (told_at(source, one) for one in _of_file(source, connu))
+
+
+def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+    data = group_of(source)
+    stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix("bilan-")
+    year = data.get("annee")
+    if isinstance(year, str) and year.strip().isdigit() and year.strip() != stem:
+        message = f"le bilan de {year.strip()} est dans le fichier « {stem} »"
+        yield Finding(("annee",), "nom", message, "donnez le même nom aux deux")
+    key = data.get("convention")
+    if isinstance(key, str) and key not in connu.keys("convention"):
+        yield Finding(
+            ("convention",), "acte", f"aucune convention « {key} »", connu.nearest_act(key)
+        )
+    fiches = connu.keys("fiche")
+    for steps, group in mappings(data):
+        name = group.get("fiche")
+        if len(steps) == 2 and isinstance(name, str):
+            if name not in fiches:
+                hint = closest(name, fiches) or "voir content/fiche/"
+                yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
+            else:
+                yield from _indicators(steps, group.get("valeurs"), name, connu)
+
+
+def _indicators(steps: Steps, values: object, name: str, connu: ConnuActes) -> Iterator[Finding]:
+    """Yield the values of indicators that a fiche does not count."""
+    try:
+        fiche = connu.source("fiche", name)
+    except ContentError:  # told by that file's own check
+        return
+    counted = [
+        str(group["id"]).strip()
+        for where, group in mappings(fiche.data if fiche else None)
+        if "indicateurs" in where and isinstance(group.get("id"), str)
+    ]
+    for rank, value in enumerate(values if isinstance(values, list) else ()):
+        asked = value.get("indicateur") if isinstance(value, dict) else None
+        if isinstance(asked, str) and asked.strip() not in counted:
+            message = f"la fiche « {name} » ne compte pas « {asked.strip()} »"
+            hint = closest(asked.strip(), counted) or "elle compte : " + ", ".join(counted)
+            yield Finding((*steps, "valeurs", rank, "indicateur"), "indicateur", message, hint)

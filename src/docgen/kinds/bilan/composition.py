@@ -1,0 +1,111 @@
+"""From what people wrote of a year to its report, with lines where they wrote nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from docgen.document import Diffusion, Document
+from docgen.french.typography import prose
+from docgen.french.wording import date_longue, nombre
+from docgen.kinds.bilan.content import Action, Bilan, Valeur
+from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
+from docgen.kinds.bilan.suivi import Suivi
+from docgen.kinds.conventions import Signee, signed
+from docgen.kinds.fiche.content import Indicateur
+from docgen.kinds.kind import Order
+from docgen.kinds.restes import places_left
+from docgen.markup import plain
+
+DRAFT: Final = "PROJET – à compléter"
+INTERNAL: Final = "Interne – ne pas diffuser"
+NEXT: Final = "Pour l’année suivante"
+LEFT: Final = "Ce qui reste à remplir"
+DONE, AFTER = 2, 5
+"""How many lines are left for what was done, and for what is proposed."""
+
+
+def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
+    """Yield the report of a year, when it is asked for, or whatever the year."""
+    if order.scope is None or order.scope.annee not in (None, bilan.annee):
+        return
+    referential = order.scope.referential
+    suivi = Suivi(referential, bilan.annee)
+    acts = (one for one in signed(referential) if one.cle == bilan.convention)
+    facts = _facts(bilan, order, suivi, next(acts, None))
+    yield Document(
+        kind="bilan",
+        key=order.key,
+        title=f"{facts.titre} – {facts.intitule}",
+        author="AMR81 – GGD81",
+        subject=plain(bilan.chapo),
+        facts=facts,
+        diffusion=bilan.diffusion,
+        final=not facts.projet,
+        sources=(order.source,),
+        marks=tuple(filter(None, (facts.repere, facts.mention))),
+    )
+
+
+def _facts(bilan: Bilan, order: Order, suivi: Suivi, signee: Signee | None) -> FaitsBilan:
+    draft = bool(order.left)
+    internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
+    acte = suivi.connu.acte(bilan.convention)
+    return FaitsBilan(
+        projet=draft,
+        intitule=signee.nom if signee else (acte.intitule if acte else ""),
+        repere=" – ".join(filter(None, (DRAFT * draft, internal))),
+        mention=internal,
+        titre=f"Bilan de l’année {bilan.annee}",
+        chapo=bilan.chapo,
+        echeance=_deadline(bilan.annee, signee),
+        avant=str(bilan.annee - 1),
+        annee=str(bilan.annee),
+        actions=tuple(_action(one, suivi) for one in bilan.actions),
+        titre_suite=NEXT,
+        suite=bilan.suite or "",
+        lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
+        restes_titre=LEFT,
+        restes=tuple(places_left(order.left)),
+    )
+
+
+def _deadline(annee: int, signee: Signee | None) -> str:
+    """Return until when the parties may decide on what they read here."""
+    now = signee.vie.at(date(annee, 12, 31)) if signee else None
+    if now is None or now.limite is None:
+        return ""
+    return prose(
+        f"À lire avant le {date_longue(now.limite)}, dernier jour pour dénoncer la convention ;"
+        f" sans dénonciation, elle est reconduite le {date_longue(now.anniversaire)}."
+    )
+
+
+def _action(action: Action, suivi: Suivi) -> FaitsAction:
+    fiche = suivi.fiche(action.fiche)
+    counted = {one.id: one for one in fiche.suivi.indicateurs}
+    found = [(counted[one.indicateur], one) for one in action.valeurs]
+    curves = tuple(curve for one, _ in found if (curve := suivi.curve(one)))
+    names = " ; ".join(curve.titre for curve in curves)
+    return FaitsAction(
+        reference=suivi.reference(fiche),
+        titre=fiche.titre,
+        fait=action.fait or "",
+        lignes=() if action.fait else tuple(range(1, DONE + 1)),
+        valeurs=tuple(_value(one, value, suivi) for one, value in found),
+        legende=prose(f"Par an : {names}.") if curves else "",
+        courbes=curves,
+    )
+
+
+def _value(one: Indicateur, value: Valeur, suivi: Suivi) -> FaitsValeur:
+    before = suivi.value(one.id, suivi.annee - 1)
+    return FaitsValeur(
+        libelle=one.libelle,
+        unite=one.unite,
+        source=suivi.by_whom(one),
+        avant="" if before is None else nombre(before),
+        valeur="" if value.valeur is None else nombre(value.valeur),
+        note=value.note or "",
+    )

@@ -1,0 +1,58 @@
+"""What people write of a year: what was done, action by action, and what was counted.
+
+The actions and what is counted are those of the fiches; what is empty is filled in by hand.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+
+from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
+from docgen.deadlines.counting import YEARS
+from docgen.document import Diffusion
+
+
+class Valeur(Content):
+    """What an indicator of a fiche came to in the year; 0 is a zero, nothing is not known."""
+
+    indicateur: Identifiant
+    valeur: Annotated[Entier, Field(ge=0)] | None = None
+    note: Prose | None = Field(None, description="Ce qui explique la valeur.")
+
+    @field_validator("valeur", "note", mode="wrap")
+    @classmethod
+    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
+        return None if value is None else handler(value)
+
+
+class Action(Content):
+    """What was done of a fiche in the year."""
+
+    fiche: Identifiant = Field(description="Le nom de la fiche : « action-4-1 ».")
+    fait: Prose | None = Field(None, description="Ce qui a été fait ; vide : des lignes.")
+    valeurs: Annotated[tuple[Valeur, ...], Field(min_length=1)]
+
+    @field_validator("fait", mode="wrap")
+    @classmethod
+    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
+        return None if value is None else handler(value)
+
+
+class Bilan(Content):
+    """The report of a year; `suite` is what is proposed for the next."""
+
+    annee: Annotated[Entier, Field(ge=YEARS.start, lt=YEARS.stop)]
+    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
+        Diffusion.INTERNE, description="Qui peut lire ce document."
+    )
+    convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
+    chapo: Prose
+    actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+    suite: Prose | None = Field(None, description="Ce qui est proposé ; vide : des lignes.")
+
+    @field_validator("suite", mode="wrap")
+    @classmethod
+    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
+        return None if value is None else handler(value)

@@ -1,0 +1,50 @@
+"""All that the report of a year may print; its texts hold marks of emphasis and links."""
+
+from __future__ import annotations
+
+from docgen.charts.specification import Courbe
+from docgen.document import Facts
+from docgen.kinds.restes import Reste
+
+
+class FaitsValeur(Facts):
+    """A row: what is counted, by whom, last year's value and this year's; empty: to fill in."""
+
+    libelle: str
+    unite: str
+    source: str
+    avant: str
+    valeur: str
+    note: str
+
+
+class FaitsAction(Facts):
+    """An action: what was done, or lines for it; what was counted; its curves and their names."""
+
+    reference: str
+    titre: str
+    fait: str
+    lignes: tuple[int, ...]
+    valeurs: tuple[FaitsValeur, ...]
+    legende: str
+    courbes: tuple[Courbe, ...]
+
+
+class FaitsBilan(Facts):
+    """A year's report; `intitule`, `repere` and `mention` run at the edges of its pages."""
+
+    projet: bool
+    intitule: str
+    repere: str
+    mention: str
+    titre: str
+    chapo: str
+    echeance: str
+    avant: str
+    annee: str
+    actions: tuple[FaitsAction, ...]
+    titre_suite: str
+    suite: str
+    lignes_suite: tuple[int, ...]
+    restes_titre: str
+    restes: tuple[Reste, ...]

@@ -1,0 +1,37 @@
+"""What must hold within a year's report, and what it leaves to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, unique
+from docgen.kinds.kind import Left
+
+
+def rules(data: object) -> Iterator[Finding]:
+    """Yield each fiche, and each indicator, that stands twice."""
+    yield from unique(data, "fiche", "la fiche")
+    yield from unique(data, "indicateur", "l’indicateur")
+
+
+def left(data: object) -> Iterator[Left]:
+    """Yield what is to be filled in: one line for each action, and the proposals."""
+    if not isinstance(data, dict):
+        return
+    for rank, action in enumerate(_groups(data.get("actions"))):
+        empty = sum(not one.get("valeur") for one in _groups(action.get("valeurs")))
+        empty += not action.get("fait")
+        if empty:
+            steps: Steps = ("actions", rank, "fiche")
+            what = f"{empty} point{'s' * (empty > 1)} à remplir"
+            yield Left(steps, "manquant", f"fiche {action.get('fiche')} : {what}", "manquant")
+    if not data.get("suite"):
+        steps = ("suite",) if "suite" in data else ("annee",)
+        yield Left(steps, "manquant", "Ce qui est proposé pour l’année suivante", "manquant")
+
+
+def _groups(value: object) -> list[dict[str, Any]]:
+    """Return the groups of keys of a raw list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -1,0 +1,93 @@
+"""What a report knows besides: the fiches that it follows, and the reports of other years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from docgen.charts.specification import Courbe, Etat, Point, Trace
+from docgen.content.source import read_source
+from docgen.content.validation import check
+from docgen.french.wording import nombre
+from docgen.kinds.bilan.content import Bilan
+from docgen.kinds.bilan.rules import rules
+from docgen.kinds.fiche.connu import known
+from docgen.kinds.fiche.content import Fiche, Indicateur
+from docgen.kinds.fiche.rules import rules as fiche_rules
+from docgen.markup import plain
+from docgen.referential.referential import Referential
+
+SERIES = 2
+"""How many years must be known before they make a curve."""
+CURVE = (153.0, 78.0)
+"""Width and height of a curve, in points: three stand side by side."""
+
+
+class Suivi:
+    """The fiches of a project, and what its reports counted up to a year."""
+
+    def __init__(self, referential: Referential, annee: int) -> None:
+        self.annee = annee
+        self.connu = known(referential)
+        self._referential = referential
+        self._values = self._counted()
+
+    def fiche(self, key: str) -> Fiche:
+        """Return a fiche; raise ContentError when it is wrong, LookupError without it."""
+        source = self.connu.source("fiche", key)
+        if source is None:
+            raise LookupError(key)
+        return check(source, Fiche, fiche_rules)
+
+    def reference(self, fiche: Fiche) -> str:
+        """Return the clause that a fiche serves: « Action 4.1 », « Article 5 »."""
+        acte = self.connu.acte(fiche.convention)
+        clause = acte.get(fiche.clause) if acte else None
+        number = clause.numero if clause else ""
+        return number.capitalize() if number.isupper() or "ARTICLE" in number else number
+
+    def by_whom(self, one: Indicateur) -> str:
+        """Return who counts an indicator: « AMR81 »."""
+        role = self.connu.roles.get(one.source)
+        return role.libelle.removeprefix("l’").removeprefix("le ") if role else one.source
+
+    def value(self, name: str, year: int) -> int | None:
+        """Return what an indicator came to in a year, None when nobody wrote it."""
+        return self._values.get(year, {}).get(name)
+
+    def curve(self, one: Indicateur) -> Courbe | None:
+        """Return the years of an indicator as a curve; None until there are two."""
+        found = {year: self.value(one.id, year) for year in sorted(self._values)}
+        if sum(value is not None for value in found.values()) < SERIES:
+            return None
+        points = tuple(
+            Point(libelle=str(year), valeur=Decimal(value))
+            if value is not None
+            else Point(libelle=str(year), etat=Etat.ABSENT)
+            for year, value in found.items()
+        )
+        title, unit = plain(one.libelle), plain(one.unite)
+        told = " ; ".join(
+            f"{year} : {'aucune donnée' if value is None else nombre(value)}"
+            for year, value in found.items()
+        )
+        return Courbe(
+            cle=f"courbe-{one.id}",
+            titre=title,
+            unite=unit,
+            alternative=f"Courbe, {title}, {unit}. {told}.",
+            largeur=CURVE[0],
+            hauteur=CURVE[1],
+            traces=(Trace(nom=title, points=points),),
+        )
+
+    def _counted(self) -> Mapping[int, Mapping[str, int | None]]:
+        """Return what every report up to the year counted, by year and indicator."""
+        workspace = self._referential.workspace
+        found: dict[int, dict[str, int | None]] = {}
+        for path in sorted((workspace.content / "bilan").glob("[!.]*.y*ml")):
+            read = check(read_source(path, workspace.named(path)), Bilan, rules)
+            if read.annee <= self.annee:
+                values = (one for action in read.actions for one in action.valeurs)
+                found[read.annee] = {one.indicateur: one.valeur for one in values}
+        return found

@@ -1,0 +1,78 @@
+"""Who writes for a party: its address, its town, how it is named and called (`emetteurs.yaml`).
+
+What the act says (names of parties, who signs, in which office) is never written again here.  An
+address that nobody gave is a line to fill in by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+
+from docgen.content.model import Content, Identifiant, Prose, Texte, one_of
+from docgen.content.source import read_source
+from docgen.content.validation import Finding, check, unique
+from docgen.referential.referential import Referential
+
+FILE = "emetteurs.yaml"
+
+
+class Sexe(StrEnum):
+    """The sex of who signs, where it decides how one is addressed."""
+
+    FEMME = "femme"
+    HOMME = "homme"
+
+
+class Emetteur(Content):
+    """A party as it writes: without an entry, all of it is left to fill in."""
+
+    partie: Identifiant = Field(description="La partie, telle que la convention la nomme.")
+    designation: Prose = Field(description="Avec son article : « l’Association des… ».")
+    adresse: Annotated[tuple[Texte, ...], Field(max_length=3)] = Field(
+        (), description="Voie, complément ; vide : une ligne à remplir à la main."
+    )
+    ville: Texte | None = Field(None, description="Code postal et commune, ou commune seule.")
+    telephone: Texte | None = None
+    courriel: Texte | None = None
+    site: Texte | None = None
+    sexe: Annotated[Sexe, one_of(Sexe)] | None = Field(
+        None, description="De qui signe ; absent : la forme neutre."
+    )
+    appel: Prose | None = Field(None, description="Comme cette personne veut être appelée.")
+
+    @field_validator("ville", "telephone", "courriel", "site", "sexe", "appel", mode="wrap")
+    @classmethod
+    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
+        return None if value is None else handler(value)
+
+    @field_validator("adresse", mode="before")
+    @classmethod
+    def _may_be_nothing(cls, value: Any) -> Any:
+        return () if value is None else value
+
+
+class Emetteurs(Content):
+    """The file."""
+
+    emetteurs: tuple[Emetteur, ...] = ()
+
+
+def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
+    """Return who writes, by party; none without the file.
+
+    Raise ContentError with all that is wrong in it.
+    """
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    if not path.is_file():
+        return {}
+    read = check(read_source(path, workspace.named(path)), Emetteurs, _rules)
+    return {one.partie: one for one in read.emetteurs}
+
+
+def _rules(data: object) -> Iterator[Finding]:
+    yield from unique(data, "partie", "la partie")

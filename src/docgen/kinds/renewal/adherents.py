@@ -1,0 +1,83 @@
+"""The member communes that the circular goes to (`content/adherents.yaml`): codes, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from docgen.content.model import Content, Identifiant, Texte
+from docgen.content.source import Source, read_source
+from docgen.content.validation import Finding, check, field_name, told_at
+from docgen.errors import ContentError
+from docgen.french.territory import CodeInsee
+from docgen.referential.referential import Referential
+
+FILE: Final = "adherents.yaml"
+PARTY: Final = "amr81"
+"""Whose members they are, where the file does not say."""
+
+
+def _code(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+Code = Annotated[Texte, BeforeValidator(_code)]
+
+
+class Adherents(Content):
+    """The file: which party writes to its members, and their codes."""
+
+    partie: Identifiant = Field(PARTY, description="La partie dont ce sont les adhérents.")
+    adherents: tuple[Code, ...] = Field((), description="Codes INSEE : « 81101 ».")
+
+    @field_validator("adherents", mode="before")
+    @classmethod
+    def _may_be_nothing(cls, value: Any) -> Any:
+        return () if value is None else value
+
+
+def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]]:
+    """Return whose members they are, and the communes, in the order of the file.
+
+    Raise ContentError with all that is wrong: codes that no commune has, or that stand twice.
+    """
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    if not path.is_file():
+        return PARTY, ()
+    source = read_source(path, workspace.named(path))
+    problems = [told_at(source, one) for one in _unknown(source, referential)]
+    try:
+        read = check(source, Adherents, _twice)
+    except ContentError as error:
+        problems += error.problems
+    if problems:
+        raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
+    return read.partie, tuple(CodeInsee(code) for code in read.adherents)
+
+
+def _codes(data: object) -> Iterator[tuple[int, str]]:
+    listed = data.get("adherents") if isinstance(data, dict) else None
+    for rank, code in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(code, str) and code.strip():
+            yield rank, code.strip().upper()
+
+
+def _twice(data: object) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for rank, code in _codes(data):
+        first = seen.setdefault(code, rank)
+        if first != rank:
+            message = f"la commune « {code} » est déjà dans la liste"
+            hint = f"retirez l’une des deux (voir {field_name(('adherents', first))})"
+            yield Finding(("adherents", rank), "doublon", message, hint)
+
+
+def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
+    for rank, code in _codes(source.data):
+        if referential.communes.get(CodeInsee(code)) is None:
+            message = f"aucune commune n’a le code INSEE « {code} »"
+            hint = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
+            yield Finding(("adherents", rank), "commune", message, hint)

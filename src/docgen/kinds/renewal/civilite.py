@@ -1,0 +1,119 @@
+"""How a person is named, addressed and made to sign, by rank, office and sex.
+
+Law: the form of address is taken up to the letter in the closing, but for « mon » within a
+sentence.  Where usage is not verified (« Mon Colonel » by a man to a man), the neutral form stands,
+and `emetteurs.yaml` may say another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.kinds.emetteurs import Sexe
+from docgen.referential.maires import nom_affiche
+
+CIVILITES: Final = {
+    "Monsieur": Sexe.HOMME,
+    "M.": Sexe.HOMME,
+    "Madame": Sexe.FEMME,
+    "Mme": Sexe.FEMME,
+}
+GRADES: Final = (
+    *("Général", "Générale", "Colonel", "Colonelle", "Lieutenant-colonel", "Commandant"),
+    *("Chef d’escadron", "Capitaine", "Lieutenant", "Sous-lieutenant", "Major"),
+    *("Adjudant-chef", "Adjudant", "Maréchal des logis-chef", "Gendarme"),
+)
+"""Ranks of the gendarmerie: they stand before a name, and one is addressed by them."""
+OFFICES: Final = {
+    "président": ("le Président", "la Présidente"),
+    "présidente": ("le Président", "la Présidente"),
+    "maire": ("le Maire", "la Maire"),
+    "préfet": ("le Préfet", "la Préfète"),
+    "préfète": ("le Préfet", "la Préfète"),
+    "directeur": ("le Directeur", "la Directrice"),
+    "directrice": ("le Directeur", "la Directrice"),
+}
+"""Offices that one is addressed by: for a man, for a woman."""
+FEMININE: Final = ("présidente", "préfète", "directrice")
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """Who signs, as the act names it; `sexe` and `voulu` are what was said of it beside."""
+
+    ecrit: str
+    qualite: str
+    sexe_dit: Sexe | None = None
+    voulu: str = ""
+
+    @property
+    def civilite(self) -> str:
+        """« Monsieur », « Madame », or nothing."""
+        first = self.ecrit.split()[0] if self.ecrit.split() else ""
+        return first if first in CIVILITES else ""
+
+    @property
+    def grade(self) -> str:
+        """A rank of the gendarmerie, or nothing."""
+        found = (one for one in GRADES if f"{self.ecrit} ".startswith(f"{one} "))
+        return max(found, key=len, default="")
+
+    @property
+    def nu(self) -> str:
+        """First name and surname: « Patrick Carayon »; nothing when only a title is written."""
+        bare = self.ecrit.removeprefix(self.civilite or self.grade).strip()
+        return nom_affiche(bare)
+
+    @property
+    def nom(self) -> str:
+        """As an envelope names it: « Monsieur Patrick Carayon », « Colonel Jean-Michel Doose »."""
+        return " ".join(filter(None, (self.civilite or self.grade, self.nu)))
+
+    @property
+    def signature(self) -> str:
+        """As it signs: a rank stays, « Monsieur » does not."""
+        return " ".join(filter(None, (self.grade, self.nu)))
+
+    @property
+    def sexe(self) -> Sexe | None:
+        """What is known of its sex: said, or told by the act's own words."""
+        office = self._office
+        told = Sexe.FEMME if office in FEMININE else None
+        return self.sexe_dit or CIVILITES.get(self.civilite) or told
+
+    @property
+    def appel(self) -> str:
+        """How a letter addresses it: « Monsieur le Président », « Colonel »."""
+        if self.voulu:
+            return self.voulu
+        if self.grade:
+            return self.grade
+        civility = self._by_sex("Monsieur", "Madame")
+        office = self._office
+        if office not in OFFICES:
+            return civility or "Madame, Monsieur"
+        masculine, feminine = OFFICES[office]
+        title = self._by_sex(masculine, feminine) or masculine
+        return f"{civility or 'Madame ou Monsieur'} {title}"
+
+    @property
+    def qualite_signee(self) -> str:
+        """Its office above its signature: « Le président de l’AMR81 », else as the act has it."""
+        written = self.qualite[:1].lower() + self.qualite[1:]
+        if self._office in OFFICES:
+            article = "la" if self._office in FEMININE or self.sexe is Sexe.FEMME else "le"
+            return f"{article.capitalize()} {written}"
+        return written[:1].upper() + written[1:]
+
+    @property
+    def _office(self) -> str:
+        return next(iter(self.qualite.lower().split()), "")
+
+    def _by_sex(self, masculine: str, feminine: str) -> str:
+        return {Sexe.HOMME: masculine, Sexe.FEMME: feminine}.get(self.sexe, "") if self.sexe else ""
+
+
+def within(appel: str) -> str:
+    """Return a form of address within a sentence: « mon Colonel »."""
+    return f"mon {appel[4:]}" if appel.startswith("Mon ") else appel

@@ -1,0 +1,249 @@
+"""From a letter's words to the letters of a day: by whom, to whom, about which convention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.document import Diffusion, Document
+from docgen.errors import ContentError, Problem, Severity, closest
+from docgen.french.territory import CodeInsee
+from docgen.french.wording import date_longue
+from docgen.kinds.conventions import Signee, signed
+from docgen.kinds.emetteurs import read_emetteurs
+from docgen.kinds.kind import Order, Scope
+from docgen.kinds.modele.facts import FaitsMention
+from docgen.kinds.modele.lieu import NEUTRE
+from docgen.kinds.renewal.adherents import read_adherents
+from docgen.kinds.renewal.content import Genre, Lettre, Signe
+from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
+from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
+from docgen.kinds.renewal.occasion import Occasion, due, occasion, suited
+from docgen.kinds.renewal.saying import Entete, Plume
+from docgen.kinds.restes import places_left
+from docgen.markup import escaped, plain
+from docgen.referential.lieu import Lieu
+from docgen.wishes import Courrier
+
+LIASSE: Final = "liasse"
+"""The layout that binds the circular to all members into one document."""
+DRAFT: Final = "PROJET – ne vaut pas signature"
+INTERNAL: Final = "Interne – ne pas diffuser"
+LEFT: Final = "Ce qui reste à écrire"
+EACH: Final = (Genre.RAPPEL,)
+"""The letters that each party gets."""
+CHOSEN: Final = (Genre.DENONCIATION, Genre.RESILIATION, Genre.AVENANT, Genre.RECEPISSE)
+"""The letters that bind who writes them: docgen does not guess who that is."""
+
+
+def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
+    """Yield a letter: about each convention, from each party that writes it."""
+    if order.scope is None:
+        return
+    acts = signed(order.scope.referential)
+    asked = order.scope.courrier
+    if not acts and asked:
+        message = "aucune convention signée : aucune lettre à écrire"
+        raise ContentError([Problem("content/convention", message, code="acte")])
+    for signee in acts:
+        yield from _about(lettre, order, order.scope, signee, asked)
+
+
+def _about(
+    lettre: Lettre, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
+) -> Iterator[Document]:
+    """Yield a letter about one convention, if it is asked for or due."""
+    courrier = asked or Courrier(suited(lettre.id, signee.vie), (lettre.id,))
+    if lettre.id not in (courrier.types or due(signee.vie, courrier.au)):
+        return
+    found = occasion(lettre.id, signee, courrier)
+    senders = _senders(lettre, scope, signee, asked)
+    told = (_received(courrier), found, senders)
+    problems = [one for one in told if isinstance(one, Problem)]
+    if problems and asked:
+        raise ContentError(problems)
+    if isinstance(found, Problem) or isinstance(senders, Problem):
+        return
+    for partie in senders:
+        yield from _Bureau(lettre, order, scope, found).letters(partie)
+
+
+def _received(courrier: Courrier) -> Problem | None:
+    """Return that a letter would be received before it is written."""
+    if courrier.recu is None or courrier.recu >= courrier.au:
+        return None
+    message = (
+        f"reçue le {date_longue(courrier.recu)}, la lettre le serait avant d’être écrite,"
+        f" le {date_longue(courrier.au)}"
+    )
+    return Problem("--recu-le", message, code="date", hint="vérifiez les deux dates (« --au »)")
+
+
+def _senders(
+    lettre: Lettre, scope: Scope, signee: Signee, asked: Courrier | None
+) -> tuple[str, ...] | Problem:
+    """Return who writes a letter, or that it may not, or that it must be named."""
+    known = tuple(one.id for one in signee.acte.parties.liste)
+    de = asked.de if asked else ""
+    if de and de not in known:
+        hint = closest(de, known) or "parties : " + ", ".join(known)
+        return Problem("--de", f"partie inconnue : « {de} »", code="partie", hint=hint)
+    if lettre.id is Genre.CIRCULAIRE:
+        return _writer(scope, known, de)
+    if asked and not de and lettre.id in CHOSEN:
+        message = f"qui écrit la lettre « {lettre.id} » ?"
+        hint = " ou ".join(f"« --de {name} »" for name in known)
+        return Problem("--de", message, code="partie", hint=hint)
+    return (de,) if de else known if lettre.id in EACH else known[:1]
+
+
+def _writer(scope: Scope, known: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
+    """Return the party that writes to its members; none where the act does not bind it."""
+    writer, _ = read_adherents(scope.referential)
+    if de and de != writer:
+        message = f"la circulaire s’adresse aux adhérents de « {writer} », qui l’écrit"
+        return Problem("--de", message, code="partie", hint=f"« --de {writer} »")
+    return (writer,) if writer in known else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bureau:
+    """A letter being written for one occasion."""
+
+    lettre: Lettre
+    order: Order
+    scope: Scope
+    made: Occasion
+
+    def letters(self, sender: str) -> Iterator[Document]:
+        """Yield the letter of a party: one, or one to each commune that is wished for."""
+        expediteur = self._party(sender)
+        if self.lettre.id is not Genre.CIRCULAIRE:
+            yield self._to_party(expediteur)
+            return
+        letters = tuple(self._to_commune(expediteur, code) for code in self.scope.communes)
+        if self.scope.layout != LIASSE:
+            yield from letters
+        elif letters:
+            yield self._bound(expediteur, letters)
+
+    def _party(self, name: str) -> Correspondant:
+        signee = self.made.signee
+        partie = signee.partie(name)
+        if partie is None:
+            raise LookupError(name)
+        return correspondant(signee, partie, read_emetteurs(self.scope.referential))
+
+    def _other(self, one: Correspondant) -> Correspondant:
+        parties = self.made.signee.acte.parties.liste
+        return self._party(next(other.id for other in parties if other.id != one.partie.id))
+
+    def _to_party(self, expediteur: Correspondant) -> Document:
+        addressee = self._other(expediteur)
+        entete = Entete(
+            expediteur, addressee, None, addressee.personne.appel, self.lettre.modification or ""
+        )
+        window = addressee.fenetre
+        if self.lettre.politesse is None:  # a note to whom signs, or a receipt: no one's letter
+            window = expediteur.fenetre if self.lettre.id in EACH else ()
+        key = f"{self.lettre.id}-{self.made.signee.cle}-{expediteur.partie.id}"
+        return self._document(key, entete, window)
+
+    def _to_commune(self, expediteur: Correspondant, code: CodeInsee) -> Document:
+        lieu = Lieu(self.scope.referential, code)
+        other = self._other(expediteur)
+        entete = Entete(expediteur, other, lieu, lieu.appel or NEUTRE, "")
+        key = f"{self.lettre.id}-{self.made.signee.cle}-{code.lower()}"
+        return self._document(key, entete, mairie(lieu))
+
+    def _bound(self, expediteur: Correspondant, letters: tuple[Document, ...]) -> Document:
+        return Document(
+            kind="renewal",
+            key=f"{self.lettre.id}-{self.made.signee.cle}-{LIASSE}",
+            title=f"{letters[0].title} : {len(letters)} lettres",
+            author=expediteur.nom,
+            subject=letters[0].subject,
+            facts=FaitsLiasse(projet=not letters[0].final, repere="", mention=""),
+            diffusion=self.lettre.diffusion,
+            final=letters[0].final,
+            sources=letters[0].sources,
+            layout=LIASSE,
+            parts={"lettres": letters},
+            recto=True,
+        )
+
+    def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
+        facts = self._facts(entete, window)
+        return Document(
+            kind="renewal",
+            key=key,
+            title=f"{plain(self.lettre.titre)} – {self.made.signee.nom}",
+            author=entete.expediteur.nom,
+            subject=plain("".join(one.texte for one in facts.objet.morceaux)),
+            facts=facts,
+            diffusion=self.lettre.diffusion,
+            final=not facts.projet,
+            sources=(self.order.source, self.made.signee.source.name),
+            marks=tuple(filter(None, (facts.repere, facts.mention))),
+            notices=tuple(self._notices()),
+        )
+
+    def _notices(self) -> Iterator[Problem]:
+        """Yield what whoever sends a denunciation late should know."""
+        made, now = self.made, self.made.periode
+        last = now.prudente is not None and made.recu > now.prudente and not made.tardive
+        if self.lettre.id is Genre.DENONCIATION and last and now.limite:
+            message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
+            hint = "remettez-la contre récépissé : « docgen renewal --type recepisse »"
+            severity = Severity.AVERTISSEMENT
+            yield Problem(self.order.source, message, code="echeance", hint=hint, severity=severity)
+
+    def _facts(self, entete: Entete, window: tuple[str, ...]) -> FaitsRenewal:
+        lettre, draft = self.lettre, bool(self.order.left)
+        plume = Plume(self.made, entete, lettre.appuis, lettre.blancs)
+        internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
+        mark = " – ".join(filter(None, (DRAFT * draft, INTERNAL * internal)))
+        day = date_longue(self.made.courrier.au)
+        return FaitsRenewal(
+            projet=draft,
+            organisme=entete.expediteur.nom,
+            repere=mark,
+            mention=INTERNAL if internal else "",
+            expediteur=tuple(plume.phrase(line) for line in entete.expediteur.entete),
+            destinataire=tuple(plume.phrase(line) for line in window),
+            objet=plume.phrase(lettre.objet),
+            mentions=tuple(_mentions(lettre, plume)),
+            fait=plume.phrase(escaped(f"{entete.expediteur.ville}, le {day}")),
+            appel=f"{entete.appel}," if lettre.politesse else "",
+            corps=plume.phrases(lettre.corps),
+            politesse=plume.line(lettre.politesse) if lettre.politesse else "",
+            champs=tuple(
+                FaitsChamp(libelle=one.libelle, hauteur=one.hauteur) for one in lettre.champs
+            ),
+            signatures=tuple(self._signatures(entete)),
+            restes_titre=LEFT,
+            restes=tuple(places_left(self.order.left)),
+        )
+
+    def _signatures(self, entete: Entete) -> Iterator[FaitsSignature]:
+        if self.lettre.signe is Signe.PERSONNE:
+            return
+        yield _signature(entete.expediteur, "")
+        if self.lettre.signe is Signe.DEUX:
+            yield _signature(entete.partenaire, plain(self.lettre.accord or ""))
+
+
+def _signature(one: Correspondant, accord: str) -> FaitsSignature:
+    person = one.personne
+    return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)
+
+
+def _mentions(lettre: Lettre, plume: Plume) -> Iterator[FaitsMention]:
+    """Yield the lines between the object and the text."""
+    for text in lettre.references:
+        yield FaitsMention(nom="Réf.", texte=plume.phrase(text))
+    if lettre.envoi:
+        yield FaitsMention(nom="Envoi", texte=plume.phrase(lettre.envoi))
+    for text in lettre.pieces:
+        yield FaitsMention(nom="P. j.", texte=plume.phrase(text))

@@ -1,0 +1,125 @@
+"""What people write of a letter: its words, and when each of its paragraphs stands.
+
+Dates come from the convention, names from its parties: a text names them (`{date:limite}`,
+`{expediteur:le}`, `{clause:resiliation.le}`), and never types them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag, field_validator
+
+from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
+from docgen.document import Diffusion
+from docgen.kinds.modele.content import Blanc
+
+
+class Genre(StrEnum):
+    """The letters; each is the name of its file."""
+
+    RAPPEL = "rappel"
+    RECONDUCTION = "reconduction"
+    DENONCIATION = "denonciation"
+    RESILIATION = "resiliation"
+    RECEPISSE = "recepisse"
+    AVENANT = "avenant"
+    CIRCULAIRE = "circulaire"
+
+
+class Quand(StrEnum):
+    """When a paragraph stands."""
+
+    RECU_CONNU = "recu-connu"
+    RECU_INCONNU = "recu-inconnu"
+    SUBSIDIAIRE = "subsidiaire"
+    ENVOI_PASSE = "envoi-passe"
+    ZONE_GENDARMERIE = "zone-gendarmerie"
+
+
+class Signe(StrEnum):
+    """Who signs a letter."""
+
+    EXPEDITEUR = "expediteur"
+    DEUX = "les-deux"
+    PERSONNE = "personne"
+
+
+class Passage(Content):
+    """A paragraph that stands only in some cases: all those named must hold."""
+
+    texte: Prose
+    quand: Annotated[
+        tuple[Annotated[Quand, one_of(Quand)], ...],
+        Field(min_length=1, description="Tous ces cas à la fois."),
+    ]
+
+    @field_validator("quand", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+
+def _text_or_case(value: Any) -> str:
+    return "passage-selon-le-cas" if isinstance(value, dict | Passage) else "passage-simple"
+
+
+Alinea = Annotated[
+    Annotated[Prose, Tag("passage-simple")] | Annotated[Passage, Tag("passage-selon-le-cas")],
+    Discriminator(_text_or_case),
+]
+"""A paragraph, or one that stands only in some cases."""
+
+
+class Appui(Content):
+    """Words of the convention that a letter rests on; `{clause:nom}` is the clause that has them.
+
+    Where a convention does not have them, the letter is not written.
+    """
+
+    nom: Identifiant
+    texte: TexteSigne
+
+
+class Hauteur(StrEnum):
+    """How high the row of a receipt is."""
+
+    LIGNE = "ligne"
+    CACHET = "cachet"
+
+
+class Champ(Content):
+    """A label of a receipt, and the room that a hand or a stamp needs beside it."""
+
+    libelle: Prose
+    hauteur: Annotated[Hauteur, one_of(Hauteur)] = Hauteur.LIGNE
+
+
+class Lettre(Content):
+    """A letter, in the order of the page; without `politesse` it addresses no one."""
+
+    id: Annotated[Genre, one_of(Genre)]
+    diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
+        Diffusion.INTERNE, description="Qui peut lire ce document."
+    )
+    titre: Prose = Field(description="Son nom, pour les en-têtes et les propriétés.")
+    objet: Prose
+    references: tuple[Prose, ...] = ()
+    envoi: Prose | None = None
+    pieces: tuple[Prose, ...] = ()
+    appuis: tuple[Appui, ...] = ()
+    blancs: tuple[Blanc, ...] = ()
+    modification: Prose | None = Field(
+        None, description="D’un avenant : le texte proposé ; vide, c’est un projet."
+    )
+    corps: Annotated[tuple[Alinea, ...], Field(min_length=1)]
+    champs: tuple[Champ, ...] = ()
+    politesse: Prose | None = Field(None, description="Avec « {lettre:appel} », une fois.")
+    signe: Annotated[Signe, one_of(Signe)] = Signe.EXPEDITEUR
+    accord: Prose | None = Field(None, description="Au-dessus de la seconde signature.")
+
+    @field_validator("modification", mode="wrap")
+    @classmethod
+    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
+        return None if value is None else handler(value)

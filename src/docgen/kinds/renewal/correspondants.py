@@ -1,0 +1,127 @@
+"""Who writes to whom: the parties of a convention as letters name them, with their addresses."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.content.validation import Finding, told_at
+from docgen.errors import ContentError
+from docgen.french.wording import a, de
+from docgen.kinds.convention.content import Partie
+from docgen.kinds.conventions import Signee
+from docgen.kinds.emetteurs import Emetteur
+from docgen.kinds.modele.lieu import NEUTRE
+from docgen.kinds.renewal.civilite import Personne
+from docgen.markup import escaped, plain
+from docgen.referential.lieu import Lieu
+from docgen.referential.maires import nom_affiche
+
+LINE: Final = 38
+"""How many characters a line of an address holds (NF Z 10-011)."""
+BLANCS: Final = {
+    "adresse": "numéro et voie",
+    "ville": "code postal et commune",
+    "modification": "texte de la modification proposée",
+}
+"""The blanks that docgen itself leaves, by name, with their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondant:
+    """A party that writes, or is written to; its lines are marked texts, with their blanks."""
+
+    partie: Partie
+    personne: Personne
+    emetteur: Emetteur | None
+    lieu_acte: str
+
+    @property
+    def nom(self) -> str:
+        """Its full name."""
+        return plain(self.partie.nom)
+
+    @property
+    def le(self) -> str:
+        """Its name with the article, within a sentence."""
+        return plain(self.emetteur.designation) if self.emetteur else self.nom
+
+    @property
+    def ville(self) -> str:
+        """Where its letters are dated: its town, or where the act was signed."""
+        written = self.emetteur.ville if self.emetteur and self.emetteur.ville else ""
+        return re.sub(r"^\d{5}\s+", "", written) or nom_affiche(self.lieu_acte)
+
+    @property
+    def entete(self) -> tuple[str, ...]:
+        """The sender's lines: its name, its address, how to reach it."""
+        one = self.emetteur
+        reach = (one.telephone, one.courriel, one.site) if one else ()
+        where = (*self._voie, one.ville if one and one.ville else "{blanc:ville}")
+        return (escaped(self.nom), *where, *(escaped(way) for way in reach if way))
+
+    @property
+    def fenetre(self) -> tuple[str, ...]:
+        """The lines behind the window of an envelope, the town in capitals."""
+        one = self.emetteur
+        office = self.personne.qualite[:1].upper() + self.personne.qualite[1:]
+        named = [self.personne.nom, office]
+        if not self.personne.grade:  # the office of an officer names the unit
+            named.append(self.nom)
+        lines = [line for text in named for line in textwrap.wrap(text, LINE)]
+        town = escaped(one.ville.upper()) if one and one.ville else "{blanc:ville}"
+        return (*(escaped(line) for line in lines), *self._voie, town)
+
+    @property
+    def _voie(self) -> tuple[str, ...]:
+        written = self.emetteur.adresse if self.emetteur else ()
+        return tuple(escaped(line) for line in written) or ("{blanc:adresse}",)
+
+    def said(self, form: str) -> str:
+        """Return it as a text asks for it."""
+        forms = {
+            "nom": self.nom,
+            "sigle": plain(self.partie.sigle),
+            "le": self.le,
+            "de": de(self.le),
+            "a": a(self.le),
+        }
+        return forms[form]
+
+
+FORMS: Final = ("nom", "sigle", "le", "de", "a")
+
+
+def correspondant(
+    signee: Signee, partie: Partie, emetteurs: Mapping[str, Emetteur]
+) -> Correspondant:
+    """Return a party as it writes; raise ContentError when who signs for it has no name."""
+    signature = signee.acte.signature
+    rank, signer = next(
+        (rank, one) for rank, one in enumerate(signature.signataires) if one.partie == partie.id
+    )
+    emetteur = emetteurs.get(partie.id)
+    person = Personne(
+        plain(signer.nom),
+        plain(signer.qualite),
+        emetteur.sexe if emetteur else None,
+        plain(emetteur.appel) if emetteur and emetteur.appel else "",
+    )
+    if not person.nu:
+        message = f"personne n’est nommé ici : « {person.ecrit} » n’est qu’un titre"
+        hint = "écrivez le prénom et le nom : une lettre a un destinataire et un signataire"
+        steps = ("signature", "signataires", rank, "nom")
+        raise ContentError([told_at(signee.source, Finding(steps, "sans-nom", message, hint))])
+    return Correspondant(partie, person, emetteur, plain(signature.lieu))
+
+
+def mairie(lieu: Lieu) -> tuple[str, ...]:
+    """Return the lines behind the window for a mayor: the office, which outlives its holder."""
+    town = lieu.postal.upper()
+    whose = lieu.commune.toponyme.de if lieu.commune else ""
+    lines = textwrap.wrap(f"Mairie {whose}", LINE)
+    named = (*(escaped(line) for line in lines), escaped(town) if town else "{blanc:ville}")
+    return (escaped(lieu.appel or NEUTRE), *named)

@@ -1,0 +1,130 @@
+"""What must hold within a letter's file, and what it leaves to do.
+
+These read the raw values of the file, so that they speak in the same pass as the types do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, unique
+from docgen.errors import closest
+from docgen.kinds.editorial import field_of, texts
+from docgen.kinds.kind import Left
+from docgen.kinds.modele.lieu import RENVOIS
+from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.correspondants import BLANCS
+from docgen.kinds.renewal.saying import APPEL, KNOWN
+from docgen.markup import MarkError, Reference, references
+
+BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
+"""The fields whose words refer to nothing."""
+WORDED: Final = ("objet", "references", "envoi", "pieces", "corps", "politesse")
+"""The fields whose words may refer to something."""
+
+
+def rules(data: object) -> Iterator[Finding]:
+    """Yield what is wrong across the fields of a letter."""
+    if not isinstance(data, dict):
+        return
+    yield from unique({"blancs": data.get("blancs")}, "id", "le blanc")
+    yield from unique({"appuis": data.get("appuis")}, "nom", "l’appui")
+    blancs = dict(_named(data, "blancs", "id"))
+    appuis = dict(_named(data, "appuis", "nom"))
+    used = {*_used(data)}
+    for steps, text in texts(data):
+        yield from _text_rules(data, steps, text, (*blancs,), (*appuis,))
+    for name, steps in blancs.items():
+        if name in BLANCS:
+            message = f"« {name} » est un blanc que docgen pose lui-même"
+            yield Finding(steps, "blanc", message, "prenez un autre nom")
+        elif ("blanc", name) not in used:
+            yield Finding(steps, "blanc", f"aucun texte ne pose le blanc « {name} »", "retirez-le")
+    yield from _closing_rules(data)
+
+
+def _named(data: dict[str, Any], field: str, key: str) -> Iterator[tuple[str, Steps]]:
+    listed = data.get(field)
+    for rank, one in enumerate(listed if isinstance(listed, list) else ()):
+        name = one.get(key) if isinstance(one, dict) else None
+        if isinstance(name, str):
+            yield name.strip(), (field, rank, key)
+
+
+def _used(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for _, text in texts(data):
+        try:
+            yield from ((one.genre, one.cle) for one in references(text))
+        except MarkError:  # told by the type of the field
+            continue
+
+
+def _text_rules(
+    data: dict[str, Any],
+    steps: Steps,
+    text: str,
+    blancs: tuple[str, ...],
+    appuis: tuple[str, ...],
+) -> Iterator[Finding]:
+    """Yield references to nothing, or where none may stand."""
+    try:
+        found = references(text)
+    except MarkError:  # told by the type of the field
+        return
+    for asked in found:
+        if field_of(steps) in BARE or steps[0] not in WORDED:
+            yield Finding(steps, "renvoi", f"renvoi refusé ici : « {asked} »", "écrivez le mot")
+        elif asked.genre == "blanc":
+            if asked.cle not in blancs:
+                hint = closest(asked.cle, blancs) or "déclarez-le dans « blancs: »"
+                yield Finding(steps, "blanc", f"blanc non déclaré : « {asked.cle} »", hint)
+        else:
+            yield from _reference_rules(data, steps, asked, appuis)
+
+
+def _reference_rules(
+    data: dict[str, Any], steps: Steps, asked: Reference, appuis: tuple[str, ...]
+) -> Iterator[Finding]:
+    if asked.genre not in KNOWN:
+        known = ("blanc", *KNOWN)
+        hint = closest(asked.genre, known) or "renvois admis : " + ", ".join(known)
+        yield Finding(steps, "renvoi", f"genre de renvoi inconnu : « {asked} »", hint)
+        return
+    keys, forms = KNOWN[asked.genre]
+    keys = (*keys, *appuis) if asked.genre == "clause" else keys
+    if asked.cle not in keys:
+        hint = closest(asked.cle, keys) or f"« {asked.genre} » dit : " + ", ".join(keys)
+        yield Finding(steps, "renvoi", f"renvoi à ce qui n’existe pas : « {asked} »", hint)
+    elif asked.forme not in forms:
+        hint = "formes admises : " + (", ".join(filter(None, forms)) or "aucune")
+        yield Finding(steps, "renvoi", f"forme inconnue : « {asked} »", hint)
+    elif asked.genre in RENVOIS and data.get("id") != Genre.CIRCULAIRE:
+        message = f"« {asked} » ne vaut que dans la circulaire, qui s’adresse à une commune"
+        yield Finding(steps, "renvoi", message, "nommez l’autre partie : « {partenaire:le} »")
+    elif (asked.genre, asked.cle) == ("lettre", APPEL) and steps != ("politesse",):
+        hint = "« {lettre:appel} » ne se met que dans « politesse: »"
+        yield Finding(steps, "renvoi", f"renvoi refusé ici : « {asked} »", hint)
+
+
+def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
+    """A letter that closes takes up its form of address, once."""
+    closing = data.get("politesse")
+    if not isinstance(closing, str):
+        return
+    try:
+        taken = [one for one in references(closing) if (one.genre, one.cle) == ("lettre", APPEL)]
+    except MarkError:  # told by the type of the field
+        return
+    if len(taken) != 1:
+        message = "la formule finale reprend l’appel, une fois"
+        yield Finding(("politesse",), "appel", message, "mettez-y « {lettre:appel} »")
+
+
+def left(data: object) -> Iterator[Left]:
+    """Yield that a proposal of amendment does not say what it proposes."""
+    asked = isinstance(data, dict) and ("lettre", "modification") in {*_used(data)}
+    if isinstance(data, dict) and asked and not data.get("modification"):
+        steps: Steps = ("modification",) if "modification" in data else ("id",)
+        yield Left(steps, "manquant", "Texte de la modification proposée", "manquant")

@@ -1,0 +1,208 @@
+"""From a section laid out to its frame: painted in parts, proven place by place, tagged with gaps.
+
+Each place is filled with the words that the page was laid out with: only one that is painted to the
+byte as the page painted it is kept, and every other text belongs to the frame.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+
+import pydyf
+
+from docgen.rendering.finished import PX, TEXT_DRAWN
+from docgen.rendering.frames.binding import Common
+from docgen.rendering.frames.cutting import Cut, Picture
+from docgen.rendering.frames.frame import Frame, FramePage, Hole, check_drawn
+from docgen.rendering.frames.layout import Laid, forget, ground
+from docgen.rendering.frames.leaves import Place, places
+from docgen.rendering.frames.operators import LEVEL, Writer, plain
+from docgen.rendering.frames.painting import Fonts, Part, Scrap, Sheets, merge, paint
+from docgen.rendering.frames.reading import tag
+from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.pdf import reaching_out
+from docgen.rendering.tagging import margins
+
+
+def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, Common]:
+    """Return the frame of a section, and what its file has that every file has.
+
+    Raise RefusedError if it cannot be one.
+    """
+    if any(True for _ in reaching_out(laid.document)):
+        raise RefusedError("un lien refusé")
+    sheets = paint(laid.document, fonts)
+    return _Building(laid, opening, section, sheets, fonts).frame()
+
+
+class _Building:
+    def __init__(
+        self, laid: Laid, opening: Cut, section: Cut, sheets: Sheets, fonts: Fonts
+    ) -> None:
+        self.laid, self.opening, self.section, self.sheets = laid, opening, section, sheets
+        self.resources = sheets.pages[0].stream._resources
+        named = {"colours": self.resources["ColorSpace"], "fonts": self.resources["Font"]}
+        self.profile = laid.document.color_profiles["srgb"].pdf_reference
+        named["profile"] = self.profile
+        known = {int(reference.split()[0]): name for name, reference in named.items()}
+        self.writer = Writer(sheets.pdf.objects, known)
+        before = (len(opening.words), len(opening.pictures))
+        self.made = Frame(ground(laid), fonts, before, {}, laid.asked, laid.strings)
+
+    def frame(self) -> tuple[Frame, Common]:
+        """Return it, and what every file has."""
+        made, document = self.made, self.laid.document
+        for page in document.pages:
+            made.pages.append(FramePage(page.width * PX, page.height * PX))
+        candidates = self._proven()
+        tagger = tag(self.sheets, document, candidates)
+        if tagger.fields:
+            raise RefusedError("une case de signature")
+        check_drawn(tagger.drawn, [(page.width, page.height) for page in made.pages])
+        for number, key in tagger.keys.items():
+            made.holes[number] = Hole(candidates[number], key)
+        made.root = tagger.root
+        for number in range(len(made.pages)):
+            self._fill_page(number)
+        made.own = self._own()
+        self._mark_places()
+        common = self._common()
+        forget(self.laid.context)
+        return made, common
+
+    def _proven(self) -> dict[int, Place]:
+        """Return the places that are filled to the byte as the page was painted."""
+        painted: dict[int, dict[int, Part]] = {}
+        for page in self.sheets.pages:
+            for part in page.parts:
+                if part.leaf is not None:
+                    number, rank = part.leaf
+                    known = painted.setdefault(number, {})
+                    before = known[rank].items if rank in known else []
+                    known[rank] = Part([*before, *part.items], {}, part.leaf)
+        return {
+            place.leaf.number: place
+            for place in places(self.laid)
+            if self._in_section(place) and self._same(place, painted.get(place.leaf.number, {}))
+        }
+
+    def _in_section(self, place: Place) -> bool:
+        """Whether all that a place holds is the section's, and nothing the opening's."""
+        words, pictures = self.made.before
+        leaf = place.leaf
+        return all(rank is None or rank >= words for rank in leaf.words) and all(
+            rank is None or rank >= pictures for rank in leaf.pictures
+        )
+
+    def _same(self, place: Place, parts: Mapping[int, Part]) -> bool:
+        words = (*self.opening.words, *self.section.words)
+        pictures = (*self.opening.pictures, *self.section.pictures)
+        leaf, known = place.leaf, self.made.ground
+        block = place.filled(
+            [words[rank] for rank in leaf.words if rank is not None],
+            [pictures[rank] for rank in leaf.pictures if rank is not None],
+            known.context,
+        )
+        if block is None:
+            return False
+        scrap = Scrap(known, self.made.fonts)
+        writer = Writer([], known.known)
+        try:
+            now = {
+                part.leaf: writer.painted(part.items, scrap.resources).template
+                for part in scrap.leaf(block)
+            }
+            before = {
+                part.leaf: self.writer.painted(part.items, self.resources).template
+                for part in parts.values()
+            }
+        except RefusedError:
+            return False
+        return before == now
+
+    def _fill_page(self, number: int) -> None:
+        """Fill a page of the frame with what stays on it and the numbers of its places."""
+        painted, made = self.sheets.pages[number], self.made.pages[number]
+        for part in painted.parts:
+            if part.margin is not None:
+                made.margins.append(part.margin.copy_with_children([]))
+            elif part.leaf is not None and part.leaf[0] in self.made.holes:
+                if part.leaf not in made.parts:
+                    made.parts.append(part.leaf)
+            else:
+                self._keep(number, part)
+        self._check_not_empty(number)
+        for reference in painted.dictionary["Annots"]:
+            dictionary = self.sheets.pdf.objects[int(reference.split()[0])]
+            self.made.link_ranks[id(dictionary)] = len(self.made.link_ranks)
+            said = {name: value for name, value in dictionary.items() if name != "StructParent"}
+            made.links.append(self.writer.raw(pydyf.Dictionary(said)))
+
+    def _keep(self, number: int, part: Part) -> None:
+        """Add to a page what stays on it."""
+        frame, made = self.made, self.made.pages[number]
+        first = made.marks
+        for item in part.items:
+            if isinstance(item, pydyf.Dictionary) and "MCID" in item:
+                frame.renumbered[number, item["MCID"]] = made.marks
+                made.marks += 1
+        painted = self.writer.painted(part.items, self.resources)
+        frame.alphas |= painted.alphas
+        frame.drawings |= painted.drawings
+        merge(frame.glyphs, part.glyphs)
+        if painted.template:
+            made.parts.append(painted.numbered(first))
+
+    def _check_not_empty(self, number: int) -> None:
+        """Raise RefusedError for a page whose body has no text: places are never emptied."""
+        painted = self.sheets.pages[number]
+        page = self.laid.document.pages[number]
+        head, foot = margins(page)
+        kept = [item for part in painted.parts if part.margin is None for item in part.items]
+        drawn = b"\n".join(map(plain, kept))
+        heights = [round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)]
+        if not any(head < height < page.height * PX - foot for height in heights):
+            raise RefusedError("une page vide")
+
+    def _own(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
+        """Return the words and pictures that belong to the frame, None for all others."""
+        leaves = [hole.place.leaf for hole in self.made.holes.values()]
+        before, shown = self.made.before
+        words = {rank for leaf in leaves for rank in leaf.words} | self.laid.unseen
+        drawn = {rank for leaf in leaves for rank in leaf.pictures}
+        return (
+            tuple(
+                None if rank in words else one
+                for rank, one in enumerate(self.section.words, before)
+            ),
+            tuple(
+                None if rank in drawn else one
+                for rank, one in enumerate(self.section.pictures, shown)
+            ),
+        )
+
+    def _mark_places(self) -> None:
+        """Note where anchors and entries of the outline are, in points from the bottom left."""
+        found: dict[str, tuple[str, int, float, float]] = {}
+        for number, page in enumerate(self.laid.document.pages):
+            for name, (x, y, _, _) in page.anchors.items():
+                found.setdefault(name, (name, number, x * PX, (page.height - y) * PX))
+            self.made.bookmarks += [
+                (level, label, number, x * PX, (page.height - y) * PX)
+                for level, label, (x, y), _ in page.bookmarks
+            ]
+        self.made.anchors = list(found.values())
+
+    def _common(self) -> Common:
+        """Return what every file has, read from the file of this section."""
+        objects = self.sheets.pdf.objects
+        profile = objects[int(self.profile.split()[0])]
+        data = zlib.compress(b"".join(map(plain, profile.stream)), LEVEL)
+        extra = {**profile.extra, "Filter": "/FlateDecode", "Length": len(data)}
+        return Common(
+            self.writer.raw(pydyf.Dictionary(extra)),
+            data,
+            self.writer.raw(objects[int(self.resources["ColorSpace"].split()[0])]),
+            self.writer.raw(self.sheets.pdf.catalog["OutputIntents"]),
+        )

@@ -1,0 +1,179 @@
+"""The frames of one edition (templates, code, libraries), and documents made in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pydyf
+import weasyprint
+from weasyprint import HTML
+from weasyprint.html import get_html_metadata
+from weasyprint.pdf.metadata import DocumentMetadata
+
+from docgen.document import Artifact, Document, Format
+from docgen.rendering.frames.binding import Binder, Common, Named, Running
+from docgen.rendering.frames.building import build
+from docgen.rendering.frames.cutting import Cut, Sheaf, cut
+from docgen.rendering.frames.embedding import Embedding
+from docgen.rendering.frames.frame import Frame
+from docgen.rendering.frames.layout import Press
+from docgen.rendering.frames.operators import plain
+from docgen.rendering.frames.painting import Fonts
+from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.running import RunningHeads
+from docgen.rendering.frames.structure import Leaflet
+from docgen.rendering.identification import name_both
+from docgen.rendering.pdf import LockedFetcher, warnings_gathered
+from docgen.rendering.templates import Templates
+
+WEASYPRINT: Final = "70.0"
+PYDYF: Final = "0.13.0"
+"""The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
+KEPT: Final = 400
+"""How many filled sections are remembered."""
+ROUNDS: Final = 3
+"""How often page numbers may change before they are given up."""
+
+
+class Edition:
+    """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
+
+    def __init__(self, templates: Templates) -> None:
+        if (weasyprint.VERSION, pydyf.VERSION) != (WEASYPRINT, PYDYF):
+            raise RefusedError("une autre version de WeasyPrint ou de pydyf")
+        self._fetcher = LockedFetcher(templates)
+        self._base = ""
+        self._presses: dict[tuple[str, ...], Press] = {}
+        self._fonts = Fonts()
+        self._embedding = Embedding(self._fonts)
+        self._running = RunningHeads(self._fonts)
+        self._frames: dict[tuple[str, str], list[Frame]] = {}
+        self._filled: dict[Any, tuple[Leaflet, Frame]] = {}
+        self._common: Common | None = None
+        self.built = 0
+
+    def made(self, document: Document, html: str) -> Artifact:
+        """Return a document as PDF; raise RefusedError if frames cannot."""
+        if document.attached or document.recto:
+            raise RefusedError("un fichier joint, ou une seule face")
+        stems = [part.stem for part in document.bound]
+        sheaf = cut(html, stems, document.key)
+        base = self._fetcher.base(document.kind)
+        with warnings_gathered() as said:
+            filled = self._sections(sheaf, base)
+            running = list(self._heads(sheaf, filled))
+            if self._common is None:
+                raise RefusedError("aucune section marquée")
+            binder = Binder(self._common, self._embedding, _named(sheaf, base, document.key))
+            data = binder.bound([leaflet for leaflet, _ in filled], running)
+        if said or self._fetcher.refused:
+            raise RefusedError("un avertissement de WeasyPrint")
+        return Artifact(document, Format.PDF, data, len(running))
+
+    def _sections(self, sheaf: Sheaf, base: str) -> list[tuple[Leaflet, Frame]]:
+        """Return the sections, filled; those that print pages of others come last."""
+        cuts = [Cut(section) for section in sheaf.sections]
+        counts = [1] * len(cuts)
+        for _ in range(ROUNDS):
+            filled: dict[int, tuple[Leaflet, Frame]] = {}
+            for rank in sorted(range(len(cuts)), key=lambda one: bool(cuts[one].led)):
+                pages = _pages(cuts, counts, filled) if cuts[rank].led else {}
+                filled[rank] = self._section(sheaf, base, cuts[rank], pages)
+                counts[rank] = len(filled[rank][0].pages)
+            known = _pages(cuts, counts, filled)
+            if all(
+                known.get(name) == page
+                for _, frame in filled.values()
+                for name, page in frame.asked.items()
+            ):
+                return [filled[rank] for rank in range(len(cuts))]
+        raise RefusedError("des numéros de page qui changent sans fin")
+
+    def _section(
+        self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
+    ) -> tuple[Leaflet, Frame]:
+        asked = tuple(sorted((name, pages[name]) for name in section.led if name in pages))
+        key = (sheaf.opening.skeleton, section.html, asked)
+        if key not in self._filled:
+            if len(self._filled) >= KEPT:
+                del self._filled[next(iter(self._filled))]
+            self._filled[key] = self._fresh(sheaf, base, section, pages)
+        return self._filled[key]
+
+    def _fresh(
+        self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
+    ) -> tuple[Leaflet, Frame]:
+        frames = self._frames.setdefault((sheaf.opening.skeleton, section.skeleton), [])
+        for frame in frames:
+            leaflet = frame.fill(section) if frame.suits(section, pages) else None
+            if leaflet:
+                return leaflet, frame
+        html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
+        laid = self._press(sheaf, base).lay_out(html, sheaf.opening, section, pages)
+        frame, common = build(laid, sheaf.opening, section, self._fonts)
+        self._common = self._common or common
+        self.built += 1
+        leaflet = frame.fill(section)
+        if leaflet is None:
+            raise RefusedError("un cadre que son propre texte ne remplit pas")
+        frames.append(frame)
+        return leaflet, frame
+
+    def _press(self, sheaf: Sheaf, base: str) -> Press:
+        key = (base, *sheaf.sheets)
+        if key not in self._presses:
+            self._presses[key] = Press(self._fetcher, base, sheaf.sheets)
+        return self._presses[key]
+
+    def _heads(self, sheaf: Sheaf, filled: Sequence[tuple[Leaflet, Frame]]) -> Iterator[Running]:
+        """Yield the margin boxes of every page."""
+        total = sum(len(leaflet.pages) for leaflet, _ in filled)
+        number = 0
+        for leaflet, frame in filled:
+            strings = {name: sheaf.opening.words[rank] for name, rank in frame.strings.items()}
+            for page in leaflet.pages:
+                number += 1
+                yield [
+                    self._running.painted(box, frame.ground, strings, number, total)
+                    for box in page.margins
+                ]
+
+
+def _pages(
+    cuts: Sequence[Cut], counts: Sequence[int], filled: Mapping[int, tuple[Leaflet, Frame]]
+) -> dict[str, int]:
+    """Return the page of every anchor; those of a section that is not filled are on its first."""
+    found: dict[str, int] = {}
+    first = 1
+    for rank, count in enumerate(counts):
+        anchors = [(name, 0) for name in cuts[rank].anchors]
+        if rank in filled:
+            anchors = [(name, page) for name, page, _, _ in filled[rank][0].anchors]
+        for name, page in anchors:
+            found.setdefault(name, first + page)
+        first += count
+    return found
+
+
+def _named(sheaf: Sheaf, base: str, key: str) -> Named:
+    """Return what a file says of itself, as its HTML does."""
+    opening = sheaf.opening.html.replace("<head></head>", sheaf.head)
+    source = HTML(string=f"{opening}{sheaf.closing}", base_url=base)
+    metadata = DocumentMetadata(**get_html_metadata(source))
+    name_both(metadata)
+    pdf = pydyf.PDF()
+    metadata.include_in_pdf(pdf, "a", 2, "A", False)
+    told = {
+        "Producer": f"WeasyPrint {weasyprint.VERSION}",
+        "Title": metadata.title,
+        "Author": ", ".join(metadata.authors),
+        "Subject": metadata.description,
+        "Creator": metadata.generator,
+    }
+    information = pydyf.Dictionary(
+        {name: pydyf.String(value) for name, value in told.items() if value}
+    )
+    language = plain(pydyf.String(metadata.lang or ""))
+    data = b"\n".join(map(plain, pdf.objects[-1].stream))
+    return Named(data, information.data, language, key)

@@ -1,0 +1,182 @@
+"""A frame: a section laid out and painted once, whose places take other words and pictures."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from docgen.rendering.finished import PX, check_inside
+from docgen.rendering.frames.cutting import Cut, Picture
+from docgen.rendering.frames.layout import Ground
+from docgen.rendering.frames.leaves import Place
+from docgen.rendering.frames.operators import LEVEL, Drawing, Painted, Raw, Writer
+from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap, merge
+from docgen.rendering.frames.reading import tag_lines
+from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.structure import Leaflet, LeafletPage, Structure
+from docgen.rendering.signature_fields import Drawn
+from docgen.rendering.tag_tree import Element
+from docgen.rendering.tagging import Key
+
+KEPT: Final = 32
+"""How many fillings of a place are remembered."""
+Words = tuple[tuple[str, ...], tuple[Picture, ...]]
+Part = bytes | tuple[int, int]
+"""A stretch of a page: what stays, or a part of a place, by the place's number and its own."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """A place, filled and painted: its operators by part, tags and glyphs.
+
+    Each part comes with how much marked content is numbered before its own.
+    """
+
+    parts: dict[int, tuple[int, Painted]]
+    marks: int
+    kids: list[Any]
+    glyphs: Glyphs
+
+
+@dataclass(slots=True)
+class Hole:
+    """A place of a frame, how its tags are read, and what it was filled with."""
+
+    place: Place
+    key: Key = (None, "")
+    filled: dict[Words, Segment | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class FramePage:
+    """A page of a frame: its parts, how much marked content stays, margin boxes, links, its size.
+
+    The size is in points.
+    """
+
+    width: float
+    height: float
+    parts: list[Part] = field(default_factory=list)
+    marks: int = 0
+    margins: list[Any] = field(default_factory=list)
+    links: list[Raw] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A section of one skeleton.
+
+    `before` says how many words and pictures come before the section's own; `own` are those that
+    belong to the frame, None standing for what a place or nothing holds; `asked` the pages of other
+    sections that it prints; `strings` the words of the running texts.
+    """
+
+    ground: Ground
+    fonts: Fonts
+    before: tuple[int, int]
+    holes: dict[int, Hole]
+    asked: dict[str, int]
+    strings: dict[str, int]
+    own: tuple[tuple[str | None, ...], tuple[Picture | None, ...]] = ((), ())
+    pages: list[FramePage] = field(default_factory=list)
+    root: Element = field(default_factory=lambda: Element("Document"))
+    renumbered: dict[tuple[int, int], int] = field(default_factory=dict)
+    link_ranks: dict[int, int] = field(default_factory=dict)
+    glyphs: Glyphs = field(default_factory=dict)
+    alphas: dict[str, bytes] = field(default_factory=dict)
+    drawings: dict[str, Drawing] = field(default_factory=dict)
+    anchors: list[tuple[str, int, float, float]] = field(default_factory=list)
+    bookmarks: list[tuple[int, str, int, float, float]] = field(default_factory=list)
+
+    def suits(self, section: Cut, pages: Mapping[str, int]) -> bool:
+        """Whether a section of the same skeleton says the same wherever there is no place."""
+        words, pictures = self.own
+        return (
+            all(one in (None, two) for one, two in zip(words, section.words, strict=True))
+            and all(one in (None, two) for one, two in zip(pictures, section.pictures, strict=True))
+            and all(pages.get(name) == page for name, page in self.asked.items())
+        )
+
+    def fill(self, section: Cut) -> Leaflet | None:
+        """Return the pages of a section, or None when one of its texts takes another room."""
+        segments: dict[int, Segment] = {}
+        for number, hole in self.holes.items():
+            segment = self._segment(hole, section)
+            if segment is None:
+                return None
+            segments[number] = segment
+        return self._leaflet(segments)
+
+    def _segment(self, hole: Hole, section: Cut) -> Segment | None:
+        leaf, (before, shown) = hole.place.leaf, self.before
+        words: Words = (
+            tuple([section.words[rank - before] for rank in leaf.words if rank is not None]),
+            tuple([section.pictures[rank - shown] for rank in leaf.pictures if rank is not None]),
+        )
+        if words not in hole.filled:
+            if len(hole.filled) >= KEPT:
+                hole.filled.clear()
+            block = hole.place.filled(*words, self.ground.context)
+            hole.filled[words] = None if block is None else self._painted(hole, block)
+        return hole.filled[words]
+
+    def _painted(self, hole: Hole, block: Any) -> Segment:
+        scrap = Scrap(self.ground, self.fonts)
+        parts = scrap.leaf(block)
+        page = self.pages[hole.place.page]
+        told = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
+        check_drawn(told.drawn, [(page.width, page.height)])
+        made = Segment({}, 0, told.kids, {})
+        writer = Writer([], self.ground.known)
+        for part in parts:
+            painted = writer.painted(part.items, scrap.resources)
+            made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
+            made.marks += painted.marks
+            merge(made.glyphs, part.glyphs)
+        return made
+
+    def _leaflet(self, segments: Mapping[int, Segment]) -> Leaflet:
+        made = Leaflet(
+            [], {font: dict(known) for font, known in self.glyphs.items()}, dict(self.alphas),
+            dict(self.drawings), self.anchors, self.bookmarks,
+        )  # fmt: skip
+        first: dict[int, int] = {}
+        for page in self.pages:
+            made.pages.append(_page(page, segments, first, made))
+        marks = [page.marks for page in made.pages]
+        structure = Structure(self.root, marks, self.renumbered, self.link_ranks)
+        structure.write({number: segment.kids for number, segment in segments.items()}, first)
+        made.structure = structure
+        return made
+
+
+def _page(
+    page: FramePage, segments: Mapping[int, Segment], first: dict[int, int], made: Leaflet
+) -> LeafletPage:
+    """Return a page filled; `first` is told where the marked content of each place begins."""
+    marks = page.marks
+    bodies: list[bytes] = []
+    for part in page.parts:
+        if isinstance(part, bytes):
+            bodies.append(part)
+            continue
+        number, rank = part
+        segment = segments[number]
+        if number not in first:
+            first[number] = marks
+            marks += segment.marks
+            merge(made.glyphs, segment.glyphs)
+        before, painted = segment.parts[rank]
+        bodies.append(painted.numbered(first[number] + before))
+        made.alphas |= painted.alphas
+        made.drawings |= painted.drawings
+    body = zlib.compress(b"\n".join(bodies), LEVEL)
+    return LeafletPage(body, marks, page.margins, page.links, page.width, page.height)
+
+
+def check_drawn(drawn: Sequence[Drawn], sizes: Sequence[tuple[float, float]]) -> None:
+    """Raise RefusedError for a text that leaves its page; `sizes` are the pages', in points."""
+    if any(True for _ in check_inside(drawn, sizes)):
+        raise RefusedError("un texte sort de sa page")

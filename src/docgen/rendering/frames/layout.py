@@ -1,0 +1,289 @@
+"""Sections laid out by WeasyPrint, their leaves numbered: the only module that steers its layout.
+
+A leaf is a box that holds lines.  It bears its number through the layout, so that the lines on the
+pages lead back to the words that they were made from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urljoin
+
+import weasyprint.document
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.css.targets import TargetCollector, TargetLookupItem
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+
+from docgen.rendering.frames.cutting import BLANKS, RUN, Cut, Picture
+from docgen.rendering.frames.refusal import RefusedError
+
+VARIANT: Final = "pdf/a-2a"
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A box of lines before layout: its line, whole; the words and pictures that stand in it.
+
+    `words` are the ranks of its texts in the section, in the order of its boxes; None when a text
+    does not come from the HTML.
+    """
+
+    number: int
+    line: Any
+    words: tuple[int | None, ...]
+    pictures: tuple[int | None, ...]
+
+
+@dataclass(slots=True)
+class Laid:
+    """A section laid out: WeasyPrint's document and context, its leaves, its running texts.
+
+    `asked` are the pages of other sections that it prints; `strings` names the running texts and
+    says which words of the opening each is; `unseen` are words that no box holds.
+    """
+
+    document: Any
+    context: Any
+    leaves: list[Leaf]
+    strings: dict[str, int]
+    asked: dict[str, int]
+    unseen: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is left of a document once its pages are painted: enough to lay out and paint a line.
+
+    Lengths are in CSS pixels; `known` are the objects that every file has, by their numbers here.
+    """
+
+    context: Any
+    width: float
+    height: float
+    color_profiles: Any
+    output_intent: Any
+    known: Mapping[int, str]
+
+
+def ground(laid: Laid) -> Ground:
+    """Return what lines are laid out and painted on."""
+    document = laid.document
+    page, profiles = document.pages[0], document.color_profiles
+    known = {0: "colours", int(profiles["srgb"].pdf_reference.split()[0]): "profile"}
+    intent = document.output_intent
+    return Ground(laid.context, page.width, page.height, profiles, intent, known)
+
+
+def forget(context: Any) -> None:
+    """Have a layout forget all but what lays out a line again: pages take megabytes each."""
+    context.style_for, context.page_maker, context.footnotes = None, [], []
+    context.target_collector = TargetCollector()
+    context.tables.clear()
+    context.string_set.clear()
+
+
+@dataclass
+class Press:
+    """What layouts share: style sheets read once, fonts and pictures loaded once."""
+
+    fetcher: Any
+    base: str
+    sheets: tuple[str, ...]
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    counters: CounterStyle = field(default_factory=CounterStyle)
+    pictures: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.styles = [
+            CSS(
+                url=urljoin(self.base, sheet),
+                url_fetcher=self.fetcher,
+                font_config=self.fonts,
+                counter_style=self.counters,
+            )
+            for sheet in self.sheets
+        ]
+
+    def lay_out(self, html: str, opening: Cut, section: Cut, pages: Mapping[str, int]) -> Laid:
+        """Return a section laid out, the other sections being at these pages."""
+        laid = Laid(None, None, [], {}, {})
+        source = HTML(string=html, base_url=self.base, url_fetcher=self.fetcher)
+        known = _Known(source.etree_element, opening, section)
+        with _watched(laid, known, pages):
+            laid.document = source.render(
+                font_config=self.fonts,
+                counter_style=self.counters,
+                stylesheets=self.styles,
+                cache=self.pictures,
+                pdf_variant=VARIANT,
+            )
+        self._check_pages(laid)
+        for address in [one for one in self.pictures if one.startswith("data:")]:
+            del self.pictures[address]  # a picture of a document is in no other
+        return laid
+
+    def _check_pages(self, laid: Laid) -> None:
+        """Raise RefusedError for pages that depend on which of the whole document they are."""
+        for style in self.styles:
+            for _, selectors, _ in style.page_rules:
+                for _, _, pages in selectors:
+                    depends = pages.side or pages.blank or pages.first or pages.index
+                    if depends and any(_meant(pages, page) for page in laid.document.pages):
+                        raise RefusedError("une page qui dépend de son rang")
+        told = laid.context.string_set
+        if set(told) != set(laid.strings) or any(set(values) != {1} for values in told.values()):
+            raise RefusedError("un en-tête que change une section")
+
+
+def _meant(pages: Any, page: Any) -> bool:
+    return pages.name in (None, page._page_box.page_type.name)
+
+
+class _Known:
+    """Which words and pictures of a section an element holds, by their ranks."""
+
+    def __init__(self, root: Any, opening: Cut, section: Cut) -> None:
+        self.words = (*opening.words, *section.words)
+        self.shown: tuple[Picture, ...] = (*opening.pictures, *section.pictures)
+        self.before = len(opening.words)
+        self.of: dict[Any, list[int]] = {}
+        self.picture_of: dict[Any, int] = {}
+        self._rank = 0
+        self._read(root.find("body"))
+        if self._rank != len(self.words) or len(self.picture_of) != len(self.shown):
+            raise RefusedError("un HTML mal formé")
+
+    def _read(self, element: Any) -> None:
+        if element.tag == "img" and element.get("class") == "figure":
+            self.picture_of[element] = len(self.picture_of)
+        self._text(element, element.text)
+        for kid in element:
+            if isinstance(kid.tag, str):
+                self._read(kid)
+            self._text(element, kid.tail)
+
+    def _text(self, element: Any, text: str | None) -> None:
+        if text and text.strip(BLANKS):
+            if self._rank >= len(self.words) or self.words[self._rank] != RUN.sub(" ", text):
+                raise RefusedError("un HTML mal formé")
+            self.of.setdefault(element, []).append(self._rank)
+            self._rank += 1
+
+    def leaf(self, number: int, line: Any) -> Leaf:
+        """Return what is known of a box of lines."""
+        texts: dict[Any, list[Any]] = {}
+        order: list[Any] = []
+        pictures: list[int | None] = []
+        for box in line.descendants():
+            if isinstance(box, boxes.TextBox):
+                order.append(box)
+                if "::" not in box.element_tag and box.text.strip(" "):
+                    texts.setdefault(box.element, []).append(box)
+            elif isinstance(box, boxes.ReplacedBox):
+                pictures.append(self.picture_of.get(box.element))
+        rank = {
+            id(box): known
+            for element, found in texts.items()
+            for box, known in self._paired(element, found)
+        }
+        return Leaf(number, line, tuple(rank.get(id(box)) for box in order), tuple(pictures))
+
+    def unseen(self, root: Any) -> Iterator[int]:
+        """Yield the words of elements that make no box."""
+        seen = {box.element for box in root.descendants()}
+        for element, ranks in self.of.items():
+            if element not in seen:
+                yield from ranks
+
+    def _paired(self, element: Any, found: list[Any]) -> Iterable[tuple[Any, int]]:
+        ranks = self.of.get(element, [])
+        same = len(ranks) == len(found) and all(
+            box.text.strip(" ") == self.words[rank].strip(" ")
+            for box, rank in zip(found, ranks, strict=True)
+        )
+        return zip(found, ranks, strict=True) if same else ()
+
+
+class _Targets(TargetCollector):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Knows on which pages the other sections are, and what was asked of them."""
+
+    def __init__(self, pages: Mapping[str, int], asked: dict[str, int]) -> None:
+        super().__init__()
+        self._pages, self._asked = pages, asked
+
+    def lookup_target(self, anchor_token: Any, source_box: Any, token: str, again: Any) -> Any:
+        """Return what is known of an anchor, of another section's too."""
+        if anchor_token[0] == "attr()":
+            name = (source_box.element.get(anchor_token[1][0]) or "").removeprefix("#")
+            if name not in self.target_lookup_items and name in self._pages:
+                self._asked[name] = self._pages[name]
+                return _elsewhere(self._pages[name])
+        return super().lookup_target(anchor_token, source_box, token, again)
+
+
+def _elsewhere(page: int) -> Any:
+    """Return what WeasyPrint knows of an anchor on a page, once it is laid out."""
+    item = TargetLookupItem("up-to-date")
+    item.target_box = boxes.Box("", None, None)
+    item.target_box.cached_counter_values = {"page": [page]}
+    return item
+
+
+@contextmanager
+def _watched(laid: Laid, known: _Known, pages: Mapping[str, int]) -> Iterator[None]:
+    """Number the leaves of what is laid out meanwhile, and answer for the other sections."""
+    lay_out, collector = weasyprint.document.layout_document, weasyprint.document.TargetCollector
+
+    def layout_document(html: Any, root: Any, context: Any) -> Any:
+        laid.context = context
+        for box in _marked(root):
+            laid.leaves.append(known.leaf(box.leaf, box.children[0].deepcopy()))
+        laid.strings.update(_strings(root, known))
+        laid.unseen.update(known.unseen(root))
+        return lay_out(html, root, context)
+
+    weasyprint.document.layout_document = layout_document
+    weasyprint.document.TargetCollector = lambda: _Targets(pages, laid.asked)
+    try:
+        yield
+    finally:
+        weasyprint.document.layout_document = lay_out
+        weasyprint.document.TargetCollector = collector
+
+
+def _marked(root: Any) -> Iterator[Any]:
+    """Yield the boxes of lines, outermost, each bearing its number."""
+    number = 0
+    waiting = [root]
+    while waiting:
+        box = waiting.pop()
+        children = list(getattr(box, "children", ()))
+        if len(children) == 1 and isinstance(children[0], boxes.LineBox):
+            box.leaf = children[0].leaf = number
+            apart = (one for one in children[0].descendants() if _apart(one))
+            for rank, one in enumerate(apart, 1):
+                one.leaf, one.piece = number, rank
+            number += 1
+            yield box
+        else:
+            waiting += reversed(children)
+
+
+def _apart(box: Any) -> bool:
+    """Whether a box of a line is painted apart from it: a picture, or what is placed by itself."""
+    return isinstance(box, boxes.ReplacedBox) or bool(box.is_absolutely_positioned())
+
+
+def _strings(root: Any, known: _Known) -> Iterator[tuple[str, int]]:
+    """Yield the running texts, and which words of the opening each says."""
+    for box in root.descendants():
+        for name, text in box.string_set or ():
+            ranks = known.of.get(box.element, [])
+            if len(ranks) != 1 or ranks[0] >= known.before or known.words[ranks[0]] != text:
+                raise RefusedError("un en-tête fait d’un morceau de texte")
+            yield name, ranks[0]

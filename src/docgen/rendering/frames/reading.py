@@ -1,0 +1,99 @@
+"""Tags of a section with gaps where its leaves stand, and the tags that fill a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+
+from docgen.rendering.frames.painting import Part, Scrap, Sheets
+from docgen.rendering.signature_fields import Drawn
+from docgen.rendering.tag_tree import Element, complete_scopes
+from docgen.rendering.tagging import Key, PageRead, Place, Tagger, marks_in
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the tags of a leaf stand among those of its section."""
+
+    page: int
+    leaf: int
+
+
+class GapTagger(Tagger):
+    """Reads the tags of a section, but for those of its leaves."""
+
+    def __init__(self, pdf: pydyf.PDF, leaves: Iterable[int]) -> None:
+        super().__init__(pdf)
+        self.leaves = set(leaves)
+        self.keys: dict[int, Key] = {}
+
+    def visit(self, box: Any, place: Place, page: PageRead) -> None:
+        """Add a box and all below it, or the gap of a leaf.
+
+        What is furniture, or inside a link, says nothing of its own and stays where it is.
+        """
+        leaf = getattr(box, "leaf", None) if isinstance(box, boxes.LineBox) else None
+        if leaf in self.leaves and leaf is not None:
+            if not place.artifact and place.link is None:
+                if leaf not in self.keys:
+                    self.keys[leaf] = place.key
+                    place.element.kids.append(Gap(page.number, leaf))  # type: ignore[arg-type]
+                return
+            self.leaves.discard(leaf)
+        super().visit(box, place, page)
+
+
+def tag(sheets: Sheets, document: Any, leaves: Iterable[int]) -> GapTagger:
+    """Return the tags of a section whose leaves are gaps."""
+    tagger = GapTagger(sheets.pdf, leaves)
+    pages = zip(document.pages, sheets.pages, strict=True)
+    for number, (page, painted) in enumerate(pages):
+        operators: dict[int, tuple[list[Any], int]] = {}
+        for part in painted.parts:
+            operators |= _marks(part, painted.stream._resources, sheets.pdf)
+        here = PageRead(number, painted.dictionary, page.height, painted.stream._tags, operators)
+        tagger.visit(page._page_box, Place(tagger.root), here)
+        kept = [one for one in painted.dictionary.get("Annots", ()) if one not in here.taken]
+        painted.dictionary["Annots"] = pydyf.Array(kept)
+    tagger.root.prune()
+    complete_scopes(tagger.root)
+    return tagger
+
+
+def tag_lines(
+    lines: Iterable[Any], parts: Iterable[Part], scrap: Scrap, key: Key, height: float
+) -> Filling:
+    """Return the tags of a leaf's lines as they are painted on a scrap."""
+    tagger = Tagger(pydyf.PDF())
+    operators: dict[int, tuple[list[Any], int]] = {}
+    for part in parts:
+        operators |= _marks(part, scrap.resources, tagger.pdf)
+    here = PageRead(0, {}, height, scrap.stream._tags, operators)
+    held = Element("Div")
+    for line in lines:
+        tagger.visit(line, Place(held, key), here)
+    return Filling(held.kids, tagger.drawn)
+
+
+def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> None:
+    """Make a margin box, as it is painted on a scrap, the furniture that it is."""
+    tagger = Tagger(pydyf.PDF())
+    operators = _marks(part, scrap.resources, tagger.pdf)
+    tagger.visit(box, Place(tagger.root), PageRead(0, {}, height, scrap.stream._tags, operators))
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The tags of a leaf, and what was drawn of it."""
+
+    kids: list[Any]
+    drawn: list[Drawn]
+
+
+def _marks(part: Part, resources: Any, pdf: pydyf.PDF) -> dict[int, tuple[list[Any], int]]:
+    return dict(marks_in(SimpleNamespace(stream=part.items, _resources=resources), pdf))

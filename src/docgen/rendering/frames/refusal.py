@@ -1,0 +1,7 @@
+"""Why a document is not made in frames: it is then laid out whole, and counted."""
+
+from __future__ import annotations
+
+
+class RefusedError(Exception):
+    """Frames do not know how to make this as the direct rendering would; the message says why."""

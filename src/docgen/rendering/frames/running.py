@@ -1,0 +1,103 @@
+"""Running heads and feet: margin boxes laid out and painted for the words of one document.
+
+They are furniture on every page: what is painted for one is kept by its place, its dress and its
+words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout.background import layout_box_backgrounds
+from weasyprint.layout.page import margin_box_content_layout
+
+from docgen.rendering.frames.layout import Ground
+from docgen.rendering.frames.operators import Painted, Writer
+from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap
+from docgen.rendering.frames.reading import tag_margin
+from docgen.rendering.frames.refusal import RefusedError
+
+DRESS: Final = (
+    *("font_family", "font_size", "font_style", "font_weight", "font_variant_caps", "color"),
+    *("line_height", "letter_spacing", "text_align_all", "text_align_last", "vertical_align"),
+    *("content", "white_space", "hyphens", "text_transform", "background_color", "lang"),
+    *("background_image", "border_top_width", "border_bottom_width", "overflow", "visibility"),
+    *("padding_top", "padding_bottom", "padding_left", "padding_right", "text_decoration_line"),
+)
+"""What tells two margin boxes apart, beside where they stand."""
+FEW: Final = 2000
+"""How many are kept: a département needs some hundreds."""
+
+
+class RunningHeads:
+    """The margin boxes that were painted."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._painted: dict[Any, tuple[Painted, Glyphs]] = {}
+        self._dresses: dict[int, tuple[Any, Any]] = {}
+
+    def painted(
+        self, box: Any, ground: Ground, strings: Mapping[str, str], page: int, pages: int
+    ) -> tuple[Painted, Glyphs]:
+        """Return a margin box with the words of a document on one of its pages."""
+        words = _words(box, strings, page, pages)
+        key = (*self._dress(box), words)
+        if key not in self._painted:
+            if len(self._painted) >= FEW:
+                self._painted.clear()
+            self._painted[key] = self._paint(box, ground, words)
+        return self._painted[key]
+
+    def _dress(self, box: Any) -> Any:
+        """Return what tells a margin box from others; it is asked again and again."""
+        if id(box) not in self._dresses:
+            style = box.style
+            said = repr([style[name] for name in DRESS])
+            place = (box.position_x, box.position_y, box.width, box.height)
+            self._dresses[id(box)] = ((box.at_keyword, place, said), box)
+        return self._dresses[id(box)][0]
+
+    def _paint(self, box: Any, ground: Ground, words: str) -> tuple[Painted, Glyphs]:
+        made = _laid_out(box, ground.context, words)
+        scrap = Scrap(ground, self._fonts)
+        part = scrap.margin(made)
+        tag_margin(made, part, scrap, ground.height)
+        painted = Writer([], ground.known).painted(part.items, scrap.resources)
+        if painted.marks:
+            raise RefusedError("un en-tête qui n’en est pas un")
+        return painted, part.glyphs
+
+
+def _laid_out(box: Any, context: Any, words: str) -> Any:
+    """Return a margin box that says these words; it keeps its place and its size."""
+    made = box.deepcopy()
+    made.children = [boxes.TextBox.anonymous_from(made, words)] if words else []
+    made.process_whitespace()
+    made.process_text_transform()
+    made = build.create_anonymous_boxes(made)
+    context._excluded_shapes_root_boxes = []
+    context._excluded_shapes = {}
+    made = margin_box_content_layout(context, None, made)
+    layout_box_backgrounds(None, made, context.get_image_from_uri)
+    return made
+
+
+def _words(box: Any, strings: Mapping[str, str], page: int, pages: int) -> str:
+    """Return what a margin box says on a page of a document."""
+    return "".join(_said(box.style["content"], strings, page, pages))
+
+
+def _said(content: Any, strings: Mapping[str, str], page: int, pages: int) -> Iterator[str]:
+    counters = {"page": page, "pages": pages}
+    for kind, value in content:
+        if kind == "string":
+            yield value
+        elif kind == "string()" and value[1] == "first":
+            yield strings.get(value[0], "")
+        elif kind == "counter()" and value[0] in counters and value[1] == "decimal":
+            yield str(counters[value[0]])
+        else:
+            raise RefusedError(f"un en-tête qui dit « {kind} »")

@@ -1,0 +1,117 @@
+"""What was asked before, and of which nothing has changed, is answered from memory.
+
+Nothing that makes documents is loaded for it: three hundred packs that stand are looked at in less
+than a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docgen.cache import Memory, Store
+from docgen.cache.memory import all_of
+from docgen.document import Filed
+from docgen.inputs import Inputs, read_inputs
+from docgen.publication import publish
+from docgen.standing import companions, outdated
+from docgen.wishes import Outcome, Wish
+from docgen.workspace import Workspace
+
+PASSING = ("perime", "cache")
+"""The codes of problems that depend on the day's output folder and cache, not on the inputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command is asked: of which project, in which words, with which wishes.
+
+    `given` are its arguments as they were given, `files` those that name files.  With `apart`,
+    each document is published by itself; otherwise all of them appear at once.
+    """
+
+    workspace: Workspace
+    command: str
+    given: tuple[object, ...]
+    wish: Wish
+    files: tuple[Path, ...] = ()
+    apart: bool = False
+
+    def key(self, inputs: Inputs) -> str:
+        """Return the name of this request under these inputs."""
+        root = str(self.workspace.root)
+        wish = asdict(replace(self.wish, no_cache=False))
+        told = [inputs.digest, root, self.command, self.given, [*map(str, self.files)], wish]
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
+    """Return what a request came to before, if it still holds; else what `work` makes of it now."""
+    inputs = None if request.wish.no_cache else _inputs(request)
+    if inputs is None:
+        return work(Memory(None))
+    memory, key = Memory(store, inputs), request.key(inputs)
+    outcome = _again(request, memory, key)
+    if outcome is None:
+        outcome = work(memory)
+        sound = _inputs(request) == inputs  # nobody has changed anything meanwhile
+        memory.settle(sound=sound)
+        if sound and not outcome.refused:
+            lasting = tuple(one for one in outcome.problems if one.code not in PASSING)
+            kept = replace(outcome, problems=lasting)
+            memory.keep_outcome(key, kept, all_of(outcome.artifacts))
+    return replace(outcome, problems=(*outcome.problems, *memory.problems))
+
+
+def _inputs(request: Request) -> Inputs | None:
+    """Return what there is to read; None when it cannot be, which who needs it will explain."""
+    try:
+        return read_inputs(request.workspace, request.files)
+    except (OSError, ValueError):
+        return None
+
+
+def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
+    """Return what a request came to, its files in place; None when one cannot be had."""
+    found = memory.outcome(key)
+    if found is None:
+        return None
+    outcome, beside = found
+    output, recovered = request.workspace.output, ""
+    filed = [one for one in outcome.artifacts if isinstance(one, Filed)]
+    for group in [[one] for one in filed] if request.apart else [filed]:
+        missing = _missing(output, _places(group, beside), memory)
+        stale = {one for one in companions(group) if (output / one).is_file()}
+        stale -= _places(group, beside).keys()
+        if missing is None:
+            return None
+        if missing or stale:
+            recovered = publish(missing, output, stale) or recovered
+            memory.stand(output, _places(group, beside))
+    memory.settle()
+    told = (*outcome.problems, *outdated(request.workspace, filed))
+    return replace(outcome, problems=told, recovered=recovered)
+
+
+def _places(
+    filed: Iterable[Filed], beside: Mapping[str, Mapping[str, str]]
+) -> dict[PurePosixPath, str]:
+    """Return the digest of each file that should stand, small ones included, by its place."""
+    return dict(pair for one in filed for pair in _pairs(one, beside.get(str(one.path), {})))
+
+
+def _pairs(one: Filed, beside: Mapping[str, str]) -> Iterator[tuple[PurePosixPath, str]]:
+    yield one.path, one.sha256
+    for end, sha256 in beside.items():
+        yield one.path.with_name(f"{one.document.stem}.{end}"), sha256
+
+
+def _missing(output: Path, places: Mapping[PurePosixPath, str], memory: Memory) -> Any:
+    """Return the files to put back, by place; None when one of them is not remembered."""
+    absent = [place for place, sha256 in places.items() if not memory.stands(output, place, sha256)]
+    found = {place: memory.file(places[place]) for place in absent}
+    return None if None in found.values() else found

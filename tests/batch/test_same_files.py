@@ -1,0 +1,233 @@
+"""However a batch is made, its files are the same, byte for byte; and no more is made than must be.
+
+Word files only: that PDF are the same in other processes is looked at elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from os import kill
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+
+from docgen.batch import Brief, Lot, Phase, Progress, make, workers
+from docgen.batch.executors import told
+from docgen.batch.shop import Order, Shop, render_set
+from docgen.build import Wish
+from docgen.cache import Memory, Store
+from docgen.document import Diffusion, Format
+from docgen.errors import WorkplaceError
+from docgen.french.territory import CodeInsee
+from docgen.inputs import read_inputs
+from docgen.workspace import Workspace
+from tests.conftest import ROOT, Project
+
+CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271", "81001")))
+WISH = Wish(formats=(Format.DOCX,))
+Files = dict[str, str]
+
+
+def lot(output: Path, root: Path = ROOT, jobs: int = 1, **wish: Any) -> Lot:
+    """Return a batch of six communes, one of them in police zone."""
+    workspace = Workspace(root, output)
+    return Lot(Brief(workspace, "commune-pack", replace(WISH, **wish)), CODES, jobs=jobs)
+
+
+def files(output: Path) -> Files:
+    """Return the digests of the packs of a folder."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("*.docx"))
+    }
+
+
+class Watch:
+    """Notes how many communes were kept, and does something after the first is made."""
+
+    def __init__(self, act: Any = None) -> None:
+        self.act, self.last = act, Progress(Phase.VERIFICATION, 0, 0)
+
+    def __call__(self, now: Progress) -> None:
+        self.last = now
+        if self.act and now.phase is Phase.FABRICATION:
+            act, self.act = self.act, None
+            act()
+
+
+@pytest.fixture(scope="module")
+def serial(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The packs as one process makes them, one after another."""
+    output = tmp_path_factory.mktemp("un-par-un")
+    outcome = make(lot(output), Watch())
+    assert [str(one.document.key) for one in outcome.artifacts] == list(CODES)
+    made = files(output)
+    assert len(made) == len(CODES)
+    return made
+
+
+def remembering(cache: Path, root: Path = ROOT) -> Memory:
+    """Return the memory of a run."""
+    return Memory(Store(cache), read_inputs(Workspace(root, root / "output")))
+
+
+# The same bytes
+
+
+def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
+    make(lot(tmp_path, jobs=2), Watch())
+    assert files(tmp_path) == serial
+
+
+def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
+    serial: Files, tmp_path: Path
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make(lot(tmp_path), Watch(stop))
+    assert len(files(tmp_path)) == 1
+    watch = Watch()
+    make(lot(tmp_path), watch)
+    assert (watch.last.kept, files(tmp_path)) == (1, serial)
+
+
+def test_what_memory_has_is_put_in_place_and_is_the_same(
+    serial: Files, tmp_path: Path, cache: Path
+) -> None:
+    first = remembering(cache)
+    make(lot(tmp_path / "un"), Watch(), memory=first)
+    first.settle()
+
+    made = make(lot(tmp_path / "deux"), Watch(), NoExecutor(), remembering(cache))
+    assert files(tmp_path / "un") == files(tmp_path / "deux") == serial
+    assert {one.sha256 for one in made.artifacts} == set(serial.values())
+
+
+class NoExecutor(Executor):
+    """An executor for a batch in which nothing is left to make."""
+
+    def submit(self, *_: Any, **__: Any) -> Any:
+        """Refuse."""
+        raise AssertionError("something was made")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """A real cluster on this machine: a scheduler and two processes that work."""
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with LocalCluster(n_workers=2, silence_logs=50, **options) as made:
+        yield made
+
+
+def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
+    serial: Files, tmp_path: Path, cluster: LocalCluster
+) -> None:
+    def strike() -> None:
+        kill(cluster.workers[0].pid, signal.SIGKILL)
+
+    watch = Watch(strike)
+    with workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as opened:
+        assert opened is not None
+        assert opened.jobs == 2
+        make(lot(tmp_path, jobs=opened.jobs), watch, opened.executor)
+    assert watch.act is None
+    assert files(tmp_path) == serial
+
+
+# No more than must be
+
+
+def test_one_commune_changes_and_one_pack_is_made(
+    project: Project, tmp_path: Path, cache: Path
+) -> None:
+    asked = lot(tmp_path / "out", project.root)
+    first = remembering(cache, project.root)
+    make(asked, Watch(), memory=first)
+    first.settle()
+    before = files(tmp_path / "out")
+    elected(project, "81218", "EXEMPLE")
+    watch = Watch()
+    make(asked, watch, memory=remembering(cache, project.root))
+    after = files(tmp_path / "out")
+    assert {name for name in after if after[name] != before[name]} == {"commune-pack-81218.docx"}
+    assert (watch.last.done, watch.last.kept) == (len(CODES), len(CODES) - 1)
+
+
+def elected(project: Project, code: str, name: str) -> None:
+    """Give a commune another mayor, as an import would: with the file's new digest."""
+    folder = project.root / "content/referentiel/maires"
+    text = (folder / "maires.csv").read_text("utf-8")
+    rows = [
+        [code, name, *row[2:]] if row[0] == code else row
+        for row in csv.reader(io.StringIO(text), delimiter=";")
+    ]
+    made = io.StringIO()
+    csv.writer(made, delimiter=";", lineterminator="\n").writerows(rows)
+    data = made.getvalue().encode()
+    (folder / "maires.csv").write_bytes(data)
+    manifest = (folder / "edition.yaml").read_text("utf-8")
+    known = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "edition.yaml").write_text(
+        re.sub(known, hashlib.sha256(data).hexdigest(), manifest), "utf-8"
+    )
+
+
+def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) -> None:
+    found = {}
+    for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
+        memory = remembering(cache)
+        asked = lot(tmp_path / circle, circle=circle)
+        make(replace(asked, codes=CODES[:1]), Watch(), memory=memory)
+        memory.settle()
+        [found[circle]] = files(tmp_path / circle).values()
+    assert found[Diffusion.INTERNE] != found[Diffusion.PUBLIQUE]
+
+
+def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
+    asked = replace(lot(tmp_path), codes=CODES[:1])
+    make(asked, Watch())
+    [path] = tmp_path.rglob("*.docx")
+    before = path.stat().st_ino, path.read_bytes()
+    again = replace(asked.brief, wish=replace(asked.brief.wish, no_cache=True))
+    make(replace(asked, brief=again), Watch())
+    assert path.stat().st_ino != before[0]
+    assert path.read_bytes() == before[1]
+
+
+# Who works
+
+
+def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
+    shop = Shop(lot(tmp_path).brief)
+    order = shop.order
+    with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
+        render_set(Order(order.roots, order.formats, "0" * 64), shop.wanted(CODES[0]))
+
+
+@pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    assert told(address) == f"adresse illisible : « {address} »"
+
+
+@pytest.mark.parametrize("address", ["dask://local", "dask://127.0.0.1:8786"])
+def test_an_address_is_one(address: str) -> None:
+    assert told(address) == ""
+
+
+def test_the_ledger_tells_what_each_file_was_made_from(tmp_path: Path) -> None:
+    make(replace(lot(tmp_path), codes=CODES[:2]), Watch())
+    [ledger] = tmp_path.rglob(".docgen-lot.json")
+    lines = json.loads(ledger.read_text())
+    assert {name: line["sha256"] for name, line in lines.items()} == files(tmp_path)

@@ -1,0 +1,132 @@
+"""An entry is whole or absent, whoever writes, whatever the disk does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docgen.cache.store import HEAD, Store, default_folder
+from tests.conftest import ROOT
+
+WRITER = """
+import sys
+from pathlib import Path
+from docgen.cache.store import Store
+
+store = Store(Path(sys.argv[1]), limit=400_000)
+for number in range(200):
+    data = str(number % 10).encode() * 5000
+    store.put("essai", str(number % 10), data)
+    assert store.get("essai", str(number % 10)) in (data, None)
+assert not store.problems
+"""
+"""Writes and reads the same ten entries again and again, in a cache that is always nearly full."""
+
+
+def entries(store: Store) -> list[Path]:
+    """Return the files of a cache."""
+    return sorted(path for path in store.folder.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def store(cache: Path) -> Store:
+    """A cache of ten kilobytes."""
+    return Store(cache, limit=10_000)
+
+
+def test_what_is_put_is_found_again_under_its_key_and_in_its_room(store: Store) -> None:
+    store.put("essai", "une clé", b"donnees")
+    assert store.get("essai", "une clé") == b"donnees"
+    assert store.get("essai", "une autre") is None
+    assert store.get("autre", "une clé") is None
+    store.put("essai", "une clé", b"nouvelles")
+    assert store.get("essai", "une clé") == b"nouvelles"
+
+
+@pytest.mark.parametrize("spoil", ["one bit", "cut", "empty", "longer", "not ours"])
+def test_a_damaged_entry_is_as_good_as_none_and_goes(store: Store, spoil: str) -> None:
+    store.put("essai", "clé", b"donnees" * 50)
+    [path] = entries(store)
+    data = bytearray(path.read_bytes())
+    data[HEAD + 3] ^= 1 if spoil == "one bit" else 0
+    told = {"cut": data[:-20], "empty": b"", "longer": data + b"x", "not ours": b"x" * 200}
+    path.write_bytes(told.get(spoil, data))
+    assert store.get("essai", "clé") is None
+    assert entries(store) == []
+    store.put("essai", "clé", b"donnees")
+    assert store.get("essai", "clé") == b"donnees"
+
+
+def test_what_was_not_used_for_longest_goes_first(store: Store) -> None:
+    for day, key in enumerate("abcde"):
+        store.put("essai", key, key.encode() * 1500)
+        os.utime(entries_of(store, key), (day, day))
+    assert store.get("essai", "a")  # used just now
+    store.put("essai", "f", b"f" * 3000)
+    store.settle()
+    kept = [key for key in "abcdef" if store.get("essai", key)]
+    assert kept == ["a", "d", "e", "f"]
+    assert store.size().size <= store.limit
+
+
+def entries_of(store: Store, letter: str) -> Path:
+    """Return the file of the entry that holds a letter."""
+    return next(path for path in entries(store) if letter.encode() * 99 in path.read_bytes())
+
+
+def test_it_never_holds_much_more_than_its_limit(store: Store) -> None:
+    for number in range(100):
+        store.put("essai", str(number), os.urandom(900))
+        assert sum(path.stat().st_size for path in entries(store)) < 1.2 * store.limit
+
+
+def test_clearing_tells_what_there_was_and_leaves_what_is_not_ours(store: Store) -> None:
+    store.put("essai", "a", b"123")
+    (store.folder / "note.txt").write_text("à moi")
+    old = store.folder / "v0" / "essai"
+    old.mkdir(parents=True)
+    (old / "vieux").write_text("d’avant")
+    told = store.clear()
+    assert (told.entries, told.size) == (1, HEAD + 3)
+    assert [path.name for path in entries(store)] == ["note.txt"]
+    assert store.clear().entries == 0
+
+
+def test_a_disk_that_refuses_is_told_once_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "plein").write_text("ce n’est pas un dossier")
+    store = Store(tmp_path / "plein" / "docgen")
+    for key in "ab":
+        store.put("essai", key, b"donnees")
+        assert store.get("essai", key) is None
+    [problem] = store.problems
+    assert problem.code == "cache"
+    assert "--no-cache" in problem.hint
+    assert store.size().entries == 0
+
+
+def test_an_entry_that_was_half_written_is_not_there(store: Store) -> None:
+    store.put("essai", "a", b"donnees")
+    [path] = entries(store)
+    path.rename(path.with_name(".123-abc"))  # as a process leaves it that is killed while it writes
+    assert store.get("essai", "a") is None
+    assert store.clear().entries == 1
+
+
+def test_processes_write_and_read_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "commun")]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    running = [subprocess.Popen(command, env=env) for _ in range(3)]
+    assert [one.wait() for one in running] == [0, 0, 0]
+
+
+def test_it_stands_where_the_desktop_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "/ailleurs")
+    assert default_folder() == Path("/ailleurs/docgen")
+    for unfit in ("", "relatif"):
+        monkeypatch.setenv("XDG_CACHE_HOME", unfit)
+        monkeypatch.setenv("HOME", "/maison")
+        assert default_folder() == Path("/maison/.cache/docgen")

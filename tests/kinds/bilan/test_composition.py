@@ -1,0 +1,126 @@
+"""A report: the indicators of fiches, lines where nothing is written, curves where years are."""
+
+import pytest
+
+from docgen.charts.specification import Etat
+from docgen.errors import ContentError
+from docgen.kinds.bilan.facts import FaitsBilan
+from docgen.kinds.bilan.suivi import Suivi
+from docgen.kinds.fiche.connu import known
+from docgen.referential.referential import Referential
+from docgen.rendering.docx_lint import lint_docx
+from tests.documents import HERE, OUR_TEMPLATES
+from tests.kinds.bilan.years import EMPTY, report, written
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_report_that_we_ship_follows_every_fiche_and_holds_no_number():
+    made = report(HERE, 2026)
+    assert len(made.facts.actions) == len(known(Referential(HERE)).keys("fiche"))
+    values = [one for action in made.facts.actions for one in action.valeurs]
+    assert {one.valeur for one in values} == {""}
+    assert len(values) == EMPTY.count("indicateur:")
+    assert all(action.lignes and not action.courbes for action in made.facts.actions)
+
+
+def test_every_indicator_of_every_fiche_is_in_it():
+    suivi = Suivi(Referential(HERE), 2026)
+    for action in report(HERE, 2026).facts.actions:
+        fiche = next(
+            fiche
+            for key in suivi.connu.keys("fiche")
+            if (fiche := suivi.fiche(key)).titre == action.titre
+        )
+        assert [one.libelle for one in action.valeurs] == [
+            one.libelle for one in fiche.suivi.indicateurs
+        ]
+
+
+def test_a_report_with_empty_values_is_a_draft_that_says_where():
+    made = report(HERE, 2026)
+    assert not made.final
+    assert made.facts.restes[0].quoi == "Fiche action-4-1 : 4 points à remplir"
+    assert made.facts.restes[-1].quoi == "Ce qui est proposé pour l’année suivante"
+    assert made.facts.repere == "PROJET – à compléter"
+
+
+def test_it_says_until_when_the_parties_may_decide():
+    assert plain(report(HERE, 2026).facts.echeance) == (
+        "À lire avant le 23 février 2027, dernier jour pour dénoncer la convention ; sans"
+        " dénonciation, elle est reconduite le 23 avril 2027."
+    )
+
+
+def test_actions_are_called_as_the_act_calls_them():
+    found = [plain(action.reference) for action in report(HERE, 2026).facts.actions]
+    assert found[0] == "Action 4.1"
+    assert found[-1] == "Article 5"
+
+
+def test_two_years_make_a_curve_and_a_column_and_one_year_makes_none(project):
+    written(project.root, 2026)
+    alone = report(project.workspace, 2026)
+    assert alone.final
+    assert all(not action.courbes for action in alone.facts.actions)
+    written(project.root, 2024)
+    made = report(project.workspace, 2026)
+    [first, *_] = made.facts.actions[0].courbes
+    assert [point.libelle for point in first.traces[0].points] == ["2024", "2026"]
+    assert made.facts.actions[0].valeurs[0].avant == ""
+    written(project.root, 2025)
+    assert report(project.workspace, 2026).facts.actions[0].valeurs[0].avant == "15"
+
+
+def test_a_year_without_a_value_is_a_gap_and_a_later_year_is_not_told(project):
+    written(project.root, 2023, 2024, 2026)
+    path = project.root / "content/bilan/2024.yaml"
+    text = path.read_text("utf-8").replace(
+        "cyber-informees, valeur: 12", "cyber-informees, valeur: "
+    )
+    path.write_text(text, "utf-8")
+    [first, *_] = report(project.workspace, 2026).facts.actions[0].courbes
+    assert [point.etat for point in first.traces[0].points] == [
+        *(Etat.DIFFUSE, Etat.ABSENT, Etat.DIFFUSE),
+    ]
+    assert "2024 : aucune donnée" in first.alternative
+    earlier = report(project.workspace, 2024)
+    assert all("2026" not in one.alternative for one in earlier.facts.actions[1].courbes)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "message"),
+    [
+        (("annee: 2026", "annee: 2027"), "annee", "le bilan de 2027 est dans le fichier « 2026 »"),
+        (
+            ('convention: "2026"', 'convention: "2025"'),
+            *("convention", "aucune convention « 2025 »"),
+        ),
+        (
+            ("fiche: action-4-1\n", "fiche: action-4-3\n"),
+            *("actions[0].fiche", "aucune fiche « action-4-3 »"),
+        ),
+        (
+            ("cyber-informees", "cyber-informes"),
+            "actions[0].valeurs[0].indicateur",
+            "la fiche « action-4-1 » ne compte pas « cyber-informes »",
+        ),
+    ],
+)
+def test_what_the_project_does_not_know_is_told_at_its_place(project, change, field, message):
+    text = EMPTY.replace(*change)
+    assert text != EMPTY
+    project.write("content/bilan/2026.yaml", text)
+    with pytest.raises(ContentError) as error:
+        report(project.workspace, 2026)
+    [problem] = error.value.problems
+    assert (problem.file, problem.field, problem.message) == (
+        *("content/bilan/2026.yaml", field, message),
+    )
+    assert problem.hint
+
+
+def test_the_word_template_is_right():
+    assert lint_docx(OUR_TEMPLATES.find("bilan/document.docx"), FaitsBilan, "bilan") == []

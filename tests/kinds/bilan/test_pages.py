@@ -1,0 +1,53 @@
+"""The report as it is printed: conform, with lines to fill in, its curves in both formats."""
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from docgen.build import render
+from docgen.conformity import check_pdf
+from docgen.document import Format
+from tests import documents
+from tests.documents import OUR_TEMPLATES
+from tests.reading import pages_text, structure
+
+UNKNOWN_TO_THE_VALIDATOR = "dispNaAsBlank[1]: The 'val' attribute is not declared."
+"""Word writes it so (see the tests of charts)."""
+NAMES = ("bilan-2026", "bilan-2026-final")
+every_report = pytest.mark.parametrize("name", NAMES)
+
+
+@every_report
+def test_a_pdf_passes_the_gate_and_a_word_file_is_valid(name, tmp_path):
+    assert check_pdf(documents.pdf(name), f"{name}.pdf") == []
+    path = tmp_path / "bilan.docx"
+    path.write_bytes(documents.docx(name))
+    found = [str(error) for error in OpenXmlValidator().validate(path).errors]
+    assert [line for line in found if UNKNOWN_TO_THE_VALIDATOR not in line] == []
+
+
+@every_report
+def test_an_action_is_whole_on_its_page(name):
+    pages = [" ".join(text.split()) for text in pages_text(documents.pdf(name))]
+    for action in documents.document(name).facts.actions:
+        title = " ".join(action.titre.split())
+        [page] = [text for text in pages if title in text]
+        assert all(" ".join(one.libelle.split()) in page for one in action.valeurs)
+
+
+def test_a_draft_says_so_on_every_page():
+    assert all("PROJET" in text for text in pages_text(documents.pdf("bilan-2026")))
+
+
+def test_curves_are_figures_with_their_numbers_in_words():
+    name = "bilan-2026-final"
+    curves = [one for action in documents.document(name).facts.actions for one in action.courbes]
+    roles = [one.role for one in structure(documents.pdf(name)).walk()]
+    assert roles.count("Figure") == len(curves) > 30
+
+
+def test_the_same_report_makes_the_same_bytes():
+    again = render(documents.document("bilan-2026-final"), OUR_TEMPLATES, tuple(Format))
+    assert {one.format: one.data for one in again} == {
+        Format.PDF: documents.pdf("bilan-2026-final"),
+        Format.DOCX: documents.docx("bilan-2026-final"),
+    }

@@ -1,0 +1,40 @@
+"""Reports of invented years: the fiches of our content, with numbers that no one counted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docgen.composing import compose_all
+from docgen.document import Document
+from docgen.kinds import Scope
+from docgen.kinds.bilan import KIND
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.documents import ROOT
+
+EMPTY = (ROOT / "content/bilan/2026.yaml").read_text("utf-8")
+
+
+def filled(year: int, start: int = 3) -> str:
+    """Return the report of a year with every value and text written: exemple fictif."""
+    counted = iter(range(start, start + 400, 2))
+    text = EMPTY.replace("annee: 2026", f"annee: {year}")
+    text = re.sub(r"valeur: \}", lambda _: f"valeur: {next(counted) * (year - 2020)}}}", text)
+    text = text.replace("    fait:\n", "    fait: Deux réunions tenues (exemple fictif).\n")
+    return text.replace("suite:\n", "suite: Continuer (exemple fictif).\n")
+
+
+def written(folder: Path, *years: int) -> None:
+    """Write the reports of years into a project."""
+    for year in years:
+        path = folder / f"content/bilan/{year}.yaml"
+        path.write_text(filled(year), "utf-8")
+
+
+def report(workspace: Workspace, year: int) -> Document:
+    """Return the report of a year."""
+    scope = Scope(Referential(workspace), annee=year)
+    paths = sorted((workspace.content / "bilan").glob("*.yaml"))
+    [made] = [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
+    return made

@@ -1,0 +1,260 @@
+"""What a pack says of a commune: the visit, whom to call, the act, what is left; for whom."""
+
+from datetime import date
+
+import pytest
+
+from docgen.document import Diffusion
+from docgen.errors import Severity
+from tests.conftest import plain_blanks
+from tests.kinds.commune_pack.packs import (
+    ALBI,
+    GARRIC,
+    PUYGOUZON,
+    Table,
+    ours,
+    project,
+    said,
+    settled,
+)
+
+VISIT = date(2026, 12, 3)
+DOUBTFUL = "81006"
+"""A commune whose mayor's name the official file spells in a way that asks for a check."""
+NAME, LINE = "Personnage Inventé", "05 99 00 00 01"
+UNIT = f"""\
+unites:
+  - unite: Brigade de Cagnac-les-Mines
+    telephone: 05 99 00 00 00
+    adresse: [1 place de l'Exemple, 00000 Exemple-en-Fictivemont]
+    horaires: ["Du lundi au samedi, 8 h – 12 h et 14 h – 18 h"]
+    referent_elu: {{grade: major, nom: {NAME}, telephone: {LINE}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """A project in which a unit is known, its referent included (exemple fictif)."""
+    made = project(tmp_path_factory.mktemp("connu"))
+    (made.content / "territoire/unites.yaml").write_text(UNIT, "utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A project in which nothing is left to do (exemple fictif)."""
+    return settled(project(tmp_path_factory.mktemp("relu")))
+
+
+def facts(code=GARRIC, **wish):
+    """Return what the pack of a commune of ours says."""
+    return ours(**wish).pack(code).facts
+
+
+def visit(told):
+    """Return the lines of the cover on the visit."""
+    return {one.titre: plain_blanks(one.texte) for one in told.couverture.visite}
+
+
+def cards(told):
+    """Return the cards, by name: what is known, what is filled in by hand."""
+    return {
+        plain_blanks(one.nom): ([*map(plain_blanks, one.lignes)], list(one.a_remplir))
+        for one in told.contacts.cartes
+    }
+
+
+# ---------- The cover ----------
+
+
+def test_the_cover_says_who_visits_whom_and_when():
+    assert visit(facts(visite=VISIT)) == {
+        "Visite du": "3 décembre 2026",
+        "Par": "Brigade de Cagnac-les-Mines",
+        "Reçue par": "Denis Toursel, maire",
+    }
+
+
+def test_a_day_that_is_not_known_is_a_line_to_fill_in():
+    assert visit(facts())["Visite du"] == ""
+
+
+def test_in_police_zone_no_one_of_the_gendarmerie_comes_and_the_cover_says_whom_to_call():
+    told = facts(ALBI, visite=VISIT)
+    assert visit(told)["Par"] == ""
+    assert "la gendarmerie n’y est pas compétente" in plain_blanks(told.couverture.zone)
+    assert "en zone de police" in plain_blanks(told.couverture.chapo)
+    assert facts().couverture.zone == ""
+
+
+def test_a_long_name_is_set_smaller():
+    assert not facts().couverture.long
+    assert facts("51513").couverture.long
+
+
+def test_the_place_is_the_departement_and_the_intercommunalite():
+    assert facts().couverture.lieu == "Tarn, communauté de communes Carmausin-Ségala"
+
+
+# ---------- Whom to call ----------
+
+
+def test_what_is_not_known_is_a_line_to_fill_in_and_nothing_is_invented():
+    assert cards(facts()) == {
+        "Brigade de Cagnac-les-Mines": ([], ["Téléphone", "Accueil"]),
+        "Référent élu": (["par la brigade de Cagnac-les-Mines"], ["Nom et grade", "Ligne directe"]),
+        "Référent sûreté": (["par le référent élu"], ["Nom et grade", "Ligne directe"]),
+        "Enquêteur environnement": (
+            ["par la brigade de Cagnac-les-Mines"],
+            ["Nom et grade", "Ligne directe"],
+        ),
+    }
+
+
+def test_in_police_zone_the_station_stands_in_the_place_of_the_brigade():
+    names = [*cards(facts(ALBI))]
+    assert names[0] == "Commissariat de police d’Albi"
+    assert "Référent élu" not in names
+    assert not any("Gend" in one.nom for one in facts(ALBI).contacts.liens)
+
+
+def test_a_unit_that_is_known_is_printed_with_its_hours(known):
+    lines, left = cards(Table(known, circle=Diffusion.PARTENAIRES).pack(GARRIC).facts)[
+        "Brigade de Cagnac-les-Mines"
+    ]
+    assert left == []
+    assert "05 99 00 00 00" in lines
+    assert any("8 h" in line for line in lines)
+
+
+@pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.PARTENAIRES])
+def test_the_name_of_a_gendarme_is_in_no_part_of_a_pack_that_is_handed_over(known, circle):
+    pack = Table(known, circle=circle).pack(GARRIC)
+    assert "05 99 00 00 00" in said(pack)
+    assert "Inventé" not in said(pack)
+    assert LINE not in said(pack)
+    assert pack.facts.contacts.conf == ""
+
+
+def test_the_force_alone_reads_names_and_lines_framed_as_reserved(known):
+    pack = Table(known, circle=Diffusion.INTERNE).pack(GARRIC)
+    lines, left = cards(pack.facts)["Référent élu"]
+    assert any(NAME in line for line in lines)
+    assert LINE in lines
+    assert left == []
+    assert "réservés" in pack.facts.contacts.conf
+
+
+def test_emergency_numbers_stand_first_and_an_address_in_clear_beside_its_code():
+    told = facts().contacts
+    assert [one.numero for one in told.urgences] == ["17", "18", "112"]
+    links = {one.nom: (one.adresse, one.code.adresse if one.code else None) for one in told.liens}
+    assert links["MonAideCyber"] == ("monaide.cyber.gouv.fr", "https://monaide.cyber.gouv.fr")
+    assert links["Gend’Élus"] == ("", None)  # not found: a line waits for it
+
+
+# ---------- The act ----------
+
+
+def test_each_commitment_says_where_it_stands_in_the_act():
+    groups = {one.titre: one.lignes for one in facts().convention.groupes}
+    refs = [plain_blanks(line.reference) for lines in groups.values() for line in lines]
+    assert refs[:2] == ["Article 3", "Article 4, 4.3"]
+    assert "Action 6.2" in refs
+
+
+def test_until_when_is_told_by_rule_and_for_the_day_of_the_visit():
+    told = {one.titre: plain_blanks(one.texte) for one in facts(visite=VISIT).convention.termes}
+    assert told["Durée"] == "un an à partir de la signature (article 6)"
+    assert told["Le jour de la visite"] == "période du 23 avril 2026 au 22 avril 2027"
+    assert "Le jour de la visite" not in {one.titre for one in facts().convention.termes}
+
+
+def test_the_foot_names_the_partnership_and_the_readers():
+    assert plain_blanks(facts(circle=Diffusion.PARTENAIRES).mention) == (
+        "Partenariat AMR81 – GGD81, convention du 23 avril 2026."
+        " Remis au maire et à ses adjoints ; confidentiel (article 9)."
+    )
+    assert "Version publique" in plain_blanks(facts(circle=Diffusion.PUBLIQUE).mention)
+
+
+# ---------- Draft and final ----------
+
+
+def test_a_draft_lists_what_is_left_file_by_file():
+    pack = ours().pack(GARRIC)
+    assert not pack.final
+    assert pack.facts.repere.startswith("PROJET")
+    files = [one.fichier for one in pack.facts.restes]
+    assert files == sorted(files)
+    assert "content/referentiel/droit/penal.yaml" in files
+    assert {"content/fiche/action-6-1.yaml", "content/memento/01-agir.yaml"} <= {*files}
+    assert all(part.facts.projet for part in pack.bound if hasattr(part.facts, "projet"))
+
+
+def test_all_that_is_left_in_any_part_is_left_in_the_pack_and_told_as_such():
+    made = ours().composed(GARRIC)
+    law = [one for one in made.left if "referentiel/droit/" in one.file]
+    assert len(law) > 50
+    assert {one.severity for one in made.told(final=True) if one in made.left} <= {
+        Severity.ERREUR,
+        Severity.AVERTISSEMENT,
+    }
+    assert {one.message for one in made.told(final=True) if one.severity is Severity.ERREUR} == {
+        one.message for one in made.left
+    }
+
+
+def test_once_all_is_checked_a_pack_is_final_and_lists_nothing(finished):
+    table = Table(finished, circle=Diffusion.PARTENAIRES)
+    for code in (GARRIC, ALBI, PUYGOUZON):
+        pack = table.pack(code)
+        assert pack.final
+        assert pack.left == ()
+        assert pack.facts.restes == ()
+        assert pack.facts.repere == "Réservé au maire et à ses adjoints"
+        assert not any(getattr(part.facts, "projet", False) for part in pack.bound)
+
+
+def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):
+    path = finished.content / "memento/05-eau.yaml"
+    kept = path.read_text("utf-8")
+    path.write_text(kept.rpartition("  controle:")[0], "utf-8")
+    try:
+        made = Table(finished).composed(GARRIC)
+    finally:
+        path.write_text(kept, "utf-8")
+    assert not made.document.final
+    assert {one.file for one in made.left} == {"content/memento/05-eau.yaml"}
+
+
+def test_a_mayor_in_doubt_is_not_named_and_makes_a_draft(finished):
+    made = Table(finished).composed(DOUBTFUL)
+    assert visit(made.document.facts)["Reçue par"] == ""
+    [(file, message)] = [(one.file, plain_blanks(one.message)) for one in made.left]
+    assert file == "content/referentiel/maires/maires.csv"
+    assert message.startswith("Maire d’Algans : nom à vérifier")
+    assert not made.document.final
+
+
+# ---------- What is bound ----------
+
+
+def test_the_whole_memento_is_bound_when_it_is_asked_for():
+    short, long = ours().pack(GARRIC), ours(complet=True).pack(GARRIC)
+    assert short.parts["memento"] == ()
+    [whole] = long.parts["memento"]
+    assert whole.layout == "document"
+    numbers = [one.numero for one in long.facts.sommaire]
+    assert numbers == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [one.numero for one in short.facts.sommaire] == numbers[:-1]
+    assert long.facts.rubriques.notes.numero == 7
+    assert short.facts.rubriques.notes.numero == 6
+
+
+def test_a_pack_is_of_one_infographic_its_fiches_and_the_two_page_sheet():
+    pack = ours().pack(GARRIC)
+    assert [one.kind for one in pack.parts["chiffres"]] == ["infographie"]
+    assert {one.kind for one in pack.parts["fiches"]} == {"fiche"}
+    assert [one.layout for one in pack.parts["environnement"]] == ["aide-memoire"]
+    assert {one.key.rpartition("-")[2] for one in pack.parts["fiches"]} == {GARRIC}

@@ -1,0 +1,156 @@
+"""Communes of every odd kind have a pack that is right in both formats, and fits its pages."""
+
+import re
+from functools import cache
+
+import pypdfium2
+import pytest
+
+from docgen.conformity import check_pdf
+from docgen.document import Format
+from docgen.importing.given import Asked
+from docgen.importing.official import import_official
+from docgen.kinds.commune_pack import FaitsDossier
+from docgen.rendering import renderer
+from docgen.rendering.docx_lint import lint_docx
+from docgen.rendering.proof import prove_same_words
+from docgen.rendering.words import html_words
+from docgen.statistics.indicators import INDICATEURS
+from tests.documents import OUR_TEMPLATES
+from tests.importing.asking import DAY, table
+from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project
+from tests.territory import YEARS, with_communes
+
+ODD = {
+    "80829": "the shortest name of all, Y",
+    "51513": "the longest name of all",
+    "81075": "the shortest name of the Tarn",
+    "81235": "the longest name of the Tarn",
+    "55039": "no inhabitant, no mayor that is known",
+    "98411": "no postal code, no population, no figure, no département that has any",
+    "97502": "overseas, no intercommunalité",
+    "85113": "an island, an apostrophe, no intercommunalité",
+    "64015": "accents everywhere",
+    "05006": "an article, an apostrophe, accents",
+    "2A004": "a code with a letter",
+    "75056": "two million people",
+    "81004": "police zone, a town",
+    "81021": "police zone, a small commune",
+    "81233": "merged since, with five delegated communes",
+    "81006": "a mayor whose name is in doubt",
+    "97411": "overseas, another département",
+}
+"""Communes that exist, and what is odd about each."""
+HIDDEN, EMPTY, OVERFLOWING, STORM = GARRIC, PUYGOUZON, "81105", "81079"
+"""Communes of an invented project: all figures hidden; only zeros; a unit whose name overflows; a
+mayor whose name is as hard as a name may be."""
+UNIT = "Brigade de proximité d'Exemple-Fictif-lès-Fictions"
+INVENTED = {
+    HIDDEN: "every figure is hidden",
+    EMPTY: "every figure is zero",
+    OVERFLOWING: "a unit whose name overflows its box",
+    STORM: "a mayor with apostrophes, accents and hyphens",
+}
+RISKIEST = ("51513", "98411", HIDDEN, OVERFLOWING)
+"""Those that are laid out: the longest words, no data at all, hidden figures."""
+MARGIN = 14 * 72 / 25.4
+"""What a page keeps white on each side at least, in points; a draft has its band there."""
+LETTERS = 480
+"""How many letters a page has at least that is not made to be written on."""
+BROKEN = re.compile(r"\b(?:None|nan)\b|[{}]|\(\)| ,|, ,|\bde (?:de|du) | d’ ")
+"""What a text that lacks a value, or is badly joined, would say."""
+HAND = ("Vos notes", "Ce que le maire a dit")
+COLUMNS = (
+    *("code_commune", "libelle_commune", "institution", "id_service", "service"),
+    *("code_postal", "codes_postaux"),
+)
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory):
+    """A project of odd things that no real commune has (exemple fictif)."""
+    mayor = (
+        "{nom: D'Exemple-Fictif de l'Ÿ, prenom: Anne-Œdipe, verifie_le: 2026-04-23, verifie_par: X}"
+    )
+    made = project(
+        tmp_path_factory.mktemp("inventé"),
+        f'code_insee: "{STORM}", appel: Madame la Maire, maire: {mayor}',
+    )
+    hidden = {
+        (HIDDEN, one.cle, year): None for one in INDICATEURS for year in YEARS if not one.retire
+    }
+    with_communes(made, {HIDDEN: 1302, EMPTY: 3548}, hidden)
+    rows = [
+        (f'"{code}"', '"exemple fictif"', '"GN"', '"999001"', f'"Gendarmerie - {UNIT}"', *FILLED)
+        for code in (HIDDEN, EMPTY, OVERFLOWING, STORM)
+    ]
+    path = made.root / "gn-competence-exemple-fictif.csv"
+    path.write_text(table(COLUMNS, *rows), "utf-8")
+    import_official(made, "competence", [path], Asked(DAY.edition, "exemple fictif"))
+    return Table(made)
+
+
+FILLED = ('"81000"', '"81000-81990"')
+
+
+def pack(code, invented):
+    """Return the pack of an odd commune."""
+    return (invented if code in INVENTED else ours()).pack(code)
+
+
+def test_there_are_enough_of_them():
+    assert len(ODD) + len(INVENTED) >= 12
+    assert {*RISKIEST} <= {*ODD, *INVENTED}
+
+
+@pytest.mark.parametrize("code", [*ODD, *INVENTED], ids=[*ODD.values(), *INVENTED.values()])
+def test_a_pack_says_the_same_words_in_both_formats(code, invented):
+    document = pack(code, invented)
+    html = OUR_TEMPLATES.fill_html(document)
+    word = renderer(Format.DOCX)(document, OUR_TEMPLATES)
+    assert list(prove_same_words(document, OUR_TEMPLATES, [word])) == []
+    assert document.facts.couverture.nom
+    assert document.facts.couverture.nom in document.title
+    assert BROKEN.findall(" ".join(html_words(html))) == []
+
+
+def test_the_word_template_says_only_what_packs_say():
+    name = "commune-pack/document.docx"
+    assert lint_docx(OUR_TEMPLATES.find(name), FaitsDossier, name) == []
+
+
+def test_a_unit_whose_name_overflows_is_named_whole(invented):
+    [card, *_] = pack(OVERFLOWING, invented).facts.contacts.cartes
+    assert card.nom == UNIT.replace("'", "’")
+
+
+def test_a_hidden_figure_is_no_figure(invented):
+    [page] = pack(HIDDEN, invented).parts["chiffres"]
+    assert "51,2" not in page.facts.model_dump_json()
+    reasons = [one.raison for one in pack(HIDDEN, invented).facts.actions.choix]
+    assert not any(" faits de " in reason for reason in reasons)
+
+
+@cache
+def laid(document_key, table):
+    """Return the PDF of a pack."""
+    return renderer(Format.PDF)(table.pack(document_key), OUR_TEMPLATES)
+
+
+@pytest.mark.parametrize("code", RISKIEST, ids=[(ODD | INVENTED)[one] for one in RISKIEST])
+def test_the_pages_of_the_riskiest_hold_all_that_is_on_them(code, invented):
+    made = laid(code, invented if code in INVENTED else ours())
+    assert 14 <= made.pages <= 24
+    assert check_pdf(made.data, f"{code}.pdf") == []
+    with pypdfium2.PdfDocument(made.data) as document:
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            words = text.get_text_range()
+            boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+            seen = [box for box in boxes if box[2] > box[0]]
+            wide, high = page.get_size()
+            assert min(box[0] for box in seen) > MARGIN, number
+            assert max(box[2] for box in seen) < wide - MARGIN, number
+            assert 0 < min(box[1] for box in seen) < max(box[3] for box in seen) < high, number
+            if number > 1 and not any(title in words for title in HAND):
+                assert len(words) > LETTERS, (number, words)

@@ -1,0 +1,255 @@
+"""A finished pack, page by page: ways through, edges, parts kept whole, in both formats."""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from functools import cache
+
+import pypdfium2
+import pytest
+import zxingcpp
+from openxml_audit import OpenXmlValidator
+from pypdf import PdfReader
+
+from docgen.document import Format
+from docgen.kinds.commune_pack.sommaire import OWN
+from docgen.rendering import renderer
+from docgen.rendering.html_binding import anchor_of
+from tests import documents
+from tests.conftest import plain_blanks
+from tests.documents import OUR_TEMPLATES
+from tests.libreoffice import to_pdf
+from tests.reading import Element, bookmarks, heard, links, pages_text, structure
+from tests.rendering.test_docx_charts import UNKNOWN_TO_THE_VALIDATOR
+
+NAME = "commune-pack-81101-final"
+PACK = documents.document(NAME)
+PARTS = tuple(PACK.bound)
+CODES = {"https://monaide.cyber.gouv.fr", "https://mairesruraux81.fr"}
+WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
+"""How many boxes stand around a part: its own, that of its body, that of a section with a title."""
+HAND = ("Vos notes", "Ce que le maire a dit")
+"""Pages that are made to be written on."""
+LETTERS = 480
+"""How many letters any other page has at least."""
+
+
+@cache
+def pages():
+    """Return the words of each page, with ordinary blanks."""
+    return [" ".join(plain_blanks(text).split()) for text in pages_text(documents.pdf(NAME))]
+
+
+@cache
+def printed():
+    """Return the Word file as LibreOffice prints it."""
+    return to_pdf(documents.docx(NAME))
+
+
+def page_of(title):
+    """Return the page, from 1, on which a title of the contents begins; the contents are page 2."""
+    return next(rank for rank, text in enumerate(pages(), 1) if rank > 2 and title in text)
+
+
+def plain(text):
+    """Return what a text with a link says, in ordinary blanks."""
+    return plain_blanks(re.sub(r"\[(.*)\]\(.*\)", r"\1", text)).replace("\\", "")
+
+
+# ---------- Ways through ----------
+
+
+def entries():
+    """Return the lines of the contents, those of fiches too: their words, their anchor."""
+    lines = [one for entry in PACK.facts.sommaire for one in (entry, *entry.fiches)]
+    return [(plain(one.titre), re.search(r"\(#(.*)\)", one.titre)[1]) for one in lines]
+
+
+def test_the_contents_print_the_page_of_each_section_and_fiche_and_lead_there():
+    heard_links = [text for role, text in heard(documents.pdf(NAME)) if role == "Link"]
+    found = [link for link in links(documents.pdf(NAME)) if link.page == 1]
+    assert len(found) == len(entries()) > 15
+    starts = {
+        anchor_of(part): pages[0] + 1 for part, pages in zip(PACK.bound, part_pages(), strict=True)
+    }
+    own = {f"section-{name.replace('_', '-')}": getattr(PACK.facts.rubriques, name) for name in OWN}
+    said = [" ".join(plain_blanks(text).split()) for text in heard_links[: len(found)]]
+    for link, text, (title, anchor) in zip(found, said, entries(), strict=True):
+        assert plain_blanks(link.says) == title
+        page = starts.get(anchor) or page_of(plain_blanks(own[anchor].titre))
+        assert link.to_page + 1 == page, title
+        assert text == f"{title} {page}"
+
+
+def test_the_reasons_lead_to_their_fiches():
+    page = page_of("Pourquoi elle est là")
+    found = [link for link in links(documents.pdf(NAME)) if link.page == page - 1]
+    fiches = [part_pages()[rank][0] for rank, one in enumerate(PACK.bound) if one.kind == "fiche"]
+    assert list(dict.fromkeys(link.to_page for link in found)) == fiches
+
+
+def test_no_link_leads_nowhere():
+    for link in links(documents.pdf(NAME)):
+        assert 0 <= link.to_page < len(pages())
+        assert link.says
+
+
+def test_bookmarks_are_the_contents_with_the_fiches_below_theirs():
+    wanted = [(0, "Sommaire")]
+    for entry in PACK.facts.sommaire:
+        wanted.append((0, plain(entry.titre)))
+        titles = (plain(one.titre).split(" – ", 1)[1] for one in entry.fiches)
+        wanted += [(1, title) for title in titles]
+    found = [(one.level, plain_blanks(one.title)) for one in bookmarks(documents.pdf(NAME))]
+    assert found == wanted
+    starts = [one.page for one in bookmarks(documents.pdf(NAME))]
+    assert starts == sorted(starts)
+    assert starts[1:] == [link.to_page for link in links(documents.pdf(NAME)) if link.page == 1]
+
+
+# ---------- Edges ----------
+
+
+def test_a_pack_has_from_16_to_24_pages_of_one_size():
+    assert 16 <= len(pages()) <= 24
+    sizes = {
+        tuple(map(round, page.mediabox[2:]))
+        for page in PdfReader(io.BytesIO(documents.pdf(NAME))).pages
+    }
+    assert sizes == {(595, 842)}
+
+
+def test_every_page_but_the_cover_names_the_commune_its_readers_and_the_partnership():
+    total = len(pages())
+    for number, text in enumerate(pages()[1:], 2):
+        assert "Dossier de la commune – Le Garric" in text
+        assert "Réservé au maire et à ses adjoints" in text
+        assert "Partenariat AMR81 – GGD81, convention du 23 avril 2026." in text
+        assert "confidentiel (article 9)" in text
+        assert f"{number} / {total}" in text
+    assert "Réservé au maire et à ses adjoints" in pages()[0]
+    assert f"1 / {total}" not in pages()[0]
+
+
+def test_no_page_is_nearly_empty():
+    for text in pages()[1:]:
+        assert len(text) > LETTERS or any(title in text for title in HAND), text
+    for text in pages_text(printed())[1:]:
+        assert len(text) > LETTERS or any(title in text for title in HAND), text
+
+
+def test_pages_to_write_on_have_lines_as_many_as_the_content_says():
+    html = documents.html(NAME)
+    lines = [len(PACK.facts.notes.rangs), *(len(one.rangs) for one in PACK.facts.compte_rendu)]
+    assert html.count('<p class="ligne" data-hors-corps') == sum(lines) > 40
+
+
+# ---------- Every part, whole ----------
+
+
+@cache
+def alone():
+    """Return the PDF of each part, made alone, as it is bound."""
+    return [renderer(Format.PDF)(part, OUR_TEMPLATES) for part in PACK.bound]
+
+
+@cache
+def part_pages():
+    """Return the pages, from 0, on which each part stands: as many as it has alone."""
+    starts = [one.page for one in bookmarks(documents.pdf(NAME))]
+    marks = [plain_blanks(one.title) for one in bookmarks(documents.pdf(NAME))]
+    found = []
+    for part, made in zip(PACK.bound, alone(), strict=True):
+        title = {
+            "infographie": "Les chiffres de la commune",
+            "memento": "L’aide-mémoire environnement",
+        }.get(part.kind) or plain_blanks(part.title.split(" – ", 1)[1])
+        first = starts[marks.index(title)]
+        found.append(range(first, first + made.pages))
+    return found
+
+
+def within(element, wanted):
+    """Yield the topmost elements whose contents stand on these pages, and on no other."""
+    found = {page for page, _ in element.contents()}
+    if found and found <= wanted:
+        yield element
+    elif found & wanted:
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                yield from within(kid, wanted)
+
+
+def roles(elements):
+    """Return how many elements there are of each role, in some and below them."""
+    return Counter(one.role for element in elements for one in element.walk())
+
+
+@pytest.mark.parametrize("rank", range(len(PARTS)), ids=[one.stem for one in PARTS])
+def test_every_structure_element_of_a_part_is_kept(rank):
+    by_itself = structure(alone()[rank].data)
+    wanted = roles(kid for kid in by_itself.kids if isinstance(kid, Element))
+    kept = roles(within(structure(documents.pdf(NAME)), {*part_pages()[rank]}))
+    assert wanted - kept == Counter()
+    assert kept - wanted == Counter(Div=WRAPPERS[PARTS[rank].kind])
+    assert sum(wanted.values()) > 40
+
+
+def test_parts_and_own_pages_are_all_there_is():
+    inside = {page for pages in part_pages() for page in pages}
+    assert len(inside) == sum(made.pages for made in alone())
+    assert len(pages()) - len(inside) == 2 + len(OWN)  # the cover and the contents
+
+
+# ---------- Codes, Word ----------
+
+
+def codes(data):
+    """Return the addresses that a decoder reads on the page of contacts of a PDF."""
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[2].render(scale=3).to_pil()
+    return {one.text for one in zxingcpp.read_barcodes(picture)}
+
+
+def test_the_codes_of_the_contacts_are_read_on_the_page_as_it_is_printed():
+    assert codes(documents.pdf(NAME)) == CODES
+
+
+def test_the_codes_are_read_as_libreoffice_prints_the_word_file():
+    assert codes(printed()) == CODES
+
+
+def test_libreoffice_prints_the_word_file_on_as_many_pages():
+    assert len(PdfReader(io.BytesIO(printed())).pages) == len(pages())
+
+
+def test_the_word_file_is_one_that_office_takes(tmp_path):
+    path = tmp_path / "dossier.docx"
+    path.write_bytes(documents.docx(NAME))
+    found = [str(error) for error in OpenXmlValidator().validate(path).errors]
+    assert [error for error in found if not error.endswith(UNKNOWN_TO_THE_VALIDATOR)] == []
+
+
+def test_charts_stay_charts_in_word_each_with_its_figures():
+    with zipfile.ZipFile(io.BytesIO(documents.docx(NAME))) as package:
+        names = package.namelist()
+        body = package.read("word/document.xml").decode()
+    charts = [name for name in names if re.fullmatch(r"word/charts/chart[^/]*\.xml", name)]
+    [page] = PACK.parts["chiffres"]
+    word = renderer(Format.DOCX)(page, OUR_TEMPLATES)
+    with zipfile.ZipFile(io.BytesIO(word.data)) as package:
+        wanted = [n for n in package.namelist() if re.fullmatch(r"word/charts/chart[^/]*\.xml", n)]
+    assert len(charts) == len(wanted) > 2
+    assert body.count("<c:chart ") == len(charts)
+    assert len([name for name in names if name.endswith(".xlsx")]) == len(charts)
+
+
+def test_links_across_parts_lead_to_bookmarks_that_exist_in_word():
+    with zipfile.ZipFile(io.BytesIO(documents.docx(NAME))) as package:
+        body = package.read("word/document.xml").decode()
+    marks = re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', body)
+    anchors = re.findall(r'HYPERLINK \\l "([^"]+)"', body)
+    assert len(marks) == len({*marks})
+    assert {*anchors} <= {*marks}
+    assert len(anchors) >= len(entries())

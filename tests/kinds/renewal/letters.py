@@ -1,0 +1,50 @@
+"""The letters that tests look at: those of our content, and of a project that a test spoils."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from docgen.composing import compose_all, content_files
+from docgen.document import Document
+from docgen.french.territory import CodeInsee
+from docgen.kinds import Scope
+from docgen.kinds.modele.facts import Phrase
+from docgen.kinds.renewal import KIND
+from docgen.markup import plain
+from docgen.referential.referential import Referential
+from docgen.wishes import Courrier
+from docgen.workspace import Workspace
+from tests.documents import HERE
+
+
+def written(
+    type_: str, au: date, workspace: Workspace = HERE, communes: tuple[str, ...] = (), **more: Any
+) -> list[Document]:
+    """Return the letters of a type, asked for on a day."""
+    layout = more.pop("layout", "")
+    courrier = Courrier(au, (type_,) if type_ else (), **more)
+    codes = tuple(map(CodeInsee, communes))
+    scope = Scope(Referential(workspace), codes, courrier=courrier, layout=layout)
+    paths = content_files(workspace, KIND)
+    return [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
+
+
+def said(value: Any) -> str:
+    """Return the text of facts, one phrase a line, blanks in brackets, spaces ordinary."""
+    lines = list(_lines(value))
+    return "\n".join(lines).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _lines(value: Any) -> Any:
+    if isinstance(value, Phrase):
+        pieces = (f"[{one.texte}]" if one.blanc else plain(one.texte) for one in value.morceaux)
+        yield "".join(pieces)
+    elif isinstance(value, str):
+        yield plain(value)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _lines(one)
+    elif hasattr(type(value), "model_fields"):
+        for name in type(value).model_fields:
+            yield from _lines(getattr(value, name))

@@ -1,0 +1,47 @@
+"""The list of member communes: shipped empty, every mistake told at its place."""
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.kinds.renewal.adherents import read_adherents
+from docgen.referential.referential import Referential
+from tests.documents import HERE, ROOT
+from tests.test_mistakes import as_noted, noted
+
+MISTAKES = sorted((ROOT / "tests/mistakes/adherents").glob("*.yaml"))
+EXAMPLE = ROOT / "tests/exemples/adherents.yaml"
+
+
+def read(project, text):
+    """Return the members that a text names."""
+    project.write("content/adherents.yaml", text)
+    return read_adherents(Referential(project.workspace))
+
+
+def test_the_list_is_shipped_empty():
+    assert read_adherents(Referential(HERE)) == ("amr81", ())
+
+
+def test_the_fictional_example_is_right(project):
+    writer, codes = read(project, EXAMPLE.read_bytes())
+    assert writer == "amr81"
+    assert codes == ("81101", "81004", "81045")
+
+
+def test_an_empty_list_and_no_file_are_no_mistakes(project):
+    assert read(project, "adherents:\n") == ("amr81", ())
+    (project.root / "content/adherents.yaml").unlink()
+    assert read_adherents(Referential(project.workspace)) == ("amr81", ())
+
+
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_every_mistake_is_told_in_one_pass_where_it_is_noted(project, path):
+    text = path.read_text("utf-8")
+    with pytest.raises(ContentError) as error:
+        read(project, text)
+    left = list(error.value.problems)
+    for note in noted(text):
+        found = next((problem for problem in left if as_noted(problem, note) == note), None)
+        assert found, f"{note} n’est pas dit ; il reste : {left}"
+        left.remove(found)
+    assert left == []

@@ -1,0 +1,65 @@
+"""How a person is addressed: by rank, office and sex, the neutral form where usage is not sure."""
+
+import pytest
+
+from docgen.kinds.emetteurs import Sexe
+from docgen.kinds.renewal.civilite import Personne, within
+
+FEMME, HOMME = Sexe.FEMME, Sexe.HOMME
+
+
+@pytest.mark.parametrize(
+    ("name", "office", "sex", "appel"),
+    [
+        ("Monsieur Patrick CARAYON", "Président de l’AMR81", None, "Monsieur le Président"),
+        ("Madame Une Fictive", "Présidente de l’AMR81", None, "Madame la Présidente"),
+        ("Madame Une Fictive", "Président de l’AMR81", None, "Madame la Présidente"),
+        ("Dominique Fictif", "Président", None, "Madame ou Monsieur le Président"),
+        ("Dominique Fictif", "Président", FEMME, "Madame la Présidente"),
+        ("Colonel Jean-Michel DOOSE", "commandant le groupement", None, "Colonel"),
+        ("Colonel Une Fictive", "commandant le groupement", FEMME, "Colonel"),
+        ("Lieutenant-colonel Un FICTIF", "commandant", HOMME, "Lieutenant-colonel"),
+        ("Monsieur Un FICTIF", "Préfet du Tarn", None, "Monsieur le Préfet"),
+        ("Un Fictif", "Préfète du Tarn", None, "Madame la Préfète"),
+        ("Un Fictif", "secrétaire", None, "Madame, Monsieur"),
+        ("Mme Une Fictive", "secrétaire", None, "Madame"),
+    ],
+)
+def test_a_person_is_addressed_by_rank_office_and_sex(name, office, sex, appel):
+    assert Personne(name, office, sex).appel == appel
+
+
+def test_a_wish_stands_before_usage_and_mon_is_small_within_a_sentence():
+    person = Personne("Colonel Un FICTIF", "commandant", None, "Mon Colonel")
+    assert person.appel == "Mon Colonel"
+    assert within(person.appel) == "mon Colonel"
+    assert within("Monsieur le Maire") == "Monsieur le Maire"
+
+
+@pytest.mark.parametrize(
+    ("name", "office", "envelope", "signed", "above"),
+    [
+        (
+            *("Monsieur Patrick CARAYON", "Président de l’AMR81"),
+            *("Monsieur Patrick Carayon", "Patrick Carayon", "Le président de l’AMR81"),
+        ),
+        (
+            *("Madame Une FICTIVE", "Présidente de l’AMR81"),
+            *("Madame Une Fictive", "Une Fictive", "La présidente de l’AMR81"),
+        ),
+        (
+            *("Colonel Jean-Michel DOOSE", "commandant le groupement"),
+            *("Colonel Jean-Michel Doose", "Colonel Jean-Michel Doose", "Commandant le groupement"),
+        ),
+    ],
+)
+def test_a_person_is_named_on_an_envelope_and_under_a_signature(
+    name, office, envelope, signed, above
+):
+    person = Personne(name, office)
+    assert (person.nom, person.signature, person.qualite_signee) == (envelope, signed, above)
+
+
+@pytest.mark.parametrize("name", ["Monsieur", "Colonel", "Mme"])
+def test_a_title_alone_names_no_one(name):
+    assert Personne(name, "président").nu == ""

@@ -1,0 +1,167 @@
+"""What letters say: their lines, their form of address, and only what the convention says."""
+
+from datetime import date
+
+import pytest
+
+from docgen.document import Diffusion
+from docgen.errors import ContentError
+from docgen.kinds.renewal.content import Genre
+from tests import documents
+from tests.documents import LETTERS
+from tests.kinds.renewal.letters import said, written
+
+LATE = date(2027, 3, 1)
+every_letter = pytest.mark.parametrize("name", LETTERS)
+
+
+def facts(name):
+    return documents.document(name).facts
+
+
+def test_every_letter_is_looked_at():
+    assert {name.split("-")[1] for name in LETTERS} == set(Genre)
+
+
+@every_letter
+def test_the_closing_takes_up_the_form_of_address_to_the_letter(name):
+    made = facts(name)
+    assert bool(made.appel) == bool(made.politesse)
+    if made.appel:
+        assert made.appel.endswith(",")
+        assert f", {made.appel} l’expression" in made.politesse
+
+
+@every_letter
+def test_an_address_holds_in_a_window(name):
+    lines = said(facts(name).destinataire).splitlines()
+    assert len(lines) <= 6
+    assert all(len(line) <= 38 for line in lines if "[" not in line)
+    if lines and "[" not in lines[-1]:
+        assert lines[-1] == lines[-1].upper()
+
+
+def test_a_letter_between_parties_says_who_writes_to_whom():
+    made = facts("renewal-denonciation-2026-amr81")
+    assert said(made.expediteur).splitlines() == [
+        *("Association des maires ruraux du Tarn", "[numéro et voie]"),
+        *("[code postal et commune]", "mairesruraux81.fr"),
+    ]
+    assert said(made.destinataire).splitlines() == [
+        *("Colonel Jean-Michel Doose", "Commandant le groupement de"),
+        *("gendarmerie départementale du Tarn", "Place de Verdun", "81000 ALBI"),
+    ]
+    assert said(made.fait) == "Albi, le 8 février 2027"
+    assert [(one.qualite, one.nom) for one in made.signatures] == [
+        ("Le président de l’AMR81,", "Patrick Carayon")
+    ]
+    assert [one.nom for one in made.mentions] == ["Réf.", "Envoi", "P. j."]
+
+
+def test_a_joint_letter_is_signed_by_both_and_the_second_agrees():
+    made = facts("renewal-reconduction-2026-amr81")
+    assert [(one.accord, one.nom) for one in made.signatures] == [
+        *(("", "Patrick Carayon"), ("Pour accord,", "Colonel Jean-Michel Doose")),
+    ]
+
+
+def test_what_prepares_an_end_is_internal_and_only_a_note_says_so_on_paper():
+    kept = {documents.document(name).diffusion for name in LETTERS if "iation" in name}
+    assert kept == {Diffusion.INTERNE}
+    assert facts("renewal-rappel-2026-amr81").repere == "Interne – ne pas diffuser"
+    assert facts("renewal-denonciation-2026-amr81").repere == ""
+
+
+def test_an_amendment_without_its_text_is_a_draft_and_nothing_else_is():
+    drafts = {name for name in LETTERS if not documents.document(name).final}
+    assert drafts == {"renewal-avenant-2026-ggd81"}
+    [left] = facts("renewal-avenant-2026-ggd81").restes
+    assert left.lieu.startswith("content/renewal/avenant.yaml, ligne")
+
+
+def test_an_amendment_with_its_text_is_final(project):
+    path = project.root / "content/renewal/avenant.yaml"
+    words = "modification: L’article 5 est complété (exemple fictif)."
+    path.write_text(path.read_text("utf-8").replace("modification:\n", words + "\n"), "utf-8")
+    [letter] = written("avenant", LATE, project.workspace, de="amr81")
+    assert letter.final
+    assert "L’article 5 est complété (exemple fictif)." in said(letter.facts)
+    assert "[texte" not in said(letter.facts)
+
+
+def test_a_circular_names_each_commune_and_its_mayor_rightly():
+    letters = written("circulaire", LATE, communes=("81101", "81045", "81004"))
+    texts = [said(one.facts) for one in letters]
+    assert [one.key for one in letters] == [
+        f"circulaire-2026-{code}" for code in ("81101", "81045", "81004")
+    ]
+    for text, name in zip(texts, ("du Garric", "des Cabannes", "d’Albi"), strict=True):
+        assert f"La commune {name} n’a aucune démarche" in text
+        assert f"Mairie {name}" in text
+    assert "à la brigade de Cagnac-les-Mines" in texts[0]
+
+
+def test_a_circular_sends_no_one_of_the_police_zone_to_the_police():
+    [letter] = written("circulaire", LATE, communes=("81004",))
+    assert "commissariat" not in said(letter.facts)
+
+
+def test_a_mayor_whose_sex_is_not_known_is_addressed_by_both(project):
+    (project.root / "content/referentiel/maires/maires.csv").unlink()
+    for path in (project.root / "content/referentiel/maires").iterdir():
+        path.unlink()
+    (project.root / "content/referentiel/maires").rmdir()
+    [letter] = written("circulaire", LATE, project.workspace, communes=("81101",))
+    assert letter.facts.appel == "Madame ou Monsieur le Maire,"
+    assert said(letter.facts.destinataire).splitlines()[0] == "Madame ou Monsieur le Maire"
+
+
+def test_a_wish_of_who_signs_is_kept(project):
+    path = project.root / "content/emetteurs.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("    appel:\n") == 2
+    head, _, tail = text.rpartition("    appel:\n")
+    path.write_text(f"{head}    appel: Mon Colonel\n{tail}", "utf-8")
+    [letter] = written("resiliation", LATE, project.workspace, de="amr81")
+    assert letter.facts.appel == "Mon Colonel,"
+    assert "agréer, mon Colonel, l’expression" in letter.facts.politesse
+
+
+def test_without_a_file_of_who_writes_all_addresses_are_left_to_fill_in(project):
+    (project.root / "content/emetteurs.yaml").unlink()
+    [letter] = written("resiliation", LATE, project.workspace, de="amr81")
+    assert said(letter.facts.destinataire).splitlines()[-2:] == [
+        *("[numéro et voie]", "[code postal et commune]"),
+    ]
+    assert letter.final
+
+
+def test_letters_rest_on_words_of_the_convention(project):
+    path = project.root / "content/renewal/avenant.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("un accord écrit entre", "un accord oral entre"), "utf-8")
+    with pytest.raises(ContentError) as error:
+        written("avenant", LATE, project.workspace, de="amr81")
+    found = [one for one in error.value.problems if one.code == "citation"]
+    assert [one.message for one in found] == ["aucune convention signée ne dit ces mots"]
+    assert found[0].file == "content/renewal/avenant.yaml"
+
+
+@pytest.mark.parametrize("title", ["Colonel", "Monsieur"])
+def test_an_addressee_without_a_name_is_refused_at_its_place(project, title):
+    path = project.root / "content/convention/2026.yaml"
+    text = path.read_text("utf-8").replace("Colonel Jean-Michel DOOSE", title)
+    path.write_text(text, "utf-8")
+    with pytest.raises(ContentError) as error:
+        written("resiliation", LATE, project.workspace, de="amr81")
+    [problem] = error.value.problems
+    assert problem.field == "signature.signataires[1].nom"
+    assert problem.line == text.splitlines().index(f"      nom: {title}") + 1
+
+
+def test_the_bound_circular_holds_every_letter_as_it_is():
+    codes = ("81101", "81004", "81218")
+    [bound] = written("circulaire", LATE, communes=codes, layout="liasse")
+    assert bound.key == "circulaire-2026-liasse"
+    alone = written("circulaire", LATE, communes=codes)
+    assert list(bound.parts["lettres"]) == alone

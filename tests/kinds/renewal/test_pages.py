@@ -1,0 +1,152 @@
+"""Letters as they are printed: alike in both formats, conform, in the window, on one page."""
+
+import io
+from datetime import date
+from functools import cache
+
+import pytest
+from openxml_audit import OpenXmlValidator
+from pypdf import PdfReader
+
+from docgen.build import render
+from docgen.conformity import check_pdf
+from docgen.document import Format
+from docgen.kinds.renewal import FaitsLiasse, FaitsRenewal
+from docgen.rendering.docx_lint import lint_docx
+from docgen.rendering.proof import prove_same_words
+from docgen.rendering.words import docx_margins, docx_words
+from tests import documents
+from tests.documents import LETTERS, OUR_TEMPLATES
+from tests.kinds.renewal.letters import written
+from tests.libreoffice import to_pdf
+from tests.reading import lines_by_page, pages_text, structure
+
+CODES = ("81101", "81004", "81218", "81233", "94038", "51513")
+"""Communes of each zone, with several postal codes, with the longest name."""
+MM = 72 / 25.4
+every_letter = pytest.mark.parametrize("name", LETTERS)
+
+
+@cache
+def bound():
+    """Return the letters of a circular, and the document that binds them."""
+    day = date(2027, 3, 1)
+    [whole] = written("circulaire", day, communes=CODES, layout="liasse")
+    return tuple(written("circulaire", day, communes=CODES)), whole
+
+
+@cache
+def made_bound():
+    """Return the files of the bound circular."""
+    return {one.format: one.data for one in render(bound()[1], OUR_TEMPLATES, tuple(Format))}
+
+
+@cache
+def shown(name):
+    """Return the text of each page that LibreOffice shows of a letter."""
+    return pages_text(to_pdf(documents.docx(name)))
+
+
+@pytest.mark.parametrize(("name", "facts"), [("document", FaitsRenewal), ("liasse", FaitsLiasse)])
+def test_word_templates_are_right(name, facts):
+    assert lint_docx(OUR_TEMPLATES.find(f"renewal/{name}.docx"), facts, name) == []
+
+
+@every_letter
+def test_a_pdf_passes_the_gate_and_a_word_file_is_valid(name, tmp_path):
+    assert check_pdf(documents.pdf(name), f"{name}.pdf") == []
+    path = tmp_path / "lettre.docx"
+    path.write_bytes(documents.docx(name))
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+
+
+@every_letter
+def test_a_letter_holds_on_its_page_and_a_draft_lists_what_is_left_on_another(name):
+    final = documents.document(name).final
+    assert len(pages_text(documents.pdf(name))) == (1 if final else 2)
+    assert len(shown(name)) == (1 if final else 2)
+
+
+@every_letter
+def test_its_reader_shows_in_the_window_of_an_envelope(name):
+    [page, *_] = lines_by_page(documents.pdf(name))
+    window = documents.document(name).facts.destinataire
+    if window:
+        first = window[0].morceaux[0].texte
+        height = next(height for height, line in page if line.strip().endswith(first[-20:]))
+        assert 50 * MM < height < 56 * MM
+
+
+@every_letter
+def test_what_is_internal_or_a_draft_says_so_at_the_edge_in_both(name):
+    facts = documents.document(name).facts
+    if facts.repere:
+        assert facts.repere in pages_text(documents.pdf(name))[0].replace("\n", " ")
+        assert set(facts.repere.split()) <= set(docx_margins(documents.docx(name)))
+
+
+@every_letter
+def test_libreoffice_shows_all_the_words(name):
+    text = letters("".join(shown(name)))
+    found = docx_words(documents.docx(name))
+    assert [word for word in found if letters(word) not in text] == []
+
+
+def letters(text):
+    """Return the letters and figures of a text: a line may end at a hyphen."""
+    return "".join(one for one in text if one.isalnum())
+
+
+def test_the_bound_circular_keeps_every_element_of_every_letter():
+    alone, _ = bound()
+    one_by_one = [_roles(render(one, OUR_TEMPLATES, [Format.PDF])[0].data) for one in alone]
+    whole = _roles(made_bound()[Format.PDF])
+    inside = [role for role in whole if role not in ("Document", "Div")]
+    wanted = [role for roles in one_by_one for role in roles if role not in ("Document", "Div")]
+    assert inside == wanted
+    assert whole.count("Div") >= sum(roles.count("Div") for roles in one_by_one)
+    assert whole.count("H1") == len(CODES)
+
+
+def _roles(data):
+    return [one.role for one in structure(data).walk()]
+
+
+def test_each_letter_of_the_bound_circular_begins_a_page_in_both_formats():
+    for data in (made_bound()[Format.PDF], to_pdf(made_bound()[Format.DOCX])):
+        pages = pages_text(data)
+        assert len(pages) == len(CODES)
+        assert all(" ".join(text.split()).count("Je vous prie d’agréer") == 1 for text in pages)
+
+
+def test_a_letter_has_the_same_lines_bound_as_alone():
+    alone, _ = bound()
+    pages = lines_by_page(made_bound()[Format.PDF])
+    for letter, page in zip(alone, pages, strict=True):
+        [by_itself] = lines_by_page(render(letter, OUR_TEMPLATES, [Format.PDF])[0].data)
+        assert page == by_itself
+
+
+def test_the_bound_circular_asks_to_be_printed_on_one_side():
+    catalog = PdfReader(io.BytesIO(made_bound()[Format.PDF])).root_object
+    assert catalog["/ViewerPreferences"]["/Duplex"] == "/Simplex"
+
+
+def test_the_bound_circular_passes_the_gate_and_says_the_same_in_word(tmp_path):
+    assert check_pdf(made_bound()[Format.PDF], "liasse.pdf") == []
+    path = tmp_path / "liasse.docx"
+    path.write_bytes(made_bound()[Format.DOCX])
+    assert [str(error) for error in OpenXmlValidator().validate(path).errors] == []
+    word = render(bound()[1], OUR_TEMPLATES, tuple(Format))
+    assert list(prove_same_words(bound()[1], OUR_TEMPLATES, word)) == []
+
+
+def test_the_same_letters_make_the_same_bytes():
+    again = {one.format: one.data for one in render(bound()[1], OUR_TEMPLATES, tuple(Format))}
+    assert again == made_bound()
+    for name in ("renewal-rappel-2026-amr81", "renewal-recepisse-2026-ggd81"):
+        found = render(documents.document(name), OUR_TEMPLATES, tuple(Format))
+        assert {one.format: one.data for one in found} == {
+            Format.PDF: documents.pdf(name),
+            Format.DOCX: documents.docx(name),
+        }

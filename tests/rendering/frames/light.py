@@ -1,0 +1,78 @@
+"""Packs of few pages in a project of its own, made whole and in frames."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from docgen.document import Artifact, Document
+from docgen.rendering import Templates
+from docgen.rendering.framed import render_pdf
+from docgen.workspace import Workspace
+from tests.documents import OUR_TEMPLATES
+from tests.kinds.commune_pack.packs import Table, project
+from tests.territory import with_communes
+
+FICHES = ("article-4-sip", "action-4-1", "article-3-reunions")
+"""The fiches that are kept: two for each zone, one of them of both."""
+ENTRY = re.compile(r"^    - fiche: ([\w-]+)\n(?:      .*\n)+", re.MULTILINE)
+COUNTED = {"81075": 350, "81235": 400, "81004": 51_290}
+"""Communes whose figures are known (exemple fictif)."""
+ODD = {
+    "81075": "the shortest name, few inhabitants, figures that are hidden",
+    "81235": "the longest name, on two lines of the cover and of the running head",
+    "81004": "police, figures",
+    "81065": "police, its commissariat in its own town",
+    "81060": "police, another commissariat",
+    "81101": "an article: « du Garric »",
+    "81132": "an article inside, an elision: « L’Albarède »",
+    "81144": "an elision: « d’Albigeois »",
+    "81271": "a long name that its brigade bears too",
+    "81218": "a brigade of another town",
+    "81317": "a long name with an elision",
+    "81032": "another EPCI, another brigade",
+}
+"""Communes of the Tarn, and why each is odd."""
+
+
+@cache
+def table() -> Table:
+    """Return a project whose packs are short."""
+    folder = Path(tempfile.mkdtemp(prefix="cadre-"))
+    here: Workspace = project(folder)
+    dossier = here.content / "commune-pack/dossier.yaml"
+    told = dossier.read_text("utf-8")
+    kept = ENTRY.sub(lambda found: found[0] if found[1] in FICHES else "", told)
+    assert kept != told
+    dossier.write_text(kept, "utf-8")
+    facts = {("81075", "cambriolages", year): None for year in range(2016, 2026)}
+    facts |= {("81004", "cambriolages", year): 10 * year - 20_000 for year in range(2016, 2026)}
+    with_communes(here, COUNTED, facts)
+    return Table(here)
+
+
+@cache
+def pack(code: str) -> Document:
+    """Return the pack of a commune, asked in frames."""
+    return replace(table().pack(code), framed=True)
+
+
+@cache
+def whole(code: str) -> bytes:
+    """Return the pack of a commune laid out whole."""
+    return render_pdf(replace(pack(code), framed=False), OUR_TEMPLATES).data
+
+
+@cache
+def framed(code: str) -> Artifact:
+    """Return the pack of a commune in the frames that all tests share."""
+    return render_pdf(pack(code), OUR_TEMPLATES)
+
+
+def afresh(*codes: str) -> list[bytes]:
+    """Return packs made one after another, in frames that nothing was made in before."""
+    templates = Templates(OUR_TEMPLATES.roots)
+    return [render_pdf(pack(code), templates).data for code in codes]

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.conformity.gate import check_pdf
+from docgen.rendering.framed import render_pdf
+from docgen.rendering.frames.edition import Edition
+from tests.alike import differences
+from tests.documents import OUR_TEMPLATES, laid_over, shipped
+from tests.rendering.frames.light import ODD, afresh, framed, pack, whole
+
+PAGE = "_commun/page.html.j2"
+DOSSIER = "commune-pack/document.html.j2"
+
+
+@pytest.mark.parametrize("code", ODD)
+def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
+    made = framed(code)
+    assert made.whole == ""
+    assert list(differences(whole(code), made.data)) == []
+
+
+def test_a_pack_is_the_same_bytes_whatever_was_made_before_it():
+    codes = ["81218", "81235", "81004", "81271"]
+    there, back = afresh(*codes), afresh(*reversed(codes))
+    assert there == back[::-1]
+    assert there == [framed(code).data for code in codes]
+
+
+def test_a_pack_in_frames_passes_the_gate():
+    for code in ("81075", "81004"):
+        assert check_pdf(framed(code).data, code) == []
+
+
+def test_few_frames_serve_many_packs():
+    for code in ODD:
+        framed(code)
+    edition = OUR_TEMPLATES.held["frames"]
+    assert isinstance(edition, Edition)
+    sections = sum(pack(code) is not None for code in ODD) * 10
+    assert edition.built < sections / 2
+
+
+REFUSED = {
+    "no-section": (DOSSIER, "<!-- section -->", "", "aucune section"),
+    "style-of-its-own": (PAGE, "</head>", "<style>p { margin: 0 }</style></head>", "feuille"),
+    "note": (DOSSIER, "{{ notes_chapo }}", '<i style="float: footnote">n</i>', ""),
+    "running-text": (
+        DOSSIER, "{{ notes_chapo }}", '<b style="string-set: repere content()">x</b>', "en-tête",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_frames_do_not_know_is_laid_out_whole_and_says_why(name, tmp_path):
+    template, before, after, why = REFUSED[name]
+    assert before in shipped(template)
+    changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
+    made = render_pdf(pack("81004"), changed)
+    direct = render_pdf(replace(pack("81004"), framed=False), changed)
+    assert why in made.whole
+    assert made.whole
+    assert made.data == direct.data

@@ -1,0 +1,37 @@
+"""`docgen cache`: what it holds, and emptied."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from docgen.cache import LIMIT
+from tests.conftest import Command, plain_blanks
+
+
+def test_the_cache_says_where_it_is_and_what_it_may_hold(docgen_here: Command, cache: Path) -> None:
+    said = plain_blanks(docgen_here("cache", "size").out)
+    assert said == f"{cache} : 0 entrée, 0 octets sur 2 Go au plus\n"
+
+
+def test_it_fills_and_is_emptied_and_output_stays(
+    docgen_here: Command, cache: Path, project: object
+) -> None:
+    first = docgen_here("fiche", "4.1", "--format=docx", "--json")
+    [document] = json.loads(first.out)["documents"]
+    [told] = json.loads(docgen_here("cache", "size", "--json").out)["cache"]
+    assert told["bytes"] > Path(document["path"]).stat().st_size
+    assert (told["folder"], told["limit"]) == (str(cache), LIMIT)
+    assert "Cache vidé" in docgen_here("cache", "clear").out
+    assert json.loads(docgen_here("cache", "size", "--json").out)["cache"][0]["entries"] == 0
+    assert Path(document["path"]).is_file()
+    again = docgen_here("fiche", "4.1", "--format=docx", "--json")
+    assert json.loads(again.out) == json.loads(first.out)
+
+
+def test_a_cache_that_cannot_be_emptied_is_told(docgen_here: Command, cache: Path) -> None:
+    docgen_here("fiche", "4.1", "--format=docx")
+    (cache / "v9").symlink_to(cache / "v1")
+    answer = docgen_here("cache", "clear")
+    assert answer.code == 4
+    assert "le cache ne peut pas être vidé" in answer.err

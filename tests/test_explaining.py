@@ -1,0 +1,120 @@
+"""`docgen why`: what a file was made from, and why it was made again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen.inputs import versions
+from tests.conftest import Answer, Command, Project, plain_blanks
+
+FILE = "output/fiche/fiche-action-4-1.docx"
+
+
+@pytest.fixture
+def fiche(docgen_here: Command, project: Project) -> Path:
+    """A fiche that was made once."""
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    return project.root / FILE
+
+
+def why(docgen_here: Command, path: Path | str = FILE) -> dict[str, Any]:
+    """Return what the command tells programs."""
+    answer = docgen_here("why", str(path), "--json")
+    assert answer.code == 0, answer.raw
+    [told] = json.loads(answer.out)["why"]
+    return dict(told)
+
+
+def changed(project: Project, name: str, before: str, after: str) -> None:
+    """Put other words into a file of a project."""
+    path = project.root / name
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_it_tells_all_that_a_file_was_made_from_and_nothing_else(
+    docgen_here: Command, fiche: Path
+) -> None:
+    told = why(docgen_here)
+    assert {"content/fiche/action-4-1.yaml", "content/convention/2026.yaml"} <= told[
+        "sources"
+    ].keys()
+    assert {"content/territoire/roles.yaml", "content/referentiel/maires/maires.csv"} <= told[
+        "sources"
+    ].keys()
+    assert not [name for name in told["sources"] if "action-4-2" in name or "memento" in name]
+    assert "docgen/templates/fiche/document.docx" in told["templates"]
+    assert not [name for name in told["templates"] if "/convention/" in name]
+    assert told["editions"].keys() >= {"cog", "maires"}
+    assert told["versions"] == versions()
+    assert (told["since"], told["until_now"]["files"]) == (None, {})
+
+
+def test_it_tells_why_a_file_was_made_again(
+    docgen_here: Command, fiche: Path, project: Project
+) -> None:
+    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
+    docgen_here("fiche", "4.1", "--format=docx")
+    told = why(docgen_here)
+    assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
+    assert told["since"]["said"].keys() >= {"titre"}
+    assert (told["since"]["versions"], told["since"]["code"]) == ({}, False)
+    said = plain_blanks(docgen_here("why", FILE).out)
+    assert "Refait parce que, depuis celui d’avant, ont changé :" in said
+    assert "ce que dit le document, « titre » : modifié" in said
+    assert "content/fiche/action-4-1.yaml : modifié" in said
+    assert "rien n’a changé : il ne serait pas refait" in said
+
+
+def test_a_template_that_was_added_is_told(
+    docgen_here: Command, fiche: Path, project: Project
+) -> None:
+    data = (fiche.parents[2] / FILE).read_bytes()
+    shipped = Path(__file__).parents[1] / "templates/fiche/document.docx"
+    project.write("templates/fiche/document.docx", shipped.read_bytes())
+    docgen_here("fiche", "4.1", "--format=docx")
+    assert fiche.read_bytes() == data  # the same template in another place makes the same file
+    assert why(docgen_here)["until_now"]["files"] == {}
+
+
+def test_what_changed_after_it_was_made_is_told(
+    docgen_here: Command, fiche: Path, project: Project
+) -> None:
+    changed(project, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
+    project.write("content/memento/00-ensemble.yaml", "sans effet sur une fiche")
+    told = why(docgen_here)
+    assert told["until_now"]["files"] == {"content/territoire/communes.yaml": "modifié"}
+    assert "ont changé (il ne sera refait" in plain_blanks(docgen_here("why", FILE).out)
+
+
+def test_a_copy_elsewhere_is_known_by_its_bytes(
+    docgen_here: Command, fiche: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "renomme.docx"
+    copy.write_bytes(fiche.read_bytes())
+    told = why(docgen_here, copy)
+    assert (told["file"], told["recipe"]) == (str(copy), why(docgen_here)["recipe"])
+
+
+def refused(docgen_here: Command, path: Path | str) -> Answer:
+    """Return the answer of the command for a file that it cannot explain."""
+    answer = docgen_here("why", str(path))
+    assert (answer.code, answer.out) == (1, "")
+    return answer
+
+
+def test_what_nobody_remembers_is_refused_plainly(
+    docgen_here: Command, fiche: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "autre.pdf").write_bytes(b"d'ailleurs")
+    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, tmp_path / "autre.pdf").err
+    assert "il n’existe pas" in refused(docgen_here, tmp_path / "absent.pdf").err
+    fiche.write_bytes(fiche.read_bytes() + b" ")
+    assert "il a été modifié" in refused(docgen_here, FILE).err
+    docgen_here("cache", "clear")
+    assert "docgen ne sait rien de ce fichier" in refused(docgen_here, FILE).err

@@ -1,0 +1,118 @@
+"""Packs made in frames, proven the same as those laid out whole: pixels, words, tags, links.
+
+    make prove                          every commune of the Tarn
+    tools/prove.py --project DOSSIER 81218 81004
+
+What is proven is noted as it goes, so that it goes on where it was stopped; it is forgotten when
+templates, content or code change.  It prints what differs, what frames refused, and how long both
+took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from tests.alike import differences  # noqa: E402
+
+from docgen.batch.shop import Brief, Shop  # noqa: E402  # the folder of the sources, first
+from docgen.document import Format  # noqa: E402
+from docgen.referential.chosen import Selection  # noqa: E402
+from docgen.referential.referential import Referential  # noqa: E402
+from docgen.referential.selection import select  # noqa: E402
+from docgen.rendering.framed import render_pdf  # noqa: E402
+from docgen.rendering.recipe import digest  # noqa: E402
+from docgen.wishes import Wish  # noqa: E402
+from docgen.workspace import Workspace  # noqa: E402
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What came of a pack: from which recipe, what differs, why it was laid out whole, CPU time."""
+
+    code: str
+    recipe: str
+    differs: tuple[str, ...]
+    whole: str
+    direct: float
+    framed: float
+
+
+@lru_cache(maxsize=1)
+def shop(root: Path) -> Shop:
+    """Return a project as this process has it open."""
+    wish = Wish(formats=(Format.PDF,), framed=True)
+    return Shop(Brief(Workspace(root, root / "output"), "commune-pack", wish))
+
+
+def proven(root: Path, code: str, known: dict[str, str]) -> Proof | None:
+    """Return what comes of a pack, or nothing if that is known already."""
+    opened = shop(root)
+    [document] = opened.wanted(code)
+    recipe = digest(document, opened.templates)
+    if known.get(code) == recipe:
+        return None
+    start = time.process_time()
+    framed = render_pdf(document, opened.templates)
+    middle = time.process_time()
+    direct = render_pdf(replace(document, framed=False), opened.templates)
+    end = time.process_time()
+    told = tuple(differences(direct.data, framed.data))
+    return Proof(code, recipe, told, framed.whole, end - middle, middle - start)
+
+
+def all_of(root: Path, codes: list[str], notes: Path, jobs: int) -> Iterator[Proof]:
+    """Yield the proof of every pack, those of earlier runs first; note the new ones."""
+    lines = notes.read_text("utf-8").splitlines() if notes.is_file() else []
+    earlier = {line["code"]: Proof(**line) for line in map(json.loads, lines)}
+    sound = {code: one.recipe for code, one in earlier.items() if not one.differs}
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(jobs) as pool, notes.open("a", encoding="utf-8") as kept:
+        tasks = [(code, pool.submit(proven, root, code, sound)) for code in codes]
+        for code, task in tasks:
+            made = task.result()
+            if made:
+                kept.write(json.dumps(asdict(made)) + "\n")
+                kept.flush()
+            yield made or earlier[code]
+
+
+def main() -> None:
+    """Prove packs; fail when one differs."""
+    parser = argparse.ArgumentParser(description="Packs in frames against packs laid out whole.")
+    parser.add_argument("codes", nargs="*", help="communes; every one of the Tarn without any")
+    parser.add_argument("--project", type=Path, default=ROOT)
+    parser.add_argument("--notes", type=Path, default=ROOT / "output/preuve.jsonl")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    asked = parser.parse_args()
+    root = asked.project.resolve()
+    chosen = Selection(departements=("81",), partout=True)
+    found = asked.codes or select(Referential(Workspace(root, root / "output")), chosen)[0]
+    proofs = []
+    for one in all_of(root, list(found), asked.notes, asked.jobs):
+        proofs.append(one)
+        for told in one.differs:
+            print(f"{one.code}: {told}"[:300], flush=True)
+        if one.whole:
+            print(f"{one.code}: laid out whole: {one.whole}", flush=True)
+    differing = sum(bool(one.differs) for one in proofs)
+    whole = sum(bool(one.whole) for one in proofs)
+    direct, framed = sum(one.direct for one in proofs), sum(one.framed for one in proofs)
+    print(f"{len(proofs)} packs: {differing} differ, {whole} laid out whole")
+    print(f"CPU: {direct:.1f} s whole, {framed:.1f} s in frames ({direct / framed:.1f} times less)")
+    raise SystemExit(1 if differing else 0)
+
+
+if __name__ == "__main__":
+    main()
