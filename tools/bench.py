@@ -3,6 +3,7 @@
     make bench                    the documents
     tools/bench.py --tarn         the documents, then all packs of a département, in both formats
     tools/bench.py --suite        the documents, then the whole test suite, once
+    tools/bench.py --release      only the release of the Tarn: cold, resumed, checked, and its size
 
 It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
 and its children, which the load of the machine changes less than the clock.
@@ -266,6 +267,19 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
 
 
+def releases() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what the release of a département takes: made, found as it was, only checked."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "release")
+        project = ("--project", str(ROOT), "--output", str(place))
+        made = ("-m", "docgen", "release", "--departement", "81", "--au", "2027-01-15", *project)
+        yield "docgen release, nothing there", "600 s", [cold(*made)]
+        yield "  all kept, every file read again", "", [cold(*made)]
+        yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
+        files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
+        print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
+
+
 def show(name: str, aim: str, costs: list[Cost]) -> None:
     """Print one line of the table."""
     cpu, clock, memory = (
@@ -280,9 +294,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How long documents take.")
     parser.add_argument("--tarn", action="store_true", help="make all packs of a département too")
     parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
+    parser.add_argument("--release", action="store_true", help="time the release of the Tarn")
     wanted = parser.parse_args()
     print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
-    for name, aim, costs in chain(measures(), tarn() if wanted.tarn else ()):
+    wished = chain(measures(), tarn() if wanted.tarn else ())
+    for name, aim, costs in releases() if wanted.release else wished:
         show(name, aim, costs)
     if wanted.suite:
         os.chdir(ROOT)
