@@ -22,7 +22,7 @@ from docgen.publication import publish
 from docgen.rendering.recipe import recipe_of
 
 AT_HAND = 64_000_000
-"""How many bytes of composed documents are kept until their turn comes: some 4,000 communes."""
+"""How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class _Tally:
     """What has come of a batch so far."""
 
     filed: list[Filed] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """Each once: communes leave nearly the same to be done."""
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
@@ -59,7 +60,7 @@ class _Tally:
     def fail(self, error: DocgenError) -> None:
         """Count a commune that cannot be made, and keep why."""
         self.failed += 1
-        self.problems += error.problems
+        self.problems |= dict.fromkeys(error.problems)
 
 
 class _Batch:
@@ -82,7 +83,7 @@ class _Batch:
             except DocgenError as error:
                 tally.fail(error)
                 continue
-            tally.problems += (told for one in made for told in one.told(self.wish.final))
+            tally.problems |= dict.fromkeys(p for one in made for p in one.told(self.wish.final))
             tally.withheld += withheld(made, self.wish.final)
             kept = [one.document for one in made if one.document.final or not self.wish.final]
             recipes = {one.stem: recipe_of(one, templates) for one in kept}
@@ -173,7 +174,7 @@ def make(
     batch = _Batch(lot, tell, memory or Memory(None))
     tally, plans = batch.tally, list(batch.planned())
     if tally.failed and not lot.keep_going:
-        raise ContentError(dict.fromkeys(tally.problems))
+        raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
     todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
     pool = executor or start_processes(lot.jobs, len(todo))
