@@ -100,6 +100,32 @@ for _ in range(int(sys.argv[2])):
     print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 """
 """Makes a page of figures again and again, both formats, in a process that has made one."""
+CIRCULAR = """
+import resource, sys, time
+from datetime import date
+from pathlib import Path
+from docgen.batch.mailing import Post, send
+from docgen.document import Format
+from docgen.referential.competence import Force
+from docgen.referential.referential import Referential
+from docgen.wishes import Courrier, Wish
+from docgen.workspace import Workspace
+
+place, formats = Path(sys.argv[1]), tuple(map(Format, sys.argv[2].split()))
+here = Workspace(place, place / "output")
+known = Referential(here).competence
+codes = sorted(code for force in Force for code in known.in_zone(force))
+text = "".join(f"  - {code}\\n" for code in codes)
+(place / "content/adherents.yaml").write_text("adherents:\\n" + text)
+courrier = Courrier(date(2027, 3, 1), ("circulaire",))
+cpu, clock = time.process_time(), time.perf_counter()
+made = send(Post(here, 1, lambda progress: None), Wish(formats, no_cache=True), courrier)
+assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+spent, passed = time.process_time() - cpu, time.perf_counter() - clock
+print(spent, passed, peak)
+"""
+"""Writes the circular to all communes of the Tarn, apart and bound, in one process."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +188,22 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
+    yield from letters()
     yield from figures()
+
+
+def letters() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of letters: one, then three hundred, as invented members."""
+    for format in ("docx", "pdf"):
+        costs = warm(format, "renewal-circulaire-2026-81101")
+        yield f"one letter, warm ({format})", "", costs
+    for formats in ("pdf", "pdf docx"):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "content", Path(folder, "content"))
+            [cost] = told(CIRCULAR, folder, formats)
+        yield f"314 letters, apart and bound ({formats})", "", [cost]
+        each = Cost(cost.cpu / 314, cost.clock / 314, cost.memory)
+        yield "  for each letter", "", [each]
 
 
 def figures() -> Iterator[tuple[str, str, list[Cost]]]:
