@@ -2,6 +2,7 @@
 
     make bench                    the documents
     tools/bench.py --suite        the documents, then the whole test suite, once
+    tools/bench.py --tarn         the packs of the Tarn's gendarmerie zone, once
 
 It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
 and its children, which the load of the machine changes less than the clock.
@@ -20,6 +21,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -128,6 +131,10 @@ print(spent, passed, peak)
 """Writes the circular to all communes of the Tarn, apart and bound, in one process."""
 
 
+PACK = ("-m", "docgen", "commune-pack", "--project", str(ROOT), "--no-cache")
+"""Makes packs from our own content, whatever stands already."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What a run took: seconds of CPU, seconds of clock, megabytes at the peak."""
@@ -189,6 +196,7 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
     yield from letters()
+    yield from packs()
     yield from figures()
 
 
@@ -220,6 +228,28 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
 
 
+def packs() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of the pack of one commune; its pages and its size are in its name."""
+    with tempfile.TemporaryDirectory() as output:
+        command = (*PACK, "--insee", "81101", "--output", output)
+        costs = [cold(*command) for _ in range(RUNS)]
+        size = " + ".join(
+            f"{path.stat().st_size / 1000:.0f} kB"
+            for path in sorted(Path(output).rglob("commune-pack-*"), reverse=True)
+        )
+        [made] = Path(output).rglob("*.pdf")
+        pages = len(PdfReader(made).pages)
+    yield f"one pack ({pages} pages, {size})", "", costs
+    for format in ("docx", "pdf"):
+        yield f"  one {format.upper()}, warm", "", warm(format, "commune-pack-81101-final")
+
+
+def tarn() -> Cost:
+    """Return what the packs of the Tarn take in one go, with all that its processes take."""
+    with tempfile.TemporaryDirectory() as output:
+        return cold(*PACK, "--departement", "81", "--output", output)
+
+
 def show(name: str, aim: str, costs: list[Cost]) -> None:
     """Print one line of the table."""
     cpu, clock, memory = (
@@ -233,8 +263,12 @@ def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description="How long documents take.")
     parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
+    parser.add_argument("--tarn", action="store_true", help="make the packs of the Tarn, once")
     wanted = parser.parse_args()
     print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
+    if wanted.tarn:
+        show("the packs of the Tarn, both formats", "", [tarn()])
+        return
     for name, aim, costs in measures():
         show(name, aim, costs)
     if wanted.suite:
