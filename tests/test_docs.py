@@ -314,8 +314,8 @@ def test_a_decision_has_its_number_its_title_and_its_three_parts(path):
     assert row in read("docs/decisions/README.md").splitlines()
 
 
-def test_each_decision_has_a_number_of_its_own_and_all_are_listed():
-    assert len({path.name[:4] for path in DECISIONS}) == len(DECISIONS)
+def test_decisions_are_numbered_without_a_gap_and_all_listed():
+    assert [int(path.name[:4]) for path in DECISIONS] == list(range(1, len(DECISIONS) + 1))
     assert len(rows(read("docs/decisions/README.md"))) == len(DECISIONS)
 
 

@@ -36,6 +36,7 @@ SHARED = {"_commun", "referentiel", "territoire"}
 
 TESTED_FROM_OUTSIDE = {
     "docgen.__main__",
+    "docgen.explaining",
     *(f"docgen.signatures.{name}" for name in ("extraction", "origin", "verification")),
 }
 """Modules that tests reach through the command line."""

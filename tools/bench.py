@@ -1,8 +1,9 @@
 """How long documents take, in CPU time and memory: the median of five runs.
 
     make bench                    the documents
+    tools/bench.py --tarn         the documents, then all packs of a département, in both formats
     tools/bench.py --suite        the documents, then the whole test suite, once
-    tools/bench.py --tarn         the packs of the Tarn's gendarmerie zone, once
+    tools/bench.py --release      only the release of the Tarn: cold, resumed, checked, and its size
 
 It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
 and its children, which the load of the machine changes less than the clock.
@@ -19,9 +20,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+import bench_packs
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -131,10 +135,6 @@ print(spent, passed, peak)
 """Writes the circular to all communes of the Tarn, apart and bound, in one process."""
 
 
-PACK = ("-m", "docgen", "commune-pack", "--project", str(ROOT), "--no-cache")
-"""Makes packs from our own content, whatever stands already."""
-
-
 @dataclass(frozen=True)
 class Cost:
     """What a run took: seconds of CPU, seconds of clock, megabytes at the peak."""
@@ -195,9 +195,50 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
-    yield from letters()
     yield from packs()
+    yield from one_pack()
+    yield from letters()
     yield from figures()
+
+
+def packs() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of packs: composed, in Word, remembered, in a worker."""
+    root = str(ROOT)
+    yield "composing one pack", "", told(bench_packs.COMPOSE, root, "40")
+    yield "one pack in Word, warm", "0.04 s", told(bench_packs.WORD, root, "40")
+    yield "  docxtpl called for each", "10 times more", told(bench_packs.DOCXTPL, root, "4")
+    yield "a worker, packs in both formats", "250 MB", told(bench_packs.WORKER, root, "4", "3")
+    with tempfile.TemporaryDirectory() as folder, cache_in(folder):
+        one = ("-m", "docgen", "commune-pack", "--insee", "81218", "--project", root)
+        one = (*one, "--output", f"{folder}/dossiers")
+        yield "one pack, empty cache", "5 s", [cold(*one)]
+        yield "  the same, nothing changed", "0.8 s", [cold(*one) for _ in range(RUNS)]
+        shutil.rmtree(f"{folder}/dossiers")
+        yield "  the same, out of the cache", "0.8 s", [cold(*one)]
+
+
+def tarn() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what all packs of a département take: made, out of the cache, standing."""
+    with tempfile.TemporaryDirectory() as folder, cache_in(folder):
+        output = f"{folder}/dossiers"
+        all_of = ("-m", "docgen", *bench_packs.DEPARTEMENT, "--project", str(ROOT))
+        all_of = (*all_of, "--output", output)
+        yield "314 packs, both formats, empty cache", "60 s", [cold(*all_of)]
+        yield "  nothing changed", "1 s", [cold(*all_of) for _ in range(RUNS)]
+        shutil.rmtree(output)
+        yield "  out of the cache", "", [cold(*all_of)]
+
+
+@contextmanager
+def cache_in(folder: str) -> Iterator[None]:
+    """Give the processes that are measured a cache of their own."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"
+    try:
+        yield
+    finally:
+        os.environ.pop("XDG_CACHE_HOME")
+        os.environ |= {"XDG_CACHE_HOME": before} if before else {}
 
 
 def letters() -> Iterator[tuple[str, str, list[Cost]]]:
@@ -228,26 +269,33 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
 
 
-def packs() -> Iterator[tuple[str, str, list[Cost]]]:
-    """Yield what is measured of the pack of one commune; its pages and its size are in its name."""
+def releases() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what the release of a département takes: made, found as it was, only checked."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "release")
+        project = ("--project", str(ROOT), "--output", str(place))
+        made = ("-m", "docgen", "release", "--departement", "81", "--au", "2027-01-15", *project)
+        yield "docgen release, nothing there", "600 s", [cold(*made)]
+        yield "  all kept, every file read again", "", [cold(*made)]
+        yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
+        files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
+        print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
+
+
+def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what one pack takes; its pages and its size are in its name."""
     with tempfile.TemporaryDirectory() as output:
-        command = (*PACK, "--insee", "81101", "--output", output)
-        costs = [cold(*command) for _ in range(RUNS)]
-        size = " + ".join(
-            f"{path.stat().st_size / 1000:.0f} kB"
-            for path in sorted(Path(output).rglob("commune-pack-*"), reverse=True)
-        )
-        [made] = Path(output).rglob("*.pdf")
-        pages = len(PdfReader(made).pages)
-    yield f"one pack ({pages} pages, {size})", "", costs
+        place = ("--project", str(ROOT), "--output", output, "--no-cache")
+        costs = [
+            cold("-m", "docgen", "commune-pack", "--insee", "81101", *place) for _ in range(RUNS)
+        ]
+        [printed] = Path(output).rglob("*.pdf")
+        [word] = Path(output).rglob("*.docx")
+        pages = len(PdfReader(printed).pages)
+        sizes = [one.stat().st_size // 1000 for one in (printed, word)]
+    yield f"one pack ({pages} pages, {sizes[0]} + {sizes[1]} kB)", "", costs
     for format in ("docx", "pdf"):
-        yield f"  one {format.upper()}, warm", "", warm(format, "commune-pack-81101-final")
-
-
-def tarn() -> Cost:
-    """Return what the packs of the Tarn take in one go, with all that its processes take."""
-    with tempfile.TemporaryDirectory() as output:
-        return cold(*PACK, "--departement", "81", "--output", output)
+        yield f"  one, final, warm ({format})", "", warm(format, "commune-pack-81101-final")
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:
@@ -262,14 +310,13 @@ def show(name: str, aim: str, costs: list[Cost]) -> None:
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description="How long documents take.")
+    parser.add_argument("--tarn", action="store_true", help="make all packs of a département too")
     parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
-    parser.add_argument("--tarn", action="store_true", help="make the packs of the Tarn, once")
+    parser.add_argument("--release", action="store_true", help="time the release of the Tarn")
     wanted = parser.parse_args()
     print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
-    if wanted.tarn:
-        show("the packs of the Tarn, both formats", "", [tarn()])
-        return
-    for name, aim, costs in measures():
+    wished = chain(measures(), tarn() if wanted.tarn else ())
+    for name, aim, costs in releases() if wanted.release else wished:
         show(name, aim, costs)
     if wanted.suite:
         os.chdir(ROOT)

@@ -12,10 +12,12 @@ import time
 import pytest
 
 from docgen.batch.ledger import NAME as LEDGER
-from docgen.errors import ContentError, DocgenError
+from docgen.errors import ContentError, DocgenError, Severity, TemplateError
+from docgen.referential.referential import Referential
 from docgen.release.checking import check_release
 from docgen.release.manifest import former_lines, read_manifest
 from docgen.release.releasing import release
+from docgen.workspace import shipped_templates
 from tests.conftest import ENGLISH_MACHINE
 from tests.release import small
 
@@ -126,6 +128,36 @@ def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder)
     page = (folder / "publique/rapport.html").read_text("utf-8")
     assert "Tout ce qui était à faire l’a été." not in page
     assert check_release(folder) > 4
+
+
+def spoil_one(here):
+    """Have the page of one commune alone say in one format what it does not in the other."""
+    known = Referential(here).communes.get(small.CODES[0])
+    template = shipped_templates() / "infographie/document.html.j2"
+    text = template.read_text("utf-8")
+    last = "</body>"
+    said = '{% if nom == "' + known.toponyme.seul + '" %}<p>zibeline</p>{% endif %}'
+    before, _, after = text.rpartition(last)
+    place = here.root / "templates/infographie/document.html.j2"
+    place.parent.mkdir(parents=True)
+    place.write_text(before + said + last + after, "utf-8")
+
+
+def test_one_commune_that_cannot_be_made_leaves_the_former_release_as_it_was(here, folder):
+    before = small.files(folder)
+    spoil_one(here)
+    with pytest.raises(TemplateError, match="zibeline"):
+        small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_one_commune_that_cannot_be_made_is_left_out_and_told_when_the_rest_goes_on(here, folder):
+    spoil_one(here)
+    made = small.released(here, folder, keep_going=True)
+    assert {one.commune for one in made.pieces} == {"", small.CODES[1]}
+    [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
+    assert "zibeline" in wrong.message
+    assert "zibeline" in (folder / "publique/rapport.html").read_text("utf-8")
 
 
 def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):

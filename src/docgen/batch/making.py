@@ -10,7 +10,7 @@ from functools import partial
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
 from docgen.batch.progress import Phase, Progress, Tell
-from docgen.batch.shop import Lot, Shop, render_set
+from docgen.batch.shop import Lot, Shop, render_set, wrapped
 from docgen.build import Outcome, companions, outdated, withheld
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
@@ -21,17 +21,21 @@ from docgen.kinds.restes import grouped
 from docgen.publication import publish
 from docgen.rendering.recipe import recipe_of
 
-AT_HAND = 32
-"""How many communes are composed once and kept; of more, only what they are made from."""
+AT_HAND = 64_000_000
+"""How many bytes of composed documents are kept until their turn comes: some 4,000 communes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The documents of one commune, bare when there are many, and the recipe of each."""
+    """The documents of one commune, bare, and the recipe of each.
+
+    `wrapped` holds them whole, as they travel; empty when there are too many to keep.
+    """
 
     code: CodeInsee
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
+    wrapped: bytes
 
     @property
     def digests(self) -> dict[str, str]:
@@ -67,6 +71,7 @@ class _Batch:
         self.shop = Shop(lot.brief)
         self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
         self.tally = _Tally()
+        self.held = 0
 
     def planned(self) -> Iterator[Plan]:
         """Yield what is to be made of each commune; tally what is wrong, or left to do."""
@@ -81,8 +86,9 @@ class _Batch:
             tally.withheld += withheld(made, self.wish.final)
             kept = [one.document for one in made if one.document.final or not self.wish.final]
             recipes = {one.stem: recipe_of(one, templates) for one in kept}
-            few = len(codes) <= AT_HAND
-            yield Plan(code, tuple(one if few else one.bare for one in kept), recipes)
+            whole = wrapped(kept) if self.held < AT_HAND else b""
+            self.held += len(whole)
+            yield Plan(code, tuple(one.bare for one in kept), recipes, whole)
             self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
 
     def stands(self, plan: Plan) -> bool:
@@ -90,7 +96,7 @@ class _Batch:
         found: list[Filed] = []
         for document in () if self.wish.no_cache else plan.documents:
             made_from = plan.recipes[document.stem].digest
-            kept = self.ledger.kept(document.bare, made_from, self.wish.formats)
+            kept = self.ledger.kept(document, made_from, self.wish.formats)
             if not kept:
                 return False
             found += kept
@@ -107,18 +113,17 @@ class _Batch:
         made: list[Artifact] = []
         for document in plan.documents:
             recipe = plan.recipes[document.stem].digest
-            found = [self.memory.artifact(document.bare, one, recipe) for one in self.wish.formats]
+            found = [self.memory.artifact(document, one, recipe) for one in self.wish.formats]
             if None in found:
                 return False
             made += filter(None, found)
         self.file(plan, made)
         return True
 
-    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, tuple[Document, ...]]]:
-        """Yield what is left to make, composed when its turn comes."""
+    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, bytes]]:
+        """Yield what is left to make, composed again where it was not kept."""
         for plan in plans:
-            at_hand = len(self.lot.codes) <= AT_HAND
-            yield plan, plan.documents if at_hand else self.shop.wanted(plan.code)
+            yield plan, plan.wrapped or wrapped(self.shop.wanted(plan.code))
 
     def file(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
         """Put the files of a commune in place, whole; note why there are none, or stop there."""

@@ -40,6 +40,13 @@ FOLDER = "release"
     help="Le jour de la publication (par défaut : celui du dernier commit git).",
 )
 @click.option("--interne", is_flag=True, help="Fait aussi le dossier interne : lettres, feuilles.")
+@click.option(
+    "--rendu",
+    type=click.Choice(["direct", "cadre"]),
+    default="cadre",
+    show_default=True,
+    help="Comment sont mis en page les dossiers des communes ; « cadre », bien plus vite.",
+)
 @click.option("--keep-going", is_flag=True, help="Laisse de côté ce qui échoue, et fait le reste.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @click.option(
@@ -57,6 +64,7 @@ def release(
     communes: tuple[str, ...],
     au: date | None,
     interne: bool,
+    rendu: str,
     keep_going: bool,
     jobs: int | None,
     checked: Path | None,
@@ -93,7 +101,8 @@ def release(
         commit = commit_of(here.root)
         codes, told = _communes(here, departement, communes)
         report.problems += told
-        asked = Asked(au or day_of(commit), codes, interne, keep_going, jobs or processors())
+        many, framed = jobs or processors(), rendu == "cadre"
+        asked = Asked(au or day_of(commit), codes, interne, keep_going, many, framed)
         target = output.resolve() if output else here.output / FOLDER
         with steps() as step:
             _tell(report, make(here, target, asked, commit, step), target, here)

@@ -45,13 +45,17 @@ CALENDAR = "echeances"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of a release: of which day and communes, for whom, how it is made."""
+    """What is asked of a release: of which day and communes, for whom, how it is made.
+
+    `framed` has the PDF of communes made in frames, which every one is read again after.
+    """
 
     au: date
     communes: tuple[CodeInsee, ...] = ()
     interne: bool = False
     keep_going: bool = False
     jobs: int = 1
+    framed: bool = True
 
     @property
     def circles(self) -> tuple[Diffusion, ...]:
@@ -61,7 +65,8 @@ class Asked:
     def wish(self, circle: Diffusion) -> Wish:
         """Return what is asked of every kind for a circle of readers, on the day of the release."""
         internal = circle is Diffusion.INTERNE
-        return Wish(circle=circle, interne=internal, courrier=Courrier(self.au))
+        letters = Courrier(self.au)
+        return Wish(circle=circle, interne=internal, courrier=letters, framed=self.framed)
 
 
 @dataclass(slots=True)
