@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import bench_packs
+import bench_word
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -202,10 +202,10 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
 def packs() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what is measured of packs: composed, in Word, remembered, in a worker."""
     root = str(ROOT)
-    yield "composing one pack", "", told(bench_packs.COMPOSE, root, "40")
-    yield "one pack in Word, warm", "0.04 s", told(bench_packs.WORD, root, "40")
-    yield "  docxtpl called for each", "10 times more", told(bench_packs.DOCXTPL, root, "4")
-    yield "a worker, packs in both formats", "250 MB", told(bench_packs.WORKER, root, "4", "3")
+    yield "composing one pack", "", told(bench_word.COMPOSE, root, "40")
+    yield "one pack in Word, warm", "0.04 s", told(bench_word.WORD, root, "40")
+    yield "  docxtpl called for each", "10 times more", told(bench_word.DOCXTPL, root, "4")
+    yield "a worker, packs in both formats", "250 MB", told(bench_word.WORKER, root, "4", "3")
     with tempfile.TemporaryDirectory() as folder, cache_in(folder):
         one = ("-m", "docgen", "commune-pack", "--insee", "81218", "--project", root)
         one = (*one, "--output", f"{folder}/dossiers")
@@ -219,7 +219,7 @@ def tarn() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what all packs of a département take: made, out of the cache, standing."""
     with tempfile.TemporaryDirectory() as folder, cache_in(folder):
         output = f"{folder}/dossiers"
-        all_of = ("-m", "docgen", *bench_packs.DEPARTEMENT, "--project", str(ROOT))
+        all_of = ("-m", "docgen", *bench_word.DEPARTEMENT, "--project", str(ROOT))
         all_of = (*all_of, "--output", output)
         yield "314 packs, both formats, empty cache", "60 s", [cold(*all_of)]
         yield "  nothing changed", "1 s", [cold(*all_of) for _ in range(RUNS)]

@@ -18,7 +18,7 @@ from pathlib import Path
 from docgen.batch import Brief, Lot, make
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
-from docgen.batch.shop import Order, Shop, render_set
+from docgen.batch.shop import Order, Shop, render_set, wrapped
 from docgen.build import companions, scope_under
 from docgen.composing import compose_all, content_files
 from docgen.deadlines.calendar_file import Followed, calendar_file
@@ -153,6 +153,7 @@ class _Pass:
         asked = self.asked
         if not asked.communes:
             return []
+        wish = replace(wish, framed=wish.framed and bool(kind.binds))  # frames are of what is bound
         lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
         outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
         self.harvest.problems += outcome.problems
@@ -211,7 +212,7 @@ class _Works:
         work = partial(render_set, Order(templates.roots, FORMATS, means(templates)))
         try:
             done = done_by(
-                pool, self.asked.jobs, work, ((name, (one,)) for name, one in todo.items())
+                pool, self.asked.jobs, work, ((name, wrapped((one,))) for name, one in todo.items())
             )
             for rank, (_, made) in enumerate(done, 1):
                 step(f"{self.kind.name}, fabrication", rank, len(todo))

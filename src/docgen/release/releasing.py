@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from docgen.build import check_all
 from docgen.errors import DocgenError, Problem, RenderingError
@@ -25,6 +26,9 @@ from docgen.release.secrets import secrets_of
 from docgen.release.verifying import Verified, verify
 from docgen.release.yard import SUMS, Yard, open_yard
 from docgen.workspace import Workspace
+
+PASSING: Final = {"perime", "cache", "cadre"}
+"""The codes of what only this run has to tell: a release that is kept would not say it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def release(
         pieces = _sound(harvest, verified, keep_going=asked.keep_going)
         step("mise en place", 0, 1)
         yard.begin()
-        account = Account(tuple(harvest.problems), verified.verapdf)
+        lasting = tuple(one for one in harvest.problems if one.code not in PASSING)
+        account = Account(lasting, verified.verapdf)
         for circle in asked.circles:
             mine = [one for one in pieces if one.folder == circle]
             _describe(yard, str(circle), mine, account, whence)
