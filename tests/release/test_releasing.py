@@ -107,6 +107,18 @@ def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder
     assert small.files(folder) == before
 
 
+def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(here, folder):
+    before = small.files(folder)
+    (folder / "publique/final/infographie/infographie-81218.pdf").unlink()
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["fichiers"][1]["path"] = "../../../etc/hostname"
+    told["fichiers"].append({"path": None, "kind": "fiche", "sha256": 3, "fait_de": ["x"]})
+    path.write_text(json.dumps(told), "utf-8")
+    small.released(here, folder)
+    assert small.files(folder) == before
+
+
 def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stays(here, folder):
     before = small.files(folder)
     act = here.content / "convention/2026.yaml"

@@ -13,7 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from docgen.batch import Brief, Lot, make
 from docgen.batch.ledger import Ledger
@@ -306,8 +306,11 @@ def bring_former(yard: Yard, workspace: Workspace, former: Iterable[Mapping[str,
         folder, kind = str(line["dossier"]), str(line["kind"])
         if not line.get("fait_de") or kind not in KINDS or folder not in set(Diffusion):
             continue
-        path = Path(str(line["path"]))
-        yard.bring(yard.target / folder / path, f"{folder}/{kind}/{path.name}")
+        path = PurePosixPath(str(line["path"]))
+        stands = yard.target / folder / path
+        if path.is_absolute() or ".." in path.parts or stands.is_symlink() or not stands.is_file():
+            continue
+        yard.bring(stands, f"{folder}/{kind}/{path.name}")
         here = Workspace(workspace.root, yard.made / folder)
         ledger = ledgers.setdefault((folder, kind), Ledger(here, kind))
         ledger.learn(path.name, str(line["fait_de"]), str(line["sha256"]), line.get("pages"))
