@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import bench_packs
+import bench_word
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -195,6 +196,7 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
     yield from packs()
+    yield from one_pack()
     yield from letters()
     yield from figures()
 
@@ -202,10 +204,10 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
 def packs() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what is measured of packs: composed, in Word, remembered, in a worker."""
     root = str(ROOT)
-    yield "composing one pack", "", told(bench_packs.COMPOSE, root, "40")
-    yield "one pack in Word, warm", "0.04 s", told(bench_packs.WORD, root, "40")
-    yield "  docxtpl called for each", "10 times more", told(bench_packs.DOCXTPL, root, "4")
-    yield "a worker, packs in both formats", "250 MB", told(bench_packs.WORKER, root, "4", "3")
+    yield "composing one pack", "", told(bench_word.COMPOSE, root, "40")
+    yield "one pack in Word, warm", "0.04 s", told(bench_word.WORD, root, "40")
+    yield "  docxtpl called for each", "10 times more", told(bench_word.DOCXTPL, root, "4")
+    yield "a worker, packs in both formats", "250 MB", told(bench_word.WORKER, root, "4", "3")
     with tempfile.TemporaryDirectory() as folder, cache_in(folder):
         one = ("-m", "docgen", "commune-pack", "--insee", "81218", "--project", root)
         one = (*one, "--output", f"{folder}/dossiers")
@@ -219,7 +221,7 @@ def tarn() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what all packs of a département take: made, out of the cache, standing."""
     with tempfile.TemporaryDirectory() as folder, cache_in(folder):
         output = f"{folder}/dossiers"
-        all_of = ("-m", "docgen", *bench_packs.DEPARTEMENT, "--project", str(ROOT))
+        all_of = ("-m", "docgen", *bench_word.DEPARTEMENT, "--project", str(ROOT))
         all_of = (*all_of, "--output", output)
         yield "314 packs, both formats, empty cache", "60 s", [cold(*all_of)]
         yield "  nothing changed", "1 s", [cold(*all_of) for _ in range(RUNS)]
@@ -278,6 +280,22 @@ def releases() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
         files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
         print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
+
+
+def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what one pack takes; its pages and its size are in its name."""
+    with tempfile.TemporaryDirectory() as output:
+        place = ("--project", str(ROOT), "--output", output, "--no-cache")
+        costs = [
+            cold("-m", "docgen", "commune-pack", "--insee", "81101", *place) for _ in range(RUNS)
+        ]
+        [printed] = Path(output).rglob("*.pdf")
+        [word] = Path(output).rglob("*.docx")
+        pages = len(PdfReader(printed).pages)
+        sizes = [one.stat().st_size // 1000 for one in (printed, word)]
+    yield f"one pack ({pages} pages, {sizes[0]} + {sizes[1]} kB)", "", costs
+    for format in ("docx", "pdf"):
+        yield f"  one, final, warm ({format})", "", warm(format, "commune-pack-81101-final")
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:

@@ -134,7 +134,9 @@ class _Batch:
         else:
             filed = [one.filed for one in made]
             files = {place: data for one in made for place, data in one.files.items()}
-            files[self.ledger.place] = self.ledger.add(filed, plan.digests)
+            self.ledger.take(filed, plan.digests)
+            if self.ledger.due:
+                files[self.ledger.place] = self.ledger.written()
             recovered = publish(files, self.output, companions(made) - files.keys())
             for one in made:
                 self.memory.keep(one, plan.recipes[one.document.stem].digest)
@@ -144,6 +146,11 @@ class _Batch:
             self.tally.filed += filed
             self.tally.done += 1
         self._told()
+
+    def close(self) -> None:
+        """Write what the ledger still holds."""
+        if self.ledger.pending:
+            publish({self.ledger.place: self.ledger.written()}, self.output)
 
     def _learn(self, filed: Filed, plan: Plan) -> None:
         self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
@@ -174,6 +181,7 @@ def make(
         work = partial(render_set, batch.shop.order)
         for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
             batch.file(plan, made)
+        batch.close()
     finally:
         if pool and pool is not executor:
             pool.shutdown(cancel_futures=True)
