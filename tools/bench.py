@@ -197,6 +197,7 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
     yield from packs()
     yield from booklets()
+    yield from one_pack()
     yield from letters()
     yield from figures()
 
@@ -291,6 +292,22 @@ def releases() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
         files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
         print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
+
+
+def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what one pack takes; its pages and its size are in its name."""
+    with tempfile.TemporaryDirectory() as output:
+        place = ("--project", str(ROOT), "--output", output, "--no-cache")
+        costs = [
+            cold("-m", "docgen", "commune-pack", "--insee", "81101", *place) for _ in range(RUNS)
+        ]
+        [printed] = Path(output).rglob("*.pdf")
+        [word] = Path(output).rglob("*.docx")
+        pages = len(PdfReader(printed).pages)
+        sizes = [one.stat().st_size // 1000 for one in (printed, word)]
+    yield f"one pack ({pages} pages, {sizes[0]} + {sizes[1]} kB)", "", costs
+    for format in ("docx", "pdf"):
+        yield f"  one, final, warm ({format})", "", warm(format, "commune-pack-81101-final")
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:
