@@ -26,6 +26,7 @@ from itertools import chain
 from pathlib import Path
 
 import bench_word
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -195,6 +196,8 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
     yield from packs()
+    yield from booklets()
+    yield from one_pack()
     yield from letters()
     yield from figures()
 
@@ -239,6 +242,17 @@ def cache_in(folder: str) -> Iterator[None]:
         os.environ |= {"XDG_CACHE_HOME": before} if before else {}
 
 
+def booklets() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of the memento, its two layouts from one content, with their pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ("-m", "docgen", "memento", "--project", str(ROOT), "--output", folder)
+        costs = [cold(*command, "--no-cache") for _ in range(RUNS)]
+        yield "docgen memento, both layouts and formats", "", costs
+        for path in sorted(Path(folder).rglob("*.pdf")):
+            pages = len(PdfReader(path).pages)
+            yield f"  {path.stem}, {pages} pages, warm PDF", "", warm("pdf", path.stem)
+
+
 def letters() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what is measured of letters: one, then three hundred, as invented members."""
     for format in ("docx", "pdf"):
@@ -262,7 +276,7 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
         command = ("-m", "docgen", "data", "import", "ssmsi", str(given), "--project", folder)
         yield "import of 5,238,000 communal rows (csv.gz)", "60 s, 1 GB", [cold(*command)]
         yield "  one commune of them, from nothing", "1 s", told(QUERY, folder)
-        page = ("-m", "docgen", "infographie", "--insee", "81218", "--project", folder)
+        page = ("-m", "docgen", "infographie", "--insee=81218", "--no-cache", "--project", folder)
         yield "docgen infographie, both formats", "", [cold(*page) for _ in range(RUNS)]
         yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
 
@@ -278,6 +292,22 @@ def releases() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
         files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
         print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
+
+
+def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what one pack takes; its pages and its size are in its name."""
+    with tempfile.TemporaryDirectory() as output:
+        place = ("--project", str(ROOT), "--output", output, "--no-cache")
+        costs = [
+            cold("-m", "docgen", "commune-pack", "--insee", "81101", *place) for _ in range(RUNS)
+        ]
+        [printed] = Path(output).rglob("*.pdf")
+        [word] = Path(output).rglob("*.docx")
+        pages = len(PdfReader(printed).pages)
+        sizes = [one.stat().st_size // 1000 for one in (printed, word)]
+    yield f"one pack ({pages} pages, {sizes[0]} + {sizes[1]} kB)", "", costs
+    for format in ("docx", "pdf"):
+        yield f"  one, final, warm ({format})", "", warm(format, "commune-pack-81101-final")
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:

@@ -67,7 +67,7 @@ def test_a_machine_without_git_has_no_day_either(root, monkeypatch):
 
 
 def test_data_are_told_with_their_edition_their_age_and_their_digests(made):
-    told = Provenance(made.workspace, None, date(2027, 1, 15)).told("")
+    told = Provenance(made.workspace, None, date(2027, 1, 15)).told("", "publique")
     [cog] = [one for one in told["donnees"] if one["nom"] == "cog"]
     assert cog["edition"] == "2026"
     assert cog["age_jours"] == 379

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from docgen.batch.ledger import NAME as LEDGER
-from docgen.errors import ContentError, DocgenError, Severity, TemplateError
+from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.checking import check_release
 from docgen.release.manifest import former_lines, read_manifest
@@ -63,7 +63,10 @@ def test_the_manifest_says_of_each_file_what_it_is_and_where_it_comes_from(made)
     assert (page["commune"], page["kind"], page["pages"]) == ("81218", "infographie", 1)
     assert page["taille"] == (made.folder / "publique" / page["path"]).stat().st_size
     assert {one["fichier"] for one in page["sources"]} >= {"content/infographie/textes.yaml"}
-    assert all(len(one["sha256"]) == 64 for one in page["sources"])
+    digests = {one["fichier"]: one["sha256"] for one in page["sources"]}
+    inner = {name: digests.pop(name) for name in list(digests) if "/territoire/" in name}
+    assert set(inner.values()) == {""}  # they hold internal values, which a digest would betray
+    assert all(len(one) == 64 for one in digests.values())
     assert {"docgen", "weasyprint", "pango", "harfbuzz", "zlib"} <= told["versions"].keys()
     assert {one["nom"] for one in told["donnees"]} >= {"cog", "maires"}
     assert "SourceSans3-Regular.ttf" in told["polices"]
@@ -104,6 +107,18 @@ def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder
     assert small.files(folder) == before
 
 
+def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(here, folder):
+    before = small.files(folder)
+    (folder / "publique/final/infographie/infographie-81218.pdf").unlink()
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["fichiers"][1]["path"] = "../../../etc/hostname"
+    told["fichiers"].append({"path": None, "kind": "fiche", "sha256": 3, "fait_de": ["x"]})
+    path.write_text(json.dumps(told), "utf-8")
+    small.released(here, folder)
+    assert small.files(folder) == before
+
+
 def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stays(here, folder):
     before = small.files(folder)
     act = here.content / "convention/2026.yaml"
@@ -125,6 +140,9 @@ def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder)
     made = small.released(here, folder, keep_going=True)
     assert {one.kind for one in made.pieces} == {"infographie"}
     assert any(one.file == "content/convention/2026.yaml" for one in made.problems)
+    report = (folder / "publique/rapport.json").read_text("utf-8")
+    assert "rien n’en est fait" in report
+    assert "intituler" not in report  # nobody knows who may read what cannot be read
     page = (folder / "publique/rapport.html").read_text("utf-8")
     assert "Tout ce qui était à faire l’a été." not in page
     assert check_release(folder) > 4
@@ -141,6 +159,17 @@ def spoil_one(here):
     place = here.root / "templates/infographie/document.html.j2"
     place.parent.mkdir(parents=True)
     place.write_text(before + said + last + after, "utf-8")
+
+
+def test_a_public_page_that_would_say_an_internal_value_stops_the_release(here, folder):
+    before = small.files(folder)
+    words = "Préambule : texte"  # which the report says of the convention, « exemple fictif »
+    rank, name = words.split(" : ")
+    units = small.UNITS.replace("Adjudante", rank).replace("Exemple", name)
+    (here.content / "territoire/unites.yaml").write_text(units, "utf-8")
+    with pytest.raises(RenderingError, match="valeur interne"):
+        small.released(here, folder)
+    assert small.files(folder) == before
 
 
 def test_one_commune_that_cannot_be_made_leaves_the_former_release_as_it_was(here, folder):
@@ -171,6 +200,10 @@ def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
         one["dossier"] != "publique" or one["diffusion"] == "publique"
         for one in former_lines(folder)
     )
+    public = "".join(
+        (folder / "publique" / name).read_text("utf-8") for name in ("rapport.json", "index.html")
+    )
+    assert "interne" not in public
     small.released(here, folder, communes=small.CODES[:1])
     assert [path.name for path in folder.iterdir()] == ["publique"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from docgen.build import Wish, render_documents, scope_under
 from docgen.composing import Bindery, Composed, content_files, read_works
 from docgen.document import Artifact, Document, Format
-from docgen.errors import Problem, WorkplaceError
+from docgen.errors import ContentError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.rendering import Templates
@@ -66,8 +66,17 @@ class Shop:
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
         self._scope = scope_under(workspace, brief.wish)
-        self._works = read_works(workspace, kind, content_files(workspace, kind), self._scope)
-        self._others = Bindery(workspace, kind.binds, self._scope)
+        problems: list[Problem] = []
+        try:
+            self._works = read_works(workspace, kind, content_files(workspace, kind), self._scope)
+        except ContentError as error:
+            problems += error.problems
+        try:
+            self._others = Bindery(workspace, kind.binds, self._scope)
+        except ContentError as error:
+            problems += error.problems
+        if problems:
+            raise ContentError(dict.fromkeys(problems))
 
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""

@@ -148,12 +148,8 @@ def commune_pack(
     """
     from docgen.document import Diffusion
 
-    wish = asked.wish(
-        circle=Diffusion(diffusion),
-        visite=visite,
-        complet=memento == "complet",
-        framed=rendu == "cadre",
-    )
+    circle, complet, framed = Diffusion(diffusion), memento == "complet", rendu == "cadre"
+    wish = asked.wish(circle=circle, visite=visite, complet=complet, framed=framed)
     with asked.reporting() as (report, here):
         from docgen.repeating import Request
 

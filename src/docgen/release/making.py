@@ -13,17 +13,17 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from docgen.batch import Brief, Lot, make
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
-from docgen.batch.shop import Order, Shop, render_set
+from docgen.batch.shop import Order, Shop, render_set, wrapped
 from docgen.build import companions, scope_under
 from docgen.composing import compose_all, content_files
 from docgen.deadlines.calendar_file import Followed, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
-from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
+from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Due, Kind
 from docgen.kinds.conventions import signed
@@ -71,37 +71,50 @@ class Asked:
 
 @dataclass(slots=True)
 class Harvest:
-    """What was made, what is to be told, which files stood already."""
+    """What was made for one circle of readers, what its report tells, what could not be made.
 
+    The report of a public folder is public: of a kind whose texts are wrong, nobody knows who may
+    read them, so it says only that they are.
+    """
+
+    folder: str
     pieces: list[Piece] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
     failures: list[DocgenError] = field(default_factory=list)
-    kept: int = 0
 
-    def fail(self, error: DocgenError) -> None:
-        """Keep why a kind could not be made; raise what no other kind would escape."""
+    def fail(self, error: DocgenError, name: str, *, composed: bool = False) -> None:
+        """Keep why something could not be made; raise what nothing else would escape either."""
         if isinstance(error, WorkplaceError):
             raise error
         self.failures.append(error)
-        self.problems += error.problems
+        if composed or self.folder != Diffusion.PUBLIQUE:
+            self.told += error.problems
+        else:
+            count = len(error.problems)
+            message = f"rien n’en est fait : {count} erreur{'s' * (count > 1)} dans ses textes"
+            hint = "elles sont dites par « docgen check »"
+            self.told.append(Problem(name, message, code="absent", hint=hint))
 
 
-def make_everything(yard: Yard, workspace: Workspace, asked: Asked, step: Step) -> Harvest:
-    """Make all that is due; what cannot be made is told, every problem of every commune."""
-    harvest = Harvest()
-    for circle in asked.circles:
+def make_everything(
+    yard: Yard, workspace: Workspace, asked: Asked, step: Step
+) -> tuple[Harvest, ...]:
+    """Make all that is due, circle by circle; what cannot be made is told, all of it."""
+    harvests = tuple(Harvest(str(circle)) for circle in asked.circles)
+    for circle, harvest in zip(asked.circles, harvests, strict=True):
         circled = _Pass(Workspace(workspace.root, yard.made / circle), circle, asked, harvest)
         for kind in _due(workspace):
             try:
                 harvest.pieces += circled.pieces(kind, step)
             except DocgenError as error:
-                harvest.fail(error)
+                harvest.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
     try:
-        harvest.pieces += _calendar(yard, workspace, asked.au)
+        harvests[0].pieces += _calendar(yard, workspace, asked.au)
     except DocgenError as error:
-        harvest.fail(error)
-    harvest.problems = list(grouped(dict.fromkeys(harvest.problems)))
-    return harvest
+        harvests[0].fail(error, CALENDAR)
+    for harvest in harvests:
+        harvest.told = list(grouped(dict.fromkeys(harvest.told)))
+    return harvests
 
 
 def faults_of_communes(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
@@ -153,11 +166,13 @@ class _Pass:
         asked = self.asked
         if not asked.communes:
             return []
+        wish = replace(wish, framed=wish.framed and bool(kind.binds))  # frames are of what is bound
         lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
         outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
-        self.harvest.problems += outcome.problems
-        if outcome.refused:
-            self.harvest.failures.append(ContentError(outcome.problems))
+        self.harvest.told += outcome.problems
+        wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
+        if wrong:
+            self.harvest.failures.append(ContentError(wrong))
         return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
 
     def _once(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
@@ -165,7 +180,7 @@ class _Pass:
         scope = scope_under(self.here, wish)
         made = compose_all(self.here, kind, content_files(self.here, kind), scope)
         wanted = [one for _, one in made if is_of(one.document, self.circle)]
-        self.harvest.problems += (problem for one in wanted for problem in one.told())
+        self.harvest.told += (problem for one in wanted for problem in one.told())
         documents = [one.document for one in wanted]
         return _Works(self.here, kind, documents, self.asked, self.harvest).filed(step)
 
@@ -196,7 +211,6 @@ class _Works:
             found += kept
             if not kept:
                 todo[name] = one
-        self.harvest.kept += len(found)
         for artifacts in self._rendered(todo, step):
             files = {place: data for made in artifacts for place, data in made.files.items()}
             new = [made.filed for made in artifacts]
@@ -211,12 +225,12 @@ class _Works:
         work = partial(render_set, Order(templates.roots, FORMATS, means(templates)))
         try:
             done = done_by(
-                pool, self.asked.jobs, work, ((name, (one,)) for name, one in todo.items())
+                pool, self.asked.jobs, work, ((name, wrapped((one,))) for name, one in todo.items())
             )
             for rank, (_, made) in enumerate(done, 1):
                 step(f"{self.kind.name}, fabrication", rank, len(todo))
                 if isinstance(made, DocgenError):
-                    self.harvest.fail(made)
+                    self.harvest.fail(made, self.kind.name, composed=True)
                 else:
                     yield made
         finally:
@@ -292,8 +306,11 @@ def bring_former(yard: Yard, workspace: Workspace, former: Iterable[Mapping[str,
         folder, kind = str(line["dossier"]), str(line["kind"])
         if not line.get("fait_de") or kind not in KINDS or folder not in set(Diffusion):
             continue
-        path = Path(str(line["path"]))
-        yard.bring(yard.target / folder / path, f"{folder}/{kind}/{path.name}")
+        path = PurePosixPath(str(line["path"]))
+        stands = yard.target / folder / path
+        if path.is_absolute() or ".." in path.parts or stands.is_symlink() or not stands.is_file():
+            continue
+        yard.bring(stands, f"{folder}/{kind}/{path.name}")
         here = Workspace(workspace.root, yard.made / folder)
         ledger = ledgers.setdefault((folder, kind), Ledger(here, kind))
         ledger.learn(path.name, str(line["fait_de"]), str(line["sha256"]), line.get("pages"))

@@ -16,12 +16,16 @@ NAME: Final = "manifest.json"
 
 
 def manifest(
-    pieces: Sequence[Piece], others: Mapping[str, bytes], whence: Provenance, verapdf: str
+    folder: str,
+    pieces: Sequence[Piece],
+    others: Mapping[str, bytes],
+    whence: Provenance,
+    verapdf: str,
 ) -> bytes:
     """Return the manifest of a folder: its documents, and the `others` that stand beside them."""
     told = {
         "version": 1,
-        **whence.told(verapdf),
+        **whence.told(verapdf, folder),
         "fichiers": [_told(one, whence, verapdf) for one in in_order(pieces)],
         "autres": [
             {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}
@@ -51,7 +55,7 @@ def _told(one: Piece, whence: Provenance, verapdf: str) -> dict[str, Any]:
         "final": one.final,
         "format": one.format,
         "conformite": {"docgen": True, "verapdf": bool(verapdf)} if checked else None,
-        "sources": whence.sources(one.kind, one.sources),
+        "sources": whence.sources(one.kind, one.sources, one.folder),
         "fait_de": one.made_from,
     }
 

@@ -80,7 +80,7 @@ def _facts(
         finals=_count(finals, "définitif"),
         projets=_count(len(pieces) - finals, "projet"),
         conformite=f"PDF/A et PDF/UA-1, {judge}",
-        donnees=tuple(_data(whence)),
+        donnees=tuple(_data(folder, whence)),
         parties=tuple(_parts(pieces, whence)),
         absents=tuple(_subjects(problems, Severity.ERREUR)),
         restes=tuple(_subjects(problems, Severity.AVERTISSEMENT)),
@@ -93,8 +93,8 @@ def _version(commit: Commit | None) -> str:
     return f"{commit.sha[:12]}{'' if commit.intact else ' (modifiée depuis)'}"
 
 
-def _data(whence: Provenance) -> Iterator[Point]:
-    for one in whence.donnees:
+def _data(folder: str, whence: Provenance) -> Iterator[Point]:
+    for one in whence.donnees(folder):
         old = "" if one.age is None else f", {_count(max(one.age, 0), 'jour')}"
         late = " – une édition plus récente est due" if one.vieux else ""
         yield Point(texte=held(f"{one.sujet} : édition {one.edition}{old}{late}"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen import __version__
+from docgen.document import Diffusion
 from docgen.errors import Problem, WorkplaceError
 from docgen.inputs import versions
 from docgen.kinds import KINDS
@@ -26,6 +27,9 @@ from docgen.workspace import Workspace
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
+PUBLIC: Final = str(Diffusion.PUBLIQUE)
+TERRITORY: Final = "territoire"
+"""The folder of files that hold internal values beside public ones."""
 FONTS: Final = "_commun/fonts"
 
 
@@ -85,18 +89,33 @@ class Provenance:
         return Referential(self.workspace)
 
     @cached_property
-    def donnees(self) -> tuple[Etat, ...]:
-        """The data that are there, with their editions and their age on the day of the release."""
+    def _donnees(self) -> tuple[Etat, ...]:
         return tuple(one for one in states(self.referential, self.au) if one.edition)
 
-    def sources(self, kind: str, named: tuple[str, ...]) -> list[dict[str, str]]:
-        """Return the files of content that a document comes from, those that it binds included."""
+    def donnees(self, folder: str) -> list[Etat]:
+        """Return the data that a folder's readers may know of: editions, age on that day."""
+        return [one for one in self._donnees if folder != PUBLIC or self._is_public(one.nom)]
+
+    def _is_public(self, name: str) -> bool:
+        opened = self.referential.opened(name)
+        return opened is not None and opened.origine.diffusion is Diffusion.PUBLIQUE
+
+    def sources(self, kind: str, named: tuple[str, ...], folder: str) -> list[dict[str, str]]:
+        """Return the files of content that a document comes from, those that it binds included.
+
+        A public folder does not say the digest of a file that holds internal values: whoever knows
+        the rest of such a file would try numbers until one gives the digest.
+        """
         files = set(named)
         for bound in KINDS[kind].binds if kind in KINDS else ():
             files |= {self.workspace.named(one) for one in self._content(bound)}
         if kind in KINDS:
-            files |= {self.workspace.named(one) for one in self._content("territoire")}
-        return [{"fichier": one, "sha256": self._digest(one)} for one in sorted(files)]
+            files |= {self.workspace.named(one) for one in self._content(TERRITORY)}
+        kept = {one for one in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{one}"}
+        return [
+            {"fichier": one, "sha256": "" if one in kept else self._digest(one)}
+            for one in sorted(files)
+        ]
 
     def _content(self, folder: str) -> Iterator[Path]:
         yield from sorted((self.workspace.content / folder).glob("[!.]*.y*ml"))
@@ -110,7 +129,7 @@ class Provenance:
                 self._digests[name] = ""
         return self._digests[name]
 
-    def told(self, verapdf: str) -> dict[str, Any]:
+    def told(self, verapdf: str, folder: str) -> dict[str, Any]:
         """Return it for programs; `verapdf` is the version that judged, '' for none."""
         templates = Templates(self.workspace.templates)
         return {
@@ -126,7 +145,7 @@ class Provenance:
             },
             "moyens": means(templates),
             "polices": {one.name: _sha256(one) for one in fonts(templates)},
-            "donnees": [self._edition(one) for one in self.donnees],
+            "donnees": [self._edition(one) for one in self.donnees(folder)],
         }
 
     def _edition(self, one: Etat) -> dict[str, Any]:

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from docgen.build import check_all
+from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
 from docgen.release.making import (
     Asked,
@@ -21,10 +23,14 @@ from docgen.release.pages import Account, pages_of
 from docgen.release.pieces import Piece
 from docgen.release.progress import Step
 from docgen.release.provenance import Commit, Provenance
-from docgen.release.secrets import secrets_of
+from docgen.release.secrets import Secrets, secrets_of
 from docgen.release.verifying import Verified, verify
 from docgen.release.yard import SUMS, Yard, open_yard
 from docgen.workspace import Workspace
+
+TEXTS: Final = (".html", ".json")
+PASSING: Final = {"perime", "cache", "cadre"}
+"""The codes of what only this run has to tell: a release that is kept would not say it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +57,25 @@ def release(
         if not asked.keep_going:
             _check(workspace, asked)
         bring_former(yard, workspace, former_lines(target))
-        harvest = make_everything(yard, workspace, asked, step)
-        if harvest.failures and not asked.keep_going:
-            raise _failure(harvest)
-        verified = verify(harvest.pieces, secrets_of(whence.referential), asked.jobs, step)
-        pieces = _sound(harvest, verified, keep_going=asked.keep_going)
+        harvests = make_everything(yard, workspace, asked, step)
+        failures = [error for one in harvests for error in one.failures]
+        if failures and not asked.keep_going:
+            raise _failure(failures)
+        secrets = secrets_of(whence.referential)
+        made = [piece for one in harvests for piece in one.pieces]
+        verified = verify(made, secrets, asked.jobs, step)
+        if verified.problems and not asked.keep_going:
+            raise RenderingError(one for told in verified.problems.values() for one in told)
         step("mise en place", 0, 1)
         yard.begin()
-        account = Account(tuple(harvest.problems), verified.verapdf)
-        for circle in asked.circles:
-            mine = [one for one in pieces if one.folder == circle]
-            _describe(yard, str(circle), mine, account, whence)
+        for harvest in harvests:
+            _leave_out(harvest, verified)
+            _describe(yard, harvest, whence, verified.verapdf, secrets)
         yard.install()
-    return Released(tuple(pieces), tuple(harvest.problems), yard.recovered, verified.verapdf)
+    told = [one for harvest in harvests for one in harvest.told]
+    told += [one for error in failures for one in error.problems]
+    pieces = tuple(piece for harvest in harvests for piece in harvest.pieces)
+    return Released(pieces, tuple(dict.fromkeys(told)), yard.recovered, verified.verapdf)
 
 
 def _check(workspace: Workspace, asked: Asked) -> None:
@@ -75,33 +87,42 @@ def _check(workspace: Workspace, asked: Asked) -> None:
         raise type(error)(dict.fromkeys(found)) from error
 
 
-def _failure(harvest: Harvest) -> DocgenError:
+def _failure(failures: Sequence[DocgenError]) -> DocgenError:
     """Return the gravest of what went wrong, with every problem."""
-    gravest = max(harvest.failures, key=lambda error: error.exit_code)
-    return type(gravest)(harvest.problems)
+    gravest = max(failures, key=lambda error: error.exit_code)
+    return type(gravest)(dict.fromkeys(one for error in failures for one in error.problems))
 
 
-def _sound(harvest: Harvest, verified: Verified, *, keep_going: bool) -> list[Piece]:
-    """Return the files that passed; of a document with a file that did not, none.
-
-    Raise RenderingError with all that is wrong, unless the others are to be kept.
-    """
-    told = [problem for problems in verified.problems.values() for problem in problems]
-    if told and not keep_going:
-        raise RenderingError(told)
-    harvest.problems += told
+def _leave_out(harvest: Harvest, verified: Verified) -> None:
+    """Leave out every file of a document of which one did not pass, and tell why."""
     wrong = {one.stem for one in verified.problems}
-    return [one for one in harvest.pieces if one.stem not in wrong]
+    for piece, told in verified.problems.items():
+        if piece.folder == harvest.folder:
+            harvest.told += told
+    harvest.pieces = [one for one in harvest.pieces if one.stem not in wrong]
 
 
 def _describe(
-    yard: Yard, folder: str, pieces: Sequence[Piece], account: Account, whence: Provenance
+    yard: Yard, harvest: Harvest, whence: Provenance, verapdf: str, secrets: Secrets
 ) -> None:
-    """Put a folder together: its documents, its pages for people, its lists for programs."""
+    """Put a folder together: its documents, its pages for people, its lists for programs.
+
+    Raise RenderingError if a page of the public folder says an internal value.
+    """
+    folder, pieces = harvest.folder, harvest.pieces
+    lasting = tuple(one for one in harvest.told if one.code not in PASSING)
+    others = pages_of(folder, pieces, Account(lasting, verapdf), whence)
+    told = {**others, NAME: manifest(folder, pieces, others, whence, verapdf)}
+    texts = {name: data for name, data in told.items() if name.endswith(TEXTS)}
+    leaks = [
+        problem
+        for name, data in (texts.items() if folder == Diffusion.PUBLIQUE else ())
+        for problem in secrets.found_in(data.decode(), f"{folder}/{name}")
+    ]
+    if leaks:
+        raise RenderingError(leaks)
     for one in pieces:
         yard.take(one.made, one.whole)
-    others = pages_of(folder, pieces, account, whence)
-    told = {**others, NAME: manifest(pieces, others, whence, account.verapdf)}
     digests = {str(one.place): one.sha256 for one in pieces}
     digests |= {name: sha256(data) for name, data in told.items()}
     for name, data in {**told, SUMS: sums(digests)}.items():
