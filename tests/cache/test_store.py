@@ -61,6 +61,13 @@ def test_a_damaged_entry_is_as_good_as_none_and_goes(store: Store, spoil: str) -
     assert store.get("essai", "clé") == b"donnees"
 
 
+def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
+    store = Store(tmp_path / "nouveau" / "docgen")
+    store.put("essai", "a", b"interne")
+    assert store.folder.stat().st_mode & 0o777 == 0o700
+    assert store.problems == []
+
+
 def test_what_was_not_used_for_longest_goes_first(store: Store) -> None:
     for day, key in enumerate("abcde"):
         store.put("essai", key, key.encode() * 1500)

@@ -79,7 +79,9 @@ class Store:
         path = self._path(room, key)
         beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
+            path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with beside.open("xb") as file:
                     file.write(MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
