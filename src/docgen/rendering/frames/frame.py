@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from docgen.rendering.finished import PX, check_inside
+from docgen.rendering.frames import painting
 from docgen.rendering.frames.cutting import Cut, Picture
 from docgen.rendering.frames.layout import Ground
 from docgen.rendering.frames.leaves import Place
@@ -39,13 +40,25 @@ class Segment:
     kids: list[Any]
     glyphs: Glyphs
 
+    @property
+    def operators(self) -> dict[int, bytes]:
+        """What is painted, by part."""
+        return {rank: painted.template for rank, (_, painted) in self.parts.items()}
+
 
 @dataclass(slots=True)
 class Hole:
-    """A place of a frame, how its tags are read, and what it was filled with."""
+    """A place of a frame, how its tags are read; what stood in it first, and has since.
+
+    It is `sound` if what stood first, laid out and painted again, is the same to the byte.  That is
+    tried when it is first asked to hold something else.
+    """
 
     place: Place
-    key: Key = (None, "")
+    key: Key
+    words: Words
+    segment: Segment
+    sound: bool | None = None
     filled: dict[Words, Segment | None] = field(default_factory=dict)
 
 
@@ -115,27 +128,30 @@ class Frame:
             tuple([section.words[rank - before] for rank in leaf.words if rank is not None]),
             tuple([section.pictures[rank - shown] for rank in leaf.pictures if rank is not None]),
         )
+        if words == hole.words:
+            return hole.segment
+        if hole.sound is None:
+            again = self._painted(hole, hole.words)
+            hole.sound = again is not None and again.operators == hole.segment.operators
+        if not hole.sound:
+            return None
         if words not in hole.filled:
             if len(hole.filled) >= KEPT:
                 hole.filled.clear()
-            block = hole.place.filled(*words, self.ground.context)
-            hole.filled[words] = None if block is None else self._painted(hole, block)
+            hole.filled[words] = self._painted(hole, words)
         return hole.filled[words]
 
-    def _painted(self, hole: Hole, block: Any) -> Segment:
+    def _painted(self, hole: Hole, words: Words) -> Segment | None:
+        """Return a place filled, or None when its words take another room."""
+        block = hole.place.filled(*words, self.ground.context)
+        if block is None:
+            return None
         scrap = Scrap(self.ground, self.fonts)
         parts = scrap.leaf(block)
         page = self.pages[hole.place.page]
-        told = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
-        check_drawn(told.drawn, [(page.width, page.height)])
-        made = Segment({}, 0, told.kids, {})
-        writer = Writer([], self.ground.known)
-        for part in parts:
-            painted = writer.painted(part.items, scrap.resources)
-            made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
-            made.marks += painted.marks
-            merge(made.glyphs, part.glyphs)
-        return made
+        kids, drawn = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
+        check_drawn(drawn, [(page.width, page.height)])
+        return segment(parts, kids, Writer([], self.ground.known), scrap.resources)
 
     def _leaflet(self, segments: Mapping[int, Segment]) -> Leaflet:
         made = Leaflet(
@@ -150,6 +166,19 @@ class Frame:
         structure.write({number: segment.kids for number, segment in segments.items()}, first)
         made.structure = structure
         return made
+
+
+def segment(
+    parts: Iterable[painting.Part], kids: list[Any], writer: Writer, resources: Any
+) -> Segment:
+    """Return a leaf that is painted and tagged as it stands in a place."""
+    made = Segment({}, 0, kids, {})
+    for part in parts:
+        painted = writer.painted(part.items, resources)
+        made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
+        made.marks += painted.marks
+        merge(made.glyphs, part.glyphs)
+    return made
 
 
 def _page(
