@@ -9,7 +9,7 @@ import pydyf
 from docgen.rendering.finished import PX, TEXT_DRAWN
 from docgen.rendering.frames.binding import Common
 from docgen.rendering.frames.cutting import Cut, Picture
-from docgen.rendering.frames.frame import Frame, FramePage, Hole, Words, check_drawn, segment
+from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, check_drawn, segment
 from docgen.rendering.frames.layout import Laid, forget, ground
 from docgen.rendering.frames.leaves import Place, places
 from docgen.rendering.frames.operators import LEVEL, Writer, plain
@@ -43,8 +43,7 @@ class _Building:
         named["profile"] = self.profile
         known = {int(reference.split()[0]): name for name, reference in named.items()}
         self.writer = Writer(sheets.pdf.objects, known)
-        before = (len(opening.words), len(opening.pictures))
-        self.made = Frame(ground(laid), fonts, before, {}, laid.asked, laid.strings)
+        self.made = Frame(ground(laid), fonts, {}, laid.asked, laid.strings)
 
     def frame(self) -> tuple[Frame, Common]:
         """Return it, and what every file has."""
@@ -89,19 +88,17 @@ class _Building:
 
     def _hole(self, place: Place, parts: list[Part], held: Element, key: Key) -> Hole:
         """Return a place that holds what was painted in it."""
-        words = (*self.opening.words, *self.section.words)
-        pictures = (*self.opening.pictures, *self.section.pictures)
-        leaf = place.leaf
-        said: Words = (
-            tuple([words[rank] for rank in leaf.words if rank is not None]),
-            tuple([pictures[rank] for rank in leaf.pictures if rank is not None]),
+        before, shown = len(self.opening.words), len(self.opening.pictures)
+        ranks = Ranks(
+            tuple([rank - before for rank in place.leaf.words if rank is not None]),
+            tuple([rank - shown for rank in place.leaf.pictures if rank is not None]),
         )
         first = segment(parts, counted(held, parts), self.writer, self.resources)
-        return Hole(place, key, said, first)
+        return Hole(place, key, ranks, ranks.words(self.section), first)
 
     def _in_section(self, place: Place) -> bool:
         """Whether all that a place holds is the section's, and nothing the opening's."""
-        words, pictures = self.made.before
+        words, pictures = len(self.opening.words), len(self.opening.pictures)
         leaf = place.leaf
         return all(rank is None or rank >= words for rank in leaf.words) and all(
             rank is None or rank >= pictures for rank in leaf.pictures
@@ -153,19 +150,14 @@ class _Building:
 
     def _own(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
         """Return the words and pictures that belong to the frame, None for all others."""
-        leaves = [hole.place.leaf for hole in self.made.holes.values()]
-        before, shown = self.made.before
-        words = {rank for leaf in leaves for rank in leaf.words} | self.laid.unseen
-        drawn = {rank for leaf in leaves for rank in leaf.pictures}
+        holes, before = self.made.holes.values(), len(self.opening.words)
+        words = {rank for hole in holes for rank in hole.ranks.texts}
+        words |= {rank - before for rank in self.laid.unseen}
+        drawn = {rank for hole in holes for rank in hole.ranks.pictures}
+        said, shown = self.section.words, self.section.pictures
         return (
-            tuple(
-                None if rank in words else one
-                for rank, one in enumerate(self.section.words, before)
-            ),
-            tuple(
-                None if rank in drawn else one
-                for rank, one in enumerate(self.section.pictures, shown)
-            ),
+            tuple(None if rank in words else one for rank, one in enumerate(said)),
+            tuple(None if rank in drawn else one for rank, one in enumerate(shown)),
         )
 
     def _mark_places(self) -> None:
