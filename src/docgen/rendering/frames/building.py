@@ -16,6 +16,7 @@ from docgen.rendering.frames.operators import LEVEL, Writer, plain
 from docgen.rendering.frames.painting import Fonts, Part, Sheets, merge, paint
 from docgen.rendering.frames.reading import counted, tag
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.running import kept
 from docgen.rendering.pdf import reaching_out
 from docgen.rendering.tag_tree import Element
 from docgen.rendering.tagging import Key, margins
@@ -109,7 +110,7 @@ class _Building:
         painted, made = self.sheets.pages[number], self.made.pages[number]
         for part in painted.parts:
             if part.margin is not None:
-                made.margins.append(part.margin.copy_with_children([]))
+                made.margins.append(kept(part.margin))
             elif part.leaf is not None and part.leaf[0] in self.made.holes:
                 if part.leaf not in made.parts:
                     made.parts.append(part.leaf)

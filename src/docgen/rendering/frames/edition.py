@@ -31,7 +31,7 @@ from docgen.rendering.templates import Templates
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
-KEPT: Final = 400
+KEPT: Final = 200
 """How many filled sections are remembered."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
