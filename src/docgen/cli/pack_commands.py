@@ -112,9 +112,10 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--rendu",
     type=click.Choice(["direct", "cadre"]),
-    default="direct",
+    default="cadre",
     show_default=True,
-    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre : bien plus vite.",
+    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre ; « direct » refait"
+    " tout, comme avec le mémento complet : c’est plus lent, et le même dossier.",
 )
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
@@ -151,7 +152,7 @@ def commune_pack(
         circle=Diffusion(diffusion),
         visite=visite,
         complet=memento == "complet",
-        framed=rendu == "cadre",
+        framed=rendu == "cadre" and memento != "complet",
     )
     with asked.reporting() as (report, here):
         from docgen.repeating import Request
