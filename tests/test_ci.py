@@ -1,11 +1,15 @@
 """The workflows that test and release: what they may do; their steps are words of our own."""
 
+import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+
+from tests.release import small
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -75,3 +79,22 @@ def test_the_steps_are_words_for_make_that_run_here():
 def test_a_push_runs_the_tests_and_a_tag_builds_the_release():
     assert set(read(ROOT / ".github/workflows/tests.yml")["on"]) == {"push", "pull_request"}
     assert read(ROOT / ".github/workflows/release.yml")["on"] == {"push": {"tags": ["v*"]}}
+
+
+def test_the_steps_of_a_release_run_here_in_order(tmp_path):
+    project = small.project(tmp_path / "projet").root
+    who = ("-c", "user.name=Exemple fictif", "-c", "user.email=exemple@example.org")
+    day = {"GIT_COMMITTER_DATE": "2027-01-15T12:00:00Z"}
+    for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "Exemple fictif")):
+        subprocess.run(["git", *words], cwd=project, env=os.environ | day, check=True)
+    sortie = tmp_path / "release"
+    asked = {"PROJECT": str(project), "DEPARTEMENT": "75", "SORTIE": str(sortie)}
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    steps = jobs(ROOT / ".github/workflows/release.yml")["build"]["steps"]
+    for words in (shlex.split(step["run"]) for step in steps if "run" in step):
+        done = subprocess.run(
+            words, cwd=ROOT, env=outside | asked, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+    for name in ("index.html", "manifest.json", "SHA256SUMS"):
+        assert (sortie / "publique" / name).is_file()

@@ -45,6 +45,7 @@ SHARED = {
     "memento-livret": {"nom", "etat"},
     "memento-aide-memoire": {"nom", "dit", "quoi", "etat", "lieu"},
     "modele": {"etat"},
+    "commune-pack-81101-final": {"titre_restes"},
     "renewal": {"etat", "restes_titre"},
     "bilan": {"etat", "restes_titre"},
 }

@@ -131,7 +131,7 @@ def test_the_report_of_a_year_is_made_with_lines_to_fill_in(docgen_here, project
 def test_a_year_without_report_and_a_final_that_is_empty_are_refused(docgen_here):
     missing = docgen_here("bilan", "--annee", "2025")
     assert (missing.code, missing.out) == (1, "")
-    assert "bilan inconnu : « 2025 »" in missing.err
+    assert "2025 : aucun texte de ce nom dans content/bilan/" in missing.err
     final = docgen_here("bilan", "--annee", "2026", "--final")
     assert final.code == 1
     assert "bilan-2026 (il reste 19 points)" in final.err

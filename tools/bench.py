@@ -1,7 +1,9 @@
 """How long documents take, in CPU time and memory: the median of five runs.
 
     make bench                    the documents
+    tools/bench.py --tarn         the documents, then all packs of a département, in both formats
     tools/bench.py --suite        the documents, then the whole test suite, once
+    tools/bench.py --release      only the release of the Tarn: cold, resumed, checked, and its size
 
 It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
 and its children, which the load of the machine changes less than the clock.
@@ -18,8 +20,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+
+import bench_word
+from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 5
@@ -100,6 +107,32 @@ for _ in range(int(sys.argv[2])):
     print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 """
 """Makes a page of figures again and again, both formats, in a process that has made one."""
+CIRCULAR = """
+import resource, sys, time
+from datetime import date
+from pathlib import Path
+from docgen.batch.mailing import Post, send
+from docgen.document import Format
+from docgen.referential.competence import Force
+from docgen.referential.referential import Referential
+from docgen.wishes import Courrier, Wish
+from docgen.workspace import Workspace
+
+place, formats = Path(sys.argv[1]), tuple(map(Format, sys.argv[2].split()))
+here = Workspace(place, place / "output")
+known = Referential(here).competence
+codes = sorted(code for force in Force for code in known.in_zone(force))
+text = "".join(f"  - {code}\\n" for code in codes)
+(place / "content/adherents.yaml").write_text("adherents:\\n" + text)
+courrier = Courrier(date(2027, 3, 1), ("circulaire",))
+cpu, clock = time.process_time(), time.perf_counter()
+made = send(Post(here, 1, lambda progress: None), Wish(formats, no_cache=True), courrier)
+assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+spent, passed = time.process_time() - cpu, time.perf_counter() - clock
+print(spent, passed, peak)
+"""
+"""Writes the circular to all communes of the Tarn, apart and bound, in one process."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +195,76 @@ def measures() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "one PDF, warm (complete, 2 pages)", "", warm("pdf", "convention-complete")
     for count in ("1", "40"):
         yield f"the gate, {count} PDF of 13 pages", "", told(GATE, "convention-modele", count)
+    yield from packs()
+    yield from booklets()
+    yield from one_pack()
+    yield from letters()
     yield from figures()
+
+
+def packs() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of packs: composed, in Word, remembered, in a worker."""
+    root = str(ROOT)
+    yield "composing one pack", "", told(bench_word.COMPOSE, root, "40")
+    yield "one pack in Word, warm", "0.04 s", told(bench_word.WORD, root, "40")
+    yield "  docxtpl called for each", "10 times more", told(bench_word.DOCXTPL, root, "4")
+    yield "a worker, packs in both formats", "250 MB", told(bench_word.WORKER, root, "4", "3")
+    with tempfile.TemporaryDirectory() as folder, cache_in(folder):
+        one = ("-m", "docgen", "commune-pack", "--insee", "81218", "--project", root)
+        one = (*one, "--output", f"{folder}/dossiers")
+        yield "one pack, empty cache", "5 s", [cold(*one)]
+        yield "  the same, nothing changed", "0.8 s", [cold(*one) for _ in range(RUNS)]
+        shutil.rmtree(f"{folder}/dossiers")
+        yield "  the same, out of the cache", "0.8 s", [cold(*one)]
+
+
+def tarn() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what all packs of a département take: made, out of the cache, standing."""
+    with tempfile.TemporaryDirectory() as folder, cache_in(folder):
+        output = f"{folder}/dossiers"
+        all_of = ("-m", "docgen", *bench_word.DEPARTEMENT, "--project", str(ROOT))
+        all_of = (*all_of, "--output", output)
+        yield "314 packs, both formats, empty cache", "60 s", [cold(*all_of)]
+        yield "  nothing changed", "1 s", [cold(*all_of) for _ in range(RUNS)]
+        shutil.rmtree(output)
+        yield "  out of the cache", "", [cold(*all_of)]
+
+
+@contextmanager
+def cache_in(folder: str) -> Iterator[None]:
+    """Give the processes that are measured a cache of their own."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"
+    try:
+        yield
+    finally:
+        os.environ.pop("XDG_CACHE_HOME")
+        os.environ |= {"XDG_CACHE_HOME": before} if before else {}
+
+
+def booklets() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of the memento, its two layouts from one content, with their pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ("-m", "docgen", "memento", "--project", str(ROOT), "--output", folder)
+        costs = [cold(*command, "--no-cache") for _ in range(RUNS)]
+        yield "docgen memento, both layouts and formats", "", costs
+        for path in sorted(Path(folder).rglob("*.pdf")):
+            pages = len(PdfReader(path).pages)
+            yield f"  {path.stem}, {pages} pages, warm PDF", "", warm("pdf", path.stem)
+
+
+def letters() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what is measured of letters: one, then three hundred, as invented members."""
+    for format in ("docx", "pdf"):
+        costs = warm(format, "renewal-circulaire-2026-81101")
+        yield f"one letter, warm ({format})", "", costs
+    for formats in ("pdf", "pdf docx"):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "content", Path(folder, "content"))
+            [cost] = told(CIRCULAR, folder, formats)
+        yield f"314 letters, apart and bound ({formats})", "", [cost]
+        each = Cost(cost.cpu / 314, cost.clock / 314, cost.memory)
+        yield "  for each letter", "", [each]
 
 
 def figures() -> Iterator[tuple[str, str, list[Cost]]]:
@@ -174,9 +276,38 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
         command = ("-m", "docgen", "data", "import", "ssmsi", str(given), "--project", folder)
         yield "import of 5,238,000 communal rows (csv.gz)", "60 s, 1 GB", [cold(*command)]
         yield "  one commune of them, from nothing", "1 s", told(QUERY, folder)
-        page = ("-m", "docgen", "infographie", "--insee", "81218", "--project", folder)
+        page = ("-m", "docgen", "infographie", "--insee=81218", "--no-cache", "--project", folder)
         yield "docgen infographie, both formats", "", [cold(*page) for _ in range(RUNS)]
         yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
+
+
+def releases() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what the release of a département takes: made, found as it was, only checked."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "release")
+        project = ("--project", str(ROOT), "--output", str(place))
+        made = ("-m", "docgen", "release", "--departement", "81", "--au", "2027-01-15", *project)
+        yield "docgen release, nothing there", "600 s", [cold(*made)]
+        yield "  all kept, every file read again", "", [cold(*made)]
+        yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
+        files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
+        print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
+
+
+def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
+    """Yield what one pack takes; its pages and its size are in its name."""
+    with tempfile.TemporaryDirectory() as output:
+        place = ("--project", str(ROOT), "--output", output, "--no-cache")
+        costs = [
+            cold("-m", "docgen", "commune-pack", "--insee", "81101", *place) for _ in range(RUNS)
+        ]
+        [printed] = Path(output).rglob("*.pdf")
+        [word] = Path(output).rglob("*.docx")
+        pages = len(PdfReader(printed).pages)
+        sizes = [one.stat().st_size // 1000 for one in (printed, word)]
+    yield f"one pack ({pages} pages, {sizes[0]} + {sizes[1]} kB)", "", costs
+    for format in ("docx", "pdf"):
+        yield f"  one, final, warm ({format})", "", warm(format, "commune-pack-81101-final")
 
 
 def show(name: str, aim: str, costs: list[Cost]) -> None:
@@ -191,10 +322,13 @@ def show(name: str, aim: str, costs: list[Cost]) -> None:
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description="How long documents take.")
+    parser.add_argument("--tarn", action="store_true", help="make all packs of a département too")
     parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
+    parser.add_argument("--release", action="store_true", help="time the release of the Tarn")
     wanted = parser.parse_args()
     print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
-    for name, aim, costs in measures():
+    wished = chain(measures(), tarn() if wanted.tarn else ())
+    for name, aim, costs in releases() if wanted.release else wished:
         show(name, aim, costs)
     if wanted.suite:
         os.chdir(ROOT)

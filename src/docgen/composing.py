@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -44,7 +45,7 @@ class Composed:
         yield from (replace(problem, severity=severity) for problem in self.left)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Work:
     """What documents are made from: files that are read together, and what they say, checked."""
 
@@ -61,14 +62,22 @@ class Work:
 
     def compose(self, scope: Scope | None, others: Others | None = None) -> Iterator[Composed]:
         """Yield its documents, each with what is left to do; raise ContentError for what cannot."""
-        kind, first = self.kind, self.sources[0]
-        places = tuple(place for source in self.sources for place in _places(kind, source))
-        left = tuple(
-            _problem(source, one) for source in self.sources for one in kind.left(source.data)
+        order = Order(self.key, self.sources[0].name, self._places, scope, others)
+        for document in self.kind.compose(self.content, order):
+            left = tuple(dict.fromkeys((*self._left, *document.left)))
+            yield Composed(self.kind, document, left)
+
+    @cached_property
+    def _places(self) -> tuple[Place, ...]:
+        """What is left to do in its sources, as a draft prints it: the same for every commune."""
+        return tuple(place for source in self.sources for place in _places(self.kind, source))
+
+    @cached_property
+    def _left(self) -> tuple[Problem, ...]:
+        """What is left to do in its sources, as it is told."""
+        return tuple(
+            _problem(source, one) for source in self.sources for one in self.kind.left(source.data)
         )
-        order = Order(self.key, first.name, places, scope, others)
-        for document in kind.compose(self.content, order):
-            yield Composed(kind, document, tuple(dict.fromkeys((*left, *document.left))))
 
 
 class Bindery:

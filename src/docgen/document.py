@@ -98,7 +98,8 @@ class Document:
     @property
     def bare(self) -> Document:
         """It without what it says, which is in its files: three hundred would fill a memory."""
-        return replace(self, facts=Facts(), canonical="", attached=(), parts={})
+        bare = replace(self, facts=Facts(), canonical="", attached=(), parts={})
+        return replace(bare, left=(), notices=())
 
     @property
     def html_template(self) -> str:

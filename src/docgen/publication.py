@@ -70,12 +70,12 @@ def publish(
     """
     if not files and not output.exists():
         return ""
-    with _explained(output, ELSEWHERE):
+    with explained(output, ELSEWHERE):
         output.mkdir(parents=True, exist_ok=True)
-        with _alone(output):
+        with alone(output):
             recovered = "" if private else recover(output)
             untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
-            with _explained(output, untouched):
+            with explained(output, untouched):
                 _put_in_place(files, drops, _new_staging(output, private=private))
     return recovered
 
@@ -84,26 +84,26 @@ def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
     path = real(path)
     beside = path.with_name(f".docgen-{_random()}")
-    with _explained(path, HERE):
+    with explained(path, HERE):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if path.exists():
-                _write(beside, data, 0o600)
+                write_new(beside, data, 0o600)
                 shutil.copymode(path, beside)
             else:
-                _write(beside, data)
+                write_new(beside, data)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-    with _explained(path, WRITTEN):
-        _flush_folder(path.parent)
+    with explained(path, WRITTEN):
+        flush_folder(path.parent)
 
 
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
     """Keep other docgens from changing the file at `path`: to read it, then to replace it."""
     folder = real(path).parent
-    with _explained(path, HERE), _alone(folder):
+    with explained(path, HERE), alone(folder):
         yield
 
 
@@ -145,8 +145,8 @@ def _put_in_place(
         _stage(files.values(), journal, staging)
         with _interruptions_held():
             (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
-            _flush_folder(staging)
-            _flush_folder(output)
+            flush_folder(staging)
+            flush_folder(output)
             _commit(staging, journal)
 
 
@@ -157,10 +157,10 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
             raise _foreign(staging.parent / place, "cette place mène hors du dossier de sortie")
         _make_room(staging.parent / place, staging)
     for number, data in enumerate(contents):
-        _write(staging / str(number), data)
+        write_new(staging / str(number), data)
     told = {"docgen": 1, **asdict(journal)}
-    _write(staging / f"{JOURNAL}.part", json.dumps(told).encode())
-    _flush_folder(staging)
+    write_new(staging / f"{JOURNAL}.part", json.dumps(told).encode())
+    flush_folder(staging)
 
 
 def _make_room(target: Path, staging: Path) -> None:
@@ -199,7 +199,7 @@ def _commit(staging: Path, journal: Journal) -> int:
         (output / place).unlink(missing_ok=True)
     folders = {folder for place in journal.places for folder in PurePosixPath(place).parents}
     for folder in sorted(folders, reverse=True):
-        _flush_folder(output / folder)
+        flush_folder(output / folder)
     _discard(staging)
     return count
 
@@ -209,7 +209,7 @@ def _discard(staging: Path) -> None:
     done = staging.with_name(f"{staging.name}-faite")
     staging.rename(done)
     with suppress(OSError):  # all that counts is done; the next run sweeps again
-        _flush_folder(done.parent)
+        flush_folder(done.parent)
         shutil.rmtree(done)
 
 
@@ -300,7 +300,7 @@ def _is_file(path: Path) -> bool:
 # The disk
 
 
-def _write(path: Path, data: bytes, mode: int = 0o666) -> None:
+def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write a new file; one that is there already, were it a link, is not written through."""
 
     def opener(name: str, flags: int) -> int:
@@ -312,7 +312,7 @@ def _write(path: Path, data: bytes, mode: int = 0o666) -> None:
         os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the renames in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -336,8 +336,8 @@ def _refused(request: Callable[[], None]) -> int:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other docgen writes in this folder, but not for ever."""
+def alone(folder: Path) -> Iterator[int]:
+    """Wait until no other docgen writes in this folder, but not for ever; give its descriptor."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         for _ in range(PATIENCE):
@@ -351,7 +351,7 @@ def _alone(folder: Path) -> Iterator[None]:
             raise WorkplaceError([Problem(str(folder), message, code="occupe", hint=hint)])
         if reason:
             raise OSError(reason, "", str(folder))
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
 
@@ -360,7 +360,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(place: Path, hint: str) -> Iterator[None]:
+def explained(place: Path, hint: str) -> Iterator[None]:
     """Turn a refusal of the disk into a WorkplaceError that names the place."""
     try:
         yield

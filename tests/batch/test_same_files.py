@@ -23,7 +23,7 @@ from distributed import LocalCluster
 
 from docgen.batch import Brief, Lot, Phase, Progress, make, workers
 from docgen.batch.executors import told
-from docgen.batch.shop import Order, Shop, render_set
+from docgen.batch.shop import Order, Shop, render_set, wrapped
 from docgen.build import Wish
 from docgen.cache import Memory, Store
 from docgen.document import Diffusion, Format
@@ -213,7 +213,7 @@ def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
     shop = Shop(lot(tmp_path).brief)
     order = shop.order
     with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
-        render_set(Order(order.roots, order.formats, "0" * 64), shop.wanted(CODES[0]))
+        render_set(Order(order.roots, order.formats, "0" * 64), wrapped(shop.wanted(CODES[0])))
 
 
 @pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])

@@ -28,6 +28,7 @@ from docgen.referential.snapshot import Origine, Snapshot, as_csv
 from docgen.referential.territoire import CommuneLocale, Referent, UniteLocale, read_files
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
+from tests.importing.asking import FRANCE
 
 PLACES = ("97501", "97502")
 """The two communes of the smallest département; their units here are invented (exemple fictif)."""
@@ -62,8 +63,10 @@ class Land:
 
     @property
     def referential(self):
-        """Return the referential as it is now."""
-        return Referential(self.workspace)
+        """Return the referential as it is now; its communes are those read once for all tests."""
+        made = Referential(self.workspace)
+        made.communes = FRANCE.communes
+        return made
 
     def write(self, unites="", communes=""):
         """Write the files of the territory."""

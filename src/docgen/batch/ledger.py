@@ -29,6 +29,7 @@ class Ledger:
         except (OSError, ValueError):
             read = {}
         self._lines: dict[str, Any] = read if isinstance(read, dict) else {}
+        self._waiting = 0
 
     def kept(self, document: Document, made_from: str, formats: Iterable[Format]) -> list[Filed]:
         """Return the files of a document that stand as they would be made; none unless all do."""
@@ -48,11 +49,43 @@ class Ledger:
         return Filed(document, format, line.get("pages"), told) if told == line["sha256"] else None
 
     def add(self, filed: Iterable[Filed], digests: Mapping[str, str]) -> bytes:
-        """Take files in, made from what `digests` says of their documents; return it, written."""
+        """Take files in, and return it, written."""
+        self.take(filed, digests)
+        return self.written()
+
+    def take(self, filed: Iterable[Filed], digests: Mapping[str, str]) -> None:
+        """Take files in, made from what `digests` says of their documents."""
         for one in filed:
             self._lines[one.path.name] = {
                 "fait_de": digests[one.document.stem],
                 "sha256": one.sha256,
                 "pages": one.pages,
             }
+            self._waiting += 1
+
+    def learn(self, name: str, made_from: str, sha256: str, pages: object) -> None:
+        """Take in a file that stands as another memory tells, unless it is known already."""
+        self._lines.setdefault(name, {"fait_de": made_from, "sha256": sha256, "pages": pages})
+
+    def made_from(self, name: str) -> str:
+        """Return the digest of what a file was made from; '' for one that is not known."""
+        line = self._lines.get(name)
+        return str(line.get("fait_de", "")) if isinstance(line, dict) else ""
+
+    @property
+    def due(self) -> bool:
+        """Whether to write it now: each time while it is short, then once for every hundredth.
+
+        Thirty-five thousand lines, written each time, would be as many as all the documents.
+        """
+        return self._waiting > len(self._lines) / 100
+
+    @property
+    def pending(self) -> bool:
+        """Whether it holds what is not written yet."""
+        return self._waiting > 0
+
+    def written(self) -> bytes:
+        """Return it as it is kept."""
+        self._waiting = 0
         return json.dumps(self._lines, indent=0, sort_keys=True).encode()

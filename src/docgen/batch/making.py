@@ -10,7 +10,7 @@ from functools import partial
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes
 from docgen.batch.progress import Phase, Progress, Tell
-from docgen.batch.shop import Lot, Shop, render_set
+from docgen.batch.shop import Lot, Shop, render_set, wrapped
 from docgen.build import Outcome, companions, outdated, withheld
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
@@ -21,17 +21,21 @@ from docgen.kinds.restes import grouped
 from docgen.publication import publish
 from docgen.rendering.recipe import recipe_of
 
-AT_HAND = 32
-"""How many communes are composed once and kept; of more, only what they are made from."""
+AT_HAND = 64_000_000
+"""How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The documents of one commune, bare when there are many, and the recipe of each."""
+    """The documents of one commune, bare, and the recipe of each.
+
+    `wrapped` holds them whole, as they travel; empty when there are too many to keep.
+    """
 
     code: CodeInsee
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
+    wrapped: bytes
 
     @property
     def digests(self) -> dict[str, str]:
@@ -44,7 +48,8 @@ class _Tally:
     """What has come of a batch so far."""
 
     filed: list[Filed] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """Each once: communes leave nearly the same to be done."""
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
@@ -55,7 +60,7 @@ class _Tally:
     def fail(self, error: DocgenError) -> None:
         """Count a commune that cannot be made, and keep why."""
         self.failed += 1
-        self.problems += error.problems
+        self.problems |= dict.fromkeys(error.problems)
 
 
 class _Batch:
@@ -67,6 +72,7 @@ class _Batch:
         self.shop = Shop(lot.brief)
         self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
         self.tally = _Tally()
+        self.held = 0
 
     def planned(self) -> Iterator[Plan]:
         """Yield what is to be made of each commune; tally what is wrong, or left to do."""
@@ -77,12 +83,13 @@ class _Batch:
             except DocgenError as error:
                 tally.fail(error)
                 continue
-            tally.problems += (told for one in made for told in one.told(self.wish.final))
+            tally.problems |= dict.fromkeys(p for one in made for p in one.told(self.wish.final))
             tally.withheld += withheld(made, self.wish.final)
             kept = [one.document for one in made if one.document.final or not self.wish.final]
             recipes = {one.stem: recipe_of(one, templates) for one in kept}
-            few = len(codes) <= AT_HAND
-            yield Plan(code, tuple(one if few else one.bare for one in kept), recipes)
+            whole = wrapped(kept) if self.held < AT_HAND else b""
+            self.held += len(whole)
+            yield Plan(code, tuple(one.bare for one in kept), recipes, whole)
             self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
 
     def stands(self, plan: Plan) -> bool:
@@ -90,7 +97,7 @@ class _Batch:
         found: list[Filed] = []
         for document in () if self.wish.no_cache else plan.documents:
             made_from = plan.recipes[document.stem].digest
-            kept = self.ledger.kept(document.bare, made_from, self.wish.formats)
+            kept = self.ledger.kept(document, made_from, self.wish.formats)
             if not kept:
                 return False
             found += kept
@@ -107,18 +114,17 @@ class _Batch:
         made: list[Artifact] = []
         for document in plan.documents:
             recipe = plan.recipes[document.stem].digest
-            found = [self.memory.artifact(document.bare, one, recipe) for one in self.wish.formats]
+            found = [self.memory.artifact(document, one, recipe) for one in self.wish.formats]
             if None in found:
                 return False
             made += filter(None, found)
         self.file(plan, made)
         return True
 
-    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, tuple[Document, ...]]]:
-        """Yield what is left to make, composed when its turn comes."""
+    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, bytes]]:
+        """Yield what is left to make, composed again where it was not kept."""
         for plan in plans:
-            at_hand = len(self.lot.codes) <= AT_HAND
-            yield plan, plan.documents if at_hand else self.shop.wanted(plan.code)
+            yield plan, plan.wrapped or wrapped(self.shop.wanted(plan.code))
 
     def file(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
         """Put the files of a commune in place, whole; note why there are none, or stop there."""
@@ -129,7 +135,9 @@ class _Batch:
         else:
             filed = [one.filed for one in made]
             files = {place: data for one in made for place, data in one.files.items()}
-            files[self.ledger.place] = self.ledger.add(filed, plan.digests)
+            self.ledger.take(filed, plan.digests)
+            if self.ledger.due:
+                files[self.ledger.place] = self.ledger.written()
             recovered = publish(files, self.output, companions(made) - files.keys())
             for one in made:
                 self.memory.keep(one, plan.recipes[one.document.stem].digest)
@@ -139,6 +147,11 @@ class _Batch:
             self.tally.filed += filed
             self.tally.done += 1
         self._told()
+
+    def close(self) -> None:
+        """Write what the ledger still holds."""
+        if self.ledger.pending:
+            publish({self.ledger.place: self.ledger.written()}, self.output)
 
     def _learn(self, filed: Filed, plan: Plan) -> None:
         self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
@@ -161,7 +174,7 @@ def make(
     batch = _Batch(lot, tell, memory or Memory(None))
     tally, plans = batch.tally, list(batch.planned())
     if tally.failed and not lot.keep_going:
-        raise ContentError(dict.fromkeys(tally.problems))
+        raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
     todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
     pool = executor or start_processes(lot.jobs, len(todo))
@@ -169,6 +182,7 @@ def make(
         work = partial(render_set, batch.shop.order)
         for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
             batch.file(plan, made)
+        batch.close()
     finally:
         if pool and pool is not executor:
             pool.shutdown(cancel_futures=True)

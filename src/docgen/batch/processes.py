@@ -75,7 +75,7 @@ def _tried_to(work: Callable[[], U]) -> U:
     except Exception as error:
         if isinstance(error, BrokenExecutor) or type(error).__name__ in LOST:
             hint = "relancez : ce qui est fait reste ; « --jobs 1 » demande moins de mémoire"
-            message = "un travailleur s’est arrêté en cours de route, et de nouveau à chaque essai"
+            message = "un travailleur s’est arrêté en cours de route"
             raise WorkplaceError(
                 [Problem("--jobs", message, code="travailleur", hint=hint)]
             ) from error

@@ -11,6 +11,8 @@ from docgen.cli.options import SUBCOMMAND, Day, au_option, json_option, project_
 from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docgen.referential.droit_controle import Row
 
 
@@ -44,8 +46,7 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
             if row.age is None or not a_verifier:
                 report.more.setdefault("droit", []).append(_as_data(row))
                 report.lines.append(_as_line(row))
-        unchecked = sum(1 for row in rows if row.age is None)
-        report.lines.append(f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées.")
+        report.lines.append(_summary(rows))
 
 
 @droit.command()
@@ -73,6 +74,14 @@ def verifier(cle: str, le: date, par: str, reference: str, as_json: bool) -> Non
         from docgen.upkeep import verify_rule
 
         report.lines.append(verify_rule(workspace(), cle, Checked(le, par, reference)))
+
+
+def _summary(rows: Sequence[Row]) -> str:
+    """Return how many rules there are, and how many wait for someone to read them."""
+    unchecked = sum(1 for row in rows if row.age is None)
+    old = sum(1 for row in rows if row.old)
+    again = f", {old} à contrôler de nouveau" if old else ""
+    return f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées{again}."
 
 
 def _as_line(row: Row) -> str:

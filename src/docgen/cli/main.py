@@ -29,6 +29,7 @@ from docgen.cli.deadline_commands import echeances  # noqa: E402
 from docgen.cli.law_commands import droit  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.pack_commands import commune_pack  # noqa: E402
+from docgen.cli.release_commands import release  # noqa: E402
 from docgen.cli.renewal_commands import bilan, renewal  # noqa: E402
 from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
@@ -76,6 +77,7 @@ for command in (
     territoire,
     droit,
     check,
+    release,
     adopter,
     schemas,
     why,

@@ -15,6 +15,7 @@ from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
+    from docgen.batch import Brief
     from docgen.build import Outcome
     from docgen.cache import Memory
     from docgen.referential.chosen import Selection
@@ -148,26 +149,32 @@ def commune_pack(
     """
     from docgen.document import Diffusion
 
-    wish = asked.wish(
-        circle=Diffusion(diffusion),
-        visite=visite,
-        complet=memento == "complet",
-        framed=rendu == "cadre" and memento != "complet",
-    )
+    circle, complet = Diffusion(diffusion), memento == "complet"
+    framed = rendu == "cadre" and not complet
+    wish = asked.wish(circle=circle, visite=visite, complet=complet, framed=framed)
     with asked.reporting() as (report, here):
         from docgen.repeating import Request
 
         def work(memory: Memory) -> Outcome:
-            from docgen.batch import Brief, Lot, make, workers
-            from docgen.referential.referential import Referential
-            from docgen.referential.selection import select
+            from docgen.batch import Brief
 
-            codes, told = select(Referential(here), selection)
             brief, many = Brief(here, "commune-pack", wish), jobs or processors()
-            with workers(executor, many) as opened, progress() as tell:
-                lot = Lot(brief, codes, keep_going, opened.jobs if opened else many)
-                outcome = make(lot, tell, opened.executor if opened else None, memory)
-            return replace(outcome, problems=(*told, *outcome.problems))
+            return _packs(brief, selection, keep_going, many, executor, memory)
 
         given = (asdict(selection), keep_going)
         report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)
+
+
+def _packs(
+    brief: Brief, selection: Selection, keep_going: bool, jobs: int, executor: str, memory: Memory
+) -> Outcome:
+    """Make the packs of the communes that are chosen, here or on a cluster."""
+    from docgen.batch import Lot, make, workers
+    from docgen.referential.referential import Referential
+    from docgen.referential.selection import select
+
+    codes, told = select(Referential(brief.workspace), selection)
+    with workers(executor, jobs) as opened, progress() as tell:
+        lot = Lot(brief, codes, keep_going, opened.jobs if opened else jobs)
+        outcome = make(lot, tell, opened.executor if opened else None, memory)
+    return replace(outcome, problems=(*told, *outcome.problems))

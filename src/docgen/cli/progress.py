@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,19 @@ def progress() -> Iterator[Tell]:
         line.wipe()
 
 
+@contextmanager
+def steps() -> Iterator[Callable[[str, int, int], None]]:
+    """Give what tells the steps of a long work; a line that is written over, wiped at the end."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    line = _Line()
+    try:
+        yield line.step
+    finally:
+        line.wipe()
+
+
 class _Line:
     """One line of a terminal, written over and over."""
 
@@ -48,6 +61,15 @@ class _Line:
         self._shown = moment
         said = told(now, now.done - self._first, moment - self._began)
         click.echo(f"\r\x1b[K{said}", nl=False, err=True)
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """Write which step a work is at, and how far."""
+        moment = time.monotonic()
+        if name == self._phase and moment - self._shown < EVERY and done < total:
+            return
+        self._phase, self._shown = name, moment
+        far = f"\u00a0: {done} / {total}" if total > 1 else "…"
+        click.echo(f"\r\x1b[K{name}{far}", nl=False, err=True)
 
     def wipe(self) -> None:
         """Leave no trace of the line."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from docgen.conformity.gate import approve, check_pdf
+from docgen.conformity.gate import FINISHED, approve, check_pdf
 
-__all__ = ["approve", "check_pdf"]
+__all__ = ["FINISHED", "approve", "check_pdf"]

@@ -6,13 +6,15 @@ is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from docgen.conformity.annotations import check_annotations
 from docgen.conformity.attachments import check_attachments
 from docgen.conformity.catalogue import check_catalogue, check_pages
 from docgen.conformity.contents import check_contents
+from docgen.conformity.finished import check_company, check_pages_filled
 from docgen.conformity.fonts import check_fonts
 from docgen.conformity.identity import check_identity
 from docgen.conformity.reading import Reading, Unreadable, read_pdf
@@ -41,6 +43,13 @@ CHECKS: dict[str, Check] = {
 }
 """Our own checks, by subject; each reads the file, none changes it."""
 
+FINISHED: Final[Mapping[str, Check]] = {
+    "pages remplies": check_pages_filled,
+    "compagnie des signatures": check_company,
+}
+"""What is asked besides of a PDF that docgen made."""
+NO_MORE: Final[Mapping[str, Check]] = {}
+
 
 def approve(paths: Iterable[Path]) -> None:
     """Raise ContentError with all that is wrong with PDF files, if anything is."""
@@ -60,16 +69,19 @@ def _check_file(path: Path) -> Iterable[Problem]:
         return [Problem(str(path), message, code="pdf-illisible")]
 
 
-def check_pdf(data: bytes, name: str) -> list[Problem]:
+def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_MORE) -> list[Problem]:
     """Return all that keeps a PDF from being PDF/A and PDF/UA-1; problems bear its `name`.
 
-    What our own checks tell is not told again in the validator's words.
+    `more` are checks of what the standards do not ask.  What our own checks tell is not told again
+    in the validator's words.
     """
     if len(data) > MAX_BYTES:
         return [_too_big(name)]
     try:
         with read_pdf(data, name) as reading:
-            own = [found for named in CHECKS.items() for found in _guarded(*named, reading)]
+            own = [
+                found for named in {**CHECKS, **more}.items() for found in _guarded(*named, reading)
+            ]
             told = {problem.code for problem in own}
             theirs = _guarded("validateur", validated, reading)
             own += [problem for problem in theirs if problem.code not in told]

@@ -12,7 +12,7 @@ from docgen.kinds import (
     modele,
     renewal,
 )
-from docgen.kinds.kind import Kind, Left, Order, Scope
+from docgen.kinds.kind import Due, Kind, Left, Order, Scope
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -23,4 +23,4 @@ KINDS: dict[str, Kind] = {
 }
 """Every kind by its name, which is also its command and its folders."""
 
-__all__ = ["KINDS", "Kind", "Left", "Order", "Scope"]
+__all__ = ["KINDS", "Due", "Kind", "Left", "Order", "Scope"]

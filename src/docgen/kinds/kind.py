@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Protocol
 
 from docgen.content.model import Content
@@ -103,6 +104,17 @@ def nothing_across(files: Files) -> Iterable[Problem]:
     return ()
 
 
+class Due(StrEnum):
+    """How often a release makes the documents of a kind, as the kind itself declares."""
+
+    ONCE = "once"
+    """Once, of all its files; those that only some may read are left to the internal release."""
+    COMMUNE = "commune"
+    """For each commune; its documents' keys begin with the commune's code."""
+    NEVER = "never"
+    """Only when someone asks for them by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of document: how its content is checked, and what it says once composed.
@@ -113,7 +125,9 @@ class Kind:
     or with what the project knows (a reference to what does not exist).  With `collective`, all
     files of the kind make one work: `compose` gets a tuple of their contents.  With `alike`, a
     commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
-    names the kinds whose documents are bound into those of this one.
+    names the kinds whose documents are bound into those of this one.  `due` tells a release how
+    often to make them; who may read them is said by each document.  `called` is what people call
+    one of its documents.
     """
 
     name: str
@@ -126,3 +140,5 @@ class Kind:
     collective: bool = False
     alike: bool = False
     binds: tuple[str, ...] = ()
+    due: Due = Due.ONCE
+    called: str = ""

@@ -75,6 +75,8 @@ class Crimes:
     def __init__(self, communes: Opened | None, departements: Opened | None) -> None:
         self._communes = communes
         self._departements = departements
+        self._series: dict[str, tuple[Serie, ...]] = {}
+        self._restes: dict[str, Restes] = {}
 
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a commune, none when its code is not in the base.
@@ -91,7 +93,10 @@ class Crimes:
         """Return the series of a département; None when there is no base of départements."""
         if (edition := self.edition_departements) is None:
             return None
-        return _series([fact for fact in self._facts if fact.code == code], edition)
+        if code not in self._series:
+            facts = [fact for fact in self._facts if fact.code == code]
+            self._series[code] = _series(facts, edition)
+        return self._series[code]
 
     def restes(self, departement: str) -> Restes | None:
         """Return what the communes of a département publish together, and how many publish nothing.
@@ -101,6 +106,8 @@ class Crimes:
         """
         if self._communes is None:
             return None
+        if departement in self._restes:
+            return self._restes[departement]
         query = """
             select indicateur, annee, coalesce(sum(nombre), 0)::bigint,
                 count(*) filter (not diffuse)
@@ -109,7 +116,9 @@ class Crimes:
         """
         bounds = [departement, f"{departement}~", sorted(TOUS_ARRONDISSEMENTS)]
         rows = self._asked(query, bounds)
-        return {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
+        told = {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
+        self._restes[departement] = told
+        return told
 
     @cached_property
     def edition_communes(self) -> Edition | None:

@@ -7,6 +7,7 @@ civil status.  The civility comes from its `Code sexe`, never from a first name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,6 +67,10 @@ class Maires:
         """Return a commune's mayor, None when the file has none."""
         row = self._by_code.get(code)
         return _maire(row) if row else None
+
+    def __iter__(self) -> Iterator[Maire]:
+        """Yield every mayor that the snapshot names."""
+        return (_maire(row) for row in self._by_code.values())
 
     @cached_property
     def _by_code(self) -> dict[str, Row]:

@@ -33,11 +33,17 @@ class Referential:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._opened: dict[str, Opened] = {}
 
     def opened(self, name: str) -> Opened | None:
         """Return a snapshot by its name, None when the project has none."""
-        folder = self.workspace.content / FOLDER / name
-        return open_snapshot(folder, name, self.workspace.named(folder))
+        if name not in self._opened:
+            folder = self.workspace.content / FOLDER / name
+            opened = open_snapshot(folder, name, self.workspace.named(folder))
+            if opened is None:
+                return None
+            self._opened[name] = opened
+        return self._opened[name]
 
     @cached_property
     def communes(self) -> Communes:

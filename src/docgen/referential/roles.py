@@ -150,6 +150,7 @@ class Annuaire:
         self.roles = roles
         self._referential = referential
         self._code = code
+        self._known: dict[str, Joint] = {}
         self._territoire = referential.territoire.seen_by(circle) if code else None
 
     def concerns(self, role: Role) -> bool:
@@ -160,6 +161,11 @@ class Annuaire:
 
     def resolve(self, role: Role) -> Joint:
         """Return who holds a role, and how it is reached; in its place, the one to turn to."""
+        if role.id not in self._known:
+            self._known[role.id] = self._resolved(role)
+        return self._known[role.id]
+
+    def _resolved(self, role: Role) -> Joint:
         through = self.roles.through(role)
         if through and not self.concerns(role):
             return self.resolve(through)

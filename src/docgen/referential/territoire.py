@@ -117,13 +117,24 @@ class Territoire:
         self.circle = circle
         self._unites = {unit_key(one.unite): one for one in unites}
         self._communes = {one.code_insee: one for one in communes}
+        self._seen: dict[Diffusion, Territoire] = {}
+        self._units: dict[tuple[str, str], UniteLocale] = {}
 
     def seen_by(self, circle: Diffusion) -> Territoire:
         """Return the same territory as another circle may read it."""
-        return Territoire(self._unites.values(), self._communes.values(), circle)
+        if circle not in self._seen:
+            seen = Territoire(self._unites.values(), self._communes.values(), circle)
+            self._seen[circle] = seen
+        return self._seen[circle]
 
     def of_unit(self, service: str, id_service: str = "") -> UniteLocale:
         """Return what is written of a unit; only its name when nothing is."""
+        key = (service, id_service)
+        if key not in self._units:
+            self._units[key] = self._unit(service, id_service)
+        return self._units[key]
+
+    def _unit(self, service: str, id_service: str) -> UniteLocale:
         named = (unit_key(name) for name in (id_service, service))
         found = next((self._unites[name] for name in named if name in self._unites), None)
         return visible(found, self.circle) if found else UniteLocale(unite=service)

@@ -33,6 +33,8 @@ OF_THE_WHOLE: Final = ("headerReference", "footerReference", "titlePg", "pgNumTy
 """What a section does not say for itself: running heads and feet, and how pages are counted."""
 LATE: Final = tuple(f"{W}{name}" for name in ("divId", "cnfStyle", "rPr", "sectPr", "pPrChange"))
 """What stands after the level of a paragraph's outline (ECMA-376, CT_PPr)."""
+OF_A_PART: Final = "relie"
+"""What marks the section of a part until the whole is filled."""
 BODY: Final = re.compile(r"<w:body(?: [^>]*)?>(.*)</w:body>", re.DOTALL)
 HUNDRED: Final = 100
 """How many lists a template may have: those of the parts are numbered by hundreds."""
@@ -106,11 +108,13 @@ def with_bound(parts: Mapping[str, bytes], bindings: Iterable[Binding]) -> dict[
 def lead_with_heads(body: etree._Element) -> None:
     """Give the first section of a document its running heads and feet, if a part stands first.
 
-    A section that names none takes those of the section before it, which the first has not.
+    A section that names none takes those of the section before it, which the first has not; a
+    cover of the document's own names none because it shall have none.
     """
     first, *others = body.iter(f"{W}sectPr")
+    bound = [one.attrib.pop(OF_A_PART, None) is not None for one in (first, *others)]
     names = (f"{W}headerReference", f"{W}footerReference")
-    if others and first.find(names[0]) is None:
+    if bound[0] and others:
         heads = [copy.deepcopy(one) for one in others[-1] if one.tag in names]
         first[:0] = [one for one in heads if one.get(f"{W}type") == "default"]
 
@@ -264,6 +268,7 @@ def _close(body: etree._Element) -> None:
     if section is None:
         return
     body.remove(section)
+    section.set(OF_A_PART, "")
     for name in OF_THE_WHOLE:
         for one in section.findall(f"{W}{name}"):
             section.remove(one)

@@ -58,6 +58,8 @@ def test_actions_are_called_as_the_act_calls_them():
     found = [plain(action.reference) for action in report(HERE, 2026).facts.actions]
     assert found[0] == "Action 4.1"
     assert found[-1] == "Article 5"
+    assert "4.1 de l’article 4" in found
+    assert len([one for one in found if one.endswith("4.1")]) == 1
 
 
 def test_two_years_make_a_curve_and_a_column_and_one_year_makes_none(project):

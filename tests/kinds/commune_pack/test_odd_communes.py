@@ -44,7 +44,7 @@ ODD = {
 HIDDEN, EMPTY, OVERFLOWING, STORM = GARRIC, PUYGOUZON, "81105", "81079"
 """Communes of an invented project: all figures hidden; only zeros; a unit whose name overflows; a
 mayor whose name is as hard as a name may be."""
-UNIT = "Communauté de brigades de Saint-Maximin-la-Fiction-d'Exemple-Fictif"
+UNIT = "Brigade de proximité d'Exemple-Fictif-lès-Fictions"
 INVENTED = {
     HIDDEN: "every figure is hidden",
     EMPTY: "every figure is zero",

@@ -2,7 +2,6 @@
 
 import pytest
 
-from docgen.content.legal_figures import stray_figures
 from docgen.content.source import read_source
 from docgen.content.validation import check
 from docgen.document import Diffusion
@@ -35,16 +34,6 @@ def texts(value):
 
 
 # What is shipped
-
-
-def test_no_fiche_retypes_a_figure_of_law(project):
-    for path in files(project.workspace):
-        found = [
-            (path.stem, figure.texte)
-            for text in texts(read_source(path, path.name).data)
-            for figure in stray_figures(text)
-        ]
-        assert found == []
 
 
 def test_no_fiche_is_final_and_no_one_has_checked_any(project):

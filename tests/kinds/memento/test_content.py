@@ -2,7 +2,6 @@
 
 import pytest
 
-from docgen.content.legal_figures import stray_figures
 from docgen.content.source import read_source
 from docgen.content.validation import check, file_key
 from docgen.kinds.memento import Memento
@@ -14,21 +13,7 @@ FILES = sorted((ROOT / "content/memento").glob("*.yaml"))
 READ = {path.name: read_source(path, path.name) for path in FILES}
 CONTENT = {name: check(source, Memento, rules) for name, source in READ.items()}
 FAMILIES = {name: one.famille for name, one in CONTENT.items() if one.famille}
-KINDS_WITH_LAW = [
-    path for kind in ("memento", "fiche") for path in (ROOT / "content" / kind).glob("*.yaml")
-]
-
 every_family = pytest.mark.parametrize("name", FAMILIES)
-
-
-def texts(value):
-    """Yield every text of raw values."""
-    if isinstance(value, str):
-        yield value
-    for one in (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    ):
-        yield from texts(one)
 
 
 def test_the_families_that_the_issue_names_are_there_in_their_order():
@@ -63,16 +48,6 @@ def test_each_power_of_the_mayor_but_persuasion_stands_on_an_article(name):
         one.texte for one in FAMILIES[name].pouvoirs if not one.base and "{droit:" not in one.texte
     ]
     assert len(bare) <= 1
-
-
-@pytest.mark.parametrize("path", KINDS_WITH_LAW, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_no_figure_of_law_is_retyped(path):
-    found = {
-        one.texte
-        for text in texts(read_source(path, path.name).data)
-        for one in stray_figures(text)
-    }
-    assert found == set()
 
 
 @pytest.mark.parametrize("icone", Icone)

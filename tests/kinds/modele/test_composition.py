@@ -9,15 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.composing import compose_all
-from docgen.content.legal_figures import stray_figures
-from docgen.content.source import read_source
 from docgen.document import Diffusion
 from docgen.french.typography import prose
 from docgen.french.wording import elide
 from docgen.kinds.modele import KIND, FaitsArrete, FaitsLettre
 from docgen.kinds.modele.facts import Morceau
 from docgen.kinds.modele.redaction import pieces_of
-from docgen.kinds.modele.rules import texts
 from tests.kinds.modele.acts import (
     COMMUNES,
     IDS,
@@ -45,12 +42,6 @@ every_commune = pytest.mark.parametrize("code", ["", *COMMUNES])
 
 def test_the_models_are_those_that_the_memento_names():
     assert set(MODELS) == IDS
-
-
-@every_model
-def test_a_model_retypes_no_figure_of_law(name):
-    source = read_source(OURS.content / f"modele/{name}.yaml", name)
-    assert [one for _, text in texts(source.data) for one in stray_figures(text)] == []
 
 
 @every_model

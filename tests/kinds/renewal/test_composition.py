@@ -165,3 +165,38 @@ def test_the_bound_circular_holds_every_letter_as_it_is():
     assert bound.key == "circulaire-2026-liasse"
     alone = written("circulaire", LATE, communes=codes)
     assert list(bound.parts["lettres"]) == alone
+
+
+def without_termination(project):
+    """Make the convention of a project one that says nothing of ending it early."""
+    path = project.root / "content/convention/2026.yaml"
+    text = path.read_text("utf-8")
+    kept = [line for line in text.splitlines(True) if "preavis_resiliation" not in line]
+    short = "".join(kept).replace("La présente clause reste en vigueur", "Cette clause vaut")
+    path.write_text(short, "utf-8")
+
+
+def test_what_a_convention_does_not_say_its_letters_leave_out(project):
+    without_termination(project)
+    [note, _] = written("rappel", date(2027, 1, 10), project.workspace)
+    assert "y mettre fin à tout moment" not in said(note.facts)
+    assert "Modifier la convention demande un accord écrit" in said(note.facts)
+    [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
+    assert "propriété intellectuelle" not in said(letter.facts)
+
+
+def test_a_letter_that_is_all_about_it_is_refused(project):
+    without_termination(project)
+    for more in ({"type_": "resiliation"}, {"type_": "denonciation", "subsidiaire": True}):
+        with pytest.raises(ContentError) as error:
+            written(more.pop("type_"), LATE, project.workspace, de="amr81", **more)
+        assert "ne dit rien de préavis de résiliation" in error.value.problems[0].message
+
+
+def test_letters_of_an_invented_convention_say_so(project):
+    path = project.root / "content/convention/2026.yaml"
+    text = path.read_text("utf-8").replace("acte: signe\n", "acte: signe\nexemple_fictif: oui\n", 1)
+    path.write_text(text, "utf-8")
+    [letter] = written("resiliation", LATE, project.workspace, de="amr81")
+    assert letter.facts.repere == "Exemple fictif"
+    assert letter.marks == ("Exemple fictif",)

@@ -1,10 +1,12 @@
 """Letters as they are printed: alike in both formats, conform, in the window, on one page."""
 
 import io
+import zipfile
 from datetime import date
 from functools import cache
 
 import pytest
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
@@ -12,6 +14,7 @@ from docgen.build import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.kinds.renewal import FaitsLiasse, FaitsRenewal
+from docgen.rendering.docx_language import W
 from docgen.rendering.docx_lint import lint_docx
 from docgen.rendering.proof import prove_same_words
 from docgen.rendering.words import docx_margins, docx_words
@@ -125,6 +128,15 @@ def test_a_letter_has_the_same_lines_bound_as_alone():
     for letter, page in zip(alone, pages, strict=True):
         [by_itself] = lines_by_page(render(letter, OUR_TEMPLATES, [Format.PDF])[0].data)
         assert page == by_itself
+
+
+def test_every_page_of_the_bound_circular_has_its_head_in_word():
+    with zipfile.ZipFile(io.BytesIO(made_bound()[Format.DOCX])) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    first, *others = body.iter(f"{W}sectPr")
+    assert len(others) == len(CODES)
+    assert first.find(f"{W}headerReference") is not None
+    assert all(one.find(f"{W}headerReference") is None for one in others[:-1])
 
 
 def test_the_bound_circular_asks_to_be_printed_on_one_side():

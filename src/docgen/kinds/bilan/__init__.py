@@ -10,6 +10,7 @@ from docgen.kinds.kind import Kind
 
 KIND = Kind(
     name="bilan",
+    called="Bilan",
     content=Bilan,
     rules=rules,
     left=left,

@@ -40,10 +40,16 @@ class Suivi:
         return check(source, Fiche, fiche_rules)
 
     def reference(self, fiche: Fiche) -> str:
-        """Return the clause that a fiche serves: « Action 4.1 », « Article 5 »."""
+        """Return the clause that a fiche serves: « Action 4.1 », « Article 5 ».
+
+        A section is told with its article, « 4.1 de l’article 4 »: an action may bear its number.
+        """
         acte = self.connu.acte(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
         number = clause.numero if clause else ""
+        article = acte.above(clause) if acte and clause and clause.niveau == "sections" else None
+        if article:
+            return f"{number} de l’{article.numero.lower()}"
         return number.capitalize() if number.isupper() or "ARTICLE" in number else number
 
     def by_whom(self, one: Indicateur) -> str:

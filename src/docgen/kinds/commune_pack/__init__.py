@@ -6,15 +6,17 @@ from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsDossier
 from docgen.kinds.commune_pack.rules import left, rules
 from docgen.kinds.editorial import no_remarks
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import Due, Kind
 
 KIND = Kind(
     name="commune-pack",
+    called="Dossier de commune",
     content=Dossier,
     rules=rules,
     left=left,
     remarks=no_remarks,
     compose=compose,
+    due=Due.COMMUNE,
     across=across,
     binds=("infographie", "fiche", "memento"),
 )

@@ -14,6 +14,7 @@ from docgen.kinds.kind import Kind
 
 KIND = Kind(
     name="convention",
+    called="Convention",
     content=Convention,
     rules=rules,
     left=left,

@@ -10,6 +10,7 @@ from docgen.kinds.kind import Kind
 
 KIND = Kind(
     name="fiche",
+    called="Fiche",
     content=Fiche,
     rules=rules,
     left=left,

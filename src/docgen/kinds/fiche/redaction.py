@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from docgen.kinds.connu import Connu
@@ -73,9 +74,14 @@ class Redaction:
 
 def laws(fiche: Fiche, connu: Connu) -> tuple[Regle, ...]:
     """Return the items of law that a fiche says or rests on, each once, in its order."""
-    named = [*_keys(fiche.model_dump()), *fiche.base_legale]
-    found = (connu.droit.get(cle) for cle in dict.fromkeys(named))
+    found = (connu.droit.get(cle) for cle in _named(fiche))
     return tuple(regle for regle in found if regle)
+
+
+@lru_cache(maxsize=128)
+def _named(fiche: Fiche) -> tuple[str, ...]:
+    """Return the keys of the items of law of a fiche, whichever commune it is for."""
+    return tuple(dict.fromkeys([*_keys(fiche.model_dump()), *fiche.base_legale]))
 
 
 def _keys(value: Any) -> Iterator[str]:

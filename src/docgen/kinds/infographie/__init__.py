@@ -4,15 +4,17 @@ from docgen.kinds.infographie.composition import compose
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
 from docgen.kinds.infographie.rules import left, remarks, rules
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import Due, Kind
 
 KIND = Kind(
     name="infographie",
+    called="Page de chiffres",
     content=Infographie,
     rules=rules,
     left=left,
     remarks=remarks,
     compose=compose,
+    due=Due.COMMUNE,
 )
 
 __all__ = ["KIND", "FaitsInterne", "FaitsPublique", "Infographie"]

@@ -10,6 +10,7 @@ from docgen.kinds.memento.rules import left, rules
 
 KIND = Kind(
     name="memento",
+    called="Mémento",
     content=Memento,
     rules=rules,
     left=left,

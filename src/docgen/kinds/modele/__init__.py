@@ -10,6 +10,7 @@ from docgen.kinds.modele.rules import left, rules
 
 KIND = Kind(
     name="modele",
+    called="Modèle d’acte",
     content=Modele,
     rules=rules,
     left=left,

@@ -10,6 +10,7 @@ from docgen.kinds.renewal.rules import left, rules
 
 KIND = Kind(
     name="renewal",
+    called="Lettre",
     content=Lettre,
     rules=rules,
     left=left,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from docgen.content.source import Source
 from docgen.content.validation import Finding, told_at
 from docgen.errors import ContentError, Problem
 from docgen.kinds.conventions import Signee, signed
 from docgen.kinds.cross_checks import group_of, misnamed
+from docgen.kinds.editorial import texts
 from docgen.kinds.emetteurs import read_emetteurs
 from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import read_adherents
+from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.saying import clause_of
+from docgen.markup import MarkError, references
 
 
 def across(files: Files) -> Iterator[Problem]:
@@ -30,11 +34,36 @@ def across(files: Files) -> Iterator[Problem]:
 
 
 def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
-    """Yield the words that a letter rests on and that no signed convention has."""
-    listed = group_of(source).get("appuis")
+    """Yield the words that a letter cannot do without, and that no signed convention has."""
+    data = group_of(source)
+    listed, needed = data.get("appuis"), {*_needed(data)}
     for rank, appui in enumerate(listed if isinstance(listed, list) else ()):
-        text = appui.get("texte") if isinstance(appui, dict) else None
-        if isinstance(text, str) and not any(clause_of(act, text) for act in acts):
+        name, text = _of_appui(appui)
+        if name in needed and text and not any(clause_of(act, text) for act in acts):
             message = "aucune convention signée ne dit ces mots"
             hint = "recopiez-les de la convention, tels quels, fautes comprises"
             yield Finding(("appuis", rank, "texte"), "citation", message, hint)
+
+
+def _of_appui(appui: object) -> tuple[str, str]:
+    """Return the name and the words of a raw `appui`; nothing for what is none."""
+    said = appui if isinstance(appui, dict) else {}
+    name, text = said.get("nom"), said.get("texte")
+    return (name.strip(), text) if isinstance(name, str) and isinstance(text, str) else ("", "")
+
+
+def _needed(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the clauses that a letter names where it would not do without them."""
+    corps = data.get("corps")
+    passages = [one for one in corps if isinstance(one, dict)] if isinstance(corps, list) else []
+    spared = [str(one.get("texte")) for one in passages if Quand.DIT in _listed(one.get("quand"))]
+    for _, text in texts(data):
+        try:
+            found = () if text in spared else references(text)
+        except MarkError:  # told by the type of the field
+            continue
+        yield from (one.cle for one in found if one.genre == "clause")
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]

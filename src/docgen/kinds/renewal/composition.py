@@ -30,6 +30,7 @@ LIASSE: Final = "liasse"
 """The layout that binds the circular to all members into one document."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
 INTERNAL: Final = "Interne – ne pas diffuser"
+FICTION: Final = "Exemple fictif"
 LEFT: Final = "Ce qui reste à écrire"
 EACH: Final = (Genre.RAPPEL,)
 """The letters that each party gets."""
@@ -203,7 +204,8 @@ class _Bureau:
         lettre, draft = self.lettre, bool(self.order.left)
         plume = Plume(self.made, entete, lettre.appuis, lettre.blancs)
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
-        mark = " – ".join(filter(None, (DRAFT * draft, INTERNAL * internal)))
+        invented = FICTION * self.made.signee.acte.exemple_fictif
+        mark = " – ".join(filter(None, (DRAFT * draft, INTERNAL * internal, invented)))
         day = date_longue(self.made.courrier.au)
         return FaitsRenewal(
             projet=draft,

@@ -29,13 +29,14 @@ class Genre(StrEnum):
 
 
 class Quand(StrEnum):
-    """When a paragraph stands."""
+    """When a paragraph stands; `dit`: where the convention says all that it names."""
 
     RECU_CONNU = "recu-connu"
     RECU_INCONNU = "recu-inconnu"
     SUBSIDIAIRE = "subsidiaire"
     ENVOI_PASSE = "envoi-passe"
     ZONE_GENDARMERIE = "zone-gendarmerie"
+    DIT = "dit"
 
 
 class Signe(StrEnum):

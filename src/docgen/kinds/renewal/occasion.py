@@ -27,6 +27,8 @@ AHEAD: Final = timedelta(days=ALARMS[0])
 """How long before the prudent day a reminder is due."""
 RENEWING: Final = (Genre.RECONDUCTION, Genre.CIRCULAIRE)
 """The letters that tell a renewal."""
+NOTICES: Final = (Genre.DENONCIATION, Genre.RESILIATION)
+"""The letters of which the receipt counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ def occasion(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | Pro
 
 
 def _found(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | _Refus:
-    vie, recu = signee.vie, courrier.recu or courrier.au
-    now = vie.at(recu if genre not in RENEWING else courrier.au)
+    vie = signee.vie
+    recu = courrier.recu if courrier.recu and genre in NOTICES else courrier.au
+    now = vie.at(recu)
     if now is None:
         return _outside(signee, recu)
     if _ending(vie, now) and genre is not Genre.RECEPISSE and vie.fin:

@@ -25,7 +25,7 @@ from docgen.kinds.renewal.civilite import within
 from docgen.kinds.renewal.content import Alinea, Appui, Passage, Quand
 from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
-from docgen.markup import Reference, escaped, resolve
+from docgen.markup import Reference, escaped, references, resolve
 from docgen.referential.competence import Force
 from docgen.referential.lieu import Lieu
 
@@ -84,7 +84,14 @@ class Plume:
         return tuple(self.phrase(one.texte if isinstance(one, Passage) else one) for one in kept)
 
     def _stands(self, passage: Passage) -> bool:
-        return self.cases.issuperset(passage.quand)
+        if Quand.DIT in passage.quand and not all(map(self._is_said, references(passage.texte))):
+            return False
+        return self.cases.issuperset({*passage.quand} - {Quand.DIT})
+
+    def _is_said(self, asked: Reference) -> bool:
+        """Whether the convention says what a reference names, if it is for it to say."""
+        apart = asked.genre in RENVOIS or asked.genre in ("blanc", "lettre")
+        return apart or self._said(asked) is not None
 
     def _answer(self, asked: Reference) -> str:
         if asked.genre == "blanc":

@@ -1,0 +1,150 @@
+"""The command that makes the release of everything that is due, and checks one that was made."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli.building import output_option, processors
+from docgen.cli.options import Day, json_option, project_option, workspace
+from docgen.cli.progress import steps
+from docgen.cli.report import Report, reporting
+from docgen.errors import Problem
+
+if TYPE_CHECKING:
+    from docgen.french.territory import CodeInsee
+    from docgen.release.pieces import Piece
+    from docgen.release.releasing import Released
+    from docgen.workspace import Workspace
+
+FOLDER = "release"
+"""The folder of a release under `output`, which it alone fills."""
+
+
+@click.command()
+@click.option("--departement", metavar="CODE", help="Ses communes (par défaut : celui du projet).")
+@click.option(
+    "--insee",
+    "communes",
+    multiple=True,
+    metavar="COMMUNE",
+    help="Seulement cette commune, par son code ou son nom ; peut être répété.",
+)
+@click.option(
+    "--au",
+    type=Day(),
+    metavar="DATE",
+    help="Le jour de la publication (par défaut : celui du dernier commit git).",
+)
+@click.option("--interne", is_flag=True, help="Fait aussi le dossier interne : lettres, feuilles.")
+@click.option(
+    "--rendu",
+    type=click.Choice(["direct", "cadre"]),
+    default="cadre",
+    show_default=True,
+    help="Comment sont mis en page les dossiers des communes ; « cadre », bien plus vite.",
+)
+@click.option("--keep-going", is_flag=True, help="Laisse de côté ce qui échoue, et fait le reste.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@click.option(
+    "--check",
+    "checked",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
+    help="Vérifie une publication déjà faite, sans rien fabriquer.",
+)
+@output_option
+@json_option
+@project_option
+def release(
+    departement: str | None,
+    communes: tuple[str, ...],
+    au: date | None,
+    interne: bool,
+    rendu: str,
+    keep_going: bool,
+    jobs: int | None,
+    checked: Path | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Publie tout ce qui est à publier, vérifié, dans un dossier qui se remplace d’un coup.
+
+    Dans output/release, « publique » tient les documents que tous peuvent lire, et « interne »
+    (avec --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste,
+    avec une page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.
+    Une publication qui échoue laisse la précédente intacte ; relancée, elle reprend.
+
+    \b
+    Exemples :
+      docgen release
+      docgen release --interne --au 2027-01-15
+      docgen release --check output/release
+    """
+    if checked and (departement or communes or au or interne or keep_going or jobs or output):
+        raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
+    with reporting(as_json) as report:
+        if checked:
+            from docgen.release.checking import check_release
+
+            count = check_release(checked)
+            report.lines.append(f"{count} fichiers : tous sont ceux qui ont été publiés.")
+            return
+        from docgen.release.making import Asked
+        from docgen.release.provenance import commit_of, day_of
+        from docgen.release.releasing import release as make
+
+        here = workspace()
+        commit = commit_of(here.root)
+        codes, told = _communes(here, departement, communes)
+        report.problems += told
+        many, framed = jobs or processors(), rendu == "cadre"
+        asked = Asked(au or day_of(commit), codes, interne, keep_going, many, framed)
+        target = output.resolve() if output else here.output / FOLDER
+        with steps() as step:
+            _tell(report, make(here, target, asked, commit, step), target, here)
+
+
+def _communes(
+    here: Workspace, departement: str | None, named: tuple[str, ...]
+) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
+    """Return the communes that are due: those named, or all of a département, whoever polices."""
+    from docgen.referential.referential import Referential
+    from docgen.referential.selection import Selection, select
+
+    referential = Referential(here)
+    home = None if named or referential.opened("cog") is None else referential.home
+    departements = tuple(one for one in (departement or home,) if one)
+    if not (named or departements):
+        return (), []
+    return select(referential, Selection(named, departements, partout=True))
+
+
+def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None:
+    """Say what a release came to: all of it for programs, what counts for people."""
+    report.problems += made.problems
+    if made.recovered:
+        report.lines.append(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
+    report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)
+    finals = sum(one.final for one in made.pieces)
+    report.lines.append(
+        f"{here.named(target)} : {len(made.pieces)} fichiers, dont {finals} définitifs."
+    )
+    judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
+    report.lines.append(f"Relus et conformes, {judged}.")
+
+
+def _as_data(one: Piece, target: Path) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "key": one.key,
+        "path": str(target / one.whole),
+        "format": one.format,
+        "sha256": one.sha256,
+        "pages": one.pages,
+        "final": one.final,
+        "diffusion": str(one.diffusion),
+    }

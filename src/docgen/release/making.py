@@ -1,0 +1,318 @@
+"""Everything that is due, made in the yard; what stands there, or in the former release, is kept.
+
+A kind says itself how often it is due (`Kind.due`), a document who may read it
+(`Document.diffusion`): nothing here knows a kind by its name.  Each circle of readers is a pass of
+its own, composed for that circle, so that a public file never held an internal value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import PurePosixPath
+
+from docgen.batch import Brief, Lot, make
+from docgen.batch.ledger import Ledger
+from docgen.batch.processes import done_by, start_processes
+from docgen.batch.shop import Order, Shop, render_set, wrapped
+from docgen.build import companions, scope_under
+from docgen.composing import compose_all, content_files
+from docgen.deadlines.calendar_file import Followed, calendar_file
+from docgen.document import Artifact, Diffusion, Document, Filed
+from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS, Due, Kind
+from docgen.kinds.conventions import signed
+from docgen.kinds.restes import grouped
+from docgen.publication import publish
+from docgen.referential.referential import Referential
+from docgen.release.pieces import FILE, FORMATS, Piece, is_of
+from docgen.release.progress import Step
+from docgen.release.yard import Yard
+from docgen.rendering import Templates
+from docgen.rendering.recipe import digest, means
+from docgen.standing import COMPANIONS
+from docgen.wishes import Courrier, Wish
+from docgen.workspace import Workspace
+
+CALENDAR = "echeances"
+"""The folder of the calendar file, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a release: of which day and communes, for whom, how it is made.
+
+    `framed` has the PDF of communes made in frames, which every one is read again after.
+    """
+
+    au: date
+    communes: tuple[CodeInsee, ...] = ()
+    interne: bool = False
+    keep_going: bool = False
+    jobs: int = 1
+    framed: bool = True
+
+    @property
+    def circles(self) -> tuple[Diffusion, ...]:
+        """The circles of readers that are served, each in a folder of its name."""
+        return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
+
+    def wish(self, circle: Diffusion) -> Wish:
+        """Return what is asked of every kind for a circle of readers, on the day of the release."""
+        internal = circle is Diffusion.INTERNE
+        letters = Courrier(self.au)
+        return Wish(circle=circle, interne=internal, courrier=letters, framed=self.framed)
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What was made for one circle of readers, what its report tells, what could not be made.
+
+    The report of a public folder is public: of a kind whose texts are wrong, nobody knows who may
+    read them, so it says only that they are.
+    """
+
+    folder: str
+    pieces: list[Piece] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+    failures: list[DocgenError] = field(default_factory=list)
+
+    def fail(self, error: DocgenError, name: str, *, composed: bool = False) -> None:
+        """Keep why something could not be made; raise what nothing else would escape either."""
+        if isinstance(error, WorkplaceError):
+            raise error
+        self.failures.append(error)
+        if composed or self.folder != Diffusion.PUBLIQUE:
+            self.told += error.problems
+        else:
+            count = len(error.problems)
+            message = f"rien n’en est fait : {count} erreur{'s' * (count > 1)} dans ses textes"
+            hint = "elles sont dites par « docgen check »"
+            self.told.append(Problem(name, message, code="absent", hint=hint))
+
+
+def make_everything(
+    yard: Yard, workspace: Workspace, asked: Asked, step: Step
+) -> tuple[Harvest, ...]:
+    """Make all that is due, circle by circle; what cannot be made is told, all of it."""
+    harvests = tuple(Harvest(str(circle)) for circle in asked.circles)
+    for circle, harvest in zip(asked.circles, harvests, strict=True):
+        circled = _Pass(Workspace(workspace.root, yard.made / circle), circle, asked, harvest)
+        for kind in _due(workspace):
+            try:
+                harvest.pieces += circled.pieces(kind, step)
+            except DocgenError as error:
+                harvest.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
+    try:
+        harvests[0].pieces += _calendar(yard, workspace, asked.au)
+    except DocgenError as error:
+        harvests[0].fail(error, CALENDAR)
+    for harvest in harvests:
+        harvest.told = list(grouped(dict.fromkeys(harvest.told)))
+    return harvests
+
+
+def faults_of_communes(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
+    """Yield what is wrong with each commune, for each kind that is due of it; nothing is made."""
+    for circle in asked.circles:
+        wish = asked.wish(circle)
+        for kind in _due(workspace):
+            if kind.due is Due.COMMUNE and asked.communes:
+                yield from _faults(Brief(workspace, kind.name, wish), asked.communes)
+
+
+def _faults(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
+    try:
+        shop = Shop(brief)
+    except DocgenError as error:
+        yield from error.problems
+        return
+    for code in codes:
+        try:
+            shop.composed(code)
+        except DocgenError as error:
+            yield from error.problems
+
+
+def _due(workspace: Workspace) -> Iterator[Kind]:
+    for kind in KINDS.values():
+        if kind.due is not Due.NEVER and (workspace.content / kind.name).is_dir():
+            yield kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """The making of all that one circle of readers is due: `here` is where it is made."""
+
+    here: Workspace
+    circle: Diffusion
+    asked: Asked
+    harvest: Harvest
+
+    def pieces(self, kind: Kind, step: Step) -> list[Piece]:
+        """Return the files of a kind that are for this circle."""
+        wish = self.asked.wish(self.circle)
+        made = self._once if kind.due is Due.ONCE else self._by_commune
+        filed = [one for one in made(kind, wish, step) if is_of(one.document, self.circle)]
+        return list(_pieces(self.here, kind, str(self.circle), filed))
+
+    def _by_commune(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
+        """Return the files of a kind for each commune: a batch, which keeps what stands."""
+        asked = self.asked
+        if not asked.communes:
+            return []
+        wish = replace(wish, framed=wish.framed and bool(kind.binds))  # frames are of what is bound
+        lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
+        outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
+        self.harvest.told += outcome.problems
+        wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
+        if wrong:
+            self.harvest.failures.append(ContentError(wrong))
+        return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
+
+    def _once(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
+        """Return the files of a kind that knows no commune: made in processes, each whole."""
+        scope = scope_under(self.here, wish)
+        made = compose_all(self.here, kind, content_files(self.here, kind), scope)
+        wanted = [one for _, one in made if is_of(one.document, self.circle)]
+        self.harvest.told += (problem for one in wanted for problem in one.told())
+        documents = [one.document for one in wanted]
+        return _Works(self.here, kind, documents, self.asked, self.harvest).filed(step)
+
+
+class _Works:
+    """The documents of a kind, being made: those that stand are kept."""
+
+    def __init__(
+        self,
+        here: Workspace,
+        kind: Kind,
+        documents: Sequence[Document],
+        asked: Asked,
+        harvest: Harvest,
+    ) -> None:
+        self.here, self.kind, self.asked, self.harvest = here, kind, asked, harvest
+        templates = Templates(here.templates)
+        self.documents = {one.stem: one for one in documents}
+        self.digests = {name: digest(one, templates) for name, one in self.documents.items()}
+        self.ledger = Ledger(here, kind.name)
+
+    def filed(self, step: Step) -> list[Filed]:
+        """Return their files, made or kept."""
+        found: list[Filed] = []
+        todo: dict[str, Document] = {}
+        for name, one in self.documents.items():
+            kept = self.ledger.kept(one.bare, self.digests[name], FORMATS)
+            found += kept
+            if not kept:
+                todo[name] = one
+        for artifacts in self._rendered(todo, step):
+            files = {place: data for made in artifacts for place, data in made.files.items()}
+            new = [made.filed for made in artifacts]
+            files[self.ledger.place] = self.ledger.add(new, self.digests)
+            publish(files, self.here.output, companions(artifacts) - files.keys())
+            found += new
+        return found
+
+    def _rendered(self, todo: Mapping[str, Document], step: Step) -> Iterator[list[Artifact]]:
+        pool: Executor | None = start_processes(self.asked.jobs, len(todo))
+        templates = Templates(self.here.templates)
+        work = partial(render_set, Order(templates.roots, FORMATS, means(templates)))
+        try:
+            done = done_by(
+                pool, self.asked.jobs, work, ((name, wrapped((one,))) for name, one in todo.items())
+            )
+            for rank, (_, made) in enumerate(done, 1):
+                step(f"{self.kind.name}, fabrication", rank, len(todo))
+                if isinstance(made, DocgenError):
+                    self.harvest.fail(made, self.kind.name, composed=True)
+                else:
+                    yield made
+        finally:
+            if pool:
+                pool.shutdown(cancel_futures=True)
+
+
+def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) -> Iterator[Piece]:
+    """Yield the files of a kind as pieces of a release, those included that stand beside a PDF."""
+    ledger = Ledger(here, kind.name)
+    for one in filed:
+        document, path = one.document, here.output / one.path
+        of_commune = kind.due is Due.COMMUNE
+        piece = Piece(
+            made=path,
+            folder=folder,
+            kind=kind.name,
+            key=document.key,
+            title=document.title,
+            commune=document.key.split("-")[0].upper() if of_commune else "",
+            diffusion=document.diffusion,
+            final=document.final,
+            format=str(one.format),
+            pages=one.pages,
+            sha256=one.sha256,
+            size=path.stat().st_size,
+            made_from=ledger.made_from(path.name),
+            sources=document.sources,
+        )
+        yield piece
+        for end in COMPANIONS.get(one.format, ()):
+            beside = path.with_name(f"{document.stem}.{end}")
+            if beside.is_file():
+                told = hashlib.sha256(beside.read_bytes()).hexdigest()
+                size = beside.stat().st_size
+                kept = replace(piece, made=beside, format=FILE, pages=None)
+                yield replace(kept, sha256=told, size=size, made_from="")
+
+
+def _calendar(yard: Yard, workspace: Workspace, au: date) -> Iterator[Piece]:
+    """Yield the calendar of the deadlines of signed conventions, when there are any."""
+    found = signed(Referential(workspace)) if (workspace.content / "convention").is_dir() else ()
+    if not found:
+        return
+    data = calendar_file((Followed(one.cle, one.nom, one.vie) for one in found), au)
+    folder = str(Diffusion.PUBLIQUE)
+    yard.remember(f"{folder}/{CALENDAR}/{CALENDAR}.ics", data)
+    yield Piece(
+        made=yard.made / folder / CALENDAR / f"{CALENDAR}.ics",
+        folder=folder,
+        kind=CALENDAR,
+        key=CALENDAR,
+        title="Échéances des conventions, pour un agenda",
+        commune="",
+        diffusion=Diffusion.PUBLIQUE,
+        final=True,
+        format=FILE,
+        pages=None,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        sources=tuple(one.source.name for one in found),
+    )
+
+
+def bring_former(yard: Yard, workspace: Workspace, former: Iterable[Mapping[str, object]]) -> None:
+    """Put what the former release holds where it would be made: what would be the same is kept.
+
+    `former` are lines of its manifests; what they say is believed only once the ledger has found
+    each file to be as they say.
+    """
+    ledgers: dict[tuple[str, str], Ledger] = {}
+    for line in former:
+        folder, kind = str(line["dossier"]), str(line["kind"])
+        if not line.get("fait_de") or kind not in KINDS or folder not in set(Diffusion):
+            continue
+        path = PurePosixPath(str(line["path"]))
+        stands = yard.target / folder / path
+        if path.is_absolute() or ".." in path.parts or stands.is_symlink() or not stands.is_file():
+            continue
+        yard.bring(stands, f"{folder}/{kind}/{path.name}")
+        here = Workspace(workspace.root, yard.made / folder)
+        ledger = ledgers.setdefault((folder, kind), Ledger(here, kind))
+        ledger.learn(path.name, str(line["fait_de"]), str(line["sha256"]), line.get("pages"))
+    for (folder, _), ledger in ledgers.items():
+        yard.remember(f"{folder}/{ledger.place}", ledger.written())

@@ -1,0 +1,91 @@
+"""What a folder of a release says of itself: `manifest.json`, and `SHA256SUMS` for any tool."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.release.pieces import Piece
+from docgen.release.provenance import Provenance
+from docgen.release.yard import SUMS
+
+NAME: Final = "manifest.json"
+
+
+def manifest(
+    folder: str,
+    pieces: Sequence[Piece],
+    others: Mapping[str, bytes],
+    whence: Provenance,
+    verapdf: str,
+) -> bytes:
+    """Return the manifest of a folder: its documents, and the `others` that stand beside them."""
+    told = {
+        "version": 1,
+        **whence.told(verapdf, folder),
+        "fichiers": [_told(one, whence, verapdf) for one in in_order(pieces)],
+        "autres": [
+            {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}
+            for name, data in sorted(others.items())
+        ],
+    }
+    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def in_order(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces of a folder by their places."""
+    return sorted(pieces, key=lambda one: str(one.place))
+
+
+def _told(one: Piece, whence: Provenance, verapdf: str) -> dict[str, Any]:
+    checked = one.format == "pdf"
+    return {
+        "path": str(one.place),
+        "sha256": one.sha256,
+        "taille": one.size,
+        "pages": one.pages,
+        "kind": one.kind,
+        "key": one.key,
+        "titre": one.title,
+        "commune": one.commune or None,
+        "diffusion": str(one.diffusion),
+        "final": one.final,
+        "format": one.format,
+        "conformite": {"docgen": True, "verapdf": bool(verapdf)} if checked else None,
+        "sources": whence.sources(one.kind, one.sources, one.folder),
+        "fait_de": one.made_from,
+    }
+
+
+def sums(digests: Mapping[str, str]) -> bytes:
+    """Return the list of digests of a folder, as `sha256sum --check` reads it."""
+    return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
+
+
+def read_sums(folder: Path) -> dict[str, str]:
+    """Return the digests that a folder lists, by file; nothing where there is no such list."""
+    try:
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return {}
+    return {name: told for told, _, name in (line.partition("  ") for line in lines) if name}
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder; nothing where there is none that can be read."""
+    try:
+        told = json.loads((folder / NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def former_lines(release: Path) -> Iterator[dict[str, Any]]:
+    """Yield what the manifests of a release say of each document, with the folder it stands in."""
+    for path in sorted(release.glob(f"*/{NAME}")):
+        for line in read_manifest(path.parent).get("fichiers", ()):
+            if isinstance(line, dict) and {"path", "kind", "sha256"} <= line.keys():
+                yield {**line, "dossier": path.parent.name}

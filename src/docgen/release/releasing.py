@@ -1,0 +1,134 @@
+"""The story of a release: made in the yard, read again, described, exchanged for the former one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from docgen.build import check_all
+from docgen.document import Diffusion
+from docgen.errors import DocgenError, Problem, RenderingError
+from docgen.release.making import (
+    Asked,
+    Harvest,
+    bring_former,
+    faults_of_communes,
+    make_everything,
+)
+from docgen.release.manifest import NAME, former_lines, manifest, sums
+from docgen.release.pages import Account, pages_of
+from docgen.release.pieces import Piece
+from docgen.release.progress import Step
+from docgen.release.provenance import Commit, Provenance
+from docgen.release.secrets import Secrets, secrets_of
+from docgen.release.verifying import Verified, verify
+from docgen.release.yard import SUMS, Yard, open_yard
+from docgen.workspace import Workspace
+
+TEXTS: Final = (".html", ".json")
+PASSING: Final = {"perime", "cache", "cadre"}
+"""The codes of what only this run has to tell: a release that is kept would not say it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What came of a release: its files, what is to be told, what was finished, who judged."""
+
+    pieces: tuple[Piece, ...]
+    problems: tuple[Problem, ...]
+    recovered: str
+    verapdf: str
+
+
+def release(
+    workspace: Workspace, target: Path, asked: Asked, commit: Commit | None, step: Step
+) -> Released:
+    """Make the release of a project in the folder `target`, whole or not at all.
+
+    Raise the problems of all content and all communes at once; with `keep_going`, what cannot be
+    made is left out, and told.  What was made before a failure waits in the yard.
+    """
+    whence = Provenance(workspace, commit, asked.au)
+    with open_yard(target) as yard:
+        step("vérification des textes", 0, 1)
+        if not asked.keep_going:
+            _check(workspace, asked)
+        bring_former(yard, workspace, former_lines(target))
+        harvests = make_everything(yard, workspace, asked, step)
+        failures = [error for one in harvests for error in one.failures]
+        if failures and not asked.keep_going:
+            raise _failure(failures)
+        secrets = secrets_of(whence.referential)
+        made = [piece for one in harvests for piece in one.pieces]
+        verified = verify(made, secrets, asked.jobs, step)
+        if verified.problems and not asked.keep_going:
+            raise RenderingError(one for told in verified.problems.values() for one in told)
+        step("mise en place", 0, 1)
+        yard.begin()
+        for harvest in harvests:
+            _leave_out(harvest, verified)
+            _describe(yard, harvest, whence, verified.verapdf, secrets)
+        yard.install()
+    told = [one for harvest in harvests for one in harvest.told]
+    told += [one for error in failures for one in error.problems]
+    pieces = tuple(piece for harvest in harvests for piece in harvest.pieces)
+    return Released(pieces, tuple(dict.fromkeys(told)), yard.recovered, verified.verapdf)
+
+
+def _check(workspace: Workspace, asked: Asked) -> None:
+    """Raise all that is wrong with the content, what only one commune shows included."""
+    try:
+        check_all(workspace)
+    except DocgenError as error:
+        found = (*error.problems, *faults_of_communes(workspace, asked))
+        raise type(error)(dict.fromkeys(found)) from error
+
+
+def _failure(failures: Sequence[DocgenError]) -> DocgenError:
+    """Return the gravest of what went wrong, with every problem."""
+    gravest = max(failures, key=lambda error: error.exit_code)
+    return type(gravest)(dict.fromkeys(one for error in failures for one in error.problems))
+
+
+def _leave_out(harvest: Harvest, verified: Verified) -> None:
+    """Leave out every file of a document of which one did not pass, and tell why."""
+    wrong = {one.stem for one in verified.problems}
+    for piece, told in verified.problems.items():
+        if piece.folder == harvest.folder:
+            harvest.told += told
+    harvest.pieces = [one for one in harvest.pieces if one.stem not in wrong]
+
+
+def _describe(
+    yard: Yard, harvest: Harvest, whence: Provenance, verapdf: str, secrets: Secrets
+) -> None:
+    """Put a folder together: its documents, its pages for people, its lists for programs.
+
+    Raise RenderingError if a page of the public folder says an internal value.
+    """
+    folder, pieces = harvest.folder, harvest.pieces
+    lasting = tuple(one for one in harvest.told if one.code not in PASSING)
+    others = pages_of(folder, pieces, Account(lasting, verapdf), whence)
+    told = {**others, NAME: manifest(folder, pieces, others, whence, verapdf)}
+    texts = {name: data for name, data in told.items() if name.endswith(TEXTS)}
+    leaks = [
+        problem
+        for name, data in (texts.items() if folder == Diffusion.PUBLIQUE else ())
+        for problem in secrets.found_in(data.decode(), f"{folder}/{name}")
+    ]
+    if leaks:
+        raise RenderingError(leaks)
+    for one in pieces:
+        yard.take(one.made, one.whole)
+    digests = {str(one.place): one.sha256 for one in pieces}
+    digests |= {name: sha256(data) for name, data in told.items()}
+    for name, data in {**told, SUMS: sums(digests)}.items():
+        yard.write(f"{folder}/{name}", data)
+
+
+def sha256(data: bytes) -> str:
+    """Return the digest of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

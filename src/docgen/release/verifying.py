@@ -1,0 +1,155 @@
+"""What was made is read again before anyone sees it: standards, words, links, pages, secrets.
+
+Nothing here trusts what a build already proved: the files are read from the disk, each document's
+PDF beside its Word version, in processes; veraPDF judges all PDF in one Java machine meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from docgen.batch.processes import done_by, start_processes
+from docgen.conformity import FINISHED, check_pdf, verapdf
+from docgen.conformity.text import carried_text, read_pages
+from docgen.conformity.verapdf import Verdict
+from docgen.document import Diffusion, Format
+from docgen.errors import DocgenError, Problem
+from docgen.release.pieces import Piece
+from docgen.release.progress import Step
+from docgen.release.secrets import Secrets
+from docgen.rendering.docx_opened import Opened
+
+SHARE: Final = 0.02
+"""Which share of the words of a Word file may be missing in its PDF's text: lines that are cut
+inside a word, and words that a picture of the PDF draws, are read otherwise than written."""
+LETTERS: Final = re.compile(r"[^\W_]+")
+ARCHIVE: Final = {True: "3a", False: "2a"}
+"""The profile of a PDF that carries files, and of one that does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of it: problems by file, and the engine of veraPDF that judged ('' for none)."""
+
+    problems: Mapping[Piece, Sequence[Problem]]
+    verapdf: str
+
+
+def verify(pieces: Sequence[Piece], secrets: Secrets, jobs: int, step: Step) -> Verified:
+    """Read every file again, and return what is wrong with each."""
+    found: dict[Piece, list[Problem]] = defaultdict(list)
+    with ThreadPoolExecutor(1) as aside:
+        judging = aside.submit(_judged, pieces)
+        for piece, problems in _checked(pieces, secrets, jobs, step):
+            found[piece] += problems
+        engine, verdicts = _awaited(judging, step)
+    for piece, verdict in verdicts.items():
+        found[piece] += verapdf.problems(str(piece.whole), verdict)
+    return Verified({piece: told for piece, told in found.items() if told}, engine)
+
+
+def _judged(pieces: Sequence[Piece]) -> tuple[str, dict[Piece, Verdict]]:
+    """Return veraPDF's verdict on every PDF, in one Java machine; none where it cannot run."""
+    engine = verapdf.engine()
+    pdfs = {one.made: one for one in pieces if one.format == Format.PDF} if engine else {}
+    asked = {path: (ARCHIVE[b"/EmbeddedFile" in path.read_bytes()], "ua1") for path in pdfs}
+    return engine, {pdfs[path]: told for path, told in verapdf.judged(asked).items()}
+
+
+def _awaited(
+    judging: Future[tuple[str, dict[Piece, Verdict]]], step: Step
+) -> tuple[str, dict[Piece, Verdict]]:
+    if not judging.done():
+        step("jugement de veraPDF", 0, 1)
+    return judging.result()
+
+
+def _checked(
+    pieces: Sequence[Piece], secrets: Secrets, jobs: int, step: Step
+) -> Iterator[tuple[Piece, list[Problem]]]:
+    works: dict[tuple[str, str, str], list[Piece]] = defaultdict(list)
+    for one in pieces:
+        works[one.stem].append(one)
+    tasks = [tuple(one) for one in works.values()]
+    pool = start_processes(jobs, len(tasks))
+    try:
+        done = done_by(pool, jobs, partial(verify_work, secrets), ((one, one) for one in tasks))
+        for rank, (task, told) in enumerate(done, 1):
+            step("relecture", rank, len(tasks))
+            if isinstance(told, DocgenError):
+                yield task[0], list(told.problems)
+            else:
+                yield from zip(task, told, strict=True)
+    finally:
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+
+def verify_work(secrets: Secrets, files: Sequence[Piece]) -> list[list[Problem]]:
+    """Return what is wrong with each file of one document, in whatever process this is called."""
+    reader = _Reader(secrets)
+    pdf_first = sorted(files, key=lambda piece: piece.format != Format.PDF)
+    told = {one: reader.problems(one) for one in pdf_first}
+    return [told[one] for one in files]
+
+
+class _Reader:
+    """Reads the files of one document again; its PDF is read before its Word version."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self.secrets = secrets
+        self.in_pdf: str | None = None
+
+    def problems(self, one: Piece) -> list[Problem]:
+        """Return what is wrong with a file."""
+        name, data = str(one.whole), one.made.read_bytes()
+        found: list[Problem] = []
+        if hashlib.sha256(data).hexdigest() != one.sha256:
+            found.append(Problem(name, "le fichier a changé depuis sa fabrication", code="abime"))
+        match one.format:
+            case Format.PDF:
+                text, told = self._pdf(data, name)
+            case Format.DOCX:
+                text, told = self._docx(data, name)
+            case _:
+                text, told = data.decode("utf-8", "replace"), []
+        found += told
+        if one.folder == Diffusion.PUBLIQUE:
+            found += self.secrets.found_in(text, name)
+        return found
+
+    def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
+        """Return all that a PDF says, and what is wrong with it."""
+        found = check_pdf(data, name, FINISHED)
+        try:
+            self.in_pdf = "\n".join(read_pages(data))
+            return f"{self.in_pdf}\n{carried_text(data)}", found
+        except ValueError as error:
+            return "", [*found, Problem(name, f"PDF illisible : {error}", code="pdf-illisible")]
+
+    def _docx(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
+        """Return all that a Word file says, and what is wrong with it."""
+        opened = Opened(data, name)
+        drift = _unsaid(opened.words, self.in_pdf, name) if self.in_pdf is not None else ()
+        return opened.text, [*opened.problems, *drift]
+
+
+def _unsaid(words: Iterable[str], text: str, name: str) -> Iterator[Problem]:
+    """Yield a problem if the words of a Word file are not in its PDF.
+
+    Both are read without what parts words, so that a line cut inside a word counts as uncut.
+    """
+    run = "".join(LETTERS.findall(text)).casefold()
+    asked = {"".join(LETTERS.findall(one)).casefold() for one in words}
+    missing = sorted(one for one in asked if one and one not in run)
+    if len(missing) > SHARE * len(asked):
+        quoted = ", ".join(f"« {one} »" for one in missing[:3])
+        message = f"le PDF ne dit pas {len(missing)} mots du DOCX : {quoted}…"
+        yield Problem(name, message, code="parite")

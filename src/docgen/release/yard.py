@@ -1,0 +1,211 @@
+"""The yard beside a release: it is made there, then exchanged for the former one, whole.
+
+Law: the folder of a release is the former one or the new one, whenever a run is stopped.  What a
+stopped run had made stays in the yard, and the next goes on with it.  A journal promises the
+exchange; a run that finds one finishes it.  With `publication.py`, only this module writes files.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from docgen.errors import Problem, WorkplaceError
+from docgen.publication import alone, explained, flush_folder, write_new
+
+SUMS: Final = "SHA256SUMS"
+"""The list of digests in each folder of a release: by it, a release is known for what it is."""
+JOURNAL: Final = "journal.json"
+EXCHANGE: Final = 2
+"""RENAME_EXCHANGE of renameat2(2)."""
+HERE: Final = -100
+"""AT_FDCWD: paths are what they say."""
+UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+"""What a system answers that cannot exchange two folders in one step."""
+
+
+class Yard:
+    """The yard of one release, held by this process alone; `recovered` says what was finished."""
+
+    def __init__(self, target: Path, folder: Path) -> None:
+        self.target, self.folder = target, folder
+        self.made, self.fresh = folder / "fabrique", folder / "nouvelle"
+        self.recovered = ""
+
+    @property
+    def hint(self) -> str:
+        """What is said when the disk refuses: nothing is lost, nothing has changed."""
+        return (
+            f"la publication d’avant est intacte ; ce qui est déjà fait attend dans "
+            f"« {self.folder} » : libérez de la place, puis relancez la commande"
+        )
+
+    def write(self, place: PurePosixPath | str, data: bytes) -> None:
+        """Put a new file into the release to come."""
+        with explained(self.target, self.hint):
+            path = self.fresh / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_new(path, data)
+
+    def take(self, made: Path, place: PurePosixPath | str) -> None:
+        """Put a file that was made in the yard into the release to come."""
+        self._share(made, self.fresh / place)
+
+    def bring(self, former: Path, place: PurePosixPath | str) -> None:
+        """Put a file of the former release among those that are made, unless one is there."""
+        if not (self.made / place).exists():
+            self._share(former, self.made / place)
+
+    def remember(self, place: PurePosixPath | str, data: bytes) -> None:
+        """Put a ledger among what is made, in the place of the one that is there."""
+        with explained(self.target, self.hint):
+            path = self.made / place
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            write_new(path, data)
+
+    def _share(self, path: Path, place: Path) -> None:
+        """Give a file a second name; where the disk knows no such thing, copy it."""
+        with explained(self.target, self.hint):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                place.hardlink_to(path)
+            except OSError as error:
+                if error.errno == errno.ENOSPC:
+                    raise
+                shutil.copyfile(path, place)
+
+    def begin(self) -> None:
+        """Clear the place where the release to come is put together."""
+        with explained(self.target, self.hint):
+            shutil.rmtree(self.fresh, ignore_errors=True)
+            self.fresh.mkdir()
+
+    def install(self) -> None:
+        """Exchange the new release for the former one, and clear the yard."""
+        with explained(self.target, self.hint):
+            for folder in (self.fresh, *(one for one in self.fresh.rglob("*") if one.is_dir())):
+                flush_folder(folder)
+            promise = {"docgen": 1, "empreinte": fingerprint(self.fresh)}
+            write_new(self.folder / f"{JOURNAL}.part", json.dumps(promise).encode())
+            (self.folder / f"{JOURNAL}.part").rename(self.folder / JOURNAL)
+            flush_folder(self.folder)
+            self._exchange()
+
+    def recover(self) -> None:
+        """Finish the exchange that a stopped run had promised, if it had."""
+        journal = self.folder / JOURNAL
+        (self.folder / f"{JOURNAL}.part").unlink(missing_ok=True)
+        if not journal.exists():
+            return
+        promised = _promised(journal)
+        if fingerprint(self.target) != promised:
+            if fingerprint(self.fresh) != promised:
+                raise _foreign(journal, "cette publication interrompue est abîmée", "déplacez-la")
+            self._exchange()
+        else:
+            self._clear()
+        self.folder.mkdir(exist_ok=True)
+        self.recovered = "une publication interrompue a été terminée"
+
+    def _exchange(self) -> None:
+        if self.target.exists():
+            former = self.folder / "ancienne"
+            if not _exchanged(self.fresh, self.target):
+                self.target.rename(former)
+                self.fresh.rename(self.target)
+        else:
+            self.fresh.rename(self.target)
+        flush_folder(self.target.parent)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Empty the yard: the journal last, that a stopped clearing is begun again."""
+        for one in self.folder.iterdir():
+            if one.is_dir():
+                shutil.rmtree(one)
+        shutil.rmtree(self.folder)
+
+
+@contextmanager
+def open_yard(target: Path) -> Iterator[Yard]:
+    """Open the yard of a release, alone; finish what a stopped run had promised.
+
+    Raise WorkplaceError when the folder is something else than a release, when another docgen has
+    the yard for a minute, or when the disk refuses.
+    """
+    _refuse_foreign(target)
+    yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
+    while True:
+        with explained(target, yard.hint):
+            yard.folder.mkdir(parents=True, exist_ok=True)
+        with alone(yard.folder) as held:
+            if not _is_still(yard.folder, held):
+                continue  # the run that had it has cleared it
+            with explained(target, yard.hint):
+                yard.recover()
+            if not _is_still(yard.folder, held):
+                continue
+            yield yard
+            return
+
+
+def fingerprint(release: Path) -> str:
+    """Return what a release is known by: the digest of its lists of digests; '' for nothing."""
+    lists = sorted(release.glob(f"*/{SUMS}"))
+    whole = hashlib.sha256()
+    for one in lists:
+        whole.update(f"{one.parent.name}\0".encode() + one.read_bytes())
+    return whole.hexdigest() if lists else ""
+
+
+def _is_still(folder: Path, held: int) -> bool:
+    """Whether the folder that is locked is the one of that name, and not one that was cleared."""
+    try:
+        return os.path.samestat(os.fstat(held), folder.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Raise WorkplaceError for a folder that holds something else than a release."""
+    if target.exists() and not target.is_dir():
+        raise _foreign(target, "ce n’est pas un dossier", "choisissez « --output DOSSIER »")
+    if target.is_dir() and any(target.iterdir()) and not fingerprint(target):
+        hint = "une publication remplace tout son dossier : donnez-lui en un, vide ou nouveau"
+        raise _foreign(target, "ce dossier contient autre chose qu’une publication", hint)
+
+
+def _promised(journal: Path) -> str:
+    try:
+        told = json.loads(journal.read_bytes())
+        if told["docgen"] == 1 and isinstance(told["empreinte"], str) and told["empreinte"]:
+            return str(told["empreinte"])
+    except (ValueError, TypeError, LookupError):
+        pass
+    raise _foreign(journal, "ce journal n’est pas de docgen, ou il est abîmé", "déplacez-le")
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; return False where the system knows no such step."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    if rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0:
+        return True
+    reason = ctypes.get_errno()
+    if reason in UNSUPPORTED:
+        return False
+    raise OSError(reason, "", str(other))
+
+
+def _foreign(place: Path, message: str, hint: str) -> WorkplaceError:
+    return WorkplaceError([Problem(str(place), message, code="etranger", hint=hint)])

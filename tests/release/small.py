@@ -1,0 +1,46 @@
+"""A small project to release: the signed convention, and the page of figures of two communes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from docgen.french.territory import CodeInsee
+from docgen.release.making import Asked
+from docgen.release.releasing import Released, release
+from docgen.workspace import Workspace, open_workspace
+
+ROOT = Path(__file__).parents[2]
+KEPT = ("infographie", "referentiel", "territoire")
+DAY = date(2027, 1, 15)
+CODES = (CodeInsee("81218"), CodeInsee("81004"))
+UNITS = """\
+unites:
+  - unite: Brigade d’Alban
+    referent_elu:  # exemple fictif
+      grade: Adjudante
+      nom: Exemple
+      telephone: 01 99 00 12 34
+"""
+
+
+def project(folder: Path) -> Workspace:
+    """Return a project of its own, small enough to be released again and again."""
+    for name in KEPT:
+        shutil.copytree(ROOT / "content" / name, folder / "content" / name)
+    (folder / "content/convention").mkdir()
+    shutil.copy(ROOT / "content/convention/2026.yaml", folder / "content/convention")
+    return open_workspace(folder, exact=True)
+
+
+def released(workspace: Workspace, target: Path, **asked: object) -> Released:
+    """Release a project into a folder, in this process unless asked otherwise."""
+    wanted = Asked(**{"au": DAY, "communes": CODES, **asked})
+    return release(workspace, target, wanted, None, lambda *_: None)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return every file of a folder by its place."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}

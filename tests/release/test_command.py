@@ -1,0 +1,68 @@
+"""The command as people and programs use it: what it says, and how it ends."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ENGLISH_MACHINE, plain_blanks
+from tests.release import small
+
+ASKED = ("--au", "2027-01-15", "--insee", "81218", "--insee", "81004", "--jobs", "1")
+
+
+@pytest.fixture
+def run(made, tmp_path):
+    """Run `docgen release` on a copy of the release, from its project."""
+    shutil.copytree(made.folder, tmp_path / "release")
+
+    def running(*words):
+        return subprocess.run(
+            [sys.executable, "-m", "docgen", "release", *words],
+            cwd=made.workspace.root,
+            env={**os.environ, **ENGLISH_MACHINE, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return running
+
+
+def test_a_release_says_in_json_what_it_holds_and_in_words_what_is_left(run, made, tmp_path):
+    ended = run(*ASKED, "--output", str(tmp_path / "release"), "--json")
+    told = json.loads(ended.stdout)
+    assert ended.returncode == 0
+    paths = {one["path"].removeprefix(f"{tmp_path}/release/") for one in told["documents"]}
+    assert paths >= {"publique/final/infographie/infographie-81218.pdf"}
+    assert all(len(one["sha256"]) == 64 for one in told["documents"])
+    assert any("2026.yaml" in one["file"] for one in told["problems"])
+    assert small.files(tmp_path / "release") == small.files(made.folder)
+
+
+def test_a_check_says_how_many_files_are_right_or_which_are_not(run, tmp_path):
+    ended = run("--check", str(tmp_path / "release"))
+    assert ended.returncode == 0
+    assert "tous sont ceux qui ont été publiés" in ended.stdout
+    spoiled = tmp_path / "release/publique/index.html"
+    spoiled.write_text("autre", "utf-8")
+    ended = run("--check", str(tmp_path / "release"))
+    assert ended.returncode == 1
+    assert f"{spoiled} : ce n’est plus le fichier publié" in plain_blanks(ended.stderr)
+
+
+def test_a_check_takes_no_other_wish(run, tmp_path):
+    ended = run("--check", str(tmp_path / "release"), "--interne")
+    assert ended.returncode == 2
+    assert "va seul" in ended.stderr
+
+
+def test_every_unknown_commune_is_told_and_nothing_is_made(run, tmp_path):
+    ended = run("--au", "2027-01-15", "--insee", "99999", "--insee", "Nulle-Part-Fictif")
+    assert ended.returncode == 1
+    assert "99999" in ended.stderr
+    assert "Nulle-Part-Fictif" in ended.stderr
+    assert not (tmp_path / "projet/output").exists()

