@@ -29,6 +29,7 @@ format: setup  ## met le code en forme
 
 bench: setup  ## mesure la durée des documents
 	@.venv/bin/python tools/bench.py
+	@.venv/bin/python tools/bench_packs.py
 
 prove: setup-tests  ## prouve que les dossiers « cadre » sont ceux du rendu direct
 	@.venv/bin/python tools/prove.py

@@ -113,9 +113,10 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--rendu",
     type=click.Choice(["direct", "cadre"]),
-    default="direct",
+    default="cadre",
     show_default=True,
-    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre : bien plus vite.",
+    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre ; « direct » refait"
+    " tout, comme avec le mémento complet : c’est plus lent, et le même dossier.",
 )
 @click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
@@ -148,7 +149,8 @@ def commune_pack(
     """
     from docgen.document import Diffusion
 
-    circle, complet, framed = Diffusion(diffusion), memento == "complet", rendu == "cadre"
+    circle, complet = Diffusion(diffusion), memento == "complet"
+    framed = rendu == "cadre" and not complet
     wish = asked.wish(circle=circle, visite=visite, complet=complet, framed=framed)
     with asked.reporting() as (report, here):
         from docgen.repeating import Request

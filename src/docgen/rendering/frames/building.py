@@ -1,28 +1,25 @@
-"""From a section laid out to its frame: painted in parts, proven place by place, tagged with gaps.
-
-Each place is filled with the words that the page was laid out with: only one that is painted to the
-byte as the page painted it is kept, and every other text belongs to the frame.
-"""
+"""From a section laid out to its frame: painted in parts, tagged with gaps, its places listed."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 
 import pydyf
 
 from docgen.rendering.finished import PX, TEXT_DRAWN
 from docgen.rendering.frames.binding import Common
 from docgen.rendering.frames.cutting import Cut, Picture
-from docgen.rendering.frames.frame import Frame, FramePage, Hole, check_drawn
+from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, check_drawn, segment
 from docgen.rendering.frames.layout import Laid, forget, ground
 from docgen.rendering.frames.leaves import Place, places
 from docgen.rendering.frames.operators import LEVEL, Writer, plain
-from docgen.rendering.frames.painting import Fonts, Part, Scrap, Sheets, merge, paint
-from docgen.rendering.frames.reading import tag
+from docgen.rendering.frames.painting import Fonts, Part, Sheets, merge, paint
+from docgen.rendering.frames.reading import counted, tag
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.running import kept
 from docgen.rendering.pdf import reaching_out
-from docgen.rendering.tagging import margins
+from docgen.rendering.tag_tree import Element
+from docgen.rendering.tagging import Key, margins
 
 
 def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, Common]:
@@ -47,21 +44,23 @@ class _Building:
         named["profile"] = self.profile
         known = {int(reference.split()[0]): name for name, reference in named.items()}
         self.writer = Writer(sheets.pdf.objects, known)
-        before = (len(opening.words), len(opening.pictures))
-        self.made = Frame(ground(laid), fonts, before, {}, laid.asked, laid.strings)
+        self.made = Frame(ground(laid), fonts, {}, laid.asked, laid.strings)
 
     def frame(self) -> tuple[Frame, Common]:
         """Return it, and what every file has."""
         made, document = self.made, self.laid.document
         for page in document.pages:
             made.pages.append(FramePage(page.width * PX, page.height * PX))
-        candidates = self._proven()
+        candidates = {
+            place.leaf.number: place for place in places(self.laid) if self._in_section(place)
+        }
         tagger = tag(self.sheets, document, candidates)
         if tagger.fields:
             raise RefusedError("une case de signature")
         check_drawn(tagger.drawn, [(page.width, page.height) for page in made.pages])
-        for number, key in tagger.keys.items():
-            made.holes[number] = Hole(candidates[number], key)
+        painted = self._painted()
+        for number, (held, key) in tagger.held.items():
+            made.holes[number] = self._hole(candidates[number], painted[number], held, key)
         made.root = tagger.root
         for number in range(len(made.pages)):
             self._fill_page(number)
@@ -71,62 +70,47 @@ class _Building:
         forget(self.laid.context)
         return made, common
 
-    def _proven(self) -> dict[int, Place]:
-        """Return the places that are filled to the byte as the page was painted."""
+    def _painted(self) -> dict[int, list[Part]]:
+        """Return how each leaf was painted on its page, its parts in order."""
         painted: dict[int, dict[int, Part]] = {}
         for page in self.sheets.pages:
             for part in page.parts:
                 if part.leaf is not None:
                     number, rank = part.leaf
                     known = painted.setdefault(number, {})
-                    before = known[rank].items if rank in known else []
-                    known[rank] = Part([*before, *part.items], {}, part.leaf)
+                    if rank in known:
+                        known[rank].items += part.items
+                        merge(known[rank].glyphs, part.glyphs)
+                    else:
+                        known[rank] = Part([*part.items], dict(part.glyphs), part.leaf)
         return {
-            place.leaf.number: place
-            for place in places(self.laid)
-            if self._in_section(place) and self._same(place, painted.get(place.leaf.number, {}))
+            number: [known[rank] for rank in sorted(known)] for number, known in painted.items()
         }
+
+    def _hole(self, place: Place, parts: list[Part], held: Element, key: Key) -> Hole:
+        """Return a place that holds what was painted in it."""
+        before, shown = len(self.opening.words), len(self.opening.pictures)
+        ranks = Ranks(
+            tuple([rank - before for rank in place.leaf.words if rank is not None]),
+            tuple([rank - shown for rank in place.leaf.pictures if rank is not None]),
+        )
+        first = segment(parts, counted(held, parts), self.writer, self.resources)
+        return Hole(place, key, ranks, ranks.words(self.section), first)
 
     def _in_section(self, place: Place) -> bool:
         """Whether all that a place holds is the section's, and nothing the opening's."""
-        words, pictures = self.made.before
+        words, pictures = len(self.opening.words), len(self.opening.pictures)
         leaf = place.leaf
         return all(rank is None or rank >= words for rank in leaf.words) and all(
             rank is None or rank >= pictures for rank in leaf.pictures
         )
-
-    def _same(self, place: Place, parts: Mapping[int, Part]) -> bool:
-        words = (*self.opening.words, *self.section.words)
-        pictures = (*self.opening.pictures, *self.section.pictures)
-        leaf, known = place.leaf, self.made.ground
-        block = place.filled(
-            [words[rank] for rank in leaf.words if rank is not None],
-            [pictures[rank] for rank in leaf.pictures if rank is not None],
-            known.context,
-        )
-        if block is None:
-            return False
-        scrap = Scrap(known, self.made.fonts)
-        writer = Writer([], known.known)
-        try:
-            now = {
-                part.leaf: writer.painted(part.items, scrap.resources).template
-                for part in scrap.leaf(block)
-            }
-            before = {
-                part.leaf: self.writer.painted(part.items, self.resources).template
-                for part in parts.values()
-            }
-        except RefusedError:
-            return False
-        return before == now
 
     def _fill_page(self, number: int) -> None:
         """Fill a page of the frame with what stays on it and the numbers of its places."""
         painted, made = self.sheets.pages[number], self.made.pages[number]
         for part in painted.parts:
             if part.margin is not None:
-                made.margins.append(part.margin.copy_with_children([]))
+                made.margins.append(kept(part.margin))
             elif part.leaf is not None and part.leaf[0] in self.made.holes:
                 if part.leaf not in made.parts:
                     made.parts.append(part.leaf)
@@ -167,19 +151,14 @@ class _Building:
 
     def _own(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
         """Return the words and pictures that belong to the frame, None for all others."""
-        leaves = [hole.place.leaf for hole in self.made.holes.values()]
-        before, shown = self.made.before
-        words = {rank for leaf in leaves for rank in leaf.words} | self.laid.unseen
-        drawn = {rank for leaf in leaves for rank in leaf.pictures}
+        holes, before = self.made.holes.values(), len(self.opening.words)
+        words = {rank for hole in holes for rank in hole.ranks.texts}
+        words |= {rank - before for rank in self.laid.unseen}
+        drawn = {rank for hole in holes for rank in hole.ranks.pictures}
+        said, shown = self.section.words, self.section.pictures
         return (
-            tuple(
-                None if rank in words else one
-                for rank, one in enumerate(self.section.words, before)
-            ),
-            tuple(
-                None if rank in drawn else one
-                for rank, one in enumerate(self.section.pictures, shown)
-            ),
+            tuple(None if rank in words else one for rank, one in enumerate(said)),
+            tuple(None if rank in drawn else one for rank, one in enumerate(shown)),
         )
 
     def _mark_places(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pydyf
@@ -30,10 +31,30 @@ from docgen.rendering.templates import Templates
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
-KEPT: Final = 400
+KEPT: Final = 200
 """How many filled sections are remembered."""
+ENOUGH: Final = 8
+"""After how many sections of a skeleton it is known which of its places change."""
 ROUNDS: Final = 3
 """How often page numbers may change before they are given up."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """The frames of a skeleton; the places that changed so far, in how many sections."""
+
+    frames: list[Frame] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)
+    sections: int = 0
+
+    def count(self) -> None:
+        """Count a section; after some, what never changed is taken not to change."""
+        self.sections += 1
+        if self.sections == ENOUGH:
+            for frame in self.frames:
+                frame.cool(self.changed)
+        elif self.sections > ENOUGH:
+            self.frames[-1].cool(self.changed)
 
 
 class Edition:
@@ -48,7 +69,7 @@ class Edition:
         self._fonts = Fonts()
         self._embedding = Embedding(self._fonts)
         self._running = RunningHeads(self._fonts)
-        self._frames: dict[tuple[str, str], list[Frame]] = {}
+        self._known: dict[tuple[str, str], _Known] = {}
         self._filled: dict[Any, tuple[Leaflet, Frame]] = {}
         self._common: Common | None = None
         self.built = 0
@@ -104,10 +125,13 @@ class Edition:
     def _fresh(
         self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
     ) -> tuple[Leaflet, Frame]:
-        frames = self._frames.setdefault((sheaf.opening.skeleton, section.skeleton), [])
-        for frame in frames:
+        skeleton = (sheaf.opening.skeleton, section.skeleton)
+        known = self._known.setdefault(skeleton, _Known())
+        for frame in known.frames:
             leaflet = frame.fill(section) if frame.suits(section, pages) else None
+            known.changed |= frame.changed
             if leaflet:
+                known.count()
                 return leaflet, frame
         html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
         laid = self._press(sheaf, base).lay_out(html, sheaf.opening, section, pages)
@@ -117,7 +141,8 @@ class Edition:
         leaflet = frame.fill(section)
         if leaflet is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
-        frames.append(frame)
+        known.frames.append(frame)
+        known.count()
         return leaflet, frame
 
     def _press(self, sheaf: Sheaf, base: str) -> Press:

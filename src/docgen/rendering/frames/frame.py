@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from docgen.rendering.finished import PX, check_inside
+from docgen.rendering.frames import painting
 from docgen.rendering.frames.cutting import Cut, Picture
 from docgen.rendering.frames.layout import Ground
 from docgen.rendering.frames.leaves import Place
@@ -39,13 +40,42 @@ class Segment:
     kids: list[Any]
     glyphs: Glyphs
 
+    @property
+    def operators(self) -> dict[int, bytes]:
+        """What is painted, by part."""
+        return {rank: painted.template for rank, (_, painted) in self.parts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Which words and pictures of its section a place holds."""
+
+    texts: tuple[int, ...]
+    pictures: tuple[int, ...]
+
+    def words(self, section: Cut) -> Words:
+        """Return those of a section."""
+        return (
+            tuple([section.words[rank] for rank in self.texts]),
+            tuple([section.pictures[rank] for rank in self.pictures]),
+        )
+
 
 @dataclass(slots=True)
 class Hole:
-    """A place of a frame, how its tags are read, and what it was filled with."""
+    """A place of a frame, how its tags are read; what stood in it first, and has since.
 
-    place: Place
-    key: Key = (None, "")
+    It is `sound` if what stood first, laid out and painted again, is the same to the byte.  That is
+    tried when it is first asked to hold something else.  A cold one, without its place, holds
+    nothing else.
+    """
+
+    place: Place | None
+    key: Key
+    ranks: Ranks
+    words: Words
+    segment: Segment
+    sound: bool | None = None
     filled: dict[Words, Segment | None] = field(default_factory=dict)
 
 
@@ -68,14 +98,13 @@ class FramePage:
 class Frame:
     """A section of one skeleton.
 
-    `before` says how many words and pictures come before the section's own; `own` are those that
-    belong to the frame, None standing for what a place or nothing holds; `asked` the pages of other
-    sections that it prints; `strings` the words of the running texts.
+    `own` are the words and pictures that belong to it, None standing for what a place or nothing
+    holds; `asked` the pages of other sections that it prints; `strings` the words of the running
+    texts; `changed` the places that were asked to hold something else.
     """
 
     ground: Ground
     fonts: Fonts
-    before: tuple[int, int]
     holes: dict[int, Hole]
     asked: dict[str, int]
     strings: dict[str, int]
@@ -89,6 +118,7 @@ class Frame:
     drawings: dict[str, Drawing] = field(default_factory=dict)
     anchors: list[tuple[str, int, float, float]] = field(default_factory=list)
     bookmarks: list[tuple[int, str, int, float, float]] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)
 
     def suits(self, section: Cut, pages: Mapping[str, int]) -> bool:
         """Whether a section of the same skeleton says the same wherever there is no place."""
@@ -102,40 +132,53 @@ class Frame:
     def fill(self, section: Cut) -> Leaflet | None:
         """Return the pages of a section, or None when one of its texts takes another room."""
         segments: dict[int, Segment] = {}
+        said = {number: hole.ranks.words(section) for number, hole in self.holes.items()}
+        self.changed |= {
+            number for number, hole in self.holes.items() if said[number] != hole.words
+        }
         for number, hole in self.holes.items():
-            segment = self._segment(hole, section)
+            segment = self._segment(hole, said[number])
             if segment is None:
                 return None
             segments[number] = segment
         return self._leaflet(segments)
 
-    def _segment(self, hole: Hole, section: Cut) -> Segment | None:
-        leaf, (before, shown) = hole.place.leaf, self.before
-        words: Words = (
-            tuple([section.words[rank - before] for rank in leaf.words if rank is not None]),
-            tuple([section.pictures[rank - shown] for rank in leaf.pictures if rank is not None]),
-        )
+    def cool(self, kept: Container[int]) -> None:
+        """Forget how places are laid out, but for some: a page takes megabytes."""
+        for number, hole in self.holes.items():
+            if number not in kept:
+                hole.place = None
+                hole.filled.clear()
+
+    def _segment(self, hole: Hole, words: Words) -> Segment | None:
+        if words == hole.words:
+            return hole.segment
+        if hole.place is None:
+            return None
+        if hole.sound is None:
+            again = self._painted(hole, hole.words)
+            hole.sound = again is not None and again.operators == hole.segment.operators
+        if not hole.sound:
+            return None
         if words not in hole.filled:
             if len(hole.filled) >= KEPT:
                 hole.filled.clear()
-            block = hole.place.filled(*words, self.ground.context)
-            hole.filled[words] = None if block is None else self._painted(hole, block)
+            hole.filled[words] = self._painted(hole, words)
         return hole.filled[words]
 
-    def _painted(self, hole: Hole, block: Any) -> Segment:
+    def _painted(self, hole: Hole, words: Words) -> Segment | None:
+        """Return a place filled, or None when its words take another room."""
+        if hole.place is None:
+            return None
+        block = hole.place.filled(*words, self.ground.context)
+        if block is None:
+            return None
         scrap = Scrap(self.ground, self.fonts)
         parts = scrap.leaf(block)
         page = self.pages[hole.place.page]
-        told = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
-        check_drawn(told.drawn, [(page.width, page.height)])
-        made = Segment({}, 0, told.kids, {})
-        writer = Writer([], self.ground.known)
-        for part in parts:
-            painted = writer.painted(part.items, scrap.resources)
-            made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
-            made.marks += painted.marks
-            merge(made.glyphs, part.glyphs)
-        return made
+        kids, drawn = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
+        check_drawn(drawn, [(page.width, page.height)])
+        return segment(parts, kids, Writer([], self.ground.known), scrap.resources)
 
     def _leaflet(self, segments: Mapping[int, Segment]) -> Leaflet:
         made = Leaflet(
@@ -150,6 +193,19 @@ class Frame:
         structure.write({number: segment.kids for number, segment in segments.items()}, first)
         made.structure = structure
         return made
+
+
+def segment(
+    parts: Iterable[painting.Part], kids: list[Any], writer: Writer, resources: Any
+) -> Segment:
+    """Return a leaf that is painted and tagged as it stands in a place."""
+    made = Segment({}, 0, kids, {})
+    for part in parts:
+        painted = writer.painted(part.items, resources)
+        made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
+        made.marks += painted.marks
+        merge(made.glyphs, part.glyphs)
+    return made
 
 
 def _page(

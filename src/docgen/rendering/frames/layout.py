@@ -83,8 +83,17 @@ def forget(context: Any) -> None:
     """Have a layout forget all but what lays out a line again: pages take megabytes each."""
     context.style_for, context.page_maker, context.footnotes = None, [], []
     context.target_collector = TargetCollector()
-    context.tables.clear()
-    context.string_set.clear()
+    context.current_footnote_area = context.rendered_notes = None
+    context.current_page_footnotes, context.reported_footnotes = [], []
+    context._excluded_shapes_root_boxes, context._excluded_shapes = [], {}
+    for known in (
+        context.tables,
+        context.string_set,
+        context.broken_out_of_flow,
+        context.page_footnotes,
+        context.running_elements,
+    ):
+        known.clear()
 
 
 @dataclass

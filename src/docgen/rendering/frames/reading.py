@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from docgen.rendering.frames.painting import Part, Scrap, Sheets
 from docgen.rendering.signature_fields import Drawn
-from docgen.rendering.tag_tree import Element, complete_scopes
+from docgen.rendering.tag_tree import Content, Element, complete_scopes
 from docgen.rendering.tagging import Key, PageRead, Place, Tagger, marks_in
 
 
@@ -25,26 +25,27 @@ class Gap:
 
 
 class GapTagger(Tagger):
-    """Reads the tags of a section, but for those of its leaves."""
+    """Reads the tags of a section, those of its leaves apart: `held` by leaf, with their keys."""
 
     def __init__(self, pdf: pydyf.PDF, leaves: Iterable[int]) -> None:
         super().__init__(pdf)
         self.leaves = set(leaves)
-        self.keys: dict[int, Key] = {}
+        self.held: dict[int, tuple[Element, Key]] = {}
 
     def visit(self, box: Any, place: Place, page: PageRead) -> None:
-        """Add a box and all below it, or the gap of a leaf.
+        """Add a box and all below it; what a leaf holds is put apart, and its gap stays.
 
         What is furniture, or inside a link, says nothing of its own and stays where it is.
         """
         leaf = getattr(box, "leaf", None) if isinstance(box, boxes.LineBox) else None
         if leaf in self.leaves and leaf is not None:
-            if not place.artifact and place.link is None:
-                if leaf not in self.keys:
-                    self.keys[leaf] = place.key
+            if place.artifact or place.link is not None:
+                self.leaves.discard(leaf)
+            else:
+                if leaf not in self.held:
+                    self.held[leaf] = Element("Div"), place.key
                     place.element.kids.append(Gap(page.number, leaf))  # type: ignore[arg-type]
-                return
-            self.leaves.discard(leaf)
+                place = Place(self.held[leaf][0], place.key)
         super().visit(box, place, page)
 
 
@@ -66,9 +67,9 @@ def tag(sheets: Sheets, document: Any, leaves: Iterable[int]) -> GapTagger:
 
 
 def tag_lines(
-    lines: Iterable[Any], parts: Iterable[Part], scrap: Scrap, key: Key, height: float
-) -> Filling:
-    """Return the tags of a leaf's lines as they are painted on a scrap."""
+    lines: Iterable[Any], parts: Sequence[Part], scrap: Scrap, key: Key, height: float
+) -> tuple[list[Any], list[Drawn]]:
+    """Return the tags of a leaf's lines as they are painted on a scrap, and what was drawn."""
     tagger = Tagger(pydyf.PDF())
     operators: dict[int, tuple[list[Any], int]] = {}
     for part in parts:
@@ -77,7 +78,22 @@ def tag_lines(
     held = Element("Div")
     for line in lines:
         tagger.visit(line, Place(held, key), here)
-    return Filling(held.kids, tagger.drawn)
+    return counted(held, parts), tagger.drawn
+
+
+def counted(held: Element, parts: Iterable[Part]) -> list[Any]:
+    """Return the tags of a leaf, its marked content counted from 0, part after part."""
+    items = (item for part in parts for item in part.items)
+    marks = (
+        item["MCID"] for item in items if isinstance(item, pydyf.Dictionary) and "MCID" in item
+    )
+    rank = {mark: number for number, mark in enumerate(marks)}
+    held.prune()
+    for element in held.walk():
+        element.kids = [
+            Content(0, rank[kid.mcid]) if isinstance(kid, Content) else kid for kid in element.kids
+        ]
+    return held.kids
 
 
 def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> None:
@@ -85,14 +101,6 @@ def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> None:
     tagger = Tagger(pydyf.PDF())
     operators = _marks(part, scrap.resources, tagger.pdf)
     tagger.visit(box, Place(tagger.root), PageRead(0, {}, height, scrap.stream._tags, operators))
-
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """The tags of a leaf, and what was drawn of it."""
-
-    kids: list[Any]
-    drawn: list[Drawn]
 
 
 def _marks(part: Part, resources: Any, pdf: pydyf.PDF) -> dict[int, tuple[list[Any], int]]:

@@ -37,28 +37,18 @@ class RunningHeads:
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
         self._painted: dict[Any, tuple[Painted, Glyphs]] = {}
-        self._dresses: dict[int, tuple[Any, Any]] = {}
 
     def painted(
         self, box: Any, ground: Ground, strings: Mapping[str, str], page: int, pages: int
     ) -> tuple[Painted, Glyphs]:
         """Return a margin box with the words of a document on one of its pages."""
         words = _words(box, strings, page, pages)
-        key = (*self._dress(box), words)
+        key = (*box.dress, words)
         if key not in self._painted:
             if len(self._painted) >= FEW:
                 self._painted.clear()
             self._painted[key] = self._paint(box, ground, words)
         return self._painted[key]
-
-    def _dress(self, box: Any) -> Any:
-        """Return what tells a margin box from others; it is asked again and again."""
-        if id(box) not in self._dresses:
-            style = box.style
-            said = repr([style[name] for name in DRESS])
-            place = (box.position_x, box.position_y, box.width, box.height)
-            self._dresses[id(box)] = ((box.at_keyword, place, said), box)
-        return self._dresses[id(box)][0]
 
     def _paint(self, box: Any, ground: Ground, words: str) -> tuple[Painted, Glyphs]:
         made = _laid_out(box, ground.context, words)
@@ -69,6 +59,14 @@ class RunningHeads:
         if painted.marks:
             raise RefusedError("un en-tête qui n’en est pas un")
         return painted, part.glyphs
+
+
+def kept(box: Any) -> Any:
+    """Return a margin box without its lines, which knows what tells it from others."""
+    made, style = box.copy_with_children([]), box.style
+    place = (box.position_x, box.position_y, box.width, box.height)
+    made.dress = (box.at_keyword, place, repr([style[name] for name in DRESS]))
+    return made
 
 
 def _laid_out(box: Any, context: Any, words: str) -> Any:

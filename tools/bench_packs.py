@@ -1,0 +1,195 @@
+"""What a pack costs as PDF: laid out whole, in frames, and by Typst from the same facts.
+
+    make bench                                 a sample of the Tarn
+    tools/bench_packs.py --project DOSSIER --packs 314 --long
+
+CPU seconds a pack, in one warm process for each way, all in one run.  `--long` goes on in frames to
+the thousandth pack and says how the memory grew since the hundredth.  Typst is measured where it is
+installed (`pip install 'docgen[bench]'`): `tools/twin.typ` is the same pack written for it, tagged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.util import find_spec
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from pydantic import BaseModel  # noqa: E402  # the folder of the sources, first
+
+from docgen.batch.shop import Brief, Shop  # noqa: E402
+from docgen.charts.svg import draw  # noqa: E402
+from docgen.document import Document, Format  # noqa: E402
+from docgen.referential.chosen import Selection  # noqa: E402
+from docgen.referential.referential import Referential  # noqa: E402
+from docgen.referential.selection import select  # noqa: E402
+from docgen.rendering.framed import render_pdf  # noqa: E402
+from docgen.rendering.html_figures import FIGURES  # noqa: E402
+from docgen.wishes import Wish  # noqa: E402
+from docgen.workspace import Workspace  # noqa: E402
+
+LINK = re.compile(r"\[([^\]]*)\]\((#?)([^)]*)\)")
+MARKS = re.compile(r"\*\*|__")
+
+
+def documents(root: Path, count: int) -> Iterator[tuple[Document, Shop]]:
+    """Yield packs spread over the Tarn, each composed when it is asked for."""
+    here = Workspace(root, root / "output")
+    shop = Shop(Brief(here, "commune-pack", Wish(formats=(Format.PDF,), framed=True)))
+    chosen = Selection(departements=("81",), partout=True)
+    codes, _ = select(Referential(here), chosen)
+    step = max(1, len(codes) // count)
+    for code in islice(cycle(codes[::step]), count):
+        yield shop.wanted(code)[0], shop
+
+
+def whole(document: Document, shop: Shop) -> bytes:
+    """Return a pack laid out whole."""
+    return render_pdf(replace(document, framed=False), shop.templates).data
+
+
+def framed(document: Document, shop: Shop) -> bytes:
+    """Return a pack in frames; fail if they refuse it."""
+    made = render_pdf(document, shop.templates)
+    if made.whole:
+        raise SystemExit(f"refused: {made.whole}")
+    return made.data
+
+
+def typst(document: Document, shop: Shop) -> bytes:
+    """Return the twin of a pack, which is PDF/A-2a and PDF/UA-1 as ours is."""
+    compiler = _compiler(shop)
+    facts = json.dumps(told(document), ensure_ascii=False)
+    made = compiler.compile(sys_inputs={"facts": facts}, pdf_standards=["a-2a", "ua-1"])
+    return bytes(made)
+
+
+def _compiler(shop: Shop, known: dict[str, Any] = {}) -> Any:  # noqa: B006  # one for the process
+    if not known:
+        from typst import Compiler  # noqa: PLC0415  # an extra
+
+        fonts = shop.templates.find("_commun/fonts/SourceSans3-Regular.ttf").parent
+        twin = str(ROOT / "tools/twin.typ")
+        known["it"] = Compiler(twin, font_paths=[str(fonts)], ignore_system_fonts=True)
+    return known["it"]
+
+
+def told(document: Document) -> dict[str, Any]:
+    """Return all that a document says, as its twin reads it."""
+    return {
+        "title": document.title,
+        "author": document.author,
+        "subject": document.subject,
+        "stem": document.stem,
+        "facts": _plain(document.facts),
+        "parts": {name: [told(one) for one in parts] for name, parts in document.parts.items()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return facts without marks, figures drawn, and where a title leads beside it."""
+    if isinstance(value, FIGURES):
+        return {
+            "svg": draw(value),
+            "words": value.alternative,
+            "titre": getattr(value, "titre", ""),
+        }
+    if isinstance(value, BaseModel):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        led = LINK.match(str(fields.get("titre", "")))
+        anchor = {"ancre": led[3]} if led and led[2] else {}
+        return {name: _plain(one) for name, one in fields.items()} | anchor
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return MARKS.sub("", LINK.sub(r"\1", value)) if isinstance(value, str) else value
+
+
+WAYS: dict[str, Callable[[Document, Shop], bytes]] = {
+    "whole": whole, "framed": framed, "typst": typst,
+}  # fmt: skip
+
+
+def measured(way: str, root: Path, count: int) -> None:
+    """Make packs in this process, and print what each took: CPU seconds, bytes, megabytes."""
+    for document, shop in documents(root, count):
+        start = time.process_time()
+        data = WAYS[way](document, shop)
+        took = time.process_time() - start
+        print(f"{took:.4f} {len(data)} {_resident():.0f}", flush=True)
+
+
+def _resident() -> float:
+    """Return the memory of this process now, in megabytes."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def asked(way: str, root: Path, count: int) -> list[tuple[float, float, float]]:
+    """Return what packs took one way, in a process of their own."""
+    command = [
+        sys.executable,
+        __file__,
+        "--way",
+        way,
+        "--project",
+        str(root),
+        "--packs",
+        str(count),
+    ]
+    ended = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    rows = (line.split() for line in ended.stdout.splitlines())
+    return [(float(cpu), float(size), float(memory)) for cpu, size, memory in rows]
+
+
+def show(name: str, rows: list[tuple[float, float, float]], whole: float = 0) -> float:
+    """Print a line of the table; return the mean CPU time."""
+    cpu = [row[0] for row in rows]
+    mean = statistics.mean(cpu)
+    less = f"{whole / mean:8.1f}" if whole else " " * 8
+    figures = f"{mean:8.3f}{statistics.median(cpu):8.3f}{less}"
+    print(
+        f"{name:<34}{len(rows):>6}{figures}{rows[-1][1] / 1024:9.0f}{rows[-1][2]:7.0f}", flush=True
+    )
+    return mean
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description="What a pack costs as PDF.")
+    parser.add_argument("--way", choices=WAYS, help="only this way, in this process: plain figures")
+    parser.add_argument("--project", type=Path, default=ROOT)
+    parser.add_argument("--packs", type=int, default=60)
+    parser.add_argument("--long", action="store_true", help="to the thousandth pack, in frames")
+    given = parser.parse_args()
+    root = given.project.resolve()
+    if given.way:
+        measured(given.way, root, given.packs)
+        return
+    print(f"{'':<34}{'packs':>6}{'mean':>8}{'median':>8}{'× less':>8}{'KiB':>9}{'MB':>7}")
+    direct = show("--rendu direct", asked("whole", root, 8)[1:])
+    rows = asked("framed", root, given.packs)
+    show("--rendu cadre, frames being made", rows, direct)
+    show("--rendu cadre, the second half", rows[len(rows) // 2 :], direct)
+    if find_spec("typst"):
+        show("Typst, an equivalent pack", asked("typst", root, 12)[1:], direct)
+    if given.long:
+        rows = asked("framed", root, 1000)
+        grown = rows[999][2] - rows[99][2]
+        show(f"to the 1,000th: {grown:+.0f} MB since the 100th", rows[314:], direct)
+
+
+if __name__ == "__main__":
+    main()
