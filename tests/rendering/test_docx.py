@@ -177,7 +177,7 @@ def test_a_template_laid_over_ours_is_the_one_that_is_filled(tmp_path: Path) -> 
 
 def test_a_missing_template_is_told() -> None:
     with pytest.raises(TemplateError, match="modèle introuvable"):
-        render_docx(document(kind="bilan"), SHIPPED)
+        render_docx(document(kind="essai"), SHIPPED)
 
 
 def test_a_draft_says_so_on_every_page_and_lists_what_is_left() -> None:

@@ -28,7 +28,8 @@ TYPES = (
     "--type",
     "type_",
     type=click.Choice(TYPES),
-    help="Quelle lettre (par défaut : celles que ce jour demande).",
+    metavar="LETTRE",
+    help=f"{', '.join(TYPES[:-1])} ou {TYPES[-1]} (par défaut : celles que ce jour demande).",
 )
 @click.option("--de", default="", metavar="PARTIE", help="Qui écrit : amr81 ou ggd81.")
 @au_option
