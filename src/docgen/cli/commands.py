@@ -95,7 +95,9 @@ communes_option = click.option(
 @communes_option
 @building_options
 def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
-    """Fabrique les fiches action, une page chacune, en DOCX et en PDF.
+    """Fabrique les fiches action, en DOCX et en PDF.
+
+    Une fiche tient sur une page ; un projet y ajoute la liste de ce qui reste.
 
     ID est le nom d’une fiche (« action-4-1 », ou « 4.1 ») ; sans ID, toutes.
 

@@ -1,5 +1,6 @@
 """What a pack says of a commune: the visit, whom to call, the act, what is left; for whom."""
 
+import re
 from datetime import date
 
 import pytest
@@ -258,3 +259,32 @@ def test_a_pack_is_of_one_infographic_its_fiches_and_the_two_page_sheet():
     assert {one.kind for one in pack.parts["fiches"]} == {"fiche"}
     assert [one.layout for one in pack.parts["environnement"]] == ["aide-memoire"]
     assert {one.key.rpartition("-")[2] for one in pack.parts["fiches"]} == {GARRIC}
+
+
+AS_LAW_OR_NAME_SAYS = (
+    "Groupement de gendarmerie départementale",
+    "groupement de gendarmerie départementale",
+    "la gendarmerie n’y est pas compétente",
+    "Accorder police municipale et gendarmerie",  # action 6.2 of the act
+    "Inviter la gendarmerie à une réunion",
+    "police ou gendarmerie",
+    "Faire connaître les actions de la gendarmerie, la convier",
+    "la police et la gendarmerie ont enregistrés",
+    "compétence territoriale gendarmerie et police",
+    "une place pour la gendarmerie",
+    "la réserve de la gendarmerie",
+    "de la gendarmerie ou de la police",
+)
+"""Where the gendarmerie itself is meant, in a pack of the police's zone: each was read."""
+
+
+def test_a_pack_of_the_police_zone_sends_no_one_to_a_brigade(tmp_path):
+    fields = "police_municipale: oui, participation_citoyenne: oui, videoprotection: oui"
+    made = project(tmp_path, f'code_insee: "{ALBI}", {fields}')
+    told = said(Table(made, circle=Diffusion.PARTENAIRES, complet=True).pack(ALBI))
+    for one in AS_LAW_OR_NAME_SAYS:
+        assert one in told, one
+        told = told.replace(one, "")
+    assert re.findall(r".{40}(?:brigade|gendarmerie).{40}", told, re.IGNORECASE) == []
+    assert "avec le commissariat de police d’Albi" in told
+    assert "du secteur" not in told

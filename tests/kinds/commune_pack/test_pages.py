@@ -253,3 +253,39 @@ def test_links_across_parts_lead_to_bookmarks_that_exist_in_word():
     assert len(marks) == len({*marks})
     assert {*anchors} <= {*marks}
     assert len(anchors) >= len(entries())
+
+
+# ---------- Running heads, the cover ----------
+
+
+def heights(data):
+    """Return where the words of each page of a PDF begin and end, in points from its top."""
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            text = page.get_textpage()
+            boxes = [text.get_charbox(rank) for rank in range(text.count_chars())]
+            top = page.get_height()
+            seen = [(top - upper, top - lower) for _, lower, _, upper in boxes if upper > lower]
+            yield min(one for one, _ in seen), max(one for _, one in seen)
+
+
+def test_running_heads_and_feet_stand_at_one_height_on_all_pages_but_the_cover():
+    _, *inside = heights(documents.pdf(NAME))
+    heads, feet = zip(*inside, strict=True)
+    assert max(heads) - min(heads) < 0.5
+    assert max(feet) - min(feet) < 0.5
+    assert min(heads) > 28  # 10 mm, which any printer reaches
+    assert max(feet) < 842 - 28
+
+
+def test_the_cover_of_the_word_file_has_no_running_head_and_the_visit_at_its_foot():
+    [cover, *_] = pages_text(printed())
+    words = " ".join(plain_blanks(cover).split())
+    assert plain_blanks(PACK.facts.intitule) not in words
+    assert plain_blanks(PACK.facts.mention) not in words
+    with pypdfium2.PdfDocument(printed()) as document:
+        text = document[0].get_textpage()
+        found = text.search("Reçue par").get_next()
+        assert found is not None
+        _, lower, _, _ = text.get_charbox(found[0])
+        assert 40 < lower < 200

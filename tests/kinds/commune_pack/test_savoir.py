@@ -4,7 +4,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
-from docgen.kinds.commune_pack.content import Choix, Condition
+from docgen.kinds.commune_pack.content import Actions, Choix, Condition
 from docgen.kinds.commune_pack.savoir import ENOUGH, Savoir
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
@@ -23,6 +23,7 @@ from tests.territory import with_communes, with_departement
 
 PARTNERS = Diffusion.PARTENAIRES
 BURGLARIES, DAMAGE = "cambriolages", "degradations"
+LEAST = 10
 
 
 def savoir(workspace=OURS, code=GARRIC, circle=PARTNERS):
@@ -32,10 +33,11 @@ def savoir(workspace=OURS, code=GARRIC, circle=PARTNERS):
 
 def choices(*conditions):
     """Return lines for one fiche, each with a reason of its own."""
-    return [
+    lines = (
         Choix(fiche="une", raison=f"raison {rank}", quand=Condition(**one))
         for rank, one in enumerate(conditions, 1)
-    ]
+    )
+    return Actions(chapo="Pourquoi", hausse_minimale=LEAST, fiches=tuple(lines))
 
 
 def facts(code, indicator, *counts):
@@ -115,48 +117,94 @@ def test_a_commune_without_people_is_within_a_limit_from_above():
 # ---------- A rise ----------
 
 
-def test_a_rise_is_told_in_facts_of_three_years_against_three(figures):
-    told = plain_blanks(savoir(figures).hausse(BURGLARIES))
-    assert told == "24 faits de 2023 à 2025, contre 15 de 2020 à 2022."
+def rise(indicator, workspace=OURS, code=GARRIC, least=LEAST):
+    """Return what is told of a rise, in ordinary blanks."""
+    return plain_blanks(savoir(workspace, code).hausse(indicator, least))
 
 
-def test_what_falls_is_no_reason_even_if_it_rises_in_the_departement(figures):
-    assert savoir().hausse(DAMAGE)
-    assert savoir(figures).hausse(DAMAGE) == ""
+@pytest.fixture
+def around(tmp_path):
+    """Return a maker of projects with six rates of the Tarn, per 100 000 (exemple fictif)."""
+
+    def made(*rates):
+        here = project(tmp_path)
+        counts = (2 * rate for rate in rates)  # for 200 000 dwellings
+        with_departement(here, 400_000, facts("81", BURGLARIES, *counts))
+        return here
+
+    return made
+
+
+def test_a_rise_is_told_of_the_commune_in_facts_of_three_years_against_three(figures):
+    assert rise(BURGLARIES, figures) == (
+        "dans la commune : 24 faits de 2023 à 2025, contre 15 de 2020 à 2022."
+    )
+
+
+def test_what_falls_is_no_reason_even_if_it_rises_in_the_departement(figures, around):
+    rising = around(100, 100, 100, 150, 150, 150)
+    assert rise(BURGLARIES, rising, PUYGOUZON).startswith("dans le Tarn")
+    with_communes(rising, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, 9, 9, 4, 4, 4))
+    assert rise(BURGLARIES, rising, PUYGOUZON) == ""
 
 
 def test_a_rise_on_too_few_facts_means_nothing(figures):
     assert ENOUGH == 20
-    assert savoir(figures, PUYGOUZON).hausse(BURGLARIES) == ""
+    assert rise(BURGLARIES, figures, PUYGOUZON) == ""
 
 
-def test_a_hidden_year_leaves_the_word_to_the_departement_and_is_not_guessed(figures):
-    told = plain_blanks(savoir(figures, PUYGOUZON).hausse(DAMAGE))
-    assert told == "6,7 pour 1 000 habitants dans le Tarn en 2025, contre 6,5 en 2020."
+def test_a_hidden_year_leaves_the_word_to_the_departement_and_is_not_guessed(around):
+    here = around(100, 100, 100, 150, 150, 150)
+    with_communes(here, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20))
+    assert rise(BURGLARIES, here, PUYGOUZON).startswith("dans le Tarn")
 
 
-def test_a_commune_without_figures_is_told_of_its_departement():
-    told = plain_blanks(savoir().hausse(BURGLARIES))
-    assert told == "6,2 pour 1 000 logements dans le Tarn en 2025, contre 4,0 en 2020."
+def test_a_commune_without_figures_is_told_of_its_departement_by_means_of_three_years(around):
+    assert rise(BURGLARIES, around(100, 200, 300, 300, 400, 500)) == (
+        "dans le Tarn : 4,0 pour 1 000 logements en moyenne de 2023 à 2025,"
+        " contre 2,0 de 2020 à 2022."
+    )
 
 
-def test_what_falls_in_the_departement_is_no_reason(tmp_path):
-    made = project(tmp_path)
-    falling = {("81", BURGLARIES, year): 2000 - 100 * (year - 2016) for year in range(2016, 2026)}
-    with_departement(made, 390_000, falling)
-    assert savoir(made).hausse(BURGLARIES) == ""
+def test_a_rise_of_one_percent_in_the_departement_is_none():
+    """Damage in the Tarn: 20,0 in three years against 19,8 in the three before."""
+    assert rise(DAMAGE) == ""
+    assert rise(BURGLARIES) != ""
 
 
-def test_a_rise_over_the_years_is_not_told_by_two_years_between_which_it_fell(tmp_path):
-    made = project(tmp_path)
-    known = dict(zip(range(2020, 2026), (1000, 600, 600, 900, 900, 990), strict=True))
-    with_departement(made, 390_000, {("81", BURGLARIES, year): n for year, n in known.items()})
-    assert savoir(made).hausse(BURGLARIES) == ""
+@pytest.mark.parametrize(("after", "told"), [(108, False), (110, True), (115, True)])
+def test_a_rise_is_told_from_the_threshold_on(after, told, around):
+    here = around(1000, 1000, 1000, *[after * 10] * 3)
+    assert (rise(BURGLARIES, here) != "") is told
+    assert rise(BURGLARIES, here, least=20) == ""
 
 
-def test_nothing_is_said_of_what_no_one_knows(tmp_path):
-    assert savoir().hausse("inconnu") == ""
-    assert savoir(code="97502").hausse(BURGLARIES) == ""
+def test_the_threshold_holds_for_the_facts_of_the_commune_too(figures):
+    assert rise(BURGLARIES, figures, least=60)
+    assert rise(BURGLARIES, figures, least=61) == ""
+
+
+def test_what_falls_in_the_departement_is_no_reason(around):
+    assert rise(BURGLARIES, around(600, 500, 400, 300, 200, 100)) == ""
+
+
+def test_two_means_that_are_printed_alike_are_no_rise(around):
+    """0,44 and 0,36 per thousand are both 0,4 on paper, though one is a fifth more."""
+    assert rise(BURGLARIES, around(36, 36, 36, 44, 44, 44)) == ""
+
+
+def test_the_threshold_is_what_people_wrote(around):
+    here = around(1000, 1000, 1000, 1150, 1150, 1150)
+    assert "action-6-1" in chosen(Table(here, circle=PARTNERS).pack(GARRIC))
+    dossier = here.content / "commune-pack/dossier.yaml"
+    told = dossier.read_text("utf-8").replace("hausse_minimale: 10", "hausse_minimale: 20")
+    dossier.write_text(told, "utf-8")
+    assert "action-6-1" not in chosen(Table(here, circle=PARTNERS).pack(GARRIC))
+
+
+def test_nothing_is_said_of_what_no_one_knows():
+    assert rise("inconnu") == ""
+    assert rise(BURGLARIES, code="97502") == ""
 
 
 # ---------- The rules that we ship ----------
@@ -165,8 +213,7 @@ def test_nothing_is_said_of_what_no_one_knows(tmp_path):
 def test_a_gendarmerie_commune_gets_the_fiches_of_the_gendarmerie():
     assert [*chosen(ours().pack(GARRIC))] == [
         *("article-4-sip", "article-4-gend-elus", "action-4-1", "action-4-2", "action-5-1"),
-        *("action-5-2", "action-6-1", "action-6-1-video", "article-4-4-1", "article-4-4-2"),
-        "article-5",
+        *("action-5-2", "action-6-1", "article-4-4-1", "article-4-4-2", "article-5"),
     ]
 
 
@@ -192,7 +239,7 @@ def test_a_rise_brings_its_fiche_with_the_figures(figures):
     table = Table(figures, circle=PARTNERS)
     reasons = chosen(table.pack(GARRIC))
     assert reasons["action-6-1"] == (
-        "Les cambriolages de logement augmentent : "
+        "Les cambriolages de logement augmentent dans la commune : "
         "24 faits de 2023 à 2025, contre 15 de 2020 à 2022."
     )
     assert "action-6-1-video" not in reasons

@@ -60,7 +60,7 @@ class _Pack:
         self.connu = connu
         acts = signed(scope.referential)
         self.signee = next((one for one in acts if one.cle == dossier.convention), None)
-        self.choix = self.savoir.chosen(dossier.actions.fiches)
+        self.choix = self.savoir.chosen(dossier.actions)
 
     def document(self, order: Order) -> Document:
         """Return the pack as a document, a draft as long as any part of it is one."""

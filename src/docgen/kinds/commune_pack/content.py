@@ -147,9 +147,12 @@ class Choix(Content):
 
 
 class Actions(Content):
-    """Which fiches a commune gets, in their order."""
+    """Which fiches a commune gets, in their order, and from which rise on one is told."""
 
     chapo: Prose
+    hausse_minimale: Annotated[Entier, Field(ge=1, le=1000)] = Field(
+        description="À partir de combien, en pour cent, des faits « augmentent »."
+    )
     fiches: Annotated[tuple[Choix, ...], Field(min_length=1)]
 
 

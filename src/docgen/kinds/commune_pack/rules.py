@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from docgen.content.validation import Finding, mappings
 from docgen.errors import closest
@@ -12,12 +13,15 @@ from docgen.statistics.indicators import INDICATEURS
 
 ACTE = "convention"
 """The genre of a reference to the act, which the foot of the pages must name (article 5)."""
+ENDS: Final = (".", ":", ";", ",", "!", "?", "…")
+"""What a reason that goes on does not end with."""
 
 
 def rules(data: object) -> Iterator[Finding]:
     """Yield what the types cannot see."""
     for steps, group in mappings(data):
         yield from _rise(steps, group.get("hausse"))
+        yield from _unfinished(steps, group.get("raison"), group.get("quand"))
         least, most = group.get("habitants_min"), group.get("habitants_max")
         if _number(least) and _number(most) and int(str(least)) > int(str(most)):
             message = "« habitants_min » est plus grand que « habitants_max »"
@@ -32,6 +36,15 @@ def _rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]:
         hint = closest(name.strip(), known) or f"connus : {', '.join(known)}"
         message = f"indicateur inconnu : « {name.strip()} »"
         yield Finding((*steps, "hausse"), "indicateur", message, hint)
+
+
+def _unfinished(steps: tuple[str | int, ...], reason: object, when: object) -> Iterator[Finding]:
+    """Yield the reason of a rise that ends: where it rises, and by how much, is still to come."""
+    rises = isinstance(when, Mapping) and when.get("hausse")
+    if rises and isinstance(reason, str) and reason.strip().endswith(ENDS):
+        message = "la raison d’une hausse se finit sans ponctuation"
+        hint = "écrivez « Les dégradations augmentent » : docgen y ajoute où, et les chiffres"
+        yield Finding((*steps, "raison"), "raison", message, hint)
 
 
 def _partnership(steps: tuple[str | int, ...], words: str) -> Iterator[Finding]:

@@ -1,18 +1,20 @@
 """What is known of a commune that decides which fiches it gets, and the figures that say so.
 
 A rise is told only from published values: of the commune, where six years in a row are published
-and the facts are many enough; else of its département, by the rates that may be printed.
+and the facts are many enough; else of its département, by the rates that may be printed.  It is
+told from a threshold on (`hausse_minimale`), with the very figures that were held against it, and
+with whose they are: what rises in a département may fall in a commune of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Final
 
 from docgen.french.wording import nombre
-from docgen.kinds.commune_pack.content import Choix, Condition, Su
+from docgen.kinds.commune_pack.content import Actions, Choix, Condition, Su
 from docgen.referential.competence import Force, Zone
 from docgen.referential.lieu import Lieu
 from docgen.statistics.disclosure import printable, rates
@@ -23,6 +25,8 @@ SPAN: Final = 3
 """How many years are held against how many: one year alone makes no trend."""
 ENOUGH: Final = 20
 """How many facts six years must hold before their rise means anything."""
+TENTH: Final = Decimal("0.1")
+"""The step of a mean rate, as it is printed."""
 
 
 class Savoir:
@@ -38,22 +42,24 @@ class Savoir:
         police = unit is not None and unit.force is Force.POLICE
         return Zone.POLICE if police else Zone.GENDARMERIE
 
-    def chosen(self, choices: Iterable[Choix]) -> dict[str, str]:
+    def chosen(self, actions: Actions) -> dict[str, str]:
         """Return the fiches that concern the commune, in their order, each with its reason."""
         found: dict[str, str] = {}
-        for choice in choices:
-            if choice.fiche not in found and (reason := self._reason(choice)):
+        for choice in actions.fiches:
+            if choice.fiche in found:
+                continue
+            if reason := self._reason(choice, actions.hausse_minimale):
                 found[choice.fiche] = reason
         return found
 
-    def _reason(self, choice: Choix) -> str:
+    def _reason(self, choice: Choix, least: int) -> str:
         """Return why a choice holds, with the figures that say so; nothing when it does not."""
         when = choice.quand
         if not (self._in_zone(when) and self._as_known(when) and self._of_size(when)):
             return ""
         if when.hausse is None:
             return choice.raison
-        rise = self.hausse(when.hausse)
+        rise = self.hausse(when.hausse, least)
         return f"{choice.raison} {rise}" if rise else ""
 
     def _in_zone(self, when: Condition) -> bool:
@@ -76,35 +82,38 @@ class Savoir:
         least, most = when.habitants_min or 0, when.habitants_max
         return least <= people and (most is None or people <= most)
 
-    def hausse(self, indicateur: str) -> str:
-        """Return what rises, in figures: « 24 faits de 2023 à 2025, contre 15 de 2020 à 2022 ».
+    def hausse(self, indicateur: str, least: int) -> str:
+        """Return where something rises by `least` percent or more, and by how much, in figures.
 
-        Nothing where it does not rise, or where nothing can be said.
+        « dans la commune : 24 faits de 2023 à 2025, contre 15 de 2020 à 2022. »  Nothing where it
+        does not rise that much, or where nothing can be said.
         """
         own = self._series(self._communes, indicateur)
         if own and (counts := _last([_count(own, annee) for annee in own.edition.annees])):
             before, after = sum(counts[:SPAN]), sum(counts[SPAN:])
-            if not (after > before and before + after >= ENOUGH):
+            if before + after < ENOUGH or not _rises(before, after, least):
                 return ""
             now, then = f"{nombre(after)} faits {_years(own, 0)}", _years(own, SPAN)
-            return f"{now}, contre {nombre(before)} {then}."
-        return self._around(indicateur)
+            return f"dans la commune\u00a0: {now}, contre {nombre(before)} {then}."
+        return self._around(indicateur, least)
 
-    def _around(self, indicateur: str) -> str:
-        """Return a rise in the département, by its rates, which holds of the two told as well."""
+    def _around(self, indicateur: str, least: int) -> str:
+        """Return a rise in the département, by its mean rates as they are printed."""
         serie = self._series(self._departement, indicateur)
         departement = self._lieu.departement
         if serie is None or departement is None:
             return ""
         told = rates(serie, self._lieu.referential.crimes.restes(departement.code))
         known = _last([told.get(annee) for annee in serie.edition.annees])
-        if not known or sum(known[SPAN:]) <= sum(known[:SPAN]) or known[-1] <= known[0]:
+        if not known:
+            return ""
+        before, after = _mean(known[:SPAN]), _mean(known[SPAN:])
+        if not _rises(before, after, least):
             return ""
         per = serie.indicateur.denominateur
-        first, last = serie.edition.annees[-2 * SPAN], serie.edition.annees[-1]
         return (
-            f"{nombre(known[-1])} pour 1\u202f000 {per} {departement.dans} en {last},"
-            f" contre {nombre(known[0])} en {first}."
+            f"{departement.dans}\u00a0: {nombre(after)} pour 1\u202f000 {per}"
+            f" en moyenne {_years(serie, 0)}, contre {nombre(before)} {_years(serie, SPAN)}."
         )
 
     @cached_property
@@ -136,6 +145,15 @@ def _last(values: Sequence[Decimal | None]) -> list[Decimal]:
     """Return the last two spans of years; nothing unless all of them are known."""
     kept = [value for value in values[-2 * SPAN :] if value is not None]
     return kept if len(kept) == 2 * SPAN else []
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return (sum(values, Decimal(0)) / len(values)).quantize(TENTH, ROUND_HALF_UP)
+
+
+def _rises(before: Decimal | int, after: Decimal | int, least: int) -> bool:
+    """Whether what came after is more, by at least so many percent of what came before."""
+    return after > before and after * 100 >= before * (100 + least)
 
 
 def _years(serie: Serie, back: int) -> str:
