@@ -33,6 +33,17 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Rend compte en JSON sur la sortie standard."
 )
 
+
+def refuse_without_folder(path: Path) -> None:
+    """Refuse to write a file in a folder that is not there: it is more often a slip than a wish."""
+    if not path.parent.is_dir():
+        from docgen.errors import Problem, WorkplaceError
+
+        message = "ce dossier n’existe pas : rien n’a été écrit"
+        hint = "vérifiez son nom, ou créez-le d’abord"
+        raise WorkplaceError([Problem(str(path.parent), message, code="dossier", hint=hint)])
+
+
 anchors_option = click.option(
     "--anchors",
     type=click.Choice(["yousign", "docusign"]),
