@@ -41,11 +41,18 @@ anchors_option = click.option(
 
 
 def workspace(output: Path | None = None) -> Workspace:
-    """Return the project that the command works on; raise WorkplaceError when there is none."""
-    from docgen.workspace import open_workspace
+    """Return the project that the command works on; raise WorkplaceError when there is none.
+
+    An import that was killed halfway is completed first: what is read is whole.
+    """
+    from docgen.publication import resume
+    from docgen.workspace import REFERENTIEL, open_workspace
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")
-    return open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
+    here = open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
+    if resumed := resume(here.content / REFERENTIEL):
+        click.echo(f"Note : {resumed}.", err=True)
+    return here
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
