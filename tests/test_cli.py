@@ -13,6 +13,8 @@ import pytest
 
 from docgen import __version__
 from docgen.cli.main import docgen as group
+from docgen.cli.report import told
+from docgen.errors import Problem, Severity
 from tests.conftest import ROOT
 from tests.kinds.convention.act import ACT, ARTICLE_2
 
@@ -381,3 +383,18 @@ def test_the_module_runs_as_the_command_does(docgen):
 
 def test_the_tests_run_the_sources_of_this_tree(docgen):
     assert Path(sys.modules["docgen"].__file__).is_relative_to(ROOT / "src")
+
+
+def test_what_stops_is_told_last_and_a_hint_shared_by_neighbours_once():
+    grave = Problem("b.yaml", "faux", 2, hint="corrigez")
+    light = [
+        Problem("c.yaml", f"manque {rank}", rank, hint="la liste", severity=Severity.AVERTISSEMENT)
+        for rank in (1, 2)
+    ]
+    assert list(told([grave, *light])) == [
+        "[avertissement] c.yaml:1 : manque 1",
+        "[avertissement] c.yaml:2 : manque 2\n    → la liste",
+        "b.yaml:2 : faux\n    → corrigez",
+        "1 erreur et 2 avertissements.",
+    ]
+    assert list(told([grave])) == ["b.yaml:2 : faux\n    → corrigez"]

@@ -64,6 +64,23 @@ def test_the_calendar_file_is_written_whole(docgen_here, project):
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ("echeances", "--ics", "absent/agenda.ics"),
+        ("territoire", "exporter", "absent/territoire.xlsx"),
+        ("data", "formulaire", "Brigade d’Albi", "absent/activite.xlsx"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_refused_and_not_made(command, docgen_here, project):
+    before = project.files
+    answer = docgen_here(*command)
+    assert (answer.code, answer.out) == (4, "")
+    assert "absent : ce dossier n’existe pas" in answer.err
+    assert project.files == before
+    assert not (project.root / "absent").exists()
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         (("date: 2026-04-23", "date:"), "un acte signé porte la date de sa signature"),

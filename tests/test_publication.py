@@ -21,7 +21,7 @@ from docgen import publication
 from docgen.build import Wish, build
 from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
-from docgen.publication import DONE, JOURNAL, STAGING, publish, recover, replace_file
+from docgen.publication import DONE, JOURNAL, STAGING, publish, recover, replace_file, resume
 from tests.conftest import EXAMPLE, ROOT
 
 PLACES = [PurePosixPath(f"convention/convention-{key}.pdf") for key in ("2026", "2027", "2028")]
@@ -189,6 +189,21 @@ def test_killed_while_it_recovers_the_next_run_recovers(tmp_path, promised):
         assert forked(count, output, RECOVERING) == -signal.SIGKILL
         publish({}, output)
         assert published(output) == (NEW if promised else BEFORE)
+
+
+def test_what_was_promised_is_completed_before_it_is_read(tmp_path):
+    output = tmp_path / "promis"
+    interrupted(output, promised=True)
+    assert "a été terminée" in resume(output)
+    assert published(output) == NEW
+    assert resume(output) == ""
+
+
+def test_what_was_not_promised_is_left_as_it_is_to_a_reader(tmp_path):
+    output = tmp_path / "annulé"
+    interrupted(output, promised=False)
+    assert resume(output) == ""
+    assert (output / STAGING).is_dir()
 
 
 def test_killed_while_it_takes_back_nothing_is_promised(tmp_path):

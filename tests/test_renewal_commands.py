@@ -44,6 +44,26 @@ def test_the_circular_goes_to_each_member_and_to_the_printer(docgen_here, projec
         "renewal-reconduction-2026-amr81.pdf",
     ]
     assert "liasse.pdf – 3 pages" in answer.out
+    assert answer.err.count("content/emetteurs.yaml:") == 1
+
+
+def test_members_that_are_wrong_are_not_told_to_be_none(docgen_here, project):
+    project.write("content/adherents.yaml", "adherents:\n  - Albi\n")
+    answer = docgen_here("renewal", "--type", "circulaire", "--au", "2027-03-01")
+    assert (answer.code, answer.out) == (1, "")
+    assert "« Albi »" in answer.err
+    assert "vouliez-vous dire 81004 Albi ?" in answer.err
+    assert "aucun adhérent" not in answer.err
+
+
+def test_a_member_from_elsewhere_is_told_once_and_written_to(docgen_here, project):
+    project.write("content/adherents.yaml", "adherents:\n  - 81101\n  - 01001\n")
+    arguments = ("--type", "circulaire", "--au", "2027-03-01", "--format", "pdf")
+    answer = docgen_here("renewal", *arguments)
+    assert answer.code == 0
+    assert answer.err.count("hors du département") == 1
+    assert "content/adherents.yaml:3" in answer.err
+    assert "liasse.pdf – 2 pages" in answer.out
 
 
 def test_without_members_the_circular_that_is_due_is_told_and_the_one_asked_for_fails(

@@ -107,6 +107,17 @@ def alone_with(path: Path) -> Iterator[None]:
         yield
 
 
+def resume(folder: Path) -> str:
+    """Complete what was promised in a folder that is about to be read, and say so; else ''.
+
+    What was not promised hides nothing from a reader: it is left to the next that writes there.
+    """
+    if not (folder / STAGING / JOURNAL).is_file():
+        return ""
+    with explained(folder, HERE), alone(folder):
+        return recover(folder)
+
+
 def recover(output: Path) -> str:
     """Complete or take back what an interrupted run left, and say which; nothing to do: ''."""
     staging = output / STAGING

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from docgen.errors import Problem, WorkplaceError
 
+REFERENTIEL = "referentiel"
+"""The folder of `content/` where imports keep what they made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:

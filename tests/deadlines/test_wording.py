@@ -1,8 +1,11 @@
 """What people read of deadlines."""
 
+from dataclasses import replace
 from datetime import date
 
-from docgen.deadlines import Vie
+import pytest
+
+from docgen.deadlines import Terme, Vie
 from docgen.deadlines.counting import PRUDENCE, QUANTIEME
 from docgen.deadlines.wording import rule_told, told
 from tests.conftest import plain_blanks
@@ -31,13 +34,28 @@ def test_a_prudent_day_at_a_week_s_end_says_which_day_to_aim_at():
 
 def test_a_notice_is_judged_under_each_clause():
     text = said(ACT, "2027-01-10", "2027-02-10")
-    assert "dénonciation : à temps, fin à la date anniversaire, le vendredi 23 avril 2027" in text
+    assert (
+        "dénonciation : à temps ; elle court jusqu’au 22 avril 2027 inclus, et n’est pas reconduite"
+        " le vendredi 23 avril 2027."
+    ) in text
     assert "préavis de trois mois, fin le lundi 10 mai 2027, à 24 h" in text
     assert "L’article 6 libère plus tôt." in text
     assert "(le dernier jour, qui peut être discuté)" in said(ACT, "2027-01-10", "2027-02-23")
     late = said(ACT, "2027-01-10", "2027-03-01")
     assert "trop tard depuis le 24 février 2027 ; la convention est reconduite" in late
     assert "libère plus tôt" not in late
+
+
+@pytest.mark.parametrize(
+    ("received", "first"),
+    [("2027-01-21", "L’article 8"), ("2027-01-22", ""), ("2027-01-23", "L’article 6")],
+)
+def test_the_clause_that_frees_first_is_named_and_none_when_both_end_that_night(received, first):
+    assert ACT.resiliation
+    apart = replace(ACT, resiliation=Terme(ACT.resiliation.duree, "article 8"))
+    text = said(apart, "2027-01-10", received)
+    assert text.count("libère plus tôt") == bool(first)
+    assert f"{first} libère plus tôt." in text or not first
 
 
 def test_what_is_not_running_says_so():

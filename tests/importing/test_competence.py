@@ -68,7 +68,7 @@ def test_a_brigade_without_identifier_is_told(trial):
 def test_a_zero_lost_by_a_spreadsheet_is_an_error_that_says_so(trial):
     done = trial(row("81218"), row("1004"))
     assert done.errors == [(3, "code")]
-    assert "« 01004 »" in done.refused[-1].hint
+    assert "« 01004 »" in next(one.hint for one in done.refused if one.line == 3)
 
 
 def test_a_name_that_cannot_be_printed_is_told_at_its_line(trial):
@@ -86,7 +86,8 @@ def test_two_rows_that_disagree_are_an_error_and_two_alike_are_one(trial):
     done = trial(row("81218"), row("81218", *POLICE))
     assert done.errors == [(3, "doublon")]
     done = trial(row("81218"), row("81218"))
-    assert "doublon" in dict(done.warnings)
+    told = [one for one in done.given.told if one.code == "doublon"]
+    assert [(one.line, one.message[:8]) for one in told] == [(3, "1 ligne(")]
     assert len(list(done.opened.rows("competence.csv"))) == 1
 
 
@@ -178,6 +179,18 @@ def test_a_label_loses_its_force_and_nothing_else():
 @pytest.mark.skipif(not REAL.is_file(), reason="shared data is not here")
 def test_the_shipped_snapshot_is_what_the_official_file_gives(tmp_path):
     done = Trial(tmp_path, convert, REAL.read_bytes(), REAL.name, asked=DAY)
-    assert [code for code, _ in done.warnings] == []
+    assert done.warnings == [
+        ("commune", "« Escroux » : le code 81085 est celui de Lacapelle-Escroux")
+    ]
     shipped = ROOT / "content/referentiel/competence/competence.csv"
     assert done.snapshot.files == {"competence.csv": shipped.read_bytes()}
+
+
+def test_a_postal_code_that_is_none_of_its_list_is_refused_at_its_line(trial):
+    wrong = tuple(one.replace('"81000"', '"82000"') for one in row("81004", *POLICE))
+    assert trial(row("81218"), wrong).errors == [(3, "postal")]
+
+
+def test_a_code_that_never_was_is_told_at_its_line(trial):
+    done = trial(row("81218"), row("81999"))
+    assert [one.line for one in done.given.told if one.code == "inconnu"] == [3]

@@ -199,3 +199,41 @@ def test_the_carried_figures_have_the_layout_of_the_real_ones(tmp_path, monkeypa
     assert ours.splitlines()[0] == real.read_bytes().splitlines()[0]
     copied = (SHARED / "ssmsi-dep-81-ed2026-01-22.csv").read_bytes().splitlines()[1:]
     assert ours.splitlines()[1:] == [line + b';"NA"' * 3 for line in copied]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"Code du département": "12"}, "departement"),
+        ({"Code du département": "8"}, "departement"),
+        ({"Libellé du département": "Aveyron"}, "departement"),
+        ({"Code de la commune": "81257", "Libellé de la commune": "Saint-Ju‚ry"}, "codage"),
+    ],
+)
+def test_columns_that_the_code_contradicts_are_refused_at_their_line(trial, change, code):
+    done = trial({}, OTHER | change)
+    assert done.errors == [(3, code)]
+    assert all(one.hint for one in done.refused if one.code == code)
+
+
+@pytest.mark.parametrize("label", ["Saint-Juéry", "SAINT-JUERY", "St Juéry", "saint juery"])
+def test_a_name_is_compared_without_its_casing_and_accents(trial, label):
+    done = trial({"Code de la commune": "81257", "Libellé de la commune": label})
+    assert "commune" not in dict(done.warnings)
+
+
+def test_many_names_that_are_others_are_a_column_that_has_slipped(trial):
+    codes = ("81001", "81002", "81003", "81004", "81005", "81006")
+    done = trial(*({"Code de la commune": code} for code in codes))
+    assert done.errors == [(line, "commune") for line in range(2, 8)]
+
+
+def test_the_mayor_of_an_unknown_commune_is_told_at_his_line(trial):
+    done = trial({}, {"Code de la commune": "81999"})
+    assert [one.line for one in done.given.told if one.code == "inconnu"] == [3]
+
+
+def test_a_row_that_is_repeated_is_counted(trial):
+    told = dict(trial({}, {}, {}).warnings)["doublon"]
+    assert told.startswith("2 ligne(s) répétée(s) à l’identique")
+    assert told.endswith(": 81218 (ligne 3), 81218 (ligne 4)")

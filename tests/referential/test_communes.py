@@ -451,6 +451,11 @@ def test_the_departement_of_the_project_is_preferred() -> None:
     assert france().resolve("Roumégoux").commune.code == "15166"
 
 
+def test_a_name_that_only_begins_one_at_home_names_that_one_first() -> None:
+    _, hint = refused("Saint-Sulpice", "81")
+    assert hint.startswith("donnez le code : Saint-Sulpice-la-Pointe (81271, Tarn), ")
+
+
 def test_a_name_without_its_article_says_what_else_bears_it() -> None:
     found = france().resolve("Cabannes")
     assert found.commune.code == "13018"

@@ -20,7 +20,7 @@ from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.conventions import signed
-from docgen.kinds.renewal.adherents import FILE, read_adherents
+from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
 from docgen.kinds.renewal.composition import LIASSE
 from docgen.kinds.renewal.content import Genre
 from docgen.kinds.renewal.occasion import due
@@ -67,22 +67,22 @@ def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
 def _checked(workspace: Workspace, wish: Wish, referential: Referential) -> tuple[CodeInsee, ...]:
     """Compose every letter that is asked for, and return the members; raise all problems."""
     problems: list[Problem] = []
-    codes: tuple[CodeInsee, ...] = ()
+    codes: tuple[CodeInsee, ...] | None = None
     try:
         _, codes = read_adherents(referential)
     except ContentError as error:
         problems += error.problems
-    scope = replace(scope_under(workspace, wish), referential=referential, communes=codes)
+    scope = replace(scope_under(workspace, wish), referential=referential, communes=codes or ())
     kind = KINDS[NAME]
     try:
         compose_all(workspace, kind, content_files(workspace, kind), scope)
     except ContentError as error:
         problems += error.problems
-    if not codes and wish.courrier and Genre.CIRCULAIRE in wish.courrier.types:
+    if codes == () and wish.courrier and Genre.CIRCULAIRE in wish.courrier.types:
         problems.append(_no_member(workspace, Severity.ERREUR))
     if problems:
         raise ContentError(dict.fromkeys(problems))
-    return codes
+    return codes or ()
 
 
 def _no_member(workspace: Workspace, severity: Severity) -> Problem:
@@ -98,6 +98,7 @@ def _circular(post: Post, wish: Wish, codes: tuple[CodeInsee, ...]) -> Iterator[
     if not codes:
         yield Outcome(problems=(_no_member(workspace, Severity.AVERTISSEMENT),))
         return
+    yield Outcome(problems=tuple(strangers(Referential(workspace))))
     lot = Lot(Brief(workspace, NAME, wish), codes, jobs=post.jobs)
     yield make(lot, post.tell, memory=post.memory)
     bound = replace(wish, layout=LIASSE, communes=codes)

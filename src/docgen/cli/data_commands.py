@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import SUBCOMMAND, Day, au_option, json_option, project_option, workspace
+from docgen.cli.options import (
+    SUBCOMMAND,
+    Day,
+    au_option,
+    json_option,
+    project_option,
+    refuse_without_folder,
+    workspace,
+)
 from docgen.cli.report import reporting
 from docgen.errors import ContentError, Problem
 
@@ -28,7 +36,8 @@ replace_option = click.option(
 
 
 def spare(path: Path, replace: bool) -> None:
-    """Refuse to write over a file that a person may have filled in."""
+    """Refuse to write over a file that a person may have filled in, or in a folder that is not."""
+    refuse_without_folder(path)
     if path.exists() and not replace:
         hint = "donnez un autre nom, ou ajoutez « --remplacer » si rien n’y est à garder"
         message = "ce fichier existe déjà : il n’a pas été touché"

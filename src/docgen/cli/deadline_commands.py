@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.options import Day, au_option, json_option, project_option, workspace
+from docgen.cli.options import (
+    Day,
+    au_option,
+    json_option,
+    project_option,
+    refuse_without_folder,
+    workspace,
+)
 from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
@@ -57,6 +64,8 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         from docgen.publication import replace_file
         from docgen.referential.referential import Referential
 
+        if ics:
+            refuse_without_folder(ics)
         here = workspace()
         referential = Referential(here)
         found = signed(referential)

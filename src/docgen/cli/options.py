@@ -33,6 +33,17 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Rend compte en JSON sur la sortie standard."
 )
 
+
+def refuse_without_folder(path: Path) -> None:
+    """Refuse to write a file in a folder that is not there: it is more often a slip than a wish."""
+    if not path.parent.is_dir():
+        from docgen.errors import Problem, WorkplaceError
+
+        message = "ce dossier n’existe pas : rien n’a été écrit"
+        hint = "vérifiez son nom, ou créez-le d’abord"
+        raise WorkplaceError([Problem(str(path.parent), message, code="dossier", hint=hint)])
+
+
 anchors_option = click.option(
     "--anchors",
     type=click.Choice(["yousign", "docusign"]),
@@ -41,11 +52,18 @@ anchors_option = click.option(
 
 
 def workspace(output: Path | None = None) -> Workspace:
-    """Return the project that the command works on; raise WorkplaceError when there is none."""
-    from docgen.workspace import open_workspace
+    """Return the project that the command works on; raise WorkplaceError when there is none.
+
+    An import that was killed halfway is completed first: what is read is whole.
+    """
+    from docgen.publication import resume
+    from docgen.workspace import REFERENTIEL, open_workspace
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")
-    return open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
+    here = open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
+    if resumed := resume(here.content / REFERENTIEL):
+        click.echo(f"Note : {resumed}.", err=True)
+    return here
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999

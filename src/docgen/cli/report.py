@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -69,9 +69,8 @@ class Report:
             replace(problem, message=held(problem.message), hint=held(problem.hint))
             for problem in sorted(self.problems, key=lambda problem: problem.order)
         ]
-        for problem in problems:
-            label = "" if problem.severity is Severity.ERREUR else "[avertissement] "
-            click.echo(f"{label}{problem}", err=True)
+        for line in told(problems):
+            click.echo(line, err=True)
         for document in self.withheld:
             click.echo(held(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         if self.as_json:
@@ -85,6 +84,23 @@ class Report:
         else:
             for line in self.lines:
                 click.echo(line)
+
+
+def told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield problems as people read them: what stops them last, where the eye is; then how many.
+
+    A hint that the next problem has too is said once, after the last of them.
+    """
+    warnings = [one for one in problems if one.severity is not Severity.ERREUR]
+    errors = [one for one in problems if one.severity is Severity.ERREUR]
+    for label, found in (("[avertissement] ", warnings), ("", errors)):
+        for rank, one in enumerate(found, 1):
+            again = found[rank : rank + 1] and found[rank].hint == one.hint
+            yield f"{label}{replace(one, hint='') if again else one}"
+    if errors and warnings:
+        many = [f"{len(errors)} erreur{'s' * (len(errors) > 1)}"]
+        many.append(f"{len(warnings)} avertissement{'s' * (len(warnings) > 1)}")
+        yield f"{' et '.join(many)}."
 
 
 def _as_data(artifact: Artifact | Filed, path: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from docgen.deadlines.counting import Regle
+from docgen.deadlines.counting import UN_JOUR, Regle
 from docgen.deadlines.periods import Echeances, Vie
 from docgen.french.wording import date_longue, date_semaine, ordinal
 
@@ -80,8 +80,9 @@ def notice(vie: Vie, received: date) -> Iterator[str]:
             f"  {vie.resiliation.clause}, résiliation : préavis de"
             f" {vie.resiliation.duree.dite}, fin le {date_semaine(ended)}, à 24\u00a0h."
         )
-    if renounced and renounced.fin and ended and renounced.fin != ended:
-        first = vie.denonciation if renounced.fin < ended else vie.resiliation
+    last = renounced.fin - UN_JOUR if renounced and renounced.fin else None
+    if last and ended and last != ended:
+        first = vie.denonciation if last < ended else vie.resiliation
         yield f"  L’{first.clause if first else ''} libère plus tôt."
     if not (renounced or ended):
         yield "  elle ne change rien : la convention n’est pas en cours ce jour-là."
@@ -98,7 +99,10 @@ def _renounced(vie: Vie, received: date) -> str:
             f" est reconduite le {date_longue(now.anniversaire)}."
         )
     doubt = "" if found.certaine else " (le dernier jour, qui peut être discuté)"
-    return f"à temps{doubt}, fin à la date anniversaire, le {date_semaine(now.anniversaire)}."
+    return (
+        f"à temps{doubt} ; elle court jusqu’au {date_longue(now.dernier_jour)} inclus, et n’est pas"
+        f" reconduite le {date_semaine(now.anniversaire)}."
+    )
 
 
 def _working(day: date) -> date:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from docgen.french.territory import CodeInsee
+from docgen.importing.agreeing import tell_repeated
 from docgen.importing.checking import (
     alone,
     communes_of,
@@ -15,7 +16,7 @@ from docgen.importing.checking import (
     warn_of_absent,
 )
 from docgen.importing.given import Asked, Given, Table, settle
-from docgen.referential.snapshot import Snapshot, as_csv
+from docgen.referential.snapshot import Row, Snapshot, as_csv
 
 if TYPE_CHECKING:
     from docgen.referential.communes import Communes
@@ -23,6 +24,30 @@ if TYPE_CHECKING:
 
 Said = TypeVar("Said", bound=Sequence[str])
 """What is kept of a row: the columns of the snapshot after the code."""
+
+
+class Collected(Generic[Said]):
+    """What rows say, by commune, each with the line where it was said first."""
+
+    def __init__(self, given: Given, column: str, communes: Communes | None) -> None:
+        self.communes = communes
+        self.said: dict[CodeInsee, Said] = {}
+        self.lines: dict[CodeInsee, int] = {}
+        self._given, self._column = given, column
+        self._repeated: list[tuple[str, int]] = []
+
+    def take(self, code: CodeInsee, row: Row, said: Said, other: str) -> None:
+        """Add a row; one that says something else of its commune is wrong: `other` is how."""
+        first = self.lines.setdefault(code, row.line)
+        if self.said.setdefault(code, said) != said:
+            message = f"la commune {code} a déjà {other}, ligne {first}"
+            self._given.wrong("doublon", message, row.line, self._column)
+        elif first != row.line:
+            self._repeated.append((code, row.line))
+
+    def close(self) -> None:
+        """Tell the rows that were there again."""
+        tell_repeated(self._given, self._repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +68,10 @@ class Layout(Generic[Said]):
     absent: str
     """How the communes that it leaves out are told."""
     empty: str
-    read: Callable[[Given, Table, Asked], dict[CodeInsee, Said]]
-    current: Callable[[Given, Mapping[CodeInsee, Said], Communes], dict[CodeInsee, Said]]
+    code: str
+    """The column of the commune's code."""
+    read: Callable[[Given, Table, Asked, Collected[Said]], None]
+    current: Callable[[Given, Collected[Said], Communes], dict[CodeInsee, Said]]
 
 
 def convert_by_commune(
@@ -56,10 +83,13 @@ def convert_by_commune(
     table.expect(layout.needed, layout.allowed)
     communes = communes_of(given, referential)
     edition = edition_of(given, asked)
-    found = layout.read(given, table, asked)
+    collected: Collected[Said] = Collected(given, layout.code, communes)
+    layout.read(given, table, asked, collected)
+    collected.close()
     settle(files)
+    found = collected.said
     if communes:
-        found = layout.current(given, found, communes)
+        found = layout.current(given, collected, communes)
         warn_of_absent(given, found, communes, layout.absent)
     if not found:
         raise given.refusal("vide", layout.empty)

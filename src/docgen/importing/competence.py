@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.french.territory import CodeInsee
-from docgen.importing.by_commune import Layout, convert_by_commune
+from docgen.importing.agreeing import Labels
+from docgen.importing.by_commune import Collected, Layout, convert_by_commune
 from docgen.importing.checking import code_of, is_arrondissement, printable, shortened
 from docgen.importing.given import Asked, Given, Table
 from docgen.referential.competence import COLUMNS, FILE, Force
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from docgen.referential.communes import Communes
     from docgen.referential.referential import Referential
 
+CODE, LABEL = "code_commune", "libelle_commune"
 PREFIX = "Gendarmerie - "
 KNOWN = frozenset({Force.GENDARMERIE.value, Force.POLICE.value})
 
@@ -47,26 +49,27 @@ def service_of(label: str) -> str:
     return " ".join(label.split()).removeprefix(PREFIX).replace("'", "’")
 
 
-def _read(given: Given, table: Table, _: Asked) -> _Found:
-    """Return what each commune's row says; two rows that disagree are an error."""
-    found: _Found = {}
-    lines: dict[CodeInsee, int] = {}
-    repeated = []
+def _read(given: Given, table: Table, _: Asked, found: Collected[_Unit]) -> None:
+    """Collect what each commune's row says; two rows that disagree are an error."""
+    labels = Labels(given, found.communes, LABEL)
     for row in table.rows():
-        code, unit = code_of(given, row, "code_commune"), _unit(given, row)
+        code, unit = code_of(given, row, CODE), _unit(given, row)
+        _check_postal(given, row)
         if code is None or unit is None:
             continue
-        first = lines.setdefault(code, row.line)
-        if found.setdefault(code, unit) != unit:
-            message = f"commune {code} en double : la ligne {first} dit autre chose"
-            given.wrong("doublon", message, row.line, "code_commune")
-        elif first != row.line:
-            repeated.append(code)
-    if repeated:
-        names = shortened(repeated)
-        given.warn("doublon", f"lignes répétées à l’identique, gardées une fois : {names}")
+        labels.hold(code, row)
+        found.take(code, row, unit, "une autre unité")
+    labels.close()
     _name_the_odd(given, found)
-    return found
+
+
+def _check_postal(given: Given, row: Row) -> None:
+    """Note it as wrong when the postal code is none of those that the row lists."""
+    one, several = (row.values.get(name, "").strip() for name in ("code_postal", "codes_postaux"))
+    if one and several and one not in several.split("-"):
+        message = f"code postal {one} absent de « {several} »"
+        hint = "ces deux colonnes se contredisent : reprenez le fichier d’origine"
+        given.wrong("postal", message, row.line, "code_postal", hint)
 
 
 def _unit(given: Given, row: Row) -> _Unit | None:
@@ -80,56 +83,68 @@ def _unit(given: Given, row: Row) -> _Unit | None:
     return unit if unit.institution and unit.service else None
 
 
-def _name_the_odd(given: Given, found: Mapping[CodeInsee, _Unit]) -> None:
+def _name_the_odd(given: Given, found: Collected[_Unit]) -> None:
     """Warn of unknown institutions, and of gendarmerie units that nothing can be joined to."""
-    for name in sorted({unit.institution for unit in found.values()} - KNOWN):
-        codes = [code for code, unit in found.items() if unit.institution == name]
+    for name in sorted({unit.institution for unit in found.said.values()} - KNOWN):
+        codes = [code for code, unit in found.said.items() if unit.institution == name]
         message = f"institution inconnue : « {name} » ({shortened(codes)})"
         hint = "ces communes sont gardées, sous le nom de leur service"
-        given.warn("institution", message, hint=hint)
+        given.warn("institution", message, found.lines[codes[0]], hint, "institution")
     bare = [
-        f"{code} {unit.service}"
-        for code, unit in found.items()
+        code
+        for code, unit in found.said.items()
         if unit.institution == Force.GENDARMERIE.value and not unit.id_service
     ]
     if bare:
-        given.warn("id_service", f"brigades sans identifiant : {shortened(bare)}")
+        names = shortened([f"{code} {found.said[code].service}" for code in bare])
+        message = f"brigades sans identifiant : {names}"
+        given.warn("id_service", message, found.lines[bare[0]], column="id_service")
 
 
-def _current(given: Given, found: Mapping[CodeInsee, _Unit], communes: Communes) -> _Found:
+def _current(given: Given, found: Collected[_Unit], communes: Communes) -> _Found:
     """Return the units by commune of the current code: former codes follow their commune."""
     kept = {
-        code: unit for code, unit in found.items() if communes.get(code) or is_arrondissement(code)
+        code: unit
+        for code, unit in found.said.items()
+        if communes.get(code) or is_arrondissement(code)
     }
     merged: defaultdict[CodeInsee, set[_Unit]] = defaultdict(set)
-    moved, unknown = [], []
-    for code, unit in found.items():
-        current = code if code in kept else _today(code, communes)
-        if current == code:
-            continue
-        if current is None:
-            unknown.append(code)
-        else:
-            moved.append(f"{code} → {current}")
+    moved: dict[CodeInsee, CodeInsee] = {}
+    for code in found.said.keys() - kept.keys():
+        if current := _today(code, communes):
+            moved[code] = current
             if current not in kept:
-                merged[current].add(unit)
+                merged[current].add(found.said[code])
     split = sorted(code for code, units in merged.items() if len(units) > 1)
     kept |= {code: units.pop() for code, units in merged.items() if code not in split}
-    if moved:
-        message = (
-            f"anciens codes, rattachés à leur commune d’aujourd’hui : {shortened(sorted(moved))}"
-        )
+    _tell_moved(given, found, moved, split)
+    for code, line in found.lines.items():
+        if code not in kept and code not in moved:
+            message = f"code inconnu du code officiel géographique : {code}"
+            given.warn("inconnu", message, line, "cette ligne n’est pas gardée", CODE)
+    return kept
+
+
+def _tell_moved(
+    given: Given,
+    found: Collected[_Unit],
+    moved: Mapping[CodeInsee, CodeInsee],
+    split: Sequence[CodeInsee],
+) -> None:
+    """Say which rows follow a former code, and which merged communes have no unit for that."""
+    rows = sorted((found.lines[code], code) for code in moved)
+    if rows:
+        names = [f"{code} → {moved[code]} (ligne {line})" for line, code in rows]
+        message = f"anciens codes, rattachés à leur commune d’aujourd’hui : {shortened(names)}"
         hint = "si elle a aussi sa propre ligne, celle-ci l’emporte"
-        given.warn("ancien-code", message, hint=hint)
+        given.warn("ancien-code", message, rows[0][0], hint, CODE)
     if split:
+        first = next(line for line, code in rows if moved[code] in split)
         message = (
             f"communes nouvelles que le fichier partage entre plusieurs unités : {shortened(split)}"
         )
-        given.warn("partage", message, hint="elles restent sans unité, jusqu’au prochain fichier")
-    if unknown:
-        message = f"codes inconnus du code officiel géographique : {shortened(sorted(unknown))}"
-        given.warn("inconnu", message, hint="ces lignes ne sont pas gardées")
-    return kept
+        hint = "elles restent sans unité, jusqu’au prochain fichier"
+        given.warn("partage", message, first, hint, "service")
 
 
 def _today(code: CodeInsee, communes: Communes) -> CodeInsee | None:
@@ -144,7 +159,7 @@ LAYOUT = Layout(
     name="competence",
     file=FILE,
     columns=COLUMNS,
-    needed=("code_commune", "libelle_commune", "institution", "id_service", "service"),
+    needed=(CODE, LABEL, "institution", "id_service", "service"),
     allowed=("code_postal", "codes_postaux"),
     dataset=(
         "Compétence territoriale gendarmerie et police nationales",
@@ -153,6 +168,7 @@ LAYOUT = Layout(
     credit="compétence territoriale gendarmerie et police",
     absent="communes absentes du fichier",
     empty="aucune commune à garder dans ce fichier",
+    code=CODE,
     read=_read,
     current=_current,
 )

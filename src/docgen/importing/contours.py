@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.french.territory import departement_of
+from docgen.importing.agreeing import is_damaged, plain
 from docgen.importing.checking import shortened
 from docgen.importing.contours_arcs import departement_file
-from docgen.importing.contours_reading import Shape, read_outlines
-from docgen.importing.given import Asked, Given, settle
+from docgen.importing.contours_reading import Outline, Shape, read_outlines
+from docgen.importing.given import AGAIN, Asked, Given, settle
 from docgen.referential.communes import Commune, Communes, UnknownCommuneError
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
@@ -70,6 +71,7 @@ def _origine(files: Sequence[Given], asked: Asked) -> Origine:
 def _of_today(given: Given, communes: Communes) -> Shapes:
     """Return the shapes of a file by commune of today; outlines that no commune has are told."""
     outlines = list(read_outlines(given))
+    _check_names(given, outlines, communes)
     codes = {outline.code for outline in outlines}
     shapes: Shapes = {}
     unknown: list[str] = []
@@ -86,6 +88,26 @@ def _of_today(given: Given, communes: Communes) -> Shapes:
         message = f"{len(unknown)} contour(s) laissé(s) de côté, code inconnu : {names}"
         given.warn("commune", message)
     return shapes
+
+
+def _check_names(given: Given, outlines: Sequence[Outline], communes: Communes) -> None:
+    """Note names that were decoded wrongly; tell those that are not their commune's."""
+    other = []
+    for one in outlines:
+        commune = communes.get(one.code)
+        if commune is None or not one.nom:
+            continue
+        names = (commune.toponyme.seul, commune.toponyme.nom)
+        if plain(one.nom) in map(plain, names):
+            continue
+        told = f"contour n° {one.rank} ({one.code}) : « {one.nom} », et non « {names[0]} »"
+        if any(is_damaged(one.nom, name) for name in names):
+            given.wrong("codage", f"nom abîmé, {told}", hint=AGAIN)
+        else:
+            other.append(told)
+    if other:
+        message = f"{len(other)} nom(s) qui ne sont pas ceux du code : {shortened(other)}"
+        given.warn("nom", message, hint="le code fait foi ; vérifiez que ce sont d’anciens noms")
 
 
 def _commune(code: str, communes: Communes) -> Commune | None:

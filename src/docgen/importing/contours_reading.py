@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-from docgen.french.territory import CodeInsee, code_insee
+from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.frames import Frame, frame_of
 from docgen.importing.given import Given
 from docgen.referential.contours_shapes import Point
@@ -24,6 +24,9 @@ LARGEST = 300_000_000
 LIGHTER = "prenez une version simplifiée (les contours « 100m » d’Etalab suffisent)"
 CODES = ("insee_com", "code_insee", "codgeo", "code_commune", "insee", "com", "code")
 """Under which name a code is found, whatever its capitals: IGN, INSEE, Etalab, france-geojson."""
+DEPARTEMENTS = ("insee_dep", "code_dept", "code_departement", "departement")
+"""Under which name a département's code is found, beside that of the commune."""
+NAMES = ("nom", "nom_com", "nom_officiel", "libgeo", "libelle")
 GEOGRAPHIC = ("CRS84", "4326", "4258", "4171")
 """Systems in degrees: WGS 84, and ETRS 89 and RGF 93, which are within a metre of it."""
 GLOBE: Final = Frame(-180, -90, 180, 90)
@@ -44,11 +47,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An outline of a file: its rank from 1, the code it bears, its shape."""
+    """An outline of a file: its rank from 1, the code it bears, its shape, its name if any."""
 
     rank: int
     code: CodeInsee
     shape: Shape
+    nom: str = ""
 
 
 class _ShapeError(ValueError):
@@ -85,7 +89,7 @@ def read_outlines(given: Given) -> Iterator[Outline]:
             message = f"{named} : ce code est déjà celui du contour n° {seen[code]}"
             given.wrong("doublon", message)
         else:
-            yield Outline(rank, code, shape)
+            yield Outline(rank, code, shape, _name_of(feature))
         seen.setdefault(code, rank)
 
 
@@ -127,16 +131,14 @@ def _parsed(given: Given) -> Any:
 
 def _code_of(given: Given, rank: int, feature: object) -> CodeInsee | None:
     """Return the code of a feature, None when it has none that can be used, which is noted."""
-    told = feature.get("properties") if isinstance(feature, dict) else None
-    properties = told if isinstance(told, dict) else {}
-    values = {str(name).casefold(): value for name, value in properties.items()}
+    values = _properties(feature)
     value = next((values[name] for name in CODES if name in values), None)
     if value is None:
         hint = f"le code INSEE est attendu sous l’un de ces noms : {', '.join(CODES)}"
         given.wrong("code", f"contour n° {rank} : aucun code de commune", hint=hint)
         return None
     try:
-        return code_insee(value)
+        code = code_insee(value)
     except ValueError:
         hint = "il faut les contours des communes, et des codes sur cinq caractères"
         if str(value).isdigit() and len(str(value)) == 4:
@@ -144,6 +146,35 @@ def _code_of(given: Given, rank: int, feature: object) -> CodeInsee | None:
         message = f"contour n° {rank} : « {value} » n’est pas le code INSEE d’une commune"
         given.wrong("code", message, hint=hint)
         return None
+    _check_departement(given, rank, code, values)
+    return code
+
+
+def _check_departement(
+    given: Given, rank: int, code: CodeInsee, values: Mapping[str, object]
+) -> None:
+    """Note it as wrong when a feature tells another département than its code does."""
+    told = next((values[name] for name in DEPARTEMENTS if name in values), None)
+    if told and str(told).upper() != departement_of(code):
+        message = f"contour n° {rank} ({code}) : département « {told} »"
+        hint = "il contredit le code de la commune : reprenez le fichier d’origine"
+        given.wrong("departement", message, hint=hint)
+
+
+def _name_of(feature: object) -> str:
+    """Return the name that a feature has, '' when it has none."""
+    values = _properties(feature)
+    return next((str(values[name]) for name in NAMES if values.get(name)), "")
+
+
+def _properties(feature: object) -> dict[str, object]:
+    """Return what a feature says, its names without capitals."""
+    told = feature.get("properties") if isinstance(feature, dict) else None
+    return (
+        {str(name).casefold(): value for name, value in told.items()}
+        if isinstance(told, dict)
+        else {}
+    )
 
 
 def _fault_of(shape: object) -> _ShapeError:

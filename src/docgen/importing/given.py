@@ -159,11 +159,13 @@ class Given:
             told = (_cut(message), line, None, _cut(column), code, _cut(hint))
             self.problems.append(Problem(self.name, *told))
 
-    def warn(self, code: str, message: str, line: int | None = None, hint: str = "") -> None:
+    def warn(
+        self, code: str, message: str, line: int | None = None, hint: str = "", column: str = ""
+    ) -> None:
         """Note something that people should know, and that stops nothing."""
         severity = Severity.AVERTISSEMENT
         if self._is_shown(code, severity):
-            told = (_cut(message), line, None, "", code, _cut(hint))
+            told = (_cut(message), line, None, _cut(column), code, _cut(hint))
             self.problems.append(Problem(self.name, *told, severity=severity))
 
     def _is_shown(self, code: str, severity: Severity) -> bool:

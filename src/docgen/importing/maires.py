@@ -2,7 +2,7 @@
 
 Columns are addressed by name; the two of the « collectivité à statut particulier » may be absent.
 Dates are DD/MM/YYYY until December 2025, ISO after.  Labels of communes are the ministry's own:
-communes are joined by code alone.
+communes are joined by code alone, with which département and labels must agree.
 
 The official file holds birth dates and professions: they are never kept, nor told in a message.
 
@@ -13,13 +13,14 @@ surnames that got an accent back by judgment.  A file that has it must say where
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from docgen.french.territory import CodeInsee
-from docgen.importing.by_commune import Layout, convert_by_commune
-from docgen.importing.checking import code_of, printable, shortened
+from docgen.importing.agreeing import Labels, check_departement, check_departement_label
+from docgen.importing.by_commune import Collected, Layout, convert_by_commune
+from docgen.importing.checking import code_of, printable
 from docgen.importing.given import Asked, Given, Table
 from docgen.referential.maires import COLUMNS, FILE, Sexe
 from docgen.referential.snapshot import Row, Snapshot
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from docgen.referential.referential import Referential
 
 CODE, NOM, PRENOM, SEXE = "Code de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"
+DEPARTEMENT, DEPARTEMENT_LABEL = "Code du département", "Libellé du département"
+LABEL = "Libellé de la commune"
 MANDAT, FONCTION = "Date de début du mandat", "Date de début de la fonction"
 RESTORED = "accent_restitue"
 NEEDED = (
-    *("Code du département", "Libellé du département", CODE, "Libellé de la commune"),
+    *(DEPARTEMENT, DEPARTEMENT_LABEL, CODE, LABEL),
     *(NOM, PRENOM, SEXE, "Date de naissance"),
     "Code de la catégorie socio-professionnelle",
     "Libellé de la catégorie socio-professionnelle",
@@ -47,7 +50,7 @@ ALLOWED = (
 _DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
 """What stands in a name where a program that did not know its coding has been."""
 
-_Rows = dict[CodeInsee, tuple[str, ...]]
+_Said = tuple[str, ...]
 
 
 def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
@@ -62,20 +65,19 @@ def _demand_provenance(given: Given, table: Table, asked: Asked) -> None:
         given.wrong("provenance", message, 1, RESTORED, hint)
 
 
-def _read(given: Given, table: Table, asked: Asked) -> _Rows:
-    """Return what is kept of each mayor; a commune with two different ones is an error."""
+def _read(given: Given, table: Table, asked: Asked, found: Collected[_Said]) -> None:
+    """Collect what is kept of each mayor; a commune with two different ones is an error."""
     _demand_provenance(given, table, asked)
-    found: _Rows = {}
-    lines: dict[CodeInsee, int] = {}
+    labels = Labels(given, found.communes, LABEL)
     for row in table.rows():
         code, said = code_of(given, row, CODE), _kept(given, row)
         if code is None:
             continue
-        first = lines.setdefault(code, row.line)
-        if found.setdefault(code, said) != said:
-            message = f"la commune {code} a déjà un autre maire, ligne {first}"
-            given.wrong("doublon", message, row.line, CODE)
-    return found
+        check_departement(given, code, row, DEPARTEMENT)
+        check_departement_label(given, code, row, DEPARTEMENT_LABEL, found.communes)
+        labels.hold(code, row)
+        found.take(code, row, said, "un autre maire")
+    labels.close()
 
 
 def _kept(given: Given, row: Row) -> tuple[str, ...]:
@@ -114,13 +116,13 @@ def _iso(given: Given, row: Row, column: str) -> str:
         return ""
 
 
-def _current(given: Given, found: Mapping[CodeInsee, tuple[str, ...]], communes: Communes) -> _Rows:
+def _current(given: Given, found: Collected[_Said], communes: Communes) -> dict[CodeInsee, _Said]:
     """Return the mayors of today's communes: that of a merged one is no longer mayor."""
-    kept = {code: said for code, said in found.items() if communes.get(code)}
-    if gone := sorted(found.keys() - kept.keys()):
-        message = f"codes qui ne sont plus ceux d’une commune : {shortened(gone)}"
-        given.warn("inconnu", message, hint="leurs maires ne sont pas gardés")
-    return kept
+    for code, line in found.lines.items():
+        if not communes.get(code):
+            message = f"code qui n’est pas, ou plus, celui d’une commune : {code}"
+            given.warn("inconnu", message, line, "son maire n’est pas gardé", CODE)
+    return {code: said for code, said in found.said.items() if communes.get(code)}
 
 
 LAYOUT = Layout(
@@ -133,6 +135,7 @@ LAYOUT = Layout(
     credit="répertoire national des élus",
     absent="communes sans maire dans le fichier",
     empty="aucun maire à garder dans ce fichier",
+    code=CODE,
     read=_read,
     current=_current,
 )

@@ -25,11 +25,12 @@ from docgen.importing.ssmsi_checks import check
 from docgen.importing.ssmsi_geography import (
     France,
     check_geography,
+    check_regions,
     communes_of,
     known_communes,
 )
 from docgen.importing.ssmsi_layouts import Recognised, recognise
-from docgen.importing.ssmsi_reading import read
+from docgen.importing.ssmsi_reading import read, regions_of
 from docgen.referential.crimes import COLUMNS, COMMUNES, DEPARTEMENTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, as_csv
@@ -129,6 +130,8 @@ def _snapshot(base: _Base, asked: Asked, france: France | None) -> Snapshot | No
             check(given, base.known, lent)
             if communal:
                 check_geography(given, communes_of(lent), _geographie(base), france)
+            elif france:
+                check_regions(given, regions_of(base.held, base.known, lent), france)
             settle([given])
             asked.progress(f"rangement de {name}", 0.9)
             files = _files(base, lent)

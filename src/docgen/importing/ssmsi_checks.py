@@ -93,7 +93,8 @@ def _check_together(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnec
         create table groupe as
         select code, annee, count(*) n, bit_count(bit_or(1::ubigint << rang)) distincts,
             min(population) is distinct from max(population)
-                or min(logements) is distinct from max(logements) varie
+                or min(logements) is distinct from max(logements) varie,
+            min(rowid) + 2 ligne
         from fait group by all
         """
     )
@@ -153,10 +154,10 @@ def _check_years(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
 
 def _check_bases(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
     """Tell the territories whose population differs from one indicator to another, in a year."""
-    varies = "select code, annee from groupe where varie"
-    for code, year in _first(lent, varies, "code, annee"):
+    varies = "select code, annee, ligne from groupe where varie"
+    for code, year, line in _first(lent, varies, "ligne"):
         message = f"{code}, {year} : population ou logements différents selon les indicateurs"
-        given.wrong("base", message, hint="deux éditions mêlées, ou des colonnes décalées")
+        given.wrong("base", message, line, hint="deux éditions mêlées, ou des colonnes décalées")
     _tell_more(given, "base", number(lent, f"select count(*) from ({varies})"))
 
 

@@ -8,7 +8,7 @@ communes of its year, where their number is known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +40,8 @@ class France:
     codes: frozenset[str]
     departements: Mapping[str, Mapping[str, str]]
     """By département, the names of its communes of today by their codes."""
+    regions: Mapping[str, str]
+    """By département, the code of its region."""
 
 
 def known_communes(referential: Referential) -> France | None:
@@ -54,7 +56,8 @@ def known_communes(referential: Referential) -> France | None:
         if row["type"] == "COM":
             name = Toponyme(row["nom"], int(row["tncc"])).seul
             departements[row["departement"]][row["code"]] = name
-    return France(int(opened.origine.edition), frozenset(codes), departements)
+    regions = {row["code"]: row["region"] for row in opened.rows("departements.csv")}
+    return France(int(opened.origine.edition), frozenset(codes), departements, regions)
 
 
 def communes_of(lent: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -93,6 +96,18 @@ def check_geography(
         given.warn("couverture", f"ce fichier ne couvre que {message}")
     for code, all_of in sorted(there.items()):
         _tell_lacking(given, code, all_of, codes, france.annee)
+
+
+def check_regions(given: Given, rows: Iterable[tuple[int, str, str]], france: France) -> None:
+    """Note the rows, told by line, département and region, of which the two do not go together."""
+    for line, departement, region in rows:
+        own = france.regions.get(departement)
+        if own and region and region.zfill(2) != own:
+            message = (
+                f"région « {region} », mais le département {departement} est de la région {own}"
+            )
+            hint = "deux colonnes se contredisent : téléchargez le fichier encore"
+            given.wrong("region", message, line, hint=hint)
 
 
 def _check_count(given: Given, communes: int, parts: int, geographie: int | None) -> None:

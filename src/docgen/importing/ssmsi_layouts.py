@@ -103,13 +103,13 @@ LAYOUTS: Final = (
         ancien=True,
     ),
 )
-_REGION: Final = {"Code_region", "Code.région"}
+REGIONS: Final = {"Code_region", "Code.région"}
 
 
 def recognise(given: Given, header: tuple[str, ...]) -> Recognised:
     """Return the layout of a file; raise ContentError with every column unknown or missing."""
     known, geographie = _with_geography(header)
-    if _REGION & set(known) and not any(layout.columns[CODE] in known for layout in LAYOUTS):
+    if REGIONS & set(known) and not any(layout.columns[CODE] in known for layout in LAYOUTS):
         hint = "donnez la base communale (donnee-data.gouv-…) ou départementale (donnee-dep-…)"
         raise given.refusal("niveau", "base régionale : docgen n’en tire rien", 1, hint=hint)
     layout = max(LAYOUTS, key=lambda one: len(_all(one) & set(known)))

@@ -24,6 +24,7 @@ from docgen.importing.ssmsi_layouts import (
     MILLESIME_POPULATION,
     NOMBRE,
     POPULATION,
+    REGIONS,
     TAUX,
     UNITE,
     Recognised,
@@ -120,6 +121,21 @@ def read(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> None
     lent.execute(f"create type libelle as enum ({names})")
     lent.execute(f"create view brut as {_as_texts(held, known, lent)}")
     engine.execute(held, lent, f"create table fait as {_typed(known)}")
+
+
+def regions_of(
+    held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection
+) -> list[tuple[int, str, str]]:
+    """Return of each row its line, its département and its region; nothing without a region."""
+    region = next((name for name in known.header if name in REGIONS), None)
+    code = known.column(CODE)
+    if region is None or code is None:
+        return []
+    parquet = engine.is_parquet(held)
+    origin = engine.parquet(held) if parquet else engine.source(held, known.header)
+    columns = [quoted(one, '"') for one in (code, region)]
+    texts = ", ".join(f"coalesce({one}::varchar, '')" for one in columns)
+    return lent.execute(f"select row_number() over () + 1, {texts} from {origin}").fetchall()
 
 
 def _as_texts(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> str:

@@ -14,6 +14,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docgen.importing import hours
+from docgen.importing.agreeing import (
+    Labels,
+    check_departement,
+    check_departement_label,
+    tell_repeated,
+)
 from docgen.importing.checking import (
     alone,
     code_of,
@@ -31,8 +37,9 @@ from docgen.referential.unites import COLUMNS, DAYS, FILE, Horaires, write_plage
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
 
+CODE = "code_commune_insee"
 NEEDED = (
-    *("identifiant_public_unite", "service", "telephone", "code_commune_insee", "voie"),
+    *("identifiant_public_unite", "service", "telephone", CODE, "voie"),
     *("code_postal", "commune", "geocodage_x_GPS", "geocodage_y_GPS"),
 )
 ALLOWED = ("departement", "geocodage_epsg", "geocodage_x", "geocodage_y", "url")
@@ -47,10 +54,9 @@ _OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
 def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
     """Return the snapshot `unites`; raise ContentError with every problem of the file.
 
-    The commune's code is not kept, as units are joined by their identifier; its form is checked,
-    for it tells whether a spreadsheet has been at the file.
+    The commune's code is not kept, as units are joined by their identifier; it is checked, for it
+    tells whether a spreadsheet has been at the file, and whether names were decoded rightly.
     """
-    del referential
     given = alone(files)
     table = given.table()
     addresses = {name for name in table.columns if name.startswith(ADDRESS)}
@@ -59,10 +65,13 @@ def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> t
     )
     edition = edition_of(given, asked)
     told = list(table.rows())
-    rows = [_kept(given, row) for row in told]
+    communes = referential.communes if referential.opened("cog") else None
+    labels = Labels(given, communes, "commune")
+    rows = [_kept(given, row, labels) for row in told]
+    labels.close()
     _doubt_hours(given, told, rows)
     settle(files)
-    rows = _single(given, rows)
+    rows = _single(given, rows, [row.line for row in told])
     if not rows:
         raise given.refusal("vide", "aucune unité à garder dans ce fichier")
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
@@ -78,12 +87,11 @@ def _hours_columns(table: Table) -> tuple[str, ...]:
     return (hours.TEXT,)
 
 
-def _kept(given: Given, row: Row) -> tuple[str, ...]:
+def _kept(given: Given, row: Row, labels: Labels) -> tuple[str, ...]:
     """Return a row of the snapshot, in the order of its columns."""
     if not row["service"].strip():
         given.wrong("unite", "unité sans nom", row.line, "service")
-    if row["code_commune_insee"].strip():
-        code_of(given, row, "code_commune_insee")
+    _check_place(given, row, labels)
     read = _hours(given, row)
     return (
         row["identifiant_public_unite"].strip(),
@@ -95,6 +103,19 @@ def _kept(given: Given, row: Row) -> tuple[str, ...]:
         *_position(given, row),
         *(write_plages(read.get(day, ())) for day in DAYS),
     )
+
+
+def _check_place(given: Given, row: Row, labels: Labels) -> None:
+    """Check the code of a unit's commune, then the département and the name beside it."""
+    code = code_of(given, row, CODE) if row[CODE].strip() else None
+    if code is None:
+        return
+    said = row.values.get("departement", "").strip()
+    if re.fullmatch(r"\d{1,3}|2[AB]|Z[A-Z]", said, re.ASCII | re.IGNORECASE):
+        check_departement(given, code, row, "departement")
+    else:
+        check_departement_label(given, code, row, "departement", labels.communes)
+    labels.hold(code, row)
 
 
 def _postal(given: Given, row: Row) -> str:
@@ -162,22 +183,29 @@ def _doubt_hours(given: Given, told: Sequence[Row], rows: Sequence[tuple[str, ..
         given.wrong("horaires", message, hint="une forme jamais vue : rien n’a été changé")
 
 
-def _single(given: Given, rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def _single(
+    given: Given, rows: Sequence[tuple[str, ...]], lines: Sequence[int]
+) -> list[tuple[str, ...]]:
     """Return the units that their identifier tells apart, by identifier.
 
     Of units that share one, none is kept: an address that may be another unit's is not printed.
     """
-    by_id: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for row in rows:
-        by_id[row[0]].add(row)
-    nameless = sorted(row[1] for identifier in NO_ID for row in by_id.pop(identifier, ()))
-    if nameless:
-        names = shortened(nameless)
+    by_id: defaultdict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    repeated = []
+    for row, line in zip(rows, lines, strict=True):
+        if by_id[row[0]].setdefault(row, line) != line:
+            repeated.append((row[1], line))
+    tell_repeated(given, repeated)
+    bare = [one for identifier in NO_ID for one in by_id.pop(identifier, {}).items()]
+    if bare:
+        names = shortened(sorted(f"{row[1]} (ligne {line})" for row, line in bare))
         message = f"unités sans identifiant, que rien ne rattache à une commune : {names}"
-        given.warn("identifiant", message, hint="elles ne sont pas gardées")
-    shared = sorted(identifier for identifier, found in by_id.items() if len(found) > 1)
-    for identifier in shared:
-        names = shortened(sorted(row[1] for row in by_id.pop(identifier)))
+        first = min(line for _, line in bare)
+        given.warn("identifiant", message, first, "elles ne sont pas gardées")
+    for identifier in sorted(one for one, found in by_id.items() if len(found) > 1):
+        found = by_id.pop(identifier)
+        names = shortened(sorted(f"{row[1]} (ligne {line})" for row, line in found.items()))
         message = f"l’identifiant {identifier} est celui de plusieurs unités : {names}"
-        given.warn("identifiant", message, hint="aucune n’est gardée : docgen ne choisit pas")
+        hint = "aucune n’est gardée : docgen ne choisit pas"
+        given.warn("identifiant", message, min(found.values()), hint)
     return [next(iter(found)) for _, found in sorted(by_id.items())]

@@ -7,14 +7,16 @@ address that nobody gave is a line to fill in by hand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
 from docgen.content.model import Content, Identifiant, Prose, Texte, one_of
-from docgen.content.source import read_source
-from docgen.content.validation import Finding, check, unique
+from docgen.content.source import Source, read_source
+from docgen.content.validation import Finding, check, told_at, unique
+from docgen.errors import Problem, Severity
 from docgen.referential.referential import Referential
 
 FILE = "emetteurs.yaml"
@@ -72,6 +74,38 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
         return {}
     read = check(read_source(path, workspace.named(path)), Emetteurs, _rules)
     return {one.partie: one for one in read.emetteurs}
+
+
+def unwritten(referential: Referential, partie: str) -> Problem | None:
+    """Return that the address or the town of a party is to be written by hand, and where it may be.
+
+    None when both are written.  Where the file has no entry for it, or there is no file, the place
+    is the file's own.
+    """
+    workspace = referential.workspace
+    path = workspace.content / FILE
+    entry = read_emetteurs(referential).get(partie)
+    what = [name for name in ("adresse", "ville") if entry is None or not getattr(entry, name)]
+    if not what:
+        return None
+    message = f"les lettres laissent à écrire à la main, pour « {partie} » : {' et '.join(what)}"
+    told = " et ".join(f"« {name}: »" for name in what)
+    if entry is None:
+        hint = f"donnez-y à « {partie} » une entrée avec {told}"
+        name, severity = workspace.named(path), Severity.AVERTISSEMENT
+        return Problem(name, message, code="blanc", hint=hint, severity=severity)
+    source = read_source(path, workspace.named(path))
+    rank = next(rank for rank, one in enumerate(_listed(source)) if one == partie)
+    finding = Finding(
+        ("emetteurs", rank, what[0]), "blanc", message, f"remplissez {told} une fois pour toutes"
+    )
+    return replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
+
+
+def _listed(source: Source) -> tuple[str, ...]:
+    """Return the parties of the file, in its order."""
+    listed = source.data["emetteurs"] if isinstance(source.data, dict) else ()
+    return tuple(str(one["partie"]).strip() for one in listed)
 
 
 def _rules(data: object) -> Iterator[Finding]:

@@ -18,9 +18,9 @@ from docgen.referential.roles import Roles, read_roles
 from docgen.referential.snapshot import Opened, open_snapshot
 from docgen.referential.territoire import Territoire, read_territoire
 from docgen.referential.unites import Unites
-from docgen.workspace import Workspace
+from docgen.workspace import REFERENTIEL, Workspace
 
-FOLDER = "referentiel"
+FOLDER = REFERENTIEL
 SNAPSHOTS = (
     *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
     *("activite", "contours"),

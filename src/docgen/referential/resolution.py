@@ -110,7 +110,10 @@ class Resolver:
             hint = self._suggested(self._near_names(asked, departement))
             raise UnknownCommuneError(f"aucune commune ne s’appelle « {asked} »", hint)
         message = f"« {asked} » est le nom de {len(chosen)} communes"
-        raise UnknownCommuneError(message, f"donnez le code : {self._placed(at_home or chosen)}")
+        near_home = () if at_home else self._near_names(asked, departement)
+        alike = [one for one in near_home if one.departement == departement]
+        placed = self._placed([*alike, *(at_home or chosen)])
+        raise UnknownCommuneError(message, f"donnez le code : {placed}")
 
     def _bearing(self, asked: str) -> tuple[tuple[list[Entry], list[Entry]], list[Entry]]:
         """Return the communes of a name: as asked, and after an article; then parts of communes."""

@@ -26,7 +26,7 @@ def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
     source, word = source_among(carried), word_among(carried)
     files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
     if source is None or source not in files:
-        hint = "seuls les PDF que docgen a fabriqués portent leur source"
+        hint = "seules les conventions que docgen a fabriquées portent leur source"
         message = "ce PDF ne porte pas de source de docgen"
         raise ContentError([Problem(str(path), message, code="source", hint=hint)])
     if not force:

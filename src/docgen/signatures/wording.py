@@ -167,7 +167,7 @@ def problems(account: Account, name: str, origin: Origin) -> Iterator[Problem]:
         hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
         yield Problem(name, message, code="horodatage", hint=hint, severity=Severity.AVERTISSEMENT)
     if origin.likeness is Likeness.SANS_SOURCE:
-        hint = "seuls les PDF que docgen a fabriqués portent leur source"
+        hint = "seules les conventions que docgen a fabriquées portent leur source"
         yield Problem(name, _origin(origin), code="source", hint=hint)
     if origin.likeness is Likeness.DIFFERENTE:
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"

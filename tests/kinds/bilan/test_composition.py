@@ -42,7 +42,7 @@ def test_every_indicator_of_every_fiche_is_in_it():
 def test_a_report_with_empty_values_is_a_draft_that_says_where():
     made = report(HERE, 2026)
     assert not made.final
-    assert made.facts.restes[0].quoi == "Fiche action-4-1 : 4 points à remplir"
+    assert made.facts.restes[0].quoi == "Action 4.1\u00a0: 4 points à remplir"
     assert made.facts.restes[-1].quoi == "Ce qui est proposé pour l’année suivante"
     assert made.facts.repere == "PROJET – à compléter"
 
@@ -58,8 +58,8 @@ def test_actions_are_called_as_the_act_calls_them():
     found = [plain(action.reference) for action in report(HERE, 2026).facts.actions]
     assert found[0] == "Action 4.1"
     assert found[-1] == "Article 5"
-    assert "4.1 de l’article 4" in found
-    assert len([one for one in found if one.endswith("4.1")]) == 1
+    assert "Article 4.1" in found
+    assert len([one for one in found if one == "Action 4.1"]) == 1
 
 
 def test_two_years_make_a_curve_and_a_column_and_one_year_makes_none(project):
@@ -72,8 +72,24 @@ def test_two_years_make_a_curve_and_a_column_and_one_year_makes_none(project):
     [first, *_] = made.facts.actions[0].courbes
     assert [point.libelle for point in first.traces[0].points] == ["2024", "2026"]
     assert made.facts.actions[0].valeurs[0].avant == ""
+    assert made.facts.avant == ""
     written(project.root, 2025)
-    assert report(project.workspace, 2026).facts.actions[0].valeurs[0].avant == "15"
+    made = report(project.workspace, 2026)
+    assert (made.facts.avant, made.facts.actions[0].valeurs[0].avant) == ("2025", "15")
+
+
+def test_no_column_waits_for_a_year_before_the_signature(project):
+    assert report(HERE, 2026).facts.avant == ""
+    written(project.root, 2027)
+    assert report(project.workspace, 2027).facts.avant == "2026"
+
+
+def test_what_is_left_is_called_as_the_headings_are():
+    left = [plain(one.quoi).replace("\u00a0", " ") for one in report(HERE, 2026).facts.restes]
+    assert left[0] == "Action 4.1 : 4 points à remplir"
+    assert any(one.startswith("Action 6.1, Installer la vidéoprotection") for one in left)
+    assert len(set(left)) == len(left)
+    assert not [one for one in left if one.startswith("Fiche")]
 
 
 def test_a_year_without_a_value_is_a_gap_and_a_later_year_is_not_told(project):

@@ -1,13 +1,19 @@
 """The report as it is printed: conform, with lines to fill in, its curves in both formats."""
 
+import io
+import zipfile
+
 import pytest
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from docgen.build import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
+from docgen.rendering.docx_language import W
 from tests import documents
 from tests.documents import OUR_TEMPLATES
+from tests.libreoffice import to_pdf
 from tests.reading import pages_text, structure
 
 UNKNOWN_TO_THE_VALIDATOR = "dispNaAsBlank[1]: The 'val' attribute is not declared."
@@ -30,8 +36,29 @@ def test_an_action_is_whole_on_its_page(name):
     pages = [" ".join(text.split()) for text in pages_text(documents.pdf(name))]
     for action in documents.document(name).facts.actions:
         title = " ".join(action.titre.split())
-        [page] = [text for text in pages if title in text]
+        page = next(text for text in pages if title in text)
         assert all(" ".join(one.libelle.split()) in page for one in action.valeurs)
+
+
+@every_report
+def test_libreoffice_prints_the_word_file_on_as_many_pages_each_action_whole(name):
+    pages = [" ".join(text.split()) for text in pages_text(to_pdf(documents.docx(name)))]
+    assert abs(len(pages) - len(pages_text(documents.pdf(name)))) <= 1
+    for action in documents.document(name).facts.actions:
+        title = " ".join(action.titre.split())
+        assert any(
+            title in text and all(" ".join(one.libelle.split()) in text for one in action.valeurs)
+            for text in pages
+        ), title
+
+
+def test_each_line_to_write_on_is_drawn_apart_from_the_next():
+    with zipfile.ZipFile(io.BytesIO(documents.docx("bilan-2026"))) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    lines = [one for one in body.iter(f"{W}pBdr") if one.find(f"{W}bottom") is not None]
+    facts = documents.document("bilan-2026").facts
+    assert len(lines) == sum(len(one.lignes) for one in facts.actions) + len(facts.lignes_suite)
+    assert all(one.find(f"{W}between") is not None for one in lines)
 
 
 def test_a_draft_says_so_on_every_page():

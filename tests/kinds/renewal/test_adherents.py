@@ -2,8 +2,8 @@
 
 import pytest
 
-from docgen.errors import ContentError
-from docgen.kinds.renewal.adherents import read_adherents
+from docgen.errors import ContentError, Severity
+from docgen.kinds.renewal.adherents import read_adherents, strangers
 from docgen.referential.referential import Referential
 from tests.documents import HERE, ROOT
 from tests.test_mistakes import as_noted, noted
@@ -45,3 +45,15 @@ def test_every_mistake_is_told_in_one_pass_where_it_is_noted(project, path):
         assert found, f"{note} n’est pas dit ; il reste : {left}"
         left.remove(found)
     assert left == []
+
+
+def test_a_member_of_another_departement_is_told_at_its_line(project):
+    read(project, "adherents:\n  - 81101\n  - 75056\n  - 01001\n")
+    found = [*strangers(Referential(project.workspace))]
+    assert [(one.line, one.severity) for one in found] == [
+        (3, Severity.AVERTISSEMENT),
+        (4, Severity.AVERTISSEMENT),
+    ]
+    assert found[0].message == "75056 est Paris (Paris), hors du département de la convention"
+    read(project, EXAMPLE.read_bytes())
+    assert [*strangers(Referential(project.workspace))] == []

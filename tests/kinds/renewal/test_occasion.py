@@ -62,9 +62,11 @@ def refused(type_, au, **more):
 @pytest.mark.parametrize("received", [date(2027, 2, 8), date(2027, 2, 22), date(2027, 2, 23)])
 def test_a_denunciation_in_time_ends_at_the_anniversary(received):
     [letter] = written("denonciation", date(2027, 2, 8), de="amr81", recu=received)
-    assert "prendra fin à sa date anniversaire, le 23 avril 2027" in said(letter.facts)
+    told = "court jusqu’au 22 avril 2027 inclus ; elle ne sera pas reconduite le 23 avril 2027."
+    assert told in said(letter.facts)
     assert "subsidiaire" not in said(letter.facts)
-    assert len(letter.notices) == (received == date(2027, 2, 23))
+    late = [one for one in letter.notices if one.code == "echeance"]
+    assert len(late) == (received == date(2027, 2, 23))
 
 
 def test_a_denunciation_too_late_is_refused_with_its_reason():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from docgen.conformity.gate import check_pdf
+from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
 from docgen.rendering.frames.edition import Edition
 from tests.alike import differences
@@ -41,6 +42,30 @@ def test_few_frames_serve_many_packs():
     assert isinstance(edition, Edition)
     sections = sum(pack(code) is not None for code in ODD) * 10
     assert edition.built < sections / 2
+
+
+def test_a_cell_beside_a_cell_belongs_to_no_frame():
+    made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81004")
+    for code in codes:
+        render_pdf(pack(code), made)
+    edition = made.held["frames"]
+    assert isinstance(edition, Edition)
+    owned = {
+        word
+        for known in edition._known.values()
+        for frame in known.frames
+        for word in frame.own[0]
+        if word
+    }
+    said = {cell.valeur for code in codes for cell in cells(code)}
+    assert len(said) > len(codes)
+    assert not said & owned
+
+
+def cells(code):
+    """Return what the page of figures says first of a commune, side by side."""
+    [page] = [one for one in pack(code).bound if one.kind == "infographie"]
+    return page.facts.cles
 
 
 REFUSED = {

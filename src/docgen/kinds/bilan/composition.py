@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,10 +13,11 @@ from docgen.french.typography import prose
 from docgen.french.wording import date_longue, nombre
 from docgen.kinds.bilan.content import Action, Bilan, Valeur
 from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
+from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import Suivi
 from docgen.kinds.conventions import Signee, signed
 from docgen.kinds.fiche.content import Indicateur
-from docgen.kinds.kind import Order
+from docgen.kinds.kind import Order, Place
 from docgen.kinds.restes import places_left
 from docgen.markup import plain
 
@@ -60,15 +63,37 @@ def _facts(bilan: Bilan, order: Order, suivi: Suivi, signee: Signee | None) -> F
         titre=f"Bilan de l’année {bilan.annee}",
         chapo=bilan.chapo,
         echeance=_deadline(bilan.annee, signee),
-        avant=str(bilan.annee - 1),
+        avant=_before(suivi, signee),
         annee=str(bilan.annee),
         actions=tuple(_action(one, suivi) for one in bilan.actions),
         titre_suite=NEXT,
         suite=bilan.suite or "",
         lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
         restes_titre=LEFT,
-        restes=tuple(places_left(order.left)),
+        restes=tuple(places_left(_called(order.left, bilan, suivi))),
     )
+
+
+def _before(suivi: Suivi, signee: Signee | None) -> str:
+    """Return the year before, nothing where it was before the signature and nobody counted."""
+    year = suivi.annee - 1
+    unsigned = signee is not None and year < signee.vie.signature.year
+    return "" if unsigned and not suivi.counted_in(year) else str(year)
+
+
+def _called(left: Iterable[Place], bilan: Bilan, suivi: Suivi) -> Iterator[Place]:
+    """Yield what is left, each fiche called as its heading is: by its clause, if it is alone."""
+    fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
+    clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())
+    named = {}
+    for key, fiche in fiches.items():
+        clause = suivi.reference(fiche)
+        named[f"fiche {key}"] = (
+            clause if clauses[clause] == 1 else f"{clause}, {plain(fiche.titre)}"
+        )
+    for place in left:
+        head, colon, rest = place.name.partition(SEPARATOR)
+        yield replace(place, name=f"{named.get(head, head)}{colon}{rest}")
 
 
 def _deadline(annee: int, signee: Signee | None) -> str:

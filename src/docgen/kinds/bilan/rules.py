@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, unique
 from docgen.kinds.kind import Left
+
+SEPARATOR: Final = "\u00a0: "
+"""What stands between a fiche and what it leaves to fill in."""
 
 
 def rules(data: object) -> Iterator[Finding]:
@@ -26,7 +29,8 @@ def left(data: object) -> Iterator[Left]:
         if empty:
             steps: Steps = ("actions", rank, "fiche")
             what = f"{empty} point{'s' * (empty > 1)} à remplir"
-            yield Left(steps, "manquant", f"fiche {action.get('fiche')} : {what}", "manquant")
+            name = f"fiche {action.get('fiche')}{SEPARATOR}{what}"
+            yield Left(steps, "manquant", name, "manquant")
     if not data.get("suite"):
         steps = ("suite",) if "suite" in data else ("annee",)
         yield Left(steps, "manquant", "Ce qui est proposé pour l’année suivante", "manquant")

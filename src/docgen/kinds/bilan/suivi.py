@@ -42,13 +42,16 @@ class Suivi:
     def reference(self, fiche: Fiche) -> str:
         """Return the clause that a fiche serves: « Action 4.1 », « Article 5 ».
 
-        A section is told with its article, « 4.1 de l’article 4 »: an action may bear its number.
+        A section is told as one of its article, « Article 4.1 »: an action may bear its number.
         """
         acte = self.connu.acte(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
         number = clause.numero if clause else ""
         article = acte.above(clause) if acte and clause and clause.niveau == "sections" else None
         if article:
+            word, _, rank = article.numero.capitalize().partition(" ")
+            if rank and number.startswith(f"{rank}."):
+                return f"{word} {number}"
             return f"{number} de l’{article.numero.lower()}"
         return number.capitalize() if number.isupper() or "ARTICLE" in number else number
 
@@ -60,6 +63,10 @@ class Suivi:
     def value(self, name: str, year: int) -> int | None:
         """Return what an indicator came to in a year, None when nobody wrote it."""
         return self._values.get(year, {}).get(name)
+
+    def counted_in(self, year: int) -> bool:
+        """Return whether anything was counted in a year."""
+        return any(value is not None for value in self._values.get(year, {}).values())
 
     def curve(self, one: Indicateur) -> Courbe | None:
         """Return the years of an indicator as a curve; None until there are two."""

@@ -17,6 +17,7 @@ from docgen.referential.maires import Maire
 from docgen.referential.referential import FOLDER, Referential
 from docgen.referential.unites import Unite
 
+MISSING_HINT = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
 UNKNOWN = "À compléter"
 """What stands in place of a unit that the project does not know."""
 
@@ -84,10 +85,9 @@ class Place:
         """What must be checked before the page may be final."""
         return tuple(self._unchecked())
 
-    def told(self, text: str, code: str) -> Problem:
+    def told(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
         """Return something about the figures of the commune, for whoever makes its page."""
         message = f"{self.nom} : {text}"
-        hint = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
         severity = Severity.AVERTISSEMENT
         folder = self.referential.workspace.named(self.referential.workspace.content / FOLDER)
         return Problem(folder, message, code=code, hint=hint, severity=severity)

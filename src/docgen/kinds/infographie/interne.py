@@ -21,6 +21,10 @@ from docgen.statistics.variations import Variation
 
 CHARTS = 3
 """How many lines of the commune are drawn: the first of the form, which people put in order."""
+FORM_HINT = (
+    "« docgen data formulaire » donne le tableau à remplir,"
+    " « docgen data import activite » le relit"
+)
 WIDTH, HEIGHT = 153.0, 78.0
 """The size of a chart, in points."""
 
@@ -30,7 +34,7 @@ def internal_page(words: FeuilleInterne, place: Place) -> Page:
     facts = _facts(words, place)
     left = list(place.left)
     if facts.avis:
-        left.append(place.told(plain(facts.avis), "chiffres"))
+        left.append(place.told(plain(facts.avis), "chiffres", FORM_HINT))
     if EXEMPLE_FICTIF in facts.repere:
         left.append(place.told("chiffres fictifs, pour essai", "fictif"))
     if left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, field_validator
@@ -10,8 +11,9 @@ from pydantic import BeforeValidator, Field, field_validator
 from docgen.content.model import Content, Identifiant, Texte
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, field_name, told_at
-from docgen.errors import ContentError
+from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
+from docgen.referential.communes import UnknownCommuneError
 from docgen.referential.referential import Referential
 
 FILE: Final = "adherents.yaml"
@@ -58,6 +60,24 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
     return read.partie, tuple(CodeInsee(code) for code in read.adherents)
 
 
+def strangers(referential: Referential) -> Iterator[Problem]:
+    """Yield each member that is not in the département of the project; it is written to as well."""
+    home = referential.home
+    path = referential.workspace.content / FILE
+    if home is None or not path.is_file():
+        return
+    source = read_source(path, referential.workspace.named(path))
+    for rank, code in _codes(source.data):
+        commune = referential.communes.get(CodeInsee(code))
+        if commune and commune.departement.code != home:
+            message = (
+                f"{code} est {commune.toponyme.nom} ({commune.departement.nom}), hors du"
+                " département de la convention"
+            )
+            finding = Finding(("adherents", rank), "departement", message, "vérifiez ce code")
+            yield replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
+
+
 def _codes(data: object) -> Iterator[tuple[int, str]]:
     listed = data.get("adherents") if isinstance(data, dict) else None
     for rank, code in enumerate(listed if isinstance(listed, list) else ()):
@@ -76,8 +96,21 @@ def _twice(data: object) -> Iterator[Finding]:
 
 
 def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
+    listed = source.data["adherents"] if isinstance(source.data, dict) else ()
     for rank, code in _codes(source.data):
         if referential.communes.get(CodeInsee(code)) is None:
-            message = f"aucune commune n’a le code INSEE « {code} »"
-            hint = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
-            yield Finding(("adherents", rank), "commune", message, hint)
+            written = listed[rank].strip()
+            message = f"aucune commune n’a le code INSEE « {written} »"
+            yield Finding(("adherents", rank), "commune", message, _meant(written, referential))
+
+
+def _meant(written: str, referential: Referential) -> str:
+    """Return which commune a name written for a code means, or what a code is."""
+    what = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
+    if written[:1].isdigit():
+        return what
+    try:
+        found = referential.communes.resolve(written, referential.home).commune
+    except UnknownCommuneError as error:
+        return error.hint or what
+    return f"vouliez-vous dire {found.code} {found.toponyme.nom} ?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.document import Diffusion, Document
-from docgen.errors import ContentError, Problem, Severity, closest
+from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.conventions import Signee, signed
@@ -19,6 +19,7 @@ from docgen.kinds.renewal.adherents import read_adherents
 from docgen.kinds.renewal.content import Genre, Lettre, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
+from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, due, occasion, suited
 from docgen.kinds.renewal.saying import Entete, Plume
 from docgen.kinds.restes import places_left
@@ -176,6 +177,7 @@ class _Bureau:
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
         facts = self._facts(entete, window)
+        depart = Depart(self.lettre, self.order.source, self.scope, self.made, entete)
         return Document(
             kind="renewal",
             key=key,
@@ -187,18 +189,8 @@ class _Bureau:
             final=not facts.projet,
             sources=(self.order.source, self.made.signee.source.name),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
-            notices=tuple(self._notices()),
+            notices=tuple(depart.notices(facts)),
         )
-
-    def _notices(self) -> Iterator[Problem]:
-        """Yield what whoever sends a denunciation late should know."""
-        made, now = self.made, self.made.periode
-        last = now.prudente is not None and made.recu > now.prudente and not made.tardive
-        if self.lettre.id is Genre.DENONCIATION and last and now.limite:
-            message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
-            hint = "remettez-la contre récépissé : « docgen renewal --type recepisse »"
-            severity = Severity.AVERTISSEMENT
-            yield Problem(self.order.source, message, code="echeance", hint=hint, severity=severity)
 
     def _facts(self, entete: Entete, window: tuple[str, ...]) -> FaitsRenewal:
         lettre, draft = self.lettre, bool(self.order.left)

@@ -29,9 +29,13 @@ class Genre(StrEnum):
 
 
 class Quand(StrEnum):
-    """When a paragraph stands; `dit`: where the convention says all that it names."""
+    """When a paragraph stands; `dit`: where the convention says all that it names.
+
+    A day of receipt is `recu-connu` on the letter's own day, `recu-a-venir` after it.
+    """
 
     RECU_CONNU = "recu-connu"
+    RECU_A_VENIR = "recu-a-venir"
     RECU_INCONNU = "recu-inconnu"
     SUBSIDIAIRE = "subsidiaire"
     ENVOI_PASSE = "envoi-passe"

@@ -52,6 +52,11 @@ class Occasion:
         """Whether the last day to denounce is past when the letter is received."""
         return self.periode.limite is not None and self.recu > self.periode.limite
 
+    @property
+    def a_venir(self) -> bool:
+        """Whether it is only foreseen, on the day of the letter, that it be received."""
+        return self.recu > self.courrier.au
+
 
 @dataclass(frozen=True, slots=True)
 class _Refus:

@@ -201,7 +201,10 @@ def _called(name: str, form: str) -> str:
 def _cases(made: Occasion, entete: Entete) -> Iterator[Quand]:
     """Yield the cases that hold."""
     now = made.periode
-    yield Quand.RECU_CONNU if made.courrier.recu else Quand.RECU_INCONNU
+    if made.courrier.recu is None:
+        yield Quand.RECU_INCONNU
+    else:
+        yield Quand.RECU_A_VENIR if made.a_venir else Quand.RECU_CONNU
     if made.courrier.subsidiaire:
         yield Quand.SUBSIDIAIRE
     if now.envoi and made.courrier.au > now.envoi:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from xml.etree import ElementTree
 
 from weasyprint.formatting_structure import boxes
@@ -16,6 +16,9 @@ from weasyprint.layout.inline import iter_line_boxes
 
 from docgen.rendering.frames.cutting import Picture
 from docgen.rendering.frames.layout import Laid, Leaf
+
+ROUNDING: Final = 0.001
+"""How many pixels two boxes that touch may seem to overlap, summed each in its own order."""
 
 
 @dataclass(slots=True)
@@ -171,8 +174,8 @@ def _sure(box: Any) -> bool:
 
 def _beside(block: Any, other: Any) -> bool:
     """Whether a float that does not hold a leaf is where its lines could meet it."""
-    left, top = block.content_box_x(), block.content_box_y()
-    right, bottom = left + block.width, top + block.height
+    left, top = block.content_box_x() + ROUNDING, block.content_box_y()
+    right, bottom = left + block.width - 2 * ROUNDING, top + block.height
     holds = (
         other.position_x <= left
         and other.position_y <= top

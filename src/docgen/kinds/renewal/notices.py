@@ -1,0 +1,108 @@
+"""What whoever sends a letter should know before signing it: it blocks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from docgen.content.source import Source, Steps, read_source
+from docgen.content.validation import Finding, told_at
+from docgen.errors import Problem, Severity
+from docgen.french.wording import date_longue
+from docgen.kinds.emetteurs import unwritten
+from docgen.kinds.kind import Scope
+from docgen.kinds.modele.facts import Phrase
+from docgen.kinds.renewal.content import Genre, Lettre, Passage
+from docgen.kinds.renewal.facts import FaitsRenewal
+from docgen.kinds.renewal.occasion import NOTICES, Occasion
+from docgen.kinds.renewal.saying import Entete
+from docgen.markup import references
+
+FORESEEN: Final = timedelta(days=30)
+"""How far ahead of a letter's date its receipt is foreseen without a doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Depart:
+    """A letter about to be sent: its file's words and name, its occasion, who writes to whom."""
+
+    lettre: Lettre
+    source: str
+    scope: Scope
+    made: Occasion
+    entete: Entete
+
+    def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
+        """Yield what should be known of the days, then of what is left to write by hand."""
+        yield from self._last_days()
+        yield from self._far_receipt()
+        if self.scope.courrier is not None:
+            yield from self._addresses(facts)
+            yield from self._blanks(facts.corps)
+
+    def _last_days(self) -> Iterator[Problem]:
+        made, now = self.made, self.made.periode
+        last = now.prudente is not None and made.recu > now.prudente and not made.tardive
+        if self.lettre.id is Genre.DENONCIATION and last and now.limite:
+            message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
+            hint = "remettez-la contre récépissé : « docgen renewal --type recepisse »"
+            yield _warning(self.source, message, hint, "echeance")
+
+    def _far_receipt(self) -> Iterator[Problem]:
+        au, recu = self.made.courrier.au, self.made.courrier.recu
+        if recu is None or self.lettre.id not in NOTICES or recu - au <= FORESEEN:
+            return
+        message = (
+            f"la lettre, datée du {date_longue(au)}, serait reçue le {date_longue(recu)},"
+            f" {(recu - au).days} jours plus tard"
+        )
+        hint = f"pour la dater du jour où elle part : « --au {recu} », ou un jour proche"
+        yield _warning("--recu-le", message, hint, "date")
+
+    def _addresses(self, facts: FaitsRenewal) -> Iterator[Problem]:
+        """Yield whose address is printed as lines to fill in."""
+        sender = self.entete.expediteur.partie.id
+        window = self.entete.partenaire.partie.id if self.lettre.politesse else sender
+        printed = [(facts.expediteur, sender)]
+        if self.lettre.id is not Genre.CIRCULAIRE:
+            printed.append((facts.destinataire, window))
+        for partie in dict.fromkeys(whose for lines, whose in printed if any(_blank_in(lines))):
+            if found := unwritten(self.scope.referential, partie):
+                yield found
+
+    def _blanks(self, corps: tuple[Phrase, ...]) -> Iterator[Problem]:
+        """Yield the blanks within the text of a letter; a form is made of them."""
+        if self.lettre.politesse is None:
+            return
+        printed = {*_blank_in(corps)}
+        names = {one.id: one.libelle for one in self.lettre.blancs if one.libelle in printed}
+        places = {name: place for place, name in _posed(self.lettre) if name in names}
+        for name, steps in places.items():
+            message = f"la lettre laisse à écrire à la main : « {names[name]} »"
+            hint = f"avant de signer ; ou écrivez-le ici, à la place de « {{blanc:{name}}} »"
+            finding = Finding(steps, "blanc", message, hint)
+            yield replace(told_at(self._source(), finding), severity=Severity.AVERTISSEMENT)
+
+    def _source(self) -> Source:
+        return read_source(self.scope.referential.workspace.root / self.source, self.source)
+
+
+def _warning(file: str, message: str, hint: str, code: str) -> Problem:
+    return Problem(file, message, code=code, hint=hint, severity=Severity.AVERTISSEMENT)
+
+
+def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
+    """Yield the labels of the blanks in phrases."""
+    return (one.texte for phrase in phrases for one in phrase.morceaux if one.blanc)
+
+
+def _posed(lettre: Lettre) -> Iterator[tuple[Steps, str]]:
+    """Yield where the text of a letter poses each blank."""
+    for rank, one in enumerate(lettre.corps):
+        apart = isinstance(one, Passage)
+        steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)
+        for asked in references(one.texte if isinstance(one, Passage) else one):
+            if asked.genre == "blanc":
+                yield steps, asked.cle

@@ -1,0 +1,87 @@
+"""Real rows of each official file and edition at hand come in, where this machine has them."""
+
+import runpy
+import sys
+from datetime import date
+
+import pytest
+
+from docgen.importing import competence, contours, maires, ssmsi
+from docgen.importing.given import Asked
+from tests.conftest import ROOT
+from tests.importing.asking import SHARED, Trial
+
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
+
+
+@pytest.fixture
+def carried(tmp_path, monkeypatch):
+    """Return the folder where the reconstructed copies are, back in the official layouts."""
+    script = ROOT / "tools/carry_reconstructed.py"
+    monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
+    runpy.run_path(str(script), run_name="__main__")
+    return tmp_path
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_the_mayors_of_the_tarn_agree_with_their_communes(carried, tmp_path, coding):
+    data = (carried / "elus-maires-mai.csv").read_text("utf-8").encode(coding)
+    done = Trial(tmp_path, maires.convert, data, asked=Asked(date(2026, 3, 30), "copie"))
+    assert len(list(done.opened.rows("maires.csv"))) == 314
+    assert done.warnings == []
+
+
+def test_mayors_decoded_as_another_alphabet_are_refused(carried, tmp_path):
+    damaged = (carried / "elus-maires-mai.csv").read_text("utf-8").encode("cp850", "replace")
+    done = Trial(tmp_path, maires.convert, damaged, asked=Asked(date(2026, 3, 30), "copie"))
+    assert not done.snapshots
+    assert all(line for line, _ in done.errors if line)
+
+
+def test_who_is_competent_in_the_tarn(tmp_path):
+    data = (SHARED / "gn-competence-81.csv").read_bytes()
+    done = Trial(tmp_path, competence.convert, data)
+    assert len(list(done.opened.rows("competence.csv"))) == 314
+    assert [code for code, _ in done.warnings] == ["commune"]
+
+
+@pytest.mark.parametrize(
+    ("file", "kept", "rows"),
+    [
+        ("ssmsi-com-sample-ed2026-06-25-raw.csv", "ssmsi-communes", 75),
+        ("ssmsi-dep-81-ed2025-06-04-raw.csv", "ssmsi-departements", 162),
+    ],
+)
+def test_recorded_crime_of_each_raw_edition(tmp_path, file, kept, rows):
+    data, day = (SHARED / file).read_bytes(), date.fromisoformat(file.split("ed")[1][:10])
+    done = Trial(tmp_path, ssmsi.convert, data, file, asked=Asked(day))
+    assert done.snapshot.name == kept
+    assert set(done.snapshot.rows.values()) == {rows}
+
+
+def test_recorded_crime_of_the_carried_edition(carried, tmp_path):
+    (path,) = carried.glob("donnee-dep-data.gouv-*.csv")
+    done = Trial(tmp_path, ssmsi.convert, path.read_bytes(), path.name, asked=Asked())
+    assert set(done.snapshot.rows.values()) == {180}
+
+
+def test_a_region_that_is_not_that_of_the_departement_is_refused_at_its_line(tmp_path):
+    data = (SHARED / "ssmsi-dep-81-ed2025-06-04-raw.csv").read_bytes()
+    wrong = data.replace(b'"81";"76"', b'"81";"84"', 1)
+    done = Trial(tmp_path, ssmsi.convert, wrong, asked=Asked(date(2025, 6, 4)))
+    assert done.errors == [(2, "region")]
+
+
+def test_the_outlines_of_the_tarn_agree_with_their_communes(tmp_path):
+    data = (SHARED / "communes-81.geojson").read_bytes()
+    done = Trial(tmp_path, contours.convert, data, asked=Asked(provenance="IGN"))
+    assert list(done.snapshot.files) == ["81.json"]
+    assert done.warnings == []
+
+
+def test_outlines_with_a_damaged_name_or_another_departement_are_refused(tmp_path):
+    text = (SHARED / "communes-81.geojson").read_text("utf-8")
+    text = text.replace("Saint-Juéry", "Saint-Ju‚ry", 1)
+    text = text.replace('"code":"81001"', '"code":"81001","insee_dep":"82"', 1)
+    done = Trial(tmp_path, contours.convert, text, asked=Asked(provenance="IGN"))
+    assert sorted(code for _, code in done.errors) == ["codage", "departement"]

@@ -1,0 +1,104 @@
+"""What whoever sends a letter is told before signing it: what is blank, and days that are far."""
+
+from datetime import date
+
+import pytest
+
+from docgen.errors import Severity
+from tests.kinds.renewal.letters import said, written
+
+DAY = date(2026, 11, 25)
+SENDERS = "content/emetteurs.yaml"
+
+
+def told(type_, au=DAY, **more):
+    """Return what is told of a letter of the association: place, code, message."""
+    [letter] = written(type_, au, de="amr81", **more)
+    assert letter.final
+    assert {one.severity for one in letter.notices} <= {Severity.AVERTISSEMENT}
+    return [(one.file, one.code, one.message) for one in letter.notices]
+
+
+def filled(project):
+    """Write the address of the association: exemple fictif."""
+    path = project.root / SENDERS
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace(
+            "adresse: []\n    ville:\n", "adresse: [1 rue Fictive]\n    ville: 81000 Albi\n"
+        )
+    )
+
+
+def test_a_letter_with_blanks_is_ready_and_says_which_file_would_fill_them():
+    [senders, blank] = told("resiliation")
+    assert senders[:2] == (SENDERS, "blanc")
+    assert "pour « amr81 » : adresse et ville" in senders[2]
+    assert blank[:2] == ("content/renewal/resiliation.yaml", "blanc")
+    assert "projets en cours à ce jour" in blank[2]
+
+
+def test_the_place_told_is_the_line_to_fill_in(project):
+    lines = (project.root / SENDERS).read_text("utf-8").splitlines()
+    [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
+    [one] = letter.notices
+    assert lines[(one.line or 0) - 1] == "    adresse: []"
+    path = project.root / SENDERS
+    path.write_text(path.read_text("utf-8").replace("adresse: []", "adresse: [1 rue Fictive]"))
+    [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
+    [one] = letter.notices
+    assert lines[(one.line or 0) - 1] == "    ville:"
+    assert one.message.endswith(": ville")
+
+
+def test_nothing_is_told_of_an_address_that_is_written(project):
+    filled(project)
+    assert told("denonciation", date(2027, 2, 8), workspace=project.workspace) == []
+
+
+def test_an_addressee_without_address_is_told_of_too():
+    [letter] = written("avenant", DAY, de="ggd81")
+    assert [one.file for one in letter.notices] == [SENDERS]
+    assert "« amr81 »" in letter.notices[0].message
+
+
+def test_without_the_file_both_parties_are_told_of(project):
+    (project.root / SENDERS).unlink()
+    [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
+    assert [(one.file, one.line) for one in letter.notices] == [(SENDERS, None)] * 2
+
+
+def test_the_blanks_of_a_form_are_what_it_is_for(project):
+    filled(project)
+    assert told("recepisse", workspace=project.workspace) == []
+
+
+@pytest.mark.parametrize(("day", "far"), [(date(2026, 12, 25), False), (date(2026, 12, 26), True)])
+def test_a_receipt_more_than_thirty_days_away_is_told(day, far):
+    found = [message for file, _, message in told("resiliation", recu=day) if file == "--recu-le"]
+    assert bool(found) is far
+    assert not far or "31 jours plus tard" in found[0]
+
+
+def test_a_receipt_to_come_is_a_condition_and_that_of_the_day_a_fact():
+    [letter] = written("resiliation", DAY, de="amr81", recu=date(2027, 2, 24))
+    text = said(letter.facts)
+    assert "étant reçue" not in text
+    assert (
+        "Si la présente lettre est reçue le 24 février 2027, la convention prend fin le 24 mai 2027"
+        " à 24 h ; à défaut, trois mois après le jour de sa réception."
+    ) in text
+    [letter] = written("resiliation", DAY, de="amr81", recu=DAY)
+    assert "étant reçue le 25 novembre 2026, la convention prend fin le 25 février 2027" in said(
+        letter.facts
+    )
+
+
+def test_a_denunciation_says_one_end_in_one_sentence():
+    day = date(2027, 2, 8)
+    [letter] = written("denonciation", day, de="amr81")
+    text = said(letter.facts)
+    assert "jusqu’au 22 avril 2027 inclus ; elle ne sera pas reconduite le 23 avril 2027." in text
+    assert (text.count("22 avril 2027"), text.count("23 avril 2027")) == (1, 1)
+    [letter] = written("denonciation", day, de="amr81", subsidiaire=True, recu=date(2027, 2, 10))
+    assert "Reçue le 10 février 2027, elle mettrait alors fin à la convention" in said(letter.facts)
