@@ -18,8 +18,12 @@ TEXTS = sorted(
 NO_LAW = {
     "content/infographie/textes.yaml": ["trois années", "une année"],
     "content/commune-pack/dossier.yaml": ["article 9"],
+    "content/renewal/denonciation.yaml": ["24 h", "24 h"],
+    "content/renewal/rappel.yaml": ["24 h", "un jour"],
+    "content/renewal/resiliation.yaml": ["24 h", "24 h"],
 }
-"""What a person read and found to be no law: years of a statistic, an article of the convention."""
+"""What a person read and found to be no law: years of a statistic, an article of the convention,
+the hour at which a day ends."""
 PLANTED = {
     "une amende de 1 500 €": Sorte.MONTANT,
     "une amende de quinze mille euros": Sorte.MONTANT,
