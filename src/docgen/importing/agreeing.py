@@ -31,12 +31,12 @@ _ARTICLE = re.compile(r"(.+) \((l[ae]s?|l'|aux|los)\)")
 
 
 class _Odd(NamedTuple):
-    """A label that is not the name of its commune: at which line, what it is and should be."""
+    """A label that is not the name of its commune: at which line, what it is, whose the code is."""
 
     line: int
     code: CodeInsee
     label: str
-    name: str
+    whose: str
 
 
 class Labels:
@@ -63,13 +63,13 @@ class Labels:
             hint = "le codage du fichier n’est pas celui attendu : reprenez le fichier d’origine"
             self._given.wrong("codage", message, row.line, self._column, hint)
             return
-        self._odd.append(_Odd(row.line, code, label, names[0]))
+        self._odd.append(_Odd(row.line, code, label, commune.toponyme.de))
 
     def close(self) -> None:
         """Tell the labels that are other names: as wrong when there are many."""
         slipped = len(self._odd) > max(FEW, SHARE * self._count)
         for one in self._odd:
-            message = f"« {one.label} » : le code {one.code} est celui de {one.name}"
+            message = f"« {one.label} » : le code {one.code} est celui {one.whose}"
             if slipped:
                 hint = "trop de noms et de codes ne vont pas ensemble : une colonne a glissé"
                 self._given.wrong("commune", message, one.line, self._column, hint)
