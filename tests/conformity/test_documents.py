@@ -52,18 +52,15 @@ def is_foot_of_one_page(finding, name):
     PDF/UA-1 (7.8) has every running foot be an artifact, that of a single page too; and the head
     of a letter's second page, when it has but two.
     """
+    if finding.rule != "TAG-002" or finding.count != 1:
+        return False
     shown = finding.evidence.rstrip("…")
     marks = [" ".join(mark.split()) for mark in documents.document(name).marks]
     once, heads = len(pages_text(shipped_pdf(name))) == 1, marks
     if name in documents.LETTERS:
         sender = documents.document(name).facts.organisme
         once, heads = len(pages_text(shipped_pdf(name))) == 2, [f"{sender} {m}" for m in marks]
-    return (
-        finding.rule == "TAG-002"
-        and finding.count == 1
-        and once
-        and any(mark.startswith(shown) for mark in heads)
-    )
+    return once and any(mark.startswith(shown) for mark in heads)
 
 
 def is_table_with_heads_on_two_sides(finding, name):

@@ -15,11 +15,13 @@ from tests import documents
 from tests.conformity.battery import ACCEPTED, construct
 from tests.conformity.defects import DEFECTS, sound
 from tests.reading import attached
+from tests.rendering.frames.light import framed
 from tests.verapdf import Verdict, verapdf
 
 ADOPTED = "convention-adoptee"
-SHIPPED = (*documents.NAMES, ADOPTED)
-"""The documents that docgen ships, a draft that became a final one included."""
+FRAMED = "dossier-en-cadres"
+SHIPPED = (*documents.NAMES, ADOPTED, FRAMED)
+"""The documents that docgen ships, a draft become a final one and a pack in frames included."""
 
 
 @cache
@@ -41,6 +43,15 @@ def adopted() -> bytes:
         return made.data
 
 
+@cache
+def framed_pack() -> bytes:
+    """Return a pack whose frames were made for others: its words only fill their places."""
+    for code in ("81218", "81101"):
+        made = framed(code)
+        assert not made.whole
+    return made.data
+
+
 def profiles(name: str) -> tuple[str, str]:
     """Return what a shipped PDF says it is: PDF/A-3a when it carries files, and PDF/UA-1."""
     return ("3a" if attached(shipped_pdf(name)) else "2a", "ua1")
@@ -48,6 +59,8 @@ def profiles(name: str) -> tuple[str, str]:
 
 def shipped_pdf(name: str) -> bytes:
     """Return one of the shipped documents as PDF."""
+    if name == FRAMED:
+        return framed_pack()
     return adopted() if name == ADOPTED else documents.pdf(name)
 
 
