@@ -197,6 +197,21 @@ def test_stopped_at_once_or_by_hand_a_batch_leaves_whole_packs_and_goes_on(
     assert not [name for name in project.files if "docgen-" in name and NAME not in name]
 
 
+def test_a_second_interruption_does_not_wait_for_the_first(project):
+    wanted = ("--format", "pdf", "--rendu", "direct", "--jobs", "2")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = started(project, "--unite", "Brigade d’Alban", *wanted, **quiet)
+    deadline = time.monotonic() + 60
+    while not any(name.endswith(".pdf") for name in project.files) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    # The second may come when Python itself is ending, which then ends by the signal.
+    assert process.wait(60) in (130, -signal.SIGINT)
+
+
 def test_progress_is_shown_on_a_terminal_and_wiped_and_nowhere_else(project):
     ours, theirs = pty.openpty()
     process = started(project, *ASKED, *WORD, stdout=subprocess.PIPE, stderr=theirs)

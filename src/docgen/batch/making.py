@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from docgen.batch.ledger import Ledger
-from docgen.batch.processes import done_by, start_processes
+from docgen.batch.processes import done_by, start_processes, stop_processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.shop import Lot, Shop, render_set, wrapped
 from docgen.build import Outcome, companions, outdated, withheld
@@ -177,15 +177,19 @@ def make(
         raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
     todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
-    pool = executor or start_processes(lot.jobs, len(todo))
+    own = None if executor else start_processes(lot.jobs, len(todo))
+    pool = executor or own
     try:
         work = partial(render_set, batch.shop.order)
         for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
             batch.file(plan, made)
         batch.close()
-    finally:
-        if pool and pool is not executor:
-            pool.shutdown(cancel_futures=True)
+    except BaseException:  # an interruption too: its second would wait for ever on the first
+        if own:
+            stop_processes(own)
+        raise
+    if own:
+        own.shutdown()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
     told = (*told, *outdated(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}

@@ -14,8 +14,9 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from functools import partial
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from typing import Any, Final, TypeVar
 
 from docgen.errors import DocgenError, Problem, WorkplaceError
@@ -39,6 +40,13 @@ def start_processes(jobs: int, tasks: int) -> ProcessPoolExecutor | None:
     return ProcessPoolExecutor(min(jobs, tasks), get_context("forkserver"), _started)
 
 
+def stop_processes(pool: ProcessPoolExecutor) -> None:
+    """End processes at once, whatever they are at: nobody waits for it any more."""
+    for process in active_children():
+        process.terminate()
+    pool.shutdown(wait=False, cancel_futures=True)
+
+
 def done_by(
     pool: Executor | None, jobs: int, work: Callable[[T], U], tasks: Iterable[tuple[N, T]]
 ) -> Iterator[tuple[N, U | DocgenError]]:
@@ -47,18 +55,18 @@ def done_by(
     A task is its name and what to work on.  Without a pool they are done here, one after another.
     """
     if pool is None:
-        yield from ((name, _tried(lambda: work(task))) for name, task in tasks)  # noqa: B023  # at once
+        yield from ((name, _tried(partial(work, task))) for name, task in tasks)
         return
     waiting: dict[Future[U], N] = {}
     ahead = iter(tasks)
     while True:
         for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
-            waiting[_tried_to(lambda: pool.submit(work, task))] = name  # noqa: B023  # at once
+            waiting[_tried_to(partial(pool.submit, work, task))] = name
         if not waiting:
             return
         ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in ended:
-            yield waiting.pop(future), _tried(lambda: _tried_to(future.result))  # noqa: B023
+            yield waiting.pop(future), _tried(partial(_tried_to, future.result))
 
 
 def _tried(work: Callable[[], U]) -> U | DocgenError:
