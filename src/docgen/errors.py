@@ -136,4 +136,5 @@ def closest(word: str, known: Iterable[str]) -> str:
 def folded(word: str) -> str:
     """Return a word without accents and capitals, which people mistake most."""
     letters = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    accents = {ord(letter): None for letter in set(letters) if unicodedata.combining(letter)}
+    return letters.translate(accents)

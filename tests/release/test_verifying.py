@@ -123,6 +123,18 @@ def test_a_part_of_a_word_file_that_is_named_and_absent_is_told(pieces, tmp_path
     assert codes(spoiled(docx, other, tmp_path)) == {"docx-illisible"}
 
 
+def test_a_part_of_a_word_file_that_is_damaged_is_told(pieces, tmp_path):
+    _, docx = pieces
+    whole = docx.made.read_bytes()
+    part = zipfile.ZipFile(docx.made).getinfo("word/styles.xml")
+    found = set()
+    for place in (part.header_offset + 80, part.header_offset + 30 + part.compress_size):
+        data = bytearray(whole)
+        data[place] ^= 0xFF
+        found |= codes(spoiled(docx, bytes(data), tmp_path))
+    assert found == {"docx-illisible"}
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])
 def test_what_cannot_be_read_at_all_is_told_and_stops_nothing(pieces, tmp_path, data):
     found = verify_work(Secrets(), [spoiled(one, data, tmp_path) for one in pieces])
