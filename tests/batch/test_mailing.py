@@ -6,7 +6,6 @@ from functools import partial
 import pytest
 
 from docgen.batch.mailing import Post, send
-from docgen.batch.shop import Shop
 from docgen.build import Wish
 from docgen.cache import Store
 from docgen.document import Format
@@ -35,15 +34,12 @@ def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):
     assert {step.kept for step in steps if step.phase == "fabrication"} <= {3}
 
 
-def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache, monkeypatch):
-    words, composed, asked = Wish((Format.DOCX,)), [], Shop.asked
-    monkeypatch.setattr(
-        Shop, "asked", lambda shop, code: composed.append(code) or asked(shop, code)
-    )
+def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache):
+    words, steps = Wish((Format.DOCX,)), []
 
     def made():
-        composed.clear()
-        post = partial(Post, project.workspace, 1, lambda _: None)
+        steps.clear()
+        post = partial(Post, project.workspace, 1, steps.append)
         request = Request(project.workspace, "renewal", (), words, apart=True)
         once(request, Store(cache), lambda memory: send(post(memory), words, DAY))
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
@@ -51,10 +47,11 @@ def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache, mon
 
     path = project.write("content/adherents.yaml", EXAMPLE.read_bytes())
     first = made()
-    assert len(composed) == len(first) == 3
+    assert len(first) == 3
+    assert (steps[2].done, steps[2].kept) == (3, 0)
     path.write_text(path.read_text("utf-8") + '  - "81218"\n', "utf-8")
     again = made()
-    assert composed == ["81218"]
+    assert (steps[3].done, steps[3].kept) == (4, 3)
     assert len(again) == 4
     assert {name: again[name] for name in first} == first
 

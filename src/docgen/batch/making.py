@@ -57,6 +57,7 @@ class _Tally:
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
+    recalled: int = 0
     done: int = 0
     kept: int = 0
     failed: int = 0
@@ -103,7 +104,7 @@ class _Batch:
                     tally.fail(error)
                     continue
             yield plan
-            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
+            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), tally.recalled, tally.failed))
 
     def recalled(self, code: CodeInsee) -> Plan | None:
         """Return what is to be made of a commune as an earlier run composed it, if that holds."""
@@ -111,6 +112,7 @@ class _Batch:
         if made is None:
             return None
         self.tally.add(made)
+        self.tally.recalled += 1
         return Plan(code, made.documents, made.recipes, recalled=True)
 
     def composed(self, code: CodeInsee, shop: Shop) -> Plan:
