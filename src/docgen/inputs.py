@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from docgen.asking import GROUPS, group_of
 from docgen.workspace import Workspace
 
 CODE: Final = Path(__file__).parent
@@ -51,7 +52,26 @@ class Inputs:
     @cached_property
     def digest(self) -> str:
         """The digest of them all."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return _digest(asdict(self))
+
+    @cached_property
+    def common(self) -> str:
+        """The digest of what every document counts on.
+
+        Of the files that speak of communes one by one (`asking.py`), that they are there.
+        """
+        files = {name: "" if group_of(name) else sha256 for name, sha256 in self.files.items()}
+        return _digest([files, self.versions, self.code])
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The digest of each group of files that speak of communes one by one."""
+        named = ((group_of(name), name) for name in sorted(self.files))
+        held: dict[str, list[str]] = {group: [] for group in GROUPS}
+        for group, name in named:
+            if group:
+                held[group] += (name, self.files[name])
+        return {group: _digest(files) for group, files in held.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,16 @@ class Recipe:
     said: Mapping[str, str]
     rooms: tuple[str, ...]
     sources: tuple[str, ...]
+
+    @classmethod
+    def of_data(cls, told: Mapping[str, Any]) -> Recipe:
+        """Return the recipe that `asdict` told."""
+        lists = {name: tuple(told[name]) for name in ("rooms", "sources")}
+        return cls(**{**told, **lists})
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from docgen.asking import Answers
 from docgen.build import Wish, render_documents, scope_under
 from docgen.composing import Bindery, Composed, content_files, read_works
 from docgen.document import Artifact, Document, Format
@@ -59,10 +60,18 @@ class Order:
 
 
 class Shop:
-    """A project read and checked once; raise DocgenError with all that is wrong in its content."""
+    """A project read and checked once; raise DocgenError with all that is wrong in its content.
+
+    `answers` are those that it got from the files that speak of communes one by one.
+    """
 
     def __init__(self, brief: Brief) -> None:
-        self.brief = brief
+        self.brief, self.answers = brief, Answers()
+        with self.answers.listening():
+            self._open()
+
+    def _open(self) -> None:
+        brief = self.brief
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
         self._scope = scope_under(workspace, brief.wish)
@@ -80,9 +89,14 @@ class Shop:
 
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
+        return self.asked(code)[0]
+
+    def asked(self, code: CodeInsee) -> tuple[list[Composed], dict[str, str]]:
+        """Return the documents of a commune, and what was asked of it alone to compose them."""
         scope = replace(self._scope, communes=(code,))
-        made = (one for work in self._works for one in work.compose(scope, self._others))
-        return [one.in_frames(self.brief.wish.framed) for one in made]
+        with self.answers.about(code) as own:
+            made = [one for work in self._works for one in work.compose(scope, self._others)]
+        return [one.in_frames(self.brief.wish.framed) for one in made], own
 
     def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make of a commune; with `final`, those that may be."""
