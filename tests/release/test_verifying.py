@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from docgen.document import Diffusion
-from docgen.release.manifest import former_lines
+from docgen.release.lists import former_lines
 from docgen.release.pieces import Piece
 from docgen.release.secrets import Secrets
 from docgen.release.verifying import verify, verify_work
