@@ -12,6 +12,7 @@ import time
 import pytest
 
 from docgen.batch.ledger import NAME as LEDGER
+from docgen.cache import Store
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.checking import check_release
@@ -97,6 +98,26 @@ def test_what_the_former_release_holds_is_kept_when_it_would_be_the_same(here, f
     small.released(here, folder)
     assert small.files(folder) == before
     assert {one: (folder / one).stat().st_ino for one in kept} == kept
+
+
+def test_what_is_remembered_is_neither_made_nor_examined_again(made, here, tmp_path):
+    store = Store(tmp_path / "cache")
+    first = small.released(here, tmp_path / "une", store=store)
+    assert first.spared == 0
+    steps = []
+    again = release(
+        here,
+        tmp_path / "autre",
+        small.Asked(small.DAY, small.CODES, store=store),
+        None,
+        lambda said, done, of: steps.append(said),
+    )
+    assert again.spared == len(again.pieces) == len(first.pieces)
+    assert not [one for one in steps if one.startswith(("convention", "relecture"))]
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+    anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
+    assert anew.spared == 0
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
 def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder):

