@@ -16,10 +16,10 @@ from __future__ import annotations
 import difflib
 import errno
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Severity(StrEnum):
@@ -46,6 +46,11 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         said = " : ".join(part for part in (place, self.field, self.message) if part)
         return f"{said}\n    → {self.hint}" if self.hint else said
+
+    @classmethod
+    def of_data(cls, told: Mapping[str, Any]) -> Problem:
+        """Return the problem that `asdict` told."""
+        return cls(**{**told, "severity": Severity(told["severity"])})
 
     @property
     def order(self) -> tuple[str, int, int]:

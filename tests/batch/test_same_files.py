@@ -206,6 +206,23 @@ def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
     assert path.read_bytes() == before[1]
 
 
+def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on(
+    project: Project, tmp_path: Path
+) -> None:
+    css = "commune-pack/document.css"
+    path = project.write(f"templates/{css}", (ROOT / "templates" / css).read_bytes())
+    asked = replace(lot(tmp_path, project.root), codes=CODES[:2])
+
+    def touch() -> None:
+        path.write_bytes(path.read_bytes())  # as who changes it and puts it back
+
+    make(asked, Watch(touch))
+    [ledger] = tmp_path.rglob(".docgen-lot.json")
+    assert json.loads(ledger.read_text()) == {}
+    make(asked, Watch())
+    assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
+
+
 # Who works
 
 

@@ -12,7 +12,7 @@ from docgen.cache import Store
 from docgen.document import Diffusion
 from docgen.release.judging import judging
 from docgen.release.known import Known
-from docgen.release.manifest import former_lines
+from docgen.release.lists import former_lines
 from docgen.release.pieces import Piece
 from docgen.release.secrets import Secrets
 from docgen.release.verifying import verify, verify_work

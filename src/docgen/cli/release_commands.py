@@ -99,6 +99,7 @@ def release(
         from docgen.release.asked import Asked
         from docgen.release.provenance import commit_of, day_of
         from docgen.release.releasing import release as make
+        from docgen.workspace import real
 
         here = workspace()
         commit = commit_of(here.root)
@@ -109,7 +110,7 @@ def release(
         asked = Asked(
             day, codes, interne, keep_going, many, framed, Store(default_folder()), no_cache
         )
-        target = output.resolve() if output else here.output / FOLDER
+        target = real(output or here.output / FOLDER)
         with steps() as step:
             _tell(report, make(here, target, asked, commit, step), target, here)
 

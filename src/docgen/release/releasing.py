@@ -16,20 +16,21 @@ from docgen.inputs import read_inputs
 from docgen.release.asked import Asked, Hands
 from docgen.release.judging import Judging, judging
 from docgen.release.known import Known
+from docgen.release.lists import NAME, SUMS, former_lines
 from docgen.release.making import (
     Harvest,
     bring_former,
     faults_of_communes,
     make_everything,
 )
-from docgen.release.manifest import NAME, former_lines, manifest, sums
+from docgen.release.manifest import manifest, sums
 from docgen.release.pages import Account, pages_of
 from docgen.release.pieces import Piece
 from docgen.release.progress import Step
 from docgen.release.provenance import Commit, Provenance
 from docgen.release.secrets import Secrets, secrets_of
 from docgen.release.verifying import Verified, verify
-from docgen.release.yard import SUMS, Yard, open_yard
+from docgen.release.yard import Yard, open_yard
 from docgen.workspace import Workspace
 
 TEXTS: Final = (".html", ".json")
@@ -66,7 +67,7 @@ def release(
     kept = None if asked.no_cache else asked.store
     inputs = read_inputs(workspace) if kept else None
     memory = Memory(kept, inputs)
-    with open_yard(target) as yard:
+    with open_yard(target, workspace.root) as yard:
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
             _check(workspace, asked)
