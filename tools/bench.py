@@ -3,7 +3,7 @@
     make bench                    the documents
     tools/bench.py --tarn         the documents, then all packs of a département, in both formats
     tools/bench.py --suite        the documents, then the whole test suite, once
-    tools/bench.py --release      only the release of the Tarn, as it is made, kept, stopped, resumed
+    tools/bench.py --release      only the release of the Tarn: made, kept, stopped, resumed
 
 It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
 and its children, which the load of the machine changes less than the clock.

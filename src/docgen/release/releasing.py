@@ -66,7 +66,7 @@ def release(
     """
     kept = None if asked.no_cache else asked.store
     inputs = read_inputs(workspace) if kept else None
-    memory = Memory(kept, inputs)
+    memory = Memory(kept)  # without inputs: each commune is composed, for the report tells of it
     with open_yard(target, workspace.root) as yard:
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
