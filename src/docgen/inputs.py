@@ -27,10 +27,12 @@ from docgen.workspace import Workspace
 CODE: Final = Path(__file__).parent
 """Where docgen's own code stands."""
 LIBRARIES: Final = (
-    *("docxtpl", "fonttools", "jinja2", "lxml", "pydantic", "pydyf", "python-docx", "segno"),
-    *("tinycss2", "weasyprint"),
+    *("brotli", "cffi", "cssselect2", "docxtpl", "duckdb", "fonttools", "icalendar", "jinja2"),
+    *("lxml", "markupsafe", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen"),
+    *("python-dateutil", "python-docx", "pyyaml", "segno", "tinycss2", "tinyhtml5", "tzdata"),
+    *("uritools", "weasyprint", "webencodings", "zopfli"),
 )
-"""The libraries whose version may change a byte."""
+"""The libraries whose version may change a byte; a test names the others, and why they may not."""
 EDITION: Final = re.compile(rb"^edition: *(?:\"|')?([^\"'\r\n]+)", re.MULTILINE)
 """What names the edition of a snapshot in its manifest (`referential/snapshot.py` writes it)."""
 SNAPSHOT: Final = re.compile(r"content/referentiel/([^/]+)/edition\.yaml")
@@ -106,6 +108,26 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
 
     Raise OSError when one of them cannot be read: what is wrong is then told by who needs it.
     """
+    read = ((name, path.read_bytes()) for name, path in sorted(_named(workspace, more).items()))
+    files, editions = {}, {}
+    for name, data in read:
+        files[name] = hashlib.sha256(data).hexdigest()
+        if (snapshot := SNAPSHOT.fullmatch(name)) and (edition := EDITION.search(data)):
+            editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
+    return Inputs(files, editions, versions(), code_digest())
+
+
+def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tuple[int, int, int]]:
+    """Return what differs once a file was written to, were it put back as it was afterwards.
+
+    Raise OSError when one of them is not there.
+    """
+    known = {name: path.stat() for name, path in _named(workspace, more).items()}
+    return {name: (one.st_ino, one.st_mtime_ns, one.st_ctime_ns) for name, one in known.items()}
+
+
+def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
+    """Return the files that a build of a project may read, by name."""
     named = {workspace.named(path): path for path in (*_below(workspace.content), *more)}
     for root in workspace.templates:
         own = root.is_relative_to(workspace.root)
@@ -113,13 +135,7 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
             f"{'' if own else 'docgen/'}templates/{path.relative_to(root).as_posix()}": path
             for path in _below(root)
         }
-    read = ((name, path.read_bytes()) for name, path in sorted(named.items()))
-    files, editions = {}, {}
-    for name, data in read:
-        files[name] = hashlib.sha256(data).hexdigest()
-        if (snapshot := SNAPSHOT.fullmatch(name)) and (edition := EDITION.search(data)):
-            editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
-    return Inputs(files, editions, versions(), code_digest())
+    return named
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +156,14 @@ def code_files() -> list[Path]:
 @lru_cache(maxsize=1)
 def _versions() -> tuple[tuple[str, str], ...]:
     libraries = {name: version(name) for name in LIBRARIES}
-    system = {"harfbuzz": _harfbuzz(), "pango": _pango(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    system = {
+        "fontconfig": _fontconfig(),
+        "freetype": _freetype(),
+        "fribidi": _fribidi(),
+        "harfbuzz": _harfbuzz(),
+        "pango": _pango(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
     return tuple(sorted({**libraries, **system, "python": platform.python_version()}.items()))
 
 
@@ -154,6 +177,30 @@ def _pango() -> str:
     found = _library("libpango-1.0.so.0", "pango-1.0")
     number = found.pango_version() if found else 0
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+
+
+def _fontconfig() -> str:
+    found = _library("libfontconfig.so.1", "fontconfig")
+    number = found.FcGetVersion() if found else 0
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+
+
+def _freetype() -> str:
+    found = _library("libfreetype.so.6", "freetype")
+    opened, numbers = ctypes.c_void_p(), [ctypes.c_int() for _ in range(3)]
+    if found is None or found.FT_Init_FreeType(ctypes.byref(opened)):
+        return ABSENT
+    found.FT_Library_Version(opened, *map(ctypes.byref, numbers))
+    found.FT_Done_FreeType(opened)
+    return ".".join(str(one.value) for one in numbers)
+
+
+def _fribidi() -> str:
+    """Return the version of FriBidi, which it tells in a sentence: « (GNU FriBidi) 1.0.16 … »."""
+    found = _library("libfribidi.so.0", "fribidi")
+    said = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
+    number = re.search(rb"\d[\d.]*", said or b"")
+    return number[0].decode() if number else ABSENT
 
 
 def _harfbuzz() -> str:

@@ -82,6 +82,11 @@ class Ledger:
         """Take in a file that stands as another memory tells, unless it is known already."""
         self._lines.setdefault(name, {"fait_de": made_from, "sha256": sha256, "pages": pages})
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Leave files out, of which it is no longer sure what they were made from."""
+        for name in names:
+            self._waiting += self._lines.pop(name, None) is not None
+
     def made_from(self, name: str) -> str:
         """Return the digest of what a file was made from; '' for one that is not known."""
         line = self._lines.get(name)

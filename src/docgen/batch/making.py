@@ -57,6 +57,7 @@ class _Tally:
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
     recalled: int = 0
     done: int = 0
     kept: int = 0
@@ -183,11 +184,17 @@ class _Batch:
             self.tally.whole += (one.whole for one in made if one.whole)
             self.tally.recovered = self.tally.recovered or recovered
             self.tally.filed += filed
+            self.tally.made += (one.path.name for one in filed)
             self.tally.done += 1
         self._told()
 
     def close(self) -> None:
-        """Write what the ledger still holds, and leave what was composed to the next run."""
+        """Write what the ledger still holds, and leave what was composed to the next run.
+
+        Where templates were changed meanwhile, nobody knows which ones each file was made by.
+        """
+        if self._shop and not self._shop.untouched:
+            self.ledger.forget(self.tally.made)
         if self.ledger.pending:
             publish({self.ledger.place: self.ledger.written()}, self.output)
         if self._shop:
@@ -223,8 +230,8 @@ def make(
     own = None if executor else start_processes(lot.jobs, len(todo))
     pool = executor or own
     try:
-        work = partial(render_set, batch.shop.order)
-        for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
+        work = partial(render_set, batch.shop.order) if todo else None
+        for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)) if work else ():
             batch.file(plan, made)
         batch.close()
     except BaseException:  # an interruption too: its second would wait for ever on the first

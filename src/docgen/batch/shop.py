@@ -21,7 +21,7 @@ from docgen.errors import ContentError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.rendering import Templates
-from docgen.rendering.recipe import means
+from docgen.rendering.recipe import means, stamps
 from docgen.workspace import Workspace
 
 
@@ -74,6 +74,7 @@ class Shop:
         brief = self.brief
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
+        self._stamps = stamps(self.templates)
         self._scope = scope_under(workspace, brief.wish)
         problems: list[Problem] = []
         try:
@@ -103,6 +104,11 @@ class Shop:
         final = self.brief.wish.final
         made = (one.document for one in self.composed(code))
         return tuple(one for one in made if one.final or not final)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has written to the templates since they were opened."""
+        return stamps(self.templates) == self._stamps
 
     @property
     def order(self) -> Order:

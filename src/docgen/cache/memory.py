@@ -151,11 +151,12 @@ class Memory:
         return read == sha256
 
     def stand(self, output: Path, places: Mapping[PurePosixPath, str]) -> None:
-        """Note files that were put in place just now, by their digests."""
-        marks = self._marks_of(output) if self._store else {}
-        for place, sha256 in places.items():
-            if now := _mark(output / place):
-                marks[str(place)] = [*now, sha256]
+        """Note files that were put in place just now, by their digests.
+
+        They are read: another docgen may have put others there meanwhile.
+        """
+        for place, sha256 in places.items() if self._store else ():
+            self.stands(output, place, sha256)
 
     def _marks_of(self, output: Path) -> dict[str, Any]:
         if output not in self._marks:

@@ -7,6 +7,7 @@ last used.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -27,6 +28,11 @@ OFTEN: Final = 16
 LAYOUT: Final = "v1"
 """The folder of entries as this version writes them: another layout takes another name."""
 MARK: Final = b"docgen "
+GONE: Final = ".efface-"
+"""The beginning of the name of a folder of entries that is being taken away."""
+TRIES: Final = 5
+"""How many times an entry is written while others clear the cache."""
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
 
@@ -76,24 +82,32 @@ class Store:
         """Keep an entry; a disk that refuses is noted, and no more is tried."""
         if self.problems:
             return
-        path = self._path(room, key)
-        beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
+        entry = MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
         try:
-            self.folder.parent.mkdir(parents=True, exist_ok=True)
-            self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with beside.open("xb") as file:
-                    file.write(MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
+            for _ in range(TRIES - 1):
+                with suppress(FileNotFoundError):  # cleared just now, folders and all
+                    self._write(self._path(room, key), entry)
+                    break
+            else:
+                self._write(self._path(room, key), entry)
         except OSError as error:
             self._refuse(error)
             return
         self._written += HEAD + len(data)
         if self._written > self.limit / OFTEN:
             self.settle()
+
+    def _write(self, path: Path, entry: bytes) -> None:
+        beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(beside, NEW, 0o600), "wb") as file:
+                file.write(entry)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Bring the cache under its limit: what was not used for longest goes."""
@@ -121,7 +135,9 @@ class Store:
         before = self.size()
         if self.folder.is_dir():
             for layout in self.folder.glob("v[0-9]*"):  # those of other versions too
-                shutil.rmtree(layout)
+                layout.rename(layout.with_name(f"{GONE}{os.urandom(8).hex()}"))
+            for layout in self.folder.glob(f"{GONE}*"):
+                _take_away(layout)
         return before
 
     def _path(self, room: str, key: str) -> Path:
@@ -143,3 +159,16 @@ class Store:
         severity = Severity.AVERTISSEMENT
         told = Problem(str(self.folder), message, code="cache", hint=hint, severity=severity)
         self.problems.append(told)
+
+
+def _take_away(folder: Path) -> None:
+    """Remove a folder in which no one writes any more but who was about to when it was renamed."""
+    for _ in range(TRIES - 1):
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+        else:
+            return
+    shutil.rmtree(folder)
