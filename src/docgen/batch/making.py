@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from docgen.batch.ledger import Ledger
@@ -180,7 +180,7 @@ def make(
     own = None if executor else start_processes(lot.jobs, len(todo))
     pool = executor or own
     try:
-        work = partial(render_set, batch.shop.order)
+        work = partial(render_set, replace(batch.shop.order, cache=batch.memory.opened()))
         for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
             batch.file(plan, made)
         batch.close()

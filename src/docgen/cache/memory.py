@@ -48,6 +48,10 @@ class Memory:
         """Whether anything is remembered at all."""
         return self._store is not None
 
+    def opened(self) -> Path | None:
+        """Return the folder of the cache, which is made; None where there is none to be had."""
+        return self._store.opened() if self._store else None
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What people should know of the cache."""

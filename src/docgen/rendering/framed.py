@@ -7,8 +7,10 @@ from typing import Final
 
 from docgen.document import Artifact, Document
 from docgen.rendering import pdf
+from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.edition import Edition
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.recipe import means
 from docgen.rendering.templates import Templates
 
 UNFORESEEN: Final = (
@@ -37,5 +39,6 @@ def _edition(templates: Templates) -> Edition:
     """Return the frames of templates, which are theirs as long as they are open."""
     known = templates.held.get("frames")
     if not isinstance(known, Edition):
-        known = templates.held["frames"] = Edition(templates)
+        cellar = Cellar(templates.store, means(templates) if templates.store else "")
+        known = templates.held["frames"] = Edition(templates, cellar)
     return known
