@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 from docgen.cache import LIMIT
-from tests.conftest import Command, plain_blanks
+from tests.conftest import ENGLISH_MACHINE, Command, Project, plain_blanks
 
 
 def test_the_cache_says_where_it_is_and_what_it_may_hold(docgen_here: Command, cache: Path) -> None:
@@ -27,6 +30,17 @@ def test_it_fills_and_is_emptied_and_output_stays(
     assert Path(document["path"]).is_file()
     again = docgen_here("fiche", "4.1", "--format=docx", "--json")
     assert json.loads(again.out) == json.loads(first.out)
+
+
+def test_two_commands_at_once_share_a_cache_and_make_the_same(project: Project) -> None:
+    command = [sys.executable, "-m", "docgen", "fiche", "4.1", "4.2", "--format=docx", "--output"]
+    env = {**os.environ, **ENGLISH_MACHINE, "XDG_CACHE_HOME": str(project.root / "cache")}
+    where = [project.root / name for name in ("un", "deux")]
+    running = [subprocess.Popen([*command, str(one)], cwd=project.root, env=env) for one in where]
+    assert [one.wait() for one in running] == [0, 0]
+    one, other = ({path.name: path.read_bytes() for path in out.rglob("*.docx")} for out in where)
+    assert len(one) == 2
+    assert one == other
 
 
 def test_a_cache_that_cannot_be_emptied_is_told(docgen_here: Command, cache: Path) -> None:

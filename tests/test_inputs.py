@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
+from tools.wheelhouse import runtime_names
 
-from docgen.inputs import read_inputs, versions
+from docgen.inputs import LIBRARIES, read_inputs, versions
 from tests.conftest import Project
 
 
@@ -58,9 +59,26 @@ def test_what_cannot_be_read_is_no_input_at_all(project: Project) -> None:
         read_inputs(project.workspace)
 
 
+NEUTRAL = {
+    *("aiohappyeyeballs", "aiohttp", "aiosignal", "attrs", "certifi", "frozenlist", "idna"),
+    *("multidict", "propcache", "yarl"),  # pyHanko's network, which docgen does not use
+    *("asn1crypto", "cryptography", "oscrypto", "pyhanko", "pyhanko-certvalidator", "tzlocal"),
+    *("pypdfium2", "page-validation"),  # judge what is made
+    *("openpyxl", "et-xmlfile"),  # read and write forms, which no document is made from
+    *("click", "annotated-types", "typing-extensions", "typing-inspection", "pycparser"),
+}
+"""The libraries that change no byte of a document."""
+
+
+def test_every_library_that_docgen_runs_with_counts_or_is_known_to_change_no_byte() -> None:
+    assert runtime_names() == {*LIBRARIES, *NEUTRAL}
+
+
 def test_editions_and_versions_are_told_by_name(project: Project) -> None:
     inputs = read_inputs(project.workspace)
     assert {"cog", "competence", "maires"} <= inputs.editions.keys()
     assert all(edition and '"' not in edition for edition in inputs.editions.values())
-    assert {"pango", "harfbuzz", "zlib", "weasyprint", "docxtpl"} <= versions().keys()
+    known = versions().keys()
+    assert {"pango", "harfbuzz", "zlib", "weasyprint", "docxtpl"} <= known
+    assert {"fontconfig", "freetype", "fribidi"} <= known
     assert all(text[0].isdigit() for text in versions().values())

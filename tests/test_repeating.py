@@ -143,6 +143,24 @@ def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: 
     assert rooms.isdisjoint({"resultats", "recettes"})
 
 
+def test_what_was_put_back_after_it_was_read_is_not_believed_either(
+    project: Project, cache: Path
+) -> None:
+    here, store = project.workspace, Store(cache)
+    path = project.root / "content/fiche/action-4-1.yaml"
+
+    def work(memory: Memory) -> Outcome:
+        before = path.read_bytes()
+        path.write_bytes(before.replace(b"titre: ", b"titre: Autre "))
+        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, memory)
+        path.write_bytes(before)
+        return outcome
+
+    once(Request(here, "fiche", ("4.1",), DOCX), store, work)
+    rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
+    assert rooms.isdisjoint({"resultats", "recettes"})
+
+
 def test_a_cache_that_cannot_be_written_is_a_warning(docgen: Command, tmp_path: Path) -> None:
     (tmp_path / "pris").write_text("un fichier")
     answer = docgen("fiche", "4.1", "--format=docx", XDG_CACHE_HOME=str(tmp_path / "pris"))

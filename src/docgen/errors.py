@@ -16,10 +16,10 @@ from __future__ import annotations
 import difflib
 import errno
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Severity(StrEnum):
@@ -46,6 +46,11 @@ class Problem:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         said = " : ".join(part for part in (place, self.field, self.message) if part)
         return f"{said}\n    → {self.hint}" if self.hint else said
+
+    @classmethod
+    def of_data(cls, told: Mapping[str, Any]) -> Problem:
+        """Return the problem that `asdict` told."""
+        return cls(**{**told, "severity": Severity(told["severity"])})
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -131,4 +136,5 @@ def closest(word: str, known: Iterable[str]) -> str:
 def folded(word: str) -> str:
     """Return a word without accents and capitals, which people mistake most."""
     letters = unicodedata.normalize("NFD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    accents = {ord(letter): None for letter in set(letters) if unicodedata.combining(letter)}
+    return letters.translate(accents)

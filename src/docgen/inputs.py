@@ -19,17 +19,20 @@ from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from docgen.asking import GROUPS, group_of
 from docgen.workspace import Workspace
 
 CODE: Final = Path(__file__).parent
 """Where docgen's own code stands."""
 LIBRARIES: Final = (
-    *("docxtpl", "fonttools", "jinja2", "lxml", "pydantic", "pydyf", "python-docx", "segno"),
-    *("tinycss2", "weasyprint"),
+    *("brotli", "cffi", "cssselect2", "docxtpl", "duckdb", "fonttools", "icalendar", "jinja2"),
+    *("lxml", "markupsafe", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen"),
+    *("python-dateutil", "python-docx", "pyyaml", "segno", "tinycss2", "tinyhtml5", "tzdata"),
+    *("uritools", "weasyprint", "webencodings", "zopfli"),
 )
-"""The libraries whose version may change a byte."""
+"""The libraries whose version may change a byte; a test names the others, and why they may not."""
 EDITION: Final = re.compile(rb"^edition: *(?:\"|')?([^\"'\r\n]+)", re.MULTILINE)
 """What names the edition of a snapshot in its manifest (`referential/snapshot.py` writes it)."""
 SNAPSHOT: Final = re.compile(r"content/referentiel/([^/]+)/edition\.yaml")
@@ -51,7 +54,26 @@ class Inputs:
     @cached_property
     def digest(self) -> str:
         """The digest of them all."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return _digest(asdict(self))
+
+    @cached_property
+    def common(self) -> str:
+        """The digest of what every document counts on.
+
+        Of the files that speak of communes one by one (`asking.py`), that they are there.
+        """
+        files = {name: "" if group_of(name) else sha256 for name, sha256 in self.files.items()}
+        return _digest([files, self.versions, self.code])
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The digest of each group of files that speak of communes one by one."""
+        named = ((group_of(name), name) for name in sorted(self.files))
+        held: dict[str, list[str]] = {group: [] for group in GROUPS}
+        for group, name in named:
+            if group:
+                held[group] += (name, self.files[name])
+        return {group: _digest(files) for group, files in held.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +92,42 @@ class Recipe:
     rooms: tuple[str, ...]
     sources: tuple[str, ...]
 
+    @classmethod
+    def of_data(cls, told: Mapping[str, Any]) -> Recipe:
+        """Return the recipe that `asdict` told."""
+        lists = {name: tuple(told[name]) for name in ("rooms", "sources")}
+        return cls(**{**told, **lists})
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
 
 def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
     """Return what a build of a project may read; `more` are files that it names elsewhere.
 
     Raise OSError when one of them cannot be read: what is wrong is then told by who needs it.
     """
+    read = ((name, path.read_bytes()) for name, path in sorted(_named(workspace, more).items()))
+    files, editions = {}, {}
+    for name, data in read:
+        files[name] = hashlib.sha256(data).hexdigest()
+        if (snapshot := SNAPSHOT.fullmatch(name)) and (edition := EDITION.search(data)):
+            editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
+    return Inputs(files, editions, versions(), code_digest())
+
+
+def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tuple[int, int, int]]:
+    """Return what differs once a file was written to, were it put back as it was afterwards.
+
+    Raise OSError when one of them is not there.
+    """
+    known = {name: path.stat() for name, path in _named(workspace, more).items()}
+    return {name: (one.st_ino, one.st_mtime_ns, one.st_ctime_ns) for name, one in known.items()}
+
+
+def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
+    """Return the files that a build of a project may read, by name."""
     named = {workspace.named(path): path for path in (*_below(workspace.content), *more)}
     for root in workspace.templates:
         own = root.is_relative_to(workspace.root)
@@ -83,13 +135,7 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
             f"{'' if own else 'docgen/'}templates/{path.relative_to(root).as_posix()}": path
             for path in _below(root)
         }
-    read = ((name, path.read_bytes()) for name, path in sorted(named.items()))
-    files, editions = {}, {}
-    for name, data in read:
-        files[name] = hashlib.sha256(data).hexdigest()
-        if (snapshot := SNAPSHOT.fullmatch(name)) and (edition := EDITION.search(data)):
-            editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
-    return Inputs(files, editions, versions(), code_digest())
+    return named
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +156,14 @@ def code_files() -> list[Path]:
 @lru_cache(maxsize=1)
 def _versions() -> tuple[tuple[str, str], ...]:
     libraries = {name: version(name) for name in LIBRARIES}
-    system = {"harfbuzz": _harfbuzz(), "pango": _pango(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    system = {
+        "fontconfig": _fontconfig(),
+        "freetype": _freetype(),
+        "fribidi": _fribidi(),
+        "harfbuzz": _harfbuzz(),
+        "pango": _pango(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
     return tuple(sorted({**libraries, **system, "python": platform.python_version()}.items()))
 
 
@@ -124,6 +177,30 @@ def _pango() -> str:
     found = _library("libpango-1.0.so.0", "pango-1.0")
     number = found.pango_version() if found else 0
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+
+
+def _fontconfig() -> str:
+    found = _library("libfontconfig.so.1", "fontconfig")
+    number = found.FcGetVersion() if found else 0
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+
+
+def _freetype() -> str:
+    found = _library("libfreetype.so.6", "freetype")
+    opened, numbers = ctypes.c_void_p(), [ctypes.c_int() for _ in range(3)]
+    if found is None or found.FT_Init_FreeType(ctypes.byref(opened)):
+        return ABSENT
+    found.FT_Library_Version(opened, *map(ctypes.byref, numbers))
+    found.FT_Done_FreeType(opened)
+    return ".".join(str(one.value) for one in numbers)
+
+
+def _fribidi() -> str:
+    """Return the version of FriBidi, which it tells in a sentence: « (GNU FriBidi) 1.0.16 … »."""
+    found = _library("libfribidi.so.0", "fribidi")
+    said = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
+    number = re.search(rb"\d[\d.]*", said or b"")
+    return number[0].decode() if number else ABSENT
 
 
 def _harfbuzz() -> str:

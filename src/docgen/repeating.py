@@ -16,7 +16,7 @@ from typing import Any
 from docgen.cache import Memory, Store
 from docgen.cache.memory import all_of
 from docgen.document import Filed
-from docgen.inputs import Inputs, read_inputs
+from docgen.inputs import Inputs, read_inputs, read_marks
 from docgen.publication import publish
 from docgen.standing import companions, outdated
 from docgen.wishes import Outcome, Wish
@@ -51,14 +51,15 @@ class Request:
 
 def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
     """Return what a request came to before, if it still holds; else what `work` makes of it now."""
-    inputs = None if request.wish.no_cache else _inputs(request)
-    if inputs is None:
+    known = None if request.wish.no_cache else _inputs(request)
+    if known is None:
         return work(Memory(None))
+    inputs, _ = known
     memory, key = Memory(store, inputs), request.key(inputs)
     outcome = _again(request, memory, key)
     if outcome is None:
         outcome = work(memory)
-        sound = _inputs(request) == inputs  # nobody has changed anything meanwhile
+        sound = _inputs(request) == known  # nobody has changed anything meanwhile
         memory.settle(sound=sound)
         if sound and not outcome.refused:
             lasting = tuple(one for one in outcome.problems if one.code not in PASSING)
@@ -67,10 +68,14 @@ def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> O
     return replace(outcome, problems=(*outcome.problems, *memory.problems))
 
 
-def _inputs(request: Request) -> Inputs | None:
-    """Return what there is to read; None when it cannot be, which who needs it will explain."""
+def _inputs(request: Request) -> tuple[Inputs, Mapping[str, object]] | None:
+    """Return what there is to read, and what tells that it was written to since.
+
+    None when it cannot be read, which who needs it will explain.
+    """
     try:
-        return read_inputs(request.workspace, request.files)
+        marks = read_marks(request.workspace, request.files)
+        return read_inputs(request.workspace, request.files), marks
     except (OSError, ValueError):
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,7 @@ def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
     store = Store(tmp_path / "nouveau" / "docgen")
     store.put("essai", "a", b"interne")
     assert store.folder.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in entries(store)] == [0o600]
     assert store.problems == []
 
 
@@ -121,6 +123,59 @@ def test_an_entry_that_was_half_written_is_not_there(store: Store) -> None:
     path.rename(path.with_name(".123-abc"))  # as a process leaves it that is killed while it writes
     assert store.get("essai", "a") is None
     assert store.clear().entries == 1
+
+
+def test_a_disk_that_is_full_is_told_once_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from docgen.cache.store import Store
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+store = Store(Path(sys.argv[1]))
+store.put("essai", "petit", b"a" * 5000)
+store.put("essai", "gros", b"b" * 50_000)
+store.put("essai", "apres", b"c")
+assert [problem.code for problem in store.problems] == ["cache"]
+assert [len(store.get("essai", key) or b"") for key in ("petit", "gros", "apres")] == [5000, 0, 0]
+"""
+    command = [sys.executable, "-c", script, str(tmp_path / "plein")]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    assert subprocess.run(command, env=env, check=False).returncode == 0
+    assert len(entries(Store(tmp_path / "plein"))) == 1
+
+
+def test_a_cache_that_may_only_be_read_is_read(store: Store) -> None:
+    script = """
+import ctypes, os, sys
+from pathlib import Path
+from docgen.cache.store import Store
+
+store = Store(Path(sys.argv[1]))
+assert store.get("essai", "a") == b"donnees"
+store.put("essai", "b", b"autres")
+assert [problem.code for problem in store.problems] == ["cache"]
+assert store.get("essai", "b") is None
+"""
+    store.put("essai", "a", b"donnees")
+    where = shlex.quote(str(store.folder))
+    inside = f"mount --bind {where} {where} && mount -o remount,ro,bind {where} && "
+    inside += shlex.join([sys.executable, "-c", script, str(store.folder)])
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", inside]
+    assert subprocess.run(command, env=env, check=False).returncode == 0
+
+
+def test_cleared_while_others_write_it_goes_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "commun")]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    store, cleared = Store(tmp_path / "commun"), 0
+    with subprocess.Popen(command, env=env) as one, subprocess.Popen(command, env=env) as other:
+        while one.poll() is None or other.poll() is None:
+            cleared += store.clear().entries
+    assert (one.returncode, other.returncode) == (0, 0)
+    assert cleared
 
 
 def test_processes_write_and_read_at_once(tmp_path: Path) -> None:

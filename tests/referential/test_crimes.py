@@ -216,7 +216,7 @@ def test_no_real_commune_comes_with_docgen(shipped):
 def test_a_commune_of_another_edition_is_not_compared_with_the_tarn(shipped, communes):
     crimes = Crimes(communes("81001"), None)
     compared = compare(
-        crimes.of_commune("81001"), shipped.of_departement("81"), 2025, crimes.restes("81")
+        crimes.of_commune("81001"), shipped.of_departement("81"), 2025, shipped.taux("81")
     )
     assert compared.motif
     assert all(line.departement is None for line in compared.lignes)

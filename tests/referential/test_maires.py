@@ -42,8 +42,13 @@ def test_a_mayor_is_named_and_dated(tarn):
     assert found.nom_complet == "Jean-Luc Cantaloube"
     assert found.sexe is Sexe.HOMME
     assert found.debut_mandat.isoformat() == "2026-03-15"
+    assert found.line == 0
+
+
+def test_a_mayor_to_be_checked_is_cited_at_its_line(tarn):
     lines = (ROOT / "content/referentiel/maires/maires.csv").read_text("utf-8").splitlines()
-    assert lines[found.line - 1].startswith("81233;CANTALOUBE;")
+    code = next(line.split(";")[0] for line in lines if line.endswith(";1"))
+    assert lines[tarn.of(code).line - 1].startswith(f"{code};")
 
 
 def test_a_commune_without_mayor_is_normal(tarn):

@@ -1,5 +1,8 @@
 """A release can be checked later, by anyone: what differs, what lacks, what is too much."""
 
+import errno
+import hashlib
+import json
 import shutil
 import subprocess
 
@@ -56,12 +59,71 @@ def test_a_link_in_place_of_a_file_that_is_too_much_is_told_too(folder):
     assert told(folder) == {("en-trop", "publique/lien")}
 
 
+def test_a_link_in_place_of_a_file_is_told_whatever_it_leads_to(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "autre")
+    equal, folder_of_equals = tmp_path / "autre" / PAGE, (tmp_path / "autre" / PAGE).parent
+    (folder / PAGE).unlink()
+    (folder / PAGE).symlink_to(equal)
+    assert told(folder) == {("different", PAGE)}
+    equal.unlink()  # the link leads nowhere
+    assert told(folder) == {("different", PAGE)}
+    shutil.rmtree((folder / PAGE).parent)
+    (folder / PAGE).parent.symlink_to(folder_of_equals)
+    assert ("different", PAGE) in told(folder)
+
+
+def test_a_whole_folder_or_its_list_behind_a_link_is_told(folder, tmp_path):
+    shutil.move(folder / "publique/SHA256SUMS", tmp_path / "liste")
+    (folder / "publique/SHA256SUMS").symlink_to(tmp_path / "liste")
+    assert told(folder) == {("different", "publique/SHA256SUMS")}
+    shutil.move(tmp_path / "liste", folder / "publique/SHA256SUMS")
+    shutil.move(folder / "publique", tmp_path / "publique")
+    (folder / "publique").symlink_to(tmp_path / "publique")
+    assert told(folder) == {("different", "publique")}
+
+
+def test_a_list_that_names_files_elsewhere_is_told(folder):
+    outside = folder.parent / "dehors.txt"
+    outside.write_text("x", "utf-8")
+    digest = hashlib.sha256(b"x").hexdigest()
+    with (folder / "publique/SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{digest}  ../../dehors.txt\n{digest}  {outside}\n")
+    with pytest.raises(ContentError) as caught:
+        check_release(folder)
+    said = [one.file for one in caught.value.problems if "lien mène" in one.message]
+    assert said == [f"{folder}/publique/../../dehors.txt", str(outside)]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["{", "[" * 9999, '{"fichiers": 3}', '["x"]', '{"fichiers": ["x"]}', b"\xff", "sans version"],
+    ids=["cut", "deep", "number", "list", "words", "bytes", "version"],
+)
+def test_a_manifest_that_docgen_did_not_write_is_told(folder, manifest):
+    path = folder / "publique/manifest.json"
+    if manifest == "sans version":
+        whole = json.loads(path.read_text("utf-8"))
+        del whole["version"]
+        manifest = json.dumps(whole)
+    path.write_bytes(manifest if isinstance(manifest, bytes) else manifest.encode())
+    assert told(folder) == {
+        ("absent", "publique/manifest.json"),
+        ("different", "publique/manifest.json"),
+    }
+
+
+def test_a_file_that_cannot_be_read_is_told(folder, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "")
+
+    monkeypatch.setattr(hashlib, "file_digest", refuse)
+    assert ("absent", PAGE) in told(folder)
+
+
 def test_a_manifest_that_says_something_else_than_the_list_is_told(folder):
     path = folder / "publique/manifest.json"
     path.write_text(path.read_text("utf-8").replace('"sha256": "', '"sha256": "0', 1), "utf-8")
     assert ("different", "publique/manifest.json") in told(folder)
-    path.write_text("{", "utf-8")
-    assert ("absent", "publique/manifest.json") in told(folder)
 
 
 def test_a_folder_that_is_no_release_is_refused(tmp_path):

@@ -15,7 +15,7 @@ from docgen.batch.ledger import NAME as LEDGER
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.checking import check_release
-from docgen.release.manifest import former_lines, read_manifest
+from docgen.release.lists import former_lines, read_manifest
 from docgen.release.releasing import release
 from docgen.workspace import shipped_templates
 from tests.conftest import ENGLISH_MACHINE
@@ -113,7 +113,6 @@ def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(
     path = folder / "publique/manifest.json"
     told = json.loads(path.read_text("utf-8"))
     told["fichiers"][1]["path"] = "../../../etc/hostname"
-    told["fichiers"].append({"path": None, "kind": "fiche", "sha256": 3, "fait_de": ["x"]})
     path.write_text(json.dumps(told), "utf-8")
     small.released(here, folder)
     assert small.files(folder) == before
@@ -222,6 +221,16 @@ def start(here, folder, *options, **limits):
     )
 
 
+def forget(folder):
+    """Have a release tell nothing of what its files were made from, so that none can be kept."""
+    for path in folder.rglob("manifest.json"):
+        told = json.loads(path.read_text("utf-8"))
+        for line in told["fichiers"]:
+            line["fait_de"] = ""
+        path.write_text(json.dumps(told), "utf-8")
+    return {one: data for one, data in small.files(folder).items() if one.endswith("manifest.json")}
+
+
 def yard_of(folder):
     """Return the yard of a release."""
     return folder.with_name(f".{folder.name}.docgen-chantier")
@@ -235,9 +244,7 @@ def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_it
     former = target / "publique/final/infographie/infographie-81004.pdf"
     former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
     before = small.files(target)
-    for path in target.rglob("manifest.json"):
-        path.write_text("{}", "utf-8")  # nothing can be kept of it
-        before[path.relative_to(target).as_posix()] = b"{}"
+    before |= forget(target)
     running = start(made.workspace, target)
     first = yard_of(target) / "fabrique/publique" / "infographie" / LEDGER
     deadline = time.monotonic() + 120
@@ -258,9 +265,7 @@ def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_it
 
 def test_a_full_disk_is_told_and_the_former_release_stays(here, folder):
     before = small.files(folder)
-    for path in folder.rglob("manifest.json"):
-        path.write_text("{}", "utf-8")
-        before[path.relative_to(folder).as_posix()] = b"{}"
+    before |= forget(folder)
     limit = (30_000, 30_000)
     running = start(
         here, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from docgen.document import Diffusion
-from docgen.release.manifest import former_lines
+from docgen.release.lists import former_lines
 from docgen.release.pieces import Piece
 from docgen.release.secrets import Secrets
 from docgen.release.verifying import verify, verify_work
@@ -121,6 +121,18 @@ def test_a_part_of_a_word_file_that_is_named_and_absent_is_told(pieces, tmp_path
     relations = "word/_rels/document.xml.rels"
     other = repacked(docx.made.read_bytes(), relations, b"styles.xml", b"absent.xml")
     assert codes(spoiled(docx, other, tmp_path)) == {"docx-illisible"}
+
+
+def test_a_part_of_a_word_file_that_is_damaged_is_told(pieces, tmp_path):
+    _, docx = pieces
+    whole = docx.made.read_bytes()
+    part = zipfile.ZipFile(docx.made).getinfo("word/styles.xml")
+    found = set()
+    for place in (part.header_offset + 80, part.header_offset + 30 + part.compress_size):
+        data = bytearray(whole)
+        data[place] ^= 0xFF
+        found |= codes(spoiled(docx, bytes(data), tmp_path))
+    assert found == {"docx-illisible"}
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])

@@ -1,5 +1,6 @@
 """The folder of a release is the former one or the new one, whenever a run is stopped."""
 
+import hashlib
 import json
 import shutil
 from threading import Thread
@@ -9,18 +10,32 @@ import pytest
 from docgen import publication
 from docgen.errors import WorkplaceError
 from docgen.release import yard as yards
-from docgen.release.yard import JOURNAL, SUMS, fingerprint, open_yard
+from docgen.release.lists import NAME, SUMS
+from docgen.release.yard import JOURNAL, fingerprint
 
 
 class StoppedError(Exception):
     """The machine stops here."""
 
 
-def put(folder, text):
+def listed(text):
+    """Return what stands in a folder of readers with one file: the file, and its two lists."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    told = {"version": 1, "versions": {"docgen": "0"}, "fichiers": []}
+    told["autres"] = [{"path": "un.txt", "sha256": digest}]
+    return {"un.txt": text, SUMS: f"{digest}  un.txt\n0  {NAME}\n", NAME: json.dumps(told)}
+
+
+def put(folder, text, readers="publique"):
     """Put a folder of readers with one file into a release."""
-    (folder / "publique").mkdir(parents=True)
-    (folder / "publique" / "un.txt").write_text(text)
-    (folder / "publique" / SUMS).write_text(f"{text}  un.txt\n")
+    (folder / readers).mkdir(parents=True)
+    for name, said in listed(text).items():
+        (folder / readers / name).write_text(said)
+
+
+def open_yard(target):
+    """Open the yard of a release whose project is elsewhere."""
+    return yards.open_yard(target, target.with_name("projet"))
 
 
 def said(folder):
@@ -31,8 +46,8 @@ def said(folder):
 def fill(yard, text):
     """Put the release to come together in a yard."""
     yard.begin()
-    yard.write("publique/un.txt", text.encode())
-    yard.write(f"publique/{SUMS}", f"{text}  un.txt\n".encode())
+    for name, said in listed(text).items():
+        yard.write(f"publique/{name}", said.encode())
 
 
 @pytest.fixture
@@ -127,7 +142,7 @@ def test_a_run_that_stops_after_the_exchange_is_only_swept(target):
 def test_a_promise_that_nothing_can_keep_is_refused_and_nothing_is_lost(target):
     yard = stop_in_yard(target)
     promise(yard)
-    (yard.fresh / "publique" / SUMS).write_text("autre")
+    (yard.fresh / "publique" / SUMS).write_text("0  autre")
     with pytest.raises(WorkplaceError, match="abîmée"), open_yard(target):
         pass
     assert said(target) == "avant"
@@ -142,21 +157,114 @@ def test_a_journal_that_is_not_ours_is_refused_by_name(target, journal):
     assert said(target) == "avant"
 
 
+def state(folder):
+    """Return all that stands below a folder, with what files say."""
+    return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+
+
+def refused(target, match, project=None):
+    """Check that a folder is refused as the place of a release, and that nothing has changed."""
+    before = state(target.parent)
+    with (
+        pytest.raises(WorkplaceError, match=match),
+        yards.open_yard(target, project or target.with_name("projet")),
+    ):
+        pass
+    assert state(target.parent) == before
+
+
 def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path):
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "vacances.jpg").write_text("x")
-    with pytest.raises(WorkplaceError, match="autre chose"), open_yard(tmp_path / "photos"):
-        pass
+    refused(tmp_path / "photos", "autre chose qu’une publication : « vacances.jpg »")
     (tmp_path / "fichier").write_text("x")
-    with pytest.raises(WorkplaceError, match="pas un dossier"), open_yard(tmp_path / "fichier"):
-        pass
-    assert sorted(alone_in(tmp_path / "photos")) == ["fichier", "photos"]
+    refused(tmp_path / "fichier", "pas un dossier")
+
+
+@pytest.mark.parametrize("named", ["docgen-hors-ligne", "publique"])
+def test_a_list_of_digests_alone_makes_no_release_of_a_folder(tmp_path, named):
+    (tmp_path / "projet" / named).mkdir(parents=True)
+    (tmp_path / "projet" / named / SUMS).write_text("0  un.txt\n")
+    refused(tmp_path / "projet", f"« {named} »")
+
+
+@pytest.mark.parametrize("told", ["{}", "[]", "{", '{"version": 1, "fichiers": 3}', "[" * 9999])
+def test_a_folder_whose_manifest_is_not_ours_is_never_replaced(target, told):
+    (target / "publique" / NAME).write_text(told)
+    refused(target, "« publique »")
+
+
+@pytest.mark.parametrize(
+    "place", ["a-moi.txt", "a-moi/lisez.txt", "publique/note.odt", "publique/vide/", "interne/"]
+)
+def test_what_people_put_into_a_release_is_never_lost(target, place):
+    path = target / place
+    (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+    if not place.endswith("/"):
+        path.write_text("x")
+    refused(target, f"« {'a-moi' if place.startswith('a-moi/') else place.rstrip('/')} »")
+
+
+def test_what_people_put_into_a_release_while_another_is_made_is_never_lost(target):
+    with open_yard(target) as yard:
+        fill(yard, "après")
+        (target / "publique/note.odt").write_text("x")
+        with pytest.raises(WorkplaceError, match=r"« publique/note\.odt »"):
+            yard.install()
+    assert said(target) == "avant"
+    (target / "publique/note.odt").unlink()
+    with open_yard(target) as again:
+        assert not again.recovered
+
+
+def test_a_folder_that_a_link_calls_public_is_never_replaced(tmp_path):
+    put(tmp_path / "autre", "avant")
+    (tmp_path / "release").mkdir()
+    (tmp_path / "release" / "publique").symlink_to(tmp_path / "autre" / "publique")
+    refused(tmp_path / "release", "« publique »")
+
+
+def test_a_release_with_both_its_folders_is_replaced(target):
+    put(target, "avant", "interne")
+    with open_yard(target) as yard:
+        fill(yard, "après")
+        yard.install()
+    assert [path.name for path in target.iterdir()] == ["publique"]
+
+
+@pytest.mark.parametrize("project", [".", "publique", "a/b"])
+def test_a_folder_that_holds_the_project_is_never_replaced(target, project):
+    refused(target, "contient le projet", target / project)
+
+
+def test_a_release_behind_a_link_takes_the_place_of_what_the_link_leads_to(tmp_path):
+    put(tmp_path / "disque/release", "avant")
+    (tmp_path / "ici").mkdir()
+    link = tmp_path / "ici/release"
+    link.symlink_to(tmp_path / "disque/release")
+    for text in ("après", "plus tard"):
+        with open_yard(link) as yard:
+            fill(yard, text)
+            yard.install()
+        assert said(tmp_path / "disque/release") == text
+    assert link.is_symlink()
+    assert alone_in(link) == alone_in(tmp_path / "disque/release") == ["release"]
+
+
+def test_a_link_that_a_former_docgen_left_in_its_yard_is_swept(target):
+    yard = stop_in_yard(target)
+    (yard.folder / JOURNAL).write_text(json.dumps({"docgen": 1, "empreinte": fingerprint(target)}))
+    shutil.rmtree(yard.fresh)
+    yard.fresh.symlink_to(target)
+    with open_yard(target) as again:
+        assert again.recovered
+    assert said(target) == "avant"
 
 
 def test_a_second_release_waits_for_the_first_then_refuses_plainly(target, monkeypatch):
     monkeypatch.setattr(publication, "PATIENCE", 2)
-    refused = pytest.raises(WorkplaceError, match="un autre docgen")
-    with open_yard(target), refused, open_yard(target):
+    busy = pytest.raises(WorkplaceError, match="un autre docgen")
+    with open_yard(target), busy, open_yard(target):
         pass
     assert said(target) == "avant"
 

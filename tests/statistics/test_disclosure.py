@@ -88,6 +88,11 @@ class World:
         """Return what communes publish together, arrondissements left out."""
         return {(cle, year): self._reste(cle, year) for cle in KEPT for year in YEARS}
 
+    @property
+    def taux(self):
+        """Return the rates of the département that may be printed."""
+        return {one.indicateur.cle: rates(one, self.restes) for one in self.departement}
+
     def _reste(self, cle, year):
         hidden = [code for code in self.communes if (code, cle, year) in self.hidden]
         shown = [code for code in self.communes if code not in hidden]
@@ -185,7 +190,7 @@ def printed(world):
         for serie in printable(world.series(code)):
             _print(known, serie)
         for year in YEARS:
-            compared = compare(world.series(code), world.departement, year, world.restes)
+            compared = compare(world.series(code), world.departement, year, world.taux)
             for line in compared.lignes:
                 if line.departement is not None:
                     cell = ("13", line.indicateur.cle, year)
@@ -335,7 +340,7 @@ def test_a_rate_that_ends_at_what_communes_publish_would_give_zeros_away():
     assert ("13003", "cambriolages", 2025) in attack(world, printed(world) | naive)
     [line] = [
         line
-        for line in compare(world.series("13001"), world.departement, 2025, world.restes).lignes
+        for line in compare(world.series("13001"), world.departement, 2025, world.taux).lignes
         if line.indicateur.cle == "cambriolages"
     ]
     assert line.departement is None
@@ -409,7 +414,7 @@ def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year,
     other = dict(world.truth)
     other[hidden[0], cle, year] += 7
     told = [
-        compare(w.series(w.communes[0]), w.departement, year, w.restes).lignes
+        compare(w.series(w.communes[0]), w.departement, year, w.taux).lignes
         for w in (world, replace(world, truth=other))
     ]
     left_out = [[line.departement is None for line in lines] for lines in told]
@@ -418,7 +423,7 @@ def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year,
 
 def test_a_rate_is_printed_where_a_base_is_large_and_has_one_decimal():
     world = invented(VILLAGE)
-    lines = compare(world.series("13003"), world.departement, 2025, world.restes).lignes
+    lines = compare(world.series("13003"), world.departement, 2025, world.taux).lignes
     assert [(line.indicateur.cle, line.commune, line.departement) for line in lines] == [
         (WHOLE, Diffuse(13, Decimal(1)), Decimal("0.4")),
         ("cambriolages", NonDiffuse(), Decimal("0.7")),
@@ -430,7 +435,7 @@ def test_five_counts_at_least_must_fit_in_the_interval_of_any_rate(base, is_prin
     world = invented(VILLAGE, base=base)
     counts = [sum(tenths(n, base) == rate for n in range(200)) for rate in range(10)]
     assert (min(counts) >= 5) is is_printed
-    line = compare(world.series("13001"), world.departement, 2025, world.restes).lignes[0]
+    line = compare(world.series("13001"), world.departement, 2025, world.taux).lignes[0]
     assert (line.departement is not None) is is_printed
 
 
@@ -481,7 +486,7 @@ def test_two_editions_are_not_compared_and_it_is_said_why():
     world = invented(VILLAGE)
     other = replace(EDITION, produite_le=date(2026, 1, 22))
     departement = [replace(serie, edition=other) for serie in world.departement]
-    compared = compare(world.series("13001"), departement, 2025, world.restes)
+    compared = compare(world.series("13001"), departement, 2025, world.taux)
     assert compared.motif == EDITIONS_DIFFERENTES
     assert [line.departement for line in compared.lignes] == [None, None]
     assert compared.lignes[0].commune == Diffuse(13, Decimal(1))

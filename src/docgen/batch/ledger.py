@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -15,6 +15,10 @@ NAME: Final = ".docgen-lot.json"
 """The file that says it, beside the files that it speaks of."""
 
 
+Stands = Callable[[PurePosixPath, str], bool]
+"""Whether the file at a place is that of a digest."""
+
+
 class Ledger:
     """By file: the digest of what it was made from, its own, its pages.
 
@@ -23,7 +27,7 @@ class Ledger:
 
     def __init__(self, workspace: Workspace, kind: str) -> None:
         self.place = PurePosixPath(kind, NAME)
-        self._folder = workspace.output / kind
+        self._output = workspace.output
         try:
             read = json.loads((workspace.output / self.place).read_text("utf-8"))
         except (OSError, ValueError):
@@ -31,22 +35,33 @@ class Ledger:
         self._lines: dict[str, Any] = read if isinstance(read, dict) else {}
         self._waiting = 0
 
-    def kept(self, document: Document, made_from: str, formats: Iterable[Format]) -> list[Filed]:
-        """Return the files of a document that stand as they would be made; none unless all do."""
+    def kept(
+        self,
+        document: Document,
+        made_from: str,
+        formats: Iterable[Format],
+        stands: Stands | None = None,
+    ) -> list[Filed]:
+        """Return the files of a document that stand as they would be made; none unless all do.
+
+        Without `stands`, who asks wants them read.
+        """
         found = [self._kept(document, made_from, one) for one in formats]
-        return [one for one in found if one] if all(found) else []
+        whole = [one for one in found if one and (stands or self._read)(one.path, one.sha256)]
+        return whole if len(whole) == len(found) else []
 
     def _kept(self, document: Document, made_from: str, format: Format) -> Filed | None:
-        name = f"{document.stem}.{format}"
-        line = self._lines.get(name)
+        line = self._lines.get(f"{document.stem}.{format}")
         if not isinstance(line, dict) or line.get("fait_de") != made_from:
             return None
+        return Filed(document, format, line.get("pages"), str(line.get("sha256")))
+
+    def _read(self, place: PurePosixPath, sha256: str) -> bool:
         try:
-            data = (self._folder / name).read_bytes()
+            data = (self._output / place).read_bytes()
         except OSError:
-            return None
-        told = hashlib.sha256(data).hexdigest()
-        return Filed(document, format, line.get("pages"), told) if told == line["sha256"] else None
+            return False
+        return hashlib.sha256(data).hexdigest() == sha256
 
     def add(self, filed: Iterable[Filed], digests: Mapping[str, str]) -> bytes:
         """Take files in, and return it, written."""
@@ -66,6 +81,11 @@ class Ledger:
     def learn(self, name: str, made_from: str, sha256: str, pages: object) -> None:
         """Take in a file that stands as another memory tells, unless it is known already."""
         self._lines.setdefault(name, {"fait_de": made_from, "sha256": sha256, "pages": pages})
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Leave files out, of which it is no longer sure what they were made from."""
+        for name in names:
+            self._waiting += self._lines.pop(name, None) is not None
 
     def made_from(self, name: str) -> str:
         """Return the digest of what a file was made from; '' for one that is not known."""

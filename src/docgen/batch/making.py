@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import PurePosixPath
 
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, start_processes, stop_processes
 from docgen.batch.progress import Phase, Progress, Tell
+from docgen.batch.recall import Composition, Recall
 from docgen.batch.shop import Lot, Shop, render_set, wrapped
 from docgen.build import Outcome, companions, outdated, withheld
 from docgen.cache import Memory
@@ -29,13 +31,15 @@ AT_HAND = 64_000_000
 class Plan:
     """The documents of one commune, bare, and the recipe of each.
 
-    `wrapped` holds them whole, as they travel; empty when there are too many to keep.
+    `wrapped` holds them whole, as they travel; empty when there are too many to keep, or when they
+    need not be composed to be known: then they are `recalled`.
     """
 
     code: CodeInsee
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
-    wrapped: bytes
+    wrapped: bytes = b""
+    recalled: bool = False
 
     @property
     def digests(self) -> dict[str, str]:
@@ -53,9 +57,16 @@ class _Tally:
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    recalled: int = 0
     done: int = 0
     kept: int = 0
     failed: int = 0
+
+    def add(self, made: Composition) -> None:
+        """Keep what is to be told of a commune."""
+        self.problems |= dict.fromkeys(made.problems)
+        self.withheld += made.withheld
 
     def fail(self, error: DocgenError) -> None:
         """Count a commune that cannot be made, and keep why."""
@@ -69,42 +80,70 @@ class _Batch:
     def __init__(self, lot: Lot, tell: Tell, memory: Memory) -> None:
         self.lot, self.tell, self.memory = lot, tell, memory
         self.wish, self.output = lot.brief.wish, lot.brief.workspace.output
-        self.shop = Shop(lot.brief)
+        self._shop: Shop | None = None
+        self.recall = Recall(lot.brief, memory)
         self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
         self.tally = _Tally()
         self.held = 0
 
+    @property
+    def shop(self) -> Shop:
+        """The project, opened once something is to be composed; raise DocgenError if it cannot."""
+        self._shop = self._shop or Shop(self.lot.brief)
+        return self._shop
+
     def planned(self) -> Iterator[Plan]:
         """Yield what is to be made of each commune; tally what is wrong, or left to do."""
-        tally, templates, codes = self.tally, self.shop.templates, self.lot.codes
+        tally, codes = self.tally, self.lot.codes
         for rank, code in enumerate(codes, 1):
-            try:
-                made = self.shop.composed(code)
-            except DocgenError as error:
-                tally.fail(error)
-                continue
-            tally.problems |= dict.fromkeys(p for one in made for p in one.told(self.wish.final))
-            tally.withheld += withheld(made, self.wish.final)
-            kept = [one.document for one in made if one.document.final or not self.wish.final]
-            recipes = {one.stem: recipe_of(one, templates) for one in kept}
-            whole = wrapped(kept) if self.held < AT_HAND else b""
-            self.held += len(whole)
-            yield Plan(code, tuple(one.bare for one in kept), recipes, whole)
-            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
+            plan = self.recalled(code)
+            if plan is None:
+                shop = self.shop  # what is wrong for all of them fails all of them
+                try:
+                    plan = self.composed(code, shop)
+                except DocgenError as error:
+                    tally.fail(error)
+                    continue
+            yield plan
+            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), tally.recalled, tally.failed))
+
+    def recalled(self, code: CodeInsee) -> Plan | None:
+        """Return what is to be made of a commune as an earlier run composed it, if that holds."""
+        made = self.recall.composition(code)
+        if made is None:
+            return None
+        self.tally.add(made)
+        self.tally.recalled += 1
+        return Plan(code, made.documents, made.recipes, recalled=True)
+
+    def composed(self, code: CodeInsee, shop: Shop) -> Plan:
+        """Return what is to be made of a commune; raise DocgenError for what is wrong with it."""
+        final = self.wish.final
+        found, own = shop.asked(code)
+        kept = [one.document for one in found if one.document.final or not final]
+        recipes = {one.stem: recipe_of(one, shop.templates) for one in kept}
+        told = tuple(problem for one in found for problem in one.told(final))
+        made = Composition(tuple(one.bare for one in kept), recipes, told, withheld(found, final))
+        self.recall.keep(code, made, own)
+        self.tally.add(made)
+        whole = wrapped(kept) if self.held < AT_HAND else b""
+        self.held += len(whole)
+        return Plan(code, made.documents, recipes, whole)
 
     def stands(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are taken as made."""
         found: list[Filed] = []
         for document in () if self.wish.no_cache else plan.documents:
             made_from = plan.recipes[document.stem].digest
-            kept = self.ledger.kept(document, made_from, self.wish.formats)
+            kept = self.ledger.kept(document, made_from, self.wish.formats, self._stands)
             if not kept:
                 return False
             found += kept
         if not found and plan.documents:
             return False
         for one in found:
-            self._learn(one, plan)
+            if not plan.recalled or not self.memory.learnt(one.sha256):
+                self._learn(one, plan)
         self.tally.kept += 1
         self.tally.filed += found
         return True
@@ -145,13 +184,24 @@ class _Batch:
             self.tally.whole += (one.whole for one in made if one.whole)
             self.tally.recovered = self.tally.recovered or recovered
             self.tally.filed += filed
+            self.tally.made += (one.path.name for one in filed)
             self.tally.done += 1
         self._told()
 
     def close(self) -> None:
-        """Write what the ledger still holds."""
+        """Write what the ledger still holds, and leave what was composed to the next run.
+
+        Where templates were changed meanwhile, nobody knows which ones each file was made by.
+        """
+        if self._shop and not self._shop.untouched:
+            self.ledger.forget(self.tally.made)
         if self.ledger.pending:
             publish({self.ledger.place: self.ledger.written()}, self.output)
+        if self._shop:
+            self.recall.settle(self._shop.answers)
+
+    def _stands(self, place: PurePosixPath, sha256: str) -> bool:
+        return self.memory.stands(self.output, place, sha256)
 
     def _learn(self, filed: Filed, plan: Plan) -> None:
         self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
@@ -180,8 +230,9 @@ def make(
     own = None if executor else start_processes(lot.jobs, len(todo))
     pool = executor or own
     try:
-        work = partial(render_set, replace(batch.shop.order, cache=batch.memory.opened()))
-        for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)):
+        order = replace(batch.shop.order, cache=batch.memory.opened()) if todo else None
+        work = partial(render_set, order) if order else None
+        for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)) if work else ():
             batch.file(plan, made)
         batch.close()
     except BaseException:  # an interruption too: its second would wait for ever on the first

@@ -16,7 +16,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Communes dealt with, of how many; among them, those whose files stood, and the failed."""
+    """Communes dealt with, of how many; among them, those that were known, and the failed.
+
+    Known are those that need not be composed, then those whose files stand.
+    """
 
     phase: Phase
     done: int

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from docgen.asking import Answers
 from docgen.build import Wish, render_documents, scope_under
 from docgen.cache import Store
 from docgen.composing import Bindery, Composed, content_files, read_works
@@ -23,7 +24,7 @@ from docgen.errors import ContentError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.rendering import Templates
-from docgen.rendering.recipe import means
+from docgen.rendering.recipe import means, stamps
 from docgen.workspace import Workspace
 
 LARGE: Final = 8
@@ -67,12 +68,21 @@ class Order:
 
 
 class Shop:
-    """A project read and checked once; raise DocgenError with all that is wrong in its content."""
+    """A project read and checked once; raise DocgenError with all that is wrong in its content.
+
+    `answers` are those that it got from the files that speak of communes one by one.
+    """
 
     def __init__(self, brief: Brief) -> None:
-        self.brief = brief
+        self.brief, self.answers = brief, Answers()
+        with self.answers.listening():
+            self._open()
+
+    def _open(self) -> None:
+        brief = self.brief
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
+        self._stamps = stamps(self.templates)
         self._scope = scope_under(workspace, brief.wish)
         problems: list[Problem] = []
         try:
@@ -88,15 +98,25 @@ class Shop:
 
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
+        return self.asked(code)[0]
+
+    def asked(self, code: CodeInsee) -> tuple[list[Composed], dict[str, str]]:
+        """Return the documents of a commune, and what was asked of it alone to compose them."""
         scope = replace(self._scope, communes=(code,))
-        made = (one for work in self._works for one in work.compose(scope, self._others))
-        return [one.in_frames(self.brief.wish.framed) for one in made]
+        with self.answers.about(code) as own:
+            made = [one for work in self._works for one in work.compose(scope, self._others)]
+        return [one.in_frames(self.brief.wish.framed) for one in made], own
 
     def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make of a commune; with `final`, those that may be."""
         final = self.brief.wish.final
         made = (one.document for one in self.composed(code))
         return tuple(one for one in made if one.final or not final)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has written to the templates since they were opened."""
+        return stamps(self.templates) == self._stamps
 
     @property
     def order(self) -> Order:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -16,12 +17,16 @@ from typing import Any
 
 from docgen.cache.store import Store
 from docgen.document import Artifact, Diffusion, Document, Facts, Filed, Format
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.inputs import Inputs, Recipe
 from docgen.wishes import Outcome
 
 FILES, RECIPES, OUTCOMES, STANDING = "fichiers", "recettes", "resultats", "en-place"
 MADE, PLACES, INPUTS = "faits", "places", "origines"
+COMPOSED = "compositions"
+
+KEPT = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
+"""What is kept of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Memory:
         self._store = store
         self._inputs = inputs
         self._recipes: dict[str, dict[str, Any]] = {}
+        self._composed: dict[str, bytes] = {}
         self._marks: dict[Path, dict[str, Any]] = {}
         self._told: set[str] = set()
 
@@ -53,6 +59,11 @@ class Memory:
         return self._store.opened() if self._store else None
 
     @property
+    def now(self) -> Inputs | None:
+        """The inputs of now; None when nothing is remembered."""
+        return self._inputs if self._store else None
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What people should know of the cache."""
         return tuple(self._store.problems) if self._store else ()
@@ -60,13 +71,17 @@ class Memory:
     def settle(self, *, sound: bool = True) -> None:
         """End a run: write what waits, bring the cache under its limit.
 
-        What recipes make is believed only if the run was `sound`: nobody changed what it read.
+        What recipes make, and what was composed, is believed only if the run was `sound`: nobody
+        changed what it read.
         """
         for name, told in self._recipes.items() if sound else ():
             self._write(RECIPES, name, told)
+        for key, data in self._composed.items() if sound else ():
+            self._put(COMPOSED, key, data)
         for output, marks in self._marks.items():
             self._write(STANDING, str(output), marks)
         self._recipes.clear()
+        self._composed.clear()
         if self._store:
             self._store.settle()
 
@@ -106,9 +121,7 @@ class Memory:
         told = self._read(OUTCOMES, key)
         if not told:
             return None
-        problems = (
-            Problem(**one | {"severity": Severity(one["severity"])}) for one in told["problems"]
-        )
+        problems = map(Problem.of_data, told["problems"])
         filed = tuple(map(_as_filed, told["files"]))
         beside = {one["key"]["path"]: one["beside"] for one in told["files"]}
         return Outcome(filed, tuple(problems), "", tuple(told["withheld"])), beside
@@ -142,26 +155,44 @@ class Memory:
         return read == sha256
 
     def stand(self, output: Path, places: Mapping[PurePosixPath, str]) -> None:
-        """Note files that were put in place just now, by their digests."""
-        marks = self._marks_of(output) if self._store else {}
-        for place, sha256 in places.items():
-            if now := _mark(output / place):
-                marks[str(place)] = [*now, sha256]
+        """Note files that were put in place just now, by their digests.
+
+        They are read: another docgen may have put others there meanwhile.
+        """
+        for place, sha256 in places.items() if self._store else ():
+            self.stands(output, place, sha256)
 
     def _marks_of(self, output: Path) -> dict[str, Any]:
         if output not in self._marks:
             self._marks[output] = self._read(STANDING, str(output)) or {}
         return self._marks[output]
 
+    # What composing came to
+
+    def composed(self, key: str) -> dict[str, Any] | None:
+        """Return what was kept of composing under a name."""
+        data = self._store.get(COMPOSED, key) if self._store else None
+        try:
+            return _as_mapping(zlib.decompress(data)) if data else None
+        except zlib.error:
+            return None
+
+    def keep_composed(self, key: str, told: Mapping[str, Any]) -> None:
+        """Keep what composing came to, once the run is known to be sound."""
+        self._composed[key] = zlib.compress(json.dumps(told, sort_keys=True).encode(), 1)
+
     # What a file was made from
+
+    def learnt(self, sha256: str) -> bool:
+        """Whether it is remembered what a finished file was made from."""
+        return self._read(MADE, sha256) is not None
 
     def made(self, sha256: str) -> Made | None:
         """Return what is remembered of a finished file."""
         told = self._read(MADE, sha256)
         if not told:
             return None
-        lists = {name: tuple(told["recipe"][name]) for name in ("rooms", "sources")}
-        return Made(told["name"], Recipe(**told["recipe"] | lists), told["inputs"])
+        return Made(told["name"], Recipe.of_data(told["recipe"]), told["inputs"])
 
     def inputs(self, digest: str) -> Inputs | None:
         """Return the inputs of a build by their digest."""
@@ -190,14 +221,22 @@ class Memory:
 
     def _read(self, room: str, key: str) -> dict[str, Any] | None:
         data = self._store.get(room, key) if self._store else None
-        try:
-            return dict(json.loads(data)) if data else None
-        except (ValueError, TypeError):
-            return None
+        return _as_mapping(data) if data else None
 
     def _write(self, room: str, key: str, told: Mapping[str, Any]) -> None:
+        self._put(room, key, json.dumps(told, sort_keys=True).encode())
+
+    def _put(self, room: str, key: str, data: bytes) -> None:
         if self._store:
-            self._store.put(room, key, json.dumps(told, sort_keys=True).encode())
+            self._store.put(room, key, data)
+
+
+def _as_mapping(data: bytes) -> dict[str, Any] | None:
+    """Return what was written; None when it is nothing of ours."""
+    try:
+        return dict(json.loads(data))
+    except (ValueError, TypeError):
+        return None
 
 
 def _mark(path: Path) -> list[int] | None:
@@ -210,20 +249,25 @@ def _mark(path: Path) -> list[int] | None:
 
 
 def _filed_data(filed: Filed, beside: Mapping[str, str]) -> dict[str, Any]:
-    document = filed.document
-    key = {
-        name: getattr(document, name)
-        for name in ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
-    }
+    key = {**document_data(filed.document), "path": str(filed.path)}
     told = {"format": filed.format, "pages": filed.pages, "sha256": filed.sha256}
-    return {**told, "key": {**key, "path": str(filed.path)}, "beside": dict(beside)}
+    return {**told, "key": key, "beside": dict(beside)}
 
 
 def _as_filed(told: Mapping[str, Any]) -> Filed:
-    key = {name: value for name, value in told["key"].items() if name != "path"}
-    known = key | {"diffusion": Diffusion(key["diffusion"])}
-    document = Document(facts=Facts(), sources=(), **known)
+    document = as_document(told["key"])
     return Filed(document, Format(told["format"]), told["pages"], told["sha256"])
+
+
+def document_data(document: Document) -> dict[str, Any]:
+    """Return what is kept of a document: all but what it says."""
+    return {name: getattr(document, name) for name in KEPT}
+
+
+def as_document(told: Mapping[str, Any]) -> Document:
+    """Return a document, bare, as `document_data` told it."""
+    known = {name: told[name] for name in KEPT} | {"diffusion": Diffusion(told["diffusion"])}
+    return Document(facts=Facts(), sources=(), **known)
 
 
 def all_of(artifacts: Iterable[Artifact | Filed]) -> dict[str, dict[str, str]]:

@@ -7,6 +7,7 @@ last used.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -28,6 +29,11 @@ OFTEN: Final = 16
 LAYOUT: Final = "v1"
 """The folder of entries as this version writes them: another layout takes another name."""
 MARK: Final = b"docgen "
+GONE: Final = ".efface-"
+"""The beginning of the name of a folder of entries that is being taken away."""
+TRIES: Final = 5
+"""How many times an entry is written while others clear the cache."""
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
 
@@ -77,17 +83,14 @@ class Store:
         """Keep an entry; a disk that refuses is noted, and no more is tried."""
         if self.problems:
             return
-        path = self._path(room, key)
-        beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
+        entry = MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
         try:
-            self._make_folder()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with beside.open("xb") as file:
-                    file.write(MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-                beside.replace(path)
-            finally:
-                beside.unlink(missing_ok=True)
+            for _ in range(TRIES - 1):
+                with suppress(FileNotFoundError):  # cleared just now, folders and all
+                    self._write(self._path(room, key), entry)
+                    break
+            else:
+                self._write(self._path(room, key), entry)
         except OSError as error:
             self._refuse(error)
             return
@@ -113,6 +116,7 @@ class Store:
         """
         place = self._path(room, key).with_suffix(".pris")
         try:
+            self._make_folder()
             place.parent.mkdir(parents=True, exist_ok=True)
             held = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError:
@@ -129,6 +133,17 @@ class Store:
                 place.unlink(missing_ok=True)
         finally:
             os.close(held)
+
+    def _write(self, path: Path, entry: bytes) -> None:
+        beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
+        self._make_folder()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(beside, NEW, 0o600), "wb") as file:
+                file.write(entry)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Bring the cache under its limit: what was not used for longest goes."""
@@ -156,7 +171,9 @@ class Store:
         before = self.size()
         if self.folder.is_dir():
             for layout in self.folder.glob("v[0-9]*"):  # those of other versions too
-                shutil.rmtree(layout)
+                layout.rename(layout.with_name(f"{GONE}{os.urandom(8).hex()}"))
+            for layout in self.folder.glob(f"{GONE}*"):
+                _take_away(layout)
         return before
 
     def _make_folder(self) -> None:
@@ -182,3 +199,16 @@ class Store:
         severity = Severity.AVERTISSEMENT
         told = Problem(str(self.folder), message, code="cache", hint=hint, severity=severity)
         self.problems.append(told)
+
+
+def _take_away(folder: Path) -> None:
+    """Remove a folder in which no one writes any more but who was about to when it was renamed."""
+    for _ in range(TRIES - 1):
+        try:
+            shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+        else:
+            return
+    shutil.rmtree(folder)

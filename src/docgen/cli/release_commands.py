@@ -96,6 +96,7 @@ def release(
         from docgen.release.making import Asked
         from docgen.release.provenance import commit_of, day_of
         from docgen.release.releasing import release as make
+        from docgen.workspace import real
 
         here = workspace()
         commit = commit_of(here.root)
@@ -103,7 +104,7 @@ def release(
         report.problems += told
         many, framed = jobs or processors(), rendu == "cadre"
         asked = Asked(au or day_of(commit), codes, interne, keep_going, many, framed)
-        target = output.resolve() if output else here.output / FOLDER
+        target = real(output or here.output / FOLDER)
         with steps() as step:
             _tell(report, make(here, target, asked, commit, step), target, here)
 

@@ -8,7 +8,7 @@ tree.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,8 +31,18 @@ class Shown:
     loose: int = 0
     veiled: int = 0
 
+    def add(self, other: Shown) -> None:
+        """Add what a form shows that is drawn on the page."""
+        self.marks += other.marks
+        self.loose += other.loose
+        self.veiled += other.veiled
 
-@dataclass(slots=True)
+
+Forms = dict[tuple[int, bool, bool, bool, int], Shown]
+"""What each form shows, by its number and by what it is drawn in: a veil, a mark, an artifact."""
+
+
+@dataclass(frozen=True, slots=True)
 class _State:
     """The state of drawing: transparent by itself, by its mask, by the group around."""
 
@@ -47,7 +57,8 @@ class _State:
 
 def check_contents(reading: Reading) -> Iterator[Problem]:
     """Yield what is wrong with the text and pictures of the pages."""
-    pages = [read_page(reading, number) for number in range(len(reading.pages))]
+    forms: Forms = {}
+    pages = [read_page(reading, number, forms) for number in range(len(reading.pages))]
     yield from _lost(reading, pages)
     yield from _twice(reading, pages)
     for number, shown in enumerate(pages):
@@ -105,11 +116,11 @@ def _twice(reading: Reading, pages: list[Shown]) -> Iterator[Problem]:
             yield reading.problem("hors-structure", message, number)
 
 
-def read_page(reading: Reading, number: int) -> Shown:
-    """Return what a page shows, the forms that it draws included."""
+def read_page(reading: Reading, number: int, forms: Forms) -> Shown:
+    """Return what a page shows, with the forms that it draws; each of `forms` is read once."""
     page = reading.pages[number]
     contents = page.get_contents()
-    painter = _Painter(reading)
+    painter = _Painter(reading, forms)
     data = b"" if contents is None else contents.get_data()
     reading.struct_parents[number_of(page)] = resolved(page.get("/StructParents"))
     painter.paint(data, as_dictionary(page.get("/Resources")), number_of(page), _State(), 0)
@@ -119,14 +130,15 @@ def read_page(reading: Reading, number: int) -> Shown:
 class _Painter:
     """Follows the operators of a page as a viewer does, drawing nothing."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, forms: Forms, around: Iterable[str] = ()) -> None:
+        self.reading, self.forms = reading, forms
         self.shown = Shown()
-        self.open: list[str] = []
+        self.open = list(around)
 
     def paint(self, data: bytes, resources: Any, owner: int, state: _State, depth: int) -> None:
         """Follow one content stream, which `owner` draws."""
         kept: list[_State] = []
+        looks: dict[tuple[_State, bytes], _State] = {}
         opened = len(self.open)
         for operator in operators(data):
             word = operator.word
@@ -141,7 +153,10 @@ class _Painter:
             elif word == "Q":
                 state = kept.pop() if kept else state
             elif word == "gs":
-                state = _with(state, _named(resources, "/ExtGState", operator))
+                look = state, operator.operand
+                if look not in looks:
+                    looks[look] = _with(state, _named(resources, "/ExtGState", operator))
+                state = looks[look]
             elif word == "Do" and depth < DEEPEST:
                 self._form(resources, operator, state, depth)
         del self.open[opened:]
@@ -176,8 +191,17 @@ class _Painter:
             return
         owner = number_under(drawn, name)
         self.reading.struct_parents[owner] = resolved(form.get("/StructParents"))
-        own = as_dictionary(form.get("/Resources")) or resources
-        self.paint(form.get_data(), own, owner, _State(group=state.veiled), depth + 1)
+        own = as_dictionary(form.get("/Resources"))
+        veiled = _State(group=state.veiled)
+        if not own or owner < 0:  # what it shows depends on who draws it, or it has no name
+            self.paint(form.get_data(), own or resources, owner, veiled, depth + 1)
+            return
+        around = (owner, state.veiled, bool(self.open), "/Artifact" in self.open, depth)
+        if around not in self.forms:  # a running head, or a map, may be drawn on every page
+            alone = _Painter(self.reading, self.forms, self.open)
+            alone.paint(form.get_data(), own, owner, veiled, depth + 1)
+            self.forms[around] = alone.shown
+        self.shown.add(self.forms[around])
 
 
 def _named(resources: Any, kind: str, operator: Operator) -> Any:

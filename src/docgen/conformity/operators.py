@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STRING = (
     rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\))*+\)"
@@ -22,22 +22,26 @@ BEFORE, AFTER = rb"(?<![^\s\[\]()<>{}])", rb"(?![^\s\[\]()<>{}/%])"
 LIST = rb"<<(?:[^()<>]++|" + STRING + rb"|<<[^<>]*+>>)*+>>"
 """What is said of marked content, lists inside it one deep."""
 
+PASSED = rb"(?:(?:[-+.\d]++|(?!(?:q|Q|EMC|BI)\s)[A-Za-z][A-Za-z\d*]*+)\s++)++"
+"""Numbers and other operators, a whole path at once: only what it ends before is looked at."""
+
 OPERATORS = re.compile(
-    rb"%[^\r\n]*+"
+    BEFORE + PASSED +
+    rb"|%[^\r\n]*+"
     rb"|" + BEFORE + rb"BI\s.*?\sEI" + AFTER +
     rb"|(?P<text>\[(?:[^\[\]()<]++|" + STRING + rb")*+\]|" + STRING + rb")\s*+"
     rb"(?P<shows>Tj|TJ|'|\")?+"
     rb"|(?P<tag>" + NAME + rb")\s*+(?P<list>" + LIST + rb"|" + NAME + rb")\s*+BDC" + AFTER +
     rb"|(?P<plain>" + NAME + rb")\s*+BMC" + AFTER +
     rb"|(?P<name>" + NAME + rb")\s*+(?P<uses>gs|Do)" + AFTER +
-    rb"|" + BEFORE + rb"(?P<alone>q|Q|EMC)" + AFTER,
+    rb"|" + BEFORE + rb"(?P<alone>q|Q|EMC)" + AFTER +
+    rb"|" + NAME,
     re.DOTALL,
 )  # fmt: skip
 NUMBER = re.compile(rb"/MCID\s*+(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """An operator: its word, its name or text, for marked content its number or its list's name."""
 
     word: str

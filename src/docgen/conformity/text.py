@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
 import pypdfium2
-from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+
+from docgen.conformity.reading import Reading
 
 HEAD = 68.0
 """How deep the running head is, in points: 24 mm."""
@@ -30,12 +29,14 @@ def lines_above(data: bytes, page: int, height: float) -> list[str]:
     return [line.strip() for line in told.splitlines() if line.strip()]
 
 
-def carried_text(data: bytes) -> str:
-    """Return what a PDF says besides its pages: its properties, the texts that it carries."""
+def carried_text(reading: Reading) -> str:
+    """Return what a PDF says besides its pages: its properties, the texts that it carries.
+
+    Raise ValueError when they cannot be read.
+    """
     try:
-        reader = PdfReader(io.BytesIO(data))
-        said = [str(value) for value in (reader.metadata or {}).values()]
-        for name, versions in reader.attachments.items():
+        said = [str(value) for value in (reading.reader.metadata or {}).values()]
+        for name, versions in reading.reader.attachments.items():
             said += [name, *(one.decode("utf-8", "replace") for one in versions)]
     except PyPdfError as error:
         raise ValueError(str(error)) from error

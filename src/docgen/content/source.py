@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from docgen.asking import read_whole
 from docgen.content.repertoire import misfits
 from docgen.errors import ContentError, Problem, reason_of
 
@@ -83,6 +84,7 @@ def read_source(path: Path, name: str) -> Source:
 
     Raise ContentError when it cannot be read: encoding, syntax, size.
     """
+    read_whole(path)
     reader = _Reader(name)
     return reader.read(reader.decode(path))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from docgen.asking import answered
 from docgen.errors import folded
 from docgen.french.typography import fold
 from docgen.referential.snapshot import Opened, Row
@@ -68,6 +69,7 @@ class Activite:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
 
+    @answered("activite/of")
     def of(self, *names: str) -> Releve | None:
         """Return the sheet of a commune, by its code, or of a unit, by its identifier or its name.
 

@@ -16,8 +16,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from weakref import finalize
 
+from docgen.asking import answered
 from docgen.referential.snapshot import Opened, Row
-from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS, Reste, Restes
+from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS, Reste, Restes, Taux, rates
 from docgen.statistics.indicators import Denominateur, indicateur
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse, Valeur
 from docgen.statistics.series import Base, Edition, Point, Serie
@@ -77,7 +78,9 @@ class Crimes:
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
         self._restes: dict[str, Restes] = {}
+        self._taux: dict[str, Taux] = {}
 
+    @answered("ssmsi-communes/of_commune")
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a commune, none when its code is not in the base.
 
@@ -98,6 +101,18 @@ class Crimes:
             self._series[code] = _series(facts, edition)
         return self._series[code]
 
+    @answered("ssmsi-communes/taux")
+    def taux(self, departement: str) -> Taux:
+        """Return the rates of a département that may be printed, by indicator and year.
+
+        None stands for one that may not; an indicator without series is not named.
+        """
+        if departement not in self._taux:
+            series, restes = self.of_departement(departement) or (), self.restes(departement)
+            self._taux[departement] = {one.indicateur.cle: rates(one, restes) for one in series}
+        return self._taux[departement]
+
+    @answered("ssmsi-communes/restes")
     def restes(self, departement: str) -> Restes | None:
         """Return what the communes of a département publish together, and how many publish nothing.
 
@@ -120,9 +135,17 @@ class Crimes:
         self._restes[departement] = told
         return told
 
-    @cached_property
+    @property
     def edition_communes(self) -> Edition | None:
         """The edition of the base of communes; None when there is none."""
+        return self._its_edition()
+
+    @answered("ssmsi-communes/_its_edition")
+    def _its_edition(self) -> Edition | None:
+        return self._edition_communes
+
+    @cached_property
+    def _edition_communes(self) -> Edition | None:
         if self._communes is None:
             return None
         known = self._asked("select distinct annee, geographie from faits order by 1", [])

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from docgen.asking import answered
 from docgen.french.territory import CodeInsee
 from docgen.referential.snapshot import Opened, Row
 
@@ -49,7 +50,7 @@ class Maire:
     a_verifier: bool
     """Whether an accent of the surname was restored by judgment: to be checked before printing."""
     line: int
-    """The line of the snapshot that says it, to be cited with `a_verifier`."""
+    """The line of the snapshot that says it, to be cited with `a_verifier`; 0 otherwise."""
 
     @property
     def nom_complet(self) -> str:
@@ -63,6 +64,7 @@ class Maires:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
 
+    @answered("maires/of")
     def of(self, code: CodeInsee) -> Maire | None:
         """Return a commune's mayor, None when the file has none."""
         row = self._by_code.get(code)
@@ -70,7 +72,12 @@ class Maires:
 
     def __iter__(self) -> Iterator[Maire]:
         """Yield every mayor that the snapshot names."""
-        return (_maire(row) for row in self._by_code.values())
+        return iter(self.all())
+
+    @answered("maires/all")
+    def all(self) -> tuple[Maire, ...]:
+        """Return every mayor that the snapshot names."""
+        return tuple(_maire(row) for row in self._by_code.values())
 
     @cached_property
     def _by_code(self) -> dict[str, Row]:
@@ -79,14 +86,15 @@ class Maires:
 
 def _maire(row: Row) -> Maire:
     """Return the mayor of a row of the snapshot."""
+    doubtful = row["a_verifier"] == "1"
     return Maire(
         nom=nom_affiche(row["nom"]),
         prenom=prenom_affiche(row["prenom"]),
         sexe=Sexe(row["sexe"]),
         debut_mandat=_day(row["debut_mandat"]),
         debut_fonction=_day(row["debut_fonction"]),
-        a_verifier=row["a_verifier"] == "1",
-        line=row.line,
+        a_verifier=doubtful,
+        line=row.line if doubtful else 0,  # lines move when another mayor is added
     )
 
 

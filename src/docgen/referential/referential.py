@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from docgen.asking import unheard
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.activite import Activite
@@ -106,7 +107,8 @@ class Referential:
     @cached_property
     def territoire(self) -> Territoire:
         """What people wrote in `content/territoire/`; raise ContentError when it is wrong."""
-        return read_territoire(self)
+        with unheard():
+            return read_territoire(self)
 
     @cached_property
     def home(self) -> str | None:

@@ -1,4 +1,7 @@
-"""Whether the folder of a release still holds what it says: what differs, lacks, or is too much."""
+"""Whether the folder of a release still holds what it says: what differs, lacks, or is too much.
+
+Nothing that is found there is trusted: neither the lists, nor where a name leads.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.errors import ContentError, Problem, WorkplaceError
-from docgen.release.manifest import NAME, read_manifest, read_sums
-from docgen.release.yard import SUMS
+from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
+from docgen.release.lists import NAME, SUMS, read_manifest, read_sums, strays
+from docgen.workspace import real
 
 
 def check_release(folder: Path) -> int:
@@ -23,8 +26,8 @@ def check_release(folder: Path) -> int:
         message = f"ce dossier n’est pas une publication : aucun fichier {SUMS}"
         raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
     problems = [problem for one in folders for problem in _faults(one)]
-    strays = _strays(folder, folders) if folders != [folder] else iter(())
-    problems += strays
+    if folders != [folder]:
+        problems += _beside(folder, folders)
     if problems:
         raise ContentError(problems)
     return sum(len(read_sums(one)) for one in folders)
@@ -32,41 +35,50 @@ def check_release(folder: Path) -> int:
 
 def _faults(folder: Path) -> Iterator[Problem]:
     listed = read_sums(folder)
-    found = {path.relative_to(folder).as_posix() for path in _files(folder)} - {SUMS}
-    for name in sorted(listed.keys() - found):
-        yield _problem(folder / name, "fichier manquant", "absent")
-    for name in sorted(found - listed.keys()):
-        yield _problem(folder / name, "fichier en trop", "en-trop")
-    for name in sorted(listed.keys() & found):
-        told = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        if told != listed[name]:
-            yield _problem(folder / name, "ce n’est plus le fichier publié", "different")
+    yield from (_problem(one, "fichier en trop", "en-trop") for one in strays(folder, listed))
+    for name in sorted((*listed, SUMS)):
+        if told := _fault(folder, name, listed.get(name)):
+            yield _problem(folder / name, *told)
     yield from _against_manifest(folder, listed)
+
+
+def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | None:
+    """Return what is wrong with a file, and its code; a link is wrong wherever it leads."""
+    path = folder / name
+    if name.startswith("/") or real(path) != real(folder) / name:
+        return "un lien mène à un autre fichier que celui qui a été publié", "different"
+    if not path.is_file():
+        return "fichier manquant", "absent"
+    try:
+        with path.open("rb") as file:
+            told = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"fichier illisible : {reason_of(error)}", "absent"
+    return ("ce n’est plus le fichier publié", "different") if digest not in (None, told) else None
 
 
 def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]:
     """Yield a problem for each file of which manifest and list of digests disagree."""
     told = read_manifest(folder)
-    lines = [*told.get("fichiers", ()), *told.get("autres", ())]
-    if not lines:
+    if not told:
         yield _problem(folder / NAME, "manifeste absent ou illisible", "absent")
         return
-    said = {str(line.get("path")): line.get("sha256") for line in lines}
+    said = {line["path"]: line["sha256"] for line in (*told["fichiers"], *told["autres"])}
     for name in sorted(said.keys() | (listed.keys() - {NAME})):
         if said.get(name) != listed.get(name):
             message = f"{NAME} et {SUMS} ne disent pas la même chose"
             yield _problem(folder / name, message, "different")
 
 
-def _strays(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for each file that stands beside the folders of a release."""
-    for path in _files(release):
-        if not any(path.is_relative_to(one) for one in folders):
-            yield _problem(path, "fichier en trop", "en-trop")
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(one for one in folder.rglob("*") if one.is_symlink() or one.is_file())
+def _beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for what stands beside the folders of a release; for one that is a link."""
+    for one in sorted(release.iterdir()):
+        if one not in folders:
+            yield _problem(one, "fichier en trop", "en-trop")
+        elif one.is_symlink():
+            yield _problem(
+                one, "un lien mène à un autre dossier que celui qui a été publié", "different"
+            )
 
 
 def _problem(path: Path, message: str, code: str) -> Problem:

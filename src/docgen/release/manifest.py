@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from docgen.release.pieces import Piece
 from docgen.release.provenance import Provenance
-from docgen.release.yard import SUMS
-
-NAME: Final = "manifest.json"
 
 
 def manifest(
@@ -63,29 +59,3 @@ def _told(one: Piece, whence: Provenance, verapdf: str) -> dict[str, Any]:
 def sums(digests: Mapping[str, str]) -> bytes:
     """Return the list of digests of a folder, as `sha256sum --check` reads it."""
     return "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)).encode()
-
-
-def read_sums(folder: Path) -> dict[str, str]:
-    """Return the digests that a folder lists, by file; nothing where there is no such list."""
-    try:
-        lines = (folder / SUMS).read_text("utf-8").splitlines()
-    except (OSError, ValueError):
-        return {}
-    return {name: told for told, _, name in (line.partition("  ") for line in lines) if name}
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a folder; nothing where there is none that can be read."""
-    try:
-        told = json.loads((folder / NAME).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def former_lines(release: Path) -> Iterator[dict[str, Any]]:
-    """Yield what the manifests of a release say of each document, with the folder it stands in."""
-    for path in sorted(release.glob(f"*/{NAME}")):
-        for line in read_manifest(path.parent).get("fichiers", ()):
-            if isinstance(line, dict) and {"path", "kind", "sha256"} <= line.keys():
-                yield {**line, "dossier": path.parent.name}

@@ -11,6 +11,7 @@ from typing import Final
 from docgen.build import check_all
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
+from docgen.release.lists import NAME, SUMS, former_lines
 from docgen.release.making import (
     Asked,
     Harvest,
@@ -18,14 +19,14 @@ from docgen.release.making import (
     faults_of_communes,
     make_everything,
 )
-from docgen.release.manifest import NAME, former_lines, manifest, sums
+from docgen.release.manifest import manifest, sums
 from docgen.release.pages import Account, pages_of
 from docgen.release.pieces import Piece
 from docgen.release.progress import Step
 from docgen.release.provenance import Commit, Provenance
 from docgen.release.secrets import Secrets, secrets_of
 from docgen.release.verifying import Verified, verify
-from docgen.release.yard import SUMS, Yard, open_yard
+from docgen.release.yard import Yard, open_yard
 from docgen.workspace import Workspace
 
 TEXTS: Final = (".html", ".json")
@@ -52,7 +53,7 @@ def release(
     made is left out, and told.  What was made before a failure waits in the yard.
     """
     whence = Provenance(workspace, commit, asked.au)
-    with open_yard(target) as yard:
+    with open_yard(target, workspace.root) as yard:
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
             _check(workspace, asked)

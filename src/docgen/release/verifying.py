@@ -17,6 +17,7 @@ from typing import Final
 
 from docgen.batch.processes import done_by, start_processes
 from docgen.conformity import FINISHED, check_pdf, verapdf
+from docgen.conformity.reading import Reading
 from docgen.conformity.text import carried_text, read_pages
 from docgen.conformity.verapdf import Verdict
 from docgen.document import Diffusion, Format
@@ -101,11 +102,15 @@ def verify_work(secrets: Secrets, files: Sequence[Piece]) -> list[list[Problem]]
 
 
 class _Reader:
-    """Reads the files of one document again; its PDF is read before its Word version."""
+    """Reads the files of one document again; its PDF is read before its Word version.
+
+    `in_pdf` is what the pages of the PDF say, `carried` what it says besides them.
+    """
 
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.in_pdf: str | None = None
+        self.carried = ""
 
     def problems(self, one: Piece) -> list[Problem]:
         """Return what is wrong with a file."""
@@ -126,13 +131,17 @@ class _Reader:
         return found
 
     def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
-        """Return all that a PDF says, and what is wrong with it."""
-        found = check_pdf(data, name, FINISHED)
+        """Return all that a PDF says, and what is wrong with it; it is opened once for both."""
+        found = check_pdf(data, name, {**FINISHED, "texte": self._heard})
+        return f"{self.in_pdf or ''}\n{self.carried}", found
+
+    def _heard(self, reading: Reading) -> Iterator[Problem]:
+        """Keep what a PDF says; yield a problem if it cannot be read out."""
         try:
-            self.in_pdf = "\n".join(read_pages(data))
-            return f"{self.in_pdf}\n{carried_text(data)}", found
+            self.in_pdf = "\n".join(read_pages(reading.data))
+            self.carried = carried_text(reading)
         except ValueError as error:
-            return "", [*found, Problem(name, f"PDF illisible : {error}", code="pdf-illisible")]
+            yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
 
     def _docx(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
         """Return all that a Word file says, and what is wrong with it."""
@@ -146,9 +155,10 @@ def _unsaid(words: Iterable[str], text: str, name: str) -> Iterator[Problem]:
 
     Both are read without what parts words, so that a line cut inside a word counts as uncut.
     """
-    run = "".join(LETTERS.findall(text)).casefold()
-    asked = {"".join(LETTERS.findall(one)).casefold() for one in words}
-    missing = sorted(one for one in asked if one and one not in run)
+    spoken = text.casefold()
+    whole, run = set(LETTERS.findall(spoken)), "".join(LETTERS.findall(spoken))
+    asked = {"".join(LETTERS.findall(one)) for one in {one.casefold() for one in words}}
+    missing = sorted(one for one in asked - whole if one and one not in run)
     if len(missing) > SHARE * len(asked):
         quoted = ", ".join(f"« {one} »" for one in missing[:3])
         message = f"le PDF ne dit pas {len(missing)} mots du DOCX : {quoted}…"

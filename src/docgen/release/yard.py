@@ -18,16 +18,24 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from docgen.document import Diffusion
 from docgen.errors import Problem, WorkplaceError
-from docgen.publication import alone, explained, flush_folder, write_new
+from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
+from docgen.release.lists import SUMS, read_manifest, read_sums, strays
+from docgen.release.pieces import folder_of
+from docgen.workspace import real
 
-SUMS: Final = "SHA256SUMS"
-"""The list of digests in each folder of a release: by it, a release is known for what it is."""
+FOLDERS: Final = {folder_of(one) for one in Diffusion}
+"""All that a release holds, each with its lists."""
 JOURNAL: Final = "journal.json"
 EXCHANGE: Final = 2
 """RENAME_EXCHANGE of renameat2(2)."""
 HERE: Final = -100
 """AT_FDCWD: paths are what they say."""
+ANOTHER: Final = (
+    "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "
+    "« --output DOSSIER », ou déplacez ce qui n’en est pas"
+)
 UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 """What a system answers that cannot exchange two folders in one step."""
 
@@ -90,8 +98,12 @@ class Yard:
             self.fresh.mkdir()
 
     def install(self) -> None:
-        """Exchange the new release for the former one, and clear the yard."""
+        """Exchange the new release for the former one, and clear the yard.
+
+        Raise WorkplaceError if people have put something into the former one meanwhile.
+        """
         with explained(self.target, self.hint):
+            _refuse_foreign(self.target)
             for folder in (self.fresh, *(one for one in self.fresh.rglob("*") if one.is_dir())):
                 flush_folder(folder)
             promise = {"docgen": 1, "empreinte": fingerprint(self.fresh)}
@@ -130,19 +142,26 @@ class Yard:
     def _clear(self) -> None:
         """Empty the yard: the journal last, that a stopped clearing is begun again."""
         for one in self.folder.iterdir():
-            if one.is_dir():
+            if one.is_symlink():
+                one.unlink()
+            elif one.is_dir():
                 shutil.rmtree(one)
         shutil.rmtree(self.folder)
 
 
 @contextmanager
-def open_yard(target: Path) -> Iterator[Yard]:
+def open_yard(target: Path, project: Path) -> Iterator[Yard]:
     """Open the yard of a release, alone; finish what a stopped run had promised.
 
-    Raise WorkplaceError when the folder is something else than a release, when another docgen has
-    the yard for a minute, or when the disk refuses.
+    The folder `target` may be a link, to another disk: what it leads to is replaced.  Raise
+    WorkplaceError when it holds something else than a release, or the project, when another docgen
+    has the yard for a minute, or when the disk refuses.
     """
-    _refuse_foreign(target)
+    target = real(target)
+    with explained(target, UNTOUCHED):
+        _refuse_foreign(target)
+    if real(project).is_relative_to(target):
+        raise _foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
     yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
     while True:
         with explained(target, yard.hint):
@@ -176,12 +195,24 @@ def _is_still(folder: Path, held: int) -> bool:
 
 
 def _refuse_foreign(target: Path) -> None:
-    """Raise WorkplaceError for a folder that holds something else than a release."""
+    """Raise WorkplaceError for a folder that holds something else than a release: it would go."""
     if target.exists() and not target.is_dir():
         raise _foreign(target, "ce n’est pas un dossier", "choisissez « --output DOSSIER »")
-    if target.is_dir() and any(target.iterdir()) and not fingerprint(target):
-        hint = "une publication remplace tout son dossier : donnez-lui en un, vide ou nouveau"
-        raise _foreign(target, "ce dossier contient autre chose qu’une publication", hint)
+    found = [one.relative_to(target).as_posix() for one in _foreigners(target)]
+    if found:
+        quoted = ", ".join(f"« {one} »" for one in found[:3]) + "…" * (len(found) > 3)
+        raise _foreign(
+            target, f"ce dossier contient autre chose qu’une publication : {quoted}", ANOTHER
+        )
+
+
+def _foreigners(target: Path) -> Iterator[Path]:
+    """Yield what a release does not hold: by its names, by its manifests, by its lists."""
+    for one in sorted(target.iterdir()) if target.exists() else ():
+        if one.name in FOLDERS and not one.is_symlink() and read_manifest(one):
+            yield from strays(one, read_sums(one))
+        else:
+            yield one
 
 
 def _promised(journal: Path) -> str:

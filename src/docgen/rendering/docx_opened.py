@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from typing import Final
@@ -11,12 +12,21 @@ from typing import Final
 from lxml import etree
 
 from docgen.errors import Problem
-from docgen.rendering.words import docx_words
+from docgen.rendering.words import body_words
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT: Final = "word/document.xml"
 SCHEMES: Final = ("https://", "mailto:", "tel:")
 RELATIONS: Final = ".rels"
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+)
+"""What a damaged package brings about; each part is checked by its sum when it is read."""
 
 
 class Opened:
@@ -29,16 +39,12 @@ class Opened:
         self.text = ""
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
-                damaged = package.testzip()
-                if damaged:
-                    self._tell(f"partie abîmée : {damaged}")
-                    return
                 parts = {one: package.read(one) for one in package.namelist()}
             trees = {one: etree.fromstring(parts[one]) for one in parts if _is_xml(one)}
             self.problems += self._faults(parts, trees)
             self.text = "\n".join(" ".join(map(str, one.itertext())) for one in trees.values())
-            self.words = docx_words(data)
-        except (zipfile.BadZipFile, etree.XMLSyntaxError, LookupError, OSError) as error:
+            self.words = body_words(trees[DOCUMENT])
+        except UNREADABLE as error:
             self._tell(f"Word ne l’ouvrirait pas ({type(error).__name__})")
 
     def _tell(self, message: str) -> None:

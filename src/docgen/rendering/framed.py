@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import RLock
 from typing import Final
 
 from docgen.document import Artifact, Document
@@ -13,32 +14,38 @@ from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.recipe import means
 from docgen.rendering.templates import Templates
 
-UNFORESEEN: Final = (
-    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError),
-    *(RefusedError, ValueError),
-)
-"""What frames raise for what they do not know: WeasyPrint's private shapes are not promised."""
+HELD: Final = "frames"
+"""What templates hold their frames by."""
+ALONE: Final = RLock()
+"""Whoever makes a PDF: parts of WeasyPrint are replaced meanwhile, for the whole process."""
 
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one.
 
-    What frames refuse is laid out whole, and says why.
+    What frames refuse is laid out whole, and says why.  Threads are served one after another.
     """
-    if not document.framed:
-        return pdf.render_pdf(document, templates)
-    html = templates.fill_html(document)
-    try:
-        return _edition(templates).made(document, html)
-    except UNFORESEEN as refused:
-        why = str(refused) if isinstance(refused, RefusedError) else repr(refused)
-        return replace(pdf.render_pdf(document, templates), whole=why)
+    with ALONE:
+        if not document.framed:
+            return pdf.render_pdf(document, templates)
+        html = templates.fill_html(document)
+        try:
+            return _made(document, html, templates)
+        except Exception as refused:  # private shapes of WeasyPrint are not promised
+            why = str(refused) if isinstance(refused, RefusedError) else repr(refused)
+            return replace(pdf.render_pdf(document, templates), whole=why)
 
 
-def _edition(templates: Templates) -> Edition:
-    """Return the frames of templates, which are theirs as long as they are open."""
-    known = templates.held.get("frames")
-    if not isinstance(known, Edition):
+def _made(document: Document, html: str, templates: Templates) -> Artifact:
+    """Return a document made in the frames of templates, which are theirs while they are open.
+
+    Frames in which something failed are let go: no other document is made of what is left in them
+    (a picture that could not be read, a glyph that no font holds).
+    """
+    edition = templates.held.pop(HELD, None)
+    if not isinstance(edition, Edition):
         cellar = Cellar(templates.store, means(templates) if templates.store else "")
-        known = templates.held["frames"] = Edition(templates, cellar)
-    return known
+        edition = Edition(templates, cellar)
+    made = edition.made(document, html)
+    templates.held[HELD] = edition
+    return made

@@ -44,7 +44,7 @@ def digest(document: Document, templates: Templates) -> str:
 
 def means(templates: Templates) -> str:
     """Return the digest of what makes documents: templates, code, versions of the libraries."""
-    _KNOWN[templates] = _means(templates.roots, tuple(_stamps(templates)))
+    _KNOWN[templates] = _means(templates.roots, stamps(templates))
     return _KNOWN[templates]
 
 
@@ -60,10 +60,11 @@ def _means(roots: tuple[Path, ...], stamps: tuple[tuple[str, int, int], ...]) ->
     return whole.hexdigest()
 
 
-def _stamps(templates: Templates) -> Iterator[tuple[str, int, int]]:
-    for path in (path for root in templates.roots for path in _files(root)):
-        known = path.stat()
-        yield str(path), known.st_size, known.st_mtime_ns
+def stamps(templates: Templates) -> tuple[tuple[str, int, int], ...]:
+    """Return what differs once a file of the templates was written to."""
+    paths = (path for root in templates.roots for path in _files(root))
+    known = ((path, path.stat()) for path in paths)
+    return tuple((str(path), one.st_size, one.st_mtime_ns) for path, one in known)
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -55,7 +55,11 @@ def html_words(html: str) -> list[str]:
 def docx_words(data: bytes) -> list[str]:
     """Return the words of the body of a Word document."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        body = etree.fromstring(package.read("word/document.xml"))
+        return body_words(etree.fromstring(package.read("word/document.xml")))
+
+
+def body_words(body: etree._Element) -> list[str]:
+    """Return the words of the body of a Word document; what is not to be read leaves the tree."""
     return "".join(_pieces(body)).split()
 
 

@@ -76,6 +76,8 @@ class Reste:
 
 Restes = Mapping[tuple[str, int], Reste]
 """By the key of the indicator, and the year."""
+Taux = Mapping[str, Mapping[int, Decimal | None]]
+"""Rates of a département by the key of the indicator and the year; None: not to be printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,12 @@ def printable(series: Iterable[Serie]) -> tuple[Serie, ...]:
 
 
 def compare(
-    commune: Iterable[Serie], departement: Iterable[Serie], annee: int, restes: Restes
+    commune: Iterable[Serie], departement: Iterable[Serie], annee: int, taux: Taux
 ) -> Comparaisons:
-    """Return a year of a commune beside its département, indicator by indicator."""
+    """Return a year of a commune beside its département, indicator by indicator.
+
+    `taux` are the rates of the département that may be printed.
+    """
     kept = printable(commune)
     beside = {serie.indicateur: serie for serie in departement}
     produced = {serie.edition.produite_le for serie in (*kept, *beside.values())}
@@ -119,7 +124,7 @@ def compare(
     lines = []
     for serie in kept:
         other = beside.get(serie.indicateur)
-        rate = rates(other, restes).get(annee) if other else None
+        rate = taux[serie.indicateur.cle].get(annee) if other else None
         lines.append(Comparaison(serie.indicateur, serie.point(annee).valeur, rate))
     return Comparaisons(tuple(lines), motif)
 

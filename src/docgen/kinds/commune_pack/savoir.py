@@ -17,7 +17,7 @@ from docgen.french.wording import nombre
 from docgen.kinds.commune_pack.content import Actions, Choix, Condition, Su
 from docgen.referential.competence import Force, Zone
 from docgen.referential.lieu import Lieu
-from docgen.statistics.disclosure import printable, rates
+from docgen.statistics.disclosure import printable
 from docgen.statistics.secrecy import Diffuse
 from docgen.statistics.series import Serie
 
@@ -103,7 +103,7 @@ class Savoir:
         departement = self._lieu.departement
         if serie is None or departement is None:
             return ""
-        told = rates(serie, self._lieu.referential.crimes.restes(departement.code))
+        told = self._lieu.referential.crimes.taux(departement.code)[indicateur]
         known = _last([told.get(annee) for annee in serie.edition.annees])
         if not known:
             return ""

@@ -20,7 +20,7 @@ from docgen.kinds.infographie.graphiques import (
 )
 from docgen.kinds.infographie.points import cell, counted, rate_point, rated
 from docgen.markup import plain
-from docgen.statistics.disclosure import compare, printable, rates
+from docgen.statistics.disclosure import compare, printable
 from docgen.statistics.series import Serie
 
 TEN = 10
@@ -79,8 +79,7 @@ def _communal(
     span = years(series, annee)
     name, other = place.commune.toponyme.seul, place.commune.departement
     curves = [of_commune(serie, span, name) for serie in _chosen(series, words.courbes)]
-    restes = place.referential.crimes.restes(other.code) or {}
-    beside = compare(series, departement, span[-1], restes)
+    beside = compare(series, departement, span[-1], place.referential.crimes.taux(other.code))
     kept = _chosen(series, words.comparaison)
     rate = {line.indicateur: line.departement for line in beside.lignes}
     labels = [starred(serie.indicateur) for serie in kept]
@@ -121,17 +120,16 @@ def _departmental(
         return Chiffres(avis=words.rien)
     span = years(series, annee)
     name = place.commune.departement.nom
-    restes = place.referential.crimes.restes(place.commune.departement.code)
-    told = {serie.indicateur: rates(serie, restes) for serie in series}
+    told = place.referential.crimes.taux(place.commune.departement.code)
     curves = [
-        of_departement(serie, told[serie.indicateur], span, name)
+        of_departement(serie, told[serie.indicateur.cle], span, name)
         for serie in _chosen(series, words.courbes)
     ]
     kept = _chosen(series, words.comparaison)
     labels = [starred(serie.indicateur) for serie in kept]
     points = {
         year: [
-            rate_point(label, told[serie.indicateur].get(year))
+            rate_point(label, told[serie.indicateur.cle].get(year))
             for label, serie in zip(labels, kept, strict=True)
         ]
         for year in span[-2:]

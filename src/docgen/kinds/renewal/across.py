@@ -13,7 +13,7 @@ from docgen.kinds.cross_checks import group_of, misnamed
 from docgen.kinds.editorial import texts
 from docgen.kinds.emetteurs import read_emetteurs
 from docgen.kinds.kind import Files
-from docgen.kinds.renewal.adherents import read_adherents
+from docgen.kinds.renewal.adherents import wrong
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.saying import clause_of
 from docgen.markup import MarkError, references
@@ -23,11 +23,11 @@ def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what letters rest on, with who writes, and with the members."""
     for source in files.sources:
         yield from (told_at(source, one) for one in misnamed(source, "renewal", "la lettre"))
-    for read in (read_emetteurs, read_adherents):
-        try:
-            read(files.referential)
-        except ContentError as error:
-            yield from error.problems
+    try:
+        read_emetteurs(files.referential)
+    except ContentError as error:
+        yield from error.problems
+    yield from wrong(files.referential)
     acts = signed(files.referential)
     for source in files.sources if acts else ():
         yield from (told_at(source, one) for one in _unsupported(source, acts))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, field_validator
 
+from docgen.asking import answered
 from docgen.content.model import Content, Identifiant, Texte
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, field_name, told_at
@@ -58,6 +59,22 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
     if problems:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
     return read.partie, tuple(CodeInsee(code) for code in read.adherents)
+
+
+@answered("adherents/writer")
+def writer(referential: Referential) -> str:
+    """Return which party writes to its members; raise ContentError when the file is wrong."""
+    return read_adherents(referential)[0]
+
+
+@answered("adherents/wrong")
+def wrong(referential: Referential) -> tuple[Problem, ...]:
+    """Return all that is wrong in the file."""
+    try:
+        read_adherents(referential)
+    except ContentError as error:
+        return tuple(error.problems)
+    return ()
 
 
 def strangers(referential: Referential) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from docgen.kinds.emetteurs import read_emetteurs
 from docgen.kinds.kind import Order, Scope
 from docgen.kinds.modele.facts import FaitsMention
 from docgen.kinds.modele.lieu import NEUTRE
-from docgen.kinds.renewal.adherents import read_adherents
+from docgen.kinds.renewal.adherents import writer
 from docgen.kinds.renewal.content import Genre, Lettre, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
@@ -102,11 +102,11 @@ def _senders(
 
 def _writer(scope: Scope, known: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
     """Return the party that writes to its members; none where the act does not bind it."""
-    writer, _ = read_adherents(scope.referential)
-    if de and de != writer:
-        message = f"la circulaire s’adresse aux adhérents de « {writer} », qui l’écrit"
-        return Problem("--de", message, code="partie", hint=f"« --de {writer} »")
-    return (writer,) if writer in known else ()
+    sender = writer(scope.referential)
+    if de and de != sender:
+        message = f"la circulaire s’adresse aux adhérents de « {sender} », qui l’écrit"
+        return Problem("--de", message, code="partie", hint=f"« --de {sender} »")
+    return (sender,) if sender in known else ()
 
 
 @dataclass(frozen=True, slots=True)

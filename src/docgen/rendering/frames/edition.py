@@ -38,6 +38,7 @@ ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
 ROUNDS: Final = 3
 """How often page numbers may change before they are given up."""
+WARNED: Final = "un avertissement de WeasyPrint"
 
 
 class _BusyError(Exception):
@@ -111,7 +112,7 @@ class Edition:
             binder = Binder(self._common, self._embedding, _named(sheaf, base, document.key))
             data = binder.bound([leaflet for leaflet, _ in filled], running)
         if said or self._fetcher.refused:
-            raise RefusedError("un avertissement de WeasyPrint")
+            raise RefusedError(WARNED)
         return Artifact(document, Format.PDF, data, len(running))
 
     def _sections(self, sheaf: Sheaf, base: str) -> list[tuple[Leaflet, Frame]]:
@@ -194,8 +195,11 @@ class Edition:
         sheaf, section = site.sheaf, site.section
         html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
         press = self._press(sheaf, site.base)
-        laid = press.lay_out(html, sheaf.opening, section, site.pages)
-        frame, common = build(laid, sheaf.opening, section, self._fonts)
+        with warnings_gathered() as said:
+            laid = press.lay_out(html, sheaf.opening, section, site.pages)
+            frame, common = build(laid, sheaf.opening, section, self._fonts)
+        if said:  # it would not be said again of what is made in this frame
+            raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
         self._cellar.put(site.skeleton, len(known.frames), frame, common)

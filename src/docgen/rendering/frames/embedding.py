@@ -53,8 +53,9 @@ class Embedding:
     def _cut_down(self, name: str, glyphs: dict[int, str]) -> Embedded:
         font = Font.__new__(Font)
         vars(font).update(next(vars(one) for one in self._fonts.values() if one.hash == name))
-        if not FONTS.match(font.name[1:].decode()) or font.missing:
+        if not FONTS.match(font.name[1:].decode()) or max(glyphs) >= font.glyph_count:
             raise RefusedError("une police ou un caractère étrangers")
+        font.missing = {}  # those of other documents
         font.to_unicode = glyphs
         font.widths = {glyph: font.widths[glyph] for glyph in glyphs}
         pdf = pydyf.PDF()

@@ -1,0 +1,85 @@
+"""The lists in each folder of a release, read back: its `manifest.json`, its `SHA256SUMS`.
+
+Whoever finds such a folder may have changed it: what is not as docgen writes it is no list at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+NAME: Final = "manifest.json"
+SUMS: Final = "SHA256SUMS"
+
+
+class _Told(BaseModel):
+    """What is read of a manifest; the rest is for people and other programs."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class _Other(_Told):
+    path: str
+    sha256: str
+
+
+class _File(_Other):
+    kind: str
+    pages: int | None
+    fait_de: str
+
+
+class _Versions(_Told):
+    docgen: str
+
+
+class _Manifest(_Told):
+    version: Literal[1]
+    versions: _Versions
+    fichiers: tuple[_File, ...]
+    autres: tuple[_Other, ...]
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a folder; nothing where there is none that docgen wrote."""
+    try:
+        data = (folder / NAME).read_bytes()
+        _Manifest.model_validate_json(data)
+        told: dict[str, Any] = json.loads(data)
+    except (OSError, ValueError):
+        return {}
+    return told
+
+
+def read_sums(folder: Path) -> dict[str, str]:
+    """Return the digests that a folder lists, by file; nothing where there is no such list."""
+    try:
+        lines = (folder / SUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return {}
+    return {name: told for told, _, name in (line.partition("  ") for line in lines) if name}
+
+
+def former_lines(release: Path) -> Iterator[dict[str, Any]]:
+    """Yield what the manifests of a release say of each document, with the folder it stands in."""
+    for path in sorted(release.glob(f"*/{NAME}")):
+        for line in read_manifest(path.parent).get("fichiers", ()):
+            yield {**line, "dossier": path.parent.name}
+
+
+def strays(folder: Path, listed: Iterable[str]) -> Iterator[Path]:
+    """Yield what stands in a folder besides the files that it lists: files, links, whole folders.
+
+    A folder of which nothing is listed is yielded alone, were it empty; no link is followed.
+    """
+    places = [PurePosixPath(one) for one in (*listed, SUMS)]
+    known = {*places, *(parent for one in places for parent in one.parents)}
+    for place, folders, files in os.walk(folder):
+        below = PurePosixPath(Path(place).relative_to(folder).as_posix())
+        yield from (Path(place, one) for one in sorted(folders + files) if below / one not in known)
+        folders[:] = sorted(one for one in folders if below / one in known)

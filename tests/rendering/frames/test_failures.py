@@ -1,0 +1,54 @@
+"""A document that cannot be made leaves nothing behind for those that come after it."""
+
+import zlib
+from dataclasses import replace
+
+import pytest
+
+from docgen.errors import RenderingError
+from docgen.rendering import Templates
+from docgen.rendering.framed import render_pdf
+from docgen.rendering.frames.edition import Edition
+from tests.documents import OUR_TEMPLATES, laid_over, shipped
+from tests.rendering.frames.light import framed, pack
+
+DOSSIER = "commune-pack/document.html.j2"
+CUNEIFORM = "\U00012000"
+"""A sign that none of our fonts holds."""
+
+
+def unprintable(code):
+    """Return a pack that says what cannot be printed."""
+    document = pack(code)
+    told = {"notes_chapo": f"{document.facts.notes_chapo} {CUNEIFORM}"}
+    return replace(document, facts=document.facts.model_copy(update=told))
+
+
+def test_a_pack_is_the_same_bytes_after_one_that_could_not_be_made():
+    templates = Templates(OUR_TEMPLATES.roots)
+    render_pdf(pack("81218"), templates)
+    with pytest.raises(RenderingError, match="U\\+12000"):
+        render_pdf(unprintable("81218"), templates)
+    made = render_pdf(pack("81004"), templates)
+    assert (made.whole, made.data) == ("", framed("81004").data)
+
+
+def test_what_is_warned_of_in_a_frame_fails_every_pack_made_in_it(tmp_path):
+    html = shipped(DOSSIER).replace(
+        "{{ notes_chapo }}", '<b style="couleur: rouge">{{ notes_chapo }}</b>'
+    )
+    templates = laid_over(tmp_path, {DOSSIER: html})
+    for code in ("81218", "81004"):
+        with pytest.raises(RenderingError, match="couleur"):
+            render_pdf(pack(code), templates)
+
+
+@pytest.mark.parametrize("failure", [StopIteration, OSError, zlib.error, SyntaxError])
+def test_whatever_fails_in_frames_is_laid_out_whole(failure, monkeypatch):
+    def made(*_):
+        raise failure("imprévu")
+
+    monkeypatch.setattr(Edition, "made", made)
+    templates = Templates(OUR_TEMPLATES.roots)
+    assert "imprévu" in render_pdf(pack("81004"), templates).whole
+    assert templates.held == {}
