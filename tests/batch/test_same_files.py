@@ -1,6 +1,7 @@
 """However a batch is made, its files are the same, byte for byte; and no more is made than must be.
 
-Word files only: that PDF are the same in other processes is looked at elsewhere.
+As the command makes them where nothing else is asked: both formats, PDF in frames.  That no more
+is made than must be is looked at in Word files, which cost less.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
+from multiprocessing import active_children
 from os import kill
 from pathlib import Path
 from typing import Any
@@ -30,16 +32,18 @@ from docgen.document import Diffusion, Format
 from docgen.errors import WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.inputs import read_inputs
+from docgen.wishes import Outcome
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, Project
 
-CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271", "81001")))
+CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271")))
 WISH = Wish(formats=(Format.DOCX,))
+BOTH: dict[str, Any] = {"formats": tuple(Format), "framed": True}
 Files = dict[str, str]
 
 
 def lot(output: Path, root: Path = ROOT, jobs: int = 1, **wish: Any) -> Lot:
-    """Return a batch of six communes, one of them in police zone."""
+    """Return a batch of five communes, one of them in police zone."""
     workspace = Workspace(root, output)
     return Lot(Brief(workspace, "commune-pack", replace(WISH, **wish)), CODES, jobs=jobs)
 
@@ -48,8 +52,15 @@ def files(output: Path) -> Files:
     """Return the digests of the packs of a folder."""
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(output.rglob("*.docx"))
+        for path in sorted(output.rglob("commune-pack-*"))
     }
+
+
+def made_in_frames(asked: Lot, watch: Watch, *others: Any) -> Outcome:
+    """Make packs in both formats; none of them may be laid out whole for want of frames."""
+    outcome = make(asked, watch, *others)
+    assert "cadre" not in {problem.code for problem in outcome.problems}
+    return outcome
 
 
 class Watch:
@@ -69,10 +80,10 @@ class Watch:
 def serial(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """The packs as one process makes them, one after another."""
     output = tmp_path_factory.mktemp("un-par-un")
-    outcome = make(lot(output), Watch())
-    assert [str(one.document.key) for one in outcome.artifacts] == list(CODES)
+    outcome = made_in_frames(lot(output, **BOTH), Watch())
+    assert [str(one.document.key) for one in outcome.artifacts[::2]] == list(CODES)
     made = files(output)
-    assert len(made) == len(CODES)
+    assert len(made) == 2 * len(CODES)
     return made
 
 
@@ -85,8 +96,11 @@ def remembering(cache: Path, root: Path = ROOT) -> Memory:
 
 
 def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
-    make(lot(tmp_path, jobs=2), Watch())
+    started: list[int] = []
+    watch = Watch(lambda: started.append(len(active_children())))
+    made_in_frames(lot(tmp_path, jobs=2, **BOTH), watch)
     assert files(tmp_path) == serial
+    assert started == [2]
 
 
 def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
@@ -96,10 +110,10 @@ def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make(lot(tmp_path), Watch(stop))
-    assert len(files(tmp_path)) == 1
+        make(lot(tmp_path, **BOTH), Watch(stop))
+    assert len(files(tmp_path)) == 2
     watch = Watch()
-    make(lot(tmp_path), watch)
+    made_in_frames(lot(tmp_path, **BOTH), watch)
     assert (watch.last.kept, files(tmp_path)) == (1, serial)
 
 
@@ -107,10 +121,10 @@ def test_what_memory_has_is_put_in_place_and_is_the_same(
     serial: Files, tmp_path: Path, cache: Path
 ) -> None:
     first = remembering(cache)
-    make(lot(tmp_path / "un"), Watch(), memory=first)
+    make(lot(tmp_path / "un", **BOTH), Watch(), memory=first)
     first.settle()
 
-    made = make(lot(tmp_path / "deux"), Watch(), NoExecutor(), remembering(cache))
+    made = make(lot(tmp_path / "deux", **BOTH), Watch(), NoExecutor(), remembering(cache))
     assert files(tmp_path / "un") == files(tmp_path / "deux") == serial
     assert {one.sha256 for one in made.artifacts} == set(serial.values())
 
@@ -141,7 +155,7 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
     with workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as opened:
         assert opened is not None
         assert opened.jobs == 2
-        make(lot(tmp_path, jobs=opened.jobs), watch, opened.executor)
+        made_in_frames(lot(tmp_path, jobs=opened.jobs, **BOTH), watch, opened.executor)
     assert watch.act is None
     assert files(tmp_path) == serial
 

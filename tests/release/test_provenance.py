@@ -54,6 +54,27 @@ def test_a_commit_whose_content_was_changed_since_says_so(root):
     assert not commit_of(root).intact
 
 
+def test_the_commit_is_that_of_the_project_whatever_the_environment_or_the_user_asks_of_git(
+    root, tmp_path, monkeypatch
+):
+    commit = commit_of(root)
+    other = tmp_path / "autre"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    git(other, "commit", "--quiet", "--allow-empty", "--message", "Autre")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    assert commit_of(root) == commit
+    monkeypatch.undo()
+    git(root, "config", "status.showUntrackedFiles", "no")
+    git(root, "config", "log.showSignature", "true")
+    assert commit_of(root) == commit
+    (root / "content" / "deux.yaml").write_text("deux: 2\n")
+    assert not commit_of(root).intact
+    (root / ".git/info/exclude").write_text("deux.yaml\n")
+    assert not commit_of(root).intact  # what git is told to ignore is read as well
+
+
 def test_a_project_of_which_git_knows_nothing_has_no_day(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit_of(tmp_path) is None

@@ -26,7 +26,7 @@ RETRIES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """An executor that is open, and how many tasks it does at once."""
+    """An executor that is open, and how many tasks it does at once: each worker does one."""
 
     executor: Executor
     jobs: int
@@ -38,16 +38,19 @@ def workers(asked: str, jobs: int) -> Iterator[Workers | None]:
 
     Addresses are `dask://exemple.fr:8786`, or `dask://local` for a cluster of this machine's own.
     `jobs` is how many processes a local cluster starts.  Raise WorkplaceError when there is none to
-    be had.
+    be had, or a worker of it has several threads.
     """
     if not asked:
         yield None
         return
     with _dask(asked.removeprefix(SCHEME), jobs) as client:
-        threads = sum(client.nthreads().values())
+        threads = client.nthreads().values()
         if not threads:
             raise _refused(f"cette grappe n’a aucun travailleur : « {asked} »", "démarrez-en un")
-        yield Workers(client.get_executor(pure=False, retries=RETRIES), threads)
+        if max(threads) > 1:  # they would only wait for one another
+            hint = "démarrez un travailleur par cœur : « dask worker … --nworkers 4 --nthreads 1 »"
+            raise _refused("un travailleur de cette grappe a plusieurs fils", hint)
+        yield Workers(client.get_executor(pure=False, retries=RETRIES), len(threads))
 
 
 def told(asked: str) -> str:

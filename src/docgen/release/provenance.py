@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 import zlib
@@ -27,6 +28,8 @@ from docgen.workspace import Workspace
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
+CEILING: Final = "GIT_CEILING_DIRECTORIES"
+"""What keeps git from looking above a folder, and names no repository."""
 PUBLIC: Final = str(Diffusion.PUBLIQUE)
 TERRITORY: Final = "territoire"
 """The folder of files that hold internal values beside public ones."""
@@ -44,11 +47,12 @@ class Commit:
 
 def commit_of(root: Path) -> Commit | None:
     """Return the commit that a project stands at; None where git knows of none."""
-    told = _git(root, "log", "-1", "--format=%H %cs")
+    told = _git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
     if not told:
         return None
     sha, day = told.split()
-    changed = _git(root, "status", "--porcelain", "--", "content", "templates")
+    asked = ("--porcelain", "--untracked-files=all", "--ignored=matching")
+    changed = _git(root, "status", *asked, "--", "content", "templates")
     return Commit(sha, date.fromisoformat(day), changed == "")
 
 
@@ -62,10 +66,16 @@ def day_of(commit: Commit | None) -> date:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git answers, None when it cannot."""
+    """Return what git answers, None when it cannot.
+
+    It is asked of the folder alone: in a hook of git, the environment names another repository.
+    """
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    outside |= {name: os.environ[name] for name in (CEILING,) if name in os.environ}
     try:
         ended = subprocess.run(
             ["git", "-C", str(root), *arguments],
+            env=outside,
             capture_output=True,
             encoding="utf-8",
             timeout=PATIENCE,

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from threading import RLock
+from typing import Final
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, WorkplaceError
 from docgen.rendering.templates import Templates
 
 Renderer = Callable[[Document, Templates], Artifact]
+LOADING: Final = RLock()
+"""Whoever loads a renderer: standard output, which is turned away meanwhile, is everybody's."""
 
 
 def renderer(format: Format) -> Renderer:
     """Return what renders a format; its library is loaded only now, for it is slow to load."""
     if format is Format.PDF:
         try:
-            with redirect_stdout(None):  # WeasyPrint prints advice, in English, when it fails
+            with (
+                LOADING,
+                redirect_stdout(None),
+            ):  # WeasyPrint prints advice, in English, when it fails
                 from docgen.rendering.framed import render_pdf
         except OSError as error:  # it finds no Pango
             hint = (
