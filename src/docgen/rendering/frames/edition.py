@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import cssselect2
 import pydyf
 import weasyprint
 from weasyprint import HTML
@@ -30,6 +31,7 @@ from docgen.rendering.templates import Templates
 
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
+CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
 KEPT: Final = 200
 """How many filled sections are remembered."""
@@ -62,15 +64,16 @@ class Edition:
     """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
 
     def __init__(self, templates: Templates) -> None:
-        if (weasyprint.VERSION, pydyf.VERSION) != (WEASYPRINT, PYDYF):
-            raise RefusedError("une autre version de WeasyPrint ou de pydyf")
+        found = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
+        if found != (WEASYPRINT, PYDYF, CSSSELECT2):
+            raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
         self._fetcher = LockedFetcher(templates)
         self._base = ""
         self._presses: dict[tuple[str, ...], Press] = {}
         self._fonts = Fonts()
         self._embedding = Embedding(self._fonts)
         self._running = RunningHeads(self._fonts)
-        self._known: dict[tuple[str, str], _Known] = {}
+        self._known: dict[tuple[str, ...], _Known] = {}
         self._filled: dict[Any, tuple[Leaflet, Frame]] = {}
         self._common: Common | None = None
         self.built = 0
@@ -116,7 +119,7 @@ class Edition:
         self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
     ) -> tuple[Leaflet, Frame]:
         asked = tuple(sorted((name, pages[name]) for name in section.led if name in pages))
-        key = (sheaf.opening.skeleton, section.html, asked)
+        key = (base, sheaf.sheets, sheaf.opening.skeleton, section.html, asked)
         if key not in self._filled:
             if len(self._filled) >= KEPT:
                 del self._filled[next(iter(self._filled))]
@@ -126,7 +129,7 @@ class Edition:
     def _fresh(
         self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
     ) -> tuple[Leaflet, Frame]:
-        skeleton = (sheaf.opening.skeleton, section.skeleton)
+        skeleton = (base, *sheaf.sheets, sheaf.opening.skeleton, section.skeleton)
         known = self._known.setdefault(skeleton, _Known())
         for frame in known.frames:
             leaflet = frame.fill(section) if frame.suits(section, pages) else None
