@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docgen.inputs import versions
-from tests.conftest import Answer, Command, Project, plain_blanks
+from docgen.kinds import KINDS
+from tests import territory
+from tests.conftest import ROOT, Answer, Command, Project, plain_blanks
 
 FILE = "output/fiche/fiche-action-4-1.docx"
 
@@ -48,11 +54,76 @@ def test_it_tells_all_that_a_file_was_made_from_and_nothing_else(
         "sources"
     ].keys()
     assert not [name for name in told["sources"] if "action-4-2" in name or "memento" in name]
+    assert not {"content/adherents.yaml", "content/emetteurs.yaml"} & told["sources"].keys()
     assert "docgen/templates/fiche/document.docx" in told["templates"]
     assert not [name for name in told["templates"] if "/convention/" in name]
     assert told["editions"].keys() >= {"cog", "maires"}
     assert told["versions"] == versions()
     assert (told["since"], told["until_now"]["files"]) == (None, {})
+
+
+def test_a_convention_is_made_from_its_own_words_alone(
+    docgen_here: Command, project: Project
+) -> None:
+    place = "content/convention/2026.yaml"
+    assert docgen_here("convention", place, "--format=docx").code == 0
+    told = why(docgen_here, "output/convention/convention-2026.docx")
+    assert [*told["sources"]] == [place]
+    assert told["editions"] == {}
+
+
+READING = """
+import sys
+from datetime import date
+from pathlib import Path
+
+root, opened = Path(sys.argv[1]), set()
+
+
+def note(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(f"{root}/content/"):
+        opened.add(Path(arguments[0]).relative_to(root / "content").as_posix())
+
+
+sys.addaudithook(note)
+
+from dataclasses import replace
+
+from docgen.build import scope_under
+from docgen.composing import compose_all, content_files
+from docgen.kinds import KINDS
+from docgen.kinds.renewal.content import Genre
+from docgen.wishes import Courrier, Wish
+from docgen.workspace import Workspace
+
+here = Workspace(root, root / "output")
+letter = Courrier(date(2027, 3, 1), (Genre.CIRCULAIRE.value,))
+for kind in KINDS.values():
+    opened.clear()
+    wish = Wish(courrier=letter if kind.name == "renewal" else None, interne=True, complet=True)
+    for interne in (False, True):
+        scope = replace(scope_under(here, replace(wish, interne=interne)), communes=("81218",))
+        assert compose_all(here, kind, content_files(here, kind), scope), kind.name
+    parts = {kind.name, *kind.binds}
+    known = [place for name in parts for place in (f"{name}/", *KINDS[name].reads)]
+    known.append("convention/")  # whose clauses others cite: each names the act
+    strange = {name for name in opened if not name.startswith(tuple(known))}
+    assert not strange, (kind.name, sorted(strange))
+    print(kind.name)
+"""
+"""Composes each kind, and looks at the files that this opens."""
+
+
+def test_kinds_read_what_they_say_that_they_read(tmp_path: Path) -> None:
+    here = territory.project(tmp_path / "projet")
+    shutil.copy(ROOT / "tests/exemples/adherents.yaml", here.content / "adherents.yaml")
+    territory.with_communes(here, {"81218": 1200}, {})
+    territory.with_departement(here, 400_000, {})
+    command = [sys.executable, "-c", READING, str(here.root)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert set(ran.stdout.split()) == KINDS.keys()
 
 
 def test_it_tells_why_a_file_was_made_again(

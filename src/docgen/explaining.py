@@ -15,8 +15,6 @@ from docgen.errors import ContentError, Problem, reason_of
 from docgen.inputs import Inputs, Recipe
 from docgen.kinds import KINDS
 
-SHARED: Final = re.compile(r"content/(territoire/|referentiel/|[^/]+\.ya?ml$)")
-"""What any document may be made from: territory, data, law, files that all kinds share."""
 TEMPLATE: Final = re.compile(r"(?:docgen/)?templates/([^/]+)/")
 COMMON: Final = "_commun"
 UNKNOWN: Final = (
@@ -69,6 +67,15 @@ class Explanation:
     since: Difference | None
     until_now: Difference | None
 
+    @property
+    def editions(self) -> dict[str, str]:
+        """The editions of the data that it may be made from, by the name of the snapshot."""
+        return {
+            name: edition
+            for name, edition in self.inputs.editions.items()
+            if f"content/referentiel/{name}/edition.yaml" in self.sources
+        }
+
 
 def explain(path: Path, memory: Memory, now: Inputs | None = None) -> Explanation:
     """Return what the file at a place was made from; raise ContentError when nobody remembers."""
@@ -98,12 +105,14 @@ def explain(path: Path, memory: Memory, now: Inputs | None = None) -> Explanatio
 
 def counts(name: str, recipe: Recipe) -> bool:
     """Whether a document of this recipe may be made from an input of this name."""
-    if name in recipe.sources or SHARED.match(name):
+    if name in recipe.sources:
         return True
     if template := TEMPLATE.match(name):
         return template[1] in (COMMON, *recipe.rooms)
-    rooms = (room for room in recipe.rooms if room in KINDS and KINDS[room].collective)
-    return name.startswith(tuple(f"content/{room}/" for room in rooms))
+    kinds = [KINDS[room] for room in recipe.rooms if room in KINDS]
+    whole = (f"{kind.name}/" for kind in kinds if kind.collective)
+    read = (*whole, *(place for kind in kinds for place in kind.reads))
+    return name.startswith(tuple(f"content/{place}" for place in read))
 
 
 def _since(path: Path, made: Made, inputs: Inputs, memory: Memory) -> Difference | None:

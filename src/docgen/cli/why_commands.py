@@ -10,7 +10,6 @@ import click
 
 from docgen.cli.options import json_option, project_option, workspace
 from docgen.cli.report import reporting
-from docgen.french.typography import held
 
 if TYPE_CHECKING:
     from docgen.explaining import Difference, Explanation
@@ -39,6 +38,7 @@ def why(fichier: Path, as_json: bool) -> None:
     with reporting(as_json) as report:
         from docgen.cache import Memory, Store, default_folder
         from docgen.explaining import explain
+        from docgen.french.typography import held
         from docgen.workspace import real
 
         now = _now()
@@ -64,7 +64,7 @@ def _as_lines(path: Path, told: Explanation) -> Iterator[str]:
     for title, files in (("textes et données", told.sources), ("modèles", told.templates)):
         yield f"  {title}"
         yield from (f"    {name} ({digest[:SHORT]})" for name, digest in files.items())
-    yield f"  éditions des données : {_listed(told.inputs.editions)}"
+    yield f"  éditions des données : {_listed(told.editions)}"
     yield f"  versions : {_listed(told.inputs.versions)} ; docgen ({told.inputs.code[:SHORT]})"
     if told.since is None:
         yield "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
@@ -107,7 +107,7 @@ def _as_data(told: Explanation) -> dict[str, Any]:
         "recipe": told.recipe.digest,
         "sources": dict(told.sources),
         "templates": dict(told.templates),
-        "editions": dict(told.inputs.editions),
+        "editions": told.editions,
         "versions": dict(told.inputs.versions),
         "code": told.inputs.code,
         "since": _difference_data(told.since),

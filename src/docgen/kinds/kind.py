@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from docgen.content.model import Content
 from docgen.content.source import Source, Steps
@@ -16,6 +16,18 @@ from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
 from docgen.wishes import Courrier
+
+LOIS: Final = ("referentiel/droit/",)
+ROLES: Final = ("territoire/roles.yaml",)
+LIEU: Final = (
+    *(f"referentiel/{name}/" for name in ("cog", "competence", "unites", "maires")),
+    *("territoire/communes.yaml", "territoire/unites.yaml"),
+)
+CHIFFRES: Final = (
+    *(f"referentiel/{name}/" for name in ("activite", "contours")),
+    *("referentiel/ssmsi-communes/", "referentiel/ssmsi-departements/"),
+)
+"""What kinds read of the law, of roles, of a commune, of its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,8 @@ class Kind:
     commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
     names the kinds whose documents are bound into those of this one.  `due` tells a release how
     often to make them; who may read them is said by each document.  `called` is what people call
-    one of its documents.
+    one of its documents.  `reads` names what else of `content/` they may be made from, beside the
+    files that each of them names: folders and files, which tell why a document was made again.
     """
 
     name: str
@@ -142,3 +155,4 @@ class Kind:
     binds: tuple[str, ...] = ()
     due: Due = Due.ONCE
     called: str = ""
+    reads: tuple[str, ...] = ()

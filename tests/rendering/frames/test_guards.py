@@ -4,6 +4,7 @@ import pytest
 
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
+from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.cutting import cut
 from docgen.rendering.frames.edition import Edition
 from docgen.rendering.frames.embedding import Embedding
@@ -229,7 +230,7 @@ def test_a_sign_that_no_font_holds_is_refused_and_forgotten(tmp_path):
 def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
     files = {f"{kind}/document.css": SHEET for kind in ("un", "deux")}
     files["deux/document.css"] += "p { margin-left: 20mm }"
-    edition = Edition(Templates(laid_over(tmp_path, files).roots))
+    edition = Edition(Templates(laid_over(tmp_path, files).roots), Cellar(None, ""))
     head = '<head><link rel="stylesheet" href="document.css"></head>'
     opening = OPENING.replace("<head></head>", head)
     html = f"{opening}<!-- section --><div><p>Un</p></div></body></html>"

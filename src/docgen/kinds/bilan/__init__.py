@@ -6,7 +6,7 @@ from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.rules import left, rules
 from docgen.kinds.editorial import no_remarks
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import ROLES, Kind
 
 KIND = Kind(
     name="bilan",
@@ -18,6 +18,7 @@ KIND = Kind(
     compose=compose,
     across=across,
     alike=True,
+    reads=(*ROLES, "convention/", "fiche/"),
 )
 
 __all__ = ["KIND", "Bilan", "FaitsBilan"]

@@ -6,7 +6,7 @@ from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsDossier
 from docgen.kinds.commune_pack.rules import left, rules
 from docgen.kinds.editorial import no_remarks
-from docgen.kinds.kind import Due, Kind
+from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
 
 KIND = Kind(
     name="commune-pack",
@@ -19,6 +19,7 @@ KIND = Kind(
     due=Due.COMMUNE,
     across=across,
     binds=("infographie", "fiche", "memento"),
+    reads=(*LIEU, *CHIFFRES, *LOIS, *ROLES),
 )
 
 __all__ = ["KIND", "Dossier", "FaitsDossier"]

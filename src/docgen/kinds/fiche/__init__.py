@@ -6,7 +6,7 @@ from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import FaitsFiche
 from docgen.kinds.fiche.rules import left, rules
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 
 KIND = Kind(
     name="fiche",
@@ -18,6 +18,7 @@ KIND = Kind(
     compose=compose,
     across=across,
     alike=True,
+    reads=(*LIEU, *LOIS, *ROLES),
 )
 
 __all__ = ["KIND", "FaitsFiche", "Fiche"]

@@ -4,7 +4,7 @@ from docgen.kinds.infographie.composition import compose
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
 from docgen.kinds.infographie.rules import left, remarks, rules
-from docgen.kinds.kind import Due, Kind
+from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
 
 KIND = Kind(
     name="infographie",
@@ -15,6 +15,7 @@ KIND = Kind(
     remarks=remarks,
     compose=compose,
     due=Due.COMMUNE,
+    reads=(*LIEU, *CHIFFRES),
 )
 
 __all__ = ["KIND", "FaitsInterne", "FaitsPublique", "Infographie"]

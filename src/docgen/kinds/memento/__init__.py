@@ -1,7 +1,7 @@
 """The environment memento for mayors: a booklet and a two-page sheet, from the same families."""
 
 from docgen.kinds.editorial import no_remarks
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 from docgen.kinds.memento.across import across
 from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
@@ -19,6 +19,7 @@ KIND = Kind(
     across=across,
     collective=True,
     alike=True,
+    reads=(*LIEU, *LOIS, *ROLES, "modele/"),
 )
 
 __all__ = ["KIND", "FaitsAideMemoire", "FaitsLivret", "Memento"]

@@ -1,7 +1,7 @@
 """Ready models of acts for a mayor, merged with what the project knows of the commune."""
 
 from docgen.kinds.editorial import no_remarks
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import LIEU, LOIS, Kind
 from docgen.kinds.modele.across import across
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
@@ -18,6 +18,7 @@ KIND = Kind(
     compose=compose,
     across=across,
     alike=True,
+    reads=(*LIEU, *LOIS),
 )
 
 __all__ = ["KIND", "FaitsArrete", "FaitsLettre", "FaitsRapport", "Modele"]

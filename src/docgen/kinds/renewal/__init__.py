@@ -1,7 +1,7 @@
 """The letters of a convention's life: reminder, renewal, denunciation, termination, and so on."""
 
 from docgen.kinds.editorial import no_remarks
-from docgen.kinds.kind import Kind
+from docgen.kinds.kind import LIEU, Kind
 from docgen.kinds.renewal.across import across
 from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import Genre, Lettre
@@ -18,6 +18,7 @@ KIND = Kind(
     compose=compose,
     across=across,
     alike=True,
+    reads=(*LIEU, "adherents.yaml", "emetteurs.yaml"),
 )
 
 __all__ = ["KIND", "FaitsLiasse", "FaitsRenewal", "Genre", "Lettre"]

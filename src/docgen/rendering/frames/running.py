@@ -62,7 +62,8 @@ def kept(box: Any) -> Any:
     place = tuple(
         sorted((name, one) for name, one in vars(box).items() if isinstance(one, int | float))
     )
-    said = repr([style[name] for name in DRESS])
+    asked = style.copy()  # a style keeps what it is asked
+    said = repr([asked[name] for name in DRESS])
     if " at 0x" in said:  # a value that does not say what it is
         raise RefusedError("un en-tête d’un style inconnu")
     made.dress = (box.at_keyword, place, said)
