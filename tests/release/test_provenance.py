@@ -1,13 +1,15 @@
 """What a release is made from is read of the project: its commit, its data, its tools."""
 
+import hashlib
 import os
 import subprocess
 from datetime import date
 
 import pytest
 
-from docgen.errors import WorkplaceError
+from docgen.errors import ContentError, WorkplaceError
 from docgen.release.provenance import Provenance, commit_of, day_of
+from docgen.workspace import open_workspace
 
 WHO = {"GIT_AUTHOR_NAME": "Exemple", "GIT_AUTHOR_EMAIL": "exemple@exemple.fr"}
 WHO |= {"GIT_COMMITTER_NAME": "Exemple", "GIT_COMMITTER_EMAIL": "exemple@exemple.fr"}
@@ -85,6 +87,30 @@ def test_a_project_of_which_git_knows_nothing_has_no_day(tmp_path, monkeypatch):
 def test_a_machine_without_git_has_no_day_either(root, monkeypatch):
     monkeypatch.setenv("PATH", str(root))
     assert commit_of(root) is None
+
+
+def test_what_changed_since_a_release_began_stops_it_and_digests_are_those_of_its_beginning(root):
+    source = root / "content/infographie/textes.yaml"
+    source.parent.mkdir()
+    source.write_text("un: 1\n")
+    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    whence.confirm()
+    named = ("content/infographie/textes.yaml",)
+    before = whence.sources("echeances", named, "publique")
+    source.write_text("un: 2\n")
+    (root / "content/deux.yaml").write_text("deux: 2\n")
+    assert whence.sources("echeances", named, "publique") == before
+    assert before[0]["sha256"] == hashlib.sha256(b"un: 1\n").hexdigest()
+    with pytest.raises(ContentError) as caught:
+        whence.confirm()
+    assert [one.file for one in caught.value.problems] == ["content/deux.yaml", *named]
+
+
+def test_a_commit_that_is_made_meanwhile_stops_a_release(root):
+    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "Deux")
+    with pytest.raises(ContentError, match="git"):
+        whence.confirm()
 
 
 def test_data_are_told_with_their_edition_their_age_and_their_digests(made):

@@ -64,6 +64,7 @@ def release(
     Raise the problems of all content and all communes at once; with `keep_going`, what cannot be
     made is left out, and told.  What was made before a failure waits in the yard.
     """
+    whence = Provenance(workspace, commit, asked.au)
     kept = None if asked.no_cache else asked.store
     inputs = read_inputs(workspace) if kept else None
     memory = Memory(kept)  # without inputs: each commune is composed, for the report tells of it
@@ -73,7 +74,7 @@ def release(
             _check(workspace, asked)
         bring_former(yard, workspace, former_lines(target))
         with judging(Known(kept), len(asked.communes), asked.jobs) as judges:
-            released = _Release(yard, workspace, asked, Provenance(workspace, commit, asked.au))
+            released = _Release(yard, workspace, asked, whence)
             made = released.made(Hands(memory, step, judges.hand), judges)
     if inputs:
         memory.settle(sound=read_inputs(workspace) == inputs)
@@ -105,6 +106,7 @@ class _Release:
         for harvest in harvests:
             _leave_out(harvest, verified)
             _describe(self.yard, harvest, self.whence, verified.verapdf, secrets)
+        self.whence.confirm()
         self.yard.install()
         told = [one for harvest in harvests for one in harvest.told]
         told += [one for error in failures for one in error.problems]
