@@ -147,6 +147,21 @@ def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder)
     assert check_release(folder) > 4
 
 
+def test_a_text_that_is_changed_meanwhile_leaves_the_former_release_as_it_was(here, folder):
+    before = small.files(folder)
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_text("utf-8")
+
+    def step(phase, *_):
+        if phase == "relecture":
+            words.write_text(said + "# une remarque\n", "utf-8")
+
+    asked = small.Asked(small.DAY, small.CODES)
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, asked, None, step)
+    assert small.files(folder) == before
+
+
 def spoil_one(here):
     """Have the page of one commune alone say in one format what it does not in the other."""
     known = Referential(here).communes.get(small.CODES[0])

@@ -72,6 +72,7 @@ def release(
         for harvest in harvests:
             _leave_out(harvest, verified)
             _describe(yard, harvest, whence, verified.verapdf, secrets)
+        whence.confirm()
         yard.install()
     told = [one for harvest in harvests for one in harvest.told]
     told += [one for error in failures for one in error.problems]

@@ -133,7 +133,7 @@ class _Reader:
     def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
         """Return all that a PDF says, and what is wrong with it; it is opened once for both."""
         found = check_pdf(data, name, {**FINISHED, "texte": self._heard})
-        return f"{self.in_pdf or ''}\n{self.carried}", found
+        return f"{self.in_pdf or ''}\0{self.carried}", found
 
     def _heard(self, reading: Reading) -> Iterator[Problem]:
         """Keep what a PDF says; yield a problem if it cannot be read out."""
