@@ -62,6 +62,8 @@ class _Building:
         check_drawn(tagger.drawn, [(page.width, page.height) for page in made.pages])
         painted = self._painted()
         for number, (held, key) in tagger.held.items():
+            if number not in painted:
+                raise RefusedError("un texte peint avec un autre")
             made.holes[number] = self._hole(candidates[number], painted[number], held, key)
         made.root = tagger.root
         for number in range(len(made.pages)):

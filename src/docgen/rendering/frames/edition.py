@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import cssselect2
 import pydyf
 import weasyprint
 from weasyprint import HTML
@@ -31,6 +32,7 @@ from docgen.rendering.templates import Templates
 
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
+CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
 KEPT: Final = 200
 """How many filled sections are remembered."""
@@ -83,8 +85,9 @@ class Edition:
     """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
 
     def __init__(self, templates: Templates, cellar: Cellar) -> None:
-        if (weasyprint.VERSION, pydyf.VERSION) != (WEASYPRINT, PYDYF):
-            raise RefusedError("une autre version de WeasyPrint ou de pydyf")
+        found = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
+        if found != (WEASYPRINT, PYDYF, CSSSELECT2):
+            raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
         self._cellar = cellar
         self._fetcher = LockedFetcher(templates)
         self._base = ""
@@ -152,7 +155,7 @@ class Edition:
     def _section(self, site: _Site, *, wait: bool) -> tuple[Leaflet, Frame]:
         pages = site.pages
         asked = tuple(sorted((name, pages[name]) for name in site.section.led if name in pages))
-        key = (site.sheaf.opening.skeleton, site.section.html, asked)
+        key = (site.base, site.sheaf.sheets, site.sheaf.opening.skeleton, site.section.html, asked)
         if key not in self._filled:
             if len(self._filled) >= KEPT:
                 del self._filled[next(iter(self._filled))]

@@ -23,6 +23,13 @@ from weasyprint.images import get_image_from_uri
 from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 
+from docgen.rendering.frames.alone import (
+    Selectors,
+    Watched,
+    check_closed,
+    check_counters,
+    counted,
+)
 from docgen.rendering.frames.cutting import Cut
 from docgen.rendering.frames.knowing import Known, Leaf
 from docgen.rendering.frames.refusal import RefusedError
@@ -118,16 +125,19 @@ class Press:
                 url_fetcher=self.fetcher,
                 font_config=self.fonts,
                 counter_style=self.counters,
+                matcher=Selectors(),
             )
             for sheet in self.sheets
         ]
 
     def lay_out(self, html: str, opening: Cut, section: Cut, pages: Mapping[str, int]) -> Laid:
         """Return a section laid out, the other sections being at these pages."""
+        check_closed(opening.html, section.html)
         laid = Laid(None, None, [], {}, {})
         source = HTML(string=html, base_url=self.base, url_fetcher=self.fetcher)
+        source.wrapper_element = Watched.of(source.etree_element, opening.html)
         known = Known(source.etree_element, opening, section)
-        with _watched(laid, known, pages):
+        with _watched(laid, known, pages), counted(source.etree_element.find("body")):
             laid.document = source.render(
                 font_config=self.fonts,
                 counter_style=self.counters,
@@ -162,6 +172,7 @@ class Press:
     def _check_pages(self, laid: Laid) -> None:
         """Raise RefusedError for pages that depend on which of the whole document they are."""
         for style in self.styles:
+            check_counters(laid.context, style.page_rules)
             for _, selectors, _ in style.page_rules:
                 for _, _, pages in selectors:
                     depends = pages.side or pages.blank or pages.first or pages.index
