@@ -90,10 +90,7 @@ def release(
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
     with reporting(as_json) as report:
         if checked:
-            from docgen.release.checking import check_release
-
-            count = check_release(checked)
-            report.lines.append(f"{count} fichiers : tous sont ceux qui ont été publiés.")
+            _check(report, checked)
             return
         from docgen.cache import Store, default_folder
         from docgen.release.asked import Asked
@@ -105,14 +102,20 @@ def release(
         commit = commit_of(here.root)
         codes, told = _communes(here, departement, communes)
         report.problems += told
-        many, framed = jobs or processors(), rendu == "cadre"
-        day = au or day_of(commit)
-        asked = Asked(
-            day, codes, interne, keep_going, many, framed, Store(default_folder()), no_cache
-        )
+        day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
+        store = Store(default_folder())
+        asked = Asked(day, codes, interne, keep_going, many, framed, store, no_cache)
         target = real(output or here.output / FOLDER)
         with steps() as step:
             _tell(report, make(here, target, asked, commit, step), target, here)
+
+
+def _check(report: Report, folder: Path) -> None:
+    """Compare a release with its own lists; raise all that differs."""
+    from docgen.release.checking import check_release
+
+    count = check_release(folder)
+    report.lines.append(f"{count} fichiers : tous sont ceux qui ont été publiés.")
 
 
 def _communes(
