@@ -1,12 +1,14 @@
 # One word for each thing to do. What a word needs is installed first (tools/setup).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help convention test check format bench prove lock release release-check wheelhouse clean setup setup-tests
+.PHONY: help convention test check format bench prove lock release release-check wheelhouse clean setup \
+	setup-release setup-tests
 
-# What a release is made of, and where it goes; said on the command line or in the environment.
-PROJECT ?= .
-DEPARTEMENT ?= 81
-SORTIE ?= output/release
+# What a release is made of, and where it goes; said on the command line or in the environment.  The
+# shell reads them, and not make, which would take what a stranger wrote there for words of its own.
+export PROJECT ?= .
+export DEPARTEMENT ?= 81
+export SORTIE ?= output/release
 
 help:  ## cette liste
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -37,14 +39,14 @@ prove: setup-tests  ## prouve que les dossiers « cadre » sont ceux du rendu di
 lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock
 
-release: setup-tests  ## fabrique et vérifie tous les documents du département, dans $(SORTIE)
-	@.venv/bin/docgen release --project "$(PROJECT)" --departement "$(DEPARTEMENT)" --output "$(SORTIE)"
+release: setup-release  ## fabrique et vérifie tous les documents du département, dans $SORTIE
+	@.venv/bin/docgen release --project "$$PROJECT" --departement "$$DEPARTEMENT" --output "$$SORTIE"
 
 release-check: setup  ## vérifie ce dossier d’après son manifeste
-	@.venv/bin/docgen release --project "$(PROJECT)" --check "$(SORTIE)"
+	@.venv/bin/docgen release --project "$$PROJECT" --check "$$SORTIE"
 
 wheelhouse: setup  ## rassemble dans DIR=… de quoi installer docgen sans réseau (PYTHON="3.12 3.13")
-	@.venv/bin/python tools/wheelhouse.py "$(DIR)" $(PYTHON)
+	@.venv/bin/python tools/wheelhouse.py "$$DIR" $$PYTHON
 
 clean:  ## efface .venv et tout ce qui se refabrique
 	@rm -rf .venv output dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -52,6 +54,9 @@ clean:  ## efface .venv et tout ce qui se refabrique
 
 setup:
 	@tools/setup
+
+setup-release:
+	@tools/setup release
 
 setup-tests:
 	@tools/setup tests

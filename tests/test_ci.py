@@ -3,12 +3,16 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 import yaml
 
+from docgen.release.checking import check_release
 from tests.release import small
 
 ROOT = Path(__file__).parents[1]
@@ -81,20 +85,83 @@ def test_a_push_runs_the_tests_and_a_tag_builds_the_release():
     assert read(ROOT / ".github/workflows/release.yml")["on"] == {"push": {"tags": ["v*"]}}
 
 
+def ran(words, cwd=ROOT, **asked):
+    """Run a command as a step of a workflow does, with what is asked in its environment."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(
+        words, cwd=cwd, env=outside | asked, check=False, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ['82"; touch "$MARK"; : "', "$(shell touch $(MARK))", "`touch $MARK`$(MARK)$MARK $$"]
+)
+@pytest.mark.parametrize("name", ["DEPARTEMENT", "PROJECT", "SORTIE"])
+def test_what_a_stranger_writes_is_a_value_and_no_command(tmp_path, name, written):
+    asked = {"PROJECT": str(ROOT), "DEPARTEMENT": "75", "SORTIE": str(tmp_path / "release")}
+    if name == "SORTIE":
+        (tmp_path / "autre").write_text("x")
+        written = f"{tmp_path}/autre/{written.replace('/', ' ')}"
+    target = "release-check" if name == "SORTIE" else "release"
+    mark = tmp_path / "marque"
+    done = ran(["make", target], **{**asked, name: written, "MARK": str(mark)})
+    assert done.returncode
+    assert "".join(written.split()) in "".join(done.stderr.split())
+    assert not mark.exists()
+
+
 def test_the_steps_of_a_release_run_here_in_order(tmp_path):
     project = small.project(tmp_path / "projet").root
     who = ("-c", "user.name=Exemple fictif", "-c", "user.email=exemple@example.org")
     day = {"GIT_COMMITTER_DATE": "2027-01-15T12:00:00Z"}
     for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "Exemple fictif")):
         subprocess.run(["git", *words], cwd=project, env=os.environ | day, check=True)
-    sortie = tmp_path / "release"
+    sortie = tmp_path / "$PATH d’ici"
     asked = {"PROJECT": str(project), "DEPARTEMENT": "75", "SORTIE": str(sortie)}
-    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    steps = jobs(ROOT / ".github/workflows/release.yml")["build"]["steps"]
-    for words in (shlex.split(step["run"]) for step in steps if "run" in step):
-        done = subprocess.run(
-            words, cwd=ROOT, env=outside | asked, check=False, capture_output=True, text=True
-        )
+    both = jobs(ROOT / ".github/workflows/release.yml")
+    built, published = both["build"]["steps"], both["publish"]["steps"]
+    for words in (shlex.split(step["run"]) for step in built if "run" in step):
+        done = ran(words, **asked)
         assert done.returncode == 0, done.stderr
-    for name in ("index.html", "manifest.json", "SHA256SUMS"):
-        assert (sortie / "publique" / name).is_file()
+    attached = tmp_path / "attached"
+    attached.mkdir()
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text('#!/bin/sh\nfor one; do [ ! -f "$one" ] || cp "$one" ../attached/; done\n')
+    gh.chmod(0o755)
+    (tmp_path / "job").mkdir()
+    (sortie / "publique").rename(tmp_path / "job/publique")
+    for step in (step for step in published if "run" in step):
+        path = f"{gh.parent}:{os.environ['PATH']}"
+        done = ran(["bash", "-e", "-c", step["run"]], tmp_path / "job", PATH=path, TAG="v1")
+        assert done.returncode == 0, done.stderr
+    assert_whole(attached)
+
+
+def assert_whole(attached):
+    """Check that what stands beside a tag is one file that holds all, its sum and its manifest."""
+    names = {path.name for path in attached.iterdir()}
+    assert names == {"publique.zip", "publique.zip.sha256", "manifest.json"}
+    subprocess.run(["sha256sum", "-c", "--quiet", "publique.zip.sha256"], cwd=attached, check=True)
+    with zipfile.ZipFile(attached / "publique.zip") as whole:
+        whole.extractall(attached / "dedans")
+    assert check_release(attached / "dedans") > 4
+    inside = attached / "dedans/publique/manifest.json"
+    assert inside.read_bytes() == (attached / "manifest.json").read_bytes()
+    assert (attached / "dedans/publique/index.html").is_file()
+
+
+def test_a_release_asks_no_tool_of_the_tests(tmp_path):
+    """On a machine that has nothing, what would be installed is named, and refused."""
+    for name in ("sh", "dirname", "id", "grep"):
+        (tmp_path / name).symlink_to(str(shutil.which(name)))
+    (tmp_path / "python3").symlink_to(Path(sys.executable).resolve())
+    asked = {
+        wanted: ran(["sh", str(ROOT / "tools/setup"), wanted], PATH=str(tmp_path)).stderr
+        for wanted in ("docgen", "release", "tests")
+    }
+    tools = ("default-jdk-headless", "libreoffice-writer-nogui", "chromium", "npm")
+    assert {
+        wanted: [tool for tool in tools if re.search(rf"\b{tool}\b", said)]
+        for wanted, said in asked.items()
+    } == {"docgen": [], "release": ["default-jdk-headless"], "tests": [*tools]}

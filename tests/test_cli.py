@@ -398,3 +398,8 @@ def test_what_stops_is_told_last_and_a_hint_shared_by_neighbours_once():
         "1 erreur et 2 avertissements.",
     ]
     assert list(told([grave])) == ["b.yaml:2 : faux\n    → corrigez"]
+
+
+def test_a_number_that_is_none_is_answered_by_all_and_a_slip_by_the_nearest(docgen_here):
+    assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "action-9-9").err
+    assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err

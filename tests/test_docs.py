@@ -152,7 +152,7 @@ def typed(page):
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_the_words_for_make_exist(path):
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
-    variables = set(re.findall(r"\$\(([A-Z]+)\)", MAKEFILE))
+    variables = set(re.findall(r"\$\$([A-Z]+)", MAKEFILE))
     asked = typed(path.read_text(encoding="utf-8"))
     words = {word for line in asked if line.startswith("make ") for word in shlex.split(line)[1:]}
     assert {word for word in words if "=" not in word} <= targets

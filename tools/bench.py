@@ -3,7 +3,7 @@
     make bench                    the documents
     tools/bench.py --tarn         the documents, then all packs of a département, in both formats
     tools/bench.py --suite        the documents, then the whole test suite, once
-    tools/bench.py --release      only the release of the Tarn: cold, resumed, checked, and its size
+    tools/bench.py --release      only the release of the Tarn: made, kept, stopped, resumed
 
 It measures and judges nothing: a slow machine is no mistake.  CPU time is that of the process
 and its children, which the load of the machine changes less than the clock.
@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+import bench_release
 import bench_word
 from pypdf import PdfReader
 
@@ -281,19 +282,6 @@ def figures() -> Iterator[tuple[str, str, list[Cost]]]:
         yield "  one page, warm, both formats", "", told(PAGE, folder, str(RUNS))
 
 
-def releases() -> Iterator[tuple[str, str, list[Cost]]]:
-    """Yield what the release of a département takes: made, found as it was, only checked."""
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder, "release")
-        project = ("--project", str(ROOT), "--output", str(place))
-        made = ("-m", "docgen", "release", "--departement", "81", "--au", "2027-01-15", *project)
-        yield "docgen release, nothing there", "600 s", [cold(*made)]
-        yield "  all kept, every file read again", "", [cold(*made)]
-        yield "  --check", "", [cold("-m", "docgen", "release", "--check", str(place))]
-        files = [path.stat().st_size for path in place.rglob("*") if path.is_file()]
-        print(f"  {len(files)} files, {sum(files) / 1e6:.0f} MB", flush=True)
-
-
 def one_pack() -> Iterator[tuple[str, str, list[Cost]]]:
     """Yield what one pack takes; its pages and its size are in its name."""
     with tempfile.TemporaryDirectory() as output:
@@ -326,9 +314,11 @@ def main() -> None:
     parser.add_argument("--suite", action="store_true", help="time the test suite too, once")
     parser.add_argument("--release", action="store_true", help="time the release of the Tarn")
     wanted = parser.parse_args()
+    if wanted.release:
+        bench_release.main()
+        return
     print(f"{'':<44}{'CPU s':>8}{'clock s':>9}{'MB':>8}   aim")
-    wished = chain(measures(), tarn() if wanted.tarn else ())
-    for name, aim, costs in releases() if wanted.release else wished:
+    for name, aim, costs in chain(measures(), tarn() if wanted.tarn else ()):
         show(name, aim, costs)
     if wanted.suite:
         os.chdir(ROOT)

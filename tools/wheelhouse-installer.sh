@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installe docgen sans réseau, depuis le dossier où est ce fichier :  sh installer.sh [DOSSIER]
-# DOSSIER (par défaut ~/docgen) reçoit le programme, dans programme/, et un projet à compléter.
+# DOSSIER (par défaut ~/docgen) reçoit le programme, dans programme/, et un projet à compléter.  Un programme
+# qui est déjà là est remplacé une fois le nouveau installé ; le projet reste tel qu’il est.
 set -eu
 house=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 target=${1:-$HOME/docgen}
@@ -43,20 +44,47 @@ missing_packages() {
 python=$(find_python)
 missing=$(missing_packages)
 [ -z "$missing" ] || refuse "Il manque à cette machine, à faire installer :$missing"
-[ ! -e "$target/programme" ] || refuse "« $target/programme » existe déjà : rien n’a été installé."
+program=$target/programme former=$target/programme.avant
 
+is_ours() { [ -e "$1/complet" ] || [ -e "$1/incomplet" ]; }
+
+# Keep the new program if it is whole, else put the former one back: when this ends, and when the
+# next begins, were this one killed.
+settle() {
+    if [ -e "$program/complet" ]; then
+        rm -rf "$former"
+    else
+        rm -rf "$program"
+        [ ! -e "$former" ] || mv "$former" "$program"
+    fi
+}
+
+for one in "$program" "$former"; do
+    [ ! -e "$one" ] || is_ours "$one" ||
+        refuse "« $one » n’est pas un programme de docgen : rien n’a été installé."
+done
 mkdir -p "$target"
-trap '[ -e "$target/programme/complet" ] || rm -rf "$target/programme"' EXIT
+settle
+trap settle EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
+[ ! -e "$program" ] || mv "$program" "$former"
+mkdir "$program"
+: >"$program/incomplet"
 # Without pip: Ubuntu's own Python has no ensurepip; the pip gathered here installs itself.
-"$python" -m venv --without-pip "$target/programme"
+"$python" -m venv --without-pip "$program"
 pip=$(echo "$house"/wheels/pip-*.whl)
 run_pip() {
-    "$target/programme/bin/python" "$pip/pip" --disable-pip-version-check --quiet install \
+    "$program/bin/python" "$pip/pip" --disable-pip-version-check --quiet install \
         --no-index --find-links "$house/wheels" "$@"
 }
 run_pip --require-hashes --requirement "$house/bibliotheques.txt"
 run_pip --no-deps "$house"/docgen-*.whl
-[ -e "$target/content" ] || cp -R "$house/projet/content" "$target/content"
-: >"$target/programme/complet"
+if [ ! -e "$target/content" ]; then
+    rm -rf "$target/.content-a-venir"
+    cp -R "$house/projet/content" "$target/.content-a-venir"
+    mv "$target/.content-a-venir" "$target/content"
+fi
+mv "$program/incomplet" "$program/complet"
 echo "docgen est installé. Depuis $target :"
 echo "    programme/bin/docgen convention"

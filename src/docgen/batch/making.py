@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -230,7 +230,8 @@ def make(
     own = None if executor else start_processes(lot.jobs, len(todo))
     pool = executor or own
     try:
-        work = partial(render_set, batch.shop.order) if todo else None
+        order = replace(batch.shop.order, cache=batch.memory.opened()) if todo else None
+        work = partial(render_set, order) if order else None
         for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)) if work else ():
             batch.file(plan, made)
         batch.close()

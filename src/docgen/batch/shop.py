@@ -6,15 +6,18 @@ and refuses when they are not those of the project.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from docgen.asking import Answers
 from docgen.build import Wish, render_documents, scope_under
+from docgen.cache import Store
 from docgen.composing import Bindery, Composed, content_files, read_works
 from docgen.document import Artifact, Document, Format
 from docgen.errors import ContentError, Problem, WorkplaceError
@@ -23,6 +26,9 @@ from docgen.kinds import KINDS
 from docgen.rendering import Templates
 from docgen.rendering.recipe import means, stamps
 from docgen.workspace import Workspace
+
+LARGE: Final = 8
+"""From how many pages on a document that was laid out leaves memory worth taking back at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,14 @@ class Lot:
 class Order:
     """What a hand is told besides documents: where templates are, which formats, by what means.
 
-    `means` is the digest of the templates, the code and the libraries that the project has.
+    `means` is the digest of the templates, the code and the libraries that the project has; `cache`
+    is where frames are shared, by hands that see it.
     """
 
     roots: tuple[Path, ...]
     formats: tuple[Format, ...]
     means: str
+    cache: Path | None = None
 
 
 class Shop:
@@ -128,13 +136,16 @@ def render_set(order: Order, documents: bytes) -> list[Artifact]:
     """
     told = pickle.loads(zlib.decompress(documents))  # wrapped by the parent of this batch
     made = render_documents(told, _opened(order), order.formats)
+    if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
+        gc.collect()  # boxes of pages hold one another: they would wait for the collector
     return [replace(one, document=one.document.bare) for one in made]
 
 
 @lru_cache(maxsize=1)
 def _opened(order: Order) -> Templates:
     """Return the templates as this process has them open; raise WorkplaceError if they differ."""
-    templates = Templates(order.roots)
+    store = Store(order.cache) if order.cache and order.cache.is_dir() else None
+    templates = Templates(order.roots, store)
     if means(templates) != order.means:
         hint = "installez-y le même docgen, ses bibliothèques et les mêmes modèles"
         message = "ce travailleur ne ferait pas les mêmes fichiers : ses versions diffèrent"

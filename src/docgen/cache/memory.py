@@ -54,6 +54,10 @@ class Memory:
         """Whether anything is remembered at all."""
         return self._store is not None
 
+    def opened(self) -> Path | None:
+        """Return the folder of the cache, which is made; None where there is none to be had."""
+        return self._store.opened() if self._store else None
+
     @property
     def now(self) -> Inputs | None:
         """The inputs of now; None when nothing is remembered."""

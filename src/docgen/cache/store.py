@@ -8,11 +8,12 @@ last used.
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -97,10 +98,45 @@ class Store:
         if self._written > self.limit / OFTEN:
             self.settle()
 
+    def opened(self) -> Path | None:
+        """Return the folder, which is made; None where the disk refuses."""
+        try:
+            self._make_folder()
+        except OSError as error:
+            self._refuse(error)
+            return None
+        return self.folder
+
+    @contextmanager
+    def claimed(self, room: str, key: str, *, wait: bool) -> Iterator[bool]:
+        """Hold an entry that is to be made, until it is; say whether it is ours to make.
+
+        Whoever dies lets go.  Without `wait`, what another process holds is not ours.  Where the
+        disk refuses, everything is.
+        """
+        place = self._path(room, key).with_suffix(".pris")
+        try:
+            self._make_folder()
+            place.parent.mkdir(parents=True, exist_ok=True)
+            held = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            yield True
+            return
+        try:
+            ours = True
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except OSError:
+                ours = False
+            yield ours
+            if ours:
+                place.unlink(missing_ok=True)
+        finally:
+            os.close(held)
+
     def _write(self, path: Path, entry: bytes) -> None:
         beside = path.with_name(f".{os.getpid()}-{os.urandom(8).hex()}")
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
+        self._make_folder()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(beside, NEW, 0o600), "wb") as file:
@@ -139,6 +175,10 @@ class Store:
             for layout in self.folder.glob(f"{GONE}*"):
                 _take_away(layout)
         return before
+
+    def _make_folder(self) -> None:
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
 
     def _path(self, room: str, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.building import output_option, processors
+from docgen.cli.building import no_cache_option, output_option, processors
 from docgen.cli.options import Day, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, reporting
@@ -57,6 +57,7 @@ FOLDER = "release"
     help="Vérifie une publication déjà faite, sans rien fabriquer.",
 )
 @output_option
+@no_cache_option
 @json_option
 @project_option
 def release(
@@ -69,6 +70,7 @@ def release(
     jobs: int | None,
     checked: Path | None,
     output: Path | None,
+    no_cache: bool,
     as_json: bool,
 ) -> None:
     """Publie tout ce qui est à publier, vérifié, dans un dossier qui se remplace d’un coup.
@@ -88,12 +90,10 @@ def release(
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
     with reporting(as_json) as report:
         if checked:
-            from docgen.release.checking import check_release
-
-            count = check_release(checked)
-            report.lines.append(f"{count} fichiers : tous sont ceux qui ont été publiés.")
+            _check(report, checked)
             return
-        from docgen.release.making import Asked
+        from docgen.cache import Store, default_folder
+        from docgen.release.asked import Asked
         from docgen.release.provenance import commit_of, day_of
         from docgen.release.releasing import release as make
         from docgen.workspace import real
@@ -102,11 +102,20 @@ def release(
         commit = commit_of(here.root)
         codes, told = _communes(here, departement, communes)
         report.problems += told
-        many, framed = jobs or processors(), rendu == "cadre"
-        asked = Asked(au or day_of(commit), codes, interne, keep_going, many, framed)
+        day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
+        store = Store(default_folder())
+        asked = Asked(day, codes, interne, keep_going, many, framed, store, no_cache)
         target = real(output or here.output / FOLDER)
         with steps() as step:
             _tell(report, make(here, target, asked, commit, step), target, here)
+
+
+def _check(report: Report, folder: Path) -> None:
+    """Compare a release with its own lists; raise all that differs."""
+    from docgen.release.checking import check_release
+
+    count = check_release(folder)
+    report.lines.append(f"{count} fichiers : tous sont ceux qui ont été publiés.")
 
 
 def _communes(
@@ -135,7 +144,16 @@ def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None
         f"{here.named(target)} : {len(made.pieces)} fichiers, dont {finals} définitifs."
     )
     judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
-    report.lines.append(f"Relus et conformes, {judged}.")
+    report.lines.append(f"Relus et conformes, {judged}{_spared(made)}.")
+
+
+def _spared(made: Released) -> str:
+    """Return how many files were examined by an earlier run, and not again."""
+    if not made.spared:
+        return ""
+    many = made.spared > 1
+    which = f"{made.spared} fichiers inchangés" if many else "1 fichier inchangé"
+    return f" ; {which} d’après {'leur' if many else 'son'} contrôle précédent"
 
 
 def _as_data(one: Piece, target: Path) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.errors import DocgenError, Problem, Severity
-from docgen.french.typography import held
 
 if TYPE_CHECKING:
     from docgen.build import Outcome
@@ -57,7 +56,7 @@ class Report:
         self.problems += outcome.problems
         self.withheld = outcome.withheld
         if outcome.recovered:
-            click.echo(held(f"Note : {outcome.recovered}."), err=True)
+            click.echo(_held(f"Note : {outcome.recovered}."), err=True)
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
             self.documents.append(_as_data(artifact, str(path)))
@@ -66,13 +65,13 @@ class Report:
     def show(self) -> None:
         """Print problems on stderr; then the files made, or the JSON object, on stdout."""
         problems = [
-            replace(problem, message=held(problem.message), hint=held(problem.hint))
+            replace(problem, message=_held(problem.message), hint=_held(problem.hint))
             for problem in sorted(self.problems, key=lambda problem: problem.order)
         ]
         for line in told(problems):
             click.echo(line, err=True)
         for document in self.withheld:
-            click.echo(held(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
+            click.echo(_held(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         if self.as_json:
             data = {
                 "version": 1,
@@ -134,3 +133,10 @@ def _problem_data(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+def _held(text: str) -> str:
+    """Return a sentence with its no-break spaces; the rules of French are read for the first."""
+    from docgen.french.typography import held
+
+    return held(text)

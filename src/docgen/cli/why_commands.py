@@ -10,7 +10,6 @@ import click
 
 from docgen.cli.options import json_option, project_option, workspace
 from docgen.cli.report import reporting
-from docgen.french.typography import held
 
 if TYPE_CHECKING:
     from docgen.explaining import Difference, Explanation
@@ -39,6 +38,7 @@ def why(fichier: Path, as_json: bool) -> None:
     with reporting(as_json) as report:
         from docgen.cache import Memory, Store, default_folder
         from docgen.explaining import explain
+        from docgen.french.typography import held
         from docgen.workspace import real
 
         now = _now()

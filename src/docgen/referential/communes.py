@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from docgen.french.territory import CodeInsee, Toponyme
 from docgen.referential.entries import Entries, Entry, Statut
@@ -131,6 +131,7 @@ class Communes:
 
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
+        self._held_by = lru_cache(maxsize=2)(self._of_departement)
 
     @property
     def edition(self) -> str:
@@ -168,6 +169,9 @@ class Communes:
 
     def in_departement(self, code: str) -> tuple[Commune, ...]:
         """Return the communes of a département, by code; none when there is no such one."""
+        return self._held_by(code)
+
+    def _of_departement(self, code: str) -> tuple[Commune, ...]:
         if code not in self._departements:
             return ()
         return tuple(map(self._made, self._entries.of_departement(code)))

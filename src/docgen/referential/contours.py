@@ -47,6 +47,7 @@ class Contours:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._read = lru_cache(maxsize=4)(self._topology)
+        self._laid = lru_cache(maxsize=4)(self._drawn)
 
     @property
     def mention(self) -> str:
@@ -70,11 +71,15 @@ class Contours:
         `same_unit` are the communes of its unit; those of another département are not drawn.
         `width` is in points; the height follows, and is at most 0.85 of it.
         """
-        topology = self._read(file_of(commune.code))
-        if topology is None or commune.code not in topology.communes:
+        drawn = self._laid(file_of(commune.code), width)
+        if drawn is None or commune.code not in drawn.topology.communes:
             return None
-        drawn = _Drawn(topology, _Frame.round(topology, width))
         return _carte(drawn, commune, same_unit, communes)
+
+    def _drawn(self, file: str, width: float) -> _Drawn | None:
+        """Return a département as it is drawn for each of its communes."""
+        topology = self._read(file)
+        return _Drawn(topology, _Frame.round(topology, width)) if topology else None
 
     def _topology(self, file: str) -> Topology | None:
         if not any(one.fichier == file for one in self._opened.fichiers):
@@ -139,6 +144,16 @@ class _Drawn:
         """Every arc, as fine as it can be seen."""
         return [simplified(line, TOLERANCE) for line in self.true]
 
+    @cached_property
+    def limits(self) -> list[Ring]:
+        """Every arc, as it is printed."""
+        return [tuple(_rounded(line)) for line in self.light]
+
+    @cached_property
+    def whole(self) -> list[Ring]:
+        """The outlines of the whole département."""
+        return self.outlines(self.topology.communes)
+
     def outlines(self, codes: Iterable[str], least: float = SPECK) -> list[Ring]:
         """Return the outlines of communes taken together, the largest first."""
         rings = []
@@ -152,7 +167,7 @@ class _Drawn:
 
     def zone(self, role: Role, codes: Collection[str], least: float = SPECK) -> Zone:
         """Return communes as one zone: their outline, and the borders between them."""
-        limits = tuple(tuple(_rounded(self.light[arc])) for arc in self.topology.borders(codes))
+        limits = tuple(self.limits[arc] for arc in self.topology.borders(codes))
         return Zone(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)
 
     def place(self, code: str) -> Point:
@@ -185,7 +200,7 @@ def _carte(
         drawn.zone(Role.COMMUNE, [commune.code], 0),
     ]
     own = zones[-1].contours
-    outline = drawn.outlines(known)
+    outline = drawn.whole
     zones.append(Zone(role=Role.DEPARTEMENT, contours=tuple(outline)))
     ring = _ring(own, drawn.place(commune.code))
     clear = [*own, _square(ring)] if ring else own

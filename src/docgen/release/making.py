@@ -8,8 +8,7 @@ its own, composed for that circle, so that a public file never held an internal 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -17,56 +16,28 @@ from pathlib import PurePosixPath
 
 from docgen.batch import Brief, Lot, make
 from docgen.batch.ledger import Ledger
-from docgen.batch.processes import done_by, start_processes
-from docgen.batch.shop import Order, Shop, render_set, wrapped
-from docgen.build import companions, scope_under
+from docgen.batch.progress import Progress
+from docgen.batch.shop import Shop
+from docgen.build import scope_under
 from docgen.composing import compose_all, content_files
 from docgen.deadlines.calendar_file import Followed, calendar_file
-from docgen.document import Artifact, Diffusion, Document, Filed
+from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Due, Kind
 from docgen.kinds.conventions import signed
 from docgen.kinds.restes import grouped
-from docgen.publication import publish
 from docgen.referential.referential import Referential
-from docgen.release.pieces import FILE, FORMATS, Piece, is_of
-from docgen.release.progress import Step
+from docgen.release.asked import Asked, Hands
+from docgen.release.pieces import FILE, Piece, is_of
+from docgen.release.works import Works
 from docgen.release.yard import Yard
-from docgen.rendering import Templates
-from docgen.rendering.recipe import digest, means
 from docgen.standing import COMPANIONS
-from docgen.wishes import Courrier, Wish
+from docgen.wishes import Wish
 from docgen.workspace import Workspace
 
 CALENDAR = "echeances"
 """The folder of the calendar file, and its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked of a release: of which day and communes, for whom, how it is made.
-
-    `framed` has the PDF of communes made in frames, which every one is read again after.
-    """
-
-    au: date
-    communes: tuple[CodeInsee, ...] = ()
-    interne: bool = False
-    keep_going: bool = False
-    jobs: int = 1
-    framed: bool = True
-
-    @property
-    def circles(self) -> tuple[Diffusion, ...]:
-        """The circles of readers that are served, each in a folder of its name."""
-        return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
-
-    def wish(self, circle: Diffusion) -> Wish:
-        """Return what is asked of every kind for a circle of readers, on the day of the release."""
-        internal = circle is Diffusion.INTERNE
-        letters = Courrier(self.au)
-        return Wish(circle=circle, interne=internal, courrier=letters, framed=self.framed)
 
 
 @dataclass(slots=True)
@@ -97,15 +68,21 @@ class Harvest:
 
 
 def make_everything(
-    yard: Yard, workspace: Workspace, asked: Asked, step: Step
+    yard: Yard, workspace: Workspace, asked: Asked, hands: Hands
 ) -> tuple[Harvest, ...]:
-    """Make all that is due, circle by circle; what cannot be made is told, all of it."""
+    """Make all that is due, circle by circle; what cannot be made is told, all of it.
+
+    The files of each kind are handed over as soon as they are made.
+    """
     harvests = tuple(Harvest(str(circle)) for circle in asked.circles)
     for circle, harvest in zip(asked.circles, harvests, strict=True):
-        circled = _Pass(Workspace(workspace.root, yard.made / circle), circle, asked, harvest)
+        here = Workspace(workspace.root, yard.made / circle)
+        circled = _Pass(here, circle, asked, harvest, hands)
         for kind in _due(workspace):
             try:
-                harvest.pieces += circled.pieces(kind, step)
+                made = circled.pieces(kind)
+                hands.hand(made)
+                harvest.pieces += made
             except DocgenError as error:
                 harvest.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
     try:
@@ -153,89 +130,44 @@ class _Pass:
     circle: Diffusion
     asked: Asked
     harvest: Harvest
+    hands: Hands
 
-    def pieces(self, kind: Kind, step: Step) -> list[Piece]:
+    def pieces(self, kind: Kind) -> list[Piece]:
         """Return the files of a kind that are for this circle."""
         wish = self.asked.wish(self.circle)
         made = self._once if kind.due is Due.ONCE else self._by_commune
-        filed = [one for one in made(kind, wish, step) if is_of(one.document, self.circle)]
+        filed = [one for one in made(kind, wish) if is_of(one.document, self.circle)]
         return list(_pieces(self.here, kind, str(self.circle), filed))
 
-    def _by_commune(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
+    def _by_commune(self, kind: Kind, wish: Wish) -> list[Filed]:
         """Return the files of a kind for each commune: a batch, which keeps what stands."""
         asked = self.asked
         if not asked.communes:
             return []
         wish = replace(wish, framed=wish.framed and bool(kind.binds))  # frames are of what is bound
         lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
-        outcome = make(lot, lambda now: step(f"{kind.name}, {now.phase}", now.done, now.total))
+        outcome = make(lot, partial(self._tell, kind.name), memory=self.hands.memory)
         self.harvest.told += outcome.problems
         wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
         if wrong:
             self.harvest.failures.append(ContentError(wrong))
         return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
 
-    def _once(self, kind: Kind, wish: Wish, step: Step) -> list[Filed]:
+    def _tell(self, kind: str, now: Progress) -> None:
+        self.hands.step(f"{kind}, {now.phase}", now.done, now.total)
+
+    def _once(self, kind: Kind, wish: Wish) -> list[Filed]:
         """Return the files of a kind that knows no commune: made in processes, each whole."""
         scope = scope_under(self.here, wish)
         made = compose_all(self.here, kind, content_files(self.here, kind), scope)
         wanted = [one for _, one in made if is_of(one.document, self.circle)]
         self.harvest.told += (problem for one in wanted for problem in one.told())
         documents = [one.document for one in wanted]
-        return _Works(self.here, kind, documents, self.asked, self.harvest).filed(step)
+        works = Works(self.here, kind.name, self.asked, self.hands, partial(self._fail, kind.name))
+        return works.filed(documents)
 
-
-class _Works:
-    """The documents of a kind, being made: those that stand are kept."""
-
-    def __init__(
-        self,
-        here: Workspace,
-        kind: Kind,
-        documents: Sequence[Document],
-        asked: Asked,
-        harvest: Harvest,
-    ) -> None:
-        self.here, self.kind, self.asked, self.harvest = here, kind, asked, harvest
-        templates = Templates(here.templates)
-        self.documents = {one.stem: one for one in documents}
-        self.digests = {name: digest(one, templates) for name, one in self.documents.items()}
-        self.ledger = Ledger(here, kind.name)
-
-    def filed(self, step: Step) -> list[Filed]:
-        """Return their files, made or kept."""
-        found: list[Filed] = []
-        todo: dict[str, Document] = {}
-        for name, one in self.documents.items():
-            kept = self.ledger.kept(one.bare, self.digests[name], FORMATS)
-            found += kept
-            if not kept:
-                todo[name] = one
-        for artifacts in self._rendered(todo, step):
-            files = {place: data for made in artifacts for place, data in made.files.items()}
-            new = [made.filed for made in artifacts]
-            files[self.ledger.place] = self.ledger.add(new, self.digests)
-            publish(files, self.here.output, companions(artifacts) - files.keys())
-            found += new
-        return found
-
-    def _rendered(self, todo: Mapping[str, Document], step: Step) -> Iterator[list[Artifact]]:
-        pool: Executor | None = start_processes(self.asked.jobs, len(todo))
-        templates = Templates(self.here.templates)
-        work = partial(render_set, Order(templates.roots, FORMATS, means(templates)))
-        try:
-            done = done_by(
-                pool, self.asked.jobs, work, ((name, wrapped((one,))) for name, one in todo.items())
-            )
-            for rank, (_, made) in enumerate(done, 1):
-                step(f"{self.kind.name}, fabrication", rank, len(todo))
-                if isinstance(made, DocgenError):
-                    self.harvest.fail(made, self.kind.name, composed=True)
-                else:
-                    yield made
-        finally:
-            if pool:
-                pool.shutdown(cancel_futures=True)
+    def _fail(self, kind: str, error: DocgenError) -> None:
+        self.harvest.fail(error, kind, composed=True)
 
 
 def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) -> Iterator[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import subprocess
 import zlib
@@ -16,8 +17,8 @@ from typing import Any, Final
 
 from docgen import __version__
 from docgen.document import Diffusion
-from docgen.errors import Problem, WorkplaceError
-from docgen.inputs import versions
+from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
+from docgen.inputs import Inputs, read_inputs, versions
 from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
 from docgen.referential.status import Etat, states
@@ -27,6 +28,8 @@ from docgen.workspace import Workspace
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
+CEILING: Final = "GIT_CEILING_DIRECTORIES"
+"""What keeps git from looking above a folder, and names no repository."""
 PUBLIC: Final = str(Diffusion.PUBLIQUE)
 TERRITORY: Final = "territoire"
 """The folder of files that hold internal values beside public ones."""
@@ -44,11 +47,12 @@ class Commit:
 
 def commit_of(root: Path) -> Commit | None:
     """Return the commit that a project stands at; None where git knows of none."""
-    told = _git(root, "log", "-1", "--format=%H %cs")
+    told = _git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
     if not told:
         return None
     sha, day = told.split()
-    changed = _git(root, "status", "--porcelain", "--", "content", "templates")
+    asked = ("--porcelain", "--untracked-files=all", "--ignored=matching")
+    changed = _git(root, "status", *asked, "--", "content", "templates")
     return Commit(sha, date.fromisoformat(day), changed == "")
 
 
@@ -62,10 +66,16 @@ def day_of(commit: Commit | None) -> date:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git answers, None when it cannot."""
+    """Return what git answers, None when it cannot.
+
+    It is asked of the folder alone: in a hook of git, the environment names another repository.
+    """
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    outside |= {name: os.environ[name] for name in (CEILING,) if name in os.environ}
     try:
         ended = subprocess.run(
             ["git", "-C", str(root), *arguments],
+            env=outside,
             capture_output=True,
             encoding="utf-8",
             timeout=PATIENCE,
@@ -77,11 +87,33 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 
 class Provenance:
-    """All that the files of a release come from, read once."""
+    """All that the files of a release come from, as it is when the release begins."""
 
     def __init__(self, workspace: Workspace, commit: Commit | None, au: date) -> None:
         self.workspace, self.commit, self.au = workspace, commit, au
-        self._digests: dict[str, str] = {}
+        self._inputs = self._read()
+
+    def _read(self) -> Inputs:
+        hint = "rien n’a été changé ; vérifiez vos droits sur ce fichier"
+        try:
+            return read_inputs(self.workspace)
+        except OSError as error:
+            message = f"lecture impossible : {reason_of(error)}"
+            where = str(error.filename or self.workspace.root)
+            problem = Problem(where, message, code="disque", hint=hint)
+            raise WorkplaceError([problem]) from error
+
+    def confirm(self) -> None:
+        """Raise ContentError if what the release is made from has changed since it began."""
+        before, now = self._inputs.files, self._read().files
+        changed = sorted(name for name, _ in before.items() ^ now.items())
+        if self.commit and commit_of(self.workspace.root) != self.commit:
+            changed.append("git")
+        if changed:
+            hint = "la publication d’avant est intacte ; relancez la commande"
+            message = "modifié pendant la publication"
+            told = (Problem(one, message, code="modifie", hint=hint) for one in changed)
+            raise ContentError(dict.fromkeys(told))
 
     @cached_property
     def referential(self) -> Referential:
@@ -113,21 +145,12 @@ class Provenance:
             files |= {self.workspace.named(one) for one in self._content(TERRITORY)}
         kept = {one for one in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{one}"}
         return [
-            {"fichier": one, "sha256": "" if one in kept else self._digest(one)}
+            {"fichier": one, "sha256": "" if one in kept else self._inputs.files.get(one, "")}
             for one in sorted(files)
         ]
 
     def _content(self, folder: str) -> Iterator[Path]:
         yield from sorted((self.workspace.content / folder).glob("[!.]*.y*ml"))
-
-    def _digest(self, name: str) -> str:
-        if name not in self._digests:
-            try:
-                data = (self.workspace.root / name).read_bytes()
-                self._digests[name] = hashlib.sha256(data).hexdigest()
-            except OSError:  # a source that is no file of the project is named, no more
-                self._digests[name] = ""
-        return self._digests[name]
 
     def told(self, verapdf: str, folder: str) -> dict[str, Any]:
         """Return it for programs; `verapdf` is the version that judged, '' for none."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from docgen.build import check_all
+from docgen.cache import Memory
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
+from docgen.release.asked import Asked, Hands
+from docgen.release.judging import Judging, judging
+from docgen.release.known import Known
 from docgen.release.lists import NAME, SUMS, former_lines
 from docgen.release.making import (
-    Asked,
     Harvest,
     bring_former,
     faults_of_communes,
@@ -36,16 +39,24 @@ PASSING: Final = {"perime", "cache", "cadre"}
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of a release: its files, what is to be told, what was finished, who judged."""
+    """What came of a release: its files, what is to be told, what was finished, who judged.
+
+    `spared` is how many files are, to the byte, what an earlier run had examined.
+    """
 
     pieces: tuple[Piece, ...]
     problems: tuple[Problem, ...]
     recovered: str
     verapdf: str
+    spared: int
 
 
 def release(
-    workspace: Workspace, target: Path, asked: Asked, commit: Commit | None, step: Step
+    workspace: Workspace,
+    target: Path,
+    asked: Asked,
+    commit: Commit | None,
+    step: Step,
 ) -> Released:
     """Make the release of a project in the folder `target`, whole or not at all.
 
@@ -53,30 +64,52 @@ def release(
     made is left out, and told.  What was made before a failure waits in the yard.
     """
     whence = Provenance(workspace, commit, asked.au)
+    kept = None if asked.no_cache else asked.store
+    memory = Memory(kept)  # without inputs: each commune is composed, for the report tells of it
     with open_yard(target, workspace.root) as yard:
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
             _check(workspace, asked)
         bring_former(yard, workspace, former_lines(target))
-        harvests = make_everything(yard, workspace, asked, step)
+        with judging(Known(kept), len(asked.communes), asked.jobs) as judges:
+            released = _Release(yard, workspace, asked, whence)
+            made = released.made(Hands(memory, step, judges.hand), judges)
+    memory.settle()  # sound: the provenance was confirmed
+    return replace(made, problems=(*made.problems, *memory.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Release:
+    """A release under way."""
+
+    yard: Yard
+    workspace: Workspace
+    asked: Asked
+    whence: Provenance
+
+    def made(self, hands: Hands, judges: Judging) -> Released:
+        """Make it, examine it, put it in its place."""
+        harvests = make_everything(self.yard, self.workspace, self.asked, hands)
         failures = [error for one in harvests for error in one.failures]
-        if failures and not asked.keep_going:
+        if failures and not self.asked.keep_going:
             raise _failure(failures)
-        secrets = secrets_of(whence.referential)
-        made = [piece for one in harvests for piece in one.pieces]
-        verified = verify(made, secrets, asked.jobs, step)
-        if verified.problems and not asked.keep_going:
+        secrets = secrets_of(self.whence.referential)
+        pieces = [piece for one in harvests for piece in one.pieces]
+        verified = verify(pieces, secrets, judges, self.asked.jobs, hands.step)
+        if verified.problems and not self.asked.keep_going:
             raise RenderingError(one for told in verified.problems.values() for one in told)
-        step("mise en place", 0, 1)
-        yard.begin()
+        hands.step("mise en place", 0, 1)
+        self.yard.begin()
         for harvest in harvests:
             _leave_out(harvest, verified)
-            _describe(yard, harvest, whence, verified.verapdf, secrets)
-        yard.install()
-    told = [one for harvest in harvests for one in harvest.told]
-    told += [one for error in failures for one in error.problems]
-    pieces = tuple(piece for harvest in harvests for piece in harvest.pieces)
-    return Released(pieces, tuple(dict.fromkeys(told)), yard.recovered, verified.verapdf)
+            _describe(self.yard, harvest, self.whence, verified.verapdf, secrets)
+        self.whence.confirm()
+        self.yard.install()
+        told = [one for harvest in harvests for one in harvest.told]
+        told += [one for error in failures for one in error.problems]
+        kept = tuple(piece for harvest in harvests for piece in harvest.pieces)
+        once = tuple(dict.fromkeys(told))
+        return Released(kept, once, self.yard.recovered, verified.verapdf, len(verified.spared))
 
 
 def _check(workspace: Workspace, asked: Asked) -> None:

@@ -1,5 +1,8 @@
 """What no public file may hold: the internal values of the project's content, looked for in it.
 
+They are those of `content/territoire/`, field by field, and the long texts of documents that are
+not public; not the force's monthly figures, which are numbers like others.
+
 Composition leaves them out by type (`referential/diffusion.py`); this is the second lock, which
 reads the finished files and trusts nothing that made them.
 """
@@ -9,19 +12,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from pydantic import BaseModel
 
+from docgen.content.source import read_source
 from docgen.document import Diffusion
-from docgen.errors import Problem, folded
+from docgen.errors import ContentError, Problem, folded
+from docgen.kinds import KINDS
 from docgen.referential.diffusion import circle_of, reaches
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import read_files
+from docgen.workspace import Workspace
 
 WORDS: Final = re.compile(r"[^\W_]+")
-NUMBER: Final = re.compile(r"\d(?:[\s.\-]?\d){8,}")
-"""What may be a telephone number, however it is spaced."""
+NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
+"""What is a telephone number in content, however it is spaced."""
+FIGURES: Final = re.compile(r"\d(?:[^\w\0]|_|\d)*")
+"""Figures with whatever may stand between them, but for words and the ends of texts."""
+BEFORE: Final = {"", "0", "33", "330", "0033", "00330"}
+"""What stands before the nine last digits of a number: nothing, a 0, a way of writing +33."""
+CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
+"""Where a word is cut at the end of a line, as pages and pdfium write it."""
+NINE: Final = 9
+LETTER: Final = re.compile(r"[^\W\d_]")
+KEEPERS: Final = ("referentiel", "territoire")
+"""The folders of content whose values state each who may read it."""
+SENTENCE: Final = 6
+"""How many words make a text of a document that no other would say by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +52,26 @@ class Secrets:
 
     def found_in(self, text: str, name: str) -> Iterator[Problem]:
         """Yield a problem for each internal value that a text holds; none quotes the value."""
-        plain = f" {_plain(text)} "
+        uncut = CUT.sub("", text)
+        plain = f" {_plain(text)} \0 {_plain(uncut) if uncut != text else ''} "
         for words, what in self.words:
             if f" {words} " in plain:
                 yield _leak(name, what)
-        if any(_digits(one) in self.numbers for one in NUMBER.findall(text)):
+        if self.numbers and any(self._calls(one) for one in FIGURES.findall(text)):
             yield _leak(name, "un numéro de téléphone interne")
+
+    def _calls(self, figures: str) -> bool:
+        """Whether a number stands among figures, from the start of one of them to an end."""
+        groups = re.findall(r"\d+", figures)
+        whole, ends = "".join(groups), {0, *accumulate(map(len, groups))}
+        for number in self.numbers if len(whole) >= NINE else ():
+            at = whole.find(number)
+            while at >= 0:
+                starts = (one for one in ends if one <= at)
+                if at + NINE in ends and any(whole[one:at] in BEFORE for one in starts):
+                    return True
+                at = whole.find(number, at + 1)
+        return False
 
 
 def secrets_of(referential: Referential) -> Secrets:
@@ -56,12 +89,48 @@ def secrets_of(referential: Referential) -> Secrets:
                 public.add(value)
             else:
                 internal.setdefault(value, what)
-    spoken, called = {_plain(one) for one in public}, {_digits(one) for one in public}
-    called_inside = {value for value in internal if NUMBER.search(value)}
-    numbers = {_digits(value) for value in called_inside}
-    words = {_plain(value): internal[value] for value in internal.keys() - called_inside}
+    spoken = {_plain(one) for one in public}
+    called = {_digits(one) for value in public for one in NUMBER.findall(value)}
+    for value in _kept_apart(referential.workspace):
+        internal.setdefault(value, "un texte d’un document qui n’est pas public")
+    numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
+    words = {_plain(one): what for one, what in internal.items() if LETTER.search(one)}
     kept = {(text, what) for text, what in words.items() if " " in text and text not in spoken}
     return Secrets(tuple(sorted(kept)), frozenset(numbers - called))
+
+
+def _kept_apart(workspace: Workspace) -> Iterator[str]:
+    """Yield the long texts of documents that are not public, and that no public content says."""
+    public: list[str] = []
+    inner: list[str] = []
+    for path in sorted(workspace.content.glob("*/[!.]*.y*ml")):
+        stated = KINDS[path.parent.name].content.model_fields if path.parent.name in KINDS else {}
+        if path.parent.name in KEEPERS:
+            continue
+        try:
+            data = read_source(path, workspace.named(path)).data
+        except ContentError:  # nothing is made of it; it is told by who makes documents
+            continue
+        default = stated["diffusion"].default if "diffusion" in stated else Diffusion.PUBLIQUE
+        circle = data.get("diffusion", default) if isinstance(data, dict) else default
+        texts = public if str(circle) == Diffusion.PUBLIQUE else inner
+        texts += _texts(data)
+    said = f" {' '.join(map(_plain, public))} "
+    for text in inner:
+        plain = _plain(text)
+        if plain.count(" ") >= SENTENCE - 1 and f" {plain} " not in said:
+            yield text
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Yield every text of what a file holds, at any depth."""
+    if isinstance(data, dict):
+        data = tuple(data.values())
+    if isinstance(data, list | tuple):
+        for one in data:
+            yield from _texts(one)
+    elif isinstance(data, str):
+        yield str(data)
 
 
 def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:

@@ -2,6 +2,7 @@
 
 Nothing here trusts what a build already proved: the files are read from the disk, each document's
 PDF beside its Word version, in processes; veraPDF judges all PDF in one Java machine meanwhile.
+What passed before, to the byte and by the same checks, is not examined again (`known.py`).
 """
 
 from __future__ import annotations
@@ -10,18 +11,17 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from docgen.batch.processes import done_by, start_processes
+from docgen.batch.processes import done_by, start_processes, stop_processes
 from docgen.conformity import FINISHED, check_pdf, verapdf
 from docgen.conformity.reading import Reading
 from docgen.conformity.text import carried_text, read_pages
-from docgen.conformity.verapdf import Verdict
 from docgen.document import Diffusion, Format
 from docgen.errors import DocgenError, Problem
+from docgen.release.judging import Judging
 from docgen.release.pieces import Piece
 from docgen.release.progress import Step
 from docgen.release.secrets import Secrets
@@ -31,66 +31,73 @@ SHARE: Final = 0.02
 """Which share of the words of a Word file may be missing in its PDF's text: lines that are cut
 inside a word, and words that a picture of the PDF draws, are read otherwise than written."""
 LETTERS: Final = re.compile(r"[^\W_]+")
-ARCHIVE: Final = {True: "3a", False: "2a"}
-"""The profile of a PDF that carries files, and of one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What came of it: problems by file, and the engine of veraPDF that judged ('' for none)."""
+    """What came of it: problems by file, the engine of veraPDF that judged ('' for none).
+
+    `spared` are the files that passed all of it before, to the byte, and were not examined again.
+    """
 
     problems: Mapping[Piece, Sequence[Problem]]
     verapdf: str
+    spared: frozenset[Piece] = frozenset()
 
 
-def verify(pieces: Sequence[Piece], secrets: Secrets, jobs: int, step: Step) -> Verified:
-    """Read every file again, and return what is wrong with each."""
+def verify(
+    pieces: Sequence[Piece], secrets: Secrets, judging: Judging, jobs: int, step: Step
+) -> Verified:
+    """Read every file again, and return what is wrong with each.
+
+    All of them were handed to the `judging`, which may have been at work for long.
+    """
+    known, tasks = judging.known, _works(pieces)
     found: dict[Piece, list[Problem]] = defaultdict(list)
-    with ThreadPoolExecutor(1) as aside:
-        judging = aside.submit(_judged, pieces)
-        for piece, problems in _checked(pieces, secrets, jobs, step):
-            found[piece] += problems
-        engine, verdicts = _awaited(judging, step)
-    for piece, verdict in verdicts.items():
+    spared = [one for one in tasks if _stand(one) and known.has(known.read_again(one, secrets))]
+    for task, problems in _checked(
+        [one for one in tasks if one not in spared], secrets, jobs, step
+    ):
+        if len(problems) == len(task) and not any(problems):
+            known.keep(known.read_again(task, secrets))
+        for piece, told in zip(task, problems, strict=False):
+            found[piece] += told
+    step("jugement de veraPDF", 0, judging.waiting)
+    for piece, verdict in judging.verdicts().items():
         found[piece] += verapdf.problems(str(piece.whole), verdict)
-    return Verified({piece: told for piece, told in found.items() if told}, engine)
+    wrong = {piece: told for piece, told in found.items() if told}
+    kept = {piece for task in spared for piece in task if judging.has_judged(piece)}
+    return Verified(wrong, judging.engine.name, frozenset(kept))
 
 
-def _judged(pieces: Sequence[Piece]) -> tuple[str, dict[Piece, Verdict]]:
-    """Return veraPDF's verdict on every PDF, in one Java machine; none where it cannot run."""
-    engine = verapdf.engine()
-    pdfs = {one.made: one for one in pieces if one.format == Format.PDF} if engine else {}
-    asked = {path: (ARCHIVE[b"/EmbeddedFile" in path.read_bytes()], "ua1") for path in pdfs}
-    return engine, {pdfs[path]: told for path, told in verapdf.judged(asked).items()}
-
-
-def _awaited(
-    judging: Future[tuple[str, dict[Piece, Verdict]]], step: Step
-) -> tuple[str, dict[Piece, Verdict]]:
-    if not judging.done():
-        step("jugement de veraPDF", 0, 1)
-    return judging.result()
-
-
-def _checked(
-    pieces: Sequence[Piece], secrets: Secrets, jobs: int, step: Step
-) -> Iterator[tuple[Piece, list[Problem]]]:
+def _works(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
+    """Return the files of each document together."""
     works: dict[tuple[str, str, str], list[Piece]] = defaultdict(list)
     for one in pieces:
         works[one.stem].append(one)
-    tasks = [tuple(one) for one in works.values()]
+    return [tuple(one) for one in works.values()]
+
+
+def _stand(files: Iterable[Piece]) -> bool:
+    """Whether files are still to the byte what they are said to be."""
+    return all(hashlib.sha256(one.made.read_bytes()).hexdigest() == one.sha256 for one in files)
+
+
+def _checked(
+    tasks: Sequence[tuple[Piece, ...]], secrets: Secrets, jobs: int, step: Step
+) -> Iterator[tuple[tuple[Piece, ...], list[list[Problem]]]]:
     pool = start_processes(jobs, len(tasks))
     try:
         done = done_by(pool, jobs, partial(verify_work, secrets), ((one, one) for one in tasks))
         for rank, (task, told) in enumerate(done, 1):
             step("relecture", rank, len(tasks))
-            if isinstance(told, DocgenError):
-                yield task[0], list(told.problems)
-            else:
-                yield from zip(task, told, strict=True)
-    finally:
+            yield task, [list(told.problems)] if isinstance(told, DocgenError) else told
+    except BaseException:  # an interruption too: its second would wait for ever on the first
         if pool:
-            pool.shutdown(cancel_futures=True)
+            stop_processes(pool)
+        raise
+    if pool:
+        pool.shutdown()
 
 
 def verify_work(secrets: Secrets, files: Sequence[Piece]) -> list[list[Problem]]:
@@ -133,7 +140,7 @@ class _Reader:
     def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
         """Return all that a PDF says, and what is wrong with it; it is opened once for both."""
         found = check_pdf(data, name, {**FINISHED, "texte": self._heard})
-        return f"{self.in_pdf or ''}\n{self.carried}", found
+        return f"{self.in_pdf or ''}\0{self.carried}", found
 
     def _heard(self, reading: Reading) -> Iterator[Problem]:
         """Keep what a PDF says; yield a problem if it cannot be read out."""

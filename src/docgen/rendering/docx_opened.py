@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 from typing import Final
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -18,6 +19,24 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT: Final = "word/document.xml"
 SCHEMES: Final = ("https://", "mailto:", "tel:")
 RELATIONS: Final = ".rels"
+PART: Final = "\0"
+"""What stands between texts that no eye meets one after the other."""
+APART: Final = {"p", "tc", "br", "cr", "tab", "instrText", "fldSimple"}
+"""The elements of Word and of drawings that end what was being said."""
+SAYING: Final = {
+    "descr",
+    "title",
+    "name",
+    "alt",
+    "tooltip",
+    "Target",
+    "author",
+    "initials",
+    "instr",
+}
+"""The attributes that hold words, or where a link leads."""
+HOLDING: Final = {"alias", "tag", "docVar", "statusText", "helpText"}
+"""The elements whose attributes do."""
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -42,7 +61,7 @@ class Opened:
                 parts = {one: package.read(one) for one in package.namelist()}
             trees = {one: etree.fromstring(parts[one]) for one in parts if _is_xml(one)}
             self.problems += self._faults(parts, trees)
-            self.text = "\n".join(" ".join(map(str, one.itertext())) for one in trees.values())
+            self.text = PART.join(text for one in trees.values() for text in _said(one))
             self.words = body_words(trees[DOCUMENT])
         except UNREADABLE as error:
             self._tell(f"Word ne l’ouvrirait pas ({type(error).__name__})")
@@ -83,6 +102,26 @@ class Opened:
             elif normpath(join(folder, target)).lstrip("/") not in parts:
                 message = f"{part} nomme une partie absente : « {target} »"
                 yield Problem(self.name, message, code="docx-illisible")
+
+
+def _said(tree: etree._Element) -> Iterator[str]:
+    """Yield what a part says: its paragraphs, each uncut whatever runs it has, then attributes."""
+    text: list[str] = []
+    aside: list[str] = []
+    for one in tree.iter(etree.Element):
+        space, _, name = str(one.tag).rpartition("}")
+        if not (space.endswith("/main") and name not in APART):
+            text.append("\n")
+        text.append(one.text or "")
+        aside += (unquote(str(said)) for key, said in one.items() if _bare(key) in SAYING)
+        if name in HOLDING:
+            aside += (str(said) for said in one.values())
+    yield "".join(text)
+    yield from aside
+
+
+def _bare(key: object) -> str:
+    return str(key).rpartition("}")[2]
 
 
 def _is_xml(name: str) -> bool:

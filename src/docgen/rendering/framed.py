@@ -8,8 +8,10 @@ from typing import Final
 
 from docgen.document import Artifact, Document
 from docgen.rendering import pdf
+from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.edition import Edition
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.recipe import means
 from docgen.rendering.templates import Templates
 
 HELD: Final = "frames"
@@ -42,7 +44,8 @@ def _made(document: Document, html: str, templates: Templates) -> Artifact:
     """
     edition = templates.held.pop(HELD, None)
     if not isinstance(edition, Edition):
-        edition = Edition(templates)
+        cellar = Cellar(templates.store, means(templates) if templates.store else "")
+        edition = Edition(templates, cellar)
     made = edition.made(document, html)
     templates.held[HELD] = edition
     return made

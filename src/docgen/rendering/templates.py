@@ -19,6 +19,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 
 from docgen import __version__
+from docgen.cache import Store
 from docgen.document import Document
 from docgen.errors import Problem, TemplateError
 from docgen.rendering.anchors import anchor
@@ -39,8 +40,9 @@ class OutsideError(TemplateError):
 class Templates:
     """Docgen's templates, with the project's own laid over them file by file."""
 
-    def __init__(self, roots: tuple[Path, ...]) -> None:
+    def __init__(self, roots: tuple[Path, ...], store: Store | None = None) -> None:
         self.roots = roots
+        self.store = store  # where renderers keep what they would make again
         self.held: dict[str, object] = {}  # what a renderer keeps of them while they are open
         self._last: tuple[Document, str] | None = None
 

@@ -1,13 +1,13 @@
 """A document that cannot be made leaves nothing behind for those that come after it."""
 
-import zlib
 from dataclasses import replace
 
 import pytest
 
 from docgen.errors import RenderingError
 from docgen.rendering import Templates
-from docgen.rendering.framed import render_pdf
+from docgen.rendering.framed import HELD, render_pdf
+from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.edition import Edition
 from tests.documents import OUR_TEMPLATES, laid_over, shipped
 from tests.rendering.frames.light import framed, pack
@@ -43,12 +43,10 @@ def test_what_is_warned_of_in_a_frame_fails_every_pack_made_in_it(tmp_path):
             render_pdf(pack(code), templates)
 
 
-@pytest.mark.parametrize("failure", [StopIteration, OSError, zlib.error, SyntaxError])
-def test_whatever_fails_in_frames_is_laid_out_whole(failure, monkeypatch):
-    def made(*_):
-        raise failure("imprévu")
-
-    monkeypatch.setattr(Edition, "made", made)
+def test_whatever_fails_in_frames_is_laid_out_whole():
     templates = Templates(OUR_TEMPLATES.roots)
-    assert "imprévu" in render_pdf(pack("81004"), templates).whole
+    spoiled = Edition(templates, Cellar(None, ""))
+    del spoiled._fetcher
+    templates.held[HELD] = spoiled
+    assert "_fetcher" in render_pdf(pack("81004"), templates).whole
     assert templates.held == {}

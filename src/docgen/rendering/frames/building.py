@@ -10,15 +10,16 @@ from docgen.rendering.finished import PX, TEXT_DRAWN
 from docgen.rendering.frames.binding import Common
 from docgen.rendering.frames.cutting import Cut, Picture
 from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, check_drawn, segment
-from docgen.rendering.frames.layout import Laid, forget, ground
+from docgen.rendering.frames.layout import Laid, faces, forget, ground
 from docgen.rendering.frames.leaves import Place, places
 from docgen.rendering.frames.operators import LEVEL, Writer, plain
 from docgen.rendering.frames.painting import Fonts, Part, Sheets, merge, paint
 from docgen.rendering.frames.reading import counted, tag
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.frames.running import kept
+from docgen.rendering.frames.structure import Linked
 from docgen.rendering.pdf import reaching_out
-from docgen.rendering.tag_tree import Element
+from docgen.rendering.tag_tree import Annotation, Element
 from docgen.rendering.tagging import Key, margins
 
 
@@ -45,6 +46,7 @@ class _Building:
         known = {int(reference.split()[0]): name for name, reference in named.items()}
         self.writer = Writer(sheets.pdf.objects, known)
         self.made = Frame(ground(laid), fonts, {}, laid.asked, laid.strings)
+        self.links: dict[int, int] = {}
 
     def frame(self) -> tuple[Frame, Common]:
         """Return it, and what every file has."""
@@ -60,11 +62,15 @@ class _Building:
         check_drawn(tagger.drawn, [(page.width, page.height) for page in made.pages])
         painted = self._painted()
         for number, (held, key) in tagger.held.items():
+            if number not in painted:
+                raise RefusedError("un texte peint avec un autre")
             made.holes[number] = self._hole(candidates[number], painted[number], held, key)
         made.root = tagger.root
         for number in range(len(made.pages)):
             self._fill_page(number)
+        self._rank_links()
         made.own = self._own()
+        made.faces = faces(document)
         self._mark_places()
         common = self._common()
         forget(self.laid.context)
@@ -119,7 +125,7 @@ class _Building:
         self._check_not_empty(number)
         for reference in painted.dictionary["Annots"]:
             dictionary = self.sheets.pdf.objects[int(reference.split()[0])]
-            self.made.link_ranks[id(dictionary)] = len(self.made.link_ranks)
+            self.links[id(dictionary)] = len(self.links)
             said = {name: value for name, value in dictionary.items() if name != "StructParent"}
             made.links.append(self.writer.raw(pydyf.Dictionary(said)))
 
@@ -137,6 +143,16 @@ class _Building:
         merge(frame.glyphs, part.glyphs)
         if painted.template:
             made.parts.append(painted.numbered(first))
+
+    def _rank_links(self) -> None:
+        """Have the tags name each link by its rank in the section."""
+        for element in self.made.root.walk():
+            element.kids = [
+                Linked(kid.page, self.links[id(kid.dictionary)])  # type: ignore[misc]
+                if isinstance(kid, Annotation)
+                else kid
+                for kid in element.kids
+            ]
 
     def _check_not_empty(self, number: int) -> None:
         """Raise RefusedError for a page whose body has no text: places are never emptied."""

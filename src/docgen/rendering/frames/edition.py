@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import cssselect2
 import pydyf
 import weasyprint
 from weasyprint import HTML
@@ -15,6 +16,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from docgen.document import Artifact, Document, Format
 from docgen.rendering.frames.binding import Binder, Common, Named, Running
 from docgen.rendering.frames.building import build
+from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.cutting import Cut, Sheaf, cut
 from docgen.rendering.frames.embedding import Embedding
 from docgen.rendering.frames.frame import Frame
@@ -30,6 +32,7 @@ from docgen.rendering.templates import Templates
 
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
+CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
 KEPT: Final = 200
 """How many filled sections are remembered."""
@@ -38,6 +41,26 @@ ENOUGH: Final = 8
 ROUNDS: Final = 3
 """How often page numbers may change before they are given up."""
 WARNED: Final = "un avertissement de WeasyPrint"
+
+
+class _BusyError(Exception):
+    """Another process is at the frame that a section needs: the other sections come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A section where it stands: its document, where its addresses start, pages of others."""
+
+    sheaf: Sheaf
+    base: str
+    section: Cut
+    pages: Mapping[str, int]
+
+    @property
+    def skeleton(self) -> tuple[str, ...]:
+        """What sections of one frame have alike."""
+        opening = self.sheaf.opening.skeleton
+        return (self.base, *self.sheaf.sheets, opening, self.section.skeleton)
 
 
 @dataclass(slots=True)
@@ -61,16 +84,18 @@ class _Known:
 class Edition:
     """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
 
-    def __init__(self, templates: Templates) -> None:
-        if (weasyprint.VERSION, pydyf.VERSION) != (WEASYPRINT, PYDYF):
-            raise RefusedError("une autre version de WeasyPrint ou de pydyf")
+    def __init__(self, templates: Templates, cellar: Cellar) -> None:
+        found = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
+        if found != (WEASYPRINT, PYDYF, CSSSELECT2):
+            raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
+        self._cellar = cellar
         self._fetcher = LockedFetcher(templates)
         self._base = ""
         self._presses: dict[tuple[str, ...], Press] = {}
         self._fonts = Fonts()
         self._embedding = Embedding(self._fonts)
         self._running = RunningHeads(self._fonts)
-        self._known: dict[tuple[str, str], _Known] = {}
+        self._known: dict[tuple[str, ...], _Known] = {}
         self._filled: dict[Any, tuple[Leaflet, Frame]] = {}
         self._common: Common | None = None
         self.built = 0
@@ -97,12 +122,16 @@ class Edition:
         """Return the sections, filled; those that print pages of others come last."""
         cuts = [Cut(section) for section in sheaf.sections]
         counts = [1] * len(cuts)
+        own = [rank for rank, one in enumerate(cuts) if not one.led]
+        leading = [rank for rank, one in enumerate(cuts) if one.led]
         for _ in range(ROUNDS):
             filled: dict[int, tuple[Leaflet, Frame]] = {}
-            for rank in sorted(range(len(cuts)), key=lambda one: bool(cuts[one].led)):
-                pages = _pages(cuts, counts, filled) if cuts[rank].led else {}
-                filled[rank] = self._section(sheaf, base, cuts[rank], pages)
-                counts[rank] = len(filled[rank][0].pages)
+            for ranks in (own, leading):
+                pages = _pages(cuts, counts, filled) if ranks is leading else {}
+                sites = {rank: _Site(sheaf, base, cuts[rank], pages) for rank in ranks}
+                for rank, made in self._each(sites):
+                    filled[rank] = made
+                    counts[rank] = len(made[0].pages)
             known = _pages(cuts, counts, filled)
             if all(
                 known.get(name) == page
@@ -112,36 +141,71 @@ class Edition:
                 return [filled[rank] for rank in range(len(cuts))]
         raise RefusedError("des numéros de page qui changent sans fin")
 
-    def _section(
-        self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
-    ) -> tuple[Leaflet, Frame]:
-        asked = tuple(sorted((name, pages[name]) for name in section.led if name in pages))
-        key = (sheaf.opening.skeleton, section.html, asked)
+    def _each(self, sites: Mapping[int, _Site]) -> Iterator[tuple[int, tuple[Leaflet, Frame]]]:
+        """Yield sections, filled; those whose frame another process is building come last."""
+        later: list[int] = []
+        for rank, site in sites.items():
+            try:
+                yield rank, self._section(site, wait=False)
+            except _BusyError:
+                later.append(rank)
+        for rank in later:
+            yield rank, self._section(sites[rank], wait=True)
+
+    def _section(self, site: _Site, *, wait: bool) -> tuple[Leaflet, Frame]:
+        pages = site.pages
+        asked = tuple(sorted((name, pages[name]) for name in site.section.led if name in pages))
+        key = (site.base, site.sheaf.sheets, site.sheaf.opening.skeleton, site.section.html, asked)
         if key not in self._filled:
             if len(self._filled) >= KEPT:
                 del self._filled[next(iter(self._filled))]
-            self._filled[key] = self._fresh(sheaf, base, section, pages)
+            self._filled[key] = self._fresh(site, wait=wait)
         return self._filled[key]
 
-    def _fresh(
-        self, sheaf: Sheaf, base: str, section: Cut, pages: Mapping[str, int]
-    ) -> tuple[Leaflet, Frame]:
-        skeleton = (sheaf.opening.skeleton, section.skeleton)
-        known = self._known.setdefault(skeleton, _Known())
-        for frame in known.frames:
-            leaflet = frame.fill(section) if frame.suits(section, pages) else None
-            known.changed |= frame.changed
-            if leaflet:
-                known.count()
-                return leaflet, frame
+    def _fresh(self, site: _Site, *, wait: bool) -> tuple[Leaflet, Frame]:
+        known = self._known.setdefault(site.skeleton, _Known())
+        tried = 0
+        while True:
+            for frame in known.frames[tried:]:
+                leaflet = (
+                    frame.fill(site.section) if frame.suits(site.section, site.pages) else None
+                )
+                known.changed |= frame.changed
+                if leaflet:
+                    known.count()
+                    return leaflet, frame
+            tried = len(known.frames)
+            if self._found(site, known):
+                continue
+            with self._cellar.claimed(site.skeleton, tried, wait=wait) as ours:
+                if not ours:
+                    raise _BusyError
+                if not self._found(site, known):
+                    leaflet, frame = self._built(site, known)
+                    return leaflet, frame
+
+    def _found(self, site: _Site, known: _Known) -> bool:
+        """Whether one more frame of a skeleton is in the cellar; it is then known."""
+        press, rank = self._press(site.sheaf, site.base), len(known.frames)
+        kept = self._cellar.take(site.skeleton, rank, press, self._fonts)
+        if kept:
+            known.frames.append(kept[0])
+            self._common = self._common or kept[1]
+        return kept is not None
+
+    def _built(self, site: _Site, known: _Known) -> tuple[Leaflet, Frame]:
+        """Return a section filled, and its frame, built of it and kept for others."""
+        sheaf, section = site.sheaf, site.section
         html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
+        press = self._press(sheaf, site.base)
         with warnings_gathered() as said:
-            laid = self._press(sheaf, base).lay_out(html, sheaf.opening, section, pages)
+            laid = press.lay_out(html, sheaf.opening, section, site.pages)
             frame, common = build(laid, sheaf.opening, section, self._fonts)
         if said:  # it would not be said again of what is made in this frame
             raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
+        self._cellar.put(site.skeleton, len(known.frames), frame, common)
         leaflet = frame.fill(section)
         if leaflet is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")

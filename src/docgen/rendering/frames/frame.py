@@ -10,12 +10,12 @@ from typing import Any, Final
 from docgen.rendering.finished import PX, check_inside
 from docgen.rendering.frames import painting
 from docgen.rendering.frames.cutting import Cut, Picture
-from docgen.rendering.frames.layout import Ground
+from docgen.rendering.frames.layout import Face, Ground
 from docgen.rendering.frames.leaves import Place
 from docgen.rendering.frames.operators import LEVEL, Drawing, Painted, Raw, Writer
 from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap, merge
 from docgen.rendering.frames.reading import tag_lines
-from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
 from docgen.rendering.frames.structure import Leaflet, LeafletPage, Structure
 from docgen.rendering.signature_fields import Drawn
 from docgen.rendering.tag_tree import Element
@@ -100,7 +100,8 @@ class Frame:
 
     `own` are the words and pictures that belong to it, None standing for what a place or nothing
     holds; `asked` the pages of other sections that it prints; `strings` the words of the running
-    texts; `changed` the places that were asked to hold something else.
+    texts; `changed` the places that were asked to hold something else; `faces` what its words are
+    printed in.
     """
 
     ground: Ground
@@ -112,13 +113,13 @@ class Frame:
     pages: list[FramePage] = field(default_factory=list)
     root: Element = field(default_factory=lambda: Element("Document"))
     renumbered: dict[tuple[int, int], int] = field(default_factory=dict)
-    link_ranks: dict[int, int] = field(default_factory=dict)
     glyphs: Glyphs = field(default_factory=dict)
     alphas: dict[str, bytes] = field(default_factory=dict)
     drawings: dict[str, Drawing] = field(default_factory=dict)
     anchors: list[tuple[str, int, float, float]] = field(default_factory=list)
     bookmarks: list[tuple[int, str, int, float, float]] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
+    faces: frozenset[Face] = frozenset()
 
     def suits(self, section: Cut, pages: Mapping[str, int]) -> bool:
         """Whether a section of the same skeleton says the same wherever there is no place."""
@@ -170,12 +171,17 @@ class Frame:
         """Return a place filled, or None when its words take another room."""
         if hole.place is None:
             return None
-        block = hole.place.filled(*words, self.ground.context)
-        if block is None:
+        try:
+            block = hole.place.filled(*words, self.ground.context)
+            return None if block is None else self._drawn(hole, hole.place, block)
+        except UnknownStyleError:
             return None
+
+    def _drawn(self, hole: Hole, place: Place, block: Any) -> Segment:
+        """Return a place painted and tagged, its lines being laid out."""
         scrap = Scrap(self.ground, self.fonts)
         parts = scrap.leaf(block)
-        page = self.pages[hole.place.page]
+        page = self.pages[place.page]
         kids, drawn = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
         check_drawn(drawn, [(page.width, page.height)])
         return segment(parts, kids, Writer([], self.ground.known), scrap.resources)
@@ -189,7 +195,8 @@ class Frame:
         for page in self.pages:
             made.pages.append(_page(page, segments, first, made))
         marks = [page.marks for page in made.pages]
-        structure = Structure(self.root, marks, self.renumbered, self.link_ranks)
+        links = sum(len(page.links) for page in self.pages)
+        structure = Structure(self.root, marks, self.renumbered, links)
         structure.write({number: segment.kids for number, segment in segments.items()}, first)
         made.structure = structure
         return made

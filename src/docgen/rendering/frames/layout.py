@@ -9,34 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from math import inf
 from typing import Any, Final
 from urllib.parse import urljoin
 
 import weasyprint.document
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetCollector, TargetLookupItem
 from weasyprint.formatting_structure import boxes
+from weasyprint.images import get_image_from_uri
+from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 
-from docgen.rendering.frames.cutting import BLANKS, RUN, Cut, Picture
+from docgen.rendering.frames.alone import (
+    Selectors,
+    Watched,
+    check_closed,
+    check_counters,
+    counted,
+)
+from docgen.rendering.frames.cutting import Cut
+from docgen.rendering.frames.knowing import Known, Leaf
 from docgen.rendering.frames.refusal import RefusedError
 
 VARIANT: Final = "pdf/a-2a"
-
-
-@dataclass(slots=True)
-class Leaf:
-    """A box of lines before layout: its line, whole; the words and pictures that stand in it.
-
-    `words` are the ranks of its texts in the section, in the order of its boxes; None when a text
-    does not come from the HTML.
-    """
-
-    number: int
-    line: Any
-    words: tuple[int | None, ...]
-    pictures: tuple[int | None, ...]
+Face = tuple[tuple[str, ...], str, int, str]
+"""Families, style, weight and stretch, as CSS computes them."""
+FACE: Final = ("font_family", "font_style", "font_weight", "font_stretch")
 
 
 @dataclass(slots=True)
@@ -79,6 +80,16 @@ def ground(laid: Laid) -> Ground:
     return Ground(laid.context, page.width, page.height, profiles, intent, known)
 
 
+def faces(document: Any) -> frozenset[Face]:
+    """Return the faces that the words of a document are printed in."""
+    return frozenset(
+        tuple(box.style[name] for name in FACE)
+        for page in document.pages
+        for box in page._page_box.descendants(placeholders=True)
+        if isinstance(box, boxes.TextBox)
+    )
+
+
 def forget(context: Any) -> None:
     """Have a layout forget all but what lays out a line again: pages take megabytes each."""
     context.style_for, context.page_maker, context.footnotes = None, [], []
@@ -114,16 +125,19 @@ class Press:
                 url_fetcher=self.fetcher,
                 font_config=self.fonts,
                 counter_style=self.counters,
+                matcher=Selectors(),
             )
             for sheet in self.sheets
         ]
 
     def lay_out(self, html: str, opening: Cut, section: Cut, pages: Mapping[str, int]) -> Laid:
         """Return a section laid out, the other sections being at these pages."""
+        check_closed(opening.html, section.html)
         laid = Laid(None, None, [], {}, {})
         source = HTML(string=html, base_url=self.base, url_fetcher=self.fetcher)
-        known = _Known(source.etree_element, opening, section)
-        with _watched(laid, known, pages):
+        source.wrapper_element = Watched.of(source.etree_element, opening.html)
+        known = Known(source.etree_element, opening, section)
+        with _watched(laid, known, pages), counted(source.etree_element.find("body")):
             laid.document = source.render(
                 font_config=self.fonts,
                 counter_style=self.counters,
@@ -136,9 +150,29 @@ class Press:
             del self.pictures[address]  # a picture of a document is in no other
         return laid
 
+    @cached_property
+    def context(self) -> LayoutContext:
+        """What lays out the lines of frames that were not laid out here."""
+        picture = partial(
+            get_image_from_uri,
+            cache=self.pictures,
+            url_fetcher=self.fetcher,
+            options=dict(DEFAULT_OPTIONS),
+        )
+        made = LayoutContext(None, picture, self.fonts, self.counters, TargetCollector())
+        made.page_bottom = inf  # places end where their lines do
+        return made
+
+    def specimen(self, faces: Iterable[Face]) -> Any:
+        """Return a document whose words are printed in faces."""
+        said = "".join(map(_specimen, sorted(faces)))
+        source = HTML(string=f"<html lang=fr><title>x</title>{said}", url_fetcher=self.fetcher)
+        return source.render(font_config=self.fonts, pdf_variant=VARIANT)
+
     def _check_pages(self, laid: Laid) -> None:
         """Raise RefusedError for pages that depend on which of the whole document they are."""
         for style in self.styles:
+            check_counters(laid.context, style.page_rules)
             for _, selectors, _ in style.page_rules:
                 for _, _, pages in selectors:
                     depends = pages.side or pages.blank or pages.first or pages.index
@@ -149,73 +183,14 @@ class Press:
             raise RefusedError("un en-tête que change une section")
 
 
+def _specimen(face: Face) -> str:
+    families, style, weight, stretch = face
+    named = ", ".join(f"'{one}'" for one in families)
+    return f'<p style="font: {style} {weight} {stretch} 12px {named}">x</p>'
+
+
 def _meant(pages: Any, page: Any) -> bool:
     return pages.name in (None, page._page_box.page_type.name)
-
-
-class _Known:
-    """Which words and pictures of a section an element holds, by their ranks."""
-
-    def __init__(self, root: Any, opening: Cut, section: Cut) -> None:
-        self.words = (*opening.words, *section.words)
-        self.shown: tuple[Picture, ...] = (*opening.pictures, *section.pictures)
-        self.before = len(opening.words)
-        self.of: dict[Any, list[int]] = {}
-        self.picture_of: dict[Any, int] = {}
-        self._rank = 0
-        self._read(root.find("body"))
-        if self._rank != len(self.words) or len(self.picture_of) != len(self.shown):
-            raise RefusedError("un HTML mal formé")
-
-    def _read(self, element: Any) -> None:
-        if element.tag == "img" and element.get("class") == "figure":
-            self.picture_of[element] = len(self.picture_of)
-        self._text(element, element.text)
-        for kid in element:
-            if isinstance(kid.tag, str):
-                self._read(kid)
-            self._text(element, kid.tail)
-
-    def _text(self, element: Any, text: str | None) -> None:
-        if text and text.strip(BLANKS):
-            if self._rank >= len(self.words) or self.words[self._rank] != RUN.sub(" ", text):
-                raise RefusedError("un HTML mal formé")
-            self.of.setdefault(element, []).append(self._rank)
-            self._rank += 1
-
-    def leaf(self, number: int, line: Any) -> Leaf:
-        """Return what is known of a box of lines."""
-        texts: dict[Any, list[Any]] = {}
-        order: list[Any] = []
-        pictures: list[int | None] = []
-        for box in line.descendants():
-            if isinstance(box, boxes.TextBox):
-                order.append(box)
-                if "::" not in box.element_tag and box.text.strip(" "):
-                    texts.setdefault(box.element, []).append(box)
-            elif isinstance(box, boxes.ReplacedBox):
-                pictures.append(self.picture_of.get(box.element))
-        rank = {
-            id(box): known
-            for element, found in texts.items()
-            for box, known in self._paired(element, found)
-        }
-        return Leaf(number, line, tuple(rank.get(id(box)) for box in order), tuple(pictures))
-
-    def unseen(self, root: Any) -> Iterator[int]:
-        """Yield the words of elements that make no box."""
-        seen = {box.element for box in root.descendants()}
-        for element, ranks in self.of.items():
-            if element not in seen:
-                yield from ranks
-
-    def _paired(self, element: Any, found: list[Any]) -> Iterable[tuple[Any, int]]:
-        ranks = self.of.get(element, [])
-        same = len(ranks) == len(found) and all(
-            box.text.strip(" ") == self.words[rank].strip(" ")
-            for box, rank in zip(found, ranks, strict=True)
-        )
-        return zip(found, ranks, strict=True) if same else ()
 
 
 class _Targets(TargetCollector):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -244,7 +219,7 @@ def _elsewhere(page: int) -> Any:
 
 
 @contextmanager
-def _watched(laid: Laid, known: _Known, pages: Mapping[str, int]) -> Iterator[None]:
+def _watched(laid: Laid, known: Known, pages: Mapping[str, int]) -> Iterator[None]:
     """Number the leaves of what is laid out meanwhile, and answer for the other sections."""
     lay_out, collector = weasyprint.document.layout_document, weasyprint.document.TargetCollector
 
@@ -288,7 +263,7 @@ def _apart(box: Any) -> bool:
     return isinstance(box, boxes.ReplacedBox) or bool(box.is_absolutely_positioned())
 
 
-def _strings(root: Any, known: _Known) -> Iterator[tuple[str, int]]:
+def _strings(root: Any, known: Known) -> Iterator[tuple[str, int]]:
     """Yield the running texts, and which words of the opening each says."""
     for box in root.descendants():
         for name, text in box.string_set or ():

@@ -15,7 +15,8 @@ from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.inline import iter_line_boxes
 
 from docgen.rendering.frames.cutting import Picture
-from docgen.rendering.frames.layout import Laid, Leaf
+from docgen.rendering.frames.knowing import Leaf
+from docgen.rendering.frames.layout import Laid
 
 ROUNDING: Final = 0.001
 """How many pixels two boxes that touch may seem to overlap, summed each in its own order."""

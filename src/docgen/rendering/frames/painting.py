@@ -37,6 +37,11 @@ class Fonts(dict[Any, Any]):
         font.widths = _Widths(font)
         super().__setitem__(key, font)
 
+    @property
+    def names(self) -> set[str]:
+        """What pages call the fonts."""
+        return {font.hash for font in self.values()}
+
     def take(self) -> Glyphs:
         """Return the glyphs that were painted since this was last asked."""
         found: Glyphs = {}

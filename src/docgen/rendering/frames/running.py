@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import margin_box_content_layout
@@ -19,14 +20,8 @@ from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap
 from docgen.rendering.frames.reading import tag_margin
 from docgen.rendering.frames.refusal import RefusedError
 
-DRESS: Final = (
-    *("font_family", "font_size", "font_style", "font_weight", "font_variant_caps", "color"),
-    *("line_height", "letter_spacing", "text_align_all", "text_align_last", "vertical_align"),
-    *("content", "white_space", "hyphens", "text_transform", "background_color", "lang"),
-    *("background_image", "border_top_width", "border_bottom_width", "overflow", "visibility"),
-    *("padding_top", "padding_bottom", "padding_left", "padding_right", "text_decoration_line"),
-)
-"""What tells two margin boxes apart, beside where they stand."""
+DRESS: Final = tuple(sorted(INITIAL_VALUES))
+"""What tells two margin boxes apart, beside where they stand: all that CSS says of them."""
 FEW: Final = 2000
 """How many are kept: a département needs some hundreds."""
 
@@ -64,8 +59,14 @@ class RunningHeads:
 def kept(box: Any) -> Any:
     """Return a margin box without its lines, which knows what tells it from others."""
     made, style = box.copy_with_children([]), box.style
-    place = (box.position_x, box.position_y, box.width, box.height)
-    made.dress = (box.at_keyword, place, repr([style[name] for name in DRESS]))
+    place = tuple(
+        sorted((name, one) for name, one in vars(box).items() if isinstance(one, int | float))
+    )
+    asked = style.copy()  # a style keeps what it is asked
+    said = repr([asked[name] for name in DRESS])
+    if " at 0x" in said:  # a value that does not say what it is
+        raise RefusedError("un en-tête d’un style inconnu")
+    made.dress = (box.at_keyword, place, said)
     return made
 
 

@@ -12,7 +12,7 @@ from docgen.rendering.frames.operators import Drawing, Raw, escaped, plain
 from docgen.rendering.frames.painting import Glyphs
 from docgen.rendering.frames.reading import Gap
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.tag_tree import Annotation, Element
+from docgen.rendering.tag_tree import Element
 
 
 @dataclass(slots=True)
@@ -41,6 +41,14 @@ class Leaflet:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Where a link stands among the kids of its element: its page, its rank in the section."""
+
+    page: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """Where tags stand: on which page, and from which number the contents of their gap count."""
 
@@ -64,13 +72,13 @@ class Structure:
         root: Element,
         marks: Sequence[int],
         renumbered: Mapping[tuple[int, int], int],
-        links: Mapping[int, int],
+        links: int,
     ) -> None:
-        self._root, self._renumbered, self._links = root, renumbered, links
+        self._root, self._renumbered = root, renumbered
         self.elements: list[Raw] = []
         self.tops: list[int] = []
         self.parents: list[list[int | None]] = [[None] * count for count in marks]
-        self.link_parents: list[int] = [-1] * len(links)
+        self.link_parents: list[int] = [-1] * links
 
     def write(self, kids: Mapping[int, list[Any]], first: Mapping[int, int]) -> None:
         """Write the tree; `kids` fill its gaps, their marks being numbered from `first`."""
@@ -119,10 +127,9 @@ class Structure:
         if isinstance(kid, Element):
             leads.append(self._element(kid, own, where))
             return b"%d 0 R"
-        if isinstance(kid, Annotation):
-            rank = self._links[id(kid.dictionary)]
-            self.link_parents[rank] = own
-            leads += [len(self.parents) + rank, kid.page]
+        if isinstance(kid, Linked):
+            self.link_parents[kid.rank] = own
+            leads += [len(self.parents) + kid.rank, kid.page]
             return b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>"
         kept = where.first < 0
         number = self._renumbered[kid.page, kid.mcid] if kept else where.first + kid.mcid

@@ -1,0 +1,61 @@
+"""A section of a few words, laid out alone with a style sheet of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docgen.rendering.frames.building import build
+from docgen.rendering.frames.cutting import Cut
+from docgen.rendering.frames.frame import Frame
+from docgen.rendering.frames.layout import Laid, Press
+from docgen.rendering.frames.leaves import places
+from docgen.rendering.frames.painting import Fonts, Glyphs
+from docgen.rendering.pdf import LockedFetcher
+from tests.documents import laid_over
+
+OPENING = '<!DOCTYPE html><html lang="fr"><head></head><body><p class="avant">Avant</p>'
+CLOSING = "</body></html>"
+SHEET = """
+@font-face { font-family: "Source Sans 3"; src: url(../_commun/fonts/SourceSans3-Regular.ttf) }
+html { font: 10pt/14pt "Source Sans 3" }
+@page { size: 100mm 100mm; margin: 10mm }
+"""
+
+
+class Small:
+    """A style sheet and a section."""
+
+    def __init__(self, folder: Path, section: str, css: str = "", opening: str = OPENING) -> None:
+        templates = laid_over(folder, {"petit/document.css": SHEET + css})
+        fetcher = LockedFetcher(templates)
+        self.press = Press(fetcher, fetcher.base("petit"), ("document.css",))
+        self.opening, self.section = Cut(opening), Cut(section)
+
+    def laid(self) -> Laid:
+        """Return the section laid out."""
+        html = f"{self.opening.html}{self.section.html}{CLOSING}"
+        return self.press.lay_out(html, self.opening, self.section, {})
+
+    def frame(self, fonts: Fonts) -> Frame:
+        """Return the frame of the section."""
+        frame, _ = build(self.laid(), self.opening, self.section, fonts)
+        return frame
+
+    def glyphs(self, fonts: Fonts) -> Glyphs:
+        """Return the glyphs that the section is printed with."""
+        filled = self.frame(fonts).fill(self.section)
+        assert filled is not None
+        return filled.glyphs
+
+    def free(self) -> set[str]:
+        """Return the words that stand in places, which others may take."""
+        words = (*self.opening.words, *self.section.words)
+        ranks = (rank for place in places(self.laid()) for rank in place.leaf.words)
+        return {words[rank] for rank in ranks if rank is not None}
+
+
+def margin_boxes(laid: Laid) -> list[Any]:
+    """Return the margin boxes of all pages, in order."""
+    pages = (page._page_box.children for page in laid.document.pages)
+    return [box for boxes in pages for box in boxes if getattr(box, "at_keyword", "")]

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import zlib
+
+import pytest
+from weasyprint.layout import LayoutContext
+
+from docgen.cache import Store
+from docgen.cache.store import MARK
+from docgen.rendering import Templates
+from docgen.rendering.framed import render_pdf
+from docgen.rendering.frames.cellar import ROOM
+from docgen.rendering.frames.keeping import found
+from docgen.rendering.frames.painting import Fonts
+from tests.documents import OUR_TEMPLATES
+from tests.rendering.frames.light import framed, pack
+
+CODES = ("81218", "81235", "81004")
+ONE_MORE = "81271"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Return a cache in which packs were made, one after another."""
+    made = Store(tmp_path_factory.mktemp("cadres") / "docgen")
+    assert packs(made, *CODES)[0] == expected(*CODES)
+    return made
+
+
+def packs(store, *codes):
+    """Return packs made in frames of a cache, and the edition that made them."""
+    templates = Templates(OUR_TEMPLATES.roots, store)
+    made = [render_pdf(pack(code), templates) for code in codes]
+    assert [one.whole for one in made] == [""] * len(codes)
+    return [one.data for one in made], templates.held["frames"]
+
+
+def expected(*codes):
+    return [framed(code).data for code in codes]
+
+
+def entries(store):
+    return [path for path in (store.folder / "v1" / ROOM).rglob("*") if path.is_file()]
+
+
+def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
+    made, edition = packs(store, *reversed(CODES))
+    assert made[::-1] == expected(*CODES)
+    assert edition.built == 0
+
+
+def test_kept_frames_take_words_that_they_never_held(store):
+    made, edition = packs(store, ONE_MORE)
+    assert made == expected(ONE_MORE)
+    assert edition.built < 8
+
+
+def test_a_frame_that_is_damaged_or_is_none_is_built_again(store):
+    cut_short, no_frame, *_ = sorted(entries(store))
+    cut_short.write_bytes(cut_short.read_bytes()[:-40])
+    said = b"not a frame"
+    no_frame.write_bytes(MARK + hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
+    made, edition = packs(store, *CODES, ONE_MORE)
+    assert made == expected(*CODES, ONE_MORE)
+    assert edition.built == 2
+    assert packs(store, *CODES, ONE_MORE)[1].built == 0
+
+
+def test_a_kept_frame_runs_nothing(tmp_path):
+    class Evil:
+        def __init__(self, place):
+            self.place = place
+
+        def __reduce__(self):
+            return os.mkdir, (str(self.place),)
+
+    said = pickle.dumps((Evil(tmp_path / "made"), None))
+    context = LayoutContext(None, print, None, None, None)
+    assert found(zlib.compress(said), context, Fonts()) is None
+    assert not (tmp_path / "made").exists()
+
+
+def test_another_process_builds_a_frame_once_its_claim_is_let_go(store):
+    another = Store(store.folder)
+    with store.claimed(ROOM, "x", wait=False) as ours, another.claimed(ROOM, "x", wait=False) as it:
+        assert (ours, it) == (True, False)
+    with Store(store.folder).claimed(ROOM, "x", wait=False) as theirs:
+        assert theirs
+    assert not [path for path in entries(store) if path.suffix]
