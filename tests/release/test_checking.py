@@ -33,7 +33,7 @@ def told(folder):
 def test_a_release_as_it_was_made_passes_whole_or_by_folder(made):
     whole = check_release(made.folder)
     assert whole == check_release(made.folder / "publique")
-    assert whole == len(small.files(made.folder)) - 1  # the list itself
+    assert whole == {"publique": len(small.files(made.folder)) - 1}  # the list itself
 
 
 def test_the_list_of_digests_is_read_by_the_usual_tool(made):
@@ -126,6 +126,15 @@ def test_a_manifest_that_says_something_else_than_the_list_is_told(folder):
     assert ("different", "publique/manifest.json") in told(folder)
 
 
+@pytest.mark.parametrize("line", ["autre chose\n", "\n", "# dit en plus\n"])
+def test_a_line_too_much_in_the_list_of_digests_is_told(folder, line):
+    with (folder / "publique/SHA256SUMS").open("a") as file:
+        file.write(line)
+    assert ("different", "publique/SHA256SUMS") in told(folder)
+
+
 def test_a_folder_that_is_no_release_is_refused(tmp_path):
     with pytest.raises(WorkplaceError, match="pas une publication"):
         check_release(tmp_path)
+    with pytest.raises(WorkplaceError, match="n’existe pas"):
+        check_release(tmp_path / "ailleurs")

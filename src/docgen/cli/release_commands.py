@@ -114,8 +114,9 @@ def _check(report: Report, folder: Path) -> None:
     """Compare a release with its own lists; raise all that differs."""
     from docgen.release.checking import check_release
 
-    count = check_release(folder)
-    report.lines.append(f"{count} fichiers : tous sont ceux qui ont été publiés.")
+    counts = check_release(folder)
+    told = ", ".join(f"{count} fichiers dans « {name} »" for name, count in counts.items())
+    report.lines.append(f"{told} : tous sont ceux qui ont été publiés.")
 
 
 def _communes(

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
 from docgen.release.lists import NAME, SUMS, read_manifest, read_sums, strays
+from docgen.release.manifest import sums
 from docgen.workspace import real
 
 
-def check_release(folder: Path) -> int:
-    """Return how many files of a release, or of one of its folders, are as they should be.
+def check_release(folder: Path) -> dict[str, int]:
+    """Return how many files are as they should be, by the folders of a release, or for one of them.
 
     Raise ContentError with every file that is not, and WorkplaceError for what is no release.
     """
@@ -24,13 +25,15 @@ def check_release(folder: Path) -> int:
     if not folders:
         hint = "donnez le dossier que « docgen release » a rempli"
         message = f"ce dossier n’est pas une publication : aucun fichier {SUMS}"
+        if not folder.is_dir():
+            message = "ce dossier n’existe pas"
         raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
     problems = [problem for one in folders for problem in _faults(one)]
     if folders != [folder]:
         problems += _beside(folder, folders)
     if problems:
         raise ContentError(problems)
-    return sum(len(read_sums(one)) for one in folders)
+    return {real(one).name: len(read_sums(one)) for one in folders}
 
 
 def _faults(folder: Path) -> Iterator[Problem]:
@@ -68,6 +71,8 @@ def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]
         if said.get(name) != listed.get(name):
             message = f"{NAME} et {SUMS} ne disent pas la même chose"
             yield _problem(folder / name, message, "different")
+    if (folder / SUMS).read_bytes() != sums(listed):
+        yield _problem(folder / SUMS, "ce n’est plus la liste publiée", "different")
 
 
 def _beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
@@ -83,4 +88,6 @@ def _beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
 
 def _problem(path: Path, message: str, code: str) -> Problem:
     hint = "refaites la publication, ou reprenez-la à sa source"
+    if code == "en-trop":
+        hint = "retirez-le : il n’est pas de cette publication"
     return Problem(str(path), message, code=code, hint=hint)

@@ -78,6 +78,7 @@ def make_everything(
     for circle, harvest in zip(asked.circles, harvests, strict=True):
         here = Workspace(workspace.root, yard.made / circle)
         circled = _Pass(here, circle, asked, harvest, hands)
+        harvest.told += _without_text(workspace, asked)
         for kind in _due(workspace):
             try:
                 made = circled.pieces(kind)
@@ -120,6 +121,17 @@ def _due(workspace: Workspace) -> Iterator[Kind]:
     for kind in KINDS.values():
         if kind.due is not Due.NEVER and (workspace.content / kind.name).is_dir():
             yield kind
+
+
+def _without_text(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
+    """Yield each kind that is due of the communes, of which the project has no text at all."""
+    for kind in KINDS.values() if asked.communes else ():
+        folder = workspace.content / kind.name
+        if kind.due is Due.COMMUNE and not folder.is_dir():
+            message = f"{kind.called} : rien n’en est fait, ce projet n’en a aucun texte"
+            hint = "copiez ce dossier depuis un projet qui l’a, puis adaptez-le"
+            place, warning = workspace.named(folder), Severity.AVERTISSEMENT
+            yield Problem(place, message, code="absent", hint=hint, severity=warning)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from docgen.workspace import real
 FOLDERS: Final = {folder_of(one) for one in Diffusion}
 """All that a release holds, each with its lists."""
 JOURNAL: Final = "journal.json"
+OWNER: Final = 0o700
+"""Who may enter the yard and the internal folder: their owner alone."""
 EXCHANGE: Final = 2
 """RENAME_EXCHANGE of renameat2(2)."""
 HERE: Final = -100
@@ -104,6 +106,9 @@ class Yard:
         """
         with explained(self.target, self.hint):
             _refuse_foreign(self.target)
+            inner = self.fresh / folder_of(Diffusion.INTERNE)
+            if inner.exists():
+                inner.chmod(OWNER)
             for folder in (self.fresh, *(one for one in self.fresh.rglob("*") if one.is_dir())):
                 flush_folder(folder)
             promise = {"docgen": 1, "empreinte": fingerprint(self.fresh)}
@@ -165,7 +170,7 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
     yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
     while True:
         with explained(target, yard.hint):
-            yard.folder.mkdir(parents=True, exist_ok=True)
+            yard.folder.mkdir(OWNER, parents=True, exist_ok=True)
         with alone(yard.folder) as held:
             if not _is_still(yard.folder, held):
                 continue  # the run that had it has cleared it

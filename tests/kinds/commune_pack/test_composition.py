@@ -144,6 +144,10 @@ def test_the_force_alone_reads_names_and_lines_framed_as_reserved(known):
     assert LINE in lines
     assert left == []
     assert "réservés" in pack.facts.contacts.conf
+    assert pack.key == f"{GARRIC}-interne"
+    assert "INTERNE – ne pas remettre" in pack.facts.repere
+    assert "Ne pas remettre" in pack.facts.mention
+    assert "Remis au maire" not in pack.facts.mention
 
 
 def test_emergency_numbers_stand_first_and_an_address_in_clear_beside_its_code():

@@ -33,6 +33,7 @@ from docgen.referential.roles import Annuaire
 PROJET: Final = "PROJET – à vérifier avant remise"
 RESTREINT: Final = "Réservé au maire et à ses adjoints"
 PUBLIC: Final = "Document public"
+INTERNE: Final = "INTERNE – ne pas remettre"
 Parts = Mapping[str, tuple[Document, ...]]
 
 
@@ -70,7 +71,7 @@ class _Pack:
         commune = facts.couverture.nom
         return Document(
             kind="commune-pack",
-            key=self.code.lower(),
+            key=f"{self.code}-interne".lower() if self._kept_inside else self.code.lower(),
             title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
             author="AMR81 – GGD81",
             subject=facts.couverture.lieu,
@@ -110,7 +111,7 @@ class _Pack:
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
-            repere=PROJET if left else self._circle(PUBLIC, RESTREINT),
+            repere=self._repere(draft=bool(left)),
             mention=self._mention(),
             couverture=cover(words, self.scope, self.lieu, self.savoir.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
@@ -132,14 +133,26 @@ class _Pack:
             restes=printed_left(left),
         )
 
-    def _circle(self, public: str, restricted: str) -> str:
-        return public if self.scope.circle is Diffusion.PUBLIQUE else restricted
+    @property
+    def _kept_inside(self) -> bool:
+        """Whether the pack holds what must not be handed over."""
+        return self.scope.circle is Diffusion.INTERNE
+
+    def _circle(self, public: str, restricted: str, internal: str) -> str:
+        told = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
+        return told.get(self.scope.circle, restricted)
+
+    def _repere(self, *, draft: bool) -> str:
+        """Return the head of each page: a draft, or who may read; what stays inside says both."""
+        told = (PROJET if draft else "", INTERNE if self._kept_inside else "")
+        return ", ".join(filter(None, told)) or self._circle(PUBLIC, RESTREINT, INTERNE)
 
     def _mention(self) -> str:
         """Return the foot of each page: the partnership (article 5), who may read (article 9)."""
         words = self.dossier.mentions
         named = resolve(words.partenariat, lambda _: escaped(self.acte.nom))
-        return f"{plain(named)} {self._circle(plain(words.publique), plain(words.partenaires))}"
+        circles = (words.publique, words.partenaires, words.interne)
+        return f"{plain(named)} {self._circle(*map(plain, circles))}"
 
     def _actions(self, bound: Parts) -> FaitsActions:
         reasons = self.choix.values()

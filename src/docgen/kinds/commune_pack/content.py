@@ -52,6 +52,7 @@ class Mentions(Content):
     partenariat: Prose = Field(description="« {convention:2026} » y devient le nom de l’acte.")
     partenaires: Prose
     publique: Prose
+    interne: Prose
 
 
 class Titre(Content):
