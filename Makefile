@@ -17,7 +17,7 @@ convention: setup  ## produit la convention, en PDF et en DOCX
 	@.venv/bin/docgen convention
 
 test: setup-tests check  ## contrôle le code, puis passe tous les tests
-	@.venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@.venv/bin/pytest --numprocesses auto --maxprocesses 4
 
 check: setup  ## contrôle la forme, les types et les imports du code
 	@.venv/bin/ruff format --check

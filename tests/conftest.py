@@ -10,9 +10,11 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from docgen.cli import main
 from docgen.kinds import KINDS
@@ -25,6 +27,13 @@ EXAMPLE = ROOT / "tests/exemples/convention/complete.yaml"
 """A convention in which nothing is left to do: everything about it is invented."""
 ENGLISH_MACHINE = {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT / "src")}
 """Where a process finds docgen, and the locale that it must not lean on."""
+
+VERDICTS = {
+    "tests/conformity/test_defects.py",
+    "tests/conformity/test_documents.py",
+    "tests/rendering/test_tagging.py",
+}
+"""The files of tests that ask for `tests.conformity.verdicts`: some hundred seconds of work."""
 
 hypothesis.settings.register_profile("docgen", deadline=None)
 hypothesis.settings.load_profile("docgen")
@@ -148,6 +157,19 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def pytest_configure() -> None:
     """Keep what tests share, made before any of them, out of the cache of whoever runs them."""
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
+
+
+class Together(LoadFileScheduling):
+    """A file of tests stays in one process; so do all that ask veraPDF, once, about every file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = super()._split_scope(nodeid)
+        return "veraPDF" if path in VERDICTS else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Share the tests between processes by what they make once for several of them."""
+    return Together(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.building import no_cache_option, output_option, processors
+from docgen.cli.building import no_cache_option, processors
 from docgen.cli.options import Day, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, reporting
@@ -56,7 +56,12 @@ FOLDER = "release"
     metavar="DOSSIER",
     help="Vérifie une publication déjà faite, sans rien fabriquer.",
 )
-@output_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DOSSIER",
+    help="Le dossier de la publication, à elle seule (par défaut : output/release).",
+)
 @no_cache_option
 @json_option
 @project_option
