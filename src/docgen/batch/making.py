@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
 
 from docgen.batch.ledger import Ledger
-from docgen.batch.processes import done_by, start_processes, stop_processes
+from docgen.batch.processes import done_by, processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.recall import Composition, Recall
 from docgen.batch.shop import Lot, Shop, render_set, wrapped
@@ -227,20 +228,13 @@ def make(
         raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
     todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
-    own = None if executor else start_processes(lot.jobs, len(todo))
-    pool = executor or own
-    try:
+    lent = nullcontext(executor) if executor else processes(lot.jobs, len(todo))
+    with lent as pool:
         order = replace(batch.shop.order, cache=batch.memory.opened()) if todo else None
         work = partial(render_set, order) if order else None
         for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)) if work else ():
             batch.file(plan, made)
         batch.close()
-    except BaseException:  # an interruption too: its second would wait for ever on the first
-        if own:
-            stop_processes(own)
-        raise
-    if own:
-        own.shutdown()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
     told = (*told, *outdated(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}

@@ -14,6 +14,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
@@ -33,18 +34,24 @@ AHEAD: Final = 2
 """How many tasks wait for each process: more would only hold their results in memory."""
 
 
-def start_processes(jobs: int, tasks: int) -> ProcessPoolExecutor | None:
-    """Return processes; none when they would take longer to start than the tasks without them."""
+@contextmanager
+def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Lend processes; none when they would take longer to start than the tasks without them.
+
+    Whatever stops their use ends them at once: nobody waits for what they are at any more.
+    """
     if jobs < 2 or tasks <= FEW:
-        return None
-    return ProcessPoolExecutor(min(jobs, tasks), get_context("forkserver"), _started)
-
-
-def stop_processes(pool: ProcessPoolExecutor) -> None:
-    """End processes at once, whatever they are at: nobody waits for it any more."""
-    for process in active_children():
-        process.terminate()
-    pool.shutdown(wait=False, cancel_futures=True)
+        yield None
+        return
+    pool = ProcessPoolExecutor(min(jobs, tasks), get_context("forkserver"), _started)
+    try:
+        yield pool
+    except BaseException:  # an interruption too: its second would wait for ever on the first
+        for process in active_children():
+            process.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def done_by(

@@ -11,15 +11,15 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, resources
 from importlib.util import find_spec
+from io import FileIO
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from docgen.errors import Problem, WorkplaceError
 
@@ -87,8 +87,8 @@ class Machine:
     def __init__(self, threads: int = 1, *, quick: bool = False) -> None:
         self.threads, self.quick = threads, quick
         self._asked: dict[Path, Sequence[str]] = {}
-        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # as long as the machine
-        self._sighed: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._said = FileIO(os.memfd_create("said"), "r+")
+        self._sighed = FileIO(os.memfd_create("sighed"), "r+")
 
     def __enter__(self) -> Machine:
         return self
@@ -165,7 +165,7 @@ def problems(name: str, verdict: Verdict) -> Iterator[Problem]:
             yield Problem(name, message, code="verapdf")
 
 
-def _text(written: IO[bytes]) -> str:
+def _text(written: FileIO) -> str:
     written.seek(0)
     return written.read().decode("utf-8", "replace")
 

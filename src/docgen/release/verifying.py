@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from docgen.batch.processes import done_by, start_processes, stop_processes
+from docgen.batch.processes import done_by, processes
 from docgen.conformity import FINISHED, check_pdf, verapdf
 from docgen.conformity.reading import Reading
 from docgen.conformity.text import carried_text, read_pages
@@ -86,18 +86,11 @@ def _stand(files: Iterable[Piece]) -> bool:
 def _checked(
     tasks: Sequence[tuple[Piece, ...]], secrets: Secrets, jobs: int, step: Step
 ) -> Iterator[tuple[tuple[Piece, ...], list[list[Problem]]]]:
-    pool = start_processes(jobs, len(tasks))
-    try:
+    with processes(jobs, len(tasks)) as pool:
         done = done_by(pool, jobs, partial(verify_work, secrets), ((one, one) for one in tasks))
         for rank, (task, told) in enumerate(done, 1):
             step("relecture", rank, len(tasks))
             yield task, [list(told.problems)] if isinstance(told, DocgenError) else told
-    except BaseException:  # an interruption too: its second would wait for ever on the first
-        if pool:
-            stop_processes(pool)
-        raise
-    if pool:
-        pool.shutdown()
 
 
 def verify_work(secrets: Secrets, files: Sequence[Piece]) -> list[list[Problem]]:

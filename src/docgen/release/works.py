@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import chain
 
 from docgen.batch.ledger import Ledger
-from docgen.batch.processes import done_by, start_processes, stop_processes
+from docgen.batch.processes import done_by, processes
 from docgen.batch.shop import Order, render_set, wrapped
 from docgen.build import companions
 from docgen.document import Artifact, Document, Filed
@@ -73,10 +73,10 @@ class Works:
         self, todo: Mapping[str, Document], templates: Templates
     ) -> Iterator[list[Artifact]]:
         """Yield the files of each document, made in processes, as they come."""
-        jobs, pool = self.asked.jobs, start_processes(self.asked.jobs, len(todo))
+        jobs = self.asked.jobs
         work = partial(render_set, Order(templates.roots, FORMATS, means(templates)))
         tasks = ((name, wrapped((one,))) for name, one in todo.items())
-        try:
+        with processes(jobs, len(todo)) as pool:
             for rank, (_, made) in enumerate(done_by(pool, jobs, work, tasks), 1):
                 self.hands.step(f"{self.kind}, fabrication", rank, len(todo))
                 if isinstance(made, DocgenError):
@@ -85,9 +85,3 @@ class Works:
                     for one in made:
                         self.hands.memory.keep(one, self.digests[one.document.stem])
                     yield made
-        except BaseException:  # an interruption too: its second would wait for ever on the first
-            if pool:
-                stop_processes(pool)
-            raise
-        if pool:
-            pool.shutdown()

@@ -144,8 +144,9 @@ class _Pack:
 
     def _repere(self, *, draft: bool) -> str:
         """Return the head of each page: a draft, or who may read; what stays inside says both."""
-        told = (PROJET if draft else "", INTERNE if self._kept_inside else "")
-        return ", ".join(filter(None, told)) or self._circle(PUBLIC, RESTREINT, INTERNE)
+        if self._kept_inside:
+            return f"PROJET, {INTERNE}" if draft else INTERNE
+        return PROJET if draft else self._circle(PUBLIC, RESTREINT, INTERNE)
 
     def _mention(self) -> str:
         """Return the foot of each page: the partnership (article 5), who may read (article 9)."""
