@@ -25,6 +25,8 @@ from pathlib import Path, PurePosixPath
 from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.workspace import real
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""What asks docgen to stop: Ctrl-C, and the system or another program."""
 STAGING = ".docgen-publication"
 DONE = f"{STAGING}-faite"
 """What a staging folder is called before it is taken apart: half of one would look like another."""
@@ -34,6 +36,8 @@ PATIENCE = 600
 
 UNTOUCHED = "rien n’a été changé"
 ELSEWHERE = f"{UNTOUCHED} ; libérez de la place ou choisissez « --output DOSSIER »"
+NOWHERE = f"{UNTOUCHED} ; donnez un dossier où vous avez le droit d’écrire : « --output DOSSIER »"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 HERE = f"{UNTOUCHED} ; vérifiez la place qui reste et vos droits sur ce dossier"
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
 PROMISED = (
@@ -70,13 +74,12 @@ def publish(
     """
     if not files and not output.exists():
         return ""
-    with explained(output, ELSEWHERE):
-        output.mkdir(parents=True, exist_ok=True)
-        with alone(output):
-            recovered = "" if private else recover(output)
-            untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
-            with explained(output, untouched):
-                _put_in_place(files, drops, _new_staging(output, private=private))
+    make_folder(output, ELSEWHERE)
+    with explained(output, ELSEWHERE), alone(output):
+        recovered = "" if private else recover(output)
+        untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
+        with explained(output, untouched):
+            _put_in_place(files, drops, _new_staging(output, private=private))
     return recovered
 
 
@@ -241,19 +244,21 @@ def _kept_promise(staging: Path) -> Iterator[None]:
 
 @contextmanager
 def _interruptions_held() -> Iterator[None]:
-    """Let Ctrl-C wait until the few renames are done; only the main thread can be asked."""
-    before = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or before is None:
+    """Let who stops us wait until the few renames are done; only the main thread can be asked."""
+    before = {number: signal.getsignal(number) for number in STOPS}
+    if threading.current_thread() is not threading.main_thread() or None in before.values():
         yield
         return
     asked: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    for each in STOPS:
+        signal.signal(each, lambda number, _: asked.append(number))
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
     if asked:
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(asked[0])
 
 
 # What an earlier run left, or someone planted
@@ -321,6 +326,23 @@ def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def make_folder(folder: Path, hint: str, mode: int = 0o777) -> None:
+    """Make a folder, unless it is there; raise WorkplaceError where nobody can have one.
+
+    A full disk is told with the `hint`: there, another place is not the only way out.
+    """
+    try:
+        folder.mkdir(mode, parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in FULL:
+            raise _unwritable(error, folder, hint) from error
+        why = "" if error.errno == errno.ENOENT else f" : {reason_of(error)}"
+        message = f"on ne peut pas écrire à cet endroit{why}"
+        raise WorkplaceError(
+            [Problem(str(folder), message, code="disque", hint=NOWHERE)]
+        ) from error
 
 
 def flush_folder(folder: Path) -> None:

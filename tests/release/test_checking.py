@@ -138,3 +138,40 @@ def test_a_folder_that_is_no_release_is_refused(tmp_path):
         check_release(tmp_path)
     with pytest.raises(WorkplaceError, match="n’existe pas"):
         check_release(tmp_path / "ailleurs")
+
+
+def told_of_manifest(folder, data):
+    """Return what a check says of a manifest of these bytes."""
+    (folder / "publique/manifest.json").write_bytes(data)
+    with pytest.raises(ContentError) as caught:
+        check_release(folder)
+    return [one.message for one in caught.value.problems if "manifeste" in one.message]
+
+
+def test_a_manifest_that_this_docgen_does_not_read_is_told_in_plain_words(folder):
+    whole = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
+    for said, words in (
+        (json.dumps({**whole, "version": 2}).encode(), "une autre version (la 2)"),
+        (b"{", "ce n’est pas, ou plus, du JSON"),
+        (b"[" * 100_000, "ce n’est pas, ou plus, du JSON"),
+        (json.dumps({**whole, "fichiers": "aucun"}).encode(), "tel que docgen l’écrit"),
+        (b"[1]", "tel que docgen l’écrit"),
+    ):
+        [message] = told_of_manifest(folder, said)
+        assert words in message
+    (folder / "publique/manifest.json").unlink()
+    assert ("absent", "publique/manifest.json") in told(folder)
+
+
+def test_an_internal_folder_that_is_gone_is_told_as_missing(here_with_internal):
+    assert set(check_release(here_with_internal)) == {"interne", "publique"}
+    shutil.rmtree(here_with_internal / "interne")
+    assert told(here_with_internal) == {("absent", "interne")}
+    assert set(check_release(here_with_internal / "publique")) == {"publique"}
+
+
+@pytest.fixture
+def here_with_internal(made, tmp_path):
+    """A release with both folders."""
+    small.released(made.workspace, tmp_path / "deux", interne=True, communes=small.CODES[:1])
+    return tmp_path / "deux"

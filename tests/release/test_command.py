@@ -47,6 +47,8 @@ def test_a_check_says_how_many_files_are_right_or_which_are_not(run, tmp_path):
     ended = run("--check", str(tmp_path / "release"))
     assert ended.returncode == 0
     assert "tous sont ceux qui ont été publiés" in ended.stdout
+    counted = json.loads(run("--check", str(tmp_path / "release"), "--json").stdout)["checked"]
+    assert counted == [{"folder": "publique", "files": len(small.files(tmp_path / "release")) - 1}]
     spoiled = tmp_path / "release/publique/index.html"
     spoiled.write_text("autre", "utf-8")
     ended = run("--check", str(tmp_path / "release"))
@@ -66,3 +68,37 @@ def test_every_unknown_commune_is_told_and_nothing_is_made(run, tmp_path):
     assert "99999" in ended.stderr
     assert "Nulle-Part-Fictif" in ended.stderr
     assert not (tmp_path / "projet/output").exists()
+
+
+def test_a_commune_of_another_departement_is_a_mistake_of_usage(run, tmp_path):
+    asked = ("--au", "2027-01-15", "--departement", "82", "--insee", "81218", "--insee", "82121")
+    ended = run(*asked)
+    assert ended.returncode == 2
+    said = plain_blanks(ended.stderr)
+    assert "Puygouzon (81218) n’est pas en Tarn-et-Garonne (82)" in said
+    assert "82121" not in said
+    assert not (tmp_path / "projet/output").exists()
+
+
+def test_a_commune_of_the_departement_that_is_named_is_made_alone(run, made, tmp_path):
+    ended = run(*ASKED, "--departement", "Tarn", "--output", str(tmp_path / "release"))
+    assert ended.returncode == 0, ended.stderr
+    assert small.files(tmp_path / "release") == small.files(made.folder)
+
+
+def test_a_log_gets_a_line_a_step_and_warnings_by_groups(run, tmp_path):
+    ended = run(*ASKED, "--output", str(tmp_path / "neuve"))
+    assert ended.returncode == 0
+    said = plain_blanks(ended.stderr)
+    lines = said.splitlines()
+    assert [one for one in lines if not one.startswith((" ", "["))][:2] == [
+        "vérification des textes…",
+        "convention, fabrication…",
+    ]
+    assert lines.index("relecture, 4 à faire…") < lines.index("mise en place…")
+    assert "\x1b" not in ended.stderr
+    warned = [one for one in lines if one.startswith("[")]
+    assert len(warned) < 6
+    [act] = [one for one in warned if "content/convention" in one]
+    assert "8 points manquants, d’abord 2026.yaml:23" in act
+    assert f"la liste entière : {tmp_path}/neuve/publique/rapport.html" in said

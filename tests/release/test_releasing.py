@@ -251,17 +251,33 @@ def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
     assert [path.name for path in folder.iterdir()] == ["publique"]
 
 
-def start(here, folder, *options, **limits):
+def wait_for(path, running):
+    """Wait until a running release has written a file."""
+    deadline = time.monotonic() + 120
+    while not path.exists() and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def start(here, folder, *options, jobs="1", **variables):
     """Start a release in a process of its own."""
-    words = ["release", "--au", "2027-01-15", "--insee", "81218", "--insee", "81004", "--jobs", "1"]
+    words = [
+        "release",
+        "--au",
+        "2027-01-15",
+        "--insee",
+        "81218",
+        "--insee",
+        "81004",
+        "--jobs",
+        jobs,
+    ]
     return subprocess.Popen(
         [sys.executable, "-m", "docgen", *words, "--output", str(folder), *options],
         cwd=here.root,
-        env={**os.environ, **ENGLISH_MACHINE},
+        env={**os.environ, **ENGLISH_MACHINE, **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        **limits,
     )
 
 
@@ -290,10 +306,7 @@ def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_it
     before = small.files(target)
     before |= forget(target)
     running = start(made.workspace, target)
-    first = yard_of(target) / "fabrique/publique" / "infographie" / LEDGER
-    deadline = time.monotonic() + 120
-    while not first.exists() and running.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_for(yard_of(target) / "fabrique/publique" / "infographie" / LEDGER, running)
     os.kill(running.pid, signal.SIGKILL)
     running.communicate(timeout=30)
     assert small.files(target) == before
@@ -307,13 +320,33 @@ def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_it
     assert not yard_of(target).exists()
 
 
+def test_a_stop_by_the_system_ends_as_ctrl_c_does_and_the_next_run_says_that_it_goes_on(
+    here, folder, tmp_path
+):
+    before = small.files(folder)
+    before |= forget(folder)
+    scraps = tmp_path / "temporaire"
+    scraps.mkdir()
+    running = start(here, folder, TMPDIR=str(scraps))
+    ledger = yard_of(folder) / "fabrique/publique" / "infographie" / LEDGER
+    wait_for(ledger, running)
+    running.terminate()
+    out, said = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert said.splitlines()[-1] == "Interrompu\u00a0: rien n’a été écrit à moitié."
+    assert "resource_tracker" not in said
+    assert small.files(folder) == before
+    assert [one.name for one in scraps.iterdir()] == []
+    again = small.released(here, folder)
+    assert again.recovered == "le travail d’une publication interrompue a été repris"
+    assert not yard_of(folder).exists()
+
+
 def test_a_full_disk_is_told_and_the_former_release_stays(here, folder):
     before = small.files(folder)
     before |= forget(folder)
-    limit = (30_000, 30_000)
-    running = start(
-        here, folder, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)
-    )
+    running = start(here, folder)
+    resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (30_000, 30_000))
     _, said = running.communicate(timeout=240)
     assert running.returncode == 4, said
     assert "trop gros pour ce disque" in said

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -22,6 +23,7 @@ def listed(text):
     """Return what stands in a folder of readers with one file: the file, and its two lists."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     told = {"version": 1, "versions": {"docgen": "0"}, "fichiers": []}
+    told |= {"date": "2027-01-15", "commit": None, "moyens": "", "donnees": []}
     told["autres"] = [{"path": "un.txt", "sha256": digest}]
     return {"un.txt": text, SUMS: f"{digest}  un.txt\n0  {NAME}\n", NAME: json.dumps(told)}
 
@@ -100,10 +102,38 @@ def test_a_run_that_stops_before_the_promise_leaves_the_former_release_and_its_o
     yard = stop_in_yard(target)
     assert said(target) == "avant"
     with open_yard(target) as again:
-        assert not again.recovered
+        assert again.recovered == "le travail d’une publication interrompue a été repris"
         assert (again.made / "publique" / "fait.txt").read_text() == "fait"
     assert said(target) == "avant"
     assert yard.folder.is_dir()
+
+
+def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target):
+    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+        yard.bring(target / "publique/un.txt", "publique/infographie/un.txt")
+        yard.remember("publique/infographie/.docgen-lot.json", b"{}")
+        raise StoppedError
+    assert alone_in(target) == ["release"]
+    with open_yard(target) as again:
+        assert again.recovered == ""
+
+
+def test_a_yard_that_another_run_has_opened_meanwhile_is_left_to_it(target):
+    with open_yard(target) as yard:
+        shutil.rmtree(yard.folder)
+        yard.folder.mkdir()
+        (yard.folder / "fabrique").mkdir()
+    assert (yard.folder / "fabrique").is_dir()
+
+
+@pytest.mark.parametrize("place", ["/proc/ici", "/proc/ici/release", "/dev/null/release"])
+def test_a_place_where_nobody_can_write_is_told_as_such(place):
+    with pytest.raises(WorkplaceError) as caught, open_yard(Path(place)):
+        pass
+    [told] = caught.value.problems
+    assert told.message.startswith("on ne peut pas écrire à cet endroit")
+    assert "« --output DOSSIER »" in told.hint
+    assert "libérez" not in told.hint
 
 
 def promise(yard):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -18,6 +20,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
+from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
 from docgen.errors import DocgenError, Problem, WorkplaceError
@@ -30,6 +33,8 @@ FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
 LOST: Final = ("KilledWorker", "CommClosedError", "CancelledError")
 """What Dask raises when its workers are gone; its names, for it need not be installed."""
+SOON: Final = 5
+"""How many seconds a process that was told to end is waited for."""
 AHEAD: Final = 2
 """How many tasks wait for each process: more would only hold their results in memory."""
 
@@ -43,15 +48,16 @@ def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
     if jobs < 2 or tasks <= FEW:
         yield None
         return
-    pool = ProcessPoolExecutor(min(jobs, tasks), get_context("forkserver"), _started)
-    try:
-        yield pool
-    except BaseException:  # an interruption too: its second would wait for ever on the first
-        for process in active_children():
-            process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+    with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
+        start = partial(_started, scraps)
+        pool = ProcessPoolExecutor(min(jobs, tasks), get_context("forkserver"), start)
+        try:
+            yield pool
+        except BaseException:  # an interruption too: its second would wait for ever on the first
+            _end_all()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
 
 
 def done_by(
@@ -97,14 +103,29 @@ def _tried_to(work: Callable[[], U]) -> U:
         raise
 
 
-def _started() -> None:
-    """Make a process end with the one that started it, and leave the keyboard to that one."""
+def _end_all() -> None:
+    """End the processes at once, and wait until they are gone: they write into their scraps."""
+    gone = active_children()
+    for process in gone:
+        process.terminate()
+    for process in gone:
+        process.join(SOON)
+
+
+def _started(scraps: str) -> None:
+    """Make a process end with the one that started it, and leave the keyboard to that one.
+
+    Its temporary files go into the folder `scraps`: a process of a pool ends without tidying up,
+    and WeasyPrint keeps fonts in some.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = scraps
     parent = parent_process()
     if parent:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent, scraps), daemon=True).start()
 
 
-def _end_with(parent: Any) -> None:
+def _end_with(parent: Any, scraps: str) -> None:
     parent.join()
+    shutil.rmtree(scraps, ignore_errors=True)  # who would have done it was killed
     os._exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from io import TextIOWrapper
 
@@ -91,6 +92,7 @@ for command in (
 def main() -> None:
     """Run the command line, and end the process with the exit code of the interfaces."""
     gc.set_threshold(*COLLECT_RARELY)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops docgen, it ends alike
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as Python does for stderr
     try:

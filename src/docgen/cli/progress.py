@@ -1,4 +1,4 @@
-"""How far a long command is, on stderr when that is a terminal: done, pace, time left, failures."""
+"""How far a long command is, on stderr: done, pace, time left, failures."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 EVERY = 0.2
 """How many seconds pass between two lines: a terminal need not be told each commune."""
+MANY = 50
+"""How many documents pass between two lines of a log."""
 
 
 @contextmanager
@@ -32,15 +34,35 @@ def progress() -> Iterator[Tell]:
 
 @contextmanager
 def steps() -> Iterator[Callable[[str, int, int], None]]:
-    """Give what tells the steps of a long work; a line that is written over, wiped at the end."""
+    """Give what tells the steps of a long work, on stderr.
+
+    On a terminal, a line that is written over, wiped at the end; elsewhere, as in the log of a
+    machine that publishes, a line for each step and for so many documents.
+    """
     if not sys.stderr.isatty():
-        yield lambda *_: None
+        yield _Log().step
         return
     line = _Line()
     try:
         yield line.step
     finally:
         line.wipe()
+
+
+class _Log:
+    """Plain lines, few enough for a log that people read."""
+
+    def __init__(self) -> None:
+        self._step, self._told = "", 0
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """Write that a step begins, then how far it is, each time that so many more are done."""
+        if name != self._step:
+            self._step, self._told = name, 0
+            click.echo(f"{name}, {total} à faire…" if total > 1 else f"{name}…", err=True)
+        elif done - self._told >= MANY and done < total:
+            self._told = done
+            click.echo(f"{name}\u00a0: {done} / {total}", err=True)
 
 
 class _Line:

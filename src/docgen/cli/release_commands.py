@@ -16,6 +16,7 @@ from docgen.errors import Problem
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
+    from docgen.referential.referential import Referential
     from docgen.release.pieces import Piece
     from docgen.release.releasing import Released
     from docgen.workspace import Workspace
@@ -120,6 +121,7 @@ def _check(report: Report, folder: Path) -> None:
     from docgen.release.checking import check_release
 
     counts = check_release(folder)
+    report.more["checked"] = [{"folder": one, "files": count} for one, count in counts.items()]
     told = ", ".join(f"{count} fichiers dans « {name} »" for name, count in counts.items())
     report.lines.append(f"{told} : tous sont ceux qui ont été publiés.")
 
@@ -127,21 +129,48 @@ def _check(report: Report, folder: Path) -> None:
 def _communes(
     here: Workspace, departement: str | None, named: tuple[str, ...]
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
-    """Return the communes that are due: those named, or all of a département, whoever polices."""
+    """Return the communes that are due: those named, or all of a département, whoever polices.
+
+    Fail with the usage for one that is named and is not of the département that is.
+    """
     from docgen.referential.referential import Referential
     from docgen.referential.selection import Selection, select
 
     referential = Referential(here)
     home = None if named or referential.opened("cog") is None else referential.home
     departements = tuple(one for one in (departement or home,) if one)
-    if not (named or departements):
-        return (), []
-    return select(referential, Selection(named, departements, partout=True))
+    all_of_it = Selection((), departements, partout=True)
+    if not named:
+        return select(referential, all_of_it) if departements else ((), [])
+    codes, told = select(referential, Selection(named))
+    if departement:
+        members, _ = select(referential, all_of_it)
+        _refuse_strangers(referential, codes, members)
+    return codes, told
+
+
+def _refuse_strangers(
+    referential: Referential, codes: tuple[CodeInsee, ...], members: tuple[CodeInsee, ...]
+) -> None:
+    """Fail with the usage for communes that are not among the members of a département."""
+    known = referential.communes
+    strangers = [one for code in codes if code not in members and (one := known.get(code))]
+    whole = known.get(members[0])
+    if strangers and whole:
+        named = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in strangers)
+        many = "ne sont pas" if len(strangers) > 1 else "n’est pas"
+        place = f"{whole.departement.dans} ({whole.departement.code})"
+        raise click.UsageError(
+            f"« --insee » et « --departement » se contredisent : {named} {many} {place} ;"
+            " « --insee » suffit, sans « --departement »"
+        )
 
 
 def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None:
     """Say what a release came to: all of it for programs, what counts for people."""
     report.problems += made.problems
+    pages = (here.named(target / one / "rapport.html") for one in made.folders)
+    report.whole = " et ".join(pages)
     if made.recovered:
         report.lines.append(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
     report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)

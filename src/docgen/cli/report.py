@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from docgen.workspace import Workspace
 
 FAILED = 1
+SORTS = {
+    "a-verifier": "points à vérifier",
+    "controle": "contrôles à faire par une personne",
+    "manquant": "points manquants",
+    "propose": "textes à adopter par les parties",
+}
+"""How people call several warnings of one code."""
 
 
 @contextmanager
@@ -45,6 +53,8 @@ class Report:
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
         self.more: dict[str, list[dict[str, Any]]] = {}
+        self.whole = ""
+        """Where all warnings are told; people are then told how many there are of each."""
 
     @property
     def refused(self) -> bool:
@@ -68,7 +78,7 @@ class Report:
             replace(problem, message=_held(problem.message), hint=_held(problem.hint))
             for problem in sorted(self.problems, key=lambda problem: problem.order)
         ]
-        for line in told(problems):
+        for line in told(problems, self.whole):
             click.echo(line, err=True)
         for document in self.withheld:
             click.echo(_held(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
@@ -85,21 +95,44 @@ class Report:
                 click.echo(line)
 
 
-def told(problems: Sequence[Problem]) -> Iterator[str]:
+def told(problems: Sequence[Problem], whole: str = "") -> Iterator[str]:
     """Yield problems as people read them: what stops them last, where the eye is; then how many.
 
-    A hint that the next problem has too is said once, after the last of them.
+    A hint that the next problem has too is said once, after the last of them.  When `whole` says
+    where all warnings are told, those of one folder and one sort make one line.
     """
     warnings = [one for one in problems if one.severity is not Severity.ERREUR]
     errors = [one for one in problems if one.severity is Severity.ERREUR]
-    for label, found in (("[avertissement] ", warnings), ("", errors)):
+    shown = _by_sort(warnings) if whole else warnings
+    for label, found in (("[avertissement] ", shown), ("", errors)):
         for rank, one in enumerate(found, 1):
             again = found[rank : rank + 1] and found[rank].hint == one.hint
             yield f"{label}{replace(one, hint='') if again else one}"
+    if shown != warnings:
+        yield _held(f"{len(warnings)} avertissements en tout ; la liste entière : {whole}")
     if errors and warnings:
         many = [f"{len(errors)} erreur{'s' * (len(errors) > 1)}"]
         many.append(f"{len(warnings)} avertissement{'s' * (len(warnings) > 1)}")
         yield f"{' et '.join(many)}."
+
+
+def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:
+    """Return warnings of which those of one folder and one sort are one, at the first of them."""
+    sorts: dict[tuple[str, str], list[Problem]] = {}
+    for one in warnings:
+        sorts.setdefault((str(PurePosixPath(one.file).parent), one.code), []).append(one)
+    return [found[0] if len(found) == 1 else _together(found) for found in sorts.values()]
+
+
+def _together(found: Sequence[Problem]) -> Problem:
+    """Return one warning for several of one folder and one sort."""
+    first, path = found[0], PurePosixPath(found[0].file)
+    place = f"{path.name}:{first.line}" if first.line else path.name
+    files = len({one.file for one in found})
+    within = f" dans {files} fichiers" if files > 1 else ""
+    sort = SORTS.get(first.code, "avertissements de même sorte")
+    message = _held(f"{len(found)} {sort}{within}, d’abord {place} : {first.message}")
+    return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
 
 
 def _as_data(artifact: Artifact | Filed, path: str) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,9 +15,15 @@ from docgen.cli.report import reporting
 if TYPE_CHECKING:
     from docgen.explaining import Difference, Explanation
     from docgen.inputs import Inputs
+    from docgen.release.origin import Origin, Since
+    from docgen.workspace import Workspace
 
 SHORT = 12
 """How many letters of a digest people are shown."""
+WIDTH = 100
+"""How many letters a line of a long list has at most."""
+NOTHING = "Depuis qu’il a été fait, rien n’a changé : il ne serait pas refait."
+SOMETHING = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
 
 
 @click.command()
@@ -26,58 +33,95 @@ SHORT = 12
 def why(fichier: Path, as_json: bool) -> None:
     """Dit de quoi un fichier a été fait, et pourquoi il a été refait.
 
-    FICHIER est un DOCX ou un PDF que docgen a fabriqué.  Pour chaque texte, donnée et modèle :
-    son nom et le début de son empreinte ; puis ce qui a changé depuis le fichier d’avant à la
-    même place, et depuis que celui-ci a été fait.
+    FICHIER est un DOCX ou un PDF que docgen a fabriqué, ou un fichier d’une publication, où que
+    celle-ci soit.  D’abord s’il serait refait aujourd’hui, et ce qui a changé ; puis chaque
+    texte, donnée et modèle dont il a été fait, avec le début de son empreinte.
 
     \b
     Exemples :
       docgen why output/commune-pack/commune-pack-81218.pdf
+      docgen why output/release/publique/projet/fiche/fiche-action-4-1.pdf
       docgen why output/fiche/fiche-action-4-1.docx --json
     """
     with reporting(as_json) as report:
-        from docgen.cache import Memory, Store, default_folder
-        from docgen.explaining import explain
         from docgen.french.typography import held
+        from docgen.release.origin import Today, origin_of
         from docgen.workspace import real
 
-        now = _now()
-        told = explain(real(fichier), Memory(Store(default_folder()), now), now)
-        report.more["why"] = [_as_data(told)]
-        report.lines += map(held, _as_lines(fichier, told))
+        here, now = _now()
+        today = Today.of(here, now) if here and now else None
+        origin = origin_of(real(fichier), today)
+        if origin:
+            data, lines = _origin_data(origin), _origin_lines(fichier, origin)
+        else:
+            told = _explained(real(fichier), now)
+            data, lines = _as_data(told), _as_lines(fichier, told)
+        report.more["why"] = [data]
+        report.lines += map(held, lines)
 
 
-def _now() -> Inputs | None:
-    """Return what the project here is made of; None where there is none, or it cannot be read."""
+def _explained(path: Path, now: Inputs | None) -> Explanation:
+    """Return what is remembered of a file; raise ContentError when nobody remembers."""
+    from docgen.cache import Memory, Store, default_folder
+    from docgen.explaining import explain
+
+    return explain(path, Memory(Store(default_folder()), now), now)
+
+
+def _now() -> tuple[Workspace | None, Inputs | None]:
+    """Return the project here, and what it is made of; nothing where it cannot be read."""
     from docgen.errors import DocgenError
     from docgen.inputs import read_inputs
 
     try:
-        return read_inputs(workspace())
+        here = workspace()
+        return here, read_inputs(here)
     except (DocgenError, OSError):
-        return None
+        return None, None
+
+
+# What is remembered of a file
 
 
 def _as_lines(path: Path, told: Explanation) -> Iterator[str]:
+    """Yield the answer, then what changed, then all that the file was made from."""
     yield f"{path} ({told.sha256[:SHORT]})"
-    yield "Fait de :"
-    for title, files in (("textes et données", told.sources), ("modèles", told.templates)):
-        yield f"  {title}"
-        yield from (f"    {name} ({digest[:SHORT]})" for name, digest in files.items())
-    yield f"  éditions des données : {_listed(told.editions)}"
-    yield f"  versions : {_listed(told.inputs.versions)} ; docgen ({told.inputs.code[:SHORT]})"
+    if told.until_now is not None and told.until_now.nothing:
+        yield NOTHING
+    elif told.until_now is not None:
+        yield SOMETHING
+        yield from _differences(told.until_now)
     if told.since is None:
         yield "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
     else:
         yield "Refait parce que, depuis celui d’avant, ont changé :"
         yield from _differences(told.since)
-    if told.until_now is None:
-        return
-    if told.until_now.nothing:
-        yield "Depuis qu’il a été fait, rien n’a changé : il ne serait pas refait."
-    else:
-        yield "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
-        yield from _differences(told.until_now)
+    yield "Fait de :"
+    yield from _grouped("textes et données", told.sources)
+    yield from _grouped("modèles", told.templates)
+    yield f"  éditions des données : {_listed(told.editions)}"
+    versions = f"{_listed(told.inputs.versions)} ; docgen ({told.inputs.code[:SHORT]})"
+    yield from _wrapped(f"  versions : {versions}", "    ")
+
+
+def _grouped(title: str, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield files, those of a folder together."""
+    by_folder: dict[str, list[str]] = {}
+    for name, digest in files.items():
+        path = PurePosixPath(name)
+        shown = digest[:SHORT] or "empreinte non dite"
+        by_folder.setdefault(f"{path.parent}/", []).append(f"{path.name} ({shown})")
+    yield f"  {title} : {len(files)} fichier{'s' * (len(files) > 1)}"
+    for folder, names in by_folder.items():
+        yield f"    {folder}"
+        yield from _wrapped(f"      {', '.join(names)}", "      ")
+
+
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    """Yield a long line as several, the others set in."""
+    yield from textwrap.wrap(
+        text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _differences(told: Difference) -> Iterator[str]:
@@ -123,4 +167,79 @@ def _difference_data(told: Difference | None) -> dict[str, Any] | None:
         "files": {name: str(change) for name, change in told.files.items()},
         "versions": {name: list(pair) for name, pair in told.versions.items()},
         "code": told.code,
+    }
+
+
+# What a release says of a file
+
+
+def _origin_lines(path: Path, told: Origin) -> Iterator[str]:
+    """Yield the answer, then what changed, then all that the file was made from."""
+    line = told.line
+    yield f"{path} ({line['sha256'][:SHORT]})"
+    yield f"{_published(told)}."
+    if told.since is not None and told.since.nothing:
+        yield NOTHING
+    elif told.since is not None:
+        yield SOMETHING
+        yield from _changes(told.since)
+    if told.since is not None and told.since.kept:
+        kept = ", ".join(told.since.kept)
+        yield from _wrapped(f"  sans empreinte publiée, donc non comparés : {kept}", "    ")
+    yield f"Fait de (d’après {told.folder / 'manifest.json'}) :"
+    yield from _grouped("textes", told.sources)
+    yield from _wrapped(f"  éditions des données : {_listed(told.editions)}", "    ")
+    said = {name: one for name, one in told.told["versions"].items() if one}
+    yield from _wrapped(f"  versions : {_listed(said)}", "    ")
+
+
+def _published(told: Origin) -> str:
+    """Return of which release a file is, from which commit, and what it is."""
+    from datetime import date
+
+    from docgen.french.wording import date_longue
+
+    line, commit = told.line, told.told["commit"]
+    state = "définitif" if line["final"] else "projet"
+    pages = f", {line['pages']} page{'s' * (line['pages'] > 1)}" if line["pages"] else ""
+    said = f"Publié le {date_longue(date.fromisoformat(told.told['date']))} : {state}{pages}"
+    if not commit:
+        return said
+    changed = "" if commit["intact"] else " et de fichiers modifiés depuis"
+    return f"{said}, fait de la version {commit['sha'][:SHORT]} des textes{changed}"
+
+
+def _changes(told: Since) -> Iterator[str]:
+    for name, change in told.files.items():
+        yield f"  {name} : {change}"
+    for name, (before, after) in told.versions.items():
+        yield f"  {name} : {before} → {after}"
+    if told.means:
+        yield "  docgen lui-même, ou ses modèles"
+
+
+def _origin_data(told: Origin) -> dict[str, Any]:
+    """Return it for programs, under the names that `_as_data` has; the release's own beside."""
+    since = told.since
+    return {
+        "file": str(told.path),
+        "sha256": told.line["sha256"],
+        "recipe": told.line["fait_de"],
+        "release": {
+            "folder": str(told.folder),
+            "date": told.told["date"],
+            "commit": told.told["commit"],
+            "final": told.line["final"],
+        },
+        "sources": told.sources,
+        "editions": told.editions,
+        "versions": told.told["versions"],
+        "since": None,
+        "until_now": since
+        and {
+            "files": {name: str(change) for name, change in since.files.items()},
+            "versions": {name: list(pair) for name, pair in since.versions.items()},
+            "code": since.means,
+            "unknown": list(since.kept),
+        },
     }

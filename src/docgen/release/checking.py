@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
-from docgen.release.lists import NAME, SUMS, read_manifest, read_sums, strays
+from docgen.release.lists import NAME, SUMS, read_manifest, read_sums, strays, unread
 from docgen.release.manifest import sums
 from docgen.workspace import real
 
@@ -30,7 +30,7 @@ def check_release(folder: Path) -> dict[str, int]:
         raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
     problems = [problem for one in folders for problem in _faults(one)]
     if folders != [folder]:
-        problems += _beside(folder, folders)
+        problems += [*_gone(folder, folders), *_beside(folder, folders)]
     if problems:
         raise ContentError(problems)
     return {real(one).name: len(read_sums(one)) for one in folders}
@@ -62,10 +62,10 @@ def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | Non
 
 def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]:
     """Yield a problem for each file of which manifest and list of digests disagree."""
-    told = read_manifest(folder)
-    if not told:
-        yield _problem(folder / NAME, "manifeste absent ou illisible", "absent")
+    if why := unread(folder):
+        yield _problem(folder / NAME, why, "absent")
         return
+    told = read_manifest(folder)
     said = {line["path"]: line["sha256"] for line in (*told["fichiers"], *told["autres"])}
     for name in sorted(said.keys() | (listed.keys() - {NAME})):
         if said.get(name) != listed.get(name):
@@ -73,6 +73,14 @@ def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]
             yield _problem(folder / name, message, "different")
     if (folder / SUMS).read_bytes() != sums(listed):
         yield _problem(folder / SUMS, "ce n’est plus la liste publiée", "different")
+
+
+def _gone(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for each folder that was published with the others, and is not there."""
+    published = {name for one in folders for name in read_manifest(one).get("dossiers", ())}
+    for name in sorted(published - {one.name for one in folders}):
+        hint = f"si vous n’avez reçu que « {folders[0].name} », vérifiez ce dossier seul"
+        yield Problem(str(release / name), "dossier manquant", code="absent", hint=hint)
 
 
 def _beside(release: Path, folders: list[Path]) -> Iterator[Problem]:

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict
 
 NAME: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
+VERSION: Final = 1
+"""The version of the manifest that this docgen writes, and reads."""
 
 
 class _Told(BaseModel):
@@ -28,19 +30,41 @@ class _Other(_Told):
     sha256: str
 
 
+class _Source(_Told):
+    fichier: str
+    sha256: str
+
+
 class _File(_Other):
     kind: str
     pages: int | None
+    final: bool
     fait_de: str
+    sources: tuple[_Source, ...]
 
 
 class _Versions(_Told):
     docgen: str
 
 
+class _Commit(_Told):
+    sha: str
+    intact: bool
+
+
+class _Data(_Told):
+    nom: str
+    edition: str
+
+
 class _Manifest(_Told):
     version: Literal[1]
+    date: str
+    commit: _Commit | None
     versions: _Versions
+    moyens: str
+    donnees: tuple[_Data, ...]
+    dossiers: tuple[str, ...] = ()
     fichiers: tuple[_File, ...]
     autres: tuple[_Other, ...]
 
@@ -51,9 +75,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         data = (folder / NAME).read_bytes()
         _Manifest.model_validate_json(data)
         told: dict[str, Any] = json.loads(data)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return told
+
+
+def unread(folder: Path) -> str:
+    """Return why the manifest of a folder is none that this docgen reads; '' when it is."""
+    if read_manifest(folder):
+        return ""
+    if not (folder / NAME).is_file():
+        return "manifeste absent"
+    try:
+        told = json.loads((folder / NAME).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return "manifeste illisible : ce n’est pas, ou plus, du JSON"
+    version = told.get("version") if isinstance(told, dict) else None
+    if isinstance(version, int) and version != VERSION:
+        return f"manifeste d’une autre version (la {version}) : ce docgen lit la {VERSION}"
+    return "manifeste illisible : il n’est pas, ou plus, tel que docgen l’écrit"
 
 
 def read_sums(folder: Path) -> dict[str, str]:

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from docgen.release.lists import VERSION
+from docgen.release.pages import Account
 from docgen.release.pieces import Piece
 from docgen.release.provenance import Provenance
 
@@ -16,12 +18,17 @@ def manifest(
     pieces: Sequence[Piece],
     others: Mapping[str, bytes],
     whence: Provenance,
-    verapdf: str,
+    account: Account,
 ) -> bytes:
-    """Return the manifest of a folder: its documents, and the `others` that stand beside them."""
+    """Return the manifest of a folder: its documents, and the `others` that stand beside them.
+
+    It names all the folders of the release: who checks it then finds one that is gone.
+    """
+    verapdf = account.verapdf
     told = {
-        "version": 1,
+        "version": VERSION,
         **whence.told(verapdf, folder),
+        "dossiers": sorted(account.folders),
         "fichiers": [_told(one, whence, verapdf) for one in in_order(pieces)],
         "autres": [
             {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}

@@ -41,10 +41,11 @@ READERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is to be told of a release besides its files: problems, and who judged its PDF."""
+    """What is to be told of a release besides its files: problems, who judged, its folders."""
 
     problems: tuple[Problem, ...]
     verapdf: str
+    folders: tuple[str, ...]
 
 
 def pages_of(

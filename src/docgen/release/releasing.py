@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -49,6 +49,7 @@ class Released:
     recovered: str
     verapdf: str
     spared: int
+    folders: tuple[str, ...]
 
 
 def release(
@@ -102,14 +103,40 @@ class _Release:
         self.yard.begin()
         for harvest in harvests:
             _leave_out(harvest, verified)
-            _describe(self.yard, harvest, self.whence, verified.verapdf, secrets)
+            self._describe(harvest, verified.verapdf, secrets)
         self.whence.confirm()
         self.yard.install()
         told = [one for harvest in harvests for one in harvest.told]
         told += [one for error in failures for one in error.problems]
         kept = tuple(piece for harvest in harvests for piece in harvest.pieces)
         once = tuple(dict.fromkeys(told))
-        return Released(kept, once, self.yard.recovered, verified.verapdf, len(verified.spared))
+        return Released(
+            pieces=kept,
+            problems=once,
+            recovered=self.yard.recovered,
+            verapdf=verified.verapdf,
+            spared=len(verified.spared),
+            folders=tuple(map(str, self.asked.circles)),
+        )
+
+    def _describe(self, harvest: Harvest, verapdf: str, secrets: Secrets) -> None:
+        """Put a folder together: its documents, its pages for people, its lists for programs.
+
+        Raise RenderingError if a page of the public folder says an internal value.
+        """
+        folder, pieces, whence = harvest.folder, harvest.pieces, self.whence
+        lasting = tuple(one for one in harvest.told if one.code not in PASSING)
+        account = Account(lasting, verapdf, tuple(map(str, self.asked.circles)))
+        others = pages_of(folder, pieces, account, whence)
+        told = {**others, NAME: manifest(folder, pieces, others, whence, account)}
+        if folder == Diffusion.PUBLIQUE:
+            _refuse_leaks(folder, told, secrets)
+        for one in pieces:
+            self.yard.take(one.made, one.whole)
+        digests = {str(one.place): one.sha256 for one in pieces}
+        digests |= {name: sha256(data) for name, data in told.items()}
+        for name, data in {**told, SUMS: sums(digests)}.items():
+            self.yard.write(f"{folder}/{name}", data)
 
 
 def _check(workspace: Workspace, asked: Asked) -> None:
@@ -136,31 +163,16 @@ def _leave_out(harvest: Harvest, verified: Verified) -> None:
     harvest.pieces = [one for one in harvest.pieces if one.stem not in wrong]
 
 
-def _describe(
-    yard: Yard, harvest: Harvest, whence: Provenance, verapdf: str, secrets: Secrets
-) -> None:
-    """Put a folder together: its documents, its pages for people, its lists for programs.
-
-    Raise RenderingError if a page of the public folder says an internal value.
-    """
-    folder, pieces = harvest.folder, harvest.pieces
-    lasting = tuple(one for one in harvest.told if one.code not in PASSING)
-    others = pages_of(folder, pieces, Account(lasting, verapdf), whence)
-    told = {**others, NAME: manifest(folder, pieces, others, whence, verapdf)}
-    texts = {name: data for name, data in told.items() if name.endswith(TEXTS)}
+def _refuse_leaks(folder: str, told: Mapping[str, bytes], secrets: Secrets) -> None:
+    """Raise RenderingError if one of the texts beside the documents says an internal value."""
     leaks = [
         problem
-        for name, data in (texts.items() if folder == Diffusion.PUBLIQUE else ())
+        for name, data in told.items()
+        if name.endswith(TEXTS)
         for problem in secrets.found_in(data.decode(), f"{folder}/{name}")
     ]
     if leaks:
         raise RenderingError(leaks)
-    for one in pieces:
-        yard.take(one.made, one.whole)
-    digests = {str(one.place): one.sha256 for one in pieces}
-    digests |= {name: sha256(data) for name, data in told.items()}
-    for name, data in {**told, SUMS: sums(digests)}.items():
-        yard.write(f"{folder}/{name}", data)
 
 
 def sha256(data: bytes) -> str:

@@ -20,7 +20,7 @@ from typing import Final
 
 from docgen.document import Diffusion
 from docgen.errors import Problem, WorkplaceError
-from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
+from docgen.publication import UNTOUCHED, alone, explained, flush_folder, make_folder, write_new
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import folder_of
 from docgen.workspace import real
@@ -43,7 +43,7 @@ UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 
 
 class Yard:
-    """The yard of one release, held by this process alone; `recovered` says what was finished."""
+    """The yard of one release, held by this process alone; `recovered` says what another left."""
 
     def __init__(self, target: Path, folder: Path) -> None:
         self.target, self.folder = target, folder
@@ -118,10 +118,12 @@ class Yard:
             self._exchange()
 
     def recover(self) -> None:
-        """Finish the exchange that a stopped run had promised, if it had."""
+        """Finish the exchange that a stopped run had promised, if it had; say what was found."""
         journal = self.folder / JOURNAL
         (self.folder / f"{JOURNAL}.part").unlink(missing_ok=True)
         if not journal.exists():
+            if any(self._own()):
+                self.recovered = "le travail d’une publication interrompue a été repris"
             return
         promised = _promised(journal)
         if fingerprint(self.target) != promised:
@@ -132,6 +134,17 @@ class Yard:
             self._clear()
         self.folder.mkdir(exist_ok=True)
         self.recovered = "une publication interrompue a été terminée"
+
+    def leave(self) -> None:
+        """Take a yard away in which nothing was made that the next run could go on with."""
+        if not (self.folder / JOURNAL).exists() and not any(self._own()):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _own(self) -> Iterator[Path]:
+        """Yield what was made here: no ledger, and no second name of a file of the former."""
+        for one in self.made.rglob("[!.]*"):
+            if one.is_file() and one.stat().st_nlink == 1:
+                yield one
 
     def _exchange(self) -> None:
         if self.target.exists():
@@ -169,8 +182,8 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
         raise _foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
     yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
     while True:
-        with explained(target, yard.hint):
-            yard.folder.mkdir(OWNER, parents=True, exist_ok=True)
+        make_folder(target.parent, yard.hint)
+        make_folder(yard.folder, yard.hint, OWNER)
         with alone(yard.folder) as held:
             if not _is_still(yard.folder, held):
                 continue  # the run that had it has cleared it
@@ -178,7 +191,11 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
                 yard.recover()
             if not _is_still(yard.folder, held):
                 continue
-            yield yard
+            try:
+                yield yard
+            finally:
+                if _is_still(yard.folder, held):
+                    yard.leave()
             return
 
 

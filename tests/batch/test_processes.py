@@ -1,0 +1,76 @@
+"""Processes of docgen's own: whatever ends their use, no temporary folder of theirs is left."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import pytest
+
+from docgen.batch.processes import done_by, processes
+from tests.conftest import ENGLISH_MACHINE, ROOT
+
+TASKS = tuple((rank, rank) for rank in range(8))
+
+
+def leave(rank):
+    """Leave a folder behind, as WeasyPrint does in a process that ends without tidying up."""
+    tempfile.mkdtemp(prefix="weasyprint-")
+    return rank
+
+
+@pytest.fixture
+def scraps(tmp_path, monkeypatch):
+    """A temporary folder of its own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_they_tidy_up_when_all_is_done(scraps):
+    with processes(2, len(TASKS)) as pool:
+        assert {done for _, done in done_by(pool, 2, leave, TASKS)} == {*range(8)}
+        assert [*scraps.glob("*/weasyprint-*")]
+    assert [*scraps.glob("docgen-*")] == []
+
+
+def test_they_tidy_up_when_they_are_interrupted(scraps):
+    with pytest.raises(KeyboardInterrupt), processes(2, len(TASKS)) as pool:  # noqa: PT012
+        next(iter(done_by(pool, 2, leave, TASKS)))
+        raise KeyboardInterrupt
+    assert [*scraps.glob("docgen-*")] == []
+
+
+KILLED = """
+import sys, time
+from docgen.batch.processes import done_by, processes
+from tests.batch.test_processes import TASKS, leave
+
+if __name__ == "__main__":
+    with processes(2, len(TASKS)) as pool:
+        list(done_by(pool, 2, leave, TASKS))
+        print("faits", flush=True)
+        time.sleep(60)
+"""
+
+
+def test_they_tidy_up_when_who_started_them_is_killed(scraps):
+    path = scraps / "program.py"
+    path.write_text(KILLED)
+    mine = scraps / "mine"
+    mine.mkdir()
+    env = {**os.environ, **ENGLISH_MACHINE, "TMPDIR": str(mine)}
+    env["PYTHONPATH"] = f"{ROOT}/src:{ROOT}"
+    running = subprocess.Popen(
+        [sys.executable, str(path)], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert running.stdout
+    assert running.stdout.readline() == b"faits\n"
+    assert [*mine.glob("*/weasyprint-*")]
+    os.kill(running.pid, signal.SIGKILL)
+    running.communicate()
+    deadline = time.monotonic() + 30
+    while [*mine.glob("docgen-*")] and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [*mine.glob("docgen-*")] == []
