@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.protection import hide, reveal
+from docgen.french.protection import INTACTS, hide, reveal
 from docgen.french.rule import INTACT
 from docgen.french.typography import prose, texte_signe
 from docgen.markup import MarkError, read_runs, references
@@ -18,6 +20,13 @@ def test_what_is_hidden_comes_back_to_the_letter(text: str) -> None:
 @given(st.text(alphabet=f"a1:/.@` {INTACT}"))
 def test_a_text_that_holds_the_mark_comes_back_too(text: str) -> None:
     assert reveal(*hide(text)) == text
+
+
+@pytest.mark.parametrize("kind", INTACTS)
+@given(data=st.data())
+def test_no_span_of_any_kind_is_passed_over(kind: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(re.compile(INTACTS[kind])))
+    assert hide(text)[1]
 
 
 @pytest.mark.parametrize(

@@ -40,15 +40,23 @@ Each starts where a run of its characters starts, not at each of them: time grow
 """
 
 _INTACT = re.compile("|".join(f"(?:{pattern})" for pattern in INTACTS.values()))
+# Found wherever one of them is, in a fraction of the time: most texts hold none.
+_SIGN = re.compile(
+    rf"[`{{<&@#/\\{INTACT}(.:\d](?:(?<=[`{{<&@#/\\{INTACT}])|(?<=\]\()|(?<=[.:])\S|(?<=\d)\d)"
+)
 
 
 def hide(text: str) -> tuple[str, list[str]]:
     """Return the text with one mark for each untouchable span, and the spans in order."""
+    if not _SIGN.search(text):
+        return text, []
     spans = [match.group() for match in _INTACT.finditer(text)]
     return _INTACT.sub(INTACT, text), spans
 
 
 def reveal(text: str, spans: list[str]) -> str:
     """Return the text with each mark replaced by its span, in order."""
+    if not spans:
+        return text
     remaining = iter(spans)
     return re.sub(INTACT, lambda _: next(remaining), text)

@@ -21,12 +21,15 @@ APOSTROPHE: Final = Rule(
     re.compile(rf"([^\W\d_]\**)['‘ʼ´](?=[*\[]*[\w«“\"{INTACT}])"),
     r"\1’",
     "between a letter and what it elides on; * marks bold and is transparent; 5'30 is not one",
+    needs="['‘ʼ´]",
 )
 
 
 def pair_quotation_marks(text: str) -> str:
     """Return the text with its marks by depth: ``"un "mot" lu"`` → ``«un “mot” lu»``."""
     marks = _matched_marks(text)
+    if not marks:
+        return text
     return "".join(marks.get(index, char) for index, char in enumerate(text))
 
 

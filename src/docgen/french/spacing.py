@@ -36,6 +36,10 @@ _CLOSING: Final = r"(?=[;!?:]*\**(?:[\s)\]»”\",.…]|$))"
 _TOUCHES: Final = r"([^\s*(\[«“/;!?:]\**)"
 
 
+# A run that is one blank already is left: most are.
+_NOT_ONE_BLANK: Final = re.compile(rf"\s(?:(?<![ {INSECABLE}{FINE}])\s*|\s+)")
+
+
 def _one_blank(run: re.Match[str]) -> str:
     """Return the one blank that a run of blanks stands for: a no-break space survives."""
     blanks = run.group()
@@ -50,37 +54,88 @@ def _thousands(number: re.Match[str]) -> str:
 
 
 BLANKS: Final = (
-    Rule("run of blanks", re.compile(r"\s+"), _one_blank, "a line break of YAML is a space"),
+    Rule("run of blanks", _NOT_ONE_BLANK, _one_blank, "a line break of YAML is a space"),
     Rule(
         "blank before , or .",
         re.compile(r"(?<=[^\s,.])\s(?=[,.](?:\s|$))"),
         "",
         "nothing stands before a comma or a full stop",
+        needs=r"\s[,.]",
     ),
-    Rule("after (", re.compile(r"(?<=[(\[])\s(?=\w)"), "", "a bracket holds its content"),
-    Rule("before )", re.compile(r"(?<=\w)\s(?=[)\]])"), "", "a bracket holds its content"),
+    Rule(
+        "after (",
+        re.compile(r"(?<=[(\[])\s(?=\w)"),
+        "",
+        "a bracket holds its content",
+        needs=r"[(\[]\s",
+    ),
+    Rule(
+        "before )",
+        re.compile(r"(?<=\w)\s(?=[)\]])"),
+        "",
+        "a bracket holds its content",
+        needs=r"\s[)\]]",
+    ),
 )
 """One blank at a time, and none where French has none."""
 
 QUOTATION: Final = (
-    Rule("word then «", re.compile(r"(?<=\w)«"), " «", "a quotation is a word apart"),
-    Rule("» then word", re.compile(r"»(?=\w)"), "» ", "a quotation is a word apart"),
-    Rule("blank after «", re.compile(r"«(\**)\s"), rf"«\1{INSECABLE}", "« never ends a line"),
+    Rule(
+        "word then «",
+        re.compile(r"(?<=\w)«"),
+        " «",
+        "a quotation is a word apart",
+        needs="«",
+    ),
+    Rule(
+        "» then word",
+        re.compile(r"»(?=\w)"),
+        "» ",
+        "a quotation is a word apart",
+        needs="»",
+    ),
+    Rule(
+        "blank after «",
+        re.compile(r"«(\**)\s"),
+        rf"«\1{INSECABLE}",
+        "« never ends a line",
+        needs="«",
+    ),
     Rule(
         "missing after «",
         re.compile(r"«(?=\**[^\s*])"),
         f"«{INSECABLE}",
         "« is followed by a no-break space",
+        needs="«",
     ),
-    Rule("blank before »", re.compile(r"\s(\**)»"), rf"{INSECABLE}\1»", "» never begins a line"),
+    Rule(
+        "blank before »",
+        re.compile(r"\s(\**)»"),
+        rf"{INSECABLE}\1»",
+        "» never begins a line",
+        needs="»",
+    ),
     Rule(
         "missing before »",
         re.compile(r"(?<=[^\s*])(\**)»"),
         rf"\1{INSECABLE}»",
         "» is preceded by a no-break space",
+        needs="»",
     ),
-    Rule("after “", re.compile(r"“\s"), "“", "inner marks hold their content"),
-    Rule("before ”", re.compile(r"\s”"), "”", "inner marks hold their content"),
+    Rule(
+        "after “",
+        re.compile(r"“\s"),
+        "“",
+        "inner marks hold their content",
+        needs="“",
+    ),
+    Rule(
+        "before ”",
+        re.compile(r"\s”"),
+        "”",
+        "inner marks hold their content",
+        needs="”",
+    ),
 )
 """The blanks inside quotation marks."""
 
@@ -90,30 +145,35 @@ SIGNS: Final = (
         re.compile(r"(?<=[^\s«(])\s(\**)(?=[;!?])"),
         rf"{FINE}\1",
         "a narrow no-break space stands before ; ! ?",
+        needs=r"[;!?](?<=[\s*].)",
     ),
     Rule(
         "missing before ; ! ?",
         re.compile(rf"{_TOUCHES}(?=[;!?]){_CLOSING}"),
         rf"\1{FINE}",
         "only where the sign ends a word: a;b is code",
+        needs=r"[;!?](?<=\S.)",
     ),
     Rule(
         "blank before :",
         re.compile(r"(?<=[^\s«(])\s(\**)(?=:)"),
         rf"{INSECABLE}\1",
         "a no-break space stands before :",
+        needs=r":(?<=[\s*].)",
     ),
     Rule(
         "missing before :",
         re.compile(rf"{_TOUCHES}(?=:){_CLOSING}"),
         rf"\1{INSECABLE}",
         "only where the sign ends a word: 12:30 is an hour",
+        needs=r":(?<=\S.)",
     ),
     Rule(
         "incise",
         re.compile(r"(?<=\S )([–—])\s([^–—.;:!?]+?)\s\1(?=[\s,.;:!?)»]|$)"),
         rf"\1{INSECABLE}\2{INSECABLE}\1",
         "the dashes hold what they enclose",
+        needs=r"[–—]\s",
     ),
 )
 """The blanks before high punctuation and inside dashes."""
@@ -124,42 +184,49 @@ NUMBERS: Final = (
         re.compile(r"(?<![\w,.°])(?<!\w-)(?<!°\s)[1-9]\d{0,2}(?:\s\d{3})+(?!\w|\s\d)"),
         _thousands,
         "groups of a number stay together; n° 12 345 is a name, not a number",
+        needs=r"\d\s\d{3}",
     ),
     Rule(
         "before % and €",
         re.compile(r"(?<=\d)\s?(?=[%‰€](?!\w))"),
         INSECABLE,
         "a number and its sign stay together",
+        needs="[%‰€]",
     ),
     Rule(
         "before a unit",
         re.compile(rf"(?<=\d)\s(?={_UNITE}(?![\w'’]))"),
         INSECABLE,
         "a number and its unit stay together",
+        needs=r"\d\s",
     ),
     Rule(
         "unit stuck",
         re.compile(rf"(?<![\w,.])(\d+(?:,\d+)?)(?={_UNITE_COLLEE}(?![\w'’]))"),
         rf"\1{INSECABLE}",
         "a unit is a word apart; RAL10m is a code",
+        needs=r"\d[khmM]",
     ),
     Rule(
         "hour and minutes",
         re.compile(r"(?<![\w,.])([012]?\d)\s?h\s?([0-5]\d)(?![\w%€/,])(?!\s[%€])"),
         rf"\1{INSECABLE}h{INSECABLE}\2",
         "18 h 30 holds by two no-break spaces",
+        needs=r"\d\s?h",
     ),
     Rule(
         "hour",
         re.compile(r"(?<![\w,.])([012]?\d)h(?![\w/'’])"),
         rf"\1{INSECABLE}h",
         "18 h holds; 24h/24 is an idiom and stays",
+        needs=r"\dh",
     ),
     Rule(
         "day and month",
         re.compile(rf"(?<!\w)(\d{{1,2}}|1er)\s(?=(?:{'|'.join(MOIS)})(?!\w))", re.IGNORECASE),
         rf"\1{INSECABLE}",
         "a day never leaves its month",
+        needs=r"\d",
     ),
 )
 """The blanks inside numbers, amounts, hours and dates."""
@@ -170,6 +237,7 @@ ABBREVIATIONS: Final = (
         re.compile(rf"(?<!\w)([nN]°)(?!s\b)\s?(?=[*\[]*[\w{INTACT}])"),
         rf"\1{INSECABLE}",
         "n° holds its number",
+        needs="°",
     ),
     Rule(
         "art. p.",
@@ -180,6 +248,7 @@ ABBREVIATIONS: Final = (
         ),
         rf"\1{INSECABLE}",
         "the abbreviation holds its number",
+        needs=r"(?i)\.(?<=[tlpg].)",
     ),
     Rule(
         "article 6",
@@ -189,6 +258,7 @@ ABBREVIATIONS: Final = (
         ),
         rf"\1{INSECABLE}",
         "a part of the act holds its number",
+        needs=r"(?i)\s[*\[]*[\dIVX]",
     ),
     Rule("§", re.compile(r"§\s?(?=[*\[]*\d)"), f"§{INSECABLE}", "§ holds its number"),
     Rule(
@@ -196,18 +266,21 @@ ABBREVIATIONS: Final = (
         re.compile(r"(?<![\w.])([LRD]\.)\s?(?=(?:\*?\d{2,}|\d-\d))"),
         rf"\1{INSECABLE}",
         "an article of a code is one name: L. 541-3",
+        needs=r"\.(?<=[LRD].)",
     ),
     Rule(
         "M. Mme",
         re.compile(r"(?<![\w.])(MM?\.|Mmes?|Mlles?|Dr|Pr|Me(?=\s\**[A-ZÀ-Ý]))\s(?=[*\[]*[^\W\d_])"),
         rf"\1{INSECABLE}",
         "the title holds the name",
+        needs="[MDP][.mler]",
     ),
     Rule(
         "M.Dupont",
         re.compile(r"(?<![\w.])(MM?\.)(?=[A-ZÀ-Ý][a-zà-ÿ])"),
         rf"\1{INSECABLE}",
         "a name is a word apart",
+        needs=r"M\.\S",
     ),
 )
 """The blanks that an abbreviation holds."""

@@ -81,6 +81,8 @@ _WRONG_CAPITAL: Final = re.compile(
     rf"(?<!\w)({'|'.join(sorted(_ACCENTED, key=len, reverse=True))})(e?s?|E?S?)(?!\w)"
 )
 
+_WRONG_BEGINNING: Final = "|".join(sorted({word[:2] for word in _ACCENTED}))
+
 _HEAD_A: Final = re.compile(
     r"((?:^|[.!?…:]\s|[«“(\"]\s?|^(?:[-–•*]|#{1,6}|\d+[.)])\s)\**)"
     rf"A(?=\s(?i:l['’]|M\.\s|(?:{'|'.join(A_PREPOSITION.split())})(?!\w)))"
@@ -108,49 +110,92 @@ SPELLING: Final = (
         re.compile(r"(?<![\w/.])([eE]tc)(?:\s?(?:\.{2,}|…)|\.)?(?![\w/.…])"),
         r"\1.",
         "etc. already says that the list goes on",
+        needs="tc",
     ),
     Rule(
         "ellipsis",
         re.compile(r"(?<![./\\])(?:\.{3,}|(?<=[\w)\]»”*])\.\.(?!\w))(?![/\\.])"),
         "…",
         "three points are one sign; ../ is a path and a..b a range",
+        needs=r"\.\.",
     ),
-    Rule("en dash", re.compile(r"(?<=[^\s:;.]\s)--?(?=\s[^\s\d])"), "–", "a hyphen joins words"),
+    Rule(
+        "en dash",
+        re.compile(r"(?<=[^\s:;.]\s)--?(?=\s[^\s\d])"),
+        "–",
+        "a hyphen joins words",
+        needs=r"\s-",
+    ),
     Rule(
         "en dash before a number",
         re.compile(r"(?<=[^\s:;.\d]\s)--?(?=\s\d)"),
         "–",
         "9 - 12 stays: a range or a subtraction",
+        needs=r"\s-",
     ),
     Rule(
         "1re",
         re.compile(r"(?<![\w,.])(1|I)(?i:i?[èeé]re(s?))\b"),
         lambda rank: f"{rank[1]}re{rank[2].lower()}",
         "1re, never 1ère",
+        needs="[1I]",
     ),
-    Rule("2d", re.compile(r"(?<![\w,.])2nd(e?s?)\b"), r"2d\1", "2d, 2de, never 2nd"),
+    Rule(
+        "2d",
+        re.compile(r"(?<![\w,.])2nd(e?s?)\b"),
+        r"2d\1",
+        "2d, 2de, never 2nd",
+        needs="2nd",
+    ),
     Rule(
         "2e",
         re.compile(r"(?<![\w,.])(\d+(?:\s(?=[èe]me))?|[IVXLC]+)(?i:i?[èeé]me(s?))\b"),
         lambda rank: f"{rank[1].rstrip()}e{rank[2].lower()}",
         "2e, never 2ème",
+        needs=r"(?i)[\dIVXLC]\s?i?[èeé]m",
     ),
-    Rule("no 3", re.compile(r"(?<![\w°])([nN])(?:o|º)\.?\s?(?=\d)"), r"\1° ", "n° is the sign"),
-    Rule("N° 3", re.compile(r"(?<=[a-zà-ÿ]\s)N°"), "n°", "within a sentence it is no capital"),
+    Rule(
+        "no 3",
+        re.compile(r"(?<![\w°])([nN])(?:o|º)\.?\s?(?=\d)"),
+        r"\1° ",
+        "n° is the sign",
+        needs="[nN][oº]",
+    ),
+    Rule(
+        "N° 3",
+        re.compile(r"(?<=[a-zà-ÿ]\s)N°"),
+        "n°",
+        "within a sentence it is no capital",
+        needs="N°",
+    ),
     Rule(
         "Mr",
         re.compile(r"(?<![\w.])Mr\.?(?=\s(?:le\b|[A-ZÀ-Ý]))"),
         "M.",
         "Mr is English; M. is Monsieur",
+        needs="Mr",
     ),
-    Rule("À", _HEAD_A, r"\1À", "a capital keeps its accent"),
-    Rule("É", _WRONG_CAPITAL, _accent, "a capital keeps its accent"),
-    Rule("œ", re.compile(rf"\b(?:{'|'.join(LIGATURES)})", re.IGNORECASE), _ligature, "one letter"),
+    Rule(
+        "À",
+        _HEAD_A,
+        r"\1À",
+        "a capital keeps its accent",
+        needs=r"A\s",
+    ),
+    Rule("É", _WRONG_CAPITAL, _accent, "a capital keeps its accent", needs=_WRONG_BEGINNING),
+    Rule(
+        "œ",
+        re.compile(rf"\b(?:{'|'.join(LIGATURES)})", re.IGNORECASE),
+        _ligature,
+        "one letter",
+        needs="[oO][eE]",
+    ),
     Rule(
         "amount",
         re.compile(r"(?<![\w.,])(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{3,})(?=(?:,\d+)?\s?€)"),
         _grouped,
         "15 000 €, never 15.000 €",
+        needs="€",
     ),
 )
 """What prose adds to the signs, in this order: points before capitals that follow them."""

@@ -39,6 +39,7 @@ _HELD: Final = (
 )
 
 
+@lru_cache(maxsize=8192)
 def texte_signe(text: str) -> str:
     """Return the words of a signed act, blanks, quotes and apostrophes alone put right.
 
