@@ -66,7 +66,8 @@ class Document:
     should know; `parts` are documents bound into it, by the name under which its templates place
     them: each keeps its own templates, facts and look; `recto` asks the printer for one side;
     `framed` asks that its PDF be made in frames, where what does not change from a document to the
-    next is laid out once.
+    next is laid out once.  Where documents are listed, `dated` says which day it bears, in words
+    (« signé le 23 avril 2026 »), and `apart` what tells it from another of the same title.
     """
 
     kind: str
@@ -88,6 +89,8 @@ class Document:
     parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
     recto: bool = False
     framed: bool = False
+    dated: str = ""
+    apart: str = ""
 
     @property
     def bound(self) -> Iterator[Document]:

@@ -36,8 +36,6 @@ PATIENCE = 600
 
 UNTOUCHED = "rien n’a été changé"
 ELSEWHERE = f"{UNTOUCHED} ; libérez de la place ou choisissez « --output DOSSIER »"
-NOWHERE = f"{UNTOUCHED} ; donnez un dossier où vous avez le droit d’écrire : « --output DOSSIER »"
-FULL = (errno.ENOSPC, errno.EDQUOT)
 HERE = f"{UNTOUCHED} ; vérifiez la place qui reste et vos droits sur ce dossier"
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
 PROMISED = (
@@ -74,12 +72,13 @@ def publish(
     """
     if not files and not output.exists():
         return ""
-    make_folder(output, ELSEWHERE)
-    with explained(output, ELSEWHERE), alone(output):
-        recovered = "" if private else recover(output)
-        untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
-        with explained(output, untouched):
-            _put_in_place(files, drops, _new_staging(output, private=private))
+    with explained(output, ELSEWHERE):
+        output.mkdir(parents=True, exist_ok=True)
+        with alone(output):
+            recovered = "" if private else recover(output)
+            untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
+            with explained(output, untouched):
+                _put_in_place(files, drops, _new_staging(output, private=private))
     return recovered
 
 
@@ -326,23 +325,6 @@ def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def make_folder(folder: Path, hint: str, mode: int = 0o777) -> None:
-    """Make a folder, unless it is there; raise WorkplaceError where nobody can have one.
-
-    A full disk is told with the `hint`: there, another place is not the only way out.
-    """
-    try:
-        folder.mkdir(mode, parents=True, exist_ok=True)
-    except OSError as error:
-        if error.errno in FULL:
-            raise _unwritable(error, folder, hint) from error
-        why = "" if error.errno == errno.ENOENT else f" : {reason_of(error)}"
-        message = f"on ne peut pas écrire à cet endroit{why}"
-        raise WorkplaceError(
-            [Problem(str(folder), message, code="disque", hint=NOWHERE)]
-        ) from error
 
 
 def flush_folder(folder: Path) -> None:

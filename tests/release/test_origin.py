@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from docgen.release.origin import origin_of
 from tests.conftest import plain_blanks
 
 PAGE = "publique/final/infographie/infographie-81218.pdf"
@@ -68,6 +69,17 @@ def test_what_is_no_document_of_the_release_or_not_the_one_published_is_told(doc
     ):
         answer = why(docgen_here, folder, place)
         assert (answer.code, said in answer.err) == (1, True), answer.err
+
+
+def test_a_file_of_no_release_is_none_of_its_business(tmp_path):
+    (tmp_path / "manifest.json").write_text("{}")
+    assert origin_of(tmp_path / "un.pdf", None) is None
+
+
+def test_without_a_project_it_is_told_all_the_same(folder):
+    told = origin_of(folder / PAGE, None)
+    assert told is not None
+    assert told.since is None
 
 
 def test_the_commit_of_the_texts_is_told(docgen_here, folder):

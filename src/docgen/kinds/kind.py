@@ -139,8 +139,9 @@ class Kind:
     commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
     names the kinds whose documents are bound into those of this one.  `due` tells a release how
     often to make them; who may read them is said by each document.  `called` is what people call
-    one of its documents.  `reads` names what else of `content/` they may be made from, beside the
-    files that each of them names: folders and files, which tell why a document was made again.
+    one of its documents, `several` more of them.  `reads` names what else of `content/` they may be
+    made from, beside the files that each of them names: folders and files, which tell why a
+    document was made again.
     """
 
     name: str
@@ -155,4 +156,5 @@ class Kind:
     binds: tuple[str, ...] = ()
     due: Due = Due.ONCE
     called: str = ""
+    several: str = ""
     reads: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from docgen.kinds.conventions import signed
 from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
 from docgen.release.asked import Asked, Hands
-from docgen.release.pieces import FILE, Piece, is_of
+from docgen.release.pieces import FILE, PASSING, Of, Piece, is_of
 from docgen.release.works import Works
 from docgen.release.yard import Yard
 from docgen.standing import COMPANIONS
@@ -44,6 +44,8 @@ CALENDAR = "echeances"
 class Harvest:
     """What was made for one circle of readers, what its report tells, what could not be made.
 
+    `left` is what keeps each document from being final, or all those of a kind due of communes.
+
     The report of a public folder is public: of a kind whose texts are wrong, nobody knows who may
     read them, so it says only that they are.
     """
@@ -51,6 +53,7 @@ class Harvest:
     folder: str
     pieces: list[Piece] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
+    left: dict[Of, tuple[Problem, ...]] = field(default_factory=dict)
     failures: list[DocgenError] = field(default_factory=list)
 
     def fail(self, error: DocgenError, name: str, *, composed: bool = False) -> None:
@@ -161,6 +164,8 @@ class _Pass:
         outcome = make(lot, partial(self._tell, kind.name), memory=self.hands.memory)
         self.harvest.told += outcome.problems
         wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
+        left = (one for one in outcome.problems if one not in wrong and one.code not in PASSING)
+        self.harvest.left[kind.name, ""] = tuple(left)
         if wrong:
             self.harvest.failures.append(ContentError(wrong))
         return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
@@ -174,6 +179,7 @@ class _Pass:
         made = compose_all(self.here, kind, content_files(self.here, kind), scope)
         wanted = [one for _, one in made if is_of(one.document, self.circle)]
         self.harvest.told += (problem for one in wanted for problem in one.told())
+        self.harvest.left |= {(kind.name, one.document.key): one.left for one in wanted}
         documents = [one.document for one in wanted]
         works = Works(self.here, kind.name, self.asked, self.hands, partial(self._fail, kind.name))
         return works.filed(documents)
@@ -203,6 +209,8 @@ def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) ->
             size=path.stat().st_size,
             made_from=ledger.made_from(path.name),
             sources=document.sources,
+            dated=document.dated,
+            apart=document.apart,
         )
         yield piece
         for end in COMPANIONS.get(one.format, ()):

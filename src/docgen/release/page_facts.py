@@ -12,7 +12,7 @@ class Point(Facts):
 
 
 class Sujet(Facts):
-    """What is told of one file of content."""
+    """What is told of one file of content, to those who write it."""
 
     fichier: str
     points: tuple[Point, ...]
@@ -30,24 +30,47 @@ class Fichier(Facts):
 
 
 class Ligne(Facts):
-    """A document: of which commune ('' for none), what it is, its files."""
+    """A document: what it is, its files; `reste` is where what it lacks is told ('' for nowhere).
 
-    commune: str
+    `nom` says by itself which document it is, its commune included.
+    """
+
     titre: str
-    sorte: str
+    nom: str
     etat: str
     final: bool
     date: str
+    reste: str
     fichiers: tuple[Fichier, ...]
 
 
+class Groupe(Facts):
+    """Documents that stand together: of one kind, or of one commune."""
+
+    titre: str
+    lignes: tuple[Ligne, ...]
+
+
 class Partie(Facts):
-    """A part of the list: its title, its anchor, its documents."""
+    """A part of the list: its title, its anchor, its groups."""
 
     titre: str
     ancre: str
-    communes: bool
-    lignes: tuple[Ligne, ...]
+    groupes: tuple[Groupe, ...]
+
+
+class Restant(Facts):
+    """A document that is a draft, or all those of communes: why, in the words of who reads it.
+
+    `lie` says that some of it is that documents which it binds are drafts.
+    """
+
+    ancre: str
+    titre: str
+    sorte: str
+    lie: bool
+    points: tuple[Point, ...]
+    fichiers: tuple[Fichier, ...]
 
 
 class FaitsPublication(Facts):
@@ -60,7 +83,9 @@ class FaitsPublication(Facts):
     finals: str
     projets: str
     conformite: str
+    word: bool
     donnees: tuple[Point, ...]
     parties: tuple[Partie, ...]
-    absents: tuple[Sujet, ...]
-    restes: tuple[Sujet, ...]
+    absents: tuple[Point, ...]
+    restants: tuple[Restant, ...]
+    redacteurs: tuple[Sujet, ...]

@@ -7,18 +7,19 @@ that are not looked for.
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.errors import Problem, Severity, folded
+from docgen.document import Format
+from docgen.errors import Problem
 from docgen.french.typography import held
-from docgen.french.wording import date_courte, date_longue, nombre
-from docgen.kinds import KINDS
-from docgen.release.page_facts import FaitsPublication, Fichier, Ligne, Partie, Point, Sujet
-from docgen.release.pieces import Piece
+from docgen.french.wording import date_longue
+from docgen.release.page_facts import FaitsPublication, Point
+from docgen.release.pieces import Of, Piece
 from docgen.release.provenance import FONTS, Commit, Provenance
+from docgen.release.remaining import for_writers, missing, remaining
+from docgen.release.rows import count, parts, works_of
 from docgen.rendering import Templates
 
 ROOM: Final = "_commun/publication"
@@ -29,10 +30,8 @@ FACES: Final = (
     "SourceSans3-Semibold.ttf",
     "SourceSerif4Display-Semibold.ttf",
 )
-PARTS: Final = (("Documents généraux", "generaux", False), ("Communes", "communes", True))
-"""The parts of the list: title, anchor, whether its documents are of a commune."""
-FILES_SAID: Final = {"echeances": "Agenda"}
-"""How people call what is no document of a kind."""
+SIGNS: Final = "_commun/icones"
+STATES: Final = ("etat-adopte.svg", "etat-propose.svg")
 READERS: Final = {
     "publique": "Documents publics",
     "interne": "Documents internes : ils ne sortent pas de la gendarmerie ni de l’association",
@@ -41,9 +40,13 @@ READERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is to be told of a release besides its files: problems, who judged, its folders."""
+    """What is to be told of a release besides its files: problems, who judged, its folders.
+
+    `left` is what keeps each document from being final.
+    """
 
     problems: tuple[Problem, ...]
+    left: Mapping[Of, Sequence[Problem]]
     verapdf: str
     folders: tuple[str, ...]
 
@@ -62,8 +65,8 @@ def pages_of(
     made["rapport.json"] = _account(account.problems)
     for name in ("publication.css", "recherche.js"):
         made[f"{LOOK}/{name}"] = templates.text(f"{ROOM}/{name}").encode()
-    for name in FACES:
-        made[f"{LOOK}/{name}"] = templates.find(f"{FONTS}/{name}").read_bytes()
+    for room, names in ((FONTS, FACES), (SIGNS, STATES)):
+        made |= {f"{LOOK}/{name}": templates.find(f"{room}/{name}").read_bytes() for name in names}
     return made
 
 
@@ -73,18 +76,23 @@ def _facts(
     problems, verapdf = account.problems, account.verapdf
     finals = sum(one.final for one in pieces)
     judge = f"vérifiés par docgen et par veraPDF ({verapdf})" if verapdf else "vérifiés par docgen"
+    works = works_of(pieces)
+    left = tuple(remaining(works, account.left))
+    told = {work.of for work in works if work.anchor in {one.ancre for one in left}}
     return FaitsPublication(
         lecteurs=READERS.get(folder, folder),
         date=date_longue(whence.au),
         version=_version(whence.commit),
-        compte=_count(len(pieces), "fichier"),
-        finals=_count(finals, "définitif"),
-        projets=_count(len(pieces) - finals, "projet"),
+        compte=count(len(pieces), "fichier"),
+        finals=count(finals, "définitif"),
+        projets=count(len(pieces) - finals, "projet"),
         conformite=f"PDF/A et PDF/UA-1, {judge}",
+        word=any(one.format == Format.DOCX for one in pieces),
         donnees=tuple(_data(folder, whence)),
-        parties=tuple(_parts(pieces, whence)),
-        absents=tuple(_subjects(problems, Severity.ERREUR)),
-        restes=tuple(_subjects(problems, Severity.AVERTISSEMENT)),
+        parties=tuple(parts(works, whence, told)),
+        absents=tuple(missing(problems)),
+        restants=left,
+        redacteurs=tuple(for_writers(problems)),
     )
 
 
@@ -96,72 +104,9 @@ def _version(commit: Commit | None) -> str:
 
 def _data(folder: str, whence: Provenance) -> Iterator[Point]:
     for one in whence.donnees(folder):
-        old = "" if one.age is None else f", {_count(max(one.age, 0), 'jour')}"
+        old = "" if one.age is None else f", {count(max(one.age, 0), 'jour')}"
         late = " – une édition plus récente est due" if one.vieux else ""
         yield Point(texte=held(f"{one.sujet} : édition {one.edition}{old}{late}"))
-
-
-def _parts(pieces: Sequence[Piece], whence: Provenance) -> Iterator[Partie]:
-    """Yield the documents of the whole association, then those of each commune, by name."""
-    rows = sorted(
-        _rows(pieces, whence), key=lambda row: (folded(row.commune), row.sorte, row.titre)
-    )
-    for title, anchor, of_commune in PARTS:
-        lines = tuple(row for row in rows if bool(row.commune) == of_commune)
-        if lines:
-            yield Partie(titre=title, ancre=anchor, lignes=lines, communes=of_commune)
-
-
-def _rows(pieces: Sequence[Piece], whence: Provenance) -> Iterator[Ligne]:
-    works: dict[tuple[str, str, str], list[Piece]] = defaultdict(list)
-    for one in pieces:
-        works[one.stem].append(one)
-    titles = Counter((files[0].title, files[0].commune, files[0].kind) for files in works.values())
-    for files in works.values():
-        first = files[0]
-        shared = titles[first.title, first.commune, first.kind] > 1
-        yield Ligne(
-            commune=_commune(whence, first.commune),
-            titre=f"{first.title} ({first.key})" if shared else first.title,
-            sorte=_called(first.kind),
-            etat="définitif" if first.final else "PROJET",
-            final=first.final,
-            date=date_courte(whence.au),
-            fichiers=tuple(map(_file, sorted(files, key=lambda one: one.format, reverse=True))),
-        )
-
-
-def _commune(whence: Provenance, code: str) -> str:
-    known = whence.referential.communes.get(code) if code else None
-    return known.toponyme.seul if known else code
-
-
-def _called(kind: str) -> str:
-    known = KINDS.get(kind)
-    return (known.called if known else FILES_SAID.get(kind, "")) or kind
-
-
-def _file(one: Piece) -> Fichier:
-    return Fichier(
-        adresse=str(one.place),
-        nom=one.made.name,
-        format=one.made.suffix[1:].upper(),
-        pages=_count(one.pages, "page") if one.pages else "",
-        taille=_size(one.size),
-        empreinte=one.sha256,
-    )
-
-
-def _subjects(problems: Sequence[Problem], severity: Severity) -> Iterator[Sujet]:
-    """Yield what is to be told, file by file."""
-    by_file: dict[str, list[Point]] = defaultdict(list)
-    for one in sorted(problems, key=lambda problem: problem.order):
-        if one.severity is severity:
-            line = f"ligne {one.line} : " if one.line else ""
-            hint = f" → {one.hint}" if one.hint else ""
-            by_file[one.file].append(Point(texte=held(f"{line}{one.message}{hint}")))
-    for file, points in by_file.items():
-        yield Sujet(fichier=file, points=tuple(points))
 
 
 def _account(problems: Sequence[Problem]) -> bytes:
@@ -182,14 +127,3 @@ def _account(problems: Sequence[Problem]) -> bytes:
     return (
         json.dumps({"version": 1, "problems": told}, indent=1, ensure_ascii=False) + "\n"
     ).encode()
-
-
-def _count(count: int, noun: str) -> str:
-    return held(f"{nombre(count)} {noun}{'s' * (count > 1)}")
-
-
-def _size(size: int) -> str:
-    """Return a size as people read it: « 812 ko », « 1,4 Mo »."""
-    if size < 1_000_000:
-        return held(f"{nombre(max(1, round(size / 1000)))} ko")
-    return held(f"{size / 1_000_000:.1f} Mo".replace(".", ","))

@@ -14,13 +14,19 @@ FORMATS: Final = tuple(Format)
 FILE: Final = "fichier"
 """The format of what is neither a PDF nor a Word file."""
 
+PASSING: Final = {"perime", "cache", "cadre"}
+"""The codes of what only this run has to tell: a release that is kept would not say it again."""
+Of = tuple[str, str]
+"""Of which document something is told: its kind and key; '' for all that are due of communes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A file that is made: `made` is where; the rest is what people and programs are told of it.
 
     `folder` is the one of its readers (`publique`, `interne`); `made_from` the digest of all that
-    it was made from; `commune` the code of the commune that it is of, '' for none.
+    it was made from; `commune` the code of the commune that it is of, '' for none; `dated` and
+    `apart` are what its document says of itself.
     """
 
     made: Path
@@ -37,6 +43,8 @@ class Piece:
     size: int
     made_from: str = ""
     sources: tuple[str, ...] = ()
+    dated: str = ""
+    apart: str = ""
 
     @property
     def place(self) -> PurePosixPath:

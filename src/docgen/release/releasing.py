@@ -24,7 +24,7 @@ from docgen.release.making import (
 )
 from docgen.release.manifest import manifest, sums
 from docgen.release.pages import Account, pages_of
-from docgen.release.pieces import Piece
+from docgen.release.pieces import PASSING, Piece
 from docgen.release.progress import Step
 from docgen.release.provenance import Commit, Provenance
 from docgen.release.secrets import Secrets, secrets_of
@@ -33,8 +33,6 @@ from docgen.release.yard import Yard, open_yard
 from docgen.workspace import Workspace
 
 TEXTS: Final = (".html", ".json")
-PASSING: Final = {"perime", "cache", "cadre"}
-"""The codes of what only this run has to tell: a release that is kept would not say it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,8 @@ class _Release:
         """
         folder, pieces, whence = harvest.folder, harvest.pieces, self.whence
         lasting = tuple(one for one in harvest.told if one.code not in PASSING)
-        account = Account(lasting, verapdf, tuple(map(str, self.asked.circles)))
+        folders = tuple(map(str, self.asked.circles))
+        account = Account(lasting, harvest.left, verapdf, folders)
         others = pages_of(folder, pieces, account, whence)
         told = {**others, NAME: manifest(folder, pieces, others, whence, account)}
         if folder == Diffusion.PUBLIQUE:

@@ -19,8 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.document import Diffusion
-from docgen.errors import Problem, WorkplaceError
-from docgen.publication import UNTOUCHED, alone, explained, flush_folder, make_folder, write_new
+from docgen.errors import Problem, WorkplaceError, reason_of
+from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import folder_of
 from docgen.workspace import real
@@ -37,6 +37,9 @@ HERE: Final = -100
 ANOTHER: Final = (
     "une publication remplace tout son dossier : donnez-lui en un autre, vide ou nouveau, avec "
     "« --output DOSSIER », ou déplacez ce qui n’en est pas"
+)
+NOWHERE: Final = (
+    f"{UNTOUCHED} ; donnez un dossier où vous avez le droit d’écrire : « --output DOSSIER »"
 )
 UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 """What a system answers that cannot exchange two folders in one step."""
@@ -182,8 +185,8 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
         raise _foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
     yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
     while True:
-        make_folder(target.parent, yard.hint)
-        make_folder(yard.folder, yard.hint, OWNER)
+        _make_folder(target.parent, yard.hint)
+        _make_folder(yard.folder, yard.hint, OWNER)
         with alone(yard.folder) as held:
             if not _is_still(yard.folder, held):
                 continue  # the run that had it has cleared it
@@ -197,6 +200,24 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
                 if _is_still(yard.folder, held):
                     yard.leave()
             return
+
+
+def _make_folder(folder: Path, hint: str, mode: int = 0o777) -> None:
+    """Make a folder, unless it is there; raise WorkplaceError where nobody can have one.
+
+    A full disk is told with the `hint`: there, another place is not the only way out.
+    """
+    try:
+        folder.mkdir(mode, parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            with explained(folder, hint):
+                raise
+        why = "" if error.errno == errno.ENOENT else f" : {reason_of(error)}"
+        message = f"on ne peut pas écrire à cet endroit{why}"
+        raise WorkplaceError(
+            [Problem(str(folder), message, code="disque", hint=NOWHERE)]
+        ) from error
 
 
 def fingerprint(release: Path) -> str:

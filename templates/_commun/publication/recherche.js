@@ -8,7 +8,8 @@
   const rows = [...document.querySelectorAll("tr[data-ligne]")].map((row) => {
     const cells = [...row.children].slice(0, -1).map((cell) => cell.textContent);
     const names = [...row.querySelectorAll("a")].map((link) => link.textContent);
-    return { row, text: plain([...cells, ...names].join(" ")) };
+    const group = row.closest("tbody").querySelector(".groupe").textContent;
+    return { row, text: plain([group, ...cells, ...names].join(" ")) };
   });
   const search = () => {
     const words = plain(field.value).split(" ").filter(Boolean);
@@ -17,7 +18,7 @@
       row.hidden = !words.every((word) => text.includes(word));
       found += row.hidden ? 0 : 1;
     }
-    for (const part of document.querySelectorAll("section:has(tr[data-ligne])")) {
+    for (const part of document.querySelectorAll("section:has(tr[data-ligne]), tbody")) {
       part.hidden = !part.querySelector("tr[data-ligne]:not([hidden])");
     }
     told.textContent = words.length === 0 ? "" : found === 0 ? "Aucun document." :

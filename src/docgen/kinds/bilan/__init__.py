@@ -11,6 +11,7 @@ from docgen.kinds.kind import ROLES, Kind
 KIND = Kind(
     name="bilan",
     called="Bilan",
+    several="Bilans",
     content=Bilan,
     rules=rules,
     left=left,

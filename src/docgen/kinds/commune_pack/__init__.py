@@ -11,6 +11,7 @@ from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
 KIND = Kind(
     name="commune-pack",
     called="Dossier de commune",
+    several="Dossiers de commune",
     content=Dossier,
     rules=rules,
     left=left,

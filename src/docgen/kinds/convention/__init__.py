@@ -15,6 +15,7 @@ from docgen.kinds.kind import Kind
 KIND = Kind(
     name="convention",
     called="Convention",
+    several="Conventions",
     content=Convention,
     rules=rules,
     left=left,

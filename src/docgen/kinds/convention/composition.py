@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from docgen.content.canonical import canonical
+from docgen.content.model import Content
 from docgen.document import Document
 from docgen.french.wording import date_longue, en_lettres
 from docgen.kinds.convention.content import (
@@ -69,7 +71,35 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         sources=(order.source,),
         canonical=canonical(convention, _is_not_the_act),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        dated=_dated(convention, draft),
+        apart=_apart(convention, draft),
     )
+
+
+def _dated(convention: Convention, draft: bool) -> str:
+    """Return which day the act bears: of its signature, or of the last agreement on its text."""
+    day = convention.signature.date
+    if convention.acte is Acte.SIGNE:
+        return f"signé le {date_longue(day)}" if day else ""
+    agreed = [] if draft else [*_agreed(convention)]
+    return f"adopté le {date_longue(max(agreed))}" if agreed else ""
+
+
+def _agreed(part: object) -> Iterator[date]:
+    """Yield the days on which the parties agreed on what they were proposed."""
+    if isinstance(part, Passage) and part.adoption:
+        yield part.adoption.le
+    if isinstance(part, Content):
+        yield from (day for name in type(part).model_fields for day in _agreed(getattr(part, name)))
+    elif isinstance(part, tuple):
+        yield from (day for one in part for day in _agreed(one))
+
+
+def _apart(convention: Convention, draft: bool) -> str:
+    """Return what tells it from the other conventions of these parties."""
+    if convention.acte is Acte.SIGNE and convention.signature.date:
+        return f"acte du {date_longue(convention.signature.date)}"
+    return "texte proposé aux parties" if draft else "texte à signer"
 
 
 def _is_not_the_act(name: str, value: object) -> bool:

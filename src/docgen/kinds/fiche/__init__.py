@@ -11,6 +11,7 @@ from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 KIND = Kind(
     name="fiche",
     called="Fiche",
+    several="Fiches action",
     content=Fiche,
     rules=rules,
     left=left,

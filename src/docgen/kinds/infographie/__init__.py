@@ -9,6 +9,7 @@ from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
 KIND = Kind(
     name="infographie",
     called="Page de chiffres",
+    several="Pages de chiffres",
     content=Infographie,
     rules=rules,
     left=left,

@@ -11,6 +11,7 @@ from docgen.kinds.memento.rules import left, rules
 KIND = Kind(
     name="memento",
     called="Mémento",
+    several="Mémento",
     content=Memento,
     rules=rules,
     left=left,

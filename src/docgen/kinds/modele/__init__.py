@@ -11,6 +11,7 @@ from docgen.kinds.modele.rules import left, rules
 KIND = Kind(
     name="modele",
     called="Modèle d’acte",
+    several="Modèles d’actes",
     content=Modele,
     rules=rules,
     left=left,

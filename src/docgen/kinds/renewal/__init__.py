@@ -11,6 +11,7 @@ from docgen.kinds.renewal.rules import left, rules
 KIND = Kind(
     name="renewal",
     called="Lettre",
+    several="Lettres",
     content=Lettre,
     rules=rules,
     left=left,

@@ -190,7 +190,15 @@ class _Bureau:
             sources=(self.order.source, self.made.signee.source.name),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             notices=tuple(depart.notices(facts)),
+            dated=f"datée du {date_longue(self.made.courrier.au)}",
+            apart=self._apart(entete),
         )
+
+    def _apart(self, entete: Entete) -> str:
+        """Return what tells a letter from the others of its title: to whom, or from whom it is."""
+        if entete.lieu and entete.lieu.commune:
+            return entete.lieu.commune.toponyme.seul
+        return f"pour {entete.expediteur.le}" if self.lettre.id in EACH else entete.expediteur.nom
 
     def _facts(self, entete: Entete, window: tuple[str, ...]) -> FaitsRenewal:
         lettre, draft = self.lettre, bool(self.order.left)
