@@ -103,6 +103,53 @@ def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
     assert started == [2]
 
 
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_pack_alone_is_the_same_though_the_second_process_is_killed(
+    serial: Files, tmp_path: Path, cache: Path, *, killed: bool
+) -> None:
+    seen: list[int] = []
+
+    def watch(_: Progress) -> None:
+        seen.append(len(active_children()))
+        for process in active_children() if killed else ():
+            process.kill()
+            process.join()
+
+    asked = replace(lot(tmp_path, jobs=2, **BOTH), codes=CODES[:1])
+    make(asked, watch, memory=remembering(cache))
+    assert seen == [1, 0 if killed else 1]
+    assert not active_children()
+    assert files(tmp_path).items() <= serial.items()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "wish"),
+    [(1, BOTH), (2, {**BOTH, "formats": (Format.DOCX,)}), (2, {**BOTH, "framed": False})],
+)
+def test_no_second_process_is_started_where_it_would_be_of_no_use(
+    jobs: int, wish: dict[str, Any], tmp_path: Path, cache: Path
+) -> None:
+    asked = replace(lot(tmp_path, jobs=jobs, **wish), codes=CODES[:1])
+
+    def watch(_: Progress) -> None:
+        assert not active_children()
+        raise KeyboardInterrupt  # before anything is made
+
+    with pytest.raises(KeyboardInterrupt):
+        make(asked, watch, memory=remembering(cache))
+
+
+def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cache: Path) -> None:
+    def watch(_: Progress) -> None:
+        assert active_children()
+        raise KeyboardInterrupt
+
+    asked = replace(lot(tmp_path, jobs=2, **BOTH), codes=CODES[:1])
+    with pytest.raises(KeyboardInterrupt):
+        make(asked, watch, memory=remembering(cache))
+    assert not active_children()
+
+
 def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
     serial: Files, tmp_path: Path
 ) -> None:

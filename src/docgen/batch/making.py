@@ -13,15 +13,16 @@ from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.recall import Composition, Recall
-from docgen.batch.shop import Lot, Shop, render_set, wrapped
+from docgen.batch.second import Second
+from docgen.batch.shop import Lot, Order, Shop, render_set, wrapped
 from docgen.build import Outcome, companions, outdated, withheld
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
-from docgen.kinds.restes import grouped
 from docgen.publication import publish
+from docgen.referential.droit_told import grouped
 from docgen.rendering.recipe import recipe_of
 
 AT_HAND = 64_000_000
@@ -78,8 +79,8 @@ class _Tally:
 class _Batch:
     """A batch under way: what it makes, what it knows, what has come of it."""
 
-    def __init__(self, lot: Lot, tell: Tell, memory: Memory) -> None:
-        self.lot, self.tell, self.memory = lot, tell, memory
+    def __init__(self, lot: Lot, tell: Tell, memory: Memory, second: Second) -> None:
+        self.lot, self.tell, self.memory, self.second = lot, tell, memory, second
         self.wish, self.output = lot.brief.wish, lot.brief.workspace.output
         self._shop: Shop | None = None
         self.recall = Recall(lot.brief, memory)
@@ -90,7 +91,9 @@ class _Batch:
     @property
     def shop(self) -> Shop:
         """The project, opened once something is to be composed; raise DocgenError if it cannot."""
-        self._shop = self._shop or Shop(self.lot.brief)
+        if self._shop is None:
+            self.second.start()
+            self._shop = Shop(self.lot.brief)
         return self._shop
 
     def planned(self) -> Iterator[Plan]:
@@ -161,10 +164,12 @@ class _Batch:
         self.file(plan, made)
         return True
 
-    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, bytes]]:
+    def tasks(self, plans: list[Plan], order: Order) -> Iterator[tuple[Plan, bytes]]:
         """Yield what is left to make, composed again where it was not kept."""
         for plan in plans:
-            yield plan, plan.wrapped or wrapped(self.shop.wanted(plan.code))
+            whole = plan.wrapped or wrapped(self.shop.wanted(plan.code))
+            self.second.build(order, whole)
+            yield plan, whole
 
     def file(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
         """Put the files of a commune in place, whole; note why there are none, or stop there."""
@@ -222,18 +227,24 @@ def make(
     an `executor`, processes are started when the communes are many.  What `memory` knows is not
     made again.
     """
-    batch = _Batch(lot, tell, memory or Memory(None))
-    tally, plans = batch.tally, list(batch.planned())
+    memory = memory or Memory(None)
+    with Second(lot, cached=memory.alive and executor is None) as second:
+        return _made(_Batch(lot, tell, memory, second), executor)
+
+
+def _made(batch: _Batch, executor: Executor | None) -> Outcome:
+    lot, tally, plans = batch.lot, batch.tally, list(batch.planned())
     if tally.failed and not lot.keep_going:
         raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
     todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
     lent = nullcontext(executor) if executor else processes(lot.jobs, len(todo))
     with lent as pool:
-        order = replace(batch.shop.order, cache=batch.memory.opened()) if todo else None
-        work = partial(render_set, order) if order else None
-        for plan, made in done_by(pool, lot.jobs, work, batch.tasks(todo)) if work else ():
-            batch.file(plan, made)
+        if todo:
+            order = replace(batch.shop.order, cache=batch.memory.opened())
+            tasks = batch.tasks(todo, order)
+            for plan, made in done_by(pool, lot.jobs, partial(render_set, order), tasks):
+                batch.file(plan, made)
         batch.close()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
     told = (*told, *outdated(lot.brief.workspace, tally.filed))

@@ -48,16 +48,27 @@ def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
     if jobs < 2 or tasks <= FEW:
         yield None
         return
+    with pool_of(min(jobs, tasks)) as pool:
+        yield pool
+
+
+@contextmanager
+def pool_of(count: int, *, patient: bool = True) -> Iterator[ProcessPoolExecutor]:
+    """Lend so many processes; who is not `patient` does not wait, at the end, for what they are at.
+
+    Whatever stops their use ends them at once.
+    """
     with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
         start = partial(_started, scraps)
-        pool = ProcessPoolExecutor(min(jobs, tasks), get_context("forkserver"), start)
+        pool = ProcessPoolExecutor(count, get_context("forkserver"), start)
+        done = False
         try:
             yield pool
-        except BaseException:  # an interruption too: its second would wait for ever on the first
-            _end_all()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        pool.shutdown()
+            done = patient
+        finally:
+            if not done:  # an interruption too: its second would wait for ever on the first
+                _end_all()
+            pool.shutdown(wait=done, cancel_futures=not done)
 
 
 def done_by(

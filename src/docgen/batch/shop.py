@@ -23,7 +23,7 @@ from docgen.document import Artifact, Document, Format
 from docgen.errors import ContentError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.rendering import Templates
+from docgen.rendering import Templates, frame_builder
 from docgen.rendering.recipe import means, stamps
 from docgen.workspace import Workspace
 
@@ -139,6 +139,12 @@ def render_set(order: Order, documents: bytes) -> list[Artifact]:
     if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
         gc.collect()  # boxes of pages hold one another: they would wait for the collector
     return [replace(one, document=one.document.bare) for one in made]
+
+
+def build_frames(order: Order, documents: bytes) -> None:
+    """Build frames of documents that were `wrapped`, for the process that makes them."""
+    for document in pickle.loads(zlib.decompress(documents)):  # wrapped by the parent, too
+        frame_builder()(document, _opened(order))
 
 
 @lru_cache(maxsize=1)

@@ -35,3 +35,11 @@ def renderer(format: Format) -> Renderer:
     from docgen.rendering.docx import render_docx
 
     return render_docx
+
+
+def frame_builder() -> Callable[[Document, Templates], None]:
+    """Return what builds frames that the PDF of a document will want."""
+    renderer(Format.PDF)
+    from docgen.rendering.framed import build_frames
+
+    return build_frames

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from threading import RLock
 from typing import Final
@@ -36,16 +37,34 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             return replace(pdf.render_pdf(document, templates), whole=why)
 
 
+def build_frames(document: Document, templates: Templates) -> None:
+    """Leave frames of a document in the cache of templates, for the process that makes it.
+
+    What fails is told by whoever makes the document.
+    """
+    with ALONE:
+        if document.framed and templates.store:
+            html = templates.fill_html(document)
+            with suppress(Exception):
+                _edition(templates).build(document, html)
+
+
 def _made(document: Document, html: str, templates: Templates) -> Artifact:
     """Return a document made in the frames of templates, which are theirs while they are open.
 
     Frames in which something failed are let go: no other document is made of what is left in them
     (a picture that could not be read, a glyph that no font holds).
     """
-    edition = templates.held.pop(HELD, None)
-    if not isinstance(edition, Edition):
-        cellar = Cellar(templates.store, means(templates) if templates.store else "")
-        edition = Edition(templates, cellar)
+    edition = _edition(templates)
     made = edition.made(document, html)
     templates.held[HELD] = edition
     return made
+
+
+def _edition(templates: Templates) -> Edition:
+    """Return the frames of templates, which lose them until they are given back."""
+    edition = templates.held.pop(HELD, None)
+    if isinstance(edition, Edition):
+        return edition
+    cellar = Cellar(templates.store, means(templates) if templates.store else "")
+    return Edition(templates, cellar)

@@ -11,7 +11,7 @@ from weasyprint.layout import LayoutContext
 from docgen.cache import Store
 from docgen.cache.store import MARK
 from docgen.rendering import Templates
-from docgen.rendering.framed import render_pdf
+from docgen.rendering.framed import build_frames, render_pdf
 from docgen.rendering.frames.cellar import ROOM
 from docgen.rendering.frames.keeping import found
 from docgen.rendering.frames.painting import Fonts
@@ -56,6 +56,15 @@ def test_kept_frames_take_words_that_they_never_held(store):
     made, edition = packs(store, ONE_MORE)
     assert made == expected(ONE_MORE)
     assert edition.built < 8
+
+
+def test_frames_that_another_process_built_ahead_serve_to_the_byte(tmp_path):
+    store = Store(tmp_path / "docgen")
+    build_frames(pack("81218"), Templates(OUR_TEMPLATES.roots, store))
+    ahead = len(entries(store))
+    made, edition = packs(store, "81218")
+    assert made == expected("81218")
+    assert edition.built == len(entries(store)) - ahead == 2  # those that lead to others are left
 
 
 def test_a_frame_that_is_damaged_or_is_none_is_built_again(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 import pydyf
 
@@ -101,7 +102,7 @@ class _Building:
             tuple([rank - shown for rank in place.leaf.pictures if rank is not None]),
         )
         first = segment(parts, counted(held, parts), self.writer, self.resources)
-        return Hole(place, key, ranks, ranks.words(self.section), first)
+        return Hole(replace(place, key=key), ranks, ranks.words(self.section), first)
 
     def _in_section(self, place: Place) -> bool:
         """Whether all that a place holds is the section's, and nothing the opening's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -102,11 +103,7 @@ class Edition:
 
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
-        if document.attached or document.recto:
-            raise RefusedError("un fichier joint, ou une seule face")
-        stems = [part.stem for part in document.bound]
-        sheaf = cut(html, stems, document.key)
-        base = self._fetcher.base(document.kind)
+        sheaf, base = self._opened(document, html)
         with warnings_gathered() as said:
             filled = self._sections(sheaf, base)
             running = list(self._heads(sheaf, filled))
@@ -117,6 +114,24 @@ class Edition:
         if said or self._fetcher.refused:
             raise RefusedError(WARNED)
         return Artifact(document, Format.PDF, data, len(running))
+
+    def build(self, document: Document, html: str) -> None:
+        """Build frames of a document's sections, from the last to the first; raise RefusedError.
+
+        It leaves to the process that makes it what that is at, and what prints pages of others.
+        """
+        sheaf, base = self._opened(document, html)
+        for section in reversed([Cut(section) for section in sheaf.sections]):
+            if not section.led:
+                with suppress(_BusyError):
+                    self._section(_Site(sheaf, base, section, {}), wait=False)
+
+    def _opened(self, document: Document, html: str) -> tuple[Sheaf, str]:
+        """Return a document cut, and where its addresses start."""
+        if document.attached or document.recto:
+            raise RefusedError("un fichier joint, ou une seule face")
+        stems = [part.stem for part in document.bound]
+        return cut(html, stems, document.key), self._fetcher.base(document.kind)
 
     def _sections(self, sheaf: Sheaf, base: str) -> list[tuple[Leaflet, Frame]]:
         """Return the sections, filled; those that print pages of others come last."""

@@ -11,7 +11,7 @@ from docgen.rendering.finished import PX, check_inside
 from docgen.rendering.frames import painting
 from docgen.rendering.frames.cutting import Cut, Picture
 from docgen.rendering.frames.layout import Face, Ground
-from docgen.rendering.frames.leaves import Place
+from docgen.rendering.frames.leaves import Folded, Place
 from docgen.rendering.frames.operators import LEVEL, Drawing, Painted, Raw, Writer
 from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap, merge
 from docgen.rendering.frames.reading import tag_lines
@@ -19,7 +19,6 @@ from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
 from docgen.rendering.frames.structure import Leaflet, LeafletPage, Structure
 from docgen.rendering.signature_fields import Drawn
 from docgen.rendering.tag_tree import Element
-from docgen.rendering.tagging import Key
 
 KEPT: Final = 32
 """How many fillings of a place are remembered."""
@@ -63,20 +62,25 @@ class Ranks:
 
 @dataclass(slots=True)
 class Hole:
-    """A place of a frame, how its tags are read; what stood in it first, and has since.
+    """A place of a frame; what stood in it first, and has since.
 
     It is `sound` if what stood first, laid out and painted again, is the same to the byte.  That is
     tried when it is first asked to hold something else.  A cold one, without its place, holds
     nothing else.
     """
 
-    place: Place | None
-    key: Key
+    place: Place | Folded | None
     ranks: Ranks
     words: Words
     segment: Segment
     sound: bool | None = None
     filled: dict[Words, Segment | None] = field(default_factory=dict)
+
+    def opened(self) -> Place | None:
+        """Return the place, unfolded from now on."""
+        if isinstance(self.place, Folded):
+            self.place = self.place.read(self.place.data)
+        return self.place
 
 
 @dataclass(slots=True)
@@ -169,20 +173,21 @@ class Frame:
 
     def _painted(self, hole: Hole, words: Words) -> Segment | None:
         """Return a place filled, or None when its words take another room."""
-        if hole.place is None:
+        place = hole.opened()
+        if place is None:
             return None
         try:
-            block = hole.place.filled(*words, self.ground.context)
-            return None if block is None else self._drawn(hole, hole.place, block)
+            block = place.filled(*words, self.ground.context)
+            return None if block is None else self._drawn(place, block)
         except UnknownStyleError:
             return None
 
-    def _drawn(self, hole: Hole, place: Place, block: Any) -> Segment:
+    def _drawn(self, place: Place, block: Any) -> Segment:
         """Return a place painted and tagged, its lines being laid out."""
         scrap = Scrap(self.ground, self.fonts)
         parts = scrap.leaf(block)
         page = self.pages[place.page]
-        kids, drawn = tag_lines(block.children, parts, scrap, hole.key, page.height / PX)
+        kids, drawn = tag_lines(block.children, parts, scrap, place.key, page.height / PX)
         check_drawn(drawn, [(page.width, page.height)])
         return segment(parts, kids, Writer([], self.ground.known), scrap.resources)
 

@@ -11,6 +11,8 @@ import io
 import pickle
 import zlib
 from collections.abc import Mapping
+from dataclasses import fields
+from functools import partial
 from types import FunctionType, SimpleNamespace
 from typing import Any, Final
 from xml.etree.ElementTree import Element as Html
@@ -24,6 +26,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from docgen.rendering.frames.binding import Common
 from docgen.rendering.frames.frame import Frame
+from docgen.rendering.frames.leaves import Folded, Place
 from docgen.rendering.frames.painting import Fonts
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
 
@@ -35,10 +38,9 @@ MADE: Final = {
     f"{OURS}frames.binding": {"Common"},
     f"{OURS}frames.cutting": {"Picture"},
     f"{OURS}frames.frame": {"Frame", "FramePage", "Hole", "Ranks", "Segment"},
-    f"{OURS}frames.keeping": {"Worn", "_html", "_profile"},
+    f"{OURS}frames.keeping": {"Worn", "_folded", "_html", "_own", "_profile"},
     f"{OURS}frames.knowing": {"Leaf"},
     f"{OURS}frames.layout": {"Ground"},
-    f"{OURS}frames.leaves": {"Place"},
     f"{OURS}frames.operators": {"Drawing", "Painted", "Raw"},
     f"{OURS}frames.reading": {"Gap"},
     f"{OURS}frames.structure": {"Linked"},
@@ -56,22 +58,11 @@ MADE: Final = {
 TEXT: Final = (
     *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "lang"),
     *("word_spacing", "letter_spacing", "white_space", "word_break", "overflow_wrap", "tab_size"),
-    *("text_indent", "text_align_all", "text_align_last", "text_overflow", "block_ellipsis"),
-    *("text_decoration_line", "text_decoration_color", "text_decoration_style", "direction"),
-    *("text_decoration_thickness", "text_underline_offset", "vertical_align", "font_size"),
-    *("box_decoration_break", "color", "visibility", "display", "float", "position", "overflow"),
-    *("line_height", "font_family", "font_style", "font_weight", "opacity", "transform", "clip"),
-    *("z_index", "page", "continue", "max_lines", "column_count", "column_width"),
-    *("break_before", "break_after", "break_inside", "orphans", "widows", "text_transform"),
-    *("font_variant_caps", "font_stretch", "outline_width", "outline_style"),
-    *("outline_color", "anchor", "appearance", "image_orientation", "object_fit"),
-    *("border_collapse", "width", "height", "min_width", "min_height", "max_width", "max_height"),
-    *("box_sizing", "background_image", "background_color", "content", "string_set"),
-    *("bookmark_level", "bookmark_label", "bookmark_state", "counter_set", "quotes", "top"),
-    *("left", "right", "bottom", "margin_top", "margin_bottom", "margin_left", "margin_right"),
-    *("padding_top", "padding_bottom", "padding_left", "padding_right", "unicode_bidi"),
+    *("text_align_all", "text_align_last", "text_decoration_line", "text_decoration_color"),
+    *("text_decoration_style", "text_decoration_thickness", "text_underline_offset"),
+    *("box_decoration_break", "vertical_align", "visibility", "z_index"),
 )
-"""What other words may ask of a style that the first did not."""
+"""What other words may ask of a style that the first did not: breaks, blanks, lines beside."""
 UNREADABLE: Final = (
     *(pickle.UnpicklingError, zlib.error, ArithmeticError, AttributeError, EOFError),
     *(ImportError, LookupError, TypeError, ValueError),
@@ -99,8 +90,8 @@ class Worn(Style):  # type: ignore[misc]  # WeasyPrint is not typed
 
 def kept(frame: Frame, common: Common) -> bytes | None:
     """Return a frame as bytes; None for one that holds what only its process has."""
-    places = (hole.place for hole in frame.holes.values() if hole.place)
-    if any(None in place.leaf.pictures for place in places):
+    places = (hole.place for hole in frame.holes.values())
+    if any(isinstance(one, Place) and None in one.leaf.pictures for one in places):
         return None
     said = io.BytesIO()
     try:
@@ -113,7 +104,8 @@ def kept(frame: Frame, common: Common) -> bytes | None:
 def found(data: bytes, context: LayoutContext, fonts: Fonts) -> Kept | None:
     """Return the frame that was kept, on what this process lays out with; None for none."""
     try:
-        frame, common = _Reader(data, context, fonts).load()
+        own = {"context": context, "fonts": fonts, "font-config": context.font_config}
+        frame, common = _Reader(zlib.decompress(data), {**own, "nothing": None}).load()
     except UNREADABLE:
         return None
     sound = isinstance(frame, Frame) and isinstance(common, Common)
@@ -121,15 +113,7 @@ def found(data: bytes, context: LayoutContext, fonts: Fonts) -> Kept | None:
 
 
 class _Writer(pickle.Pickler):
-    def persistent_id(self, value: object) -> str | None:
-        """Name what a process has of its own, and what is made anew each time."""
-        if isinstance(value, LayoutContext):
-            return "context"
-        if isinstance(value, Fonts):
-            return "fonts"
-        if isinstance(value, FontConfiguration):
-            return "font-config"
-        return "nothing" if isinstance(value, Background | SVGImage | RasterImage) else None
+    """Writes a frame; each of its places is folded, for few of them are asked for again."""
 
     def reducer_override(self, value: Any) -> Any:
         """Return how values are made that know too much of where they come from."""
@@ -138,8 +122,12 @@ class _Writer(pickle.Pickler):
                 value[name]
             told = {name: one for name, one in value.items() if name[:2] != "__"}
             return Worn, (told, value.font_config)
+        if isinstance(value, Place):
+            return _folded, (_folding(value),)
         if isinstance(value, Html):
             return _html, (value.tag, value.attrib)
+        if own := _OWN.get(type(value)):
+            return _own, (own,)
         if type(value).__name__ == "ColorProfile":
             return _profile, (value.pdf_reference,)
         named = value if isinstance(value, type | FunctionType) else type(value)
@@ -148,21 +136,42 @@ class _Writer(pickle.Pickler):
         return NotImplemented
 
 
-class _Reader(pickle.Unpickler):
-    def __init__(self, data: bytes, context: LayoutContext, fonts: Fonts) -> None:
-        super().__init__(io.BytesIO(zlib.decompress(data)))
-        self._own = {"context": context, "fonts": fonts, "nothing": None}
-        self._own["font-config"] = context.font_config
+def _folding(place: Place) -> bytes:
+    """Return a place as bytes."""
+    said = io.BytesIO()
+    _Writer(said, PROTOCOL).dump(tuple(getattr(place, name) for name in PLACE))
+    return said.getvalue()
 
-    def persistent_load(self, name: str) -> Any:
-        """Return what a process has of its own."""
-        return self._own[name]
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, data: bytes, own: Mapping[str, Any]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._own = own
 
     def find_class(self, module: str, name: str) -> Any:
         """Return a class of what frames are made of; refuse any other name."""
         if name not in MADE.get(module, ()):
             raise pickle.UnpicklingError(f"{module}.{name}")
+        if module == __name__ and name == _own.__name__:
+            return self._own.__getitem__
+        if module == __name__ and name == _folded.__name__:
+            return lambda data: Folded(data, partial(_unfolded, own=self._own))
         return super().find_class(module, name)
+
+
+def _unfolded(data: bytes, own: Mapping[str, Any]) -> Place | None:
+    try:
+        return Place(*_Reader(data, own).load())
+    except UNREADABLE:
+        return None
+
+
+def _folded(_: bytes) -> None:
+    """Name, in what is kept, the bytes of a place: its reader has another function for it."""
+
+
+def _own(_: str) -> None:
+    """Name what a process has of its own, or makes anew: its reader has another function for it."""
 
 
 def _html(tag: str, attributes: dict[str, str]) -> Html:
@@ -171,3 +180,13 @@ def _html(tag: str, attributes: dict[str, str]) -> Html:
 
 def _profile(reference: bytes) -> SimpleNamespace:
     return SimpleNamespace(pdf_reference=reference)
+
+
+_OWN: Final = {
+    LayoutContext: "context",
+    Fonts: "fonts",
+    FontConfiguration: "font-config",
+    **dict.fromkeys((Background, SVGImage, RasterImage), "nothing"),
+}
+"""The classes of what a process has of its own."""
+PLACE: Final = tuple(one.name for one in fields(Place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +17,7 @@ from weasyprint.layout.inline import iter_line_boxes
 from docgen.rendering.frames.cutting import Picture
 from docgen.rendering.frames.knowing import Leaf
 from docgen.rendering.frames.layout import Laid
+from docgen.rendering.tagging import Key
 
 ROUNDING: Final = 0.001
 """How many pixels two boxes that touch may seem to overlap, summed each in its own order."""
@@ -24,13 +25,17 @@ ROUNDING: Final = 0.001
 
 @dataclass(slots=True)
 class Place:
-    """A leaf on its page: its box without lines, where these begin and how high each of them is."""
+    """A leaf on its page: its box without lines, where these begin and how high each of them is.
+
+    `key` is how its tags are read: what the HTML is that its box stands in.
+    """
 
     leaf: Leaf
     page: int
     block: Any
     first: float
     heights: tuple[float, ...]
+    key: Key = (None, "")
 
     def filled(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
         """Return the box with these words and pictures, or None if they take another room."""
@@ -49,6 +54,14 @@ class Place:
             absolute_layout(context, one, block, [], 0, None)
         layout_box_backgrounds(None, block, context.get_image_from_uri)
         return block
+
+
+@dataclass(slots=True)
+class Folded:
+    """A place as it is kept: bytes, and how they are read; None when they cannot be."""
+
+    data: bytes
+    read: Callable[[bytes], Place | None]
 
 
 def _written(leaf: Leaf, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any:

@@ -1,0 +1,43 @@
+"""A second process beside a batch of few: it loads while the first composes, then builds frames.
+
+It builds those of the last sections first, the other way round than the first process, and leaves
+them in the cache.  Only time depends on it: what it did not do, or could not, the first does.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import ExitStack, suppress
+
+from docgen.batch.processes import FEW, pool_of
+from docgen.batch.shop import Lot, Order, build_frames
+from docgen.document import Format
+from docgen.rendering import renderer
+
+
+def load() -> None:
+    """Load what makes PDF."""
+    renderer(Format.PDF)
+
+
+class Second(ExitStack):
+    """A second process, if it is of use; it ends with whoever asked for it."""
+
+    def __init__(self, lot: Lot, *, cached: bool) -> None:
+        super().__init__()
+        wish = lot.brief.wish
+        framed = wish.framed and Format.PDF in wish.formats
+        self._useful = cached and framed and lot.jobs > 1 and len(lot.codes) <= FEW
+        self._pool: Executor | None = None
+
+    def start(self) -> None:
+        """Have the process load what makes PDF, once."""
+        if self._useful and self._pool is None:
+            self._pool = self.enter_context(pool_of(1, patient=False))
+            self._pool.submit(load)
+
+    def build(self, order: Order, documents: bytes) -> None:
+        """Have it build frames of documents that were `wrapped`."""
+        if self._pool:
+            with suppress(BrokenExecutor):
+                self._pool.submit(build_frames, order, documents)
