@@ -81,10 +81,11 @@ def release(
 ) -> None:
     """Publie tout ce qui est à publier, vérifié, dans un dossier qui se remplace d’un coup.
 
-    Dans output/release, « publique » tient les documents que tous peuvent lire, et « interne »
-    (avec --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste,
-    avec une page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.
-    Une publication qui échoue laisse la précédente intacte ; relancée, elle reprend.
+    Dans output/release, « publique » tient les documents que tous peuvent lire, « interne » (avec
+    --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste, une
+    page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.  Une publication
+    qui échoue laisse la précédente intacte ; relancée, elle reprend.  La première d’un département
+    entier est longue (le README dit combien de minutes), les suivantes non.
 
     \b
     Exemples :
