@@ -21,8 +21,8 @@ from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
-from docgen.kinds.restes import grouped
 from docgen.publication import publish
+from docgen.referential.droit_told import grouped
 from docgen.rendering.recipe import recipe_of
 
 AT_HAND = 64_000_000
