@@ -131,6 +131,7 @@ def test_a_place_where_nobody_can_write_is_told_as_such(place):
     with pytest.raises(WorkplaceError) as caught, open_yard(Path(place)):
         pass
     [told] = caught.value.problems
+    assert told.file == place
     assert told.message.startswith("on ne peut pas écrire à cet endroit")
     assert "« --output DOSSIER »" in told.hint
     assert "libérez" not in told.hint

@@ -186,9 +186,8 @@ def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None
         report.lines.append(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
     report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)
     finals = sum(one.final for one in made.pieces)
-    report.lines.append(
-        f"{here.named(target)} : {len(made.pieces)} fichiers, dont {finals} définitifs."
-    )
+    many = f"{finals or 'aucun'} définitif{'s' * (finals > 1)}"
+    report.lines.append(f"{here.named(target)} : {len(made.pieces)} fichiers, dont {many}.")
     judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
     report.lines.append(f"Relus et conformes, {judged}{_spared(made)}.")
 

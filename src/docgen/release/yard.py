@@ -191,8 +191,8 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
         raise _foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
     yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
     while True:
-        _make_folder(target.parent, yard.hint)
-        _make_folder(yard.folder, yard.hint, OWNER)
+        _make_folder(target.parent, yard)
+        _make_folder(yard.folder, yard, OWNER)
         with alone(yard.folder) as held:
             if not _is_still(yard.folder, held):
                 continue  # the run that had it has cleared it
@@ -210,22 +210,21 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
             return
 
 
-def _make_folder(folder: Path, hint: str, mode: int = 0o777) -> None:
+def _make_folder(folder: Path, yard: Yard, mode: int = 0o777) -> None:
     """Make a folder, unless it is there; raise WorkplaceError where nobody can have one.
 
-    A full disk is told with the `hint`: there, another place is not the only way out.
+    A full disk is told with the hint of the yard: there, another place is not the only way out.
     """
     try:
         folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            with explained(folder, hint):
+            with explained(folder, yard.hint):
                 raise
         why = "" if error.errno == errno.ENOENT else f" : {reason_of(error)}"
         message = f"on ne peut pas écrire à cet endroit{why}"
-        raise WorkplaceError(
-            [Problem(str(folder), message, code="disque", hint=NOWHERE)]
-        ) from error
+        told = Problem(str(yard.target), message, code="disque", hint=NOWHERE)
+        raise WorkplaceError([told]) from error
 
 
 def fingerprint(release: Path) -> str:
