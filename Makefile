@@ -16,8 +16,9 @@ help:  ## cette liste
 convention: setup  ## produit la convention, en PDF et en DOCX
 	@.venv/bin/docgen convention
 
+# Hundreds of processes start meanwhile: none compiles docgen again, on a machine that says so neither.
 test: setup-tests check  ## contrôle le code, puis passe tous les tests
-	@.venv/bin/pytest --numprocesses auto --maxprocesses 4
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest --numprocesses auto --maxprocesses 4
 
 check: setup  ## contrôle la forme, les types et les imports du code
 	@.venv/bin/ruff format --check

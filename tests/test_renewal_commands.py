@@ -136,7 +136,7 @@ def test_a_final_of_a_draft_is_withheld(docgen_here):
         *("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-01-10", "--final")
     )
     assert answer.code == 1
-    assert "renewal-avenant-2026-amr81 (il reste 1 point)" in answer.err
+    assert "renewal-avenant-2026-amr81 (il reste 2 points)" in answer.err
 
 
 def test_the_report_of_a_year_is_made_with_lines_to_fill_in(docgen_here, project):

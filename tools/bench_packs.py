@@ -30,7 +30,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from pydantic import BaseModel  # noqa: E402  # the folder of the sources, first
 
-from docgen.batch.shop import Brief, Shop  # noqa: E402
+from docgen.batch.lot import Brief  # noqa: E402
+from docgen.batch.shop import Shop  # noqa: E402
 from docgen.charts.svg import draw  # noqa: E402
 from docgen.document import Document, Format  # noqa: E402
 from docgen.referential.chosen import Selection  # noqa: E402

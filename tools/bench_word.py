@@ -9,7 +9,8 @@ from __future__ import annotations
 SHOP = """
 import gc, io, resource, sys, time
 from pathlib import Path
-from docgen.batch.shop import Brief, Shop
+from docgen.batch.lot import Brief
+from docgen.batch.shop import Shop
 from docgen.build import Wish
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace

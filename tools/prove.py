@@ -26,7 +26,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from tests.alike import differences  # noqa: E402
 
-from docgen.batch.shop import Brief, Shop  # noqa: E402  # the folder of the sources, first
+from docgen.batch.lot import Brief  # noqa: E402  # the folder of the sources, first
+from docgen.batch.shop import Shop  # noqa: E402  # the folder of the sources, first
 from docgen.cache import Store  # noqa: E402
 from docgen.document import Format  # noqa: E402
 from docgen.referential.chosen import Selection  # noqa: E402

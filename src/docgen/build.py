@@ -25,9 +25,9 @@ from docgen.errors import (
 )
 from docgen.inputs import Recipe
 from docgen.kinds import KINDS, Kind, Scope
-from docgen.kinds.restes import grouped
 from docgen.publication import publish
 from docgen.referential.droit_controle import old_checks
+from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select
 from docgen.rendering import Templates, renderer

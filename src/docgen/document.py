@@ -38,7 +38,7 @@ class Diffusion(StrEnum):
 class Facts(BaseModel):
     """Base of what a document says: all that a template may print, and nothing else."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -262,3 +264,33 @@ def test_a_commune_asks_the_same_whoever_was_composed_before_it(town: Town) -> N
         alone = Shop(brief)
         assert alone.asked(code)[1] == together[code]
         assert alone.answers.shared.items() <= one_shop.answers.shared.items()
+
+
+LIGHT = """
+import sys
+from docgen.cli import main
+try:
+    main()
+except SystemExit as end:
+    loaded = {"docgen.build", "docgen.kinds", "docgen.referential.droit", "jinja2", "lxml"}
+    print(end.code, *sorted(loaded & sys.modules.keys()))
+"""
+
+
+def asked(folder: Path, output: str, *codes: str) -> list[str]:
+    """Return what a command for some communes loads, and its exit code before it."""
+    words = [one for code in codes for one in ("--insee", code)]
+    where = ["--project", str(folder), "--output", str(folder / output), "--format", "docx"]
+    command = [sys.executable, "-c", LIGHT, "commune-pack", *where, *words]
+    ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    return ended.stdout.splitlines()[-1].split()
+
+
+def test_packs_that_were_composed_among_others_load_nothing_that_makes_documents(
+    town: Town,
+) -> None:
+    root = town.workspace.root
+    assert asked(root, "un", HERE, THERE)[1:] != []
+    assert asked(root, "deux", HERE) == ["0"]
+    name = f"commune-pack/commune-pack-{HERE}.docx"
+    assert (root / "deux" / name).read_bytes() == (root / "un" / name).read_bytes()

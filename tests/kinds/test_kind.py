@@ -1,5 +1,10 @@
 """The kinds that docgen knows, and what each brings."""
 
+import subprocess
+import sys
+
+import pytest
+
 from docgen.composing import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS, Left, Order
@@ -10,6 +15,24 @@ from tests.conftest import ROOT
 
 def test_each_kind_is_found_by_its_own_name():
     assert {name: kind.name for name, kind in KINDS.items()} == {name: name for name in KINDS}
+
+
+def test_a_name_that_no_kind_has_finds_none():
+    assert "affiche" not in KINDS
+    with pytest.raises(KeyError, match="affiche"):
+        KINDS["affiche"]
+
+
+def test_a_kind_is_loaded_when_it_is_asked_for():
+    program = (
+        "import sys; from docgen.kinds import KINDS; 'bilan' in KINDS; [*KINDS]\n"
+        "def loaded(): return [name for name in KINDS if f'docgen.kinds.{name}' in sys.modules]\n"
+        "print(loaded()); KINDS['modele']; print('bilan' in loaded(), 'modele' in loaded())"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
+    )
+    assert ended.stdout.split("\n")[:2] == ["[]", "False True"]
 
 
 def test_each_kind_reads_a_model_of_its_own():

@@ -2,7 +2,8 @@
 
 from docgen.errors import Problem, Severity
 from docgen.kinds.kind import Place
-from docgen.kinds.restes import grouped, law_left, places_left, told_left
+from docgen.kinds.restes import law_left, places_left, told_left
+from docgen.referential.droit_told import grouped
 from tests.conftest import plain_blanks
 from tests.referential.droit_examples import EXEMPLE, droit_of
 

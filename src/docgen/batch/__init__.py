@@ -5,8 +5,8 @@ from: a run that was interrupted, or killed, goes on with what is missing.
 """
 
 from docgen.batch.executors import Workers, workers
+from docgen.batch.lot import Brief, Lot
 from docgen.batch.making import make
 from docgen.batch.progress import Phase, Progress, Tell
-from docgen.batch.shop import Brief, Lot
 
 __all__ = ["Brief", "Lot", "Phase", "Progress", "Tell", "Workers", "make", "workers"]

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from docgen.batch.lot import Brief, Lot
 from docgen.batch.making import make
 from docgen.batch.progress import Tell
-from docgen.batch.shop import Brief, Lot
 from docgen.build import Outcome, Wish, build, scope_under
 from docgen.cache import Memory
 from docgen.composing import compose_all, content_files

@@ -6,24 +6,27 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from docgen.batch.ledger import Ledger
+from docgen.batch.lot import Lot
 from docgen.batch.processes import done_by, processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.recall import Composition, Recall
 from docgen.batch.second import Second
-from docgen.batch.shop import Lot, Order, Shop, render_set, wrapped
-from docgen.build import Outcome, companions, outdated, withheld
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
-from docgen.kinds.restes import grouped
 from docgen.publication import publish
-from docgen.rendering.recipe import recipe_of
+from docgen.referential.droit_told import grouped
+from docgen.standing import companions, outdated
+from docgen.wishes import Outcome
+
+if TYPE_CHECKING:
+    from docgen.batch.shop import Order, Shop
 
 AT_HAND = 64_000_000
 """How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
@@ -93,6 +96,8 @@ class _Batch:
         """The project, opened once something is to be composed; raise DocgenError if it cannot."""
         if self._shop is None:
             self.second.start()
+            from docgen.batch.shop import Shop  # what was composed before needs none
+
             self._shop = Shop(self.lot.brief)
         return self._shop
 
@@ -122,17 +127,12 @@ class _Batch:
 
     def composed(self, code: CodeInsee, shop: Shop) -> Plan:
         """Return what is to be made of a commune; raise DocgenError for what is wrong with it."""
-        final = self.wish.final
-        found, own = shop.asked(code)
-        kept = [one.document for one in found if one.document.final or not final]
-        recipes = {one.stem: recipe_of(one, shop.templates) for one in kept}
-        told = tuple(problem for one in found for problem in one.told(final))
-        made = Composition(tuple(one.bare for one in kept), recipes, told, withheld(found, final))
+        made, own, documents = shop.composition(code)
         self.recall.keep(code, made, own)
         self.tally.add(made)
-        whole = wrapped(kept) if self.held < AT_HAND else b""
+        whole = shop.wrapped(documents) if self.held < AT_HAND else b""
         self.held += len(whole)
-        return Plan(code, made.documents, recipes, whole)
+        return Plan(code, made.documents, made.recipes, whole)
 
     def stands(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are taken as made."""
@@ -167,7 +167,7 @@ class _Batch:
     def tasks(self, plans: list[Plan], order: Order) -> Iterator[tuple[Plan, bytes]]:
         """Yield what is left to make, composed again where it was not kept."""
         for plan in plans:
-            whole = plan.wrapped or wrapped(self.shop.wanted(plan.code))
+            whole = plan.wrapped or self.shop.wrapped(self.shop.wanted(plan.code))
             self.second.build(order, whole)
             yield plan, whole
 
@@ -243,7 +243,7 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
         if todo:
             order = replace(batch.shop.order, cache=batch.memory.opened())
             tasks = batch.tasks(todo, order)
-            for plan, made in done_by(pool, lot.jobs, partial(render_set, order), tasks):
+            for plan, made in done_by(pool, lot.jobs, batch.shop.hand(order), tasks):
                 batch.file(plan, made)
         batch.close()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))

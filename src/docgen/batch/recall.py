@@ -13,14 +13,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from docgen.asking import WHOLE, Answers, digest
-from docgen.batch.shop import Brief
+from docgen.batch.lot import Brief
 from docgen.cache import Memory
 from docgen.cache.memory import as_document, document_data
 from docgen.document import Diffusion, Document
 from docgen.errors import DocgenError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Inputs, Recipe
-from docgen.kinds.renewal import adherents
 from docgen.referential.referential import Referential
 
 ORIGINE: Final = "origine"
@@ -134,6 +133,8 @@ class _Project:
         if what == ORIGINE:
             return project.opened(group).origine
         if group == "adherents":
+            from docgen.kinds.renewal import adherents  # few ask
+
             return getattr(adherents, what)(project)
         if group == "communes":
             return project.territoire.seen_by(Diffusion(*way)).of_commune(*given)

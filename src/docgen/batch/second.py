@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING
 
+from docgen.batch.lot import Lot
 from docgen.batch.processes import FEW, pool_of
-from docgen.batch.shop import Lot, Order, build_frames
 from docgen.document import Format
-from docgen.rendering import renderer
+
+if TYPE_CHECKING:
+    from docgen.batch.shop import Order
 
 
 def load() -> None:
     """Load what makes PDF."""
+    from docgen.rendering import renderer
+
     renderer(Format.PDF)
 
 
@@ -39,5 +44,7 @@ class Second(ExitStack):
     def build(self, order: Order, documents: bytes) -> None:
         """Have it build frames of documents that were `wrapped`."""
         if self._pool:
+            from docgen.batch.shop import build_frames
+
             with suppress(BrokenExecutor):
                 self._pool.submit(build_frames, order, documents)

@@ -9,14 +9,16 @@ from __future__ import annotations
 import gc
 import pickle
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
 from docgen.asking import Answers
-from docgen.build import Wish, render_documents, scope_under
+from docgen.batch.lot import Brief
+from docgen.batch.recall import Composition
+from docgen.build import render_documents, scope_under, withheld
 from docgen.cache import Store
 from docgen.composing import Bindery, Composed, content_files, read_works
 from docgen.document import Artifact, Document, Format
@@ -24,33 +26,10 @@ from docgen.errors import ContentError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.rendering import Templates, frame_builder
-from docgen.rendering.recipe import means, stamps
-from docgen.workspace import Workspace
+from docgen.rendering.recipe import means, recipe_of, stamps
 
 LARGE: Final = 8
 """From how many pages on a document that was laid out leaves memory worth taking back at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a batch makes documents from: the project, the kind, what is wished for."""
-
-    workspace: Workspace
-    kind: str
-    wish: Wish
-
-
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """What a batch makes: documents of a brief, for communes.
-
-    With `keep_going`, what can be made is made, and the rest told; `jobs` is how many at once.
-    """
-
-    brief: Brief
-    codes: tuple[CodeInsee, ...]
-    keep_going: bool = False
-    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +86,36 @@ class Shop:
             made = [one for work in self._works for one in work.compose(scope, self._others)]
         return [one.in_frames(self.brief.wish.framed) for one in made], own
 
+    def composition(
+        self, code: CodeInsee
+    ) -> tuple[Composition, dict[str, str], tuple[Document, ...]]:
+        """Return what composing a commune comes to, what was asked of it alone, what is to be made.
+
+        Raise ContentError for what is wrong with it.
+        """
+        final = self.brief.wish.final
+        found, own = self.asked(code)
+        kept = tuple(one.document for one in found if one.document.final or not final)
+        recipes = {one.stem: recipe_of(one, self.templates) for one in kept}
+        told = tuple(problem for one in found for problem in one.told(final))
+        bare = tuple(one.bare for one in kept)
+        return Composition(bare, recipes, told, withheld(found, final)), own, kept
+
     def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make of a commune; with `final`, those that may be."""
         final = self.brief.wish.final
         made = (one.document for one in self.composed(code))
         return tuple(one for one in made if one.final or not final)
+
+    @staticmethod
+    def wrapped(documents: Sequence[Document]) -> bytes:
+        """Return documents as they travel."""
+        return wrapped(documents)
+
+    @staticmethod
+    def hand(order: Order) -> Callable[[bytes], list[Artifact]]:
+        """Return what renders documents that were `wrapped`, in whatever process it is called."""
+        return partial(render_set, order)
 
     @property
     def untouched(self) -> bool:

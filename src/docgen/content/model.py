@@ -21,9 +21,9 @@ from docgen.markup import Block, MarkError, read_blocks, read_runs
 
 
 class Content(BaseModel):
-    """Base of what people write in a YAML file."""
+    """Base of what people write in a YAML file; its validator is built when it first reads one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, defer_build=True)
 
 
 def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:

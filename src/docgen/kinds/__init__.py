@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from docgen.kinds import (
-    bilan,
-    commune_pack,
-    convention,
-    fiche,
-    infographie,
-    memento,
-    modele,
-    renewal,
-)
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Final
+
 from docgen.kinds.kind import Due, Kind, Left, Order, Scope
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        *(convention.KIND, infographie.KIND, fiche.KIND, memento.KIND, modele.KIND),
-        *(commune_pack.KIND, renewal.KIND, bilan.KIND),
-    )
-}
+NAMES: Final = (
+    *("convention", "infographie", "fiche", "memento", "modele"),
+    *("commune-pack", "renewal", "bilan"),
+)
+
+
+class _Kinds(Mapping[str, Kind]):
+    """Kinds by their names; each is loaded when it is asked for: no document needs all of them."""
+
+    def __getitem__(self, name: str) -> Kind:
+        if name not in self:
+            raise KeyError(name)
+        kind: Kind = import_module(f"{__name__}.{name.replace('-', '_')}").KIND
+        return kind
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+KINDS: Final[Mapping[str, Kind]] = _Kinds()
 """Every kind by its name, which is also its command and its folders."""
 
 __all__ = ["KINDS", "Due", "Kind", "Left", "Order", "Scope"]

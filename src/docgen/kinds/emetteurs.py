@@ -77,7 +77,7 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
 
 
 def unwritten(referential: Referential, partie: str) -> Problem | None:
-    """Return that the address or the town of a party is to be written by hand, and where it may be.
+    """Return that the address or the town of a party is not written, and where it is to be.
 
     None when both are written.  Where the file has no entry for it, or there is no file, the place
     is the file's own.
@@ -88,16 +88,19 @@ def unwritten(referential: Referential, partie: str) -> Problem | None:
     what = [name for name in ("adresse", "ville") if entry is None or not getattr(entry, name)]
     if not what:
         return None
-    message = f"les lettres laissent à écrire à la main, pour « {partie} » : {' et '.join(what)}"
+    message = (
+        f"sans adresse, une lettre reste un projet ; à écrire pour « {partie} » : "
+        f"{' et '.join(what)}"
+    )
     told = " et ".join(f"« {name}: »" for name in what)
     if entry is None:
         hint = f"donnez-y à « {partie} » une entrée avec {told}"
         name, severity = workspace.named(path), Severity.AVERTISSEMENT
-        return Problem(name, message, code="blanc", hint=hint, severity=severity)
+        return Problem(name, message, code="manquant", hint=hint, severity=severity)
     source = read_source(path, workspace.named(path))
     rank = next(rank for rank, one in enumerate(_listed(source)) if one == partie)
     finding = Finding(
-        ("emetteurs", rank, what[0]), "blanc", message, f"remplissez {told} une fois pour toutes"
+        ("emetteurs", rank, what[0]), "manquant", message, f"remplissez {told} une fois pour toutes"
     )
     return replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
 

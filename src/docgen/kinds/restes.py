@@ -1,13 +1,11 @@
 """What is left to do before a document that we wrote may be final: as it lists it, as it is told.
 
-A draft lists all of it at its end; its maker is told of each item of law, and `grouped` makes one
-line of those of a file.
+A draft lists all of it at its end; its maker is told of each item of law.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from docgen.document import Facts
@@ -19,8 +17,6 @@ from docgen.referential.droit import Droit
 from docgen.referential.droit_controle import left_to_check
 from docgen.referential.droit_regle import Regle
 
-LAW: Final = "/referentiel/droit/"
-"""What is in the name of a file of law, and of no other."""
 STATES: Final = {
     "propose": "proposé",
     "a-verifier": "à vérifier",
@@ -76,25 +72,3 @@ def _stuck(regle: Regle, droit: Droit) -> Problem:
     message = f"à vérifier : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
     hint = "contrôlez-la, ou ne la citez plus"
     return droit.place(regle.cle).problem(message, "a-verifier", hint)
-
-
-def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems, each once; unchecked items of law make one line for each file of law."""
-    once = dict.fromkeys(problems)
-    held: dict[str, list[Problem]] = {}
-    for problem in once:
-        if problem.code == "a-verifier" and LAW in f"/{problem.file}":
-            held.setdefault(problem.file, []).append(problem)
-    law = {problem for found in held.values() for problem in found}
-    told = [_together(found) for _, found in sorted(held.items())]
-    return (*(problem for problem in once if problem not in law), *told)
-
-
-def _together(problems: list[Problem]) -> Problem:
-    """Return one problem for those of a file of law, at the first of them."""
-    first = min(problems, key=lambda problem: problem.order)
-    many = len({problem.line for problem in problems})
-    if many == 1:
-        return first
-    message = f"{many} règles citées, que personne n’a vérifiées"
-    return replace(first, message=message, hint="la liste : docgen droit --a-verifier")

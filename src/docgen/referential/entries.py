@@ -76,10 +76,10 @@ class Entries:
         self._data = data
 
     @cached_property
-    def _places(self) -> dict[bytes, int]:
-        """Where the line of each commune of today begins."""
-        found = re.finditer(rb"^COM;([^;]+)", self._data, re.MULTILINE)
-        return {match[1]: match.start() for match in found}
+    def _lines(self) -> dict[bytes, bytes]:
+        """The line of each commune of today, by its code."""
+        found = re.findall(rb"^(COM;([^;]+).*)", self._data, re.MULTILINE)
+        return {code: line for line, code in found}
 
     @cached_property
     def _parts(self) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -95,12 +95,12 @@ class Entries:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of all communes of today, in order."""
-        return tuple(code.decode() for code in self._places)
+        return tuple(code.decode() for code in self._lines)
 
     def commune(self, code: str) -> Entry | None:
         """Return the commune of today that has this code."""
-        place = self._places.get(code.encode())
-        return None if place is None else self._at(place)
+        line = self._lines.get(code.encode())
+        return None if line is None else Entry.of_line(line.decode())
 
     def part(self, code: str) -> Entry | None:
         """Return the delegated or associated commune, or municipal arrondissement, of a code."""
@@ -113,9 +113,9 @@ class Entries:
 
     def of_departement(self, departement: str) -> Iterator[Entry]:
         """Yield the communes of today of a département."""
-        for code, place in self._places.items():
+        for code, line in self._lines.items():
             if code.startswith(departement.encode()):
-                yield self._at(place)
+                yield Entry.of_line(line.decode())
 
     def with_old_code(self, code: str) -> Entry | None:
         """Return the commune of today that took over an old code."""

@@ -1,25 +1,30 @@
-"""All that docgen knows of the country, opened when it is asked for, and only then."""
+"""All that docgen knows of the country, opened when it is asked for, and only then.
+
+What reads a part of it is loaded then too: to choose communes takes no law and no map.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docgen.asking import unheard
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.referential.activite import Activite
 from docgen.referential.communes import Communes
 from docgen.referential.competence import Competences, Force
-from docgen.referential.contours import Contours
-from docgen.referential.crimes import Crimes
-from docgen.referential.droit import Droit, read_droit
-from docgen.referential.maires import Maires
-from docgen.referential.roles import FILE as ROLES
-from docgen.referential.roles import Roles, read_roles
 from docgen.referential.snapshot import Opened, open_snapshot
-from docgen.referential.territoire import Territoire, read_territoire
-from docgen.referential.unites import Unites
 from docgen.workspace import REFERENTIEL, Workspace
+
+if TYPE_CHECKING:
+    from docgen.referential.activite import Activite
+    from docgen.referential.contours import Contours
+    from docgen.referential.crimes import Crimes
+    from docgen.referential.droit import Droit
+    from docgen.referential.maires import Maires
+    from docgen.referential.roles import Roles
+    from docgen.referential.territoire import Territoire
+    from docgen.referential.unites import Unites
 
 FOLDER = REFERENTIEL
 SNAPSHOTS = (
@@ -66,47 +71,63 @@ class Referential:
     @cached_property
     def unites(self) -> Unites | None:
         """The gendarmerie units that receive the public."""
+        from docgen.referential.unites import Unites
+
         opened = self.opened("unites")
         return Unites(opened) if opened else None
 
     @cached_property
     def maires(self) -> Maires | None:
         """The mayors."""
+        from docgen.referential.maires import Maires
+
         opened = self.opened("maires")
         return Maires(opened) if opened else None
 
     @cached_property
     def crimes(self) -> Crimes:
         """Recorded crime, by commune and by département."""
+        from docgen.referential.crimes import Crimes
+
         return Crimes(self.opened("ssmsi-communes"), self.opened("ssmsi-departements"))
 
     @cached_property
     def contours(self) -> Contours | None:
         """The outlines of communes, for maps."""
+        from docgen.referential.contours import Contours
+
         opened = self.opened("contours")
         return Contours(opened) if opened else None
 
     @cached_property
     def activite(self) -> Activite | None:
         """The force's own monthly figures: internal."""
+        from docgen.referential.activite import Activite
+
         opened = self.opened("activite")
         return Activite(opened) if opened else None
 
     @cached_property
     def droit(self) -> Droit:
         """The law as data; raise ContentError when it is wrong."""
+        from docgen.referential.droit import read_droit
+
         folder = self.workspace.content / FOLDER / "droit"
         return read_droit(folder, self.workspace.named(folder))
 
     @cached_property
     def roles(self) -> Roles:
         """Whom one calls and who does what; raise ContentError when their file is wrong."""
-        path = self.workspace.content / "territoire" / ROLES
+        from docgen.referential.roles import FILE, read_roles
+
+        path = self.workspace.content / "territoire" / FILE
         return read_roles(path, self.workspace.named(path))
 
     @cached_property
     def territoire(self) -> Territoire:
         """What people wrote in `content/territoire/`; raise ContentError when it is wrong."""
+        from docgen.referential.territoire import read_territoire
+
         with unheard():
             return read_territoire(self)
 

@@ -26,7 +26,7 @@ from docgen.errors import ContentError, DocgenError, Problem, Severity, Workplac
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Due, Kind
 from docgen.kinds.conventions import signed
-from docgen.kinds.restes import grouped
+from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
 from docgen.release.asked import Asked, Hands
 from docgen.release.pieces import FILE, PASSING, Of, Piece, is_of

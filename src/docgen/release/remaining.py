@@ -15,7 +15,7 @@ from typing import Final
 from docgen.errors import Problem, Severity
 from docgen.french.typography import held
 from docgen.kinds import KINDS
-from docgen.kinds.restes import LAW
+from docgen.referential.droit_told import LAW
 from docgen.release.page_facts import Point, Restant, Sujet
 from docgen.release.pieces import Of
 from docgen.release.rows import Work, count, several

@@ -68,18 +68,47 @@ def test_a_joint_letter_is_signed_by_both_and_the_second_agrees():
 def test_what_prepares_an_end_is_internal_and_only_a_note_says_so_on_paper():
     kept = {documents.document(name).diffusion for name in LETTERS if "iation" in name}
     assert kept == {Diffusion.INTERNE}
-    assert facts("renewal-rappel-2026-amr81").repere == "Interne – ne pas diffuser"
-    assert facts("renewal-denonciation-2026-amr81").repere == ""
+    assert facts("renewal-rappel-2026-amr81").repere == "PROJET – Interne – ne pas diffuser"
+    assert facts("renewal-denonciation-2026-amr81").repere == "PROJET – ne vaut pas signature"
 
 
-def test_an_amendment_without_its_text_is_a_draft_and_nothing_else_is():
+def test_a_letter_without_an_address_is_a_draft_and_says_why():
     drafts = {name for name in LETTERS if not documents.document(name).final}
-    assert drafts == {"renewal-avenant-2026-ggd81"}
-    [left] = facts("renewal-avenant-2026-ggd81").restes
+    assert {*LETTERS} - drafts == {"renewal-recepisse-2026-ggd81"}  # which names no other address
+    for name in drafts - {"renewal-avenant-2026-ggd81"}:
+        [left] = facts(name).restes
+        assert left.lieu == "content/emetteurs.yaml, ligne\u00a012"
+        assert "«\u00a0amr81\u00a0»" in left.quoi
+        assert left.etat == "manquant"
+
+
+def test_a_letter_whose_addresses_are_written_is_final(project):
+    addressed(project)
+    for type_, day in (("rappel", date(2027, 1, 10)), ("denonciation", date(2027, 2, 8))):
+        [letter] = written(type_, day, project.workspace, de="amr81")
+        assert (letter.final, letter.left, letter.facts.restes) == (True, (), ())
+    [letter] = written("rappel", date(2027, 1, 10), project.workspace, de="amr81")
+    assert letter.facts.repere == "Interne – ne pas diffuser"
+
+
+def test_an_amendment_without_its_text_is_a_draft(project):
+    addressed(project)
+    [letter] = written("avenant", LATE, project.workspace, de="amr81")
+    assert not letter.final
+    [left] = letter.facts.restes
     assert left.lieu.startswith("content/renewal/avenant.yaml, ligne")
 
 
+def addressed(project):
+    """Write the address of the association: exemple fictif."""
+    path = project.root / "content/emetteurs.yaml"
+    written = "adresse: [1 rue Fictive]\n    ville: 81000 Albi\n"
+    text = path.read_text("utf-8").replace("adresse: []\n    ville:\n", written)
+    path.write_text(text, "utf-8")
+
+
 def test_an_amendment_with_its_text_is_final(project):
+    addressed(project)
     path = project.root / "content/renewal/avenant.yaml"
     words = "modification: L’article 5 est complété (exemple fictif)."
     path.write_text(path.read_text("utf-8").replace("modification:\n", words + "\n"), "utf-8")
@@ -133,7 +162,11 @@ def test_without_a_file_of_who_writes_all_addresses_are_left_to_fill_in(project)
     assert said(letter.facts.destinataire).splitlines()[-2:] == [
         *("[numéro et voie]", "[code postal et commune]"),
     ]
-    assert letter.final
+    assert [one.message.rpartition(" : ")[0] for one in letter.left] == [
+        f"sans adresse, une lettre reste un projet ; à écrire pour « {partie} »"
+        for partie in ("amr81", "ggd81")
+    ]
+    assert not letter.final
 
 
 def test_letters_rest_on_words_of_the_convention(project):
@@ -197,6 +230,7 @@ def test_letters_of_an_invented_convention_say_so(project):
     path = project.root / "content/convention/2026.yaml"
     text = path.read_text("utf-8").replace("acte: signe\n", "acte: signe\nexemple_fictif: oui\n", 1)
     path.write_text(text, "utf-8")
+    addressed(project)
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
     assert letter.facts.repere == "Exemple fictif"
     assert letter.marks == ("Exemple fictif",)

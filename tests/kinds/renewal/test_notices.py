@@ -14,9 +14,8 @@ SENDERS = "content/emetteurs.yaml"
 def told(type_, au=DAY, **more):
     """Return what is told of a letter of the association: place, code, message."""
     [letter] = written(type_, au, de="amr81", **more)
-    assert letter.final
     assert {one.severity for one in letter.notices} <= {Severity.AVERTISSEMENT}
-    return [(one.file, one.code, one.message) for one in letter.notices]
+    return [(one.file, one.code, one.message) for one in (*letter.left, *letter.notices)]
 
 
 def filled(project):
@@ -30,9 +29,9 @@ def filled(project):
     )
 
 
-def test_a_letter_with_blanks_is_ready_and_says_which_file_would_fill_them():
+def test_a_letter_with_blanks_says_which_file_would_fill_them():
     [senders, blank] = told("resiliation")
-    assert senders[:2] == (SENDERS, "blanc")
+    assert senders[:2] == (SENDERS, "manquant")
     assert "pour « amr81 » : adresse et ville" in senders[2]
     assert blank[:2] == ("content/renewal/resiliation.yaml", "blanc")
     assert "projets en cours à ce jour" in blank[2]
@@ -41,12 +40,12 @@ def test_a_letter_with_blanks_is_ready_and_says_which_file_would_fill_them():
 def test_the_place_told_is_the_line_to_fill_in(project):
     lines = (project.root / SENDERS).read_text("utf-8").splitlines()
     [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
-    [one] = letter.notices
+    [one] = letter.left
     assert lines[(one.line or 0) - 1] == "    adresse: []"
     path = project.root / SENDERS
     path.write_text(path.read_text("utf-8").replace("adresse: []", "adresse: [1 rue Fictive]"))
     [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
-    [one] = letter.notices
+    [one] = letter.left
     assert lines[(one.line or 0) - 1] == "    ville:"
     assert one.message.endswith(": ville")
 
@@ -58,14 +57,14 @@ def test_nothing_is_told_of_an_address_that_is_written(project):
 
 def test_an_addressee_without_address_is_told_of_too():
     [letter] = written("avenant", DAY, de="ggd81")
-    assert [one.file for one in letter.notices] == [SENDERS]
-    assert "« amr81 »" in letter.notices[0].message
+    assert [one.file for one in letter.left] == [SENDERS]
+    assert "« amr81 »" in letter.left[0].message
 
 
 def test_without_the_file_both_parties_are_told_of(project):
     (project.root / SENDERS).unlink()
     [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
-    assert [(one.file, one.line) for one in letter.notices] == [(SENDERS, None)] * 2
+    assert [(one.file, one.line) for one in letter.left] == [(SENDERS, None)] * 2
 
 
 def test_the_blanks_of_a_form_are_what_it_is_for(project):

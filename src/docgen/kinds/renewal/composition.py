@@ -9,6 +9,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee
+from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.conventions import Signee, signed
 from docgen.kinds.emetteurs import read_emetteurs
@@ -22,7 +23,7 @@ from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, Fa
 from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, due, occasion, suited
 from docgen.kinds.renewal.saying import Entete, Plume
-from docgen.kinds.restes import places_left
+from docgen.kinds.restes import Reste, places_left, reste
 from docgen.markup import escaped, plain
 from docgen.referential.lieu import Lieu
 from docgen.wishes import Courrier
@@ -30,6 +31,8 @@ from docgen.wishes import Courrier
 LIASSE: Final = "liasse"
 """The layout that binds the circular to all members into one document."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
+SHORT: Final = "PROJET"
+"""What a draft says that nobody signs."""
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
 LEFT: Final = "Ce qui reste à écrire"
@@ -166,18 +169,20 @@ class _Bureau:
             title=f"{letters[0].title} : {len(letters)} lettres",
             author=expediteur.nom,
             subject=letters[0].subject,
-            facts=FaitsLiasse(projet=not letters[0].final, repere="", mention=""),
+            facts=FaitsLiasse(projet=not all(one.final for one in letters), repere="", mention=""),
             diffusion=self.lettre.diffusion,
-            final=letters[0].final,
+            final=all(one.final for one in letters),
             sources=letters[0].sources,
             layout=LIASSE,
             parts={"lettres": letters},
+            left=tuple(dict.fromkeys(problem for one in letters for problem in one.left)),
             recto=True,
         )
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
-        facts = self._facts(entete, window)
         depart = Depart(self.lettre, self.order.source, self.scope, self.made, entete)
+        left = tuple(depart.addresses(window))
+        facts = self._facts(entete, window, left)
         return Document(
             kind="renewal",
             key=key,
@@ -189,6 +194,7 @@ class _Bureau:
             final=not facts.projet,
             sources=(self.order.source, self.made.signee.source.name),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
+            left=left,
             notices=tuple(depart.notices(facts)),
             dated=f"datée du {date_longue(self.made.courrier.au)}",
             apart=self._apart(entete),
@@ -200,12 +206,15 @@ class _Bureau:
             return entete.lieu.commune.toponyme.seul
         return f"pour {entete.expediteur.le}" if self.lettre.id in EACH else entete.expediteur.nom
 
-    def _facts(self, entete: Entete, window: tuple[str, ...]) -> FaitsRenewal:
-        lettre, draft = self.lettre, bool(self.order.left)
+    def _facts(
+        self, entete: Entete, window: tuple[str, ...], left: tuple[Problem, ...]
+    ) -> FaitsRenewal:
+        lettre, draft = self.lettre, bool(self.order.left or left)
         plume = Plume(self.made, entete, lettre.appuis, lettre.blancs)
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
         invented = FICTION * self.made.signee.acte.exemple_fictif
-        mark = " – ".join(filter(None, (DRAFT * draft, INTERNAL * internal, invented)))
+        state = (DRAFT if not internal else SHORT) * draft
+        mark = " – ".join(filter(None, (state, INTERNAL * internal, invented)))
         day = date_longue(self.made.courrier.au)
         return FaitsRenewal(
             projet=draft,
@@ -225,7 +234,7 @@ class _Bureau:
             ),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT,
-            restes=tuple(places_left(self.order.left)),
+            restes=(*places_left(self.order.left), *map(_unwritten, left)),
         )
 
     def _signatures(self, entete: Entete) -> Iterator[FaitsSignature]:
@@ -234,6 +243,10 @@ class _Bureau:
         yield _signature(entete.expediteur, "")
         if self.lettre.signe is Signe.DEUX:
             yield _signature(entete.partenaire, plain(self.lettre.accord or ""))
+
+
+def _unwritten(problem: Problem) -> Reste:
+    return reste(prose(problem.message), "manquant", problem.file, problem.line)
 
 
 def _signature(one: Correspondant, accord: str) -> FaitsSignature:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -20,6 +21,8 @@ from docgen.kinds.renewal.occasion import NOTICES, Occasion
 from docgen.kinds.renewal.saying import Entete
 from docgen.markup import references
 
+BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
+"""What stands in an address for a line that nobody has written."""
 FORESEEN: Final = timedelta(days=30)
 """How far ahead of a letter's date its receipt is foreseen without a doubt."""
 
@@ -34,12 +37,25 @@ class Depart:
     made: Occasion
     entete: Entete
 
+    def addresses(self, window: tuple[str, ...]) -> Iterator[Problem]:
+        """Yield whose address is not written: a letter without one is not sent, and stays a draft.
+
+        `window` are the lines of whom it is sent to.
+        """
+        sender = self.entete.expediteur.partie.id
+        whose = self.entete.partenaire.partie.id if self.lettre.politesse else sender
+        printed = [(self.entete.expediteur.entete, sender)]
+        if self.lettre.id is not Genre.CIRCULAIRE:
+            printed.append((window, whose))
+        for partie in dict.fromkeys(one for lines, one in printed if any(map(BLANK.search, lines))):
+            if found := unwritten(self.scope.referential, partie):
+                yield found
+
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
         """Yield what should be known of the days, then of what is left to write by hand."""
         yield from self._last_days()
         yield from self._far_receipt()
         if self.scope.courrier is not None:
-            yield from self._addresses(facts)
             yield from self._blanks(facts.corps)
 
     def _last_days(self) -> Iterator[Problem]:
@@ -60,17 +76,6 @@ class Depart:
         )
         hint = f"pour la dater du jour où elle part : « --au {recu} », ou un jour proche"
         yield _warning("--recu-le", message, hint, "date")
-
-    def _addresses(self, facts: FaitsRenewal) -> Iterator[Problem]:
-        """Yield whose address is printed as lines to fill in."""
-        sender = self.entete.expediteur.partie.id
-        window = self.entete.partenaire.partie.id if self.lettre.politesse else sender
-        printed = [(facts.expediteur, sender)]
-        if self.lettre.id is not Genre.CIRCULAIRE:
-            printed.append((facts.destinataire, window))
-        for partie in dict.fromkeys(whose for lines, whose in printed if any(_blank_in(lines))):
-            if found := unwritten(self.scope.referential, partie):
-                yield found
 
     def _blanks(self, corps: tuple[Phrase, ...]) -> Iterator[Problem]:
         """Yield the blanks within the text of a letter; a form is made of them."""
