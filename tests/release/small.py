@@ -10,6 +10,7 @@ from docgen.french.territory import CodeInsee
 from docgen.release.asked import Asked
 from docgen.release.releasing import Released, release
 from docgen.workspace import Workspace, open_workspace
+from tests.territory import with_communes
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("infographie", "referentiel", "territoire")
@@ -26,12 +27,17 @@ unites:
 
 
 def project(folder: Path) -> Workspace:
-    """Return a project of its own, small enough to be released again and again."""
+    """Return a project of its own, small enough to be released again and again.
+
+    Its base of crime knows one commune, far away, so that the pages of the others are final.
+    """
     for name in KEPT:
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     (folder / "content/convention").mkdir()
     shutil.copy(ROOT / "content/convention/2026.yaml", folder / "content/convention")
-    return open_workspace(folder, exact=True)
+    here = open_workspace(folder, exact=True)
+    with_communes(here, {"31555": 500_000}, {})
+    return here
 
 
 def released(workspace: Workspace, target: Path, **asked: object) -> Released:

@@ -9,11 +9,14 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from docgen.batch.ledger import NAME as LEDGER
 from docgen.cache import Store
+from docgen.conformity.verapdf import engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.checking import check_release
@@ -22,6 +25,7 @@ from docgen.release.releasing import release
 from docgen.workspace import shipped_templates
 from tests.conftest import ENGLISH_MACHINE
 from tests.release import small
+from tests.release.conftest import EVERYWHERE
 
 PUBLIC = {
     "final/echeances/echeances.ics",
@@ -342,7 +346,82 @@ def test_a_stop_by_the_system_ends_as_ctrl_c_does_and_the_next_run_says_that_it_
     assert not yard_of(folder).exists()
 
 
-def test_a_full_disk_is_told_and_the_former_release_stays(here, folder):
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of a few megabytes; who may not mount one skips the test."""
+    place = tmp_path / "disque"
+    place.mkdir()
+    words = [shutil.which(name, path=EVERYWHERE) for name in ("mount", "umount")]
+    if not all(words):
+        pytest.skip("this machine has no mount")
+    mount, umount = words
+    kind = ("-t", "tmpfs", "-o", "size=12m", "tmpfs")
+    mounted = subprocess.run([mount, *kind, place], capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"this user may not mount a disk: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run([umount, "--lazy", place], check=True)
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_the_former_release(made, here, small_disk):
+    folder = small_disk / "release"
+    shutil.copytree(made.folder, folder)
+    before = small.files(folder)
+    before |= forget(folder)
+    rest = shutil.disk_usage(small_disk).free - 2_000_000  # room for some files, not for all
+    (small_disk / "autre").write_bytes(bytes(rest))
+    running = start(here, folder)
+    out, said = running.communicate(timeout=240)
+    assert (running.returncode, out) == (4, ""), said
+    assert "écriture impossible\u00a0: disque plein" in said
+    assert "la publication d’avant est intacte" in said
+    assert "Traceback" not in said
+    assert small.files(folder) == before
+    assert [*(yard_of(folder) / "fabrique").rglob("*.docx")]  # it was in the middle
+    (small_disk / "autre").unlink()
+    again = small.released(here, folder)
+    assert again.recovered == "le travail d’une publication interrompue a été repris"
+
+
+def java_of(running):
+    """Return the Java machine that a release runs, None while there is none."""
+    for stat_file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name, _, rest = stat_file.read_text().rpartition(")")
+            if name.endswith("(java") and rest.split()[1] == str(running.pid):
+                return int(stat_file.parent.name)
+    return None
+
+
+def is_alive(process):
+    """Whether a process runs, and is not merely waiting to be buried."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_release_that_is_stopped_leaves_no_java_machine_running(here, folder, number):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", EVERYWHERE)
+        if not engine().name:
+            pytest.skip("this machine has no Java, or no engine of veraPDF")
+    running = start(here, folder.with_name("neuve"), PATH=EVERYWHERE)
+    deadline = time.monotonic() + 120
+    while not (java := java_of(running)) and running.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert java
+    running.send_signal(number)
+    running.communicate(timeout=60)
+    deadline = time.monotonic() + 60
+    while is_alive(java) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_alive(java)
+
+
+def test_a_file_too_large_for_the_disk_is_told_and_the_former_release_stays(here, folder):
     before = small.files(folder)
     before |= forget(folder)
     running = start(here, folder)

@@ -17,7 +17,9 @@ from docgen.errors import Problem
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
+    from docgen.release.asked import Asked
     from docgen.release.pieces import Piece
+    from docgen.release.provenance import Commit
     from docgen.release.releasing import Released
     from docgen.workspace import Workspace
 
@@ -81,10 +83,11 @@ def release(
 ) -> None:
     """Publie tout ce qui est à publier, vérifié, dans un dossier qui se remplace d’un coup.
 
-    Dans output/release, « publique » tient les documents que tous peuvent lire, et « interne »
-    (avec --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste,
-    avec une page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.
-    Une publication qui échoue laisse la précédente intacte ; relancée, elle reprend.
+    Dans output/release, « publique » tient les documents que tous peuvent lire, « interne » (avec
+    --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste, une
+    page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.  Une publication
+    qui échoue laisse la précédente intacte ; relancée, elle reprend.  La première d’un département
+    entier est longue (le README dit combien de minutes), les suivantes non.
 
     \b
     Exemples :
@@ -101,8 +104,6 @@ def release(
         from docgen.cache import Store, default_folder
         from docgen.release.asked import Asked
         from docgen.release.provenance import commit_of, day_of
-        from docgen.release.releasing import release as make
-        from docgen.workspace import real
 
         here = workspace()
         commit = commit_of(here.root)
@@ -111,9 +112,19 @@ def release(
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
         store = Store(default_folder())
         asked = Asked(day, codes, interne, keep_going, many, framed, store, no_cache)
-        target = real(output or here.output / FOLDER)
-        with steps() as step:
-            _tell(report, make(here, target, asked, commit, step), target, here)
+        _make(report, here, output or here.output / FOLDER, asked, commit)
+
+
+def _make(
+    report: Report, here: Workspace, folder: Path, asked: Asked, commit: Commit | None
+) -> None:
+    """Make a release, telling each step, and say what it came to."""
+    from docgen.release.releasing import release as made
+    from docgen.workspace import real
+
+    target = real(folder)
+    with steps() as step:
+        _tell(report, made(here, target, asked, commit, step), target, here)
 
 
 def _check(report: Report, folder: Path) -> None:

@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -60,6 +61,11 @@ class Yard:
             f"la publication d’avant est intacte ; ce qui est déjà fait attend dans "
             f"« {self.folder} » : libérez de la place, puis relancez la commande"
         )
+
+    def retold(self, problem: Problem) -> Problem:
+        """Return what a stage said of the disk here with what it means to a release."""
+        ours = problem.code == "disque" and Path(problem.file).is_relative_to(self.folder)
+        return replace(problem, hint=self.hint) if ours else problem
 
     def write(self, place: PurePosixPath | str, data: bytes) -> None:
         """Put a new file into the release to come."""
@@ -196,6 +202,8 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
                 continue
             try:
                 yield yard
+            except WorkplaceError as error:
+                raise WorkplaceError(map(yard.retold, error.problems)) from error
             finally:
                 if _is_still(yard.folder, held):
                     yard.leave()

@@ -20,6 +20,7 @@ from tests.conftest import ROOT, plain_blanks
 from tests.kinds.fiche import cards
 from tests.kinds.memento import works
 from tests.kinds.modele import acts
+from tests.territory import with_communes
 
 OURS = Workspace(ROOT, ROOT / "output")
 GARRIC, ALBI, PUYGOUZON = "81101", "81004", "81218"
@@ -62,7 +63,11 @@ def project(folder: Path, *territory: str) -> Workspace:
 
 
 def settled(workspace: Workspace) -> Workspace:
-    """Make a project one in which all is checked, agreed and read (exemple fictif)."""
+    """Make a project one in which all is checked, agreed and read (exemple fictif).
+
+    Its base of crime knows one commune, far away: of any other, no figure is lacking.
+    """
+    with_communes(workspace, {"31555": 500_000}, {})
     acts.checked(workspace)
     for path in cards.files(workspace):
         cards.settle(path)

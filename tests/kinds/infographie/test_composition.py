@@ -181,7 +181,7 @@ def test_a_mayor_s_name_restored_by_judgment_makes_a_draft(bare):
     )
     try:
         [document] = pages(bare, doubtful)
-        assert document.final
+        assert {one.code for one in document.left} == {"chiffres"}
         assert keys(document.facts)["maire"] == "Fictif Exemple"
     finally:
         checked.write_bytes(before)
@@ -212,11 +212,22 @@ def test_the_internal_page_holds_no_open_statistics(figures):
     assert "SSMSI" not in said(document.facts)
 
 
-def test_what_the_page_lacks_is_told_to_whoever_makes_it(bare):
+def test_a_page_whose_commune_has_figures_that_nobody_imported_is_a_draft(bare):
     [document] = pages(bare, PUYGOUZON)
-    assert document.final
-    assert "ne sont pas encore disponibles" in document.notices[0].message
-    assert "docgen data import" in document.notices[0].hint
+    assert not document.final
+    assert document.facts.repere == "PROJET – à vérifier avant remise"
+    [told] = document.left
+    assert "ne sont pas encore disponibles" in told.message
+    assert "docgen data import" in told.hint
+    assert document.notices == ()
+
+
+def test_a_page_whose_commune_has_no_figure_that_could_be_imported_is_final(tmp_path):
+    made = project(tmp_path)
+    with_communes(made, {"31555": 500_000}, {})
+    [document] = pages(made, PUYGOUZON)
+    assert (document.final, document.left) == (True, ())
+    assert document.notices[0].code == "chiffres"
 
 
 def test_a_page_without_any_figure_is_a_draft_and_says_nothing_of_figures(bare):

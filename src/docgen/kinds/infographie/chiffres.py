@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.charts.specification import Barres, Courbe, Trace
 from docgen.errors import ContentError, Problem
@@ -37,7 +37,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Chiffres:
-    """The figures of a page, and what is said of those that are not there."""
+    """The figures of a page, and what is said of those that are not there.
+
+    With `a_importer`, the commune's own are published, and nobody has imported them.
+    """
 
     titre_courbes: str = ""
     avis: str = ""
@@ -46,6 +49,7 @@ class Chiffres:
     barres: Barres | None = None
     recentes: Tableau | None = None
     quoted: tuple[Quoted, ...] = ()
+    a_importer: bool = False
 
     @property
     def printed(self) -> set[str]:
@@ -65,7 +69,8 @@ def figures_of(words: FeuillePublique, place: Place, annee: int | None) -> Chiff
     if found:
         return _communal(words, place, printable(found), departement, annee)
     notice = words.sans_chiffres if found is None else words.hors_fichier
-    return _departmental(words, place, departement, annee, notice)
+    made = _departmental(words, place, departement, annee, notice)
+    return replace(made, a_importer=found is None)
 
 
 def _communal(

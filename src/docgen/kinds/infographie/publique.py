@@ -17,15 +17,19 @@ TO_CHECK = "PROJET – à vérifier avant remise"
 
 
 def public_page(words: FeuillePublique, place: Place, annee: int | None) -> Page:
-    """Return the public page of a commune: a draft when it has no figure, or invented ones."""
+    """Return the public page of a commune: a draft when its figures are lacking, or invented.
+
+    Figures that no one publishes of a commune are not lacking: its page says so, and is final.
+    """
     figures = figures_of(words, place, annee)
     told = (place.told(plain(figures.avis), "chiffres"),) if figures.avis else ()
-    left = [*place.left, *(told if not figures.quoted else ())]
+    lacking = figures.a_importer or not figures.quoted
+    left = [*place.left, *(told if lacking else ())]
     if fictif := invented(place, figures.quoted):
         left.append(place.told("chiffres fictifs, pour essai", "fictif"))
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
     facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
-    return Page(facts, tuple(left), told if figures.quoted else ())
+    return Page(facts, tuple(left), () if lacking else told)
 
 
 def _facts(words: FeuillePublique, place: Place, figures: Chiffres, repere: str) -> FaitsPublique:
