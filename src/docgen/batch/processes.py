@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -33,6 +34,8 @@ FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
 LOST: Final = ("KilledWorker", "CommClosedError", "CancelledError")
 """What Dask raises when its workers are gone; its names, for it need not be installed."""
+COLLECT_RARELY: Final = (50_000, 50, 50)
+"""As the command itself: boxes of pages are many, and few of them go before their page does."""
 SOON: Final = 5
 """How many seconds a process that was told to end is waited for."""
 AHEAD: Final = 2
@@ -129,6 +132,7 @@ def _started(scraps: str) -> None:
     Its temporary files go into the folder `scraps`: a process of a pool ends without tidying up,
     and WeasyPrint keeps fonts in some.
     """
+    gc.set_threshold(*COLLECT_RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scraps
     parent = parent_process()

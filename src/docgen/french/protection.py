@@ -50,8 +50,13 @@ def hide(text: str) -> tuple[str, list[str]]:
     """Return the text with one mark for each untouchable span, and the spans in order."""
     if not _SIGN.search(text):
         return text, []
-    spans = [match.group() for match in _INTACT.finditer(text)]
-    return _INTACT.sub(INTACT, text), spans
+    spans: list[str] = []
+
+    def hidden(span: re.Match[str]) -> str:
+        spans.append(span.group())
+        return INTACT
+
+    return _INTACT.sub(hidden, text), spans
 
 
 def reveal(text: str, spans: list[str]) -> str:

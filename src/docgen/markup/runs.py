@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from docgen.markup.marks import KNOWN, MarkError, checked, tokens
@@ -26,6 +27,10 @@ class Run:
     italic: bool = False
     raised: bool = False
     link: str = ""
+
+
+DRESS: Final = attrgetter("bold", "italic", "raised", "link")
+"""All of a run but what it says."""
 
 
 @lru_cache(maxsize=KNOWN, typed=True)
@@ -102,8 +107,10 @@ class _Reader:
 
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Join neighbours in the same dress, which escapes leave apart."""
-    for dress, alike in groupby(runs, key=lambda run: replace(run, text="")):
-        yield replace(dress, text="".join(run.text for run in alike))
+    for _, alike in groupby(runs, key=DRESS):
+        first, *others = alike
+        text = "".join(run.text for run in (first, *others))
+        yield replace(first, text=text) if others else first
 
 
 def _raised(run: Run) -> Iterator[Run]:
@@ -115,4 +122,4 @@ def _raised(run: Run) -> Iterator[Run]:
         yield replace(run, text=letters, raised=True)
         start = found.end()
     if run.text[start:]:
-        yield replace(run, text=run.text[start:])
+        yield replace(run, text=run.text[start:]) if start else run

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from docgen.markup import Run
+from docgen.markup.marks import KNOWN
 from docgen.rendering.printed_runs import by_link
 
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 
 
+@lru_cache(maxsize=KNOWN, typed=True)
 def rich_html(text: str) -> Markup:
     """``"le **plan**"`` → ``le <strong>plan</strong>``, everything else escaped."""
     made = ((address, Markup("").join(map(_dressed, runs))) for address, runs in by_link(text))

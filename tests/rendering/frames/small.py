@@ -44,7 +44,8 @@ class Small:
 
     def glyphs(self, fonts: Fonts) -> Glyphs:
         """Return the glyphs that the section is printed with."""
-        filled = self.frame(fonts).fill(self.section)
+        frame = self.frame(fonts)
+        filled = frame.fill(frame.said(self.section))
         assert filled is not None
         return filled.glyphs
 

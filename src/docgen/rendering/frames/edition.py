@@ -24,6 +24,7 @@ from docgen.rendering.frames.frame import Frame
 from docgen.rendering.frames.layout import Press
 from docgen.rendering.frames.operators import plain
 from docgen.rendering.frames.painting import Fonts
+from docgen.rendering.frames.recent import Recent
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.frames.running import RunningHeads
 from docgen.rendering.frames.structure import Leaflet
@@ -35,8 +36,8 @@ WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
-KEPT: Final = 200
-"""How many filled sections are remembered."""
+KEPT: Final = 600
+"""How many filled sections are remembered, by their HTML and by what their places hold."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
 ROUNDS: Final = 3
@@ -97,7 +98,8 @@ class Edition:
         self._embedding = Embedding(self._fonts)
         self._running = RunningHeads(self._fonts)
         self._known: dict[tuple[str, ...], _Known] = {}
-        self._filled: dict[Any, tuple[Leaflet, Frame]] = {}
+        self._filled: Recent[Any, tuple[Leaflet, Frame]] = Recent(KEPT)
+        self._leaflets: Recent[Any, Leaflet | None] = Recent(KEPT)
         self._common: Common | None = None
         self.built = 0
 
@@ -172,8 +174,6 @@ class Edition:
         asked = tuple(sorted((name, pages[name]) for name in site.section.led if name in pages))
         key = (site.base, site.sheaf.sheets, site.sheaf.opening.skeleton, site.section.html, asked)
         if key not in self._filled:
-            if len(self._filled) >= KEPT:
-                del self._filled[next(iter(self._filled))]
             self._filled[key] = self._fresh(site, wait=wait)
         return self._filled[key]
 
@@ -182,9 +182,7 @@ class Edition:
         tried = 0
         while True:
             for frame in known.frames[tried:]:
-                leaflet = (
-                    frame.fill(site.section) if frame.suits(site.section, site.pages) else None
-                )
+                leaflet = self._leaflet(frame, site)
                 known.changed |= frame.changed
                 if leaflet:
                     known.count()
@@ -198,6 +196,20 @@ class Edition:
                 if not self._found(site, known):
                     leaflet, frame = self._built(site, known)
                     return leaflet, frame
+
+    def _leaflet(self, frame: Frame, site: _Site) -> Leaflet | None:
+        """Return a section in a frame, or None when it does not go in.
+
+        What the frame's places hold is all that may tell it from another: sections say more, which
+        is never printed, as the commune in the running head of a fiche that is bound.
+        """
+        if not frame.suits(site.section, site.pages):
+            return None
+        said = frame.said(site.section)
+        key = (id(frame), *said.values())
+        if key not in self._leaflets:
+            self._leaflets[key] = frame.fill(said)
+        return self._leaflets[key]
 
     def _found(self, site: _Site, known: _Known) -> bool:
         """Whether one more frame of a skeleton is in the cellar; it is then known."""
@@ -221,7 +233,7 @@ class Edition:
         self._common = self._common or common
         self.built += 1
         self._cellar.put(site.skeleton, len(known.frames), frame, common)
-        leaflet = frame.fill(section)
+        leaflet = frame.fill(frame.said(section))
         if leaflet is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
         known.frames.append(frame)

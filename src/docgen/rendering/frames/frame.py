@@ -16,12 +16,14 @@ from docgen.rendering.frames.operators import LEVEL, Drawing, Painted, Raw, Writ
 from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap, merge
 from docgen.rendering.frames.reading import tag_lines
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
-from docgen.rendering.frames.structure import Leaflet, LeafletPage, Structure
+from docgen.rendering.frames.structure import Leaflet, LeafletPage, Structure, shape
 from docgen.rendering.signature_fields import Drawn
 from docgen.rendering.tag_tree import Element
 
-KEPT: Final = 32
+KEPT: Final = 64
 """How many fillings of a place are remembered."""
+SHAPES: Final = 8
+"""For how many shapes of fillings the tags of a frame are remembered."""
 Words = tuple[tuple[str, ...], tuple[Picture, ...]]
 Part = bytes | tuple[int, int]
 """A stretch of a page: what stays, or a part of a place, by the place's number and its own."""
@@ -29,7 +31,7 @@ Part = bytes | tuple[int, int]
 
 @dataclass(slots=True)
 class Segment:
-    """A place, filled and painted: its operators by part, tags and glyphs.
+    """A place, filled and painted: its operators by part, tags with their shape, and glyphs.
 
     Each part comes with how much marked content is numbered before its own.
     """
@@ -37,12 +39,17 @@ class Segment:
     parts: dict[int, tuple[int, Painted]]
     marks: int
     kids: list[Any]
+    shape: bytes
     glyphs: Glyphs
 
     @property
     def operators(self) -> dict[int, bytes]:
         """What is painted, by part."""
         return {rank: painted.template for rank, (_, painted) in self.parts.items()}
+
+    def same(self, other: Segment) -> bool:
+        """Whether another is painted and tagged the same."""
+        return self.operators == other.operators and self.shape == other.shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class Frame:
     bookmarks: list[tuple[int, str, int, float, float]] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     faces: frozenset[Face] = frozenset()
+    structures: dict[Any, Structure] = field(default_factory=dict)
 
     def suits(self, section: Cut, pages: Mapping[str, int]) -> bool:
         """Whether a section of the same skeleton says the same wherever there is no place."""
@@ -134,10 +142,13 @@ class Frame:
             and all(pages.get(name) == page for name, page in self.asked.items())
         )
 
-    def fill(self, section: Cut) -> Leaflet | None:
-        """Return the pages of a section, or None when one of its texts takes another room."""
+    def said(self, section: Cut) -> dict[int, Words]:
+        """Return what a section puts into each place."""
+        return {number: hole.ranks.words(section) for number, hole in self.holes.items()}
+
+    def fill(self, said: Mapping[int, Words]) -> Leaflet | None:
+        """Return the pages whose places say this, or None when a text takes another room."""
         segments: dict[int, Segment] = {}
-        said = {number: hole.ranks.words(section) for number, hole in self.holes.items()}
         self.changed |= {
             number for number, hole in self.holes.items() if said[number] != hole.words
         }
@@ -162,7 +173,7 @@ class Frame:
             return None
         if hole.sound is None:
             again = self._painted(hole, hole.words)
-            hole.sound = again is not None and again.operators == hole.segment.operators
+            hole.sound = again is not None and again.same(hole.segment)
         if not hole.sound:
             return None
         if words not in hole.filled:
@@ -199,19 +210,29 @@ class Frame:
         first: dict[int, int] = {}
         for page in self.pages:
             made.pages.append(_page(page, segments, first, made))
-        marks = [page.marks for page in made.pages]
-        links = sum(len(page.links) for page in self.pages)
-        structure = Structure(self.root, marks, self.renumbered, links)
-        structure.write({number: segment.kids for number, segment in segments.items()}, first)
-        made.structure = structure
+        made.structure = self._structure(segments, first, [page.marks for page in made.pages])
         return made
+
+    def _structure(
+        self, segments: Mapping[int, Segment], first: Mapping[int, int], marks: Sequence[int]
+    ) -> Structure:
+        """Return the tags of a filling; those of fillings of one shape are written once."""
+        key = tuple([(segment.shape, segment.marks) for segment in segments.values()])
+        if key not in self.structures:
+            if len(self.structures) >= SHAPES:
+                self.structures.clear()
+            links = sum(len(page.links) for page in self.pages)
+            written = Structure(self.root, marks, self.renumbered, links)
+            written.write({number: one.kids for number, one in segments.items()}, first)
+            self.structures[key] = written
+        return self.structures[key]
 
 
 def segment(
     parts: Iterable[painting.Part], kids: list[Any], writer: Writer, resources: Any
 ) -> Segment:
     """Return a leaf that is painted and tagged as it stands in a place."""
-    made = Segment({}, 0, kids, {})
+    made = Segment({}, 0, kids, shape(kids), {})
     for part in parts:
         painted = writer.painted(part.items, resources)
         made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)

@@ -61,6 +61,10 @@ TEXT: Final = (
     *("text_align_all", "text_align_last", "text_decoration_line", "text_decoration_color"),
     *("text_decoration_style", "text_decoration_thickness", "text_underline_offset"),
     *("box_decoration_break", "vertical_align", "visibility", "z_index"),
+    *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override"),
+    *("font_family", "font_size", "font_style", "font_weight", "font_stretch", "line_height"),
 )
 """What other words may ask of a style that the first did not: breaks, blanks, lines beside."""
 UNREADABLE: Final = (

@@ -27,6 +27,7 @@ ROUNDING: Final = 0.001
 class Place:
     """A leaf on its page: its box without lines, where these begin and how high each of them is.
 
+    `room` is how high they may be in all, however many, where the box is as high as that anyway.
     `key` is how its tags are read: what the HTML is that its box stands in.
     """
 
@@ -35,6 +36,7 @@ class Place:
     block: Any
     first: float
     heights: tuple[float, ...]
+    room: float = 0
     key: Key = (None, "")
 
     def filled(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
@@ -47,7 +49,8 @@ class Place:
             context, line, self.first, 0, None, self.block, apart, apart, None, None
         )
         lines = [one for one, _ in found]
-        if tuple(one.height for one in lines) != self.heights:
+        heights = tuple(one.height for one in lines)
+        if heights != self.heights and sum(heights) > self.room:
             return None
         block = self.block.copy_with_children(lines)
         for one in apart:
@@ -101,7 +104,7 @@ def places(laid: Laid) -> Iterator[Place]:
     known = {leaf.number: leaf for leaf in laid.leaves if _plain(leaf)}
     found: dict[int, list[Place]] = {}
     for number, page in enumerate(laid.document.pages):
-        reading = _Reading(number, known)
+        reading = _Reading(number, known, page._page_box)
         reading.read(page._page_box, sure=True)
         for place in reading.places:
             free = not any(_beside(place.block, one) for one in reading.floats)
@@ -128,8 +131,9 @@ def _plain(leaf: Leaf) -> bool:
 class _Reading:
     """The leaves and the floats of a page."""
 
-    def __init__(self, page: int, known: dict[int, Leaf]) -> None:
+    def __init__(self, page: int, known: dict[int, Leaf], box: Any) -> None:
         self.page = page
+        self.bottom = box.content_box_y() + box.height
         self.known = known
         self.places: list[Place] = []
         self.floats: list[Any] = []
@@ -145,12 +149,23 @@ class _Reading:
         lines = list(getattr(box, "children", ()))
         if leaf and lines and not isinstance(box, boxes.LineBox):
             if sure and _lined(box, lines):
-                heights = tuple(line.height for line in lines)
-                block = box.copy_with_children([])
-                self.places.append(Place(leaf, self.page, block, lines[0].position_y, heights))
+                heights, top = tuple(line.height for line in lines), lines[0].position_y
+                place = Place(leaf, self.page, box.copy_with_children([]), top, heights)
+                place.room = self._room(box, sum(heights))
+                self.places.append(place)
             return
         for child in lines:
             self.read(child, sure=sure)
+
+    def _room(self, box: Any, taken: float) -> float:
+        """Return how high a box is at the least, if its lines fit in that; 0 if it is not told."""
+        room = box.min_height
+        if isinstance(box, boxes.TableCellBox):
+            room = box.computed_height if box.vertical_align in ("top", "baseline") else 0
+        if room == "auto":
+            return 0
+        low = box.content_box_y() + room
+        return float(room) if taken <= room and low <= self.bottom else 0
 
 
 def _lined(box: Any, lines: Iterable[Any]) -> bool:

@@ -56,6 +56,22 @@ class Within:
     first: int
 
 
+def shape(kids: Sequence[Any]) -> bytes:
+    """Return all that the tags of a filling say: those of one shape are written alike."""
+    return b"".join(_shape(kids))
+
+
+def _shape(kids: Sequence[Any]) -> Iterator[bytes]:
+    for kid in kids:
+        if isinstance(kid, Element):
+            said = pydyf.Dictionary({**kid.entries, "A": pydyf.Dictionary(kid.attributes)})
+            yield b"<%b %b %b" % (kid.role.encode(), kid.identifier.encode(), said.data)
+            yield from _shape(kid.kids)
+            yield b">"
+        else:
+            yield repr(kid).encode()
+
+
 OUTSIDE: Final = Within(-1, -1)
 """Outside of every gap: contents say where they stand themselves."""
 

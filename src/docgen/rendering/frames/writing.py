@@ -6,8 +6,9 @@ import hashlib
 import zlib
 from typing import Final
 
+from docgen.rendering.frames.operators import LEVEL
+
 HEADER: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-LEVEL: Final = 6
 
 
 class PdfFile:

@@ -1,0 +1,71 @@
+"""Lines that may be more or fewer: their box is as high as it is anyway."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+
+from docgen.rendering.frames.painting import Fonts
+from tests.rendering.frames.small import Small
+
+SHORT, LONG, LONGER = (
+    "court",
+    "voici deux lignes, voici deux lignes",
+    "voici trois lignes et plus " * 4 + "fin",
+)
+CELL = "<table><tr><td>{}</td><td>autre</td></tr></table><p>suite</p>"
+TABLE = "table { width: 100%; table-layout: fixed } td { vertical-align: top; line-height: 12pt }"
+BOX = "<div><p class=b>{}</p></div><p>suite</p>"
+LINES = "div { width: 40mm } .b { line-height: 12pt; margin: 0 }"
+HELD = {
+    "cell": (CELL, f"{TABLE} table {{ width: 60mm }} td {{ height: 26pt }}"),
+    "block": (BOX, f"{LINES} .b {{ min-height: 26pt }}"),
+}
+NOT_HELD = {
+    "cell that its lines make as high as they are": (CELL, f"{TABLE} table {{ width: 60mm }}"),
+    "cell in whose middle they stand": (
+        CELL,
+        f"{TABLE} table {{ width: 60mm }} td {{ height: 26pt; vertical-align: middle }}",
+    ),
+    "block that its lines make as high as they are": (BOX, LINES),
+}
+
+
+def small(tmp_path, html, css, words):
+    return Small(tmp_path, f"<section>{html.format(words)}</section>", css=css)
+
+
+def lines(frame):
+    return [len(hole.place.heights) for hole in frame.holes.values()]
+
+
+def body(leaflet):
+    [page] = leaflet.pages
+    return zlib.decompress(page.body)
+
+
+@pytest.mark.parametrize("name", HELD)
+@pytest.mark.parametrize(("first", "then"), [(SHORT, LONG), (LONG, SHORT)])
+def test_lines_are_more_or_fewer_where_their_box_is_as_high(name, first, then, tmp_path):
+    fonts, (html, css) = Fonts(), HELD[name]
+    frame = small(tmp_path / "a", html, css, first).frame(fonts)
+    other = small(tmp_path / "b", html, css, then)
+    own = other.frame(fonts)
+    assert lines(frame) != lines(own)
+    filled = frame.fill(frame.said(other.section))
+    assert body(filled) == body(own.fill(own.said(other.section)))
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_lines_that_would_make_their_box_higher_are_refused(name, tmp_path):
+    html, css = HELD[name]
+    frame = small(tmp_path / "a", html, css, SHORT).frame(Fonts())
+    assert frame.fill(frame.said(small(tmp_path / "b", html, css, LONGER).section)) is None
+
+
+@pytest.mark.parametrize("name", NOT_HELD)
+def test_lines_stay_as_many_where_what_is_around_them_would_move(name, tmp_path):
+    html, css = NOT_HELD[name]
+    frame = small(tmp_path / "a", html, css, SHORT).frame(Fonts())
+    assert frame.fill(frame.said(small(tmp_path / "b", html, css, LONG).section)) is None
