@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -55,11 +56,16 @@ if __name__ == "__main__":
 """
 
 
-def test_they_tidy_up_when_who_started_them_is_killed(scraps):
-    path = scraps / "program.py"
+@pytest.fixture
+def mine():
+    """A temporary folder with a short name: a socket that processes are asked through has one."""
+    with tempfile.TemporaryDirectory(prefix="dg-") as folder:
+        yield Path(folder)
+
+
+def test_they_tidy_up_when_who_started_them_is_killed(tmp_path, mine):
+    path = tmp_path / "program.py"
     path.write_text(KILLED)
-    mine = scraps / "mine"
-    mine.mkdir()
     env = {**os.environ, **ENGLISH_MACHINE, "TMPDIR": str(mine)}
     env["PYTHONPATH"] = f"{ROOT}/src:{ROOT}"
     running = subprocess.Popen(
