@@ -249,9 +249,9 @@ def _interruptions_held() -> Iterator[None]:
         yield
         return
     asked: list[int] = []
-    for each in STOPS:
-        signal.signal(each, lambda number, _: asked.append(number))
     try:
+        for each in STOPS:
+            signal.signal(each, lambda number, _: asked.append(number))
         yield
     finally:
         for each, handler in before.items():

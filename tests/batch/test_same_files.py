@@ -34,7 +34,7 @@ from docgen.french.territory import CodeInsee
 from docgen.inputs import read_inputs
 from docgen.wishes import Outcome
 from docgen.workspace import Workspace
-from tests.conftest import ROOT, Project
+from tests.conftest import ROOT, Command, Project
 
 CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271")))
 WISH = Wish(formats=(Format.DOCX,))
@@ -148,6 +148,17 @@ def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cach
     with pytest.raises(KeyboardInterrupt):
         make(asked, watch, memory=remembering(cache))
     assert not active_children()
+
+
+def test_where_no_process_can_be_started_a_pack_alone_is_made_by_one(
+    project: Project, docgen: Command
+) -> None:
+    far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
+    far.mkdir()
+    made = docgen("commune-pack", "--insee", CODES[0], "--format", "pdf", TMPDIR=str(far))
+    assert made.code == 0, made.err
+    assert f"output/commune-pack/commune-pack-{CODES[0]}.pdf" in project.files
+    assert list(far.iterdir()) == []
 
 
 def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(

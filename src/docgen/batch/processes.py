@@ -8,7 +8,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
@@ -62,7 +63,7 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[ProcessPoolExecutor
     Whatever stops their use ends them at once.
     """
     with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
-        start = partial(_started, scraps)
+        start, others = partial(_started, scraps), set(active_children())
         pool = ProcessPoolExecutor(count, get_context("forkserver"), start)
         done = False
         try:
@@ -70,7 +71,7 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[ProcessPoolExecutor
             done = patient
         finally:
             if not done:  # an interruption too: its second would wait for ever on the first
-                _end_all()
+                _end_all(set(active_children()) - others)
             pool.shutdown(wait=done, cancel_futures=not done)
 
 
@@ -117,9 +118,8 @@ def _tried_to(work: Callable[[], U]) -> U:
         raise
 
 
-def _end_all() -> None:
-    """End the processes at once, and wait until they are gone: they write into their scraps."""
-    gone = active_children()
+def _end_all(gone: Collection[BaseProcess]) -> None:
+    """End processes at once, and wait until they are gone: they write into their scraps."""
     for process in gone:
         process.terminate()
     for process in gone:

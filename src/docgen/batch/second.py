@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docgen.batch.lot import Lot
 from docgen.batch.processes import FEW, pool_of
@@ -16,6 +16,9 @@ from docgen.document import Format
 
 if TYPE_CHECKING:
     from docgen.batch.shop import Order
+
+STARTLESS: Final = (BrokenExecutor, ImportError, NotImplementedError, OSError)
+"""What is raised where no process can be started: no semaphores, a folder of too long a name."""
 
 
 def load() -> None:
@@ -38,13 +41,16 @@ class Second(ExitStack):
     def start(self) -> None:
         """Have the process load what makes PDF, once."""
         if self._useful and self._pool is None:
-            self._pool = self.enter_context(pool_of(1, patient=False))
-            self._pool.submit(load)
+            with suppress(*STARTLESS):
+                pool = self.enter_context(pool_of(1, patient=False))
+                pool.submit(load)
+                self._pool = pool
+            self._useful = self._pool is not None
 
     def build(self, order: Order, documents: bytes) -> None:
         """Have it build frames of documents that were `wrapped`."""
         if self._pool:
             from docgen.batch.shop import build_frames
 
-            with suppress(BrokenExecutor):
+            with suppress(*STARTLESS):
                 self._pool.submit(build_frames, order, documents)

@@ -45,8 +45,10 @@ def build_frames(document: Document, templates: Templates) -> None:
     with ALONE:
         if document.framed and templates.store:
             html = templates.fill_html(document)
+            edition = _edition(templates)
             with suppress(Exception):
-                _edition(templates).build(document, html)
+                edition.build(document, html)
+                templates.held[HELD] = edition
 
 
 def _made(document: Document, html: str, templates: Templates) -> Artifact:

@@ -36,7 +36,7 @@ WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
-KEPT: Final = 600
+KEPT: Final = 200
 """How many filled sections are remembered, by their HTML and by what their places hold."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""

@@ -161,7 +161,7 @@ class _Reading:
         """Return how high a box is at the least, if its lines fit in that; 0 if it is not told."""
         room = box.min_height
         if isinstance(box, boxes.TableCellBox):
-            room = box.computed_height if box.vertical_align in ("top", "baseline") else 0
+            room = box.computed_height if box.vertical_align == "top" else 0  # else lines move
         if room == "auto":
             return 0
         low = box.content_box_y() + room
