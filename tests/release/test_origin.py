@@ -95,6 +95,19 @@ def test_that_nothing_has_changed_is_said_only_where_all_was_compared(docgen_her
     assert "non comparés" not in said
 
 
+def test_a_text_that_the_calendar_may_come_from_today_is_said_not_to_be_compared(
+    docgen_here, folder
+):
+    calendar = "publique/final/echeances/echeances.ics"
+    said = plain_blanks(why(docgen_here, folder, calendar).out)
+    assert "rien n’a changé : il ne serait pas refait" in said
+    acts = folder.parent / "ici/content/convention"
+    shutil.copy(acts / "2026.yaml", acts / "2027.yaml")
+    said = plain_blanks(why(docgen_here, folder, calendar).out)
+    assert "rien n’a changé de ce qui peut être comparé" in said
+    assert "non comparés : content/convention/2027.yaml" in said
+
+
 def test_data_that_were_imported_since_are_told(docgen_here, folder):
     here = open_workspace(folder.parent / "ici", exact=True)
     with_communes(here, {"31555": 500_000}, {("31555", "degradations", 2025): 7}, date(2026, 7, 1))

@@ -137,7 +137,12 @@ class _Compared:
 
     @cached_property
     def _reads(self) -> tuple[str, ...]:
-        """What the file may be made from, beside the sources that it names: folders and files."""
+        """What the file may be made from, beside the sources that it names: folders and files.
+
+        Of what is no document of a kind, only the folders of its sources are known.
+        """
+        if not self._kinds:
+            return tuple(f"{PurePosixPath(one['fichier']).parent}/" for one in self.line["sources"])
         places = tuple(f"{CONTENT}/{place}" for one in self._kinds for place in one.reads)
         return (*places, *self._wholes[:-1])
 
