@@ -58,13 +58,15 @@ class Wish:
 class Outcome:
     """What came of it: the files made, what people should know, what an earlier run had left.
 
-    `withheld` names the documents that were asked for as final and are not ready to be.
+    `withheld` names the documents that were asked for as final and are not ready to be; `left` is
+    what keeps those of a batch from being final, item by item.
     """
 
     artifacts: tuple[Artifact | Filed, ...] = ()
     problems: tuple[Problem, ...] = ()
     recovered: str = ""
     withheld: tuple[str, ...] = ()
+    left: tuple[Problem, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -537,6 +537,15 @@ def test_a_summary_names_what_changes_and_no_value(land):
 # What people type
 
 
+def test_a_postal_code_goes_out_and_comes_back(land):
+    text = "communes:\n- code_insee: '97501'\n  code_postal: '97500'\n"
+    land.write(communes=text)
+    assert land.back(land.out()).files == {}
+    land.write(communes="communes: []\n")
+    made = land.back(filled(land.out(), C_Q2="97500"))
+    assert made.files[COMMUNE].decode().endswith(text)
+
+
 def test_words_and_days_typed_as_texts_are_understood(land):
     data = filled(
         land.out(),

@@ -102,6 +102,7 @@ PUBLIC = {
     },
     "CommuneLocale": {
         *("code_insee", "appel", "maire", "police_municipale", "participation_citoyenne"),
+        "code_postal",
     },
     "MaireVerifie": {"nom", "prenom"},
 }

@@ -180,6 +180,19 @@ def test_an_old_code_is_told_with_the_commune_of_today(write):
     assert found[2:] == ("« 81113 » n’est plus le code d’une commune", "écrivez 81218 (Puygouzon)")
 
 
+def test_a_postal_code_is_one_of_the_commune(write):
+    text = "communes:\n  - {code_insee: 81218, code_postal: 81120}\n"
+    referential = write(communes=text)
+    assert read_territoire(referential).of_commune(CodeInsee("81218")).code_postal == "81120"
+    (found,) = problems(write(communes=text.replace("81120", "81000")))
+    assert found[2:] == (
+        "« 81000 » n’est pas un code postal de Puygouzon",
+        "écrivez 81120 ou 81990",
+    )
+    (found,) = problems(write(communes=text.replace("81120", "1120")))
+    assert "zéro de tête" in found[3]
+
+
 def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):
     referential = write(communes=COMMUNES)
     assert read_files(referential) == read_files(referential, date(2026, 4, 23))

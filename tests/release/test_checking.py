@@ -10,6 +10,7 @@ import pytest
 
 from docgen.errors import ContentError, WorkplaceError
 from docgen.release.checking import check_release
+from docgen.release.lists import read_manifest
 from tests.release import small
 
 PAGE = "publique/final/infographie/infographie-81218.pdf"
@@ -163,11 +164,17 @@ def test_a_manifest_that_this_docgen_does_not_read_is_told_in_plain_words(folder
     assert ("absent", "publique/manifest.json") in told(folder)
 
 
-def test_an_internal_folder_that_is_gone_is_told_as_missing(here_with_internal):
+def test_a_public_folder_that_is_gone_is_told_by_the_internal_one(here_with_internal):
     assert set(check_release(here_with_internal)) == {"interne", "publique"}
+    shutil.rmtree(here_with_internal / "publique")
+    assert told(here_with_internal) == {("absent", "publique")}
+    assert set(check_release(here_with_internal / "interne")) == {"interne"}
+
+
+def test_a_public_folder_does_not_tell_that_there_was_an_internal_one(here_with_internal):
+    assert "dossiers" not in read_manifest(here_with_internal / "publique")
     shutil.rmtree(here_with_internal / "interne")
-    assert told(here_with_internal) == {("absent", "interne")}
-    assert set(check_release(here_with_internal / "publique")) == {"publique"}
+    assert set(check_release(here_with_internal)) == {"publique"}
 
 
 @pytest.fixture

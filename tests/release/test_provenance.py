@@ -119,5 +119,8 @@ def test_data_are_told_with_their_edition_their_age_and_their_digests(made):
     assert cog["edition"] == "2026"
     assert cog["age_jours"] == 379
     assert all(len(one) == 64 for one in cog["fichiers"].values())
+    assert {"communes.csv", "edition.yaml"} <= cog["fichiers"].keys()
+    law = (made.workspace.content / "referentiel/droit/penal.yaml").read_bytes()
+    assert told["droit"]["penal.yaml"] == hashlib.sha256(law).hexdigest()
     assert told["commit"] is None
     assert told["versions"]["verapdf"] is None

@@ -23,7 +23,7 @@ from docgen.release.checking import check_release
 from docgen.release.lists import former_lines, read_manifest
 from docgen.release.releasing import release
 from docgen.workspace import shipped_templates
-from tests.conftest import ENGLISH_MACHINE
+from tests.conftest import ENGLISH_MACHINE, plain_blanks
 from tests.release import small
 from tests.release.conftest import EVERYWHERE
 
@@ -85,6 +85,19 @@ def test_the_report_says_what_is_left_and_where(made):
     page = (made.folder / "publique/rapport.html").read_text("utf-8")
     assert "content/convention/2026.yaml" in page
     assert "Tout ce qui était à faire l’a été." not in page  # no text at all for packs
+
+
+def test_what_is_known_of_pages_that_are_final_is_not_told_as_what_drafts_lack(here, folder):
+    doubtful = small.CodeInsee("81006")  # the name of its mayor is to be checked
+    made = small.released(here, folder, communes=(small.CODES[0], doubtful))
+    states = {one.commune: one.final for one in made.pieces if one.commune}
+    assert states == {small.CODES[0]: True, doubtful: False}
+    final = Referential(here).communes.get(small.CODES[0]).toponyme.seul
+    assert any(one.message.startswith(f"{final} : ") for one in made.problems)
+    page = plain_blanks((folder / "publique/rapport.html").read_text("utf-8"))
+    lacks = page.partition('<h3 id="infographie">')[2].partition("</section>")[0]
+    assert "nom à vérifier" in lacks
+    assert lacks.count("<li>") == 2  # where the pages are; the mayor
 
 
 def test_what_is_due_of_communes_and_has_no_text_is_told(made):
@@ -194,6 +207,28 @@ def test_a_text_that_is_changed_meanwhile_leaves_the_former_release_as_it_was(he
     assert small.files(folder) == before
 
 
+def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
+    before = small.files(folder)
+    before |= forget(folder)
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_bytes()
+
+    def step(phase, *_):
+        if phase == "mise en place":  # all is made, and about to be taken
+            words.write_bytes(said + b"# une remarque\n")
+
+    asked = small.Asked(small.DAY, small.CODES)
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, asked, None, step)
+    assert small.files(folder) == before
+    made = {path.stat().st_ino for path in (yard_of(folder) / "fabrique").rglob("*.pdf")}
+    assert made
+    words.write_bytes(said)
+    again = small.released(here, folder)
+    assert again.recovered == "le travail d’une publication interrompue a été repris"
+    assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
+
+
 def spoil_one(here):
     """Have the page of one commune alone say in one format what it does not in the other."""
     known = Referential(here).communes.get(small.CODES[0])
@@ -251,8 +286,10 @@ def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
         (folder / "publique" / name).read_text("utf-8") for name in ("rapport.json", "index.html")
     )
     assert "interne" not in public
+    whole = small.files(folder / "publique")
     small.released(here, folder, communes=small.CODES[:1])
     assert [path.name for path in folder.iterdir()] == ["publique"]
+    assert small.files(folder / "publique") == whole  # no byte tells whether there is another
 
 
 def wait_for(path, running):

@@ -61,7 +61,25 @@ def test_three_hundred_communes_that_lack_the_same_make_one_line():
     [found] = remaining(
         works_of([piece("infographie", "81004", "81004")]), {("infographie", ""): left}
     )
-    assert said(found) == ["Aucun chiffre : voir, pour 99 communes ou passages"]
+    assert said(found) == ["Aucun chiffre : voir, pour 99 communes"]
+
+
+def test_what_many_lack_is_counted_as_what_it_is():
+    dossier = "content/commune-pack/dossier.yaml"
+    left = [warning("content/referentiel", f"C{rank} : à voir") for rank in range(41)]
+    left += [warning(dossier, f"P{rank} : à voir") for rank in range(2)]
+    pack, own = piece("commune-pack", "81004", "81004"), {("commune-pack", ""): left}
+    [found] = remaining(works_of([pack]), own)
+    assert said(found) == ["À voir, pour 41 communes et 2 passages"]
+    alone = {("fiche", "4-1"): [warning(FICHE, f"P{rank} : à voir") for rank in range(41)]}
+    [found] = remaining(works_of([piece("fiche", "4-1")]), alone)
+    assert said(found) == ["À voir, pour 41 passages"]
+
+
+def test_a_message_that_tells_no_passage_is_told_as_it_is():
+    for works, of in ((piece("fiche", "4-1"), "4-1"), (piece("fiche", "4-1", "81004"), "")):
+        [found] = remaining(works_of([works]), {("fiche", of): [warning(FICHE, "rien n’est dit")]})
+        assert said(found) == ["Rien n’est dit"]
 
 
 def test_what_is_final_lacks_nothing_and_what_has_no_text_is_told():

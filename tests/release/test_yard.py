@@ -1,7 +1,9 @@
 """The folder of a release is the former one or the new one, whenever a run is stopped."""
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 from threading import Thread
@@ -108,14 +110,67 @@ def test_a_run_that_stops_before_the_promise_leaves_the_former_release_and_its_o
     assert yard.folder.is_dir()
 
 
-def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target):
+def former_page(target):
+    """Put a page into the former release, of another day, and list it; return its place."""
+    path = target / "publique/final/infographie/page.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_text("page")
+    os.utime(path, ns=(0, 1_700_000_000_123_456_789))
+    with (target / "publique" / SUMS).open("a") as sums:
+        sums.write(f"{hashlib.sha256(b'page').hexdigest()}  final/infographie/page.pdf\n")
+    return path
+
+
+def bring(yard, former):
+    """Bring a page of the former release to where it would be made."""
+    yard.bring(former, f"publique/infographie/{former.name}")
+
+
+def unlinked(*_):
+    """Make a second name where the disk knows no such thing."""
+    raise PermissionError(errno.EPERM, "")
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
+def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, links, monkeypatch):
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", unlinked)
+    former = former_page(target)
     with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
-        yard.bring(target / "publique/un.txt", "publique/infographie/un.txt")
+        bring(yard, former)
         yard.remember("publique/infographie/.docgen-lot.json", b"{}")
         raise StoppedError
     assert alone_in(target) == ["release"]
     with open_yard(target) as again:
         assert again.recovered == ""
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
+def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, links, monkeypatch):
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", unlinked)
+    former = former_page(target)
+    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+        bring(yard, former)
+        made = yard.made / "publique/infographie/neuve.pdf"
+        made.write_text("neuve")
+        yard.begin()
+        yard.take(made, "publique/final/infographie/neuve.pdf")
+        raise StoppedError
+    assert made.read_text() == "neuve"
+    with open_yard(target) as again:
+        assert again.recovered == "le travail d’une publication interrompue a été repris"
+
+
+def test_a_page_that_is_made_in_the_place_of_one_that_was_brought_is_work(target):
+    former = former_page(target)
+    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+        bring(yard, former)
+        made = yard.made / "publique/infographie/page.pdf"
+        made.unlink()
+        made.write_text("page")  # the same bytes: what it is made from is another
+        raise StoppedError
+    assert made.exists()
 
 
 def test_a_yard_that_another_run_has_opened_meanwhile_is_left_to_it(target):

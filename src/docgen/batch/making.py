@@ -59,6 +59,7 @@ class _Tally:
     filed: list[Filed] = field(default_factory=list)
     problems: dict[Problem, None] = field(default_factory=dict)
     """Each once: communes leave nearly the same to be done."""
+    left: dict[Problem, None] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
@@ -71,6 +72,7 @@ class _Tally:
     def add(self, made: Composition) -> None:
         """Keep what is to be told of a commune."""
         self.problems |= dict.fromkeys(made.problems)
+        self.left |= dict.fromkeys(made.left)
         self.withheld += made.withheld
 
     def fail(self, error: DocgenError) -> None:
@@ -250,7 +252,8 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
     told = (*told, *outdated(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}
     filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
-    return Outcome(tuple(filed), told, tally.recovered, tuple(tally.withheld))
+    left = tuple(tally.left)
+    return Outcome(tuple(filed), told, tally.recovered, tuple(tally.withheld), left)
 
 
 def _laid_out_whole(lot: Lot, reasons: list[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -29,12 +29,22 @@ CHANGED: Final = "changé"
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What composing a commune came to: documents, bare, the recipe of each, what is to be told."""
+    """What composing a commune came to: documents, bare, the recipe of each, what is to be told.
+
+    `notices` are those of the problems that keep no document from being final.
+    """
 
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
     problems: tuple[Problem, ...]
     withheld: tuple[str, ...]
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def left(self) -> Iterator[Problem]:
+        """What keeps its documents from being final."""
+        told = {*self.notices}
+        return (one for one in self.problems if one not in told)
 
 
 class Recall:
@@ -52,10 +62,12 @@ class Recall:
         told = self._memory.composed(self._key(now, code)) if now else None
         if not now or not told or not self._holds(told, now):
             return None
-        problems = (Problem.of_data(one) for one in told["problems"])
+        problems, notices = (
+            tuple(map(Problem.of_data, told[name])) for name in ("problems", "notices")
+        )
         documents = tuple(map(as_document, told["documents"]))
         recipes = {stem: Recipe.of_data(one) for stem, one in told["recipes"].items()}
-        return Composition(documents, recipes, tuple(problems), tuple(told["withheld"]))
+        return Composition(documents, recipes, problems, tuple(told["withheld"]), notices)
 
     def keep(self, code: CodeInsee, made: Composition, own: Mapping[str, str]) -> None:
         """Keep what composing a commune came to, and what was asked of it alone."""
@@ -65,6 +77,7 @@ class Recall:
                 "recipes": {stem: asdict(one) for stem, one in made.recipes.items()},
                 "problems": [asdict(one) for one in made.problems],
                 "withheld": made.withheld,
+                "notices": [asdict(one) for one in made.notices],
                 "own": dict(own),
                 "groups": now.groups,
             }

@@ -98,8 +98,11 @@ class Shop:
         kept = tuple(one.document for one in found if one.document.final or not final)
         recipes = {one.stem: recipe_of(one, self.templates) for one in kept}
         told = tuple(problem for one in found for problem in one.told(final))
+        left = {problem for one in found for problem in one.left}
+        notices = (problem for one in found for problem in one.document.notices)
+        passing = tuple(problem for problem in notices if problem not in left)
         bare = tuple(one.bare for one in kept)
-        return Composition(bare, recipes, told, withheld(found, final)), own, kept
+        return Composition(bare, recipes, told, withheld(found, final), passing), own, kept
 
     def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make of a commune; with `final`, those that may be."""

@@ -15,7 +15,8 @@ from docgen.cli.report import reporting
 if TYPE_CHECKING:
     from docgen.explaining import Difference, Explanation
     from docgen.inputs import Inputs
-    from docgen.release.origin import Origin, Since
+    from docgen.release.origin import Origin
+    from docgen.release.since import Since
     from docgen.workspace import Workspace
 
 SHORT = 12
@@ -23,6 +24,7 @@ SHORT = 12
 WIDTH = 100
 """How many letters a line of a long list has at most."""
 NOTHING = "Depuis qu’il a été fait, rien n’a changé : il ne serait pas refait."
+SO_FAR = "Depuis qu’il a été fait, rien n’a changé de ce qui peut être comparé."
 SOMETHING = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
 
 
@@ -45,7 +47,8 @@ def why(fichier: Path, as_json: bool) -> None:
     """
     with reporting(as_json) as report:
         from docgen.french.typography import held
-        from docgen.release.origin import Today, origin_of
+        from docgen.release.origin import origin_of
+        from docgen.release.since import Today
         from docgen.workspace import real
 
         here, now = _now()
@@ -179,7 +182,7 @@ def _origin_lines(path: Path, told: Origin) -> Iterator[str]:
     yield f"{path} ({line['sha256'][:SHORT]})"
     yield f"{_published(told)}."
     if told.since is not None and told.since.nothing:
-        yield NOTHING
+        yield SO_FAR if told.since.kept else NOTHING
     elif told.since is not None:
         yield SOMETHING
         yield from _changes(told.since)
@@ -212,6 +215,8 @@ def _published(told: Origin) -> str:
 def _changes(told: Since) -> Iterator[str]:
     for name, change in told.files.items():
         yield f"  {name} : {change}"
+    for name, (before, after) in told.editions.items():
+        yield f"  données « {name} » : édition {before} → {after}"
     for name, (before, after) in told.versions.items():
         yield f"  {name} : {before} → {after}"
     if told.means:
@@ -219,7 +224,10 @@ def _changes(told: Since) -> Iterator[str]:
 
 
 def _origin_data(told: Origin) -> dict[str, Any]:
-    """Return it for programs, under the names that `_as_data` has; the release's own beside."""
+    """Return it for programs, under the names that `_as_data` has; the release's own beside.
+
+    What a manifest does not tell is empty.
+    """
     since = told.since
     return {
         "file": str(told.path),
@@ -232,12 +240,16 @@ def _origin_data(told: Origin) -> dict[str, Any]:
             "final": told.line["final"],
         },
         "sources": told.sources,
+        "templates": {},
         "editions": told.editions,
         "versions": told.told["versions"],
+        "code": "",
         "since": None,
         "until_now": since
         and {
+            "said": {},
             "files": {name: str(change) for name, change in since.files.items()},
+            "editions": {name: list(pair) for name, pair in since.editions.items()},
             "versions": {name: list(pair) for name, pair in since.versions.items()},
             "code": since.means,
             "unknown": list(since.kept),

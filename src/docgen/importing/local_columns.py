@@ -74,6 +74,7 @@ COMMUNE_COLUMNS = (
         Column("Vidéoprotection", "videoprotection", width=16, choices=YES_NO),
         *_referent("referent_elu"),
         Column("Commentaire", "commentaire", width=40),
+        Column("Code postal", "code_postal", width=12),
     ),
 )
 
@@ -98,10 +99,12 @@ GUIDE = (
     "Le nom d’un maire ne s’écrit que pour corriger celui du répertoire des élus. Il faut alors "
     "les quatre cases : nom, prénom, le jour de la vérification, et qui l’a faite.",
     "Le référent élu d’une commune ne s’écrit que s’il n’est pas celui de sa brigade.",
+    "Le code postal ne s’écrit que si la commune en a plusieurs : celui de sa mairie.",
     "# Où c’est imprimé aujourd’hui",
     "Adresse et téléphone d’une unité : page publique de chiffres, fiches action et mémento ; "
     "le téléphone, aussi dans les modèles d’actes. Compagnie : page publique de chiffres.",
-    "Maire (nom et prénom) : les mêmes documents. Appel du maire : les modèles de lettres.",
+    "Maire (nom et prénom) : les mêmes documents. Appel du maire : les modèles de lettres. "
+    "Code postal : les lettres à la mairie.",
     "Communauté de brigades, horaires d’accueil, police municipale, participation citoyenne, "
     "vidéoprotection : nulle part encore ; ces colonnes serviront aux dossiers de commune.",
     "Référent élu, référent sûreté, enquêteur environnement : leurs noms, courriels et lignes "

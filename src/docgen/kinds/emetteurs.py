@@ -1,7 +1,8 @@
 """Who writes for a party: its address, its town, how it is named and called (`emetteurs.yaml`).
 
 What the act says (names of parties, who signs, in which office) is never written again here.  An
-address that nobody gave is a line to fill in by hand.
+address or a town that nobody gave is a line to fill in by hand, and the letter is a draft until it
+is written here.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ class Emetteur(Content):
     partie: Identifiant = Field(description="La partie, telle que la convention la nomme.")
     designation: Prose = Field(description="Avec son article : « l’Association des… ».")
     adresse: Annotated[tuple[Texte, ...], Field(max_length=3)] = Field(
-        (), description="Voie, complément ; vide : une ligne à remplir à la main."
+        (), description="Voie, complément ; vide : une ligne à remplir, et la lettre est un projet."
     )
-    ville: Texte | None = Field(None, description="Code postal et commune, ou commune seule.")
+    ville: Texte | None = Field(None, description="Code postal et commune ; vide : un projet.")
     telephone: Texte | None = None
     courriel: Texte | None = None
     site: Texte | None = None

@@ -14,15 +14,23 @@ from docgen.french.territory import CodeInsee
 from docgen.referential.communes import Commune, Departement, Epci
 from docgen.referential.competence import Competence
 from docgen.referential.maires import Maire, Sexe
+from docgen.referential.postal_told import CODE_POSTAL, UNCODED
 from docgen.referential.referential import FOLDER, Referential
 from docgen.referential.territoire import (
+    COMMUNES,
     Appel,
     CommuneLocale,
     MaireVerifie,
     Territoire,
     UniteLocale,
 )
+from docgen.referential.territoire import (
+    FOLDER as TERRITOIRE,
+)
 from docgen.referential.unites import Unite
+
+FEW = 3
+"""How many postal codes of a commune are told to choose from."""
 
 
 class Lieu:
@@ -51,10 +59,32 @@ class Lieu:
 
     @property
     def postal(self) -> str:
-        """The last line of its address; nothing where the commune has several postal codes."""
-        codes = self.commune.codes_postaux if self.commune else ()
-        one = self.commune is not None and len(codes) == 1
-        return f"{codes[0]} {self.commune.toponyme.seul}" if self.commune and one else ""
+        """The last line of its address.
+
+        Nothing where the commune has several postal codes, or none, and nobody wrote which.
+        """
+        if self.commune is None:
+            return ""
+        codes, written = self.commune.codes_postaux, self.ecrit.code_postal if self.ecrit else None
+        code = written or (codes[0] if len(codes) == 1 else "")
+        return f"{code} {self.commune.toponyme.seul}" if code else ""
+
+    @property
+    def sans_postal(self) -> Problem | None:
+        """What must be written before a letter to its mairie is sent: which postal code."""
+        if self.commune is None or self.postal:
+            return None
+        workspace, codes = self.referential.workspace, self.commune.codes_postaux
+        choice = " ou ".join(codes) or "inconnu"
+        if len(codes) > FEW:
+            choice = f"{len(codes)} codes"
+        return Problem(
+            workspace.named(workspace.content / TERRITOIRE / COMMUNES),
+            f"{self.code} {self.commune.toponyme.seul} ({choice}){UNCODED}",
+            code=CODE_POSTAL,
+            hint="écrivez « code_postal: » de la mairie, sous le « code_insee: » de la commune",
+            severity=Severity.AVERTISSEMENT,
+        )
 
     @cached_property
     def competence(self) -> Competence | None:

@@ -20,7 +20,7 @@ from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import visible
 from docgen.referential.territoire_rules import Connu, commune_rules, unit_key, unit_rules
-from docgen.referential.territoire_values import Code, Courriel, Lignes, Nom, Telephone
+from docgen.referential.territoire_values import Code, Courriel, Lignes, Nom, Postal, Telephone
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
@@ -81,7 +81,7 @@ class CommuneLocale(Content):
 
     That cameras watch a street is told there by signs (CSI, art. R. 253-6), but a public list of
     the communes without any would serve burglars: partners only.  `referent_elu` is its own, where
-    it differs from its unit's.
+    it differs from its unit's; `code_postal` that of its mairie, where it has several.
     """
 
     code_insee: Annotated[Code, PUBLIQUE]
@@ -92,6 +92,7 @@ class CommuneLocale(Content):
     videoprotection: Annotated[OuiNon | None, PARTENAIRES] = None
     referent_elu: Annotated[Referent | None, INTERNE] = None
     commentaire: Annotated[Lignes, INTERNE] = ()
+    code_postal: Annotated[Postal | None, PUBLIQUE] = None
 
 
 class FichierUnites(Content):

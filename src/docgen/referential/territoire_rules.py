@@ -5,6 +5,7 @@ These read raw values, so that they speak in the same pass as the types do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -133,11 +134,23 @@ def commune_rules(
         same = ((rank, (code, code)) for rank, code in codes)
         yield from _twice("communes", "code_insee", "commune", same)
         for rank, group in _groups(data, "communes"):
+            yield from _postal_findings(rank, group, known)
             if isinstance(maire := group.get("maire"), dict):
                 yield from _mayor_findings(rank, maire, titles)
                 yield from _day_findings(rank, maire, today)
 
     return rules
+
+
+def _postal_findings(rank: int, group: Mapping[str, Any], known: Connu) -> Iterator[Finding]:
+    """A postal code that is written is one of the commune's, where these are known."""
+    code, written = (str(group.get(key, "")).strip() for key in ("code_insee", "code_postal"))
+    commune = known.communes.get(CodeInsee(code))
+    held = commune.codes_postaux if commune else ()
+    if commune and held and re.fullmatch(r"\d{5}", written, re.ASCII) and written not in held:
+        message = f"« {written} » n’est pas un code postal {commune.toponyme.de}"
+        hint = f"écrivez {' ou '.join(held)}"
+        yield Finding(("communes", rank, "code_postal"), "code-postal", message, hint)
 
 
 def is_code(text: str) -> bool:

@@ -33,6 +33,15 @@ def _courriel(value: str) -> str:
     raise wrong("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
 
 
+def _postal(value: str) -> str:
+    if re.fullmatch(r"\d{5}", value, re.ASCII):
+        return value
+    hint = "cinq chiffres : 81120"
+    if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII):
+        hint = f"un tableur a retiré le zéro de tête : écrivez 0{value}, au format Texte"
+    raise wrong("code-postal", f"code postal mal formé : « {value} »", hint)
+
+
 def _code(value: Any) -> CodeInsee:
     text = value.strip() if isinstance(value, str) else value
     try:
@@ -72,6 +81,9 @@ Courriel = Annotated[Texte, AfterValidator(_courriel)]
 
 Code = Annotated[CodeInsee, BeforeValidator(_code)]
 """The INSEE code of a commune."""
+
+Postal = Annotated[Texte, AfterValidator(_postal)]
+"""A postal code."""
 
 Lignes = Annotated[tuple[Prose, ...], BeforeValidator(_lines)]
 """A few lines: a list, or one text with its line breaks."""

@@ -76,7 +76,10 @@ def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]
 
 
 def _gone(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for each folder that was published with the others, and is not there."""
+    """Yield a problem for each folder that was published with the others, and is not there.
+
+    Only an internal folder tells which: that one is gone, nobody can know.
+    """
     published = {name for one in folders for name in read_manifest(one).get("dossiers", ())}
     for name in sorted(published - {one.name for one in folders}):
         hint = f"si vous n’avez reçu que « {folders[0].name} », vérifiez ce dossier seul"

@@ -55,6 +55,7 @@ class _Commit(_Told):
 class _Data(_Told):
     nom: str
     edition: str
+    fichiers: dict[str, str] = {}
 
 
 class _Manifest(_Told):
@@ -64,6 +65,7 @@ class _Manifest(_Told):
     versions: _Versions
     moyens: str
     donnees: tuple[_Data, ...]
+    droit: dict[str, str] = {}
     dossiers: tuple[str, ...] = ()
     fichiers: tuple[_File, ...]
     autres: tuple[_Other, ...]

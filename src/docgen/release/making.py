@@ -29,7 +29,7 @@ from docgen.kinds.conventions import signed
 from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
 from docgen.release.asked import Asked, Hands
-from docgen.release.pieces import FILE, PASSING, Of, Piece, is_of
+from docgen.release.pieces import FILE, Of, Piece, is_of
 from docgen.release.works import Works
 from docgen.release.yard import Yard
 from docgen.standing import COMPANIONS
@@ -164,8 +164,7 @@ class _Pass:
         outcome = make(lot, partial(self._tell, kind.name), memory=self.hands.memory)
         self.harvest.told += outcome.problems
         wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
-        left = (one for one in outcome.problems if one not in wrong and one.code not in PASSING)
-        self.harvest.left[kind.name, ""] = tuple(left)
+        self.harvest.left[kind.name, ""] = outcome.left
         if wrong:
             self.harvest.failures.append(ContentError(wrong))
         return [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]

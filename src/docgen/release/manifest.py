@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from docgen.document import Diffusion
 from docgen.release.lists import VERSION
 from docgen.release.pages import Account
 from docgen.release.pieces import Piece
@@ -22,13 +23,15 @@ def manifest(
 ) -> bytes:
     """Return the manifest of a folder: its documents, and the `others` that stand beside them.
 
-    It names all the folders of the release: who checks it then finds one that is gone.
+    An internal one names all the folders of the release: who checks it then finds one that is gone.
+    A public one does not say that there is another, and is the same with and without it.
     """
     verapdf = account.verapdf
+    inner = folder != Diffusion.PUBLIQUE
     told = {
         "version": VERSION,
         **whence.told(verapdf, folder),
-        "dossiers": sorted(account.folders),
+        **({"dossiers": sorted(account.folders)} if inner else {}),
         "fichiers": [_told(one, whence, verapdf) for one in in_order(pieces)],
         "autres": [
             {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}

@@ -11,45 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen import __version__
 from docgen.errors import ContentError, Problem, reason_of
-from docgen.explaining import Change
-from docgen.inputs import Inputs
-from docgen.release.lists import NAME, SUMS, read_manifest
-from docgen.rendering import Templates
-from docgen.rendering.recipe import means
-from docgen.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """A project as it is now, to be compared with what a release was made from."""
-
-    inputs: Inputs
-    means: str
-
-    @classmethod
-    def of(cls, workspace: Workspace, inputs: Inputs) -> Today:
-        """Return a project as it is now."""
-        return cls(inputs, means(Templates(workspace.templates)))
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """What has changed after a file was published.
-
-    `kept` are the sources whose digest the release does not tell, for they hold internal values.
-    """
-
-    files: Mapping[str, Change]
-    versions: Mapping[str, tuple[str, str]]
-    means: bool
-    kept: tuple[str, ...]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing is known to have changed."""
-        return not (self.files or self.versions or self.means)
+from docgen.release.lists import NAME, SUMS, read_manifest, unread
+from docgen.release.since import Since, Today, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +43,14 @@ class Origin:
 def origin_of(path: Path, today: Today | None) -> Origin | None:
     """Return what the release that holds a file says of it; None for a file of no release.
 
-    Raise ContentError for a file that stands in a release, and is none of those published there.
+    Raise ContentError for a file that stands in a release, and is none of those published there;
+    for a release whose manifest this docgen does not read.
     """
     folder = next((one for one in path.parents if (one / NAME).is_file()), None)
     told = read_manifest(folder) if folder else {}
+    if folder and not told and (folder / SUMS).is_file():
+        hint = "demandez-le au docgen qui a fait cette publication, ou refaites-la"
+        raise ContentError([Problem(str(folder / NAME), unread(folder), code="lecture", hint=hint)])
     if folder is None or not told:
         return None
     place = path.relative_to(folder).as_posix()
@@ -91,7 +59,7 @@ def origin_of(path: Path, today: Today | None) -> Origin | None:
     if line is None:
         raise ContentError([_stranger(path, place, told)])
     _check(path, line["sha256"])
-    return Origin(path, folder, line, told, _since(line, told, today) if today else None)
+    return Origin(path, folder, line, told, since(line, told, today) if today else None)
 
 
 def _stranger(path: Path, place: str, told: Mapping[str, Any]) -> Problem:
@@ -116,20 +84,3 @@ def _check(path: Path, sha256: str) -> None:
         message = "ce n’est plus le fichier publié : il a été modifié depuis"
         hint = "reprenez-le à sa source, ou refaites la publication"
         raise ContentError([Problem(str(path), message, code="different", hint=hint)])
-
-
-def _since(line: Mapping[str, Any], told: Mapping[str, Any], today: Today) -> Since:
-    """Return what is another today than when a file was published."""
-    files, kept = {}, []
-    for one in line["sources"]:
-        now = today.inputs.files.get(one["fichier"])
-        if not now:
-            files[one["fichier"]] = Change.RETIRE
-        elif not one["sha256"]:
-            kept.append(one["fichier"])
-        elif now != one["sha256"]:
-            files[one["fichier"]] = Change.MODIFIE
-    here = {"docgen": __version__, **today.inputs.versions}
-    then = {name: str(version) for name, version in told["versions"].items() if name in here}
-    versions = {name: (told, here[name]) for name, told in then.items() if told != here[name]}
-    return Since(files, versions, told["moyens"] != today.means and not versions, tuple(kept))

@@ -21,6 +21,7 @@ from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
 from docgen.inputs import Inputs, read_inputs, versions
 from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
+from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import Etat, states
 from docgen.rendering import Templates
 from docgen.rendering.recipe import means
@@ -33,6 +34,8 @@ CEILING: Final = "GIT_CEILING_DIRECTORIES"
 PUBLIC: Final = str(Diffusion.PUBLIQUE)
 TERRITORY: Final = "territoire"
 """The folder of files that hold internal values beside public ones."""
+LAW: Final = "referentiel/droit"
+"""The folder of the law, which is public."""
 FONTS: Final = "_commun/fonts"
 
 
@@ -138,16 +141,19 @@ class Provenance:
         A public folder does not say the digest of a file that holds internal values: whoever knows
         the rest of such a file would try numbers until one gives the digest.
         """
-        files = set(named)
-        for bound in KINDS[kind].binds if kind in KINDS else ():
-            files |= {self.workspace.named(one) for one in self._content(bound)}
-        if kind in KINDS:
-            files |= {self.workspace.named(one) for one in self._content(TERRITORY)}
+        files = {*named, *(self.workspace.named(one) for one in self._rooms(kind))}
         kept = {one for one in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{one}"}
         return [
             {"fichier": one, "sha256": "" if one in kept else self._inputs.files.get(one, "")}
             for one in sorted(files)
         ]
+
+    def _rooms(self, kind: str) -> Iterator[Path]:
+        """Yield the texts that a document of a kind may come from, whichever it names."""
+        if kind in KINDS:
+            own = (kind,) if KINDS[kind].collective else ()
+            for folder in (*own, *KINDS[kind].binds, TERRITORY):
+                yield from self._content(folder)
 
     def _content(self, folder: str) -> Iterator[Path]:
         yield from sorted((self.workspace.content / folder).glob("[!.]*.y*ml"))
@@ -169,12 +175,19 @@ class Provenance:
             "moyens": means(templates),
             "polices": {one.name: _sha256(one) for one in fonts(templates)},
             "donnees": [self._edition(one) for one in self.donnees(folder)],
+            "droit": {one.name: self._digest(one) for one in self._content(LAW)},
         }
+
+    def _digest(self, path: Path) -> str:
+        """Return the digest of a file of content, as it was when the release began."""
+        return self._inputs.files.get(self.workspace.named(path), "")
 
     def _edition(self, one: Etat) -> dict[str, Any]:
         opened = self.referential.opened(one.nom)
         files = opened.fichiers if opened else ()
         digests = {told.fichier: told.sha256 for told in files}
+        if opened:
+            digests[MANIFEST] = self._digest(opened.folder / MANIFEST)
         return {"nom": one.nom, "edition": one.edition, "age_jours": one.age, "fichiers": digests}
 
 

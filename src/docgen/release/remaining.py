@@ -6,7 +6,7 @@ Readers are told document by document, without files, lines or what to type; wri
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -64,16 +64,22 @@ def _is_taken_over(problem: Problem, of: Of, left: Mapping[Of, Sequence[Problem]
 def _points(problems: Sequence[Problem], *, by_commune: bool = False) -> Iterator[Point]:
     """Yield what a document lacks, each once; rules of law that nobody has checked are counted.
 
-    A message is « what : why », in this order; where many lack the same, why is said once.
+    A message is « what : why », in this order, or is told as it is.  Where many lack the same, why
+    is said once.
     """
     law = [one for one in problems if _is_law(one)]
-    told: dict[str, dict[str, None]] = {}
-    for message in (one.message for one in problems if not _is_law(one)):
-        cut = message.partition if by_commune else message.rpartition
-        what, _, why = cut(" : ")
-        told.setdefault(why, {})[UNTITLED.sub("", what) or "un passage sans titre"] = None
+    told: dict[str, dict[str, str]] = {}
+    for one in problems:
+        if _is_law(one):
+            continue
+        cut = one.message.partition if by_commune else one.message.rpartition
+        what, colon, why = cut(" : ")
+        named = told.setdefault(why if colon else one.message, {})
+        if colon:
+            counted = "commune" if by_commune and not _is_passage(one) else "passage"
+            named[UNTITLED.sub("", what) or "un passage sans titre"] = counted
     for why, named in told.items():
-        yield from (Point(texte=held(one)) for one in _said(why, [*named]))
+        yield from (Point(texte=held(one)) for one in _said(why, named))
     rules = len({(one.file, one.line) for one in law})
     if rules:
         many = "s" * (rules > 1)
@@ -81,10 +87,13 @@ def _points(problems: Sequence[Problem], *, by_commune: bool = False) -> Iterato
         yield Point(texte=said)
 
 
-def _said(why: str, named: Sequence[str]) -> Iterator[str]:
-    """Yield that things lack the same, in as few words as can be."""
-    if len(named) > MANY:
-        yield f"{_capital(why.rstrip('.'))}, pour {len(named)} communes ou passages"
+def _said(why: str, named: Mapping[str, str]) -> Iterator[str]:
+    """Yield that things lack the same, in as few words as can be; `named` says what each is."""
+    if not named:
+        yield _capital(why)
+    elif len(named) > MANY:
+        many = (count(number, noun) for noun, number in Counter(named.values()).items())
+        yield f"{_capital(why.rstrip('.'))}, pour {' et '.join(many)}"
     elif len(named) > FEW:
         yield f"{_capital(why.rstrip('.'))} : {' ; '.join(named)}"
     else:
@@ -93,6 +102,11 @@ def _said(why: str, named: Sequence[str]) -> Iterator[str]:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _is_passage(problem: Problem) -> bool:
+    """Whether something lacks in a text that people write, and not in what is known of communes."""
+    return PurePosixPath(problem.file).parent.name in KINDS
 
 
 def _is_law(problem: Problem) -> bool:

@@ -23,7 +23,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
-from docgen.release.pieces import folder_of
+from docgen.release.pieces import FINAL, PROJET, folder_of
 from docgen.workspace import real
 
 FOLDERS: Final = {folder_of(one) for one in Diffusion}
@@ -92,7 +92,7 @@ class Yard:
             write_new(path, data)
 
     def _share(self, path: Path, place: Path) -> None:
-        """Give a file a second name; where the disk knows no such thing, copy it."""
+        """Give a file a second name; where the disk knows no such thing, copy it, its time too."""
         with explained(self.target, self.hint):
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -101,6 +101,8 @@ class Yard:
                 if error.errno == errno.ENOSPC:
                     raise
                 shutil.copyfile(path, place)
+                known = path.stat()
+                os.utime(place, ns=(known.st_atime_ns, known.st_mtime_ns))
 
     def begin(self) -> None:
         """Clear the place where the release to come is put together."""
@@ -150,10 +152,19 @@ class Yard:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _own(self) -> Iterator[Path]:
-        """Yield what was made here: no ledger, and no second name of a file of the former."""
+        """Yield what was made here: no ledger, and nothing that was brought from the former."""
         for one in self.made.rglob("[!.]*"):
-            if one.is_file() and one.stat().st_nlink == 1:
+            if one.is_file() and not self._is_brought(one):
                 yield one
+
+    def _is_brought(self, made: Path) -> bool:
+        """Whether a file is one of the former release: by a second name, or as its copy.
+
+        Names are not counted: what is put into the release to come has two of them as well.
+        """
+        folder, *place = made.relative_to(self.made).parts
+        formers = (self.target.joinpath(folder, state, *place) for state in (FINAL, PROJET))
+        return any(_is_same(made, one) for one in formers)
 
     def _exchange(self) -> None:
         if self.target.exists():
@@ -242,6 +253,16 @@ def _is_still(folder: Path, held: int) -> bool:
         return os.path.samestat(os.fstat(held), folder.stat())
     except FileNotFoundError:
         return False
+
+
+def _is_same(made: Path, former: Path) -> bool:
+    """Whether a file is another, or its copy: no file is made at the very time of another."""
+    try:
+        one, other = made.stat(), former.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    copied = (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
+    return copied or os.path.samestat(one, other)
 
 
 def _refuse_foreign(target: Path) -> None:

@@ -200,3 +200,9 @@ def test_the_words_of_signed_parties_are_not_reworded():
     slips = "l'Etat, 1ère section, Mr Dupont"
     told = act(*SIGNED, ("designation: l'Association A", f'designation: "{slips}"')).facts
     assert told.parties[0].designation == "l’Etat, 1ère section, Mr Dupont"
+
+
+def test_only_a_signature_gives_an_act_its_day():
+    assert act(*SIGNED).dated == "signé le 1er\u00a0avril 2026"
+    assert act(ADOPTED).final
+    assert act(ADOPTED).dated == ""

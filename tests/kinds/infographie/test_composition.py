@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -227,7 +228,9 @@ def test_a_page_whose_commune_has_no_figure_that_could_be_imported_is_final(tmp_
     with_communes(made, {"31555": 500_000}, {})
     [document] = pages(made, PUYGOUZON)
     assert (document.final, document.left) == (True, ())
-    assert document.notices[0].code == "chiffres"
+    [told] = document.notices
+    assert (told.code, "import " in told.hint) == ("chiffres", False)
+    assert told.hint.startswith("rien à importer")
 
 
 def test_a_page_without_any_figure_is_a_draft_and_says_nothing_of_figures(bare):
@@ -266,3 +269,11 @@ def test_the_internal_page_without_figures_is_a_draft(bare):
     [document] = pages(bare, PUYGOUZON, interne=True)
     assert not document.final
     assert "PROJET" in document.facts.repere
+
+
+def test_a_commune_left_out_where_no_departement_is_either_may_have_that_imported(tmp_path):
+    made = project(tmp_path)
+    with_communes(made, {"31555": 500_000}, {})
+    shutil.rmtree(made.content / "referentiel/ssmsi-departements")
+    [document] = pages(made, PUYGOUZON)
+    assert "docgen data import" in document.left[0].hint

@@ -7,6 +7,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import Genre
+from docgen.referential.droit_told import grouped
 from tests import documents
 from tests.documents import LETTERS
 from tests.kinds.renewal.letters import said, written
@@ -234,3 +235,45 @@ def test_letters_of_an_invented_convention_say_so(project):
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
     assert letter.facts.repere == "Exemple fictif"
     assert letter.marks == ("Exemple fictif",)
+
+
+SEVERAL = "81218"
+"""Puygouzon, which has two postal codes."""
+
+
+def with_code(project, code=""):
+    """Write the address of the association, and the postal code of a mairie if there is any."""
+    addressed(project)
+    told = f"[{{code_insee: {SEVERAL}, code_postal: {code}}}]" if code else "[]"
+    project.write("content/territoire/communes.yaml", f"communes: {told}\n")
+
+
+def test_a_circular_to_a_mairie_whose_postal_code_is_not_known_is_a_draft(project):
+    with_code(project)
+    one, two = written("circulaire", LATE, project.workspace, communes=("81101", SEVERAL))
+    assert (one.final, one.left) == (True, ())
+    assert not two.final
+    [left] = two.left
+    assert (left.file, left.severity) == ("content/territoire/communes.yaml", "avertissement")
+    assert left.message.startswith("81218 Puygouzon (81120 ou 81990) : sans code postal")
+    assert "« code_postal: »" in left.hint
+    assert [one.lieu for one in two.facts.restes] == [left.file]
+
+
+def test_its_postal_code_once_written_is_printed_and_it_is_final(project):
+    with_code(project, "81120")
+    [letter] = written("circulaire", LATE, project.workspace, communes=(SEVERAL,))
+    assert (letter.final, letter.left) == (True, ())
+    assert "81120 PUYGOUZON" in said(letter.facts)
+
+
+def test_the_bound_circular_is_a_draft_as_its_letters_and_tells_their_codes_in_one_line(project):
+    with_code(project)
+    codes = (SEVERAL, "81101", "75056")
+    [bound] = written("circulaire", LATE, project.workspace, communes=codes, layout="liasse")
+    assert not bound.final
+    [told] = grouped((*bound.left, *bound.left))
+    assert told.message.count("sans code postal") == 1
+    assert "75056 Paris (21 codes)" in told.message
+    assert "81218 Puygouzon" in told.message
+    assert "81101" not in told.message

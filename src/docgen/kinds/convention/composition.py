@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from docgen.content.canonical import canonical
-from docgen.content.model import Content
 from docgen.document import Document
 from docgen.french.wording import date_longue, en_lettres
 from docgen.kinds.convention.content import (
@@ -71,28 +69,15 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         sources=(order.source,),
         canonical=canonical(convention, _is_not_the_act),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        dated=_dated(convention, draft),
+        dated=_dated(convention),
         apart=_apart(convention, draft),
     )
 
 
-def _dated(convention: Convention, draft: bool) -> str:
-    """Return which day the act bears: of its signature, or of the last agreement on its text."""
+def _dated(convention: Convention) -> str:
+    """Return which day the act was signed; the day of an adoption never leaves the project."""
     day = convention.signature.date
-    if convention.acte is Acte.SIGNE:
-        return f"signé le {date_longue(day)}" if day else ""
-    agreed = [] if draft else [*_agreed(convention)]
-    return f"adopté le {date_longue(max(agreed))}" if agreed else ""
-
-
-def _agreed(part: object) -> Iterator[date]:
-    """Yield the days on which the parties agreed on what they were proposed."""
-    if isinstance(part, Passage) and part.adoption:
-        yield part.adoption.le
-    if isinstance(part, Content):
-        yield from (day for name in type(part).model_fields for day in _agreed(getattr(part, name)))
-    elif isinstance(part, tuple):
-        yield from (day for one in part for day in _agreed(one))
+    return f"signé le {date_longue(day)}" if convention.acte is Acte.SIGNE and day else ""
 
 
 def _apart(convention: Convention, draft: bool) -> str:

@@ -39,7 +39,8 @@ class Quoted:
 class Chiffres:
     """The figures of a page, and what is said of those that are not there.
 
-    With `a_importer`, the commune's own are published, and nobody has imported them.
+    With `a_importer`, the commune's own are published, and nobody has imported them; with
+    `hors_fichier`, the national file leaves it out, and no import would bring any.
     """
 
     titre_courbes: str = ""
@@ -50,6 +51,7 @@ class Chiffres:
     recentes: Tableau | None = None
     quoted: tuple[Quoted, ...] = ()
     a_importer: bool = False
+    hors_fichier: bool = False
 
     @property
     def printed(self) -> set[str]:
@@ -70,7 +72,8 @@ def figures_of(words: FeuillePublique, place: Place, annee: int | None) -> Chiff
         return _communal(words, place, printable(found), departement, annee)
     notice = words.sans_chiffres if found is None else words.hors_fichier
     made = _departmental(words, place, departement, annee, notice)
-    return replace(made, a_importer=found is None)
+    left_out = found is not None and bool(departement)
+    return replace(made, a_importer=found is None, hors_fichier=left_out)
 
 
 def _communal(

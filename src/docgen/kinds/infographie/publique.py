@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
-from docgen.kinds.infographie.commune import Page, Place
+from docgen.kinds.infographie.commune import MISSING_HINT, Page, Place
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import Contact, FaitsPublique, Legende
 from docgen.kinds.infographie.points import HIDDEN, MISSING
@@ -13,6 +13,7 @@ from docgen.referential.activite import EXEMPLE_FICTIF
 
 MAP = 153.0
 """The width of the locator map, in points."""
+NOTHING_TO_IMPORT = "rien à importer : la base nationale ne publie rien de cette commune"
 TO_CHECK = "PROJET – à vérifier avant remise"
 
 
@@ -22,7 +23,8 @@ def public_page(words: FeuillePublique, place: Place, annee: int | None) -> Page
     Figures that no one publishes of a commune are not lacking: its page says so, and is final.
     """
     figures = figures_of(words, place, annee)
-    told = (place.told(plain(figures.avis), "chiffres"),) if figures.avis else ()
+    hint = NOTHING_TO_IMPORT if figures.hors_fichier else MISSING_HINT
+    told = (place.told(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
     lacking = figures.a_importer or not figures.quoted
     left = [*place.left, *(told if lacking else ())]
     if fictif := invented(place, figures.quoted):

@@ -44,12 +44,15 @@ class Depart:
         """
         sender = self.entete.expediteur.partie.id
         whose = self.entete.partenaire.partie.id if self.lettre.politesse else sender
+        lieu = self.entete.lieu
         printed = [(self.entete.expediteur.entete, sender)]
-        if self.lettre.id is not Genre.CIRCULAIRE:
+        if lieu is None:
             printed.append((window, whose))
         for partie in dict.fromkeys(one for lines, one in printed if any(map(BLANK.search, lines))):
             if found := unwritten(self.scope.referential, partie):
                 yield found
+        if lieu and any(map(BLANK.search, window)) and lieu.sans_postal:
+            yield lieu.sans_postal
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
         """Yield what should be known of the days, then of what is left to write by hand."""
