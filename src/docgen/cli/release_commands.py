@@ -87,7 +87,7 @@ def release(
     --interne) les autres ; dans chacun, « final » ce qui est définitif, « projet » le reste, une
     page pour chercher (index.html), le rapport de ce qui reste, et les empreintes.  Une publication
     qui échoue laisse la précédente intacte ; relancée, elle reprend.  La première d’un département
-    entier est longue (le README dit combien de minutes), les suivantes non.
+    entier est longue (une dizaine de minutes), les suivantes non.
 
     \b
     Exemples :
