@@ -37,9 +37,13 @@ def test_they_tidy_up_when_all_is_done(scraps):
 
 
 def test_they_tidy_up_when_they_are_interrupted(scraps):
-    with pytest.raises(KeyboardInterrupt), processes(2, len(TASKS)) as pool:  # noqa: PT012
-        next(iter(done_by(pool, 2, leave, TASKS)))
-        raise KeyboardInterrupt
+    def run():
+        with processes(2, len(TASKS)) as pool:
+            next(iter(done_by(pool, 2, leave, TASKS)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run()
     assert [*scraps.glob("docgen-*")] == []
 
 

@@ -90,14 +90,30 @@ def test_a_first_release_needs_no_folder_to_be_there(tmp_path):
     assert said(tmp_path / "ici" / "release") == "un"
 
 
+def stop_after(work, target):
+    """Stop a run once this work was done in its yard; return that yard."""
+    yards = []
+
+    def run():
+        with open_yard(target) as yard:
+            yards.append(yard)
+            work(yard)
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        run()
+    return yards[0]
+
+
 def stop_in_yard(target):
     """Stop a run once its new release is put together, and keep its work."""
-    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+
+    def work(yard):
         (yard.made / "publique").mkdir(parents=True)
         (yard.made / "publique" / "fait.txt").write_text("fait")
         fill(yard, "après")
-        raise StoppedError
-    return yard
+
+    return stop_after(work, target)
 
 
 def test_a_run_that_stops_before_the_promise_leaves_the_former_release_and_its_own_work(target):
@@ -136,10 +152,12 @@ def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, links, 
     if not links:
         monkeypatch.setattr(Path, "hardlink_to", unlinked)
     former = former_page(target)
-    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+
+    def work(yard):
         bring(yard, former)
         yard.remember("publique/infographie/.docgen-lot.json", b"{}")
-        raise StoppedError
+
+    stop_after(work, target)
     assert alone_in(target) == ["release"]
     with open_yard(target) as again:
         assert again.recovered == ""
@@ -150,13 +168,15 @@ def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, links,
     if not links:
         monkeypatch.setattr(Path, "hardlink_to", unlinked)
     former = former_page(target)
-    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+
+    def work(yard):
         bring(yard, former)
         made = yard.made / "publique/infographie/neuve.pdf"
         made.write_text("neuve")
         yard.begin()
         yard.take(made, "publique/final/infographie/neuve.pdf")
-        raise StoppedError
+
+    made = stop_after(work, target).made / "publique/infographie/neuve.pdf"
     assert made.read_text() == "neuve"
     with open_yard(target) as again:
         assert again.recovered == "le travail d’une publication interrompue a été repris"
@@ -164,13 +184,15 @@ def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, links,
 
 def test_a_page_that_is_made_in_the_place_of_one_that_was_brought_is_work(target):
     former = former_page(target)
-    with pytest.raises(StoppedError), open_yard(target) as yard:  # noqa: PT012
+
+    def work(yard):
         bring(yard, former)
         made = yard.made / "publique/infographie/page.pdf"
         made.unlink()
         made.write_text("page")  # the same bytes: what it is made from is another
-        raise StoppedError
-    assert made.exists()
+
+    yard = stop_after(work, target)
+    assert (yard.made / "publique/infographie/page.pdf").exists()
 
 
 def test_a_yard_that_another_run_has_opened_meanwhile_is_left_to_it(target):
