@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -16,10 +17,12 @@ import hypothesis
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
+from docgen.batch.processes import COLLECT_RARELY
 from docgen.cli import main
 from docgen.kinds import KINDS
 from docgen.workspace import Workspace, open_workspace
 from tests.goldens import Golden
+from tests.shared import PLACE
 
 ROOT = Path(__file__).parents[1]
 """The top of the repository."""
@@ -34,6 +37,15 @@ VERDICTS = {
     "tests/rendering/test_tagging.py",
 }
 """The files of tests that ask for `tests.conformity.verdicts`: some hundred seconds of work."""
+
+LONG = {
+    "tests/batch/test_same_files.py",
+    "tests/rendering/frames/test_edition.py",
+    "tests/release/test_releasing.py",
+    "tests/test_wheelhouse.py",
+    "tests/test_ci.py",
+}
+"""The files of few tests that take long: they come first, lest one process waits for the other."""
 
 hypothesis.settings.register_profile("docgen", deadline=None)
 hypothesis.settings.load_profile("docgen")
@@ -154,9 +166,33 @@ def golden(request: pytest.FixtureRequest) -> Golden:
     )
 
 
-def pytest_configure() -> None:
-    """Keep what tests share, made before any of them, out of the cache of whoever runs them."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what tests share, made before any of them, out of the cache of whoever runs them.
+
+    The processes of one run share what `tests.shared` keeps; two runs share nothing.
+    """
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
+    config.option.loadscopereorder = False  # in the order of the tests, not of their number
+    if not hasattr(config, "workerinput"):
+        os.environ[PLACE] = tempfile.mkdtemp(prefix="docgen-shared-")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the longest files begin first."""
+    items.sort(key=lambda item: item.location[0] not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector look as rarely as the command has it, and never at what stays anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_RARELY)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away what the processes of a run shared, when the last of them has ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(PLACE))
 
 
 class Together(LoadFileScheduling):

@@ -19,6 +19,7 @@ from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.wishes import Courrier
 from docgen.workspace import Workspace, shipped_templates
+from tests.shared import shared
 
 ROOT = Path(__file__).parents[1]
 HERE = Workspace(ROOT, ROOT / "output")
@@ -84,7 +85,7 @@ def composed(path: Path) -> Document:
     return made.document
 
 
-@cache
+@shared
 def document(name: str) -> Document:
     """Return one of our documents."""
     if name in PATHS:
@@ -111,13 +112,13 @@ def _letter(name: str) -> Document:
     return found.document
 
 
-@cache
+@shared
 def _shipped(kind: str, files: str, communes: tuple[str, ...]) -> dict[str, Document]:
     """Return what files of our content make, by the names of the documents."""
     return _made_of(HERE, kind, files, communes)
 
 
-@cache
+@shared
 def _finals() -> dict[str, Document]:
     """Return the finals, each the only document of its files."""
     packs: Any = import_module("tests.kinds.commune_pack.packs")
@@ -147,7 +148,7 @@ def sources(name: str) -> list[Path]:
     return [named] if named else [ROOT / source for source in document(name).sources]
 
 
-@cache
+@shared
 def made(name: str) -> dict[Format, Artifact]:
     """Return the files of one of our documents, as a build makes them."""
     found = render(document(name), OUR_TEMPLATES, tuple(Format))

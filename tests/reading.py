@@ -34,6 +34,9 @@ A_SPACE = 1.5
 A_LINE = 6
 """The least step, in points, from one line to the next; a raised letter stands closer."""
 
+KEPT = 40
+"""How many files stay read, for the next test: more than there are of ours."""
+
 
 def html_text(html: str) -> str:
     """Return the text of a piece of HTML, as a browser reads it."""
@@ -43,6 +46,7 @@ def html_text(html: str) -> str:
 # ---------- Pages, as they are seen ----------
 
 
+@lru_cache(KEPT)
 def pages_text(data: bytes) -> list[str]:
     """Return the text of each page, running headers and footers included."""
     with pypdfium2.PdfDocument(data) as document:
@@ -63,6 +67,7 @@ def pages_pictures(data: bytes) -> list[bytes]:
     return pictures
 
 
+@lru_cache(KEPT)
 def lines_by_page(data: bytes) -> list[list[tuple[float, str]]]:
     """Return the lines of each page from top to bottom: height of the baseline, text."""
     return [_lines(stretches) for stretches in _stretches(data)]
@@ -114,6 +119,7 @@ class Element:
                 yield kid
 
 
+@lru_cache(KEPT)
 def structure(data: bytes) -> Element:
     """Return the structure tree of a PDF."""
     reader = PdfReader(io.BytesIO(data))
@@ -147,6 +153,7 @@ def _kids(
     return kids
 
 
+@lru_cache(KEPT)
 def heard(data: bytes) -> list[tuple[str, str]]:
     """Return what a screen reader says, in order: the nearest block's role, its text."""
     return [(element.role, text) for element, text in _heard(structure(data), _spoken(data))]
@@ -186,6 +193,7 @@ def _begins_a_line(kid: Element, element: Element) -> bool:
     return kid.role in BLOCKS if kid.role != "Link" else alone
 
 
+@lru_cache(KEPT)
 def pdf_words(data: bytes) -> list[str]:
     """Return the words of the body of a finished PDF, in the order of its structure.
 
@@ -244,6 +252,7 @@ def _joined(row: list[Stretch]) -> str:
     return text
 
 
+@lru_cache(KEPT)
 def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
     """Return the marked text of a PDF, by page and number."""
     return {
@@ -254,7 +263,7 @@ def _spoken(data: bytes) -> dict[tuple[int, int], Stretch]:
     }
 
 
-@lru_cache(maxsize=8)
+@lru_cache(KEPT)
 def _stretches(data: bytes) -> list[dict[int, Stretch]]:
     """Return the text of each page by its mark; what bears none is under a number below zero."""
     found: list[dict[int, Stretch]] = []

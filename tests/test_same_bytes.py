@@ -19,10 +19,11 @@ TWICE = ("convention-2026", "convention-complete", "infographie-complete", "mode
 
 @pytest.mark.parametrize("name", TWICE)
 def test_the_same_document_twice_in_one_process(name):
-    before = documents.made(name)
-    for again in render(documents.document(name), OUR_TEMPLATES, tuple(Format)):
-        assert again.data == before[again.format].data
-        assert again.beside == before[again.format].beside
+    document, shared = documents.document(name), documents.made(name)
+    before, after = (render(document, OUR_TEMPLATES, tuple(Format)) for _ in range(2))
+    for one, again in zip(before, after, strict=True):
+        assert again.data == one.data == shared[one.format].data
+        assert again.beside == one.beside == shared[one.format].beside
 
 
 def run(project, *arguments, cwd=None, **variables):

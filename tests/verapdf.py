@@ -1,4 +1,7 @@
-"""veraPDF as the tests ask it: files in memory, one Java machine for all of them."""
+"""veraPDF as the tests ask it: files in memory, one Java machine for all of them.
+
+Most of their files are of a page: a machine that compiles less takes a fifth of the CPU less.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from docgen.conformity.verapdf import Broken, Verdict, judged
+from docgen.conformity.verapdf import Broken, Machine, Verdict
 
 __all__ = ["Broken", "Verdict", "verapdf"]
 
@@ -18,5 +21,7 @@ def verapdf(
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             Path(folder, f"{name}.pdf").write_bytes(data)
-        asked = {Path(folder, f"{name}.pdf"): profiles[name] for name in files}
-        return {path.stem: verdict for path, verdict in judged(asked).items()}
+        with Machine(quick=True) as machine:
+            for name in files:
+                machine.ask(Path(folder, f"{name}.pdf"), profiles[name])
+            return {path.stem: verdict for path, verdict in machine.verdicts().items()}

@@ -21,6 +21,7 @@ from docgen.errors import ContentError
 from docgen.repeating import Request, once
 from docgen.wishes import Outcome, Wish
 from docgen.workspace import Workspace
+from tests.kinds.commune_pack.packs import shortened
 from tests.territory import project, with_communes, with_departement
 
 HERE, THERE, POLICE = CODES = ("81101", "81218", "81004")
@@ -94,7 +95,7 @@ def vars_of(wish: Wish) -> dict[str, object]:
 def once_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return a project with figures, whose packs were made once, and its cache."""
     folder = tmp_path_factory.mktemp("territoire")
-    workspace = project(folder / "projet")
+    workspace = shortened(project(folder / "projet"))
     with_communes(workspace, PEOPLE, FACTS)
     with_departement(workspace, 400_000, FACTS)
     Town(workspace, Store(folder / "cache")).make()

@@ -1,7 +1,8 @@
 """However a batch is made, its files are the same, byte for byte; and no more is made than must be.
 
-As the command makes them where nothing else is asked: both formats, PDF in frames.  That no more
-is made than must be is looked at in Word files, which cost less.
+As the command makes them where nothing else is asked: both formats, PDF in frames; but of three
+fiches, for many are made.  That no more is made than must be is looked at in Word files, which cost
+less.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import cache
 from multiprocessing import active_children
 from os import kill
 from pathlib import Path
@@ -35,6 +37,9 @@ from docgen.inputs import read_inputs
 from docgen.wishes import Outcome
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, Command, Project
+from tests.kinds.commune_pack.packs import project as project_in
+from tests.kinds.commune_pack.packs import shortened
+from tests.shared import folder_of_the_run
 
 CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271")))
 WISH = Wish(formats=(Format.DOCX,))
@@ -42,9 +47,15 @@ BOTH: dict[str, Any] = {"formats": tuple(Format), "framed": True}
 Files = dict[str, str]
 
 
-def lot(output: Path, root: Path = ROOT, jobs: int = 1, **wish: Any) -> Lot:
+@cache
+def ours() -> Path:
+    """Return a project of our content, but for the fiches: its packs are short."""
+    return shortened(project_in(folder_of_the_run())).root
+
+
+def lot(output: Path, root: Path | None = None, jobs: int = 1, **wish: Any) -> Lot:
     """Return a batch of five communes, one of them in police zone."""
-    workspace = Workspace(root, output)
+    workspace = Workspace(root or ours(), output)
     return Lot(Brief(workspace, "commune-pack", replace(WISH, **wish)), CODES, jobs=jobs)
 
 
@@ -87,9 +98,10 @@ def serial(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return made
 
 
-def remembering(cache: Path, root: Path = ROOT) -> Memory:
+def remembering(cache: Path, root: Path | None = None) -> Memory:
     """Return the memory of a run."""
-    return Memory(Store(cache), read_inputs(Workspace(root, root / "output")))
+    here = root or ours()
+    return Memory(Store(cache), read_inputs(Workspace(here, here / "output")))
 
 
 # The same bytes
@@ -155,6 +167,7 @@ def test_where_no_process_can_be_started_a_pack_alone_is_made_by_one(
 ) -> None:
     far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
     far.mkdir()
+    shortened(project.workspace)
     made = docgen("commune-pack", "--insee", CODES[0], "--format", "pdf", TMPDIR=str(far))
     assert made.code == 0, made.err
     assert f"output/commune-pack/commune-pack-{CODES[0]}.pdf" in project.files

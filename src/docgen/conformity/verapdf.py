@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -144,17 +144,6 @@ class Machine:
             stdout=self._said,
             stderr=self._sighed,
         )
-
-
-def judged(files: Mapping[Path, Sequence[str]]) -> dict[Path, Verdict]:
-    """Return veraPDF's verdict on files, for the profiles asked of each, in one Java machine.
-
-    Raise WorkplaceError when Java itself fails.
-    """
-    with Machine(quick=len(files) <= FEW) as machine:
-        for path, profiles in files.items():
-            machine.ask(path, profiles)
-        return machine.verdicts()
 
 
 def problems(name: str, verdict: Verdict) -> Iterator[Problem]:

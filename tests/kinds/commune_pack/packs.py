@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,10 @@ from tests.territory import with_communes
 OURS = Workspace(ROOT, ROOT / "output")
 GARRIC, ALBI, PUYGOUZON = "81101", "81004", "81218"
 """A commune of the gendarmerie, one of the police, one more of the gendarmerie."""
+
+FICHES = ("article-4-sip", "action-4-1", "article-3-reunions")
+"""The fiches that are kept: two for each zone, one of them of both."""
+ENTRY = re.compile(r"^    - fiche: ([\w-]+)\n(?:      .*\n)+", re.MULTILINE)
 
 
 class Table:
@@ -60,6 +65,16 @@ def project(folder: Path, *territory: str) -> Workspace:
         told = folder / "content/territoire/communes.yaml"
         told.write_text(f"communes:\n{lines}", "utf-8")
     return Workspace(folder, folder / "output")
+
+
+def shortened(workspace: Workspace) -> Workspace:
+    """Leave three fiches only in the packs of a project, for tests that make many of them."""
+    dossier = workspace.content / "commune-pack/dossier.yaml"
+    told = dossier.read_text("utf-8")
+    kept = ENTRY.sub(lambda found: found[0] if found[1] in FICHES else "", told)
+    assert kept != told
+    dossier.write_text(kept, "utf-8")
+    return workspace
 
 
 def settled(workspace: Workspace) -> Workspace:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from docgen.document import Artifact, Document
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
 from docgen.workspace import Workspace
 from tests.documents import OUR_TEMPLATES
-from tests.kinds.commune_pack.packs import Table, project
+from tests.kinds.commune_pack.packs import Table, project, shortened
+from tests.shared import folder_of_the_run
 from tests.territory import with_communes
 
-FICHES = ("article-4-sip", "action-4-1", "article-3-reunions")
-"""The fiches that are kept: two for each zone, one of them of both."""
-ENTRY = re.compile(r"^    - fiche: ([\w-]+)\n(?:      .*\n)+", re.MULTILINE)
 COUNTED = {"81075": 350, "81235": 400, "81004": 51_290}
 """Communes whose figures are known (exemple fictif)."""
 ODD = {
@@ -41,13 +36,8 @@ ODD = {
 @cache
 def table() -> Table:
     """Return a project whose packs are short."""
-    folder = Path(tempfile.mkdtemp(prefix="cadre-"))
-    here: Workspace = project(folder)
-    dossier = here.content / "commune-pack/dossier.yaml"
-    told = dossier.read_text("utf-8")
-    kept = ENTRY.sub(lambda found: found[0] if found[1] in FICHES else "", told)
-    assert kept != told
-    dossier.write_text(kept, "utf-8")
+    folder = folder_of_the_run()
+    here: Workspace = shortened(project(folder))
     facts = {("81075", "cambriolages", year): None for year in range(2016, 2026)}
     facts |= {("81004", "cambriolages", year): 10 * year - 20_000 for year in range(2016, 2026)}
     with_communes(here, COUNTED, facts)
