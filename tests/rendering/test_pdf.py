@@ -324,7 +324,11 @@ def headings(name: str) -> list[tuple[int, str]]:
 
 @every_single_document
 def test_bookmarks_are_the_headings_in_order(name):
-    assert [(b.level, plain(b.title)) for b in bookmarks(documents.pdf(name))] == headings(name)
+    """The page of figures leaves its title out, which the document bears: its parts stand first."""
+    [title, *parts] = headings(name)
+    named = [title] if name not in documents.SPECIMENS else []
+    expected = [*named, *((level - (not named), text) for level, text in parts)]
+    assert [(b.level, plain(b.title)) for b in bookmarks(documents.pdf(name))] == expected
 
 
 @every_single_document

@@ -35,8 +35,9 @@ FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
 LOST: Final = ("KilledWorker", "CommClosedError", "CancelledError")
 """What Dask raises when its workers are gone; its names, for it need not be installed."""
-COLLECT_RARELY: Final = (50_000, 50, 50)
-"""As the command itself: boxes of pages are many, and few of them go before their page does."""
+COLLECT_RARELY: Final = (50_000, 10, 10)
+"""As the command itself, but for what lasts: boxes of pages are many, and few of them go before
+their page does; what reading a file left goes whole, or it would stay until the process ends."""
 SOON: Final = 5
 """How many seconds a process that was told to end is waited for."""
 AHEAD: Final = 2

@@ -159,7 +159,6 @@ class _Pass:
         asked = self.asked
         if not asked.communes:
             return []
-        wish = replace(wish, framed=wish.framed and bool(kind.binds))  # frames are of what is bound
         lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
         outcome = make(lot, partial(self._tell, kind.name), memory=self.hands.memory)
         self.harvest.told += outcome.problems

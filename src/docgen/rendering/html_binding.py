@@ -20,6 +20,10 @@ ANCHOR: Final = re.compile(r'(?<=\s)(id="|href="#)')
 """An anchor or a link to one; a quote inside a text is escaped."""
 
 
+SECTION: Final = "<!-- section -->"
+"""What begins a section in a template; in what is bound, whoever binds says where one begins."""
+
+
 def bound_parts(
     document: Document, fill: Callable[[Document], str]
 ) -> dict[str, tuple[Markup, ...]]:
@@ -47,6 +51,7 @@ def anchor_of(part: Document) -> str:
 def _element(part: Document, html: str) -> Markup:
     body = BODY.search(html)
     attributes, inside = body.group("attributes", "inside") if body else ("", html)
-    named = ANCHOR.sub(rf"\g<1>{part.stem}--", f"<div{attributes}>{inside}</div>")
+    own = f"<div{attributes}>{inside.replace(SECTION, '')}</div>"
+    named = ANCHOR.sub(rf"\g<1>{part.stem}--", own)
     place = f'<div class="{BOUND} {scope_of(part.kind)}" id="{anchor_of(part)}">'
     return Markup(f"{place}{named}</div>")  # filled by an escaping template

@@ -23,6 +23,7 @@ from docgen.rendering.attachments import attachments, check_weight, settle_attac
 from docgen.rendering.css_binding import BOUND, bound_css
 from docgen.rendering.finished import PX, check_finished, check_inside
 from docgen.rendering.identification import ALONE, CARRYING, name_both
+from docgen.rendering.shown_text import settle_text
 from docgen.rendering.signature_fields import as_json, check_fields
 from docgen.rendering.tagging import own_tags
 from docgen.rendering.templates import OutsideError, Templates
@@ -123,8 +124,9 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
 
 
 def _finish(pdf: pydyf.PDF, document: Document) -> None:
-    """Add what WeasyPrint has no word for: page labels, which are the printed numbers."""
+    """Settle what WeasyPrint leaves; add page labels, the printed numbers, it has no word for."""
     settle_attachments(pdf, document.attached)
+    settle_text(pdf)
     for part in pdf.objects:  # readable by tools that know no PDF, as PDF/A advises
         if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
             part.compress = False

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from docgen.conformity.gate import check_pdf
 from docgen.rendering import Templates
@@ -10,6 +13,7 @@ from docgen.rendering.framed import render_pdf
 from docgen.rendering.frames.edition import Edition
 from tests.alike import differences
 from tests.documents import OUR_TEMPLATES, laid_over, shipped
+from tests.kinds.infographie.specimens import PAGES, page
 from tests.rendering.frames.light import ODD, afresh, framed, pack, whole
 
 PAGE = "_commun/page.html.j2"
@@ -21,6 +25,31 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
     made = framed(code)
     assert made.whole == ""
     assert list(differences(whole(code), made.data)) == []
+
+
+@pytest.mark.parametrize("name", ["complete", "departement", "noms-longs", "a-verifier", "interne"])
+def test_a_page_of_figures_in_frames_is_the_page_laid_out_whole(name):
+    alone = page(PAGES[name])
+    made = render_pdf(replace(alone, framed=True), OUR_TEMPLATES)
+    assert made.whole == ""
+    assert list(differences(render_pdf(alone, OUR_TEMPLATES).data, made.data)) == []
+
+
+def test_pages_of_figures_share_frames():
+    made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81032", "81271", "81317")
+    for code in codes:
+        [alone] = [one for one in pack(code).bound if one.kind == "infographie"]
+        assert render_pdf(replace(alone, framed=True), made).whole == ""
+    edition = made.held["frames"]
+    assert isinstance(edition, Edition)
+    assert edition.built < len(codes)
+
+
+def test_no_file_moves_its_letters_by_nothing():
+    for data in (whole("81075"), framed("81075").data):
+        shown = b"".join(one.get_contents().get_data() for one in PdfReader(io.BytesIO(data)).pages)
+        assert b"] TJ" in shown
+        assert not re.search(rb"[<>]0[<>\]]", shown)
 
 
 def test_a_pack_is_the_same_bytes_whatever_was_made_before_it():

@@ -16,9 +16,8 @@ from html import unescape
 from typing import Final
 
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.html_binding import SECTION
 
-MARK: Final = "<!-- section -->"
-"""What begins a section in a template."""
 NOBODY: Final = "-~cle~"
 """What stands in anchors for the key of the document."""
 TAG: Final = re.compile(r"(<[^>]*>)")
@@ -118,7 +117,7 @@ def cut(html: str, stems: Iterable[str], key: str) -> Sheaf:
     `stems` are the anchors of what is bound into the document, which end with its `key`: they are
     the same for every document here.
     """
-    opening, *sections = _nameless(html, stems, key).split(MARK)
+    opening, *sections = _nameless(html, stems, key).split(SECTION)
     found = HEAD.search(opening)
     if not sections or not found:
         raise RefusedError("aucune section marquée")

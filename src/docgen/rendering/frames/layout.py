@@ -179,7 +179,8 @@ class Press:
                     if depends and any(_meant(pages, page) for page in laid.document.pages):
                         raise RefusedError("une page qui dépend de son rang")
         told = laid.context.string_set
-        if set(told) != set(laid.strings) or any(set(values) != {1} for values in told.values()):
+        saying = {name for name, values in told.items() if any(map(any, values.values()))}
+        if saying != set(laid.strings) or any(set(values) != {1} for values in told.values()):
             raise RefusedError("un en-tête que change une section")
 
 
@@ -264,10 +265,12 @@ def _apart(box: Any) -> bool:
 
 
 def _strings(root: Any, known: Known) -> Iterator[tuple[str, int]]:
-    """Yield the running texts, and which words of the opening each says."""
+    """Yield the running texts that say something, and which words of the opening each says."""
     for box in root.descendants():
         for name, text in box.string_set or ():
             ranks = known.of.get(box.element, [])
+            if not ranks and not text:  # where there are words, the skeleton is another
+                continue
             if len(ranks) != 1 or ranks[0] >= known.before or known.words[ranks[0]] != text:
                 raise RefusedError("un en-tête fait d’un morceau de texte")
             yield name, ranks[0]

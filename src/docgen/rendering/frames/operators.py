@@ -16,6 +16,7 @@ from typing import Any, Final
 import pydyf
 
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.shown_text import settled
 
 REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 DRAWN: Final = re.compile(rb"/(\w+) (Do|scn)")
@@ -91,7 +92,7 @@ class Writer:
                 parts.append(b"<</MCID %d" + rest)
                 found.marks += 1
             else:
-                parts.append(self._operator(plain(item), resources, found))
+                parts.append(self._operator(plain(settled(item)), resources, found))
         found.template = b"\n".join(parts)
         return found
 
