@@ -1,11 +1,11 @@
-"""Packs made in frames, proven the same as those laid out whole: pixels, words, tags, links.
+"""What is made in frames, proven the same as laid out whole: pixels, words, tags, links.
 
-    make prove                          every commune of the Tarn
+    make prove                          pack and page of figures of every commune of the Tarn
     tools/prove.py --project DOSSIER 81218 81004
 
-What is proven is noted as it goes, so that it goes on where it was stopped; it is forgotten when
-templates, content or code change.  It prints what differs, what frames refused, and how long both
-took.
+Packs and pages of figures are proven apart.  What is proven is noted as it goes, so that it goes on
+where it was stopped; it is forgotten when templates, content or code change.  It prints what
+differs, what frames refused, and how long both took.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -38,14 +38,19 @@ from docgen.rendering.recipe import digest  # noqa: E402
 from docgen.wishes import Wish  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
 
+KINDS = ("commune-pack", "infographie")
+"""The kinds that are made in frames."""
+Known = dict[tuple[str, str], str]
+"""The recipe that is proven of each kind and commune."""
 FRAMES = "output/preuve-cadres"
 """Where the processes share their frames, as those of a batch do: what is kept is proven too."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What came of a pack: from which recipe, what differs, why it was laid out whole, CPU time."""
+    """What came of a document: its recipe, what differs, why it was laid out whole, CPU time."""
 
+    kind: str
     code: str
     recipe: str
     differs: tuple[str, ...]
@@ -54,21 +59,21 @@ class Proof:
     framed: float
 
 
-@lru_cache(maxsize=1)
-def shop(root: Path) -> Shop:
-    """Return a project as this process has it open."""
+@lru_cache(maxsize=2)
+def shop(root: Path, kind: str) -> Shop:
+    """Return a project as this process has it open for a kind."""
     wish = Wish(formats=(Format.PDF,), framed=True)
-    made = Shop(Brief(Workspace(root, root / "output"), "commune-pack", wish))
+    made = Shop(Brief(Workspace(root, root / "output"), kind, wish))
     made.templates.store = Store(root / FRAMES)
     return made
 
 
-def proven(root: Path, code: str, known: dict[str, str]) -> Proof | None:
-    """Return what comes of a pack, or nothing if that is known already."""
-    opened = shop(root)
+def proven(root: Path, kind: str, code: str, known: Known) -> Proof | None:
+    """Return what comes of a document, or nothing if that is known already."""
+    opened = shop(root, kind)
     [document] = opened.wanted(code)
     recipe = digest(document, opened.templates)
-    if known.get(code) == recipe:
+    if known.get((kind, code)) == recipe:
         return None
     start = time.process_time()
     framed = render_pdf(document, opened.templates)
@@ -76,28 +81,30 @@ def proven(root: Path, code: str, known: dict[str, str]) -> Proof | None:
     direct = render_pdf(replace(document, framed=False), opened.templates)
     end = time.process_time()
     told = tuple(differences(direct.data, framed.data))
-    return Proof(code, recipe, told, framed.whole, end - middle, middle - start)
+    return Proof(kind, code, recipe, told, framed.whole, end - middle, middle - start)
 
 
-def all_of(root: Path, codes: list[str], notes: Path, jobs: int) -> Iterator[Proof]:
-    """Yield the proof of every pack, those of earlier runs first; note the new ones."""
+def all_of(root: Path, codes: Sequence[str], notes: Path, jobs: int) -> Iterator[Proof]:
+    """Yield the proof of every document, those of earlier runs too; note the new ones."""
     lines = notes.read_text("utf-8").splitlines() if notes.is_file() else []
-    earlier = {line["code"]: Proof(**line) for line in map(json.loads, lines)}
-    sound = {code: one.recipe for code, one in earlier.items() if not one.differs and not one.whole}
+    read = (Proof(**line) for line in map(json.loads, lines))
+    earlier = {(one.kind, one.code): one for one in read}
+    sound = {key: one.recipe for key, one in earlier.items() if not one.differs and not one.whole}
     notes.parent.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(jobs) as pool, notes.open("a", encoding="utf-8") as kept:
-        tasks = [(code, pool.submit(proven, root, code, sound)) for code in codes]
-        for code, task in tasks:
+        asked = [(kind, code) for kind in KINDS for code in codes]
+        tasks = [(key, pool.submit(proven, root, *key, sound)) for key in asked]
+        for key, task in tasks:
             made = task.result()
             if made:
                 kept.write(json.dumps(asdict(made)) + "\n")
                 kept.flush()
-            yield made or earlier[code]
+            yield made or earlier[key]
 
 
 def main() -> None:
-    """Prove packs; fail when one differs, or was laid out whole."""
-    parser = argparse.ArgumentParser(description="Packs in frames against packs laid out whole.")
+    """Prove documents; fail when one differs, or was laid out whole."""
+    parser = argparse.ArgumentParser(description="What is made in frames against what is whole.")
     parser.add_argument("codes", nargs="*", help="communes; every one of the Tarn without any")
     parser.add_argument("--project", type=Path, default=ROOT)
     parser.add_argument("--notes", type=Path, default=ROOT / "output/preuve.jsonl")
@@ -106,19 +113,25 @@ def main() -> None:
     root = asked.project.resolve()
     chosen = Selection(departements=("81",), partout=True)
     found = asked.codes or select(Referential(Workspace(root, root / "output")), chosen)[0]
-    proofs = []
+    proofs: dict[str, list[Proof]] = {kind: [] for kind in KINDS}
     for one in all_of(root, list(found), asked.notes, asked.jobs):
-        proofs.append(one)
+        proofs[one.kind].append(one)
         for told in one.differs:
-            print(f"{one.code}: {told}"[:300], flush=True)
+            print(f"{one.kind} {one.code}: {told}"[:300], flush=True)
         if one.whole:
-            print(f"{one.code}: laid out whole: {one.whole}", flush=True)
+            print(f"{one.kind} {one.code}: laid out whole: {one.whole}", flush=True)
+    unproven = sum(summed_up(kind, made) for kind, made in proofs.items())
+    raise SystemExit(1 if unproven else 0)
+
+
+def summed_up(kind: str, proofs: Sequence[Proof]) -> int:
+    """Tell what came of a kind; return how many of its documents are not proven."""
     differing = sum(bool(one.differs) for one in proofs)
     whole = sum(bool(one.whole) for one in proofs)
     direct, framed = sum(one.direct for one in proofs), sum(one.framed for one in proofs)
-    print(f"{len(proofs)} packs: {differing} differ, {whole} laid out whole")
+    print(f"{kind}: {len(proofs)} documents: {differing} differ, {whole} laid out whole")
     print(f"CPU: {direct:.1f} s whole, {framed:.1f} s in frames ({direct / framed:.1f} times less)")
-    raise SystemExit(1 if differing or whole else 0)
+    return differing + whole
 
 
 if __name__ == "__main__":
