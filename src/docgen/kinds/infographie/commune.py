@@ -121,7 +121,8 @@ class Place:
         if people is None:
             unknown = "population municipale"
             return Cle(icone="population", valeur="Non publiée", libelle=unknown)
-        label = f"habitant{'s' * (people > 1)} (population municipale {vintage})"
+        year = f"municipale\u00a0{vintage}"  # a year alone on its line says nothing
+        label = f"habitant{'s' * (people > 1)} (population {year})"
         return Cle(icone="population", valeur=nombre(people), libelle=label)
 
     def _unite(self) -> Cle:
