@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.workspace import Workspace
+from docgen.workspace import Workspace, open_workspace
 from tests.release import small
+from tests.shared import folder_of_the_run, shared
 
 EVERYWHERE = os.environ["PATH"]
 """Where the machine's own tools are."""
@@ -36,10 +37,17 @@ def without_java(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@shared
+def _released() -> Path:
+    """A folder that holds the project and its release."""
+    folder = folder_of_the_run()
+    small.released(small.project(folder / "projet"), folder / "release")
+    return folder
+
+
 @pytest.fixture(scope="package")
 def made(without_java: None, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A release that no test may change."""
-    here = small.project(tmp_path_factory.mktemp("publie") / "projet")
-    folder = here.root.parent / "release"
-    small.released(here, folder)
-    return Made(here, folder)
+    """A release that no test may change, in a place that no other process has."""
+    place = tmp_path_factory.mktemp("publie")
+    shutil.copytree(_released(), place, dirs_exist_ok=True)
+    return Made(open_workspace(place / "projet", exact=True), place / "release")
