@@ -86,7 +86,7 @@ class Store:
         entry = MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
         try:
             for _ in range(TRIES - 1):
-                with suppress(FileNotFoundError, FileExistsError):  # cleared just now, folders and all
+                with suppress(FileNotFoundError, FileExistsError):  # cleared just now
                     self._write(self._path(room, key), entry)
                     break
             else:
