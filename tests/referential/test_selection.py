@@ -32,6 +32,13 @@ def test_communes_are_named_by_code_or_by_name_in_the_order_asked_each_once():
     assert meant(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
 
 
+def test_a_commune_of_another_departement_is_taken_and_told():
+    assert meant(communes=("Saint-Jean", GARRIC)) == ("31488", GARRIC)
+    [(_, message, hint)] = told(communes=("Saint-Jean", GARRIC))
+    assert message == "Saint-Jean (31488) n’est pas dans le Tarn, le département de ce projet"
+    assert "vérifiez le code ou le nom" in hint
+
+
 def test_a_commune_that_is_named_is_taken_in_any_zone():
     assert meant(communes=(ALBI,)) == (ALBI,)
     assert meant(communes=(ALBI, GARRIC), zone=Zone.GENDARMERIE) == (GARRIC,)
@@ -65,7 +72,7 @@ def test_those_of_which_the_zone_is_known_are_made_and_the_others_told():
     assert len(meant(departements=("81", "31"))) == 304
     [(_, message, _)] = told(departements=("81", "31"))
     assert message == "zone inconnue pour 586 communes, non retenues"
-    [(_, message, _)] = told(communes=("31555", GARRIC), zone=Zone.GENDARMERIE)
+    [_, (_, message, _)] = told(communes=("31555", GARRIC), zone=Zone.GENDARMERIE)
     assert message == "zone inconnue pour 1 commune, non retenue"
 
 

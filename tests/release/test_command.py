@@ -80,6 +80,15 @@ def test_a_commune_of_another_departement_is_a_mistake_of_usage(run, tmp_path):
     assert not (tmp_path / "projet/output").exists()
 
 
+def test_a_commune_of_another_departement_than_the_project_s_is_refused(run, tmp_path):
+    ended = run("--au", "2027-01-15", "--insee", "31488", "--insee", "81218", "--insee", "82121")
+    assert ended.returncode == 1
+    said = plain_blanks(ended.stderr)
+    assert "Saint-Jean (31488) n’est pas dans le Tarn, le département de ce projet" in said
+    assert "Montauban (82121) n’est pas dans le Tarn" in said
+    assert not (tmp_path / "projet/output").exists()
+
+
 def test_a_commune_of_the_departement_that_is_named_is_made_alone(run, made, tmp_path):
     ended = run(*ASKED, "--departement", "Tarn", "--output", str(tmp_path / "release"))
     assert ended.returncode == 0, ended.stderr

@@ -345,6 +345,12 @@ def test_a_folder_that_holds_the_project_is_never_replaced(target, project):
     refused(target, "contient le projet", target / project)
 
 
+@pytest.mark.parametrize("place", ["content/x", "content/fiche/x", "templates/x"])
+def test_a_release_never_stands_among_what_it_is_made_from(tmp_path, place):
+    refused(tmp_path / place, "parmi ce dont les documents sont faits", tmp_path)
+    assert not list(tmp_path.rglob(".*"))
+
+
 def test_a_release_behind_a_link_takes_the_place_of_what_the_link_leads_to(tmp_path):
     put(tmp_path / "disque/release", "avant")
     (tmp_path / "ici").mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from docgen.cli.building import no_cache_option, processors
 from docgen.cli.options import Day, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, reporting
-from docgen.errors import Problem
+from docgen.errors import ContentError, Problem, Severity
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
@@ -142,10 +143,11 @@ def _communes(
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return the communes that are due: those named, or all of a département, whoever polices.
 
-    Fail with the usage for one that is named and is not of the département that is.
+    Fail with the usage for those named that are not of the département that is named; where none
+    is, raise ContentError for those that are not of the project's.
     """
     from docgen.referential.referential import Referential
-    from docgen.referential.selection import Selection, select
+    from docgen.referential.selection import Selection, select, strangers
 
     referential = Referential(here)
     home = None if named or referential.opened("cog") is None else referential.home
@@ -157,6 +159,8 @@ def _communes(
     if departement:
         members, _ = select(referential, all_of_it)
         _refuse_strangers(referential, codes, members)
+    elif elsewhere := [*strangers(referential, codes)]:
+        raise ContentError(replace(one, severity=Severity.ERREUR) for one in elsewhere)
     return codes, told
 
 

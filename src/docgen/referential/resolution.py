@@ -112,7 +112,9 @@ class Resolver:
         message = f"« {asked} » est le nom de {len(chosen)} communes"
         near_home = () if at_home else self._near_names(asked, departement)
         alike = [one for one in near_home if one.departement == departement]
-        placed = self._placed([*alike, *(at_home or chosen)])
+        placed = self._placed(at_home or chosen)
+        if alike:
+            placed = f"{self._placed(alike)}, de nom proche ; de ce nom, {placed}"
         raise UnknownCommuneError(message, f"donnez le code : {placed}")
 
     def _bearing(self, asked: str) -> tuple[tuple[list[Entry], list[Entry]], list[Entry]]:

@@ -42,6 +42,23 @@ def select(
     return tuple(dict.fromkeys(found)), chooser.problems
 
 
+def strangers(referential: Referential, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
+    """Yield a warning for each commune that is not of the project's département, where it has one.
+
+    Neither its convention nor its units are known here: what is made of it is another's paper.
+    """
+    home = referential.home
+    place = referential.communes.departement(home) if home else None
+    for code in codes if place else ():
+        commune = referential.communes.get(code)
+        if place and commune and commune.departement.code != place.code:
+            name = f"{commune.toponyme.seul} ({code})"
+            message = f"{name} n’est pas {place.dans}, le département de ce projet"
+            hint = "vérifiez le code ou le nom : ni sa convention ni ses unités ne sont connues ici"
+            severity = Severity.AVERTISSEMENT
+            yield Problem("--insee", message, code="commune", hint=hint, severity=severity)
+
+
 class _Chooser:
     """Finds communes, and keeps what is to be told of what was asked."""
 
@@ -72,6 +89,7 @@ class _Chooser:
                 severity = Severity.AVERTISSEMENT
                 told = Problem("--insee", found.notice, code="commune", severity=severity)
                 self.problems.append(told)
+            self.problems += strangers(self.referential, (found.commune.code,))
             yield found.commune.code
 
     def of_departement(self, code: str) -> Iterator[CodeInsee]:

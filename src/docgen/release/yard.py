@@ -28,6 +28,8 @@ from docgen.workspace import real
 
 FOLDERS: Final = {folder_of(one) for one in Diffusion}
 """All that a release holds, each with its lists."""
+READ: Final = ("content", "templates")
+"""The folders of a project that a release reads, and so may not write to."""
 JOURNAL: Final = "journal.json"
 OWNER: Final = 0o700
 """Who may enter the yard and the internal folder: their owner alone."""
@@ -200,6 +202,8 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
         _refuse_foreign(target)
     if real(project).is_relative_to(target):
         raise _foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
+    if any(target.is_relative_to(real(project / one)) for one in READ):
+        raise _foreign(target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER)
     yard = Yard(target, target.with_name(f".{target.name}.docgen-chantier"))
     while True:
         _make_folder(target.parent, yard)
