@@ -147,12 +147,15 @@ def unlinked(*_):
     raise PermissionError(errno.EPERM, "")
 
 
-@pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
-def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, links, monkeypatch):
-    if not links:
+@pytest.fixture(params=[True, False], ids=["links", "copies"])
+def former(request, target, monkeypatch):
+    """A page of the former release, on a disk that knows second names and on one that does not."""
+    if not request.param:
         monkeypatch.setattr(Path, "hardlink_to", unlinked)
-    former = former_page(target)
+    return former_page(target)
 
+
+def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, former):
     def work(yard):
         bring(yard, former)
         yard.remember("publique/infographie/.docgen-lot.json", b"{}")
@@ -163,12 +166,7 @@ def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, links, 
         assert again.recovered == ""
 
 
-@pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
-def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, links, monkeypatch):
-    if not links:
-        monkeypatch.setattr(Path, "hardlink_to", unlinked)
-    former = former_page(target)
-
+def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, former):
     def work(yard):
         bring(yard, former)
         made = yard.made / "publique/infographie/neuve.pdf"

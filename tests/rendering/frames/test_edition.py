@@ -54,8 +54,9 @@ def test_no_file_moves_its_letters_by_nothing():
 
 def test_a_pack_is_the_same_bytes_whatever_was_made_before_it():
     codes = ["81218", "81235", "81004", "81271"]
-    before = [framed(code).data for code in codes]
-    assert afresh(*reversed(codes)) == before[::-1]
+    there, back = afresh(*codes), afresh(*reversed(codes))
+    assert there == back[::-1]
+    assert there == [framed(code).data for code in codes]
 
 
 def test_a_pack_in_frames_passes_the_gate():
