@@ -92,7 +92,6 @@ class Edition:
             raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
         self._cellar = cellar
         self._fetcher = LockedFetcher(templates)
-        self._base = ""
         self._presses: dict[tuple[str, ...], Press] = {}
         self._fonts = Fonts()
         self._embedding = Embedding(self._fonts)
