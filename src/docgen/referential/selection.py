@@ -108,27 +108,20 @@ class _Chooser:
 
     def surprised(self, codes: Iterable[CodeInsee], asked: Iterable[str]) -> None:
         """Tell of communes that are neither at home nor of a département that is asked for."""
-        others = filter(None, map(self.departement, asked))
+        known = map(self.referential.communes.departement_named, asked)
+        others = (one.code for one in known if one)
         self.problems += strangers(self.referential, codes, self.home, *others)
-
-    def departement(self, text: str) -> str | None:
-        """Return the code of a département, by its number or its name; None when there is none."""
-        known, number = self.referential.communes, text.strip().upper()
-        if known.departement(number):
-            return number
-        names = (one for one in known.departements if folded(one.nom) == folded(text))
-        return next((one.code for one in names), None)
 
     def of_departement(self, code: str) -> Iterator[CodeInsee]:
         """Yield the communes of a département: « 81 », « 2A », « 974 »."""
         communes = self.referential.communes
-        wanted = self.departement(code)
+        wanted = communes.departement_named(code)
         if wanted is None:
             names = [one.nom for one in communes.departements]
             hint = closest(code, names) or "par son numéro : « 81 », « 2A », « 974 »"
             self.refuse("--departement", f"département inconnu : « {code} »", hint)
             return
-        yield from (one.code for one in communes.in_departement(wanted))
+        yield from (one.code for one in communes.in_departement(wanted.code))
 
     def of_epci(self, siren: str) -> Iterator[CodeInsee]:
         """Yield the communes of an intercommunalité, by its SIREN or by its name."""
