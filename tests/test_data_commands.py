@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 MAYORS = (
     "Code du département;Libellé du département;Code de la commune;Libellé de la commune;"
@@ -87,6 +88,21 @@ def test_the_territory_goes_to_a_spreadsheet_and_comes_back(project, docgen_here
     assert docgen_here("territoire", "importer", "tarn.xlsx").code == 0
     after = {p.name: p.read_bytes() for p in (project.root / "content/territoire").iterdir()}
     assert after == before
+
+
+def test_a_spreadsheet_says_of_which_departement_it_is(project, docgen_here):
+    ours = docgen_here("territoire", "exporter", "ici.xlsx")
+    assert ours.out.splitlines()[-1] == "Département : Tarn (81), celui de ce projet."
+    other = docgen_here("territoire", "exporter", "la.xlsx", "--departement", "Tarn-et-Garonne")
+    assert other.out.splitlines() == ["la.xlsx", "Département : Tarn-et-Garonne (82)."]
+
+
+def test_a_spreadsheet_of_a_project_of_no_departement_is_not_made(project, docgen_here):
+    shutil.rmtree(project.root / "content/referentiel/competence")
+    answer = docgen_here("territoire", "exporter", "ici.xlsx")
+    assert answer.code == 1
+    assert "donnez-le : « --departement 82 »" in answer.err
+    assert not (project.root / "ici.xlsx").exists()
 
 
 COMMUNES = "content/territoire/communes.yaml"

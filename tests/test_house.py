@@ -143,6 +143,13 @@ def test_only_the_keepers_of_output_and_cache_write():
     assert found == {"cache/store.py", "publication.py", "release/yard.py"}
 
 
+def test_the_folders_of_a_project_are_named_in_one_place():
+    folder = re.compile(r'(?<!\[)"(content|templates)"(?![:\]])')
+    assert [path.name for path in SOURCES if folder.search(path.read_text("utf-8"))] == [
+        "workspace.py"
+    ]
+
+
 def test_no_module_asks_the_network():
     found = {room(path) for path in SOURCES if NETWORK & set(imported(path))}
     assert found == set()

@@ -6,6 +6,7 @@ may follow each other on a line.  All notes of a file, and only they, must be to
 """
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -117,3 +118,69 @@ def test_the_mistakes_of_a_pack_are_told_by_every_command_that_reads_it(
     assert len(notes) > 15
     for line, column, *_ in notes:
         assert any(one.startswith(f"{PACK}:{line}:{column} ") for one in told)
+
+
+# What others name is wrong: their own mistakes are told all the same, and none that follows
+
+
+NAMED = {
+    "content/territoire/roles.yaml": ('telephone: "17"', "telephone: dix-sept"),
+    "content/referentiel/droit/penal.yaml": ("nature: article", "nature: artcle"),
+}
+NAMING = {
+    "content/commune-pack/dossier.yaml": ("visiteur: referent-elu", "visiteur: referent-elus"),
+    "content/fiche/action-4-1.yaml": ("{role:17cyber}", "{role:18cyber}"),
+    "content/memento/00-ensemble.yaml": ("{droit:cpp-19", "{droit:cpp-91"),
+    "content/modele/arrete-epave.yaml": ("{droit:cgct-l2212-1.", "{droit:cgct-l2212-0."),
+}
+READS = {
+    ("check",): {*NAMING},
+    ("fiche",): {"content/fiche/action-4-1.yaml"},
+    ("memento",): {"content/memento/00-ensemble.yaml"},
+    ("modele", "arrete-epave"): {"content/modele/arrete-epave.yaml"},
+    ("commune-pack", "--insee", "81101"): {*NAMING} - {"content/modele/arrete-epave.yaml"},
+}
+"""The files that each command reads, of those that name roles or law."""
+
+
+def spoil(project, mistakes):
+    """Make mistakes in files."""
+    for name, (right, wrong) in mistakes.items():
+        text = (project.root / name).read_text("utf-8")
+        before, found, after = text.partition(right)
+        assert found, name
+        project.write(name, before + wrong + after)
+
+
+def errors(answer):
+    """Return the file of each error that a command told, and how many there are of it."""
+    lines = [line for line in answer.err.splitlines() if not line.startswith((" ", "["))]
+    return Counter(line.partition(":")[0] for line in lines if line.startswith("content/"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "command"),
+    [(wrong, one) for wrong in NAMED for one in READS if "droit" in wrong or "modele" not in one],
+)
+def test_what_others_name_is_wrong_and_all_their_own_mistakes_are_told_with_it(
+    wrong, command, project, docgen_here
+):
+    spoil(project, {wrong: NAMED[wrong], **NAMING})
+    before = project.files
+    answer = docgen_here(*command)
+    assert (answer.code, answer.out, project.files) == (1, "", before)
+    assert errors(answer) == Counter([wrong, *READS[command]])
+
+
+@pytest.mark.parametrize("broken", ["x: [", "{"])
+@pytest.mark.parametrize("wrong", NAMED)
+def test_a_file_that_cannot_be_read_hides_no_mistake_and_makes_none(
+    wrong, broken, project, docgen_here
+):
+    role = {"content/fiche/action-4-1.yaml": NAMING["content/fiche/action-4-1.yaml"]}
+    law = {"content/modele/arrete-epave.yaml": NAMING["content/modele/arrete-epave.yaml"]}
+    other = law if "roles" in wrong else role
+    text = (project.root / wrong).read_text("utf-8")
+    spoil(project, other)
+    project.write(wrong, f"{broken}\n{text}")
+    assert errors(docgen_here("check")) == Counter([wrong, *other])

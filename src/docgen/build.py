@@ -92,9 +92,11 @@ def check_all(
     scope = Scope(referential)
     try:
         scope = Scope(referential, referential.specimens())
-        problems += old_checks(referential.droit, today) if today else ()
     except DocgenError as error:
         problems += error.problems
+    if today:
+        law = referential.droit_read
+        problems += (*law.problems, *old_checks(law.sound, today))
     for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:

@@ -119,8 +119,7 @@ def compose_all(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
 ) -> list[tuple[Source, Composed]]:
     """Read, check and compose all files; raise the problems of all of them at once."""
-    works = read_works(workspace, kind, paths, scope)
-    others = Bindery(workspace, kind.binds, scope) if scope and kind.binds else None
+    works, others = read_bound(workspace, kind, paths, scope)
     made: list[tuple[Source, Composed]] = []
     problems: list[Problem] = []
     for work in works:
@@ -131,6 +130,29 @@ def compose_all(
     if problems:
         raise ContentError(dict.fromkeys(problems))
     return made
+
+
+def read_bound(
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
+) -> tuple[list[Work], Bindery | None]:
+    """Read and check files, and those of the kinds whose documents theirs bind, if any.
+
+    Raise the problems of all of them at once.
+    """
+    works: list[Work] = []
+    others: Bindery | None = None
+    problems: list[Problem] = []
+    try:
+        works = read_works(workspace, kind, paths, scope)
+    except DocgenError as error:
+        problems += error.problems
+    try:
+        others = Bindery(workspace, kind.binds, scope) if scope and kind.binds else None
+    except DocgenError as error:
+        problems += error.problems
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    return works, others
 
 
 def read_works(

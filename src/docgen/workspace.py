@@ -8,6 +8,12 @@ from pathlib import Path
 
 from docgen.errors import Problem, WorkplaceError
 
+CONTENT = "content"
+"""The folder of a project where people write; a project is a folder that holds it."""
+TEMPLATES = "templates"
+"""The folder of a project where its own templates stand before docgen's, if it has any."""
+READ = (CONTENT, TEMPLATES)
+"""All that documents are made from, of a project."""
 REFERENTIEL = "referentiel"
 """The folder of `content/` where imports keep what they made."""
 
@@ -22,12 +28,12 @@ class Workspace:
     @property
     def content(self) -> Path:
         """What people write: one folder for each kind, and what kinds share."""
-        return self.root / "content"
+        return self.root / CONTENT
 
     @property
     def templates(self) -> tuple[Path, ...]:
         """Where templates are looked for, file by file: the project's own, then docgen's."""
-        own, shipped = self.root / "templates", shipped_templates()
+        own, shipped = self.root / TEMPLATES, shipped_templates()
         return (own, shipped) if own.is_dir() and own.resolve() != shipped else (shipped,)
 
     def named(self, path: Path) -> str:
@@ -45,11 +51,11 @@ def open_workspace(start: Path, output: Path | None = None, *, exact: bool = Fal
     """
     start = real(start)
     for folder in (start,) if exact else (start, *start.parents):
-        if (folder / "content").is_dir():
+        if (folder / CONTENT).is_dir():
             return Workspace(folder, real(output or folder / "output"))
     hint = "placez-vous dans le dossier du projet, ou donnez-le avec « --project DOSSIER »"
     raise WorkplaceError(
-        [Problem(str(start), "aucun dossier « content » ici", code="projet", hint=hint)]
+        [Problem(str(start), f"aucun dossier « {CONTENT} » ici", code="projet", hint=hint)]
     )
 
 
@@ -61,5 +67,5 @@ def real(path: Path) -> Path:
 def shipped_templates() -> Path:
     """Return docgen's own templates: inside the wheel, or at the top of the source tree."""
     package = Path(__file__).resolve().parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent.parent / "templates"
+    inside = package / TEMPLATES
+    return inside if inside.is_dir() else package.parent.parent / TEMPLATES

@@ -208,6 +208,30 @@ class NoExecutor(Executor):
         raise AssertionError("something was made")
 
 
+def test_without_cache_frames_make_the_same_files_and_leave_nothing(
+    serial: Files, project: Project, docgen: Command, cache: Path
+) -> None:
+    shortened(project.workspace)
+    made = docgen("commune-pack", "--insee", CODES[0], "--no-cache")
+    assert made.code == 0, made.err
+    assert "direct" not in made.err
+    assert len(files(project.root / "output")) == 2
+    assert files(project.root / "output").items() <= serial.items()
+    assert not list(cache.rglob("*"))
+
+
+def test_a_worker_that_does_not_see_the_cache_makes_the_same_files(
+    serial: Files, tmp_path: Path
+) -> None:
+    shop = Shop(replace(lot(tmp_path), codes=CODES[:1]).brief)
+    order = replace(shop.order, formats=tuple(Format), cache=tmp_path / "ailleurs")
+    documents = [replace(one, framed=True) for one in shop.wanted(CODES[0])]
+    made = render_set(order, wrapped(documents))
+    assert not any(one.whole for one in made)
+    assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     """A real cluster on this machine: a scheduler and two processes that work."""

@@ -18,7 +18,12 @@ from docgen.content.repertoire import PRINTABLE
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Severity
 from docgen.importing.given import Given
-from docgen.importing.local import export_territory, import_territory, update_territory
+from docgen.importing.local import (
+    departement_asked,
+    export_territory,
+    import_territory,
+    update_territory,
+)
 from docgen.importing.local_columns import COMMUNE_COLUMNS, UNIT_COLUMNS, circle
 from docgen.importing.local_files import as_data, canonical_yaml
 from docgen.referential import maires
@@ -76,7 +81,7 @@ class Land:
 
     def out(self):
         """Return the workbook of the two communes."""
-        return export_territory(self.referential, "975")
+        return export_territory(self.referential, departement_asked(self.referential, "975"))
 
     def back(self, data, **asked):
         """Return what a workbook makes of the territory."""
@@ -116,7 +121,9 @@ def column(columns, title):
 
 
 def test_a_departement_has_a_row_for_each_unit_and_each_commune():
-    book = load_workbook(io.BytesIO(export_territory(Referential(Workspace(ROOT, ROOT / "o")))))
+    ours = Referential(Workspace(ROOT, ROOT / "o"))
+    made = export_territory(ours, departement_asked(ours, None))
+    book = load_workbook(io.BytesIO(made))
     units = [row[0].value for row in book["Unités"].iter_rows(min_row=2)]
     codes = [row[0].value for row in book["Communes"].iter_rows(min_row=2)]
     assert len(units) == 35
@@ -149,8 +156,18 @@ def test_the_workbook_is_filled_with_what_is_written(land):
 
 
 def test_an_unknown_departement_is_told(land):
-    with pytest.raises(ContentError, match="aucune commune dans le département « 99 »"):
-        export_territory(land.referential, "99")
+    with pytest.raises(ContentError, match="département inconnu : « 99 »"):
+        departement_asked(land.referential, "99")
+    with pytest.raises(ContentError, match="vouliez-vous dire « Saint-Pierre-et-Miquelon »"):
+        departement_asked(land.referential, "Saint-Pierre et Miquelon")
+
+
+def test_a_departement_is_that_of_the_project_or_is_asked_for(land):
+    assert departement_asked(land.referential, None).code == "975"
+    assert departement_asked(land.referential, "tarn-et-garonne").code == "82"
+    shutil.rmtree(land.workspace.content / "referentiel/competence")
+    with pytest.raises(ContentError, match="rien ne dit le département de ce projet"):
+        departement_asked(land.referential, None)
 
 
 def test_each_title_says_who_may_read_its_column():

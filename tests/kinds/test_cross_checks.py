@@ -51,7 +51,7 @@ def test_every_reference_that_is_refused_is_told_and_bad_marks_are_left_to_their
             raise MarkError(f"non : {reference}", "oui")
 
     said = [(("a",), "{droit:oui} {droit:non}"), (("b",), "{droit:"), (("c",), "{role:non}")]
-    found = [(one.steps, one.message, one.hint) for one in unanswered(said, answer)]
+    found = [(one.steps, one.message, one.hint) for one in unanswered(said, answer, CONNU)]
     assert found == [(("a",), "non : {droit:non}", "oui"), (("c",), "non : {role:non}", "oui")]
 
 

@@ -18,7 +18,7 @@ from tests.referential.droit_examples import EXEMPLE, droit_of
 from tests.referential.droit_facts import DOUBTFUL, OLD_FIGURES, OPEN_POINTS
 
 FOLDER = ROOT / "content/referentiel/droit"
-DROIT = read_droit(FOLDER, "content/referentiel/droit")
+DROIT = read_droit(FOLDER, "content/referentiel/droit").whole
 FACTS = ROOT.parent / "shared/facts"
 needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the fact files are not here")
 

@@ -67,7 +67,7 @@ def law(tmp_path, **files):
     """Read the law that some files hold, each under its name."""
     for name, text in files.items():
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
-    return read_droit(tmp_path, "droit")
+    return read_droit(tmp_path, "droit").whole
 
 
 def item(cle, **fields):
@@ -97,7 +97,7 @@ def told(tmp_path, **files):
 
 
 def test_a_project_without_law_has_none(tmp_path):
-    droit = read_droit(tmp_path / "droit", "droit")
+    droit = read_droit(tmp_path / "droit", "droit").whole
     assert (droit.items, droit.get("x"), Droit().items) == ((), None, ())
 
 
@@ -160,9 +160,21 @@ def test_the_problems_of_all_files_are_told_in_one_pass(tmp_path):
     ]
 
 
-def test_a_name_is_not_called_unknown_while_a_file_cannot_be_read(tmp_path):
-    found = told(tmp_path, a=item("x", valeur=1, quintuple_de="y", source="lu"), sources="x: [")
-    assert {place.partition(":")[0] for place, _ in found} == {"droit/sources.yaml"}
+def test_a_name_is_not_called_unknown_while_a_file_that_may_hold_it_cannot_be_read(tmp_path):
+    named = item("x", valeur=1, quintuple_de="y", source="lu")
+    assert told(tmp_path, a=named, sources="x: [") == [
+        ("droit/a.yaml:3", "aucun montant « y »"),
+        ("droit/sources.yaml:3", "valeur attendue ici"),
+    ]
+
+
+def test_what_is_wrong_between_sound_items_is_told_beside_a_wrong_file(tmp_path):
+    twice, wrong = item("x", valeur=1), item("y", valeur="beaucoup") + item("z", valeur=2)
+    found = told(tmp_path, a=twice + item("w", valeur=5, quintuple_de="y"), b=wrong + twice)
+    assert [message for _, message in found] == [
+        "valeur illisible : « beaucoup »",
+        "clé « x » déjà prise (droit/a.yaml, ligne 3)",
+    ]
 
 
 def test_law_knows_its_sources_its_places_and_its_neighbours(tmp_path):

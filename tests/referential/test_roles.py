@@ -24,7 +24,7 @@ unites:
 @pytest.fixture
 def roles():
     """The roles that are shipped."""
-    return read_roles(ROLES, "roles.yaml")
+    return read_roles(ROLES, "roles.yaml").whole
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def problems(tmp_path, text):
     path = tmp_path / "roles.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(ContentError) as caught:
-        read_roles(path, "roles.yaml")
+        _ = read_roles(path, "roles.yaml").whole
     return [(p.line, p.column, p.message, p.hint) for p in caught.value.problems]
 
 
@@ -68,7 +68,7 @@ def test_every_field_of_a_role_is_public():
 
 
 def test_no_file_is_no_role(tmp_path):
-    assert list(read_roles(tmp_path / "roles.yaml", "roles.yaml")) == []
+    assert list(read_roles(tmp_path / "roles.yaml", "roles.yaml").whole) == []
 
 
 @pytest.mark.parametrize(
@@ -153,5 +153,5 @@ def test_a_commune_gives_its_intercommunalite_and_its_mayor(directory):
 @pytest.mark.parametrize("resolution", list(Resolution))
 def test_every_resolution_has_an_answer(project, resolution):
     role = Role(id="essai", libelle="l’essai", resolution=resolution)
-    annuaire = Annuaire(read_roles(ROLES, "r"), Referential(project.workspace), ALBAN)
+    annuaire = Annuaire(read_roles(ROLES, "r").whole, Referential(project.workspace), ALBAN)
     assert annuaire.resolve(role).nom

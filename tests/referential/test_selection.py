@@ -39,6 +39,20 @@ def test_a_commune_of_another_departement_is_taken_and_told():
     assert "vérifiez le code ou le nom" in hint
 
 
+def test_a_commune_of_a_departement_that_is_asked_for_surprises_no_one():
+    asked = {"departements": ("tarn-et-garonne", "11"), "partout": True}
+    assert told(communes=("82121", GARRIC), **asked) == []
+    [(_, message, _)] = told(communes=("82121", "31488"), **asked)
+    assert message.startswith("Saint-Jean (31488) n’est pas dans le Tarn")
+
+
+def test_a_commune_is_looked_for_first_where_it_is_expected():
+    assert select(OURS, Selection(("Saint-Jean",)), "31") == (("31488",), [])
+    [(_, message, _)] = told(communes=("82121",))
+    assert message.startswith("Montauban (82121) n’est pas dans le Tarn")
+    assert select(OURS, Selection(("82121",)), "82") == (("82121",), [])
+
+
 def test_a_commune_that_is_named_is_taken_in_any_zone():
     assert meant(communes=(ALBI,)) == (ALBI,)
     assert meant(communes=(ALBI, GARRIC), zone=Zone.GENDARMERIE) == (GARRIC,)

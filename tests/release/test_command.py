@@ -80,6 +80,14 @@ def test_a_commune_of_another_departement_is_a_mistake_of_usage(run, tmp_path):
     assert not (tmp_path / "projet/output").exists()
 
 
+def test_a_commune_of_the_departement_that_is_named_surprises_no_one(project, docgen_here):
+    project.holding("acte: autre\n")  # so that nothing is made
+    answer = docgen_here("release", "--au", "2027-01-15", "--departement", "82", "--insee", "82121")
+    assert answer.code == 1
+    assert "essai.yaml:1:7" in answer.err
+    assert "82121" not in answer.err
+
+
 def test_a_commune_of_another_departement_than_the_project_s_is_refused(run, tmp_path):
     ended = run("--au", "2027-01-15", "--insee", "31488", "--insee", "81218", "--insee", "82121")
     assert ended.returncode == 1

@@ -20,9 +20,9 @@ from docgen.batch.lot import Brief
 from docgen.batch.recall import Composition
 from docgen.build import render_documents, scope_under, withheld
 from docgen.cache import Store
-from docgen.composing import Bindery, Composed, content_files, read_works
+from docgen.composing import Composed, content_files, read_bound
 from docgen.document import Artifact, Document, Format
-from docgen.errors import ContentError, Problem, WorkplaceError
+from docgen.errors import Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.rendering import Templates, frame_builder
@@ -63,17 +63,8 @@ class Shop:
         self.templates = Templates(workspace.templates)
         self._stamps = stamps(self.templates)
         self._scope = scope_under(workspace, brief.wish)
-        problems: list[Problem] = []
-        try:
-            self._works = read_works(workspace, kind, content_files(workspace, kind), self._scope)
-        except ContentError as error:
-            problems += error.problems
-        try:
-            self._others = Bindery(workspace, kind.binds, self._scope)
-        except ContentError as error:
-            problems += error.problems
-        if problems:
-            raise ContentError(dict.fromkeys(problems))
+        paths = content_files(workspace, kind)
+        self._works, self._others = read_bound(workspace, kind, paths, self._scope)
 
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""

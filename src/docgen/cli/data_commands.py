@@ -194,11 +194,15 @@ def territoire() -> None:
 
 @territoire.command()
 @click.argument("fichier", type=click.Path(path_type=Path))
-@click.option("--departement", default="81", show_default=True, help="Le code du département.")
+@click.option(
+    "--departement",
+    metavar="CODE",
+    help="Son code, ou son nom (par défaut : celui du projet).",
+)
 @replace_option
 @json_option
 @project_option
-def exporter(fichier: Path, departement: str, replace: bool, as_json: bool) -> None:
+def exporter(fichier: Path, departement: str | None, replace: bool, as_json: bool) -> None:
     """Écrit dans un tableur (XLSX) ce que dit content/territoire/, à compléter.
 
     \b
@@ -206,14 +210,18 @@ def exporter(fichier: Path, departement: str, replace: bool, as_json: bool) -> N
       docgen territoire exporter territoire-81.xlsx
     """
     with reporting(as_json) as report:
-        from docgen.importing.local import export_territory
+        from docgen.importing.local import departement_asked, export_territory
         from docgen.publication import replace_file
         from docgen.referential.referential import Referential
 
         here = workspace()
         spare(fichier, replace)
-        replace_file(fichier, export_territory(Referential(here), departement))
+        referential = Referential(here)
+        found = departement_asked(referential, departement)
+        replace_file(fichier, export_territory(referential, found))
+        whose = "" if departement else ", celui de ce projet"
         report.lines.append(here.named(fichier))
+        report.lines.append(f"Département : {found.nom} ({found.code}){whose}.")
 
 
 @territoire.command()

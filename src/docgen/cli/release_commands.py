@@ -150,35 +150,35 @@ def _communes(
     from docgen.referential.selection import Selection, select, strangers
 
     referential = Referential(here)
-    home = None if named or referential.opened("cog") is None else referential.home
+    home = None if referential.opened("cog") is None else referential.home
     departements = tuple(one for one in (departement or home,) if one)
     all_of_it = Selection((), departements, partout=True)
     if not named:
         return select(referential, all_of_it) if departements else ((), [])
-    codes, told = select(referential, Selection(named))
     if departement:
-        members, _ = select(referential, all_of_it)
-        _refuse_strangers(referential, codes, members)
-    elif elsewhere := [*strangers(referential, codes)]:
+        return _named_in(referential, named, select(referential, all_of_it)[0])
+    codes, told = select(referential, Selection(named))
+    if elsewhere := [*strangers(referential, codes, home)]:
         raise ContentError(replace(one, severity=Severity.ERREUR) for one in elsewhere)
     return codes, told
 
 
-def _refuse_strangers(
-    referential: Referential, codes: tuple[CodeInsee, ...], members: tuple[CodeInsee, ...]
-) -> None:
-    """Fail with the usage for communes that are not among the members of a département."""
-    known = referential.communes
-    strangers = [one for code in codes if code not in members and (one := known.get(code))]
-    whole = known.get(members[0])
-    if strangers and whole:
-        named = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in strangers)
-        many = "ne sont pas" if len(strangers) > 1 else "n’est pas"
-        place = f"{whole.departement.dans} ({whole.departement.code})"
+def _named_in(
+    referential: Referential, named: tuple[str, ...], members: tuple[CodeInsee, ...]
+) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
+    """Return communes that are named; fail with the usage unless all are of that of `members`."""
+    from docgen.referential.selection import Selection, outside, select
+
+    place = next(one.departement for code in members if (one := referential.communes.get(code)))
+    codes, told = select(referential, Selection(named), place.code)
+    if elsewhere := [*outside(referential, codes, (place.code,))]:
+        found = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in elsewhere)
+        many = "ne sont pas" if len(elsewhere) > 1 else "n’est pas"
         raise click.UsageError(
-            f"« --insee » et « --departement » se contredisent : {named} {many} {place} ;"
-            " « --insee » suffit, sans « --departement »"
+            f"« --insee » et « --departement » se contredisent : {found} {many} {place.dans}"
+            f" ({place.code}) ; « --insee » suffit, sans « --departement »"
         )
+    return codes, told
 
 
 def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None:

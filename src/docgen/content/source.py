@@ -18,6 +18,7 @@ import yaml
 
 from docgen.asking import read_whole
 from docgen.content.repertoire import misfits
+from docgen.content.syntax import explain
 from docgen.errors import ContentError, Problem, reason_of
 
 MAX_BYTES = 1_000_000
@@ -139,7 +140,8 @@ class _Reader:
         except (yaml.reader.ReaderError, UnicodeEncodeError):  # characters told of already
             raise ContentError(self.source.problems) from None
         except yaml.YAMLError as error:
-            self.refuse("yaml", *_syntax(error, text))
+            message, place, hint = explain(error, text, LOADER)
+            self.refuse("yaml", message, Mark(*place), hint)
         except _TooDeepError as error:
             self.refuse("profondeur", "trop de niveaux imbriqués", error.mark)
         return self.source
@@ -262,111 +264,6 @@ class _TooDeepError(Exception):
     def __init__(self, mark: Mark) -> None:
         super().__init__()
         self.mark = mark
-
-
-QUOTED = "mettez le texte entre guillemets"
-
-SYNTAX = (
-    ("maximum nesting depth", "trop de niveaux imbriqués", ""),
-    ("cannot start any token", "caractère interdit en début de valeur", QUOTED),
-    (
-        "mapping values are not allowed",
-        "deux-points inattendus",
-        "un texte qui contient « : » se met entre guillemets, ou après « >- » à la ligne",
-    ),
-    (
-        "could not find expected ':'",
-        "il manque les deux-points après la clé",
-        "écrivez « clé: valeur », avec une espace après les deux-points",
-    ),
-    (
-        "did not find expected key",
-        "clé ou tiret attendu ici",
-        "vérifiez l’alignement : deux espaces par niveau, et les guillemets qui se ferment",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "tiret de liste attendu ici",
-        "alignez les tirets d’une même liste",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "crochet « ] » attendu",
-        "un texte qui contient « [ » ou « ] » se met entre guillemets",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "accolade « } » attendue",
-        "un texte qui contient « { » ou « } » se met entre guillemets",
-    ),
-    (
-        "unexpected ':'",
-        "deux-points inattendus",
-        "entre accolades, écrivez « clé: valeur », avec une espace après les deux-points",
-    ),
-    ("unexpected end of stream", "guillemet ouvert et jamais refermé", "fermez le guillemet"),
-    (
-        "unexpected document indicator",
-        "guillemet ouvert et jamais refermé avant « --- » ou « ... »",
-        "fermez le guillemet",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "tiret de liste inattendu",
-        "mettez la liste à la ligne, sous sa clé",
-    ),
-    ("mapping keys are not allowed", "« ? » en début de valeur", QUOTED),
-    ("did not find expected alphabetic", "« * » ou « & » en début de valeur", QUOTED),
-    (
-        "unknown escape",
-        "barre oblique inverse « \\ » non reconnue",
-        "entre guillemets droits doubles, écrivez « \\\\ » ; ou employez des guillemets simples",
-    ),
-    (
-        "expected hexdecimal number",
-        "code de caractère incomplet après « \\ »",
-        "écrivez plutôt le caractère lui-même",
-    ),
-    (
-        "invalid Unicode character escape",
-        "code de caractère qui n’existe pas",
-        "écrivez plutôt le caractère lui-même",
-    ),
-    ("tag", "« ! » en début de valeur", QUOTED),
-    ("directive", "« % » en début de ligne", QUOTED),
-    (
-        "expected comment or line break",
-        "texte inattendu après « > » ou « | »",
-        "allez à la ligne après « >- », ou mettez le texte entre guillemets",
-    ),
-    ("expected node content", "valeur attendue ici", "écrivez-la, ou fermez ce qui est ouvert"),
-    (
-        "expected <document start>",
-        "texte inattendu ici",
-        "une clé du premier niveau commence la ligne ; une liste et des clés ne se mêlent pas",
-    ),
-)
-"""What libyaml says, what it means to a secretary, and what mends it."""
-UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
-
-
-def _syntax(error: yaml.YAMLError, text: str) -> tuple[str, Mark, str]:
-    """Return in French what a YAML parser complains of, where, and a hint."""
-    lines = text.removesuffix("\n").split("\n")
-    mark = _end_of(lines)
-    where = getattr(error, "problem_mark", None)
-    if where and where.line < len(lines):
-        mark = Mark(where.line + 1, where.column + 1)
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    message, hint = _explain(said, lines[mark.line - 1])
-    return message, mark, hint
-
-
-def _explain(said: str, line: str) -> tuple[str, str]:
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "tabulation dans le retrait", "remplacez chaque tabulation par deux espaces"
-    known = ((message, hint) for words, message, hint in SYNTAX if words in said)
-    return next(known, UNKNOWN_SYNTAX)
 
 
 def _mark(event: Any) -> Mark:  # PyYAML's own types leave most of an event out

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from docgen.content.model import Content
 from docgen.content.validation import Rules, check
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold
 from docgen.importing.given import Given, settle
@@ -29,7 +29,7 @@ from docgen.importing.local_reading import doubts, retold, understand
 from docgen.importing.spreadsheet import Column, Sheet, read_workbook
 from docgen.importing.spreadsheet_form import Tab, Value, write_workbook
 from docgen.publication import publish
-from docgen.referential.communes import Commune
+from docgen.referential.communes import Commune, Departement
 from docgen.referential.competence import Competence
 from docgen.referential.referential import Referential
 from docgen.referential.territoire import (
@@ -52,22 +52,36 @@ UNCHANGED = "rien à changer"
 # Out
 
 
-def export_territory(referential: Referential, departement: str = "81") -> bytes:
+def departement_asked(referential: Referential, text: str | None) -> Departement:
+    """Return the département of a code or a name; that of the project without any.
+
+    Raise ContentError when it is unknown, or when nothing tells that of the project.
+    """
+    communes, named = referential.communes, text or referential.home
+    found = communes.departement_named(named) if named else None
+    if found is None:
+        names = [one.nom for one in communes.departements]
+        known = closest(named or "", names) or "écrivez son code ou son nom : 81, 2A, 974"
+        message = f"département inconnu : « {named} »"
+        if named is None:
+            message = "rien ne dit le département de ce projet"
+            known = "donnez-le : « --departement 82 »"
+        raise ContentError([Problem("--departement", message, code="departement", hint=known)])
+    return found
+
+
+def export_territory(referential: Referential, departement: Departement) -> bytes:
     """Return the workbook (.xlsx) of a département, filled with what `content/territoire/` says.
 
-    Raise ContentError when the département is unknown, or when what stands there is wrong.
+    Raise ContentError when what stands there is wrong.
     """
-    communes = referential.communes.in_departement(departement)
-    if not communes:
-        message = f"aucune commune dans le département « {departement} »"
-        hint = "écrivez son code : 81, 2A, 974"
-        raise ContentError([Problem("--departement", message, code="departement", hint=hint)])
+    communes = referential.communes.in_departement(departement.code)
     files = read_files(referential)
     written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
     of = {commune.code: _competence(referential, commune) for commune in communes}
     units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
     return write_workbook(
-        f"Territoire du département {departement}",
+        f"Territoire du département {departement.code}",
         GUIDE,
         (
             Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], held=2),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from copy import copy
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from docgen.content.source import Source, read_source
 from docgen.errors import ContentError, Problem
@@ -13,8 +13,12 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.markup import MarkError, plain
 from docgen.referential.droit import Droit
+from docgen.referential.droit_fill import GENRE as DROIT
 from docgen.referential.referential import Referential
 from docgen.referential.roles import Roles
+
+ROLE: Final = "role"
+"""The genre of a reference to a role."""
 
 
 def _fiche(stem: str, data: dict[str, Any]) -> tuple[str, str]:
@@ -67,27 +71,39 @@ class Connu:
         self._referential = referential
         self._workspace = referential.workspace
         self._titres: dict[str, dict[str, str]] = {}
+        self._checking = False
 
     @property
     def droit(self) -> Droit:
         """The items of law; raise ContentError when their files are wrong."""
-        return self._referential.droit
+        read = self._referential.droit_read
+        return read.sound if self._checking else read.whole
 
     @property
     def roles(self) -> Roles:
         """The roles; raise ContentError when their file is wrong."""
-        return self._referential.roles
+        read = self._referential.roles_read
+        return read.sound if self._checking else read.whole
 
-    @cached_property
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the law and in the roles: without them nothing can be said of texts."""
-        problems: list[Problem] = []
-        for part in ("droit", "roles"):
-            try:
-                getattr(self, part)
-            except ContentError as error:
-                problems += error.problems
-        return tuple(problems)
+        """What is wrong in the law and in the roles."""
+        return (*self._referential.droit_read.problems, *self._referential.roles_read.problems)
+
+    def checking(self) -> Self:
+        """Return the same for who checks texts: what could be read, whatever else is wrong.
+
+        A name that is not known is then unknown only if it is not `unread` either.
+        """
+        same = copy(self)
+        same._checking = True
+        return same
+
+    def unread(self, genre: str, name: str) -> bool:
+        """Whether a name may stand in files of the law, or of roles, that could not be read."""
+        if genre == DROIT:
+            return self.droit.get(name) is None and name in self.droit.unread
+        return genre == ROLE and self.roles.get(name) is None and name in self.roles.unread
 
     def titres(self, kind: str) -> Mapping[str, str]:
         """Return how each text of a kind of `NAMES` is named within a sentence, by its key.

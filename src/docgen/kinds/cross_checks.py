@@ -38,6 +38,8 @@ def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
 def unknown_name(steps: Steps, genre: str, name: str, connu: Connu) -> Iterator[Finding]:
     """Yield a role (`genre` « role ») or an item of law (« droit ») that does not exist."""
     name = name.strip()
+    if connu.unread(genre, name):
+        return
     if genre == "role" and connu.roles.get(name) is None:
         yield _finding(steps, genre, unknown_role(name, connu))
     elif genre == droit_fill.GENRE and connu.droit.get(name) is None:
@@ -45,15 +47,20 @@ def unknown_name(steps: Steps, genre: str, name: str, connu: Connu) -> Iterator[
 
 
 def unanswered(
-    texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object]
+    texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object], connu: Connu
 ) -> Iterator[Finding]:
-    """Yield each reference that `answer` refuses, by a MarkError."""
+    """Yield each reference that `answer` refuses, by a MarkError.
+
+    Nothing is said of what it may name in files that could not be read.
+    """
     for steps, text in texts:
         try:
             found = references(text)
         except MarkError:  # told by the type of the field
             continue
         for reference in found:
+            if connu.unread(reference.genre, reference.cle):
+                continue
             try:
                 answer(reference)
             except MarkError as error:

@@ -11,12 +11,12 @@ from typing import Final
 
 from docgen.errors import closest
 from docgen.french.wording import a, de
-from docgen.kinds.connu import NAMES, Connu
+from docgen.kinds.connu import NAMES, ROLE, Connu
 from docgen.markup import MarkError, Reference
 from docgen.referential import droit_fill
 from docgen.referential.roles import Annuaire, Joint
 
-GENRES: Final = (droit_fill.GENRE, "role", *NAMES)
+GENRES: Final = (droit_fill.GENRE, ROLE, *NAMES)
 """What a text may refer to."""
 ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": de}
 """How a text asks for a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from docgen.errors import folded
 from docgen.french.territory import CodeInsee, Toponyme
 from docgen.referential.entries import Entries, Entry, Statut
 from docgen.referential.naming import (
@@ -179,6 +180,12 @@ class Communes:
     def departement(self, code: str) -> Departement | None:
         """Return a département by its code: « 81 », « 2A », « 974 »."""
         return self._departements.get(code)
+
+    def departement_named(self, text: str) -> Departement | None:
+        """Return a département by its code or its name, whatever its capitals and accents."""
+        asked = folded(text.strip())
+        named = (one for one in self.departements if asked in (folded(one.code), folded(one.nom)))
+        return next(named, None)
 
     @property
     def departements(self) -> tuple[Departement, ...]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from docgen.content.model import Content, Prose
-from docgen.content.source import Mark, Source, read_source
-from docgen.content.validation import Finding, Rules, check, unique
-from docgen.errors import ContentError, Problem, closest
+from docgen.content.partial import NONE, Listed, Listing, Read, Unread
+from docgen.content.source import Mark, Source
+from docgen.content.validation import Finding, unique
+from docgen.errors import Problem, closest
 from docgen.referential.droit_reference import compact
 from docgen.referential.droit_regle import Bareme, Cle, Nature, Regle
 from docgen.referential.droit_rules import rules
@@ -30,8 +33,6 @@ BELOW: Final[dict[Bareme | None, Bareme]] = {
     Bareme.PERSONNE_MORALE: Bareme.MAXIMUM,
 }
 """For each row of the scale of contraventions, the one whose sums are lower."""
-
-C = TypeVar("C", bound=Content)
 
 
 class Fichier(Content):
@@ -68,18 +69,23 @@ class Place:
 
 
 class Droit:
-    """The items of law, in the order of their files."""
+    """The items of law, in the order of their files.
+
+    Of files that are wrong, the sound ones, and in `unread` the keys that the others may have.
+    """
 
     def __init__(
         self,
         items: Iterable[tuple[Regle, Place]] = (),
         lectures: Iterable[Lecture] = (),
         titres: Iterable[tuple[str, str]] = (),
+        unread: Unread = NONE,
     ) -> None:
         kept = tuple(items)
         self.items = tuple(regle for regle, _ in kept)
         self.lectures = {lecture.cle: lecture for lecture in lectures}
         self.titres = dict(titres)
+        self.unread = unread
         self._regles = {regle.cle: regle for regle in self.items}
         self._scale = tuple(r for r in self.items if r.bareme is Bareme.MAXIMUM)
         self._places = {regle.cle: place for regle, place in kept}
@@ -90,7 +96,7 @@ class Droit:
 
     def nearest(self, cle: str) -> str:
         """Return « vouliez-vous dire … ? » for a key that is not known, or nothing."""
-        return closest(cle, self._regles)
+        return closest(cle, (*self._regles, *self.unread.names))
 
     def place(self, cle: str) -> Place:
         """Return where an item is written; raise KeyError when there is none."""
@@ -110,31 +116,27 @@ class Droit:
         return tuple(self.lectures[cle] for cle in read if cle in self.lectures)
 
 
-def read_droit(folder: Path, named: str) -> Droit:
-    """Read the items in `folder`, called `named` in messages; none when there is no folder.
+def read_droit(folder: Path, named: str) -> Read[Droit]:
+    """Read the items in `folder`, called `named` in messages; none when there is no folder."""
+    paths = [path for path in sorted(folder.glob("*.yaml")) if path.name != SOURCES]
+    files = [ITEMS.read(path, f"{named}/{path.name}") for path in paths]
+    items = [placed for one in files for placed in _placed(one)]
+    titres = [(one.source.name, one.content.titre) for one in files if one.content]
+    unread = reduce(or_, (one.unread for one in files), NONE)
+    sources = _read_sources(folder / SOURCES, f"{named}/{SOURCES}")
+    lectures = tuple(sources.sound.values())
+    problems = [*sources.problems, *(problem for one in files for problem in one.problems)]
+    problems += _twice(items)
+    problems += _scale(items)
+    problems += _sources(items, {lecture.cle for lecture in lectures}, sources.unread)
+    problems += _multiples(items, unread)
+    told = sorted(problems, key=lambda problem: problem.order)
+    return Read(Droit(items, lectures, titres, unread), tuple(told))
 
-    Raise ContentError with the problems of all files.
-    """
-    problems: list[Problem] = []
-    lectures: tuple[Lecture, ...] = ()
-    items: list[tuple[Regle, Place]] = []
-    titres: list[tuple[str, str]] = []
-    for path in sorted(folder.glob("*.yaml")):
-        name = f"{named}/{path.name}"
-        if path.name == SOURCES:
-            read = _read(path, name, Lectures, _unique_sources, problems)
-            lectures = read[1].sources if read else ()
-            continue
-        found = _read(path, name, Fichier, rules, problems)
-        if found:
-            titres.append((name, found[1].titre))
-            items += _placed(*found)
-    # A name that is not found may stand in a file that could not be read: say nothing of it then.
-    known = None if problems else {lecture.cle for lecture in lectures}
-    problems += _across(items, known)
-    if problems:
-        raise ContentError(sorted(problems, key=lambda problem: problem.order))
-    return Droit(items, lectures, titres)
+
+def _read_sources(path: Path, named: str) -> Listed[Lectures, Lecture]:
+    """Return what was read; nothing when there is no such file."""
+    return READINGS.read(path, named) if path.exists() else Listed(Source(named), None, {})
 
 
 def _unique_sources(data: object) -> Iterator[Finding]:
@@ -142,30 +144,14 @@ def _unique_sources(data: object) -> Iterator[Finding]:
     yield from unique(data, "cle", "la source")
 
 
-def _read(
-    path: Path, name: str, model: type[C], rules: Rules, problems: list[Problem]
-) -> tuple[Source, C] | None:
-    """Return a file and its content, or None once its problems are noted."""
-    try:
-        source = read_source(path, name)
-        return source, check(source, model, rules)
-    except ContentError as error:
-        problems += error.problems
-        return None
+ITEMS: Final = Listing(Fichier, rules, "regles", Regle, "cle", Cle)
+READINGS: Final = Listing(Lectures, _unique_sources, "sources", Lecture, "cle", Cle)
 
 
-def _placed(source: Source, fichier: Fichier) -> Iterator[tuple[Regle, Place]]:
-    for rank, regle in enumerate(fichier.regles):
+def _placed(listed: Listed[Fichier, Regle]) -> Iterator[tuple[Regle, Place]]:
+    source = listed.source
+    for rank, regle in listed.sound.items():
         yield regle, Place(source.name, source.place(("regles", rank, "cle"))[1])
-
-
-def _across(items: list[tuple[Regle, Place]], sources: set[str] | None) -> Iterator[Problem]:
-    """Yield what is wrong between items, whatever their files; `sources` is None if some failed."""
-    yield from _twice(items)
-    yield from _scale(items)
-    if sources is not None:
-        yield from _sources(items, sources)
-        yield from _multiples(items)
 
 
 def _twice(items: list[tuple[Regle, Place]]) -> Iterator[Problem]:
@@ -189,18 +175,21 @@ def _twice(items: list[tuple[Regle, Place]]) -> Iterator[Problem]:
             seen.setdefault(name, place)
 
 
-def _sources(items: list[tuple[Regle, Place]], sources: set[str]) -> Iterator[Problem]:
+def _sources(
+    items: list[tuple[Regle, Place]], sources: set[str], unread: Unread
+) -> Iterator[Problem]:
+    """Yield the sources that no one read, but those that may stand in what could not be read."""
     for regle, place in items:
-        if regle.source and regle.source not in sources:
+        if regle.source and regle.source not in sources and regle.source not in unread:
             hint = closest(regle.source, sources) or f"les sources sont dans {SOURCES}"
             yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
 
 
-def _multiples(items: list[tuple[Regle, Place]]) -> Iterator[Problem]:
+def _multiples(items: list[tuple[Regle, Place]], unread: Unread) -> Iterator[Problem]:
     """Yield the sums that are not five times what they say they are five times."""
     regles = {regle.cle: regle for regle, _ in items}
     for regle, place in items:
-        if not regle.quintuple_de:
+        if not regle.quintuple_de or regle.quintuple_de in unread:
             continue
         single = regles.get(regle.quintuple_de)
         if single is None or single.nature is not Nature.MONTANT:

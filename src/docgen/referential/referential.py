@@ -17,6 +17,7 @@ from docgen.referential.snapshot import Opened, open_snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 
 if TYPE_CHECKING:
+    from docgen.content.partial import Read
     from docgen.referential.activite import Activite
     from docgen.referential.contours import Contours
     from docgen.referential.crimes import Crimes
@@ -108,20 +109,30 @@ class Referential:
         return Activite(opened) if opened else None
 
     @cached_property
-    def droit(self) -> Droit:
-        """The law as data; raise ContentError when it is wrong."""
+    def droit_read(self) -> Read[Droit]:
+        """What could be read of the law, and what is wrong in it."""
         from docgen.referential.droit import read_droit
 
         folder = self.workspace.content / FOLDER / "droit"
         return read_droit(folder, self.workspace.named(folder))
 
+    @property
+    def droit(self) -> Droit:
+        """The law as data; raise ContentError when it is wrong."""
+        return self.droit_read.whole
+
     @cached_property
-    def roles(self) -> Roles:
-        """Whom one calls and who does what; raise ContentError when their file is wrong."""
+    def roles_read(self) -> Read[Roles]:
+        """What could be read of the roles, and what is wrong in their file."""
         from docgen.referential.roles import FILE, read_roles
 
         path = self.workspace.content / "territoire" / FILE
         return read_roles(path, self.workspace.named(path))
+
+    @property
+    def roles(self) -> Roles:
+        """Whom one calls and who does what; raise ContentError when their file is wrong."""
+        return self.roles_read.whole
 
     @cached_property
     def territoire(self) -> Territoire:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import AfterValidator
 
 from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, wrong
-from docgen.content.source import read_source
-from docgen.content.validation import Finding, check, mappings, unique
+from docgen.content.partial import NONE, Listing, Read, Unread
+from docgen.content.validation import Finding, mappings, unique
 from docgen.document import Diffusion
 from docgen.errors import closest
 from docgen.french.territory import CodeInsee
@@ -91,10 +91,14 @@ class FichierRoles(Content):
 
 
 class Roles:
-    """The roles of a project, in the order of the file."""
+    """The roles of a project, in the order of the file.
 
-    def __init__(self, roles: Iterable[Role] = ()) -> None:
+    Of a file that is wrong, the sound ones, and in `unread` the names that the others may have.
+    """
+
+    def __init__(self, roles: Iterable[Role] = (), unread: Unread = NONE) -> None:
         self._roles = {role.id: role for role in roles}
+        self.unread = unread
 
     def __iter__(self) -> Iterator[Role]:
         return iter(self._roles.values())
@@ -105,7 +109,8 @@ class Roles:
 
     def nearest(self, name: str) -> str:
         """Return « vouliez-vous dire … ? » for a role that is not known, or where they are."""
-        return closest(name, self._roles) or f"les rôles sont dans content/territoire/{FILE}"
+        known = (*self._roles, *self.unread.names)
+        return closest(name, known) or f"les rôles sont dans content/territoire/{FILE}"
 
     def through(self, role: Role) -> Role | None:
         """Return the role that one goes through to reach another, None when there is none."""
@@ -249,14 +254,13 @@ def _capital(name: str) -> str:
     return name[0].upper() + name[1:]
 
 
-def read_roles(path: Path, named: str) -> Roles:
-    """Read the file of roles, called `named` in messages; no role when there is no file.
-
-    Raise ContentError with all that is wrong in it.
-    """
+def read_roles(path: Path, named: str) -> Read[Roles]:
+    """Read the file of roles, called `named` in messages; no role when there is no file."""
     if not path.exists():
-        return Roles()
-    return Roles(check(read_source(path, named), FichierRoles, role_rules).roles)
+        return Read(Roles())
+    listing = Listing(FichierRoles, role_rules, "roles", Role, "id", Identifiant)
+    found = listing.read(path, named)
+    return Read(Roles(found.sound.values(), found.unread), found.problems)
 
 
 def role_rules(data: object) -> Iterator[Finding]:
@@ -281,6 +285,8 @@ def _way_findings(
     if not isinstance(asked, str):
         return
     if asked not in through:
+        if None in through:  # it may be the role whose name is missing, which is told
+            return
         hint = closest(asked, [known for known in through if isinstance(known, str)])
         yield Finding(steps, "role", f"rôle inconnu : « {asked} »", hint)
         return

@@ -8,7 +8,7 @@ from docgen.errors import ContentError, Problem, Severity, closest, folded
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import nombre
 from docgen.referential.chosen import Selection
-from docgen.referential.communes import UnknownCommuneError
+from docgen.referential.communes import Commune, UnknownCommuneError
 from docgen.referential.competence import Force, Zone
 from docgen.referential.referential import Referential
 
@@ -16,14 +16,17 @@ __all__ = ["Selection", "select"]
 
 
 def select(
-    referential: Referential, asked: Selection
+    referential: Referential, asked: Selection, home: str | None = None
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return the communes that are meant, each once, by the order asked, and what is to be told.
 
-    Raise ContentError with everything that names nothing.
+    Those that are named are expected in the département `home` (its code; that of the project
+    without it), or in one whose communes are asked for.  Raise ContentError with everything that
+    names nothing.
     """
-    chooser = _Chooser(referential)
+    chooser = _Chooser(referential, home or referential.home)
     named = list(chooser.named(asked.communes))
+    chooser.surprised(named, asked.departements)
     placed = [
         *(code for one in asked.departements for code in chooser.of_departement(one)),
         *(code for one in asked.epci for code in chooser.of_epci(one)),
@@ -42,28 +45,40 @@ def select(
     return tuple(dict.fromkeys(found)), chooser.problems
 
 
-def strangers(referential: Referential, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
-    """Yield a warning for each commune that is not of the project's département, where it has one.
+def outside(
+    referential: Referential, codes: Iterable[CodeInsee], departements: Iterable[str]
+) -> Iterator[Commune]:
+    """Yield the communes that are of none of some départements, given by their codes."""
+    places = set(departements)
+    for code in codes:
+        commune = referential.communes.get(code)
+        if commune and commune.departement.code not in places:
+            yield commune
+
+
+def strangers(
+    referential: Referential, codes: Iterable[CodeInsee], home: str | None, *others: str
+) -> Iterator[Problem]:
+    """Yield a warning for each commune that is neither of the département `home` nor of `others`.
 
     Neither its convention nor its units are known here: what is made of it is another's paper.
     """
-    home = referential.home
     place = referential.communes.departement(home) if home else None
-    for code in codes if place else ():
-        commune = referential.communes.get(code)
-        if place and commune and commune.departement.code != place.code:
-            name = f"{commune.toponyme.seul} ({code})"
-            message = f"{name} n’est pas {place.dans}, le département de ce projet"
-            hint = "vérifiez le code ou le nom : ni sa convention ni ses unités ne sont connues ici"
-            severity = Severity.AVERTISSEMENT
-            yield Problem("--insee", message, code="commune", hint=hint, severity=severity)
+    if place is None:
+        return
+    for commune in outside(referential, codes, (place.code, *others)):
+        name = f"{commune.toponyme.seul} ({commune.code})"
+        message = f"{name} n’est pas {place.dans}, le département de ce projet"
+        hint = "vérifiez le code ou le nom : ni sa convention ni ses unités ne sont connues ici"
+        severity = Severity.AVERTISSEMENT
+        yield Problem("--insee", message, code="commune", hint=hint, severity=severity)
 
 
 class _Chooser:
     """Finds communes, and keeps what is to be told of what was asked."""
 
-    def __init__(self, referential: Referential) -> None:
-        self.referential = referential
+    def __init__(self, referential: Referential, home: str | None) -> None:
+        self.referential, self.home = referential, home
         self.problems: list[Problem] = []
 
     @property
@@ -80,7 +95,7 @@ class _Chooser:
         known = self.referential.communes
         for text in communes:
             try:
-                found = known.resolve(text, self.referential.home)
+                found = known.resolve(text, self.home)
             except UnknownCommuneError as error:
                 hint = error.hint or "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"
                 self.refuse("--insee", str(error), hint)
@@ -89,22 +104,24 @@ class _Chooser:
                 severity = Severity.AVERTISSEMENT
                 told = Problem("--insee", found.notice, code="commune", severity=severity)
                 self.problems.append(told)
-            self.problems += strangers(self.referential, (found.commune.code,))
             yield found.commune.code
+
+    def surprised(self, codes: Iterable[CodeInsee], asked: Iterable[str]) -> None:
+        """Tell of communes that are neither at home nor of a département that is asked for."""
+        known = map(self.referential.communes.departement_named, asked)
+        others = (one.code for one in known if one)
+        self.problems += strangers(self.referential, codes, self.home, *others)
 
     def of_departement(self, code: str) -> Iterator[CodeInsee]:
         """Yield the communes of a département: « 81 », « 2A », « 974 »."""
         communes = self.referential.communes
-        wanted = code.strip().upper()
-        if communes.departement(wanted) is None:
-            names = {one.nom: one.code for one in communes.departements}
-            meant = next((names[name] for name in names if folded(name) == folded(code)), None)
-            if meant is None:
-                hint = closest(code, names) or "par son numéro : « 81 », « 2A », « 974 »"
-                self.refuse("--departement", f"département inconnu : « {code} »", hint)
-                return
-            wanted = meant
-        yield from (one.code for one in communes.in_departement(wanted))
+        wanted = communes.departement_named(code)
+        if wanted is None:
+            names = [one.nom for one in communes.departements]
+            hint = closest(code, names) or "par son numéro : « 81 », « 2A », « 974 »"
+            self.refuse("--departement", f"département inconnu : « {code} »", hint)
+            return
+        yield from (one.code for one in communes.in_departement(wanted.code))
 
     def of_epci(self, siren: str) -> Iterator[CodeInsee]:
         """Yield the communes of an intercommunalité, by its SIREN or by its name."""

@@ -25,7 +25,7 @@ from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import Etat, states
 from docgen.rendering import Templates
 from docgen.rendering.recipe import means
-from docgen.workspace import Workspace
+from docgen.workspace import READ, Workspace
 
 PATIENCE: Final = 60
 """How many seconds git may take."""
@@ -55,7 +55,7 @@ def commit_of(root: Path) -> Commit | None:
         return None
     sha, day = told.split()
     asked = ("--porcelain", "--untracked-files=all", "--ignored=matching")
-    changed = _git(root, "status", *asked, "--", "content", "templates")
+    changed = _git(root, "status", *asked, "--", *READ)
     return Commit(sha, date.fromisoformat(day), changed == "")
 
 

@@ -23,11 +23,9 @@ from docgen.referential.snapshot import MANIFEST
 from docgen.release.provenance import LAW, TERRITORY
 from docgen.rendering import Templates
 from docgen.rendering.recipe import means
-from docgen.workspace import Workspace
+from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
-CONTENT: Final = "content"
-"""Where the texts of a project stand."""
-DATA: Final = f"{CONTENT}/referentiel"
+DATA: Final = f"{CONTENT}/{REFERENTIEL}"
 """Where its snapshots of data stand."""
 TEXTS: Final = (".yaml", ".yml")
 

@@ -24,12 +24,10 @@ from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import FINAL, PROJET, folder_of
-from docgen.workspace import real
+from docgen.workspace import READ, real
 
 FOLDERS: Final = {folder_of(one) for one in Diffusion}
 """All that a release holds, each with its lists."""
-READ: Final = ("content", "templates")
-"""The folders of a project that a release reads, and so may not write to."""
 JOURNAL: Final = "journal.json"
 OWNER: Final = 0o700
 """Who may enter the yard and the internal folder: their owner alone."""

@@ -80,11 +80,11 @@ def test_an_act_that_does_not_exist_is_told_once(spoiled):
     assert "2026" in hint
 
 
-def test_a_folder_of_fiches_that_is_wrong_leaves_the_word_to_its_own_check(workspace, tmp_path):
+def test_roles_that_cannot_be_read_are_told_alone(workspace, tmp_path):
     root = tmp_path / "projet"
     shutil.copytree(workspace.root, root)
     path = root / "content/territoire/roles.yaml"
-    path.write_text("roles:\n  - {id: brigade}\n", "utf-8")
+    path.write_text("roles: rien\n", "utf-8")
     with pytest.raises(ContentError) as refused:
         Table(type(workspace)(root, root / "output"))
     assert {Path(one.file).name for one in refused.value.problems} == {"roles.yaml"}

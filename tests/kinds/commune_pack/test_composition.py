@@ -1,13 +1,17 @@
 """What a pack says of a commune: the visit, whom to call, the act, what is left; for whom."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from docgen.document import Diffusion
 from docgen.errors import Severity
+from docgen.kinds.commune_pack.engagements import unbound
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
+from docgen.kinds.conventions import signed
+from docgen.kinds.fiche.connu import known as known_of
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
     ALBI,
@@ -174,6 +178,29 @@ def test_until_when_is_told_by_rule_and_for_the_day_of_the_visit():
     assert told["Durée"] == "un an à partir de la signature (article 6)"
     assert told["Le jour de la visite"] == "période du 23 avril 2026 au 22 avril 2027"
     assert "Le jour de la visite" not in {one.titre for one in facts().convention.termes}
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 22), date(2026, 4, 23), VISIT])
+def test_a_visit_on_a_day_when_the_act_binds_no_one_is_told_and_one_after_it_is_not(day):
+    told = [one for one in ours(visite=day).pack(GARRIC).notices if one.file == "--visite"]
+    expected = [
+        "la convention du dossier ne lie personne le 22 avril 2026 : elle est signée le"
+        " 23 avril 2026"
+    ]
+    assert [plain_blanks(one.message) for one in told] == (
+        expected if day < date(2026, 4, 23) else []
+    )
+    assert all(one.severity is Severity.AVERTISSEMENT for one in told)
+    assert not [one for one in ours().pack(GARRIC).notices if one.file == "--visite"]
+
+
+def test_an_act_that_is_not_signed_or_has_ended_binds_no_one_on_the_day_of_the_visit():
+    acts = {one.cle: one for one in signed(ours().scope.referential)}
+    act = known_of(ours().scope.referential).acte("2026")
+    ended = replace(acts["2026"], vie=replace(acts["2026"].vie, fin=date(2026, 12, 1)))
+    assert plain_blanks(unbound(act, ended, VISIT).message).endswith(" : elle a pris fin")
+    assert plain_blanks(unbound(act, None, VISIT).message).endswith(" : elle n’est pas signée")
+    assert unbound(act, None, None) is None
 
 
 def test_the_foot_names_the_partnership_and_the_readers():

@@ -67,7 +67,7 @@ def test_a_fiche_serves_what_commits_the_parties_and_no_heading(project):
 
 
 def test_the_problems_of_the_act_the_law_and_the_roles_are_told_as_their_own(project):
-    project.write("content/territoire/roles.yaml", "roles: [{id: maire}]\n")
+    project.write("content/territoire/roles.yaml", "roles: rien\n")
     with pytest.raises(ContentError) as caught:
         composed(project.workspace, "article-5")
     assert {p.file for p in caught.value.problems} == {"content/territoire/roles.yaml"}

@@ -13,7 +13,8 @@ from docgen.kinds.kind import Files
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what reports name that the project does not know."""
+    """Yield what reports name that the project does not know, and what is wrong in the roles."""
+    yield from files.referential.roles_read.problems
     connu = known(files.referential)
     for source in files.sources:
         yield from (told_at(source, one) for one in _of_file(source, connu))

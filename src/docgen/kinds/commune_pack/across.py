@@ -15,13 +15,20 @@ from docgen.kinds.kind import Files
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield every name that leads nowhere, and every commitment of the act that is not told."""
-    connu = known(files.referential)
+    connu = known(files.referential).checking()
     yield from connu.problems
-    if connu.problems:
-        return
+    yield from _territory(files)
     for source in files.sources:
         found = (*_roles(source, connu), *_fiches(source, connu), *_act(source, connu))
         yield from (told_at(source, one) for one in found)
+
+
+def _territory(files: Files) -> Iterator[Problem]:
+    """Yield what is wrong in what people wrote of the territory: every pack reads it."""
+    try:
+        _ = files.referential.territoire
+    except ContentError as error:
+        yield from error.problems
 
 
 def _roles(source: Source, connu: ConnuActes) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.contacts import Carnet
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
-from docgen.kinds.commune_pack.engagements import convention_page
+from docgen.kinds.commune_pack.engagements import convention_page, unbound
 from docgen.kinds.commune_pack.facts import (
     FaitsActions,
     FaitsChoix,
@@ -81,9 +81,7 @@ class _Pack:
             sources=(order.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
             left=left,
-            notices=tuple(
-                one for parts in bound.values() for part in parts for one in part.notices
-            ),
+            notices=tuple(self._notices(bound)),
             parts={
                 name: tuple(self._as_part(part, name, bool(left)) for part in parts)
                 for name, parts in bound.items()
@@ -99,6 +97,10 @@ class _Pack:
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": whole,
         }
+
+    def _notices(self, bound: Parts) -> Iterator[Problem]:
+        yield from (one for part in _all(bound) for one in part.notices)
+        yield from filter(None, [unbound(self.acte, self.signee, self.scope.visite)])
 
     def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
         yield from (one for part in _all(bound) for one in part.left)

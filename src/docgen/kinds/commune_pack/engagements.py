@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from docgen.deadlines import Terme
+from docgen.errors import Problem, Severity
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Engagement, Engagements
@@ -83,3 +84,19 @@ def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[F
 
 def _term(titre: str, terme: Terme, told: str) -> FaitsTerme:
     return FaitsTerme(titre=titre, texte=prose(f"{told} ({terme.clause})"))
+
+
+def unbound(acte: Acte, signee: Signee | None, visite: date | None) -> Problem | None:
+    """Return that the act of the pack binds no one on the day of the visit, if that is so."""
+    if visite is None or (signee and signee.vie.at(visite)):
+        return None
+    if signee is None:
+        why = "elle n’est pas signée"
+    elif visite < signee.vie.signature:
+        why = f"elle est signée le {date_longue(signee.vie.signature)}"
+    else:
+        why = "elle a pris fin"
+    message = f"la convention du dossier ne lie personne le {date_longue(visite)} : {why}"
+    hint = f"vérifiez le jour, ou « convention: » du dossier (ici {acte.source.name})"
+    severity = Severity.AVERTISSEMENT
+    return Problem("--visite", message, code="convention", hint=hint, severity=severity)

@@ -29,11 +29,10 @@ SERVED: Final = ("actions", "articles", "sections")
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what fiches refer to, and what no fiche serves."""
-    connu = known(files.referential)
+    connu = known(files.referential).checking()
     yield from connu.problems
-    if not connu.problems:
-        for source in files.sources:
-            yield from (told_at(source, one) for one in _of_file(source, connu))
+    for source in files.sources:
+        yield from (told_at(source, one) for one in _of_file(source, connu))
     for source in files.sources:
         yield from _of_act(source, connu)
     named = (name for source in files.sources for name in _indicators(source))
@@ -48,7 +47,7 @@ def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
     yield from misnamed(source, "fiche", "la fiche")
     for steps, genre, name in _names(data):
         yield from unknown_name(steps, genre, name, connu)
-    yield from unanswered(own_texts(data), partial(answer, connu=connu))
+    yield from unanswered(own_texts(data), partial(answer, connu=connu), connu)
 
 
 def _names(data: dict[str, Any]) -> Iterator[tuple[Steps, str, str]]:

@@ -25,15 +25,14 @@ MODELS = "actes"
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong between the files, and with what they refer to."""
-    connu = Connu(files.referential)
+    connu = Connu(files.referential).checking()
     for field, what in (("id", "l’identifiant"), ("numero", "le numéro")):
         yield from taken_twice(_families(files.sources, field), what)
     if files.complete:
         yield from _one_whole(files.sources)
     yield from connu.problems
-    if not connu.problems:
-        for source in files.sources:
-            yield from (told_at(source, one) for one in _of_file(source, connu))
+    for source in files.sources:
+        yield from (told_at(source, one) for one in _of_file(source, connu))
 
 
 def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
@@ -70,7 +69,7 @@ def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:
         elif field == MODELS and name not in connu.titres("modele"):
             hint = closest(name, connu.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
-    yield from unanswered(said, partial(answer, connu=connu))
+    yield from unanswered(said, partial(answer, connu=connu), connu)
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:

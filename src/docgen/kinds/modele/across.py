@@ -6,32 +6,29 @@ from collections.abc import Iterator
 
 from docgen.content.source import Source
 from docgen.content.validation import Finding, told_at
-from docgen.errors import ContentError, Problem
+from docgen.errors import Problem
+from docgen.kinds.connu import Connu
 from docgen.kinds.cross_checks import misnamed, unanswered
 from docgen.kinds.editorial import texts
 from docgen.kinds.kind import Files
 from docgen.markup import Reference
-from docgen.referential.droit import Droit
 from docgen.referential.droit_fill import GENRE, answered
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with the law that models cite, and with their names."""
-    droit = None
-    try:
-        droit = files.referential.droit
-    except ContentError as error:
-        yield from error.problems
+    yield from files.referential.droit_read.problems
+    connu = Connu(files.referential).checking()
     for source in files.sources:
-        yield from (told_at(source, one) for one in _of_file(source, droit))
+        yield from (told_at(source, one) for one in _of_file(source, connu))
 
 
-def _of_file(source: Source, droit: Droit | None) -> Iterator[Finding]:
+def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:
     """Yield what is wrong in a model; places and blanks are judged by its own rules."""
     yield from misnamed(source, "modele", "le modèle")
 
     def of_law(reference: Reference) -> None:
-        if reference.genre == GENRE and droit is not None:
-            answered(reference, droit)
+        if reference.genre == GENRE:
+            answered(reference, connu.droit)
 
-    yield from unanswered(texts(source.data), of_law)
+    yield from unanswered(texts(source.data), of_law, connu)

@@ -1,0 +1,152 @@
+"""What a YAML parser complains of, in French, and at the place that people must mend.
+
+A parser stops where it is lost: a quote that was left open is told where it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+Place = tuple[int, int]
+"""Line and column, from 1."""
+UNCLOSED: Final = "guillemet ouvert et jamais refermé"
+QUOTED = "mettez le texte entre guillemets"
+
+SYNTAX = (
+    ("maximum nesting depth", "trop de niveaux imbriqués", ""),
+    ("cannot start any token", "caractère interdit en début de valeur", QUOTED),
+    (
+        "mapping values are not allowed",
+        "deux-points inattendus",
+        "un texte qui contient « : » se met entre guillemets, ou après « >- » à la ligne",
+    ),
+    (
+        "could not find expected ':'",
+        "il manque les deux-points après la clé",
+        "écrivez « clé: valeur », avec une espace après les deux-points",
+    ),
+    (
+        "did not find expected key",
+        "clé ou tiret attendu ici",
+        "vérifiez l’alignement : deux espaces par niveau, et les guillemets qui se ferment",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "tiret de liste attendu ici",
+        "alignez les tirets d’une même liste",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "crochet « ] » attendu",
+        "un texte qui contient « [ » ou « ] » se met entre guillemets",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "accolade « } » attendue",
+        "un texte qui contient « { » ou « } » se met entre guillemets",
+    ),
+    (
+        "unexpected ':'",
+        "deux-points inattendus",
+        "entre accolades, écrivez « clé: valeur », avec une espace après les deux-points",
+    ),
+    ("unexpected end of stream", UNCLOSED, "fermez le guillemet"),
+    (
+        "unexpected document indicator",
+        f"{UNCLOSED} avant « --- » ou « ... »",
+        "fermez le guillemet",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "tiret de liste inattendu",
+        "mettez la liste à la ligne, sous sa clé",
+    ),
+    ("mapping keys are not allowed", "« ? » en début de valeur", QUOTED),
+    ("did not find expected alphabetic", "« * » ou « & » en début de valeur", QUOTED),
+    (
+        "unknown escape",
+        "barre oblique inverse « \\ » non reconnue",
+        "entre guillemets droits doubles, écrivez « \\\\ » ; ou employez des guillemets simples",
+    ),
+    (
+        "expected hexdecimal number",
+        "code de caractère incomplet après « \\ »",
+        "écrivez plutôt le caractère lui-même",
+    ),
+    (
+        "invalid Unicode character escape",
+        "code de caractère qui n’existe pas",
+        "écrivez plutôt le caractère lui-même",
+    ),
+    ("tag", "« ! » en début de valeur", QUOTED),
+    ("directive", "« % » en début de ligne", QUOTED),
+    (
+        "expected comment or line break",
+        "texte inattendu après « > » ou « | »",
+        "allez à la ligne après « >- », ou mettez le texte entre guillemets",
+    ),
+    ("expected node content", "valeur attendue ici", "écrivez-la, ou fermez ce qui est ouvert"),
+    (
+        "expected <document start>",
+        "texte inattendu ici",
+        "une clé du premier niveau commence la ligne ; une liste et des clés ne se mêlent pas",
+    ),
+)
+"""What libyaml says, what it means to a secretary, and what mends it."""
+UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
+
+
+def explain(error: yaml.YAMLError, text: str, loader: Any) -> tuple[str, Place, str]:
+    """Return what is wrong, where, and a hint; `loader` is the one that raised `error`."""
+    lines = text.removesuffix("\n").split("\n")
+    where = getattr(error, "problem_mark", None)
+    place = (len(lines), len(lines[-1]) + 1)
+    if where and where.line < len(lines):
+        place = _place(where)
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    message, hint = _explain(said, lines[place[0] - 1])
+    begun = getattr(error, "context_mark", None)  # of the text between quotes, or of an alias
+    opened = _place(begun) if begun else place
+    for lost in (place, opened):
+        if quote := _swallowing(text, lost, loader):
+            message = f"guillemet ouvert ici, et refermé seulement ligne {lost[0]}"
+            return message, _place(quote.start_mark), "fermez-le à la fin de son texte"
+    return message, opened if UNCLOSED in message else place, hint
+
+
+def _swallowing(text: str, place: Place, loader: Any) -> Any:
+    """Return the text between quotes, of several lines, right after which a parser was lost.
+
+    It is a quote that was left open, and closed by the one that opens another text below.
+    """
+    lines = text.split("\n")
+    for token in _quoted(text, loader):
+        start, end = _place(token.start_mark), _place(token.end_mark)
+        between = lines[end[0] - 1][end[1] - 1 : place[1] - 1]
+        if start[0] < end[0] == place[0] and end[1] <= place[1] and not between.strip():
+            return token
+    return None
+
+
+def _quoted(text: str, loader: Any) -> Iterator[Any]:
+    """Yield the tokens that stand between quotes, as far as the text can be read."""
+    try:
+        for token in yaml.scan(text, Loader=loader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                yield token
+    except yaml.YAMLError:  # told already
+        return
+
+
+def _place(mark: Any) -> Place:
+    return mark.line + 1, mark.column + 1
+
+
+def _explain(said: str, line: str) -> tuple[str, str]:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "tabulation dans le retrait", "remplacez chaque tabulation par deux espaces"
+    known = ((message, hint) for words, message, hint in SYNTAX if words in said)
+    return next(known, UNKNOWN_SYNTAX)

@@ -1,0 +1,80 @@
+"""What is known of a file that lists named things while it is wrong."""
+
+import pytest
+
+from docgen.content.model import Content, Entier, Identifiant
+from docgen.content.partial import Listing, Read, Unread
+from docgen.content.validation import unique
+from docgen.errors import ContentError, Problem
+
+
+class Chose(Content):
+    id: Identifiant
+    nombre: Entier
+
+
+class Choses(Content):
+    titre: Identifiant
+    choses: tuple[Chose, ...] = ()
+
+
+LISTING = Listing(
+    Choses, lambda data: unique(data, "id", "la chose"), "choses", Chose, "id", Identifiant
+)
+SOUND = "titre: t\nchoses:\n  - {id: un, nombre: 1}\n"
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Return a function that reads a file: names of the sound ones, names unread, problems."""
+
+    def read(text):
+        path = tmp_path / "choses.yaml"
+        path.write_text(text, "utf-8")
+        found = LISTING.read(path, path.name)
+        sound = {rank: one.id for rank, one in found.sound.items()}
+        return sound, found.unread, len(found.problems)
+
+    return read
+
+
+def test_a_sound_file_is_read_whole(listed):
+    assert listed(SOUND) == ({0: "un"}, Unread(), 0)
+    assert listed("titre: t\n") == ({}, Unread(), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sound", "names"),
+    [
+        (SOUND + "  - {id: deux, nombre: beaucoup}\n", {0: "un"}, {"deux"}),
+        (SOUND.replace("titre: t", "titre: ["), {}, None),
+        (SOUND.replace("titre: t", "titre: T T"), {0: "un"}, set()),
+        (SOUND + "  - {id: un, nombre: 2}\n", {0: "un"}, {"un"}),
+        (SOUND + "  - {nombre: 2}\n", {0: "un"}, None),
+        (SOUND + "  - {id: Deux !, nombre: 2}\n", {0: "un"}, None),
+        (SOUND + "  - rien\n", {0: "un"}, None),
+        ("titre: t\nchoses: rien\n", {}, None),
+        ("titre: t\nchose: []\n", {}, None),
+        ("- rien\n", {}, None),
+    ],
+)
+def test_of_a_wrong_file_the_sound_ones_are_known_and_what_the_others_may_be_called(
+    listed, text, sound, names
+):
+    found, unread, problems = listed(text)
+    assert (found, problems > 0) == (sound, True)
+    assert unread.any is (names is None)
+    assert names is None or unread.names == names
+    assert ("trois" in unread) is (names is None)
+
+
+def test_what_several_files_may_hold_is_what_each_may():
+    both = Unread(frozenset({"a"})) | Unread(frozenset({"b"}))
+    assert ("a" in both, "b" in both, "c" in both) == (True, True, False)
+    assert "c" in both | Unread(any=True)
+
+
+def test_what_was_read_is_given_only_whole():
+    assert Read("lu").whole == "lu"
+    with pytest.raises(ContentError):
+        _ = Read("lu", (Problem("a.yaml", "faux"),)).whole
