@@ -8,9 +8,10 @@ from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.cutting import cut
 from docgen.rendering.frames.edition import Edition
 from docgen.rendering.frames.embedding import Embedding
-from docgen.rendering.frames.painting import Fonts
+from docgen.rendering.frames.layout import ground
+from docgen.rendering.frames.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.frames.running import kept
+from docgen.rendering.frames.running import RunningHeads, kept
 from tests.documents import laid_over, shipped
 from tests.rendering.frames.light import pack
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
@@ -152,6 +153,13 @@ def test_a_place_is_never_as_wide_as_what_it_holds(name, tmp_path):
     assert ("Libre" in Small(tmp_path, f"<div>{section}</div>").free()) == free
 
 
+@pytest.mark.parametrize("said", ["uppercase", "lowercase", "capitalize", "full-width"])
+def test_words_that_are_transformed_are_in_no_place(said, tmp_path):
+    section = f'<p style="text-transform: {said}">12</p><p>Libre</p>'
+    assert Small(tmp_path, section).free() >= {"Libre"}
+    assert "12" not in Small(tmp_path, section).free()
+
+
 FLOAT = '<div style="float: left; width: 20mm; height: 10mm"></div>'
 BESIDE = {
     "beside": (f"{FLOAT}<p>Libre</p>", False),
@@ -191,6 +199,17 @@ def test_two_running_heads_that_differ_in_anything_are_two(said, tmp_path):
     first, second, third = map(kept, margin_boxes(Small(tmp_path, section, css).laid()))
     assert first.dress != second.dress
     assert first.dress == third.dress
+
+
+def test_a_running_head_that_leaves_its_page_is_refused(tmp_path):
+    css = "@page { @top-left { content: string(titre); white-space: nowrap } }"
+    laid = Small(tmp_path, "<p>Libre</p>", f"{css} .avant {{ string-set: titre content() }}").laid()
+    [box] = map(kept, margin_boxes(laid))
+    heads = RunningHeads(fonts := Fonts())
+    paint(laid.document, fonts)
+    assert heads.painted(box, ground(laid), {"titre": "Court"}, 1, 1)
+    with pytest.raises(RefusedError, match="sort de sa page"):
+        heads.painted(box, ground(laid), {"titre": "Long" * 40}, 1, 1)
 
 
 # ---------- What is painted ----------
@@ -241,3 +260,8 @@ def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
         bodies.add(leaflet.pages[0].body)
     assert len(bodies) == 2
     assert edition.built == 2
+
+
+def test_a_line_inside_a_line_is_refused(tmp_path):
+    with pytest.raises(RefusedError, match="ligne dans une ligne"):
+        Small(tmp_path, "<p>Libre</p>", "p::first-line { color: red }").frame(Fonts())

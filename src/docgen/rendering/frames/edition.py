@@ -38,6 +38,8 @@ CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
 KEPT: Final = 200
 """How many filled sections are remembered, by their HTML and by what their places hold."""
+MOST: Final = 100
+"""How many frames a process keeps, of some 1 MB each: the packs of the Tarn have 87."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
 ROUNDS: Final = 3
@@ -101,6 +103,11 @@ class Edition:
         self._leaflets: Recent[Any, Leaflet | None] = Recent(KEPT)
         self._common: Common | None = None
         self.built = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds as many frames as a process may keep."""
+        return sum(len(one.frames) for one in self._known.values()) >= MOST
 
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
@@ -231,10 +238,10 @@ class Edition:
             raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
-        self._cellar.put(site.skeleton, len(known.frames), frame, common)
         leaflet = frame.fill(frame.said(section))
         if leaflet is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
+        self._cellar.put(site.skeleton, len(known.frames), frame, common)
         known.frames.append(frame)
         known.count()
         return leaflet, frame
