@@ -240,10 +240,11 @@ class Edition:
             raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
+        # Before it is filled: its places are still those of its own text.
+        self._cellar.put(site.skeleton, len(known.frames), frame, common)
         leaflet = frame.fill(frame.said(section))
         if leaflet is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
-        self._cellar.put(site.skeleton, len(known.frames), frame, common)
         known.frames.append(frame)
         known.count()
         return leaflet, frame
