@@ -52,6 +52,14 @@ def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
     assert edition.built == 0
 
 
+def test_frames_that_are_too_many_are_let_go_and_taken_again(store, monkeypatch):
+    monkeypatch.setattr("docgen.rendering.frames.edition.MOST", 10)  # the first pack has more
+    templates = Templates(OUR_TEMPLATES.roots, store)
+    for code, data in zip(CODES, expected(*CODES), strict=True):
+        assert render_pdf(pack(code), templates).data == data
+        assert "frames" not in templates.held
+
+
 def test_kept_frames_take_words_that_they_never_held(store):
     made, edition = packs(store, ONE_MORE)
     assert made == expected(ONE_MORE)
