@@ -88,10 +88,15 @@ class Model:
         source = body_source(declared(self._body, spaces))
         body = etree.fromstring(filled(source, said, self.language))
         made[BODY] = self._whole(body)
-        for name, text in self._margins.items():
+        for name, text in self._heads(bindings).items():
             xml = filled(patched(text), said, self.language).encode()
             made[name] = xml if name == NOTES else as_xml(etree.fromstring(xml, _plain_xml()))
         return made
+
+    def _heads(self, bindings: tuple[Binding, ...]) -> dict[str, str]:
+        """Return running heads, feet and notes, those made for what is bound included."""
+        made = {name: part for one in bindings for name, part in one.heads.parts.items()}
+        return self._margins | {name: _text(part) for name, part in made.items()}
 
     def _standing(self, bindings: tuple[Binding, ...]) -> dict[str, Part]:
         """Return the parts as they stand before a document says anything, compressed once."""

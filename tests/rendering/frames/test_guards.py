@@ -124,6 +124,39 @@ def test_a_page_of_another_name_may_depend_on_its_rank(tmp_path):
     assert Small(tmp_path, PAGE, css).laid()
 
 
+ON_A_SIDE = (
+    ".page { break-before: verso }",
+    ".page { break-before: left }",
+    ".page { break-after: recto }",
+    ".b { break-before: right }",
+    "tr { break-after: left }",
+)
+
+
+@pytest.mark.parametrize("rule", ON_A_SIDE)
+def test_a_break_that_depends_on_the_side_of_a_sheet_is_refused(rule, tmp_path):
+    table = "<table><tr><td>Un</td></tr></table>"
+    with pytest.raises(RefusedError, match="dépend de son rang"):
+        Small(tmp_path, PAGE.replace("<ol>", f"{table}<ol>"), rule).laid()
+
+
+@pytest.mark.parametrize("side", ["recto", "right", "page", "auto"])
+def test_a_section_may_begin_on_the_front_of_a_sheet_and_says_so(side, tmp_path):
+    css = f".avant {{ display: none }} .page {{ break-before: {side} }}"
+    laid = Small(tmp_path, PAGE, css).laid()
+    assert len(laid.document.pages) == 1
+    assert laid.front == (side in ("recto", "right"))
+
+
+@pytest.mark.parametrize(("name", "why"), [("engagements", ""), ("actions", "au dos d’une autre")])
+def test_a_sheet_that_would_begin_on_a_back_is_laid_out_whole(name, why, tmp_path):
+    sheet = "commune-pack/document.css"
+    css = f"{shipped(sheet)}\n.page.{name} {{ break-before: recto }}"
+    made = render_pdf(pack("81004"), laid_over(tmp_path, {sheet: css}))
+    assert why in made.whole
+    assert bool(made.whole) == bool(why)
+
+
 # ---------- Boxes whose width depends on what they hold, or that stand beside a float ----------
 
 TEXT = "<p>Libre</p>"

@@ -161,7 +161,9 @@ class Edition:
                 for _, frame in filled.values()
                 for name, page in frame.asked.items()
             ):
-                return [filled[rank] for rank in range(len(cuts))]
+                whole = [filled[rank] for rank in range(len(cuts))]
+                _check_fronts(whole)
+                return whole
         raise RefusedError("des numéros de page qui changent sans fin")
 
     def _each(self, sites: Mapping[int, _Site]) -> Iterator[tuple[int, tuple[Leaflet, Frame]]]:
@@ -265,6 +267,15 @@ class Edition:
                     self._running.painted(box, frame.ground, strings, number, total)
                     for box in page.margins
                 ]
+
+
+def _check_fronts(filled: Sequence[tuple[Leaflet, Frame]]) -> None:
+    """Raise RefusedError for a section that begins on a front, and would stand on a back."""
+    before = 0
+    for leaflet, frame in filled:
+        if frame.front and before % 2:
+            raise RefusedError("une feuille qui commencerait au dos d’une autre")
+        before += len(leaflet.pages)
 
 
 def _pages(
