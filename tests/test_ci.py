@@ -145,7 +145,7 @@ def assert_whole(attached):
     subprocess.run(["sha256sum", "-c", "--quiet", "publique.zip.sha256"], cwd=attached, check=True)
     with zipfile.ZipFile(attached / "publique.zip") as whole:
         whole.extractall(attached / "dedans")
-    assert sum(check_release(attached / "dedans").values()) > 4
+    assert sum(one.files for one in check_release(attached / "dedans")) > 4
     inside = attached / "dedans/publique/manifest.json"
     assert inside.read_bytes() == (attached / "manifest.json").read_bytes()
     assert (attached / "dedans/publique/index.html").is_file()

@@ -103,7 +103,14 @@ def test_4_when_the_place_does_not_allow_it(project, docgen_here, tmp_path):
     project.write("output", "un fichier")
     answer = docgen_here("convention", "--format", "docx")
     assert (answer.code, answer.out) == (4, "")
-    assert answer.err.startswith(f"{project.root}/output : écriture impossible : il existe déjà")
+    folder = f"{project.root}/output"
+    refused = f"dossier impossible à créer : « {folder} » n’est pas un dossier"
+    assert answer.err.startswith(f"{folder} : {refused}")
+    for command in (["convention"], ["release", "--au", "2027-01-15", "--insee", "81101"]):
+        answer = docgen_here(*command, "--output", "/dev/null/x")
+        assert (answer.code, answer.out) == (4, "")
+        refused = "dossier impossible à créer : « /dev/null » n’est pas un dossier"
+        assert f"/dev/null/x : {refused}" in answer.err
     answer = docgen_here("check", cwd=tmp_path)
     assert (answer.code, "--project DOSSIER" in answer.err) == (4, True)
 
@@ -402,4 +409,5 @@ def test_what_stops_is_told_last_and_a_hint_shared_by_neighbours_once():
 
 def test_a_number_that_is_none_is_answered_by_all_and_a_slip_by_the_nearest(docgen_here):
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "action-9-9").err
+    assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "9.9").err
     assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err

@@ -86,7 +86,7 @@ def test_a_folder_that_is_not_there_is_refused_and_not_made(command, docgen_here
         (("date: 2026-04-23", "date:"), "un acte signé porte la date de sa signature"),
         (("valeur: 2, unite: mois", "valeur: 4, unite: mois"), "ne dit pas « quatre mois »"),
         (("\nvie:\n", "\nvies:\n"), "champ inconnu ici"),
-        (("  duree:", "  durees:"), "champ obligatoire absent"),
+        (("  duree:", "  durees:"), "vouliez-vous dire « duree » ?"),
     ],
 )
 def test_what_cannot_be_counted_is_told_at_its_place_and_nothing_is_written(

@@ -14,6 +14,7 @@ from docgen.errors import (
     TemplateError,
     WorkplaceError,
     closest,
+    closest_key,
     reason_of,
 )
 
@@ -91,3 +92,23 @@ def test_the_nearest_word_is_offered(word, near):
 @pytest.mark.parametrize("known", [[], ["titre", "texte"]])
 def test_nothing_is_offered_when_nothing_is_near(known):
     assert closest("signataires", known) == ""
+
+
+KEYS = ("action-4-1", "action-6-1", "action-6-1-video", "article-4-gend-elus", "article-4-4-3")
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        ("actoin-4-1", "vouliez-vous dire « action-4-1 » ?"),
+        ("action-6-1-vidéos", "vouliez-vous dire « action-6-1-video » ?"),
+        ("article4-gend-elus", "vouliez-vous dire « article-4-gend-elus » ?"),
+        ("article-4-sip", "il y a : article-4-gend-elus, article-4-4-3"),
+        ("action-6-1-photo", "il y a : action-6-1, action-6-1-video"),
+        ("action-4-9", "il y a : action-4-1"),
+        ("action-5-1", ""),
+        ("gend-elus", ""),
+    ],
+)
+def test_a_key_of_another_number_or_of_another_word_is_not_said_to_be_meant(key, near):
+    assert closest_key(key, KEYS) == near

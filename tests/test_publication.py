@@ -558,7 +558,7 @@ def test_a_file_of_another_program_in_the_folder_is_left_alone(tmp_path):
 @pytest.mark.parametrize(
     ("spoil", "where", "reason"),
     [
-        (lambda out: out.write_text(""), ".", "il existe déjà"),
+        (lambda out: out.write_text(""), ".", "n’est pas un dossier"),
         (lambda out: (out / PLACES[1]).mkdir(parents=True), PLACES[1], "c’est un dossier"),
         (lambda out: (out.mkdir(), (out / "convention").write_text("")), "convention", "il existe"),
         (lambda out: out.symlink_to(out), ".", "il existe déjà"),

@@ -106,7 +106,7 @@ def test_mistakes_of_all_files_come_in_one_pass(docgen_here, project):
     ("change", "message"),
     [
         (("date: 2026-04-23", "date:"), "un acte signé porte la date de sa signature"),
-        (("  duree: {", "  durees: {"), "champ obligatoire absent"),
+        (("  duree: {", "  durees: {"), "vouliez-vous dire « duree » ?"),
     ],
 )
 def test_a_convention_without_date_or_duration_is_refused(docgen_here, project, change, message):

@@ -4,13 +4,14 @@
     tools/prove.py --project DOSSIER 81218 81004
 
 Packs and pages of figures are proven apart.  What is proven is noted as it goes, so that it goes on
-where it was stopped; it is forgotten when templates, content or code change.  It prints what
-differs, what frames refused, and how long both took.
+where it was stopped; it is forgotten when templates, content or code change, or how documents are
+compared.  It prints what differs, what frames refused, and how long both took.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
@@ -42,6 +43,8 @@ KINDS = ("commune-pack", "infographie")
 """The kinds that are made in frames."""
 Known = dict[tuple[str, str], str]
 """The recipe that is proven of each kind and commune."""
+COMPARED = hashlib.sha256((ROOT / "tests/alike.py").read_bytes()).hexdigest()
+"""How documents are compared: part of what a proof rests on."""
 FRAMES = "output/preuve-cadres"
 """Where the processes share their frames, as those of a batch do: what is kept is proven too."""
 
@@ -72,7 +75,7 @@ def proven(root: Path, kind: str, code: str, known: Known) -> Proof | None:
     """Return what comes of a document, or nothing if that is known already."""
     opened = shop(root, kind)
     [document] = opened.wanted(code)
-    recipe = digest(document, opened.templates)
+    recipe = f"{digest(document, opened.templates)} {COMPARED}"
     if known.get((kind, code)) == recipe:
         return None
     start = time.process_time()

@@ -6,7 +6,6 @@ content that is read and checked once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +15,7 @@ from typing import Any
 from docgen.content.source import Source, read_source
 from docgen.content.validation import check, field_name, file_key
 from docgen.document import Document
-from docgen.errors import ContentError, DocgenError, Problem, Severity, closest
+from docgen.errors import ContentError, DocgenError, Problem, Severity, closest_key
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Kind, Left, Order, Scope
 from docgen.kinds.kind import Files, Others, Place
@@ -235,9 +234,9 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
 
 
 def _meant(key: str, known: Collection[str]) -> str:
-    """Return which key may be meant; all of them where only the number is none of theirs."""
-    numbered = re.sub(r"\d+", "", key) in {re.sub(r"\d+", "", one) for one in known}
-    return ("" if numbered else closest(key, known)) or f"connus : {', '.join(known)}"
+    """Return which key may be meant; all of them where it is like none of theirs."""
+    near = closest_key(key, known)
+    return near if "« " in near else f"connus : {', '.join(known)}"
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ No kind knows a format's library; no renderer knows a kind.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -25,6 +26,8 @@ class Format(StrEnum):
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """The media type of a Word file."""
+PASSING = re.compile(r"\w+\(")
+"""How the reasons begin that nobody put into words: as Python writes an exception."""
 
 
 class Diffusion(StrEnum):
@@ -166,19 +169,31 @@ class Artifact:
         return hashlib.sha256(self.data).hexdigest()
 
     @property
+    def passing(self) -> bool:
+        """Whether it was laid out whole for what may not come again, as a lack of memory.
+
+        Frames give such a reason as Python writes it, and in words what they will always refuse.
+        """
+        return bool(PASSING.match(self.whole))
+
+    @property
     def filed(self) -> Filed:
         """What is left to know of it once it is written."""
-        return Filed(self.document.bare, self.format, self.pages, self.sha256)
+        return Filed(self.document.bare, self.format, self.pages, self.sha256, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file that is written: of which document, bare; its pages, the digest of its bytes."""
+    """A file that is written: of which document, bare; its pages, the digest of its bytes.
+
+    `whole` says what `Artifact` says by it.
+    """
 
     document: Document
     format: Format
     pages: int | None
     sha256: str
+    whole: str = ""
 
     @property
     def path(self) -> PurePosixPath:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -128,9 +129,41 @@ def reason_of(error: OSError) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """Return « vouliez-vous dire … ? » with the nearest of `known`, or nothing."""
+    near = nearest(word, known)
+    return f"vouliez-vous dire « {near} » ?" if near else ""
+
+
+def closest_key(key: str, known: Iterable[str]) -> str:
+    """Return « vouliez-vous dire … ? » with the nearest key of a file, or nothing.
+
+    Keys are made of words and numbers, « article-4-sip »: one whose number or whose last word is
+    another is another file, and the one that is meant may be gone.  Those that begin alike are
+    then named, and none of them is said to be meant.
+    """
+    names = tuple(known)
+    near = closest(key, [one for one in names if _spelt_alike(folded(key), folded(one))])
+    beginning = folded(key).split("-")[:2]
+    beside = [one for one in names if folded(one).split("-")[:2] == beginning]
+    return near or (f"il y a : {', '.join(beside)}" if beside else "")
+
+
+def _spelt_alike(key: str, other: str) -> bool:
+    """Whether two keys have the same numbers, and like words where they differ."""
+    if re.findall(r"\d+", key) != re.findall(r"\d+", other):
+        return False
+    one, two = key.split("-"), other.split("-")
+    while one and two and one[0] == two[0]:
+        one, two = one[1:], two[1:]
+    while one and two and one[-1] == two[-1]:
+        one, two = one[:-1], two[:-1]
+    return not one or nearest("-".join(one), ["-".join(two)]) != ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of `known` that a word is most like, or nothing when it is like none."""
     plain = {folded(name): name for name in known}
     near = difflib.get_close_matches(folded(word), plain, n=1, cutoff=0.6)
-    return f"vouliez-vous dire « {plain[near[0]]} » ?" if near else ""
+    return plain[near[0]] if near else ""
 
 
 def folded(word: str) -> str:

@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.workspace import real
+from docgen.workspace import in_the_way, real
 
 STOPS = (signal.SIGINT, signal.SIGTERM)
 """What asks docgen to stop: Ctrl-C, and the system or another program."""
@@ -385,7 +385,8 @@ def explained(place: Path, hint: str) -> Iterator[None]:
 
 def _unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:
     where = str(error.filename2 or error.filename or place)
-    message = f"écriture impossible : {reason_of(error)}"
+    refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
+    message = (refused and in_the_way(Path(where))) or f"écriture impossible : {reason_of(error)}"
     if error.errno == errno.EXDEV:
         hint = f"tout le dossier de sortie doit être sur un même disque ; {hint}"
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])

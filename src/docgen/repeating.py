@@ -61,7 +61,7 @@ def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> O
         outcome = work(memory)
         sound = _inputs(request) == known  # nobody has changed anything meanwhile
         memory.settle(sound=sound)
-        if sound and not outcome.refused:
+        if sound and not (outcome.refused or outcome.passing):
             lasting = tuple(one for one in outcome.problems if one.code not in PASSING)
             kept = replace(outcome, problems=lasting)
             memory.keep_outcome(key, kept, all_of(outcome.artifacts))

@@ -59,7 +59,8 @@ class Outcome:
     """What came of it: the files made, what people should know, what an earlier run had left.
 
     `withheld` names the documents that were asked for as final and are not ready to be; `left` is
-    what keeps those of a batch from being final, item by item.
+    what keeps those of a batch from being final, item by item.  What is `passing` may come
+    otherwise the next time, and is not to be answered again.
     """
 
     artifacts: tuple[Artifact | Filed, ...] = ()
@@ -67,6 +68,7 @@ class Outcome:
     recovered: str = ""
     withheld: tuple[str, ...] = ()
     left: tuple[Problem, ...] = ()
+    passing: bool = False
 
     @property
     def refused(self) -> bool:

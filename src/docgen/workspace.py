@@ -64,6 +64,14 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def in_the_way(folder: Path) -> str:
+    """Return that a folder cannot be made where something else stands; '' when nothing does."""
+    above = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if above.is_dir():
+        return ""
+    return f"dossier impossible à créer : « {above} » n’est pas un dossier"
+
+
 def shipped_templates() -> Path:
     """Return docgen's own templates: inside the wheel, or at the top of the source tree."""
     package = Path(__file__).resolve().parent

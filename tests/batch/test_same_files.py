@@ -34,6 +34,7 @@ from docgen.document import Diffusion, Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.inputs import read_inputs
+from docgen.repeating import Request, once
 from docgen.wishes import Outcome
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, Command, Project
@@ -361,6 +362,73 @@ def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on
     assert json.loads(ledger.read_text()) == {}
     make(asked, Watch())
     assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
+
+
+# Laid out whole
+
+ALONE: dict[str, Any] = {"formats": (Format.PDF,), "framed": True}
+
+
+class Failing(Executor):
+    """An executor in whose frames something fails, as if memory lacked, but what it makes stands.
+
+    What it lays out whole is told from what frames make by one more sign.
+    """
+
+    def submit(self, work: Any, /, *given: Any, **named: Any) -> Any:
+        """Do it here, whole."""
+        done: Future[Any] = Future()
+        made = work(*given, **named)
+        why = repr(MemoryError())
+        done.set_result([replace(one, data=one.data + b"\n", whole=why) for one in made])
+        return done
+
+
+def asked_once(asked: Lot, cache: Path, *others: Any) -> Outcome:
+    """Ask for packs as the command does."""
+    request = Request(asked.brief.workspace, "commune-pack", asked.codes, asked.brief.wish)
+    return once(request, Store(cache), lambda memory: make(asked, Watch(), *others, memory=memory))
+
+
+def whole(outcome: Outcome) -> list[str]:
+    """Return what is told of packs that were laid out whole."""
+    return [one.hint for one in outcome.problems if one.code == "cadre"]
+
+
+def test_what_was_laid_out_whole_for_once_is_made_again(
+    serial: Files, tmp_path: Path, cache: Path
+) -> None:
+    asked = replace(lot(tmp_path / "un", **ALONE), codes=CODES[:1])
+    [why] = whole(asked_once(asked, cache, Failing()))
+    assert "MemoryError()" in why
+    assert not files(tmp_path / "un").items() <= serial.items()
+    for output in ("un", "deux"):  # where it stands, and where nothing does
+        asked = replace(lot(tmp_path / output, **ALONE), codes=CODES[:1])
+        assert whole(asked_once(asked, cache)) == []
+        assert files(tmp_path / output).items() <= serial.items()
+
+
+def test_what_frames_refuse_is_told_each_time_though_it_is_not_made_again(
+    project: Project, tmp_path: Path, cache: Path
+) -> None:
+    shortened(project.workspace)
+    css = "commune-pack/document.css"
+    across = (ROOT / "templates" / css).read_text("utf-8") + "\n.page + .page { color: red }"
+    project.write(f"templates/{css}", across)
+    told = []
+    for output, remark in (
+        ("un", ""),
+        ("un", "\n# rien"),
+        ("deux", "\n# rien du tout"),
+        ("deux", ""),
+    ):
+        remarked = project.root / "content/fiche/action-4-1.yaml"
+        remarked.write_text(remarked.read_text("utf-8") + remark, "utf-8")
+        asked = replace(lot(tmp_path / output, project.root, **ALONE), codes=CODES[:1])
+        others = [NoExecutor()] if told else []
+        told.append(whole(asked_once(asked, cache, *others)))
+    assert "une autre section" in told[0][0]
+    assert told == [told[0]] * 4
 
 
 # Who works

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import shlex
 import subprocess
@@ -183,6 +185,54 @@ def test_processes_write_and_read_at_once(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     running = [subprocess.Popen(command, env=env) for _ in range(3)]
     assert [one.wait() for one in running] == [0, 0, 0]
+
+
+# Who makes an entry
+
+
+def test_a_disk_that_knows_no_locks_leaves_everything_to_be_made(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")  # as a home over NFS
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    for wait in (False, True):
+        with store.claimed("essai", "a", wait=wait) as ours:
+            assert ours
+
+
+WAITER = """
+import sys
+from pathlib import Path
+from docgen.cache import store
+
+store.PATIENCE = 3
+with store.Store(Path(sys.argv[1])).claimed("essai", "a", wait=True) as ours:
+    print(ours)
+"""
+
+
+def test_a_docgen_that_is_suspended_is_not_waited_for_for_ever(store: Store) -> None:
+    command = [sys.executable, "-c", WAITER, str(store.folder)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with store.claimed("essai", "a", wait=False):  # as one that is suspended holds it
+        ran = subprocess.run(command, env=env, check=True, timeout=30, capture_output=True)
+        assert ran.stdout == b"True\n"
+        with Store(store.folder).claimed("essai", "a", wait=False) as it:
+            assert not it  # who did not get the claim has not taken it away
+
+
+def test_claims_are_no_entries_and_those_of_stopped_runs_go(store: Store) -> None:
+    store.put("essai", "a", b"donnees")
+    [entry] = entries(store)
+    old, new = (entry.with_name(f"{name}.pris") for name in ("vieux", "neuf"))
+    for claim in (old, new):
+        claim.touch()  # as a process leaves it that is killed
+    os.utime(old, (1, 1))
+    assert store.size().entries == 1
+    store.settle()
+    assert entries(store) == sorted([entry, new])
 
 
 def test_it_stands_where_the_desktop_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -46,14 +48,26 @@ def test_a_release_says_in_json_what_it_holds_and_in_words_what_is_left(run, mad
 def test_a_check_says_how_many_files_are_right_or_which_are_not(run, tmp_path):
     ended = run("--check", str(tmp_path / "release"))
     assert ended.returncode == 0
-    assert "tous sont ceux qui ont été publiés" in ended.stdout
-    counted = json.loads(run("--check", str(tmp_path / "release"), "--json").stdout)["checked"]
-    assert counted == [{"folder": "publique", "files": len(small.files(tmp_path / "release")) - 1}]
+    assert "tous les fichiers sont ceux qui ont été publiés" in ended.stdout
+    [counted] = json.loads(run("--check", str(tmp_path / "release"), "--json").stdout)["checked"]
+    assert counted["folder"] == "publique"
+    assert counted["files"] == len(small.files(tmp_path / "release")) - 1
     spoiled = tmp_path / "release/publique/index.html"
     spoiled.write_text("autre", "utf-8")
     ended = run("--check", str(tmp_path / "release"))
     assert ended.returncode == 1
     assert f"{spoiled} : ce n’est plus le fichier publié" in plain_blanks(ended.stderr)
+
+
+def test_a_release_and_its_check_count_the_same(run, tmp_path):
+    made = plain_blanks(run(*ASKED, "--output", str(tmp_path / "release")).stdout)
+    checked = plain_blanks(run("--check", str(tmp_path / "release")).stdout)
+    held = re.compile(r"(\d+) documents \((\d+) définitifs\), (\d+) fichiers dans « publique »")
+    assert held.search(made)[0] == held.search(checked)[0]
+    pages = {Path(one) for one in small.files(tmp_path / "release") if one.count("/") > 2}
+    documents = {one.parent / one.name.partition(".")[0] for one in pages}
+    finals = [one for one in documents if "final" in one.parts]
+    assert held.search(made).groups()[:2] == (str(len(documents)), str(len(finals)))
 
 
 def test_a_check_takes_no_other_wish(run, tmp_path):

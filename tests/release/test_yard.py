@@ -201,13 +201,23 @@ def test_a_yard_that_another_run_has_opened_meanwhile_is_left_to_it(target):
     assert (yard.folder / "fabrique").is_dir()
 
 
-@pytest.mark.parametrize("place", ["/proc/ici", "/proc/ici/release", "/dev/null/release"])
-def test_a_place_where_nobody_can_write_is_told_as_such(place):
+NOWHERE = "on ne peut pas écrire à cet endroit"
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("/proc/ici", NOWHERE),
+        ("/proc/ici/release", NOWHERE),
+        ("/dev/null/release", "dossier impossible à créer : « /dev/null » n’est pas un dossier"),
+    ],
+)
+def test_a_place_where_nobody_can_write_is_told_as_such(place, why):
     with pytest.raises(WorkplaceError) as caught, open_yard(Path(place)):
         pass
     [told] = caught.value.problems
     assert told.file == place
-    assert told.message.startswith("on ne peut pas écrire à cet endroit")
+    assert told.message.startswith(why)
     assert "« --output DOSSIER »" in told.hint
     assert "libérez" not in told.hint
 

@@ -7,13 +7,14 @@ import json
 import pytest
 from pypdf import PdfReader
 
+from docgen.conformity import check_pdf
 from docgen.errors import RenderingError
 from docgen.rendering.finished import MM, Mark, check_inside, check_signatures
 from docgen.rendering.pdf import render_pdf
 from docgen.rendering.signature_fields import Drawn
 from tests.conformity.printing import printed
 from tests.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped
-from tests.reading import lines_by_page
+from tests.reading import lines_by_page, pages_text
 
 CSS = "convention/document.css"
 BODY_TOP = 66
@@ -150,6 +151,16 @@ def test_a_page_that_holds_nothing_is_told(act, tmp_path):
     blank = f"{shipped(CSS)}\n.sommaire {{ break-before: page; height: 260mm; visibility: hidden }}"
     with pytest.raises(RenderingError, match="page 2 vide"):
         render_pdf(act(["Une ligne."], ["Fin."]), laid_over(tmp_path, {CSS: blank}))
+
+
+def test_a_page_left_blank_for_the_next_to_be_a_front_is_not_told(act, tmp_path):
+    front = f"{shipped(CSS)}\n.sommaire {{ break-before: recto }}"
+    document = act(["Une ligne."], ["Fin."])
+    made = render_pdf(document, laid_over(tmp_path, {CSS: front}))
+    assert made.pages > render_pdf(document, OUR_TEMPLATES).pages
+    texts = pages_text(made.data)
+    assert "Une ligne." not in texts[1]
+    assert check_pdf(made.data, "essai.pdf") == []
 
 
 def test_a_line_at_the_top_of_a_page_with_narrow_margins_is_no_header():

@@ -54,7 +54,8 @@ class Ledger:
         line = self._lines.get(f"{document.stem}.{format}")
         if not isinstance(line, dict) or line.get("fait_de") != made_from:
             return None
-        return Filed(document, format, line.get("pages"), str(line.get("sha256")))
+        direct = str(line.get("direct", ""))
+        return Filed(document, format, line.get("pages"), str(line.get("sha256")), direct)
 
     def _read(self, place: PurePosixPath, sha256: str) -> bool:
         try:
@@ -75,6 +76,7 @@ class Ledger:
                 "fait_de": digests[one.document.stem],
                 "sha256": one.sha256,
                 "pages": one.pages,
+                **({"direct": one.whole} if one.whole else {}),
             }
             self._waiting += 1
 

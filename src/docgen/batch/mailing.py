@@ -112,4 +112,5 @@ def _together(outcomes: Iterable[Outcome]) -> Outcome:
         tuple(dict.fromkeys(problem for one in found for problem in one.problems)),
         next((one.recovered for one in found if one.recovered), ""),
         tuple(dict.fromkeys(name for one in found for name in one.withheld)),
+        passing=any(one.passing for one in found),
     )

@@ -67,6 +67,7 @@ class _Tally:
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
     whole: list[str] = field(default_factory=list)
+    passing: bool = False
     made: list[str] = field(default_factory=list)
     recalled: int = 0
     done: int = 0
@@ -156,6 +157,7 @@ class _Batch:
                 self._learn(one, plan)
         self.tally.kept += 1
         self.tally.filed += found
+        self.tally.whole += (one.whole for one in found if one.whole)
         return True
 
     def remembered(self, plan: Plan) -> bool:
@@ -186,7 +188,8 @@ class _Batch:
         else:
             filed = [one.filed for one in made]
             files = {place: data for one in made for place, data in one.files.items()}
-            self.ledger.take(filed, plan.digests)
+            self.ledger.take((one.filed for one in made if not one.passing), plan.digests)
+            self.ledger.forget(one.path.name for one in made if one.passing)
             if self.ledger.due:
                 files[self.ledger.place] = self.ledger.written()
             recovered = publish(files, self.output, companions(made) - files.keys())
@@ -194,6 +197,7 @@ class _Batch:
                 self.memory.keep(one, plan.recipes[one.document.stem].digest)
                 self._learn(one.filed, plan)
             self.tally.whole += (one.whole for one in made if one.whole)
+            self.tally.passing |= any(one.passing for one in made)
             self.tally.recovered = self.tally.recovered or recovered
             self.tally.filed += filed
             self.tally.made += (one.path.name for one in filed)
@@ -257,7 +261,8 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}
     filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
     left = tuple(tally.left)
-    return Outcome(tuple(filed), told, tally.recovered, tuple(tally.withheld), left)
+    withheld = tuple(tally.withheld)
+    return Outcome(tuple(filed), told, tally.recovered, withheld, left, tally.passing)
 
 
 def _laid_out_whole(lot: Lot, reasons: list[str]) -> Iterator[Problem]:

@@ -101,17 +101,18 @@ class Memory:
         whole = {end: found for end, found in beside.items() if found is not None}
         if whole.keys() != beside.keys():
             return None
-        return Artifact(document, format, data, told["pages"], whole)
+        return Artifact(document, format, data, told["pages"], whole, told["whole"])
 
     def keep(self, artifact: Artifact, recipe: str) -> None:
-        """Keep a file that was made, and the small files beside it."""
-        if not self._store:
+        """Keep a file that was made, and the small files beside it, unless it is a passing one."""
+        if not self._store or artifact.passing:
             return
         beside = {end: hashlib.sha256(data).hexdigest() for end, data in artifact.beside.items()}
         for end, sha256 in beside.items():
             self._store.put(FILES, sha256, artifact.beside[end])
         self._store.put(FILES, artifact.sha256, artifact.data)
         told = {"sha256": artifact.sha256, "pages": artifact.pages, "beside": beside}
+        told["whole"] = artifact.whole
         self._recipes[f"{recipe}.{artifact.format}"] = told
 
     # What a wish came to

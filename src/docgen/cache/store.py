@@ -12,16 +12,18 @@ import fcntl
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
 from docgen.errors import Problem, Severity, reason_of
 
 LIMIT: Final = 2_000_000_000
-"""How many bytes the cache may hold: the packs of two départements, in both formats."""
+"""How many bytes the cache may hold: the packs of four départements, in both formats."""
 KEPT: Final = 0.9
 """What is kept of the limit when it is passed: not to sort entries again at the next one."""
 OFTEN: Final = 16
@@ -33,8 +35,17 @@ GONE: Final = ".efface-"
 """The beginning of the name of a folder of entries that is being taken away."""
 TRIES: Final = 5
 """How many times an entry is written while others clear the cache."""
+CLAIM: Final = ".pris"
+"""How the name of a claim ends: a file of no bytes that whoever makes an entry holds."""
+PATIENCE: Final = 200
+"""How often a claim that another docgen holds is tried again, ten times a second."""
+FORGOTTEN: Final = 24 * 3600
+"""The age, in seconds, from which on a claim is one that a run left that was stopped."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
+
+Known = tuple[float, int, Path]
+"""A file of the cache: when it was last used, its bytes, its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +122,11 @@ class Store:
     def claimed(self, room: str, key: str, *, wait: bool) -> Iterator[bool]:
         """Hold an entry that is to be made, until it is; say whether it is ours to make.
 
-        Whoever dies lets go.  Without `wait`, what another process holds is not ours.  Where the
-        disk refuses, everything is.
+        Whoever dies lets go; for one that is only suspended, nobody waits for ever.  Without
+        `wait`, what another process holds is not ours.  Where the disk refuses, everything is: two
+        may make the same entry, for each is written whole.
         """
-        place = self._path(room, key).with_suffix(".pris")
+        place = self._path(room, key).with_suffix(CLAIM)
         try:
             self._make_folder()
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -123,14 +135,12 @@ class Store:
             yield True
             return
         try:
-            ours = True
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except OSError:
-                ours = False
-            yield ours
-            if ours:
-                place.unlink(missing_ok=True)
+            pauses = (0, *repeat(0.1, PATIENCE if wait else 0))
+            theirs = all(_held_elsewhere(held, pause) for pause in pauses)
+            yield wait or not theirs
+            if not theirs:
+                with suppress(OSError):  # it is gone, or the next run that tidies takes it
+                    place.unlink()
         finally:
             os.close(held)
 
@@ -150,11 +160,15 @@ class Store:
         if not self._written:
             return
         self._written = 0
-        found = sorted(self._found())
+        found, claims = self._found()
+        for when, _, path in claims:
+            with suppress(OSError):  # another process was there first
+                if when < time.time() - FORGOTTEN:
+                    path.unlink()
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
-        for _, size, path in found:
+        for _, size, path in sorted(found):
             if total <= self.limit * KEPT:
                 break
             with suppress(OSError):  # another process was there first
@@ -163,7 +177,7 @@ class Store:
 
     def size(self) -> Size:
         """Return how much there is."""
-        sizes = [size for _, size, _ in self._found()]
+        sizes = [size for _, size, _ in self._found()[0]]
         return Size(len(sizes), sum(sizes), self.limit)
 
     def clear(self) -> Size:
@@ -184,14 +198,18 @@ class Store:
         name = hashlib.sha256(key.encode()).hexdigest()
         return self.folder / LAYOUT / room / name[:2] / name[2:]
 
-    def _found(self) -> Iterator[tuple[float, int, Path]]:
-        """Yield every entry: when it was last used, its bytes, its place."""
+    def _found(self) -> tuple[list[Known], list[Known]]:
+        """Return every entry, and every claim to one."""
+        entries: list[Known] = []
+        claims: list[Known] = []
         for place, _, files in os.walk(self.folder / LAYOUT):
             for file in files:
                 with suppress(OSError):
                     path = Path(place, file)
                     known = path.stat()
-                    yield known.st_mtime, known.st_size, path
+                    told = (known.st_mtime, known.st_size, path)
+                    (claims if path.suffix == CLAIM else entries).append(told)
+        return entries, claims
 
     def _refuse(self, error: OSError) -> None:
         message = f"le cache ne peut pas être écrit : {reason_of(error)}"
@@ -199,6 +217,18 @@ class Store:
         severity = Severity.AVERTISSEMENT
         told = Problem(str(self.folder), message, code="cache", hint=hint, severity=severity)
         self.problems.append(told)
+
+
+def _held_elsewhere(claim: int, pause: float) -> bool:
+    """Whether another process holds a claim after a pause, in seconds; else it is ours."""
+    time.sleep(pause)
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a disk that knows no locks, as a home over NFS: nobody holds anything there
+        return False
+    return False
 
 
 def _take_away(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,10 +132,10 @@ def _check(report: Report, folder: Path) -> None:
     """Compare a release with its own lists; raise all that differs."""
     from docgen.release.checking import check_release
 
-    counts = check_release(folder)
-    report.more["checked"] = [{"folder": one, "files": count} for one, count in counts.items()]
-    told = ", ".join(f"{count} fichiers dans « {name} »" for name, count in counts.items())
-    report.lines.append(f"{told} : tous sont ceux qui ont été publiés.")
+    held = check_release(folder)
+    report.more["checked"] = [asdict(one) for one in held]
+    told = " ; ".join(one.dit for one in held)
+    report.lines.append(f"{told} : tous les fichiers sont ceux qui ont été publiés.")
 
 
 def _communes(
@@ -183,15 +183,17 @@ def _named_in(
 
 def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None:
     """Say what a release came to: all of it for programs, what counts for people."""
+    from docgen.release.lists import Held
+
     report.problems += made.problems
     pages = (here.named(target / one / "rapport.html") for one in made.folders)
     report.whole = " et ".join(pages)
     if made.recovered:
         report.lines.append(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
     report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)
-    finals = sum(one.final for one in made.pieces)
-    many = f"{finals or 'aucun'} définitif{'s' * (finals > 1)}"
-    report.lines.append(f"{here.named(target)} : {len(made.pieces)} fichiers, dont {many}.")
+    held = [Held.by(target / one) for one in made.folders]
+    report.more["released"] = [asdict(one) for one in held]
+    report.lines.append(f"{here.named(target)} : {' ; '.join(one.dit for one in held)}.")
     judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
     report.lines.append(f"Relus et conformes, {judged}{_spared(made)}.")
 

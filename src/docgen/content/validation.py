@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
 from docgen.content.source import Source, Steps
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem, closest, nearest
 
 C = TypeVar("C", bound=Content)
 
@@ -59,7 +59,9 @@ def check(source: Source, model: type[C], rules: Rules) -> C:
         content = model.model_validate(source.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems += [_worded(source, model, detail) for detail in details if not _echo(detail)]
+        meant = set(_meant(model, details))
+        told = (one for one in details if not _echo(one) and (one["type"], one["loc"]) not in meant)
+        problems += [_worded(source, model, detail) for detail in told]
     problems = [p for p in problems if (p.line, p.column) not in form] + source.problems
     if problems or content is None:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
@@ -69,6 +71,16 @@ def check(source: Source, model: type[C], rules: Rules) -> C:
 def _echo(detail: ErrorDetails) -> bool:
     """Whether a list is only called too short because some of it is wrong, which is told."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def _meant(
+    model: type[Content], details: Iterable[ErrorDetails]
+) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """Yield, for each key that is badly written, that the one that is meant is missing."""
+    for one in details:
+        if one["type"] == "extra_forbidden":
+            *above, key = one["loc"]
+            yield "missing", (*above, nearest(str(key), _fields(model, one["loc"])))
 
 
 def told_at(source: Source, finding: Finding) -> Problem:
@@ -124,8 +136,13 @@ def field_name(steps: Steps) -> str:
 
 def _nearest_field(model: type[Content], steps: Steps) -> str:
     """Return what may stand where an unknown key stands: the nearest name, or all names."""
-    fields = sorted({name for found in models_at(model, steps[:-1]) for name in found.model_fields})
+    fields = _fields(model, steps)
     return closest(str(steps[-1]), fields) or "champs admis : " + ", ".join(fields)
+
+
+def _fields(model: type[Content], steps: Steps) -> list[str]:
+    """Return the names of what may stand where the last of `steps` does, in their order."""
+    return sorted({name for found in models_at(model, steps[:-1]) for name in found.model_fields})
 
 
 def models_at(model: type[BaseModel], steps: Steps) -> Iterator[type[BaseModel]]:

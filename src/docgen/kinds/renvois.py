@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from docgen.errors import closest
+from docgen.errors import closest, closest_key
 from docgen.french.wording import a, de
 from docgen.kinds.connu import NAMES, ROLE, Connu
 from docgen.markup import MarkError, Reference
@@ -57,7 +57,7 @@ def _role(reference: Reference, connu: Connu, annuaire: Annuaire | None) -> str:
 def _titled(reference: Reference, connu: Connu) -> str:
     known = connu.titres(reference.genre)
     if reference.cle not in known:
-        hint = closest(reference.cle, known) or f"voir content/{reference.genre}/"
+        hint = closest_key(reference.cle, known) or f"voir content/{reference.genre}/"
         raise MarkError(f"renvoi à ce qui n’existe pas : « {reference} »", hint)
     if reference.forme:
         message = f"forme inconnue : « {reference.forme} »"

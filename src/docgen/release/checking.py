@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
-from docgen.release.lists import NAME, SUMS, read_manifest, read_sums, strays, unread
+from docgen.release.lists import NAME, SUMS, Held, read_manifest, read_sums, strays, unread
 from docgen.release.manifest import sums
 from docgen.workspace import real
 
 
-def check_release(folder: Path) -> dict[str, int]:
-    """Return how many files are as they should be, by the folders of a release, or for one of them.
+def check_release(folder: Path) -> list[Held]:
+    """Return what the folders of a release hold, or one of them, when all is as it should be.
 
     Raise ContentError with every file that is not, and WorkplaceError for what is no release.
     """
@@ -33,7 +33,7 @@ def check_release(folder: Path) -> dict[str, int]:
         problems += [*_gone(folder, folders), *_beside(folder, folders)]
     if problems:
         raise ContentError(problems)
-    return {real(one).name: len(read_sums(one)) for one in folders}
+    return [Held.by(one) for one in folders]
 
 
 def _faults(folder: Path) -> Iterator[Problem]:

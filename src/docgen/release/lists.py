@@ -8,10 +8,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from docgen.french.wording import nombre
+from docgen.workspace import real
 
 NAME: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
@@ -37,6 +41,7 @@ class _Source(_Told):
 
 class _File(_Other):
     kind: str
+    key: str
     pages: int | None
     final: bool
     fait_de: str
@@ -105,6 +110,38 @@ def read_sums(folder: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {name: told for told, _, name in (line.partition("  ") for line in lines) if name}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a folder of a release holds by its lists: documents, whatever their formats, and files.
+
+    The files are all that it says to hold: its pages and its manifest too.
+    """
+
+    folder: str
+    documents: int
+    finals: int
+    files: int
+
+    @classmethod
+    def by(cls, folder: Path) -> Held:
+        """Return what the lists of a folder say, wherever it was carried to."""
+        lines = read_manifest(folder).get("fichiers", ())
+        documents = {(line["kind"], line["key"]): line["final"] for line in lines}
+        files = len(read_sums(folder))
+        return cls(real(folder).name, len(documents), sum(documents.values()), files)
+
+    @property
+    def dit(self) -> str:
+        """The same in words: « 657 documents (5 définitifs), 1 313 fichiers dans « publique » »."""
+        finals = _counted(self.finals, "définitif") if self.finals else "aucun définitif"
+        documents, files = _counted(self.documents, "document"), _counted(self.files, "fichier")
+        return f"{documents} ({finals}), {files} dans « {self.folder} »"
+
+
+def _counted(many: int, what: str) -> str:
+    return f"{nombre(many)} {what}{'s' * (many > 1)}"
 
 
 def former_lines(release: Path) -> Iterator[dict[str, Any]]:

@@ -24,7 +24,7 @@ from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import FINAL, PROJET, folder_of
-from docgen.workspace import READ, real
+from docgen.workspace import READ, in_the_way, real
 
 FOLDERS: Final = {folder_of(one) for one in Diffusion}
 """All that a release holds, each with its lists."""
@@ -235,7 +235,7 @@ def _make_folder(folder: Path, yard: Yard, mode: int = 0o777) -> None:
             with explained(folder, yard.hint):
                 raise
         why = "" if error.errno == errno.ENOENT else f" : {reason_of(error)}"
-        message = f"on ne peut pas écrire à cet endroit{why}"
+        message = in_the_way(folder) or f"on ne peut pas écrire à cet endroit{why}"
         told = Problem(str(yard.target), message, code="disque", hint=NOWHERE)
         raise WorkplaceError([told]) from error
 

@@ -18,11 +18,14 @@ from lxml import etree
 
 from docgen.rendering.docx_language import W
 from docgen.rendering.docx_package import CONTENT_TYPES, as_xml, read_package
+from docgen.rendering.docx_running import NONE, Heads, settle_heads
+from docgen.rendering.docx_toc import fill_contents, has_contents
 
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R: Final = f"{{{OFFICE}}}"
 TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 LINK: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 LINKS: Final = "word/_rels/document.xml.rels"
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
 STYLED: Final = tuple(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
@@ -46,7 +49,8 @@ class Binding:
 
     `source` is its body, as a template of Jinja; `spaces` are the XML namespaces that it uses;
     `styles` the identifier of every style by its name, in lower case; `added` are its styles and
-    `lists` its lists, `links` leads to its pictures, `media` holds them.
+    `lists` its lists, `links` leads to its pictures, `media` holds them; `heads` are running heads
+    of the whole, at its width; `has_contents` says that it lists its own headings.
     """
 
     source: str
@@ -56,6 +60,8 @@ class Binding:
     lists: tuple[etree._Element, ...]
     links: tuple[Mapping[str, str], ...]
     media: Mapping[str, bytes]
+    heads: Heads
+    has_contents: bool
 
 
 def bind(data: bytes, scope: str, whole: Mapping[str, bytes], rank: int) -> Binding:
@@ -78,7 +84,7 @@ def bind(data: bytes, scope: str, whole: Mapping[str, bytes], rank: int) -> Bind
         for key, value in one.attrib.items():
             if key.startswith(R) and f"{scope}-{value}" in {link["Id"] for link in links}:
                 one.set(key, f"{scope}-{value}")
-    _close(body[0])
+    heads = _close(body[0], whole, scope)
     found = BODY.search(etree.tostring(body, encoding="unicode"))
     return Binding(
         source=found[1] if found else "",
@@ -88,6 +94,8 @@ def bind(data: bytes, scope: str, whole: Mapping[str, bytes], rank: int) -> Bind
         lists=tuple(_lists(parts, rank)),
         links=tuple(links),
         media=media,
+        heads=heads,
+        has_contents=has_contents(body),
     )
 
 
@@ -98,11 +106,25 @@ def with_bound(parts: Mapping[str, bytes], bindings: Iterable[Binding]) -> dict[
         made[STYLES] = _with_children(made[STYLES], binding.added)
         if binding.lists:
             made[NUMBERING] = _with_lists(made[NUMBERING], binding.lists)
-        links = (etree.Element(LINK, dict(link)) for link in binding.links)
+        told = (*binding.links, *binding.heads.links)
+        links = (etree.Element(LINK, dict(link)) for link in told)
         made[LINKS] = _with_children(made[LINKS], links)
         made |= {f"word/media/{name}": data for name, data in binding.media.items()}
+        made |= binding.heads.parts
         made[CONTENT_TYPES] = _with_types(made[CONTENT_TYPES], binding.media)
+        made[CONTENT_TYPES] = _with_heads(made[CONTENT_TYPES], binding.heads)
     return made
+
+
+def with_contents(body: str, binding: Binding) -> str:
+    """Return the body of a part, filled, whose contents are those of the part alone."""
+    if not binding.has_contents:
+        return body
+    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in binding.spaces.items())
+    root = etree.fromstring(f"<w:body{spaces}>{body}</w:body>")
+    fill_contents(root, binding.styles)
+    found = BODY.search(etree.tostring(root, encoding="unicode"))
+    return found[1] if found else body
 
 
 def lead_with_heads(body: etree._Element) -> None:
@@ -262,16 +284,20 @@ def _pictures(
     return links, media
 
 
-def _close(body: etree._Element) -> None:
-    """Make a body a section: its last paragraph says its pages, or one that is hardly seen."""
+def _close(body: etree._Element, whole: Mapping[str, bytes], scope: str) -> Heads:
+    """Make a body a section: its last paragraph says its pages, or one that is hardly seen.
+
+    Return the running heads that were made for it.
+    """
     section = body.find(f"{W}sectPr")
     if section is None:
-        return
+        return NONE
     body.remove(section)
     section.set(OF_A_PART, "")
     for name in OF_THE_WHOLE:
         for one in section.findall(f"{W}{name}"):
             section.remove(one)
+    heads = settle_heads(section, whole, scope)
     last = body[-1]
     if last.tag != f"{W}p" or "{%p" in "".join(last.itertext()):
         last = etree.SubElement(body, f"{W}p")
@@ -282,6 +308,7 @@ def _close(body: etree._Element) -> None:
         properties = etree.Element(f"{W}pPr")
         last.insert(0, properties)
     properties.append(section)
+    return heads
 
 
 def _with_children(part: bytes, children: Iterable[etree._Element]) -> bytes:
@@ -300,6 +327,15 @@ def _with_lists(part: bytes, lists: Iterable[etree._Element]) -> bytes:
         else:
             root.insert(first, one)
             first += 1
+    return as_xml(root)
+
+
+def _with_heads(part: bytes, heads: Heads) -> bytes:
+    """Return the list of the types of parts, with running heads and feet."""
+    root = etree.fromstring(part)
+    for name, kind in zip(heads.parts, (link["Type"] for link in heads.links), strict=True):
+        told = {"PartName": f"/{name}", "ContentType": f"{WORD}.{kind.rpartition('/')[2]}+xml"}
+        etree.SubElement(root, f"{TYPES}Override", told)
     return as_xml(root)
 
 

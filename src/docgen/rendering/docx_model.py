@@ -30,7 +30,7 @@ from docgen.rendering.docx_package import (
     write_package,
 )
 from docgen.rendering.docx_tables import fit_grids
-from docgen.rendering.docx_toc import fill_contents
+from docgen.rendering.docx_toc import fill_contents, has_contents
 
 BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 HEADS: Final = re.compile(r"/(header|footer)$")
@@ -73,6 +73,7 @@ class Model:
         self.language = language(self.styles)
         self._parts = _saved(parts)
         self._root = etree.fromstring(self._parts[BODY], _plain_xml())
+        self._has_contents = has_contents(self._root)
         self._body = etree.tostring(self._root.find(f"{W}body"), encoding="unicode")
         self._root.find(f"{W}body").clear()
         self._margins = {name: _text(self._parts[name]) for name in _margins(self._parts)}
@@ -88,10 +89,15 @@ class Model:
         source = body_source(declared(self._body, spaces))
         body = etree.fromstring(filled(source, said, self.language))
         made[BODY] = self._whole(body)
-        for name, text in self._margins.items():
+        for name, text in self._heads(bindings).items():
             xml = filled(patched(text), said, self.language).encode()
             made[name] = xml if name == NOTES else as_xml(etree.fromstring(xml, _plain_xml()))
         return made
+
+    def _heads(self, bindings: tuple[Binding, ...]) -> dict[str, str]:
+        """Return running heads, feet and notes, those made for what is bound included."""
+        made = {name: part for one in bindings for name, part in one.heads.parts.items()}
+        return self._margins | {name: _text(part) for name, part in made.items()}
 
     def _standing(self, bindings: tuple[Binding, ...]) -> dict[str, Part]:
         """Return the parts as they stand before a document says anything, compressed once."""
@@ -111,7 +117,8 @@ class Model:
         root = copy.deepcopy(self._root)
         root.replace(root.find(f"{W}body"), body)
         lead_with_heads(body)
-        fill_contents(body, self.styles)
+        if self._has_contents:  # that of a part is filled with the part's own headings
+            fill_contents(body, self.styles)
         return root
 
 

@@ -1,5 +1,7 @@
 """What is read back from a finished PDF before anyone sees it: pages, fonts, signatures.
 
+A page is empty only where a style sheet has the next one begin on the front of a sheet.
+
 A signature alone on a page can be moved under another text; so at least two lines of the last
 clause stand above the signatures, all of them are on one page, and each has room for ink.
 """
@@ -52,8 +54,9 @@ def check_finished(data: bytes, layout: Any) -> Iterator[Problem]:
     yield from _fonts(pages)
     laid = zip(pages, map(margins, layout.pages), strict=True)
     lines = [sorted(_lines(page, head, foot)) for page, (head, foot) in laid]
-    for number, found in enumerate(lines, 1):
-        if not found:
+    meant = [one._page_box.page_type.blank for one in layout.pages]
+    for number, (found, blank) in enumerate(zip(lines, meant, strict=True), 1):
+        if not (found or blank):
             yield Problem("", f"page {number} vide", code="page-vide")
     yield from check_signatures(lines, marks(layout))
 

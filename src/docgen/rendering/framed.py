@@ -45,8 +45,8 @@ def build_frames(document: Document, templates: Templates) -> None:
     with ALONE:
         if document.framed and templates.store:
             html = templates.fill_html(document)
-            edition = _edition(templates)
             with suppress(Exception):
+                edition = _edition(templates)
                 edition.build(document, html)
                 templates.held[HELD] = edition
 
@@ -55,11 +55,13 @@ def _made(document: Document, html: str, templates: Templates) -> Artifact:
     """Return a document made in the frames of templates, which are theirs while they are open.
 
     Frames in which something failed are let go: no other document is made of what is left in them
-    (a picture that could not be read, a glyph that no font holds).
+    (a picture that could not be read, a glyph that no font holds).  So are those that have become
+    too many, as over several départements: what the next documents need is in the cache.
     """
     edition = _edition(templates)
     made = edition.made(document, html)
-    templates.held[HELD] = edition
+    if not edition.full:
+        templates.held[HELD] = edition
     return made
 
 

@@ -22,8 +22,10 @@ from docgen.rendering.templates import Templates
 
 _KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The means of templates that are open: what Jinja and Word's models hold of them stays too."""
-FRAME: Final = ("kind", "key", "layout", "title", "author", "subject", "diffusion", "final")
-FRAME_TOO: Final = ("canonical", "marks", "anchors", "recto", "framed")
+BESIDE: Final = (
+    *("kind", "key", "layout", "title", "author", "subject", "diffusion", "final"),
+    *("canonical", "marks", "anchors", "recto", "framed"),
+)
 """What a document says beside its facts."""
 
 
@@ -74,7 +76,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 def _said(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the digest of all that a document says, its parts' included, by name."""
-    yield "document", _digest([getattr(document, name) for name in (*FRAME, *FRAME_TOO)])
+    yield "document", _digest([getattr(document, name) for name in BESIDE])
     for name in type(document.facts).model_fields:
         yield name, _digest(getattr(document.facts, name))
     for place, parts in document.parts.items():

@@ -58,7 +58,7 @@ def test_names_that_lead_nowhere_are_told_in_one_pass_with_the_nearest(spoiled):
         ("- role: prefectures", "vouliez-vous dire « prefecture » ?"),
         ("urgences: [urgence-71, pompiers-18, urgence-112]", "vouliez-vous dire « urgence-17 » ?"),
         ('- {role: ddtt, pour: "eau, forêt, urbanisme"}', "vouliez-vous dire « ddt » ?"),
-        ("- fiche: action-6-3", "vouliez-vous dire « action-6-2 » ?"),
+        ("- fiche: action-6-3", "il y a : action-6-1-video, action-6-1, action-6-2"),
         (
             '- {clause: action-4.9, texte: "Faire le diagnostic cyber MonAideCyber."}',
             "vouliez-vous dire « action-4.2 » ?",
@@ -88,3 +88,14 @@ def test_roles_that_cannot_be_read_are_told_alone(workspace, tmp_path):
     with pytest.raises(ContentError) as refused:
         Table(type(workspace)(root, root / "output"))
     assert {Path(one.file).name for one in refused.value.problems} == {"roles.yaml"}
+
+
+def test_for_a_fiche_that_is_gone_no_other_is_offered(workspace, tmp_path):
+    root = tmp_path / "projet"
+    shutil.copytree(workspace.root, root)
+    (root / "content/fiche/article-4-sip.yaml").unlink()
+    with pytest.raises(ContentError) as refused:
+        Table(type(workspace)(root, root / "output"))
+    [gone] = [one for one in refused.value.problems if "article-4-sip" in one.message]
+    assert gone.hint.startswith("il y a : article-4-4-1, article-4-4-2, ")
+    assert "article-4-sip" not in gone.hint

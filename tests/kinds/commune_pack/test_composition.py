@@ -9,6 +9,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.errors import Severity
 from docgen.kinds.commune_pack.engagements import unbound
+from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
 from docgen.kinds.conventions import signed
 from docgen.kinds.fiche.connu import known as known_of
 from tests.conftest import plain_blanks
@@ -280,8 +281,9 @@ def test_the_whole_memento_is_bound_when_it_is_asked_for():
     numbers = [one.numero for one in long.facts.sommaire]
     assert numbers == [1, 2, 3, 4, 5, 6, 7, 8]
     assert [one.numero for one in short.facts.sommaire] == numbers[:-1]
-    assert long.facts.rubriques.notes.numero == 7
-    assert short.facts.rubriques.notes.numero == 6
+    assert long.facts.rubriques.compte_rendu.numero == 8
+    assert short.facts.rubriques.compte_rendu.numero == 7
+    assert whole.facts.surtitre.startswith("7 – Le mémento environnement complet")
 
 
 def test_a_pack_is_of_one_infographic_its_fiches_and_the_two_page_sheet():
@@ -292,11 +294,28 @@ def test_a_pack_is_of_one_infographic_its_fiches_and_the_two_page_sheet():
     assert {one.key.rpartition("-")[2] for one in pack.parts["fiches"]} == {GARRIC}
 
 
+def test_a_part_says_above_its_title_which_section_it_is_and_keeps_what_else_it_says_there():
+    parts = ours().pack(GARRIC).parts
+    told = [parts[name][0].facts.surtitre for name in ("chiffres", "environnement")]
+    assert told == [
+        "2 – Les chiffres de la commune · 81101",
+        "6 – L’aide-mémoire environnement · à garder en mairie",
+    ]
+
+
+@pytest.mark.parametrize("fiches", range(6))
+def test_pages_of_notes_end_a_sheet_whatever_the_number_of_fiches(fiches):
+    notes = ours().work.content.notes
+    made = notes_pages(notes, fiches)
+    assert (BEFORE + fiches + len(made)) % 2 == 0
+    assert [one.titre for one in made] in ([""], ["", "Vos notes, suite"])
+    assert {len(one.rangs) for one in made} == {notes.lignes}
+
+
 AS_LAW_OR_NAME_SAYS = (
     "Groupement de gendarmerie départementale",
     "groupement de gendarmerie départementale",
     "la gendarmerie n’y est pas compétente",
-    "Accorder police municipale et gendarmerie",  # action 6.2 of the act
     "Inviter la gendarmerie à une réunion",
     "police ou gendarmerie",
     "Faire connaître les actions de la gendarmerie, la convier",
@@ -309,6 +328,19 @@ AS_LAW_OR_NAME_SAYS = (
 """Where the gendarmerie itself is meant, in a pack of the police's zone: each was read."""
 
 
+def test_a_pack_of_the_police_zone_promises_nothing_for_the_police_nor_calls_a_town_rural(tmp_path):
+    made = project(tmp_path, f'code_insee: "{ALBI}", police_municipale: oui')
+    pack = Table(made, circle=Diffusion.PARTENAIRES).pack(ALBI)
+    told = said(pack)
+    assert "la police nationale n’y est pas partie" in told
+    assert "toutes les communes rurales" not in told
+    [last] = [one.sous_titre for one in pack.facts.sommaire if "maire a dit" in one.titre]
+    assert plain_blanks(last) == "une feuille à part, à rapporter à l’AMR81"
+    actors = {one.acteur for part in pack.parts["fiches"] for one in part.facts.parts}
+    steps = " ".join(one.qui for part in pack.parts["fiches"] for one in part.facts.etapes)
+    assert not [one for one in (*actors, steps) if "ommissariat" in one]
+
+
 def test_a_pack_of_the_police_zone_sends_no_one_to_a_brigade(tmp_path):
     fields = "police_municipale: oui, participation_citoyenne: oui, videoprotection: oui"
     made = project(tmp_path, f'code_insee: "{ALBI}", {fields}')
@@ -317,5 +349,5 @@ def test_a_pack_of_the_police_zone_sends_no_one_to_a_brigade(tmp_path):
         assert one in told, one
         told = told.replace(one, "")
     assert re.findall(r".{40}(?:brigade|gendarmerie).{40}", told, re.IGNORECASE) == []
-    assert "avec le commissariat de police d’Albi" in told
+    assert "ou au commissariat de police d’Albi" in told
     assert "du secteur" not in told

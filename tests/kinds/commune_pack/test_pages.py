@@ -29,7 +29,7 @@ PARTS = tuple(PACK.bound)
 CODES = {"https://monaide.cyber.gouv.fr", "https://mairesruraux81.fr"}
 WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
 """How many boxes stand around a part: its own, that of its body, that of a section with a title."""
-HAND = ("Vos notes", "Ce que le maire a dit")
+HAND = ("Vos notes", "Ce que le maire a dit", "Suite, et autres points")
 """Pages that are made to be written on."""
 LETTERS = 480
 """How many letters any other page has at least."""
@@ -45,6 +45,11 @@ def pages():
 def printed():
     """Return the Word file as LibreOffice prints it."""
     return to_pdf(documents.docx(NAME))
+
+
+def squeezed(text):
+    """Return a text with ordinary blanks, one at a time."""
+    return " ".join(plain_blanks(text).split())
 
 
 def page_of(title):
@@ -141,7 +146,8 @@ def test_no_page_is_nearly_empty():
 
 def test_pages_to_write_on_have_lines_as_many_as_the_content_says():
     html = documents.html(NAME)
-    lines = [len(PACK.facts.notes.rangs), *(len(one.rangs) for one in PACK.facts.compte_rendu)]
+    written = (*PACK.facts.notes, *PACK.facts.compte_rendu, PACK.facts.dos)
+    lines = [len(one.rangs) for one in written]
     assert html.count('<p class="ligne" data-hors-corps') == sum(lines) > 40
 
 
@@ -199,7 +205,45 @@ def test_every_structure_element_of_a_part_is_kept(rank):
 def test_parts_and_own_pages_are_all_there_is():
     inside = {page for pages in part_pages() for page in pages}
     assert len(inside) == sum(made.pages for made in alone())
-    assert len(pages()) - len(inside) == 2 + len(OWN)  # the cover and the contents
+    more = len(PACK.facts.notes) - 1 + 1  # of notes, and the back of the sheet to bring back
+    assert len(pages()) - len(inside) == 2 + len(OWN) + more  # the cover and the contents
+
+
+# ---------- Sheets that are taken out ----------
+
+
+TAKEN = {
+    "Ce que le maire a dit": "Suite, et autres points",
+    "Que faire, qui appeler": "Les bons gestes",
+}
+"""What is on the front and on the back of the sheets that are taken out of a pack."""
+
+
+@pytest.mark.parametrize("front", TAKEN)
+@pytest.mark.parametrize("made", [pages, lambda: [*map(squeezed, pages_text(printed()))]])
+def test_a_sheet_that_is_taken_out_is_one_of_its_own(front, made):
+    found = [rank for rank, text in enumerate(made(), 1) if rank > 2 and front in text]
+    assert len(found) == 1
+    assert found[0] % 2 == 1
+    assert TAKEN[front] in made()[found[0]]
+
+
+def test_word_begins_the_sheet_to_bring_back_on_a_front_whatever_stands_before():
+    with zipfile.ZipFile(io.BytesIO(documents.docx(NAME))) as package:
+        body = package.read("word/document.xml").decode()
+    *before, last = re.findall(r"<w:sectPr.*?</w:sectPr>", body, re.DOTALL)
+    assert [one for one in before if "w:type " in one] == []
+    assert '<w:type w:val="oddPage"/>' in last
+    assert "Ce que le maire a dit" in body[body.index(before[-1]) :]
+
+
+def test_every_section_says_its_number_and_its_title_on_its_page():
+    for entry in PACK.facts.sommaire:
+        title = plain(entry.titre)
+        number = re.compile(rf"(?:^| ){entry.numero} (?:– )?{re.escape(title)}", re.IGNORECASE)
+        assert [text for text in pages()[2:] if number.search(text)], title
+        words = [" ".join(plain_blanks(text).split()) for text in pages_text(printed())[2:]]
+        assert [text for text in words if number.search(text)], title
 
 
 # ---------- Codes, Word ----------
@@ -276,6 +320,20 @@ def test_running_heads_and_feet_stand_at_one_height_on_all_pages_but_the_cover()
     assert max(feet) - min(feet) < 0.5
     assert min(heads) > 28  # 10 mm, which any printer reaches
     assert max(feet) < 842 - 28
+
+
+def test_running_heads_of_the_word_file_stand_at_one_height_and_as_wide_as_the_text():
+    _, *inside = heights(printed())
+    heads = [top for top, _ in inside]
+    assert max(heads) - min(heads) < 0.5
+    wide = {"Que faire, qui appeler": 15, "Les bons gestes": 15}
+    with pypdfium2.PdfDocument(printed()) as document:
+        for page, text in [*zip(document, pages_text(printed()), strict=True)][1:]:
+            margin = next((one for words, one in wide.items() if words in plain_blanks(text)), 20)
+            found = page.get_textpage()
+            boxes = [found.get_charbox(rank) for rank in range(found.count_chars())]
+            head = max(right for _, lower, right, _ in boxes if lower > 842 - 60)
+            assert abs(595.3 - head - margin * 72 / 25.4) < 1.5
 
 
 def test_the_cover_of_the_word_file_has_no_running_head_and_the_visit_at_its_foot():

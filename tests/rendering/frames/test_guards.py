@@ -8,9 +8,10 @@ from docgen.rendering.frames.cellar import Cellar
 from docgen.rendering.frames.cutting import cut
 from docgen.rendering.frames.edition import Edition
 from docgen.rendering.frames.embedding import Embedding
-from docgen.rendering.frames.painting import Fonts
+from docgen.rendering.frames.layout import ground
+from docgen.rendering.frames.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.frames.running import kept
+from docgen.rendering.frames.running import RunningHeads, kept
 from tests.documents import laid_over, shipped
 from tests.rendering.frames.light import pack
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
@@ -123,6 +124,39 @@ def test_a_page_of_another_name_may_depend_on_its_rank(tmp_path):
     assert Small(tmp_path, PAGE, css).laid()
 
 
+ON_A_SIDE = (
+    ".page { break-before: verso }",
+    ".page { break-before: left }",
+    ".page { break-after: recto }",
+    ".b { break-before: right }",
+    "tr { break-after: left }",
+)
+
+
+@pytest.mark.parametrize("rule", ON_A_SIDE)
+def test_a_break_that_depends_on_the_side_of_a_sheet_is_refused(rule, tmp_path):
+    table = "<table><tr><td>Un</td></tr></table>"
+    with pytest.raises(RefusedError, match="dépend de son rang"):
+        Small(tmp_path, PAGE.replace("<ol>", f"{table}<ol>"), rule).laid()
+
+
+@pytest.mark.parametrize("side", ["recto", "right", "page", "auto"])
+def test_a_section_may_begin_on_the_front_of_a_sheet_and_says_so(side, tmp_path):
+    css = f".avant {{ display: none }} .page {{ break-before: {side} }}"
+    laid = Small(tmp_path, PAGE, css).laid()
+    assert len(laid.document.pages) == 1
+    assert laid.front == (side in ("recto", "right"))
+
+
+@pytest.mark.parametrize(("name", "why"), [("engagements", ""), ("actions", "au dos d’une autre")])
+def test_a_sheet_that_would_begin_on_a_back_is_laid_out_whole(name, why, tmp_path):
+    sheet = "commune-pack/document.css"
+    css = f"{shipped(sheet)}\n.page.{name} {{ break-before: recto }}"
+    made = render_pdf(pack("81004"), laid_over(tmp_path, {sheet: css}))
+    assert why in made.whole
+    assert bool(made.whole) == bool(why)
+
+
 # ---------- Boxes whose width depends on what they hold, or that stand beside a float ----------
 
 TEXT = "<p>Libre</p>"
@@ -150,6 +184,13 @@ WIDTHS = {
 def test_a_place_is_never_as_wide_as_what_it_holds(name, tmp_path):
     section, free = WIDTHS[name]
     assert ("Libre" in Small(tmp_path, f"<div>{section}</div>").free()) == free
+
+
+@pytest.mark.parametrize("said", ["uppercase", "lowercase", "capitalize", "full-width"])
+def test_words_that_are_transformed_are_in_no_place(said, tmp_path):
+    section = f'<p style="text-transform: {said}">12</p><p>Libre</p>'
+    assert Small(tmp_path, section).free() >= {"Libre"}
+    assert "12" not in Small(tmp_path, section).free()
 
 
 FLOAT = '<div style="float: left; width: 20mm; height: 10mm"></div>'
@@ -191,6 +232,17 @@ def test_two_running_heads_that_differ_in_anything_are_two(said, tmp_path):
     first, second, third = map(kept, margin_boxes(Small(tmp_path, section, css).laid()))
     assert first.dress != second.dress
     assert first.dress == third.dress
+
+
+def test_a_running_head_that_leaves_its_page_is_refused(tmp_path):
+    css = "@page { @top-left { content: string(titre); white-space: nowrap } }"
+    laid = Small(tmp_path, "<p>Libre</p>", f"{css} .avant {{ string-set: titre content() }}").laid()
+    [box] = map(kept, margin_boxes(laid))
+    heads = RunningHeads(fonts := Fonts())
+    paint(laid.document, fonts)
+    assert heads.painted(box, ground(laid), {"titre": "Court"}, 1, 1)
+    with pytest.raises(RefusedError, match="sort de sa page"):
+        heads.painted(box, ground(laid), {"titre": "Long" * 40}, 1, 1)
 
 
 # ---------- What is painted ----------
@@ -241,3 +293,8 @@ def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
         bodies.add(leaflet.pages[0].body)
     assert len(bodies) == 2
     assert edition.built == 2
+
+
+def test_a_line_inside_a_line_is_refused(tmp_path):
+    with pytest.raises(RefusedError, match="ligne dans une ligne"):
+        Small(tmp_path, "<p>Libre</p>", "p::first-line { color: red }").frame(Fonts())

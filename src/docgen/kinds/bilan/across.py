@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, told_at
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.cross_checks import group_of
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Files
@@ -37,7 +37,7 @@ def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
         name = group.get("fiche")
         if len(steps) == 2 and isinstance(name, str):
             if name not in fiches:
-                hint = closest(name, fiches) or "voir content/fiche/"
+                hint = closest_key(name, fiches) or "voir content/fiche/"
                 yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
             else:
                 yield from _indicators(steps, group.get("valeurs"), name, connu)

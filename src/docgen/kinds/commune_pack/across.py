@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, told_at
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.cross_checks import group_of, unknown_name
 from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
@@ -47,7 +47,7 @@ def _fiches(source: Source, connu: ConnuActes) -> Iterator[Finding]:
     for steps, group in mappings(source.data):
         name = group.get("fiche")
         if isinstance(name, str) and name.strip() not in names:
-            hint = closest(name.strip(), names) or "les fiches sont dans content/fiche/"
+            hint = closest_key(name.strip(), names) or "les fiches sont dans content/fiche/"
             message = f"fiche inconnue : « {name.strip()} »"
             yield Finding((*steps, "fiche"), "fiche", message, hint)
 

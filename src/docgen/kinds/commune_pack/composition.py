@@ -17,11 +17,11 @@ from docgen.kinds.commune_pack.facts import (
     FaitsActions,
     FaitsChoix,
     FaitsDossier,
-    FaitsLignes,
 )
+from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.restes import printed_left
 from docgen.kinds.commune_pack.savoir import Savoir
-from docgen.kinds.commune_pack.sommaire import contents, heads
+from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
 from docgen.kinds.conventions import signed
 from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
@@ -83,7 +83,7 @@ class _Pack:
             left=left,
             notices=tuple(self._notices(bound)),
             parts={
-                name: tuple(_as_part(part, bool(left)) for part in parts)
+                name: tuple(self._as_part(part, name, bool(left)) for part in parts)
                 for name, parts in bound.items()
             },
         )
@@ -117,20 +117,18 @@ class _Pack:
             mention=self._mention(),
             couverture=cover(words, self.scope, self.lieu, self.savoir.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
-            sommaire=contents(words.sections, bound),
+            sommaire=contents(words.sections, bound, self.savoir.zone),
             rubriques=heads(words.sections, complet=self.scope.complet),
             contacts=carnet.facts(words.contacts),
             convention=convention_page(
-                words.engagements, self.acte, self.signee, self.scope.visite
+                words.engagements, self.savoir.zone, self.acte, self.signee, self.scope.visite
             ),
             actions=self._actions(bound),
             notes_chapo=plain(words.notes.chapo),
-            notes=FaitsLignes(titre="", rangs=tuple(range(words.notes.lignes))),
+            notes=notes_pages(words.notes, len(bound["fiches"])),
             compte_rendu_chapo=plain(words.compte_rendu.chapo),
-            compte_rendu=tuple(
-                FaitsLignes(titre=plain(champ.titre), rangs=tuple(range(champ.lignes)))
-                for champ in words.compte_rendu.champs
-            ),
+            compte_rendu=tuple(map(lines_of, words.compte_rendu.champs)),
+            dos=lines_of(words.compte_rendu.dos),
             titre_restes=plain(words.sections.restes.titre),
             restes=printed_left(left),
         )
@@ -167,15 +165,20 @@ class _Pack:
             ),
         )
 
+    def _as_part(self, part: Document, place: str, projet: bool) -> Document:
+        """Return a document as it is bound.
+
+        The pack says that it is a draft, and what is left; the part says which one it is.
+        """
+        as_bound: dict[str, object] = {"restes": (), "reste_dit": "", "projet": projet}
+        own = dict(part.facts)
+        if place in ORDER:
+            sections, above = self.dossier.sections, str(own["surtitre"])
+            as_bound["surtitre"] = over_part(sections, place, above, complet=self.scope.complet)
+        told = {name: value for name, value in as_bound.items() if name in own}
+        return replace(part, facts=part.facts.model_copy(update=told))
+
 
 def _all(bound: Parts) -> Iterator[Document]:
     for parts in bound.values():
         yield from parts
-
-
-def _as_part(part: Document, projet: bool) -> Document:
-    """Return a document as it is bound: the pack says that it is a draft, and what is left."""
-    fields = type(part.facts).model_fields
-    as_bound = (("restes", ()), ("reste_dit", ""), ("projet", projet))
-    told = {name: value for name, value in as_bound if name in fields}
-    return replace(part, facts=part.facts.model_copy(update=told))

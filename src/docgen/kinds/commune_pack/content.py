@@ -60,6 +60,9 @@ class Titre(Content):
 
     titre: Prose
     sous_titre: Prose | None = None
+    sous_titre_police: Prose | None = Field(
+        None, description="Ce qu’elle en dit en zone de police, quand elle y dit autre chose."
+    )
 
 
 class Sections(Content):
@@ -70,9 +73,9 @@ class Sections(Content):
     chiffres: Titre
     convention: Titre
     actions: Titre
+    notes: Titre
     environnement: Titre
     memento: Titre
-    notes: Titre
     compte_rendu: Titre
     restes: Titre
 
@@ -122,7 +125,7 @@ class Groupe(Content):
 class Engagements(Content):
     """The convention on one page."""
 
-    chapo: Prose
+    chapo: ParZone
     groupes: Annotated[tuple[Groupe, ...], Field(min_length=1)]
     titre_duree: Prose
 
@@ -158,9 +161,10 @@ class Actions(Content):
 
 
 class Notes(Content):
-    """A page of lines."""
+    """Pages of lines: one, or two, of which the second says `suite`."""
 
     chapo: Prose
+    suite: Prose
     lignes: Lignes
 
 
@@ -172,10 +176,11 @@ class Champ(Content):
 
 
 class CompteRendu(Content):
-    """What the mayor raised, to be reported back."""
+    """What the mayor raised, to be reported back: a sheet, `dos` is its back."""
 
     chapo: Prose
     champs: Annotated[tuple[Champ, ...], Field(min_length=1, max_length=8)]
+    dos: Champ
 
 
 class Dossier(Content):

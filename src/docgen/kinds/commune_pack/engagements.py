@@ -19,14 +19,15 @@ from docgen.kinds.commune_pack.facts import (
 from docgen.kinds.conventions import Signee
 from docgen.kinds.fiche.acte import Acte, Clause
 from docgen.markup import plain
+from docgen.referential.competence import Zone
 
 
 def convention_page(
-    words: Engagements, acte: Acte, signee: Signee | None, visite: date | None
+    words: Engagements, zone: Zone, acte: Acte, signee: Signee | None, visite: date | None
 ) -> FaitsConvention:
     """Return all that the page prints."""
     return FaitsConvention(
-        chapo=plain(words.chapo),
+        chapo=plain(getattr(words.chapo, zone)),
         groupes=tuple(
             FaitsGroupe(
                 titre=plain(groupe.titre),

@@ -165,7 +165,10 @@ class FaitsReste(Facts):
 
 
 class FaitsDossier(Facts):
-    """The pack: `repere` stands at the head of each page, `mention` at its foot."""
+    """The pack: `repere` stands at the head of each page, `mention` at its foot.
+
+    `notes` are pages of lines; `dos` is the back of the sheet that is brought back.
+    """
 
     projet: bool
     intitule: str
@@ -179,8 +182,9 @@ class FaitsDossier(Facts):
     convention: FaitsConvention
     actions: FaitsActions
     notes_chapo: str
-    notes: FaitsLignes
+    notes: tuple[FaitsLignes, ...]
     compte_rendu_chapo: str
     compte_rendu: tuple[FaitsLignes, ...]
+    dos: FaitsLignes
     titre_restes: str
     restes: tuple[FaitsReste, ...]

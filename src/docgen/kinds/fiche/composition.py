@@ -9,6 +9,7 @@ from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.fiche.acte import Acte, Clause
+from docgen.kinds.fiche.citations import quoted
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.fiche.content import Etape, Etat, Fiche
 from docgen.kinds.fiche.facts import (
@@ -94,7 +95,7 @@ class _Page:
             titre=said.text(fiche.titre),
             chapo=said.text(fiche.chapo),
             objectif=said.mot(fiche.objectif),
-            citations=tuple(citation.texte for citation in fiche.citations),
+            citations=quoted(fiche.citations, fiche.clause, self.acte),
             etat_etapes=SAID[fiche.etat_etapes],
             etapes=tuple(self._steps()),
             documents=said.mots(*fiche.documents),

@@ -7,7 +7,7 @@ from functools import partial
 
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, told_at
-from docgen.errors import Problem, closest
+from docgen.errors import Problem, closest_key
 from docgen.kinds.connu import Connu
 from docgen.kinds.cross_checks import Named, group_of, taken_twice, unanswered, unknown_name
 from docgen.kinds.editorial import field_of, texts
@@ -67,7 +67,7 @@ def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:
         elif field in ROLES:
             yield from unknown_name(steps, "role", name, connu)
         elif field == MODELS and name not in connu.titres("modele"):
-            hint = closest(name, connu.titres("modele")) or "voir content/modele/"
+            hint = closest_key(name, connu.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
     yield from unanswered(said, partial(answer, connu=connu), connu)
 

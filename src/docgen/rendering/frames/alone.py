@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import weasyprint.formatting_structure.build as building
 from cssselect2 import ElementWrapper, Matcher
+from weasyprint.formatting_structure import boxes
 
 from docgen.rendering.frames.refusal import RefusedError
 
@@ -28,6 +29,11 @@ WHOLE: Final = frozenset(
 """The elements that say something of the whole document, wherever they stand."""
 HOLDING: Final = ("html", "body")
 """What holds the sections."""
+BROKEN: Final = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox)
+"""What a page may break before, or after."""
+FRONT: Final = ("recto", "right")
+BACK: Final = ("verso", "left")
+"""The sides of a sheet, for what is written from left to right."""
 
 
 @dataclass(slots=True)
@@ -130,6 +136,23 @@ def _left_open(html: str, refused: frozenset[str]) -> list[str]:
         if not end and tag not in VOID:
             left.append(tag)
     return left
+
+
+def begins_on_front(root: Any, first: Any) -> bool:
+    """Whether a section begins on the front of a sheet; alone, it does so in any case.
+
+    Raise RefusedError for any other break that depends on which side of a sheet it is.
+    """
+    asked = [
+        (box.element is first and name == "break_before", box.style[name])
+        for box in root.descendants()
+        if isinstance(box, BROKEN)
+        for name in ("break_before", "break_after")
+        if box.style[name] in (*FRONT, *BACK)
+    ]
+    if any(side in BACK or not begins for begins, side in asked):
+        raise RefusedError("un saut de page qui dépend de son rang")
+    return bool(asked)
 
 
 @contextmanager

@@ -46,7 +46,7 @@ class _Building:
         named["profile"] = self.profile
         known = {int(reference.split()[0]): name for name, reference in named.items()}
         self.writer = Writer(sheets.pdf.objects, known)
-        self.made = Frame(ground(laid), fonts, {}, laid.asked, laid.strings)
+        self.made = Frame(ground(laid), fonts, {}, laid.asked, laid.strings, front=laid.front)
         self.links: dict[int, int] = {}
 
     def frame(self) -> tuple[Frame, Common]:

@@ -38,6 +38,8 @@ CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
 KEPT: Final = 200
 """How many filled sections are remembered, by their HTML and by what their places hold."""
+MOST: Final = 100
+"""How many frames a process keeps, of some 1 MB each: the packs of the Tarn have 87."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
 ROUNDS: Final = 3
@@ -86,11 +88,11 @@ class _Known:
 class Edition:
     """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
 
-    def __init__(self, templates: Templates, cellar: Cellar) -> None:
+    def __init__(self, templates: Templates, cellar: Cellar, most: int = MOST) -> None:
         found = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
         if found != (WEASYPRINT, PYDYF, CSSSELECT2):
             raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
-        self._cellar = cellar
+        self._cellar, self._most = cellar, most
         self._fetcher = LockedFetcher(templates)
         self._presses: dict[tuple[str, ...], Press] = {}
         self._fonts = Fonts()
@@ -101,6 +103,11 @@ class Edition:
         self._leaflets: Recent[Any, Leaflet | None] = Recent(KEPT)
         self._common: Common | None = None
         self.built = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it holds as many frames as it may keep."""
+        return sum(len(one.frames) for one in self._known.values()) >= self._most
 
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
@@ -154,7 +161,9 @@ class Edition:
                 for _, frame in filled.values()
                 for name, page in frame.asked.items()
             ):
-                return [filled[rank] for rank in range(len(cuts))]
+                whole = [filled[rank] for rank in range(len(cuts))]
+                _check_fronts(whole)
+                return whole
         raise RefusedError("des numéros de page qui changent sans fin")
 
     def _each(self, sites: Mapping[int, _Site]) -> Iterator[tuple[int, tuple[Leaflet, Frame]]]:
@@ -231,6 +240,7 @@ class Edition:
             raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
+        # Before it is filled: its places are still those of its own text.
         self._cellar.put(site.skeleton, len(known.frames), frame, common)
         leaflet = frame.fill(frame.said(section))
         if leaflet is None:
@@ -257,6 +267,15 @@ class Edition:
                     self._running.painted(box, frame.ground, strings, number, total)
                     for box in page.margins
                 ]
+
+
+def _check_fronts(filled: Sequence[tuple[Leaflet, Frame]]) -> None:
+    """Raise RefusedError for a section that begins on a front, and would stand on a back."""
+    before = 0
+    for leaflet, frame in filled:
+        if frame.front and before % 2:
+            raise RefusedError("une feuille qui commencerait au dos d’une autre")
+        before += len(leaflet.pages)
 
 
 def _pages(

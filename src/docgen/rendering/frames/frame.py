@@ -112,7 +112,7 @@ class Frame:
     `own` are the words and pictures that belong to it, None standing for what a place or nothing
     holds; `asked` the pages of other sections that it prints; `strings` the words of the running
     texts; `changed` the places that were asked to hold something else; `faces` what its words are
-    printed in.
+    printed in; `front` says that it begins on the front of a sheet.
     """
 
     ground: Ground
@@ -131,6 +131,7 @@ class Frame:
     bookmarks: list[tuple[int, str, int, float, float]] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     faces: frozenset[Face] = frozenset()
+    front: bool = False
     structures: dict[Any, Structure] = field(default_factory=dict)
 
     def suits(self, section: Cut, pages: Mapping[str, int]) -> bool:

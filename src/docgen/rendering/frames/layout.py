@@ -26,6 +26,7 @@ from weasyprint.text.fonts import FontConfiguration
 from docgen.rendering.frames.alone import (
     Selectors,
     Watched,
+    begins_on_front,
     check_closed,
     check_counters,
     counted,
@@ -45,7 +46,8 @@ class Laid:
     """A section laid out: WeasyPrint's document and context, its leaves, its running texts.
 
     `asked` are the pages of other sections that it prints; `strings` names the running texts and
-    says which words of the opening each is; `unseen` are words that no box holds.
+    says which words of the opening each is; `unseen` are words that no box holds; `front` says
+    that it begins on the front of a sheet.
     """
 
     document: Any
@@ -54,6 +56,7 @@ class Laid:
     strings: dict[str, int]
     asked: dict[str, int]
     unseen: set[int] = field(default_factory=set)
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,9 @@ class Press:
         source = HTML(string=html, base_url=self.base, url_fetcher=self.fetcher)
         source.wrapper_element = Watched.of(source.etree_element, opening.html)
         known = Known(source.etree_element, opening, section)
-        with _watched(laid, known, pages), counted(source.etree_element.find("body")):
+        body = source.etree_element.find("body")
+        first = next(iter(list(body)[source.wrapper_element.watch.before :]), None)
+        with _watched(laid, known, pages, first), counted(body):
             laid.document = source.render(
                 font_config=self.fonts,
                 counter_style=self.counters,
@@ -220,8 +225,11 @@ def _elsewhere(page: int) -> Any:
 
 
 @contextmanager
-def _watched(laid: Laid, known: Known, pages: Mapping[str, int]) -> Iterator[None]:
-    """Number the leaves of what is laid out meanwhile, and answer for the other sections."""
+def _watched(laid: Laid, known: Known, pages: Mapping[str, int], first: Any) -> Iterator[None]:
+    """Number the leaves of what is laid out meanwhile, and answer for the other sections.
+
+    `first` is the element that the section begins with.
+    """
     lay_out, collector = weasyprint.document.layout_document, weasyprint.document.TargetCollector
 
     def layout_document(html: Any, root: Any, context: Any) -> Any:
@@ -230,6 +238,7 @@ def _watched(laid: Laid, known: Known, pages: Mapping[str, int]) -> Iterator[Non
             laid.leaves.append(known.leaf(box.leaf, box.children[0].deepcopy()))
         laid.strings.update(_strings(root, known))
         laid.unseen.update(known.unseen(root))
+        laid.front = begins_on_front(root, first)
         return lay_out(html, root, context)
 
     weasyprint.document.layout_document = layout_document

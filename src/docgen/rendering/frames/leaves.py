@@ -125,6 +125,8 @@ def _plain(leaf: Leaf) -> bool:
         led = box.link or (style["anchor"] and box.element_tag == "a")
         if led or box.string_set or style["white_space"] not in ("normal", "nowrap"):
             return False
+        if style["text_transform"] != "none":  # boxes hold words already transformed
+            return False
     return True
 
 

@@ -102,6 +102,7 @@ class _Knife:
         self.fonts = fonts
         self.parts: dict[int, list[Part]] = {}
         self._state: tuple[Any, ...] = ()
+        self._cutting = False
 
     def cut(
         self,
@@ -110,7 +111,9 @@ class _Knife:
         leaf: tuple[int, int] | None,
         margin: Any = None,
     ) -> None:
-        """Paint apart; consecutive lines of a leaf are one part."""
+        """Paint apart; consecutive lines of a leaf are one part; refuse a line inside a line."""
+        if self._cutting:
+            raise RefusedError("une ligne dans une ligne (::first-line)")
         parts = self.parts.setdefault(id(stream), [])
         before = stream.stream
         if before or not parts or leaf is None or parts[-1].leaf != leaf:
@@ -120,7 +123,9 @@ class _Knife:
         else:
             _restore(stream, self._state)
         stream.stream = []
+        self._cutting = True
         draw()
+        self._cutting = False
         self._state = tuple(getattr(stream, name) for name in STATE)
         parts[-1].items += stream.stream
         merge(parts[-1].glyphs, self.fonts.take())

@@ -96,11 +96,12 @@ def counted(held: Element, parts: Iterable[Part]) -> list[Any]:
     return held.kids
 
 
-def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> None:
-    """Make a margin box, as it is painted on a scrap, the furniture that it is."""
+def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> list[Drawn]:
+    """Make a margin box, as painted on a scrap, the furniture that it is; return what was drawn."""
     tagger = Tagger(pydyf.PDF())
     operators = _marks(part, scrap.resources, tagger.pdf)
     tagger.visit(box, Place(tagger.root), PageRead(0, {}, height, scrap.stream._tags, operators))
+    return tagger.drawn
 
 
 def _marks(part: Part, resources: Any, pdf: pydyf.PDF) -> dict[int, tuple[list[Any], int]]:

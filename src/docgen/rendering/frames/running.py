@@ -14,6 +14,8 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import margin_box_content_layout
 
+from docgen.rendering.finished import PX
+from docgen.rendering.frames.frame import check_drawn
 from docgen.rendering.frames.layout import Ground
 from docgen.rendering.frames.operators import Painted, Writer
 from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap
@@ -49,7 +51,8 @@ class RunningHeads:
         made = _laid_out(box, ground.context, words)
         scrap = Scrap(ground, self._fonts)
         part = scrap.margin(made)
-        tag_margin(made, part, scrap, ground.height)
+        drawn = tag_margin(made, part, scrap, ground.height)
+        check_drawn(drawn, [(ground.width * PX, ground.height * PX)])
         painted = Writer([], ground.known).painted(part.items, scrap.resources)
         if painted.marks:
             raise RefusedError("un en-tête qui n’en est pas un")

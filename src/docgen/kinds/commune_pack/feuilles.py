@@ -1,0 +1,35 @@
+"""Pages to write on: notes that stay, and the sheet that is brought back, which is taken out.
+
+Two sheets are taken out of a pack: the one to hang up and the one to bring back.  Each begins on
+the front of a sheet, for the notes that stand before them are one page or two, as is needed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docgen.kinds.commune_pack.content import Champ, Notes
+from docgen.kinds.commune_pack.facts import FaitsLignes
+from docgen.markup import plain
+
+BEFORE: Final = 6
+"""The pages before the fiches: cover, contents, contacts, figures, convention, choice of fiches.
+
+A fiche takes one.  Should any of them take another, the renderers see to it: the template has the
+sheet to bring back begin on a front whatever stands before it.
+"""
+
+
+def notes_pages(notes: Notes, fiches: int) -> tuple[FaitsLignes, ...]:
+    """Return the pages of notes: with those before them they fill sheets, front and back."""
+    first, second = (_lines(titre, notes.lignes) for titre in ("", notes.suite))
+    return (first,) if (BEFORE + fiches) % 2 else (first, second)
+
+
+def lines_of(champ: Champ) -> FaitsLignes:
+    """Return what there is to write down, and the lines for it."""
+    return _lines(champ.titre, champ.lignes)
+
+
+def _lines(titre: str, lignes: int) -> FaitsLignes:
+    return FaitsLignes(titre=plain(titre), rangs=tuple(range(lignes)))

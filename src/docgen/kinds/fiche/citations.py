@@ -1,0 +1,81 @@
+"""The words of the act that a fiche quotes, with « […] » where one of its sentences is cut.
+
+What ends with the words of its clause, or at the end of a sentence, is whole; between two words of
+one clause that follow each other in the fiche, what is left out is marked once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.french.rule import INSECABLE
+from docgen.kinds.fiche.acte import Acte, words
+from docgen.kinds.fiche.content import Citation
+from docgen.markup import escaped
+
+CUT: Final = escaped("[…]")
+"""What stands for words that are left out; it keeps to the word beside it."""
+ENDS: Final = (".", "!", "?", "…")
+"""What a sentence ends with, before a quotation mark or a bracket that closes."""
+CLOSING: Final = f"»)”{INSECABLE}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """Words of a clause: where they begin in it, and where they end."""
+
+    clause: str
+    whole: tuple[str, ...]
+    first: int
+    end: int
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins where a sentence does."""
+        return self.first == 0 or not self.whole[self.first][0].islower()
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends where a sentence does, or its clause."""
+        last = self.whole[self.end - 1].rstrip(CLOSING)
+        return self.end == len(self.whole) or last.endswith(ENDS)
+
+    def leads_to(self, other: _Extract) -> bool:
+        """Whether another stands further on in the same clause, and says itself what is cut."""
+        return self.clause == other.clause and (
+            self.end == other.first or (self.end < other.first and not other.begins)
+        )
+
+
+def quoted(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
+    """Return the words that a fiche on a clause quotes, as they are printed."""
+    found = [_extract(one, one.clause or clause, acte) for one in citations]
+    return tuple(
+        _marked(one.texte, *around)
+        for one, *around in zip(
+            citations, [None, *found[:-1]], found, [*found[1:], None], strict=True
+        )
+    )
+
+
+def _marked(
+    text: str, before: _Extract | None, own: _Extract | None, after: _Extract | None
+) -> str:
+    """Return a text with its marks, given what stands before and after it in the fiche."""
+    if own is None:  # told by the check across files
+        return text
+    joined = before is not None and before.clause == own.clause and before.end == own.first
+    head = "" if own.begins or joined else f"{CUT}{INSECABLE}"
+    tail = "" if own.ends or (after and own.leads_to(after)) else f"{INSECABLE}{CUT}"
+    return f"{head}{text}{tail}"
+
+
+def _extract(citation: Citation, name: str, acte: Acte) -> _Extract | None:
+    """Return where the words of a citation stand in their clause, None where they do not."""
+    clause, said = acte.get(name), words(citation.texte)
+    whole = clause.mots if clause else ()
+    ranks = range(len(whole) - len(said) + 1) if said else range(0)
+    first = next((rank for rank in ranks if whole[rank : rank + len(said)] == said), None)
+    return None if first is None else _Extract(name, whole, first, first + len(said))
