@@ -4,8 +4,9 @@
     tools/bench_packs.py --project DOSSIER --packs 314 --long
 
 CPU seconds a pack, in one warm process for each way, all in one run.  `--long` goes on in frames to
-the thousandth pack and says how the memory grew since the hundredth.  Typst is measured where it is
-installed (`pip install 'docgen[bench]'`): `tools/twin.typ` is the same pack written for it, tagged.
+the thousandth pack, each of another commune, and says how the memory grew since the hundredth.
+Typst is measured where it is installed (`pip install 'docgen[bench]'`): `tools/twin.typ` is the
+same pack written for it, tagged.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import cycle, islice
@@ -42,15 +43,17 @@ from docgen.rendering.html_figures import FIGURES  # noqa: E402
 from docgen.wishes import Wish  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
 
+MANY = ("81", "09", "11", "12", "31")
+"""Départements of a thousand communes and more."""
 LINK = re.compile(r"\[([^\]]*)\]\((#?)([^)]*)\)")
 MARKS = re.compile(r"\*\*|__")
 
 
-def documents(root: Path, count: int) -> Iterator[tuple[Document, Shop]]:
-    """Yield packs spread over the Tarn, each composed when it is asked for."""
+def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Document, Shop]]:
+    """Yield packs spread over départements, each composed when it is asked for."""
     here = Workspace(root, root / "output")
     shop = Shop(Brief(here, "commune-pack", Wish(formats=(Format.PDF,), framed=True)))
-    chosen = Selection(departements=("81",), partout=True)
+    chosen = Selection(departements=tuple(where), partout=True)
     codes, _ = select(Referential(here), chosen)
     step = max(1, len(codes) // count)
     for code in islice(cycle(codes[::step]), count):
@@ -123,9 +126,9 @@ WAYS: dict[str, Callable[[Document, Shop], bytes]] = {
 }  # fmt: skip
 
 
-def measured(way: str, root: Path, count: int) -> None:
+def measured(way: str, root: Path, where: Sequence[str], count: int) -> None:
     """Make packs in this process, and print what each took: CPU seconds, bytes, megabytes."""
-    for document, shop in documents(root, count):
+    for document, shop in documents(root, where, count):
         start = time.process_time()
         data = WAYS[way](document, shop)
         took = time.process_time() - start
@@ -138,7 +141,9 @@ def _resident() -> float:
     return pages * resource.getpagesize() / 2**20
 
 
-def asked(way: str, root: Path, count: int) -> list[tuple[float, float, float]]:
+def asked(
+    way: str, root: Path, count: int, where: Sequence[str] = ("81",)
+) -> list[tuple[float, float, float]]:
     """Return what packs took one way, in a process of their own."""
     command = [
         sys.executable,
@@ -149,6 +154,7 @@ def asked(way: str, root: Path, count: int) -> list[tuple[float, float, float]]:
         str(root),
         "--packs",
         str(count),
+        *(f"--departement={one}" for one in where),
     ]
     ended = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     rows = (line.split() for line in ended.stdout.splitlines())
@@ -173,11 +179,12 @@ def main() -> None:
     parser.add_argument("--way", choices=WAYS, help="only this way, in this process: plain figures")
     parser.add_argument("--project", type=Path, default=ROOT)
     parser.add_argument("--packs", type=int, default=60)
+    parser.add_argument("--departement", action="append", help="where; the Tarn without any")
     parser.add_argument("--long", action="store_true", help="to the thousandth pack, in frames")
     given = parser.parse_args()
     root = given.project.resolve()
     if given.way:
-        measured(given.way, root, given.packs)
+        measured(given.way, root, given.departement or ["81"], given.packs)
         return
     print(f"{'':<34}{'packs':>6}{'mean':>8}{'median':>8}{'× less':>8}{'KiB':>9}{'MB':>7}")
     direct = show("--rendu direct", asked("whole", root, 8)[1:])
@@ -187,7 +194,7 @@ def main() -> None:
     if find_spec("typst"):
         show("Typst, an equivalent pack", asked("typst", root, 12)[1:], direct)
     if given.long:
-        rows = asked("framed", root, 1000)
+        rows = asked("framed", root, 1000, MANY)
         grown = rows[999][2] - rows[99][2]
         show(f"to the 1,000th: {grown:+.0f} MB since the 100th", rows[314:], direct)
 

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
-from docgen.rendering.docx_binding import Binding, bind
+from docgen.rendering.docx_binding import Binding, bind, with_contents
 from docgen.rendering.docx_figures import with_charts
 from docgen.rendering.docx_filling import body_source, filled
 from docgen.rendering.docx_fonts import with_fonts
@@ -104,7 +104,8 @@ def _binding(path: Path, changed: int, whole: Path, whole_changed: int, rank: in
 def _bound(part: Document, binding: Binding, templates: Templates) -> Markup:
     """Return the body of a document to be bound into another, as Word's XML."""
     with _explaining(part, templates.find(part.docx_template)):
-        xml = filled(body_source(binding.source), told(part), _language(binding))
+        filled_in = filled(body_source(binding.source), told(part), _language(binding))
+        xml = with_contents(filled_in, binding)
     place = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{place}", 1))  # filled, escaped
 

@@ -19,6 +19,7 @@ from lxml import etree
 from docgen.rendering.docx_language import W
 from docgen.rendering.docx_package import CONTENT_TYPES, as_xml, read_package
 from docgen.rendering.docx_running import NONE, Heads, settle_heads
+from docgen.rendering.docx_toc import fill_contents, has_contents
 
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R: Final = f"{{{OFFICE}}}"
@@ -49,7 +50,7 @@ class Binding:
     `source` is its body, as a template of Jinja; `spaces` are the XML namespaces that it uses;
     `styles` the identifier of every style by its name, in lower case; `added` are its styles and
     `lists` its lists, `links` leads to its pictures, `media` holds them; `heads` are running heads
-    of the whole, at its width.
+    of the whole, at its width; `has_contents` says that it lists its own headings.
     """
 
     source: str
@@ -60,6 +61,7 @@ class Binding:
     links: tuple[Mapping[str, str], ...]
     media: Mapping[str, bytes]
     heads: Heads
+    has_contents: bool
 
 
 def bind(data: bytes, scope: str, whole: Mapping[str, bytes], rank: int) -> Binding:
@@ -93,6 +95,7 @@ def bind(data: bytes, scope: str, whole: Mapping[str, bytes], rank: int) -> Bind
         links=tuple(links),
         media=media,
         heads=heads,
+        has_contents=has_contents(body),
     )
 
 
@@ -111,6 +114,17 @@ def with_bound(parts: Mapping[str, bytes], bindings: Iterable[Binding]) -> dict[
         made[CONTENT_TYPES] = _with_types(made[CONTENT_TYPES], binding.media)
         made[CONTENT_TYPES] = _with_heads(made[CONTENT_TYPES], binding.heads)
     return made
+
+
+def with_contents(body: str, binding: Binding) -> str:
+    """Return the body of a part, filled, whose contents are those of the part alone."""
+    if not binding.has_contents:
+        return body
+    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in binding.spaces.items())
+    root = etree.fromstring(f"<w:body{spaces}>{body}</w:body>")
+    fill_contents(root, binding.styles)
+    found = BODY.search(etree.tostring(root, encoding="unicode"))
+    return found[1] if found else body
 
 
 def lead_with_heads(body: etree._Element) -> None:

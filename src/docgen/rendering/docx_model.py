@@ -30,7 +30,7 @@ from docgen.rendering.docx_package import (
     write_package,
 )
 from docgen.rendering.docx_tables import fit_grids
-from docgen.rendering.docx_toc import fill_contents
+from docgen.rendering.docx_toc import fill_contents, has_contents
 
 BODY, LINKS = "word/document.xml", "word/_rels/document.xml.rels"
 HEADS: Final = re.compile(r"/(header|footer)$")
@@ -73,6 +73,7 @@ class Model:
         self.language = language(self.styles)
         self._parts = _saved(parts)
         self._root = etree.fromstring(self._parts[BODY], _plain_xml())
+        self._has_contents = has_contents(self._root)
         self._body = etree.tostring(self._root.find(f"{W}body"), encoding="unicode")
         self._root.find(f"{W}body").clear()
         self._margins = {name: _text(self._parts[name]) for name in _margins(self._parts)}
@@ -116,7 +117,8 @@ class Model:
         root = copy.deepcopy(self._root)
         root.replace(root.find(f"{W}body"), body)
         lead_with_heads(body)
-        fill_contents(body, self.styles)
+        if self._has_contents:  # that of a part is filled with the part's own headings
+            fill_contents(body, self.styles)
         return root
 
 

@@ -39,6 +39,11 @@ def fill_contents(body: etree._Element, styles: Styles) -> None:
     _replace(field, entries)
 
 
+def has_contents(body: etree._Element) -> bool:
+    """Whether a template has a contents field."""
+    return bool(_field(body))
+
+
 def _field(body: etree._Element) -> list[etree._Element]:
     """Return the paragraphs of the contents field, or nothing when the template has none."""
     for code in body.iter(f"{W}instrText"):

@@ -115,6 +115,12 @@ def test_a_pack_says_the_same_words_in_both_formats(code, invented):
     assert BROKEN.findall(" ".join(html_words(html))) == []
 
 
+def test_a_pack_with_the_whole_memento_says_the_same_words_its_contents_included():
+    document = ours(complet=True).pack(PUYGOUZON)
+    word = renderer(Format.DOCX)(document, OUR_TEMPLATES)
+    assert list(prove_same_words(document, OUR_TEMPLATES, [word])) == []
+
+
 def test_the_word_template_says_only_what_packs_say():
     name = "commune-pack/document.docx"
     assert lint_docx(OUR_TEMPLATES.find(name), FaitsDossier, name) == []

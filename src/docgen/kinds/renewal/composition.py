@@ -35,7 +35,7 @@ SHORT: Final = "PROJET"
 """What a draft says that nobody signs."""
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
-LEFT: Final = "Ce qui reste à écrire"
+LEFT: Final = "Ce qui reste à écrire dans ce projet"
 EACH: Final = (Genre.RAPPEL,)
 """The letters that each party gets."""
 CHOSEN: Final = (Genre.DENONCIATION, Genre.RESILIATION, Genre.AVENANT, Genre.RECEPISSE)

@@ -88,11 +88,11 @@ class _Known:
 class Edition:
     """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
 
-    def __init__(self, templates: Templates, cellar: Cellar) -> None:
+    def __init__(self, templates: Templates, cellar: Cellar, most: int = MOST) -> None:
         found = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
         if found != (WEASYPRINT, PYDYF, CSSSELECT2):
             raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
-        self._cellar = cellar
+        self._cellar, self._most = cellar, most
         self._fetcher = LockedFetcher(templates)
         self._presses: dict[tuple[str, ...], Press] = {}
         self._fonts = Fonts()
@@ -106,8 +106,8 @@ class Edition:
 
     @property
     def full(self) -> bool:
-        """Whether it holds as many frames as a process may keep."""
-        return sum(len(one.frames) for one in self._known.values()) >= MOST
+        """Whether it holds as many frames as it may keep."""
+        return sum(len(one.frames) for one in self._known.values()) >= self._most
 
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
