@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from docgen.cache import Store
 from docgen.inputs import versions
 from docgen.kinds import KINDS
 from tests import territory
@@ -163,13 +165,83 @@ def test_what_changed_after_it_was_made_is_told(
     assert "ont changé (il ne sera refait" in plain_blanks(docgen_here("why", FILE).out)
 
 
+def test_what_changed_once_it_stood_is_not_why_it_was_made_again(
+    docgen_here: Command, fiche: Path, project: Project
+) -> None:
+    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
+    docgen_here("fiche", "4.1", "--format=docx")
+    changed(project, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
+    docgen_here("fiche", "4.1", "--format=docx")  # it stands: nothing of that is printed
+    told = why(docgen_here)
+    assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
+    assert told["until_now"]["files"] == {}
+
+
+def test_a_clone_says_nothing_of_the_files_of_another_project(
+    docgen_here: Command, fiche: Path, project: Project, tmp_path: Path
+) -> None:
+    clone = Project(tmp_path / "clone")
+    shutil.copytree(project.root / "content", clone.root / "content")
+    changed(clone, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
+    docgen_here("fiche", "4.1", "--format=docx", cwd=clone.root)
+    assert (clone.root / FILE).read_bytes() == fiche.read_bytes()
+    assert why(docgen_here)["until_now"]["files"] == {}
+
+
 def test_a_copy_elsewhere_is_known_by_its_bytes(
-    docgen_here: Command, fiche: Path, tmp_path: Path
+    docgen_here: Command, fiche: Path, project: Project, tmp_path: Path
 ) -> None:
     copy = tmp_path / "renomme.docx"
     copy.write_bytes(fiche.read_bytes())
     told = why(docgen_here, copy)
     assert (told["file"], told["recipe"]) == (str(copy), why(docgen_here)["recipe"])
+    assert (told["copy_of"], why(docgen_here)["copy_of"]) == (str(fiche), None)
+    said = plain_blanks(docgen_here("why", str(copy)).out)
+    assert f"Copie d’un fichier que docgen a mis ailleurs : {fiche}" in said
+    assert "Rien ne diffère ici de ce dont il a été fait" in said
+    assert "à cette place" not in said
+    changed(project, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
+    assert "Ici diffèrent de ce dont il a été fait" in plain_blanks(
+        docgen_here("why", str(copy)).out
+    )
+
+
+def test_what_was_answered_from_memory_is_known_to_have_stood_there(
+    docgen_here: Command, fiche: Path, project: Project
+) -> None:
+    elsewhere = ("--output", str(project.root / "ailleurs"))
+    docgen_here("fiche", "4.1", "--format=docx", *elsewhere)
+    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
+    docgen_here("fiche", "4.1", "--format=docx", *elsewhere)
+    told = why(docgen_here, FILE.replace("output", "ailleurs"))
+    assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
+
+
+def test_a_file_that_was_put_back_was_not_made_after_the_one_that_it_replaces(
+    docgen_here: Command, fiche: Path, project: Project
+) -> None:
+    before = fiche.read_bytes()
+    changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
+    docgen_here("fiche", "4.1", "--format=docx")
+    fiche.write_bytes(before)
+    told = why(docgen_here)
+    assert (told["put_back"], told["since"]) == (True, None)
+    assert "celui-ci y a été remis" in plain_blanks(docgen_here("why", FILE).out)
+
+
+def test_entries_of_another_shape_are_as_good_as_none(
+    docgen_here: Command, fiche: Path, cache: Path
+) -> None:
+    for said in (b'{"a": 1}', b"[1]", b"3"):  # as another version of docgen may write them
+        store = Store(cache)
+        for path in store.folder.rglob("v1/*/*/*"):
+            if path.parent.parent.name not in ("fichiers", "compositions"):
+                path.write_bytes(
+                    b"docgen " + hashlib.sha256(said).hexdigest().encode() + b"\n" + said
+                )
+        assert "docgen ne sait rien de ce fichier" in refused(docgen_here, FILE).err
+        assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+        assert why(docgen_here)["since"] is None
 
 
 def refused(docgen_here: Command, path: Path | str) -> Answer:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from docgen.cache import Made, Memory
+from docgen.cache import Made, Origins
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.inputs import Inputs, Recipe
 from docgen.kinds import KINDS
@@ -53,9 +53,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a file was made from; `since` the one before it, None for the first at its place.
+    """What a file is made from; `since` what has changed from the one before it at its place.
 
-    `until_now` is what has changed in the project after it was made, None when no project is there.
+    That is None for the first there, for a `copy` (the place where docgen put the same bytes; else
+    '') and for one that stands there again though docgen has put another since, `put_back`.
+    `until_now` is what differs in the project from what it is made from, None when no project is
+    there.
     """
 
     path: Path
@@ -66,6 +69,8 @@ class Explanation:
     inputs: Inputs
     since: Difference | None
     until_now: Difference | None
+    copy: str = ""
+    put_back: bool = False
 
     @property
     def editions(self) -> dict[str, str]:
@@ -77,29 +82,34 @@ class Explanation:
         }
 
 
-def explain(path: Path, memory: Memory, now: Inputs | None = None) -> Explanation:
+def explain(path: Path, origins: Origins, now: Inputs | None = None) -> Explanation:
     """Return what the file at a place was made from; raise ContentError when nobody remembers."""
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"fichier illisible ({reason_of(error)})"
         raise ContentError([Problem(str(path), message, code="lecture")]) from error
-    made = memory.made(sha256)
-    inputs = memory.inputs(made.inputs) if made else None
+    here = origins.made(path, sha256)
+    made = here or origins.copied(sha256)
+    inputs = origins.inputs(made.last.inputs) if made else None
     if made is None or inputs is None:
         hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
-        message = CHANGED if memory.places(path) else UNKNOWN
+        message = CHANGED if origins.places(path) else UNKNOWN
         raise ContentError([Problem(str(path), message, code="inconnu", hint=hint)])
-    files = {name: digest for name, digest in inputs.files.items() if counts(name, made.recipe)}
+    recipe = made.last.recipe
+    files = {name: digest for name, digest in inputs.files.items() if counts(name, recipe)}
+    put_back = bool(here) and origins.places(path)[:1] != [sha256]
     return Explanation(
         path,
         sha256,
-        made.recipe,
+        recipe,
         {name: digest for name, digest in files.items() if not TEMPLATE.match(name)},
         {name: digest for name, digest in files.items() if TEMPLATE.match(name)},
         inputs,
-        _since(path, made, inputs, memory),
-        None if now is None else _between(made.recipe, inputs, made.recipe, now),
+        _since(path, here, origins) if here and not put_back else None,
+        None if now is None else _between(recipe, inputs, recipe, now),
+        "" if here else made.place,
+        put_back,
     )
 
 
@@ -115,12 +125,18 @@ def counts(name: str, recipe: Recipe) -> bool:
     return name.startswith(tuple(f"content/{place}" for place in read))
 
 
-def _since(path: Path, made: Made, inputs: Inputs, memory: Memory) -> Difference | None:
-    """Return what has changed since the file that stood at this place before, if one did."""
-    here = [one for one in memory.places(path) if (known := memory.made(one)) and known != made]
-    before = memory.made(here[-1]) if here else None
-    then = memory.inputs(before.inputs) if before else None
-    return _between(before.recipe, then, made.recipe, inputs) if before and then else None
+def _since(path: Path, made: Made, origins: Origins) -> Difference | None:
+    """Return what has changed since the file that docgen had put at this place before, if any.
+
+    What has changed after the file was put there is not why it was: it merely stands since.
+    """
+    _, *others = origins.places(path)
+    before = origins.made(path, others[0]) if others else None
+    then = origins.inputs(before.last.inputs) if before else None
+    first = origins.inputs(made.first.inputs)
+    if before is None or then is None or first is None:
+        return None
+    return _between(before.last.recipe, then, made.first.recipe, first)
 
 
 def _between(was: Recipe, then: Inputs, recipe: Recipe, now: Inputs) -> Difference:

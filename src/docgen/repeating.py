@@ -97,6 +97,8 @@ def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
         if missing or stale:
             recovered = publish(missing, output, stale) or recovered
             memory.stand(output, _places(group, beside))
+        for one in (each for each in group if each.path in missing):
+            memory.origins.learn_again(output / one.path, one.sha256)
     memory.settle()
     told = (*outcome.problems, *outdated(request.workspace, filed))
     return replace(outcome, problems=told, recovered=recovered)

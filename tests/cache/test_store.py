@@ -226,13 +226,13 @@ def test_a_docgen_that_is_suspended_is_not_waited_for_for_ever(store: Store) -> 
 def test_claims_are_no_entries_and_those_of_stopped_runs_go(store: Store) -> None:
     store.put("essai", "a", b"donnees")
     [entry] = entries(store)
-    old, new = (entry.with_name(f"{name}.pris") for name in ("vieux", "neuf"))
-    for claim in (old, new):
-        claim.touch()  # as a process leaves it that is killed
-    os.utime(old, (1, 1))
-    assert store.size().entries == 1
-    store.settle()
-    assert entries(store) == sorted([entry, new])
+    left = entry.with_suffix(".pris")
+    left.touch()  # as a process leaves it that is killed
+    with store.claimed("essai", "b", wait=False):
+        assert store.size().entries == 1
+        store.settle()
+        assert len(entries(store)) == 2
+        assert not left.exists()
 
 
 def test_it_stands_where_the_desktop_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,7 +153,8 @@ class _Batch:
         if not found and plan.documents:
             return False
         for one in found:
-            if not plan.recalled or not self.memory.learnt(one.sha256):
+            place = self.output / one.path
+            if not (plan.recalled and self.memory.origins.learnt(place, one.sha256)):
                 self._learn(one, plan)
         self.tally.kept += 1
         self.tally.filed += found

@@ -4,7 +4,8 @@ Nothing depends on it: entries are whole or absent, a damaged one is as good as 
 that refuses is a warning.
 """
 
-from docgen.cache.memory import Made, Memory
+from docgen.cache.memory import Memory
+from docgen.cache.origins import Made, Origins
 from docgen.cache.store import LIMIT, Size, Store, default_folder
 
-__all__ = ["LIMIT", "Made", "Memory", "Size", "Store", "default_folder"]
+__all__ = ["LIMIT", "Made", "Memory", "Origins", "Size", "Store", "default_folder"]

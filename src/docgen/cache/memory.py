@@ -8,13 +8,13 @@ who asked for less.
 from __future__ import annotations
 
 import hashlib
-import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from docgen.cache.entries import Entries, packed
+from docgen.cache.origins import Origins
 from docgen.cache.store import Store
 from docgen.document import Artifact, Diffusion, Document, Facts, Filed, Format
 from docgen.errors import Problem
@@ -22,7 +22,6 @@ from docgen.inputs import Inputs, Recipe
 from docgen.wishes import Outcome
 
 FILES, RECIPES, OUTCOMES, STANDING = "fichiers", "recettes", "resultats", "en-place"
-MADE, PLACES, INPUTS = "faits", "places", "origines"
 COMPOSED = "compositions"
 
 KEPT = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
@@ -30,12 +29,18 @@ KEPT = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layo
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What is remembered of a finished file: its name, its recipe, the inputs that were there."""
+class _Result:
+    """The file that a recipe makes, and the small ones beside it, by their digests."""
 
-    name: str
-    recipe: Recipe
-    inputs: str
+    sha256: str
+    pages: int | None
+    beside: Mapping[str, str]
+    whole: str
+
+    @classmethod
+    def of_data(cls, told: Mapping[str, Any]) -> _Result:
+        """Return the result that `asdict` told."""
+        return cls(told["sha256"], told["pages"], dict(told["beside"]), told["whole"])
 
 
 class Memory:
@@ -44,10 +49,11 @@ class Memory:
     def __init__(self, store: Store | None, inputs: Inputs | None = None) -> None:
         self._store = store
         self._inputs = inputs
+        self._entries = Entries(store)
+        self.origins = Origins(self._entries, inputs if store else None)
         self._recipes: dict[str, dict[str, Any]] = {}
         self._composed: dict[str, bytes] = {}
         self._marks: dict[Path, dict[str, Any]] = {}
-        self._told: set[str] = set()
 
     @property
     def alive(self) -> bool:
@@ -75,11 +81,11 @@ class Memory:
         changed what it read.
         """
         for name, told in self._recipes.items() if sound else ():
-            self._write(RECIPES, name, told)
+            self._entries.write(RECIPES, name, told)
         for key, data in self._composed.items() if sound else ():
-            self._put(COMPOSED, key, data)
+            self._entries.put(COMPOSED, key, data)
         for output, marks in self._marks.items():
-            self._write(STANDING, str(output), marks)
+            self._entries.write(STANDING, str(output), marks)
         self._recipes.clear()
         self._composed.clear()
         if self._store:
@@ -93,15 +99,15 @@ class Memory:
 
     def artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
         """Return what a recipe makes of a document in a format, when that is kept whole."""
-        told = self._read(RECIPES, f"{recipe}.{format}")
-        data = self.file(told["sha256"]) if told else None
+        told = self._entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
+        data = self.file(told.sha256) if told else None
         if not told or data is None:
             return None
-        beside = {end: self.file(sha256) for end, sha256 in told["beside"].items()}
-        whole = {end: found for end, found in beside.items() if found is not None}
-        if whole.keys() != beside.keys():
+        beside = {end: self.file(sha256) for end, sha256 in told.beside.items()}
+        there = {end: found for end, found in beside.items() if found is not None}
+        if there.keys() != beside.keys():
             return None
-        return Artifact(document, format, data, told["pages"], whole, told["whole"])
+        return Artifact(document, format, data, told.pages, there, told.whole)
 
     def keep(self, artifact: Artifact, recipe: str) -> None:
         """Keep a file that was made, and the small files beside it, unless it is a passing one."""
@@ -111,21 +117,14 @@ class Memory:
         for end, sha256 in beside.items():
             self._store.put(FILES, sha256, artifact.beside[end])
         self._store.put(FILES, artifact.sha256, artifact.data)
-        told = {"sha256": artifact.sha256, "pages": artifact.pages, "beside": beside}
-        told["whole"] = artifact.whole
+        told = asdict(_Result(artifact.sha256, artifact.pages, beside, artifact.whole))
         self._recipes[f"{recipe}.{artifact.format}"] = told
 
     # What a wish came to
 
     def outcome(self, key: str) -> tuple[Outcome, dict[str, dict[str, str]]] | None:
         """Return what a wish came to, and the small files beside each file, by their digests."""
-        told = self._read(OUTCOMES, key)
-        if not told:
-            return None
-        problems = map(Problem.of_data, told["problems"])
-        filed = tuple(map(_as_filed, told["files"]))
-        beside = {one["key"]["path"]: one["beside"] for one in told["files"]}
-        return Outcome(filed, tuple(problems), "", tuple(told["withheld"])), beside
+        return self._entries.read(OUTCOMES, key, _as_outcome)
 
     def keep_outcome(self, key: str, outcome: Outcome, beside: Mapping[str, Any]) -> None:
         """Keep what a wish came to."""
@@ -133,7 +132,7 @@ class Memory:
         files = [_filed_data(one, beside.get(str(one.path), {})) for one in filed]
         problems = [asdict(one) for one in outcome.problems]
         told = {"files": files, "problems": problems, "withheld": outcome.withheld}
-        self._write(OUTCOMES, key, told)
+        self._entries.write(OUTCOMES, key, told)
 
     # Files that stand in an output folder
 
@@ -165,79 +164,25 @@ class Memory:
 
     def _marks_of(self, output: Path) -> dict[str, Any]:
         if output not in self._marks:
-            self._marks[output] = self._read(STANDING, str(output)) or {}
+            self._marks[output] = self._entries.read(STANDING, str(output), dict) or {}
         return self._marks[output]
 
     # What composing came to
 
     def composed(self, key: str) -> dict[str, Any] | None:
         """Return what was kept of composing under a name."""
-        data = self._store.get(COMPOSED, key) if self._store else None
-        try:
-            return _as_mapping(zlib.decompress(data)) if data else None
-        except zlib.error:
-            return None
+        return self._entries.read_packed(COMPOSED, key, dict)
 
     def keep_composed(self, key: str, told: Mapping[str, Any]) -> None:
         """Keep what composing came to, once the run is known to be sound."""
-        self._composed[key] = zlib.compress(json.dumps(told, sort_keys=True).encode(), 1)
+        self._composed[key] = packed(told)
 
     # What a file was made from
 
-    def learnt(self, sha256: str) -> bool:
-        """Whether it is remembered what a finished file was made from."""
-        return self._read(MADE, sha256) is not None
-
-    def made(self, sha256: str) -> Made | None:
-        """Return what is remembered of a finished file."""
-        told = self._read(MADE, sha256)
-        if not told:
-            return None
-        return Made(told["name"], Recipe.of_data(told["recipe"]), told["inputs"])
-
-    def inputs(self, digest: str) -> Inputs | None:
-        """Return the inputs of a build by their digest."""
-        told = self._read(INPUTS, digest)
-        return Inputs(**told) if told else None
-
-    def places(self, path: Path) -> list[str]:
-        """Return the digests of the last two files that docgen put at a place, the last first."""
-        found = self._read(PLACES, str(path)) or {}
-        return list(found.get("sha256", []))
-
     def learn(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
-        """Note a file that was put in place, and what it was made from."""
-        if self._inputs is None or self._store is None:
-            return
+        """Note a file that was put in place, or stands there, and what it is made from."""
         self.stand(output, {made.path: made.sha256})
-        told = Made(f"{made.document.stem}.{made.format}", recipe, self._inputs.digest)
-        self._write(MADE, made.sha256, asdict(told))
-        if self._inputs.digest not in self._told:
-            self._told.add(self._inputs.digest)
-            self._write(INPUTS, self._inputs.digest, asdict(self._inputs))
-        before = self.places(output / made.path)
-        if before[:1] != [made.sha256]:
-            kept = [made.sha256, *before[:1]]
-            self._write(PLACES, str(output / made.path), {"sha256": kept})
-
-    def _read(self, room: str, key: str) -> dict[str, Any] | None:
-        data = self._store.get(room, key) if self._store else None
-        return _as_mapping(data) if data else None
-
-    def _write(self, room: str, key: str, told: Mapping[str, Any]) -> None:
-        self._put(room, key, json.dumps(told, sort_keys=True).encode())
-
-    def _put(self, room: str, key: str, data: bytes) -> None:
-        if self._store:
-            self._store.put(room, key, data)
-
-
-def _as_mapping(data: bytes) -> dict[str, Any] | None:
-    """Return what was written; None when it is nothing of ours."""
-    try:
-        return dict(json.loads(data))
-    except (ValueError, TypeError):
-        return None
+        self.origins.learn(output / made.path, made.sha256, recipe)
 
 
 def _mark(path: Path) -> list[int] | None:
@@ -247,6 +192,13 @@ def _mark(path: Path) -> list[int] | None:
     except OSError:
         return None
     return [known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino]
+
+
+def _as_outcome(told: Mapping[str, Any]) -> tuple[Outcome, dict[str, dict[str, str]]]:
+    problems = map(Problem.of_data, told["problems"])
+    filed = tuple(map(_as_filed, told["files"]))
+    beside = {one["key"]["path"]: one["beside"] for one in told["files"]}
+    return Outcome(filed, tuple(problems), "", tuple(told["withheld"])), beside
 
 
 def _filed_data(filed: Filed, beside: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -39,13 +39,11 @@ CLAIM: Final = ".pris"
 """How the name of a claim ends: a file of no bytes that whoever makes an entry holds."""
 PATIENCE: Final = 200
 """How often a claim that another docgen holds is tried again, ten times a second."""
-FORGOTTEN: Final = 24 * 3600
-"""The age, in seconds, from which on a claim is one that a run left that was stopped."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
 Known = tuple[float, int, Path]
-"""A file of the cache: when it was last used, its bytes, its place."""
+"""An entry: when it was last used, its bytes, its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +107,16 @@ class Store:
         if self._written > self.limit / OFTEN:
             self.settle()
 
+    def use(self, room: str, key: str) -> None:
+        """Take an entry for one that is used."""
+        with suppress(OSError):
+            os.utime(self._path(room, key))
+
+    def drop(self, room: str, key: str) -> None:
+        """Take an entry away."""
+        with suppress(OSError):
+            self._path(room, key).unlink()
+
     def opened(self) -> Path | None:
         """Return the folder, which is made; None where the disk refuses."""
         try:
@@ -161,10 +169,8 @@ class Store:
             return
         self._written = 0
         found, claims = self._found()
-        for when, _, path in claims:
-            with suppress(OSError):  # another process was there first
-                if when < time.time() - FORGOTTEN:
-                    path.unlink()
+        for claim in claims:
+            _let_go(claim)
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
@@ -198,17 +204,19 @@ class Store:
         name = hashlib.sha256(key.encode()).hexdigest()
         return self.folder / LAYOUT / room / name[:2] / name[2:]
 
-    def _found(self) -> tuple[list[Known], list[Known]]:
+    def _found(self) -> tuple[list[Known], list[Path]]:
         """Return every entry, and every claim to one."""
         entries: list[Known] = []
-        claims: list[Known] = []
+        claims: list[Path] = []
         for place, _, files in os.walk(self.folder / LAYOUT):
             for file in files:
                 with suppress(OSError):
                     path = Path(place, file)
                     known = path.stat()
-                    told = (known.st_mtime, known.st_size, path)
-                    (claims if path.suffix == CLAIM else entries).append(told)
+                    if path.suffix == CLAIM:
+                        claims.append(path)
+                    else:
+                        entries.append((known.st_mtime, known.st_size, path))
         return entries, claims
 
     def _refuse(self, error: OSError) -> None:
@@ -221,7 +229,7 @@ class Store:
 
 def _held_elsewhere(claim: int, pause: float) -> bool:
     """Whether another process holds a claim after a pause, in seconds; else it is ours."""
-    time.sleep(pause)
+    threading.Event().wait(pause)
     try:
         fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -229,6 +237,17 @@ def _held_elsewhere(claim: int, pause: float) -> bool:
     except OSError:  # a disk that knows no locks, as a home over NFS: nobody holds anything there
         return False
     return False
+
+
+def _let_go(place: Path) -> None:
+    """Take a claim away that nobody holds: who made the entry was stopped."""
+    with suppress(OSError):  # another process was there first
+        claim = os.open(place, os.O_RDWR)
+        try:
+            if not _held_elsewhere(claim, 0):
+                place.unlink()
+        finally:
+            os.close(claim)
 
 
 def _take_away(folder: Path) -> None:

@@ -25,6 +25,10 @@ WIDTH = 100
 """How many letters a line of a long list has at most."""
 NOTHING = "Depuis qu’il a été fait, rien n’a changé : il ne serait pas refait."
 SO_FAR = "Depuis qu’il a été fait, rien n’a changé de ce qui peut être comparé."
+COPY = "Copie d’un fichier que docgen a mis ailleurs :"
+SAME_HERE = "Rien ne diffère ici de ce dont il a été fait : docgen y ferait le même."
+OTHER_HERE = "Ici diffèrent de ce dont il a été fait (il serait autre s’il en dit autre chose) :"
+PUT_BACK = "docgen a mis un autre fichier à cette place depuis : celui-ci y a été remis."
 SOMETHING = "Depuis, ont changé (il ne sera refait que s’il en dit autre chose) :"
 
 
@@ -68,7 +72,7 @@ def _explained(path: Path, now: Inputs | None) -> Explanation:
     from docgen.cache import Memory, Store, default_folder
     from docgen.explaining import explain
 
-    return explain(path, Memory(Store(default_folder()), now), now)
+    return explain(path, Memory(Store(default_folder()), now).origins, now)
 
 
 def _now() -> tuple[Workspace | None, Inputs | None]:
@@ -89,22 +93,33 @@ def _now() -> tuple[Workspace | None, Inputs | None]:
 def _as_lines(path: Path, told: Explanation) -> Iterator[str]:
     """Yield the answer, then what changed, then all that the file was made from."""
     yield f"{path} ({told.sha256[:SHORT]})"
+    if told.copy:
+        yield f"{COPY} {told.copy}"
     if told.until_now is not None and told.until_now.nothing:
-        yield NOTHING
+        yield SAME_HERE if told.copy else NOTHING
     elif told.until_now is not None:
-        yield SOMETHING
+        yield OTHER_HERE if told.copy else SOMETHING
         yield from _differences(told.until_now)
-    if told.since is None:
-        yield "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
-    else:
-        yield "Refait parce que, depuis celui d’avant, ont changé :"
-        yield from _differences(told.since)
+    yield from () if told.copy else _before(told)
     yield "Fait de :"
     yield from _grouped("textes et données", told.sources)
     yield from _grouped("modèles", told.templates)
     yield f"  éditions des données : {_listed(told.editions)}"
     versions = f"{_listed(told.inputs.versions)} ; docgen ({told.inputs.code[:SHORT]})"
     yield from _wrapped(f"  versions : {versions}", "    ")
+
+
+def _before(told: Explanation) -> Iterator[str]:
+    """Yield why a file took the place of the one before it."""
+    if told.put_back:
+        yield PUT_BACK
+    elif told.since is None:
+        yield "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
+    elif told.since.nothing:
+        yield "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
+    else:
+        yield "Refait parce que, depuis celui d’avant, ont changé :"
+        yield from _differences(told.since)
 
 
 def _grouped(title: str, files: Mapping[str, str]) -> Iterator[str]:
@@ -159,6 +174,8 @@ def _as_data(told: Explanation) -> dict[str, Any]:
         "code": told.inputs.code,
         "since": _difference_data(told.since),
         "until_now": _difference_data(told.until_now),
+        "copy_of": told.copy or None,
+        "put_back": told.put_back,
     }
 
 
@@ -245,6 +262,8 @@ def _origin_data(told: Origin) -> dict[str, Any]:
         "versions": told.told["versions"],
         "code": "",
         "since": None,
+        "copy_of": None,
+        "put_back": False,
         "until_now": since
         and {
             "said": {},
