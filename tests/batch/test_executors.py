@@ -18,7 +18,7 @@ from docgen.batch.processes import done_by
 from docgen.errors import WorkplaceError
 from tests.conftest import ENGLISH_MACHINE, ROOT
 
-HERE: dict[str, Any] = {"processes": False, "protocol": "tcp", "dashboard_address": None}
+HERE: dict[str, Any] = {"processes": False, "protocol": "tcp", "dashboard_address": "127.0.0.1:0"}
 
 
 @contextmanager
@@ -79,7 +79,7 @@ from docgen.batch.processes import done_by
 from docgen.errors import WorkplaceError
 
 executors.PATIENCE = 1  # for the client to find its scheduler again
-options = {"processes": False, "protocol": "tcp", "dashboard_address": None}
+options = {"processes": False, "protocol": "tcp", "dashboard_address": "127.0.0.1:0"}
 cluster = LocalCluster(n_workers=1, threads_per_worker=1, **options)
 try:
     with executors.workers(cluster.scheduler_address.replace("tcp", "dask"), 1) as found:

@@ -15,11 +15,13 @@ import re
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from multiprocessing import active_children
 from os import kill
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ from distributed import LocalCluster
 
 from docgen.batch import Brief, Lot, Phase, Progress, make, workers
 from docgen.batch.executors import told
+from docgen.batch.processes import pool_of
 from docgen.batch.shop import Order, Shop, render_set, wrapped
 from docgen.build import Wish
 from docgen.cache import Memory, Store
@@ -114,6 +117,16 @@ def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
     made_in_frames(lot(tmp_path, jobs=2, **BOTH), watch)
     assert files(tmp_path) == serial
     assert started == [2]
+
+
+def test_processes_lay_out_direct_the_same_files(tmp_path: Path) -> None:
+    direct = {"formats": (Format.PDF,), "framed": False}
+    make(replace(lot(tmp_path / "un", **direct), codes=CODES[:1]), Watch())
+    with pool_of(2) as pool:
+        make(replace(lot(tmp_path / "deux", jobs=2, **direct), codes=CODES[:2]), Watch(), pool)
+    assert len(files(tmp_path / "deux")) == 2
+    [alone] = files(tmp_path / "un").items()
+    assert alone in files(tmp_path / "deux").items()
 
 
 @pytest.mark.parametrize("killed", [False, True])
@@ -236,7 +249,7 @@ def test_a_worker_that_does_not_see_the_cache_makes_the_same_files(
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     """A real cluster on this machine: a scheduler and two processes that work."""
-    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
     with LocalCluster(n_workers=2, silence_logs=50, **options) as made:
         yield made
 
@@ -254,6 +267,24 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
         made_in_frames(lot(tmp_path, jobs=opened.jobs, **BOTH), watch, opened.executor)
     assert watch.act is None
     assert files(tmp_path) == serial
+
+
+def test_a_cluster_of_this_machine_makes_the_same_files(
+    serial: Files, project: Project, docgen: Command
+) -> None:
+    shortened(project.workspace)
+    asked = ("--insee", CODES[0], "--format", "docx", "--executor", "dask://local", "--jobs", "1")
+    with socket() as other:
+        with suppress(OSError):  # as long as somebody has the port that Dask would take
+            other.bind(("", 8787))
+            other.listen()
+        made = docgen("commune-pack", *asked)
+    assert made.code == 0, made.err
+    assert files(project.root / "output") == {
+        name: sha256 for name, sha256 in serial.items() if name == f"commune-pack-{CODES[0]}.docx"
+    }
+    assert " - " not in made.err  # as Dask's loggers write
+    assert "distributed" not in made.err
 
 
 class Narrow(Executor):

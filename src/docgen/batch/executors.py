@@ -6,12 +6,12 @@ is lent; what else opens one may stand here too.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
@@ -23,6 +23,8 @@ T = TypeVar("T")
 SCHEME: Final = "dask://"
 LOCAL: Final = "local"
 """What stands for a cluster of this machine's own, in the place of an address."""
+SHOWN: Final = "127.0.0.1:0"
+"""Where Dask shows what a local cluster does: on a port of this machine alone, which is free."""
 PATIENCE: Final = 20
 """How many seconds a cluster has to answer."""
 ANSWER: Final = 5
@@ -46,39 +48,31 @@ class Workers:
 
 
 class Cluster(Executor):
-    """A Dask cluster as an executor that tells its losses in the words of a batch."""
+    """A Dask cluster as an executor that tells its losses in the words of a batch.
+
+    Dask's own takes what a worker did for an error, when that worker dies as it is fetched.
+    """
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._pool: Executor = client.get_executor(pure=False, retries=RETRIES)
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Have a worker do something."""
-        outer: Future[T] = Future()
         with _in_our_words():
-            inner = self._pool.submit(fn, *args, **kwargs)
-        inner.add_done_callback(partial(_pass_on, outer))
-        return outer
+            asked = self._client.submit(fn, *args, **kwargs, pure=False, retries=RETRIES)
+        return asyncio.run_coroutine_threadsafe(_done(asked), self._client.loop.asyncio_loop)
 
     def alive(self) -> bool:
-        """Whether it has a worker, and says so in time.
-
-        A client that has lost its scheduler forgets what it waits for, though it finds it again.
-        """
-        client = self._client
+        """Whether it has a worker, and says so in time."""
         try:
-            works = client.futures and client.sync(client.scheduler.ncores, callback_timeout=ANSWER)
+            return bool(self._client.sync(self._client.scheduler.ncores, callback_timeout=ANSWER))
         except Exception:  # whatever keeps it from answering
             return False
-        return bool(works)
 
 
-def _pass_on(outer: Future[T], inner: Future[T]) -> None:
-    try:
-        with _in_our_words():
-            outer.set_result(inner.result())
-    except BaseException as error:  # a task's own, as it is
-        outer.set_exception(error)
+async def _done(asked: Awaitable[T]) -> T:
+    with _in_our_words():
+        return await asked
 
 
 @contextmanager
@@ -86,11 +80,11 @@ def _in_our_words() -> Iterator[None]:
     """Raise LostTaskError for a task whose workers died, BrokenExecutor when all is gone."""
     try:
         yield
-    except Exception as error:
-        name = type(error).__name__
-        if name == LOST:
+    except (Exception, asyncio.CancelledError) as error:
+        names = {kind.__name__ for kind in type(error).__mro__}
+        if LOST in names:
             raise LostTaskError from error
-        if name in GONE:
+        if not names.isdisjoint(GONE):
             raise BrokenExecutor from error
         raise
 
@@ -134,7 +128,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
         raise _refused("Dask n’est pas installé avec docgen", hint) from error
     _hush()
     if place == LOCAL:
-        options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None}
+        options = {"threads_per_worker": 1, "processes": True, "dashboard_address": SHOWN}
         with (
             dask.LocalCluster(n_workers=jobs, **options) as cluster,
             dask.Client(cluster) as client,
