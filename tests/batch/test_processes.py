@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from docgen.batch.processes import done_by, processes
+from docgen.errors import WorkplaceError
 from tests.conftest import ENGLISH_MACHINE, ROOT
 
 TASKS = tuple((rank, rank) for rank in range(8))
@@ -84,3 +85,32 @@ def test_they_tidy_up_when_who_started_them_is_killed(tmp_path, mine):
     while [*mine.glob("docgen-*")] and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [*mine.glob("docgen-*")] == []
+
+
+def fail(rank):
+    """Fail as a machine does: for want of memory, or of a file."""
+    if rank == 2:
+        raise MemoryError
+    if rank == 5:
+        Path("/nulle/part").read_bytes()
+    return rank
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_task_that_the_machine_fails_is_told_by_its_name_and_others_are_done(jobs):
+    tasks = ((f"dossier-{rank}", rank) for rank in range(8))
+    with processes(jobs, 8) as pool:
+        done = dict(done_by(pool, jobs, fail, tasks))
+    told = {name: str(made) for name, made in done.items() if isinstance(made, WorkplaceError)}
+    assert told.keys() == {"dossier-2", "dossier-5"}
+    assert "dossier-2 : mémoire insuffisante" in told["dossier-2"]
+    assert (
+        "dossier-5 : lecture ou écriture impossible : il n’existe pas (/nulle/part)"
+        in told["dossier-5"]
+    )
+    assert len(done) == 8
+
+
+def test_processes_that_are_killed_end_a_batch_that_keeps_going():
+    with processes(2, 8) as pool, pytest.raises(WorkplaceError, match="--jobs"):
+        list(done_by(pool, 2, os._exit, ((rank, rank) for rank in range(4))))

@@ -13,7 +13,7 @@ import io
 import json
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from functools import cache
@@ -31,7 +31,7 @@ from docgen.batch.shop import Order, Shop, render_set, wrapped
 from docgen.build import Wish
 from docgen.cache import Memory, Store
 from docgen.document import Diffusion, Format
-from docgen.errors import WorkplaceError
+from docgen.errors import Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.inputs import read_inputs
 from docgen.repeating import Request, once
@@ -254,6 +254,37 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
         made_in_frames(lot(tmp_path, jobs=opened.jobs, **BOTH), watch, opened.executor)
     assert watch.act is None
     assert files(tmp_path) == serial
+
+
+class Narrow(Executor):
+    """An executor that has no memory for its first task, and does the others."""
+
+    def __init__(self) -> None:
+        self.lacking = True
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it at once."""
+        done: Future[Any] = Future()
+        if self.lacking:
+            self.lacking = False
+            done.set_exception(MemoryError())
+        else:
+            done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def test_a_pack_that_memory_does_not_suffice_for_is_named_and_the_others_are_made(
+    serial: Files, tmp_path: Path
+) -> None:
+    asked = replace(lot(tmp_path), codes=CODES[:2], keep_going=True)
+    made = make(asked, Watch(), Narrow())
+    assert files(tmp_path).items() <= serial.items()
+    assert [one.document.key for one in made.artifacts] == [CODES[1]]
+    [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
+    assert wrong.file == f"commune-pack-{CODES[0]}"
+    assert "mémoire insuffisante" in wrong.message
+    with pytest.raises(WorkplaceError, match=f"commune-pack-{CODES[0]}"):
+        make(replace(asked, keep_going=False), Watch(), Narrow())
 
 
 # No more than must be

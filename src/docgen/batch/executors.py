@@ -1,27 +1,40 @@
 """Where a batch works: here, in processes of docgen's own, or on the workers of a Dask cluster.
 
-A batch knows nothing but `concurrent.futures.Executor`; what else opens one may stand here too.
+A batch knows nothing but `concurrent.futures.Executor`, and what `processes.Lent` asks of one that
+is lent; what else opens one may stand here too.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from docgen.batch.processes import LostTaskError
 from docgen.errors import Problem, WorkplaceError
+
+T = TypeVar("T")
 
 SCHEME: Final = "dask://"
 LOCAL: Final = "local"
 """What stands for a cluster of this machine's own, in the place of an address."""
 PATIENCE: Final = 20
 """How many seconds a cluster has to answer."""
+ANSWER: Final = 5
+"""How many seconds a cluster at work has to say who works for it."""
 RETRIES: Final = 3
 """How many workers may die over one commune before it is given up."""
+LOST: Final = "KilledWorker"
+"""What Dask raises of a task whose workers died; a name, for Dask need not be installed."""
+GONE: Final = ("CancelledError", "ClosedClientError", "CommClosedError")
+"""What it raises when its scheduler is gone."""
+TALKERS: Final = ("asyncio", "distributed", "tornado")
+"""Who writes in English, into logs, what becomes of a cluster: that is ours to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,56 @@ class Workers:
 
     executor: Executor
     jobs: int
+
+
+class Cluster(Executor):
+    """A Dask cluster as an executor that tells its losses in the words of a batch."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._pool: Executor = client.get_executor(pure=False, retries=RETRIES)
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Have a worker do something."""
+        outer: Future[T] = Future()
+        with _in_our_words():
+            inner = self._pool.submit(fn, *args, **kwargs)
+        inner.add_done_callback(partial(_pass_on, outer))
+        return outer
+
+    def alive(self) -> bool:
+        """Whether it has a worker, and says so in time.
+
+        A client that has lost its scheduler forgets what it waits for, though it finds it again.
+        """
+        client = self._client
+        try:
+            works = client.futures and client.sync(client.scheduler.ncores, callback_timeout=ANSWER)
+        except Exception:  # whatever keeps it from answering
+            return False
+        return bool(works)
+
+
+def _pass_on(outer: Future[T], inner: Future[T]) -> None:
+    try:
+        with _in_our_words():
+            outer.set_result(inner.result())
+    except BaseException as error:  # a task's own, as it is
+        outer.set_exception(error)
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Raise LostTaskError for a task whose workers died, BrokenExecutor when all is gone."""
+    try:
+        yield
+    except Exception as error:
+        name = type(error).__name__
+        if name == LOST:
+            raise LostTaskError from error
+        if name in GONE:
+            raise BrokenExecutor from error
+        raise
 
 
 @contextmanager
@@ -50,7 +113,7 @@ def workers(asked: str, jobs: int) -> Iterator[Workers | None]:
         if max(threads) > 1:  # they would only wait for one another
             hint = "démarrez un travailleur par cœur : « dask worker … --nworkers 4 --nthreads 1 »"
             raise _refused("un travailleur de cette grappe a plusieurs fils", hint)
-        yield Workers(client.get_executor(pure=False, retries=RETRIES), len(threads))
+        yield Workers(Cluster(client), len(threads))
 
 
 def told(asked: str) -> str:
@@ -69,9 +132,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
     except ImportError as error:
         hint = 'pip install "docgen[dask]"'
         raise _refused("Dask n’est pas installé avec docgen", hint) from error
-    logging.getLogger("distributed").setLevel(
-        logging.CRITICAL
-    )  # its workers' deaths are ours to tell
+    _hush()
     if place == LOCAL:
         options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None}
         with (
@@ -87,6 +148,13 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
         raise _refused(f"cette grappe ne répond pas : « {place} »", hint) from error
     with client:
         yield client
+
+
+def _hush() -> None:
+    """Have nothing written in English about a cluster, by whatever logger that has its own say."""
+    for name in (*TALKERS, *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in TALKERS:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def _refused(message: str, hint: str) -> WorkplaceError:

@@ -51,6 +51,10 @@ class Plan:
         """The digest of what each document is made from, by its stem."""
         return {stem: recipe.digest for stem, recipe in self.recipes.items()}
 
+    def called(self) -> str:
+        """Return what people know it by: its documents."""
+        return ", ".join(self.recipes)
+
 
 @dataclass(slots=True)
 class _Tally:
@@ -252,7 +256,7 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
         if todo:
             order = replace(batch.shop.order, cache=batch.memory.opened())
             tasks = batch.tasks(todo, order)
-            for plan, made in done_by(pool, lot.jobs, batch.shop.hand(order), tasks):
+            for plan, made in done_by(pool, lot.jobs, batch.shop.hand(order), tasks, Plan.called):
                 batch.file(plan, made)
         batch.close()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))

@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -23,9 +24,9 @@ from itertools import islice
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from tempfile import TemporaryDirectory
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
-from docgen.errors import DocgenError, Problem, WorkplaceError
+from docgen.errors import DocgenError, Problem, WorkplaceError, reason_of
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -33,8 +34,6 @@ U = TypeVar("U")
 
 FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
-LOST: Final = ("KilledWorker", "CommClosedError", "CancelledError")
-"""What Dask raises when its workers are gone; its names, for it need not be installed."""
 COLLECT_RARELY: Final = (50_000, 10, 10)
 """As the command itself, but for what lasts: boxes of pages are many, and few of them go before
 their page does; what reading a file left goes whole, or it would stay until the process ends."""
@@ -42,6 +41,27 @@ SOON: Final = 5
 """How many seconds a process that was told to end is waited for."""
 AHEAD: Final = 2
 """How many tasks wait for each process: more would only hold their results in memory."""
+GLANCE: Final = 2
+"""After how many seconds without a result a lent executor is asked whether anyone is at work."""
+PATIENCE: Final = 60
+"""How many seconds it may be without anyone: who minds a cluster starts workers again."""
+STANDS: Final = "ce qui est fait reste, et la suite sera faite"
+
+
+@runtime_checkable
+class Lent(Protocol):
+    """An executor whose workers others start and stop; one of docgen's own knows when they died.
+
+    Its `submit`, or what comes of that, raises BrokenExecutor when all of it is gone, and
+    LostTaskError when only those are that were at one task.
+    """
+
+    def alive(self) -> bool:
+        """Whether anyone works for it; False too when it does not answer in time."""
+
+
+class LostTaskError(Exception):
+    """Every worker that was given a task died over it."""
 
 
 @contextmanager
@@ -77,46 +97,86 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[ProcessPoolExecutor
 
 
 def done_by(
-    pool: Executor | None, jobs: int, work: Callable[[T], U], tasks: Iterable[tuple[N, T]]
+    pool: Executor | None,
+    jobs: int,
+    work: Callable[[T], U],
+    tasks: Iterable[tuple[N, T]],
+    called: Callable[[N], str] = str,
 ) -> Iterator[tuple[N, U | DocgenError]]:
     """Yield the name of every task with what came of it, or what docgen can explain, as they end.
 
-    A task is its name and what to work on.  Without a pool they are done here, one after another.
+    A task is its name and what to work on; `called` is how people are told its name.  Without a
+    pool they are done here, one after another.  Raise WorkplaceError when the pool has broken down.
     """
     if pool is None:
-        yield from ((name, _tried(partial(work, task))) for name, task in tasks)
+        yield from ((name, _tried(partial(work, task), called(name))) for name, task in tasks)
         return
     waiting: dict[Future[U], N] = {}
     ahead = iter(tasks)
     while True:
         for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
-            waiting[_tried_to(partial(pool.submit, work, task))] = name
+            with _breakdown_told(pool):
+                waiting[pool.submit(work, task)] = name
         if not waiting:
             return
-        ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        with _breakdown_told(pool):
+            ended = _ended(pool, waiting)
         for future in ended:
-            yield waiting.pop(future), _tried(partial(_tried_to, future.result))
+            name = waiting.pop(future)
+            with _breakdown_told(pool):
+                made = _tried(future.result, called(name))
+            yield name, made
 
 
-def _tried(work: Callable[[], U]) -> U | DocgenError:
+def _ended(pool: Executor, waiting: Collection[Future[U]]) -> Collection[Future[U]]:
+    """Wait for some to end; raise BrokenExecutor when nobody has worked for a lent pool for long.
+
+    A cluster without workers keeps what it was given until there are some: it would be for ever.
+    """
+    lent = pool if isinstance(pool, Lent) else None
+    seen = time.monotonic()
+    while True:
+        ended, _ = wait(waiting, GLANCE if lent else None, FIRST_COMPLETED)
+        if ended or lent is None:
+            return ended
+        if lent.alive():
+            seen = time.monotonic()
+        elif time.monotonic() - seen > PATIENCE:
+            raise BrokenExecutor
+
+
+def _tried(work: Callable[[], U], name: str) -> U | DocgenError:
+    """Do a task; return what it came to, or why it could not be done where it was done."""
     try:
         return work()
     except DocgenError as error:
         return error
+    except LostTaskError:
+        message = "chaque travailleur qui l’a fabriqué s’est arrêté avant la fin"
+        hint = f"donnez-leur plus de mémoire, puis relancez : {STANDS}"
+    except MemoryError:
+        message = "mémoire insuffisante pour le fabriquer"
+        hint = f"fermez d’autres programmes, puis relancez : {STANDS}"
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"lecture ou écriture impossible : {reason_of(error)}{where}"
+        hint = f"une fois l’obstacle levé, relancez : {STANDS}"
+    return WorkplaceError([Problem(name, message, code="travailleur", hint=hint)])
 
 
-def _tried_to(work: Callable[[], U]) -> U:
-    """Do what asks something of a pool; raise WorkplaceError when its processes have died."""
+@contextmanager
+def _breakdown_told(pool: Executor) -> Iterator[None]:
+    """Raise WorkplaceError when a pool has broken down: no more will come of it."""
     try:
-        return work()
-    except Exception as error:
-        if isinstance(error, BrokenExecutor) or type(error).__name__ in LOST:
-            hint = "relancez : ce qui est fait reste ; « --jobs 1 » demande moins de mémoire"
-            message = "un travailleur s’est arrêté en cours de route"
-            raise WorkplaceError(
-                [Problem("--jobs", message, code="travailleur", hint=hint)]
-            ) from error
-        raise
+        yield
+    except BrokenExecutor as error:
+        if isinstance(pool, Lent):
+            place, message = "--executor", "cette grappe ne répond plus, ou n’a plus de travailleur"
+            hint = f"redémarrez-la, ou relancez sans « --executor » : {STANDS}"
+        else:
+            place, message = "--jobs", "un travailleur s’est arrêté en cours de route"
+            hint = f"relancez : {STANDS} ; « --jobs 1 » demande moins de mémoire"
+        raise WorkplaceError([Problem(place, message, code="travailleur", hint=hint)]) from error
 
 
 def _end_all(gone: Collection[BaseProcess]) -> None:

@@ -87,7 +87,8 @@ def _checked(
     tasks: Sequence[tuple[Piece, ...]], secrets: Secrets, jobs: int, step: Step
 ) -> Iterator[tuple[tuple[Piece, ...], list[list[Problem]]]]:
     with processes(jobs, len(tasks)) as pool:
-        done = done_by(pool, jobs, partial(verify_work, secrets), ((one, one) for one in tasks))
+        work, named = partial(verify_work, secrets), ((one, one) for one in tasks)
+        done = done_by(pool, jobs, work, named, lambda files: str(files[0].whole))
         for rank, (task, told) in enumerate(done, 1):
             step("relecture", rank, len(tasks))
             yield task, [list(told.problems)] if isinstance(told, DocgenError) else told
