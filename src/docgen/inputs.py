@@ -128,14 +128,26 @@ def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tup
 
 def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
     """Return the files that a build of a project may read, by name."""
-    named = {workspace.named(path): path for path in (*_below(workspace.content), *more)}
+    named = {workspace.named(path): path for path in (*files_below(workspace.content), *more)}
     for root in workspace.templates:
         own = root.is_relative_to(workspace.root)
         named |= {
             f"{'' if own else 'docgen/'}templates/{path.relative_to(root).as_posix()}": path
-            for path in _below(root)
+            for path in files_below(root)
         }
     return named
+
+
+def files_below(folder: Path, ending: str = "") -> Iterator[Path]:
+    """Yield every file below a folder, links followed, each folder once; not Python's own."""
+    seen: set[str] = set()
+    for place, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = [one for one in folders if one != "__pycache__"]
+        if (known := os.path.realpath(place)) in seen:
+            folders[:] = []
+            continue
+        seen.add(known)
+        yield from (Path(place, file) for file in files if file.endswith(ending))
 
 
 @lru_cache(maxsize=1)
@@ -150,7 +162,7 @@ def code_digest() -> str:
 
 def code_files() -> list[Path]:
     """Return docgen's own sources, in the same order on any machine."""
-    return sorted(_below(CODE, ".py"))
+    return sorted(files_below(CODE, ".py"))
 
 
 @lru_cache(maxsize=1)
@@ -220,15 +232,3 @@ def _library(file: str, name: str) -> ctypes.CDLL | None:
         except OSError:
             continue
     return None
-
-
-def _below(folder: Path, ending: str = "") -> Iterator[Path]:
-    """Yield every file below a folder, links followed, each folder once; not Python's own."""
-    seen: set[str] = set()
-    for place, folders, files in os.walk(folder, followlinks=True):
-        folders[:] = [one for one in folders if one != "__pycache__"]
-        if (known := os.path.realpath(place)) in seen:
-            folders[:] = []
-            continue
-        seen.add(known)
-        yield from (Path(place, file) for file in files if file.endswith(ending))

@@ -43,6 +43,8 @@ PROMISED = (
     f"elle la terminera (le reste attend dans « {STAGING} »)"
 )
 ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
+Content = bytes | Callable[[], bytes]
+"""The bytes of a file, or what tells them once no other docgen writes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Journal:
 
 
 def publish(
-    files: Mapping[PurePosixPath, bytes],
+    files: Mapping[PurePosixPath, Content],
     output: Path,
     drops: Iterable[PurePosixPath] = (),
     *,
@@ -78,7 +80,8 @@ def publish(
             recovered = "" if private else recover(output)
             untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
             with explained(output, untouched):
-                _put_in_place(files, drops, _new_staging(output, private=private))
+                whole = {place: one() if callable(one) else one for place, one in files.items()}
+                _put_in_place(whole, drops, _new_staging(output, private=private))
     return recovered
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docgen.batch.ledger import Ledger
 from docgen.document import Diffusion, Document, Facts, Filed, Format
+from docgen.publication import publish
 from docgen.workspace import Workspace
 
 
@@ -41,6 +42,19 @@ def test_a_short_ledger_is_written_each_time(tmp_path: Path) -> None:
     ledger = Ledger(Workspace(tmp_path, tmp_path), "commune-pack")
     assert writings(ledger, range(99)) == list(range(1, 100))
     assert not ledger.pending
+
+
+def test_who_writes_a_ledger_keeps_what_others_wrote_meanwhile(tmp_path: Path) -> None:
+    here = Workspace(tmp_path, tmp_path)
+    one, other = Ledger(here, "commune-pack"), Ledger(here, "commune-pack")
+    for ledger, numbers in ((one, (1, 2)), (other, (2, 3)), (one, (4,))):
+        made = [filed(number) for number in numbers]
+        ledger.take(made, {each.document.stem: "1" * 64 for each in made})
+        publish({ledger.place: ledger.written}, tmp_path)
+    other.forget(["commune-pack-00003.pdf"])
+    publish({other.place: other.written}, tmp_path)
+    lines = json.loads((tmp_path / one.place).read_text("utf-8"))
+    assert [*lines] == [f"commune-pack-{number:05}.pdf" for number in (1, 2, 4)]
 
 
 def test_what_a_long_ledger_writes_grows_as_its_lines_do(tmp_path: Path) -> None:

@@ -462,6 +462,14 @@ def test_what_frames_refuse_is_told_each_time_though_it_is_not_made_again(
     assert told == [told[0]] * 4
 
 
+def test_two_batches_into_one_folder_leave_the_lines_of_both(tmp_path: Path) -> None:
+    one, other = (replace(lot(tmp_path), codes=codes) for codes in (CODES[:2], CODES[2:4]))
+    make(one, Watch(lambda: make(other, Watch())))
+    [ledger] = tmp_path.rglob(".docgen-lot.json")
+    assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
+    assert len(files(tmp_path)) == 4
+
+
 # Who works
 
 

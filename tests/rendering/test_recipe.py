@@ -86,6 +86,19 @@ def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
     assert means(templates) != before
 
 
+def test_a_template_in_a_folder_that_is_linked_changes_it_but_what_python_leaves_does_not(tmp_path):
+    templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
+    before = means(templates)
+    (tmp_path / "templates/convention/perdu.svg").symlink_to("nulle-part.svg")
+    (tmp_path / "templates/__pycache__").mkdir()
+    (tmp_path / "templates/__pycache__/essai.pyc").write_bytes(b"")
+    assert means(templates) == before
+    (tmp_path / "dessins").mkdir()
+    (tmp_path / "dessins/plus.svg").write_text("<svg/>")
+    (tmp_path / "templates/convention/dessins").symlink_to(tmp_path / "dessins")
+    assert means(templates) != before
+
+
 def test_the_code_is_part_of_it():
     sources = {path.relative_to(CODE).as_posix() for path in code_files()}
     assert {"rendering/recipe.py", "kinds/commune_pack/savoir.py", "document.py"} <= sources

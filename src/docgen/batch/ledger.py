@@ -23,16 +23,14 @@ class Ledger:
     """By file: the digest of what it was made from, its own, its pages.
 
     It is only a memory: a file that it does not know, or that is not as it says, is made again.
+    Who writes it adds what it has learnt to what others have written meanwhile.
     """
 
     def __init__(self, workspace: Workspace, kind: str) -> None:
         self.place = PurePosixPath(kind, NAME)
         self._output = workspace.output
-        try:
-            read = json.loads((workspace.output / self.place).read_text("utf-8"))
-        except (OSError, ValueError):
-            read = {}
-        self._lines: dict[str, Any] = read if isinstance(read, dict) else {}
+        self._lines = self._on_disk()
+        self._changed: set[str] = set()
         self._waiting = 0
 
     def kept(
@@ -50,6 +48,14 @@ class Ledger:
         whole = [one for one in found if one and (stands or self._read)(one.path, one.sha256)]
         return whole if len(whole) == len(found) else []
 
+    def _on_disk(self) -> dict[str, Any]:
+        """Return the lines that stand in the output folder."""
+        try:
+            read = json.loads((self._output / self.place).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return read if isinstance(read, dict) else {}
+
     def _kept(self, document: Document, made_from: str, format: Format) -> Filed | None:
         line = self._lines.get(f"{document.stem}.{format}")
         if not isinstance(line, dict) or line.get("fait_de") != made_from:
@@ -64,11 +70,6 @@ class Ledger:
             return False
         return hashlib.sha256(data).hexdigest() == sha256
 
-    def add(self, filed: Iterable[Filed], digests: Mapping[str, str]) -> bytes:
-        """Take files in, and return it, written."""
-        self.take(filed, digests)
-        return self.written()
-
     def take(self, filed: Iterable[Filed], digests: Mapping[str, str]) -> None:
         """Take files in, made from what `digests` says of their documents."""
         for one in filed:
@@ -78,15 +79,19 @@ class Ledger:
                 "pages": one.pages,
                 **({"direct": one.whole} if one.whole else {}),
             }
+            self._changed.add(one.path.name)
             self._waiting += 1
 
     def learn(self, name: str, made_from: str, sha256: str, pages: object) -> None:
         """Take in a file that stands as another memory tells, unless it is known already."""
-        self._lines.setdefault(name, {"fait_de": made_from, "sha256": sha256, "pages": pages})
+        if name not in self._lines:
+            self._lines[name] = {"fait_de": made_from, "sha256": sha256, "pages": pages}
+            self._changed.add(name)
 
     def forget(self, names: Iterable[str]) -> None:
         """Leave files out, of which it is no longer sure what they were made from."""
         for name in names:
+            self._changed.add(name)
             self._waiting += self._lines.pop(name, None) is not None
 
     def made_from(self, name: str) -> str:
@@ -108,6 +113,9 @@ class Ledger:
         return self._waiting > 0
 
     def written(self) -> bytes:
-        """Return it as it is kept."""
+        """Return it as it is kept; to be asked while no other docgen writes there."""
+        others = self._on_disk().items()
+        own = {name: line for name, line in self._lines.items() if name in self._changed}
+        self._lines = {name: line for name, line in others if name not in self._changed} | own
         self._waiting = 0
         return json.dumps(self._lines, indent=0, sort_keys=True).encode()

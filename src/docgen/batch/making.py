@@ -20,7 +20,7 @@ from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
-from docgen.publication import publish
+from docgen.publication import Content, publish
 from docgen.referential.droit_told import grouped
 from docgen.standing import companions, outdated
 from docgen.wishes import Outcome
@@ -188,11 +188,13 @@ class _Batch:
             self.tally.fail(made)
         else:
             filed = [one.filed for one in made]
-            files = {place: data for one in made for place, data in one.files.items()}
+            files: dict[PurePosixPath, Content] = {}
+            for one in made:
+                files |= one.files
             self.ledger.take((one.filed for one in made if not one.passing), plan.digests)
             self.ledger.forget(one.path.name for one in made if one.passing)
             if self.ledger.due:
-                files[self.ledger.place] = self.ledger.written()
+                files[self.ledger.place] = self.ledger.written
             recovered = publish(files, self.output, companions(made) - files.keys())
             for one in made:
                 self.memory.keep(one, plan.recipes[one.document.stem].digest)
@@ -213,7 +215,7 @@ class _Batch:
         if self._shop and not self._shop.untouched:
             self.ledger.forget(self.tally.made)
         if self.ledger.pending:
-            publish({self.ledger.place: self.ledger.written()}, self.output)
+            publish({self.ledger.place: self.ledger.written}, self.output)
         if self._shop:
             self.recall.settle(self._shop.answers)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
+from pathlib import PurePosixPath
 
 from docgen.batch.ledger import Ledger
 from docgen.batch.processes import done_by, processes
@@ -13,7 +14,7 @@ from docgen.batch.shop import Order, render_set, wrapped
 from docgen.build import companions
 from docgen.document import Artifact, Document, Filed
 from docgen.errors import DocgenError
-from docgen.publication import publish
+from docgen.publication import Content, publish
 from docgen.release.asked import Asked, Hands
 from docgen.release.pieces import FORMATS
 from docgen.rendering import Templates
@@ -52,9 +53,12 @@ class Works:
             elif not kept:
                 todo[one.stem] = one
         for artifacts in chain(remembered, self._rendered(todo, templates)):
-            files = {place: data for made in artifacts for place, data in made.files.items()}
+            files: dict[PurePosixPath, Content] = {}
+            for made in artifacts:
+                files |= made.files
             new = [made.filed for made in artifacts]
-            files[self.ledger.place] = self.ledger.add(new, self.digests)
+            self.ledger.take(new, self.digests)
+            files[self.ledger.place] = self.ledger.written
             publish(files, self.here.output, companions(artifacts) - files.keys())
             found += new
         return found

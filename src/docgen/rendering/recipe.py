@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from pydantic_core import to_json
 
 from docgen.document import Document
-from docgen.inputs import Recipe, code_digest, versions
+from docgen.inputs import Recipe, code_digest, files_below, versions
 from docgen.rendering.templates import Templates
 
 _KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
@@ -70,8 +70,8 @@ def stamps(templates: Templates) -> tuple[tuple[str, int, int], ...]:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Yield the files below a folder, in the same order on any machine."""
-    yield from sorted(path for path in root.rglob("*") if path.is_file())
+    """Yield the files below a folder, in the same order on any machine; no link to nowhere."""
+    yield from sorted(path for path in files_below(root) if path.is_file())
 
 
 def _said(document: Document) -> Iterator[tuple[str, str]]:
