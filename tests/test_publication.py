@@ -278,28 +278,49 @@ def test_an_error_at_any_step_leaves_the_old_set_or_a_promise_and_says_which(tmp
 
 @pytest.fixture
 def listening():
-    """Have Ctrl-C heard, which a shell makes deaf what it starts in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Have Ctrl-C heard, which a shell makes deaf what it starts in the background; HUP alike."""
+    heard = (signal.SIGINT, signal.SIGHUP)
+    before = {number: signal.signal(number, signal.default_int_handler) for number in heard}
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, how in before.items():
+        signal.signal(number, how)
 
 
 @pytest.mark.usefixtures("listening")
-def test_ctrl_c_at_any_step_leaves_the_old_set_or_the_new_one(tmp_path, monkeypatch):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_ctrl_c_at_any_step_leaves_the_old_set_or_the_new_one(number, tmp_path, monkeypatch):
     left = []
     for count in range(steps_of(tmp_path, monkeypatch)):
         output = tmp_path / str(count)
         publish(BEFORE, output)
         with monkeypatch.context() as patch:
-            failing(patch, count, lambda: signal.raise_signal(signal.SIGINT))
+            failing(patch, count, lambda: signal.raise_signal(number))
             with pytest.raises(KeyboardInterrupt):
                 publish(NEW, output, [STALE])
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        assert signal.getsignal(number) is signal.default_int_handler
         left.append(seen(output))
         assert "terminée" not in publish({}, output)
         assert published(output) == left[-1]
     assert all(found in (BEFORE, NEW) for found in left)
     assert (left[0], left[-1]) == (BEFORE, NEW)
+
+
+@pytest.mark.usefixtures("listening")
+def test_under_nohup_ctrl_c_is_heard_though_the_terminal_was_closed_before(tmp_path, monkeypatch):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def stop():
+        signal.raise_signal(signal.SIGHUP)
+        signal.raise_signal(signal.SIGINT)
+
+    for count in range(steps_of(tmp_path, monkeypatch)):
+        output = tmp_path / str(count)
+        publish(BEFORE, output)
+        with monkeypatch.context() as patch:
+            failing(patch, count, stop)
+            with pytest.raises(KeyboardInterrupt):
+                publish(NEW, output, [STALE])
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
 
 
 def test_what_was_recovered_is_told_when_the_rest_is_refused(tmp_path):

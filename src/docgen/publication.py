@@ -25,8 +25,8 @@ from pathlib import Path, PurePosixPath
 from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.workspace import in_the_way, real
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
-"""What asks docgen to stop: Ctrl-C, and the system or another program."""
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks docgen to stop: Ctrl-C, the system or another program, a terminal that is closed."""
 STAGING = ".docgen-publication"
 DONE = f"{STAGING}-faite"
 """What a staging folder is called before it is taken apart: half of one would look like another."""
@@ -248,12 +248,13 @@ def _kept_promise(staging: Path) -> Iterator[None]:
 def _interruptions_held() -> Iterator[None]:
     """Let who stops us wait until the few renames are done; only the main thread can be asked."""
     before = {number: signal.getsignal(number) for number in STOPS}
+    before = {number: how for number, how in before.items() if how is not signal.SIG_IGN}
     if threading.current_thread() is not threading.main_thread() or None in before.values():
         yield
         return
     asked: list[int] = []
     try:
-        for each in STOPS:
+        for each in before:
             signal.signal(each, lambda number, _: asked.append(number))
         yield
     finally:

@@ -6,14 +6,18 @@ import pty
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
 from docgen.batch.ledger import NAME
 from docgen.rendering.docx_package import read_package
-from tests.conftest import ENGLISH_MACHINE
+from tests.conftest import ENGLISH_MACHINE, plain_blanks
 from tests.documents import shipped
+from tests.kinds.commune_pack.packs import shortened
 
 HERE, THERE, POLICE = "81101", "81218", "81004"
 CODES = (HERE, THERE, POLICE)
@@ -158,12 +162,12 @@ def test_the_police_zone_is_left_out_of_a_place_unless_it_is_asked_for(project, 
 # ---------- However it ends ----------
 
 
-def started(project, *arguments, **streams):
+def started(project, *arguments, scraps="", **streams):
     """Start `docgen commune-pack` in a process of its own, in a group of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "docgen", "commune-pack", *arguments],
         cwd=project.root,
-        env={**os.environ, **ENGLISH_MACHINE},
+        env={**os.environ, **ENGLISH_MACHINE, "TMPDIR": scraps or tempfile.gettempdir()},
         start_new_session=True,
         **streams,
     )
@@ -195,6 +199,41 @@ def test_stopped_at_once_or_by_hand_a_batch_leaves_whole_packs_and_goes_on(
     assert len(made) == len(json.loads(answer.out)["documents"]) > len(standing)
     assert {name: made[name] for name in standing} == standing
     assert not [name for name in project.files if "docgen-" in name and NAME not in name]
+
+
+def test_a_terminal_that_is_closed_ends_a_batch_as_ctrl_c_does(project):
+    shortened(project.workspace)
+    with tempfile.TemporaryDirectory(prefix="dg-") as mine:  # a short name, for sockets
+        running = started(
+            project,
+            *("--unite", "Brigade d’Alban", *WORD, "--jobs", "2"),
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            scraps=mine,
+        )
+        deadline = time.monotonic() + 60
+        while not packs(project) and running.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.005)
+        os.killpg(running.pid, signal.SIGHUP)
+        os.killpg(running.pid, signal.SIGHUP)  # by the terminal, and by its shell
+        _, told = running.communicate(timeout=60)
+        assert (running.returncode, [*Path(mine).iterdir()]) == (130, [])
+    assert plain_blanks(told.decode()).strip() == "Interrompu : rien n’a été écrit à moitié."
+    assert not [name for name in project.files if "docgen-" in name and NAME not in name]
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_under_nohup_a_closed_terminal_is_not_heard(deaf, docgen_here):
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN if deaf else signal.SIG_DFL)
+    try:
+        assert docgen_here("--version").code == 0
+        assert (signal.getsignal(signal.SIGHUP) is signal.SIG_IGN) == deaf
+        assert signal.getsignal(signal.SIGHUP) is not signal.SIG_DFL  # or it would end the tests
+        with nullcontext() if deaf else pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGHUP)
+        signal.raise_signal(signal.SIGHUP)  # heard once
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_second_interruption_does_not_wait_for_the_first(project):

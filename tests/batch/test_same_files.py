@@ -176,15 +176,17 @@ def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cach
     assert not active_children()
 
 
-def test_where_no_process_can_be_started_a_pack_alone_is_made_by_one(
-    project: Project, docgen: Command
+@pytest.mark.parametrize(("count", "wanted"), [(1, "pdf"), (len(CODES), "docx")])
+def test_where_no_process_can_be_started_packs_are_made_by_one(
+    count: int, wanted: str, project: Project, docgen: Command
 ) -> None:
     far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
     far.mkdir()
     shortened(project.workspace)
-    made = docgen("commune-pack", "--insee", CODES[0], "--format", "pdf", TMPDIR=str(far))
+    codes = [word for code in CODES[:count] for word in ("--insee", code)]
+    made = docgen("commune-pack", *codes, "--format", wanted, "--jobs", "2", TMPDIR=str(far))
     assert made.code == 0, made.err
-    assert f"output/commune-pack/commune-pack-{CODES[0]}.pdf" in project.files
+    assert len(files(project.root / "output")) == count
     assert list(far.iterdir()) == []
 
 

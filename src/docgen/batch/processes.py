@@ -18,10 +18,10 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, forkserver, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
@@ -34,6 +34,8 @@ U = TypeVar("U")
 
 FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
+STARTLESS: Final = (BrokenExecutor, ImportError, NotImplementedError, OSError)
+"""What is raised where no process can be started: no semaphores, a folder of too long a name."""
 COLLECT_RARELY: Final = (50_000, 10, 10)
 """As the command itself, but for what lasts: boxes of pages are many, and few of them go before
 their page does; what reading a file left goes whole, or it would stay until the process ends."""
@@ -68,12 +70,14 @@ class LostTaskError(Exception):
 def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
     """Lend processes; none when they would take longer to start than the tasks without them.
 
-    Whatever stops their use ends them at once: nobody waits for what they are at any more.
+    None either where none can be started: one does the same, only slower.  Whatever stops their use
+    ends them at once: nobody waits for what they are at any more.
     """
-    if jobs < 2 or tasks <= FEW:
-        yield None
-        return
-    with pool_of(min(jobs, tasks)) as pool:
+    with ExitStack() as stack:
+        pool = None
+        if jobs > 1 and tasks > FEW:
+            with suppress(*STARTLESS):
+                pool = stack.enter_context(pool_of(min(jobs, tasks)))
         yield pool
 
 
@@ -81,8 +85,9 @@ def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
 def pool_of(count: int, *, patient: bool = True) -> Iterator[ProcessPoolExecutor]:
     """Lend so many processes; who is not `patient` does not wait, at the end, for what they are at.
 
-    Whatever stops their use ends them at once.
+    Whatever stops their use ends them at once.  Raise one of STARTLESS where none can be started.
     """
+    _start_server()
     with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
         start, others = partial(_started, scraps), set(active_children())
         pool = ProcessPoolExecutor(count, get_context("forkserver"), start)
@@ -177,6 +182,18 @@ def _breakdown_told(pool: Executor) -> Iterator[None]:
             place, message = "--jobs", "un travailleur s’est arrêté en cours de route"
             hint = f"relancez : {STANDS} ; « --jobs 1 » demande moins de mémoire"
         raise WorkplaceError([Problem(place, message, code="travailleur", hint=hint)]) from error
+
+
+def _start_server() -> None:
+    """Start the process that starts the others, unless it runs: deaf to a terminal that is closed.
+
+    So are those that it starts: all of them end with the one that asks for them, which hears it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_all(gone: Collection[BaseProcess]) -> None:

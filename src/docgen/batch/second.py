@@ -6,19 +6,16 @@ them in the cache.  Only time depends on it: what it did not do, or could not, t
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docgen.batch.lot import Lot
-from docgen.batch.processes import FEW, pool_of
+from docgen.batch.processes import FEW, STARTLESS, pool_of
 from docgen.document import Format
 
 if TYPE_CHECKING:
     from docgen.batch.shop import Order
-
-STARTLESS: Final = (BrokenExecutor, ImportError, NotImplementedError, OSError)
-"""What is raised where no process can be started: no semaphores, a folder of too long a name."""
 
 
 def load() -> None:

@@ -6,7 +6,10 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
+from types import FrameType
+from typing import NoReturn
 
 from docgen.locale import speak_french
 
@@ -93,6 +96,8 @@ def main() -> None:
     """Run the command line, and end the process with the exit code of the interfaces."""
     gc.set_threshold(*COLLECT_RARELY)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops docgen, it ends alike
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is under `nohup`
+        signal.signal(signal.SIGHUP, _hung_up)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as Python does for stderr
     try:
@@ -103,10 +108,17 @@ def main() -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
+        with suppress(OSError):  # the terminal may be gone
+            click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
         sys.exit(INTERRUPTED)
     except OSError as error:  # our own output cannot be written: `docgen check > /dev/full`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again
         place = error.filename or "sortie standard"
         click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
         sys.exit(WorkplaceError.exit_code)
+
+
+def _hung_up(number: int, _: FrameType | None) -> NoReturn:
+    """End as by Ctrl-C when the terminal is closed; it is told several times, and heard once."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
