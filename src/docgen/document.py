@@ -6,7 +6,6 @@ No kind knows a format's library; no renderer knows a kind.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -26,8 +25,6 @@ class Format(StrEnum):
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """The media type of a Word file."""
-PASSING = re.compile(r"\w+\(")
-"""How the reasons begin that nobody put into words: as Python writes an exception."""
 
 
 class Diffusion(StrEnum):
@@ -141,7 +138,8 @@ class Artifact:
 
     `pages` is None for a format that has no fixed pages; `beside` are small files that go with
     it, by their ending (`signatures.json`); `whole` says why a document that was asked in frames
-    was laid out whole.
+    was laid out whole, `passing` whether that is something that may not come again, as a lack of
+    memory.
     """
 
     document: Document
@@ -150,6 +148,7 @@ class Artifact:
     pages: int | None
     beside: Mapping[str, bytes] = field(default_factory=dict)
     whole: str = ""
+    passing: bool = False
 
     @property
     def path(self) -> PurePosixPath:
@@ -167,14 +166,6 @@ class Artifact:
     def sha256(self) -> str:
         """The digest of its bytes, in hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
-
-    @property
-    def passing(self) -> bool:
-        """Whether it was laid out whole for what may not come again, as a lack of memory.
-
-        Frames give such a reason as Python writes it, and in words what they will always refuse.
-        """
-        return bool(PASSING.match(self.whole))
 
     @property
     def filed(self) -> Filed:

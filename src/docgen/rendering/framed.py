@@ -33,8 +33,9 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         try:
             return _made(document, html, templates)
         except Exception as refused:  # private shapes of WeasyPrint are not promised
-            why = str(refused) if isinstance(refused, RefusedError) else repr(refused)
-            return replace(pdf.render_pdf(document, templates), whole=why)
+            passing = not isinstance(refused, RefusedError)
+            why = repr(refused) if passing else str(refused)
+            return replace(pdf.render_pdf(document, templates), whole=why, passing=passing)
 
 
 def build_frames(document: Document, templates: Templates) -> None:
