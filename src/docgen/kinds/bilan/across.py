@@ -14,7 +14,7 @@ from docgen.kinds.kind import Files
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what reports name that the project does not know, and what is wrong in roles and acts."""
+    """Yield what reports name that is not known, and what is wrong in roles and in acts."""
     yield from files.referential.roles_read.problems
     yield from unsound(files.referential)
     connu = known(files.referential)
