@@ -124,7 +124,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
     try:
         dask: Any = import_module("distributed")  # an extra, and slow to load
     except ImportError as error:
-        hint = 'pip install "docgen[dask]"'
+        hint = 'dans le dossier des sources de docgen : pip install ".[dask]"'
         raise _refused("Dask n’est pas installé avec docgen", hint) from error
     _hush()
     if place == LOCAL:
