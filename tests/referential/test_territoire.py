@@ -189,8 +189,16 @@ def test_a_postal_code_is_one_of_the_commune(write):
         "« 81000 » n’est pas un code postal de Puygouzon",
         "écrivez 81120 ou 81990",
     )
-    (found,) = problems(write(communes=text.replace("81120", "1120")))
-    assert "zéro de tête" in found[3]
+    (found,) = problems(write(communes=text.replace("81120", "8112")))
+    assert found[3] == "cinq chiffres, dont 81 au début"
+    ain = "communes:\n  - {code_insee: '01004', code_postal: '1500'}\n"
+    (found,) = problems(write(communes=ain))
+    assert "zéro de tête : écrivez 01500" in found[3]
+
+
+def test_an_empty_file_says_what_to_write(write):
+    (found,) = problems(write(unites="# rien encore\n"))
+    assert found[2:] == ("fichier vide", "écrivez-y « unites: [] », ou supprimez-le")
 
 
 def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo
 
 from docgen.content.model import Prose, Texte, wrong
 from docgen.french.rule import INSECABLE
@@ -37,11 +37,13 @@ def _courriel(value: str) -> str:
     raise wrong("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
 
 
-def _postal(value: str) -> str:
+def _postal(value: str, read: ValidationInfo) -> str:
+    """Return a postal code; of a commune that is known, it begins as its INSEE code does."""
     if re.fullmatch(r"\d{5}", value, re.ASCII):
         return value
-    hint = "cinq chiffres : 81120"
-    if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII):
+    start = str(read.data.get("code_insee") or "")[:2]
+    hint = f"cinq chiffres, dont {start} au début" if start.isdigit() else "cinq chiffres : 81120"
+    if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII) and start in ("", f"0{value[0]}"):
         hint = f"un tableur a retiré le zéro de tête : écrivez 0{value}, au format Texte"
     raise wrong("code-postal", f"code postal mal formé : « {value} »", hint)
 
