@@ -14,7 +14,7 @@ from tests.conftest import ENGLISH_MACHINE, Command, Project, plain_blanks
 
 def test_the_cache_says_where_it_is_and_what_it_may_hold(docgen_here: Command, cache: Path) -> None:
     said = plain_blanks(docgen_here("cache", "size").out)
-    assert said == f"{cache} : 0 entrée, 0 octets sur 2 Go au plus\n"
+    assert said == f"{cache} : 0 entrée, 0 octet sur 2 Go au plus\n"
 
 
 def test_it_fills_and_is_emptied_and_output_stays(
@@ -49,3 +49,20 @@ def test_a_cache_that_cannot_be_emptied_is_told(docgen_here: Command, cache: Pat
     answer = docgen_here("cache", "clear")
     assert answer.code == 4
     assert "le cache ne peut pas être vidé" in answer.err
+
+
+def test_a_file_in_the_place_of_the_cache_is_told_as_what_it_is(
+    docgen_here: Command, cache: Path
+) -> None:
+    cache.write_text("")
+    answer = docgen_here("fiche", "4.1", "--format=docx")
+    assert answer.code == 0
+    assert f"« {cache} » n’est pas un dossier" in answer.err
+    assert "déplacez ce fichier" in answer.err
+    assert "existe déjà" not in answer.err
+
+
+def test_the_help_tells_what_is_lost_with_the_cache(docgen_here: Command) -> None:
+    for command in ("cache", "cache clear"):
+        said = " ".join(plain_blanks(docgen_here(*command.split(), "--help").out).split())
+        assert "« docgen why » ne s" in said

@@ -184,3 +184,28 @@ def test_a_file_that_cannot_be_read_hides_no_mistake_and_makes_none(
     spoil(project, other)
     project.write(wrong, f"{broken}\n{text}")
     assert errors(docgen_here("check")) == Counter([wrong, *other])
+
+
+ACT = {"content/convention/2026.yaml": ("date: 2026-04-23", "date: 2026-04-31")}
+BESIDE = {
+    "content/bilan/2026.yaml": ("fiche: action-4-1", "fiche: action-9-1"),
+    "content/fiche/action-4-1.yaml": NAMING["content/fiche/action-4-1.yaml"],
+    "content/territoire/roles.yaml": NAMED["content/territoire/roles.yaml"],
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "unread"),
+    [
+        (("check",), set()),
+        (("bilan",), {"content/fiche/action-4-1.yaml"}),
+        (("commune-pack", "--insee", "81101"), {"content/bilan/2026.yaml"}),
+    ],
+)
+def test_a_signed_act_that_is_wrong_is_told_with_all_that_is_wrong_beside_it(
+    command, unread, project, docgen_here
+):
+    spoil(project, ACT | BESIDE)
+    answer = docgen_here(*command)
+    assert (answer.code, answer.out) == (1, "")
+    assert errors(answer) == Counter({*ACT, *BESIDE} - unread)

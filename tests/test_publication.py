@@ -581,7 +581,11 @@ def test_a_file_of_another_program_in_the_folder_is_left_alone(tmp_path):
     [
         (lambda out: out.write_text(""), ".", "n’est pas un dossier"),
         (lambda out: (out / PLACES[1]).mkdir(parents=True), PLACES[1], "c’est un dossier"),
-        (lambda out: (out.mkdir(), (out / "convention").write_text("")), "convention", "il existe"),
+        (
+            lambda out: (out.mkdir(), (out / "convention").write_text("")),
+            "convention",
+            "n’est pas un dossier",
+        ),
         (lambda out: out.symlink_to(out), ".", "il existe déjà"),
         (lambda out: (out.mkdir(), (out / STAGING).write_text("")), STAGING, "ce n’est pas"),
     ],
@@ -733,3 +737,15 @@ def test_yesterday_s_file_of_another_format_is_kept_and_told(project):
     assert problem.file == "output/convention/convention-x.docx"
     assert "convention-x.docx" in files
     assert built(project)[0].problems == ()
+
+
+def test_a_file_where_a_folder_should_be_is_to_be_moved_and_no_room_is_asked_for(tmp_path):
+    (tmp_path / "convention").write_text("à garder")
+    before = published(tmp_path)
+    with pytest.raises(WorkplaceError) as refused:
+        publish({PurePosixPath("convention/a.pdf"): b"a"}, tmp_path)
+    [told] = refused.value.problems
+    assert told.message.endswith("convention » n’est pas un dossier")
+    assert "déplacez ce fichier" in told.hint
+    assert "libérez" not in told.hint
+    assert published(tmp_path) == before

@@ -132,6 +132,10 @@ class Document:
         return replace(self, attached=(source, editable))
 
 
+class Internal(bytes):
+    """The bytes of a file that is its owner's alone, wherever it is put."""
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """A finished file, still in memory: its place under the output folder and its bytes.
@@ -160,7 +164,8 @@ class Artifact:
         """All that is to be written for it, by its place under the output folder."""
         stem = PurePosixPath(self.document.kind, self.document.stem)
         beside = {stem.with_name(f"{stem.name}.{end}"): data for end, data in self.beside.items()}
-        return {self.path: self.data, **beside}
+        kept = Internal if self.document.diffusion is Diffusion.INTERNE else bytes
+        return {place: kept(data) for place, data in {self.path: self.data, **beside}.items()}
 
     @property
     def sha256(self) -> str:

@@ -22,8 +22,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.workspace import in_the_way, real
+from docgen.document import Internal
+from docgen.errors import Problem, WorkplaceError
+from docgen.refusals import ELSEWHERE, UNTOUCHED, explained, unwritable
+from docgen.workspace import real
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """What asks docgen to stop: Ctrl-C, the system or another program, a terminal that is closed."""
@@ -34,8 +36,6 @@ JOURNAL = "journal.json"
 PATIENCE = 600
 """How often a folder that another docgen holds is tried again, ten times a second."""
 
-UNTOUCHED = "rien n’a été changé"
-ELSEWHERE = f"{UNTOUCHED} ; libérez de la place ou choisissez « --output DOSSIER »"
 HERE = f"{UNTOUCHED} ; vérifiez la place qui reste et vos droits sur ce dossier"
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
 PROMISED = (
@@ -43,6 +43,8 @@ PROMISED = (
     f"elle la terminera (le reste attend dans « {STAGING} »)"
 )
 ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), puis relancez"
+SEEN = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
+ANYONE, OWNER = 0o666, 0o600
 Content = bytes | Callable[[], bytes]
 """The bytes of a file, or what tells them once no other docgen writes there."""
 
@@ -69,8 +71,9 @@ def publish(
 ) -> str:
     """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
 
-    With `private`, for a folder that is not docgen's own, nothing is recovered.  Raise
-    WorkplaceError when the disk refuses: its hint says whether anything has changed.
+    What is `Internal` is its owner's alone.  With `private`, for a folder that is not docgen's
+    own, nothing is recovered.  Raise WorkplaceError when the disk refuses: its hint says whether
+    anything has changed.
     """
     if not files and not output.exists():
         return ""
@@ -85,6 +88,18 @@ def publish(
     return recovered
 
 
+def withdraw(output: Path, places: Iterable[PurePosixPath]) -> None:
+    """Take files that stand from all others than their owner, which an older docgen left them.
+
+    Raise WorkplaceError when the disk refuses.
+    """
+    for path in (output / place for place in places):
+        with explained(path, SEEN), suppress(FileNotFoundError):
+            rights = stat.S_IMODE(path.stat().st_mode)
+            if rights & ~stat.S_IRWXU:
+                path.chmod(rights & stat.S_IRWXU)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
     path = real(path)
@@ -93,7 +108,7 @@ def replace_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if path.exists():
-                write_new(beside, data, 0o600)
+                write_new(beside, data, OWNER)
                 shutil.copymode(path, beside)
             else:
                 write_new(beside, data)
@@ -173,7 +188,8 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
             raise _foreign(staging.parent / place, "cette place mène hors du dossier de sortie")
         _make_room(staging.parent / place, staging)
     for number, data in enumerate(contents):
-        write_new(staging / str(number), data)
+        mode = OWNER if isinstance(data, Internal) else ANYONE
+        write_new(staging / str(number), data, mode)
     told = {"docgen": 1, **asdict(journal)}
     write_new(staging / f"{JOURNAL}.part", json.dumps(told).encode())
     flush_folder(staging)
@@ -187,6 +203,8 @@ def _make_room(target: Path, staging: Path) -> None:
     a folder to be removed, first whether it may be removed (owner, immutable).
     """
     folder = target.parent
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "", str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "", str(target))
@@ -237,7 +255,7 @@ def _kept_promise(staging: Path) -> Iterator[None]:
     except BaseException as error:
         if (staging / JOURNAL).exists():
             if isinstance(error, OSError):
-                raise _unwritable(error, staging, PROMISED) from error
+                raise unwritable(error, staging, PROMISED) from error
         else:
             with suppress(OSError):
                 _discard(staging)
@@ -319,7 +337,7 @@ def _is_file(path: Path) -> bool:
 # The disk
 
 
-def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+def write_new(path: Path, data: bytes, mode: int = ANYONE) -> None:
     """Write a new file; one that is there already, were it a link, is not written through."""
 
     def opener(name: str, flags: int) -> int:
@@ -376,24 +394,6 @@ def alone(folder: Path) -> Iterator[int]:
 
 
 # What is said
-
-
-@contextmanager
-def explained(place: Path, hint: str) -> Iterator[None]:
-    """Turn a refusal of the disk into a WorkplaceError that names the place."""
-    try:
-        yield
-    except OSError as error:
-        raise _unwritable(error, place, hint) from error
-
-
-def _unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:
-    where = str(error.filename2 or error.filename or place)
-    refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
-    message = (refused and in_the_way(Path(where))) or f"écriture impossible : {reason_of(error)}"
-    if error.errno == errno.EXDEV:
-        hint = f"tout le dossier de sortie doit être sur un même disque ; {hint}"
-    return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
 
 
 def _foreign(place: Path, message: str) -> WorkplaceError:

@@ -15,9 +15,9 @@ from typing import Any
 
 from docgen.cache import Memory, Store
 from docgen.cache.memory import all_of
-from docgen.document import Filed
+from docgen.document import Artifact, Diffusion, Filed, Internal
 from docgen.inputs import Inputs, read_inputs, read_marks
-from docgen.publication import publish
+from docgen.publication import publish, withdraw
 from docgen.standing import companions, outdated
 from docgen.wishes import Outcome, Wish
 from docgen.workspace import Workspace
@@ -50,7 +50,16 @@ class Request:
 
 
 def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
-    """Return what a request came to before, if it still holds; else what `work` makes of it now."""
+    """Return what a request came to before, if it still holds; else what `work` makes of it now.
+
+    What is internal is then its owner's alone, even where it stood before.
+    """
+    outcome = _answered(request, store, work)
+    withdraw(request.workspace.output, _internal(outcome.artifacts))
+    return outcome
+
+
+def _answered(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
     known = None if request.wish.no_cache else _inputs(request)
     if known is None:
         return work(Memory(None))
@@ -95,6 +104,8 @@ def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
         if missing is None:
             return None
         if missing or stale:
+            inside = _internal(group)
+            missing = {at: Internal(it) if at in inside else it for at, it in missing.items()}
             recovered = publish(missing, output, stale) or recovered
             memory.stand(output, _places(group, beside))
         for one in (each for each in group if each.path in missing):
@@ -102,6 +113,12 @@ def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
     memory.settle()
     told = (*outcome.problems, *outdated(request.workspace, filed))
     return replace(outcome, problems=told, recovered=recovered)
+
+
+def _internal(made: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
+    """Return the places of the files of internal documents, small ones included."""
+    inside = [one for one in made if one.document.diffusion is Diffusion.INTERNE]
+    return {one.path for one in inside} | companions(inside)
 
 
 def _places(

@@ -39,3 +39,8 @@ def test_mistakes_are_told_in_one_pass(project):
         (3, "emetteurs[1].partie", "la partie « amr81 » déjà pris par emetteurs[0]"),
         (3, "emetteurs[1].adresse", "liste attendue"),
     ]
+
+
+def test_a_telephone_number_is_held_together(project):
+    text = "emetteurs:\n  - {partie: amr81, designation: l’AMR81, telephone: 05.63.00.00.00}\n"
+    assert read(project, text)["amr81"].telephone == "05\u00a063\u00a000\u00a000\u00a000"

@@ -8,7 +8,7 @@ from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import circle_of
 from docgen.referential.referential import Referential
 from docgen.referential.roles import Annuaire, Resolution, Role, read_roles
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 
 ROLES = ROOT / "content/territoire/roles.yaml"
 ALBAN, ALBI = CodeInsee("81003"), CodeInsee("81004")
@@ -121,7 +121,7 @@ def test_without_a_commune_a_role_has_its_own_name_and_no_number(directory):
 def test_a_commune_gives_its_unit_with_the_public_number(directory):
     found = directory(ALBAN)("brigade")
     assert (found.nom, found.le) == ("Brigade d’Alban", "la brigade d’Alban")
-    assert found.telephone == "01 99 00 00 00"
+    assert plain_blanks(found.telephone) == "01 99 00 00 00"
     assert found.adresse == ("1 rue de l’Exemple", "00000 Exemple")
 
 
@@ -132,10 +132,11 @@ def test_in_police_zone_the_unit_is_the_police_station(directory):
 def test_a_gendarme_is_named_within_the_force_and_never_in_public(directory):
     public = directory(ALBAN)("referent-elu")
     assert (public.personne, public.telephone) == ("", "")
-    assert public.par.telephone == "01 99 00 00 00"
+    assert plain_blanks(public.par.telephone) == "01 99 00 00 00"
     assert directory(ALBAN, Diffusion.PARTENAIRES)("referent-elu").personne == ""
     inside = directory(ALBAN, Diffusion.INTERNE)("referent-elu")
-    assert (inside.personne, inside.telephone) == ("adjudant Exemple Fictif", "01 99 00 00 01")
+    assert inside.personne == "adjudant Exemple Fictif"
+    assert plain_blanks(inside.telephone) == "01 99 00 00 01"
 
 
 def test_who_is_the_same_everywhere_is_the_same_in_a_commune(directory):

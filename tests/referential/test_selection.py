@@ -78,7 +78,9 @@ def test_a_departement_of_which_no_zone_is_known_has_none_and_that_is_told():
     [(file, message, hint), second] = told(departements=("31",))
     assert (file, message) == ("--zone", "zone inconnue pour 586 communes, non retenues")
     assert "« --zone tout » les prend" in hint
-    assert second[1] == "aucune de ces communes n’est dans cette zone"
+    assert second[1] == "la zone de ces communes n’est pas connue"
+    [(_, message, _)] = told(unites=("Commissariat de police d’Albi",), zone=Zone.GENDARMERIE)
+    assert message == "aucune de ces communes n’est dans cette zone"
     assert len(meant(departements=("31",), partout=True)) == 586
 
 
@@ -149,3 +151,17 @@ def test_a_unit_without_a_name_is_no_unit():
     [(file, message, _)] = told(unites=("",), partout=True)
     assert file == "--unite"
     assert message.startswith("unité inconnue")
+
+
+def test_a_unit_that_is_near_none_is_not_said_to_be_meant():
+    [(_, message, hint)] = told(unites=("Brigade de Nulle-Part",))
+    assert message == "unité inconnue : « Brigade de Nulle-Part »"
+    assert "vouliez-vous dire" not in hint
+    [(_, _, hint)] = told(unites=("brigade Gralhet",))
+    assert hint == "vouliez-vous dire « Brigade de Graulhet » ?"
+
+
+def test_four_digits_that_begin_as_at_home_are_not_said_to_be_of_another_departement():
+    [(_, message, hint)] = told(communes=("8121",))
+    assert message == "« 8121 » n’a que quatre chiffres : un code INSEE en a cinq"
+    assert hint == "il en manque un : 81 (Tarn), puis trois chiffres"

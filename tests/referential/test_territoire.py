@@ -30,7 +30,7 @@ from docgen.referential.territoire_rules import (
 )
 from docgen.referential.territoire_values import Code, Courriel, Lignes, Nom, Telephone
 from docgen.workspace import Workspace
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 
 PROJECT = Workspace(ROOT, ROOT / "output")
 UNITS = """\
@@ -104,7 +104,7 @@ def test_files_that_are_absent_are_empty(project):
 def test_a_unit_is_found_by_its_name_whatever_the_apostrophe(write):
     territoire = write(UNITS).territoire
     found = territoire.of_unit("Brigade d’Alban", "1005160")
-    assert found.telephone == "01 99 00 00 00"
+    assert plain_blanks(found.telephone) == "01 99 00 00 00"
     assert found.adresse == ("1 rue de l’Exemple", "00000 Exemple")
 
 
@@ -189,8 +189,16 @@ def test_a_postal_code_is_one_of_the_commune(write):
         "« 81000 » n’est pas un code postal de Puygouzon",
         "écrivez 81120 ou 81990",
     )
-    (found,) = problems(write(communes=text.replace("81120", "1120")))
-    assert "zéro de tête" in found[3]
+    (found,) = problems(write(communes=text.replace("81120", "8112")))
+    assert found[3] == "cinq chiffres, dont 81 au début"
+    ain = "communes:\n  - {code_insee: '01004', code_postal: '1500'}\n"
+    (found,) = problems(write(communes=ain))
+    assert "zéro de tête : écrivez 01500" in found[3]
+
+
+def test_an_empty_file_says_what_to_write(write):
+    (found,) = problems(write(unites="# rien encore\n"))
+    assert found[2:] == ("fichier vide", "écrivez-y « unites: [] », ou supprimez-le")
 
 
 def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):
@@ -268,22 +276,25 @@ def read(type_, value):
     return TypeAdapter(type_).validate_python(value)
 
 
+NUMBER = "01\u00a099\u00a000\u00a000\u00a000"
+
+
 @pytest.mark.parametrize(
     ("written", "dialled"),
     [
-        ("0199000000", "01 99 00 00 00"),
-        ("01.99.00.00.00", "01 99 00 00 00"),
-        ("01\u00a099\u202f00-00 00", "01 99 00 00 00"),
-        ("+33 1 99 00 00 00", "01 99 00 00 00"),
-        ("+33 (0)1 99 00 00 00", "01 99 00 00 00"),
-        ("0033199000000", "01 99 00 00 00"),
+        ("0199000000", NUMBER),
+        ("01.99.00.00.00", NUMBER),
+        ("01\u00a099\u202f00-00 00", NUMBER),
+        ("+33 1 99 00 00 00", NUMBER),
+        ("+33 (0)1 99 00 00 00", NUMBER),
+        ("0033199000000", NUMBER),
         ("17", "17"),
         ("112", "112"),
         ("3919", "3919"),
         ("+376 800 000", "+376800000"),
     ],
 )
-def test_a_telephone_number_is_set_two_by_two(written, dialled):
+def test_a_telephone_number_is_set_two_by_two_and_no_line_ends_within_it(written, dialled):
     assert read(Telephone, written) == dialled
     assert read(Telephone, dialled) == dialled
 

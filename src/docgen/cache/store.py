@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.errors import Problem, Severity, reason_of
+from docgen.workspace import in_the_way
 
 LIMIT: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of four départements, in both formats."""
@@ -220,8 +221,10 @@ class Store:
         return entries, claims
 
     def _refuse(self, error: OSError) -> None:
-        message = f"le cache ne peut pas être écrit : {reason_of(error)}"
+        blocked = in_the_way(self.folder)
+        message = f"le cache ne peut pas être écrit : {blocked or reason_of(error)}"
         hint = "rien n’en dépend ; « --no-cache » s’en passe, XDG_CACHE_HOME le met ailleurs"
+        hint = f"déplacez ce fichier ; {hint}" if blocked else hint
         severity = Severity.AVERTISSEMENT
         told = Problem(str(self.folder), message, code="cache", hint=hint, severity=severity)
         self.problems.append(told)

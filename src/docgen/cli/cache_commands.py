@@ -14,9 +14,10 @@ UNITS = ("octets", "ko", "Mo", "Go")
 def cache() -> None:
     """Dit ce que le cache occupe, ou le vide.
 
-    docgen y garde ce qu’il a fabriqué, pour ne pas refaire ce qui n’a pas changé.  Rien n’en
-    dépend : le vider ne coûte que du temps.  Les documents internes y sont aussi ; lui seul, et
-    son propriétaire, y ont accès.
+    docgen y garde ce qu’il a fabriqué, pour ne pas refaire ce qui n’a pas changé.  Aucun
+    document n’en dépend : le vider ne coûte que du temps, mais « docgen why » ne sait plus alors
+    de quoi est fait ce qui l’a été avant.  Les documents internes y sont aussi ; seul leur
+    propriétaire y a accès.
     """
 
 
@@ -37,7 +38,10 @@ def size(as_json: bool) -> None:
 @cache.command()
 @json_option
 def clear(as_json: bool) -> None:
-    """Vide le cache ; ce qui est dans « output » n’est pas touché."""
+    """Vide le cache ; ce qui est dans « output » n’est pas touché.
+
+    « docgen why » ne saura plus de quoi est fait ce qui est déjà là, jusqu’à ce qu’il soit refait.
+    """
     with reporting(as_json) as report:
         from docgen.cache import Store, default_folder
         from docgen.errors import Problem, WorkplaceError, reason_of
@@ -64,6 +68,8 @@ def _counted(entries: int) -> str:
 
 def _told(size: float) -> str:
     """Return a number of bytes as people read it: ``1,5 Go``."""
+    if size < 2:
+        return f"{size:.0f}\u202foctet"
     rank = 0
     while size >= 1000 and rank < len(UNITS) - 1:
         size, rank = size / 1000, rank + 1

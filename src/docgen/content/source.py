@@ -171,7 +171,8 @@ class _Reader:
                     return
                 self.source.data = self._node(next(events), events, ())
         if not self.source.values:
-            self.refuse("vide", "fichier vide", Mark(1, 1))
+            hint = "écrivez-le comme un autre du même dossier, ou supprimez-le"
+            self.refuse("vide", "fichier vide", Mark(1, 1), hint)
 
     def _node(self, event: Any, events: Iterator[Any], steps: Steps) -> object:
         mark = _mark(event)

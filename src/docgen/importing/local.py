@@ -115,11 +115,12 @@ def _commune_row(written: Territoire, commune: Commune, unit: Competence | None)
 
 
 def _cells(entry: Content, columns: Sequence[Column]) -> list[Value]:
-    return [_cell(reduce(_field, column.steps, entry)) for column in columns]
+    said = entry.model_dump()  # as people type it
+    return [_cell(reduce(_field, column.steps, said)) for column in columns]
 
 
 def _field(value: Any, step: Any) -> Any:
-    return None if value is None else getattr(value, step)
+    return None if value is None else value[step]
 
 
 def _cell(value: Any) -> Value:

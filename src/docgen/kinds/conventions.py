@@ -83,6 +83,15 @@ def signed(referential: Referential) -> tuple[Signee, ...]:
     return tuple(found)
 
 
+def unsound(referential: Referential) -> tuple[Problem, ...]:
+    """Return what is wrong in the files of conventions, for who checks what rests on them."""
+    try:
+        signed(referential)
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
 def _signed(path: Path, name: str) -> Iterator[Signee]:
     """Yield the act of a file if it is signed; raise ContentError when it cannot be counted on."""
     source = read_source(path, name)

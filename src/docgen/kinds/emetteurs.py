@@ -19,6 +19,7 @@ from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, told_at, unique
 from docgen.errors import Problem, Severity
 from docgen.referential.referential import Referential
+from docgen.referential.territoire_values import Telephone
 
 FILE = "emetteurs.yaml"
 
@@ -39,7 +40,7 @@ class Emetteur(Content):
         (), description="Voie, complément ; vide : une ligne à remplir, et la lettre est un projet."
     )
     ville: Texte | None = Field(None, description="Code postal et commune ; vide : un projet.")
-    telephone: Texte | None = None
+    telephone: Telephone | None = None
     courriel: Texte | None = None
     site: Texte | None = None
     sexe: Annotated[Sexe, one_of(Sexe)] | None = Field(

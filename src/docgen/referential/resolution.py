@@ -65,11 +65,19 @@ class Resolver:
         if _CODE.fullmatch(code):
             return self._by_code(code)
         if re.fullmatch(r"\d{4}", code, re.ASCII):
-            message = f"« {asked} » n’a que quatre chiffres : un code INSEE en a cinq"
-            raise UnknownCommuneError(message, self._suggested([self._entries.commune(f"0{code}")]))
+            raise self._too_short(code, departement)
         return self._by_name(asked, departement)
 
     # Codes
+
+    def _too_short(self, code: str, departement: str | None) -> UnknownCommuneError:
+        """Return that a digit is missing: the first, unless the code begins as those of home."""
+        message = f"« {code} » n’a que quatre chiffres : un code INSEE en a cinq"
+        if departement and code.startswith(departement):
+            placed = self._departement_of(departement)
+            hint = f"il en manque un : {departement} ({placed}), puis trois chiffres"
+            return UnknownCommuneError(message, hint)
+        return UnknownCommuneError(message, self._suggested([self._entries.commune(f"0{code}")]))
 
     def _by_code(self, code: str) -> Found:
         entry = self._entries.commune(code)

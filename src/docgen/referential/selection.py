@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from docgen.errors import ContentError, Problem, Severity, closest, folded
 from docgen.french.territory import CodeInsee
@@ -11,8 +12,11 @@ from docgen.referential.chosen import Selection
 from docgen.referential.communes import Commune, UnknownCommuneError
 from docgen.referential.competence import Force, Zone
 from docgen.referential.referential import Referential
+from docgen.referential.territoire_rules import nearest_unit
 
 __all__ = ["Selection", "select"]
+
+UNPLACED: Final = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
 
 
 def select(
@@ -38,8 +42,7 @@ def select(
         *(placed if asked.partout else chooser.in_zone(placed, asked.zone or Zone.GENDARMERIE)),
     ]
     if not found and not chooser.wrong and (named or placed):
-        hint = "« --zone tout » les prend toutes"
-        chooser.refuse("--zone", "aucune de ces communes n’est dans cette zone", hint)
+        chooser.refuse_zone()
     if chooser.wrong:
         raise ContentError(chooser.problems)
     return tuple(dict.fromkeys(found)), chooser.problems
@@ -80,6 +83,7 @@ class _Chooser:
     def __init__(self, referential: Referential, home: str | None) -> None:
         self.referential, self.home = referential, home
         self.problems: list[Problem] = []
+        self._elsewhere = False
 
     @property
     def wrong(self) -> bool:
@@ -89,6 +93,14 @@ class _Chooser:
     def refuse(self, option: str, message: str, hint: str = "") -> None:
         """Keep that something names nothing."""
         self.problems.append(Problem(option, message, code="commune", hint=hint))
+
+    def refuse_zone(self) -> None:
+        """Keep that no commune is of the zone that is asked for, or that nobody knows theirs."""
+        message, hint = "la zone de ces communes n’est pas connue", UNPLACED
+        if self._elsewhere:
+            message = "aucune de ces communes n’est dans cette zone"
+            hint = "« --zone tout » les prend toutes"
+        self.refuse("--zone", message, hint)
 
     def named(self, communes: Iterable[str]) -> Iterator[CodeInsee]:
         """Yield communes named by a code or by a name, old ones resolved."""
@@ -154,7 +166,7 @@ class _Chooser:
             if folded(name) == folded(unit.service) or name.strip() == (unit.id_service or None)
         ]
         if not meant:
-            hint = closest(name, units) or "le nom que docgen imprime : « Brigade d’Alban »"
+            hint = nearest_unit(name, units) or "le nom que docgen imprime : « Brigade d’Alban »"
             self.refuse("--unite", f"unité inconnue : « {name} »", hint)
         for unit in meant:
             yield from known.of_service(unit) if known else ()
@@ -167,8 +179,8 @@ class _Chooser:
         if unknown:
             communes = f"{nombre(unknown)} commune{'s' * (unknown > 1)}"
             message = f"zone inconnue pour {communes}, non retenue{'s' * (unknown > 1)}"
-            hint = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
             severity = Severity.AVERTISSEMENT
-            told = Problem("--zone", message, code="commune", hint=hint, severity=severity)
+            told = Problem("--zone", message, code="commune", hint=UNPLACED, severity=severity)
             self.problems.append(told)
+        self._elsewhere |= any(units.values())
         yield from (code for code, unit in units.items() if unit and unit.force is zone.force)

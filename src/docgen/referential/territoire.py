@@ -7,6 +7,7 @@ Two files, `unites.yaml` and `communes.yaml`, each a list.  Each field states wh
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -172,7 +173,10 @@ def read_files(
             try:
                 return check(read_source(path, referential.workspace.named(path)), model, rules)
             except ContentError as error:
-                problems.extend(error.problems)
+                hint = f"écrivez-y « {path.stem}: [] », ou supprimez-le"
+                problems.extend(
+                    replace(one, hint=hint) if one.code == "vide" else one for one in error.problems
+                )
         return model()
 
     unites = read(UNITES, FichierUnites, unit_rules(known))

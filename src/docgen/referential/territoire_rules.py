@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docgen.content.validation import Finding, Rules
-from docgen.errors import closest, folded
+from docgen.errors import folded, nearest
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.typography import fold
 from docgen.french.wording import date_longue
@@ -27,6 +27,24 @@ if TYPE_CHECKING:
 def unit_key(name: str) -> str:
     """Return the form under which the name of a unit is found: « brigade d'albi » is understood."""
     return folded(fold(name))
+
+
+def nearest_unit(asked: str, names: Iterable[str]) -> str:
+    """Return « vouliez-vous dire … ? » with the unit of the nearest place, or nothing.
+
+    What they all begin by is left out: « Brigade de Nulle-Part » is like no « Brigade de … ».
+    """
+    places = {_place(name): name for name in names}
+    near = nearest(_place(asked), places)
+    return f"vouliez-vous dire « {places[near]} » ?" if near else ""
+
+
+def _place(unit: str) -> str:
+    """Return the place that the name of a unit ends with: ``Brigade d’Alban`` → ``alban``."""
+    return _BEFORE_PLACE.sub("", unit_key(unit))
+
+
+_BEFORE_PLACE = re.compile(r"^\S+ (?:.*?\b(?:de la |de l['’]|de |du |des |d['’]))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,7 @@ class Connu:
             yield f"plusieurs unités s’appellent « {name} »", f"écrivez son identifiant : {choices}"
         elif self.unites and not found:
             names = [unit.service for unit in self.unites]
-            hint = closest(name, names) or "écrivez-la comme l’export : « Brigade de … »"
+            hint = nearest_unit(name, names) or "écrivez-la comme l’export : « Brigade de … »"
             yield f"unité inconnue : « {name} »", hint
 
     def commune_findings(self, code: str) -> Iterator[tuple[str, str]]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo
 
 from docgen.content.model import Prose, Texte, wrong
+from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.referential.maires import nom_affiche
 
 
 def _telephone(value: str) -> str:
-    """Return a number as France writes it, two by two: ``+33 5 63…`` → ``05 63 …``."""
+    """Return a number as France writes it, two by two: ``+33 5 63…`` → ``05␣63␣…``.
+
+    No line ends within it, wherever it is said; one that is not French has no blanks.
+    """
     dialled = re.sub(r"[\s.\-/]|\(0\)", "", value)
     dialled = re.sub(r"^(\+|00)33(?=[1-9]\d{8}$)", "0", dialled)
     if re.fullmatch(r"0[1-9]\d{8}", dialled, re.ASCII):
-        return " ".join(re.findall("..", dialled))
+        return INSECABLE.join(re.findall("..", dialled))
     if re.fullmatch(r"1\d{1,2}|3\d{3}|\+(?!33)[1-9]\d{7,13}", dialled, re.ASCII):
         return dialled
     hint = "dix chiffres : 05 63 00 00 00 ; ou un numéro court, ou « + » et l’indicatif du pays"
@@ -33,11 +37,13 @@ def _courriel(value: str) -> str:
     raise wrong("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
 
 
-def _postal(value: str) -> str:
+def _postal(value: str, read: ValidationInfo) -> str:
+    """Return a postal code; of a commune that is known, it begins as its INSEE code does."""
     if re.fullmatch(r"\d{5}", value, re.ASCII):
         return value
-    hint = "cinq chiffres : 81120"
-    if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII):
+    start = str(read.data.get("code_insee") or "")[:2]
+    hint = f"cinq chiffres, dont {start} au début" if start.isdigit() else "cinq chiffres : 81120"
+    if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII) and start in ("", f"0{value[0]}"):
         hint = f"un tableur a retiré le zéro de tête : écrivez 0{value}, au format Texte"
     raise wrong("code-postal", f"code postal mal formé : « {value} »", hint)
 
@@ -70,8 +76,13 @@ def _lines(value: Any) -> Any:
     return value
 
 
-Telephone = Annotated[Texte, AfterValidator(_telephone)]
-"""A number that one dials, set two digits by two."""
+def _typed(value: str) -> str:
+    """Return a number as people type it, in ordinary spaces: what they fill in says it so."""
+    return value.replace(INSECABLE, " ")
+
+
+Telephone = Annotated[Texte, AfterValidator(_telephone), PlainSerializer(_typed)]
+"""A number that one dials, set two digits by two; it is held together where it is printed."""
 
 Nom = Annotated[Prose, AfterValidator(_name)]
 """A person's name: « AZÉMA » is printed « Azéma »."""

@@ -21,7 +21,8 @@ from typing import Final
 
 from docgen.document import Diffusion
 from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.publication import UNTOUCHED, alone, explained, flush_folder, write_new
+from docgen.publication import alone, flush_folder, write_new
+from docgen.refusals import UNTOUCHED, explained
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import FINAL, PROJET, folder_of
 from docgen.workspace import READ, in_the_way, real
@@ -100,7 +101,7 @@ class Yard:
             except OSError as error:
                 if error.errno == errno.ENOSPC:
                     raise
-                shutil.copyfile(path, place)
+                shutil.copy(path, place)  # its rights too: some are their owner’s alone
                 known = path.stat()
                 os.utime(place, ns=(known.st_atime_ns, known.st_mtime_ns))
 

@@ -23,6 +23,7 @@ from tests.kinds.commune_pack.packs import (
     said,
     settled,
 )
+from tests.territory import with_communes
 
 VISIT = date(2026, 12, 3)
 DOUBTFUL = "81006"
@@ -268,6 +269,36 @@ def test_a_mayor_in_doubt_is_not_named_and_makes_a_draft(finished):
     assert file == "content/referentiel/maires/maires.csv"
     assert message.startswith("Maire d’Algans : nom à vérifier")
     assert not made.document.final
+
+
+# ---------- What is invented ----------
+
+INVENTED = "exemple fictif"
+OPENED = {
+    Diffusion.PARTENAIRES: "PROJET – à vérifier avant remise – exemple fictif",
+    Diffusion.INTERNE: "PROJET, INTERNE – ne pas remettre – exemple fictif",
+}
+
+
+@pytest.mark.parametrize(("circle", "mark"), OPENED.items())
+def test_a_pack_of_invented_figures_says_so_at_the_head_of_each_page(circle, mark, tmp_path):
+    made = project(tmp_path)
+    with_communes(made, {GARRIC: 1302}, {})
+    table = Table(made, circle=circle)
+    pack = table.pack(GARRIC)
+    assert pack.facts.repere == mark
+    assert mark in pack.marks
+    assert "(exemple fictif)" in plain_blanks(pack.parts["chiffres"][0].facts.sources)
+    assert INVENTED not in table.pack("31555").facts.repere  # it quotes none of them
+
+
+def test_a_pack_of_an_invented_convention_says_so(tmp_path):
+    made = project(tmp_path)
+    act = made.content / "convention/2026.yaml"
+    text = act.read_text("utf-8")
+    act.write_text(text.replace("acte: signe\n", "acte: signe\nexemple_fictif: oui\n", 1), "utf-8")
+    assert Table(made).pack(GARRIC).facts.repere.endswith(" – exemple fictif")
+    assert INVENTED not in facts().repere
 
 
 # ---------- What is bound ----------

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import pypdfium2
@@ -31,6 +32,11 @@ WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
 """How many boxes stand around a part: its own, that of its body, that of a section with a title."""
 HAND = ("Vos notes", "Ce que le maire a dit", "Suite, et autres points")
 """Pages that are made to be written on."""
+INVENTED = (
+    "PROJET – à vérifier avant remise – exemple fictif",
+    "PROJET, INTERNE – ne pas remettre – exemple fictif",
+)
+"""The longest marks of a pack."""
 LETTERS = 480
 """How many letters any other page has at least."""
 
@@ -320,6 +326,13 @@ def test_running_heads_and_feet_stand_at_one_height_on_all_pages_but_the_cover()
     assert max(feet) - min(feet) < 0.5
     assert min(heads) > 28  # 10 mm, which any printer reaches
     assert max(feet) < 842 - 28
+
+
+@pytest.mark.parametrize("mark", INVENTED)
+def test_the_mark_of_what_is_invented_stands_on_one_line_at_the_head_of_each_page(mark):
+    marked = replace(PACK, facts=PACK.facts.model_copy(update={"repere": mark}), marks=(mark,))
+    told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
+    assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
 
 
 def test_running_heads_of_the_word_file_stand_at_one_height_and_as_wide_as_the_text():

@@ -132,6 +132,17 @@ def test_in_a_commune_roles_have_their_own_names(project):
     assert "Fictif" not in alban.model_dump_json()
 
 
+def test_no_line_ends_within_a_telephone_number(project):
+    project.write(
+        "content/territoire/unites.yaml",
+        "unites:\n  - unite: Brigade d'Alban\n    telephone: 01 99 00 00 00\n",
+    )
+    made = composed(project.workspace, "article-4-sip", communes=(ALBAN,))
+    said = made["article-4-sip-81003"].facts.model_dump_json()
+    assert "(01\u00a099\u00a000\u00a000\u00a000)" in said
+    assert "01 99" not in said
+
+
 def test_without_a_project_nothing_is_made(project):
     [path] = files(project.workspace, "article-5")
     fiche = check(read_source(path, path.name), KIND.content, KIND.rules)

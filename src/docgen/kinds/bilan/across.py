@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, told_at
 from docgen.errors import ContentError, Problem, closest, closest_key
+from docgen.kinds.conventions import unsound
 from docgen.kinds.cross_checks import group_of
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Files
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what reports name that the project does not know, and what is wrong in the roles."""
+    """Yield what reports name that is not known, and what is wrong in roles and in acts."""
     yield from files.referential.roles_read.problems
+    yield from unsound(files.referential)
     connu = known(files.referential)
     for source in files.sources:
         yield from (told_at(source, one) for one in _of_file(source, connu))

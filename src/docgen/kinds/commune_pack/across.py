@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, told_at
 from docgen.errors import ContentError, Problem, closest, closest_key
+from docgen.kinds.conventions import unsound
 from docgen.kinds.cross_checks import group_of, unknown_name
 from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
@@ -17,6 +18,7 @@ def across(files: Files) -> Iterator[Problem]:
     """Yield every name that leads nowhere, and every commitment of the act that is not told."""
     connu = known(files.referential).checking()
     yield from connu.problems
+    yield from unsound(files.referential)
     yield from _territory(files)
     for source in files.sources:
         found = (*_roles(source, connu), *_fiches(source, connu), *_act(source, connu))

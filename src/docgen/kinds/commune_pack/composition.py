@@ -27,6 +27,7 @@ from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Order, Others, Scope
 from docgen.markup import escaped, linked, plain, resolve
+from docgen.referential.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.roles import Annuaire
 
@@ -113,7 +114,7 @@ class _Pack:
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
-            repere=self._repere(draft=bool(left)),
+            repere=self._repere(bound, draft=bool(left)),
             mention=self._mention(),
             couverture=cover(words, self.scope, self.lieu, self.savoir.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
@@ -142,8 +143,16 @@ class _Pack:
         told = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
         return told.get(self.scope.circle, restricted)
 
-    def _repere(self, *, draft: bool) -> str:
-        """Return the head of each page: a draft, or who may read; what stays inside says both."""
+    def _repere(self, bound: Parts, *, draft: bool) -> str:
+        """Return the head of each page: a draft, or who may read; what stays inside says both.
+
+        What a part says of itself, that it is invented, its pages no longer do: the pack says it.
+        """
+        act = self.signee is not None and self.signee.acte.exemple_fictif
+        invented = act or any(map(_is_invented, _all(bound)))
+        return self._status(draft=draft) + f" – {EXEMPLE_FICTIF}" * invented
+
+    def _status(self, *, draft: bool) -> str:
         if self._kept_inside:
             return f"PROJET, {INTERNE}" if draft else INTERNE
         return PROJET if draft else self._circle(PUBLIC, RESTREINT, INTERNE)
@@ -182,3 +191,8 @@ class _Pack:
 def _all(bound: Parts) -> Iterator[Document]:
     for parts in bound.values():
         yield from parts
+
+
+def _is_invented(part: Document) -> bool:
+    """Whether a part says at the head of its pages that what it tells is invented."""
+    return any(EXEMPLE_FICTIF in mark for mark in part.marks)

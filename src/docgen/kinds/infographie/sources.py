@@ -9,6 +9,7 @@ from docgen.french.spacing import MOIS
 from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import Quoted
 from docgen.kinds.infographie.commune import Place
+from docgen.referential.activite import EXEMPLE_FICTIF
 from docgen.referential.snapshot import Opened, Origine
 from docgen.statistics.indicators import Denominateur
 
@@ -26,7 +27,11 @@ def sources(place: Place, quoted: Sequence[Quoted], *, mapped: bool) -> str:
 def invented(place: Place, quoted: Sequence[Quoted]) -> bool:
     """Whether any figure that is quoted comes from a base that says it is invented."""
     opened = (place.referential.opened(_snapshot(place, one)) for one in quoted)
-    return any(FICTIF.search(one.origine.provenance) for one in opened if one)
+    return any(map(_is_invented, opened))
+
+
+def _is_invented(opened: Opened | None) -> bool:
+    return opened is not None and FICTIF.search(opened.origine.provenance) is not None
 
 
 def _snapshot(place: Place, quoted: Quoted) -> str:
@@ -58,6 +63,9 @@ def _credit(origine: Origine) -> str:
 
 
 def _copied(opened: Opened | None) -> str:
+    """Return what is said of figures that their editor did not publish as they are."""
+    if _is_invented(opened):
+        return f" ({EXEMPLE_FICTIF})"
     return f" ({COPY})" if opened and opened.origine.provenance else ""
 
 
