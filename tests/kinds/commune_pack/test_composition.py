@@ -195,6 +195,21 @@ def test_a_visit_on_a_day_when_the_act_binds_no_one_is_told_and_one_after_it_is_
     assert not [one for one in ours().pack(GARRIC).notices if one.file == "--visite"]
 
 
+@pytest.mark.parametrize(
+    ("day", "supposes", "printed"),
+    [
+        (date(2027, 4, 23), "suppose 1 reconduction tacite de", "(1re reconduction)"),
+        (date(2031, 1, 1), "suppose 4 reconductions tacites de", "(4e reconduction)"),
+    ],
+)
+def test_a_visit_in_a_later_period_tells_how_many_renewals_it_supposes(day, supposes, printed):
+    [told] = [one for one in ours(visite=day).pack(GARRIC).notices if one.file == "--visite"]
+    assert supposes in plain_blanks(told.message)
+    assert told.severity is Severity.AVERTISSEMENT
+    terms = {one.titre: plain_blanks(one.texte) for one in facts(visite=day).convention.termes}
+    assert terms["Le jour de la visite"].endswith(printed)
+
+
 def test_an_act_that_is_not_signed_or_has_ended_binds_no_one_on_the_day_of_the_visit():
     acts = {one.cle: one for one in signed(ours().scope.referential)}
     act = known_of(ours().scope.referential).acte("2026")

@@ -12,7 +12,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.contacts import Carnet
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
-from docgen.kinds.commune_pack.engagements import convention_page, unbound
+from docgen.kinds.commune_pack.engagements import convention_page, supposed, unbound
 from docgen.kinds.commune_pack.facts import (
     FaitsActions,
     FaitsChoix,
@@ -101,7 +101,9 @@ class _Pack:
 
     def _notices(self, bound: Parts) -> Iterator[Problem]:
         yield from (one for part in _all(bound) for one in part.notices)
-        yield from filter(None, [unbound(self.acte, self.signee, self.scope.visite)])
+        visite = self.scope.visite
+        known = (unbound(self.acte, self.signee, visite), supposed(self.signee, visite))
+        yield from filter(None, known)
 
     def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
         yield from (one for part in _all(bound) for one in part.left)

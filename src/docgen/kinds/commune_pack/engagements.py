@@ -8,7 +8,7 @@ from datetime import date
 from docgen.deadlines import Terme
 from docgen.errors import Problem, Severity
 from docgen.french.typography import prose
-from docgen.french.wording import date_longue
+from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.commune_pack.content import Engagement, Engagements
 from docgen.kinds.commune_pack.facts import (
     FaitsConvention,
@@ -79,6 +79,7 @@ def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[F
     now = vie.at(visite) if visite else None
     if now:
         told = f"du {date_longue(now.debut)} au {date_longue(now.dernier_jour)}"
+        told += f" ({ordinal(now.periode, True)} reconduction)" if now.periode else ""
         yield FaitsTerme(titre="Le jour de la visite", texte=prose(f"période {told}"))
 
 
@@ -98,5 +99,22 @@ def unbound(acte: Acte, signee: Signee | None, visite: date | None) -> Problem |
         why = "elle a pris fin"
     message = f"la convention du dossier ne lie personne le {date_longue(visite)} : {why}"
     hint = f"vérifiez le jour, ou « convention: » du dossier (ici {acte.source.name})"
+    severity = Severity.AVERTISSEMENT
+    return Problem("--visite", message, code="convention", hint=hint, severity=severity)
+
+
+def supposed(signee: Signee | None, visite: date | None) -> Problem | None:
+    """Return how many renewals the period of the visit supposes, which nobody has written."""
+    now = signee.vie.at(visite) if signee and visite else None
+    if visite is None or now is None or not now.periode:
+        return None
+    count = f"{now.periode} reconduction{'s' * (now.periode > 1)}"
+    message = (
+        f"le {date_longue(visite)} est dans une période qui suppose {count}"
+        f" tacite{'s' * (now.periode > 1)} de la convention"
+    )
+    hint = (
+        "vérifiez que personne ne l’a dénoncée ; si elle a pris fin, écrivez « fin: » dans l’acte"
+    )
     severity = Severity.AVERTISSEMENT
     return Problem("--visite", message, code="convention", hint=hint, severity=severity)
