@@ -209,3 +209,26 @@ def test_a_signed_act_that_is_wrong_is_told_with_all_that_is_wrong_beside_it(
     answer = docgen_here(*command)
     assert (answer.code, answer.out) == (1, "")
     assert errors(answer) == Counter({*ACT, *BESIDE} - unread)
+
+
+COMMUNES, MEMBERS = "content/territoire/communes.yaml", "content/adherents.yaml"
+
+
+def test_a_commune_of_another_departement_is_told_where_it_is_written_and_refuses_nothing(
+    project, docgen_here
+):
+    project.write(COMMUNES, 'communes:\n  - code_insee: "81101"\n  - code_insee: "31555"\n')
+    project.write(MEMBERS, 'adherents:\n  - "81101"\n  - "31555"\n')
+    answer = docgen_here("check")
+    told = [line for line in answer.err.splitlines() if "31555" in line]
+    assert answer.code == 0
+    assert all("31555 est Toulouse (Haute-Garonne)" in line for line in told)
+    places = [line.split()[1] for line in told]
+    assert places == [f"{MEMBERS}:3:5", f"{COMMUNES}:3:17"]
+
+
+def test_a_list_of_communes_that_cannot_be_read_is_told_once(project, docgen_here):
+    project.write(COMMUNES, "communes: [\n")
+    answer = docgen_here("check")
+    assert answer.code == 1
+    assert errors(answer) == Counter([COMMUNES])

@@ -6,7 +6,8 @@ document is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,9 @@ from docgen.errors import (
 )
 from docgen.inputs import Recipe
 from docgen.kinds import KINDS, Kind, Scope
+from docgen.kinds.renewal import adherents
 from docgen.publication import publish
+from docgen.referential import territoire
 from docgen.referential.droit_controle import old_checks
 from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
@@ -97,6 +100,7 @@ def check_all(
     if today:
         law = referential.droit_read
         problems += (*law.problems, *old_checks(law.sound, today))
+    problems += () if paths else _outsiders(referential)
     for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
@@ -117,6 +121,13 @@ def check_all(
     if wrong or faults:
         raise ContentError(told) if wrong else TemplateError(told)
     return Outcome(problems=told)
+
+
+def _outsiders(referential: Referential) -> Iterator[Problem]:
+    """Yield the communes of other départements that people wrote of, where that can be read."""
+    for listed in (territoire.outsiders, adherents.strangers):
+        with suppress(ContentError):  # told by who needs the file
+            yield from listed(referential)
 
 
 def _kinds_there(workspace: Workspace) -> list[Kind]:

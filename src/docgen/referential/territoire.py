@@ -6,7 +6,7 @@ Two files, `unites.yaml` and `communes.yaml`, each a list.  Each field states wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from docgen.asking import answered
 from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
 from docgen.content.source import read_source
-from docgen.content.validation import Rules, check
+from docgen.content.validation import Rules, check, told_at
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import visible
-from docgen.referential.territoire_rules import Connu, commune_rules, unit_key, unit_rules
+from docgen.referential.territoire_rules import (
+    Connu,
+    commune_rules,
+    foreign_findings,
+    unit_key,
+    unit_rules,
+)
 from docgen.referential.territoire_values import Code, Courriel, Lignes, Nom, Postal, Telephone
 
 if TYPE_CHECKING:
@@ -184,3 +190,17 @@ def read_files(
     if problems:
         raise ContentError(problems)
     return unites, communes
+
+
+def outsiders(referential: Referential) -> Iterator[Problem]:
+    """Yield a warning for each commune that is written of and is not of the project's département.
+
+    Raise ContentError when the file cannot be read.
+    """
+    path = referential.workspace.content / FOLDER / COMMUNES
+    home = referential.home
+    if home is None or not path.exists():
+        return
+    source = read_source(path, referential.workspace.named(path))
+    for one in foreign_findings(source.data, referential.communes, home):
+        yield replace(told_at(source, one), severity=Severity.AVERTISSEMENT)

@@ -160,6 +160,19 @@ def commune_rules(
     return rules
 
 
+def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Finding]:
+    """Yield each commune that is not of the département `home`: it may well be a slip."""
+    for rank, text in _texts(data, "communes", "code_insee"):
+        commune = communes.get(CodeInsee(text.strip()))
+        if commune and commune.departement.code != home:
+            message = (
+                f"{commune.code} est {commune.toponyme.nom} ({commune.departement.nom}), hors du"
+                " département de la convention"
+            )
+            steps = ("communes", rank, "code_insee")
+            yield Finding(steps, "departement", message, "vérifiez ce code")
+
+
 def _postal_findings(rank: int, group: Mapping[str, Any], known: Connu) -> Iterator[Finding]:
     """A postal code that is written is one of the commune's, where these are known."""
     code, written = (str(group.get(key, "")).strip() for key in ("code_insee", "code_postal"))

@@ -305,6 +305,13 @@ def test_links_across_parts_lead_to_bookmarks_that_exist_in_word():
     assert len(anchors) >= len(entries())
 
 
+def test_the_lead_of_the_page_on_the_act_does_not_end_on_a_lone_word():
+    """One line, in the gendarmerie's zone; that of the police fills two."""
+    text = pages_text(documents.pdf(NAME))[page_of("s’engage") - 1]
+    [line] = [line for line in text.splitlines() if "seul foi" in line]
+    assert plain_blanks(line).strip() == plain_blanks(PACK.facts.convention.chapo)
+
+
 # ---------- Running heads, the cover ----------
 
 

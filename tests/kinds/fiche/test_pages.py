@@ -1,8 +1,10 @@
 """The pages of fiches: the same words in both formats, one page once final, two as a draft."""
 
 import io
+import re
 import shutil
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -19,6 +21,8 @@ from tests.kinds.fiche.cards import check_law, composed, files, settle
 from tests.libreoffice import to_pdf
 
 DRAFTS = composed(Workspace(ROOT, ROOT / "output"))
+GAP = 10
+"""The least distance between two words of a head that are not one text, in points."""
 DENSEST = ("action-6-1", "action-6-1-video", "article-4-sip")
 
 
@@ -99,3 +103,13 @@ def test_in_a_commune_with_the_longest_names_a_fiche_is_still_one_page(finals, t
         settle(path)
     made = composed(workspace, communes=(longest,))
     assert {key: pages(document) for key, document in made.items()} == dict.fromkeys(made, 1)
+
+
+def test_in_word_what_stands_in_the_margin_does_not_touch_what_is_above_the_title(finals):
+    made = renderer(Format.DOCX)(finals["article-4-sip"], OUR_TEMPLATES)
+    page = pypdfium2.PdfDocument(to_pdf(made.data))[0].get_textpage()
+    text = page.get_text_range()
+    said = re.finditer("Engagement de l’AMR81", text)  # at the head of the page too, far right
+    right = min(page.get_charbox(one.end() - 1)[2] for one in said)
+    left = page.get_charbox(text.index("ARTICLE"))[0]
+    assert left - right > GAP
