@@ -210,6 +210,7 @@ def packs() -> Iterator[tuple[str, str, list[Cost]]]:
     yield "one pack in Word, warm", "0.04 s", told(bench_word.WORD, root, "40")
     yield "  docxtpl called for each", "10 times more", told(bench_word.DOCXTPL, root, "4")
     yield "a worker, packs in both formats", "250 MB", told(bench_word.WORKER, root, "4", "3")
+    yield "  in frames, new communes of the Tarn", "", told(bench_word.FRAMED, root, "314")
     with tempfile.TemporaryDirectory() as folder, cache_in(folder):
         one = ("-m", "docgen", "commune-pack", "--insee", "81218", "--project", root)
         one = (*one, "--output", f"{folder}/dossiers")

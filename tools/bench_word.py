@@ -81,4 +81,17 @@ for _ in range(int(sys.argv[3])):
     measured(lambda one: render_set(order, one), sets)
 """
 """What a worker does: packs in both formats, again and again; its memory must not grow."""
+FRAMED = f"""{SHOP}
+from dataclasses import replace
+from docgen.batch.shop import render_set, wrapped
+
+order, known = shop.order, len(codes) * 3 // 4
+sets = [wrapped([replace(one, framed=True) for one in shop.wanted(code)]) for code in codes]
+del shop
+for one in sets[:known]:
+    render_set(order, one)
+gc.collect()
+measured(lambda one: render_set(order, one), sets[known:])
+"""
+"""What a worker does in frames: the last quarter of the communes, after all others."""
 DEPARTEMENT = ("commune-pack", "--departement", "81", "--zone", "tout")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from docgen.charts.frame import mark_said
 from docgen.charts.ink import SMALL as SMALLEST
@@ -56,7 +56,12 @@ def test_an_example_says_what_it_was_told_within_its_frame(chart: Chart) -> None
     check(chart)
 
 
+LONG = courbe("long", ["100000.000"], decimales=3, largeur=156.0)
+"""A value so long that it is written smaller, to the edge of the chart."""
+
+
 @given(charts())
+@example(LONG)
 def test_any_chart_says_what_it_was_told_within_its_frame(chart: Chart) -> None:
     check(chart)
 

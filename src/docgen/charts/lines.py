@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import floor
 from typing import Final
 
 from docgen.charts.frame import EDGE, FOOT, HEAD, LABELLED, Frame, hidden_marks, margin
@@ -107,8 +108,9 @@ class Lines:
         """Return how the last value is written: large, and smaller where it is very long."""
         value = number(self.main.points[-1]) if self.main and self.main.points else ""
         room = NAMED * self.chart.largeur - BESIDE
-        fit = size * room / max(room, width(value, size, bold=True))
-        return Style(max(SMALL, fit), BRIQUE, bold=True)
+        fit = size * (room / max(room, width(value, size, bold=True)))
+        printed = floor(100 * fit) / 100  # sizes are written with two decimals, never rounded up
+        return Style(max(SMALL, printed), BRIQUE, bold=True)
 
     def drawing(self) -> str:
         """Return the whole, from the ground up."""

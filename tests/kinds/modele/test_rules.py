@@ -139,7 +139,6 @@ def test_all_mistakes_of_a_file_are_told_at_once(tmp_path):
     problems = refused(tmp_path, text)
     assert [(one.line, one.column, one.code) for one in problems] == [
         (2, 9, "valeur"),
-        (6, 5, "missing"),
         (6, 16, "extra_forbidden"),
         (11, 9, "renvoi"),
         (13, 11, "balise"),
