@@ -36,9 +36,9 @@ WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
-KEPT: Final = 200
+KEPT: Final = 100
 """How many filled sections are remembered, by their HTML and by what their places hold."""
-MOST: Final = 100
+MOST: Final = 90
 """How many frames a process keeps, of some 1 MB each: the packs of the Tarn have 87."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
