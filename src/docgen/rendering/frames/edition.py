@@ -38,7 +38,7 @@ CSSSELECT2: Final = "0.10.1"
 """The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
 KEPT: Final = 100
 """How many filled sections are remembered, by their HTML and by what their places hold."""
-MOST: Final = 90
+MOST: Final = 100
 """How many frames a process keeps, of some 1 MB each: the packs of the Tarn have 87."""
 ENOUGH: Final = 8
 """After how many sections of a skeleton it is known which of its places change."""
