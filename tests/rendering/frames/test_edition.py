@@ -45,6 +45,16 @@ def test_pages_of_figures_share_frames():
     assert edition.built < len(codes)
 
 
+def test_the_charts_of_a_commune_belong_to_no_frame():
+    made = Templates(OUR_TEMPLATES.roots)
+    [alone] = [one for one in pack("81004").bound if one.kind == "infographie"]
+    assert render_pdf(replace(alone, framed=True), made).whole == ""
+    [known] = made.held["frames"]._known.values()
+    [frame] = known.frames
+    assert frame.own[1]
+    assert set(frame.own[1]) == {None}
+
+
 def test_no_file_moves_its_letters_by_nothing():
     for data in (whole("81075"), framed("81075").data):
         shown = b"".join(one.get_contents().get_data() for one in PdfReader(io.BytesIO(data)).pages)
