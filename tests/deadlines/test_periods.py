@@ -119,7 +119,7 @@ def acts(draw):
     return act, signature.toordinal() + draw(st.integers(0, 1500))
 
 
-@settings(max_examples=10_000)
+@settings(max_examples=2_000)
 @given(acts())
 def test_any_convention_lives_as_one_that_is_lived_day_by_day(drawn):
     act, ordinal = drawn
