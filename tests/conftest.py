@@ -190,7 +190,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take away what the processes of a run shared, when the last of them has ended."""
+    """Take away what this process kept; what all shared, with the last of them."""
+    shutil.rmtree(os.environ.pop("XDG_CACHE_HOME"), ignore_errors=True)
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(PLACE))
 

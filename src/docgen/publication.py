@@ -14,7 +14,6 @@ import fcntl
 import json
 import os
 import shutil
-import signal
 import stat
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -24,11 +23,10 @@ from pathlib import Path, PurePosixPath
 
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
+from docgen.interruptions import interruptions_held
 from docgen.refusals import ELSEWHERE, UNTOUCHED, explained, unwritable
 from docgen.workspace import real
 
-STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""What asks docgen to stop: Ctrl-C, the system or another program, a terminal that is closed."""
 STAGING = ".docgen-publication"
 DONE = f"{STAGING}-faite"
 """What a staging folder is called before it is taken apart: half of one would look like another."""
@@ -149,7 +147,7 @@ def recover(output: Path) -> str:
     if journal is None:
         _discard(staging)
         return "une publication interrompue a été annulée ; les fichiers d’avant sont intacts"
-    with _kept_promise(staging), _interruptions_held():
+    with _kept_promise(staging), interruptions_held():
         for place in journal.places:
             _make_room(output / place, staging)
         count = _commit(staging, journal)
@@ -174,7 +172,7 @@ def _put_in_place(
     journal = Journal(tuple(map(str, files)), tuple(present))
     with _kept_promise(staging):
         _stage(files.values(), journal, staging)
-        with _interruptions_held():
+        with interruptions_held():
             (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
             flush_folder(staging)
             flush_folder(output)
@@ -260,26 +258,6 @@ def _kept_promise(staging: Path) -> Iterator[None]:
             with suppress(OSError):
                 _discard(staging)
         raise
-
-
-@contextmanager
-def _interruptions_held() -> Iterator[None]:
-    """Let who stops us wait until the few renames are done; only the main thread can be asked."""
-    before = {number: signal.getsignal(number) for number in STOPS}
-    before = {number: how for number, how in before.items() if how is not signal.SIG_IGN}
-    if threading.current_thread() is not threading.main_thread() or None in before.values():
-        yield
-        return
-    asked: list[int] = []
-    try:
-        for each in before:
-            signal.signal(each, lambda number, _: asked.append(number))
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-    if asked:
-        signal.raise_signal(asked[0])
 
 
 # What an earlier run left, or someone planted

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from docgen.batch import Workers, processes
+from docgen.batch import Workers, tasks
 from docgen.batch.executors import workers
-from docgen.batch.processes import done_by
+from docgen.batch.tasks import done_by
 from docgen.errors import WorkplaceError
 from tests.conftest import ENGLISH_MACHINE, ROOT
 
@@ -46,8 +46,8 @@ def test_a_cluster_whose_workers_have_several_threads_is_refused(threads: tuple[
 def test_a_cluster_that_no_one_works_for_any_more_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(processes, "GLANCE", 0.1)
-    monkeypatch.setattr(processes, "PATIENCE", 1)
+    monkeypatch.setattr(tasks, "GLANCE", 0.1)
+    monkeypatch.setattr(tasks, "PATIENCE", 1)
     one = LocalCluster(n_workers=1, threads_per_worker=1, **HERE)
     with one as cluster, opened(cluster) as found:
         done = done_by(found.executor, found.jobs, abs, ((rank, rank) for rank in range(9)))
@@ -75,7 +75,7 @@ def test_a_task_that_its_workers_die_of_is_told_by_its_name_and_the_next_is_done
 GONE = """
 from distributed import LocalCluster
 from docgen.batch import executors
-from docgen.batch.processes import done_by
+from docgen.batch.tasks import done_by
 from docgen.errors import WorkplaceError
 
 executors.PATIENCE = 1  # for the client to find its scheduler again

@@ -1,5 +1,6 @@
 """A batch as people run it: all told before anything is made, each pack whole, however it ends."""
 
+import fcntl
 import json
 import os
 import pty
@@ -7,8 +8,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -220,6 +223,22 @@ def test_a_terminal_that_is_closed_ends_a_batch_as_ctrl_c_does(project):
         assert (running.returncode, [*Path(mine).iterdir()]) == (130, [])
     assert plain_blanks(told.decode()).strip() == "Interrompu : rien n’a été écrit à moitié."
     assert not [name for name in project.files if "docgen-" in name and NAME not in name]
+
+
+@pytest.mark.parametrize("phase", ["vérification", "fabrication"])
+def test_a_batch_ends_alike_when_its_own_terminal_is_gone(phase, project):
+    """Nothing can be told any more, not even what click and docgen say of an interruption."""
+    ours, theirs = pty.openpty()
+    asked = ("--departement", "81", *WORD, "--jobs", "2")
+    held = partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0)
+    streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    running = started(project, *asked, **streams, preexec_fn=held)
+    os.close(theirs)
+    shown = b""
+    while phase.encode() not in shown:
+        shown += os.read(ours, 4096)
+    os.close(ours)
+    assert running.wait(60) == 130
 
 
 @pytest.mark.parametrize("deaf", [False, True])

@@ -6,13 +6,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from docgen.batch.processes import done_by, processes
+from docgen.batch.processes import processes
+from docgen.batch.tasks import done_by
 from docgen.errors import WorkplaceError
-from tests.conftest import ENGLISH_MACHINE, ROOT
+from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
 
 TASKS = tuple((rank, rank) for rank in range(8))
 
@@ -50,7 +52,8 @@ def test_they_tidy_up_when_they_are_interrupted(scraps):
 
 KILLED = """
 import sys, time
-from docgen.batch.processes import done_by, processes
+from docgen.batch.processes import processes
+from docgen.batch.tasks import done_by
 from tests.batch.test_processes import TASKS, leave
 
 if __name__ == "__main__":
@@ -114,3 +117,81 @@ def test_a_task_that_the_machine_fails_is_told_by_its_name_and_others_are_done(j
 def test_processes_that_are_killed_end_a_batch_that_keeps_going():
     with processes(2, 8) as pool, pytest.raises(WorkplaceError, match="--jobs"):
         list(done_by(pool, 2, os._exit, ((rank, rank) for rank in range(4))))
+
+
+HALF = """
+import sys, time
+from multiprocessing.connection import Connection
+
+from docgen.batch.processes import processes
+from docgen.batch.tasks import done_by
+from docgen.errors import WorkplaceError
+
+def begin(self, told, write=None):
+    real(self, told[: len(told) // 2])
+    {then}
+
+real = Connection._send
+
+def tell(rank):
+    if rank == 1:
+        time.sleep(1)  # the other one is told first
+        Connection._send = begin
+    return b"x" * 40_000
+
+if __name__ == "__main__":
+    with processes(2, 8) as pool:
+        for name, made in done_by(pool, 2, tell, [(rank, rank) for rank in (0, *[1] * 8)]):
+            print(name, flush=True)
+            {stop}
+"""
+"""Processes that stop half-way through telling a result: a pipe holds no more at once."""
+
+
+def ended(program, mine):
+    """Run a program that must come to its end, and leave nothing; return what it printed."""
+    (mine / "program.py").write_text(program)
+    env = {**os.environ, **ENGLISH_MACHINE, "TMPDIR": str(mine), "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
+    done = subprocess.run(
+        [sys.executable, str(mine / "program.py")],
+        env=env,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert [path.name for path in mine.iterdir()] == ["program.py"]
+    return done.stdout.decode().split(), done.stderr.decode()
+
+
+def test_an_interruption_in_the_middle_of_a_result_is_the_end(mine):
+    stop = "time.sleep(2); raise KeyboardInterrupt"
+    printed, told = ended(HALF.format(then="time.sleep(600)", stop=stop), mine)
+    assert printed == ["0"]
+    assert (told.splitlines()[-1], "semaphore" in told) == ("KeyboardInterrupt", False)
+
+
+def test_a_process_that_dies_in_the_middle_of_a_result_is_told(mine):
+    printed, told = ended(HALF.format(then="import os; os._exit(1)", stop="pass"), mine)
+    assert printed == ["0"]
+    assert "WorkplaceError: --jobs : un travailleur s’est arrêté" in plain_blanks(told)
+
+
+class Interrupting(ThreadPoolExecutor):
+    """Is interrupted while it is given a task."""
+
+    given = 0
+
+    def submit(self, *arguments):
+        signal.raise_signal(signal.SIGINT)
+        self.given += 1
+        return super().submit(*arguments)
+
+
+def test_an_interruption_is_heard_once_a_task_is_wholly_given():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with Interrupting(1) as pool, pytest.raises(KeyboardInterrupt):
+            list(done_by(pool, 1, abs, TASKS))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert pool.given == 1

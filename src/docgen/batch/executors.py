@@ -1,6 +1,6 @@
 """Where a batch works: here, in processes of docgen's own, or on the workers of a Dask cluster.
 
-A batch knows nothing but `concurrent.futures.Executor`, and what `processes.Lent` asks of one that
+A batch knows nothing but `concurrent.futures.Executor`, and what `tasks.Watched` asks of one that
 is lent; what else opens one may stand here too.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
-from docgen.batch.processes import LostTaskError
+from docgen.batch.tasks import LostTaskError
 from docgen.errors import Problem, WorkplaceError
 
 T = TypeVar("T")

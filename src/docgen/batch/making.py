@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from docgen.batch.ledger import Ledger
 from docgen.batch.lot import Lot
-from docgen.batch.processes import done_by, processes
+from docgen.batch.processes import processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.recall import Composition, Recall
 from docgen.batch.second import Second
+from docgen.batch.tasks import done_by
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity

@@ -8,29 +8,15 @@ import shutil
 import signal
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from itertools import islice
 from multiprocessing import active_children, forkserver, get_context, parent_process
-from multiprocessing.process import BaseProcess
 from tempfile import TemporaryDirectory
-from typing import Any, Final, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final
 
-from docgen.errors import DocgenError, Problem, WorkplaceError, reason_of
-
-N = TypeVar("N")
-T = TypeVar("T")
-U = TypeVar("U")
+from docgen.interruptions import interruptions_held
 
 FEW: Final = 4
 """How many tasks are done without starting processes: these take two seconds to be ready."""
@@ -41,33 +27,35 @@ COLLECT_RARELY: Final = (50_000, 10, 10)
 their page does; what reading a file left goes whole, or it would stay until the process ends."""
 SOON: Final = 5
 """How many seconds a process that was told to end is waited for."""
-AHEAD: Final = 2
-"""How many tasks wait for each process: more would only hold their results in memory."""
-GLANCE: Final = 2
-"""After how many seconds without a result a lent executor is asked whether anyone is at work."""
-PATIENCE: Final = 60
-"""How many seconds it may be without anyone: who minds a cluster starts workers again."""
-STANDS: Final = "ce qui est fait reste, et la suite sera faite"
 
 
-@runtime_checkable
-class Lent(Protocol):
-    """An executor whose workers others start and stop; one of docgen's own knows when they died.
+class Processes(ProcessPoolExecutor):
+    """Processes that can be ended at once, whatever they are at."""
 
-    Its `submit`, or what comes of that, raises BrokenExecutor when all of it is gone, and
-    LostTaskError when only those are that were at one task.
-    """
+    def __init__(self, count: int, scraps: str) -> None:
+        self._others = set(active_children())
+        super().__init__(count, get_context("forkserver"), partial(_started, scraps))
 
     def alive(self) -> bool:
-        """Whether anyone works for it; False too when it does not answer in time."""
+        """Whether none of them has died: one that dies as it tells a result silences them all.
 
+        The standard library waits then, for ever, for the rest of that result (cpython, 3.11).
+        """
+        return all(process.is_alive() for process in [*(self._processes or {}).values()])
 
-class LostTaskError(Exception):
-    """Every worker that was given a task died over it."""
+    def end(self) -> None:
+        """End them at once, and wait until they are gone: they write into their scraps."""
+        gone = set(active_children()) - self._others
+        for process in gone:
+            process.terminate()
+        for process in gone:
+            process.join(SOON)
+        self._result_queue._writer.close()  # type: ignore[attr-defined]
+        self.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager
-def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
+def processes(jobs: int, tasks: int) -> Iterator[Processes | None]:
     """Lend processes; none when they would take longer to start than the tasks without them.
 
     None either where none can be started: one does the same, only slower.  Whatever stops their use
@@ -82,106 +70,24 @@ def processes(jobs: int, tasks: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 @contextmanager
-def pool_of(count: int, *, patient: bool = True) -> Iterator[ProcessPoolExecutor]:
+def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
     """Lend so many processes; who is not `patient` does not wait, at the end, for what they are at.
 
     Whatever stops their use ends them at once.  Raise one of STARTLESS where none can be started.
     """
     _start_server()
     with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
-        start, others = partial(_started, scraps), set(active_children())
-        pool = ProcessPoolExecutor(count, get_context("forkserver"), start)
+        pool = Processes(count, scraps)
         done = False
         try:
             yield pool
             done = patient
         finally:
-            if not done:  # an interruption too: its second would wait for ever on the first
-                _end_all(set(active_children()) - others)
-            pool.shutdown(wait=done, cancel_futures=not done)
-
-
-def done_by(
-    pool: Executor | None,
-    jobs: int,
-    work: Callable[[T], U],
-    tasks: Iterable[tuple[N, T]],
-    called: Callable[[N], str] = str,
-) -> Iterator[tuple[N, U | DocgenError]]:
-    """Yield the name of every task with what came of it, or what docgen can explain, as they end.
-
-    A task is its name and what to work on; `called` is how people are told its name.  Without a
-    pool they are done here, one after another.  Raise WorkplaceError when the pool has broken down.
-    """
-    if pool is None:
-        yield from ((name, _tried(partial(work, task), called(name))) for name, task in tasks)
-        return
-    waiting: dict[Future[U], N] = {}
-    ahead = iter(tasks)
-    while True:
-        for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
-            with _breakdown_told(pool):
-                waiting[pool.submit(work, task)] = name
-        if not waiting:
-            return
-        with _breakdown_told(pool):
-            ended = _ended(pool, waiting)
-        for future in ended:
-            name = waiting.pop(future)
-            with _breakdown_told(pool):
-                made = _tried(future.result, called(name))
-            yield name, made
-
-
-def _ended(pool: Executor, waiting: Collection[Future[U]]) -> Collection[Future[U]]:
-    """Wait for some to end; raise BrokenExecutor when nobody has worked for a lent pool for long.
-
-    A cluster without workers keeps what it was given until there are some: it would be for ever.
-    """
-    lent = pool if isinstance(pool, Lent) else None
-    seen = time.monotonic()
-    while True:
-        ended, _ = wait(waiting, GLANCE if lent else None, FIRST_COMPLETED)
-        if ended or lent is None:
-            return ended
-        if lent.alive():
-            seen = time.monotonic()
-        elif time.monotonic() - seen > PATIENCE:
-            raise BrokenExecutor
-
-
-def _tried(work: Callable[[], U], name: str) -> U | DocgenError:
-    """Do a task; return what it came to, or why it could not be done where it was done."""
-    try:
-        return work()
-    except DocgenError as error:
-        return error
-    except LostTaskError:
-        message = "chaque travailleur qui l’a fabriqué s’est arrêté avant la fin"
-        hint = f"donnez-leur plus de mémoire, puis relancez : {STANDS}"
-    except MemoryError:
-        message = "mémoire insuffisante pour le fabriquer"
-        hint = f"fermez d’autres programmes, puis relancez : {STANDS}"
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        message = f"lecture ou écriture impossible : {reason_of(error)}{where}"
-        hint = f"une fois l’obstacle levé, relancez : {STANDS}"
-    return WorkplaceError([Problem(name, message, code="travailleur", hint=hint)])
-
-
-@contextmanager
-def _breakdown_told(pool: Executor) -> Iterator[None]:
-    """Raise WorkplaceError when a pool has broken down: no more will come of it."""
-    try:
-        yield
-    except BrokenExecutor as error:
-        if isinstance(pool, Lent):
-            place, message = "--executor", "cette grappe ne répond plus, ou n’a plus de travailleur"
-            hint = f"redémarrez-la, ou relancez sans « --executor » : {STANDS}"
-        else:
-            place, message = "--jobs", "un travailleur s’est arrêté en cours de route"
-            hint = f"relancez : {STANDS} ; « --jobs 1 » demande moins de mémoire"
-        raise WorkplaceError([Problem(place, message, code="travailleur", hint=hint)]) from error
+            if done:
+                pool.shutdown()
+            else:
+                with interruptions_held():  # a second one too
+                    pool.end()
 
 
 def _start_server() -> None:
@@ -194,14 +100,6 @@ def _start_server() -> None:
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_all(gone: Collection[BaseProcess]) -> None:
-    """End processes at once, and wait until they are gone: they write into their scraps."""
-    for process in gone:
-        process.terminate()
-    for process in gone:
-        process.join(SOON)
 
 
 def _started(scraps: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docgen.batch.lot import Lot
 from docgen.batch.processes import FEW, STARTLESS, pool_of
 from docgen.document import Format
+from docgen.interruptions import interruptions_held
 
 if TYPE_CHECKING:
     from docgen.batch.shop import Order
@@ -40,7 +41,8 @@ class Second(ExitStack):
         if self._useful and self._pool is None:
             with suppress(*STARTLESS):
                 pool = self.enter_context(pool_of(1, patient=False))
-                pool.submit(load)
+                with interruptions_held():
+                    pool.submit(load)
                 self._pool = pool
             self._useful = self._pool is not None
 
@@ -49,5 +51,5 @@ class Second(ExitStack):
         if self._pool:
             from docgen.batch.shop import build_frames
 
-            with suppress(*STARTLESS):
+            with suppress(*STARTLESS), interruptions_held():
                 self._pool.submit(build_frames, order, documents)

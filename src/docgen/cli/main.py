@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from types import FrameType
-from typing import NoReturn
 
 from docgen.locale import speak_french
 
@@ -39,6 +36,7 @@ from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.cli.why_commands import why  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
+from docgen.interruptions import hear_all_alike  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
 COLLECT_RARELY = (50_000, 50, 50)
@@ -95,9 +93,7 @@ for command in (
 def main() -> None:
     """Run the command line, and end the process with the exit code of the interfaces."""
     gc.set_threshold(*COLLECT_RARELY)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever stops docgen, it ends alike
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is under `nohup`
-        signal.signal(signal.SIGHUP, _hung_up)
+    hear_all_alike()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as Python does for stderr
     try:
@@ -111,14 +107,16 @@ def main() -> None:
         with suppress(OSError):  # the terminal may be gone
             click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
         sys.exit(INTERRUPTED)
-    except OSError as error:  # our own output cannot be written: `docgen check > /dev/full`
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python would try again
-        place = error.filename or "sortie standard"
-        click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
-        sys.exit(WorkplaceError.exit_code)
+        sys.exit(_mute(error))
 
 
-def _hung_up(number: int, _: FrameType | None) -> NoReturn:
-    """End as by Ctrl-C when the terminal is closed; it is told several times, and heard once."""
-    signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
+def _mute(error: OSError) -> int:
+    """Return how docgen ends when what it says cannot be written: `docgen check > /dev/full`."""
+    if isinstance(error.__context__, KeyboardInterrupt):  # the terminal is gone that stopped it
+        return INTERRUPTED
+    place = error.filename or "sortie standard"
+    with suppress(OSError):
+        click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
+    return WorkplaceError.exit_code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -95,7 +95,8 @@ class _Line:
 
     def wipe(self) -> None:
         """Leave no trace of the line."""
-        click.echo("\r\x1b[K", nl=False, err=True)
+        with suppress(OSError):  # the terminal may be gone: what ended the work is told, not this
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def told(now: Progress, done: int, seconds: float) -> str:

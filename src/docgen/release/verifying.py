@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from docgen.batch.processes import done_by, processes
+from docgen.batch.processes import processes
+from docgen.batch.tasks import done_by
 from docgen.conformity import FINISHED, check_pdf, verapdf
 from docgen.conformity.reading import Reading
 from docgen.conformity.text import carried_text, read_pages
