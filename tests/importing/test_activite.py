@@ -117,6 +117,16 @@ def test_numbers_typed_in_a_workbook_are_read(trial):
     assert text.splitlines()[1] == "81218;Vols;Vols simples;27, 28;2026;4;0;;;;;;;;;;;"
 
 
+def test_a_second_sheet_on_the_same_territory_is_refused(trial):
+    book = load_workbook(EXAMPLES / "exemple-fictif.xlsx")
+    book.copy_worksheet(book[SHEET]).title = "Sauvegarde"
+    made = io.BytesIO()
+    book.save(made)
+    found = trial(made.getvalue(), "f.xlsx").refused
+    assert "« 81218 » est déjà dans un autre formulaire" in {p.message for p in found}
+    assert {p.code for p in found} == {"doublon"}
+
+
 def test_several_forms_make_one_snapshot(tmp_path):
     files = []
     for name, rows in (("a.csv", pair(1)), ("b.csv", pair(2, territoire=UNIT))):
