@@ -48,11 +48,13 @@ Progress = Callable[[str, float], None]
 class Asked:
     """What an import is told beside its files: the edition and provenance that a person states.
 
-    `today` is the day of the import: no edition is of a later one.
+    `today` is the day of the import: no edition is of a later one.  `departement` is the code of
+    the only one that is kept of a file that has one row a commune.
     """
 
     edition: date | None = None
     provenance: str = ""
+    departement: str = ""
     progress: Progress = lambda _what, _share: None
     today: date | None = None
 
