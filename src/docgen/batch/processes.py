@@ -44,7 +44,11 @@ class Processes(ProcessPoolExecutor):
         return all(process.is_alive() for process in [*(self._processes or {}).values()])
 
     def end(self) -> None:
-        """End them at once, and wait until they are gone: they write into their scraps."""
+        """End them at once, and wait until they are gone: they write into their scraps.
+
+        What reads their results may be half-way through one: closing the last end that could write
+        the rest tells it so, or Python would wait for it as it exits.
+        """
         gone = set(active_children()) - self._others
         for process in gone:
             process.terminate()

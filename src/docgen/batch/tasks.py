@@ -103,7 +103,7 @@ def _tried(work: Callable[[], U], name: str) -> U | DocgenError:
     except LostTaskError:
         message = "chaque travailleur qui l’a fabriqué s’est arrêté avant la fin"
         hint = f"donnez-leur plus de mémoire, puis relancez : {STANDS}"
-    except MemoryError:
+    except MemoryError:  # before it was begun: whoever makes it tells its own
         message = "mémoire insuffisante pour le fabriquer"
         hint = f"fermez d’autres programmes, puis relancez : {STANDS}"
     except OSError as error:
