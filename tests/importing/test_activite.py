@@ -16,6 +16,7 @@ from docgen.importing.activite import convert
 from docgen.importing.activite_blank import SHEET, SPARE, blank_form
 from docgen.importing.activite_form import COLUMNS as FORM
 from docgen.importing.activite_form import Formulaire, Saisie
+from docgen.importing.foreign import LOCKED
 from docgen.importing.given import Given
 from docgen.referential.activite import COLUMNS, FILE, Activite
 from tests.conftest import ROOT
@@ -247,7 +248,8 @@ def test_missing_and_unknown_columns_are_told(trial):
     ("data", "message"),
     [
         ("a,b\n1,2\n", "ce n’est pas le formulaire d’activité"),
-        ("", "ce n’est pas le formulaire d’activité"),
+        ("", "fichier vide"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", LOCKED),
         (f"{HEADER}\n", "formulaire vide : aucune ligne n’est remplie"),
         ("lignes: []\n", "formulaire vide : aucune ligne n’est remplie"),
         (f"{HEADER}\n81218;Vols\n", "2 valeurs pour 18 colonnes"),

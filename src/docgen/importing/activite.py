@@ -22,6 +22,7 @@ from docgen.importing.activite_form import (
     form_rules,
     territory_name,
 )
+from docgen.importing.foreign import COMPOUND
 from docgen.importing.given import Asked, Given, settle
 from docgen.importing.spreadsheet import Sheet, read_table, read_workbook, titled
 from docgen.referential.activite import COLUMNS, EXEMPLE_FICTIF, FILE
@@ -121,7 +122,7 @@ def _forms(given: Given, known: Connu) -> Iterator[Formulaire]:
 
 def _tables(given: Given) -> Sequence[Sheet | Source]:
     """Return what is to be checked: the sheets of a workbook, a CSV, or a YAML."""
-    if given.data.startswith(b"PK"):
+    if given.data.startswith((b"PK", COMPOUND)):
         sheets = [sheet for sheet in read_workbook(given).values() if _is_form(sheet)]
         if not sheets:
             hint = "la première ligne nomme les colonnes : Territoire, Domaine, Indicateur…"
