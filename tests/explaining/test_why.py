@@ -136,7 +136,8 @@ def test_a_trial_says_for_certain_whether_it_would_be_made_again(
     assert "Il serait refait, car il dirait autre chose." in said(CARD, "--essai")
     changed(project, "content/fiche/action-4-1.yaml", "titre: ", "tire: ")
     assert told(CARD, "--essai")["known"] == "fautes"
-    assert "un texte est à corriger (« docgen check »)" in said(CARD, "--essai")
+    place = "(« docgen check »), content/fiche/action-4-1.yaml:11"
+    assert f"un texte est à corriger {place}" in said(CARD, "--essai")
     assert project.files == before
 
 
@@ -304,6 +305,17 @@ def test_an_act_that_is_signed_since_may_change_what_speaks_of_any(
     found = told(LETTER)
     assert found["again"] == "peut-etre"
     assert found["until_now"]["files"] == {"content/convention/2027.yaml": "ajouté"}
+
+
+def test_what_is_made_from_a_text_that_is_gone_cannot_be_made_again(
+    docgen_here: Command, project: Project, told: Told, said: Said
+) -> None:
+    made(docgen_here, "fiche", "4.1")
+    (project.root / "content/fiche/action-4-1.yaml").unlink()
+    assert (told(CARD)["again"], told(CARD)["known"]) == ("non", "disparu")
+    answer = said(CARD)
+    assert "Il ne peut plus être refait : le texte dont il est fait n’est plus là." in answer
+    assert "content/fiche/action-4-1.yaml : retiré" in answer
 
 
 def test_long_texts_are_cut_around_what_differs() -> None:
