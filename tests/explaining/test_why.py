@@ -198,6 +198,25 @@ def test_a_pack_tells_of_its_own_commune_and_knows_when_another_alone_has_change
     assert "01 99" not in answer
 
 
+def test_of_an_internal_document_no_value_is_told_not_even_of_a_public_text(
+    docgen_here: Command, project: Project, told: Told, said: Said
+) -> None:
+    packs.shortened(project.workspace)
+    made(docgen_here, "commune-pack", "--insee=81218", "--diffusion=interne")
+    [place] = (project.root / "output/commune-pack").glob("*.docx")
+    line = changed(project, WATER, "les gendarmes ;", "les gendarmes aussi ;")
+    [field] = told(str(place))["until_now"]["fields"][WATER]
+    assert (field["line"], field["before"], field["after"]) == (line, None, None)
+    answer = said(str(place))
+    assert "Demandé avec : --diffusion interne" in answer
+    assert f"{WATER}:{line}, famille.constater[2].texte : modifié" in answer
+    assert "les gendarmes" not in answer
+    assert told(str(place), "--essai")["known"] in ("meme", "dit")
+    changed(project, WATER, "les gendarmes aussi ;", "les gendarmes ;")
+    project.write("content/territoire/communes.yaml", SECRET.format(code="81004"))
+    assert told(str(place))["known"] == "ailleurs"
+
+
 def test_another_edition_of_the_data_is_told_by_both(
     docgen_here: Command, project: Project, told: Told, said: Said
 ) -> None:

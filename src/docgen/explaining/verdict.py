@@ -12,7 +12,7 @@ from docgen.batch.recall import Recall
 from docgen.cache import Made, Memory, Store
 from docgen.errors import ContentError, DocgenError
 from docgen.explaining.differences import Difference, touched
-from docgen.french.territory import code_insee
+from docgen.french.territory import CodeInsee, code_insee
 from docgen.inputs import Inputs, Recipe
 from docgen.wishes import Wish, understood
 from docgen.workspace import Workspace
@@ -95,6 +95,11 @@ class Asked:
         """The name of the document's files, without extension."""
         return f"{self.made.about['kind']}-{self.made.about['key']}"
 
+    @property
+    def code(self) -> CodeInsee:
+        """The commune of a pack: its key begins so, in small letters."""
+        return code_insee(str(self.made.about["key"]).partition("-")[0].upper())
+
     def compared(self, recipe: Recipe, known: Known) -> Verdict:
         """Return the verdict, where it would be made by this recipe; `known` if that is its own."""
         before = self.made.last.recipe
@@ -140,6 +145,6 @@ def _recalled(asked: Asked, until_now: Difference) -> Verdict | None:
     if asked.made.about.get("kind") != PACK or not all(map(group_of, until_now.files)):
         return None
     recall = Recall(asked.brief, Memory(asked.store, asked.now))
-    made = recall.composition(code_insee(str(asked.made.about["key"])))
+    made = recall.composition(asked.code)
     recipe = made.recipes.get(asked.stem) if made else None
     return asked.compared(recipe, Known.AILLEURS) if recipe else None
