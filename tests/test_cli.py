@@ -13,7 +13,7 @@ import pytest
 
 from docgen import __version__
 from docgen.cli.main import docgen as group
-from docgen.cli.report import told
+from docgen.cli.report import reporting, told
 from docgen.errors import Problem, Severity
 from tests.conftest import ROOT
 from tests.kinds.convention.act import ACT, ARTICLE_2
@@ -133,6 +133,15 @@ def test_4_when_the_standard_output_is_full(project, command):
 
 
 # JSON
+
+
+def test_4_when_memory_does_not_suffice(capsys):
+    with pytest.raises(click.exceptions.Exit) as ended, reporting(as_json=True):
+        raise MemoryError
+    assert ended.value.exit_code == 4
+    said = capsys.readouterr()
+    assert said.err.startswith("docgen : mémoire insuffisante\n    → fermez d’autres programmes")
+    assert [one["code"] for one in json.loads(said.out)["problems"]] == ["memoire"]
 
 
 def test_json_tells_each_document(project, docgen_here):

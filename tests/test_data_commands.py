@@ -139,3 +139,16 @@ def test_every_commune_that_is_unknown_is_told_with_what_was_meant(docgen_here):
     assert answer.code == 1
     assert answer.err.count("--insee") == 2
     assert "81004 Albi" in answer.err
+
+
+def test_one_departement_is_kept_where_a_file_has_a_row_a_commune(project, docgen_here):
+    other = FICTIF.replace("81;Tarn;81218;Puygouzon", "82;Tarn-et-Garonne;82121;Montauban")
+    given = project.write("elus-2026-07-08.csv", MAYORS + FICTIF + other)
+    asked = ("data", "import", "maires", str(given), "--departement")
+    assert docgen_here(*asked, "tarn-et-garonne").code == 0
+    assert b"\n82121;" in snapshot(project)["maires.csv"]
+    assert b"\n81218;" not in snapshot(project)["maires.csv"]
+    assert "département inconnu" in docgen_here(*asked, "820").err
+    answer = docgen_here("data", "import", "unites", str(given), "--departement", "82")
+    assert answer.code == 2
+    assert "competence et maires" in answer.err

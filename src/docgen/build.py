@@ -36,6 +36,7 @@ from docgen.referential.selection import Selection, select
 from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
 from docgen.rendering.recipe import recipe_of
+from docgen.rendering.want_of_memory import memory_told
 from docgen.standing import companions, others
 from docgen.wishes import Outcome, Wish
 from docgen.workspace import Workspace
@@ -205,14 +206,18 @@ def render_all(
 def render_documents(
     documents: Iterable[Document], templates: Templates | Shelf, formats: Sequence[Format]
 ) -> list[Artifact]:
-    """Return every document in every format; raise the problems of all of them at once."""
+    """Return every document in every format; raise the problems of all of them at once.
+
+    Raise WorkplaceError for the first that memory, or the machine, does not suffice for.
+    """
     shelf = templates if isinstance(templates, Shelf) else Shelf(templates)
     artifacts: list[Artifact] = []
     problems: list[Problem] = []
     failure: type[DocgenError] = TemplateError
     for document in documents:
         try:
-            artifacts += shelf.found(document, formats) or _rendered(document, shelf, formats)
+            with memory_told(document.stem):
+                artifacts += shelf.found(document, formats) or _rendered(document, shelf, formats)
         except (TemplateError, RenderingError) as error:
             problems += error.problems
             failure = type(error)

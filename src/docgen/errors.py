@@ -5,7 +5,7 @@
     ├── TemplateError     a template asks for what no document holds      3
     ├── RenderingError    a renderer could not make a faithful file       3
     │   └── UnsignableError   it is faithful, and no one could sign it    1
-    └── WorkplaceError    the disk, the rights or a tool fail us          4
+    └── WorkplaceError    disk, memory, rights or a tool fail us          4
 
 Each carries `problems`: all of them, found in one pass, each with its place.
 Anything else that escapes is a bug in docgen and keeps its traceback.
@@ -96,7 +96,7 @@ class UnsignableError(RenderingError):
 
 
 class WorkplaceError(DocgenError):
-    """The disk, the rights or a missing tool prevent the work."""
+    """The disk, the memory, the rights or a missing tool prevent the work."""
 
     exit_code = 4
 

@@ -1,6 +1,5 @@
 """A batch as people run it: all told before anything is made, each pack whole, however it ends."""
 
-import fcntl
 import json
 import os
 import pty
@@ -8,10 +7,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from contextlib import nullcontext
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -168,10 +165,20 @@ def test_the_police_zone_is_left_out_of_a_place_unless_it_is_asked_for(project, 
 # ---------- However it ends ----------
 
 
-def started(project, *arguments, scraps="", **streams):
+HEARING = """
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+if sys.argv[1] == "terminal":
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "docgen", "commune-pack", *sys.argv[2:]])
+"""
+"""Hears what these tests may be deaf to, run under `nohup`; its input may be its terminal."""
+
+
+def started(project, *arguments, scraps="", terminal="", **streams):
     """Start `docgen commune-pack` in a process of its own, in a group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "docgen", "commune-pack", *arguments],
+        [sys.executable, "-c", HEARING, terminal, *arguments],
         cwd=project.root,
         env={**os.environ, **ENGLISH_MACHINE, "TMPDIR": scraps or tempfile.gettempdir()},
         start_new_session=True,
@@ -233,9 +240,8 @@ def test_a_batch_ends_alike_when_its_own_terminal_is_gone(phase, project):
     """Nothing can be told any more, not even what click and docgen say of an interruption."""
     ours, theirs = pty.openpty()
     asked = ("--departement", "81", *WORD, "--jobs", "2")
-    held = partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0)
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-    running = started(project, *asked, **streams, preexec_fn=held)
+    running = started(project, *asked, terminal="terminal", **streams)
     os.close(theirs)
     shown = b""
     while phase.encode() not in shown:

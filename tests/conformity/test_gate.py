@@ -33,6 +33,14 @@ def test_what_is_no_pdf_is_told_in_one_sentence(data, code):
     assert problem.file == "essai.pdf"
 
 
+def test_a_lack_of_memory_is_no_fault_of_the_file():
+    def starved(_):
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        check_pdf(sound(), "essai.pdf", {"lecture": starved})
+
+
 def test_a_pdf_without_a_page_is_refused():
     catalogue = b"1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"
     pages = b"2 0 obj\n<</Type /Pages /Kids [] /Count 0>>\nendobj\n"

@@ -16,6 +16,7 @@ from docgen.importing.activite import convert
 from docgen.importing.activite_blank import SHEET, SPARE, blank_form
 from docgen.importing.activite_form import COLUMNS as FORM
 from docgen.importing.activite_form import Formulaire, Saisie
+from docgen.importing.foreign import LOCKED
 from docgen.importing.given import Given
 from docgen.referential.activite import COLUMNS, FILE, Activite
 from tests.conftest import ROOT
@@ -115,6 +116,16 @@ def test_numbers_typed_in_a_workbook_are_read(trial):
     book.save(made)
     text = trial(made.getvalue(), "f.xlsx").snapshot.files[FILE].decode()
     assert text.splitlines()[1] == "81218;Vols;Vols simples;27, 28;2026;4;0;;;;;;;;;;;"
+
+
+def test_a_second_sheet_on_the_same_territory_is_refused(trial):
+    book = load_workbook(EXAMPLES / "exemple-fictif.xlsx")
+    book.copy_worksheet(book[SHEET]).title = "Sauvegarde"
+    made = io.BytesIO()
+    book.save(made)
+    found = trial(made.getvalue(), "f.xlsx").refused
+    assert "« 81218 » est déjà dans un autre formulaire" in {p.message for p in found}
+    assert {p.code for p in found} == {"doublon"}
 
 
 def test_several_forms_make_one_snapshot(tmp_path):
@@ -237,7 +248,8 @@ def test_missing_and_unknown_columns_are_told(trial):
     ("data", "message"),
     [
         ("a,b\n1,2\n", "ce n’est pas le formulaire d’activité"),
-        ("", "ce n’est pas le formulaire d’activité"),
+        ("", "fichier vide"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", LOCKED),
         (f"{HEADER}\n", "formulaire vide : aucune ligne n’est remplie"),
         ("lignes: []\n", "formulaire vide : aucune ligne n’est remplie"),
         (f"{HEADER}\n81218;Vols\n", "2 valeurs pour 18 colonnes"),

@@ -75,6 +75,26 @@ def test_a_name_that_cannot_be_printed_is_told_at_its_line(trial):
     assert trial(row("81218"), row("81004", service="Brigade 漢")).errors == [(3, "caractere")]
 
 
+@pytest.mark.parametrize("number", ["999001,0", "1,00516E+06", "1.00516E+06", "999 001"])
+def test_an_identifier_that_a_spreadsheet_counted_is_an_error(trial, number):
+    assert trial(row("81218", number=number)).errors == [(2, "identifiant")]
+
+
+def test_one_departement_is_kept_of_a_national_file(trial):
+    of_tarn = Asked(DAY.edition, departement="81")
+    wrong = row("82121", "", service="Brigade 漢")
+    done = trial(row("81218"), wrong, row("2A004"), asked=of_tarn)
+    assert [one["code"] for one in done.opened.rows("competence.csv")] == ["81218"]
+    assert "departement" not in dict(done.warnings)
+    assert trial(row("82121"), asked=of_tarn).errors == [(None, "vide")]
+    assert trial(row("81218"), row("1004"), asked=of_tarn).errors == [(3, "code")]
+
+
+def test_several_departements_are_told_as_no_one_knows_that_of_the_project(trial):
+    assert "departement" not in dict(trial(row("81218"), row("81004", *POLICE)).warnings)
+    assert dict(trial(row("81218"), row("82121")).warnings)["departement"].startswith("2 ")
+
+
 def test_every_problem_is_told_in_one_pass(trial):
     done = trial(row("8121X"), row("81001", ""), row("81002", service=""), name="sans-date.csv")
     assert done.errors == [(2, "code"), (3, "institution"), (4, "service")]

@@ -245,7 +245,8 @@ def test_every_problem_is_told_in_one_pass(tmp_path):
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        ("", "json"),
+        ("", "forme"),
+        ("<html>", "forme"),
         (collection(tarn()[:3])[:-40], "json"),
         ("[" * 100_000, "json"),
         ('{"crs": ' + "9" * 5000 + "}", "json"),

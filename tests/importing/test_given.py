@@ -108,6 +108,27 @@ def test_a_row_of_another_width_is_told_and_left_out(tmp_path):
     assert [problem.line for problem in one.told] == [2]
 
 
+def test_a_row_without_a_value_is_none(tmp_path):
+    one = file(tmp_path, b"a;b\n1;2\n;\n ; \n;;;\n3;4\n")
+    assert [row.line for row in one.table().rows()] == [2, 6]
+    assert one.told == ()
+
+
+def test_another_table_is_told_in_one_sentence(tmp_path):
+    one = file(tmp_path, b"a;b;c;d;e\n")
+    with pytest.raises(ContentError) as told:
+        one.table().expect(("code", "nom"), ())
+    assert [problem.line for problem in told.value.problems] == [1]
+    assert "a, b, c, d…" in str(told.value)
+    assert "code, nom…" in str(told.value)
+
+
+def test_a_column_without_a_title_is_told_by_its_place(tmp_path):
+    one = file(tmp_path, b"code;\n")
+    with pytest.raises(ContentError, match="colonne 2 sans titre"):
+        one.table().expect(("code",), ())
+
+
 def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path):
     one = file(tmp_path, b"code;nom;nom;sexe\n")
     with pytest.raises(ContentError):
@@ -115,10 +136,33 @@ def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path
     assert {problem.field for problem in one.told} == {"nom", "prenom", "sexe"}
 
 
-@pytest.mark.parametrize("header", [b"", b"rien\n", b"\n\n", b";" * 10_000])
+@pytest.mark.parametrize("header", [b"rien\n", b"\na;b\n", b";" * 10_000])
 def test_what_is_no_table_is_refused(tmp_path, header):
     with pytest.raises(ContentError, match="tableau attendu"):
         file(tmp_path, header).table()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "fichier vide"),
+        (b"\xef\xbb\xbf\r\n", "fichier vide"),
+        (b"PK\3\4\0\0 x.csv code;nom", "archive ZIP"),
+        (b"PK\3\4\0\0 xl/workbook.xml", "c’est un classeur"),
+        (b"PK\3\4\0\0 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "c’est un classeur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "mot de passe"),
+        ("code;nom\n".encode("utf-16"), "UTF-16"),
+        (b"%PDF-1.7\ncode;nom", "PDF"),
+        (b"\n<!DOCTYPE html><p>Erreur; r\xc3\xa9essayez", "page web"),
+        (b"code;nom\n8\x001;x\n", "ou il est abîmé"),
+    ],
+)
+def test_what_is_no_text_is_told_for_what_it_is(tmp_path, data, said):
+    with pytest.raises(ContentError, match=said) as told:
+        file(tmp_path, data).table()
+    (problem,) = told.value.problems
+    assert problem.hint
+    assert "\0" not in str(told.value)
 
 
 LONG = b"x" * (csv.field_size_limit() + 1)
@@ -175,5 +219,6 @@ def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
         one.warn("code", "douteux", line)
     assert len(one.told) == 2 * (SHOWN + 1)
     assert "et 7 autre(s)" in one.told[-1].message
+    assert one.told[-1].line == SHOWN  # where those begin that are only counted
     with pytest.raises(ContentError):
         settle([one])

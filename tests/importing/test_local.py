@@ -17,9 +17,9 @@ from pydantic import ValidationError
 from docgen.content.repertoire import PRINTABLE
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Severity
+from docgen.importing.checking import departement_asked
 from docgen.importing.given import Given
 from docgen.importing.local import (
-    departement_asked,
     export_territory,
     import_territory,
     update_territory,

@@ -61,6 +61,25 @@ def test_a_mayor_is_kept_by_name_and_sex(trial):
     assert mayor(trial({}, OTHER), "81004").sexe is Sexe.HOMME
 
 
+def test_one_departement_is_kept_of_a_national_file(trial):
+    stranger = {"Code de la commune": "82121", "Code sexe": "?"}
+    done = trial({}, stranger, asked=Asked(DAY.edition, departement="81"))
+    assert [one["code"] for one in done.opened.rows("maires.csv")] == ["81218"]
+
+
+@pytest.mark.parametrize("day", ["2026-08-02", "02/08/2026", "2062-03-15"])
+def test_a_date_after_the_edition_of_the_file_is_an_error(trial, day):
+    done = trial({"Date de début de la fonction": day})
+    assert done.errors == [(2, "edition")]
+    assert not trial({"Date de début de la fonction": "2026-08-01"}).errors
+
+
+def test_a_month_is_an_edition_that_holds_all_its_days(tmp_path):
+    data = official({"Date de début de la fonction": "2026-03-31"})
+    assert not Trial(tmp_path, convert, data, "elus-2026-03.csv", asked=Asked()).errors
+    assert Trial(tmp_path, convert, data, "elus-2026-02.csv", asked=Asked()).errors
+
+
 def test_birth_dates_and_professions_are_kept_nowhere(trial):
     secret = ("1961", "02-03", "Employé", "74")
     for done in (trial({}), trial({"Code sexe": "X", "Date de début du mandat": "?"})):

@@ -51,6 +51,10 @@ def unit(done, identifier="999001"):
     return Unites(done.opened).get(identifier)
 
 
+def test_an_identifier_that_a_spreadsheet_counted_is_an_error(trial):
+    assert trial({"identifiant_public_unite": "999001,0"}).errors == [(2, "identifiant")]
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig"])
 def test_a_unit_is_kept_with_all_that_is_printed(trial, coding):
     found = unit(trial({}, coding=coding))

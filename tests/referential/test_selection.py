@@ -1,9 +1,15 @@
 """Which communes are meant, by code, by name, by place, by unit, by zone; what means none."""
 
+import shutil
+
+import pytest
+
 from docgen.errors import ContentError, Severity
-from docgen.referential.competence import Zone
+from docgen.importing.official import keep
+from docgen.referential.competence import COLUMNS, FILE, Zone
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select
+from docgen.referential.snapshot import Origine, Snapshot, as_csv
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 
@@ -165,3 +171,17 @@ def test_four_digits_that_begin_as_at_home_are_not_said_to_be_of_another_departe
     [(_, message, hint)] = told(communes=("8121",))
     assert message == "« 8121 » n’a que quatre chiffres : un code INSEE en a cinq"
     assert hint == "il en manque un : 81 (Tarn), puis trois chiffres"
+
+
+def test_units_of_one_name_are_told_by_their_identifiers(tmp_path):
+    workspace = Workspace(tmp_path, tmp_path / "output")
+    shutil.copytree(ROOT / "content/referentiel/cog", workspace.content / "referentiel/cog")
+    name = "Brigade d’Exemple-Fictif"
+    rows = [("81218", "GN", "999001", name), ("82121", "GN", "999002", name)]
+    made = Snapshot("competence", Origine(jeu="exemple fictif"), {FILE: as_csv(COLUMNS, rows)})
+    keep(workspace, [made])
+    ours = Referential(workspace)
+    with pytest.raises(ContentError) as told:
+        select(ours, Selection(unites=(name,)))
+    assert "par son identifiant : 999001 ou 999002" in plain_blanks(str(told.value))
+    assert select(ours, Selection(unites=("999001",)))[0] == ("81218",)

@@ -44,7 +44,11 @@ class Processes(ProcessPoolExecutor):
         return all(process.is_alive() for process in [*(self._processes or {}).values()])
 
     def end(self) -> None:
-        """End them at once, and wait until they are gone: they write into their scraps."""
+        """End them at once, and wait until they are gone: they write into their scraps.
+
+        What reads their results may be half-way through one: closing the last end that could write
+        the rest tells it so, or Python would wait for it as it exits.
+        """
         gone = set(active_children()) - self._others
         for process in gone:
             process.terminate()
@@ -76,8 +80,8 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
     Whatever stops their use ends them at once.  Raise one of STARTLESS where none can be started.
     """
     _start_server()
-    with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
-        pool = Processes(count, scraps)
+    with scraps() as folder:
+        pool = Processes(count, folder)
         done = False
         try:
             yield pool
@@ -88,6 +92,11 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
             else:
                 with interruptions_held():  # a second one too
                     pool.end()
+
+
+def scraps() -> TemporaryDirectory[str]:
+    """Return a folder for what libraries leave behind, which goes with it."""
+    return TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
 
 
 def _start_server() -> None:

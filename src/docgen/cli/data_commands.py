@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from docgen.referential.snapshot import Snapshot
     from docgen.referential.status import Etat
 
+BY_COMMUNE = ("competence", "maires")
+"""The files that have one row a commune, of which one département may be kept."""
 WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours")
 
 
@@ -66,10 +68,20 @@ def data() -> None:
     metavar="TEXTE",
     help="Ce qu’est le fichier, s’il n’est pas l’officiel.",
 )
+@click.option(
+    "--departement",
+    metavar="CODE",
+    help="Le seul à garder d’un fichier national (competence, maires).",
+)
 @json_option
 @project_option
 def import_(
-    quoi: str, fichiers: tuple[Path, ...], edition: date | None, provenance: str, as_json: bool
+    quoi: str,
+    fichiers: tuple[Path, ...],
+    edition: date | None,
+    provenance: str,
+    departement: str | None,
+    as_json: bool,
 ) -> None:
     """Importe des fichiers officiels dans content/referentiel/.
 
@@ -88,15 +100,17 @@ def import_(
 
     \b
     Exemples :
-      docgen data import maires elus-maires-mai.csv --edition 2026-07-08
+      docgen data import competence competence.csv --edition 2026-08-01 --departement 82
       docgen data import ssmsi donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz
     """
+    if departement and quoi not in BY_COMMUNE:
+        raise click.UsageError(f"« --departement » ne va qu’avec {' et '.join(BY_COMMUNE)}")
     with reporting(as_json) as report:
         from docgen.importing.given import Asked
         from docgen.importing.official import import_official
 
         today = date.today()  # noqa: DTZ011 - the day where the person is
-        asked = Asked(edition, provenance, _shown, today)
+        asked = Asked(edition, provenance, departement or "", _shown, today)
         made = import_official(workspace(), quoi, fichiers, asked)
         report.problems += made.problems
         if made.recovered:
@@ -210,7 +224,8 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
       docgen territoire exporter territoire-81.xlsx
     """
     with reporting(as_json) as report:
-        from docgen.importing.local import departement_asked, export_territory
+        from docgen.importing.checking import departement_asked
+        from docgen.importing.local import export_territory
         from docgen.publication import replace_file
         from docgen.referential.referential import Referential
 

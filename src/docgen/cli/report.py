@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.errors import DocgenError, Problem, Severity
+from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
 
 if TYPE_CHECKING:
     from docgen.build import Outcome
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docgen.workspace import Workspace
 
 FAILED = 1
+LACKING = "fermez d’autres programmes, puis relancez la commande"
 SORTS = {
     "a-verifier": "points à vérifier",
     "controle": "contrôles à faire par une personne",
@@ -38,6 +39,10 @@ def reporting(as_json: bool) -> Iterator[Report]:
     except DocgenError as error:
         report.problems += error.problems
         code = error.exit_code
+    except MemoryError:
+        lacking = Problem("docgen", "mémoire insuffisante", code="memoire", hint=LACKING)
+        report.problems.append(lacking)
+        code = WorkplaceError.exit_code
     report.show()
     if code or report.refused:
         raise click.exceptions.Exit(code or FAILED)

@@ -93,11 +93,13 @@ def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_MORE) -> li
 def _guarded(subject: str, check: Check, reading: Reading) -> Iterator[Problem]:
     """Yield what a check finds; an object so badly made that it stops the check is one more find.
 
-    Every error is caught: the shape of a foreign file has no bounds, and a person who checks one
-    is owed a sentence.
+    Every error of the file is caught: the shape of a foreign one has no bounds, and a person who
+    checks it is owed a sentence.
     """
     try:
         yield from check(reading)
+    except MemoryError:  # not the file's
+        raise
     except Exception as error:
         kind = type(error).__name__
         message = f"objets mal formés, contrôle interrompu ({subject}, {kind})"

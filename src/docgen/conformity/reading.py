@@ -217,7 +217,7 @@ def _opened(data: bytes, name: str, said: list[str]) -> Reading:
                 "enregistrez-le sans mot de passe ni restriction",
             )
         reading = Reading(data, name, reader, said)
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except (PyPdfError, DependencyError) as error:
         message = f"fichier PDF abîmé : « {error} »"

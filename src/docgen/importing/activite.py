@@ -22,6 +22,7 @@ from docgen.importing.activite_form import (
     form_rules,
     territory_name,
 )
+from docgen.importing.foreign import COMPOUND
 from docgen.importing.given import Asked, Given, settle
 from docgen.importing.spreadsheet import Sheet, read_table, read_workbook, titled
 from docgen.referential.activite import COLUMNS, EXEMPLE_FICTIF, FILE
@@ -53,7 +54,10 @@ def _gathered(files: Sequence[Given], known: Connu) -> Rows:
         except ContentError as error:
             problems += error.problems
         else:
-            _add(rows, given, [row for form in forms for row in form.lignes], known)
+            for form in forms:
+                _add(rows, given, form, known)
+            if not any(form.lignes for form in forms):
+                given.wrong("vide", "formulaire vide : aucune ligne n’est remplie")
     try:
         settle(files)
     except ContentError as error:
@@ -63,15 +67,17 @@ def _gathered(files: Sequence[Given], known: Connu) -> Rows:
     return rows
 
 
-def _add(rows: Rows, given: Given, found: Sequence[Saisie], known: Connu) -> None:
-    """Add the rows of a form under their territory, which no other form may tell of."""
+def _add(rows: Rows, given: Given, form: Formulaire, known: Connu) -> None:
+    """Add the rows of a form under their territory, which no other form may tell of.
+
+    Two sheets of one workbook are two forms: a copy that was kept beside the form is refused.
+    """
     own: Rows = {}
-    for row in found:
+    for row in form.lignes:
         own.setdefault(territory_name(row.territoire, known), []).append(row)
     for name in sorted(own.keys() & rows.keys()):
-        given.wrong("doublon", f"« {name} » est déjà dans un autre formulaire")
-    if not own:
-        given.wrong("vide", "formulaire vide : aucune ligne n’est remplie")
+        hint = "une autre feuille de ce classeur, ou un autre fichier : gardez-en un seul"
+        given.wrong("doublon", f"« {name} » est déjà dans un autre formulaire", hint=hint)
     rows.update(own)
 
 
@@ -116,7 +122,7 @@ def _forms(given: Given, known: Connu) -> Iterator[Formulaire]:
 
 def _tables(given: Given) -> Sequence[Sheet | Source]:
     """Return what is to be checked: the sheets of a workbook, a CSV, or a YAML."""
-    if given.data.startswith(b"PK"):
+    if given.data.startswith((b"PK", COMPOUND)):
         sheets = [sheet for sheet in read_workbook(given).values() if _is_form(sheet)]
         if not sheets:
             hint = "la première ligne nomme les colonnes : Territoire, Domaine, Indicateur…"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.importing.agreeing import tell_repeated
 from docgen.importing.checking import (
     alone,
@@ -29,12 +29,22 @@ Said = TypeVar("Said", bound=Sequence[str])
 class Collected(Generic[Said]):
     """What rows say, by commune, each with the line where it was said first."""
 
-    def __init__(self, given: Given, column: str, communes: Communes | None) -> None:
+    def __init__(
+        self, given: Given, column: str, communes: Communes | None, edition: str, departement: str
+    ) -> None:
         self.communes = communes
+        self.edition = edition
+        """The day or month of the file; nothing when it is not known, which is told."""
+        self._departement = departement
         self.said: dict[CodeInsee, Said] = {}
         self.lines: dict[CodeInsee, int] = {}
         self._given, self._column = given, column
         self._repeated: list[tuple[str, int]] = []
+
+    def passes_over(self, code: CodeInsee | None) -> bool:
+        """Whether a row is of another département than the only one that is asked for."""
+        wanted = self._departement
+        return code is not None and wanted != "" and departement_of(code) != wanted
 
     def take(self, code: CodeInsee, row: Row, said: Said, other: str) -> None:
         """Add a row; one that says something else of its commune is wrong: `other` is how."""
@@ -83,7 +93,8 @@ def convert_by_commune(
     table.expect(layout.needed, layout.allowed)
     communes = communes_of(given, referential)
     edition = edition_of(given, asked)
-    collected: Collected[Said] = Collected(given, layout.code, communes)
+    told = (communes, edition, asked.departement)
+    collected: Collected[Said] = Collected(given, layout.code, *told)
     layout.read(given, table, asked, collected)
     collected.close()
     settle(files)
@@ -92,7 +103,8 @@ def convert_by_commune(
         found = layout.current(given, collected, communes)
         warn_of_absent(given, found, communes, layout.absent)
     if not found:
-        raise given.refusal("vide", layout.empty)
+        hint = f"rien n’y est du département {asked.departement}" if asked.departement else ""
+        raise given.refusal("vide", layout.empty, hint=hint)
     rows = [(code, *said) for code, said in sorted(found.items())]
     origine = ministry_origin(given, asked, edition, layout.dataset, layout.credit)
     return (Snapshot(layout.name, origine, {layout.file: as_csv(layout.columns, rows)}),)

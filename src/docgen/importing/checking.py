@@ -9,19 +9,38 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from docgen.content.repertoire import misfits
+from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.given import LOST, Asked, Given
 from docgen.referential.snapshot import Origine, Row
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 if TYPE_CHECKING:
-    from docgen.referential.communes import Communes
+    from docgen.referential.communes import Communes, Departement
     from docgen.referential.referential import Referential
 
 TOLD = 6
 """How many names of a long list are told; the others are counted."""
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
+
+
+def departement_asked(referential: Referential, text: str | None) -> Departement:
+    """Return the département of a code or a name; that of the project without any.
+
+    Raise ContentError when it is unknown, or when nothing tells that of the project.
+    """
+    communes, named = referential.communes, text or referential.home
+    found = communes.departement_named(named) if named else None
+    if found is None:
+        names = [one.nom for one in communes.departements]
+        known = closest(named or "", names) or "écrivez son code ou son nom : 81, 2A, 974"
+        message = f"département inconnu : « {named} »"
+        if named is None:
+            message = "rien ne dit le département de ce projet"
+            known = "donnez-le : « --departement 82 »"
+        raise ContentError([Problem("--departement", message, code="departement", hint=known)])
+    return found
 
 
 def alone(files: Sequence[Given]) -> Given:
@@ -72,6 +91,15 @@ def code_of(given: Given, row: Row, column: str) -> CodeInsee | None:
             hint = f"un tableur a perdu le zéro de « 0{text} » : reprenez le fichier d’origine"
         given.wrong("code", f"code de commune illisible : « {text} »", row.line, column, hint)
         return None
+
+
+def identifier_of(given: Given, row: Row, column: str) -> str:
+    """Return what identifies a unit; note it as wrong when a spreadsheet made a number of it."""
+    text = row[column].strip()
+    if not re.fullmatch(r"[\w-]*", text):
+        hint = "un tableur en a fait un nombre : reprenez le fichier d’origine"
+        given.wrong("identifiant", f"identifiant abîmé : « {text} »", row.line, column, hint)
+    return text
 
 
 def printable(given: Given, row: Row, column: str) -> str:

@@ -11,10 +11,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.importing.agreeing import Labels
 from docgen.importing.by_commune import Collected, Layout, convert_by_commune
-from docgen.importing.checking import code_of, is_arrondissement, printable, shortened
+from docgen.importing.checking import (
+    code_of,
+    identifier_of,
+    is_arrondissement,
+    printable,
+    shortened,
+)
 from docgen.importing.given import Asked, Given, Table
 from docgen.referential.competence import COLUMNS, FILE, Force
 from docgen.referential.snapshot import Row, Snapshot
@@ -53,7 +59,10 @@ def _read(given: Given, table: Table, _: Asked, found: Collected[_Unit]) -> None
     """Collect what each commune's row says; two rows that disagree are an error."""
     labels = Labels(given, found.communes, LABEL)
     for row in table.rows():
-        code, unit = code_of(given, row, CODE), _unit(given, row)
+        code = code_of(given, row, CODE)
+        if found.passes_over(code):
+            continue
+        unit = _unit(given, row)
         _check_postal(given, row)
         if code is None or unit is None:
             continue
@@ -61,6 +70,7 @@ def _read(given: Given, table: Table, _: Asked, found: Collected[_Unit]) -> None
         found.take(code, row, unit, "une autre unité")
     labels.close()
     _name_the_odd(given, found)
+    _count_departements(given, found)
 
 
 def _check_postal(given: Given, row: Row) -> None:
@@ -75,7 +85,8 @@ def _check_postal(given: Given, row: Row) -> None:
 def _unit(given: Given, row: Row) -> _Unit | None:
     """Return the unit of a row; None, and a problem, when it names none."""
     service = service_of(printable(given, row, "service"))
-    unit = _Unit(row["institution"].strip(), row["id_service"].strip(), service)
+    identifier = identifier_of(given, row, "id_service")
+    unit = _Unit(row["institution"].strip(), identifier, service)
     for column in ("institution", "service"):
         if not getattr(unit, column):
             message = f"la commune « {row['libelle_commune']} » n’a rien ici"
@@ -99,6 +110,14 @@ def _name_the_odd(given: Given, found: Collected[_Unit]) -> None:
         names = shortened([f"{code} {found.said[code].service}" for code in bare])
         message = f"brigades sans identifiant : {names}"
         given.warn("id_service", message, found.lines[bare[0]], column="id_service")
+
+
+def _count_departements(given: Given, found: Collected[_Unit]) -> None:
+    """Warn of several départements: that of the project is the only one which this file holds."""
+    several = {departement_of(code) for code in found.said}
+    if len(several) > 1:
+        message = f"{len(several)} départements : rien ne dira plus lequel est celui de ce projet"
+        given.warn("departement", message, hint="n’en gardez qu’un : « --departement 82 »")
 
 
 def _current(given: Given, found: Collected[_Unit], communes: Communes) -> _Found:

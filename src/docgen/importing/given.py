@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem, Severity, closest, reason_of
+from docgen.importing.foreign import told_foreign
 from docgen.referential.snapshot import Importe, Row
 
 BOM = b"\xef\xbb\xbf"
@@ -32,6 +33,8 @@ LARGEST = 64_000_000
 """How many bytes a file may have, packed or not; the largest table that is known has 6 MB."""
 LONGEST = 200_000
 """How many lines a table may have; there are 35,000 communes."""
+SEEN = 4
+"""How many columns are named of a table that is another."""
 WIDEST = 500
 """How many columns a table may have; a unit's hours make 48."""
 UTTERED = 600
@@ -45,11 +48,13 @@ Progress = Callable[[str, float], None]
 class Asked:
     """What an import is told beside its files: the edition and provenance that a person states.
 
-    `today` is the day of the import: no edition is of a later one.
+    `today` is the day of the import: no edition is of a later one.  `departement` is the code of
+    the only one that is kept of a file that has one row a commune.
     """
 
     edition: date | None = None
     provenance: str = ""
+    departement: str = ""
     progress: Progress = lambda _what, _share: None
     today: date | None = None
 
@@ -62,6 +67,7 @@ class Given:
         self.name = name
         self.problems: list[Problem] = []
         self._counts: dict[tuple[str, Severity], int] = {}
+        self._beyond: dict[tuple[str, Severity], int | None] = {}
         self._largest = LARGEST
         self._lighter = ""
         self._digest = ""
@@ -110,8 +116,12 @@ class Given:
     def text(self) -> str:
         """Its text: UTF-8, with or without a mark, or Western European; mended when it was both.
 
-        A text that was coded twice is mended, with a warning, when that loses nothing.
+        A text that was coded twice is mended, with a warning, when that loses nothing.  Raise
+        ContentError when it is no text.
         """
+        if foreign := told_foreign(self.data):
+            message, hint = foreign
+            raise self.refusal("forme", message, hint=hint)
         data = self.data.removeprefix(BOM)
         try:
             text = data.decode()
@@ -155,7 +165,7 @@ class Given:
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> None:
         """Note a problem; beyond a few of one sort they are only counted."""
-        if self._is_shown(code, Severity.ERREUR):
+        if self._is_shown(code, Severity.ERREUR, line):
             told = (_cut(message), line, None, _cut(column), code, _cut(hint))
             self.problems.append(Problem(self.name, *told))
 
@@ -164,14 +174,16 @@ class Given:
     ) -> None:
         """Note something that people should know, and that stops nothing."""
         severity = Severity.AVERTISSEMENT
-        if self._is_shown(code, severity):
+        if self._is_shown(code, severity, line):
             told = (_cut(message), line, None, _cut(column), code, _cut(hint))
             self.problems.append(Problem(self.name, *told, severity=severity))
 
-    def _is_shown(self, code: str, severity: Severity) -> bool:
-        """Count a problem of a sort, and say whether it is told."""
+    def _is_shown(self, code: str, severity: Severity, line: int | None) -> bool:
+        """Count a problem of a sort, and say whether it is told; keep where the others begin."""
         count = self._counts.get((code, severity), 0) + 1
         self._counts[code, severity] = count
+        if count > SHOWN:
+            self._beyond.setdefault((code, severity), line)
         return count <= SHOWN
 
     def refusal(
@@ -187,12 +199,12 @@ class Given:
         more = (
             Problem(
                 self.name,
-                f"et {count - SHOWN} autre(s) de la même sorte que le dernier",
-                code=code,
-                severity=severity,
+                f"et {self._counts[sort] - SHOWN} autre(s) de la même sorte que plus haut",
+                line,
+                code=sort[0],
+                severity=sort[1],
             )
-            for (code, severity), count in self._counts.items()
-            if count > SHOWN
+            for sort, line in self._beyond.items()
         )
         return (*self.problems, *more)
 
@@ -239,9 +251,15 @@ class Table:
     def expect(self, needed: Iterable[str], allowed: Collection[str] = ()) -> None:
         """Raise ContentError with every column that is missing, unknown or there twice.
 
-        `needed` must all be there; any other must be in `allowed`.
+        `needed` must all be there; any other must be in `allowed`.  A table that has none of them
+        is another file.
         """
         needed = tuple(needed)
+        if not set(needed) & set(self.columns):
+            found, wanted = (", ".join(names[:SEEN]) for names in (self.columns, needed))
+            hint = f"ses colonnes sont {found}… ; il en faut d’autres : {wanted}…"
+            message = "ce n’est pas ce fichier qui est attendu ici : aucune colonne n’est la bonne"
+            raise self.given.refusal("colonne", message, 1, hint=hint)
         for name in needed:
             if name not in self.columns:
                 near = closest(name, [other for other in self.columns if other not in needed])
@@ -249,7 +267,10 @@ class Table:
         for rank, name in enumerate(self.columns):
             if name not in needed and name not in allowed:
                 hint = "une édition jamais vue : docgen ne devine pas ce qu’elle veut dire"
-                self.given.wrong("colonne", f"colonne inconnue : « {name} »", 1, name, hint)
+                told = (
+                    f"colonne inconnue : « {name} »" if name else f"colonne {rank + 1} sans titre"
+                )
+                self.given.wrong("colonne", told, 1, name, hint)
             if name in self.columns[:rank]:
                 self.given.wrong("colonne", f"colonne en double : « {name} »", 1, name)
         if any(problem.code == "colonne" for problem in self.given.problems):
@@ -258,6 +279,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """Yield each row with its line; one of another width is told and left out.
 
+        A row without a value is none: spreadsheets leave some below the last one.
         Raise ContentError when there is no end to them.
         """
         while True:
@@ -272,11 +294,14 @@ class Table:
             if self._line > LONGEST:
                 message = f"tableau trop long : plus de {LONGEST} lignes"
                 raise self.given.refusal("taille", message, LONGEST + 1)
+            if not any(map(str.strip, values)):
+                continue
             if len(values) == len(self.columns):
                 yield Row(self._line, dict(zip(self.columns, values, strict=True)))
-            elif values:
+            else:
                 message = f"{len(values)} valeurs pour {len(self.columns)} colonnes"
-                self.given.wrong("ligne", message, self._line)
+                hint = "si c’est la dernière ligne, le fichier est coupé : téléchargez-le encore"
+                self.given.wrong("ligne", message, self._line, hint=hint)
 
     @property
     def _line(self) -> int:

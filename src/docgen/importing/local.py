@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from docgen.content.model import Content
 from docgen.content.validation import Rules, check
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold
 from docgen.importing.given import Given, settle
@@ -50,24 +50,6 @@ UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
 UNCHANGED = "rien à changer"
 
 # Out
-
-
-def departement_asked(referential: Referential, text: str | None) -> Departement:
-    """Return the département of a code or a name; that of the project without any.
-
-    Raise ContentError when it is unknown, or when nothing tells that of the project.
-    """
-    communes, named = referential.communes, text or referential.home
-    found = communes.departement_named(named) if named else None
-    if found is None:
-        names = [one.nom for one in communes.departements]
-        known = closest(named or "", names) or "écrivez son code ou son nom : 81, 2A, 974"
-        message = f"département inconnu : « {named} »"
-        if named is None:
-            message = "rien ne dit le département de ce projet"
-            known = "donnez-le : « --departement 82 »"
-        raise ContentError([Problem("--departement", message, code="departement", hint=known)])
-    return found
 
 
 def export_territory(referential: Referential, departement: Departement) -> bytes:

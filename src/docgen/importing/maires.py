@@ -70,7 +70,10 @@ def _read(given: Given, table: Table, asked: Asked, found: Collected[_Said]) -> 
     _demand_provenance(given, table, asked)
     labels = Labels(given, found.communes, LABEL)
     for row in table.rows():
-        code, said = code_of(given, row, CODE), _kept(given, row)
+        code = code_of(given, row, CODE)
+        if found.passes_over(code):
+            continue
+        said = _kept(given, row, found.edition)
         if code is None:
             continue
         check_departement(given, code, row, DEPARTEMENT)
@@ -80,7 +83,7 @@ def _read(given: Given, table: Table, asked: Asked, found: Collected[_Said]) -> 
     labels.close()
 
 
-def _kept(given: Given, row: Row) -> tuple[str, ...]:
+def _kept(given: Given, row: Row, edition: str) -> tuple[str, ...]:
     """Return all that is kept of a mayor, in the order of the snapshot's columns."""
     names = [printable(given, row, column) for column in (NOM, PRENOM)]
     for column, name in zip((NOM, PRENOM), names, strict=True):
@@ -96,12 +99,15 @@ def _kept(given: Given, row: Row) -> tuple[str, ...]:
     restored = row.values.get(RESTORED, "").strip()
     if restored not in {"", "1"}:
         given.wrong("accent", f"« 1 » ou rien attendu : « {restored} »", row.line, RESTORED)
-    dates = [_iso(given, row, column) for column in (MANDAT, FONCTION)]
+    dates = [_iso(given, row, column, edition) for column in (MANDAT, FONCTION)]
     return (*names, sexe, *dates, restored)
 
 
-def _iso(given: Given, row: Row, column: str) -> str:
-    """Return a date in ISO form, whichever of the two the edition writes; empty when it is."""
+def _iso(given: Given, row: Row, column: str, edition: str) -> str:
+    """Return a date in ISO form, whichever of the two the edition writes; empty when it is.
+
+    One that is after the edition, a day or a month, is wrong: the file, or what is said of it, is.
+    """
     text = row[column].strip()
     if not text:
         return ""
@@ -109,11 +115,16 @@ def _iso(given: Given, row: Row, column: str) -> str:
     iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
     parts = iso.groups() if iso else french.groups()[::-1] if french else ("0",) * 3
     try:
-        return date(*map(int, parts)).isoformat()
+        read = date(*map(int, parts)).isoformat()
     except ValueError:
         hint = "JJ/MM/AAAA ou AAAA-MM-JJ"
         given.wrong("date", f"date illisible : « {text} »", row.line, column, hint)
         return ""
+    if edition and read[: len(edition)] > edition:
+        hint = "vérifiez le jour donné par « --edition », ou par le nom du fichier"
+        message = f"« {text} » est après l’édition du fichier, {edition}"
+        given.wrong("edition", message, row.line, column, hint)
+    return read
 
 
 def _current(given: Given, found: Collected[_Said], communes: Communes) -> dict[CodeInsee, _Said]:

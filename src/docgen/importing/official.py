@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
 from docgen.importing import activite, cog, competence, contours, maires, ssmsi, unites
+from docgen.importing.checking import departement_asked
 from docgen.importing.given import Asked, Given, settle
 from docgen.publication import publish
 from docgen.referential.referential import FOLDER, Referential
@@ -53,9 +54,11 @@ def import_official(
     twice = {one.path.resolve() for one in given}
     if len(twice) < len(given):
         raise ContentError([Problem(given[-1].name, "le même fichier est donné deux fois")])
+    referential = Referential(workspace)
+    if asked.departement:
+        asked = replace(asked, departement=departement_asked(referential, asked.departement).code)
     if asked.edition:
         _refuse_to_come(given[0], asked.edition.isoformat(), asked)
-    referential = Referential(workspace)
     snapshots = IMPORTERS[what](given, asked, referential)
     for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
         _refuse_to_come(given[0], edition, asked)

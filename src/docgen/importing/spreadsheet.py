@@ -26,6 +26,7 @@ from docgen.content.repertoire import misfits
 from docgen.content.source import REFUSED, Mark, Source, Steps
 from docgen.errors import ContentError, Problem, closest, folded
 from docgen.french.typography import fold
+from docgen.importing.foreign import COMPOUND, LOCKED
 from docgen.importing.given import Given
 
 MAX_BYTES = 30_000_000
@@ -184,6 +185,9 @@ def read_workbook(given: Given) -> dict[str, Sheet]:
     Raise ContentError when it is none, or too large.
     """
     data = given.data
+    if data.startswith(COMPOUND):
+        hint = "retirez le mot de passe, puis enregistrez-le en « Classeur Excel (.xlsx) »"
+        raise given.refusal("classeur", LOCKED, hint=hint)
     hint = "dans votre tableur : Enregistrer sous, « Classeur Excel (.xlsx) »"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:

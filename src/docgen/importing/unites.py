@@ -24,6 +24,7 @@ from docgen.importing.checking import (
     alone,
     code_of,
     edition_of,
+    identifier_of,
     ministry_origin,
     printable,
     shortened,
@@ -94,7 +95,7 @@ def _kept(given: Given, row: Row, labels: Labels) -> tuple[str, ...]:
     _check_place(given, row, labels)
     read = _hours(given, row)
     return (
-        row["identifiant_public_unite"].strip(),
+        identifier_of(given, row, "identifiant_public_unite"),
         service_of(printable(given, row, "service")),
         printable(given, row, "voie").replace("'", "’"),
         _postal(given, row),

@@ -154,20 +154,25 @@ class _Chooser:
         """Yield the communes of a brigade or a police station, by its name or identifier."""
         known = self.referential.competence
         forces = list(Force) if known else []
-        units = {
-            one.service: one
+        units = dict.fromkeys(
+            one
             for force in forces
             for code in (known.in_zone(force) if known else ())
             if known and (one := known.of(code))
-        }
+        )
         meant = [
             unit
-            for unit in units.values()
+            for unit in units
             if folded(name) == folded(unit.service) or name.strip() == (unit.id_service or None)
         ]
         if not meant:
-            hint = nearest_unit(name, units) or "le nom que docgen imprime : « Brigade d’Alban »"
+            near = nearest_unit(name, [unit.service for unit in units])
+            hint = near or "le nom que docgen imprime : « Brigade d’Alban »"
             self.refuse("--unite", f"unité inconnue : « {name} »", hint)
+        if len(meant) > 1:
+            known_by = " ou ".join(filter(None, (unit.id_service for unit in meant)))
+            hint = f"par son identifiant : {known_by}"
+            self.refuse("--unite", f"plusieurs unités s’appellent « {name} »", hint)
         for unit in meant:
             yield from known.of_service(unit) if known else ()
 

@@ -32,6 +32,7 @@ from docgen.rendering.docx_runs import bookmark
 from docgen.rendering.docx_signature_line import with_lines
 from docgen.rendering.html_binding import anchor_of
 from docgen.rendering.templates import Templates, told, told_in_french
+from docgen.rendering.want_of_memory import memory_known
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DUBLIN = "http://purl.org/dc/elements/1.1/"
@@ -63,7 +64,7 @@ def _explaining(document: Document, path: Path) -> Iterator[None]:
     """Turn what goes wrong with a template into a plain account, at its paragraph or cell."""
     name = document.docx_template
     try:
-        with told_in_french(name), warnings.catch_warnings():
+        with memory_known(), told_in_french(name), warnings.catch_warnings():
             warnings.simplefilter("error")
             yield
     except (TemplateError, etree.XMLSyntaxError) as error:

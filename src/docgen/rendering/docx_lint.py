@@ -20,6 +20,7 @@ from docgen.rendering.docx_places import places
 from docgen.rendering.docx_runs import BOLD, ITALIC, LINK, STATE
 from docgen.rendering.docx_tags import CURLY, LETTERS, Fault, Tag, form_faults, read_tags
 from docgen.rendering.docx_toc import ENTRIES, HEADINGS
+from docgen.rendering.want_of_memory import memory_known
 
 ENDS = {"endfor": "for", "endif": "if"}
 STATEMENTS = ("for", "if", "elif", "else", "endfor", "endif", "set")
@@ -28,9 +29,10 @@ STATEMENTS = ("for", "if", "elif", "else", "endfor", "endif", "set")
 def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Problem]:
     """Return what is wrong with a Word template that is to print these facts."""
     try:
-        data = template if isinstance(template, bytes) else template.read_bytes()
-        parts = read_package(data)
-        found, styles = list(places(parts)), read_styles(parts["word/styles.xml"])
+        with memory_known():
+            data = template if isinstance(template, bytes) else template.read_bytes()
+            parts = read_package(data)
+            found, styles = list(places(parts)), read_styles(parts["word/styles.xml"])
     except OSError as error:
         return [Problem(name, f"modèle illisible ({reason_of(error)})", code="modele-fichier")]
     except (ValueError, etree.XMLSyntaxError) as error:

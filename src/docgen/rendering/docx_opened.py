@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from docgen.errors import Problem
+from docgen.rendering.want_of_memory import memory_known
 from docgen.rendering.words import body_words
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,7 +58,7 @@ class Opened:
         self.words: list[str] = []
         self.text = ""
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as package:
+            with memory_known(), zipfile.ZipFile(io.BytesIO(data)) as package:
                 parts = {one: package.read(one) for one in package.namelist()}
             trees = {one: etree.fromstring(parts[one]) for one in parts if _is_xml(one)}
             self.problems += self._faults(parts, trees)

@@ -7,6 +7,7 @@ stylesheet it cannot read) fails the document: a plain page must never pass for 
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,9 +28,12 @@ from docgen.rendering.shown_text import settle_text
 from docgen.rendering.signature_fields import as_json, check_fields
 from docgen.rendering.tagging import own_tags
 from docgen.rendering.templates import OutsideError, Templates
+from docgen.rendering.want_of_memory import lacks_memory, memory_known
 
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
+SAYS = ("weasyprint", "fontTools")
+"""Who only logs what should fail a document."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 
@@ -96,7 +100,11 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
             path = self._file(url)
             if urlsplit(url).query == BOUND:
                 return self._bound(url)
-            response = super().fetch(path.as_uri(), headers)
+            with memory_known():
+                response = super().fetch(path.as_uri(), headers)
+        except MemoryError:
+            logging.getLogger(SAYS[0]).warning(url)  # of a font, it would say nothing
+            raise
         except (OSError, TemplateError, ValueError) as error:
             outside = isinstance(error, OutsideError | ValueError)
             said = OUTSIDE if outside else "fichier introuvable"
@@ -139,10 +147,10 @@ def _finish(pdf: pydyf.PDF, document: Document) -> None:
 
 @contextmanager
 def warnings_gathered() -> Iterator[list[str]]:
-    """Gather what WeasyPrint and fontTools would only log."""
+    """Gather what WeasyPrint and fontTools would only log; raise MemoryError for want of memory."""
     said: list[str] = []
     gatherer = _Gatherer(said)
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    loggers = [logging.getLogger(name) for name in SAYS]
     for logger in loggers:
         logger.addHandler(gatherer)
     try:
@@ -150,14 +158,18 @@ def warnings_gathered() -> Iterator[list[str]]:
     finally:
         for logger in loggers:
             logger.removeHandler(gatherer)
+        if gatherer.starved:  # whatever was made of it, or told of it
+            raise MemoryError
 
 
 class _Gatherer(logging.Handler):
     def __init__(self, said: list[str]) -> None:
         super().__init__(logging.WARNING)
         self.said = said
+        self.starved = False
 
     def emit(self, record: logging.LogRecord) -> None:
+        self.starved |= lacks_memory(sys.exc_info()[1])
         self.said.append(record.getMessage())
 
 

@@ -9,6 +9,7 @@ from docgen.errors import Problem, TemplateError
 from docgen.rendering.docx_lint import lint_docx
 from docgen.rendering.formats import renderer
 from docgen.rendering.templates import Templates
+from docgen.rendering.want_of_memory import memory_told
 from docgen.rendering.words import docx_words, first_drift, html_words, lost_marks
 
 
@@ -19,15 +20,17 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
     linted: set[str] = set()
     for document in documents:
         name = document.docx_template
-        if name not in linted:
-            linted.add(name)
-            found = lint_docx(templates.find(name), type(document.facts), f"templates/{name}")
-            problems += found
-        try:
-            templates.fill_html(document)
-            problems += prove_same_words(document, templates, [render_docx(document, templates)])
-        except TemplateError as error:
-            problems += error.problems
+        with memory_told(document.stem):
+            if name not in linted:
+                linted.add(name)
+                found = lint_docx(templates.find(name), type(document.facts), f"templates/{name}")
+                problems += found
+            try:
+                templates.fill_html(document)
+                made = [render_docx(document, templates)]
+                problems += prove_same_words(document, templates, made)
+            except TemplateError as error:
+                problems += error.problems
     return list(dict.fromkeys(problems))
 
 

@@ -64,10 +64,10 @@ def test_a_pdf_passes_the_gate_and_a_word_file_is_valid(name, tmp_path):
 
 
 @every_letter
-def test_a_letter_holds_on_its_page_and_what_is_left_follows_it_in_both(name):
+def test_a_letter_holds_on_one_page_with_what_is_left_in_both(name):
     facts, final = documents.document(name).facts, documents.document(name).final
     for pages in (pages_text(documents.pdf(name)), shown(name)):
-        assert len(pages) == 1 if final else len(pages) <= 2
+        assert len(pages) == 1
         assert all(one.nom.split()[-1] in pages[0] for one in facts.signatures)
         assert (facts.restes_titre in " ".join(pages)) is not final
 

@@ -1,0 +1,53 @@
+"""A lack of memory, which libraries call by other names: it is never the fault of a template."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from lxml import etree
+
+from docgen.errors import Problem, WorkplaceError
+
+HINT: Final = "fermez d’autres programmes, puis relancez : ce qui est déjà en place y reste"
+
+
+@contextmanager
+def memory_told(name: str) -> Iterator[None]:
+    """Raise WorkplaceError, of the document of that name, when memory does not suffice for it."""
+    try:
+        with memory_known():
+            yield
+    except MemoryError as error:
+        message = "mémoire insuffisante pour le fabriquer"
+        raise WorkplaceError([Problem(name, message, code="memoire", hint=HINT)]) from error
+
+
+@contextmanager
+def memory_known() -> Iterator[None]:
+    """Raise MemoryError for whatever else comes of a lack of memory."""
+    try:
+        yield
+    except Exception as error:
+        if lacks_memory(error):
+            raise MemoryError from error
+        raise
+
+
+def lacks_memory(error: BaseException | None) -> bool:
+    """Whether an error is a lack of memory, or came while one was dealt with."""
+    if error is None:
+        return False
+    return (
+        isinstance(error, MemoryError)
+        or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+        or (isinstance(error, etree.XMLSyntaxError) and _in_libxml2(error))
+        or lacks_memory(error.__cause__ or error.__context__)
+    )
+
+
+def _in_libxml2(error: etree.XMLSyntaxError) -> bool:
+    """Whether libxml2 lacked memory: an “unknown error” in what it reads, or one without a word."""
+    return error.code == etree.ErrorTypes.ERR_NO_MEMORY or not error.msg
