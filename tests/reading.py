@@ -23,6 +23,8 @@ from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
+from docgen.markup.ordinals import ORDINAL
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 PAGE = re.compile(r"\s\(p\.\s\d+\)")
@@ -41,6 +43,39 @@ KEPT = 40
 def html_text(html: str) -> str:
     """Return the text of a piece of HTML, as a browser reads it."""
     return "".join(tinyhtml5.parse(f"<body>{html}", namespace_html_elements=False).itertext())
+
+
+# ---------- Letters of ordinals, as both sources dress them ----------
+
+
+def low_in_html(html: str) -> list[str]:
+    """Return the texts of an HTML body where the letters of an ordinal are not raised."""
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    texts = [
+        text for one in body.iter() if isinstance(one.tag, str) for text in (one.text, one.tail)
+    ]
+    return [text.strip() for text in texts if text and ORDINAL.search(text)]
+
+
+def low_in_word(data: bytes) -> list[str]:
+    """Return the paragraphs of a Word file where the letters of an ordinal are not raised."""
+    return [
+        paragraph.text
+        for one in docx.Document(io.BytesIO(data)).element.body.iter(f"{W}p")
+        if ORDINAL.search(_on_the_line(paragraph := Paragraph(one, None)))
+    ]
+
+
+def _on_the_line(paragraph: Paragraph) -> str:
+    """Return what a paragraph says on its line: a sign stands for what is raised."""
+    runs = paragraph._p.iter(f"{W}r")
+    return "".join(
+        "¹" if run.find(f"{W}rPr/{W}vertAlign") is not None else _said(run) for run in runs
+    )
+
+
+def _said(run: Any) -> str:
+    return "".join(one.text or "" for one in run.iter(f"{W}t"))
 
 
 # ---------- Pages, as they are seen ----------

@@ -11,7 +11,15 @@ from docgen.rendering.html_figures import FIGURES
 from docgen.rendering.words import docx_words, html_words
 from tests import documents
 from tests.documents import NAMES
-from tests.reading import HEADINGS, docx_headings, heard, pdf_words, settled
+from tests.reading import (
+    HEADINGS,
+    docx_headings,
+    heard,
+    low_in_html,
+    low_in_word,
+    pdf_words,
+    settled,
+)
 
 every_document = pytest.mark.parametrize("name", NAMES)
 every_single_document = pytest.mark.parametrize(
@@ -86,6 +94,12 @@ def test_every_text_of_the_facts_is_in_both_files_or_in_neither(name):
     shared = SHARED.get(name, SHARED.get(documents.document(name).kind, set()))
     assert silent <= KEYS | MARGINS | shared
     assert len(found) > words_at_least(name) / 5
+
+
+@every_document
+def test_the_letters_of_an_ordinal_are_raised_in_both(name):
+    assert low_in_html(documents.html(name)) == []
+    assert low_in_word(documents.docx(name)) == []
 
 
 def nested(headings: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -13,13 +13,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from docgen.cache import Memory, Store
+from docgen.cache import Asking, Memory, Store
 from docgen.cache.memory import all_of
 from docgen.document import Artifact, Diffusion, Filed, Internal
 from docgen.inputs import Inputs, read_inputs, read_marks
 from docgen.publication import publish, withdraw
 from docgen.standing import companions, outdated
-from docgen.wishes import Outcome, Wish
+from docgen.wishes import Outcome, Wish, spoken
 from docgen.workspace import Workspace
 
 PASSING = ("perime", "cache")
@@ -64,7 +64,8 @@ def _answered(request: Request, store: Store, work: Callable[[Memory], Outcome])
     if known is None:
         return work(Memory(None))
     inputs, _ = known
-    memory, key = Memory(store, inputs), request.key(inputs)
+    asking = Asking(request.workspace.root, spoken(request.wish))
+    memory, key = Memory(store, inputs, asking), request.key(inputs)
     outcome = _again(request, memory, key)
     if outcome is None:
         outcome = work(memory)

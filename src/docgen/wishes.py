@@ -5,8 +5,11 @@ Light on purpose: what was asked before is answered without loading what makes d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, Final
 
 from docgen.document import Artifact, Diffusion, Filed, Format
 from docgen.errors import Problem, Severity
@@ -52,6 +55,37 @@ class Wish:
     courrier: Courrier | None = None
     framed: bool = False
     no_cache: bool = False
+
+
+BESIDE: Final = ("formats", "no_cache")
+"""What is wished for that changes no document."""
+
+
+def spoken(wish: Wish) -> dict[str, Any]:
+    """Return what a wish says of documents, for JSON: what it leaves as it is by itself is not."""
+    whole, plain = asdict(wish), asdict(Wish())
+    said = {name: one for name, one in whole.items() if one != plain[name] and name not in BESIDE}
+    told: dict[str, Any] = json.loads(json.dumps(said, default=str))
+    return told
+
+
+def understood(told: Mapping[str, Any]) -> Wish:
+    """Return the wish that `spoken` told; raise TypeError or ValueError for what is none."""
+    said = dict(told)
+    if "visite" in said:
+        said["visite"] = date.fromisoformat(said["visite"])
+    if "communes" in said:
+        said["communes"] = tuple(said["communes"])
+    if "circle" in said:
+        said["circle"] = Diffusion(said["circle"])
+    if "courrier" in said:
+        said["courrier"] = _courrier(said["courrier"])
+    return Wish(**said)
+
+
+def _courrier(told: Mapping[str, Any]) -> Courrier:
+    days = {name: told[name] and date.fromisoformat(told[name]) for name in ("au", "recu")}
+    return Courrier(**{**told, **days, "types": tuple(told["types"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,9 @@ from distributed import LocalCluster
 
 from docgen.batch import Workers, tasks
 from docgen.batch.executors import workers
-from docgen.batch.tasks import done_by
+from docgen.batch.progress import Phase, Progress
+from docgen.batch.tasks import Voice, done_by
+from docgen.cli import progress
 from docgen.errors import WorkplaceError
 from tests.conftest import ENGLISH_MACHINE, ROOT
 
@@ -48,17 +52,38 @@ def test_a_cluster_that_no_one_works_for_any_more_is_given_up(
 ) -> None:
     monkeypatch.setattr(tasks, "GLANCE", 0.1)
     monkeypatch.setattr(tasks, "PATIENCE", 1)
+    waits: list[float] = []
     one = LocalCluster(n_workers=1, threads_per_worker=1, **HERE)
     with one as cluster, opened(cluster) as found:
-        done = done_by(found.executor, found.jobs, abs, ((rank, rank) for rank in range(9)))
+        tasks_of_it = ((rank, rank) for rank in range(9))
+        voice = Voice(deserted=waits.append)
+        done = done_by(found.executor, found.jobs, abs, tasks_of_it, voice)
         assert next(done)[1] in range(9)
         cluster.scale(0)
         with pytest.raises(WorkplaceError) as told:
             list(done)
+    assert 0 <= waits[-1] < waits[0] < 1
     [problem] = told.value.problems
     assert problem.file == "--executor"
     assert "n’a plus de travailleur" in problem.message
     assert "ce qui est fait reste, et la suite sera faite" in problem.hint
+
+
+def test_a_wait_for_workers_is_told_on_the_line_of_progress() -> None:
+    now = Progress(Phase.FABRICATION, 12, 314, kept=3, patience=57.6)
+    said = "fabrication\u00a0: 12 / 314, plus aucun travailleur, attendu encore 58 s, 3 déjà là"
+    assert progress.told(now, done=9, seconds=4.0) == said
+
+
+def test_a_cluster_of_this_machine_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with workers("dask://local", 1) as found:
+        assert found is not None
+        assert [*done_by(found.executor, 1, abs, [("un", -1)])] == [("un", 1)]
+        assert [*tmp_path.glob("*/dask-scratch-space")]
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_task_that_its_workers_die_of_is_told_by_its_name_and_the_next_is_done() -> None:

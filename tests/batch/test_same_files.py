@@ -29,8 +29,9 @@ from distributed import LocalCluster
 
 from docgen.batch import Brief, Lot, Phase, Progress, make, workers
 from docgen.batch.executors import told
+from docgen.batch.parcels import wrapped
 from docgen.batch.processes import pool_of
-from docgen.batch.shop import Order, Shop, render_set, wrapped
+from docgen.batch.shop import Order, Shop, render_set
 from docgen.build import Wish
 from docgen.cache import Memory, Store
 from docgen.document import Diffusion, Format

@@ -32,12 +32,17 @@ def test_a_published_file_is_told_by_its_release_the_answer_first(docgen_here, f
     answer = why(docgen_here, folder, PAGE)
     assert answer.code == 0, answer.raw
     lines = plain_blanks(answer.out).splitlines()
-    assert lines[1] == "Publié le 15 janvier 2027 : définitif, 1 page."
-    assert "rien n’a changé de ce qui peut être comparé" in lines[2]
-    assert "content/territoire/communes.yaml" in lines[3]  # of internal values no digest is told
+    assert lines[1].startswith("Puygouzon")
+    assert lines[2] == "Page de chiffres « 81218 », définitif, 1 page, public."
+    assert lines[3] == "Publié le 15 janvier 2027."
+    assert "rien n’a changé de ce qui peut être comparé" in lines[5]
+    assert "content/territoire/communes.yaml" in lines[6]  # of internal values no digest is told
     assert "il ne serait pas refait" not in answer.out
-    assert any("textes.yaml (" in one for one in lines)
-    assert max(map(len, lines[3:])) <= 100 + len(str(folder))
+    assert len(lines) <= 15
+    whole = plain_blanks(why(docgen_here, folder, PAGE, "--complet").out).splitlines()
+    assert whole[:8] == lines[:8]
+    assert any("textes.yaml (" in one for one in whole)
+    assert max(map(len, whole[3:])) <= 100 + len(str(folder))
     told = json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]
     manifest = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
     [line] = [one for one in manifest["fichiers"] if f"publique/{one['path']}" == PAGE]

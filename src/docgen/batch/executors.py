@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
+from docgen.batch.processes import scraps
 from docgen.batch.tasks import LostTaskError
 from docgen.errors import Problem, WorkplaceError
 
@@ -128,11 +129,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
         raise _refused("Dask n’est pas installé avec docgen", hint) from error
     _hush()
     if place == LOCAL:
-        options = {"threads_per_worker": 1, "processes": True, "dashboard_address": SHOWN}
-        with (
-            dask.LocalCluster(n_workers=jobs, **options) as cluster,
-            dask.Client(cluster) as client,
-        ):
+        with _local(dask, jobs) as client:
             yield client
         return
     try:
@@ -141,6 +138,19 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
         hint = "vérifiez l’adresse de l’ordonnanceur : « dask://exemple.fr:8786 »"
         raise _refused(f"cette grappe ne répond pas : « {place} »", hint) from error
     with client:
+        yield client
+
+
+@contextmanager
+def _local(dask: Any, jobs: int) -> Iterator[Any]:
+    """Open a client of a cluster of this machine's own, of which nothing is left in any folder."""
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": SHOWN}
+    with (
+        scraps() as folder,
+        import_module("dask").config.set({"temporary-directory": folder}),
+        dask.LocalCluster(n_workers=jobs, **options) as cluster,
+        dask.Client(cluster) as client,
+    ):
         yield client
 
 

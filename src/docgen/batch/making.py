@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docgen.batch.ledger import Ledger
 from docgen.batch.lot import Lot
+from docgen.batch.parcels import wrapped
 from docgen.batch.processes import processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.recall import Composition, Recall
 from docgen.batch.second import Second
-from docgen.batch.tasks import done_by
+from docgen.batch.tasks import Voice, done_by
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity
@@ -138,7 +140,7 @@ class _Batch:
         made, own, documents = shop.composition(code)
         self.recall.keep(code, made, own)
         self.tally.add(made)
-        whole = shop.wrapped(documents) if self.held < AT_HAND else b""
+        whole = wrapped(documents) if self.held < AT_HAND else b""
         self.held += len(whole)
         return Plan(code, made.documents, made.recipes, whole)
 
@@ -177,7 +179,7 @@ class _Batch:
     def tasks(self, plans: list[Plan], order: Order) -> Iterator[tuple[Plan, bytes]]:
         """Yield what is left to make, composed again where it was not kept."""
         for plan in plans:
-            whole = plan.wrapped or self.shop.wrapped(self.shop.wanted(plan.code))
+            whole = plan.wrapped or wrapped(self.shop.wanted(plan.code))
             self.second.build(order, whole)
             yield plan, whole
 
@@ -206,7 +208,7 @@ class _Batch:
             self.tally.filed += filed
             self.tally.made += (one.path.name for one in filed)
             self.tally.done += 1
-        self._told()
+        self.told()
 
     def close(self) -> None:
         """Write what the ledger still holds, and leave what was composed to the next run.
@@ -226,10 +228,11 @@ class _Batch:
     def _learn(self, filed: Filed, plan: Plan) -> None:
         self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
 
-    def _told(self) -> None:
+    def told(self, patience: float | None = None) -> None:
+        """Tell how far the batch is, and how long more it waits for somebody to go on with it."""
         tally, total = self.tally, len(self.lot.codes)
         done = tally.done + tally.kept + tally.failed
-        self.tell(Progress(Phase.FABRICATION, done, total, tally.kept, tally.failed))
+        self.tell(Progress(Phase.FABRICATION, done, total, tally.kept, tally.failed, patience))
 
 
 def make(
@@ -256,8 +259,11 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
     with lent as pool:
         if todo:
             order = replace(batch.shop.order, cache=batch.memory.opened())
+            from docgen.batch.shop import render_set  # loaded by now, with the project
+
             tasks = batch.tasks(todo, order)
-            for plan, made in done_by(pool, lot.jobs, batch.shop.hand(order), tasks, Plan.called):
+            hand = partial(render_set, order)
+            for plan, made in done_by(pool, lot.jobs, hand, tasks, Voice(Plan.called, batch.told)):
                 batch.file(plan, made)
         batch.close()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))

@@ -80,8 +80,8 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
     Whatever stops their use ends them at once.  Raise one of STARTLESS where none can be started.
     """
     _start_server()
-    with TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as scraps:
-        pool = Processes(count, scraps)
+    with scraps() as folder:
+        pool = Processes(count, folder)
         done = False
         try:
             yield pool
@@ -92,6 +92,11 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
             else:
                 with interruptions_held():  # a second one too
                     pool.end()
+
+
+def scraps() -> TemporaryDirectory[str]:
+    """Return a folder for what libraries leave behind, which goes with it."""
+    return TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
 
 
 def _start_server() -> None:

@@ -18,7 +18,8 @@ class Phase(StrEnum):
 class Progress:
     """Communes dealt with, of how many; among them, those that were known, and the failed.
 
-    Known are those that need not be composed, then those whose files stand.
+    Known are those that need not be composed, then those whose files stand.  When nobody is there
+    to make the rest, `patience` is for how many seconds more someone is waited for.
     """
 
     phase: Phase
@@ -26,6 +27,7 @@ class Progress:
     total: int
     kept: int = 0
     failed: int = 0
+    patience: float | None = None
 
 
 Tell = Callable[[Progress], None]

@@ -46,10 +46,10 @@ class Second(ExitStack):
                 self._pool = pool
             self._useful = self._pool is not None
 
-    def build(self, order: Order, documents: bytes) -> None:
-        """Have it build frames of documents that were `wrapped`."""
+    def build(self, order: Order, parcel: bytes) -> None:
+        """Have it build frames of documents that were wrapped."""
         if self._pool:
             from docgen.batch.shop import build_frames
 
             with suppress(*STARTLESS), interruptions_held():
-                self._pool.submit(build_frames, order, documents)
+                self._pool.submit(build_frames, order, parcel)

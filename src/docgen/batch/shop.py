@@ -1,22 +1,19 @@
 """The two sides of a batch: a project that composes commune by commune, and hands that render.
 
-What travels between them is documents: facts, not files.  A hand needs docgen and its templates,
-and refuses when they are not those of the project.
+A hand needs docgen and its templates, and refuses when they are not those of the project.
 """
 
 from __future__ import annotations
 
 import gc
-import pickle
-import zlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from docgen.asking import Answers
 from docgen.batch.lot import Brief
+from docgen.batch.parcels import unwrapped
 from docgen.batch.recall import Composition
 from docgen.build import render_documents, scope_under, withheld
 from docgen.cache import Store
@@ -101,16 +98,6 @@ class Shop:
         made = (one.document for one in self.composed(code))
         return tuple(one for one in made if one.final or not final)
 
-    @staticmethod
-    def wrapped(documents: Sequence[Document]) -> bytes:
-        """Return documents as they travel."""
-        return wrapped(documents)
-
-    @staticmethod
-    def hand(order: Order) -> Callable[[bytes], list[Artifact]]:
-        """Return what renders documents that were `wrapped`, in whatever process it is called."""
-        return partial(render_set, order)
-
     @property
     def untouched(self) -> bool:
         """Whether nobody has written to the templates since they were opened."""
@@ -122,26 +109,20 @@ class Shop:
         return Order(self.templates.roots, self.brief.wish.formats, means(self.templates))
 
 
-def wrapped(documents: Sequence[Document]) -> bytes:
-    """Return documents as they travel, a fifth of their size."""
-    return zlib.compress(pickle.dumps(tuple(documents), pickle.HIGHEST_PROTOCOL), 1)
-
-
-def render_set(order: Order, documents: bytes) -> list[Artifact]:
+def render_set(order: Order, parcel: bytes) -> list[Artifact]:
     """Return the files of documents that were `wrapped`, in whatever process this is called.
 
     Their documents are bare: what they say is in the files, and need not travel back.
     """
-    told = pickle.loads(zlib.decompress(documents))  # wrapped by the parent of this batch
-    made = render_documents(told, _opened(order), order.formats)
+    made = render_documents(unwrapped(parcel), _opened(order), order.formats)
     if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
         gc.collect()  # boxes of pages hold one another: they would wait for the collector
     return [replace(one, document=one.document.bare) for one in made]
 
 
-def build_frames(order: Order, documents: bytes) -> None:
+def build_frames(order: Order, parcel: bytes) -> None:
     """Build frames of documents that were `wrapped`, for the process that makes them."""
-    for document in pickle.loads(zlib.decompress(documents)):  # wrapped by the parent, too
+    for document in unwrapped(parcel):
         frame_builder()(document, _opened(order))
 
 

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from queue import Empty, SimpleQueue
-from typing import Final, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from docgen.batch.processes import Processes
 from docgen.errors import DocgenError, Problem, WorkplaceError, reason_of
@@ -40,6 +41,20 @@ class Watched(Protocol):
         """Whether it can do its work; False too when it does not answer in time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How people are told of tasks: the name of each, and that nobody is there to do them.
+
+    Of the latter, for how many seconds more somebody is waited for.
+    """
+
+    called: Callable[[Any], str] = str
+    deserted: Callable[[float], None] = lambda _: None
+
+
+SILENT: Final = Voice()
+
+
 class LostTaskError(Exception):
     """Every worker that was given a task died over it."""
 
@@ -49,15 +64,15 @@ def done_by(
     jobs: int,
     work: Callable[[T], U],
     tasks: Iterable[tuple[N, T]],
-    called: Callable[[N], str] = str,
+    voice: Voice = SILENT,
 ) -> Iterator[tuple[N, U | DocgenError]]:
     """Yield the name of every task with what came of it, or what docgen can explain, as they end.
 
-    A task is its name and what to work on; `called` is how people are told its name.  Without a
-    pool they are done here, one after another.  Raise WorkplaceError when the pool has broken down.
+    A task is its name and what to work on.  Without a pool they are done here, one after another.
+    Raise WorkplaceError when the pool has broken down.
     """
     if pool is None:
-        yield from ((name, _tried(partial(work, task), called(name))) for name, task in tasks)
+        yield from ((name, _tried(partial(work, task), voice.called(name))) for name, task in tasks)
         return
     waiting: dict[Future[U], N] = {}
     ended: SimpleQueue[Future[U]] = SimpleQueue()
@@ -71,14 +86,14 @@ def done_by(
         if not waiting:
             return
         with _breakdown_told(pool):
-            future = _next(ended, pool)
+            future = _next(ended, pool, voice)
         name = waiting.pop(future)
         with _breakdown_told(pool):
-            made = _tried(future.result, called(name))
+            made = _tried(future.result, voice.called(name))
         yield name, made
 
 
-def _next(ended: SimpleQueue[Future[U]], pool: Executor) -> Future[U]:
+def _next(ended: SimpleQueue[Future[U]], pool: Executor, voice: Voice) -> Future[U]:
     """Wait for one to end; raise BrokenExecutor when nobody has worked for the pool for long.
 
     A cluster without workers keeps what it was given until there are some: it would be for ever.
@@ -90,8 +105,10 @@ def _next(ended: SimpleQueue[Future[U]], pool: Executor) -> Future[U]:
             return ended.get(timeout=GLANCE)
         if not isinstance(pool, Watched) or pool.alive():
             seen = time.monotonic()
-        elif time.monotonic() - seen > patience:
+        elif (left := patience - (time.monotonic() - seen)) < 0:
             raise BrokenExecutor
+        else:
+            voice.deserted(left)
 
 
 def _tried(work: Callable[[], U], name: str) -> U | DocgenError:

@@ -5,7 +5,21 @@ that refuses is a warning.
 """
 
 from docgen.cache.memory import Memory
-from docgen.cache.origins import Made, Origins
+from docgen.cache.origins import Asking, Made, Making, Origins
 from docgen.cache.store import LIMIT, Size, Store, default_folder
+from docgen.cache.texts import Text, Texts, text_of
 
-__all__ = ["LIMIT", "Made", "Memory", "Origins", "Size", "Store", "default_folder"]
+__all__ = [
+    "LIMIT",
+    "Asking",
+    "Made",
+    "Making",
+    "Memory",
+    "Origins",
+    "Size",
+    "Store",
+    "Text",
+    "Texts",
+    "default_folder",
+    "text_of",
+]

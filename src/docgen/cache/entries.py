@@ -37,10 +37,9 @@ class Entries:
         if self._store:
             self._store.put(room, key, data)
 
-    def use(self, room: str, key: str) -> None:
-        """Note that an entry counts, though nobody reads it."""
-        if self._store:
-            self._store.use(room, key)
+    def use(self, room: str, key: str) -> bool:
+        """Note that an entry counts, though nobody reads it; say whether there is one."""
+        return self._store.use(room, key) if self._store else False
 
     def _decoded(self, room: str, key: str, decode: Callable[[bytes], T]) -> T | None:
         data = self._store.get(room, key) if self._store else None

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docgen.cache.entries import Entries, packed
-from docgen.cache.origins import Origins
+from docgen.cache.origins import Asking, Origins
 from docgen.cache.store import Store
 from docgen.document import Artifact, Diffusion, Document, Facts, Filed, Format
 from docgen.errors import Problem
@@ -44,13 +44,18 @@ class _Result:
 
 
 class Memory:
-    """What one store remembers, under the inputs of now; without a store, nothing."""
+    """What one store remembers, under the inputs of now; without a store, nothing.
 
-    def __init__(self, store: Store | None, inputs: Inputs | None = None) -> None:
+    `asking` is what files that are put in place now will have been asked for by.
+    """
+
+    def __init__(
+        self, store: Store | None, inputs: Inputs | None = None, asking: Asking | None = None
+    ) -> None:
         self._store = store
         self._inputs = inputs
         self._entries = Entries(store)
-        self.origins = Origins(self._entries, inputs if store else None)
+        self.origins = Origins(self._entries, inputs if store else None, asking)
         self._recipes: dict[str, dict[str, Any]] = {}
         self._composed: dict[str, bytes] = {}
         self._marks: dict[Path, dict[str, Any]] = {}
@@ -182,7 +187,8 @@ class Memory:
     def learn(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
         """Note a file that was put in place, or stands there, and what it is made from."""
         self.stand(output, {made.path: made.sha256})
-        self.origins.learn(output / made.path, made.sha256, recipe)
+        about = document_data(made.document) | {"pages": made.pages}
+        self.origins.learn(output / made.path, made.sha256, recipe, about)
 
 
 def _mark(path: Path) -> list[int] | None:

@@ -108,10 +108,13 @@ class Store:
         if self._written > self.limit / OFTEN:
             self.settle()
 
-    def use(self, room: str, key: str) -> None:
-        """Take an entry for one that is used."""
-        with suppress(OSError):
+    def use(self, room: str, key: str) -> bool:
+        """Take an entry for one that is used; say whether there is one."""
+        try:
             os.utime(self._path(room, key))
+        except OSError:
+            return False
+        return True
 
     def drop(self, room: str, key: str) -> None:
         """Take an entry away."""

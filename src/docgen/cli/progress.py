@@ -103,7 +103,9 @@ def told(now: Progress, done: int, seconds: float) -> str:
     """Return how far a batch is: ``fabrication : 12 / 314, 2,1 par seconde, encore 2 min 24 s``."""
     parts = [f"{now.phase}\u00a0: {now.done} / {now.total}"]
     pace = done / seconds if seconds > 0 else 0
-    if pace:
+    if now.patience is not None:
+        parts.append(f"plus aucun travailleur, attendu encore {duration(now.patience)}")
+    elif pace:
         parts.append(f"{pace:.1f}".replace(".", ",") + " par seconde")
         parts.append(f"encore {duration((now.total - now.done) / pace)}")
     if now.kept:

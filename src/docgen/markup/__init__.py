@@ -6,6 +6,7 @@ paragraphs, lists, steps and definitions.  `content/LISEZMOI.md` explains them t
 
 from docgen.markup.blocks import Block, read_blocks
 from docgen.markup.marks import MarkError, escaped, linked
+from docgen.markup.ordinals import cut_ordinals
 from docgen.markup.references import Reference, references, resolve
 from docgen.markup.runs import Run, plain, read_runs
 
@@ -14,6 +15,7 @@ __all__ = [
     "MarkError",
     "Reference",
     "Run",
+    "cut_ordinals",
     "escaped",
     "linked",
     "plain",

@@ -11,10 +11,9 @@ from operator import attrgetter
 from typing import Final
 
 from docgen.markup.marks import KNOWN, MarkError, checked, tokens
+from docgen.markup.ordinals import cut_ordinals
 from docgen.markup.references import read_reference
 
-ORDINAL: Final = re.compile(r"(?<![\w.])(?:\d+(ers?|res?|es?)|I(er|re)|[IVX]{2,}(es?))(?!\w)")
-"""« 1er », « 2e », « XXIe »: the letters after the number are raised."""
 CLOSING_HINT: Final = "« **gras** », « *italique* » ; un astérisque s’écrit « \\* »"
 
 
@@ -115,11 +114,5 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
 def _raised(run: Run) -> Iterator[Run]:
     """Cut the letters of ordinals out of a run, to be raised."""
-    start = 0
-    for found in ORDINAL.finditer(run.text):
-        letters = found[1] or found[2] or found[3]
-        yield replace(run, text=run.text[start : found.end() - len(letters)])
-        yield replace(run, text=letters, raised=True)
-        start = found.end()
-    if run.text[start:]:
-        yield replace(run, text=run.text[start:]) if start else run
+    for text, up in cut_ordinals(run.text):
+        yield replace(run, text=text, raised=up) if text != run.text else run

@@ -87,6 +87,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return told
 
 
+def within(path: Path) -> bool:
+    """Whether a file may be one of a release: a folder above it holds what a manifest is called."""
+    return any((folder / NAME).is_file() for folder in path.parents)
+
+
 def unread(folder: Path) -> str:
     """Return why the manifest of a folder is none that this docgen reads; '' when it is."""
     if read_manifest(folder):

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docgen.cache import Memory, Store
+from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, reason_of
+from docgen.explaining import Change, Comparing, Field
 from docgen.release.lists import NAME, SUMS, read_manifest, unread
 from docgen.release.since import Since, Today, since
 
@@ -38,6 +41,17 @@ class Origin:
     def editions(self) -> dict[str, str]:
         """The editions of the data that were there."""
         return {one["nom"]: one["edition"] for one in self.told["donnees"]}
+
+    def fields(self, store: Store, today: Today | None) -> dict[str, tuple[Field, ...]]:
+        """Return the fields that have changed, of the texts whose words the cache remembers."""
+        if today is None or self.since is None:
+            return {}
+        told, now = Diffusion(self.line.get("diffusion", Diffusion.INTERNE)), today.inputs.files
+        comparing = Comparing(Memory(store).origins.texts, today.root, told)
+        changed = (name for name, one in self.since.files.items() if one is Change.MODIFIE)
+        named = [name for name in changed if self.sources.get(name)]
+        found = {name: comparing.fields(name, self.sources[name], now[name]) for name in named}
+        return {name: one for name, one in found.items() if one is not None}
 
 
 def origin_of(path: Path, today: Today | None) -> Origin | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from docgen import __version__
@@ -34,6 +34,7 @@ TEXTS: Final = (".yaml", ".yml")
 class Today:
     """A project as it is now, to be compared with what a release was made from."""
 
+    root: Path
     inputs: Inputs
     means: str
     referential: Referential
@@ -41,7 +42,9 @@ class Today:
     @classmethod
     def of(cls, workspace: Workspace, inputs: Inputs) -> Today:
         """Return a project as it is now."""
-        return cls(inputs, means(Templates(workspace.templates)), Referential(workspace))
+        return cls(
+            workspace.root, inputs, means(Templates(workspace.templates)), Referential(workspace)
+        )
 
     def is_public(self, name: str) -> bool:
         """Whether a snapshot is one that a public folder tells of."""

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Final
 
 from docgen.batch.processes import processes
-from docgen.batch.tasks import done_by
+from docgen.batch.tasks import Voice, done_by
 from docgen.conformity import FINISHED, check_pdf, verapdf
 from docgen.conformity.reading import Reading
 from docgen.conformity.text import carried_text, read_pages
@@ -89,7 +89,8 @@ def _checked(
 ) -> Iterator[tuple[tuple[Piece, ...], list[list[Problem]]]]:
     with processes(jobs, len(tasks)) as pool:
         work, named = partial(verify_work, secrets), ((one, one) for one in tasks)
-        done = done_by(pool, jobs, work, named, lambda files: str(files[0].whole))
+        voice = Voice(lambda files: str(files[0].whole))
+        done = done_by(pool, jobs, work, named, voice)
         for rank, (task, told) in enumerate(done, 1):
             step("relecture", rank, len(tasks))
             yield task, [list(told.problems)] if isinstance(told, DocgenError) else told

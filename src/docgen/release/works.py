@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from docgen.batch.ledger import Ledger
+from docgen.batch.parcels import wrapped
 from docgen.batch.processes import processes
-from docgen.batch.shop import Order, render_set, wrapped
+from docgen.batch.shop import Order, render_set
 from docgen.batch.tasks import done_by
 from docgen.build import companions
 from docgen.document import Artifact, Document, Filed

@@ -16,6 +16,8 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
+from docgen.rendering.docx_ordinals import raised_word
+
 RICH_TAG: Final = re.compile(
     r"(<w:r(?: [^>]*)?><w:rPr>((?:(?!</w:rPr>)[^'])*)</w:rPr><w:t[^>]*>[^<]*</w:t></w:r>)"
     r"\{\{ ([^}]*?) \}\}"
@@ -54,7 +56,7 @@ def filled(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment)
     except Exception as error:
         error.add_note(_line_of(error, source))
         raise
-    return BETWEEN.sub("><", made)
+    return raised_word(BETWEEN.sub("><", made))
 
 
 @lru_cache(maxsize=64)

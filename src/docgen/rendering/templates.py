@@ -25,6 +25,7 @@ from docgen.errors import Problem, TemplateError
 from docgen.rendering.anchors import anchor
 from docgen.rendering.html_binding import bound_parts, bound_sheets
 from docgen.rendering.html_figures import html_figure
+from docgen.rendering.html_ordinals import raised_html
 from docgen.rendering.html_runs import rich_html
 from docgen.rendering.jinja_in_french import calculation_in_french, syntax_in_french
 from docgen.rendering.sandbox import Sandbox, environment
@@ -88,7 +89,7 @@ class Templates:
         The last is kept: what lays it out and what proves its words ask for the same.
         """
         if self._last is None or self._last[0] is not document:
-            self._last = document, self._filled_html(document)
+            self._last = document, raised_html(self._filled_html(document))
         return self._last[1]
 
     def _filled_html(self, document: Document) -> str:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pypdfium2
@@ -13,6 +14,7 @@ import zxingcpp
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
+from docgen.build import render
 from docgen.document import Format
 from docgen.kinds.commune_pack.sommaire import OWN
 from docgen.rendering import renderer
@@ -20,8 +22,18 @@ from docgen.rendering.html_binding import anchor_of
 from tests import documents
 from tests.conftest import plain_blanks
 from tests.documents import OUR_TEMPLATES
+from tests.kinds.commune_pack.packs import ours
 from tests.libreoffice import to_pdf
-from tests.reading import Element, bookmarks, heard, links, pages_text, structure
+from tests.reading import (
+    Element,
+    bookmarks,
+    heard,
+    links,
+    low_in_html,
+    low_in_word,
+    pages_text,
+    structure,
+)
 from tests.rendering.test_docx_charts import UNKNOWN_TO_THE_VALIDATOR
 
 NAME = "commune-pack-81101-final"
@@ -367,3 +379,11 @@ def test_the_cover_of_the_word_file_has_no_running_head_and_the_visit_at_its_foo
         assert found is not None
         _, lower, _, _ = text.get_charbox(found[0])
         assert 40 < lower < 200
+
+
+def test_the_renewal_of_a_visit_in_a_later_period_has_its_letters_raised_in_both():
+    later = ours(visite=date(2027, 6, 1)).pack("81101")
+    assert "(1re reconduction)" in plain_blanks(later.facts.convention.termes[-1].texte)
+    assert low_in_html(OUR_TEMPLATES.fill_html(later)) == []
+    [word] = render(later, OUR_TEMPLATES, [Format.DOCX])
+    assert low_in_word(word.data) == []
