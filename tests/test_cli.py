@@ -1,5 +1,6 @@
 """The command line: its exit codes, its JSON, its options, and that it never shows a traceback."""
 
+import itertools
 import json
 import os
 import re
@@ -65,6 +66,22 @@ def test_1_when_content_is_wrong(project, docgen):
         "content/convention/2027.yaml:30:16 : signature.exemplaires : "
         "nombre entier attendu : « deux »\n    → écrivez-le en chiffres\n"
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["commune-pack", "fiche", "infographie", "memento", "modele", "release --au 2027-01-15"],
+)
+def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, command):
+    named = (("--insee", one) for one in ("1004", "99999", "Nulle-Part-Fictif", ""))
+    answer = docgen_here(*command.split(), *itertools.chain(*named))
+    assert (answer.code, answer.out) == (1, "")
+    assert [line for line in answer.err.splitlines() if not line.startswith(" ")] == [
+        "--insee : « 1004 » n’a que quatre chiffres : un code INSEE en a cinq",
+        "--insee : aucune commune n’a le code 99999",
+        "--insee : aucune commune ne s’appelle « Nulle-Part-Fictif »",
+        "--insee : ni code ni nom de commune",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,12 @@ fixes. Des clés pourront s’ajouter, aucune ne changera de nom.
 
 CODES = {
     0: "C’est fait ; les documents peuvent être des projets.",
-    ContentError.exit_code: "Un texte est à corriger, ou un document définitif a été refusé.",
+    ContentError.exit_code: "Un texte est à corriger, ce que la commande nomme (commune, unité, "
+    "fiche…) n’existe pas, ou un document définitif a été refusé.",
     USAGE: "La commande est mal écrite.",
     RenderingError.exit_code: "Un modèle est à corriger, ou la mise en page a échoué.",
-    WorkplaceError.exit_code: "Le disque, les droits ou un outil manquent ; ou il n’y a pas de "
-    "projet ici.",
+    WorkplaceError.exit_code: "Le disque, la mémoire, les droits ou un outil manquent ; "
+    "ou il n’y a pas de projet ici.",
     INTERRUPTED: "Interrompu au clavier ; rien n’est écrit à moitié.",
 }
 """What each exit code means."""

@@ -136,7 +136,8 @@ def test_a_trial_says_for_certain_whether_it_would_be_made_again(
     assert "Il serait refait, car il dirait autre chose." in said(CARD, "--essai")
     changed(project, "content/fiche/action-4-1.yaml", "titre: ", "tire: ")
     assert told(CARD, "--essai")["known"] == "fautes"
-    assert "un texte est à corriger (« docgen check »)" in said(CARD, "--essai")
+    place = "(« docgen check »), content/fiche/action-4-1.yaml:11"
+    assert f"un texte est à corriger {place}" in said(CARD, "--essai")
     assert project.files == before
 
 
@@ -195,6 +196,25 @@ def test_a_pack_tells_of_its_own_commune_and_knows_when_another_alone_has_change
     assert "option --visite : sans → 2026-12-03" in answer
     assert "Fictif" not in answer
     assert "01 99" not in answer
+
+
+def test_of_an_internal_document_no_value_is_told_not_even_of_a_public_text(
+    docgen_here: Command, project: Project, told: Told, said: Said
+) -> None:
+    packs.shortened(project.workspace)
+    made(docgen_here, "commune-pack", "--insee=81218", "--diffusion=interne")
+    [place] = (project.root / "output/commune-pack").glob("*.docx")
+    line = changed(project, WATER, "les gendarmes ;", "les gendarmes aussi ;")
+    [field] = told(str(place))["until_now"]["fields"][WATER]
+    assert (field["line"], field["before"], field["after"]) == (line, None, None)
+    answer = said(str(place))
+    assert "Demandé avec : --diffusion interne" in answer
+    assert f"{WATER}:{line}, famille.constater[2].texte : modifié" in answer
+    assert "les gendarmes" not in answer
+    assert told(str(place), "--essai")["known"] in ("meme", "dit")
+    changed(project, WATER, "les gendarmes aussi ;", "les gendarmes ;")
+    project.write("content/territoire/communes.yaml", SECRET.format(code="81004"))
+    assert told(str(place))["known"] == "ailleurs"
 
 
 def test_another_edition_of_the_data_is_told_by_both(
@@ -304,6 +324,17 @@ def test_an_act_that_is_signed_since_may_change_what_speaks_of_any(
     found = told(LETTER)
     assert found["again"] == "peut-etre"
     assert found["until_now"]["files"] == {"content/convention/2027.yaml": "ajouté"}
+
+
+def test_what_is_made_from_a_text_that_is_gone_cannot_be_made_again(
+    docgen_here: Command, project: Project, told: Told, said: Said
+) -> None:
+    made(docgen_here, "fiche", "4.1")
+    (project.root / "content/fiche/action-4-1.yaml").unlink()
+    assert (told(CARD)["again"], told(CARD)["known"]) == ("non", "disparu")
+    answer = said(CARD)
+    assert "Il ne peut plus être refait : le texte dont il est fait n’est plus là." in answer
+    assert "content/fiche/action-4-1.yaml : retiré" in answer
 
 
 def test_long_texts_are_cut_around_what_differs() -> None:

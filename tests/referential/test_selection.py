@@ -167,6 +167,20 @@ def test_a_unit_that_is_near_none_is_not_said_to_be_meant():
     assert hint == "vouliez-vous dire « Brigade de Graulhet » ?"
 
 
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("1004", "vouliez-vous dire 81004 Albi ou 01004 Ambérieu-en-Bugey ?"),
+        ("8004", "vouliez-vous dire 81004 Albi ou 08004 Aire ?"),
+        ("9999", "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"),
+    ],
+)
+def test_four_digits_are_first_said_to_be_those_of_a_commune_at_home(code, hint):
+    [(_, message, said)] = told(communes=(code,))
+    assert message == f"« {code} » n’a que quatre chiffres : un code INSEE en a cinq"
+    assert said == hint
+
+
 def test_four_digits_that_begin_as_at_home_are_not_said_to_be_of_another_departement():
     [(_, message, hint)] = told(communes=("8121",))
     assert message == "« 8121 » n’a que quatre chiffres : un code INSEE en a cinq"

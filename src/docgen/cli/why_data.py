@@ -25,6 +25,7 @@ def explanation_data(told: Explanation) -> dict[str, Any]:
         "again": str(told.verdict.again),
         "known": str(told.verdict.known),
         "would_say": list(told.verdict.said),
+        "faults": list(told.verdict.faults),
         "recipe": told.recipe.digest,
         "sources": dict(told.sources),
         "templates": dict(told.templates),

@@ -30,18 +30,25 @@ ANSWERS = {
     "meme": "Il ne serait pas refait : composé pour voir, il dit la même chose.  Ont changé :",
     "moyens": "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :",
     "dit": "Il serait refait, car il dirait autre chose.  Ont changé depuis :",
-    "fautes": "S’il serait refait ne se sait pas : un texte est à corriger (« docgen check »).",
+    "disparu": "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
+    "fautes": "On ne sait pas s’il serait refait : un texte est à corriger (« docgen check »)",
 }
 """What is answered, by how it is known; then what changed is told."""
-GONE = "S’il serait refait ne se sait pas : son projet n’est plus là ({})."
-NOWHERE = "S’il serait refait ne se sait pas : il n’y a pas de projet ici (« --project DOSSIER »)."
+GONE = "On ne sait pas s’il serait refait : son projet n’est plus là ({})."
+NOWHERE = "On ne sait pas s’il serait refait : il n’y a pas de projet ici (« --project DOSSIER »)."
 PUT_BACK = "docgen a mis un autre fichier à cette place depuis : celui-ci y a été remis."
 FIRST = "C’est le premier que docgen ait mis à cette place, pour autant qu’il s’en souvienne."
 ALIKE = "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
 BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont changé :"
 COPY = "Copie d’un fichier que docgen a mis ailleurs :"
-DRAWN = {"ajouté": "il en est fait aussi, désormais", "retiré": "il n’en est plus fait"}
+DRAWN = {"ajouté": "sert désormais à le faire", "retiré": "ne sert plus à le faire"}
 """What is told of a text that was there all along, and from which it is made or no more."""
+PARTS_CALLED = {
+    "document": "titre ou mentions",
+    "projet": "mention PROJET",
+    "restes": "ce qui reste",
+}
+"""What people call parts of a document that are no headings."""
 CIRCLES = {
     "publique": "public",
     "partenaires": "pour les partenaires",
@@ -116,6 +123,9 @@ def _again(path: str, told: Explanation, *, whole: bool) -> Iterator[str]:
 def _answered(told: Explanation) -> str:
     if told.copy and told.verdict.known in (*LEARNING, "moyens"):
         return OTHER_HERE
+    if faults := told.verdict.faults:
+        more = f" et {len(faults) - 1} autres" * (len(faults) > 1)
+        return f"{ANSWERS[told.verdict.known]}, {faults[0]}{more}.  Ont changé depuis :"
     return ANSWERS.get(told.verdict.known, SOMETHING)
 
 
@@ -129,7 +139,7 @@ def _before(told: Explanation, *, whole: bool) -> Iterator[str]:
         yield ALIKE
     else:
         yield BECAUSE
-        yield from reasons(told.since, whole=whole, said=tuple(told.since.said))
+        yield from reasons(told.since, whole=whole, said=told.since.touched)
 
 
 # What differs
@@ -155,8 +165,8 @@ def _given(value: str) -> str:
 
 
 def _part(name: str) -> str:
-    """Return a part of a document as people read it: ``fiches/0/fiche-action-4-1`` → its stem."""
-    return name.rpartition("/")[2].replace("_", " ")
+    """Return a part of a document as people read it."""
+    return PARTS_CALLED.get(name, name.replace("_", " "))
 
 
 def _texts(told: Difference, *, whole: bool) -> Iterator[str]:

@@ -49,7 +49,8 @@ class Moment:
 class Difference:
     """What differs between two times: what the document says, and what it may be made from.
 
-    `said` and `files` are by name, `others` the templates that are not its own: it is rendered
+    `said` and `files` are by name; `touched` is what of the document is another in people's eyes, a
+    part that merely moved left out.  `others` the templates that are not its own: it is rendered
     again for these too.  `versions` tells both, `code` whether docgen itself is another.  Of data,
     `editions` tells both, '' for none.  `options` are those that were given otherwise; `final` is
     whether it became final, None where it did not change.  `fields` are those of each text whose
@@ -58,6 +59,7 @@ class Difference:
     """
 
     said: Mapping[str, Change]
+    touched: tuple[str, ...]
     files: Mapping[str, Change]
     others: Mapping[str, Change]
     versions: Mapping[str, tuple[str, str]]
@@ -127,6 +129,7 @@ class Comparing:
         found = {name: self.fields(name, before[name], after[name]) for name in _same(files)}
         return Difference(
             changes(was.recipe.said, now.recipe.said),
+            touched(was.recipe, now.recipe),
             files,
             {name: one for name, one in rest.items() if name not in files},
             _pairs(was.inputs.versions, now.inputs.versions),
@@ -209,6 +212,19 @@ def _pairs(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tup
     names = sorted(before.keys() | after.keys())
     pairs = {name: (before.get(name, ""), after.get(name, "")) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def touched(was: Recipe, now: Recipe) -> tuple[str, ...]:
+    """Return what of a document is another, each once: a part that merely moved is the same."""
+    before, after = ({(_stem(name), one) for name, one in of.said.items()} for of in (was, now))
+    names = (_stem(name) for name in changes(was.said, now.said))
+    changed = {name for name, _ in before ^ after}
+    return tuple(name for name in dict.fromkeys(names) if name in changed)
+
+
+def _stem(name: str) -> str:
+    """Return a part by its own name, without its rank: ``fiches/0/fiche-action-4-1``."""
+    return name.rpartition("/")[2]
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Change]:

@@ -88,7 +88,10 @@ def explain(path: Path, store: Store, here: Here | None, *, tried: bool = False)
     put_back = bool(at_place) and origins.places(path)[:1] != [sha256]
     diffusion = Diffusion(made.about.get("diffusion", Diffusion.INTERNE))
     comparing = Comparing(
-        origins.texts, root if now else None, diffusion, str(made.about.get("key"))
+        origins.texts,
+        root if now else None,
+        diffusion,
+        str(made.about.get("key")).partition("-")[0].upper(),
     )
     until_now = _until_now(comparing, made, inputs, now)
     asked = Asked(root, made, store, now) if root and now and until_now else None

@@ -11,7 +11,6 @@ from docgen.build import scope_of
 from docgen.composing import compose_all, content_files
 from docgen.document import Document
 from docgen.explaining.verdict import PACK, Asked
-from docgen.french.territory import code_insee
 from docgen.inputs import Recipe
 from docgen.kinds import KINDS
 from docgen.rendering import Templates
@@ -27,7 +26,7 @@ def composed(asked: Asked) -> Recipe:
     brief = asked.brief
     if brief.kind == PACK:
         shop = Shop(replace(brief, wish=replace(brief.wish, final=False)))
-        made, _, _ = shop.composition(code_insee(str(asked.made.about["key"])))
+        made, _, _ = shop.composition(asked.code)
         return made.recipes[asked.stem]
     found = next((one for one in _documents(asked) if one.stem == asked.stem), None)
     if found is None:

@@ -11,8 +11,8 @@ from docgen.batch.lot import Brief
 from docgen.batch.recall import Recall
 from docgen.cache import Made, Memory, Store
 from docgen.errors import ContentError, DocgenError
-from docgen.explaining.differences import Difference, changes
-from docgen.french.territory import code_insee
+from docgen.explaining.differences import Difference, touched
+from docgen.french.territory import CodeInsee, code_insee
 from docgen.inputs import Inputs, Recipe
 from docgen.wishes import Wish, understood
 from docgen.workspace import Workspace
@@ -46,6 +46,8 @@ class Known(StrEnum):
     """It may say something else: nobody knows before it is composed."""
     INSU = "insu"
     """It may say something else, and composing it to see taught nothing."""
+    DISPARU = "disparu"
+    """The text that it is made from is no longer there."""
     FAUTES = "fautes"
     """It cannot be composed as the texts are."""
     PROJET = "projet"
@@ -54,11 +56,16 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a file would be made again, and how that is known; `said` is what it says else."""
+    """Whether a file would be made again, and how that is known.
+
+    `said` is what it says else, `faults` where the texts are wrong: what is wrong there may quote
+    what is internal, and `docgen check` tells it.
+    """
 
     again: Again
     known: Known
     said: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,17 @@ class Asked:
         """The name of the document's files, without extension."""
         return f"{self.made.about['kind']}-{self.made.about['key']}"
 
+    @property
+    def code(self) -> CodeInsee:
+        """The commune of a pack: its key begins so, in small letters."""
+        return code_insee(str(self.made.about["key"]).partition("-")[0].upper())
+
     def compared(self, recipe: Recipe, known: Known) -> Verdict:
         """Return the verdict, where it would be made by this recipe; `known` if that is its own."""
         before = self.made.last.recipe
         if recipe.digest == before.digest:
             return Verdict(Again.NON, known)
-        said = tuple(changes(before.said, recipe.said))
+        said = touched(before, recipe)
         return Verdict(Again.OUI, Known.DIT if said else Known.MOYENS, said)
 
 
@@ -103,6 +115,8 @@ def judge(asked: Asked | None, until_now: Difference | None, *, tried: bool = Fa
         return Verdict(Again.INCONNU, Known.PROJET)
     if until_now.nothing:
         return Verdict(Again.NON, Known.RIEN)
+    if asked.made.last.recipe.sources[0] not in asked.now.files:
+        return Verdict(Again.NON, Known.DISPARU)
     if until_now.means and not tried:
         return Verdict(Again.OUI, Known.MOYENS)
     try:
@@ -111,8 +125,9 @@ def judge(asked: Asked | None, until_now: Difference | None, *, tried: bool = Fa
             from docgen.explaining.trial import composed  # it loads all that composes
 
             found = asked.compared(composed(asked), Known.MEME)
-    except ContentError:
-        return Verdict(Again.INCONNU, Known.FAUTES)
+    except ContentError as error:
+        places = (f"{one.file}:{one.line}" if one.line else one.file for one in error.problems)
+        return Verdict(Again.INCONNU, Known.FAUTES, faults=tuple(dict.fromkeys(places)))
     except (DocgenError, LookupError, TypeError, ValueError, OSError):
         found = None
     return found or _unknown(until_now, tried=tried)
@@ -130,6 +145,6 @@ def _recalled(asked: Asked, until_now: Difference) -> Verdict | None:
     if asked.made.about.get("kind") != PACK or not all(map(group_of, until_now.files)):
         return None
     recall = Recall(asked.brief, Memory(asked.store, asked.now))
-    made = recall.composition(code_insee(str(asked.made.about["key"])))
+    made = recall.composition(asked.code)
     recipe = made.recipes.get(asked.stem) if made else None
     return asked.compared(recipe, Known.AILLEURS) if recipe else None

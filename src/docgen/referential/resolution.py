@@ -71,13 +71,16 @@ class Resolver:
     # Codes
 
     def _too_short(self, code: str, departement: str | None) -> UnknownCommuneError:
-        """Return that a digit is missing: the first, unless the code begins as those of home."""
+        """Return that a digit is missing: of a code at home, or the zero that spreadsheets drop."""
         message = f"« {code} » n’a que quatre chiffres : un code INSEE en a cinq"
         if departement and code.startswith(departement):
             placed = self._departement_of(departement)
             hint = f"il en manque un : {departement} ({placed}), puis trois chiffres"
             return UnknownCommuneError(message, hint)
-        return UnknownCommuneError(message, self._suggested([self._entries.commune(f"0{code}")]))
+        home = departement or "0"
+        at_home = (one for one in _with_a_digit(code) if one.startswith(home))
+        near = [self._entries.commune(one) for one in dict.fromkeys((*at_home, f"0{code}"))]
+        return UnknownCommuneError(message, self._suggested(near))
 
     def _by_code(self, code: str) -> Found:
         entry = self._entries.commune(code)
@@ -244,6 +247,12 @@ def _near_codes(code: str) -> Iterator[str]:
         for sign in "0123456789AB" if rank == 1 else "0123456789":
             if sign != code[rank]:
                 yield code[:rank] + sign + code[rank + 1 :]
+
+
+def _with_a_digit(code: str) -> Iterator[str]:
+    """Yield the codes that lack one digit to be this one, the first places first."""
+    for rank in range(len(code) + 1):
+        yield from (code[:rank] + digit + code[rank:] for digit in "0123456789")
 
 
 def _spelt_out(name: str) -> str:
