@@ -238,6 +238,13 @@ def test_a_year_is_written_with_four_figures(trial):
     assert found[1:] == ("Année", "année attendue : « 26 »")
 
 
+@pytest.mark.parametrize("written", ["27,3", " 27,3 "])
+def test_an_index_that_a_spreadsheet_may_have_cut_is_refused(trial, written):
+    found = refused(trial, *pair(1, index_4001=written))
+    assert {message for _, _, message in found} == {"index de l’État 4001 ambigu : « 27,3 »"}
+    assert not refused(trial, *pair(1, index_4001="27, 3"))
+
+
 def test_missing_and_unknown_columns_are_told(trial):
     text = form(*pair(1)).replace("indicateur;", "indicateurs;").replace("aout", "août")
     found = {p.message for p in trial(text).refused}

@@ -464,12 +464,11 @@ def test_a_territory_that_is_wrong_already_is_told_before_anything_else(land):
 def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
-    assert update_territory(land.workspace, path) == [
-        "Brigade d’Exemple : compagnie ajoutée",
-        "content/territoire/unites.yaml",
-    ]
+    lines, told = update_territory(land.workspace, path)
+    assert lines == ["Brigade d’Exemple : compagnie ajoutée", "content/territoire/unites.yaml"]
+    assert told == ()
     assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
-    assert update_territory(land.workspace, path) == ["rien à changer"]
+    assert update_territory(land.workspace, path) == (["rien à changer"], ())
     before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
     path.write_bytes(filled(land.out(), U_C2="Autre", U_F2="nul"))
     with pytest.raises(ContentError):
@@ -511,7 +510,7 @@ def test_a_refused_erasure_leaves_the_files_alone(land):
     with pytest.raises(ContentError, match="effacer"):
         update_territory(land.workspace, path)
     assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
-    assert update_territory(land.workspace, path, effacer=True)[-2:] == [
+    assert update_territory(land.workspace, path, effacer=True)[0][-2:] == [
         "content/territoire/unites.yaml",
         "content/territoire/communes.yaml",
     ]
@@ -601,15 +600,17 @@ def test_an_odd_form_of_address_is_a_warning_in_what_is_told(land):
     land.keep("maires", maires.FILE, as_csv(maires.COLUMNS, [row]))
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), C_D2="madame la maire"))
-    told = update_territory(land.workspace, path)
-    assert told == [
-        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : « Madame la Maire », et le répertoire "
-        "des élus donne un homme : Camille Exemple\n"
-        "    → vérifiez l’appel ; si le maire a changé, écrivez aussi son nom",
+    lines, told = update_territory(land.workspace, path)
+    assert lines == [
         "97501 Miquelon-Langlade : appel du maire ajouté",
         "content/territoire/communes.yaml",
     ]
-    assert update_territory(land.workspace, path) == [told[0], "rien à changer"]
+    assert list(map(str, told)) == [
+        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : « Madame la Maire », et le répertoire "
+        "des élus donne un homme : Camille Exemple\n"
+        "    → vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
+    ]
+    assert update_territory(land.workspace, path) == (["rien à changer"], told)
 
 
 def test_a_code_that_no_commune_has_is_unknown(land):

@@ -93,6 +93,38 @@ def test_a_value_beyond_the_titles_is_told(sheet):
     assert [p.message for p in found.problems] == ["valeur hors du tableau : « z »"]
 
 
+def test_merged_cells_are_told_where_they_begin(sheet):
+    def merged(tab):
+        tab.merge_cells("B2:B4")
+        tab.merge_cells("F2:G2")
+
+    found = sheet(["Nom", "Prénom usuel"], ["x", "y"], ["z"], before_saving=merged)
+    assert [(p.line, p.column) for p in found.problems] == [(2, 2)]
+    assert "(B2:B4)" in found.problems[0].message
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_told_and_hidden_rows_are_read(sheet, state):
+    def hidden(tab):
+        tab.row_dimensions[2].hidden = tab.column_dimensions["A"].hidden = True
+
+    found = sheet(["Nom", "Prénom usuel"], ["x", "y"], before_saving=hidden)
+    assert (found.problems, found.rows) == ([], {2: ("x", "y")})
+
+    def masked(tab):
+        tab.parent.create_sheet("Autre")
+        tab.sheet_state = state
+
+    found = sheet(["Nom", "Prénom usuel"], ["x", "y"], before_saving=masked)
+    assert [p.message for p in found.problems] == ["feuille masquée"]
+
+
+def test_an_empty_sheet_is_told_in_one_sentence(sheet):
+    with pytest.raises(ContentError) as told:
+        sheet().source("lignes", COLUMNS)
+    assert [p.message for p in told.value.problems] == ["feuille vide"]
+
+
 def test_one_cell_far_to_the_right_does_not_make_the_table_wide(sheet):
     def far(tab):
         tab["XFD3"].number_format = "0"

@@ -256,4 +256,6 @@ def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
     with reporting(as_json) as report:
         from docgen.importing.local import update_territory
 
-        report.lines += update_territory(workspace(), fichier, effacer=effacer, today=au)
+        lines, told = update_territory(workspace(), fichier, effacer=effacer, today=au)
+        report.lines += lines
+        report.problems += told

@@ -46,7 +46,15 @@ class Mention(StrEnum):
 
 
 def _index(value: str) -> str:
-    """Return the indexes of the « État 4001 » in one form: ``27,28`` → ``27, 28``."""
+    """Return the indexes of the « État 4001 » in one form: ``27,28`` → ``27, 28``.
+
+    A spreadsheet makes 27,3 of both « 27,3 » and « 27,30 », which is refused.
+    """
+    if re.fullmatch(r"\d{1,3},\d", value.strip(), re.ASCII):
+        first, _, last = value.strip().partition(",")
+        message = f"index de l’État 4001 ambigu : « {value.strip()} »"
+        hint = f"écrivez « {first}, {last} » ou « {first}, {last}0 », cellule au format Texte"
+        raise wrong("index", message, hint)
     if not re.fullmatch(r"\d{1,3}(\s*[,;/]\s*\d{1,3})*", value.strip(), re.ASCII):
         message = f"index de l’État 4001 mal formé : « {value} »"
         raise wrong("index", message, "des numéros séparés par des virgules : 27, 28")

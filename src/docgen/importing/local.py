@@ -152,18 +152,20 @@ def import_territory(
 
 def update_territory(
     workspace: Workspace, path: Path, *, effacer: bool = False, today: date | None = None
-) -> list[str]:
-    """Put what a workbook says into `content/territoire/`; return what was done, line by line.
+) -> tuple[list[str], tuple[Problem, ...]]:
+    """Put what a workbook says into `content/territoire/`.
 
-    `effacer` and `today` are those of `import_territory`.  Raise ContentError with every problem,
-    WorkplaceError when the disk refuses: nothing changed.
+    Return what was done, line by line, and what people should know of it.  `effacer` and `today`
+    are those of `import_territory`.  Raise ContentError with every problem, WorkplaceError when
+    the disk refuses: nothing changed.
     """
     given, referential = Given(path, workspace.named(path)), Referential(workspace)
     made = import_territory(given, referential, effacer=effacer, today=today)
     folder = workspace.content / FOLDER
     recovered = publish(made.files, folder) if made.files else ""
-    lines = [*filter(None, [recovered]), *map(str, made.notices), *made.summary]
-    return [*lines, *([workspace.named(folder / name) for name in made.files] or [UNCHANGED])]
+    lines = [*filter(None, [recovered]), *made.summary]
+    named = [workspace.named(folder / name) for name in made.files]
+    return [*lines, *(named or [UNCHANGED])], made.notices
 
 
 def _asked(given: Given, sheets: Mapping[str, Sheet], name: str) -> Sheet:

@@ -28,6 +28,7 @@ from docgen.errors import ContentError, Problem, closest, folded
 from docgen.french.typography import fold
 from docgen.importing.foreign import COMPOUND, LOCKED
 from docgen.importing.given import Given
+from docgen.importing.spreadsheet_unseen import unseen
 
 MAX_BYTES = 30_000_000
 """The largest workbook that is read, once unpacked; a département's has 2 MB."""
@@ -125,6 +126,8 @@ class Sheet:
 
     def _places(self, columns: Sequence[Column]) -> dict[int, Column]:
         """Return which column stands at each place; raise ContentError when they are not right."""
+        if not any(self.titles):
+            raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
         known = {_same(column.title): column for column in columns}
         found: dict[int, Column] = {}
         wrong = []
@@ -192,7 +195,7 @@ def read_workbook(given: Given) -> dict[str, Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
-        sheets = _sheets(data, given.name) if size <= MAX_BYTES else None
+            sheets = _sheets(package, data, given.name) if size <= MAX_BYTES else None
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
         raise given.refusal("classeur", "ce n’est pas un classeur lisible", hint=hint) from error
     if sheets is None:
@@ -200,7 +203,7 @@ def read_workbook(given: Given) -> dict[str, Sheet]:
     return sheets
 
 
-def _sheets(data: bytes, name: str) -> dict[str, Sheet]:
+def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Sheet]:
     with warnings.catch_warnings():  # openpyxl warns of what it does not keep, which we do not ask
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(data), read_only=True)
@@ -208,7 +211,9 @@ def _sheets(data: bytes, name: str) -> dict[str, Sheet]:
             found = {}
             for tab in book.worksheets:
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
-                found[tab.title.strip()] = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
+                sheet = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
+                sheet.problems += unseen(package, tab, sheet.name, len(sheet.titles))
+                found[tab.title.strip()] = sheet
             return found
         finally:
             book.close()
