@@ -33,9 +33,7 @@ def test_another_departement_has_its_own(project):
     assert named() == "AMR82 – GGD82"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "parties: oui\n", "parties: {liste: [{nom: x}]}\n", "a: [\n"]
-)
+@pytest.mark.parametrize("text", ["", "parties: oui\n", "parties: {liste: [{nom: x}]}\n", "a: [\n"])
 def test_a_convention_that_names_no_one_keeps_nothing_from_being_made(project, text):
     folder, named = project
     (folder / "2027.yaml").write_text(text, "utf-8")
