@@ -22,13 +22,21 @@ from docgen.build import Wish, build
 from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.publication import DONE, JOURNAL, STAGING, publish, recover, replace_file, resume
+from docgen.retouching import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
 from tests.conftest import EXAMPLE, ROOT
 
 PLACES = [PurePosixPath(f"convention/convention-{key}.pdf") for key in ("2026", "2027", "2028")]
-OLD = {PLACES[0]: b"ancien", PLACES[1]: b"ancien"}
-NEW = dict.fromkeys(PLACES, b"nouveau")
-LATER = dict.fromkeys(PLACES, b"plus tard")
 STALE = PurePosixPath("convention/convention-2027.signatures.json")
+
+
+def own(said):
+    """Return a file that docgen may have made."""
+    return PDF_HEAD + said + b"\n" + PDF_TABLE + PDF_END
+
+
+OLD = {PLACES[0]: own(b"ancien"), PLACES[1]: own(b"ancien")}
+NEW = dict.fromkeys(PLACES, own(b"nouveau"))
+LATER = dict.fromkeys(PLACES, own(b"plus tard"))
 
 
 def published(output):
@@ -136,8 +144,20 @@ def seen(output):
     return {place: data for place, data in published(output).items() if not place.match(".d*/*")}
 
 
-BEFORE = {**OLD, STALE: b"ancien"}
-"""What stands there before: two old files, and one that the new set removes."""
+BEFORE = {**OLD, PLACES[1]: b"annote", STALE: b"corrige"}
+"""What stands there before: an old file, one that people have changed, and one that they have and
+that the new set removes."""
+BY_HAND = {
+    PurePosixPath("convention/convention-2027 (modifié à la main).pdf"): b"annote",
+    PurePosixPath("convention/convention-2027 (corrigé à la main).signatures.json"): b"corrige",
+}
+AFTER = {**NEW, **BY_HAND}
+"""What stands there then."""
+
+
+def holds_what_people_did(output):
+    """Whether nothing that people have changed was lost, under whatever name it stands."""
+    return set(BY_HAND.values()) <= set(seen(output).values())
 
 
 def test_killed_at_any_step_the_next_run_completes_the_set_or_takes_it_back(tmp_path):
@@ -152,12 +172,13 @@ def test_killed_at_any_step_the_next_run_completes_the_set_or_takes_it_back(tmp_
         promised = (output / STAGING / JOURNAL).exists()
         begun = (output / STAGING).exists()
         left = seen(output)
-        assert promised or left in (BEFORE, NEW)
+        assert promised or left in (BEFORE, AFTER)
+        assert holds_what_people_did(output)
         said.add(told := publish({}, output))
-        assert published(output) == (NEW if promised else left)
+        assert published(output) == (AFTER if promised else left)
         assert ("terminée" in told, "annulée" in told) == (promised, begun and not promised)
-        assert publish(LATER, output) == ""
-        assert published(output) == {**left, **LATER} if not promised else LATER
+        assert publish(LATER, output, [STALE]) == ""
+        assert published(output) == {**LATER, **BY_HAND}
     assert {("terminée" in told, "annulée" in told) for told in said} == {
         (False, False),
         (False, True),
@@ -167,13 +188,13 @@ def test_killed_at_any_step_the_next_run_completes_the_set_or_takes_it_back(tmp_
 
 def interrupted(output, *, promised):
     """Leave behind what a run leaves that was killed, before or after it promised its set."""
-    publish(BEFORE, output)
     for count in range(100):
+        publish(BEFORE, output)
         forked(count, output, PUBLISHING)
         begun = (output / STAGING / "2").exists()
         if begun and (output / STAGING / JOURNAL).exists() == promised:
             return
-        publish(BEFORE, output)
+        shutil.rmtree(output)
     raise AssertionError("no step leaves this behind")
 
 
@@ -187,15 +208,16 @@ def test_killed_while_it_recovers_the_next_run_recovers(tmp_path, promised):
         output = tmp_path / str(count)
         shutil.copytree(tmp_path / "avant", output)
         assert forked(count, output, RECOVERING) == -signal.SIGKILL
+        assert holds_what_people_did(output)
         publish({}, output)
-        assert published(output) == (NEW if promised else BEFORE)
+        assert published(output) == (AFTER if promised else BEFORE)
 
 
 def test_what_was_promised_is_completed_before_it_is_read(tmp_path):
     output = tmp_path / "promis"
     interrupted(output, promised=True)
     assert "a été terminée" in resume(output)
-    assert published(output) == NEW
+    assert published(output) == AFTER
     assert resume(output) == ""
 
 
@@ -272,7 +294,7 @@ def test_an_error_at_any_step_leaves_the_old_set_or_a_promise_and_says_which(tmp
         assert promised == (output / STAGING / JOURNAL).exists()
         assert not untouched or published(output) == BEFORE
         assert ("terminée" in publish({}, output)) == promised
-        assert published(output) == (BEFORE if untouched else NEW)
+        assert published(output) == (BEFORE if untouched else AFTER)
     assert said == {(True, False), (False, True), (False, False)}
 
 
@@ -301,8 +323,8 @@ def test_ctrl_c_at_any_step_leaves_the_old_set_or_the_new_one(number, tmp_path, 
         left.append(seen(output))
         assert "terminée" not in publish({}, output)
         assert published(output) == left[-1]
-    assert all(found in (BEFORE, NEW) for found in left)
-    assert (left[0], left[-1]) == (BEFORE, NEW)
+    assert all(found in (BEFORE, AFTER) for found in left)
+    assert (left[0], left[-1]) == (BEFORE, AFTER)
 
 
 @pytest.mark.usefixtures("listening")
@@ -329,7 +351,39 @@ def test_what_was_recovered_is_told_when_the_rest_is_refused(tmp_path):
         problem = refusal({**LATER, PLACES[2]: b"x" * 2000}, tmp_path)
     assert "a été terminée" in problem.hint
     assert "rien d’autre n’a été changé" in problem.hint
-    assert published(tmp_path) == NEW
+    assert published(tmp_path) == AFTER
+
+
+def test_what_people_change_between_a_promise_and_its_keeping_is_kept(tmp_path):
+    interrupted(tmp_path, promised=True)
+    shutil.rmtree(tmp_path / "convention")
+    (tmp_path / "convention").mkdir()
+    (tmp_path / PLACES[2]).write_bytes(b"entre-temps")
+    assert "terminée" in publish({}, tmp_path)
+    there = PurePosixPath("convention/convention-2028 (modifié à la main).pdf")
+    assert published(tmp_path) == {**NEW, there: b"entre-temps"}
+
+
+def test_each_file_that_people_have_changed_has_a_name_of_its_own(tmp_path):
+    for said in (b"un", b"deux", b"trois"):
+        publish(NEW, tmp_path)
+        (tmp_path / PLACES[0]).write_bytes(said)
+    publish(NEW, tmp_path)
+    publish(NEW, tmp_path)
+    names = ("modifié à la main", "modifié à la main 2", "modifié à la main 3")
+    kept = (PurePosixPath(f"convention/convention-2026 ({name}).pdf") for name in names)
+    assert published(tmp_path) == {
+        **NEW,
+        **dict(zip(kept, (b"un", b"deux", b"trois"), strict=True)),
+    }
+
+
+def test_a_long_name_is_cut_rather_than_the_promise_broken(tmp_path):
+    place = PurePosixPath(f"convention/{'é' * 125}.pdf")
+    publish({place: own(b"un")}, tmp_path)
+    (tmp_path / place).write_bytes(b"annote")
+    publish({place: own(b"deux")}, tmp_path)
+    assert sorted(published(tmp_path).values()) == [own(b"deux"), b"annote"]
 
 
 # What someone planted
@@ -443,7 +497,7 @@ def test_in_a_folder_that_is_not_docgen_s_own_nothing_is_recovered(tmp_path):
 
 
 def test_what_is_to_be_removed_goes_with_the_set_and_may_be_missing(tmp_path):
-    publish({**OLD, STALE: b"{}"}, tmp_path)
+    publish({**OLD, STALE: fields_list([])}, tmp_path)
     publish(NEW, tmp_path, [STALE, PurePosixPath("absent/x")])
     assert published(tmp_path) == NEW
     assert not (tmp_path / "absent").exists()
@@ -567,7 +621,7 @@ def test_recovery_that_meets_an_obstacle_says_that_it_will_be_finished(tmp_path)
     assert (problem.file, "elle la terminera" in problem.hint) == (str(tmp_path / PLACES[2]), True)
     (tmp_path / PLACES[2]).rmdir()
     assert "terminée" in recover(tmp_path)
-    assert published(tmp_path) == NEW
+    assert published(tmp_path) == AFTER
 
 
 def test_a_file_of_another_program_in_the_folder_is_left_alone(tmp_path):
@@ -626,7 +680,7 @@ def test_a_full_disk_takes_the_whole_set_back(tmp_path):
 
 
 def test_two_publications_at_once_follow_each_other(tmp_path):
-    sets = [dict.fromkeys(PLACES, bytes([65 + rank]) * 50_000) for rank in range(4)]
+    sets = [dict.fromkeys(PLACES, own(bytes([65 + rank]) * 50_000)) for rank in range(4)]
     said = []
     threads = [
         threading.Thread(target=lambda files=files: said.append(publish(files, tmp_path)))

@@ -37,11 +37,11 @@ from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
 from docgen.rendering.recipe import recipe_of
 from docgen.rendering.want_of_memory import memory_told
-from docgen.standing import companions, outdated
+from docgen.standing import companions, others
 from docgen.wishes import Outcome, Wish
 from docgen.workspace import Workspace
 
-__all__ = ["Outcome", "Wish", "build", "check_all", "companions", "outdated"]
+__all__ = ["Outcome", "Wish", "build", "check_all", "companions"]
 
 
 def build(
@@ -69,7 +69,7 @@ def build(
     shelf.learn(workspace.output, artifacts)
     left = [problem for made in composed for problem in made.told(wish.final)]
     told = (*notices, *unmade(workspace, kind, paths, composed), *left)
-    told = (*grouped(told), *outdated(workspace, artifacts))
+    told = (*grouped(told), *others(workspace, artifacts))
     return Outcome(tuple(artifacts), told, recovered, withheld(composed, wish.final))
 
 

@@ -4,7 +4,8 @@ Files are written beside their places, then a journal that names them all is put
 that moment the set is promised, and it is finished, by this run or by the next; never taken back.
 Whatever can be known to stand in the way is looked for before the promise.  A run that finds the
 rest of an interrupted one completes it when its journal stands, takes it back when not, and says
-so.  Only this module writes files.
+so.  What people have changed since docgen made it is kept beside its place, with the set.  Only
+this module writes files.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
 from docgen.interruptions import interruptions_held
 from docgen.refusals import ELSEWHERE, UNTOUCHED, explained, unwritable
+from docgen.retouching import name_beside, retouched
 from docgen.workspace import real
 
 STAGING = ".docgen-publication"
@@ -69,9 +71,9 @@ def publish(
 ) -> str:
     """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
 
-    What is `Internal` is its owner's alone.  With `private`, for a folder that is not docgen's
-    own, nothing is recovered.  Raise WorkplaceError when the disk refuses: its hint says whether
-    anything has changed.
+    What is `Internal` is its owner's alone.  A file that people have retouched is kept beside its
+    place.  With `private`, for a folder that is not docgen's own, nothing is recovered.  Raise
+    WorkplaceError when the disk refuses: its hint says whether anything has changed.
     """
     if not files and not output.exists():
         return ""
@@ -225,15 +227,28 @@ def _commit(staging: Path, journal: Journal) -> int:
     for number, place in enumerate(journal.puts):
         staged = staging / str(number)
         if staged.exists():
+            _keep(output / place)
             staged.replace(output / place)
             count += 1
     for place in journal.drops:
+        _keep(output / place)
         (output / place).unlink(missing_ok=True)
     folders = {folder for place in journal.places for folder in PurePosixPath(place).parents}
     for folder in sorted(folders, reverse=True):
         flush_folder(output / folder)
     _discard(staging)
     return count
+
+
+def _keep(path: Path) -> None:
+    """Give a file that people have retouched another name, before another takes its place.
+
+    Whether they have is asked at the last moment: a promise may be kept days after it was made.  A
+    run that is stopped after this finds nothing at the place, and goes on.
+    """
+    if word := retouched(path):
+        path.rename(name_beside(path, word))
+        flush_folder(path.parent)
 
 
 def _discard(staging: Path) -> None:

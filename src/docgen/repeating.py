@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,11 +18,11 @@ from docgen.cache.memory import all_of
 from docgen.document import Artifact, Diffusion, Filed, Internal
 from docgen.inputs import Inputs, read_inputs, read_marks
 from docgen.publication import publish, withdraw
-from docgen.standing import companions, outdated
+from docgen.standing import companions, kept, others
 from docgen.wishes import Outcome, Wish, spoken
 from docgen.workspace import Workspace
 
-PASSING = ("perime", "cache")
+PASSING = ("perime", "garde", "cache")
 """The codes of problems that depend on the day's output folder and cache, not on the inputs."""
 
 
@@ -55,7 +55,9 @@ def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> O
     What is internal is then its owner's alone, even where it stood before.
     """
     outcome = _answered(request, store, work)
-    withdraw(request.workspace.output, _internal(outcome.artifacts))
+    output = request.workspace.output
+    inside = _internal(outcome.artifacts)
+    withdraw(output, _places_of(inside) | kept(output, inside).keys())
     return outcome
 
 
@@ -105,21 +107,25 @@ def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
         if missing is None:
             return None
         if missing or stale:
-            inside = _internal(group)
+            inside = _places_of(_internal(group))
             missing = {at: Internal(it) if at in inside else it for at, it in missing.items()}
             recovered = publish(missing, output, stale) or recovered
             memory.stand(output, _places(group, beside))
         for one in (each for each in group if each.path in missing):
             memory.origins.learn_again(output / one.path, one.sha256)
     memory.settle()
-    told = (*outcome.problems, *outdated(request.workspace, filed))
+    told = (*outcome.problems, *others(request.workspace, filed))
     return replace(outcome, problems=told, recovered=recovered)
 
 
-def _internal(made: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
-    """Return the places of the files of internal documents, small ones included."""
-    inside = [one for one in made if one.document.diffusion is Diffusion.INTERNE]
-    return {one.path for one in inside} | companions(inside)
+def _internal(made: Iterable[Artifact | Filed]) -> list[Artifact | Filed]:
+    """Return the files of internal documents."""
+    return [one for one in made if one.document.diffusion is Diffusion.INTERNE]
+
+
+def _places_of(made: Collection[Artifact | Filed]) -> set[PurePosixPath]:
+    """Return the places of files, small ones included."""
+    return {one.path for one in made} | companions(made)
 
 
 def _places(

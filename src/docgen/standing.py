@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.document import Artifact, Filed, Format
 from docgen.errors import Problem, Severity
+from docgen.retouching import CHANGED, CORRECTED, SIGNED, Original, original
 from docgen.workspace import Workspace
 
 COMPANIONS: Final = {Format.PDF: ("signatures.json",)}
 """The endings of the small files that a format may bring; one not brought this time is stale."""
+HINTS: Final[Mapping[str, str]] = {
+    CORRECTED: "reportez la correction dans le texte YAML, puis supprimez ce fichier",
+    SIGNED: "rangez-le avec vos actes, ailleurs : ce dossier est à docgen",
+    CHANGED: "gardez-en ce qui vous sert, ailleurs, puis supprimez-le",
+}
+"""What to do with a file that was kept, by the word in its name."""
 
 
 def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
@@ -23,7 +31,37 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     }
 
 
-def outdated(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Iterator[Problem]:
+def kept(output: Path, artifacts: Iterable[Artifact | Filed]) -> dict[PurePosixPath, Original]:
+    """Return the files that people retouched at the places of artifacts, kept beside them.
+
+    Each with the place that it had.
+    """
+    made = tuple(artifacts)
+    places = {one.path for one in made} | companions(made)
+    found: dict[PurePosixPath, Original] = {}
+    for folder in sorted({place.parent for place in places}):
+        with suppress(FileNotFoundError):
+            for name in sorted(path.name for path in (output / folder).iterdir()):
+                told = original(folder / name)
+                if told and told.place in places:
+                    found[folder / name] = told
+    return found
+
+
+def others(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Iterator[Problem]:
+    """Yield a warning for each file that stands beside artifacts and is not of today's making."""
+    yield from _outdated(workspace, artifacts)
+    for place, of in kept(workspace.output, artifacts).items():
+        message = (
+            f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom "
+            "au lieu de l’écraser"
+        )
+        name = workspace.named(workspace.output / place)
+        severity = Severity.AVERTISSEMENT
+        yield Problem(name, message, code="garde", hint=HINTS[of.word], severity=severity)
+
+
+def _outdated(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Iterator[Problem]:
     """Yield a warning for each file of another format that was made before, and not now."""
     made = {artifact.path for artifact in artifacts}
     for artifact in artifacts:

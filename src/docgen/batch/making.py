@@ -25,7 +25,7 @@ from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
 from docgen.publication import Content, publish
 from docgen.referential.droit_told import grouped
-from docgen.standing import companions, outdated
+from docgen.standing import companions, others
 from docgen.wishes import Outcome
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
                 batch.file(plan, made)
         batch.close()
     told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
-    told = (*told, *outdated(lot.brief.workspace, tally.filed))
+    told = (*told, *others(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}
     filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
     left = tuple(tally.left)

@@ -32,6 +32,7 @@ from docgen.release.asked import Asked, Hands
 from docgen.release.pieces import FILE, Of, Piece, is_of
 from docgen.release.works import Works
 from docgen.release.yard import Yard
+from docgen.retouching import retouched
 from docgen.standing import COMPANIONS
 from docgen.wishes import Wish
 from docgen.workspace import Workspace
@@ -259,6 +260,8 @@ def bring_former(yard: Yard, workspace: Workspace, former: Iterable[Mapping[str,
         path = PurePosixPath(str(line["path"]))
         stands = yard.target / folder / path
         if path.is_absolute() or ".." in path.parts or stands.is_symlink() or not stands.is_file():
+            continue
+        if retouched(stands):  # it is not the one that is told of, and stays where it is
             continue
         yard.bring(stands, f"{folder}/{kind}/{path.name}")
         here = Workspace(workspace.root, yard.made / folder)

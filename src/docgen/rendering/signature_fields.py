@@ -6,7 +6,6 @@ screen reader says, and holds no appearance of its own until it is signed.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 import pydyf
 
 from docgen.errors import Problem
+from docgen.retouching import fields_list
 
 Rectangle = tuple[float, float, float, float]
 MEND = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
@@ -153,4 +153,4 @@ def as_json(file: str, fields: Iterable[Field]) -> bytes:
         for field in fields
     ]
     data = {"version": 1, "file": file, "signatures": signatures}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    return fields_list(data)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from typing import Final
 
 from docgen.rendering.frames.operators import LEVEL
-
-HEADER: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+from docgen.retouching import PDF_END, PDF_HEAD, PDF_TABLE
 
 
 class PdfFile:
@@ -38,7 +36,7 @@ class PdfFile:
 
     def written(self, root: int, info: int) -> bytes:
         """Return the whole file, whose name is the digest of what it holds."""
-        parts, place = [HEADER], len(HEADER)
+        parts, place = [PDF_HEAD], len(PDF_HEAD)
         rows: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
         for number, stream in self._streams.items():
             rows[number] = (1, place, 0)
@@ -52,7 +50,7 @@ class PdfFile:
         table = self.take()
         rows[table] = (1, place, 0)
         parts.append(self._table(table, rows, root, info, b"".join(parts)))
-        parts.append(b"startxref\n%d\n%%%%EOF\n" % place)
+        parts.append(PDF_TABLE + b"\n%d" % place + PDF_END)
         return b"".join(parts)
 
     def _packed(self, holder: int, rows: dict[int, tuple[int, int, int]]) -> bytes:
