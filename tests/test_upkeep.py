@@ -262,6 +262,7 @@ adopt_clauses(open_workspace(path.parent), path, [sys.argv[2]], "M. Fictif", dat
 
 
 def test_schemas_are_written_into_the_project(project):
-    written = [f"schemas/{kind}.schema.json" for kind in KINDS]
+    names = (*KINDS, "adherents", "emetteurs")
+    written = [f"schemas/{name}.schema.json" for name in names]
     assert sorted(write_schemas(project.workspace)) == sorted(written)
     assert set(written) <= set(project.files)

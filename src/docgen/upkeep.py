@@ -8,11 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from docgen.content.adoption import adopt
+from docgen.content.model import Content
 from docgen.content.schema import schema_of
 from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
+from docgen.kinds.emetteurs import FILE as EMETTEURS
+from docgen.kinds.emetteurs import Emetteurs
+from docgen.kinds.renewal.adherents import FILE as ADHERENTS
+from docgen.kinds.renewal.adherents import Adherents
 from docgen.publication import alone_with, replace_file
 from docgen.referential.droit_controle import Checked, record_check
 from docgen.referential.referential import Referential
@@ -74,11 +79,20 @@ def verify_rule(workspace: Workspace, cle: str, checked: Checked) -> str:
 
 
 def write_schemas(workspace: Workspace) -> list[str]:
-    """Write the JSON Schema of every kind into the project's `schemas/`; return their names."""
+    """Write the JSON Schema of what people write into `schemas/`; return the names of the files."""
     folder = workspace.root / "schemas"
     written = []
-    for kind in KINDS.values():
-        path = folder / f"{kind.name}.schema.json"
-        replace_file(path, schema_of(kind.name, kind.content).encode())
+    for name, model in written_models().items():
+        path = folder / f"{name}.schema.json"
+        replace_file(path, schema_of(name, model).encode())
         written.append(workspace.named(path))
     return written
+
+
+def written_models() -> dict[str, type[Content]]:
+    """Return what a file of each kind holds, and each of the files that stand beside them."""
+    beside: dict[str, type[Content]] = {
+        Path(EMETTEURS).stem: Emetteurs,
+        Path(ADHERENTS).stem: Adherents,
+    }
+    return {name: kind.content for name, kind in KINDS.items()} | beside

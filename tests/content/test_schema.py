@@ -9,9 +9,14 @@ import yaml
 
 from docgen.content.schema import schema_of
 from docgen.kinds import KINDS
+from docgen.upkeep import written_models
 from tests.conftest import EXAMPLE, ROOT
 
 SCHEMA = json.loads(schema_of("convention", KINDS["convention"].content))
+BESIDE = {
+    name: json.loads(schema_of(name, written_models()[name])) for name in ("adherents", "emetteurs")
+}
+DEFINITIONS = SCHEMA["$defs"] | BESIDE["emetteurs"]["$defs"]
 
 
 def parts(schema):
@@ -56,13 +61,14 @@ TYPES = {
 def accepts(schema, value):
     """Whether a value keeps to a schema, as an editor would judge it."""
     if "$ref" in schema:
-        return accepts(SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], value)
+        return accepts(DEFINITIONS[schema["$ref"].removeprefix("#/$defs/")], value)
     choices = schema.get("anyOf") or schema.get("oneOf")
     if choices:
         return any(accepts(choice, value) for choice in choices)
     if "enum" in schema:
         return value in schema["enum"]
-    return isinstance(value, TYPES[schema["type"]]) and holds(schema, value)
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return any(isinstance(value, TYPES[one]) for one in types) and holds(schema, value)
 
 
 def holds(schema, value):
@@ -116,13 +122,34 @@ def test_it_says_in_which_dialect_it_is_and_for_what():
 
 
 def test_the_schemas_of_the_repository_are_fresh():
-    for kind in KINDS.values():
-        path = ROOT / f"schemas/{kind.name}.schema.json"
-        assert path.read_text("utf-8") == schema_of(kind.name, kind.content), "docgen schemas"
+    for name, model in written_models().items():
+        path = ROOT / f"schemas/{name}.schema.json"
+        assert path.read_text("utf-8") == schema_of(name, model), "docgen schemas"
 
 
 def test_every_content_file_names_its_schema():
-    for path in (ROOT / "content/convention").glob("*.yaml"):
+    content = ROOT / "content"
+    files = [*content.glob("*.yaml"), *(one for kind in KINDS for one in content.glob(f"{kind}/*"))]
+    named = set()
+    for path in files:
         first = path.read_text("utf-8").splitlines()[0]
-        named = first.removeprefix("# yaml-language-server: $schema=")
-        assert (path.parent / named).resolve() == ROOT / "schemas/convention.schema.json"
+        schema = (path.parent / first.removeprefix("# yaml-language-server: $schema=")).resolve()
+        folder = path.parent.name
+        assert schema.name == f"{path.stem if folder == 'content' else folder}.schema.json"
+        named.add(schema)
+    assert named == {*(ROOT / "schemas").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("adherents", [81101, "2A004"]),
+        ("adherents", None),
+        ("emetteurs", [{"partie": "a", "designation": "l’A", "adresse": None, "ville": None}]),
+    ],
+)
+def test_files_that_come_empty_are_accepted_as_they_come_and_filled_in(name, held):
+    schema = BESIDE[name]
+    assert accepts(schema, yaml.safe_load((ROOT / f"content/{name}.yaml").read_text("utf-8")))
+    assert accepts(schema, {name: held})
+    assert not accepts(schema, {name: [[held]]})

@@ -85,6 +85,8 @@ def test_nothing_else_is_known_of_a_mayor():
         ("ŒUVRARD", "Œuvrard"),
         ("de Falguerolles", "de Falguerolles"),
         ("McDonald", "McDonald"),
+        ("  ALBAN \t FICTIF ", "Alban Fictif"),
+        ("ALBAN\u00a0: FICTIF", "Alban\u00a0: Fictif"),
     ],
 )
 def test_a_surname_is_printed_in_small_letters(official, printed):

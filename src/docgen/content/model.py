@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.markup import Block, MarkError, read_blocks, read_runs
+
+T = TypeVar("T")
 
 
 class Content(BaseModel):
@@ -87,6 +89,10 @@ def _yes_or_no(value: Any) -> Any:
     return said
 
 
+def _nothing(value: Any) -> Any:
+    return () if value is None else value
+
+
 def one_of(words: type[StrEnum]) -> BeforeValidator:
     """Return the reader of a value that is one of a few words."""
 
@@ -124,6 +130,11 @@ OuiNon = Annotated[
     bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["oui", "non", True, False]})
 ]
 """« oui » or « non » (`true` and `false` are understood)."""
+
+Liste = Annotated[
+    tuple[T, ...], BeforeValidator(_nothing), Field(json_schema_extra={"type": ["array", "null"]})
+]
+"""A list whose key may stand alone, until someone writes in it."""
 
 Identifiant = Annotated[
     str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60), BeforeValidator(_one_text)

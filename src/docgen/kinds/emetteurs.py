@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from docgen.content.model import Content, Identifiant, Prose, Texte, one_of
+from docgen.content.model import Content, Identifiant, Liste, Prose, Texte, one_of
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, told_at, unique
 from docgen.errors import Problem, Severity
@@ -36,7 +36,7 @@ class Emetteur(Content):
 
     partie: Identifiant = Field(description="La partie, telle que la convention la nomme.")
     designation: Prose = Field(description="Avec son article : « l’Association des… ».")
-    adresse: Annotated[tuple[Texte, ...], Field(max_length=3)] = Field(
+    adresse: Annotated[Liste[Texte], Field(max_length=3)] = Field(
         (), description="Voie, complément ; vide : une ligne à remplir, et la lettre est un projet."
     )
     ville: Texte | None = Field(None, description="Code postal et commune ; vide : un projet.")
@@ -53,16 +53,11 @@ class Emetteur(Content):
     def _may_be_empty(cls, value: Any, handler: Any) -> Any:
         return None if value is None else handler(value)
 
-    @field_validator("adresse", mode="before")
-    @classmethod
-    def _may_be_nothing(cls, value: Any) -> Any:
-        return () if value is None else value
-
 
 class Emetteurs(Content):
     """The file."""
 
-    emetteurs: tuple[Emetteur, ...] = ()
+    emetteurs: tuple[Emetteur, ...] = Field((), description="Les parties, chacune une fois.")
 
 
 def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:

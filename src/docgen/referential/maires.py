@@ -108,9 +108,11 @@ def nom_affiche(nom: str) -> str:
     The particles de, d’, du and des take a small letter when a name follows them, and La, Le, Les
     keep theirs, as usage has it for French names.  Other particles (Da, Van, San…) stand as
     written: capitals do not say what a family makes of them, nor does « De Luca » tell itself from
-    « de Luca ».  Accents are those of the file; a word not in capitals is left as it is.
+    « de Luca ».  Accents are those of the file; a word not in capitals is left as it is, and so is
+    a no-break space.
     """
-    return _PIECE.sub(_small, " ".join(nom.replace("'", "’").split()))
+    words = re.split(r"[ \t\n]+", nom.replace("'", "’").strip())
+    return _PIECE.sub(_small, " ".join(words))
 
 
 def _small(piece: re.Match[str]) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import BeforeValidator, Field
 
 from docgen.asking import answered
-from docgen.content.model import Content, Identifiant, Texte
+from docgen.content.model import Content, Identifiant, Liste, Texte
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, field_name, told_at
 from docgen.errors import ContentError, Problem, Severity
@@ -26,19 +26,17 @@ def _code(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
 
-Code = Annotated[Texte, BeforeValidator(_code)]
+Code = Annotated[
+    Texte, BeforeValidator(_code), Field(json_schema_extra={"type": ["string", "integer"]})
+]
+"""An INSEE code; an editor takes one without quotes for a number."""
 
 
 class Adherents(Content):
     """The file: which party writes to its members, and their codes."""
 
     partie: Identifiant = Field(PARTY, description="La partie dont ce sont les adhérents.")
-    adherents: tuple[Code, ...] = Field((), description="Codes INSEE : « 81101 ».")
-
-    @field_validator("adherents", mode="before")
-    @classmethod
-    def _may_be_nothing(cls, value: Any) -> Any:
-        return () if value is None else value
+    adherents: Liste[Code] = Field((), description="Codes INSEE : « 81101 ».")
 
 
 def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]]:
