@@ -76,6 +76,7 @@ class Restant(Facts):
 class FaitsPublication(Facts):
     """All that both pages of a folder say."""
 
+    partenariat: str
     lecteurs: str
     date: str
     version: str

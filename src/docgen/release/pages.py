@@ -15,6 +15,8 @@ from docgen.document import Format
 from docgen.errors import Problem
 from docgen.french.typography import held
 from docgen.french.wording import date_longue
+from docgen.kinds.partenariat import partenariat
+from docgen.referential.referential import Referential
 from docgen.release.page_facts import FaitsPublication, Point
 from docgen.release.pieces import Of, Piece
 from docgen.release.provenance import FONTS, Commit, Provenance
@@ -80,6 +82,7 @@ def _facts(
     left = tuple(remaining(works, account.left))
     told = {work.of for work in works if work.anchor in {one.ancre for one in left}}
     return FaitsPublication(
+        partenariat=partenariat(Referential(whence.workspace)),
         lecteurs=READERS.get(folder, folder),
         date=date_longue(whence.au),
         version=_version(whence.commit),

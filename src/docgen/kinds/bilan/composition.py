@@ -18,6 +18,7 @@ from docgen.kinds.bilan.suivi import Suivi
 from docgen.kinds.conventions import Signee, signed
 from docgen.kinds.fiche.content import Indicateur
 from docgen.kinds.kind import Order, Place
+from docgen.kinds.partenariat import partenariat, sigles
 from docgen.kinds.restes import places_left
 from docgen.markup import plain
 
@@ -35,13 +36,14 @@ def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
         return
     referential = order.scope.referential
     suivi = Suivi(referential, bilan.annee)
+    acte = suivi.connu.acte(bilan.convention)
     acts = (one for one in signed(referential) if one.cle == bilan.convention)
     facts = _facts(bilan, order, suivi, next(acts, None))
     yield Document(
         kind="bilan",
         key=order.key,
         title=f"{facts.titre} – {facts.intitule}",
-        author="AMR81 – GGD81",
+        author=sigles(acte.source) if acte else partenariat(referential),
         subject=plain(bilan.chapo),
         facts=facts,
         diffusion=bilan.diffusion,

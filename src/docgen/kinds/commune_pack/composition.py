@@ -26,6 +26,7 @@ from docgen.kinds.conventions import signed
 from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Order, Others, Scope
+from docgen.kinds.partenariat import sigles
 from docgen.markup import escaped, linked, plain, resolve
 from docgen.referential.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
@@ -74,7 +75,7 @@ class _Pack:
             kind="commune-pack",
             key=f"{self.code}-interne".lower() if self._kept_inside else self.code.lower(),
             title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
-            author="AMR81 – GGD81",
+            author=sigles(self.acte.source),
             subject=facts.couverture.lieu,
             facts=facts,
             diffusion=self.scope.circle,

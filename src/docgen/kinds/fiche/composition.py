@@ -22,6 +22,7 @@ from docgen.kinds.fiche.facts import (
 from docgen.kinds.fiche.redaction import Redaction, laws
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.kind import Order
+from docgen.kinds.partenariat import sigles
 from docgen.kinds.restes import Reste, law_left, places_left, told_left
 from docgen.markup import escaped, linked, plain
 from docgen.referential.droit_regle import Regle
@@ -68,7 +69,7 @@ class _Page:
             kind="fiche",
             key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
             title=_plain(f"{facts.numero} – {plain(facts.titre)}"),
-            author="AMR81 – GGD81",
+            author=sigles(self.acte.source),
             subject=_plain(facts.surtitre),
             facts=facts,
             diffusion=self.fiche.diffusion,

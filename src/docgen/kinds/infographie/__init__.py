@@ -16,7 +16,7 @@ KIND = Kind(
     remarks=remarks,
     compose=compose,
     due=Due.COMMUNE,
-    reads=(*LIEU, *CHIFFRES),
+    reads=(*LIEU, *CHIFFRES, "convention/"),
 )
 
 __all__ = ["KIND", "FaitsInterne", "FaitsPublique", "Infographie"]

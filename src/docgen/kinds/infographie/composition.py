@@ -11,6 +11,7 @@ from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import Order, Scope
+from docgen.kinds.partenariat import partenariat
 
 
 def compose(content: Infographie, order: Order) -> Iterator[Document]:
@@ -33,7 +34,7 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         kind="infographie",
         key=f"{code}-interne".lower() if scope.interne else code.lower(),
         title=f"{facts.nom} : {facts.surtitre}",
-        author="AMR81 – GGD81",
+        author=partenariat(scope.referential),
         subject=facts.lieu,
         facts=facts,
         diffusion=circle,

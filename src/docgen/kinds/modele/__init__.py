@@ -19,7 +19,7 @@ KIND = Kind(
     compose=compose,
     across=across,
     alike=True,
-    reads=(*LIEU, *LOIS),
+    reads=(*LIEU, *LOIS, "convention/"),
 )
 
 __all__ = ["KIND", "FaitsArrete", "FaitsLettre", "FaitsRapport", "Modele"]

@@ -14,6 +14,7 @@ from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
 from docgen.kinds.modele.redaction import Redaction, names_mayor
+from docgen.kinds.partenariat import partenariat
 from docgen.kinds.restes import Reste, law_left, places_left, reste, told_left
 from docgen.markup import escaped, plain
 from docgen.referential.droit_fill import cited
@@ -40,7 +41,8 @@ class _Acte:
         if order.scope is None:
             raise LookupError(modele.id)
         self.modele, self.order, self.lieu = modele, order, lieu
-        self.droit = order.scope.referential.droit
+        self.referential = order.scope.referential
+        self.droit = self.referential.droit
         self.words = tuple(text for _, text in texts(modele.model_dump()))
         found = (regle for text in self.words for regle in cited(text, self.droit))
         self.laws = tuple({regle.cle: regle for regle in found}.values())
@@ -59,7 +61,7 @@ class _Acte:
             kind="modele",
             key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
             title=f"{title} – {facts.organisme}" if facts.organisme else title,
-            author=facts.organisme or "AMR81 – GGD81",
+            author=facts.organisme or partenariat(self.referential),
             subject=plain(self.modele.pour),
             facts=facts,
             diffusion=self.modele.diffusion,
