@@ -41,7 +41,7 @@ lock:  ## recalcule requirements.lock d’après pyproject.toml
 	@tools/lock
 
 release: setup-release  ## fabrique et vérifie tous les documents du département, dans $SORTIE
-	@.venv/bin/docgen release --project "$$PROJECT" --departement "$$DEPARTEMENT" --output "$$SORTIE"
+	@.venv/bin/docgen release --etapes --project "$$PROJECT" --departement "$$DEPARTEMENT" --output "$$SORTIE"
 
 release-check: setup  ## vérifie ce dossier d’après son manifeste
 	@.venv/bin/docgen release --project "$$PROJECT" --check "$$SORTIE"

@@ -52,13 +52,15 @@ def others(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Ite
     """Yield a warning for each file that stands beside artifacts and is not of today's making."""
     yield from _outdated(workspace, artifacts)
     for place, of in kept(workspace.output, artifacts).items():
-        message = (
-            f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom "
-            "au lieu de l’écraser"
-        )
-        name = workspace.named(workspace.output / place)
-        severity = Severity.AVERTISSEMENT
-        yield Problem(name, message, code="garde", hint=HINTS[of.word], severity=severity)
+        yield told_kept(workspace.named(workspace.output / place), of)
+
+
+def told_kept(name: str, of: Original) -> Problem:
+    """Return the warning for a file that is kept under a name: what it was, what to do with it."""
+    message = f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom"
+    message += " au lieu de l’écraser"
+    severity = Severity.AVERTISSEMENT
+    return Problem(name, message, code="garde", hint=HINTS[of.word], severity=severity)
 
 
 def _outdated(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Iterator[Problem]:

@@ -70,8 +70,9 @@ def test_a_release_and_its_check_count_the_same(run, tmp_path):
     assert held.search(made).groups()[:2] == (str(len(documents)), str(len(finals)))
 
 
-def test_a_check_takes_no_other_wish(run, tmp_path):
-    ended = run("--check", str(tmp_path / "release"), "--interne")
+@pytest.mark.parametrize("wish", [("--interne",), ("--rendu", "cadre"), ("--no-cache",)])
+def test_a_check_takes_no_other_wish(run, tmp_path, wish):
+    ended = run("--check", str(tmp_path / "release"), *wish)
     assert ended.returncode == 2
     assert "va seul" in ended.stderr
 
@@ -117,8 +118,16 @@ def test_a_commune_of_the_departement_that_is_named_is_made_alone(run, made, tmp
     assert small.files(tmp_path / "release") == small.files(made.folder)
 
 
+def test_steps_are_told_on_a_terminal_alone_unless_they_are_asked_for(run, tmp_path):
+    ended = run(*ASKED, "--output", str(tmp_path / "muette"))
+    assert ended.returncode == 0
+    lines = plain_blanks(ended.stderr).splitlines()
+    assert [one for one in lines if not one.startswith((" ", "["))] == lines[-1:]
+    assert "avertissements en tout" in lines[-1]
+
+
 def test_a_log_gets_a_line_a_step_and_warnings_by_groups(run, tmp_path):
-    ended = run(*ASKED, "--output", str(tmp_path / "neuve"))
+    ended = run(*ASKED, "--etapes", "--output", str(tmp_path / "neuve"))
     assert ended.returncode == 0
     said = plain_blanks(ended.stderr)
     lines = said.splitlines()

@@ -1,5 +1,6 @@
 """A release is whole or not at all, the same bytes every time, and holds what is due."""
 
+import io
 import json
 import os
 import resource
@@ -12,6 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import docx
 import pytest
 
 from docgen.batch.ledger import NAME as LEDGER
@@ -152,6 +154,30 @@ def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder
     assert small.files(folder) == before
 
 
+def test_what_people_corrected_in_a_release_is_kept_beside_it_and_never_taken_into_one(
+    here, folder
+):
+    before = small.files(folder)
+    word = folder / "publique/projet/convention/convention-2026.docx"
+    corrected = io.BytesIO()
+    docx.Document(word).save(corrected)
+    word.write_bytes(corrected.getvalue())
+    aside = here.output / "convention/convention-2026 (signé).pdf"  # kept there by another command
+    aside.parent.mkdir(parents=True)
+    aside.write_bytes(b"signe")
+    kept = folder.with_name("release (gardé)")
+    name = "publique/projet/convention/convention-2026 (corrigé à la main).docx"
+    for _ in range(2):
+        made = small.released(here, folder)
+        assert [one.file for one in made.problems if one.code == "garde"] == [str(kept / name)]
+        assert small.files(folder) == before
+        assert small.files(kept) == {name: corrected.getvalue()}
+    assert kept.stat().st_mode & 0o777 == 0o700
+    assert "gardé" not in "".join(small.files(folder))
+    shutil.rmtree(kept)
+    assert "garde" not in {one.code for one in small.released(here, folder).problems}
+
+
 def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(here, folder):
     before = small.files(folder)
     (folder / "publique/final/infographie/infographie-81218.pdf").unlink()
@@ -227,6 +253,21 @@ def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
     again = small.released(here, folder)
     assert again.recovered == "le travail d’une publication interrompue a été repris"
     assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
+
+
+def test_a_release_that_is_refused_and_made_nothing_leaves_nothing_to_go_on_with(here, folder):
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_bytes()
+
+    def step(phase, *_):
+        if phase == "mise en place":
+            words.write_bytes(said + b"# une remarque\n")
+
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, small.Asked(small.DAY, small.CODES), None, step)
+    assert not yard_of(folder).exists()
+    words.write_bytes(said)
+    assert small.released(here, folder).recovered == ""
 
 
 def spoil_one(here):

@@ -15,6 +15,7 @@ from docgen.errors import WorkplaceError
 from docgen.release import yard as yards
 from docgen.release.lists import NAME, SUMS
 from docgen.release.yard import JOURNAL, fingerprint
+from tests.test_publication import own
 
 
 class StoppedError(Exception):
@@ -253,6 +254,62 @@ def test_a_run_that_stops_after_the_exchange_is_only_swept(target):
         assert again.recovered
         assert list(again.folder.iterdir()) == []
     assert said(target) == "après"
+
+
+KEPT = ("publique/x (modifié à la main).pdf", "publique/x (modifié à la main 2).pdf")
+
+
+def hold(folder, data):
+    """Have a release list a paper beside its file, and hold it."""
+    (folder / "publique/x.pdf").write_bytes(data)
+    with (folder / "publique" / SUMS).open("a") as sums:
+        sums.write("0  x.pdf\n")
+
+
+def kept(target):
+    """Return what people had changed in a release that is no more."""
+    beside = target.with_name("release (gardé)")
+    found = (path for path in beside.rglob("*") if path.is_file())
+    return {path.relative_to(beside).as_posix(): path.read_bytes() for path in found}
+
+
+def test_what_people_changed_in_the_former_release_is_kept_beside_for_its_owner(target):
+    hold(target, b"annote")
+    for said_first in (b"annote", b"encore"):
+        (target / "publique/x.pdf").write_bytes(said_first)
+        with open_yard(target) as yard:
+            fill(yard, "après")
+            hold(yard.fresh, own(b"neuf"))
+            yard.install()
+        assert (target / "publique/x.pdf").read_bytes() == own(b"neuf")
+    assert kept(target) == dict(zip(KEPT, (b"annote", b"encore"), strict=True))
+    assert target.with_name("release (gardé)").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_docgen_had_made_itself_is_not_kept(target):
+    hold(target, own(b"avant"))
+    with open_yard(target) as yard:
+        fill(yard, "après")
+        hold(yard.fresh, own(b"neuf"))
+        yard.install()
+    assert alone_in(target) == ["release"]
+
+
+@pytest.mark.parametrize("step", ["promise", "first rename", "exchange", "kept"])
+def test_wherever_a_run_stops_what_people_changed_is_kept_by_the_next(target, step):
+    hold(target, b"annote")
+    yard = stop_in_yard(target)
+    hold(yard.fresh, own(b"neuf"))
+    promise(yard)
+    if step != "promise":
+        target.rename(yard.folder / "ancienne")
+    if step in ("exchange", "kept"):
+        yard.fresh.rename(target)
+    if step == "kept":
+        yard._keep(yard.former)
+    with open_yard(target):
+        assert said(target) == "après"
+        assert kept(target) == {KEPT[0]: b"annote"}
 
 
 def test_a_promise_that_nothing_can_keep_is_refused_and_nothing_is_lost(target):

@@ -33,14 +33,15 @@ def progress() -> Iterator[Tell]:
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str, int, int], None]]:
+def steps(logged: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Give what tells the steps of a long work, on stderr.
 
-    On a terminal, a line that is written over, wiped at the end; elsewhere, as in the log of a
-    machine that publishes, a line for each step and for so many documents.
+    On a terminal, a line that is written over, wiped at the end; elsewhere nothing, unless they are
+    to be `logged`, for who waits for a machine that publishes: a line for each step, and for so
+    many documents.
     """
     if not sys.stderr.isatty():
-        yield _Log().step
+        yield _Log().step if logged else lambda *_: None
         return
     line = _Line()
     try:

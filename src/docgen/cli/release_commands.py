@@ -18,12 +18,11 @@ from docgen.errors import ContentError, Problem, Severity
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
-    from docgen.release.asked import Asked
     from docgen.release.pieces import Piece
-    from docgen.release.provenance import Commit
     from docgen.release.releasing import Released
     from docgen.workspace import Workspace
 
+COMMANDLINE = click.core.ParameterSource.COMMANDLINE
 FOLDER = "release"
 """The folder of a release under `output`, which it alone fills."""
 
@@ -54,6 +53,12 @@ FOLDER = "release"
 @click.option("--keep-going", is_flag=True, help="Laisse de côté ce qui échoue, et fait le reste.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
 @click.option(
+    "--etapes",
+    "logged",
+    is_flag=True,
+    help="Hors d’un terminal aussi, écrit une ligne à chaque étape (pour un journal).",
+)
+@click.option(
     "--check",
     "checked",
     type=click.Path(path_type=Path, file_okay=False),
@@ -77,6 +82,7 @@ def release(
     rendu: str,
     keep_going: bool,
     jobs: int | None,
+    logged: bool,
     checked: Path | None,
     output: Path | None,
     no_cache: bool,
@@ -96,7 +102,7 @@ def release(
       docgen release --interne --au 2027-01-15
       docgen release --check output/release
     """
-    if checked and (departement or communes or au or interne or keep_going or jobs or output):
+    if checked and _given() - {"checked", "as_json"}:
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
     with reporting(as_json) as report:
         if checked:
@@ -105,6 +111,8 @@ def release(
         from docgen.cache import Store, default_folder
         from docgen.release.asked import Asked
         from docgen.release.provenance import commit_of, day_of
+        from docgen.release.releasing import release as make_release
+        from docgen.workspace import real
 
         here = workspace()
         commit = commit_of(here.root)
@@ -113,19 +121,17 @@ def release(
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
         store = Store(default_folder())
         asked = Asked(day, codes, interne, keep_going, many, framed, store, no_cache)
-        _make(report, here, output or here.output / FOLDER, asked, commit)
+        target = real(output or here.output / FOLDER)
+        with steps(logged) as step:
+            made = make_release(here, target, asked, commit, step)
+        _tell(report, made, target, here)
 
 
-def _make(
-    report: Report, here: Workspace, folder: Path, asked: Asked, commit: Commit | None
-) -> None:
-    """Make a release, telling each step, and say what it came to."""
-    from docgen.release.releasing import release as made
-    from docgen.workspace import real
-
-    target = real(folder)
-    with steps() as step:
-        _tell(report, made(here, target, asked, commit, step), target, here)
+def _given() -> set[str]:
+    """Return the options that were given to the command."""
+    context = click.get_current_context()
+    given = (one for one in context.params if context.get_parameter_source(one) is COMMANDLINE)
+    return set(given)
 
 
 def _check(report: Report, folder: Path) -> None:

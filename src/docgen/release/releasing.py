@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.build import check_all
@@ -30,6 +30,8 @@ from docgen.release.provenance import Commit, Provenance
 from docgen.release.secrets import Secrets, secrets_of
 from docgen.release.verifying import Verified, verify
 from docgen.release.yard import Yard, open_yard
+from docgen.retouching import original
+from docgen.standing import told_kept
 from docgen.workspace import Workspace
 
 TEXTS: Final = (".html", ".json")
@@ -106,6 +108,7 @@ class _Release:
         self.yard.install()
         told = [one for harvest in harvests for one in harvest.told]
         told += [one for error in failures for one in error.problems]
+        told += _kept(self.yard, self.workspace)
         kept = tuple(piece for harvest in harvests for piece in harvest.pieces)
         once = tuple(dict.fromkeys(told))
         return Released(
@@ -136,6 +139,13 @@ class _Release:
         digests |= {name: sha256(data) for name, data in told.items()}
         for name, data in {**told, SUMS: sums(digests)}.items():
             self.yard.write(f"{folder}/{name}", data)
+
+
+def _kept(yard: Yard, workspace: Workspace) -> Iterator[Problem]:
+    """Yield a warning for each file that people had changed in a release, and that is kept."""
+    for path in sorted(yard.kept.rglob("*")):
+        if of := original(PurePosixPath(path.name)):
+            yield told_kept(workspace.named(path), of)
 
 
 def _check(workspace: Workspace, asked: Asked) -> None:

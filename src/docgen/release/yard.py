@@ -2,7 +2,8 @@
 
 Law: the folder of a release is the former one or the new one, whenever a run is stopped.  What a
 stopped run had made stays in the yard, and the next goes on with it.  A journal promises the
-exchange; a run that finds one finishes it.  With `publication.py`, only this module writes files.
+exchange; a run that finds one finishes it.  What people have changed in the former release is kept
+in a folder beside it.  With `publication.py`, only this module writes files.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from docgen.publication import alone, flush_folder, write_new
 from docgen.refusals import UNTOUCHED, explained
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import FINAL, PROJET, folder_of
+from docgen.retouching import name_beside, retouched
 from docgen.workspace import READ, in_the_way, real
 
 FOLDERS: Final = {folder_of(one) for one in Diffusion}
@@ -53,6 +55,7 @@ class Yard:
     def __init__(self, target: Path, folder: Path) -> None:
         self.target, self.folder = target, folder
         self.made, self.fresh = folder / "fabrique", folder / "nouvelle"
+        self.former, self.kept = folder / "ancienne", target.with_name(f"{target.name} (gardé)")
         self.recovered = ""
 
     @property
@@ -86,8 +89,16 @@ class Yard:
 
     def remember(self, place: PurePosixPath | str, data: bytes) -> None:
         """Put a ledger among what is made, in the place of the one that is there."""
+        self._put(self.made / place, data)
+
+    def redo(self, place: PurePosixPath | str, data: bytes) -> Path:
+        """Put a file aside that each run makes anew: it is no work that a next one goes on with."""
+        path = self.folder / "refait" / place
+        self._put(path, data)
+        return path
+
+    def _put(self, path: Path, data: bytes) -> None:
         with explained(self.target, self.hint):
-            path = self.made / place
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             write_new(path, data)
@@ -169,9 +180,8 @@ class Yard:
 
     def _exchange(self) -> None:
         if self.target.exists():
-            former = self.folder / "ancienne"
             if not _exchanged(self.fresh, self.target):
-                self.target.rename(former)
+                self.target.rename(self.former)
                 self.fresh.rename(self.target)
         else:
             self.fresh.rename(self.target)
@@ -180,12 +190,26 @@ class Yard:
 
     def _clear(self) -> None:
         """Empty the yard: the journal last, that a stopped clearing is begun again."""
+        for former in (self.fresh, self.former):
+            self._keep(former)
         for one in self.folder.iterdir():
             if one.is_symlink():
                 one.unlink()
             elif one.is_dir():
                 shutil.rmtree(one)
         shutil.rmtree(self.folder)
+
+    def _keep(self, former: Path) -> None:
+        """Move what people have changed in a former release to the folder beside, its owner's."""
+        for path in sorted(former.rglob("*")):
+            place = path.relative_to(former)
+            word = "" if _is_same(path, self.target / place) else retouched(path)
+            if word:
+                self.kept.mkdir(OWNER, exist_ok=True)
+                folder = self.kept / place.parent
+                folder.mkdir(parents=True, exist_ok=True)
+                path.rename(name_beside(folder / place.name, word))
+                flush_folder(folder)
 
 
 @contextmanager
