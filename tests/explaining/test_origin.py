@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,19 @@ def test_what_nobody_remembers_is_refused_plainly(
     assert "il a été modifié" in refused(docgen_here, FILE).err
     docgen_here("cache", "clear")
     assert "docgen ne sait rien de ce fichier" in refused(docgen_here, FILE).err
+
+
+def test_what_people_have_changed_is_told_and_where_it_will_be_kept(
+    docgen_here: Command, fiche: Path
+) -> None:
+    with zipfile.ZipFile(fiche, "a") as package:
+        package.comment = b"relu"
+    answer = plain_blanks(refused(docgen_here, FILE).err)
+    assert "il a été corrigé à la main" in answer
+    kept = "fiche-action-4-1 (corrigé à la main).docx"
+    assert f"docgen gardera celui-ci à côté, sous « {kept} »" in answer
+    assert docgen_here("fiche", "4.1", "--format=docx").code == 0
+    answer = plain_blanks(refused(docgen_here, fiche.with_name(kept)).err)
+    assert "c’était « fiche-action-4-1.docx », corrigé à la main" in answer
+    assert f"docgen why {fiche}" in answer
+    assert why(docgen_here)["since"] is None

@@ -31,6 +31,7 @@ FICTIVE = Edition(
     cog=2099,
     population=2096,
     counts={"commune-actuelle": 3, "commune-deleguee": 1},
+    tables={"regions": 1},
     populations={"976": 2090},
     communes={"81903": Toponyme("Fictif-Chaumé", 2)},
     anciens={"81911": "81901"},
@@ -255,7 +256,23 @@ def other_epci(tables: Tables) -> None:
     tables["epci"].append({**tables["epci"][0], "code": "299999998"})
 
 
+def astray(tables: Tables) -> None:
+    """Put a commune into an arrondissement of another département, itself badly placed."""
+    tables["arrondissements"].append({**tables["arrondissements"][0], "code": "821"})
+    tables["communes"][0]["arrondissement"] = "821"
+
+
+def other_region(tables: Tables) -> None:
+    """Put a commune into another region than its département."""
+    tables["regions"].append({**tables["regions"][0], "code": "75"})
+    tables["communes"][0]["region"] = "75"
+
+
 MISTAKES = [
+    (astray, "arrondissement : 81902 L'Inventée : « 821 » est d’un autre département que 81"),
+    (astray, "code : 821 Exemple : « 821 » est d’un autre département que 81"),
+    (other_region, "la région n’est pas celle du département"),
+    (twice("regions", 0), "« regions » : 2 entrées trouvées, 1 attendues"),
     (changed("communes", 0, nouveau="x"), "clé inconnue : « nouveau »"),
     (without("communes", 0, "zone"), "clé absente : « zone »"),
     (changed("communes", 0, code=81902), "valeur inattendue : 81902"),
@@ -302,7 +319,7 @@ MISTAKES = [
     (changed("epci", 0, nom="CA "), "nom vide"),
     (changed("epci", 0, code="29999999"), "code mal formé : « 29999999 »"),
     (changed("departements", 0, code="8"), "un zéro de tête s’est-il perdu ?"),
-    (changed("departements", 0, region="75"), "region inconnu"),
+    (changed("departements", 0, region="75"), "région inconnue"),
     (changed("departements", 0, typeLiaison=12), "TNCC 12 inconnu"),
     (changed("arrondissements", 0, typeLiaison=4), "devrait commencer par 'Les '"),
 ]

@@ -8,7 +8,7 @@ from docgen.referential.competence import Competences, Force
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
-from tests.importing.asking import DAY, SHARED, Trial, table
+from tests.importing.asking import DAY, FRANCE, SHARED, Trial, table
 
 COLUMNS = (
     *("code_commune", "libelle_commune", "institution", "id_service", "service"),
@@ -112,9 +112,19 @@ def test_two_rows_that_disagree_are_an_error_and_two_alike_are_one(trial):
 
 
 def test_a_commune_that_the_file_lacks_is_told(trial):
-    told = dict(trial(row("81218"), row("81004", *POLICE)).warnings)["absente"]
-    assert told.startswith("communes absentes du fichier : 81001 Aguts, ")
+    done = trial(row("81218"), row("81004", *POLICE))
+    told = dict(done.warnings)["absente"]
+    assert told.startswith("communes absentes du fichier, 312 sur 314 : 81001 Aguts, ")
     assert told.endswith(" et 306 autres")
+    (hint,) = (one.hint for one in done.given.told if one.code == "absente")
+    assert "le fichier est coupé" in hint
+
+
+def test_a_few_communes_that_lack_are_no_sign_of_a_cut(trial):
+    codes = [one.code for one in FRANCE.communes.in_departement("81")]
+    done = trial(*((first, '""', *rest) for first, _, *rest in map(row, codes[7:])))
+    (hint,) = (one.hint for one in done.given.told if one.code == "absente")
+    assert not hint
 
 
 def test_a_former_code_follows_its_commune(trial):

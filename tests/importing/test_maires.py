@@ -134,7 +134,7 @@ def test_an_edition_never_seen_is_refused_with_every_column(trial):
 
 def test_a_commune_without_mayor_is_told_and_normal(trial):
     told = dict(trial({}).warnings)["absente"]
-    assert told.startswith("communes sans maire dans le fichier : 81001 Aguts, ")
+    assert told.startswith("communes sans maire dans le fichier, 313 sur 314 : 81001 Aguts, ")
 
 
 def test_the_mayor_of_a_merged_commune_is_not_kept(trial):

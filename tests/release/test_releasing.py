@@ -255,6 +255,21 @@ def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
     assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
 
 
+def test_a_release_that_is_refused_and_made_nothing_leaves_nothing_to_go_on_with(here, folder):
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_bytes()
+
+    def step(phase, *_):
+        if phase == "mise en place":
+            words.write_bytes(said + b"# une remarque\n")
+
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, small.Asked(small.DAY, small.CODES), None, step)
+    assert not yard_of(folder).exists()
+    words.write_bytes(said)
+    assert small.released(here, folder).recovered == ""
+
+
 def spoil_one(here):
     """Have the page of one commune alone say in one format what it does not in the other."""
     known = Referential(here).communes.get(small.CODES[0])

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,7 +26,18 @@ from docgen.charts.specification import Barres, Colonnes, Courbe, Etat
 from docgen.rendering.docx_charts import chart_part, size, workbook
 from docgen.rendering.docx_charts_bars import ROW
 from docgen.rendering.docx_package import read_package
-from tests.charts.figures import ALL, AROUND, PLAIN, RATE, RATES, barres, charts, courbe, named
+from tests.charts.figures import (
+    ALL,
+    AROUND,
+    PLAIN,
+    RATE,
+    RATES,
+    barres,
+    charts,
+    colonnes,
+    courbe,
+    named,
+)
 from tests.libreoffice import to_pdf
 from tests.rendering.figure_examples import word_file
 
@@ -183,6 +195,34 @@ def test_the_last_mark_alone_is_in_brick_over_a_line_that_is_not_drawn() -> None
     [mark] = last.iterfind(f"{C}dPt")
     assert mark.find(f"{C}idx").get("val") == "2"
     assert mark.find(f"{C}marker/{C}spPr/{A}solidFill/{A}srgbClr").get("val") == BRIQUE[1:]
+
+
+def last_side(numbers: Sequence[int]) -> str | None:
+    """Return where the last value of a line alone stands, beside its mark or above it."""
+    line, *_ = root(courbe("essai", numbers)).iter(f"{C}ser")
+    return line.findall(f"{C}dLbls/{C}dLbl/{C}dLblPos")[-1].get("val")
+
+
+def test_the_last_value_stands_above_a_line_that_ends_on_the_axis() -> None:
+    """Beside its mark, the axis would strike it through."""
+    assert (last_side([0, 0, 0]), last_side([3, 2, 4])) == ("t", "r")
+
+
+def plot_top(chart: Chart) -> float:
+    """Return where the plot of a chart begins, as a share of its height."""
+    [place] = root(chart).iterfind(f".//{C}plotArea/{C}layout/{C}manualLayout/{C}y")
+    return float(place.get("val", ""))
+
+
+@pytest.mark.parametrize(
+    ("high", "low"),
+    [
+        (courbe("a", [6, 4, 6], unite="faits"), courbe("b", [1, 4, 6], unite="faits")),
+        (colonnes("a", [6, 4], unite="faits"), colonnes("b", [5, 4], unite="faits")),
+    ],
+)
+def test_a_plot_is_lower_where_a_value_would_stand_over_the_unit(high: Chart, low: Chart) -> None:
+    assert plot_top(high) > plot_top(low)
 
 
 def test_the_colours_and_the_font_are_those_of_the_drawing() -> None:

@@ -123,8 +123,7 @@ def release(
         asked = Asked(day, codes, interne, keep_going, many, framed, store, no_cache)
         target = real(output or here.output / FOLDER)
         with steps(logged) as step:
-            made = make_release(here, target, asked, commit, step)
-        _tell(report, made, target, here)
+            _tell(report, make_release(here, target, asked, commit, step), target, here)
 
 
 def _given() -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from docgen.cache import Made, Making, Memory, Origins, Store
@@ -15,6 +15,7 @@ from docgen.explaining.differences import TEMPLATE, Comparing, Difference, Momen
 from docgen.explaining.options import options
 from docgen.explaining.verdict import Asked, Verdict, judge
 from docgen.inputs import Inputs, Recipe, read_inputs
+from docgen.retouching import name_beside, original, retouched
 from docgen.workspace import CONTENT, Workspace
 
 UNKNOWN: Final = (
@@ -124,9 +125,16 @@ def _digest(path: Path) -> str:
 
 
 def _unknown(path: Path, origins: Origins) -> Problem:
-    """Return that nothing is remembered of the file at a place."""
-    hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
+    """Return that nothing is remembered of the file at a place, and what it has become."""
+    hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
     message = CHANGED if origins.places(path) else UNKNOWN
+    if kept := original(PurePosixPath(path.name)):
+        message = f"c’était « {kept.place} », {kept.word} : docgen l’a gardé sous ce nom"
+        hint = f"ce qui a été fait à sa place : docgen why {path.with_name(kept.place.name)}"
+    elif origins.places(path) and (word := retouched(path)):
+        message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
+        beside = name_beside(path, word).name
+        hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {beside} »"
     return Problem(str(path), message, code="inconnu", hint=hint)
 
 

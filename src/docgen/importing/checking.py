@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.content.repertoire import misfits
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
+from docgen.importing.agreeing import FEW, SHARE
 from docgen.importing.given import LOST, Asked, Given
 from docgen.referential.snapshot import Origine, Row
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
@@ -122,16 +123,27 @@ def is_arrondissement(code: CodeInsee) -> bool:
 
 
 def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes, why: str) -> None:
-    """Warn of the communes that the file leaves out in the départements that it holds."""
+    """Warn of the communes that the file leaves out in the départements that it holds.
+
+    Many are those of a file that was cut between two lines, which nothing else tells.
+    """
     codes = set(codes)
-    absent = [
-        f"{commune.code} {commune.toponyme.seul}"
+    expected = [
+        commune
         for departement in sorted({departement_of(code) for code in codes})
         for commune in communes.in_departement(departement)
+    ]
+    absent = [
+        f"{commune.code} {commune.toponyme.seul}"
+        for commune in expected
         if commune.code not in codes and codes.isdisjoint(commune.arrondissements_municipaux)
     ]
     if absent:
-        given.warn("absente", f"{why} : {shortened(absent)}")
+        hint = ""
+        if len(absent) > max(FEW, SHARE * len(expected)):
+            hint = "si ce n’est pas un extrait voulu, le fichier est coupé : téléchargez-le encore"
+        message = f"{why}, {len(absent)} sur {len(expected)} : {shortened(absent)}"
+        given.warn("absente", message, hint=hint)
 
 
 def shortened(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ printed.  Every problem is noted at its line, in one pass.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
@@ -41,6 +41,11 @@ PATTERNS = {
     "arrondissements": re.compile(r"(\d{2}|2[AB]|97\d)\d", re.ASCII),
 }
 """What the codes of each table look like."""
+LINKS = (
+    ("region", "regions", "région inconnue"),
+    ("departement", "departements", "département inconnu"),
+)
+"""What an entry may lead to: under which key, in which table, and what to say when it does not."""
 SIREN = re.compile(r"\d{9}", re.ASCII)
 CORSICA = re.compile(r"20\d{3}", re.ASCII)
 """Codes of Corsica before its division in 1976."""
@@ -63,7 +68,7 @@ def check_package(package: Package, edition: Edition) -> None:
     _check_communes(package, edition, current)
     _check_old_codes(package["communes"], edition, current)
     _check_exceptions(package["communes"], edition)
-    _check_counts(package["communes"], edition)
+    _check_counts(package, edition)
     _check_epci(package["epci"], current)
 
 
@@ -96,9 +101,11 @@ def _check_places(package: Package, edition: Edition) -> None:
         _check_codes(listing, pattern)
         for rank, entry in enumerate(listing.entries):
             _check_name(listing, rank)
-            for key, table in (("region", "regions"), ("departement", "departements")):
+            for key, table, message in LINKS:
                 if key in entry:
-                    _check_link(listing, rank, key, codes[table], f"{key} inconnu")
+                    _check_link(listing, rank, key, codes[table], message)
+            if name == "arrondissements":
+                _check_begins(listing, rank, "code")
             tncc = edition.tncc.get(entry["code"], entry["typeLiaison"])
             label = name == "arrondissements"
             _noting(listing, rank, Toponyme.from_libelle if label else Toponyme, entry["nom"], tncc)
@@ -108,6 +115,7 @@ def _check_communes(package: Package, edition: Edition, current: Collection[str]
     """Check every commune, delegated or associated commune and municipal arrondissement."""
     listing = package["communes"]
     known = {name: _codes(package[name]) for name in ("regions", "departements", "arrondissements")}
+    regions = {entry["code"]: entry["region"] for entry in package["departements"].entries}
     seen: set[tuple[str, str]] = set()
     for rank, entry in enumerate(listing.entries):
         key = (entry["type"], entry["code"])
@@ -118,14 +126,17 @@ def _check_communes(package: Package, edition: Edition, current: Collection[str]
         _noting(listing, rank, code_insee, entry["code"])
         _check_status(listing, rank, current)
         _noting(listing, rank, toponyme_of, entry, edition)
-        _check_link(listing, rank, "region", known["regions"], "région inconnue")
-        _check_link(listing, rank, "departement", known["departements"], "département inconnu")
+        for link, table, message in LINKS:
+            _check_link(listing, rank, link, known[table], message)
+        if regions.get(entry["departement"], entry["region"]) != entry["region"]:
+            listing.wrong(rank, "lien", "la région n’est pas celle du département", "region")
         # Five delegated communes are in another département than their commune: they keep its code.
         if entry["code"] in current and not entry["code"].startswith(entry["departement"]):
             listing.wrong(rank, "code", "code d’un autre département", "departement")
         if entry.get("arrondissement"):
-            table = known["arrondissements"]
-            _check_link(listing, rank, "arrondissement", table, "arrondissement inconnu")
+            arrondissements = known["arrondissements"]
+            _check_link(listing, rank, "arrondissement", arrondissements, "arrondissement inconnu")
+            _check_begins(listing, rank, "arrondissement")
         _check_figures(listing, rank)
 
 
@@ -211,9 +222,15 @@ def _check_exceptions(listing: Listing, edition: Edition) -> None:
             listing.wrong(rank, "exception", "l’exception n’a plus d’objet : la TNCC est juste")
 
 
-def _check_counts(listing: Listing, edition: Edition) -> None:
-    for name, expected in edition.counts.items():
-        found = sum(entry["type"] == name for entry in listing.entries)
+def _check_counts(package: Package, edition: Edition) -> None:
+    communes = package["communes"]
+    types = Counter(entry["type"] for entry in communes.entries)
+    told = [(communes, name, types[name], wanted) for name, wanted in edition.counts.items()]
+    told += [
+        (package[name], name, len(package[name].entries), wanted)
+        for name, wanted in edition.tables.items()
+    ]
+    for listing, name, found, expected in told:
         if found != expected:
             message = f"« {name} » : {found} entrées trouvées, {expected} attendues"
             listing.given.wrong("nombre", message, hint="fichier tronqué, ou d’une autre édition")
@@ -272,6 +289,14 @@ def _check_link(
 ) -> None:
     if listing.entries[rank][key] not in known:
         listing.wrong(rank, "lien", f"{message} : « {listing.entries[rank][key]} »", key)
+
+
+def _check_begins(listing: Listing, rank: int, key: str) -> None:
+    """Check that the code of an arrondissement begins with that of its département."""
+    entry = listing.entries[rank]
+    if not entry[key].startswith(entry["departement"]):
+        message = f"« {entry[key]} » est d’un autre département que {entry['departement']}"
+        listing.wrong(rank, "lien", message, key)
 
 
 def _noting(listing: Listing, rank: int, reader: Callable[..., object], *values: Any) -> None:

@@ -25,6 +25,8 @@ class Edition:
     """Vintage of the municipal population in `communes.json`; that of `epci.json` is not kept."""
     counts: Mapping[str, int]
     """How many entries of each type it holds; another number means a damaged file."""
+    tables: Mapping[str, int] = field(default_factory=dict)
+    """How many entries its other tables have."""
     populations: Mapping[str, int | None] = field(default_factory=dict)
     """Départements whose population is of another census; None: no population at all."""
     communes: Mapping[str, Toponyme] = field(default_factory=dict)
@@ -90,6 +92,7 @@ EDITIONS: Mapping[str, Edition] = {
             "commune-associee": 471,
             "arrondissement-municipal": 45,
         },
+        tables={"epci": 1_255, "arrondissements": 333, "departements": 109, "regions": 26},
         # Mayotte: the package still carries the census of 2017 (256 518 inhabitants, as its README
         # says).  The Pacific has its own: Wallis-et-Futuna 2023 (11 151), Polynésie 2022 (278 786),
         # Nouvelle-Calédonie 2025 (264 596).

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from copy import copy
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from docgen.content.source import Source, read_source
 from docgen.errors import ContentError, Problem
@@ -65,39 +64,34 @@ NAMES: Final[Mapping[str, Callable[[str, dict[str, Any]], tuple[str, str]]]] = {
 
 
 class Connu:
-    """The law, the roles and the titles of a project; each is read when it is asked for, once."""
+    """The law, the roles and the titles of a project; each is read when it is asked for, once.
 
-    def __init__(self, referential: Referential) -> None:
+    Who checks texts asks for it `partly`: what could be read of the law and of the roles, whatever
+    else is wrong.  A name that is not known is then unknown only if it is not `unread` either.
+    """
+
+    def __init__(self, referential: Referential, *, partly: bool = False) -> None:
         self._referential = referential
         self._workspace = referential.workspace
         self._titres: dict[str, dict[str, str]] = {}
-        self._checking = False
+        self._partly = partly
 
     @property
     def droit(self) -> Droit:
-        """The items of law; raise ContentError when their files are wrong."""
+        """The items of law; raise ContentError when files are wrong, unless asked for `partly`."""
         read = self._referential.droit_read
-        return read.sound if self._checking else read.whole
+        return read.sound if self._partly else read.whole
 
     @property
     def roles(self) -> Roles:
-        """The roles; raise ContentError when their file is wrong."""
+        """The roles; raise ContentError when their file is wrong, unless asked for `partly`."""
         read = self._referential.roles_read
-        return read.sound if self._checking else read.whole
+        return read.sound if self._partly else read.whole
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the law and in the roles."""
         return (*self._referential.droit_read.problems, *self._referential.roles_read.problems)
-
-    def checking(self) -> Self:
-        """Return the same for who checks texts: what could be read, whatever else is wrong.
-
-        A name that is not known is then unknown only if it is not `unread` either.
-        """
-        same = copy(self)
-        same._checking = True
-        return same
 
     def unread(self, genre: str, name: str) -> bool:
         """Whether a name may stand in files of the law, or of roles, that could not be read."""

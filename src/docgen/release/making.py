@@ -228,9 +228,8 @@ def _calendar(yard: Yard, workspace: Workspace, au: date) -> Iterator[Piece]:
         return
     data = calendar_file((Followed(one.cle, one.nom, one.vie) for one in found), au)
     folder = str(Diffusion.PUBLIQUE)
-    yard.remember(f"{folder}/{CALENDAR}/{CALENDAR}.ics", data)
     yield Piece(
-        made=yard.made / folder / CALENDAR / f"{CALENDAR}.ics",
+        made=yard.redo(f"{CALENDAR}.ics", data),
         folder=folder,
         kind=CALENDAR,
         key=CALENDAR,

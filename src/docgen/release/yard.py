@@ -89,8 +89,16 @@ class Yard:
 
     def remember(self, place: PurePosixPath | str, data: bytes) -> None:
         """Put a ledger among what is made, in the place of the one that is there."""
+        self._put(self.made / place, data)
+
+    def redo(self, place: PurePosixPath | str, data: bytes) -> Path:
+        """Put a file aside that each run makes anew: it is no work that a next one goes on with."""
+        path = self.folder / "refait" / place
+        self._put(path, data)
+        return path
+
+    def _put(self, path: Path, data: bytes) -> None:
         with explained(self.target, self.hint):
-            path = self.made / place
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             write_new(path, data)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from docgen.charts.bars import NAME, UNKNOWN, Bars
 from docgen.charts.columns import FILLED, Columns
+from docgen.charts.frame import HEAD
 from docgen.charts.ink import (
     BLANC,
     BRIQUE,
@@ -39,6 +40,7 @@ from docgen.rendering.docx_charts_marks import (
     hidden_series,
     labelled,
     look,
+    lowered,
     paint,
     pen,
     series,
@@ -255,7 +257,16 @@ def draw_columns(plan: Columns) -> Drawn:
     ]
     sheet, sizes = Sheet(plan.chart, written), (frame.scale.top, FILLED, plan.high)
     bars, legend = _side_by_side(sheet, told, names, axes, sizes)
-    return Drawn(frame.plot, plan.high, (bars, axes.told), legend)
+    plot = lowered(frame.plot, HEAD, _heights_told(plan))
+    return Drawn(plot, plan.high, (bars, axes.told), legend)
+
+
+def _heights_told(plan: Columns) -> Iterator[float]:
+    """Yield the height of each column that has its value above it."""
+    points = plan.main.points if plan.main else ()
+    for value in (points[rank].valeur for rank in plan.told()):
+        if value is not None:
+            yield plan.frame.y(plan.frame.scale.share(value))
 
 
 def _column_dress(main: bool) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.charts.frame import EDGE, Frame
+from docgen.charts.frame import EDGE, HEAD, Frame
 from docgen.charts.ink import BLANC, BRIQUE, PASTEL, PLAIN, SMALL, Style
 from docgen.charts.lettering import width, wrapped
 from docgen.charts.lines import BESIDE, COMPARED, NAMED, End, Lines
@@ -22,6 +22,7 @@ from docgen.rendering.docx_charts_marks import (
     hidden_series,
     labelled,
     look,
+    lowered,
     paint,
     pen,
     rich,
@@ -59,7 +60,8 @@ def draw_lines(plan: Lines) -> Drawn:
         val("c:marker", 1),
         axes.used,
     )
-    plot = replace(plan.frame.plot, right=plan.chart.largeur - _beside(plan))
+    plot = lowered(plan.frame.plot, HEAD if plan.chart.unite else 0, _heights_above(plan))
+    plot = replace(plot, right=plan.chart.largeur - _beside(plan))
     hatched = _hatched(plan, replace(plan.frame, plot=plot), sheet, len(told))
     return Drawn(plot, plan.high, (bars_along(hatched, axes, 0, 100), lines, axes.told))
 
@@ -144,8 +146,23 @@ def _line_labels(plan: Lines, trace: Trace) -> Mapping[int, Label]:
         style, paragraphs = told
         key = f"{plan.chart.cle}:{plan.chart.traces.index(trace)}"
         down = (end.top + end.tall / 2 - end.height) / plan.high if len(plan.traces) > 1 else 0.0
-        found[known[-1]] = Label("r", style, rich(style, *paragraphs, key=key), down, live=True)
+        side = "t" if _on_the_axis(plan, end) else "r"
+        found[known[-1]] = Label(side, style, rich(style, *paragraphs, key=key), down, live=True)
     return found
+
+
+def _on_the_axis(plan: Lines, end: End) -> bool:
+    """Whether a line that is alone ends on the axis, which would strike its value through."""
+    return len(plan.traces) == 1 and end.height > plan.frame.plot.bottom - plan.last.size / 2
+
+
+def _heights_above(plan: Lines) -> Iterator[float]:
+    """Yield the height of each point that has its value above it."""
+    points = plan.main.points if plan.main else ()
+    for rank, below in plan.below().items():
+        value = points[rank].valeur
+        if value is not None and not below:
+            yield plan.frame.y(plan.frame.scale.share(value))
 
 
 def _end_text(plan: Lines, end: End) -> Ending | None:

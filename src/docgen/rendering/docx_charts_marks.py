@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
@@ -39,6 +39,8 @@ SPAN = 5
 """From how many hidden neighbours on the word is written whole."""
 READER = 1.05
 """How much wider than our tables a reader may set a text, whose bold is bolder than ours."""
+ABOVE = 17.0
+"""How high above a point, or a column, a reader may set the top of its value, in points."""
 AXES = (1, 2)
 """The numbers of the axes of a chart: that of the labels, that of the values."""
 
@@ -51,6 +53,15 @@ class Drawn:
     high: float
     inside: tuple[str, ...]
     legend: str = ""
+
+
+def lowered(plot: Box, line: float, heights: Iterable[float]) -> Box:
+    """Return a plot low enough for what is written above its points, at these heights.
+
+    None of it stands over the words above the plot, which end at `line`.
+    """
+    short = max((line + ABOVE - height for height in heights), default=0.0)
+    return replace(plot, top=plot.top + max(0.0, short))
 
 
 def tag(name: str, *inside: str, **told: object) -> str:

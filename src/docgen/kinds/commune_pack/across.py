@@ -16,7 +16,7 @@ from docgen.kinds.kind import Files
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield every name that leads nowhere, and every commitment of the act that is not told."""
-    connu = known(files.referential).checking()
+    connu = known(files.referential, partly=True)
     yield from connu.problems
     yield from unsound(files.referential)
     yield from _territory(files)

@@ -152,7 +152,7 @@ class _Pack:
         What a part says of itself, that it is invented, its pages no longer do: the pack says it.
         """
         act = self.signee is not None and self.signee.acte.exemple_fictif
-        invented = act or any(map(_is_invented, _all(bound)))
+        invented = act or any(map(_says_it_is_invented, _all(bound)))
         return self._status(draft=draft) + f" – {EXEMPLE_FICTIF}" * invented
 
     def _status(self, *, draft: bool) -> str:
@@ -196,6 +196,6 @@ def _all(bound: Parts) -> Iterator[Document]:
         yield from parts
 
 
-def _is_invented(part: Document) -> bool:
+def _says_it_is_invented(part: Document) -> bool:
     """Whether a part says at the head of its pages that what it tells is invented."""
     return any(EXEMPLE_FICTIF in mark for mark in part.marks)

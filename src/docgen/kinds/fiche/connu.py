@@ -16,8 +16,8 @@ ACTES: Final = "convention"
 class ConnuActes(Connu):
     """What is known of a project, with its acts; each is read when it is asked for, and once."""
 
-    def __init__(self, referential: Referential) -> None:
-        super().__init__(referential)
+    def __init__(self, referential: Referential, *, partly: bool = False) -> None:
+        super().__init__(referential, partly=partly)
         self._actes: dict[str, Acte | None] = {}
 
     def acte(self, key: str) -> Acte | None:
@@ -33,7 +33,7 @@ class ConnuActes(Connu):
         return closest(key, names) or "conventions : " + ", ".join(names)
 
 
-@lru_cache(maxsize=1)
-def known(referential: Referential) -> ConnuActes:
+@lru_cache(maxsize=2)
+def known(referential: Referential, *, partly: bool = False) -> ConnuActes:
     """Return what is known of the project of a referential: the same for all its fiches."""
-    return ConnuActes(referential)
+    return ConnuActes(referential, partly=partly)

@@ -27,10 +27,10 @@ def sources(place: Place, quoted: Sequence[Quoted], *, mapped: bool) -> str:
 def invented(place: Place, quoted: Sequence[Quoted]) -> bool:
     """Whether any figure that is quoted comes from a base that says it is invented."""
     opened = (place.referential.opened(_snapshot(place, one)) for one in quoted)
-    return any(map(_is_invented, opened))
+    return any(map(_of_invented_figures, opened))
 
 
-def _is_invented(opened: Opened | None) -> bool:
+def _of_invented_figures(opened: Opened | None) -> bool:
     return opened is not None and FICTIF.search(opened.origine.provenance) is not None
 
 
@@ -64,7 +64,7 @@ def _credit(origine: Origine) -> str:
 
 def _copied(opened: Opened | None) -> str:
     """Return what is said of figures that their editor did not publish as they are."""
-    if _is_invented(opened):
+    if _of_invented_figures(opened):
         return f" ({EXEMPLE_FICTIF})"
     return f" ({COPY})" if opened and opened.origine.provenance else ""
 

@@ -25,7 +25,7 @@ MODELS = "actes"
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong between the files, and with what they refer to."""
-    connu = Connu(files.referential).checking()
+    connu = Connu(files.referential, partly=True)
     for field, what in (("id", "l’identifiant"), ("numero", "le numéro")):
         yield from taken_twice(_families(files.sources, field), what)
     if files.complete:
