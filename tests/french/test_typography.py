@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -47,8 +48,10 @@ INTACTS = (
     "12:30",
     "1:25",
     "oeuvre_2ème.pdf",
-    "05 63 81 00 00",
 )
+
+
+DIALLED = ("05 63 81 00 00", "+33 5 63 81 00 00", "0 800 200 000", "116 006", "05.63.81.00.00")
 
 
 def without_blanks(text: str) -> str:
@@ -61,6 +64,14 @@ def marks_folded(text: str) -> str:
 
 def letters_and_digits(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
+
+
+@pytest.mark.parametrize("number", DIALLED)
+@pytest.mark.parametrize("typography", [texte_signe, prose])
+def test_no_line_ends_within_a_number_one_dials(typography: Callable, number: str) -> None:
+    held = number.replace(" ", "\u00a0")
+    assert typography(f"Appelez le {number} ou le 17.") == f"Appelez le {held} ou le 17."
+    assert fold(held) == fold(number)
 
 
 @pytest.mark.parametrize(("typed", "expected"), SIGNES, ids=[drawn(typed) for typed, _ in SIGNES])

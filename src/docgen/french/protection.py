@@ -39,6 +39,10 @@ INTACTS: Final = {
 Each starts where a run of its characters starts, not at each of them: time grows with the length.
 """
 
+DIALLED: Final = re.compile(
+    "|".join(f"(?:{INTACTS[kind]})" for kind in ("phone", "green number", "aid number"))
+)
+"""A number that one dials."""
 _INTACT = re.compile("|".join(f"(?:{pattern})" for pattern in INTACTS.values()))
 # Found wherever one of them is, in a fraction of the time: most texts hold none.
 _SIGN = re.compile(

@@ -1,6 +1,7 @@
 """Give a text the typography of French: that of a signed act, or that of our own words.
 
-Law: pure, idempotent, blind to what is not prose (addresses, code, hours, numbers one dials).
+Law: pure, idempotent, blind to what is not prose (addresses, code, hours); no line ends within a
+number one dials, of which blanks alone change.
 A text is one paragraph: its line breaks are spaces.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 A signed act is corrected by an amendment only: its words are never touched.
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from docgen.french.protection import hide, reveal
+from docgen.french.protection import DIALLED, hide, reveal
 from docgen.french.quotation import APOSTROPHE, pair_quotation_marks
 from docgen.french.rule import FINE, INSECABLE, Rule, apply_all
 from docgen.french.spacing import ABBREVIATIONS, BLANKS, NUMBERS, QUOTATION, SIGNS
@@ -31,6 +32,7 @@ _FOLDING: Final = (
     Rule("after n°", re.compile(r"(?<=[nN]°) "), "", "a typist leaves it out"),
 )
 
+BLANK: Final = re.compile(r"\s")
 
 _HELD: Final = (
     Rule("after «", re.compile(r"« "), f"«{INSECABLE}", "« never ends a line"),
@@ -79,7 +81,12 @@ def _settle(correct: Callable[[str], str], text: str) -> str:
 def _outside_intact_spans(correct: Callable[[str], str], text: str) -> str:
     """Return the text corrected, save what no rule may touch."""
     hidden, spans = hide(text)
-    return reveal(correct(hidden), spans)
+    return reveal(correct(hidden), [_dialled(span) for span in spans])
+
+
+def _dialled(span: str) -> str:
+    """Return what no rule touches, held together if it is a number one dials: ``05␣63␣…``."""
+    return BLANK.sub(INSECABLE, span) if DIALLED.fullmatch(span) else span
 
 
 def _correct_words_and_signs(hidden: str) -> str:
