@@ -722,6 +722,8 @@ def test_one_file_on_a_full_disk_stays_and_the_hint_fits(tmp_path):
         replace_file(tmp_path / "2027.yaml", b"x" * 2000)
     [problem] = told.value.problems
     assert "rien n’a été changé" in problem.hint
+    assert "de plus gros fichiers" in problem.hint  # the limit that stands for its fullness
+    assert "droits" not in problem.hint
     assert "--output" not in problem.hint
     assert published(tmp_path) == {PurePosixPath("2027.yaml"): b"ancien"}
 

@@ -2,7 +2,10 @@
 
 import errno
 
-from docgen.refusals import ELSEWHERE, unwritable
+import pytest
+
+from docgen.errors import REASONS
+from docgen.refusals import ELSEWHERE, REMEDIES, unwritable
 
 
 def told(number, place):
@@ -14,6 +17,18 @@ def test_a_full_disk_asks_for_room(tmp_path):
     problem = told(errno.ENOSPC, tmp_path / "neuf")
     assert problem.message == "écriture impossible : disque plein"
     assert "libérez de la place" in problem.hint
+
+
+@pytest.mark.parametrize("number", REMEDIES)
+def test_a_hint_is_that_of_its_refusal_and_of_no_other(number, tmp_path):
+    hint = told(number, tmp_path / "neuf").hint
+    assert hint == f"rien n’a été changé ; {REMEDIES[number]}, ou choisissez « --output DOSSIER »"
+    assert number in REASONS
+
+
+def test_a_refusal_of_which_nothing_is_known_says_what_to_look_at(tmp_path):
+    hint = told(errno.EDEADLK, tmp_path / "neuf").hint
+    assert "vérifiez la place qui reste et vos droits à cet endroit" in hint
 
 
 def test_what_stands_in_the_way_of_a_folder_is_named_and_to_be_moved(tmp_path):

@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
 from docgen.interruptions import interruptions_held
-from docgen.refusals import ELSEWHERE, UNTOUCHED, explained, unwritable
+from docgen.refusals import ELSEWHERE, HERE, UNTOUCHED, explained, unwritable
 from docgen.retouching import name_beside, retouched
 from docgen.workspace import real
 
@@ -36,7 +36,6 @@ JOURNAL = "journal.json"
 PATIENCE = 600
 """How often a folder that another docgen holds is tried again, ten times a second."""
 
-HERE = f"{UNTOUCHED} ; vérifiez la place qui reste et vos droits sur ce dossier"
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
 PROMISED = (
     "la mise en place est commencée ; une fois l’obstacle levé, relancez la commande : "
@@ -81,8 +80,8 @@ def publish(
         output.mkdir(parents=True, exist_ok=True)
         with alone(output):
             recovered = "" if private else recover(output)
-            untouched = f"{recovered} ; rien d’autre n’a été changé" if recovered else ELSEWHERE
-            with explained(output, untouched):
+            since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
+            with explained(output, ELSEWHERE.replace(UNTOUCHED, since)):
                 whole = {place: one() if callable(one) else one for place, one in files.items()}
                 _put_in_place(whole, drops, _new_staging(output, private=private))
     return recovered

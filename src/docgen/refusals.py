@@ -12,8 +12,31 @@ from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.workspace import in_the_way
 
 UNTOUCHED: Final = "rien n’a été changé"
+MEND: Final = "{remède}"
+"""What stands in a hint for what would mend the refusal itself."""
+HERE: Final = f"{UNTOUCHED} ; {MEND}"
+ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
+
 ROOM: Final = "libérez de la place"
-ELSEWHERE: Final = f"{UNTOUCHED} ; {ROOM} ou choisissez « --output DOSSIER »"
+RIGHTS: Final = "vérifiez vos droits à cet endroit"
+REMEDIES: Final = {
+    errno.ENOSPC: ROOM,
+    errno.EDQUOT: ROOM,
+    errno.EFBIG: "choisissez un disque qui admet de plus gros fichiers",
+    errno.EACCES: RIGHTS,
+    errno.EPERM: RIGHTS,
+    errno.EROFS: "rendez ce disque inscriptible",
+    errno.ENAMETOOLONG: "raccourcissez ce nom",
+    errno.ELOOP: "corrigez ce lien",
+    errno.EISDIR: "déplacez ce dossier",
+    errno.EBUSY: "fermez ce qui l’occupe",
+    errno.EMFILE: "fermez d’autres programmes",
+    errno.EXDEV: "mettez tout le dossier de sortie sur un même disque",
+    errno.EIO: "vérifiez l’état de ce disque",
+    errno.ENODEV: "vérifiez l’état de ce disque",
+}
+"""What people may do about a refusal."""
+UNKNOWN: Final = "vérifiez la place qui reste et vos droits à cet endroit"
 
 
 @contextmanager
@@ -26,13 +49,19 @@ def explained(place: Path, hint: str) -> Iterator[None]:
 
 
 def unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:
-    """Return what a refusal of the disk says to people; a file in the way is to be moved."""
+    """Return what a refusal of the disk says to people; a file in the way is to be moved.
+
+    In the hint, MEND stands for what would mend a refusal of its kind.
+    """
     where = str(error.filename2 or error.filename or place)
     refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
     blocked = in_the_way(Path(where)) if refused else ""
     message = blocked or f"écriture impossible : {reason_of(error)}"
-    if blocked:
-        hint = hint.replace(ROOM, "déplacez ce fichier")
-    if error.errno == errno.EXDEV:
-        hint = f"tout le dossier de sortie doit être sur un même disque ; {hint}"
+    hint = hint.replace(MEND, "déplacez ce fichier") if blocked else remedied(hint, error)
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
+
+
+def remedied(hint: str, error: BaseException | None) -> str:
+    """Return a hint with what would mend a refusal of the disk in the place of MEND."""
+    number = error.errno if isinstance(error, OSError) else None
+    return hint.replace(MEND, REMEDIES.get(number or 0, UNKNOWN))

@@ -14,9 +14,12 @@ from tests.conftest import ROOT
 SECRET = """\
 # Madame Exemple, 01 99 00 00 03
 unites:
-  - unite: Brigade d’Exemple
+  - unite: Brigade d’Exemple   # voir Mme Martin
     telephone: 01 99 00 00 01   # ligne directe
     horaires: ["Lundi : 8 h", "Mardi"]
+    precision: |  # de M. Petit
+      Lambert: absent
+      unite: Brigade secrète
     referent_elu: {nom: Fictif, grade: adjudant}
     commentaire: >-
       Le portail ferme mal.
@@ -33,9 +36,12 @@ def test_of_what_is_internal_no_word_is_kept() -> None:
     assert kept.masked
     for word in ("01 99", "Madame", "Lundi", "Fictif", "portail", "Dupond", "rue", "Durand"):
         assert word not in kept.text
+    for word in ("Martin", "Petit", "Lambert", "secrète"):  # where only fields look to be
+        assert word not in kept.text
     assert kept.text.count("\n") == SECRET.count("\n")
     values = parse_source(kept.text, UNITS).values
     assert values.keys() >= {("unites", 0, "telephone"), ("unites", 0, "adresse", 0)}
+    assert "  - unite: Brigade d’Exemple\n" in kept.text
     assert values.keys() <= parse_source(SECRET, UNITS).values.keys()
 
 

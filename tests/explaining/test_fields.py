@@ -48,6 +48,27 @@ def test_an_item_that_comes_first_leaves_the_others_as_they_are() -> None:
     )
     [told] = found(after, BEFORE)
     assert (told.change, told.line, told.after) == (Change.RETIRE, None, None)
+    assert told.name == "famille.situations[source]"
+
+
+def test_what_is_gone_is_named_and_not_what_stands_now_at_its_rank() -> None:
+    before = """\
+        communes:
+          - code_insee: "81004"
+          - code_insee: "81105"
+          - code_insee: "81218"
+        """
+    after = 'communes:\n  - code_insee: "81218"\n'
+    names = [one.name for one in found(before, after, KEPT)]
+    assert names == ["communes[81004]", "communes[81105]"]
+    [told] = found("liste: [un, deux, trois]\n", "liste: [un, deux]\n")
+    assert (told.name, told.before) == ("liste[3]", "trois")
+
+
+def test_no_digest_names_an_item_of_a_masked_text() -> None:
+    before = "roles:\n  - id: un\n    nom: A\n  - id: deux\n    nom: B\n"
+    [told] = found(before, before.replace("nom: B", "nom: C"), "content/territoire/roles.yaml")
+    assert (told.name, told.line) == ("roles[2].nom", 5)
 
 
 def test_a_field_that_comes_or_goes_is_told_with_what_it_says() -> None:

@@ -228,6 +228,9 @@ def test_another_edition_of_the_data_is_told_by_both(
     changed(project, manifest, "diffusion: publique", "diffusion: interne")
     assert told(CARD)["until_now"]["editions"] == {}
     assert "2026-06-30" not in said(CARD)
+    assert "données « maires » : modifiées\n" in said(CARD)  # nothing of an edition is known
+    (project.root / manifest).unlink()
+    assert "données « maires » : retirées\n" in said(CARD)
 
 
 def test_templates_have_it_made_again_even_those_of_other_documents(

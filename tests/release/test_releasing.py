@@ -118,6 +118,16 @@ def test_the_same_project_gives_the_same_bytes_in_processes_or_not_elsewhere_and
     assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
+def test_the_manifest_says_that_documents_were_to_be_laid_out_whole(made, here, tmp_path):
+    small.released(here, tmp_path / "directe", framed=False)
+    told, usual = (
+        json.loads((one / "publique/manifest.json").read_text("utf-8"))
+        for one in (tmp_path / "directe", made.folder)
+    )
+    assert told["rendu"] == "direct"
+    assert "rendu" not in usual
+
+
 def test_what_the_former_release_holds_is_kept_when_it_would_be_the_same(here, folder):
     before = small.files(folder)
     kept = {one: (folder / one).stat().st_ino for one in before if one.endswith((".pdf", ".docx"))}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +24,18 @@ OPEN: Final = (
 )
 """Where texts stand that say nothing which may not leave: they need not say for whom they are."""
 DECLARED: Final = re.compile(r"^diffusion: *[\"']?(?:publique|partenaires)\b", re.MULTILINE)
-LINE: Final = re.compile(r"(?P<head>\s*(?:- +)*(?:[\"']?[\w-]+[\"']?:(?= |$))?) *(?P<rest>.*)")
-FORM: Final = re.compile(r"-|---|[|>][+-]?\d?|\[\]|\{\}|")
+LINE: Final = re.compile(
+    r"(?!\s*#)(?P<lead>\s*(?:- +)*)"
+    r"(?P<key>(?P<quote>[\"']?)[a-z][a-z0-9_-]*(?P=quote):(?= |$))? *(?P<rest>.*)"
+)
+"""A line that is no remark: what sets it in, the name of a field as ours are, what it says."""
+FORM: Final = re.compile(r"-|---|\[\]|\{\}|")
 """What gives lines their form, and says nothing."""
-NAMED: Final = re.compile(r"(?:^|[\s-])(?:code_insee|unite): *$")
+BLOCK: Final = re.compile(r"[|>][+\-\d]{0,2}(?=\s+#|$)")
+"""What says that the lines set in farther are words, whatever they look like."""
+NAMED: Final = {"code_insee:", "unite:"}
 """The lines that only tell of which commune or unit the others are."""
+REMARK: Final = re.compile(r"\s+#.*")
 SHORT: Final = 8
 
 
@@ -92,17 +99,36 @@ def text_of(root: Path, name: str, sha256: str) -> Text | None:
 
 def mask(text: str) -> str:
     """Return a text without its words: what names and indents a line, and a digest of the rest."""
-    return "\n".join(map(_masked, text.split("\n")))
+    return "\n".join(_masked(text.split("\n")))
 
 
-def _masked(line: str) -> str:
-    if line.lstrip().startswith("#"):
-        return "#"
+def _masked(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines without their words; those of a block are nothing but words."""
+    block: int | None = None
+    for line in lines:
+        words = line.lstrip()
+        inset = len(line) - len(words)
+        if block is not None and (inset > block or not words):
+            yield f"{line[:inset]}{_digest(words)}"
+        else:
+            shown, block = _named(line)
+            yield shown
+
+
+def _named(line: str) -> tuple[str, int | None]:
+    """Return a line without its words, and how far the block is set in that it opens, if any."""
     found = LINE.fullmatch(line)
-    head, rest = (found["head"], found["rest"]) if found else ("", line)
-    if NAMED.search(head):
-        return line.rstrip()
-    if FORM.fullmatch(rest.strip()):
-        return line.rstrip()
-    digest = hashlib.sha256(rest.strip().encode()).hexdigest()[:SHORT]
-    return f"{head} {digest}" if head.strip() else f"{head}{digest}"
+    if found is None:
+        return "#", None
+    lead, key, rest = found["lead"], found["key"] or "", found["rest"].strip()
+    if opens := BLOCK.match(rest):
+        return f"{lead}{key} {opens[0]}", len(lead) if key else lead.rfind("-")
+    said = REMARK.sub("", rest) if key in NAMED else _digest(rest)
+    return f"{lead}{key}{' ' * bool(key)}{said}".rstrip(), None
+
+
+def _digest(words: str) -> str:
+    """Return what tells words from others, and is not them; form stays as it is."""
+    if FORM.fullmatch(words.strip()):
+        return words.rstrip()
+    return hashlib.sha256(words.strip().encode()).hexdigest()[:SHORT]

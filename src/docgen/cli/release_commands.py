@@ -102,12 +102,10 @@ def release(
       docgen release --interne --au 2027-01-15
       docgen release --check output/release
     """
-    if checked and _given() - {"checked", "as_json"}:
-        raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
+    if checked:
+        _check(checked, as_json)
+        return
     with reporting(as_json) as report:
-        if checked:
-            _check(report, checked)
-            return
         from docgen.cache import Store, default_folder
         from docgen.release.asked import Asked
         from docgen.release.provenance import commit_of, day_of
@@ -133,14 +131,17 @@ def _given() -> set[str]:
     return set(given)
 
 
-def _check(report: Report, folder: Path) -> None:
-    """Compare a release with its own lists; raise all that differs."""
-    from docgen.release.checking import check_release
+def _check(folder: Path, as_json: bool) -> None:
+    """Compare a release with its own lists, and tell all that differs; fail for any other wish."""
+    if _given() - {"checked", "as_json"}:
+        raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
+    with reporting(as_json) as report:
+        from docgen.release.checking import check_release
 
-    held = check_release(folder)
-    report.more["checked"] = [asdict(one) for one in held]
-    told = " ; ".join(one.dit for one in held)
-    report.lines.append(f"{told} : tous les fichiers sont ceux qui ont été publiés.")
+        held = check_release(folder)
+        report.more["checked"] = [asdict(one) for one in held]
+        told = " ; ".join(one.dit for one in held)
+        report.lines.append(f"{told} : tous les fichiers sont ceux qui ont été publiés.")
 
 
 def _communes(

@@ -43,6 +43,11 @@ BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont chang
 COPY = "Copie d’un fichier que docgen a mis ailleurs :"
 DRAWN = {"ajouté": "sert désormais à le faire", "retiré": "ne sert plus à le faire"}
 """What is told of a text that was there all along, and from which it is made or no more."""
+DATA_DRAWN = {
+    "ajouté": "servent désormais à le faire",
+    "retiré": "ne servent plus à le faire",
+}
+DATA_CHANGED = {"ajouté": "nouvelles", "retiré": "retirées"}
 PARTS_CALLED = {
     "document": "titre ou mentions",
     "projet": "mention PROJET",
@@ -246,15 +251,21 @@ def _snapshot(name: str) -> str:
 
 
 def _data(told: Difference) -> Iterator[str]:
-    """Yield the data that have changed, by their editions."""
+    """Yield the data that have changed, by their editions where these may be told."""
     for name in dict.fromkeys(filter(None, map(_snapshot, told.texts))):
         before, after = told.editions.get(name, ("", ""))
-        if not (before or after):
-            yield f"  données « {name} » : modifiées, sans changer d’édition connue"
-        elif before and after:
+        if before and after:
             yield f"  données « {name} » : édition {before} → {after}"
         else:
-            yield f"  données « {name} » : {f'nouvelles, édition {after}' if after else 'retirées'}"
+            edition = f", édition {after}" if after else ""
+            yield f"  données « {name} » : {_became(name, told)}{edition}"
+
+
+def _became(name: str, told: Difference) -> str:
+    """Return what became of data: their manifest comes and goes with them."""
+    manifest = f"content/referentiel/{name}/edition.yaml"
+    change = str(told.texts.get(manifest, ""))
+    return (DATA_DRAWN if manifest in told.drawn else DATA_CHANGED).get(change, "modifiées")
 
 
 def _means(told: Difference, *, whole: bool) -> Iterator[str]:

@@ -17,6 +17,8 @@ NAMES: Final = ("id", "code_insee", "unite", "fiche", "cle", "ref", "numero", "t
 """What tells an item of a list from the others, the surest first."""
 SHOWN: Final = NAMES[:5]
 """What people may be told an item by, in the place of its rank."""
+UNVEILED: Final = NAMES[1:3]
+"""Those that a masked text still tells: its others are digests."""
 DRAFTERS: Final = {"adoption", "commentaire", "controle", "par", "remarques", "verifie_par"}
 """What no document says, though its text does: names of those who checked, notes to drafters."""
 
@@ -71,12 +73,13 @@ def _parsed(text: Text, name: str) -> Source | None:
 
 def _field(found: _Found, then: Source, now: Source | None, *, told: bool) -> Field:
     steps, change, before, after = found
-    told = told and DRAFTERS.isdisjoint(steps)
+    readable, told = told, told and DRAFTERS.isdisjoint(steps)
     line = None
     if now and change is not Change.RETIRE and _at(now.data, steps) == after:
         line = (now.keys.get(steps) or now.values[steps]).line
+    item = before if change is Change.RETIRE else after
     return Field(
-        _called(then.data, steps),
+        _called(then.data, steps, item, SHOWN if readable else UNVEILED),
         change,
         line,
         _value(before) if told and change is not Change.AJOUTE else None,
@@ -104,22 +107,25 @@ def _at(data: object, steps: Steps) -> object:
     return found
 
 
-def _called(data: object, steps: Steps) -> str:
-    """Return the name of a field as people write it: ``situations[depot].titre``."""
+def _called(data: object, steps: Steps, item: object, known_by: Sequence[str]) -> str:
+    """Return the name of a field as people write it: ``situations[depot].titre``.
+
+    `item` is what stands, or stood, at the end of the steps.
+    """
     name, here = "", data
-    for step in steps:
-        here = _at(here, (step,))
+    for depth, step in enumerate(steps, 1):
+        here = item if depth == len(steps) else _at(here, (step,))
         if isinstance(step, int):
-            name += f"[{_shown(here) or step + 1}]"
+            name += f"[{_shown(here, known_by) or step + 1}]"
         else:
             name += f".{step}" if name else step
     return name
 
 
-def _shown(item: object) -> str:
+def _shown(item: object, known_by: Sequence[str]) -> str:
     """Return what an item of a list is known by; '' when that is its rank alone."""
     known = item if isinstance(item, dict) else {}
-    return next((str(known[name]) for name in SHOWN if isinstance(known.get(name), str)), "")
+    return next((str(known[name]) for name in known_by if isinstance(known.get(name), str)), "")
 
 
 def _walk(before: object, after: object, steps: Steps) -> Iterator[_Found]:
@@ -139,15 +145,18 @@ def _walk(before: object, after: object, steps: Steps) -> Iterator[_Found]:
 
 
 def _lists(before: Sequence[object], after: Sequence[object], steps: Steps) -> Iterator[_Found]:
-    """Yield what differs between two lists: their items are paired by what they are known by."""
+    """Yield what differs between two lists: their items are paired by what they are known by.
+
+    One that is gone has the rank that it had.
+    """
     matcher = SequenceMatcher(None, [*map(_key, before)], [*map(_key, after)], autojunk=False)
     for _, start, end, first, last in matcher.get_opcodes():
         paired = min(end - start, last - first)
         for rank in range(paired):
             at = (*steps, first + rank)
             yield from _walk(before[start + rank], after[first + rank], at)
-        for item in before[start + paired : end]:
-            yield (*steps, first + paired), Change.RETIRE, item, None
+        for rank in range(start + paired, end):
+            yield (*steps, rank), Change.RETIRE, before[rank], None
         for rank in range(first + paired, last):
             yield (*steps, rank), Change.AJOUTE, None, after[rank]
 

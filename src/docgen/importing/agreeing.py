@@ -23,7 +23,7 @@ LETTERED: Final = {
     **{"ZA": "971", "ZB": "972", "ZC": "973", "ZD": "974", "ZM": "976", "ZS": "975"},
     **{"ZW": "986", "ZP": "987", "ZN": "988", "69D": "69", "69M": "69"},
 }
-SHARED: Final = {"ZX": ("977", "978")}
+TOGETHER: Final = {"ZX": ("977", "978")}
 """What two collectivités are called together: Saint-Barthélemy and Saint-Martin."""
 """What the ministère de l'intérieur and INSEE also call some départements."""
 FEW, SHARE = 5, 0.1
@@ -83,7 +83,7 @@ class Labels:
 def check_departement(given: Given, code: CodeInsee, row: Row, column: str) -> None:
     """Note it as wrong when a column tells a département that is not that of the commune's code."""
     said, own = row.values.get(column, "").strip().upper(), departement_of(code)
-    if not said or own in SHARED.get(said, (LETTERED.get(said, said),)):
+    if not said or own in TOGETHER.get(said, (LETTERED.get(said, said),)):
         return
     message = f"département « {said} », mais la commune {code} est du département {own}"
     hint = "corrigez le code de la commune ou celui du département d’après le fichier d’origine"

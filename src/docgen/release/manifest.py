@@ -24,13 +24,15 @@ def manifest(
     """Return the manifest of a folder: its documents, and the `others` that stand beside them.
 
     An internal one names all the folders of the release: who checks it then finds one that is gone.
-    A public one does not say that there is another, and is the same with and without it.
+    A public one does not say that there is another, and is the same with and without it.  What
+    changes how documents are made from the same is told: that none was to be made in frames.
     """
     verapdf = account.verapdf
     inner = folder != Diffusion.PUBLIQUE
     told = {
         "version": VERSION,
         **whence.told(verapdf, folder),
+        **({} if account.framed else {"rendu": "direct"}),
         **({"dossiers": sorted(account.folders)} if inner else {}),
         "fichiers": [_told(one, whence, verapdf) for one in in_order(pieces)],
         "autres": [

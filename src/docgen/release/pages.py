@@ -44,13 +44,15 @@ READERS: Final = {
 class Account:
     """What is to be told of a release besides its files: problems, who judged, its folders.
 
-    `left` is what keeps each document from being final.
+    `left` is what keeps each document from being final; `framed`, whether those of communes were
+    to be made in frames.
     """
 
     problems: tuple[Problem, ...]
     left: Mapping[Of, Sequence[Problem]]
     verapdf: str
     folders: tuple[str, ...]
+    framed: bool = True
 
 
 def pages_of(

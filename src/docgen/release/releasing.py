@@ -128,7 +128,7 @@ class _Release:
         folder, pieces, whence = harvest.folder, harvest.pieces, self.whence
         lasting = tuple(one for one in harvest.told if one.code not in PASSING)
         folders = tuple(map(str, self.asked.circles))
-        account = Account(lasting, harvest.left, verapdf, folders)
+        account = Account(lasting, harvest.left, verapdf, folders, self.asked.framed)
         others = pages_of(folder, pieces, account, whence)
         told = {**others, NAME: manifest(folder, pieces, others, whence, account)}
         if folder == Diffusion.PUBLIQUE:

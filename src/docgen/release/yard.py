@@ -23,7 +23,7 @@ from typing import Final
 from docgen.document import Diffusion
 from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.publication import alone, flush_folder, write_new
-from docgen.refusals import UNTOUCHED, explained
+from docgen.refusals import MEND, UNTOUCHED, explained, remedied
 from docgen.release.lists import SUMS, read_manifest, read_sums, strays
 from docgen.release.pieces import FINAL, PROJET, folder_of
 from docgen.retouching import name_beside, retouched
@@ -63,13 +63,13 @@ class Yard:
         """What is said when the disk refuses: nothing is lost, nothing has changed."""
         return (
             f"la publication d’avant est intacte ; ce qui est déjà fait attend dans "
-            f"« {self.folder} » : libérez de la place, puis relancez la commande"
+            f"« {self.folder} » : {MEND}, puis relancez la commande"
         )
 
-    def retold(self, problem: Problem) -> Problem:
+    def retold(self, problem: Problem, cause: BaseException | None) -> Problem:
         """Return what a stage said of the disk here with what it means to a release."""
         ours = problem.code == "disque" and Path(problem.file).is_relative_to(self.folder)
-        return replace(problem, hint=self.hint) if ours else problem
+        return replace(problem, hint=remedied(self.hint, cause)) if ours else problem
 
     def write(self, place: PurePosixPath | str, data: bytes) -> None:
         """Put a new file into the release to come."""
@@ -241,7 +241,8 @@ def open_yard(target: Path, project: Path) -> Iterator[Yard]:
             try:
                 yield yard
             except WorkplaceError as error:
-                raise WorkplaceError(map(yard.retold, error.problems)) from error
+                told = [yard.retold(one, error.__cause__) for one in error.problems]
+                raise WorkplaceError(told) from error
             finally:
                 if _is_still(yard.folder, held):
                     yard.leave()

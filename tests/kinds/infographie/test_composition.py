@@ -252,6 +252,11 @@ def test_invented_figures_say_so_and_are_never_final(figures):
     assert "exemple fictif" in document.facts.repere
 
 
+def test_the_sources_name_the_census_of_a_commune_that_has_another(bare):
+    assert "(ici, population municipale 2017)" in page(bare, "97611").sources
+    assert "ici, population" not in page(bare, PUYGOUZON).sources
+
+
 def test_the_sources_name_the_census_of_each_rate_and_what_is_a_copy(figures, bare):
     assert "population 2023, logements 2022" in page(figures, PUYGOUZON).sources
     assert "copie reprise hors du site officiel" in page(bare, PUYGOUZON).sources

@@ -50,7 +50,8 @@ def _credits(place: Place, quoted: Sequence[Quoted], mapped: bool) -> Iterator[s
     }
     for name in (name for name, is_used in used.items() if is_used):
         if opened := place.referential.opened(name):
-            yield _credit(opened.origine) + _copied(opened)
+            census = _census(place) if name == "cog" else ""
+            yield _credit(opened.origine) + census + _copied(opened)
     if mapped and (opened := place.referential.opened("contours")):
         yield _credit(opened.origine)
 
@@ -60,6 +61,17 @@ def _credit(origine: Origine) -> str:
     said = origine.mention.rstrip(".")
     found = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", origine.edition)
     return f"{said}, {MOIS[int(found[2]) - 1]} {found[1]}" if found else said
+
+
+def _census(place: Place) -> str:
+    """Return the year of the commune's population, where the credit line names that of others.
+
+    Mayotte has the census of 2017, the Pacific its own: the package says 2023 for the country.
+    """
+    vintage = place.commune.millesime_population
+    if vintage in (None, place.referential.communes.millesime_population):
+        return ""
+    return f" (ici, population municipale {vintage})"
 
 
 def _copied(opened: Opened | None) -> str:
