@@ -28,7 +28,7 @@ from docgen.inputs import Recipe
 from docgen.kinds import KINDS, Kind, Scope
 from docgen.kinds.renewal import adherents
 from docgen.publication import publish
-from docgen.referential import territoire
+from docgen.referential import roles, territoire
 from docgen.referential.droit_controle import old_checks
 from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
@@ -125,8 +125,8 @@ def check_all(
 
 
 def _outsiders(referential: Referential) -> Iterator[Problem]:
-    """Yield the communes of other départements that people wrote of, where that can be read."""
-    for listed in (territoire.outsiders, adherents.strangers):
+    """Yield the places of other départements that people wrote of, where that can be read."""
+    for listed in (territoire.outsiders, roles.strangers, adherents.strangers):
         with suppress(ContentError):  # told by who needs the file
             yield from listed(referential)
 

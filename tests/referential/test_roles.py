@@ -7,7 +7,7 @@ from docgen.errors import ContentError
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import circle_of
 from docgen.referential.referential import Referential
-from docgen.referential.roles import Annuaire, Resolution, Role, read_roles
+from docgen.referential.roles import Annuaire, Resolution, Role, read_roles, strangers
 from tests.conftest import ROOT, plain_blanks
 
 ROLES = ROOT / "content/territoire/roles.yaml"
@@ -156,3 +156,33 @@ def test_every_resolution_has_an_answer(project, resolution):
     role = Role(id="essai", libelle="l’essai", resolution=resolution)
     annuaire = Annuaire(read_roles(ROLES, "r").whole, Referential(project.workspace), ALBAN)
     assert annuaire.resolve(role).nom
+
+
+# Another project's file
+
+
+@pytest.mark.parametrize(
+    ("towns", "told"),
+    [
+        (("Albi", "Toulouse"), None),
+        (("31000 Toulouse", "Montauban"), "31000 Toulouse, Montauban"),
+        (("Toulouse", "Nulle-Part"), "Toulouse"),
+        (("Nulle-Part", "Saint-Jean"), "Saint-Jean"),
+        ((), None),
+    ],
+)
+def test_addresses_that_are_all_in_other_departements_are_told_once(project, towns, told):
+    rows = [
+        f"  - {{id: r{n}, libelle: le service, resolution: fixe, adresse: [1 rue X, {town}]}}"
+        for n, town in enumerate(("Nulle-Part", *towns))
+    ]
+    project.write("content/territoire/roles.yaml", "\n".join(("roles:", *rows)))
+    found = list(strangers(Referential(project.workspace)))
+    if told is None:
+        assert found == []
+        return
+    (problem,) = found
+    assert plain_blanks(problem.message) == (
+        f"aucune adresse n’est dans le Tarn, le département de ce projet : {told}"
+    )
+    assert problem.line > 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -17,10 +17,12 @@ from pydantic import AfterValidator
 
 from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, wrong
 from docgen.content.partial import NONE, Listing, Read, Unread
-from docgen.content.validation import Finding, mappings, unique
+from docgen.content.source import read_source
+from docgen.content.validation import Finding, mappings, told_at, unique
 from docgen.document import Diffusion
-from docgen.errors import closest
+from docgen.errors import Problem, Severity, closest
 from docgen.french.territory import CodeInsee
+from docgen.referential.communes import UnknownCommuneError
 from docgen.referential.competence import Zone
 from docgen.referential.territoire_values import Courriel, Lignes, Telephone
 
@@ -306,3 +308,37 @@ def _own_findings(steps: tuple[str | int, ...], group: dict[str, Any]) -> Iterat
             message = f"« {field} » ne vaut que pour « resolution: fixe »"
             hint = "ce qui est propre à une unité s’écrit dans unites.yaml"
             yield Finding((*steps, field), "role", message, hint)
+
+
+def strangers(referential: Referential) -> Iterator[Problem]:
+    """Yield a warning when no address of the file is in the département of the project.
+
+    It came with another project's content, and its préfecture would be printed.  One address that
+    is at home is enough: some services are in the next département.
+    """
+    home = referential.communes.departement(referential.home or "")
+    path = referential.workspace.content / "territoire" / FILE
+    if home is None or not path.exists():
+        return
+    towns = {
+        rank: (town, place)
+        for rank, role in enumerate(referential.roles)
+        for town in role.adresse[-1:]
+        if (place := _departement_of(referential, town, home.code))
+    }
+    if towns and home.code not in {place for _, place in towns.values()}:
+        named = ", ".join(dict.fromkeys(town for town, _ in towns.values()))
+        message = f"aucune adresse n’est {home.dans}, le département de ce projet : {named}"
+        hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
+        finding = Finding(("roles", min(towns), "adresse"), "departement", message, hint)
+        source = read_source(path, referential.workspace.named(path))
+        yield replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
+
+
+def _departement_of(referential: Referential, town: str, home: str) -> str:
+    """Return the code of a town's département, that of the project first; nothing in doubt."""
+    try:
+        found = referential.communes.resolve(re.sub(r"^\d{5} +", "", town), home)
+    except UnknownCommuneError:
+        return ""
+    return found.commune.departement.code
