@@ -361,3 +361,7 @@ def test_no_text_names_a_host_but_those_of_standards():
         if host not in KNOWN_HOSTS
     }
     assert not found
+
+
+def test_the_changelog_keeps_to_its_width():
+    assert [line for line in read("CHANGELOG.md").splitlines() if len(line) > 120] == []

@@ -70,9 +70,11 @@ def _answered(request: Request, store: Store, work: Callable[[Memory], Outcome])
     memory, key = Memory(store, inputs, asking), request.key(inputs)
     outcome = _again(request, memory, key)
     if outcome is None:
-        outcome = work(memory)
-        sound = _inputs(request) == known  # nobody has changed anything meanwhile
-        memory.settle(sound=sound)
+        try:
+            outcome = work(memory)
+        finally:  # what is stopped, or refused, goes on another time from where it was
+            sound = _inputs(request) == known  # nobody has changed anything meanwhile
+            memory.settle(sound=sound)
         if sound and not (outcome.refused or outcome.passing):
             lasting = tuple(one for one in outcome.problems if one.code not in PASSING)
             kept = replace(outcome, problems=lasting)

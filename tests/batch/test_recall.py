@@ -223,6 +223,29 @@ def test_what_was_left_standing_is_known_the_next_time_too(town: Town) -> None:
     assert town.composed == []
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, ContentError([])])
+def test_a_run_that_stops_before_its_first_pack_leaves_what_it_composed(
+    town: Town, tmp_path: Path, stop: type[BaseException] | BaseException
+) -> None:
+    expected = town.files
+    shutil.rmtree(town.workspace.output)
+    town.store = Store(tmp_path / "cache")
+    tell = town.tell
+
+    def stopped(now: Progress) -> None:
+        if now.done == 2:
+            raise stop
+
+    town.tell = stopped  # type: ignore[method-assign]
+    with pytest.raises((KeyboardInterrupt, ContentError)):
+        town.make()
+    assert town.files == {}
+    town.tell = tell  # type: ignore[method-assign]
+    town.make()
+    assert town.composed == [POLICE]
+    assert town.files == expected
+
+
 def test_a_mistake_in_a_file_of_communes_is_told_and_mended(town: Town) -> None:
     before = town.files
     text = town.at("territoire/communes.yaml").read_text("utf-8")

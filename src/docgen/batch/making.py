@@ -211,7 +211,7 @@ class _Batch:
         self.told()
 
     def close(self) -> None:
-        """Write what the ledger still holds, and leave what was composed to the next run.
+        """Write what the ledger still holds.
 
         Where templates were changed meanwhile, nobody knows which ones each file was made by.
         """
@@ -219,6 +219,9 @@ class _Batch:
             self.ledger.forget(self.tally.made)
         if self.ledger.pending:
             publish({self.ledger.place: self.ledger.written}, self.output)
+
+    def remember(self) -> None:
+        """Leave what was composed to the next run, however this one ends."""
         if self._shop:
             self.recall.settle(self._shop.answers)
 
@@ -246,7 +249,11 @@ def make(
     """
     memory = memory or Memory(None)
     with Second(lot, cached=memory.alive and executor is None) as second:
-        return _made(_Batch(lot, tell, memory, second), executor)
+        batch = _Batch(lot, tell, memory, second)
+        try:
+            return _made(batch, executor)
+        finally:
+            batch.remember()
 
 
 def _made(batch: _Batch, executor: Executor | None) -> Outcome:

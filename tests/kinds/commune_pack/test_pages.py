@@ -354,6 +354,14 @@ def test_the_mark_of_what_is_invented_stands_on_one_line_at_the_head_of_each_pag
     assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
 
 
+def test_the_pages_of_the_memento_bound_whole_say_the_mark_of_the_pack_on_one_line():
+    pack, mark = ours(complet=True).pack("81218"), INVENTED[-1]
+    marked = replace(pack, facts=pack.facts.model_copy(update={"repere": mark}), marks=(mark,))
+    told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
+    assert len(told) > 70
+    assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
+
+
 def test_running_heads_of_the_word_file_stand_at_one_height_and_as_wide_as_the_text():
     _, *inside = heights(printed())
     heads = [top for top, _ in inside]
