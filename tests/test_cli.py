@@ -433,6 +433,19 @@ def test_what_stops_is_told_last_and_a_hint_shared_by_neighbours_once():
     assert list(told([grave])) == ["b.yaml:2 : faux\n    → corrigez"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("cache", "size"), ("cache", "clear"), ("data", "status"), ("droit",), ("echeances",)),
+        *(("territoire", "exporter", "t.xlsx"), ("renewal", "--au=2026-12-01")),
+    ],
+)
+def test_what_is_told_has_the_spaces_of_french(docgen_here, words):
+    said = docgen_here(*words).out
+    assert re.search("[\u00a0\u202f][:;!?»]", said), said
+    assert re.findall("[^\n]* [:;!?»]|« ", said) == []
+
+
 def test_a_number_that_is_none_is_answered_by_all_and_a_slip_by_the_nearest(docgen_here):
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "action-9-9").err
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "9.9").err

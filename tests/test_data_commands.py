@@ -25,7 +25,7 @@ def test_an_import_replaces_the_snapshot_whole(project, docgen_here):
     answer = docgen_here("data", "import", "maires", str(given), "--edition", "2026-07-08")
     assert answer.code == 0
     assert "communes sans maire dans le fichier" in answer.err
-    assert answer.out.startswith("maires : ")
+    assert answer.out.startswith("maires\u00a0: ")
     assert snapshot(project)["maires.csv"].count(b"\n") == 2
     assert b"1970" not in snapshot(project)["maires.csv"]
 
@@ -92,9 +92,9 @@ def test_the_territory_goes_to_a_spreadsheet_and_comes_back(project, docgen_here
 
 def test_a_spreadsheet_says_of_which_departement_it_is(project, docgen_here):
     ours = docgen_here("territoire", "exporter", "ici.xlsx")
-    assert ours.out.splitlines()[-1] == "Département : Tarn (81), celui de ce projet."
+    assert ours.out.splitlines()[-1] == "Département\u00a0: Tarn (81), celui de ce projet."
     other = docgen_here("territoire", "exporter", "la.xlsx", "--departement", "Tarn-et-Garonne")
-    assert other.out.splitlines() == ["la.xlsx", "Département : Tarn-et-Garonne (82)."]
+    assert other.out.splitlines() == ["la.xlsx", "Département\u00a0: Tarn-et-Garonne (82)."]
 
 
 def test_a_spreadsheet_of_a_project_of_no_departement_is_not_made(project, docgen_here):

@@ -51,7 +51,7 @@ def test_people_read_the_days_and_how_they_are_counted(docgen_here):
     answer = docgen_here("echeances", "--au", "2026-11-24")
     assert answer.code == 0
     assert answer.out.startswith("Convention AMR81 – GGD81 (2026), signée le 23/04/2026\n")
-    assert "Comment les jours sont comptés :" in answer.out
+    assert "Comment les jours sont comptés\u00a0:" in answer.out
     assert "lu dans une source secondaire" in answer.out
     assert "(conseil, sans texte)" in answer.out
 

@@ -31,7 +31,7 @@ def size(as_json: bool) -> None:
         store = Store(default_folder())
         now = store.size()
         held = f"{_counted(now.entries)}, {_told(now.size)} sur {_told(now.limit)} au plus"
-        report.lines.append(f"{store.folder} : {held}")
+        report.say(f"{store.folder} : {held}")
         _add(report, str(store.folder), now.entries, now.size, now.limit)
 
 
@@ -53,7 +53,7 @@ def clear(as_json: bool) -> None:
             where, hint = str(error.filename or store.folder), "vérifiez vos droits sur ce dossier"
             message = f"le cache ne peut pas être vidé : {reason_of(error)}"
             raise WorkplaceError([Problem(where, message, code="cache", hint=hint)]) from error
-        report.lines.append(f"Cache vidé : {_counted(gone.entries)}, {_told(gone.size)}.")
+        report.say(f"Cache vidé : {_counted(gone.entries)}, {_told(gone.size)}.")
         _add(report, str(store.folder), gone.entries, gone.size, gone.limit)
 
 

@@ -178,13 +178,13 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
             from docgen.conformity import approve
 
             approve(pdfs)
-            report.lines.append("PDF/A et PDF/UA-1 : aucune erreur.")
+            report.say("PDF/A et PDF/UA-1 : aucune erreur.")
             return
         from docgen.build import check_all
 
         here = workspace()
         report.add(check_all(here, fichiers, au), here)
-        report.lines.append("Textes et modèles : aucune erreur.")
+        report.say("Textes et modèles : aucune erreur.")
 
 
 @click.command()

@@ -20,7 +20,7 @@ from docgen.cli.options import (
     refuse_without_folder,
     workspace,
 )
-from docgen.cli.report import reporting
+from docgen.cli.report import note, reporting
 from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def import_(
         made = import_official(workspace(), quoi, fichiers, asked)
         report.problems += made.problems
         if made.recovered:
-            click.echo(f"Note : {made.recovered}.", err=True)
-        report.lines += (_as_kept(snapshot, made.former) for snapshot in made.snapshots)
+            note(made.recovered)
+        report.say(*(_as_kept(snapshot, made.former) for snapshot in made.snapshots))
 
 
 @data.command()
@@ -131,7 +131,7 @@ def status(au: date, as_json: bool) -> None:
         for state in states(Referential(workspace()), au):
             report.problems += state.problemes
             report.more.setdefault("data", []).append(_as_data(state))
-            report.lines.append(_as_line(state))
+            report.say(_as_line(state))
 
 
 @data.command()
@@ -198,7 +198,7 @@ def _shown(what: str, share: float) -> None:
     """Show how far an import is, on a terminal only."""
     if sys.stderr.isatty():
         end = "\n" if share >= 1 else ""
-        click.echo(f"\r{what} : {share:4.0%}{end}", err=True, nl=False)
+        click.echo(f"\r{what}\u00a0: {share:4.0%}{end}", err=True, nl=False)
 
 
 @click.group(subcommand_metavar=SUBCOMMAND)
@@ -236,7 +236,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
         replace_file(fichier, export_territory(referential, found))
         whose = "" if departement else ", celui de ce projet"
         report.lines.append(here.named(fichier))
-        report.lines.append(f"Département : {found.nom} ({found.code}){whose}.")
+        report.say(f"Département : {found.nom} ({found.code}){whose}.")
 
 
 @territoire.command()
@@ -257,5 +257,5 @@ def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
         from docgen.importing.local import update_territory
 
         lines, told = update_territory(workspace(), fichier, effacer=effacer, today=au)
-        report.lines += lines
+        report.say(*lines)
         report.problems += told

@@ -71,13 +71,13 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         found = signed(referential)
         for one in found:
             report.lines.append(f"{one.nom} ({one.cle}), signée le {one.vie.signature:%d/%m/%Y}")
-            report.lines += (f"  {line}" for line in told(one.vie, au, received or au))
+            report.say(*(f"  {line}" for line in told(one.vie, au, received or au)))
             report.more.setdefault("echeances", []).append(_as_data(one, au, received or au))
         if not found:
             report.lines.append("Aucune convention signée.")
         else:
-            report.lines.append("Comment les jours sont comptés :")
-            report.lines += (f"  {_rule(rule, referential.droit)}" for rule in REGLES)
+            report.say("Comment les jours sont comptés :")
+            report.say(*(f"  {_rule(rule, referential.droit)}" for rule in REGLES))
         if ics:
             followed = (Followed(one.cle, one.nom, one.vie) for one in found)
             replace_file(ics, calendar_file(followed, au))

@@ -45,7 +45,7 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
         for row in rows:
             if row.age is None or not a_verifier:
                 report.more.setdefault("droit", []).append(_as_data(row))
-                report.lines.append(_as_line(row))
+                report.say(_as_line(row))
         report.lines.append(_summary(rows))
 
 

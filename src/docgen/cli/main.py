@@ -118,5 +118,7 @@ def _mute(error: OSError) -> int:
         return INTERRUPTED
     place = error.filename or "sortie standard"
     with suppress(OSError):
-        click.echo(f"{place} : écriture ou lecture impossible : {reason_of(error)}", err=True)
+        click.echo(
+            f"{place}\u00a0: écriture ou lecture impossible\u00a0: {reason_of(error)}", err=True
+        )
     return WorkplaceError.exit_code

@@ -141,7 +141,7 @@ def _check(folder: Path, as_json: bool) -> None:
         held = check_release(folder)
         report.more["checked"] = [asdict(one) for one in held]
         told = " ; ".join(one.dit for one in held)
-        report.lines.append(f"{told} : tous les fichiers sont ceux qui ont été publiés.")
+        report.say(f"{told} : tous les fichiers sont ceux qui ont été publiés.")
 
 
 def _communes(
@@ -195,13 +195,13 @@ def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None
     pages = (here.named(target / one / "rapport.html") for one in made.folders)
     report.whole = " et ".join(pages)
     if made.recovered:
-        report.lines.append(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
+        report.say(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
     report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)
     held = [Held.by(target / one) for one in made.folders]
     report.more["released"] = [asdict(one) for one in held]
-    report.lines.append(f"{here.named(target)} : {' ; '.join(one.dit for one in held)}.")
+    report.say(f"{here.named(target)} : {' ; '.join(one.dit for one in held)}.")
     judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
-    report.lines.append(f"Relus et conformes, {judged}{_spared(made)}.")
+    report.say(f"Relus et conformes, {judged}{_spared(made)}.")
 
 
 def _spared(made: Released) -> str:

@@ -82,7 +82,7 @@ def renewal(
         outcome = asked.once(request, work)
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
-            report.lines += _to_come(here, au)
+            report.say(*_to_come(here, au))
 
 
 def _to_come(here: Workspace, au: date) -> list[str]:

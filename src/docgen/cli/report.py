@@ -71,11 +71,15 @@ class Report:
         self.problems += outcome.problems
         self.withheld = outcome.withheld
         if outcome.recovered:
-            click.echo(_held(f"Note : {outcome.recovered}."), err=True)
+            note(outcome.recovered)
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
             self.documents.append(_as_data(artifact, str(path)))
             self.lines.append(_as_line(artifact, workspace.named(path)))
+
+    def say(self, *sentences: str) -> None:
+        """Add lines that people read, with the spaces of French: no bare names of files."""
+        self.lines += map(_held, sentences)
 
     def show(self) -> None:
         """Print problems on stderr; then the files made, or the JSON object, on stdout."""
@@ -98,6 +102,11 @@ class Report:
         else:
             for line in self.lines:
                 click.echo(line)
+
+
+def note(recovered: str) -> None:
+    """Tell at once what an earlier run had left, which is dealt with."""
+    click.echo(_held(f"Note : {recovered}."), err=True)
 
 
 def told(problems: Sequence[Problem], whole: str = "") -> Iterator[str]:

@@ -44,7 +44,7 @@ def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
 
         account, origin = verify(fichier, _project_if_any(), autorite)
         report.problems += problems(account, str(fichier), origin)
-        report.lines += told(account, fichier.name, origin)
+        report.say(*told(account, fichier.name, origin))
         report.documents.append(as_data(account, origin, fichier))
 
 

@@ -88,13 +88,12 @@ def _tell(
     from docgen.cli.why_data import explanation_data
     from docgen.cli.why_listing import listing
     from docgen.cli.why_words import answer, summary
-    from docgen.french.typography import held
 
     elsewhere = bool(told.root) and (here is None or here.root != told.root)
     lines = [*answer(str(path), told, elsewhere=elsewhere, whole=complet)]
     lines += listing(told) if complet else summary(str(path), told)
     report.more["why"] = [explanation_data(told)]
-    report.lines += map(held, lines)
+    report.say(*lines)
 
 
 # What a release says of a file
@@ -105,7 +104,6 @@ def _published(report: Report, path: Path, here: Workspace | None, *, complet: b
     from docgen.cache import Store, default_folder
     from docgen.cli.why_data import origin_data
     from docgen.cli.why_release import origin_lines
-    from docgen.french.typography import held
     from docgen.inputs import read_inputs
     from docgen.release.origin import origin_of
     from docgen.release.since import Today
@@ -120,5 +118,5 @@ def _published(report: Report, path: Path, here: Workspace | None, *, complet: b
         return False
     fields = origin.fields(Store(default_folder()), today)
     report.more["why"] = [origin_data(origin, fields)]
-    report.lines += map(held, origin_lines(str(path), origin, fields, whole=complet))
+    report.say(*origin_lines(str(path), origin, fields, whole=complet))
     return True
