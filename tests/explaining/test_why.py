@@ -13,7 +13,8 @@ import pytest
 from docgen.cache import Store
 from docgen.cache.entries import Entries
 from docgen.cache.origins import INPUTS, MADE
-from docgen.cli.why_words import excerpts
+from docgen.cli.why_words import PARTS, excerpts, reasons
+from docgen.explaining import Difference
 from tests.conftest import ROOT, Command, Project, plain_blanks
 from tests.kinds.commune_pack import packs
 
@@ -338,6 +339,13 @@ def test_what_is_made_from_a_text_that_is_gone_cannot_be_made_again(
     answer = said(CARD)
     assert "Il ne peut plus être refait : le texte dont il est fait n’est plus là." in answer
     assert "content/fiche/action-4-1.yaml : retiré" in answer
+
+
+def test_what_is_left_out_is_counted_in_words() -> None:
+    nothing = Difference({}, (), {}, {}, {}, False, {}, {}, None, {}, frozenset())
+    for count, more in ((PARTS, ""), (PARTS + 1, " et 1 autre"), (PARTS + 2, " et 2 autres")):
+        [told] = reasons(nothing, whole=False, said=tuple("abcdefgh"[:count]))
+        assert told == f"  dans le document\u00a0: a, b, c, d, e, f{more}"
 
 
 def test_long_texts_are_cut_around_what_differs() -> None:

@@ -39,6 +39,9 @@ def test_a_published_file_is_told_by_its_release_the_answer_first(docgen_here, f
     assert "content/territoire/communes.yaml" in lines[6]  # of internal values no digest is told
     assert "il ne serait pas refait" not in answer.out
     assert len(lines) <= 15
+    tried = why(docgen_here, folder, PAGE, "--essai")
+    assert (tried.code, tried.out) == (0, answer.out)
+    assert "« --essai » ne compose pas un fichier publié : il est seulement comparé" in tried.err
     whole = plain_blanks(why(docgen_here, folder, PAGE, "--complet").out).splitlines()
     assert whole[:8] == lines[:8]
     assert any("textes.yaml (" in one for one in whole)

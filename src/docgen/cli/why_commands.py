@@ -11,6 +11,7 @@ from docgen.cli.options import json_option, project_option, workspace
 from docgen.cli.report import Report, reporting
 
 if TYPE_CHECKING:
+    from docgen.errors import Problem
     from docgen.explaining import Explanation
     from docgen.workspace import Workspace
 
@@ -50,6 +51,7 @@ def why(fichier: Path, complet: bool, essai: bool, as_json: bool) -> None:
 
         here, path = _here(), real(fichier)
         if within(path) and _published(report, fichier, here, complet=complet):
+            report.problems += [_untried(fichier)] * essai
             return
         told = _explained(path, here, essai=essai)
         _tell(report, fichier, told, here, complet=complet)
@@ -97,6 +99,16 @@ def _tell(
 
 
 # What a release says of a file
+
+
+def _untried(path: Path) -> Problem:
+    """Return the warning that a published file is compared, and not composed."""
+    from docgen.errors import Problem, Severity
+
+    message = "« --essai » ne compose pas un fichier publié : il est seulement comparé"
+    hint = "« docgen release » ne refait que ce qui dirait autre chose"
+    severity = Severity.AVERTISSEMENT
+    return Problem(str(path), message, code="essai", hint=hint, severity=severity)
 
 
 def _published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:

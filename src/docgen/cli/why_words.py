@@ -129,7 +129,7 @@ def _answered(told: Explanation) -> str:
     if told.copy and told.verdict.known in (*LEARNING, "moyens"):
         return OTHER_HERE
     if faults := told.verdict.faults:
-        more = f" et {len(faults) - 1} autres" * (len(faults) > 1)
+        more = f" et {counted(len(faults) - 1, 'autre')}" if len(faults) > 1 else ""
         return f"{ANSWERS[told.verdict.known]}, {faults[0]}{more}.  Ont changé depuis :"
     return ANSWERS.get(told.verdict.known, SOMETHING)
 
@@ -161,7 +161,7 @@ def reasons(told: Difference, *, whole: bool, said: tuple[str, ...] = ()) -> Ite
     yield from _means(told, whole=whole)
     if said:
         shown = said if whole else said[:PARTS]
-        more = f" et {len(said) - len(shown)} autres" if len(said) > len(shown) else ""
+        more = f" et {counted(len(said) - PARTS, 'autre')}" if len(said) > len(shown) else ""
         yield from wrapped(f"  dans le document : {', '.join(map(_part, shown))}{more}", "    ")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +13,6 @@ from docgen.french.typography import texte_signe
 from docgen.kinds.conventions import FOLDER
 from docgen.markup import MarkError, plain
 from docgen.referential.referential import Referential
-from docgen.workspace import Workspace
 
 UNNAMED: Final = "Partenariat"
 """Where no convention names its parties."""
@@ -26,21 +26,27 @@ def sigles(source: Source) -> str:
     return " – ".join(_sigles(source)) or UNNAMED
 
 
-@lru_cache(maxsize=1)
 def partenariat(referential: Referential) -> str:
     """Return the short names of the parties to the last signed act, or to the last act."""
-    acts = sorted(_acts(referential.workspace), key=_signed)
+    acts = sorted(_acts(referential), key=_signed)
     return sigles(acts[-1]) if acts else UNNAMED
 
 
-def _acts(workspace: Workspace) -> Iterator[Source]:
-    """Yield the acts of a project that can be read, in the order of their files."""
+def acts_read(referential: Referential) -> tuple[str, ...]:
+    """Return the names of the acts that the partners are named from: any might be the last."""
+    return tuple(act.name for act in _acts(referential))
+
+
+@lru_cache(maxsize=1)
+def _acts(referential: Referential) -> tuple[Source, ...]:
+    """Return the acts of a project that can be read, in the order of their files."""
+    workspace = referential.workspace
     folder = workspace.content / FOLDER
+    found = []
     for path in sorted([*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml")]):
-        try:
-            yield read_source(path, workspace.named(path))
-        except ContentError:  # told by the act's own check
-            continue
+        with suppress(ContentError):  # told by the act's own check
+            found.append(read_source(path, workspace.named(path)))
+    return tuple(found)
 
 
 def _signed(source: Source) -> bool:

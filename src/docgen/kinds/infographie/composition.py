@@ -11,7 +11,7 @@ from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import Order, Scope
-from docgen.kinds.partenariat import partenariat
+from docgen.kinds.partenariat import acts_read, partenariat
 
 
 def compose(content: Infographie, order: Order) -> Iterator[Document]:
@@ -39,7 +39,7 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         facts=facts,
         diffusion=circle,
         final=not page.left,
-        sources=(order.source,),
+        sources=(order.source, *acts_read(scope.referential)),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if scope.interne else "document",
         left=page.left,

@@ -14,7 +14,7 @@ from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
 from docgen.kinds.modele.redaction import Redaction, names_mayor
-from docgen.kinds.partenariat import partenariat
+from docgen.kinds.partenariat import acts_read, partenariat
 from docgen.kinds.restes import Reste, law_left, places_left, reste, told_left
 from docgen.markup import escaped, plain
 from docgen.referential.droit_fill import cited
@@ -66,7 +66,7 @@ class _Acte:
             facts=facts,
             diffusion=self.modele.diffusion,
             final=not self.draft,
-            sources=(self.order.source,),
+            sources=(self.order.source, *acts_read(self.referential)),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
             left=(*told_left(self.blocking, self.droit), *self.doubts),
