@@ -26,6 +26,7 @@ def test_an_import_replaces_the_snapshot_whole(project, docgen_here):
     assert answer.code == 0
     assert "communes sans maire dans le fichier" in answer.err
     assert answer.out.startswith("maires\u00a0: ")
+    assert "édition 2026-07-08, 1 ligne (" in answer.out
     assert snapshot(project)["maires.csv"].count(b"\n") == 2
     assert b"1970" not in snapshot(project)["maires.csv"]
 
