@@ -46,5 +46,5 @@ def interruptions_held() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-    if asked:
-        signal.raise_signal(asked[0])
+        if asked:  # whatever has come of the work: it may be passed over, who stops us is not
+            signal.raise_signal(asked[0])

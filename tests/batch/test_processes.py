@@ -6,7 +6,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from docgen.batch.processes import processes
 from docgen.batch.tasks import done_by
 from docgen.errors import WorkplaceError
+from docgen.interruptions import interruptions_held
 from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
 
 TASKS = tuple((rank, rank) for rank in range(8))
@@ -176,6 +178,25 @@ def test_a_process_that_dies_in_the_middle_of_a_result_is_told(mine):
     assert "WorkplaceError: --jobs : un travailleur s’est arrêté" in plain_blanks(told)
 
 
+def test_a_process_that_is_suspended_is_ended_too(monkeypatch):
+    monkeypatch.setattr("docgen.batch.processes.SOON", 0.5)
+    numbers = []
+
+    def run():
+        with processes(2, len(TASKS)) as pool:
+            numbers.append(pool.submit(os.getpid).result())
+            os.kill(numbers[0], signal.SIGSTOP)
+            while " T " not in Path(f"/proc/{numbers[0]}/stat").read_text():
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run()
+    with suppress(ProcessLookupError):
+        os.kill(numbers[0], signal.SIGCONT)
+        pytest.fail("it is still there")
+
+
 class Interrupting(ThreadPoolExecutor):
     """Is interrupted while it is given a task."""
 
@@ -195,3 +216,17 @@ def test_an_interruption_is_heard_once_a_task_is_wholly_given():
     finally:
         signal.signal(signal.SIGINT, before)
     assert pool.given == 1
+
+
+def test_an_interruption_is_heard_though_the_work_that_it_waited_for_has_failed():
+    def fail_as_asked_to_stop():
+        with suppress(BrokenExecutor), interruptions_held():
+            signal.raise_signal(signal.SIGINT)
+            raise BrokenExecutor
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            fail_as_asked_to_stop()
+    finally:
+        signal.signal(signal.SIGINT, before)

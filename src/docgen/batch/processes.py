@@ -54,6 +54,9 @@ class Processes(ProcessPoolExecutor):
             process.terminate()
         for process in gone:
             process.join(SOON)
+            if process.is_alive():  # it is suspended, as by Ctrl-Z, and hears nothing else
+                process.kill()
+                process.join()
         self._result_queue._writer.close()  # type: ignore[attr-defined]
         self.shutdown(wait=False, cancel_futures=True)
 

@@ -27,9 +27,9 @@ LEARNING = {
 }
 ANSWERS = {
     "ailleurs": "Il ne serait pas refait : ce qui a changé depuis ne touche rien de ce qu’il dit :",
-    "meme": "Il ne serait pas refait : composé pour voir, il dit la même chose.  Ont changé :",
+    "meme": "Il ne serait pas refait : composé pour voir, il dit la même chose. Ont changé :",
     "moyens": "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :",
-    "dit": "Il serait refait, car il dirait autre chose.  Ont changé depuis :",
+    "dit": "Il serait refait, car il dirait autre chose. Ont changé depuis :",
     "disparu": "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
     "fautes": "On ne sait pas s’il serait refait : un texte est à corriger (« docgen check »)",
 }
@@ -130,7 +130,7 @@ def _answered(told: Explanation) -> str:
         return OTHER_HERE
     if faults := told.verdict.faults:
         more = f" et {counted(len(faults) - 1, 'autre')}" if len(faults) > 1 else ""
-        return f"{ANSWERS[told.verdict.known]}, {faults[0]}{more}.  Ont changé depuis :"
+        return f"{ANSWERS[told.verdict.known]}, {faults[0]}{more}. Ont changé depuis :"
     return ANSWERS.get(told.verdict.known, SOMETHING)
 
 
