@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from docgen import __version__
 from docgen.cli.main import docgen as group
 from docgen.cli.report import reporting, told
 from docgen.errors import Problem, Severity
-from tests.conftest import ROOT
+from tests.conftest import ROOT, plain_blanks
 from tests.kinds.convention.act import ACT, ARTICLE_2
 
 PROPOSED = ACT.replace(ARTICLE_2, "{id: article-2, titre: Durée, etat: propose}")
@@ -150,6 +151,30 @@ def test_4_when_the_standard_output_is_full(project, command):
 
 
 # JSON
+
+
+NARROW = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+from docgen.cli import main
+main()
+"""
+"""No file may be longer: as on a disk that is full, what lays out pages cannot write its fonts."""
+
+
+def test_4_when_the_temporary_folder_is_full(project):
+    words = ("fiche", "4.1", "--format=pdf", "--no-cache")
+    ended = subprocess.run(
+        [sys.executable, "-c", NARROW, *words],
+        cwd=project.root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (4, "")
+    said = plain_blanks(ended.stderr)
+    assert "\nfiche-action-4-1 : lecture ou écriture impossible : " in f"\n{said}"
+    assert f"({tempfile.gettempdir()})" in said
 
 
 def test_4_when_memory_does_not_suffice(capsys):

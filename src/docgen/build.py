@@ -33,6 +33,7 @@ from docgen.referential.droit_controle import old_checks
 from docgen.referential.droit_told import grouped
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select
+from docgen.refusals import disk_told
 from docgen.rendering import Templates, renderer
 from docgen.rendering.proof import prove_same_words, prove_templates
 from docgen.rendering.recipe import recipe_of
@@ -216,7 +217,7 @@ def render_documents(
     failure: type[DocgenError] = TemplateError
     for document in documents:
         try:
-            with memory_told(document.stem):
+            with disk_told(document.stem), memory_told(document.stem):
                 artifacts += shelf.found(document, formats) or _rendered(document, shelf, formats)
         except (TemplateError, RenderingError) as error:
             problems += error.problems

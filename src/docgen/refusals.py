@@ -6,6 +6,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Final
 
 from docgen.errors import Problem, WorkplaceError, reason_of
@@ -19,6 +20,8 @@ ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
 
 ROOM: Final = "libérez de la place"
 RIGHTS: Final = "vérifiez vos droits à cet endroit"
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What is refused for want of room."""
 REMEDIES: Final = {
     errno.ENOSPC: ROOM,
     errno.EDQUOT: ROOM,
@@ -46,6 +49,22 @@ def explained(place: Path, hint: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritable(error, place, hint) from error
+
+
+@contextmanager
+def disk_told(name: str) -> Iterator[None]:
+    """Raise WorkplaceError, of the document of that name, for what the disk refuses to libraries.
+
+    They write nowhere but into the temporary folder: it is what is full, if any is.
+    """
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or (gettempdir() if error.errno in FULL else "")
+        message = f"lecture ou écriture impossible : {reason_of(error)}"
+        message += f" ({where})" if where else ""
+        hint = remedied(f"{MEND}, puis relancez : ce qui est déjà en place y reste", error)
+        raise WorkplaceError([Problem(name, message, code="disque", hint=hint)]) from error
 
 
 def unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:

@@ -179,7 +179,7 @@ def test_a_process_that_dies_in_the_middle_of_a_result_is_told(mine):
 
 
 def test_a_process_that_is_suspended_is_ended_too(monkeypatch):
-    monkeypatch.setattr("docgen.batch.processes.SOON", 0.5)
+    monkeypatch.setattr(sys.modules[processes.__module__], "SOON", 0.5)
     numbers = []
 
     def run():

@@ -13,7 +13,7 @@ import pytest
 from docgen.cache import Store
 from docgen.cache.entries import Entries
 from docgen.cache.origins import INPUTS, MADE
-from docgen.cli.why_words import PARTS, excerpts, reasons
+from docgen.cli.why_words import PARTS, by_folder, excerpts, reasons
 from docgen.explaining import Difference
 from tests.conftest import ROOT, Command, Project, plain_blanks
 from tests.kinds.commune_pack import packs
@@ -339,6 +339,11 @@ def test_what_is_made_from_a_text_that_is_gone_cannot_be_made_again(
     answer = said(CARD)
     assert "Il ne peut plus être refait : le texte dont il est fait n’est plus là." in answer
     assert "content/fiche/action-4-1.yaml : retiré" in answer
+
+
+def test_texts_that_stand_beside_the_folders_are_counted_by_a_name_too() -> None:
+    names = ["content/adherents.yaml", "content/emetteurs.yaml", "content/fiche/a.yaml"]
+    assert by_folder(names) == "content 2, fiche 1"
 
 
 def test_what_is_left_out_is_counted_in_words() -> None:

@@ -311,7 +311,8 @@ def summary(path: str, told: Explanation) -> Iterator[str]:
 
 def by_folder(names: Iterable[str]) -> str:
     """Return how many files there are, folder by folder."""
-    counts = Counter(_folder(name).removeprefix("content/").rstrip("/") for name in names)
+    folders = (str(PurePosixPath(name).parent) for name in names)
+    counts = Counter(folder.removeprefix("content/") for folder in folders)
     return ", ".join(f"{folder} {count}" for folder, count in counts.items())
 
 
