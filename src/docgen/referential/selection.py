@@ -19,7 +19,7 @@ __all__ = ["Selection", "select"]
 
 UNPLACED: Final = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
 
-LINKS: Final = frozenset("d de des du et l la le les".split())
+LINKS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
 """The words of a name that any other may have too."""
 T = TypeVar("T")
 
