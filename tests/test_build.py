@@ -239,6 +239,31 @@ def test_one_file_can_be_checked_alone(project):
     assert {problem.file for problem in told} == {"content/convention/seul.yaml"}
 
 
+SHARED = [
+    *(f"territoire/{name}.yaml" for name in ("communes", "unites", "roles")),
+    *("emetteurs.yaml", "adherents.yaml", "referentiel/droit/bareme.yaml"),
+]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_file_that_texts_share_is_checked_for_what_it_is(project, name):
+    path = project.workspace.content / name
+    beside = project.write("content/convention/faux.yaml", "acte: rien\n")
+    told = check_all(project.workspace, [path]).problems
+    assert {one.file for one in told} <= {f"content/{name}"}
+    path.write_text(path.read_text("utf-8") + "intrus: oui\n", "utf-8")
+    with pytest.raises(ContentError) as wrong:
+        check_all(project.workspace, [path])
+    [problem] = [one for one in wrong.value.problems if one.severity is Severity.ERREUR]
+    assert (problem.file, problem.field) == (f"content/{name}", "intrus")
+    with pytest.raises(ContentError) as both:
+        check_all(project.workspace, [path, beside])
+    assert {one.file for one in both.value.problems} >= {
+        problem.file,
+        "content/convention/faux.yaml",
+    }
+
+
 def test_what_is_not_ready_to_be_final_is_named_with_what_is_left(project):
     outcome = build(project.workspace, "convention", [], Wish((Format.DOCX,), final=True))
     assert [name.split(" (")[0] for name in outcome.withheld] == [

@@ -40,7 +40,7 @@ from docgen.rendering.recipe import recipe_of
 from docgen.rendering.want_of_memory import memory_told
 from docgen.standing import companions, others
 from docgen.wishes import Outcome, Wish
-from docgen.workspace import Workspace
+from docgen.workspace import CONTENT, Workspace
 
 __all__ = ["Outcome", "Wish", "build", "check_all", "companions"]
 
@@ -88,9 +88,13 @@ def check_all(
 ) -> Outcome:
     """Check all content (or only `paths`), and fill templates without laying out a page.
 
-    On the day `today`, checks of the law that are too old are told.  Raise ContentError or
-    TemplateError, with everything there is to tell, for what is wrong.
+    A file that documents share, of the territory or the law, is checked with the whole.  On the
+    day `today`, checks of the law that are too old are told.  Raise ContentError or TemplateError,
+    with everything there is to tell, for what is wrong.
     """
+    if shared := [path for path in paths if _is_shared(workspace, path)]:
+        texts = [path for path in paths if path not in shared]
+        return _check_shared(workspace, shared, texts, today)
     found: list[tuple[Source, Composed]] = []
     problems: list[Problem] = []
     referential = Referential(workspace)
@@ -123,6 +127,35 @@ def check_all(
     if wrong or faults:
         raise ContentError(told) if wrong else TemplateError(told)
     return Outcome(problems=told)
+
+
+def _check_shared(
+    workspace: Workspace, shared: Sequence[Path], texts: Sequence[Path], today: date | None
+) -> Outcome:
+    """Check files that documents share as the check of all does, and `texts` by themselves.
+
+    Only what is told of these files is kept.
+    """
+    named = {workspace.named(path) for path in shared}
+    told: list[Problem] = []
+    for asked, of in (((), named), *([(texts, None)] if texts else [])):
+        try:
+            found = check_all(workspace, asked, today).problems
+        except (ContentError, TemplateError) as error:
+            found = error.problems
+        told += (one for one in found if of is None or one.file in of)
+    problems = tuple(dict.fromkeys(told))
+    if any(problem.severity is Severity.ERREUR for problem in problems):
+        raise ContentError(problems)
+    return Outcome(problems=problems)
+
+
+def _is_shared(workspace: Workspace, path: Path) -> bool:
+    """Whether a file is what texts draw from, and no text itself."""
+    inside = workspace.named(path).removeprefix(f"{CONTENT}/")
+    texts = {f"{name}/" for name in KINDS}
+    reads = {place for kind in KINDS.values() for place in kind.reads} - texts
+    return path.is_file() and inside.startswith(tuple(reads))
 
 
 def _outsiders(referential: Referential) -> Iterator[Problem]:

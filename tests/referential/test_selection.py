@@ -120,6 +120,50 @@ def test_a_unit_is_named_as_docgen_prints_it_or_by_its_number():
     assert {*by_name} == {*OURS.competence.of_service(brigade)}
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Brigade d'Alban", "Brigade d’Alban"),
+        ("brigade d’alban", "Brigade d’Alban"),
+        ("Alban", "Brigade d’Alban"),
+        ("st amans soult", "Brigade de Saint-Amans-Soult"),
+        ("MONESTIES", "Brigade de Monestiés"),
+        ("Brigade Cordes sur ciel", "Brigade de Cordes-sur-Ciel"),
+        ("Brigade\u00a0d'Albi", "Brigade d’Albi"),
+    ],
+)
+def test_a_unit_is_named_as_any_keyboard_may_write_it(said, name):
+    assert meant(unites=(said,)) == meant(unites=(name,)) != ()
+
+
+@pytest.mark.parametrize(
+    ("said", "siren"),
+    [
+        ("Albigeois", "248100737"),
+        ("de l'albigeois", "248100737"),
+        ("Communauté d'agglomération de l’Albigeois", "248100737"),
+        ("carmausin segala", "200040905"),
+        ("Centre-Tarn", "200034049"),
+    ],
+)
+def test_an_intercommunalite_is_named_as_any_keyboard_may_write_it(said, siren):
+    assert meant(epci=(said,)) == meant(epci=(siren,)) != ()
+
+
+def test_a_name_that_fits_several_is_refused_and_lists_them():
+    [(file, message, hint)] = told(unites=("albi",))
+    assert (file, message) == ("--unite", "« albi » peut dire 2 unités")
+    assert "Brigade d’Albi" in hint
+    assert "Commissariat de police d’Albi" in hint
+    [(file, message, hint)] = told(epci=("Quatre Rivières",))
+    assert (file, message) == ("--epci", "« Quatre Rivières » peut dire 3 intercommunalités")
+    assert "(communauté de communes des Quatre Rivières)" in hint
+
+
+def test_links_alone_name_nothing():
+    assert told(unites=("de la",))[0][1] == "unité inconnue : « de la »"
+
+
 def test_a_police_station_is_a_unit_of_the_police_zone():
     assert {*meant(unites=("Commissariat de police d’Albi",), zone=Zone.POLICE)} == {
         *(ALBI, "81018", "81144", "81257"),
@@ -136,7 +180,7 @@ def test_what_names_nothing_is_told_in_one_pass_with_the_nearest():
     found = told(
         communes=("Le Gariq", "99999"),
         departements=("tarne",),
-        epci=("carmausin segala",),
+        epci=("carmausin segola",),
         unites=("Brigade de Cagnac les Mine",),
     )
     assert [file for file, *_ in found] == [
@@ -197,5 +241,5 @@ def test_units_of_one_name_are_told_by_their_identifiers(tmp_path):
     ours = Referential(workspace)
     with pytest.raises(ContentError) as told:
         select(ours, Selection(unites=(name,)))
-    assert "par son identifiant : 999001 ou 999002" in plain_blanks(str(told.value))
+    assert f"{name} (999001), {name} (999002)" in plain_blanks(str(told.value))
     assert select(ours, Selection(unites=("999001",)))[0] == ("81218",)

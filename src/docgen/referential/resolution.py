@@ -131,7 +131,7 @@ class Resolver:
     def _bearing(self, asked: str) -> tuple[tuple[list[Entry], list[Entry]], list[Entry]]:
         """Return the communes of a name: as asked, and after an article; then parts of communes."""
         behind = _ARTICLE_BEHIND.fullmatch(asked)
-        name = _spelt_out(plain(f"{behind[2]} {behind[1]}" if behind else asked))
+        name = spoken(f"{behind[2]} {behind[1]}" if behind else asked)
         same = self._entries.by_name.get(name, ())
         after = self._entries.by_name.get(name.partition(" ")[2], ())
         exact = [one for one in (*same, *after) if plain(one.toponyme.seul) == name]
@@ -153,7 +153,7 @@ class Resolver:
 
     def _near_names(self, asked: str, departement: str | None) -> list[Entry]:
         """Return the communes whose names resemble what was asked: at home, nearest, largest."""
-        name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", _spelt_out(plain(asked)))
+        name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", spoken(asked))
         known = self._entries.by_name
         alike = [one for one in known if abs(len(one) - len(name)) <= 3]
         near = {one: slips(name, one) for one in difflib.get_close_matches(name, alike, 20, 0.6)}
@@ -216,6 +216,11 @@ def _listed(entries: Sequence[Entry]) -> str:
     return _with_rest(told, len(entries), ", ")
 
 
+def with_rest(names: Sequence[str]) -> str:
+    """List the first of many names, and count the others."""
+    return _with_rest(list(names[:SHOWN]), len(names), ", ")
+
+
 def _with_rest(told: list[str], count: int, mark: str) -> str:
     """Join what is told, and count what is not."""
     rest = count - len(told)
@@ -255,6 +260,10 @@ def _with_a_digit(code: str) -> Iterator[str]:
         yield from (code[:rank] + digit + code[rank:] for digit in "0123456789")
 
 
-def _spelt_out(name: str) -> str:
-    """Return a plain name with « saint » for « st »."""
-    return " ".join(_SAINT.get(word, word) for word in name.split())
+def spoken(name: str) -> str:
+    """Return a name as any keyboard may write it: ``St-Juéry``, ``saint juery`` → ``saint juery``.
+
+    Capitals, accents, apostrophes and hyphens are no part of it.
+    """
+    words = plain(" ".join(name.split())).split()
+    return " ".join(_SAINT.get(word, word) for word in words)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
-from docgen.errors import ContentError, Problem, Severity, closest, folded
+from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import nombre
 from docgen.referential.chosen import Selection
-from docgen.referential.communes import Commune, UnknownCommuneError
+from docgen.referential.communes import Commune, Epci, UnknownCommuneError
 from docgen.referential.competence import Force, Zone
 from docgen.referential.referential import Referential
+from docgen.referential.resolution import spoken, with_rest
 from docgen.referential.territoire_rules import nearest_unit
 
 __all__ = ["Selection", "select"]
 
 UNPLACED: Final = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
+
+LINKS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
+"""The words of a name that any other may have too."""
+T = TypeVar("T")
 
 
 def select(
@@ -135,20 +140,28 @@ class _Chooser:
             return
         yield from (one.code for one in communes.in_departement(wanted.code))
 
-    def of_epci(self, siren: str) -> Iterator[CodeInsee]:
+    def of_epci(self, asked: str) -> Iterator[CodeInsee]:
         """Yield the communes of an intercommunalité, by its SIREN or by its name."""
-        found = []
-        names: dict[str, str] = {}
+        members: dict[Epci, list[Commune]] = {}
         for code in self.referential.communes.codes:
             commune = self.referential.communes.get(code)
             if commune and commune.epci:
-                names.setdefault(commune.epci.nom, commune.epci.siren)
-                if siren.strip() == commune.epci.siren or folded(siren) == folded(commune.epci.nom):
-                    found.append(code)
-        if not found:
-            hint = closest(siren, names) or "par son numéro SIREN (neuf chiffres), ou par son nom"
-            self.refuse("--epci", f"intercommunalité inconnue : « {siren} »", hint)
-        yield from found
+                members.setdefault(commune.epci, []).append(commune)
+        names = {epci: f"{epci.nature} {epci.nom}" for epci in members}
+        known = [epci for epci in members if epci.siren == asked.strip()]
+        meant = known or _meant(asked, {epci: epci.nom for epci in members}, names)
+        here = [one for one in meant if self.home in {c.departement.code for c in members[one]}]
+        meant = here if len(here) == 1 else meant
+        if not meant:
+            near = closest(asked, [epci.nom for epci in members])
+            hint = near or "par son numéro SIREN (neuf chiffres), ou par son nom"
+            self.refuse("--epci", f"intercommunalité inconnue : « {asked} »", hint)
+        if len(meant) > 1:
+            several = [f"{epci.siren} ({names[epci]})" for epci in meant]
+            hint = f"par son numéro SIREN : {with_rest(several)}"
+            self.refuse("--epci", f"« {asked} » peut dire {len(meant)} intercommunalités", hint)
+        elif meant:
+            yield from (commune.code for commune in members[meant[0]])
 
     def of_unit(self, name: str) -> Iterator[CodeInsee]:
         """Yield the communes of a brigade or a police station, by its name or identifier."""
@@ -160,21 +173,18 @@ class _Chooser:
             for code in (known.in_zone(force) if known else ())
             if known and (one := known.of(code))
         )
-        meant = [
-            unit
-            for unit in units
-            if folded(name) == folded(unit.service) or name.strip() == (unit.id_service or None)
-        ]
+        by_id = [unit for unit in units if unit.id_service and unit.id_service == name.strip()]
+        meant = by_id or _meant(name, {unit: unit.service for unit in units})
         if not meant:
             near = nearest_unit(name, [unit.service for unit in units])
             hint = near or "le nom que docgen imprime : « Brigade d’Alban »"
             self.refuse("--unite", f"unité inconnue : « {name} »", hint)
         if len(meant) > 1:
-            known_by = " ou ".join(filter(None, (unit.id_service for unit in meant)))
-            hint = f"par son identifiant : {known_by}"
-            self.refuse("--unite", f"plusieurs unités s’appellent « {name} »", hint)
-        for unit in meant:
-            yield from known.of_service(unit) if known else ()
+            several = [f"{one.service} ({one.id_service})" for one in meant]
+            hint = f"par son nom entier, ou par son identifiant : {with_rest(several)}"
+            self.refuse("--unite", f"« {name} » peut dire {len(meant)} unités", hint)
+        elif meant and known:
+            yield from known.of_service(meant[0])
 
     def in_zone(self, codes: Sequence[CodeInsee], zone: Zone) -> Iterator[CodeInsee]:
         """Yield the communes of a zone; those of which nothing is known are in none, and told."""
@@ -189,3 +199,20 @@ class _Chooser:
             self.problems.append(told)
         self._elsewhere |= any(units.values())
         yield from (code for code, unit in units.items() if unit and unit.force is zone.force)
+
+
+def _meant(asked: str, *naming: Mapping[T, str]) -> list[T]:
+    """Return what is called so; where nothing is, what has every word of it in its last name."""
+    wanted = spoken(asked)
+    for names in naming:
+        if same := [one for one, name in names.items() if spoken(name) == wanted]:
+            return same
+    words = _telling(wanted)
+    if not words:
+        return []
+    return [one for one, name in naming[-1].items() if words <= _telling(spoken(name))]
+
+
+def _telling(name: str) -> set[str]:
+    """Return the words of a name that tell it from others."""
+    return set(name.split()) - LINKS
