@@ -8,6 +8,7 @@ from docgen.cli.renewal_commands import TYPES
 from docgen.kinds.renewal import Genre
 from tests.documents import ROOT
 
+FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
 EXAMPLE = (ROOT / "tests/exemples/adherents.yaml").read_text("utf-8")
 
 
@@ -100,6 +101,82 @@ def test_mistakes_of_all_files_come_in_one_pass(docgen_here, project):
         *("content/adherents.yaml:1:20", "content/adherents.yaml:1:27"),
         "content/emetteurs.yaml:1:13",
     ]
+
+
+def two_acts(project, *, ended=True):
+    """Sign a second act on the day on which the first one ends, if it is said to."""
+    words = (project.root / FIRST).read_text("utf-8")
+    project.write(SECOND, words.replace("date: 2026-04-23", "date: 2027-04-23"))
+    if ended:
+        project.write(FIRST, words.replace("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "made"),
+    [
+        (("--type", "rappel", "--au", "2026-12-26"), "rappel-2026"),  # the second is to come
+        (("--type", "denonciation", "--de", "amr81", "--au", "2027-06-01"), "denonciation-2027"),
+        (("--type", "circulaire", "--au", "2028-03-01"), "circulaire-2027"),
+        (("--au", "2028-01-05"), "rappel-2027"),
+        (("--type", "resiliation", "--de", "amr81", "--au", "2027-04-20"), "resiliation-2026"),
+        (
+            (
+                *("--type", "resiliation", "--de", "amr81", "--au", "2027-04-20"),
+                *("--recu-le", "2027-04-23"),
+            ),
+            "resiliation-2027",
+        ),
+    ],
+)
+def test_letters_are_of_the_act_in_force_and_another_keeps_none_from_it(
+    docgen_here, project, asked, made
+):
+    project.write("content/adherents.yaml", EXAMPLE)
+    two_acts(project, ended="2026" not in made)
+    answer = docgen_here("renewal", *asked, "--format", "docx", "--json")
+    assert answer.code == 0, answer.err
+    documents = json.loads(answer.out)["documents"]
+    assert {one["key"].rpartition("-")[0] for one in documents} == {made}
+
+
+def test_an_act_that_is_to_end_keeps_no_letter_from_the_one_that_stays(docgen_here, project):
+    two_acts(project)
+    path = project.root / FIRST
+    path.write_text(path.read_text("utf-8").replace("fin: 2027-04-23", "fin: 2027-06-30"), "utf-8")
+    asked = ("--type", "denonciation", "--de", "amr81", "--au", "2027-06-01", "--format", "docx")
+    answer = docgen_here("renewal", *asked, "--json")
+    assert [one["key"] for one in json.loads(answer.out)["documents"]] == [
+        "denonciation-2027-amr81"
+    ]
+
+
+def test_where_no_act_is_in_force_each_says_why(docgen_here, project):
+    two_acts(project)
+    path = project.root / SECOND
+    path.write_text(
+        path.read_text("utf-8").replace("date: 2027-04-23", "date: 2027-05-10"), "utf-8"
+    )
+    answer = docgen_here("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-05-02")
+    assert (answer.code, answer.out) == (1, "")
+    ended, coming = (line for line in answer.err.splitlines() if line[0] != " ")
+    assert ended.startswith(f"{FIRST}:")
+    assert "elle a pris fin le 23 avril 2027" in ended
+    assert coming.startswith(f"{SECOND}:")
+    assert "elle n’est signée que le 10 mai 2027" in coming
+
+
+def test_a_day_calls_for_letters_act_by_act(docgen_here, project):
+    """One act is to be told as renewed, another may still be denounced: each gets its letter."""
+    two_acts(project, ended=False)
+    path = project.root / SECOND
+    path.write_text(
+        path.read_text("utf-8").replace("date: 2027-04-23", "date: 2026-06-30"), "utf-8"
+    )
+    answer = docgen_here("renewal", "--au", "2027-03-10", "--format", "docx", "--json")
+    assert answer.code == 0
+    assert {one["key"] for one in json.loads(answer.out)["documents"]} == {
+        *("rappel-2027-amr81", "rappel-2027-ggd81", "reconduction-2026-amr81"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ FULL = Wish(
     circle=Diffusion.INTERNE,
     visite=date(2026, 12, 3),
     complet=True,
-    courrier=Courrier(date(2027, 1, 10), ("rappel",), "amr81", date(2027, 1, 12), True),
+    courrier=Courrier(date(2027, 1, 10), ("rappel",), "amr81", date(2027, 1, 12), True, True),
     framed=True,
 )
 """Everything that may be wished for."""

@@ -21,7 +21,8 @@ class Courrier:
 
     `au` is the day that they are dated, `recu` the day that a notice is received, where it is
     known; without `types`, those that are due on that day; `de` is the party that writes, empty
-    where the letter says it; `subsidiaire` adds a termination in the alternative.
+    where the letter says it; `subsidiaire` adds a termination in the alternative.  With `dues`,
+    each of `types` is written of the acts alone for which the day calls for it.
     """
 
     au: date
@@ -29,6 +30,7 @@ class Courrier:
     de: str = ""
     recu: date | None = None
     subsidiaire: bool = False
+    dues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """A template reaches nothing but templates: no network, no file of the machine."""
 
 import io
+import os
+import re
+import subprocess
 import sys
 
 import pytest
@@ -289,3 +292,15 @@ def test_a_picture_that_only_the_project_has_is_found(act, tmp_path):
     files = in_body('<img alt="essai" src="../_commun/fig/blason.svg">')
     files["_commun/fig/blason.svg"] = shipped("_commun/fig/filet-tete.svg")
     render_pdf(act, laid_over(tmp_path, files))
+
+
+def test_pango_stays_until_the_process_is_gone_for_its_threads_are_in_it():
+    ended = subprocess.run(
+        [sys.executable, "-c", "import docgen.rendering.pdf"],
+        env={**os.environ, "LD_DEBUG": "files"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert re.search(r"libpangoft2.*calling init|calling init.*libpangoft2", ended.stderr)
+    assert not re.search(r"libpango.*destroying|libfontconfig.*destroying", ended.stderr)

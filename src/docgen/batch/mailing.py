@@ -48,6 +48,7 @@ def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
     wished = replace(wish, courrier=courrier)
     codes = _checked(workspace, wished, referential)
     types = courrier.types or _due(referential, courrier)
+    courrier = replace(courrier, dues=not courrier.types)
     between = tuple(one for one in types if one != Genre.CIRCULAIRE)
     outcomes: list[Outcome] = []
     if between:

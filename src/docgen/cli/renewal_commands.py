@@ -93,9 +93,11 @@ def _to_come(here: Workspace, au: date) -> list[str]:
     from docgen.referential.referential import Referential
 
     lines = []
-    for act in signed(Referential(here)):
+    acts = signed(Referential(here))
+    for act in acts:
+        name = f"{act.nom} ({act.cle})" if len(acts) > 1 else act.nom
         if not due(act.vie, au):
-            lines.append(f"{act.nom} : aucune lettre à écrire le {date_longue(au)}.")
+            lines.append(f"{name} : aucune lettre à écrire le {date_longue(au)}.")
         if found := next_due(act.vie, au):
             day, letters = found
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")

@@ -6,6 +6,7 @@ stylesheet it cannot read) fails the document: a plain page must never pass for 
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pydyf
 from weasyprint import HTML
 from weasyprint.document import Document as Layout
+from weasyprint.text import ffi
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docgen.document import Artifact, Document, Format
@@ -35,6 +37,11 @@ LINKS = ("https", "mailto", "tel")
 SAYS = ("weasyprint", "fontTools")
 """Who only logs what should fail a document."""
 OUTSIDE = "accès refusé hors des modèles du projet"
+
+for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
+    # One reference too many: Python would unload them as it ends, and a thread that Pango has
+    # begun may still be running in them.  The process then died of it, all its files made.
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(_library))
 
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:

@@ -119,6 +119,14 @@ def test_a_renewal_is_told_once_it_is_certain_only(type_):
         assert "le 23 février 2027" in said(letter.facts)
 
 
+def test_the_last_day_to_denounce_is_a_day_on_which_one_may():
+    """It may be received on it: nothing is told to be due « before » it."""
+    [letter] = written("circulaire", date(2027, 3, 1), communes=("81101",))
+    text = said(letter.facts)
+    assert "devait être reçue au plus tard le 23 février 2027" in text
+    assert "avant le dernier jour" not in text
+
+
 def test_each_party_is_reminded_and_no_one_else():
     letters = written("rappel", date(2027, 1, 10))
     assert [letter.key for letter in letters] == ["rappel-2026-amr81", "rappel-2026-ggd81"]

@@ -21,7 +21,7 @@ from docgen.kinds.renewal.content import Genre, Lettre, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
 from docgen.kinds.renewal.notices import Depart
-from docgen.kinds.renewal.occasion import Occasion, due, occasion, suited
+from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
 from docgen.kinds.renewal.saying import Entete, Plume
 from docgen.kinds.restes import Reste, places_left, reste
 from docgen.markup import escaped, plain
@@ -43,7 +43,7 @@ CHOSEN: Final = (Genre.DENONCIATION, Genre.RESILIATION, Genre.AVENANT, Genre.REC
 
 
 def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
-    """Yield a letter: about each convention, from each party that writes it."""
+    """Yield a letter: about each convention in force that day, from each party that writes it."""
     if order.scope is None:
         return
     acts = signed(order.scope.referential)
@@ -51,8 +51,16 @@ def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
         raise ContentError([Problem("content/convention", message, code="acte")])
-    for signee in acts:
-        yield from _about(lettre, order, order.scope, signee, asked)
+    made: list[Document] = []
+    problems: list[Problem] = []
+    for signee in concerned(lettre.id, acts, asked) if asked else acts:
+        try:
+            made += _about(lettre, order, order.scope, signee, asked)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    yield from made
 
 
 def _about(
@@ -60,7 +68,9 @@ def _about(
 ) -> Iterator[Document]:
     """Yield a letter about one convention, if it is asked for or due."""
     courrier = asked or Courrier(suited(lettre.id, signee.vie), (lettre.id,))
-    if lettre.id not in (courrier.types or due(signee.vie, courrier.au)):
+    if courrier.types and lettre.id not in courrier.types:
+        return
+    if (courrier.dues or not courrier.types) and lettre.id not in due(signee.vie, courrier.au):
         return
     found = occasion(lettre.id, signee, courrier)
     senders = _senders(lettre, scope, signee, asked)

@@ -7,7 +7,7 @@ termination, an amendment and a receipt are a choice: no day calls for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -96,6 +96,18 @@ def suited(genre: Genre, vie: Vie) -> date:
     return now.limite + UN_JOUR if genre in RENEWING else max(now.envoi, vie.signature)
 
 
+def concerned(genre: Genre, acts: Iterable[Signee], courrier: Courrier) -> tuple[Signee, ...]:
+    """Return the acts that a letter may be about: those in force on the day that it counts from.
+
+    An act that has ended, is to end, or binds no one yet keeps no letter from another.  Where there
+    is no other, all are returned, for each to tell why.
+    """
+    known = tuple(acts)
+    day = _counted(genre, courrier)
+    living = tuple(one for one in known if _absent(genre, one, day) is None)
+    return living or known
+
+
 def occasion(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
     """Return the occasion of a letter, or why it cannot be written then, at its place."""
     found = _found(genre, signee, courrier)
@@ -107,13 +119,11 @@ def occasion(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | Pro
 
 def _found(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | _Refus:
     vie = signee.vie
-    recu = courrier.recu if courrier.recu and genre in NOTICES else courrier.au
+    recu = _counted(genre, courrier)
     now = vie.at(recu)
-    if now is None:
-        return _outside(signee, recu)
-    if _ending(vie, now) and genre is not Genre.RECEPISSE and vie.fin:
-        message = f"elle prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
-        return _Refus(("vie", "fin"), message)
+    absent = _absent(genre, signee, recu)
+    if now is None or absent:
+        return absent or _outside(signee, recu)
     made = Occasion(
         signee, courrier, recu, now, vie.at(now.anniversaire), vie.resiliation_recue(recu)
     )
@@ -121,6 +131,23 @@ def _found(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | _Refu
         return _renewed(made)
     refus = next(_refusals(genre, made), None)
     return refus or made
+
+
+def _counted(genre: Genre, courrier: Courrier) -> date:
+    """Return the day that a letter counts from: that of its receipt, for a notice."""
+    return courrier.recu if courrier.recu and genre in NOTICES else courrier.au
+
+
+def _absent(genre: Genre, signee: Signee, day: date) -> _Refus | None:
+    """Return why there is nothing to write of an act on a day: it binds no one then, or ends."""
+    vie = signee.vie
+    now = vie.at(day)
+    if now is None:
+        return _outside(signee, day)
+    if _ending(vie, now) and genre is not Genre.RECEPISSE and vie.fin:
+        message = f"elle prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
+        return _Refus(("vie", "fin"), message)
+    return None
 
 
 def _outside(signee: Signee, day: date) -> _Refus:
