@@ -760,6 +760,36 @@ def test_ctrl_c_ends_the_command_in_french_with_nothing_written(project, delay):
     assert project.files == before
 
 
+WITHIN = """
+import sys
+from docgen.cli import main
+
+def interrupt(frame, event, _):
+    if event == "call" and frame.f_code.co_filename == "<string>":
+        sys.setprofile(None)
+        raise KeyboardInterrupt
+
+sys.argv = ["docgen", "check"]
+sys.setprofile(interrupt)
+main()
+"""
+"""Is interrupted while a class is made of a text, as dataclasses are."""
+
+
+def test_ctrl_c_while_a_class_is_made_ends_the_command_alike(project):
+    project.write("within.py", WITHIN)
+    ended = subprocess.run(
+        [sys.executable, "-m", "within"],
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}/src:{project.root}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (130, "")
+    assert ended.stderr.strip() == "Interrompu\u00a0: rien n’a été écrit à moitié."
+
+
 # What a build leaves beside what it makes
 
 

@@ -406,7 +406,7 @@ ALONE: dict[str, Any] = {"formats": (Format.PDF,), "framed": True}
 class Failing(Executor):
     """An executor in whose frames something fails, as if memory lacked, but what it makes stands.
 
-    What it lays out whole is told from what frames make by one more sign.
+    What it lays out whole is told from what frames make by one more line before its last.
     """
 
     def submit(self, work: Any, /, *given: Any, **named: Any) -> Any:
@@ -414,7 +414,11 @@ class Failing(Executor):
         done: Future[Any] = Future()
         made = work(*given, **named)
         why = {"whole": repr(MemoryError()), "passing": True}
-        done.set_result([replace(one, data=one.data + b"\n", **why) for one in made])
+        end = -len(b"%%EOF\n")
+        told = (one.data[:end] + b"%\n" + one.data[end:] for one in made)
+        done.set_result(
+            [replace(one, data=data, **why) for one, data in zip(made, told, strict=True)]
+        )
         return done
 
 

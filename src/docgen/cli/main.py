@@ -104,6 +104,7 @@ def main() -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
+        exec("")  # or Python, where one has gone through an `exec`, would end by the signal
         with suppress(OSError):  # the terminal may be gone
             click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
         sys.exit(INTERRUPTED)
