@@ -97,6 +97,9 @@ def test_1_when_no_commune_answers_whatever_its_name_looks_like(docgen_here, com
         (["adopter", "x.yaml", "a", "--tout", "--par", "A", "--le", "2027-03-01"], "« --tout »"),
         (["adopter", "x.yaml", "--tout"], "Il manque l’option '--par'"),
         (["--project", "content/convention/2026.yaml", "check"], "est un fichier"),
+        (["convention", "--output", ""], "'--output' : dossier sans nom"),
+        (["release", "--output", ""], "'--output' : dossier sans nom"),
+        (["check", "--project", " "], "'--project' : dossier sans nom"),
         (["--json"], "n’existe pas"),
     ],
 )

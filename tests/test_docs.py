@@ -1,5 +1,6 @@
 """The documents: fresh, complete, true of the code, and naming no machine."""
 
+import csv
 import importlib
 import inspect
 import re
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+import yaml
 from pydantic import BaseModel
 
 from docgen import __version__
@@ -365,3 +367,41 @@ def test_no_text_names_a_host_but_those_of_standards():
 
 def test_the_changelog_keeps_to_its_width():
     assert [line for line in read("CHANGELOG.md").splitlines() if len(line) > 120] == []
+
+
+def of_the_tarn():
+    """Return the words of content/ that are bound to its département, as its own data tell them."""
+    table = {
+        name: list(
+            csv.DictReader(read(f"content/referentiel/cog/{name}.csv").splitlines(), delimiter=";")
+        )
+        for name in ("communes", "departements", "regions")
+    }
+    [tarn] = [row for row in table["departements"] if row["code"] == "81"]
+    [region] = [row for row in table["regions"] if row["code"] == tarn["region"]]
+    communes = {row["nom"] for row in table["communes"] if row["departement"] == "81"}
+    parties = yaml.safe_load(read("content/emetteurs.yaml"))["emetteurs"]
+    roles = yaml.safe_load(read("content/territoire/roles.yaml"))["roles"]
+    places = [line for one in (*parties, *roles) for line in one.get("adresse") or ()]
+    acts = [yaml.safe_load(read(f"content/convention/{name}.yaml")) for name in ("2026", "modele")]
+    signed = [one["nom"].split()[-1] for act in acts for one in act["signature"]["signataires"]]
+    seat = re.search(
+        r"tribunal administratif de (\w+)", read("content/referentiel/droit/points.yaml")
+    )
+    return {tarn["nom"], region["nom"], seat[1], *communes, *places, *signed}
+
+
+def test_the_guide_finds_every_word_that_is_bound_to_the_tarn():
+    asked = re.search(r'grep -rniE "([^"]+)"', read("docs/autre-departement.md"))[1]
+    found = re.compile(asked, re.IGNORECASE)
+    bound = of_the_tarn()
+    assert {"Tarn", "Occitanie", "Toulouse", "Albi", "Place de Verdun", "Doose"} <= bound
+    known = re.compile("|".join(rf"(?<![\w-]){re.escape(word)}(?![\w-])" for word in sorted(bound)))
+    missed = [
+        f"{named(path)} : {line.strip()}"
+        for path in (ROOT / "content").rglob("*.yaml")
+        if "cog" not in path.parts
+        for line in path.read_text("utf-8").splitlines()
+        if not found.search(line) and known.search(line)
+    ]
+    assert missed == []

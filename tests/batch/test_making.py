@@ -165,6 +165,17 @@ def test_the_police_zone_is_left_out_of_a_place_unless_it_is_asked_for(project, 
 # ---------- However it ends ----------
 
 
+def test_a_refusal_of_the_disk_says_how_many_communes_stand(project, docgen_here):
+    (project.root / PLACE / named("81317") / "pris").mkdir(parents=True)
+    asked = ("commune-pack", "--insee", "81004", "--insee", "81317", "--zone", "tout", *WORD)
+    answer = docgen_here(*asked, "--jobs", "1")
+    stands = [code for code in ("81004", "81317") if (project.root / PLACE / named(code)).is_file()]
+    assert (answer.code, stands) == (4, ["81004"])
+    said = plain_blanks(answer.err)
+    assert "rien n’a été changé" not in said
+    assert "1 commune est en place, ce qui est fait reste, et la suite sera faite" in said
+
+
 HEARING = """
 import fcntl, os, signal, sys, termios
 signal.signal(signal.SIGHUP, signal.SIG_DFL)

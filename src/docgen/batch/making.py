@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -17,14 +17,15 @@ from docgen.batch.processes import processes
 from docgen.batch.progress import Phase, Progress, Tell
 from docgen.batch.recall import Composition, Recall
 from docgen.batch.second import Second
-from docgen.batch.tasks import Voice, done_by
+from docgen.batch.tasks import STANDS, Voice, done_by
 from docgen.cache import Memory
 from docgen.document import Artifact, Document, Filed
-from docgen.errors import ContentError, DocgenError, Problem, Severity
+from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.inputs import Recipe
 from docgen.publication import Content, publish
 from docgen.referential.droit_told import grouped
+from docgen.refusals import UNTOUCHED
 from docgen.standing import companions, others
 from docgen.wishes import Outcome
 
@@ -198,7 +199,8 @@ class _Batch:
             self.ledger.forget(one.path.name for one in made if one.passing)
             if self.ledger.due:
                 files[self.ledger.place] = self.ledger.written
-            recovered = publish(files, self.output, companions(made) - files.keys())
+            with self._standing_told():
+                recovered = publish(files, self.output, companions(made) - files.keys())
             for one in made:
                 self.memory.keep(one, plan.recipes[one.document.stem].digest)
                 self._learn(one.filed, plan)
@@ -227,6 +229,20 @@ class _Batch:
 
     def _stands(self, place: PurePosixPath, sha256: str) -> bool:
         return self.memory.stands(self.output, place, sha256)
+
+    @contextmanager
+    def _standing_told(self) -> Iterator[None]:
+        """Say of a refusal of the disk how many communes stand: something has changed by then."""
+        standing = self.tally.done + self.tally.kept
+        try:
+            yield
+        except WorkplaceError as error:
+            one = (
+                "1 commune est en place" if standing == 1 else f"{standing} communes sont en place"
+            )
+            since = f"{one}, {STANDS}" if standing else UNTOUCHED
+            told = (replace(p, hint=p.hint.replace(UNTOUCHED, since)) for p in error.problems)
+            raise WorkplaceError(told) from error
 
     def _learn(self, filed: Filed, plan: Plan) -> None:
         self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])

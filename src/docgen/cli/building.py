@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.options import json_option, project_option, workspace
+from docgen.cli.options import Folder, json_option, project_option, workspace
 from docgen.cli.report import Report, reporting
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ final_option = click.option(
 
 output_option = click.option(
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     metavar="DOSSIER",
     help="Où mettre les documents, au lieu de « output ».",
 )

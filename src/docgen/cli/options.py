@@ -15,6 +15,19 @@ SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
 """What stands in the help of a group where click says it in English."""
 
 
+class Folder(click.Path):
+    """A folder on the command line; a name that is empty, of a variable not set, is none."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the folder, or fail with the usage."""
+        if not str(value).strip():
+            self.fail("dossier sans nom ; « . » est le dossier courant", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _keep_project(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
     if folder:
         context.find_root().meta["docgen.project"] = folder
@@ -22,7 +35,7 @@ def _keep_project(context: click.Context, _: click.Parameter, folder: Path | Non
 
 project_option = click.option(
     "--project",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     metavar="DOSSIER",
     expose_value=False,
     callback=_keep_project,

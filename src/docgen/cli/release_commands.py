@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from docgen.cli.building import no_cache_option, processors
-from docgen.cli.options import Day, json_option, project_option, workspace
+from docgen.cli.options import Day, Folder, json_option, project_option, workspace
 from docgen.cli.progress import steps
 from docgen.cli.report import Report, reporting
 from docgen.errors import ContentError, Problem, Severity
@@ -61,13 +61,13 @@ FOLDER = "release"
 @click.option(
     "--check",
     "checked",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     metavar="DOSSIER",
     help="Vérifie une publication déjà faite, sans rien fabriquer.",
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     metavar="DOSSIER",
     help="Le dossier de la publication, à elle seule (par défaut : output/release).",
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.options import json_option, project_option, workspace
+from docgen.cli.options import Folder, json_option, project_option, workspace
 from docgen.cli.report import reporting
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _project_if_any() -> Workspace | None:
 @FILE
 @click.option(
     "--output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     metavar="DOSSIER",
     default=Path(),
     help="Où mettre les fichiers, au lieu du dossier courant.",
