@@ -26,6 +26,7 @@ from docgen.errors import (
 )
 from docgen.inputs import Recipe
 from docgen.kinds import KINDS, Kind, Scope
+from docgen.kinds.conventions import FOLDER, doubled, signed
 from docgen.kinds.renewal import adherents
 from docgen.publication import publish
 from docgen.referential import roles, territoire
@@ -107,6 +108,9 @@ def check_all(
         law = referential.droit_read
         problems += (*law.problems, *old_checks(law.sound, today))
     problems += () if paths else _outsiders(referential)
+    if not paths or any(_kind_of(path) is KINDS[FOLDER] for path in paths):
+        with suppress(ContentError):  # told by who reads the file
+            problems += doubled(signed(referential))
     for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:

@@ -19,7 +19,7 @@ from docgen.composing import compose_all, content_files
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.conventions import signed
+from docgen.kinds.conventions import doubled, signed
 from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
 from docgen.kinds.renewal.composition import LIASSE
 from docgen.kinds.renewal.content import Genre
@@ -50,7 +50,8 @@ def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
     types = courrier.types or _due(referential, courrier)
     courrier = replace(courrier, dues=not courrier.types)
     between = tuple(one for one in types if one != Genre.CIRCULAIRE)
-    outcomes: list[Outcome] = []
+    counted = courrier.recu or courrier.au
+    outcomes = [Outcome(problems=tuple(doubled(signed(referential), counted)))]
     if between:
         asked = replace(wished, courrier=replace(courrier, types=between))
         outcomes.append(build(workspace, NAME, (), asked, post.memory))

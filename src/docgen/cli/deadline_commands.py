@@ -60,7 +60,7 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         from docgen.deadlines.calendar_file import Followed, calendar_file
         from docgen.deadlines.counting import REGLES
         from docgen.deadlines.wording import told
-        from docgen.kinds.conventions import signed
+        from docgen.kinds.conventions import doubled, signed
         from docgen.publication import replace_file
         from docgen.referential.referential import Referential
 
@@ -73,6 +73,7 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
             report.lines.append(f"{one.nom} ({one.cle}), signée le {one.vie.signature:%d/%m/%Y}")
             report.say(*(f"  {line}" for line in told(one.vie, au, received or au)))
             report.more.setdefault("echeances", []).append(_as_data(one, au, received or au))
+        report.problems += doubled(found, au)
         if not found:
             report.lines.append("Aucune convention signée.")
         else:

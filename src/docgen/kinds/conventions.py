@@ -8,15 +8,18 @@ Other kinds and the command line ask here when a convention renews, or may be en
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from docgen import deadlines
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, told_at
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Severity
+from docgen.french.wording import date_longue
 from docgen.kinds.convention.content import (
     Acte,
     Clause,
@@ -46,6 +49,11 @@ class Signee:
     def nom(self) -> str:
         """Its usual name: « Convention AMR81 – GGD81 »."""
         return plain(self.acte.intitule)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The identifiers of its parties."""
+        return frozenset(one.id for one in self.acte.parties.liste)
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
@@ -90,6 +98,32 @@ def unsound(referential: Referential) -> tuple[Problem, ...]:
     except ContentError as error:
         return error.problems
     return ()
+
+
+def doubled(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:
+    """Yield a warning for each act that another of the same parties joins, both in force on a day.
+
+    Without a day, on that of the second signature.  An act may say that it replaces another: docgen
+    reads no law in it, and counts on what people write in the former, `fin:`.
+    """
+    known = sorted(acts, key=lambda one: (one.vie.signature, one.cle))
+    for former, later in combinations(known, 2):
+        when = day or later.vie.signature
+        ending = former.vie.fin is not None
+        if ending or former.parties != later.parties:
+            continue
+        if former.vie.at(when) and later.vie.at(when):
+            yield _doubled(former, later, when)
+
+
+def _doubled(former: Signee, later: Signee, when: date) -> Problem:
+    message = (
+        f"le {date_longue(when)}, cette convention et celle de {later.source.name} sont toutes deux"
+        " en vigueur, entre les mêmes parties"
+    )
+    hint = f"consignez « fin: » dans {former.source.name} si elle est remplacée"
+    finding = Finding(("signature", "date"), "double", message, hint)
+    return replace(told_at(former.source, finding), severity=Severity.AVERTISSEMENT)
 
 
 def _signed(path: Path, name: str) -> Iterator[Signee]:

@@ -22,7 +22,7 @@ from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.restes import printed_left
 from docgen.kinds.commune_pack.savoir import Savoir
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
-from docgen.kinds.conventions import signed
+from docgen.kinds.conventions import doubled, signed
 from docgen.kinds.fiche.acte import Acte
 from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Order, Others, Scope
@@ -63,6 +63,7 @@ class _Pack:
         self.connu = connu
         acts = signed(scope.referential)
         self.signee = next((one for one in acts if one.cle == dossier.convention), None)
+        self.acts = acts
         self.choix = self.savoir.chosen(dossier.actions)
 
     def document(self, order: Order) -> Document:
@@ -105,6 +106,7 @@ class _Pack:
         visite = self.scope.visite
         known = (unbound(self.acte, self.signee, visite), supposed(self.signee, visite))
         yield from filter(None, known)
+        yield from doubled(self.acts, visite)
 
     def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
         yield from (one for part in _all(bound) for one in part.left)

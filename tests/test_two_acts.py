@@ -1,0 +1,67 @@
+"""Two signed acts of the same parties: docgen guesses no law, and says that it counts both."""
+
+import pytest
+
+FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
+BOTH = f"{SECOND} sont toutes deux en vigueur, entre les mêmes parties"
+PLACE = f"[avertissement] {FIRST}:358:9 : signature.date : "
+HINT = f"consignez « fin: » dans {FIRST} si elle est remplacée"
+COMMANDS = [
+    ("check",),
+    ("echeances", "--au", "2027-05-02"),
+    ("renewal", "--au", "2027-05-02"),
+    (
+        *("renewal", "--type", "denonciation", "--de", "amr81", "--format", "docx"),
+        *("--au", "2027-04-20", "--recu-le", "2027-05-02"),
+    ),
+    ("commune-pack", "--insee", "81101", "--visite", "2027-05-03", "--format", "docx"),
+    ("commune-pack", "--insee", "81101", "--format", "docx"),
+]
+
+
+@pytest.fixture
+def acts(project):
+    """Return the files of two acts: the second is the first, signed a year later."""
+    words = (project.root / FIRST).read_text("utf-8")
+    second = project.write(SECOND, words.replace("date: 2026-04-23", "date: 2027-04-23"))
+    return project.root / FIRST, second
+
+
+def told(answer):
+    """Return what is said of two acts that are in force."""
+    return [line for line in answer.err.splitlines() if "toutes deux en vigueur" in line]
+
+
+def change(path, old, new):
+    """Put other words into a file that holds the old ones."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_two_acts_in_force_are_told_where_the_former_is_signed(acts, docgen_here, command):
+    answer = docgen_here(*command)
+    assert answer.code == 0, answer.err
+    [line] = told(answer)
+    assert line.startswith(PLACE)
+    assert line.endswith(BOTH)
+    assert HINT in answer.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_former_act_whose_end_is_noted_is_not_told(acts, docgen_here, command):
+    change(acts[0], "\nvie:\n", "\nvie:\n  fin: 2027-04-23\n")
+    assert told(docgen_here(*command)) == []
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2027-04-22"])
+def test_an_act_signed_ahead_is_not_in_force_yet(acts, docgen_here, day):
+    assert told(docgen_here("echeances", "--au", day)) == []
+
+
+def test_acts_of_other_parties_are_no_doubt(acts, docgen_here):
+    change(acts[1], "ggd81", "sdis81")
+    answer = docgen_here("echeances", "--au", "2027-05-02")
+    assert answer.code == 0, answer.err
+    assert told(answer) == []
