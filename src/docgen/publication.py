@@ -24,6 +24,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
+from docgen.french.wording import counted
 from docgen.interruptions import interruptions_held
 from docgen.refusals import ELSEWHERE, HERE, UNTOUCHED, explained, unwritable
 from docgen.retouching import name_beside, retouched
@@ -152,7 +153,8 @@ def recover(output: Path) -> str:
         for place in journal.places:
             _make_room(output / place, staging)
         count = _commit(staging, journal)
-    return f"une publication interrompue a été terminée ({count} fichier(s) mis en place)"
+    placed = counted(count, "fichier mis", "fichiers mis")
+    return f"une publication interrompue a été terminée ({placed} en place)"
 
 
 # Before the promise

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.french import wording
 from docgen.french.spacing import MOIS
 from docgen.french.typography import prose, texte_signe
 from docgen.french.wording import (
@@ -289,3 +292,18 @@ def test_what_is_said_is_typographically_right(jour: date, n: int, montant: Deci
         euros(montant),
     ):
         assert drawn(prose(said)) == drawn(texte_signe(said)) == drawn(said)
+
+
+def test_things_are_counted_in_words_that_agree():
+    assert [wording.counted(n, "ligne répétée") for n in (1, 2)] == [
+        "1 ligne répétée",
+        "2 lignes répétées",
+    ]
+    assert wording.counted(3, "nom qui n’est pas celui", "noms qui ne sont pas ceux").startswith(
+        "3 noms qui ne sont"
+    )
+
+
+def test_no_message_leaves_its_plural_to_the_reader():
+    written = (path.read_text("utf-8") for path in Path(wording.__file__).parents[1].rglob("*.py"))
+    assert not [found for text in written for found in re.findall(r"[a-zé]{3,}\(s\) [a-zé]", text)]

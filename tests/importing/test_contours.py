@@ -159,7 +159,7 @@ def test_communes_without_outline_are_counted_and_named(tmp_path):
     trial = imported(tmp_path, [*tarn()[2:], {**tarn()[0], "geometry": None}])
     ((code, message),) = trial.warnings
     assert code == "incomplet"
-    assert "2 commune(s) sur 314 sans contour : Aguts, Aiguefonde" in message
+    assert "2 communes sur 314 sans contour : Aguts, Aiguefonde" in message
 
 
 def test_a_departement_of_which_little_is_there_has_no_map(tmp_path):

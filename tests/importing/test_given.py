@@ -218,7 +218,7 @@ def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
         one.wrong("code", "faux", line)
         one.warn("code", "douteux", line)
     assert len(one.told) == 2 * (SHOWN + 1)
-    assert "et 7 autre(s)" in one.told[-1].message
+    assert "et 7 autres" in one.told[-1].message
     assert one.told[-1].line == SHOWN  # where those begin that are only counted
     with pytest.raises(ContentError):
         settle([one])

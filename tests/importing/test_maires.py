@@ -254,5 +254,5 @@ def test_the_mayor_of_an_unknown_commune_is_told_at_his_line(trial):
 
 def test_a_row_that_is_repeated_is_counted(trial):
     told = dict(trial({}, {}, {}).warnings)["doublon"]
-    assert told.startswith("2 ligne(s) répétée(s) à l’identique")
+    assert told.startswith("2 lignes répétées à l’identique")
     assert told.endswith(": 81218 (ligne 3), 81218 (ligne 4)")

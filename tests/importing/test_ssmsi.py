@@ -438,7 +438,7 @@ def test_a_missing_unit_is_no_unit(refused):
 def test_beyond_a_few_problems_of_a_sort_only_their_number_is_told(refused):
     said = refused(examples.communal(codes=("81001", "81002", "81003")).all_but(annee="25"))
     assert len(said) == SHOWN + 1
-    assert f"et {3 * 30 - SHOWN} autre(s)" in said[-1]
+    assert f"et {3 * 30 - SHOWN} autres" in said[-1]
 
 
 def test_problems_of_all_sorts_and_of_all_files_are_told_at_once(refused):

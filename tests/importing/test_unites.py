@@ -217,5 +217,5 @@ def test_a_departement_may_be_told_by_number_or_by_name(trial, departement):
 
 def test_a_row_that_is_repeated_is_counted(trial):
     done = trial({}, {}, {})
-    expected = "2 ligne(s) répétée(s) à l’identique, gardée(s) une fois"
+    expected = "2 lignes répétées à l’identique, gardées une fois"
     assert dict(done.warnings)["doublon"].startswith(expected)

@@ -12,11 +12,11 @@ from docgen.cli.why_words import (
     NOTHING,
     SOMETHING,
     by_folder,
-    counted,
     described,
     text,
     wrapped,
 )
+from docgen.french.wording import counted
 
 if TYPE_CHECKING:
     from docgen.explaining import Field

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from docgen.french.wording import counted
+
 if TYPE_CHECKING:
     from docgen.explaining import Difference, Explanation, Field
 
@@ -318,12 +320,6 @@ def by_folder(names: Iterable[str]) -> str:
 
 def _folder(name: str) -> str:
     return f"{PurePosixPath(name).parent}/"
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return how many of something there are, in words."""
-    several = many or " ".join(f"{word}s" for word in one.split())
-    return f"{count} {several if count > 1 else one}"
 
 
 def wrapped(text: str, indent: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ A parser stops where it is lost: a quote that was left open is told where it was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -108,6 +109,8 @@ def explain(error: yaml.YAMLError, text: str, loader: Any) -> tuple[str, Place, 
         place = _place(where)
     said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     message, hint = _explain(said, lines[place[0] - 1])
+    if "mapping values are not allowed" in said and (glued := _glued(lines, place)):
+        return "espace oubliée après les deux-points", glued, "écrivez « clé: valeur »"
     begun = getattr(error, "context_mark", None)  # of the text between quotes, or of an alias
     opened = _place(begun) if begun else place
     for lost in (place, opened):
@@ -115,6 +118,16 @@ def explain(error: yaml.YAMLError, text: str, loader: Any) -> tuple[str, Place, 
             message = f"guillemet ouvert ici, et refermé seulement ligne {lost[0]}"
             return message, _place(quote.start_mark), "fermez-le à la fin de son texte"
     return message, opened if UNCLOSED in message else place, hint
+
+
+def _glued(lines: list[str], place: Place) -> Place | None:
+    """Return where a key lacks the space after its colon, right above where a parser was lost.
+
+    It took « cle:valeur » for a text, and the key below for the rest of it.
+    """
+    above = lines[place[0] - 2] if place[0] > 1 else ""
+    found = re.fullmatch(r"\s*(?:- +)?[\w-]+:(?!//)[^\s:]+(?: [^:]*)?", above)
+    return (place[0] - 1, above.index(":") + 1) if found else None
 
 
 def _swallowing(text: str, place: Place, loader: Any) -> Any:

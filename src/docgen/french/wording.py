@@ -128,6 +128,12 @@ def nombre(n: int | Decimal) -> str:
     return f"{exact:,f}".replace(",", FINE).replace(".", ",").replace("-", "−")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return how many of something there are, in words: ``2, "autre"`` → ``2 autres``."""
+    several = many or " ".join(f"{word}s" for word in one.split())
+    return f"{count} {several if count > 1 else one}"
+
+
 def euros(montant: int | Decimal) -> str:
     """Return a sum, with its cents only when it has some: ``15⍽000␣€``, ``12,50␣€``."""
     exact = Decimal(montant)

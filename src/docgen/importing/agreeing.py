@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee, departement_of
+from docgen.french.wording import counted
 from docgen.importing.given import Given
 from docgen.referential.snapshot import Row
 
@@ -109,8 +110,10 @@ def tell_repeated(given: Given, repeated: Sequence[tuple[str, int]]) -> None:
     """Say how many rows stand there again, word for word: what they are of, at which line."""
     if repeated:
         count, few = len(repeated), [f"{what} (ligne {line})" for what, line in repeated[:FEW]]
-        more = f" et {count - FEW} autre(s)" if count > FEW else ""
-        message = f"{count} ligne(s) répétée(s) à l’identique, gardée(s) une fois"
+        more = f" et {counted(count - FEW, 'autre')}" if count > FEW else ""
+        message = (
+            f"{counted(count, 'ligne répétée')} à l’identique, gardée{'s' * (count > 1)} une fois"
+        )
         given.warn("doublon", f"{message} : {', '.join(few)}{more}", repeated[0][1])
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.french.territory import departement_of
+from docgen.french.wording import counted
 from docgen.importing.agreeing import is_damaged, plain
 from docgen.importing.checking import shortened
 from docgen.importing.contours_arcs import departement_file
@@ -85,7 +86,8 @@ def _of_today(given: Given, communes: Communes) -> Shapes:
             shapes.setdefault(commune.code, []).append(outline.shape)
     if unknown:
         names = shortened(unknown)
-        message = f"{len(unknown)} contour(s) laissé(s) de côté, code inconnu : {names}"
+        several = counted(len(unknown), "contour laissé", "contours laissés")
+        message = f"{several} de côté, code inconnu : {names}"
         given.warn("commune", message)
     return shapes
 
@@ -106,7 +108,8 @@ def _check_names(given: Given, outlines: Sequence[Outline], communes: Communes) 
         else:
             other.append(told)
     if other:
-        message = f"{len(other)} nom(s) qui ne sont pas ceux du code : {shortened(other)}"
+        odd = counted(len(other), "nom qui n’est pas celui", "noms qui ne sont pas ceux")
+        message = f"{odd} du code : {shortened(other)}"
         given.warn("nom", message, hint="le code fait foi ; vérifiez que ce sont d’anciens noms")
 
 
@@ -130,7 +133,7 @@ def _whole(found: Mapping[str, Shapes], communes: Communes, told_of: Given) -> d
     for departement, shapes in sorted(found.items()):
         wanted = communes.in_departement(departement)
         missing = [one.toponyme.seul for one in wanted if one.code not in shapes]
-        where = f"département {departement} : {len(missing)} commune(s) sur {len(wanted)}"
+        where = f"département {departement} : {counted(len(missing), 'commune')} sur {len(wanted)}"
         if len(shapes) < WHOLE * len(wanted):
             told_of.warn("incomplet", f"{where} sans contour, il est laissé de côté")
             continue

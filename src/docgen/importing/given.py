@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem, Severity, closest, reason_of
+from docgen.french.wording import counted
 from docgen.importing.foreign import told_foreign
 from docgen.referential.snapshot import Importe, Row
 
@@ -199,7 +200,7 @@ class Given:
         more = (
             Problem(
                 self.name,
-                f"et {self._counts[sort] - SHOWN} autre(s) de la même sorte que plus haut",
+                f"et {counted(self._counts[sort] - SHOWN, 'autre')} de la même sorte que plus haut",
                 line,
                 code=sort[0],
                 severity=sort[1],

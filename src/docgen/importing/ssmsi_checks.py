@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 
 from docgen.errors import closest
+from docgen.french.wording import counted
 from docgen.importing.given import DOUBLE, SHOWN, Given
 from docgen.importing.ssmsi_engine import number
 from docgen.importing.ssmsi_layouts import Recognised
@@ -55,7 +56,7 @@ def _tell_rows(given: Given, known: Recognised, lent: duckdb.DuckDBPyConnection,
 def _tell_more(given: Given, code: str, total: int) -> None:
     """Tell how many more there are of what was told `SHOWN` times."""
     if total > SHOWN:
-        given.wrong(f"{code}-suite", f"et {total - SHOWN} autre(s) de la même sorte")
+        given.wrong(f"{code}-suite", f"et {counted(total - SHOWN, 'autre')} de la même sorte")
 
 
 def _tell_labels(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
@@ -66,7 +67,7 @@ def _tell_labels(given: Given, lent: duckdb.DuckDBPyConnection) -> None:
     told = set()
     for label, unit, line, count in pairs:
         indicator = LIBELLES.get(label)
-        where = f"{count} ligne(s), la première ici"
+        where = f"{counted(count, 'ligne')}, la première ici"
         if indicator and (unit or "").lower() != indicator.unite.lower():
             message = f"« {label} » est compté en « {unit or ''} », et non en « {indicator.unite} »"
             hint = f"{where} ; des unités différentes ne se comparent pas"

@@ -15,6 +15,7 @@ from typing import Final
 import duckdb
 
 from docgen.french.territory import Toponyme
+from docgen.french.wording import counted
 from docgen.importing.given import Given
 from docgen.importing.ssmsi_reading import FAUTES
 from docgen.referential.referential import Referential
@@ -92,8 +93,8 @@ def check_geography(
         all_but = france.departements.items()
         there |= {code: of for code, of in all_but if not code.startswith(HORS_BASE)}
     else:
-        message = f"{len(communes)} commune(s) de {len(there)} département(s), et non la France"
-        given.warn("couverture", f"ce fichier ne couvre que {message}")
+        message = f"{counted(len(communes), 'commune')} de {counted(len(there), 'département')}"
+        given.warn("couverture", f"ce fichier ne couvre que {message}, et non la France")
     for code, all_of in sorted(there.items()):
         _tell_lacking(given, code, all_of, codes, france.annee)
 
@@ -143,5 +144,6 @@ def _tell_lacking(
     if lacking:
         few = ", ".join(f"{all_of[code]} ({code})" for code in lacking[:NAMED])
         named = f" ; parmi elles {few}" if len(lacking) > NAMED else f" : {few}"
-        count = f"{len(lacking)} des {len(all_of)} communes du COG {annee} absente(s)"
+        absent = f"absente{'s' * (len(lacking) > 1)}"
+        count = f"{len(lacking)} des {len(all_of)} communes du COG {annee} {absent}"
         given.warn("departement", f"département {departement}, {count}{named}")
