@@ -107,7 +107,7 @@ def test_two_rows_that_disagree_are_an_error_and_two_alike_are_one(trial):
     assert done.errors == [(3, "doublon")]
     done = trial(row("81218"), row("81218"))
     told = [one for one in done.given.told if one.code == "doublon"]
-    assert [(one.line, one.message[:8]) for one in told] == [(3, "1 ligne(")]
+    assert [(one.line, one.message[:8]) for one in told] == [(3, "1 ligne ")]
     assert len(list(done.opened.rows("competence.csv"))) == 1
 
 
