@@ -40,6 +40,8 @@ class Town:
     workspace: Workspace
     store: Store
     composed: list[str] = field(default_factory=list)
+    stop: BaseException | type[BaseException] | None = None
+    """What happens once two communes are composed."""
     _known: int = 0
 
     def make(self, *, kept: bool = True) -> Outcome:
@@ -56,7 +58,9 @@ class Town:
         return once(request, self.store, work)
 
     def tell(self, now: Progress) -> None:
-        """Note the commune that was composed, when one was."""
+        """Note the commune that was composed, when one was; stop there if that is to happen."""
+        if self.stop and now.done == 2:
+            raise self.stop
         if now.phase is Phase.VERIFICATION:
             if now.kept == self._known:
                 self.composed.append(CODES[now.done - 1])
@@ -230,17 +234,11 @@ def test_a_run_that_stops_before_its_first_pack_leaves_what_it_composed(
     expected = town.files
     shutil.rmtree(town.workspace.output)
     town.store = Store(tmp_path / "cache")
-    tell = town.tell
-
-    def stopped(now: Progress) -> None:
-        if now.done == 2:
-            raise stop
-
-    town.tell = stopped  # type: ignore[method-assign]
+    town.stop = stop
     with pytest.raises((KeyboardInterrupt, ContentError)):
         town.make()
     assert town.files == {}
-    town.tell = tell  # type: ignore[method-assign]
+    town.stop = None
     town.make()
     assert town.composed == [POLICE]
     assert town.files == expected
