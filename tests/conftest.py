@@ -18,12 +18,12 @@ import hypothesis
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-from docgen.batch.processes import COLLECT_RARELY
+from docgen.build.batch.processes import COLLECT_RARELY
 from docgen.cli import main
 from docgen.kinds import KINDS
 from docgen.workspace import Workspace, open_workspace
-from tests.goldens import Golden
-from tests.shared import PLACE
+from tests.support.goldens import Golden
+from tests.support.shared import PLACE
 
 ROOT = Path(__file__).parents[1]
 """The top of the repository."""
@@ -35,16 +35,16 @@ ENGLISH_MACHINE = {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT
 VERDICTS = {
     "tests/conformity/test_defects.py",
     "tests/conformity/test_documents.py",
-    "tests/rendering/test_tagging.py",
+    "tests/rendering/pdf/test_tagging.py",
 }
 """The files of tests that ask for `tests.conformity.verdicts`: some hundred seconds of work."""
 
 LONG = {
-    "tests/batch/test_same_files.py",
-    "tests/rendering/frames/test_edition.py",
-    "tests/release/test_releasing.py",
-    "tests/test_wheelhouse.py",
-    "tests/test_ci.py",
+    "tests/build/batch/test_same_files.py",
+    "tests/rendering/frames/test_frame_set.py",
+    "tests/release/test_release.py",
+    "tests/tools/test_wheelhouse.py",
+    "tests/tools/test_ci.py",
 }
 """The files of few tests that take long: they come first, lest one process waits for the other."""
 
@@ -170,7 +170,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what tests share, made before any of them, out of the cache of whoever runs them.
 
-    The processes of one run share what `tests.shared` keeps; two runs share nothing.
+    The processes of one run share what `tests.support.shared` keeps; two runs share nothing.
     """
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
     if (

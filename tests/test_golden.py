@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from weasyprint.text.ffi import pango
 
-from tests import documents
-from tests.documents import NAMES, ROOT
-from tests.reading import docx_outline, pages_pictures, pages_text
+from tests.support import documents
+from tests.support.documents import NAMES, ROOT
+from tests.support.reading import docx_outline, pages_pictures, pages_text
 
 PANGO = "pango.txt"
 """Which version of Pango drew the pages that are kept."""

@@ -7,11 +7,11 @@ import pytest
 from pydantic import BaseModel
 
 from docgen.markup import MarkError, plain
-from docgen.rendering.html_figures import FIGURES
-from docgen.rendering.words import docx_words, html_words
-from tests import documents
-from tests.documents import NAMES
-from tests.reading import (
+from docgen.rendering.html.figures import FIGURES
+from docgen.rendering.parity.words import docx_words, html_words
+from tests.support import documents
+from tests.support.documents import NAMES
+from tests.support.reading import (
     HEADINGS,
     docx_headings,
     heard,

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from docgen.build import render
+from docgen.build.pipeline import render
 from docgen.document import Format
-from tests import documents
 from tests.conftest import EXAMPLE
-from tests.documents import CONVENTIONS, OUR_TEMPLATES, ROOT
+from tests.support import documents
+from tests.support.documents import CONVENTIONS, OUR_TEMPLATES, ROOT
 
 TWICE = ("convention-2026", "convention-complete", "infographie-complete", "modele-lettre-l541-3")
 

@@ -36,7 +36,7 @@ WARM = """
 import resource, sys, time
 from docgen.document import Format
 from docgen.rendering import renderer
-from tests.documents import OUR_TEMPLATES, document
+from tests.support.documents import OUR_TEMPLATES, document
 
 render, what = renderer(Format(sys.argv[1])), document(sys.argv[2])
 render(what, OUR_TEMPLATES)
@@ -49,8 +49,8 @@ for _ in range(int(sys.argv[3])):
 """Renders again and again in a process where everything is loaded, and prints what each took."""
 PLAIN = """
 from weasyprint import HTML
-import docgen.rendering.pdf as pdf
-from docgen.rendering.pdf import LockedFetcher
+import docgen.rendering.pdf.pdf as pdf
+from docgen.rendering.pdf.pdf import LockedFetcher
 
 class Plain:
     pages = None
@@ -65,7 +65,7 @@ pdf.render_pdf = Plain
 GATE = """
 import sys, time, resource
 from docgen.conformity.gate import check_pdf
-from tests.documents import pdf
+from tests.support.documents import pdf
 
 files = [pdf(sys.argv[1])] * int(sys.argv[2])
 check_pdf(files[0], "one.pdf")
@@ -95,7 +95,7 @@ print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 PAGE = """
 import resource, sys, time
 from pathlib import Path
-from docgen.build import Wish, build
+from docgen.build.pipeline import Wish, build
 from docgen.workspace import Workspace
 
 place = Path(sys.argv[1])
@@ -112,11 +112,11 @@ CIRCULAR = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-from docgen.batch.mailing import Post, send
+from docgen.build.batch.mailing import Post, send
 from docgen.document import Format
-from docgen.referential.competence import Force
+from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
-from docgen.wishes import Courrier, Wish
+from docgen.request import Courrier, Wish
 from docgen.workspace import Workspace
 
 place, formats = Path(sys.argv[1]), tuple(map(Format, sys.argv[2].split()))

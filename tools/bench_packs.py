@@ -31,16 +31,16 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from pydantic import BaseModel  # noqa: E402  # the folder of the sources, first
 
-from docgen.batch.lot import Brief  # noqa: E402
-from docgen.batch.shop import Shop  # noqa: E402
+from docgen.build.batch.composer import Shop  # noqa: E402
+from docgen.build.batch.job import Brief  # noqa: E402
 from docgen.charts.svg import draw  # noqa: E402
 from docgen.document import Document, Format  # noqa: E402
-from docgen.referential.chosen import Selection  # noqa: E402
+from docgen.referential.communes.chosen import Selection  # noqa: E402
 from docgen.referential.referential import Referential  # noqa: E402
 from docgen.referential.selection import select  # noqa: E402
 from docgen.rendering.framed import render_pdf  # noqa: E402
-from docgen.rendering.html_figures import FIGURES  # noqa: E402
-from docgen.wishes import Wish  # noqa: E402
+from docgen.rendering.html.figures import FIGURES  # noqa: E402
+from docgen.request import Wish  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
 
 MANY = ("81", "09", "11", "12", "31")

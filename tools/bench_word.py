@@ -9,9 +9,9 @@ from __future__ import annotations
 SHOP = """
 import gc, io, resource, sys, time
 from pathlib import Path
-from docgen.batch.lot import Brief
-from docgen.batch.shop import Shop
-from docgen.build import Wish
+from docgen.build.batch.job import Brief
+from docgen.build.batch.composer import Shop
+from docgen.build.pipeline import Wish
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
@@ -33,7 +33,7 @@ COMPOSE = f"""{SHOP}
 measured(shop.wanted, codes)
 """
 WORD = f"""{SHOP}
-from docgen.rendering.docx import render_docx
+from docgen.rendering.docx.docx import render_docx
 
 packs = [one for code in codes for one in shop.wanted(code)]
 render_docx(packs[0], shop.templates)
@@ -44,9 +44,9 @@ DOCXTPL = f"""{SHOP}
 from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import Markup
-from docgen.rendering.docx_language import language, read_styles
-from docgen.rendering.docx_package import read_package
-from docgen.rendering.templates import told
+from docgen.rendering.docx.filters import language, read_styles
+from docgen.ooxml import read_package
+from docgen.rendering.html.templates import told
 
 def opened(document):
     path = shop.templates.find(document.docx_template)
@@ -71,7 +71,7 @@ measured(word, packs)
 """
 """The same packs by docxtpl, called for each template of each; without charts, fonts and styles."""
 WORKER = f"""{SHOP}
-from docgen.batch.shop import render_set, wrapped
+from docgen.build.batch.composer import render_set, wrapped
 
 order = shop.order
 sets = [wrapped(shop.wanted(code)) for code in codes]
@@ -83,7 +83,7 @@ for _ in range(int(sys.argv[3])):
 """What a worker does: packs in both formats, again and again; its memory must not grow."""
 FRAMED = f"""{SHOP}
 from dataclasses import replace
-from docgen.batch.shop import render_set, wrapped
+from docgen.build.batch.composer import render_set, wrapped
 
 order, known = shop.order, len(codes) * 3 // 4
 sets = [wrapped([replace(one, framed=True) for one in shop.wanted(code)]) for code in codes]

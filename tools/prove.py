@@ -25,25 +25,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests.alike import differences  # noqa: E402
+from tests.support.alike import differences  # noqa: E402
 
-from docgen.batch.lot import Brief  # noqa: E402  # the folder of the sources, first
-from docgen.batch.shop import Shop  # noqa: E402  # the folder of the sources, first
+from docgen.build.batch.composer import Shop  # noqa: E402  # the folder of the sources, first
+from docgen.build.batch.job import Brief  # noqa: E402  # the folder of the sources, first
 from docgen.cache import Store  # noqa: E402
 from docgen.document import Format  # noqa: E402
-from docgen.referential.chosen import Selection  # noqa: E402
+from docgen.referential.communes.chosen import Selection  # noqa: E402
 from docgen.referential.referential import Referential  # noqa: E402
 from docgen.referential.selection import select  # noqa: E402
 from docgen.rendering.framed import render_pdf  # noqa: E402
 from docgen.rendering.recipe import digest  # noqa: E402
-from docgen.wishes import Wish  # noqa: E402
+from docgen.request import Wish  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
 
 KINDS = ("commune-pack", "infographie")
 """The kinds that are made in frames."""
 Known = dict[tuple[str, str], str]
 """The recipe that is proven of each kind and commune."""
-COMPARED = hashlib.sha256((ROOT / "tests/alike.py").read_bytes()).hexdigest()
+COMPARED = hashlib.sha256((ROOT / "tests/support/alike.py").read_bytes()).hexdigest()
 """How documents are compared: part of what a proof rests on."""
 FRAMES = "output/preuve-cadres"
 """Where the processes share their frames, as those of a batch do: what is kept is proven too."""

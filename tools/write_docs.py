@@ -135,7 +135,7 @@ def draw_picture() -> None:
         command = [sys.executable, "-m", "docgen", "--project", str(ROOT), "convention"]
         subprocess.run([*command, str(MODEL), "--output", folder], check=True, capture_output=True)
         made = Path(folder, "convention/convention-modele")
-        to_pdf = runpy.run_path(str(ROOT / "tests/libreoffice.py"))["to_pdf"]
+        to_pdf = runpy.run_path(str(ROOT / "tests/support/libreoffice.py"))["to_pdf"]
         printed = to_pdf(made.with_suffix(".docx").read_bytes())
         pages = [_page(made.with_suffix(".pdf").read_bytes(), ""), _page(printed, "Action 1.1")]
     names = ["Le PDF, page 1", "Le DOCX, vu dans LibreOffice"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.cache import Origins, Store
 from docgen.cache.entries import Entries
-from docgen.inputs import Inputs, Recipe
+from docgen.cache.fingerprint import Inputs, Recipe
 
 RECIPE = Recipe("0" * 64, "1" * 64, {"titre": "2" * 16}, ("fiche",), ("content/fiche/a.yaml",))
 PLACE, SHA256 = Path("/projet/output/fiche/a.docx"), "3" * 64

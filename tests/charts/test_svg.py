@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 
-from docgen.charts.frame import mark_said
 from docgen.charts.ink import SMALL as SMALLEST
+from docgen.charts.layout.frame import mark_said
+from docgen.charts.layout.scale import scale_for
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, as_printed, hidden, labels, number, values
-from docgen.charts.scale import scale_for
 from docgen.charts.specification import Barres, Colonnes, Courbe
 from docgen.charts.svg import draw
 from tests.charts.figures import ALL, PLAIN, charts, courbe, named

@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from docgen.document import Attached, Diffusion, Document, Facts
-from docgen.rendering.pdf import render_pdf
-from tests.documents import laid_over
+from docgen.rendering.pdf.pdf import render_pdf
+from tests.support.documents import laid_over
 
 
 def _picture() -> bytes:

@@ -6,9 +6,9 @@ import page as page_validation
 import pytest
 
 from docgen.conformity import check_pdf
-from tests import documents
 from tests.conformity.verdicts import ADOPTED, SHIPPED, broken, profiles, shipped_pdf, verdict
-from tests.reading import pages_text, structure
+from tests.support import documents
+from tests.support.reading import pages_text, structure
 
 every_document = pytest.mark.parametrize("name", SHIPPED)
 

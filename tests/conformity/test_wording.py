@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from docgen.conformity.rules import FAMILIES, RULES
+from docgen.conformity.validators.rules import FAMILIES, RULES
 from docgen.conformity.wording import count, pages_in_words, quoted
 
 

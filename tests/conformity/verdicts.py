@@ -7,16 +7,16 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from docgen.build import render
+from docgen.build.pipeline import render
+from docgen.build.project_edits import adopt_clauses
 from docgen.document import Format
-from docgen.upkeep import adopt_clauses
 from docgen.workspace import Workspace
-from tests import documents
 from tests.conformity.battery import ACCEPTED, construct
 from tests.conformity.defects import DEFECTS, sound
-from tests.reading import attached
 from tests.rendering.frames.light import framed
-from tests.verapdf import Verdict, verapdf
+from tests.support import documents
+from tests.support.reading import attached
+from tests.support.verapdf import Verdict, verapdf
 
 ADOPTED = "convention-adoptee"
 FRAMED = "dossier-en-cadres"

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 import yaml
 
+from docgen.build.project_edits import written_models
 from docgen.content.schema import schema_of
 from docgen.kinds import KINDS
-from docgen.upkeep import written_models
 from tests.conftest import EXAMPLE, ROOT
 
 SCHEMA = json.loads(schema_of("convention", KINDS["convention"].content))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docgen.deadlines.counting import REGLES, Duree, Unite, after, before
 from docgen.referential.referential import Referential
 from tests.deadlines.simulator import backward, forward
-from tests.documents import HERE
+from tests.support.documents import HERE
 
 TWO, THREE = Duree(2, Unite.MOIS), Duree(3, Unite.MOIS)
 some_day = st.dates(date(1950, 1, 1), date(2150, 12, 31))

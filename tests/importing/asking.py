@@ -3,7 +3,7 @@
 from datetime import date
 
 from docgen.errors import ContentError, Severity
-from docgen.importing.given import Asked, Given
+from docgen.importing.input_file import Asked, Given
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Opened
 from docgen.workspace import Workspace

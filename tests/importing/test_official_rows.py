@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from docgen.importing import competence, contours, maires, ssmsi
-from docgen.importing.given import Asked
+from docgen.importing.contours import convert as contours
+from docgen.importing.input_file import Asked
+from docgen.importing.ministere import competence, maires
+from docgen.importing.ssmsi import convert as ssmsi
 from tests.conftest import ROOT
 from tests.importing.asking import SHARED, Trial
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from docgen.composing import content_files
+from docgen.build.compose import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS, Left, Order
 from docgen.kinds.kind import Place

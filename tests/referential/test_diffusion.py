@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from docgen.content.model import Content
 from docgen.document import Diffusion
-from docgen.importing import local_columns
-from docgen.referential import territoire
+from docgen.importing.territoire import columns as local_columns
 from docgen.referential.diffusion import CIRCLES, circle_of, reaches, visible
+from docgen.referential.territoire import territoire
 
 PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
 

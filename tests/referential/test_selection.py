@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from docgen.errors import ContentError, Severity
-from docgen.importing.official import keep
-from docgen.referential.competence import COLUMNS, FILE, Zone
+from docgen.importing.imports import keep
+from docgen.referential.communes.competence import COLUMNS, FILE, Zone
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select
 from docgen.referential.snapshot import Origine, Snapshot, as_csv

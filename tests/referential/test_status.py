@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from docgen.referential.referential import FOLDER, SNAPSHOTS, Referential
+from docgen.referential.open_data import FOLDER, SNAPSHOTS
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, as_csv
 from docgen.referential.status import STALE, SUBJECTS, states
 from docgen.workspace import Workspace

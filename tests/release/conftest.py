@@ -12,7 +12,7 @@ import pytest
 
 from docgen.workspace import Workspace, open_workspace
 from tests.release import small
-from tests.shared import folder_of_the_run, shared
+from tests.support.shared import folder_of_the_run, shared
 
 EVERYWHERE = os.environ["PATH"]
 """Where the machine's own tools are."""

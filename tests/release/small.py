@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from docgen.french.territory import CodeInsee
-from docgen.release.asked import Asked
-from docgen.release.releasing import Released, release
+from docgen.release.release import Released, release
+from docgen.release.request import Asked
 from docgen.workspace import Workspace, open_workspace
-from tests.territory import with_communes
+from tests.support.territory import with_communes
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("infographie", "referentiel", "territoire")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
 from docgen.document import Diffusion, Document, Facts
-from docgen.rendering.docx import render_docx
-from docgen.rendering.docx_package import read_package, without, write_package
-from docgen.rendering.templates import Templates
+from docgen.ooxml import read_package, without, write_package
+from docgen.rendering.docx.docx import render_docx
+from docgen.rendering.html.templates import Templates
 from docgen.workspace import shipped_templates
-from tests.rendering.docx_examples import BODY, template_bytes
+from tests.rendering.docx.docx_examples import BODY, template_bytes
 
 Figure = Courbe | Barres | Colonnes | Carte
 PAGE = (

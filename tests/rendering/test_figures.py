@@ -12,15 +12,14 @@ from lxml import etree
 from docgen.charts.svg import draw
 from docgen.conformity import check_pdf
 from docgen.errors import TemplateError
-from docgen.rendering.docx_figures import charts_in
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.docx_package import read_package
-from docgen.rendering.html_figures import html_figure
-from docgen.rendering.pdf import render_pdf
-from docgen.rendering.words import docx_words, html_words
+from docgen.ooxml import read_package
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.docx.parts.figures import charts_in
+from docgen.rendering.html.figures import html_figure
+from docgen.rendering.parity.words import docx_words, html_words
+from docgen.rendering.pdf.pdf import render_pdf
 from tests.charts.figures import ALL, PLAIN, courbe
 from tests.charts.maps import MAP
-from tests.reading import structure
 from tests.rendering.figure_examples import (
     HTML,
     SHOWN,
@@ -30,6 +29,7 @@ from tests.rendering.figure_examples import (
     templates,
     word_file,
 )
+from tests.support.reading import structure
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

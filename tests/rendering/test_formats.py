@@ -7,9 +7,9 @@ import pytest
 
 from docgen.document import Format
 from docgen.rendering import renderer
-from docgen.rendering.docx import render_docx
+from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.framed import render_pdf
-from tests.documents import ROOT
+from tests.support.documents import ROOT
 
 SLOW = ("weasyprint", "docxtpl", "pypdf", "lxml", "jinja2")
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from weasyprint.text.ffi import pango
 
-from docgen.inputs import CODE, code_files, versions
+from docgen.cache.fingerprint import CODE, code_files, versions
+from docgen.rendering.html.templates import Templates
 from docgen.rendering.recipe import digest, means
-from docgen.rendering.templates import Templates
 from docgen.workspace import shipped_templates
-from tests import documents
 from tests.conftest import ROOT
-from tests.documents import OUR_TEMPLATES, laid_over
+from tests.support import documents
+from tests.support.documents import OUR_TEMPLATES, laid_over
 
 ONE = documents.document("convention-complete")
 TOLD = digest(ONE, OUR_TEMPLATES)
@@ -101,7 +101,11 @@ def test_a_template_in_a_folder_that_is_linked_changes_it_but_what_python_leaves
 
 def test_the_code_is_part_of_it():
     sources = {path.relative_to(CODE).as_posix() for path in code_files()}
-    assert {"rendering/recipe.py", "kinds/commune_pack/savoir.py", "document.py"} <= sources
+    assert {
+        "rendering/recipe.py",
+        "kinds/commune_pack/choosing_fiches.py",
+        "document.py",
+    } <= sources
     assert {path.rpartition(".")[2] for path in sources} == {"py"}
 
 

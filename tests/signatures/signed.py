@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from docgen.document import Format
 from docgen.signatures.signing import Lasting, Manner, sign
 from docgen.signatures.stamp import stamp
-from tests import documents
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
+from tests.support import documents
 
 NAME = "convention-complete"
 UNSIGNED = "unsigned"

@@ -11,13 +11,13 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.document import Format
-from docgen.rendering.anchors import ANCHORS, anchor
 from docgen.rendering.formats import renderer
-from docgen.rendering.words import html_words
-from tests import documents
+from docgen.rendering.html.signature_anchors import ANCHORS, anchor
+from docgen.rendering.parity.words import html_words
 from tests.conftest import EXAMPLE
-from tests.reading import heard, pages_pictures, pdf_words
-from tests.verapdf import verapdf
+from tests.support import documents
+from tests.support.reading import heard, pages_pictures, pdf_words
+from tests.support.verapdf import verapdf
 
 NAME = "convention-complete"
 EXPECTED = {

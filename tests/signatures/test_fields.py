@@ -7,11 +7,11 @@ import pytest
 from docgen.document import Format
 from docgen.errors import UnsignableError
 from docgen.rendering import Templates
-from docgen.rendering.attachments import MAX_BYTES
 from docgen.rendering.formats import renderer
+from docgen.rendering.pdf.attachments import MAX_BYTES
 from docgen.workspace import shipped_templates
-from tests import documents
 from tests.conftest import EXAMPLE
+from tests.support import documents
 
 NAME = "convention-complete"
 SHEET, PAGE = "convention/document.css", "convention/document.html.j2"

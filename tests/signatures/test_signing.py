@@ -15,10 +15,10 @@ from pyhanko.sign.validation.ades import ades_lta_validation
 
 from docgen.signatures.judgment import _specification
 from docgen.signatures.signing import Manner, sign
-from tests.reading import heard
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signed import WAYS, fields, once, opened, twice, unsigned
-from tests.verapdf import verapdf
+from tests.support.reading import heard
+from tests.support.verapdf import verapdf
 
 PROFILES = ("3a", "ua1")
 

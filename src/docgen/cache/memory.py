@@ -8,20 +8,19 @@ who asked for less.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docgen.cache.entries import Entries, packed
+from docgen.cache.fingerprint import Inputs, Recipe
 from docgen.cache.origins import Asking, Origins
 from docgen.cache.store import Store
 from docgen.document import Artifact, Diffusion, Document, Facts, Filed, Format
 from docgen.errors import Problem
-from docgen.inputs import Inputs, Recipe
-from docgen.wishes import Outcome
 
-FILES, RECIPES, OUTCOMES, STANDING = "fichiers", "recettes", "resultats", "en-place"
+FILES, RECIPES, STANDING = "fichiers", "recettes", "en-place"
 COMPOSED = "compositions"
 
 KEPT = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
@@ -54,8 +53,8 @@ class Memory:
     ) -> None:
         self._store = store
         self._inputs = inputs
-        self._entries = Entries(store)
-        self.origins = Origins(self._entries, inputs if store else None, asking)
+        self.entries = Entries(store)
+        self.origins = Origins(self.entries, inputs if store else None, asking)
         self._recipes: dict[str, dict[str, Any]] = {}
         self._composed: dict[str, bytes] = {}
         self._marks: dict[Path, dict[str, Any]] = {}
@@ -86,11 +85,11 @@ class Memory:
         changed what it read.
         """
         for name, told in self._recipes.items() if sound else ():
-            self._entries.write(RECIPES, name, told)
+            self.entries.write(RECIPES, name, told)
         for key, data in self._composed.items() if sound else ():
-            self._entries.put(COMPOSED, key, data)
+            self.entries.put(COMPOSED, key, data)
         for output, marks in self._marks.items():
-            self._entries.write(STANDING, str(output), marks)
+            self.entries.write(STANDING, str(output), marks)
         self._recipes.clear()
         self._composed.clear()
         if self._store:
@@ -104,7 +103,7 @@ class Memory:
 
     def artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
         """Return what a recipe makes of a document in a format, when that is kept whole."""
-        told = self._entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
+        told = self.entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
         data = self.file(told.sha256) if told else None
         if not told or data is None:
             return None
@@ -124,20 +123,6 @@ class Memory:
         self._store.put(FILES, artifact.sha256, artifact.data)
         told = asdict(_Result(artifact.sha256, artifact.pages, beside, artifact.whole))
         self._recipes[f"{recipe}.{artifact.format}"] = told
-
-    # What a wish came to
-
-    def outcome(self, key: str) -> tuple[Outcome, dict[str, dict[str, str]]] | None:
-        """Return what a wish came to, and the small files beside each file, by their digests."""
-        return self._entries.read(OUTCOMES, key, _as_outcome)
-
-    def keep_outcome(self, key: str, outcome: Outcome, beside: Mapping[str, Any]) -> None:
-        """Keep what a wish came to."""
-        filed = [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
-        files = [_filed_data(one, beside.get(str(one.path), {})) for one in filed]
-        problems = [asdict(one) for one in outcome.problems]
-        told = {"files": files, "problems": problems, "withheld": outcome.withheld}
-        self._entries.write(OUTCOMES, key, told)
 
     # Files that stand in an output folder
 
@@ -169,14 +154,14 @@ class Memory:
 
     def _marks_of(self, output: Path) -> dict[str, Any]:
         if output not in self._marks:
-            self._marks[output] = self._entries.read(STANDING, str(output), dict) or {}
+            self._marks[output] = self.entries.read(STANDING, str(output), dict) or {}
         return self._marks[output]
 
     # What composing came to
 
     def composed(self, key: str) -> dict[str, Any] | None:
         """Return what was kept of composing under a name."""
-        return self._entries.read_packed(COMPOSED, key, dict)
+        return self.entries.read_packed(COMPOSED, key, dict)
 
     def keep_composed(self, key: str, told: Mapping[str, Any]) -> None:
         """Keep what composing came to, once the run is known to be sound."""
@@ -200,24 +185,6 @@ def _mark(path: Path) -> list[int] | None:
     return [known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino]
 
 
-def _as_outcome(told: Mapping[str, Any]) -> tuple[Outcome, dict[str, dict[str, str]]]:
-    problems = map(Problem.of_data, told["problems"])
-    filed = tuple(map(_as_filed, told["files"]))
-    beside = {one["key"]["path"]: one["beside"] for one in told["files"]}
-    return Outcome(filed, tuple(problems), "", tuple(told["withheld"])), beside
-
-
-def _filed_data(filed: Filed, beside: Mapping[str, str]) -> dict[str, Any]:
-    key = {**document_data(filed.document), "path": str(filed.path)}
-    told = {"format": filed.format, "pages": filed.pages, "sha256": filed.sha256}
-    return {**told, "key": key, "beside": dict(beside)}
-
-
-def _as_filed(told: Mapping[str, Any]) -> Filed:
-    document = as_document(told["key"])
-    return Filed(document, Format(told["format"]), told["pages"], told["sha256"])
-
-
 def document_data(document: Document) -> dict[str, Any]:
     """Return what is kept of a document: all but what it says."""
     return {name: getattr(document, name) for name in KEPT}
@@ -227,12 +194,3 @@ def as_document(told: Mapping[str, Any]) -> Document:
     """Return a document, bare, as `document_data` told it."""
     known = {name: told[name] for name in KEPT} | {"diffusion": Diffusion(told["diffusion"])}
     return Document(facts=Facts(), sources=(), **known)
-
-
-def all_of(artifacts: Iterable[Artifact | Filed]) -> dict[str, dict[str, str]]:
-    """Return the digests of the small files beside files that were made, by place and ending."""
-    return {
-        str(one.path): {end: hashlib.sha256(data).hexdigest() for end, data in one.beside.items()}
-        for one in artifacts
-        if isinstance(one, Artifact)
-    }

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen.cache.entries import Entries
-from docgen.cache.texts import Texts
-from docgen.inputs import Inputs, Recipe
+from docgen.cache.fingerprint import Inputs, Recipe
+from docgen.cache.former_texts import Texts
 
 MADE, COPIES, PLACES, INPUTS = "fabrications", "copies", "places", "origines"
 

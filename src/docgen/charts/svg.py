@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from docgen.charts.bars import draw_bars
-from docgen.charts.columns import draw_columns
-from docgen.charts.lines import draw_lines
-from docgen.charts.map_drawing import draw_map
+from docgen.charts.layout.bars import draw_bars
+from docgen.charts.layout.columns import draw_columns
+from docgen.charts.layout.lines import draw_lines
+from docgen.charts.map import draw_map
 from docgen.charts.qr import draw_qr
 from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 

@@ -14,8 +14,10 @@ speak_french()  # before click is imported: it names its types as it is loaded
 
 import click  # noqa: E402
 
-from docgen.cli.cache_commands import cache  # noqa: E402
-from docgen.cli.commands import (  # noqa: E402
+from docgen.cli.commands.cache import cache  # noqa: E402
+from docgen.cli.commands.data import data, territoire  # noqa: E402
+from docgen.cli.commands.deadlines import echeances  # noqa: E402
+from docgen.cli.commands.documents import (  # noqa: E402
     adopter,
     check,
     convention,
@@ -25,18 +27,16 @@ from docgen.cli.commands import (  # noqa: E402
     modele,
     schemas,
 )
-from docgen.cli.data_commands import data, territoire  # noqa: E402
-from docgen.cli.deadline_commands import echeances  # noqa: E402
-from docgen.cli.law_commands import droit  # noqa: E402
+from docgen.cli.commands.law import droit  # noqa: E402
+from docgen.cli.commands.pack import commune_pack  # noqa: E402
+from docgen.cli.commands.release import release  # noqa: E402
+from docgen.cli.commands.renewal import bilan, renewal  # noqa: E402
+from docgen.cli.commands.signatures import extract, verifier  # noqa: E402
+from docgen.cli.commands.why import why  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
-from docgen.cli.pack_commands import commune_pack  # noqa: E402
-from docgen.cli.release_commands import release  # noqa: E402
-from docgen.cli.renewal_commands import bilan, renewal  # noqa: E402
-from docgen.cli.signature_commands import extract, verifier  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
-from docgen.cli.why_commands import why  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
-from docgen.interruptions import hear_all_alike  # noqa: E402
+from docgen.signals import hear_all_alike  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
 COLLECT_RARELY = (50_000, 50, 50)

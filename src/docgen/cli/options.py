@@ -70,7 +70,7 @@ def workspace(output: Path | None = None) -> Workspace:
     An import that was killed halfway is completed first: what is read is whole.
     """
     from docgen.cli.report import note
-    from docgen.publication import resume
+    from docgen.output.publication import resume
     from docgen.workspace import REFERENTIEL, open_workspace
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")

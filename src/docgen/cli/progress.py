@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from docgen.batch import Progress, Tell
+    from docgen.build.batch import Progress, Tell
 
 EVERY = 0.2
 """How many seconds pass between two lines: a terminal need not be told each commune."""

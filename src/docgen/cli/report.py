@@ -14,7 +14,7 @@ import click
 from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
 
 if TYPE_CHECKING:
-    from docgen.build import Outcome
+    from docgen.build.pipeline import Outcome
     from docgen.document import Artifact, Filed
     from docgen.workspace import Workspace
 

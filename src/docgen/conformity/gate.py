@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from docgen.conformity.annotations import check_annotations
-from docgen.conformity.attachments import check_attachments
-from docgen.conformity.catalogue import check_catalogue, check_pages
-from docgen.conformity.contents import check_contents
-from docgen.conformity.finished import check_company, check_pages_filled
-from docgen.conformity.fonts import check_fonts
-from docgen.conformity.identity import check_identity
-from docgen.conformity.reading import Reading, Unreadable, read_pdf
-from docgen.conformity.signatures import check_signatures
-from docgen.conformity.structure import check_structure
-from docgen.conformity.tables import check_tables
-from docgen.conformity.validator import validated
+from docgen.conformity.checks.annotations import check_annotations
+from docgen.conformity.checks.attachments import check_attachments
+from docgen.conformity.checks.catalogue import check_catalogue, check_pages
+from docgen.conformity.checks.contents import check_contents
+from docgen.conformity.checks.finished import check_company, check_pages_filled
+from docgen.conformity.checks.fonts import check_fonts
+from docgen.conformity.checks.identity import check_identity
+from docgen.conformity.checks.signatures import check_signatures
+from docgen.conformity.checks.structure import check_structure
+from docgen.conformity.checks.tables import check_tables
+from docgen.conformity.pdf.reading import Reading, Unreadable, read_pdf
+from docgen.conformity.validators.validator import validated
 from docgen.errors import ContentError, Problem, reason_of
 
 MAX_BYTES = 50_000_000

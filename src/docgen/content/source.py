@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from docgen.asking import read_whole
+from docgen.content.dependencies import read_whole
 from docgen.content.repertoire import misfits
 from docgen.content.syntax import explain
 from docgen.errors import ContentError, Problem, reason_of

@@ -15,7 +15,7 @@ from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
-from docgen.wishes import Courrier
+from docgen.request import Courrier
 
 LOIS: Final = ("referentiel/droit/",)
 ROLES: Final = ("territoire/roles.yaml",)

@@ -11,12 +11,14 @@ from functools import cached_property
 from docgen.document import Diffusion
 from docgen.errors import Problem, Severity, folded
 from docgen.french.territory import CodeInsee
-from docgen.referential.communes import Commune, Departement, Epci
-from docgen.referential.competence import Competence
-from docgen.referential.maires import Maire, Sexe
-from docgen.referential.postal_told import CODE_POSTAL, UNCODED
-from docgen.referential.referential import FOLDER, Referential
-from docgen.referential.territoire import (
+from docgen.referential.communes.communes import Commune, Departement, Epci
+from docgen.referential.communes.competence import Competence
+from docgen.referential.communes.maires import Maire, Sexe
+from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
+from docgen.referential.communes.unites import Unite
+from docgen.referential.open_data import FOLDER
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.territoire import (
     COMMUNES,
     Appel,
     CommuneLocale,
@@ -24,10 +26,9 @@ from docgen.referential.territoire import (
     Territoire,
     UniteLocale,
 )
-from docgen.referential.territoire import (
+from docgen.referential.territoire.territoire import (
     FOLDER as TERRITOIRE,
 )
-from docgen.referential.unites import Unite
 
 FEW = 3
 """How many postal codes of a commune are told to choose from."""

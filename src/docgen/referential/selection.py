@@ -8,12 +8,12 @@ from typing import Final, TypeVar
 from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import nombre
-from docgen.referential.chosen import Selection
-from docgen.referential.communes import Commune, Epci, UnknownCommuneError
-from docgen.referential.competence import Force, Zone
+from docgen.referential.communes.chosen import Selection
+from docgen.referential.communes.communes import Commune, Epci, UnknownCommuneError
+from docgen.referential.communes.competence import Force, Zone
+from docgen.referential.communes.resolution import spoken, with_rest
 from docgen.referential.referential import Referential
-from docgen.referential.resolution import spoken, with_rest
-from docgen.referential.territoire_rules import nearest_unit
+from docgen.referential.territoire.validation import nearest_unit
 
 __all__ = ["Selection", "select"]
 

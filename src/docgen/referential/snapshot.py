@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BeforeValidator, Field
 
-from docgen.asking import answered, read_whole
+from docgen.content.dependencies import answered, read_whole
 from docgen.content.model import Content, Entier, Texte
 from docgen.content.source import read_source
 from docgen.content.validation import check

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from docgen.errors import ContentError, Problem
-from docgen.referential.referential import SNAPSHOTS, Referential
+from docgen.referential.open_data import SNAPSHOTS
+from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Opened
 
 SUBJECTS = {

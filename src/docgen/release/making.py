@@ -14,27 +14,27 @@ from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 
-from docgen.batch import Brief, Lot, make
-from docgen.batch.ledger import Ledger
-from docgen.batch.progress import Progress
-from docgen.batch.shop import Shop
-from docgen.build import scope_under
-from docgen.composing import compose_all, content_files
+from docgen.build.batch import Brief, Lot, make
+from docgen.build.batch.composer import Shop
+from docgen.build.batch.ledger import Ledger
+from docgen.build.batch.progress import Progress
+from docgen.build.compose import compose_all, content_files
+from docgen.build.pipeline import scope_under
 from docgen.deadlines.calendar_file import Followed, calendar_file
 from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS, Due, Kind
-from docgen.kinds.conventions import signed
-from docgen.referential.droit_told import grouped
+from docgen.kinds.actes.signed import signed
+from docgen.output.edited_files import retouched
+from docgen.output.leftovers import COMPANIONS
+from docgen.referential.droit.warnings import grouped
 from docgen.referential.referential import Referential
-from docgen.release.asked import Asked, Hands
-from docgen.release.pieces import FILE, Of, Piece, is_of
-from docgen.release.works import Works
-from docgen.release.yard import Yard
-from docgen.retouching import retouched
-from docgen.standing import COMPANIONS
-from docgen.wishes import Wish
+from docgen.release.entries import FILE, Of, Piece, is_of
+from docgen.release.request import Asked, Hands
+from docgen.release.single_documents import Works
+from docgen.release.staging import Yard
+from docgen.request import Wish
 from docgen.workspace import Workspace
 
 CALENDAR = "echeances"

@@ -9,7 +9,7 @@ from typing import Final
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, WorkplaceError
-from docgen.rendering.templates import Templates
+from docgen.rendering.html.templates import Templates
 
 Renderer = Callable[[Document, Templates], Artifact]
 LOADING: Final = RLock()
@@ -32,7 +32,7 @@ def renderer(format: Format) -> Renderer:
             problem = Problem("pango", "bibliothèque du système absente", code="outil", hint=hint)
             raise WorkplaceError([problem]) from error
         return render_pdf
-    from docgen.rendering.docx import render_docx
+    from docgen.rendering.docx.docx import render_docx
 
     return render_docx
 

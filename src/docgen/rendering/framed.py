@@ -8,12 +8,12 @@ from threading import RLock
 from typing import Final
 
 from docgen.document import Artifact, Document
-from docgen.rendering import pdf
-from docgen.rendering.frames.cellar import Cellar
-from docgen.rendering.frames.edition import Edition
+from docgen.rendering.frames.frame_cache import Cellar
+from docgen.rendering.frames.frame_set import Edition
 from docgen.rendering.frames.refusal import RefusedError
+from docgen.rendering.html.templates import Templates
+from docgen.rendering.pdf import pdf
 from docgen.rendering.recipe import means
-from docgen.rendering.templates import Templates
 
 HELD: Final = "frames"
 """What templates hold their frames by."""

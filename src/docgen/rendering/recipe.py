@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 
 from pydantic_core import to_json
 
+from docgen.cache.fingerprint import Recipe, code_digest, files_below, versions
 from docgen.document import Document
-from docgen.inputs import Recipe, code_digest, files_below, versions
-from docgen.rendering.templates import Templates
+from docgen.rendering.html.templates import Templates
 
 _KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The means of templates that are open: what Jinja and Word's models hold of them stays too."""

@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
-from docgen.publication import publish
+from docgen.output.publication import publish
 from docgen.signatures.account import Carried, source_among, word_among
 from docgen.signatures.foreign import carried_by, open_pdf, read_pdf, told_of
 

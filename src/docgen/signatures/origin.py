@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from docgen.composing import compose_all, content_files
+from docgen.build.compose import compose_all, content_files
 from docgen.content.source import parse_source
 from docgen.content.validation import check
 from docgen.document import Document

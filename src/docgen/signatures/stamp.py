@@ -12,8 +12,8 @@ from datetime import datetime
 from pypdf import PdfReader
 
 from docgen.errors import Problem, RenderingError
-from docgen.rendering.pdf import render_card
-from docgen.rendering.templates import Templates
+from docgen.rendering.html.templates import Templates
+from docgen.rendering.pdf.pdf import render_card
 from docgen.signatures.wording import moment_in_french
 
 TEMPLATE = "_commun/cachet.html.j2"

@@ -4,13 +4,13 @@ import pytest
 
 from docgen.charts.specification import Etat
 from docgen.errors import ContentError
+from docgen.kinds.actes.references import known
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import Suivi
-from docgen.kinds.fiche.connu import known
 from docgen.referential.referential import Referential
-from docgen.rendering.docx_lint import lint_docx
-from tests.documents import HERE, OUR_TEMPLATES
+from docgen.rendering.docx.lint import lint_docx
 from tests.kinds.bilan.years import EMPTY, report, written
+from tests.support.documents import HERE, OUR_TEMPLATES
 
 
 def plain(text):

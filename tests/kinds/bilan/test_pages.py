@@ -7,14 +7,14 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.build import render
+from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
-from docgen.rendering.docx_language import W
-from tests import documents
-from tests.documents import OUR_TEMPLATES
-from tests.libreoffice import to_pdf
-from tests.reading import pages_text, structure
+from docgen.rendering.docx.filters import W
+from tests.support import documents
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import pages_text, structure
 
 UNKNOWN_TO_THE_VALIDATOR = "dispNaAsBlank[1]: The 'val' attribute is not declared."
 """Word writes it so (see the tests of charts)."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from docgen.composing import compose_all
+from docgen.build.compose import compose_all
 from docgen.document import Document
 from docgen.kinds import Scope
 from docgen.kinds.bilan import KIND
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
-from tests.documents import ROOT
+from tests.support.documents import ROOT
 
 EMPTY = (ROOT / "content/bilan/2026.yaml").read_text("utf-8")
 

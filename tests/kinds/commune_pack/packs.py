@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from docgen.composing import Bindery, Composed, content_files, read_works
+from docgen.build.compose import Bindery, Composed, content_files, read_works
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack import KIND
@@ -21,7 +21,7 @@ from tests.conftest import ROOT, plain_blanks
 from tests.kinds.fiche import cards
 from tests.kinds.memento import works
 from tests.kinds.modele import acts
-from tests.territory import with_communes
+from tests.support.territory import with_communes
 
 OURS = Workspace(ROOT, ROOT / "output")
 GARRIC, ALBI, PUYGOUZON = "81101", "81004", "81218"

@@ -8,10 +8,10 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.errors import Severity
+from docgen.kinds.actes.references import known as known_of
+from docgen.kinds.actes.signed import signed
 from docgen.kinds.commune_pack.engagements import unbound
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
-from docgen.kinds.conventions import signed
-from docgen.kinds.fiche.connu import known as known_of
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
     ALBI,
@@ -23,7 +23,7 @@ from tests.kinds.commune_pack.packs import (
     said,
     settled,
 )
-from tests.territory import with_communes
+from tests.support.territory import with_communes
 
 VISIT = date(2026, 12, 3)
 DOUBTFUL = "81006"

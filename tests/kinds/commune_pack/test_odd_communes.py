@@ -8,19 +8,19 @@ import pytest
 
 from docgen.conformity import check_pdf
 from docgen.document import Format
-from docgen.importing.given import Asked
-from docgen.importing.official import import_official
+from docgen.importing.imports import import_official
+from docgen.importing.input_file import Asked
 from docgen.kinds.commune_pack import FaitsDossier
 from docgen.rendering import renderer
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.proof import prove_same_words
-from docgen.rendering.words import html_words
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_same_words
+from docgen.rendering.parity.words import html_words
 from docgen.statistics.indicators import INDICATEURS
-from tests.documents import OUR_TEMPLATES
 from tests.importing.asking import DAY, table
 from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project
-from tests.reading import pages_text
-from tests.territory import YEARS, with_communes
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.reading import pages_text
+from tests.support.territory import YEARS, with_communes
 
 ODD = {
     "80829": "the shortest name of all, Y",

@@ -14,17 +14,18 @@ import zxingcpp
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from docgen.build import render
+from docgen.build.pipeline import render
 from docgen.document import Format
 from docgen.kinds.commune_pack.sommaire import OWN
 from docgen.rendering import renderer
-from docgen.rendering.html_binding import anchor_of
-from tests import documents
+from docgen.rendering.html.binding import anchor_of
+from tests.charts.word.test_chart import UNKNOWN_TO_THE_VALIDATOR
 from tests.conftest import plain_blanks
-from tests.documents import OUR_TEMPLATES
 from tests.kinds.commune_pack.packs import ours
-from tests.libreoffice import to_pdf
-from tests.reading import (
+from tests.support import documents
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import (
     Element,
     bookmarks,
     heard,
@@ -34,7 +35,6 @@ from tests.reading import (
     pages_text,
     structure,
 )
-from tests.rendering.test_docx_charts import UNKNOWN_TO_THE_VALIDATOR
 
 NAME = "commune-pack-81101-final"
 PACK = documents.document(NAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from docgen.composing import compose_all
+from docgen.build.compose import compose_all
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee

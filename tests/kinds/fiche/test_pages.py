@@ -12,13 +12,13 @@ from docgen.document import Format
 from docgen.kinds.fiche import FaitsFiche
 from docgen.referential.referential import Referential
 from docgen.rendering import renderer
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.proof import prove_templates
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_templates
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
-from tests.documents import OUR_TEMPLATES
 from tests.kinds.fiche.cards import check_law, composed, files, settle
-from tests.libreoffice import to_pdf
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
 
 DRAFTS = composed(Workspace(ROOT, ROOT / "output"))
 GAP = 10

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.composing import compose_all
+from docgen.build.compose import compose_all
 from docgen.content.source import read_source
 from docgen.content.validation import check
 from docgen.errors import ContentError

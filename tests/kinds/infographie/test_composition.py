@@ -7,15 +7,15 @@ import shutil
 
 import pytest
 
-from docgen.build import Wish, scope_of
+from docgen.build.compose import compose_all, content_files
+from docgen.build.pipeline import Wish, scope_of
 from docgen.charts.specification import Etat
-from docgen.composing import compose_all, content_files
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
-from docgen.referential.competence import Force
+from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
-from tests.territory import EDITION, project, with_communes, with_departement
+from tests.support.territory import EDITION, project, with_communes, with_departement
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
 PEOPLE = {PUYGOUZON: 3500, ALBI: 51000, LE_GARRIC: 1100}

@@ -14,15 +14,14 @@ import pypdfium2.raw as pdfium
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from docgen.build import render
+from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Artifact, Format
 from docgen.kinds.infographie import FaitsInterne, FaitsPublique
-from docgen.rendering.docx_language import W
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.proof import prove_same_words
-from docgen.rendering.words import docx_margins, docx_words
-from tests.documents import OUR_TEMPLATES
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_same_words
+from docgen.rendering.parity.words import docx_margins, docx_words
 from tests.kinds.infographie.specimens import (
     INTERNAL_PAGES,
     PAGES,
@@ -30,8 +29,9 @@ from tests.kinds.infographie.specimens import (
     PUBLIC_PAGES,
     page,
 )
-from tests.libreoffice import to_pdf
-from tests.reading import pages_text, structure
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import pages_text, structure
 
 SMALLEST = 7.5
 """The size, in points, below which nothing is written."""

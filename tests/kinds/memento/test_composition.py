@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from docgen.composing import compose_all, content_files
+from docgen.build.compose import compose_all, content_files
 from docgen.document import Diffusion
 from docgen.errors import folded
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento import KIND
-from docgen.referential.droit_told import grouped
+from docgen.referential.droit.warnings import grouped
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
 from tests.kinds.memento.works import OURS, change, project, said, settle, works

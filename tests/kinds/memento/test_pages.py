@@ -10,15 +10,15 @@ from pypdf import PdfReader
 from docgen.document import Format
 from docgen.kinds.memento import FaitsAideMemoire, FaitsLivret
 from docgen.markup import plain
+from docgen.ooxml import read_package
 from docgen.rendering import renderer
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.docx_package import read_package
-from docgen.rendering.proof import prove_templates
-from tests import documents
-from tests.documents import OUR_TEMPLATES
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_templates
 from tests.kinds.memento.works import OURS, project, settle, works
-from tests.libreoffice import to_pdf
-from tests.reading import pages_text, structure
+from tests.support import documents
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import pages_text, structure
 
 LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
 DRAFTS = works()

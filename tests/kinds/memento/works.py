@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from docgen.composing import compose_all, content_files
+from docgen.build.compose import compose_all, content_files
 from docgen.document import Document
 from docgen.errors import ContentError, Problem
 from docgen.kinds.kind import Scope

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from docgen.build import render
-from docgen.composing import compose_all, content_files
+from docgen.build.compose import compose_all, content_files
+from docgen.build.pipeline import render
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope
@@ -17,7 +17,7 @@ from docgen.kinds.modele.facts import Phrase
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
-from tests.documents import OUR_TEMPLATES, ROOT
+from tests.support.documents import OUR_TEMPLATES, ROOT
 
 OURS = Workspace(ROOT, ROOT / "output")
 COUNTRY = Referential(OURS)

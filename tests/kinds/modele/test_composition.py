@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.composing import compose_all
+from docgen.build.compose import compose_all
 from docgen.document import Diffusion
 from docgen.french.typography import prose
 from docgen.french.wording import elide
 from docgen.kinds.modele import KIND, FaitsArrete, FaitsLettre
 from docgen.kinds.modele.facts import Morceau
-from docgen.kinds.modele.redaction import pieces_of
+from docgen.kinds.modele.wording import pieces_of
 from tests.kinds.modele.acts import (
     COMMUNES,
     IDS,
@@ -28,7 +28,7 @@ from tests.kinds.modele.acts import (
     unchecked,
     whole,
 )
-from tests.territory import project
+from tests.support.territory import project
 
 UNCONTRACTED = re.compile(r"\b(?:(?:de|à) les?|de une?)\b(?! \w+(?:er|re|ir)\b)")
 """An article that should have contracted or elided; « de le céder » has none, but a pronoun."""

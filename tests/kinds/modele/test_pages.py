@@ -9,19 +9,19 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.build import render
+from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.kinds.modele import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.rendering import renderer
-from docgen.rendering.docx_language import W
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.proof import prove_same_words
-from docgen.rendering.words import docx_margins, docx_words
-from tests.documents import OUR_TEMPLATES
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_same_words
+from docgen.rendering.parity.words import docx_margins, docx_words
 from tests.kinds.modele.acts import COMMUNES, MODELS, act, made, phrases, said
-from tests.libreoffice import resaved, to_pdf
-from tests.reading import pages_text, structure
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.libreoffice import resaved, to_pdf
+from tests.support.reading import pages_text, structure
 
 TEMPLATES = {"document": FaitsLettre, "arrete": FaitsArrete, "rapport": FaitsRapport}
 HARD = ("", "81101", "81004", "51513", "94038")

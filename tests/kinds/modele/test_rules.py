@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.composing import compose_all
+from docgen.build.compose import compose_all
 from docgen.content.source import parse_source
 from docgen.errors import ContentError
 from docgen.kinds.kind import Scope
 from docgen.kinds.modele import KIND
 from docgen.kinds.modele.rules import left, rules
 from docgen.referential.referential import Referential
-from tests.territory import project
+from tests.support.territory import project
 
 LETTRE = """\
 id: essai-fictif

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from docgen.composing import compose_all, content_files
+from docgen.build.compose import compose_all, content_files
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds import Scope
@@ -13,9 +13,9 @@ from docgen.kinds.modele.facts import Phrase
 from docgen.kinds.renewal import KIND
 from docgen.markup import plain
 from docgen.referential.referential import Referential
-from docgen.wishes import Courrier
+from docgen.request import Courrier
 from docgen.workspace import Workspace
-from tests.documents import HERE
+from tests.support.documents import HERE
 
 
 def written(

@@ -5,7 +5,7 @@ import pytest
 from docgen.errors import ContentError, Severity
 from docgen.kinds.renewal.adherents import read_adherents, strangers
 from docgen.referential.referential import Referential
-from tests.documents import HERE, ROOT
+from tests.support.documents import HERE, ROOT
 from tests.test_mistakes import as_noted, noted
 
 MISTAKES = sorted((ROOT / "tests/mistakes/adherents").glob("*.yaml"))

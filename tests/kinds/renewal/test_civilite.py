@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.kinds.emetteurs import Sexe
+from docgen.kinds.actes.emetteurs import Sexe
 from docgen.kinds.renewal.civilite import Personne, within
 
 FEMME, HOMME = Sexe.FEMME, Sexe.HOMME

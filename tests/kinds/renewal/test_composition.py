@@ -7,10 +7,10 @@ import pytest
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import Genre
-from docgen.referential.droit_told import grouped
-from tests import documents
-from tests.documents import LETTERS
+from docgen.referential.droit.warnings import grouped
 from tests.kinds.renewal.letters import said, written
+from tests.support import documents
+from tests.support.documents import LETTERS
 
 LATE = date(2027, 3, 1)
 every_letter = pytest.mark.parametrize("name", LETTERS)

@@ -10,19 +10,19 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from docgen.build import render
+from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.kinds.renewal import FaitsLiasse, FaitsRenewal
-from docgen.rendering.docx_language import W
-from docgen.rendering.docx_lint import lint_docx
-from docgen.rendering.proof import prove_same_words
-from docgen.rendering.words import docx_margins, docx_words
-from tests import documents
-from tests.documents import LETTERS, OUR_TEMPLATES
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.lint import lint_docx
+from docgen.rendering.parity.proof import prove_same_words
+from docgen.rendering.parity.words import docx_margins, docx_words
 from tests.kinds.renewal.letters import written
-from tests.libreoffice import to_pdf
-from tests.reading import lines_by_page, pages_text, structure
+from tests.support import documents
+from tests.support.documents import LETTERS, OUR_TEMPLATES
+from tests.support.libreoffice import to_pdf
+from tests.support.reading import lines_by_page, pages_text, structure
 
 CODES = ("81101", "81004", "81218", "81233", "94038", "51513")
 """Communes of each zone, with several postal codes, with the longest name."""

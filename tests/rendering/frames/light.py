@@ -9,10 +9,10 @@ from docgen.document import Artifact, Document
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
 from docgen.workspace import Workspace
-from tests.documents import OUR_TEMPLATES
 from tests.kinds.commune_pack.packs import Table, project, shortened
-from tests.shared import folder_of_the_run
-from tests.territory import with_communes
+from tests.support.documents import OUR_TEMPLATES
+from tests.support.shared import folder_of_the_run
+from tests.support.territory import with_communes
 
 COUNTED = {"81075": 350, "81235": 400, "81004": 51_290}
 """Communes whose figures are known (exemple fictif)."""

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from docgen.rendering.frames.building import build
-from docgen.rendering.frames.cutting import Cut
 from docgen.rendering.frames.frame import Frame
-from docgen.rendering.frames.layout import Laid, Press
-from docgen.rendering.frames.leaves import places
-from docgen.rendering.frames.painting import Fonts, Glyphs
-from docgen.rendering.pdf import LockedFetcher
-from tests.documents import laid_over
+from docgen.rendering.frames.layout.layout import Laid, Press
+from docgen.rendering.frames.layout.lines import places
+from docgen.rendering.frames.layout.sections import Cut
+from docgen.rendering.frames.output.painting import Fonts, Glyphs
+from docgen.rendering.pdf.pdf import LockedFetcher
+from tests.support.documents import laid_over
 
 OPENING = '<!DOCTYPE html><html lang="fr"><head></head><body><p class="avant">Avant</p>'
 CLOSING = "</body></html>"

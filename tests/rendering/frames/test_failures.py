@@ -7,10 +7,10 @@ import pytest
 from docgen.errors import RenderingError
 from docgen.rendering import Templates
 from docgen.rendering.framed import HELD, render_pdf
-from docgen.rendering.frames.cellar import Cellar
-from docgen.rendering.frames.edition import Edition
-from tests.documents import OUR_TEMPLATES, laid_over, shipped
+from docgen.rendering.frames.frame_cache import Cellar
+from docgen.rendering.frames.frame_set import Edition
 from tests.rendering.frames.light import framed, pack
+from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 
 DOSSIER = "commune-pack/document.html.j2"
 CUNEIFORM = "\U00012000"

@@ -4,17 +4,17 @@ import pytest
 
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
-from docgen.rendering.frames.cellar import Cellar
-from docgen.rendering.frames.cutting import cut
-from docgen.rendering.frames.edition import Edition
-from docgen.rendering.frames.embedding import Embedding
-from docgen.rendering.frames.layout import ground
-from docgen.rendering.frames.painting import Fonts, paint
+from docgen.rendering.frames.frame_cache import Cellar
+from docgen.rendering.frames.frame_set import Edition
+from docgen.rendering.frames.layout.headers_footers import RunningHeads, kept
+from docgen.rendering.frames.layout.layout import ground
+from docgen.rendering.frames.layout.sections import cut
+from docgen.rendering.frames.output.fonts import Embedding
+from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.frames.running import RunningHeads, kept
-from tests.documents import laid_over, shipped
 from tests.rendering.frames.light import pack
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
+from tests.support.documents import laid_over, shipped
 
 PAGE = '<div class="page"><h2>Un</h2><p class="b">Deux</p><ol><li>Trois</li><li>Q</li></ol></div>'
 

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from docgen.rendering.frames.painting import Fonts
+from docgen.rendering.frames.output.painting import Fonts
 from tests.rendering.frames.small import Small
 
 SHORT, LONG, LONGER = (

@@ -8,8 +8,8 @@ import weasyprint.document
 
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
-from tests.documents import OUR_TEMPLATES
 from tests.rendering.frames.light import framed, pack, whole
+from tests.support.documents import OUR_TEMPLATES
 
 
 def test_packs_made_in_threads_are_those_made_one_after_another():

@@ -5,8 +5,8 @@ from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.rules import left, rules
-from docgen.kinds.editorial import no_remarks
 from docgen.kinds.kind import ROLES, Kind
+from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="bilan",

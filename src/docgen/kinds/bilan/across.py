@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, told_at
 from docgen.errors import ContentError, Problem, closest, closest_key
-from docgen.kinds.conventions import unsound
-from docgen.kinds.cross_checks import group_of
-from docgen.kinds.fiche.connu import ConnuActes, known
+from docgen.kinds.actes.references import ConnuActes, known
+from docgen.kinds.actes.signed import unsound
 from docgen.kinds.kind import Files
+from docgen.kinds.writing.cross_checks import group_of
 
 
 def across(files: Files) -> Iterator[Problem]:

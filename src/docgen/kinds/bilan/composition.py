@@ -11,15 +11,15 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, nombre
+from docgen.kinds.actes.partners import partenariat, sigles
+from docgen.kinds.actes.signed import Signee, signed
 from docgen.kinds.bilan.content import Action, Bilan, Valeur
 from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import Suivi
-from docgen.kinds.conventions import Signee, signed
 from docgen.kinds.fiche.content import Indicateur
 from docgen.kinds.kind import Order, Place
-from docgen.kinds.partenariat import partenariat, sigles
-from docgen.kinds.restes import places_left
+from docgen.kinds.writing.left_to_do import places_left
 from docgen.markup import plain
 
 DRAFT: Final = "PROJET – à compléter"

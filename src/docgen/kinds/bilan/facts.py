@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.charts.specification import Courbe
 from docgen.document import Facts
-from docgen.kinds.restes import Reste
+from docgen.kinds.writing.left_to_do import Reste
 
 
 class FaitsValeur(Facts):

@@ -9,9 +9,9 @@ from docgen.charts.specification import Courbe, Etat, Point, Trace
 from docgen.content.source import read_source
 from docgen.content.validation import check
 from docgen.french.wording import nombre
+from docgen.kinds.actes.references import known
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.rules import rules
-from docgen.kinds.fiche.connu import known
 from docgen.kinds.fiche.content import Fiche, Indicateur
 from docgen.kinds.fiche.rules import rules as fiche_rules
 from docgen.markup import plain

@@ -5,8 +5,8 @@ from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsDossier
 from docgen.kinds.commune_pack.rules import left, rules
-from docgen.kinds.editorial import no_remarks
 from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
+from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="commune-pack",

@@ -9,6 +9,11 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
+from docgen.kinds.actes.clauses import Acte
+from docgen.kinds.actes.partners import sigles
+from docgen.kinds.actes.references import ConnuActes, known
+from docgen.kinds.actes.signed import doubled, signed
+from docgen.kinds.commune_pack.choosing_fiches import Savoir
 from docgen.kinds.commune_pack.contacts import Carnet
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
@@ -19,18 +24,13 @@ from docgen.kinds.commune_pack.facts import (
     FaitsDossier,
 )
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
-from docgen.kinds.commune_pack.restes import printed_left
-from docgen.kinds.commune_pack.savoir import Savoir
+from docgen.kinds.commune_pack.left_to_do import printed_left
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
-from docgen.kinds.conventions import doubled, signed
-from docgen.kinds.fiche.acte import Acte
-from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.kind import Order, Others, Scope
-from docgen.kinds.partenariat import sigles
 from docgen.markup import escaped, linked, plain, resolve
-from docgen.referential.activite import EXEMPLE_FICTIF
+from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
-from docgen.referential.roles import Annuaire
+from docgen.referential.territoire.annuaire import Annuaire
 
 PROJET: Final = "PROJET – à vérifier avant remise"
 RESTREINT: Final = "Réservé au maire et à ses adjoints"

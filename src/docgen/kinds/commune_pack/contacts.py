@@ -15,11 +15,12 @@ from docgen.kinds.commune_pack.facts import (
     FaitsService,
     FaitsUrgence,
 )
-from docgen.kinds.renvois import bare, through
+from docgen.kinds.writing.references import bare, through
 from docgen.markup import plain
-from docgen.referential.competence import Zone
+from docgen.referential.communes.competence import Zone
 from docgen.referential.lieu import Lieu
-from docgen.referential.roles import Annuaire, Joint, Resolution, Role, Roles
+from docgen.referential.territoire.annuaire import Annuaire
+from docgen.referential.territoire.roles import Joint, Resolution, Role, Roles
 
 NAMED: Final = (
     Resolution.REFERENT_ELU,

@@ -12,8 +12,8 @@ from typing import Annotated
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
-from docgen.referential.competence import Zone
-from docgen.referential.roles import Site
+from docgen.referential.communes.competence import Zone
+from docgen.referential.territoire.roles import Site
 
 
 class Su(StrEnum):

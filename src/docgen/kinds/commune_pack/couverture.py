@@ -10,11 +10,12 @@ from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
 from docgen.kinds.kind import Scope
+from docgen.kinds.maps.locate import contours_of
 from docgen.markup import plain
-from docgen.referential.competence import Force, Zone
+from docgen.referential.communes.competence import Force, Zone
 from docgen.referential.lieu import Lieu
-from docgen.referential.referential import FOLDER
-from docgen.referential.roles import Annuaire
+from docgen.referential.open_data import FOLDER
+from docgen.referential.territoire.annuaire import Annuaire
 
 LONG: Final = 20
 """How many letters a name may have and be set in the largest size."""
@@ -28,7 +29,7 @@ def cover(
     """Return all that the cover prints."""
     words = dossier.couverture
     nom = lieu.commune.toponyme.seul if lieu.commune else ""
-    contours = scope.referential.contours
+    contours = contours_of(scope.referential)
     known = scope.referential.communes
     carte = contours.locate(lieu.commune, (), known, MAP) if contours and lieu.commune else None
     return FaitsCouverture(

@@ -9,6 +9,8 @@ from docgen.deadlines import Terme
 from docgen.errors import Problem, Severity
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
+from docgen.kinds.actes.clauses import Acte, Clause
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.commune_pack.content import Engagement, Engagements
 from docgen.kinds.commune_pack.facts import (
     FaitsConvention,
@@ -16,10 +18,8 @@ from docgen.kinds.commune_pack.facts import (
     FaitsGroupe,
     FaitsTerme,
 )
-from docgen.kinds.conventions import Signee
-from docgen.kinds.fiche.acte import Acte, Clause
 from docgen.markup import plain
-from docgen.referential.competence import Zone
+from docgen.referential.communes.competence import Zone
 
 
 def convention_page(

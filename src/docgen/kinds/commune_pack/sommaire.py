@@ -9,7 +9,7 @@ from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import Entree, EntreeFiche, Rubrique, Rubriques
 from docgen.markup import linked, plain
-from docgen.referential.competence import Zone
+from docgen.referential.communes.competence import Zone
 
 ORDER: Final = (
     *("contacts", "chiffres", "convention", "actions", "notes", "environnement", "memento"),

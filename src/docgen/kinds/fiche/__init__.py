@@ -1,12 +1,12 @@
 """Fiches: one page for each thing that the convention offers or asks, that a mayor can act on."""
 
-from docgen.kinds.editorial import no_remarks
 from docgen.kinds.fiche.across import across
 from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import FaitsFiche
 from docgen.kinds.fiche.rules import left, rules
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
+from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="fiche",

@@ -9,7 +9,11 @@ from typing import Any, Final
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, field_name, mappings, told_at
 from docgen.errors import ContentError, Problem, closest
-from docgen.kinds.cross_checks import (
+from docgen.kinds.actes.clauses import Acte, Clause, Engagement, holds, words
+from docgen.kinds.actes.references import ConnuActes, known
+from docgen.kinds.fiche.rules import own_texts
+from docgen.kinds.kind import Files
+from docgen.kinds.writing.cross_checks import (
     Named,
     group_of,
     misnamed,
@@ -17,11 +21,7 @@ from docgen.kinds.cross_checks import (
     unanswered,
     unknown_name,
 )
-from docgen.kinds.fiche.acte import Acte, Clause, Engagement, holds, words
-from docgen.kinds.fiche.connu import ConnuActes, known
-from docgen.kinds.fiche.rules import own_texts
-from docgen.kinds.kind import Files
-from docgen.kinds.renvois import answer
+from docgen.kinds.writing.references import answer
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""

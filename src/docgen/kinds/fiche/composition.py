@@ -8,9 +8,10 @@ from typing import Final
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
-from docgen.kinds.fiche.acte import Acte, Clause
+from docgen.kinds.actes.clauses import Acte, Clause
+from docgen.kinds.actes.partners import sigles
+from docgen.kinds.actes.references import ConnuActes, known
 from docgen.kinds.fiche.citations import quoted
-from docgen.kinds.fiche.connu import ConnuActes, known
 from docgen.kinds.fiche.content import Etape, Etat, Fiche
 from docgen.kinds.fiche.facts import (
     Base,
@@ -19,14 +20,13 @@ from docgen.kinds.fiche.facts import (
     FaitsIndicateur,
     FaitsPart,
 )
-from docgen.kinds.fiche.redaction import Redaction, laws
 from docgen.kinds.fiche.reperes import blocks, contacts
+from docgen.kinds.fiche.wording import Redaction, laws
 from docgen.kinds.kind import Order
-from docgen.kinds.partenariat import sigles
-from docgen.kinds.restes import Reste, law_left, places_left, told_left
+from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, told_left
 from docgen.markup import escaped, linked, plain
-from docgen.referential.droit_regle import Regle
-from docgen.referential.roles import Annuaire
+from docgen.referential.droit.regle import Regle
+from docgen.referential.territoire.annuaire import Annuaire
 
 SAID: Final = {None: "", Etat.PROPOSE: "proposé", Etat.ADOPTE: ""}
 """How the state of what binds the parties is printed."""

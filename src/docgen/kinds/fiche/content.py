@@ -13,9 +13,9 @@ from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.document import Diffusion
-from docgen.kinds.editorial import Controle, Delai, Enonce, Reserve
-from docgen.referential.droit_regle import Cle, SiNonVerifie
-from docgen.referential.roles import Site
+from docgen.kinds.writing.editorial import Controle, Delai, Enonce, Reserve
+from docgen.referential.droit.regle import Cle, SiNonVerifie
+from docgen.referential.territoire.roles import Site
 
 
 class Etat(StrEnum):

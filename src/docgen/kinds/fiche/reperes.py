@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
-from docgen.kinds.fiche.redaction import Redaction
-from docgen.kinds.renvois import bare, through
+from docgen.kinds.fiche.wording import Redaction
+from docgen.kinds.writing.references import bare, through
 from docgen.markup import linked
-from docgen.referential.roles import Joint
+from docgen.referential.territoire.roles import Joint
 
 
 def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:

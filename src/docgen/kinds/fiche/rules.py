@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
-from docgen.kinds.editorial import delay_rules, doubt_left, doubt_rules, reading_left, texts
 from docgen.kinds.fiche.content import Etat
 from docgen.kinds.kind import Left
+from docgen.kinds.writing.editorial import delay_rules, doubt_left, doubt_rules, reading_left, texts
 from docgen.markup import MarkError, references
 
 STATES: Final[dict[Steps, str]] = {

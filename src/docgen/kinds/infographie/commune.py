@@ -11,11 +11,12 @@ from docgen.errors import Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import Cle, Contact, FaitsFeuille
-from docgen.referential.communes import Commune
-from docgen.referential.competence import Competence, Force
-from docgen.referential.maires import Maire
-from docgen.referential.referential import FOLDER, Referential
-from docgen.referential.unites import Unite
+from docgen.referential.communes.communes import Commune
+from docgen.referential.communes.competence import Competence, Force
+from docgen.referential.communes.maires import Maire
+from docgen.referential.communes.unites import Unite
+from docgen.referential.open_data import FOLDER
+from docgen.referential.referential import Referential
 
 MISSING_HINT = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
 UNKNOWN = "À compléter"

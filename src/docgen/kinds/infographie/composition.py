@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
+from docgen.kinds.actes.partners import acts_read, partenariat
 from docgen.kinds.infographie.commune import Place
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import Order, Scope
-from docgen.kinds.partenariat import acts_read, partenariat
 
 
 def compose(content: Infographie, order: Order) -> Iterator[Document]:

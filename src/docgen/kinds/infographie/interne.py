@@ -15,8 +15,8 @@ from docgen.kinds.infographie.content import FeuilleInterne
 from docgen.kinds.infographie.facts import Cellule, FaitsInterne, Ligne, Tableau
 from docgen.kinds.infographie.points import MISSING, said
 from docgen.markup import plain
-from docgen.referential.activite import EXEMPLE_FICTIF, Annee, Releve
-from docgen.referential.activite import Ligne as Relevee
+from docgen.referential.figures.activite import EXEMPLE_FICTIF, Annee, Releve
+from docgen.referential.figures.activite import Ligne as Relevee
 from docgen.statistics.variations import Variation
 
 CHARTS = 3

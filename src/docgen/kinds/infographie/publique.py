@@ -8,8 +8,9 @@ from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import Contact, FaitsPublique, Legende
 from docgen.kinds.infographie.points import HIDDEN, MISSING
 from docgen.kinds.infographie.sources import invented, sources
+from docgen.kinds.maps.locate import contours_of
 from docgen.markup import plain
-from docgen.referential.activite import EXEMPLE_FICTIF
+from docgen.referential.figures.activite import EXEMPLE_FICTIF
 
 MAP = 153.0
 """The width of the locator map, in points."""
@@ -36,7 +37,7 @@ def public_page(words: FeuillePublique, place: Place, annee: int | None) -> Page
 
 def _facts(words: FeuillePublique, place: Place, figures: Chiffres, repere: str) -> FaitsPublique:
     """Return all that the public page of a commune prints."""
-    commune, contours = place.commune, place.referential.contours
+    commune, contours = place.commune, contours_of(place.referential)
     known = place.referential.communes
     carte = contours.locate(commune, place.neighbours, known, MAP) if contours else None
     return FaitsPublique(

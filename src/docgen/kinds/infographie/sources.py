@@ -9,7 +9,7 @@ from docgen.french.spacing import MOIS
 from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import Quoted
 from docgen.kinds.infographie.commune import Place
-from docgen.referential.activite import EXEMPLE_FICTIF
+from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.snapshot import Opened, Origine
 from docgen.statistics.indicators import Denominateur
 

@@ -1,12 +1,12 @@
 """The environment memento for mayors: a booklet and a two-page sheet, from the same families."""
 
-from docgen.kinds.editorial import no_remarks
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 from docgen.kinds.memento.across import across
 from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsLivret
 from docgen.kinds.memento.rules import left, rules
+from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="memento",

@@ -8,12 +8,12 @@ from functools import partial
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, told_at
 from docgen.errors import Problem, closest_key
-from docgen.kinds.connu import Connu
-from docgen.kinds.cross_checks import Named, group_of, taken_twice, unanswered, unknown_name
-from docgen.kinds.editorial import field_of, texts
 from docgen.kinds.kind import Files
-from docgen.kinds.renvois import answer
-from docgen.referential.droit_regle import Nature, Regle
+from docgen.kinds.writing.cross_checks import Named, group_of, taken_twice, unanswered, unknown_name
+from docgen.kinds.writing.editorial import field_of, texts
+from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.references import answer
+from docgen.referential.droit.regle import Nature, Regle
 
 LAW = ("base", "points", "droit")
 """The fields that name items of law."""

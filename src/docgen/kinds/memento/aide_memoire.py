@@ -6,7 +6,7 @@ from docgen.french.typography import prose
 from docgen.kinds.memento.content import Famille
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsContact, LigneAide
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage, common_facts, dated, number_facts
-from docgen.kinds.memento.saying import Saying
+from docgen.kinds.memento.wording import Saying
 from docgen.markup import plain
 
 

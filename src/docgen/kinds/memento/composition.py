@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds.connu import Connu
 from docgen.kinds.kind import Order, Scope
 from docgen.kinds.memento.aide_memoire import sheet_facts
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsCommuns
+from docgen.kinds.memento.left_to_do import printed_left
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
-from docgen.kinds.memento.restes import printed_left
-from docgen.kinds.memento.saying import Saying
-from docgen.kinds.restes import told_left
+from docgen.kinds.memento.wording import Saying
+from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.left_to_do import told_left
 from docgen.markup import plain
-from docgen.referential.roles import Annuaire
+from docgen.referential.territoire.annuaire import Annuaire
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, one_of
-from docgen.kinds.editorial import Controle, Delai
-from docgen.referential.droit_regle import Cle
+from docgen.kinds.writing.editorial import Controle, Delai
+from docgen.referential.droit.regle import Cle
 
 
 class Icone(StrEnum):

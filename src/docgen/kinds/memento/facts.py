@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.document import Facts
-from docgen.kinds.restes import Reste
+from docgen.kinds.writing.left_to_do import Reste
 
 
 class Dit(Facts):

@@ -24,7 +24,7 @@ from docgen.kinds.memento.facts import (
     FaitsProcedure,
     FaitsQualification,
 )
-from docgen.kinds.memento.saying import Saying
+from docgen.kinds.memento.wording import Saying
 from docgen.markup import escaped, plain
 
 

@@ -25,9 +25,9 @@ from docgen.kinds.memento.ouvrage import (
     list_facts,
     number_facts,
 )
-from docgen.kinds.memento.saying import Saying, mark
+from docgen.kinds.memento.wording import Saying, mark
 from docgen.markup import linked, plain
-from docgen.referential.droit_regle import Bareme, Regle
+from docgen.referential.droit.regle import Bareme, Regle
 
 COLUMNS = {
     Bareme.MAXIMUM: "Amende maximale",

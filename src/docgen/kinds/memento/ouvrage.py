@@ -10,8 +10,8 @@ from docgen.french.wording import date_longue
 from docgen.kinds.memento.content import Ensemble, Famille, Liste, Memento, Numeros
 from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
-from docgen.kinds.memento.saying import Saying
-from docgen.kinds.restes import Reste
+from docgen.kinds.memento.wording import Saying
+from docgen.kinds.writing.left_to_do import Reste
 from docgen.markup import plain
 
 DRAFT = "PROJET – à vérifier avant diffusion"

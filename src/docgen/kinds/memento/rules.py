@@ -11,9 +11,9 @@ from typing import Any
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.typography import prose
-from docgen.kinds.editorial import delay_rules, reading_left
 from docgen.kinds.kind import Left
 from docgen.kinds.memento.content import FORMS
+from docgen.kinds.writing.editorial import delay_rules, reading_left
 
 
 def rules(data: object) -> Iterator[Finding]:

@@ -1,12 +1,12 @@
 """Ready models of acts for a mayor, merged with what the project knows of the commune."""
 
-from docgen.kinds.editorial import no_remarks
 from docgen.kinds.kind import LIEU, LOIS, Kind
 from docgen.kinds.modele.across import across
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.kinds.modele.rules import left, rules
+from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="modele",

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from docgen.content.source import Source
 from docgen.content.validation import Finding, told_at
 from docgen.errors import Problem
-from docgen.kinds.connu import Connu
-from docgen.kinds.cross_checks import misnamed, unanswered
-from docgen.kinds.editorial import texts
 from docgen.kinds.kind import Files
+from docgen.kinds.writing.cross_checks import misnamed, unanswered
+from docgen.kinds.writing.editorial import texts
+from docgen.kinds.writing.known import Connu
 from docgen.markup import Reference
-from docgen.referential.droit_fill import GENRE, answered
+from docgen.referential.droit.citation import GENRE, answered
 
 
 def across(files: Files) -> Iterator[Problem]:

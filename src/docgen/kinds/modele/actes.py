@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docgen.french.wording import ordinal
-from docgen.kinds.editorial import Enonce
 from docgen.kinds.modele.content import (
     Arrete,
     Champ,
@@ -27,7 +26,8 @@ from docgen.kinds.modele.facts import (
     FaitsRubrique,
     Phrase,
 )
-from docgen.kinds.modele.redaction import Redaction
+from docgen.kinds.modele.wording import Redaction
+from docgen.kinds.writing.editorial import Enonce
 
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
 

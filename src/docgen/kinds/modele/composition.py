@@ -9,15 +9,15 @@ from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
-from docgen.kinds.editorial import texts
+from docgen.kinds.actes.partners import acts_read, partenariat
 from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
-from docgen.kinds.modele.redaction import Redaction, names_mayor
-from docgen.kinds.partenariat import acts_read, partenariat
-from docgen.kinds.restes import Reste, law_left, places_left, reste, told_left
+from docgen.kinds.modele.wording import Redaction, names_mayor
+from docgen.kinds.writing.editorial import texts
+from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, reste, told_left
 from docgen.markup import escaped, plain
-from docgen.referential.droit_fill import cited
+from docgen.referential.droit.citation import cited
 from docgen.referential.lieu import Lieu
 
 DRAFT: Final = "PROJET – à contrôler avant signature"

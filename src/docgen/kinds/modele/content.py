@@ -14,7 +14,7 @@ from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.document import Diffusion
-from docgen.kinds.editorial import Controle, Enonce
+from docgen.kinds.writing.editorial import Controle, Enonce
 
 
 class Nature(StrEnum):

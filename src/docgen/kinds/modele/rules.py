@@ -11,14 +11,14 @@ from typing import Any, Final
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings, unique
 from docgen.errors import closest
-from docgen.kinds.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
 from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import Nature
 from docgen.kinds.modele.facts import Morceau
-from docgen.kinds.modele.lieu import BLANCS, RENVOIS
-from docgen.kinds.modele.redaction import ACTE, BLANC, pieces_of
+from docgen.kinds.modele.wording import ACTE, BLANC, pieces_of
+from docgen.kinds.writing.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
+from docgen.kinds.writing.place_references import BLANCS, RENVOIS
 from docgen.markup import MarkError, Reference, read_runs, references
-from docgen.referential.droit_fill import GENRE as DROIT
+from docgen.referential.droit.citation import GENRE as DROIT
 
 GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE)
 """All that a text may refer to."""

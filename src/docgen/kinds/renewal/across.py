@@ -8,14 +8,14 @@ from typing import Any
 from docgen.content.source import Source
 from docgen.content.validation import Finding, told_at
 from docgen.errors import ContentError, Problem
-from docgen.kinds.conventions import Signee, signed
-from docgen.kinds.cross_checks import group_of, misnamed
-from docgen.kinds.editorial import texts
-from docgen.kinds.emetteurs import read_emetteurs
+from docgen.kinds.actes.emetteurs import read_emetteurs
+from docgen.kinds.actes.signed import Signee, signed
 from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import wrong
 from docgen.kinds.renewal.content import Quand
-from docgen.kinds.renewal.saying import clause_of
+from docgen.kinds.renewal.wording import clause_of
+from docgen.kinds.writing.cross_checks import group_of, misnamed
+from docgen.kinds.writing.editorial import texts
 from docgen.markup import MarkError, references
 
 

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from docgen.asking import answered
+from docgen.content.dependencies import answered
 from docgen.content.model import Content, Identifiant, Liste, Texte
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check, field_name, told_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
-from docgen.referential.communes import UnknownCommuneError
+from docgen.referential.communes.communes import UnknownCommuneError
 from docgen.referential.referential import Referential
 
 FILE: Final = "adherents.yaml"

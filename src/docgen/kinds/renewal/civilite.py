@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.kinds.emetteurs import Sexe
-from docgen.referential.maires import nom_affiche
+from docgen.kinds.actes.emetteurs import Sexe
+from docgen.referential.communes.maires import nom_affiche
 
 CIVILITES: Final = {
     "Monsieur": Sexe.HOMME,

@@ -11,22 +11,22 @@ from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
-from docgen.kinds.conventions import Signee, signed
-from docgen.kinds.emetteurs import read_emetteurs
+from docgen.kinds.actes.emetteurs import read_emetteurs
+from docgen.kinds.actes.signed import Signee, signed
 from docgen.kinds.kind import Order, Scope
 from docgen.kinds.modele.facts import FaitsMention
-from docgen.kinds.modele.lieu import NEUTRE
 from docgen.kinds.renewal.adherents import writer
 from docgen.kinds.renewal.content import Genre, Lettre, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
 from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
-from docgen.kinds.renewal.saying import Entete, Plume
-from docgen.kinds.restes import Reste, places_left, reste
+from docgen.kinds.renewal.wording import Entete, Plume
+from docgen.kinds.writing.left_to_do import Reste, places_left, reste
+from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escaped, plain
 from docgen.referential.lieu import Lieu
-from docgen.wishes import Courrier
+from docgen.request import Courrier
 
 LIASSE: Final = "liasse"
 """The layout that binds the circular to all members into one document."""

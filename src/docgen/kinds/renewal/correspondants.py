@@ -11,14 +11,14 @@ from typing import Final
 from docgen.content.validation import Finding, told_at
 from docgen.errors import ContentError
 from docgen.french.wording import a, de
+from docgen.kinds.actes.emetteurs import Emetteur
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.convention.content import Partie
-from docgen.kinds.conventions import Signee
-from docgen.kinds.emetteurs import Emetteur
-from docgen.kinds.modele.lieu import NEUTRE
 from docgen.kinds.renewal.civilite import Personne
+from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escaped, plain
+from docgen.referential.communes.maires import nom_affiche
 from docgen.referential.lieu import Lieu
-from docgen.referential.maires import nom_affiche
 
 LINE: Final = 38
 """How many characters a line of an address holds (NF Z 10-011)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.document import Facts
 from docgen.kinds.modele.facts import FaitsMention, Phrase
-from docgen.kinds.restes import Reste
+from docgen.kinds.writing.left_to_do import Reste
 
 
 class FaitsSignature(Facts):

@@ -12,13 +12,13 @@ from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, told_at
 from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.emetteurs import unwritten
+from docgen.kinds.actes.emetteurs import unwritten
 from docgen.kinds.kind import Scope
 from docgen.kinds.modele.facts import Phrase
 from docgen.kinds.renewal.content import Genre, Lettre, Passage
 from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.kinds.renewal.occasion import NOTICES, Occasion
-from docgen.kinds.renewal.saying import Entete
+from docgen.kinds.renewal.wording import Entete
 from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")

@@ -19,9 +19,9 @@ from docgen.deadlines.calendar_file import ALARMS
 from docgen.deadlines.counting import UN_JOUR
 from docgen.errors import Problem
 from docgen.french.wording import date_longue
-from docgen.kinds.conventions import Signee
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.content import Genre
-from docgen.wishes import Courrier
+from docgen.request import Courrier
 
 AHEAD: Final = timedelta(days=ALARMS[0])
 """How long before the prudent day a reminder is due."""

@@ -11,12 +11,12 @@ from typing import Any, Final
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, unique
 from docgen.errors import closest
-from docgen.kinds.editorial import field_of, texts
 from docgen.kinds.kind import Left
-from docgen.kinds.modele.lieu import RENVOIS
 from docgen.kinds.renewal.content import Genre
 from docgen.kinds.renewal.correspondants import BLANCS
-from docgen.kinds.renewal.saying import APPEL, KNOWN
+from docgen.kinds.renewal.wording import APPEL, KNOWN
+from docgen.kinds.writing.editorial import field_of, texts
+from docgen.kinds.writing.place_references import RENVOIS
 from docgen.markup import MarkError, Reference, references
 
 BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}

@@ -7,21 +7,21 @@ from dataclasses import replace
 
 import pydyf
 
-from docgen.rendering.finished import PX, TEXT_DRAWN
-from docgen.rendering.frames.binding import Common
-from docgen.rendering.frames.cutting import Cut, Picture
 from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, check_drawn, segment
-from docgen.rendering.frames.layout import Laid, faces, forget, ground
-from docgen.rendering.frames.leaves import Place, places
-from docgen.rendering.frames.operators import LEVEL, Writer, plain
-from docgen.rendering.frames.painting import Fonts, Part, Sheets, merge, paint
-from docgen.rendering.frames.reading import counted, tag
+from docgen.rendering.frames.layout.headers_footers import kept
+from docgen.rendering.frames.layout.layout import Laid, faces, forget, ground
+from docgen.rendering.frames.layout.lines import Place, places
+from docgen.rendering.frames.layout.sections import Cut, Picture
+from docgen.rendering.frames.output.binding import Common
+from docgen.rendering.frames.output.operators import LEVEL, Writer, plain
+from docgen.rendering.frames.output.painting import Fonts, Part, Sheets, merge, paint
+from docgen.rendering.frames.output.section import Linked
+from docgen.rendering.frames.output.tag_slots import counted, tag
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.frames.running import kept
-from docgen.rendering.frames.structure import Linked
-from docgen.rendering.pdf import reaching_out
-from docgen.rendering.tag_tree import Annotation, Element
-from docgen.rendering.tagging import Key, margins
+from docgen.rendering.pdf.finished import PX, TEXT_DRAWN
+from docgen.rendering.pdf.pdf import reaching_out
+from docgen.rendering.pdf.tag_tree import Annotation, Element
+from docgen.rendering.pdf.tagging import Key, margins
 
 
 def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, Common]:

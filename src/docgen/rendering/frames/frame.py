@@ -7,18 +7,18 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from docgen.rendering.finished import PX, check_inside
-from docgen.rendering.frames import painting
-from docgen.rendering.frames.cutting import Cut, Picture
-from docgen.rendering.frames.layout import Face, Ground
-from docgen.rendering.frames.leaves import Folded, Place
-from docgen.rendering.frames.operators import LEVEL, Drawing, Painted, Raw, Writer
-from docgen.rendering.frames.painting import Fonts, Glyphs, Scrap, merge
-from docgen.rendering.frames.reading import tag_lines
+from docgen.rendering.frames.layout.layout import Face, Ground
+from docgen.rendering.frames.layout.lines import Folded, Place
+from docgen.rendering.frames.layout.sections import Cut, Picture
+from docgen.rendering.frames.output import painting
+from docgen.rendering.frames.output.operators import LEVEL, Drawing, Painted, Raw, Writer
+from docgen.rendering.frames.output.painting import Fonts, Glyphs, Scrap, merge
+from docgen.rendering.frames.output.section import Leaflet, LeafletPage, Structure, shape
+from docgen.rendering.frames.output.tag_slots import tag_lines
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
-from docgen.rendering.frames.structure import Leaflet, LeafletPage, Structure, shape
-from docgen.rendering.signature_fields import Drawn
-from docgen.rendering.tag_tree import Element
+from docgen.rendering.pdf.finished import PX, check_inside
+from docgen.rendering.pdf.signature_fields import Drawn
+from docgen.rendering.pdf.tag_tree import Element
 
 KEPT: Final = 64
 """How many fillings of a place are remembered."""

@@ -1,0 +1,1 @@
+"""The pipeline: read, check, compose, render, publish."""

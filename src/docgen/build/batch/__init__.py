@@ -1,0 +1,12 @@
+"""Many documents of one kind, a commune at a time: all is checked first, then made in processes.
+
+Each commune's files appear whole, as soon as they are made, with a ledger of what each was made
+from: a run that was interrupted, or killed, goes on with what is missing.
+"""
+
+from docgen.build.batch.executors import Workers, workers
+from docgen.build.batch.job import Brief, Lot
+from docgen.build.batch.progress import Phase, Progress, Tell
+from docgen.build.batch.run import make
+
+__all__ = ["Brief", "Lot", "Phase", "Progress", "Tell", "Workers", "make", "workers"]

@@ -1,0 +1,138 @@
+"""The two sides of a batch: a project that composes commune by commune, and hands that render.
+
+A hand needs docgen and its templates, and refuses when they are not those of the project.
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from docgen.build.batch.job import Brief
+from docgen.build.batch.reuse import Composition
+from docgen.build.batch.transport import unwrapped
+from docgen.build.compose import Composed, content_files, read_bound
+from docgen.build.pipeline import render_documents, scope_under, withheld
+from docgen.cache import Store
+from docgen.content.dependencies import Answers
+from docgen.document import Artifact, Document, Format
+from docgen.errors import Problem, WorkplaceError
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS
+from docgen.rendering import Templates, frame_builder
+from docgen.rendering.recipe import means, recipe_of, stamps
+
+LARGE: Final = 8
+"""From how many pages on a document that was laid out leaves memory worth taking back at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a hand is told besides documents: where templates are, which formats, by what means.
+
+    `means` is the digest of the templates, the code and the libraries that the project has; `cache`
+    is where frames are shared, by hands that see it.
+    """
+
+    roots: tuple[Path, ...]
+    formats: tuple[Format, ...]
+    means: str
+    cache: Path | None = None
+
+
+class Shop:
+    """A project read and checked once; raise DocgenError with all that is wrong in its content.
+
+    `answers` are those that it got from the files that speak of communes one by one.
+    """
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief, self.answers = brief, Answers()
+        with self.answers.listening():
+            self._open()
+
+    def _open(self) -> None:
+        brief = self.brief
+        workspace, kind = brief.workspace, KINDS[brief.kind]
+        self.templates = Templates(workspace.templates)
+        self._stamps = stamps(self.templates)
+        self._scope = scope_under(workspace, brief.wish)
+        paths = content_files(workspace, kind)
+        self._works, self._others = read_bound(workspace, kind, paths, self._scope)
+
+    def composed(self, code: CodeInsee) -> list[Composed]:
+        """Return the documents of a commune; raise ContentError for what is wrong with it."""
+        return self.asked(code)[0]
+
+    def asked(self, code: CodeInsee) -> tuple[list[Composed], dict[str, str]]:
+        """Return the documents of a commune, and what was asked of it alone to compose them."""
+        scope = replace(self._scope, communes=(code,))
+        with self.answers.about(code) as own:
+            made = [one for work in self._works for one in work.compose(scope, self._others)]
+        return [one.in_frames(self.brief.wish.framed) for one in made], own
+
+    def composition(
+        self, code: CodeInsee
+    ) -> tuple[Composition, dict[str, str], tuple[Document, ...]]:
+        """Return what composing a commune comes to, what was asked of it alone, what is to be made.
+
+        Raise ContentError for what is wrong with it.
+        """
+        final = self.brief.wish.final
+        found, own = self.asked(code)
+        kept = tuple(one.document for one in found if one.document.final or not final)
+        recipes = {one.stem: recipe_of(one, self.templates) for one in kept}
+        told = tuple(problem for one in found for problem in one.told(final))
+        left = {problem for one in found for problem in one.left}
+        notices = (problem for one in found for problem in one.document.notices)
+        passing = tuple(problem for problem in notices if problem not in left)
+        bare = tuple(one.bare for one in kept)
+        return Composition(bare, recipes, told, withheld(found, final), passing), own, kept
+
+    def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
+        """Return the documents to make of a commune; with `final`, those that may be."""
+        final = self.brief.wish.final
+        made = (one.document for one in self.composed(code))
+        return tuple(one for one in made if one.final or not final)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has written to the templates since they were opened."""
+        return stamps(self.templates) == self._stamps
+
+    @property
+    def order(self) -> Order:
+        """What the hands are told."""
+        return Order(self.templates.roots, self.brief.wish.formats, means(self.templates))
+
+
+def render_set(order: Order, parcel: bytes) -> list[Artifact]:
+    """Return the files of documents that were `wrapped`, in whatever process this is called.
+
+    Their documents are bare: what they say is in the files, and need not travel back.
+    """
+    made = render_documents(unwrapped(parcel), _opened(order), order.formats)
+    if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
+        gc.collect()  # boxes of pages hold one another: they would wait for the collector
+    return [replace(one, document=one.document.bare) for one in made]
+
+
+def build_frames(order: Order, parcel: bytes) -> None:
+    """Build frames of documents that were `wrapped`, for the process that makes them."""
+    for document in unwrapped(parcel):
+        frame_builder()(document, _opened(order))
+
+
+@lru_cache(maxsize=1)
+def _opened(order: Order) -> Templates:
+    """Return the templates as this process has them open; raise WorkplaceError if they differ."""
+    store = Store(order.cache) if order.cache and order.cache.is_dir() else None
+    templates = Templates(order.roots, store)
+    if means(templates) != order.means:
+        hint = "installez-y le même docgen, ses bibliothèques et les mêmes modèles"
+        message = "ce travailleur ne ferait pas les mêmes fichiers : ses versions diffèrent"
+        raise WorkplaceError([Problem("--executor", message, code="travailleur", hint=hint)])
+    return templates

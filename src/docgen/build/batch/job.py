@@ -1,0 +1,31 @@
+"""What a batch is asked; light, so that what was composed before is recalled at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docgen.french.territory import CodeInsee
+from docgen.request import Wish
+from docgen.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a batch makes documents from: the project, the kind, what is wished for."""
+
+    workspace: Workspace
+    kind: str
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What a batch makes: documents of a brief, for communes.
+
+    With `keep_going`, what can be made is made, and the rest told; `jobs` is how many at once.
+    """
+
+    brief: Brief
+    codes: tuple[CodeInsee, ...]
+    keep_going: bool = False
+    jobs: int = 1

@@ -1,0 +1,118 @@
+"""The letters of a day: those between the parties, then the circular, one to each member.
+
+All are composed and checked before any is made.  The circular is made commune by commune, as a
+batch, then once more as one document for the printer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from docgen.build.batch.job import Brief, Lot
+from docgen.build.batch.progress import Tell
+from docgen.build.batch.run import make
+from docgen.build.compose import compose_all, content_files
+from docgen.build.pipeline import Outcome, Wish, build, scope_under
+from docgen.cache import Memory
+from docgen.errors import ContentError, Problem, Severity
+from docgen.french.territory import CodeInsee
+from docgen.kinds import KINDS
+from docgen.kinds.actes.signed import doubled, signed
+from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
+from docgen.kinds.renewal.composition import LIASSE
+from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.occasion import due
+from docgen.referential.referential import Referential
+from docgen.request import Courrier
+from docgen.workspace import Workspace
+
+NAME: Final = "renewal"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who makes letters: of which project, how many at once, and what is known already."""
+
+    workspace: Workspace
+    jobs: int
+    tell: Tell
+    memory: Memory | None = None
+
+
+def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
+    """Make the letters that are asked for, or due; raise ContentError with all that is wrong."""
+    workspace = post.workspace
+    referential = Referential(workspace)
+    wished = replace(wish, courrier=courrier)
+    codes = _checked(workspace, wished, referential)
+    types = courrier.types or _due(referential, courrier)
+    courrier = replace(courrier, dues=not courrier.types)
+    between = tuple(one for one in types if one != Genre.CIRCULAIRE)
+    counted = courrier.recu or courrier.au
+    outcomes = [Outcome(problems=tuple(doubled(signed(referential), counted)))]
+    if between:
+        asked = replace(wished, courrier=replace(courrier, types=between))
+        outcomes.append(build(workspace, NAME, (), asked, post.memory))
+    if len(between) < len(types):
+        asked = replace(wished, courrier=replace(courrier, types=(Genre.CIRCULAIRE.value,)))
+        outcomes += _circular(post, asked, codes)
+    return _together(outcomes)
+
+
+def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
+    found = (one.value for act in signed(referential) for one in due(act.vie, courrier.au))
+    return tuple(dict.fromkeys(found))
+
+
+def _checked(workspace: Workspace, wish: Wish, referential: Referential) -> tuple[CodeInsee, ...]:
+    """Compose every letter that is asked for, and return the members; raise all problems."""
+    problems: list[Problem] = []
+    codes: tuple[CodeInsee, ...] | None = None
+    try:
+        _, codes = read_adherents(referential)
+    except ContentError as error:
+        problems += error.problems
+    scope = replace(scope_under(workspace, wish), referential=referential, communes=codes or ())
+    kind = KINDS[NAME]
+    try:
+        compose_all(workspace, kind, content_files(workspace, kind), scope)
+    except ContentError as error:
+        problems += error.problems
+    if codes == () and wish.courrier and Genre.CIRCULAIRE in wish.courrier.types:
+        problems.append(_no_member(workspace, Severity.ERREUR))
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    return codes or ()
+
+
+def _no_member(workspace: Workspace, severity: Severity) -> Problem:
+    message = "aucun adhérent : la circulaire n’est écrite à personne"
+    hint = "inscrivez-y les codes INSEE des communes adhérentes, un par ligne"
+    name = workspace.named(workspace.content / FILE)
+    return Problem(name, message, code="adherents", hint=hint, severity=severity)
+
+
+def _circular(post: Post, wish: Wish, codes: tuple[CodeInsee, ...]) -> Iterator[Outcome]:
+    """Yield what comes of the circular: its letters, then all of them bound."""
+    workspace = post.workspace
+    if not codes:
+        yield Outcome(problems=(_no_member(workspace, Severity.AVERTISSEMENT),))
+        return
+    yield Outcome(problems=tuple(strangers(Referential(workspace))))
+    lot = Lot(Brief(workspace, NAME, wish), codes, jobs=post.jobs)
+    yield make(lot, post.tell, memory=post.memory)
+    bound = replace(wish, layout=LIASSE, communes=codes)
+    yield build(workspace, NAME, (), bound, post.memory)
+
+
+def _together(outcomes: Iterable[Outcome]) -> Outcome:
+    found = tuple(outcomes)
+    return Outcome(
+        tuple(artifact for one in found for artifact in one.artifacts),
+        tuple(dict.fromkeys(problem for one in found for problem in one.problems)),
+        next((one.recovered for one in found if one.recovered), ""),
+        tuple(dict.fromkeys(name for one in found for name in one.withheld)),
+        passing=any(one.passing for one in found),
+    )

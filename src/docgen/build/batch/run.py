@@ -1,0 +1,308 @@
+"""The story of a batch: check every commune, leave what stands, make the rest, each whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from docgen.build.batch.frame_prebuild import Second
+from docgen.build.batch.job import Lot
+from docgen.build.batch.ledger import Ledger
+from docgen.build.batch.processes import processes
+from docgen.build.batch.progress import Phase, Progress, Tell
+from docgen.build.batch.reuse import Composition, Recall
+from docgen.build.batch.tasks import STANDS, Voice, done_by
+from docgen.build.batch.transport import wrapped
+from docgen.cache import Memory
+from docgen.cache.fingerprint import Recipe
+from docgen.document import Artifact, Document, Filed
+from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
+from docgen.french.territory import CodeInsee
+from docgen.output.disk_errors import UNTOUCHED
+from docgen.output.leftovers import companions, others
+from docgen.output.publication import Content, publish
+from docgen.referential.droit.warnings import grouped
+from docgen.request import Outcome
+
+if TYPE_CHECKING:
+    from docgen.build.batch.composer import Order, Shop
+
+AT_HAND = 64_000_000
+"""How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The documents of one commune, bare, and the recipe of each.
+
+    `wrapped` holds them whole, as they travel; empty when there are too many to keep, or when they
+    need not be composed to be known: then they are `recalled`.
+    """
+
+    code: CodeInsee
+    documents: tuple[Document, ...]
+    recipes: Mapping[str, Recipe]
+    wrapped: bytes = b""
+    recalled: bool = False
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of what each document is made from, by its stem."""
+        return {stem: recipe.digest for stem, recipe in self.recipes.items()}
+
+    def called(self) -> str:
+        """Return what people know it by: its documents."""
+        return ", ".join(self.recipes)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has come of a batch so far."""
+
+    filed: list[Filed] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """Each once: communes leave nearly the same to be done."""
+    left: dict[Problem, None] = field(default_factory=dict)
+    withheld: list[str] = field(default_factory=list)
+    recovered: str = ""
+    whole: list[str] = field(default_factory=list)
+    passing: bool = False
+    made: list[str] = field(default_factory=list)
+    recalled: int = 0
+    done: int = 0
+    kept: int = 0
+    failed: int = 0
+
+    def add(self, made: Composition) -> None:
+        """Keep what is to be told of a commune."""
+        self.problems |= dict.fromkeys(made.problems)
+        self.left |= dict.fromkeys(made.left)
+        self.withheld += made.withheld
+
+    def fail(self, error: DocgenError) -> None:
+        """Count a commune that cannot be made, and keep why."""
+        self.failed += 1
+        self.problems |= dict.fromkeys(error.problems)
+
+
+class _Batch:
+    """A batch under way: what it makes, what it knows, what has come of it."""
+
+    def __init__(self, lot: Lot, tell: Tell, memory: Memory, second: Second) -> None:
+        self.lot, self.tell, self.memory, self.second = lot, tell, memory, second
+        self.wish, self.output = lot.brief.wish, lot.brief.workspace.output
+        self._shop: Shop | None = None
+        self.recall = Recall(lot.brief, memory)
+        self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
+        self.tally = _Tally()
+        self.held = 0
+
+    @property
+    def shop(self) -> Shop:
+        """The project, opened once something is to be composed; raise DocgenError if it cannot."""
+        if self._shop is None:
+            self.second.start()
+            from docgen.build.batch.composer import Shop  # what was composed before needs none
+
+            self._shop = Shop(self.lot.brief)
+        return self._shop
+
+    def planned(self) -> Iterator[Plan]:
+        """Yield what is to be made of each commune; tally what is wrong, or left to do."""
+        tally, codes = self.tally, self.lot.codes
+        for rank, code in enumerate(codes, 1):
+            plan = self.recalled(code)
+            if plan is None:
+                shop = self.shop  # what is wrong for all of them fails all of them
+                try:
+                    plan = self.composed(code, shop)
+                except DocgenError as error:
+                    tally.fail(error)
+                    continue
+            yield plan
+            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), tally.recalled, tally.failed))
+
+    def recalled(self, code: CodeInsee) -> Plan | None:
+        """Return what is to be made of a commune as an earlier run composed it, if that holds."""
+        made = self.recall.composition(code)
+        if made is None:
+            return None
+        self.tally.add(made)
+        self.tally.recalled += 1
+        return Plan(code, made.documents, made.recipes, recalled=True)
+
+    def composed(self, code: CodeInsee, shop: Shop) -> Plan:
+        """Return what is to be made of a commune; raise DocgenError for what is wrong with it."""
+        made, own, documents = shop.composition(code)
+        self.recall.keep(code, made, own)
+        self.tally.add(made)
+        whole = wrapped(documents) if self.held < AT_HAND else b""
+        self.held += len(whole)
+        return Plan(code, made.documents, made.recipes, whole)
+
+    def stands(self, plan: Plan) -> bool:
+        """Whether all files of a commune stand as they would be made; they are taken as made."""
+        found: list[Filed] = []
+        for document in () if self.wish.no_cache else plan.documents:
+            made_from = plan.recipes[document.stem].digest
+            kept = self.ledger.kept(document, made_from, self.wish.formats, self._stands)
+            if not kept:
+                return False
+            found += kept
+        if not found and plan.documents:
+            return False
+        for one in found:
+            place = self.output / one.path
+            if not (plan.recalled and self.memory.origins.learnt(place, one.sha256)):
+                self._learn(one, plan)
+        self.tally.kept += 1
+        self.tally.filed += found
+        self.tally.whole += (one.whole for one in found if one.whole)
+        return True
+
+    def remembered(self, plan: Plan) -> bool:
+        """Whether memory has all files of a commune; they are then put in place."""
+        made: list[Artifact] = []
+        for document in plan.documents:
+            recipe = plan.recipes[document.stem].digest
+            found = [self.memory.artifact(document, one, recipe) for one in self.wish.formats]
+            if None in found:
+                return False
+            made += filter(None, found)
+        self.file(plan, made)
+        return True
+
+    def tasks(self, plans: list[Plan], order: Order) -> Iterator[tuple[Plan, bytes]]:
+        """Yield what is left to make, composed again where it was not kept."""
+        for plan in plans:
+            whole = plan.wrapped or wrapped(self.shop.wanted(plan.code))
+            self.second.build(order, whole)
+            yield plan, whole
+
+    def file(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
+        """Put the files of a commune in place, whole; note why there are none, or stop there."""
+        if isinstance(made, DocgenError):
+            if not self.lot.keep_going:
+                raise made
+            self.tally.fail(made)
+        else:
+            filed = [one.filed for one in made]
+            files: dict[PurePosixPath, Content] = {}
+            for one in made:
+                files |= one.files
+            self.ledger.take((one.filed for one in made if not one.passing), plan.digests)
+            self.ledger.forget(one.path.name for one in made if one.passing)
+            if self.ledger.due:
+                files[self.ledger.place] = self.ledger.written
+            with self._standing_told():
+                recovered = publish(files, self.output, companions(made) - files.keys())
+            for one in made:
+                self.memory.keep(one, plan.recipes[one.document.stem].digest)
+                self._learn(one.filed, plan)
+            self.tally.whole += (one.whole for one in made if one.whole)
+            self.tally.passing |= any(one.passing for one in made)
+            self.tally.recovered = self.tally.recovered or recovered
+            self.tally.filed += filed
+            self.tally.made += (one.path.name for one in filed)
+            self.tally.done += 1
+        self.told()
+
+    def close(self) -> None:
+        """Write what the ledger still holds.
+
+        Where templates were changed meanwhile, nobody knows which ones each file was made by.
+        """
+        if self._shop and not self._shop.untouched:
+            self.ledger.forget(self.tally.made)
+        if self.ledger.pending:
+            publish({self.ledger.place: self.ledger.written}, self.output)
+
+    def remember(self) -> None:
+        """Leave what was composed to the next run, however this one ends."""
+        if self._shop:
+            self.recall.settle(self._shop.answers)
+
+    def _stands(self, place: PurePosixPath, sha256: str) -> bool:
+        return self.memory.stands(self.output, place, sha256)
+
+    @contextmanager
+    def _standing_told(self) -> Iterator[None]:
+        """Say of a refusal of the disk how many communes stand: something has changed by then."""
+        standing = self.tally.done + self.tally.kept
+        try:
+            yield
+        except WorkplaceError as error:
+            one = (
+                "1 commune est en place" if standing == 1 else f"{standing} communes sont en place"
+            )
+            since = f"{one}, {STANDS}" if standing else UNTOUCHED
+            told = (replace(p, hint=p.hint.replace(UNTOUCHED, since)) for p in error.problems)
+            raise WorkplaceError(told) from error
+
+    def _learn(self, filed: Filed, plan: Plan) -> None:
+        self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
+
+    def told(self, patience: float | None = None) -> None:
+        """Tell how far the batch is, and how long more it waits for somebody to go on with it."""
+        tally, total = self.tally, len(self.lot.codes)
+        done = tally.done + tally.kept + tally.failed
+        self.tell(Progress(Phase.FABRICATION, done, total, tally.kept, tally.failed, patience))
+
+
+def make(
+    lot: Lot, tell: Tell, executor: Executor | None = None, memory: Memory | None = None
+) -> Outcome:
+    """Make the documents of all communes; raise ContentError when any of them is wrong.
+
+    With `keep_going`, those that can be made are made, and the others are told as errors.  Without
+    an `executor`, processes are started when the communes are many.  What `memory` knows is not
+    made again.
+    """
+    memory = memory or Memory(None)
+    with Second(lot, cached=memory.alive and executor is None) as second:
+        batch = _Batch(lot, tell, memory, second)
+        try:
+            return _made(batch, executor)
+        finally:
+            batch.remember()
+
+
+def _made(batch: _Batch, executor: Executor | None) -> Outcome:
+    lot, tally, plans = batch.lot, batch.tally, list(batch.planned())
+    if tally.failed and not lot.keep_going:
+        raise ContentError(tally.problems)
+    plans = [plan for plan in plans if not batch.stands(plan)]
+    todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
+    lent = nullcontext(executor) if executor else processes(lot.jobs, len(todo))
+    with lent as pool:
+        if todo:
+            order = replace(batch.shop.order, cache=batch.memory.opened())
+            from docgen.build.batch.composer import render_set  # loaded by now, with the project
+
+            tasks = batch.tasks(todo, order)
+            hand = partial(render_set, order)
+            for plan, made in done_by(pool, lot.jobs, hand, tasks, Voice(Plan.called, batch.told)):
+                batch.file(plan, made)
+        batch.close()
+    told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
+    told = (*told, *others(lot.brief.workspace, tally.filed))
+    rank = {code.lower(): number for number, code in enumerate(lot.codes)}
+    filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
+    left = tuple(tally.left)
+    withheld = tuple(tally.withheld)
+    return Outcome(tuple(filed), told, tally.recovered, withheld, left, tally.passing)
+
+
+def _laid_out_whole(lot: Lot, reasons: list[str]) -> Iterator[Problem]:
+    """Yield how many documents that were asked in frames were laid out whole, and why."""
+    if reasons:
+        message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
+        why = ", ".join(sorted(set(reasons)))
+        hint = f"le résultat est le même, seulement plus lent à faire ({why})"
+        severity = Severity.AVERTISSEMENT
+        yield Problem(lot.brief.kind, message, code="cadre", hint=hint, severity=severity)

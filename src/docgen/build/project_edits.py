@@ -1,0 +1,98 @@
+"""What docgen does to a project's own files when asked: records what people did, writes schemas."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from docgen.content.adoption import adopt
+from docgen.content.model import Content
+from docgen.content.schema import schema_of
+from docgen.content.source import parse_source, read_source
+from docgen.content.validation import check
+from docgen.errors import ContentError, Problem
+from docgen.kinds import KINDS
+from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
+from docgen.kinds.actes.emetteurs import Emetteurs
+from docgen.kinds.renewal.adherents import FILE as ADHERENTS
+from docgen.kinds.renewal.adherents import Adherents
+from docgen.output.publication import alone_with, replace_file
+from docgen.referential.droit.controle import Checked, record_check
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+
+
+def adopt_clauses(
+    workspace: Workspace, path: Path, clauses: Sequence[str] | None, who: str, when: date
+) -> int:
+    """Record in the convention at `path` that `clauses` (None: all) were adopted; return how many.
+
+    Raise ContentError, and change nothing, when the file or the result would not be right.
+    """
+    name = workspace.named(path)
+    read_source(
+        path, name
+    )  # tells what cannot be read; what counts is read once no one else writes
+    with alone_with(path):
+        data = path.read_bytes()
+        text, count = _adopted(data.decode("utf-8-sig"), name, clauses, who, when)
+        mark = BOM_UTF8 * data.startswith(BOM_UTF8)
+        replace_file(path, mark + text.encode())
+    return count
+
+
+def _adopted(
+    text: str, name: str, clauses: Sequence[str] | None, who: str, when: date
+) -> tuple[str, int]:
+    """Return the text with its clauses adopted, which is right as it was, and how many were."""
+    kind = KINDS["convention"]
+    source = parse_source(text, name)
+    check(source, kind.content, kind.rules)
+    adopted = adopt(source, text, clauses, who, when)
+    after = parse_source(adopted, name)
+    check(after, kind.content, kind.rules)
+    before, left = (
+        sum(1 for left in kind.left(one.data) if left.code == "propose") for one in (source, after)
+    )
+    return adopted, before - left
+
+
+def verify_rule(workspace: Workspace, cle: str, checked: Checked) -> str:
+    """Record that a person checked an item of law; return the file that says so now.
+
+    Raise ContentError, and change nothing, when there is no such item or the law is wrong.
+    """
+    droit = Referential(workspace).droit
+    if droit.get(cle) is None:
+        message = f"aucune règle de droit « {cle} »"
+        hint = droit.nearest(cle) or "« docgen droit » les liste toutes"
+        raise ContentError([Problem("content/referentiel/droit", message, code="cle", hint=hint)])
+    name = droit.place(cle).file
+    path = workspace.root / name
+    with alone_with(path):
+        data = path.read_bytes()
+        text = record_check(data.decode("utf-8-sig"), name, cle, checked)
+        replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())
+    return name
+
+
+def write_schemas(workspace: Workspace) -> list[str]:
+    """Write the JSON Schema of what people write into `schemas/`; return the names of the files."""
+    folder = workspace.root / "schemas"
+    written = []
+    for name, model in written_models().items():
+        path = folder / f"{name}.schema.json"
+        replace_file(path, schema_of(name, model).encode())
+        written.append(workspace.named(path))
+    return written
+
+
+def written_models() -> dict[str, type[Content]]:
+    """Return what a file of each kind holds, and each of the files that stand beside them."""
+    beside: dict[str, type[Content]] = {
+        Path(EMETTEURS).stem: Emetteurs,
+        Path(ADHERENTS).stem: Adherents,
+    }
+    return {name: kind.content for name, kind in KINDS.items()} | beside

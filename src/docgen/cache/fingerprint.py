@@ -1,0 +1,234 @@
+"""Everything that a build reads, by name and digest: content, templates, code, libraries.
+
+Two builds of the same inputs make the same bytes.  Names are those that people know: from the
+project's root, `docgen/…` for docgen's own templates.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import json
+import os
+import platform
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from ctypes.util import find_library
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.content.dependencies import GROUPS, group_of
+from docgen.workspace import Workspace
+
+CODE: Final = Path(__file__).parents[1]
+"""Where docgen's own code stands."""
+LIBRARIES: Final = (
+    *("brotli", "cffi", "cssselect2", "docxtpl", "duckdb", "fonttools", "icalendar", "jinja2"),
+    *("lxml", "markupsafe", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen"),
+    *("python-dateutil", "python-docx", "pyyaml", "segno", "tinycss2", "tinyhtml5", "tzdata"),
+    *("uritools", "weasyprint", "webencodings", "zopfli"),
+)
+"""The libraries whose version may change a byte; a test names the others, and why they may not."""
+EDITION: Final = re.compile(rb"^edition: *(?:\"|')?([^\"'\r\n]+)", re.MULTILINE)
+"""What names the edition of a snapshot in its manifest (`referential/snapshot.py` writes it)."""
+SNAPSHOT: Final = re.compile(r"content/referentiel/([^/]+)/edition\.yaml")
+ABSENT: Final = "absent"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What there is to read: files by name, editions of data by snapshot, versions, the code.
+
+    Everything but names, editions and versions is a SHA-256, in hexadecimal.
+    """
+
+    files: Mapping[str, str]
+    editions: Mapping[str, str]
+    versions: Mapping[str, str]
+    code: str
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of them all."""
+        return _digest(asdict(self))
+
+    @cached_property
+    def common(self) -> str:
+        """The digest of what every document counts on.
+
+        Of the files that speak of communes one by one (`asking.py`), that they are there.
+        """
+        files = {name: "" if group_of(name) else sha256 for name, sha256 in self.files.items()}
+        return _digest([files, self.versions, self.code])
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The digest of each group of files that speak of communes one by one."""
+        named = ((group_of(name), name) for name in sorted(self.files))
+        held: dict[str, list[str]] = {group: [] for group in GROUPS}
+        for group, name in named:
+            if group:
+                held[group] += (name, self.files[name])
+        return {group: _digest(files) for group, files in held.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that the files of a document are made from, in one digest, and how it comes about.
+
+    `means` is the digest of what makes any document: templates, code, libraries.  `said` are short
+    digests of what it says: each field of its facts, each part that is bound into it, and
+    `document`, all the rest.  `rooms` are the kinds whose content and templates it is made from,
+    `sources` the content files that it and its parts name.
+    """
+
+    digest: str
+    means: str
+    said: Mapping[str, str]
+    rooms: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of_data(cls, told: Mapping[str, Any]) -> Recipe:
+        """Return the recipe that `asdict` told."""
+        lists = {name: tuple(told[name]) for name in ("rooms", "sources")}
+        return cls(**{**told, **lists})
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
+    """Return what a build of a project may read; `more` are files that it names elsewhere.
+
+    Raise OSError when one of them cannot be read: what is wrong is then told by who needs it.
+    """
+    read = ((name, path.read_bytes()) for name, path in sorted(_named(workspace, more).items()))
+    files, editions = {}, {}
+    for name, data in read:
+        files[name] = hashlib.sha256(data).hexdigest()
+        if (snapshot := SNAPSHOT.fullmatch(name)) and (edition := EDITION.search(data)):
+            editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
+    return Inputs(files, editions, versions(), code_digest())
+
+
+def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tuple[int, int, int]]:
+    """Return what differs once a file was written to, were it put back as it was afterwards.
+
+    Raise OSError when one of them is not there.
+    """
+    known = {name: path.stat() for name, path in _named(workspace, more).items()}
+    return {name: (one.st_ino, one.st_mtime_ns, one.st_ctime_ns) for name, one in known.items()}
+
+
+def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
+    """Return the files that a build of a project may read, by name."""
+    named = {workspace.named(path): path for path in (*files_below(workspace.content), *more)}
+    for root in workspace.templates:
+        own = root.is_relative_to(workspace.root)
+        named |= {
+            f"{'' if own else 'docgen/'}templates/{path.relative_to(root).as_posix()}": path
+            for path in files_below(root)
+        }
+    return named
+
+
+def files_below(folder: Path, ending: str = "") -> Iterator[Path]:
+    """Yield every file below a folder, links followed, each folder once; not Python's own."""
+    seen: set[str] = set()
+    for place, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = [one for one in folders if one != "__pycache__"]
+        if (known := os.path.realpath(place)) in seen:
+            folders[:] = []
+            continue
+        seen.add(known)
+        yield from (Path(place, file) for file in files if file.endswith(ending))
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Return the digest of docgen's own code."""
+    whole = hashlib.sha256()
+    for path in code_files():
+        whole.update(f"{path.relative_to(CODE).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def code_files() -> list[Path]:
+    """Return docgen's own sources, in the same order on any machine."""
+    return sorted(files_below(CODE, ".py"))
+
+
+@lru_cache(maxsize=1)
+def _versions() -> tuple[tuple[str, str], ...]:
+    libraries = {name: version(name) for name in LIBRARIES}
+    system = {
+        "fontconfig": _fontconfig(),
+        "freetype": _freetype(),
+        "fribidi": _fribidi(),
+        "harfbuzz": _harfbuzz(),
+        "pango": _pango(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+    return tuple(sorted({**libraries, **system, "python": platform.python_version()}.items()))
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a file depends on, by the name of the library."""
+    return dict(_versions())
+
+
+def _pango() -> str:
+    """Return the version of Pango; it need not be there for Word files."""
+    found = _library("libpango-1.0.so.0", "pango-1.0")
+    number = found.pango_version() if found else 0
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+
+
+def _fontconfig() -> str:
+    found = _library("libfontconfig.so.1", "fontconfig")
+    number = found.FcGetVersion() if found else 0
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
+
+
+def _freetype() -> str:
+    found = _library("libfreetype.so.6", "freetype")
+    opened, numbers = ctypes.c_void_p(), [ctypes.c_int() for _ in range(3)]
+    if found is None or found.FT_Init_FreeType(ctypes.byref(opened)):
+        return ABSENT
+    found.FT_Library_Version(opened, *map(ctypes.byref, numbers))
+    found.FT_Done_FreeType(opened)
+    return ".".join(str(one.value) for one in numbers)
+
+
+def _fribidi() -> str:
+    """Return the version of FriBidi, which it tells in a sentence: « (GNU FriBidi) 1.0.16 … »."""
+    found = _library("libfribidi.so.0", "fribidi")
+    said = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
+    number = re.search(rb"\d[\d.]*", said or b"")
+    return number[0].decode() if number else ABSENT
+
+
+def _harfbuzz() -> str:
+    found = _library("libharfbuzz.so.0", "harfbuzz")
+    if found is None:
+        return ABSENT
+    found.hb_version_string.restype = ctypes.c_char_p
+    said: bytes = found.hb_version_string()
+    return said.decode()
+
+
+def _library(file: str, name: str) -> ctypes.CDLL | None:
+    """Return a library of the system: by its file, for to find it by its name takes a compiler."""
+    for known in (file, None):
+        try:
+            return ctypes.CDLL(known or find_library(name) or file)
+        except OSError:
+            continue
+    return None

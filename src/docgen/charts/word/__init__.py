@@ -1,0 +1,1 @@
+"""Charts as Word draws them: native, editable, each with its workbook."""

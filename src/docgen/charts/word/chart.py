@@ -1,0 +1,101 @@
+"""Charts of Word, native and editable, laid out where the SVG has everything.
+
+Each is made from the same plan as its drawing (`charts.lines`, `charts.bars`, `charts.columns`).
+What is hidden stays hatched: bars whose length is written in the chart and in no workbook.  Where
+Word has no mark for it, the chart differs: what bars are compared with is a second bar, not a tick.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from docgen.charts.ink import PLAIN
+from docgen.charts.layout.bars import Bars
+from docgen.charts.layout.columns import Columns
+from docgen.charts.layout.lines import Lines
+from docgen.charts.printed import Chart, as_printed
+from docgen.charts.specification import Barres, Colonnes, Courbe
+from docgen.charts.word.bars import draw_bars, draw_columns
+from docgen.charts.word.lines import draw_lines
+from docgen.charts.word.marks import (
+    Drawn,
+    Piece,
+    ground,
+    look,
+    pen,
+    rich,
+    spot,
+    tag,
+    text_dress,
+    val,
+)
+from docgen.charts.word.workbook import DECLARATION, Sheet
+
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NO_DATA = "{56B9EC1D-385E-4148-901F-78D8002777C0}"
+CHART_2017 = "http://schemas.microsoft.com/office/drawing/2017/03/chart"
+GAPS = (
+    f'<c:extLst><c:ext uri="{NO_DATA}" xmlns:c16r3="{CHART_2017}"><c16r3:dataDisplayOptions16>'
+    '<c16r3:dispNaAsBlank val="1"/></c16r3:dataDisplayOptions16></c:ext></c:extLst>'
+)
+"""What tells Excel that a value which is no number is a gap, not a line drawn across."""
+
+
+def chart_part(chart: Chart, link: str) -> bytes:
+    """Return the part that draws a chart; `link` is that to its workbook, in the same package."""
+    printed, drawn = _planned(chart)
+    plot = tag("c:plotArea", ground(drawn.plot, printed.largeur, drawn.high), *drawn.inside)
+    body = tag(
+        "c:chart",
+        _unit(printed),
+        val("c:autoTitleDeleted", int(not printed.unite)),
+        plot,
+        drawn.legend,
+        val("c:plotVisOnly", 1),
+        val("c:dispBlanksAs", "gap"),
+        GAPS,
+    )
+    root = (
+        f'<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main" xmlns:r="{LINKS}">'
+        f"{val('c:date1904', 0)}{val('c:lang', 'fr-FR')}{val('c:roundedCorners', 0)}{body}"
+        f"{look(tag('a:noFill'), pen(''))}{text_dress(PLAIN)}"
+        f'<c:externalData r:id="{link}">{val("c:autoUpdate", 0)}</c:externalData></c:chartSpace>'
+    )
+    return f"{DECLARATION}{root}".encode()
+
+
+def workbook(chart: Chart) -> bytes:
+    """Return the workbook of a chart: its values as printed."""
+    return Sheet(_planned(chart)[0]).workbook()
+
+
+def size(chart: Chart) -> tuple[float, float]:
+    """Return the width and the height of a chart, in points: those of its drawing."""
+    return chart.largeur, _planned(chart)[1].high
+
+
+@lru_cache(maxsize=16)
+def _planned(chart: Chart) -> tuple[Chart, Drawn]:
+    """Return a chart as it is printed and as it is drawn: asked thrice, planned once."""
+    printed = as_printed(chart)
+    return printed, _drawn(printed)
+
+
+def _drawn(chart: Chart) -> Drawn:
+    match chart:
+        case Courbe():
+            return draw_lines(Lines(chart))
+        case Barres():
+            return draw_bars(Bars(chart))
+        case Colonnes():
+            return draw_columns(Columns(chart))
+
+
+def _unit(chart: Chart) -> str:
+    """Return the unit, in the place of a title, at the top left."""
+    if not chart.unite:
+        return ""
+    return tag(
+        "c:title", rich(PLAIN, (Piece(chart.unite, PLAIN),)), spot(0, 0), val("c:overlay", 1)
+    )

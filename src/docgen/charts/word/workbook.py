@@ -1,0 +1,177 @@
+"""The workbook inside a chart of Word: what its data are when someone edits them.
+
+One sheet: a row for each label, a column for each series, the values as they are printed.  A hidden
+value is the words « non communiqué », never a number.  Excel would draw these words as a zero; so
+a series that hides something is drawn from a column of its own at the right, whose formulas give
+`#N/A` for whatever is no number, which Excel does not draw.
+
+The file has the parts that Excel asks for, and tells no time: the same values, the same bytes.
+Source: ECMA-376 part 1, chapter 18 (SpreadsheetML).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
+from xml.sax.saxutils import escape
+
+from docgen.charts.printed import HIDDEN, Chart, hidden, labels
+from docgen.charts.specification import Etat, Point, Trace
+from docgen.ooxml import CONTENT_TYPES, write_package
+
+SHEET = "Données"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+TYPES = (
+    f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
+    ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{KINDS}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{KINDS}.worksheet+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{KINDS}.sharedStrings+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{KINDS}.styles+xml"/></Types>'
+)
+ROOT_LINKS = (
+    f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
+    f' Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+)
+BOOK = (
+    f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>'
+    f'<sheet name="{SHEET}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+BOOK_LINKS = (
+    f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
+    f' Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2"'
+    f' Type="{LINKS}/styles" Target="styles.xml"/><Relationship Id="rId3"'
+    f' Type="{LINKS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+)
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="{{}}"/>'
+    '</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/>'
+    '<sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill'
+    ' patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+    '<alignment horizontal="right"/></xf><xf numFmtId="0" fontId="1" fillId="0" borderId="0"'
+    ' xfId="0" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0"'
+    ' builtinId="0"/></cellStyles></styleSheet>'
+)
+FRENCH = "[$-40C]"
+"""What asks for French numbers, whatever the language of the machine."""
+NUMBER, RIGHT, HEAD = 1, 2, 3
+"""The formats of cells in `STYLES`: a number, words in its place, the head of a column."""
+
+
+def number_format(decimals: int) -> str:
+    """Return how Excel is told to show numbers with so many decimals: ``#,##0.0``."""
+    return f"{FRENCH}#,##0" + (f".{'0' * decimals}" if decimals else "")
+
+
+class Sheet:
+    """Where everything of a printed chart is in its sheet, and the workbook that holds it.
+
+    `written` are the labels that the chart shows until someone edits it; all, if it is not given.
+    LibreOffice knows no step between labels, and writes whatever labels it is told of.
+    """
+
+    def __init__(self, chart: Chart, written: Sequence[int] | None = None) -> None:
+        self.chart = chart
+        self.rows = len(labels(chart))
+        self.written = range(self.rows) if written is None else written
+        self.texts: dict[str, int] = {}
+        self.hiding = [trace for trace in chart.traces if hidden(trace)]
+
+    @property
+    def categories(self) -> str:
+        """The range of the labels."""
+        return self._range("A", 2, self.rows + 1)
+
+    def name(self, trace: Trace) -> str:
+        """Return the cell of the name of a series."""
+        return self._range(self._column(trace), 1, 1)
+
+    def drawn(self, trace: Trace) -> str:
+        """Return the range that a series is drawn from."""
+        column = self._column(trace)
+        if trace in self.hiding:
+            column = self._formulas(trace)
+        return self._range(column, 2, self.rows + 1)
+
+    def workbook(self) -> bytes:
+        """Return the workbook; the same chart always makes the same bytes."""
+        sheet = self._sheet()
+        texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in self.texts)
+        parts = {
+            CONTENT_TYPES: TYPES,
+            "_rels/.rels": ROOT_LINKS,
+            "xl/workbook.xml": BOOK,
+            "xl/_rels/workbook.xml.rels": BOOK_LINKS,
+            "xl/styles.xml": STYLES.format(number_format(self.chart.decimales)),
+            "xl/worksheets/sheet1.xml": sheet,
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
+        }
+        return write_package({name: f"{DECLARATION}{p}".encode() for name, p in parts.items()})
+
+    def _column(self, trace: Trace) -> str:
+        return ascii_uppercase[1 + self.chart.traces.index(trace)]
+
+    def _formulas(self, trace: Trace) -> str:
+        """Return the column of formulas of a series, beyond one that is left empty."""
+        return ascii_uppercase[2 + len(self.chart.traces) + self.hiding.index(trace)]
+
+    def _range(self, column: str, first: int, last: int) -> str:
+        cells = f"${column}${first}" + (f":${column}${last}" if last != first else "")
+        return f"'{SHEET}'!{cells}"
+
+    def _sheet(self) -> str:
+        widths = f'<cols><col min="1" max="1" width="{self._widest()}" customWidth="1"/>'
+        widths += '<col min="2" max="26" width="18" customWidth="1"/></cols>'
+        rows = "".join(
+            f'<row r="{n}">{"".join(self._row(n))}</row>' for n in range(1, self.rows + 2)
+        )
+        return f'<worksheet xmlns="{MAIN}">{widths}<sheetData>{rows}</sheetData></worksheet>'
+
+    def _widest(self) -> int:
+        return max(map(len, (self.chart.unite, *labels(self.chart)))) + 2
+
+    def _row(self, number: int) -> Iterator[str]:
+        """Yield the cells of a row: the heads in the first, then a label and its values."""
+        if number == 1:
+            yield self._words("A1", self.chart.unite or self.chart.titre, HEAD)
+            for trace in self.chart.traces:
+                yield self._words(f"{self._column(trace)}1", trace.nom, HEAD)
+            for trace in self.hiding:
+                yield self._words(f"{self._formulas(trace)}1", f"{trace.nom} (tracé)", HEAD)
+            return
+        yield self._words(f"A{number}", labels(self.chart)[number - 2])
+        for trace in self.chart.traces:
+            yield self._cell(f"{self._column(trace)}{number}", trace.points[number - 2])
+        for trace in self.hiding:
+            read, place = f"{self._column(trace)}{number}", f"{self._formulas(trace)}{number}"
+            yield _formula(place, read, trace.points[number - 2])
+
+    def _cell(self, place: str, point: Point) -> str:
+        """Return the cell of a point: its value, the words for a hidden one, nothing for none."""
+        if point.etat is Etat.CACHE:
+            return self._words(place, HIDDEN, RIGHT)
+        if point.valeur is None:
+            return ""
+        return f'<c r="{place}" s="{NUMBER}"><v>{point.valeur:f}</v></c>'
+
+    def _words(self, place: str, text: str, style: int = 0) -> str:
+        """Return a cell of text: the rank of that text among those of the workbook."""
+        rank = self.texts.setdefault(text, len(self.texts))
+        return f'<c r="{place}" s="{style}" t="s"><v>{rank}</v></c>'
+
+
+def _formula(place: str, read: str, point: Point) -> str:
+    """Return the cell that a point is drawn from, with what its formula gives."""
+    kind, given = (' t="e"', "#N/A") if point.valeur is None else ("", f"{point.valeur:f}")
+    formula = f"IF(ISNUMBER({read}),{read},NA())"
+    return f'<c r="{place}" s="{NUMBER}"{kind}><f>{formula}</f><v>{given}</v></c>'

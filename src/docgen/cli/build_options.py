@@ -1,0 +1,132 @@
+"""What every command that builds documents is asked, and how it answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from docgen.cli.options import Folder, json_option, project_option, workspace
+from docgen.cli.report import Report, reporting
+
+if TYPE_CHECKING:
+    from docgen.build.incremental import Request
+    from docgen.cache import Memory
+    from docgen.request import Outcome, Wish
+    from docgen.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+format_option = click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(["pdf", "docx"]),
+    help="Un seul des deux formats (par défaut : les deux).",
+)
+
+final_option = click.option(
+    "--final",
+    is_flag=True,
+    help="Documents définitifs seulement : ceux où rien ne manque ni n’est proposé.",
+)
+
+output_option = click.option(
+    "--output",
+    type=Folder(),
+    metavar="DOSSIER",
+    help="Où mettre les documents, au lieu de « output ».",
+)
+
+no_cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Refait tout : n’emploie pas le cache, et n’y garde rien.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that every command which builds documents takes, as they were given."""
+
+    wanted: str | None
+    final: bool
+    output: Path | None
+    as_json: bool
+    no_cache: bool
+
+    @contextmanager
+    def reporting(self) -> Iterator[tuple[Report, Workspace]]:
+        """Give a report and the project; print what came of it, and exit by what went wrong."""
+        with reporting(self.as_json) as report:
+            yield report, workspace(self.output)
+
+    def wish(self, **own: Any) -> Wish:
+        """Return what is asked of a build; `own` are the command's own wishes."""
+        from docgen.document import Format
+        from docgen.request import Wish
+
+        formats = (Format(self.wanted),) if self.wanted else tuple(Format)
+        return Wish(formats, self.final, no_cache=self.no_cache, **own)
+
+    def build(
+        self, kind: str, files: Sequence[Path] = (), names: Sequence[str] = (), **own: Any
+    ) -> None:
+        """Make the documents of a kind: of these files, or of those so named; of all, if none."""
+        wish = self.wish(**own)
+        with self.reporting() as (report, here):
+            from docgen.build.incremental import Request
+
+            def work(memory: Memory) -> Outcome:
+                from docgen.build.compose import named_files
+                from docgen.build.pipeline import build
+
+                paths = named_files(here, kind, names) if names else files
+                return build(here, kind, paths, wish, memory)
+
+            given = (tuple(names), tuple(map(here.named, files)))
+            report.add(self.once(Request(here, kind, given, wish, tuple(files)), work), here)
+
+    def once(self, request: Request, work: Callable[[Memory], Outcome]) -> Outcome:
+        """Return what a request came to before, if that still holds; else what `work` makes."""
+        from docgen.build.incremental import once
+        from docgen.cache import Store, default_folder
+
+        return once(request, Store(default_folder()), work)
+
+
+def building_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that every command which builds documents takes; it gets them as `asked`."""
+
+    @wraps(command)
+    def gathered(
+        wanted: str | None,
+        final: bool,
+        output: Path | None,
+        as_json: bool,
+        no_cache: bool,
+        **own: Any,
+    ) -> None:
+        command(asked=Asked(wanted, final, output, as_json, no_cache), **own)
+
+    made: Callable[..., None] = gathered
+    for option in (
+        project_option,
+        json_option,
+        no_cache_option,
+        output_option,
+        final_option,
+        format_option,
+    ):
+        made = option(made)
+    return made
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))

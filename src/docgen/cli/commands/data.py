@@ -1,0 +1,261 @@
+"""The commands that bring official data into a project, and tell what is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli.options import (
+    SUBCOMMAND,
+    Day,
+    au_option,
+    json_option,
+    project_option,
+    refuse_without_folder,
+    workspace,
+)
+from docgen.cli.report import note, reporting
+from docgen.errors import ContentError, Problem
+
+if TYPE_CHECKING:
+    from docgen.referential.snapshot import Snapshot
+    from docgen.referential.status import Etat
+
+BY_COMMUNE = ("competence", "maires")
+"""The files that have one row a commune, of which one département may be kept."""
+WHAT = ("cog", "competence", "unites", "maires", "ssmsi", "activite", "contours")
+
+
+replace_option = click.option(
+    "--remplacer", "replace", is_flag=True, help="Écrase le fichier s’il existe déjà."
+)
+
+
+def spare(path: Path, replace: bool) -> None:
+    """Refuse to write over a file that a person may have filled in, or in a folder that is not."""
+    refuse_without_folder(path)
+    if path.exists() and not replace:
+        hint = "donnez un autre nom, ou ajoutez « --remplacer » si rien n’y est à garder"
+        message = "ce fichier existe déjà : il n’a pas été touché"
+        raise ContentError([Problem(str(path), message, code="existe", hint=hint)])
+
+
+@click.group(subcommand_metavar=SUBCOMMAND)
+def data() -> None:
+    """Importe les données officielles, et dit lesquelles sont là."""
+
+
+@data.command("import")
+@click.argument("quoi", type=click.Choice(WHAT), metavar="QUOI")
+@click.argument(
+    "fichiers", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FICHIER..."
+)
+@click.option(
+    "--edition",
+    type=Day(),
+    metavar="DATE",
+    help="Le jour de l’édition, si le fichier ne le dit pas.",
+)
+@click.option(
+    "--provenance",
+    default="",
+    metavar="TEXTE",
+    help="Ce qu’est le fichier, s’il n’est pas l’officiel.",
+)
+@click.option(
+    "--departement",
+    metavar="CODE",
+    help="Le seul à garder d’un fichier national (competence, maires).",
+)
+@json_option
+@project_option
+def import_(
+    quoi: str,
+    fichiers: tuple[Path, ...],
+    edition: date | None,
+    provenance: str,
+    departement: str | None,
+    as_json: bool,
+) -> None:
+    """Importe des fichiers officiels dans content/referentiel/.
+
+    \b
+    QUOI est l’un de :
+      cog         communes de France (paquet npm @etalab/decoupage-administratif)
+      competence  gendarmerie ou police, par commune
+      unites      unités de gendarmerie ouvertes au public (export-gn2.csv)
+      maires      répertoire national des élus (elus-maires-mai.csv)
+      ssmsi       délinquance enregistrée, deux bases (CSV, CSV.gz ou Parquet)
+      activite    chiffres du mois d’une unité : formulaire rempli (interne)
+      contours    contours des communes (GeoJSON), pour la carte
+
+    Chaque fichier est reconnu à ses colonnes, vérifié ligne à ligne, puis remplace en entier ce
+    qui était là ; à la moindre erreur, rien ne change et tout est dit.
+
+    \b
+    Exemples :
+      docgen data import competence competence.csv --edition 2026-08-01 --departement 82
+      docgen data import ssmsi donnee-data.gouv-2025-geographie2026-produit-le2026-06-25.csv.gz
+    """
+    if departement and quoi not in BY_COMMUNE:
+        raise click.UsageError(f"« --departement » ne va qu’avec {' et '.join(BY_COMMUNE)}")
+    with reporting(as_json) as report:
+        from docgen.importing.imports import import_official
+        from docgen.importing.input_file import Asked
+
+        today = date.today()  # noqa: DTZ011 - the day where the person is
+        asked = Asked(edition, provenance, departement or "", _shown, today)
+        made = import_official(workspace(), quoi, fichiers, asked)
+        report.problems += made.problems
+        if made.recovered:
+            note(made.recovered)
+        report.say(*(_as_kept(snapshot, made.former) for snapshot in made.snapshots))
+
+
+@data.command()
+@json_option
+@project_option
+@au_option
+def status(au: date, as_json: bool) -> None:
+    """Dit quelles données sont là, de quelle édition, et ce qui manque."""
+    with reporting(as_json) as report:
+        from docgen.referential.referential import Referential
+        from docgen.referential.status import states
+
+        for state in states(Referential(workspace()), au):
+            report.problems += state.problemes
+            report.more.setdefault("data", []).append(_as_data(state))
+            report.say(_as_line(state))
+
+
+@data.command()
+@click.argument("unite")
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option(
+    "--annee",
+    type=click.IntRange(1996, 2099),
+    default=lambda: date.today().year,  # noqa: DTZ011 - the day where the person is
+    help="L’année des chiffres (par défaut, cette année) ; la précédente y est aussi.",
+)
+@replace_option
+@json_option
+@project_option
+def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bool) -> None:
+    """Écrit le formulaire d’activité d’une unité (XLSX), à remplir mois par mois.
+
+    UNITE est le nom de l’unité, comme « Brigade d’Albi », ou son identifiant.
+
+    \b
+    Exemple :
+      docgen data formulaire "Brigade d’Albi" activite-albi.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.activite.blank_form import blank_form
+        from docgen.output.publication import replace_file
+        from docgen.referential.referential import Referential
+
+        here = workspace()
+        spare(fichier, replace)
+        replace_file(fichier, blank_form(Referential(here), unite, annee))
+        report.lines.append(here.named(fichier))
+
+
+def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
+    """Return what people read of an import: what was kept, how much of it, what it replaces."""
+    origine = snapshot.origine
+    rows = sum(one.lignes or 0 for one in snapshot.kept)
+    size = f", {rows} ligne{'s' * (rows > 1)}" if rows else ""
+    before = former.get(snapshot.name)
+    replaced = f" (remplace l’édition {before})" if before else ""
+    return f"{snapshot.name} : {origine.jeu}, édition {origine.edition}{size}{replaced}"
+
+
+def _as_line(state: Etat) -> str:
+    """Return what people read of a snapshot: what it holds, its edition, its age."""
+    again = f"docgen data import {state.nom.partition('-')[0]} FICHIER"
+    if state.abime:
+        return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}"
+    if not state.edition:
+        return f"manque   {state.nom} : {state.sujet} – {again}"
+    age = f", {state.age} jours" if state.age is not None else ""
+    old = " – une édition plus récente doit exister" if state.vieux else ""
+    copy = f" – {state.provenance}" if state.provenance else ""
+    return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{old}{copy}"
+
+
+def _as_data(state: Etat) -> dict[str, Any]:
+    told = {key: value for key, value in asdict(state).items() if key != "problemes"}
+    return {**told, "vieux": state.vieux, "abime": state.abime}
+
+
+def _shown(what: str, share: float) -> None:
+    """Show how far an import is, on a terminal only."""
+    if sys.stderr.isatty():
+        end = "\n" if share >= 1 else ""
+        click.echo(f"\r{what}\u00a0: {share:4.0%}{end}", err=True, nl=False)
+
+
+@click.group(subcommand_metavar=SUBCOMMAND)
+def territoire() -> None:
+    """Remplit dans un tableur ce qu’aucun fichier officiel ne dit : référents, contacts, appels."""
+
+
+@territoire.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option(
+    "--departement",
+    metavar="CODE",
+    help="Son code, ou son nom (par défaut : celui du projet).",
+)
+@replace_option
+@json_option
+@project_option
+def exporter(fichier: Path, departement: str | None, replace: bool, as_json: bool) -> None:
+    """Écrit dans un tableur (XLSX) ce que dit content/territoire/, à compléter.
+
+    \b
+    Exemple :
+      docgen territoire exporter territoire-81.xlsx
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.checks import departement_asked
+        from docgen.importing.territoire.workbook import export_territory
+        from docgen.output.publication import replace_file
+        from docgen.referential.referential import Referential
+
+        here = workspace()
+        spare(fichier, replace)
+        referential = Referential(here)
+        found = departement_asked(referential, departement)
+        replace_file(fichier, export_territory(referential, found))
+        whose = "" if departement else ", celui de ce projet"
+        report.lines.append(here.named(fichier))
+        report.say(f"Département : {found.nom} ({found.code}){whose}.")
+
+
+@territoire.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option("--effacer", is_flag=True, help="Efface aussi ce dont la case a été vidée.")
+@au_option
+@json_option
+@project_option
+def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
+    """Relit le tableur rempli, et met à jour content/territoire/.
+
+    \b
+    Exemples :
+      docgen territoire importer territoire-81.xlsx
+      docgen territoire importer territoire-81.xlsx --effacer
+    """
+    with reporting(as_json) as report:
+        from docgen.importing.territoire.workbook import update_territory
+
+        lines, told = update_territory(workspace(), fichier, effacer=effacer, today=au)
+        report.say(*lines)
+        report.problems += told

@@ -1,0 +1,117 @@
+"""The command that tells when conventions renew, and until when they may be ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.cli.options import (
+    Day,
+    au_option,
+    json_option,
+    project_option,
+    refuse_without_folder,
+    workspace,
+)
+from docgen.cli.report import reporting
+
+if TYPE_CHECKING:
+    from docgen.kinds.actes.signed import Signee
+    from docgen.referential.droit.droit import Droit
+
+
+recu_option = click.option(
+    "--recu-le",
+    "received",
+    type=Day(),
+    metavar="DATE",
+    help="Le jour où une notification est reçue.",
+)
+
+
+@click.command()
+@au_option
+@recu_option
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FICHIER",
+    help="Écrit aussi les échéances pour un agenda, avec des rappels.",
+)
+@json_option
+@project_option
+def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) -> None:
+    """Dit quand chaque convention signée se reconduit, et jusqu’à quand y mettre fin.
+
+    Pour chacune : la période en cours, la prochaine date anniversaire, le dernier jour pour
+    dénoncer (en droit, et en prudence), l’envoi conseillé, et ce que donne une notification reçue
+    un jour donné (--recu-le ; par défaut, ce jour-ci).
+
+    \b
+    Exemples :
+      docgen echeances
+      docgen echeances --au 2027-01-15 --recu-le 2027-02-24
+      docgen echeances --ics echeances.ics
+    """
+    with reporting(as_json) as report:
+        from docgen.deadlines.calendar_file import Followed, calendar_file
+        from docgen.deadlines.counting import REGLES
+        from docgen.deadlines.wording import told
+        from docgen.kinds.actes.signed import doubled, signed
+        from docgen.output.publication import replace_file
+        from docgen.referential.referential import Referential
+
+        if ics:
+            refuse_without_folder(ics)
+        here = workspace()
+        referential = Referential(here)
+        found = signed(referential)
+        for one in found:
+            report.lines.append(f"{one.nom} ({one.cle}), signée le {one.vie.signature:%d/%m/%Y}")
+            report.say(*(f"  {line}" for line in told(one.vie, au, received or au)))
+            report.more.setdefault("echeances", []).append(_as_data(one, au, received or au))
+        report.problems += doubled(found, au)
+        if not found:
+            report.lines.append("Aucune convention signée.")
+        else:
+            report.say("Comment les jours sont comptés :")
+            report.say(*(f"  {_rule(rule, referential.droit)}" for rule in REGLES))
+        if ics:
+            followed = (Followed(one.cle, one.nom, one.vie) for one in found)
+            replace_file(ics, calendar_file(followed, au))
+            report.lines.append(here.named(ics))
+
+
+def _rule(rule: Any, droit: Droit) -> str:
+    """Return a rule of counting as people read it, with how its law was read."""
+    from docgen.deadlines.wording import rule_told
+
+    known = [found for cle in rule.droit if (found := droit.get(cle))]
+    read = [(one.dit, one.confiance.libelle) for one in known]
+    return rule_told(rule, read)
+
+
+def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
+    """Return the deadlines of a convention for programs; None where there is none."""
+    now = one.vie.at(au)
+    renounced = one.vie.denonciation_recue(received)
+    days = {
+        "debut": now and now.debut,
+        "anniversaire": now and now.anniversaire,
+        "limite_denonciation": now and now.limite,
+        "limite_prudente": now and now.prudente,
+        "envoi_conseille": now and now.envoi,
+        "effet_resiliation": one.vie.resiliation_recue(received),
+        "effet_denonciation": renounced and renounced.fin,
+        "recu_le": received,
+        "fin": one.vie.fin,
+    }
+    return {
+        "cle": one.cle,
+        "periode": now and now.periode,
+        **{name: day and day.isoformat() for name, day in days.items()},
+        "denonciation_a_temps": renounced and renounced.a_temps,
+    }

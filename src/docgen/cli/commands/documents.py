@@ -1,0 +1,228 @@
+"""The commands, a few lines each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli.build_options import Asked, building_options
+from docgen.cli.options import (
+    Day,
+    anchors_option,
+    au_option,
+    json_option,
+    project_option,
+    workspace,
+)
+from docgen.cli.report import reporting
+
+FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
+
+
+@click.command()
+@FILES
+@anchors_option
+@building_options
+def convention(fichiers: tuple[Path, ...], anchors: str | None, asked: Asked) -> None:
+    """Fabrique les conventions, en DOCX et en PDF.
+
+    Sans FICHIER, toutes celles de content/convention/.  Un texte où quelque chose manque ou
+    reste proposé donne un PROJET, marqué sur chaque page, avec la liste de ce qui reste.
+
+    \b
+    Exemples :
+      docgen convention
+      docgen convention content/convention/modele.yaml --format docx
+      docgen convention content/convention/2027.yaml --final
+    """
+    asked.build("convention", fichiers, anchors=anchors or "")
+
+
+@click.command()
+@click.option(
+    "--insee",
+    "communes",
+    multiple=True,
+    required=True,
+    metavar="COMMUNE",
+    help="Le code INSEE ou le nom de la commune ; peut être répété.",
+)
+@click.option("--annee", type=click.IntRange(1996, 2099), help="La dernière année des chiffres.")
+@click.option(
+    "--interne",
+    is_flag=True,
+    help="La feuille interne : l’activité de l’unité, mois par mois.",
+)
+@building_options
+def infographie(
+    communes: tuple[str, ...],
+    annee: int | None,
+    interne: bool,
+    asked: Asked,
+) -> None:
+    """Fabrique la page de chiffres d’une commune, en DOCX et en PDF.
+
+    La feuille publique ne dit que des chiffres publiés, et garde secret ce que la statistique
+    tient secret.  La feuille interne (--interne) dit les chiffres de l’unité elle-même ; elle ne
+    sort pas de la gendarmerie, et ne partage aucune page avec l’autre.
+
+    \b
+    Exemples :
+      docgen infographie --insee 81218
+      docgen infographie --insee Lavaur --insee 81004 --format pdf
+      docgen infographie --insee 81218 --interne
+    """
+    if interne and annee:
+        raise click.UsageError(
+            "« --annee » ne va pas avec « --interne » : elle dit le dernier mois"
+        )
+    asked.build("infographie", communes=communes, annee=annee, interne=interne)
+
+
+communes_option = click.option(
+    "--insee",
+    "communes",
+    multiple=True,
+    metavar="COMMUNE",
+    help="Pour cette commune (code INSEE ou nom) : ses contacts ; peut être répété.",
+)
+
+
+@click.command()
+@click.argument("fiches", nargs=-1, metavar="[ID]...")
+@communes_option
+@building_options
+def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
+    """Fabrique les fiches action, en DOCX et en PDF.
+
+    Une fiche tient sur une page ; un projet y ajoute la liste de ce qui reste.
+
+    ID est le nom d’une fiche (« action-4-1 », ou « 4.1 ») ; sans ID, toutes.
+
+    \b
+    Exemples :
+      docgen fiche
+      docgen fiche 4.1 article-4-sip
+      docgen fiche 5.2 --insee 81218
+    """
+    asked.build("fiche", names=fiches, communes=communes)
+
+
+@click.command()
+@click.option("--aide-memoire", is_flag=True, help="Seulement l’aide-mémoire de deux pages.")
+@communes_option
+@building_options
+def memento(aide_memoire: bool, communes: tuple[str, ...], asked: Asked) -> None:
+    """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
+
+    \b
+    Exemples :
+      docgen memento
+      docgen memento --aide-memoire --insee 81218
+    """
+    asked.build("memento", communes=communes, layout="aide-memoire" if aide_memoire else "")
+
+
+@click.command()
+@click.argument("modeles", nargs=-1, metavar="[ID]...")
+@communes_option
+@building_options
+def modele(modeles: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
+    """Fabrique les modèles d’actes du maire, prêts à compléter dans Word ou LibreOffice.
+
+    ID est le nom d’un modèle ; sans ID, tous.  Avec --insee, le nom de la commune, celui du maire
+    et la brigade y sont ; le reste se complète à la main.
+
+    \b
+    Exemples :
+      docgen modele
+      docgen modele lettre-l541-3 --insee "Le Garric"
+      docgen modele arrete-epave --insee 81218 --format docx
+    """
+    asked.build("modele", names=modeles, communes=communes)
+
+
+@click.command()
+@FILES
+@click.option(
+    "--pdf",
+    "pdfs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Contrôle ce PDF, et non les textes ; peut être répété.",
+)
+@au_option
+@json_option
+@project_option
+def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json: bool) -> None:
+    """Vérifie tous les textes et tous les modèles, sans rien fabriquer.
+
+    Avec FICHIER, seulement ces textes-là.
+
+    Tous les problèmes sont dits en une fois, avec le fichier, la ligne et la colonne ; puis ce
+    qui reste à faire avant signature, et les remarques de rédaction.
+
+    Avec --pdf, vérifie des PDF finis au lieu des textes : qu’ils sont à la fois PDF/A (archivage)
+    et PDF/UA (accessibles), et que rien de leur structure ne s’est perdu.
+
+    \b
+    Exemples :
+      docgen check
+      docgen check --pdf output/convention/convention-2027.pdf
+    """
+    with reporting(as_json) as report:
+        if pdfs:
+            from docgen.conformity import approve
+
+            approve(pdfs)
+            report.say("PDF/A et PDF/UA-1 : aucune erreur.")
+            return
+        from docgen.build.pipeline import check_all
+
+        here = workspace()
+        report.add(check_all(here, fichiers, au), here)
+        report.say("Textes et modèles : aucune erreur.")
+
+
+@click.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("clauses", nargs=-1, metavar="[CLAUSE]...")
+@click.option("--tout", is_flag=True, help="Toutes les clauses proposées du fichier.")
+@click.option("--par", required=True, metavar="NOM", help="Qui constate l’accord des parties.")
+@click.option("--le", required=True, type=Day(), metavar="DATE", help="Le jour de l’accord.")
+@json_option
+@project_option
+def adopter(
+    fichier: Path, clauses: tuple[str, ...], tout: bool, par: str, le: date, as_json: bool
+) -> None:
+    """Note dans un texte que les parties ont adopté des clauses proposées.
+
+    FICHIER est une convention ; CLAUSE est l’identifiant d’une clause (« id: »), ou « titre »,
+    « parties ».  Le fichier est modifié sur place ; commentaires et mise en page sont gardés.
+
+    \b
+    Exemples :
+      docgen adopter content/convention/2027.yaml article-1 action-1.1 --par "M. X" --le 2027-03-01
+      docgen adopter content/convention/2027.yaml --tout --par "M. X" --le 2027-03-01
+    """
+    if tout == bool(clauses):
+        raise click.UsageError("nommez des clauses, ou dites « --tout »")
+    with reporting(as_json) as report:
+        from docgen.build.project_edits import adopt_clauses
+
+        count = adopt_clauses(workspace(), fichier, None if tout else clauses, par, le)
+        report.lines.append(f"{count} clause{'s' * (count > 1)} adoptée{'s' * (count > 1)}.")
+
+
+@click.command()
+@json_option
+@project_option
+def schemas(as_json: bool) -> None:
+    """Écrit les schémas JSON, qui guident l’écriture du YAML dans un éditeur."""
+    with reporting(as_json) as report:
+        from docgen.build.project_edits import write_schemas
+
+        report.lines += write_schemas(workspace())

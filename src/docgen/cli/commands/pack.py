@@ -1,0 +1,180 @@
+"""The command that makes the packs of communes, one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from docgen.cli.build_options import Asked, building_options, processors
+from docgen.cli.options import Day
+from docgen.cli.progress import progress
+
+if TYPE_CHECKING:
+    from docgen.build.batch import Brief
+    from docgen.build.pipeline import Outcome
+    from docgen.cache import Memory
+    from docgen.referential.communes.chosen import Selection
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
+    """Return an option that may be given again and again."""
+    return click.option(*names, multiple=True, metavar=metavar, help=text)
+
+
+SELECTION = (
+    _many("--insee", "communes", metavar="COMMUNE", text="Une commune, par son code ou son nom."),
+    _many("--departement", "departements", metavar="CODE", text="Toutes celles d’un département."),
+    _many("--epci", "epci", metavar="SIREN", text="Toutes celles d’une intercommunalité."),
+    _many(
+        "--unite",
+        "unites",
+        metavar="NOM",
+        text="Toutes celles d’une brigade ou d’un commissariat.",
+    ),
+    click.option("--tout", is_flag=True, help="Toutes les communes de France."),
+    click.option(
+        "--zone",
+        type=click.Choice(["gendarmerie", "police", "tout"]),
+        help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
+    ),
+)
+"""The options that say for which communes, in the order of the help."""
+
+
+def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
+    """Return an address, or fail with the usage when it is none."""
+    if address:
+        from docgen.build.batch.executors import told
+
+        if wrong := told(address):
+            raise click.BadParameter(f"{wrong} ; « dask://exemple.fr:8786 », ou « dask://local »")
+    return address
+
+
+executor_option = click.option(
+    "--executor",
+    default="",
+    callback=_executor,
+    metavar="ADRESSE",
+    help="Une grappe Dask : « dask://exemple.fr:8786 », ou « dask://local ».",
+)
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose communes; the command gets them as one `selection`."""
+
+    @wraps(command)
+    def gathered(
+        communes: tuple[str, ...],
+        departements: tuple[str, ...],
+        epci: tuple[str, ...],
+        unites: tuple[str, ...],
+        tout: bool,
+        zone: str | None,
+        **own: Any,
+    ) -> None:
+        from docgen.referential.communes.chosen import Selection
+        from docgen.referential.communes.zones import Zone
+
+        if not (communes or departements or epci or unites or tout):
+            raise click.UsageError("dites pour quelles communes : « --insee 81218 », par exemple")
+        kept = Zone(zone) if zone in list(Zone) else None
+        chosen = Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
+        command(selection=chosen, **own)
+
+    made: Callable[..., None] = gathered
+    for option in reversed(SELECTION):
+        made = option(made)
+    return made
+
+
+@click.command("commune-pack")
+@selection_options
+@click.option("--visite", type=Day(), metavar="DATE", help="Le jour de la visite, AAAA-MM-JJ.")
+@click.option(
+    "--memento",
+    type=click.Choice(["complet"]),
+    help="Relie aussi le mémento complet, après l’aide-mémoire.",
+)
+@click.option(
+    "--diffusion",
+    type=click.Choice(["publique", "partenaires", "interne"]),
+    default="partenaires",
+    show_default=True,
+    help="Qui lira le dossier : au-delà de ce cercle, rien n’y est écrit.",
+)
+@click.option(
+    "--rendu",
+    type=click.Choice(["direct", "cadre"]),
+    default="cadre",
+    show_default=True,
+    help="« cadre » ne remet en page que ce qui change d’une commune à l’autre ; « direct » refait"
+    " tout, comme avec le mémento complet : c’est plus lent, et le même dossier.",
+)
+@click.option("--keep-going", is_flag=True, help="Fait les autres quand une commune échoue.")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Combien à la fois.")
+@executor_option
+@building_options
+def commune_pack(
+    selection: Selection,
+    visite: date | None,
+    memento: str | None,
+    diffusion: str,
+    rendu: str,
+    keep_going: bool,
+    jobs: int | None,
+    executor: str,
+    asked: Asked,
+) -> None:
+    """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
+
+    Le dossier relie ce que le gendarme pose sur la table du maire : qui appeler, les chiffres,
+    la convention en une page, les fiches qui concernent la commune, l’aide-mémoire.  Tout est
+    vérifié pour toutes les communes avant que rien ne soit fabriqué ; un lot interrompu reprend
+    où il en était.
+
+    \b
+    Exemples :
+      docgen commune-pack --insee 81218 --visite 2026-12-03
+      docgen commune-pack --insee Lavaur --insee 81004 --format pdf
+      docgen commune-pack --unite "Brigade d’Alban"
+      docgen commune-pack --departement 81 --zone tout --keep-going
+    """
+    from docgen.document import Diffusion
+
+    circle, complet = Diffusion(diffusion), memento == "complet"
+    framed = rendu == "cadre" and not complet
+    wish = asked.wish(circle=circle, visite=visite, complet=complet, framed=framed)
+    with asked.reporting() as (report, here):
+        from docgen.build.incremental import Request
+
+        def work(memory: Memory) -> Outcome:
+            from docgen.build.batch import Brief
+
+            brief, many = Brief(here, "commune-pack", wish), jobs or processors()
+            return _packs(brief, selection, keep_going, many, executor, memory)
+
+        given = (asdict(selection), keep_going)
+        report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)
+
+
+def _packs(
+    brief: Brief, selection: Selection, keep_going: bool, jobs: int, executor: str, memory: Memory
+) -> Outcome:
+    """Make the packs of the communes that are chosen, here or on a cluster."""
+    from docgen.build.batch import Lot, make, workers
+    from docgen.referential.referential import Referential
+    from docgen.referential.selection import select
+
+    codes, told = select(Referential(brief.workspace), selection)
+    with workers(executor, jobs) as opened, progress() as tell:
+        lot = Lot(brief, codes, keep_going, opened.jobs if opened else jobs)
+        outcome = make(lot, tell, opened.executor if opened else None, memory)
+    return replace(outcome, problems=(*told, *outcome.problems))

@@ -1,0 +1,134 @@
+"""The command that says what a file was made from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.options import json_option, project_option, workspace
+from docgen.cli.report import Report, reporting
+
+if TYPE_CHECKING:
+    from docgen.build.explain import Explanation
+    from docgen.errors import Problem
+    from docgen.workspace import Workspace
+
+
+@click.command()
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option(
+    "--complet",
+    is_flag=True,
+    help="Tout ce qui a changé, et tout ce dont il est fait, avec les empreintes.",
+)
+@click.option(
+    "--essai",
+    is_flag=True,
+    help="Compose le document pour voir s’il dirait autre chose : deux secondes, rien n’est écrit.",
+)
+@json_option
+@project_option
+def why(fichier: Path, complet: bool, essai: bool, as_json: bool) -> None:
+    """Dit de quoi un fichier a été fait, et pourquoi il a été refait.
+
+    FICHIER est un DOCX ou un PDF que docgen a fabriqué, ou un fichier d’une publication, où que
+    celle-ci soit.  D’abord ce qu’il est ; s’il serait refait aujourd’hui, demandé de même ;
+    pourquoi il l’a été la dernière fois : options, champs des textes, éditions des données,
+    modèles.  Ce qui est interne n’est nommé que par son champ, jamais par ce qu’il dit.
+
+    \b
+    Exemples :
+      docgen why output/commune-pack/commune-pack-81218.pdf
+      docgen why output/commune-pack/commune-pack-81218.pdf --essai
+      docgen why output/release/publique/projet/fiche/fiche-action-4-1.pdf
+      docgen why output/fiche/fiche-action-4-1.docx --complet
+    """
+    with reporting(as_json) as report:
+        from docgen.release.manifest.reading import within
+        from docgen.workspace import real
+
+        here, path = _here(), real(fichier)
+        if within(path) and _published(report, fichier, here, complet=complet):
+            report.problems += [_untried(fichier)] * essai
+            return
+        told = _explained(path, here, essai=essai)
+        _tell(report, fichier, told, here, complet=complet)
+
+
+def _here() -> Workspace | None:
+    """Return the project here; nothing where there is none."""
+    from docgen.errors import DocgenError
+
+    try:
+        return workspace()
+    except (DocgenError, OSError):
+        return None
+
+
+def _named() -> bool:
+    """Whether the project was named on the command line."""
+    return "docgen.project" in click.get_current_context().find_root().meta
+
+
+# What is remembered of a file
+
+
+def _explained(path: Path, here: Workspace | None, *, essai: bool) -> Explanation:
+    """Return what is remembered of a file; raise ContentError when nobody remembers."""
+    from docgen.build.explain import Here, explain
+    from docgen.cache import Store, default_folder
+
+    asked = Here(here.root, _named()) if here else None
+    return explain(path, Store(default_folder()), asked, tried=essai)
+
+
+def _tell(
+    report: Report, path: Path, told: Explanation, here: Workspace | None, *, complet: bool
+) -> None:
+    from docgen.build.explain.listing import listing
+    from docgen.build.explain.wording import answer, summary
+    from docgen.cli.commands.why_json import explanation_data
+
+    elsewhere = bool(told.root) and (here is None or here.root != told.root)
+    lines = [*answer(str(path), told, elsewhere=elsewhere, whole=complet)]
+    lines += listing(told) if complet else summary(str(path), told)
+    report.more["why"] = [explanation_data(told)]
+    report.say(*lines)
+
+
+# What a release says of a file
+
+
+def _untried(path: Path) -> Problem:
+    """Return the warning that a published file is compared, and not composed."""
+    from docgen.errors import Problem, Severity
+
+    message = "« --essai » ne compose pas un fichier publié : il est seulement comparé"
+    hint = "« docgen release » ne refait que ce qui dirait autre chose"
+    severity = Severity.AVERTISSEMENT
+    return Problem(str(path), message, code="essai", hint=hint, severity=severity)
+
+
+def _published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:
+    """Tell what a release says of a file; whether one does."""
+    from docgen.cache import Store, default_folder
+    from docgen.cache.fingerprint import read_inputs
+    from docgen.cli.commands.why_json import origin_data
+    from docgen.release.manifest.changes import Today
+    from docgen.release.manifest.origin import origin_of
+    from docgen.release.manifest.why_wording import origin_lines
+    from docgen.workspace import real
+
+    try:
+        today = Today.of(here, read_inputs(here)) if here else None
+    except OSError:
+        today = None
+    origin = origin_of(real(path), today)
+    if origin is None:
+        return False
+    fields = origin.fields(Store(default_folder()), today)
+    report.more["why"] = [origin_data(origin, fields)]
+    report.say(*origin_lines(str(path), origin, fields, whole=complet))
+    return True

@@ -1,0 +1,1 @@
+"""What a finished PDF is checked for, one module for each subject."""

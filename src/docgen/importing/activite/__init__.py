@@ -1,0 +1,1 @@
+"""The monthly figures of the gendarmerie: its form, blank or filled in."""

@@ -1,0 +1,143 @@
+"""Import the force's own monthly figures, from the form that its people fill in; internal.
+
+A form is a workbook (.xlsx), a CSV with semicolons or a YAML; several may be given, one for each
+unit.  An empty month is not yet known, a 0 is a 0.  What is imported replaces what was known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from docgen.content.source import MAX_BYTES, Source, parse_source
+from docgen.content.validation import check
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem
+from docgen.importing.activite.form import COLUMNS as FORM
+from docgen.importing.activite.form import (
+    ITEMS,
+    Formulaire,
+    Saisie,
+    form_rules,
+    territory_name,
+)
+from docgen.importing.file_types import COMPOUND
+from docgen.importing.input_file import Asked, Given, settle
+from docgen.importing.spreadsheet.reading import Sheet, read_table, read_workbook, titled
+from docgen.referential.figures.activite import COLUMNS, EXEMPLE_FICTIF, FILE
+from docgen.referential.snapshot import Origine, Snapshot, as_csv
+from docgen.referential.territoire.validation import Connu
+
+if TYPE_CHECKING:
+    from docgen.referential.referential import Referential
+
+
+Rows = dict[str, list[Saisie]]
+"""What is said of each territory, by its code or its unit's name."""
+
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+    """Return the snapshot `activite`; raise ContentError with every problem of every form."""
+    rows = _gathered(files, Connu.of(referential))
+    origine = _origin([row for same in rows.values() for row in same], asked, files)
+    return (Snapshot("activite", origine, {FILE: as_csv(COLUMNS, _lines(rows))}),)
+
+
+def _gathered(files: Sequence[Given], known: Connu) -> Rows:
+    """Return what all the forms say; raise ContentError with all that is wrong in any of them."""
+    rows: Rows = {}
+    problems: list[Problem] = []
+    for given in files:
+        try:
+            forms = list(_forms(given, known))
+        except ContentError as error:
+            problems += error.problems
+        else:
+            for form in forms:
+                _add(rows, given, form, known)
+            if not any(form.lignes for form in forms):
+                given.wrong("vide", "formulaire vide : aucune ligne n’est remplie")
+    try:
+        settle(files)
+    except ContentError as error:
+        problems += error.problems
+    if problems:
+        raise ContentError(dict.fromkeys(problems))
+    return rows
+
+
+def _add(rows: Rows, given: Given, form: Formulaire, known: Connu) -> None:
+    """Add the rows of a form under their territory, which no other form may tell of.
+
+    Two sheets of one workbook are two forms: a copy that was kept beside the form is refused.
+    """
+    own: Rows = {}
+    for row in form.lignes:
+        own.setdefault(territory_name(row.territoire, known), []).append(row)
+    for name in sorted(own.keys() & rows.keys()):
+        hint = "une autre feuille de ce classeur, ou un autre fichier : gardez-en un seul"
+        given.wrong("doublon", f"« {name} » est déjà dans un autre formulaire", hint=hint)
+    rows.update(own)
+
+
+def _lines(rows: Rows) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the snapshot: an empty text for what is not known."""
+    for territory, same in rows.items():
+        for row in same:
+            named = (territory, row.domaine, row.indicateur, row.index_4001 or "", str(row.annee))
+            months = ("" if month is None else str(month) for month in row.mois)
+            yield (*named, *months, row.mention or "")
+
+
+def _origin(rows: Sequence[Saisie], asked: Asked, files: Sequence[Given]) -> Origine:
+    newest = max((row.annee, row.connus) for row in rows if row.connus)
+    mention = "Chiffres de l’unité, provisoires"
+    invented = any(row.mention for row in rows)
+    return Origine(
+        jeu="Activité mensuelle de l’unité et faits de la commune",
+        edition=f"{newest[0]}-{newest[1]:02d}",
+        producteur="Unité de gendarmerie",
+        source="formulaire d’activité rempli par l’unité",
+        licence="document interne : ne se diffuse pas",
+        mention=f"{mention} – {EXEMPLE_FICTIF}" if invented else mention,
+        provenance=asked.provenance,
+        diffusion=Diffusion.INTERNE,
+        importes=tuple(given.imported for given in files),
+    )
+
+
+def _forms(given: Given, known: Connu) -> Iterator[Formulaire]:
+    """Yield the forms that a file holds, checked; raise ContentError with all their problems."""
+    problems: list[Problem] = []
+    for table in _tables(given):
+        try:
+            source = table.source(ITEMS, FORM) if isinstance(table, Sheet) else table
+            yield check(source, Formulaire, form_rules(known))
+        except ContentError as error:
+            problems += titled(error.problems, FORM)
+    if problems:
+        raise ContentError(problems)
+
+
+def _tables(given: Given) -> Sequence[Sheet | Source]:
+    """Return what is to be checked: the sheets of a workbook, a CSV, or a YAML."""
+    if given.data.startswith((b"PK", COMPOUND)):
+        sheets = [sheet for sheet in read_workbook(given).values() if _is_form(sheet)]
+        if not sheets:
+            hint = "la première ligne nomme les colonnes : Territoire, Domaine, Indicateur…"
+            raise given.refusal("feuille", "aucune feuille n’est le formulaire", hint=hint)
+        return sheets
+    first = next((line for line in given.text.splitlines() if line.strip(" \ufeff#")), "")
+    if ";" in first and not first.startswith("#"):
+        return [read_table(given)]
+    if re.match(rf"#|---|{ITEMS}\s*:", first):
+        if len(given.data) > MAX_BYTES:
+            raise given.refusal("taille", f"YAML trop gros : plus de {MAX_BYTES // 1000} ko")
+        return [parse_source(given.text, given.name)]
+    hint = "un classeur .xlsx, un CSV à points-virgules, ou un YAML qui commence par « lignes: »"
+    raise given.refusal("forme", "ce n’est pas le formulaire d’activité", 1, hint=hint)
+
+
+def _is_form(sheet: Sheet) -> bool:
+    return sum(sheet.knows(column) for column in FORM) > len(FORM) // 2

@@ -1,0 +1,249 @@
+"""The form of the force's monthly figures: what a row may say, and what must hold across rows.
+
+The same in a workbook, a CSV and a YAML: a territory, an indicator, a year, twelve months.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator
+
+from docgen.content.model import Content, Prose, Texte, one_of, wrong
+from docgen.content.validation import Finding, Rules
+from docgen.errors import folded
+from docgen.french.spacing import MOIS as MONTHS
+from docgen.french.typography import fold
+from docgen.importing.spreadsheet.reading import Column, Kind
+from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS
+from docgen.referential.territoire.validation import Connu, is_code
+
+ITEMS = "lignes"
+"""The key of the list of rows."""
+COLUMNS = (
+    Column("Territoire", "territoire", width=26),
+    Column("Domaine", "domaine", width=26),
+    Column("Indicateur", "indicateur", width=34),
+    Column("Index 4001", "index_4001", width=10, needed=False),
+    Column("Année", "annee", width=8, kind=Kind.NUMBER),
+    *(
+        Column(title.capitalize(), mois, width=10.5, kind=Kind.NUMBER)
+        for title, mois in zip(MONTHS, MOIS, strict=True)
+    ),
+    Column("Mention", "mention", width=16, choices=(EXEMPLE_FICTIF,), needed=False),
+)
+"""The columns of the form; titles are read whatever their accents and capitals."""
+
+
+class Mention(StrEnum):
+    """What a row says of its figures, when they are not real."""
+
+    EXEMPLE = EXEMPLE_FICTIF
+
+
+def _index(value: str) -> str:
+    """Return the indexes of the « État 4001 » in one form: ``27,28`` → ``27, 28``.
+
+    A spreadsheet makes 27,3 of both « 27,3 » and « 27,30 », which is refused.
+    """
+    if re.fullmatch(r"\d{1,3},\d", value.strip(), re.ASCII):
+        first, _, last = value.strip().partition(",")
+        message = f"index de l’État 4001 ambigu : « {value.strip()} »"
+        hint = f"écrivez « {first}, {last} » ou « {first}, {last}0 », cellule au format Texte"
+        raise wrong("index", message, hint)
+    if not re.fullmatch(r"\d{1,3}(\s*[,;/]\s*\d{1,3})*", value.strip(), re.ASCII):
+        message = f"index de l’État 4001 mal formé : « {value} »"
+        raise wrong("index", message, "des numéros séparés par des virgules : 27, 28")
+    return ", ".join(re.findall(r"\d+", value))
+
+
+def _number(code: str, pattern: str, expected: str, hint: str) -> BeforeValidator:
+    """Return the reader of a number that is written in one way only."""
+
+    def read(value: Any) -> int:
+        text = value.strip() if isinstance(value, str) else ""
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise wrong(code, f"{expected} : « {value} »" if text else expected, hint)
+        return int(text)
+
+    return BeforeValidator(read)
+
+
+_HINT = "un nombre de faits : 0, 7, 1234, sans espace, point ni virgule ; vide : pas encore connu"
+Nombre = Annotated[int, _number("nombre", r"\d{1,6}", "nombre entier attendu", _HINT)]
+"""A count of facts."""
+Annee = Annotated[int, _number("annee", r"20\d\d", "année attendue", "quatre chiffres : 2026")]
+
+
+class Saisie(Content):
+    """A row: an indicator of a territory in a year, month by month."""
+
+    territoire: Prose
+    domaine: Prose
+    indicateur: Prose
+    index_4001: Annotated[Texte, AfterValidator(_index)] | None = None
+    annee: Annee
+    janvier: Nombre | None = None
+    fevrier: Nombre | None = None
+    mars: Nombre | None = None
+    avril: Nombre | None = None
+    mai: Nombre | None = None
+    juin: Nombre | None = None
+    juillet: Nombre | None = None
+    aout: Nombre | None = None
+    septembre: Nombre | None = None
+    octobre: Nombre | None = None
+    novembre: Nombre | None = None
+    decembre: Nombre | None = None
+    mention: Annotated[Mention, one_of(Mention)] | None = None
+
+    @property
+    def mois(self) -> tuple[int | None, ...]:
+        """The twelve months, None for one that is not yet known."""
+        return tuple(getattr(self, name) for name in MOIS)
+
+    @property
+    def connus(self) -> int:
+        """How many months are known, from January on."""
+        return len(MOIS) - self.mois.count(None)
+
+
+class Formulaire(Content):
+    """The whole form."""
+
+    lignes: tuple[Saisie, ...] = ()
+
+
+_Group = dict[str, str]
+_Numbered = tuple[int, _Group]
+
+
+def form_rules(known: Connu) -> Rules:
+    """Return the rules of a form: known territories, whole pairs of years, no gap, no double."""
+
+    def rules(data: object) -> Iterator[Finding]:
+        rows = list(_rows(data))
+        for rank, row in rows:
+            name = row.get("territoire", "").strip()
+            for message, hint in _territory_findings(name, known):
+                yield _finding(rank, "territoire", message, hint)
+            yield from _gap(rank, row)
+            row["territoire"] = territory_name(name, known)
+        yield from _doubles(rows)
+        yield from _other_indexes(rows)
+        for same in _grouped(rows, "territoire"):
+            yield from _years(same)
+            yield from _mixed(same)
+
+    return rules
+
+
+def _rows(data: object) -> Iterator[_Numbered]:
+    """Yield what each row says as texts, with its rank; what is no text is told by its type."""
+    rows = data.get(ITEMS) if isinstance(data, dict) else None
+    for rank, row in enumerate(rows if isinstance(rows, list) else ()):
+        if isinstance(row, dict):
+            yield rank, {key: text for key, text in row.items() if isinstance(text, str)}
+
+
+def _finding(rank: int, key: str, message: str, hint: str = "") -> Finding:
+    return Finding((ITEMS, rank, key), key, message, hint)
+
+
+def _same(text: str) -> str:
+    return folded(fold(text))
+
+
+def _grouped(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]:
+    """Return the rows that say the same under `keys`, capitals and accents apart."""
+    found: dict[tuple[str, ...], list[_Numbered]] = defaultdict(list)
+    for rank, row in rows:
+        if all(row.get(key) for key in keys):
+            found[tuple(_same(row[key]) for key in keys)].append((rank, row))
+    return found.values()
+
+
+def territory_name(text: str, known: Connu) -> str:
+    """Return what a territory is called: a unit by its name, or identifier where that is shared."""
+    unit = known.unit(text)
+    if unit is None:
+        return text
+    return unit.id_service if len(known.named(unit.service)) > 1 else unit.service
+
+
+def _territory_findings(text: str, known: Connu) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a territory, which is a commune's code or the name of a unit."""
+    if is_code(text):
+        yield from known.commune_findings(text)
+    elif re.fullmatch(r"\d{4}", text, re.ASCII):
+        hint = f"un tableur a retiré le zéro de tête : écrivez 0{text}, cellule au format Texte"
+        yield f"code INSEE mal formé : « {text} »", hint
+    elif text:
+        yield from known.unit_findings(text)
+
+
+def _gap(rank: int, row: _Group) -> Iterator[Finding]:
+    """A month that is known after one that is not: figures come month after month."""
+    known = [bool(row.get(mois)) for mois in MOIS]
+    for here, before, mois in zip(known[1:], known, MOIS[1:], strict=False):
+        if here and not before:
+            hint = "écrivez 0 s’il n’y a eu aucun fait ; vide veut dire « pas encore connu »"
+            yield _finding(rank, mois, "mois rempli après un mois vide", hint)
+
+
+def _doubles(rows: Iterable[_Numbered]) -> Iterator[Finding]:
+    for same in _grouped(rows, "territoire", "domaine", "indicateur", "annee"):
+        for rank, row in same[1:]:
+            message = f"ligne en double : « {row['indicateur']} », {row['annee']}"
+            yield _finding(rank, "indicateur", message, "gardez-en une seule par année")
+
+
+def _other_indexes(rows: Iterable[_Numbered]) -> Iterator[Finding]:
+    for same in _grouped(rows, "territoire", "domaine", "indicateur"):
+        first = same[0][1].get("index_4001", "")
+        for rank, row in same[1:]:
+            other = row.get("index_4001", "")
+            if re.findall(r"\d+", other) != re.findall(r"\d+", first):
+                message = f"« {row['indicateur']} » a un autre index sur une autre ligne"
+                hint = "le même index chaque année, ou aucun"
+                yield _finding(rank, "index_4001", message, hint)
+
+
+def _years(rows: list[_Numbered]) -> Iterator[Finding]:
+    """A territory has one year and the one before, each indicator in both; a month is known."""
+    read = {rank: year for rank, row in rows if (year := _year_of(row))}
+    if not read:
+        return
+    newest = max(read.values())
+    wanted = {newest, newest - 1}
+    for rank, year in read.items():
+        if year not in wanted:
+            hint = f"une feuille compare deux années : {newest - 1} et {newest}"
+            yield _finding(rank, "annee", "année de trop", hint)
+    for same in _grouped(rows, "domaine", "indicateur"):
+        rank, row = same[0]
+        known = {read.get(other) for other, _ in same}
+        for missing in sorted(wanted - known) if None not in known else ():
+            message = f"« {row['indicateur']} » n’a pas de ligne {missing}"
+            yield _finding(rank, "annee", message, "ajoutez-la ; ses mois peuvent rester vides")
+    if not any(row.get(MOIS[0]) for rank, row in rows if read.get(rank) == newest):
+        message = f"aucun mois de {newest} n’est rempli pour ce territoire"
+        yield _finding(rows[0][0], "territoire", message, "remplissez janvier, ou retirez l’année")
+
+
+def _year_of(row: _Group) -> int | None:
+    """Return the year of a row, None when it cannot be read, which its type tells."""
+    text = row.get("annee", "").strip()
+    return int(text) if re.fullmatch(r"20\d\d", text, re.ASCII) else None
+
+
+def _mixed(rows: list[_Numbered]) -> Iterator[Finding]:
+    """Invented figures do not stand beside real ones."""
+    bare = [rank for rank, row in rows if not row.get("mention")]
+    for rank in bare if len(bare) < len(rows) else ():
+        message = "ligne sans la mention, dans un territoire en « exemple fictif »"
+        yield _finding(rank, "mention", message, "la même mention sur toutes ses lignes")

@@ -1,0 +1,173 @@
+"""What several importers check alike: the one file, its edition, the codes of its communes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from docgen.content.repertoire import misfits
+from docgen.errors import ContentError, Problem, closest
+from docgen.french.territory import CodeInsee, code_insee, departement_of
+from docgen.importing.input_file import LOST, Asked, Given
+from docgen.importing.redundant_columns import FEW, SHARE
+from docgen.referential.snapshot import Origine, Row
+from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
+
+if TYPE_CHECKING:
+    from docgen.referential.communes.communes import Communes, Departement
+    from docgen.referential.referential import Referential
+
+TOLD = 6
+"""How many names of a long list are told; the others are counted."""
+_DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
+
+
+def departement_asked(referential: Referential, text: str | None) -> Departement:
+    """Return the département of a code or a name; that of the project without any.
+
+    Raise ContentError when it is unknown, or when nothing tells that of the project.
+    """
+    communes, named = referential.communes, text or referential.home
+    found = communes.departement_named(named) if named else None
+    if found is None:
+        names = [one.nom for one in communes.departements]
+        known = closest(named or "", names) or "écrivez son code ou son nom : 81, 2A, 974"
+        message = f"département inconnu : « {named} »"
+        if named is None:
+            message = "rien ne dit le département de ce projet"
+            known = "donnez-le : « --departement 82 »"
+        raise ContentError([Problem("--departement", message, code="departement", hint=known)])
+    return found
+
+
+def alone(files: Sequence[Given]) -> Given:
+    """Return the file of an import that takes one; raise ContentError when there are more."""
+    for extra in files[1:]:
+        hint = "donnez le fichier national, entier : il remplace tout ce qui était connu"
+        raise extra.refusal("fichier", "un seul fichier à la fois pour cet import", hint=hint)
+    return files[0]
+
+
+def edition_of(given: Given, asked: Asked) -> str:
+    """Return the day or month of an edition, ISO: as asked, else from the file's name.
+
+    These files do not say in their rows when they were made; not to know is noted as wrong.
+    """
+    if asked.edition:
+        return asked.edition.isoformat()
+    name = given.path.name
+    if day := _DAY.search(name):
+        try:
+            return date(int(day[1]), int(day[3]), int(day[4])).isoformat()
+        except ValueError:  # 20260231 is a number, and no day
+            pass
+    if month := _MONTH.search(name):
+        return f"{month[1]}-{month[2]}"
+    hint = "ajoutez --edition AAAA-MM-JJ : la date de mise à jour lue sur data.gouv.fr"
+    given.wrong("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
+    return ""
+
+
+def communes_of(given: Given, referential: Referential) -> Communes | None:
+    """Return the communes to check codes against; None, and a warning, when there are none."""
+    if referential.opened("cog") is None:
+        hint = "importez d’abord les communes (docgen data import cog), puis refaites cet import"
+        given.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
+        return None
+    return referential.communes
+
+
+def code_of(given: Given, row: Row, column: str) -> CodeInsee | None:
+    """Return the commune's code in a column; None, and a problem, when it is none."""
+    text = row[column].strip()
+    try:
+        return code_insee(text)
+    except ValueError:
+        hint = "cinq caractères attendus, comme 81004, 01004 ou 2A004"
+        if re.fullmatch(r"\d{4}", text):
+            hint = f"un tableur a perdu le zéro de « 0{text} » : reprenez le fichier d’origine"
+        given.wrong("code", f"code de commune illisible : « {text} »", row.line, column, hint)
+        return None
+
+
+def identifier_of(given: Given, row: Row, column: str) -> str:
+    """Return what identifies a unit; note it as wrong when a spreadsheet made a number of it."""
+    text = row[column].strip()
+    if not re.fullmatch(r"[\w-]*", text):
+        hint = "un tableur en a fait un nombre : reprenez le fichier d’origine"
+        given.wrong("identifiant", f"identifiant abîmé : « {text} »", row.line, column, hint)
+    return text
+
+
+def printable(given: Given, row: Row, column: str) -> str:
+    """Return a text that is printed one day, one space between its words.
+
+    Note every character of it that docgen cannot print.
+    """
+    text = " ".join(unicodedata.normalize("NFC", row[column]).split())
+    for sign in dict.fromkeys(sign for _, sign in misfits(text)):
+        if not LOST.match(sign):  # of which the whole text was searched
+            message = f"caractère non imprimable par docgen : U+{ord(sign):04X}"
+            hint = "reprenez le fichier d’origine, ou remplacez ce caractère"
+            given.wrong("caractere", message, row.line, column, hint)
+    return text
+
+
+def is_arrondissement(code: CodeInsee) -> bool:
+    """Whether a code is that of a municipal arrondissement: of a place, and of no commune."""
+    return code in TOUS_ARRONDISSEMENTS
+
+
+def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes, why: str) -> None:
+    """Warn of the communes that the file leaves out in the départements that it holds.
+
+    Many are those of a file that was cut between two lines, which nothing else tells.
+    """
+    codes = set(codes)
+    expected = [
+        commune
+        for departement in sorted({departement_of(code) for code in codes})
+        for commune in communes.in_departement(departement)
+    ]
+    absent = [
+        f"{commune.code} {commune.toponyme.seul}"
+        for commune in expected
+        if commune.code not in codes and codes.isdisjoint(commune.arrondissements_municipaux)
+    ]
+    if absent:
+        hint = ""
+        if len(absent) > max(FEW, SHARE * len(expected)):
+            hint = "si ce n’est pas un extrait voulu, le fichier est coupé : téléchargez-le encore"
+        message = f"{why}, {len(absent)} sur {len(expected)} : {shortened(absent)}"
+        given.warn("absente", message, hint=hint)
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return a list told short: « a, b, c et 12 autres »."""
+    more = len(names) - TOLD
+    told = ", ".join(names[:TOLD])
+    return f"{told} et {more} autre{'s' * (more > 1)}" if more > 0 else told
+
+
+def ministry_origin(
+    given: Given, asked: Asked, edition: str, dataset: tuple[str, str], credit: str
+) -> Origine:
+    """Return where a file of the ministère de l'intérieur comes from.
+
+    `dataset` is its title and its identifier on data.gouv.fr; `credit` is how pages name it.
+    """
+    title, identifier = dataset
+    return Origine(
+        jeu=title,
+        edition=edition,
+        producteur="Ministère de l’intérieur",
+        source=f"data.gouv.fr, jeu {identifier}",
+        licence="Licence Ouverte 2.0",
+        mention=f"Ministère de l’intérieur, {credit}",
+        provenance=asked.provenance,
+        importes=(given.imported,),
+    )

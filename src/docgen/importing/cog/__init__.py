@@ -1,0 +1,1 @@
+"""INSEE’s code officiel géographique: communes, départements and intercommunalités."""

@@ -1,0 +1,152 @@
+"""Import the communes of France: the package `@etalab/decoupage-administratif` into a snapshot.
+
+One line an entry, sorted, so that two editions can be compared line by line.  Names are kept
+without their article, which the TNCC gives back; the populations of `communes.json` alone are kept
+(`epci.json` has those of another year).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from docgen.french.territory import Toponyme
+from docgen.importing.cog.checks import STATUTS, check_package, parent_of, toponyme_of
+from docgen.importing.cog.editions import EDITIONS, Edition
+from docgen.importing.cog.epci import printed_name
+from docgen.importing.cog.package import PACKAGE, Entry, Package, read_package
+from docgen.importing.input_file import Asked, Given, settle
+from docgen.referential.communes.entries import COLUMNS, Statut
+from docgen.referential.snapshot import Origine, Snapshot, as_csv
+
+if TYPE_CHECKING:
+    from docgen.referential.referential import Referential
+
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+    """Return the snapshot `cog`; raise ContentError with all that is wrong with the files."""
+    package = read_package(files)
+    version = _version(package, asked)
+    settle(package.givens)
+    edition = EDITIONS[version]
+    check_package(package, edition)
+    settle(package.givens)
+    tables = {
+        "communes.csv": as_csv(COLUMNS, _communes(package, edition)),
+        "departements.csv": as_csv(
+            ("code", "nom", "tncc", "region", "population"), _departements(package, edition)
+        ),
+        "regions.csv": as_csv(("code", "nom", "tncc"), _regions(package, edition)),
+        "arrondissements.csv": as_csv(("code", "nom", "tncc"), _arrondissements(package, edition)),
+        "epci.csv": as_csv(("siren", "nature", "nom"), _epci(package)),
+    }
+    return (Snapshot("cog", _origine(files, asked, version, edition), tables),)
+
+
+def _version(package: Package, asked: Asked) -> str:
+    """Return the version of the package, told by it or by the year that was asked for.
+
+    Note one that docgen does not know, or none, on the first file.
+    """
+    year = asked.edition.year if asked.edition else None
+    known = ", ".join(f"{version} (COG {edition.cog})" for version, edition in EDITIONS.items())
+    version = package.version or next((v for v, e in EDITIONS.items() if e.cog == year), "")
+    first = package.givens[0]
+    if not version:
+        hint = f"donnez aussi package.json, ou l’édition ; versions connues : {known}"
+        first.wrong("version", f"de quelle version du paquet {PACKAGE} ?", hint=hint)
+    elif version not in EDITIONS:
+        first.wrong("version", f"version inconnue du paquet : {version}", hint=f"connues : {known}")
+    elif year not in (None, EDITIONS[version].cog):
+        message = f"édition {year} demandée, mais la version {version} est {EDITIONS[version].cog}"
+        first.wrong("version", message)
+    return version
+
+
+def _origine(files: Sequence[Given], asked: Asked, version: str, edition: Edition) -> Origine:
+    credit = (
+        f"Insee, code officiel géographique {edition.cog} et populations municipales "
+        f"{edition.population} ; La Poste, codes postaux ; DGCL, intercommunalités "
+        f"{edition.cog} ; réunis par Etalab. Licence Ouverte 2.0."
+    )
+    return Origine(
+        jeu="Code officiel géographique, codes postaux, populations et intercommunalités",
+        edition=str(edition.cog),
+        producteur="Insee, La Poste, DGCL ; Etalab pour la réunion",
+        source=f"paquet npm {PACKAGE} {version}",
+        licence="Licence Ouverte 2.0 (Etalab)",
+        mention=credit,
+        provenance=asked.provenance,
+        importes=tuple(given.imported for given in files),
+    )
+
+
+def _communes(package: Package, edition: Edition) -> list[tuple[str, ...]]:
+    """Return the rows of `communes.csv`: communes of today first, each kind by code."""
+    members = {
+        member["code"]: entry["code"]
+        for entry in package["epci"].entries
+        for member in entry["membres"]
+    }
+    rank = {statut: number for number, statut in enumerate(Statut)}
+    entries = sorted(
+        package["communes"].entries,
+        key=lambda entry: (rank[STATUTS[entry["type"]]], entry["code"]),
+    )
+    return [_commune(entry, edition, members) for entry in entries]
+
+
+def _commune(entry: Entry, edition: Edition, members: Mapping[str, str]) -> tuple[str, ...]:
+    """Return one row of `communes.csv`, as its `COLUMNS` say."""
+    statut, code = STATUTS[entry["type"]], entry["code"]
+    place = toponyme_of(entry, edition)
+    olds = sorted(
+        old for old in entry.get("anciensCodes", ()) if edition.anciens.get(old, code) == code
+    )
+    return (
+        statut,
+        code,
+        place.nom,
+        str(place.tncc),
+        entry["departement"],
+        entry.get("arrondissement", ""),
+        members.get(code, "") if statut is Statut.ACTUELLE else "",
+        "|".join(sorted(entry.get("codesPostaux", ()))),
+        str(entry.get("population", "")),
+        "|".join(olds),
+        parent_of(entry),
+    )
+
+
+def _departements(package: Package, edition: Edition) -> Iterator[tuple[str, ...]]:
+    for entry in _sorted(package, "departements"):
+        year = edition.populations.get(entry["code"], edition.population)
+        place = _territory(entry, edition)
+        yield (*place, entry["region"], "" if year is None else str(year))
+
+
+def _regions(package: Package, edition: Edition) -> Iterator[tuple[str, ...]]:
+    for entry in _sorted(package, "regions"):
+        yield _territory(entry, edition)
+
+
+def _territory(entry: Entry, edition: Edition) -> tuple[str, ...]:
+    """Return code, name and TNCC of a département or region, whose label has no article."""
+    place = Toponyme(entry["nom"], edition.tncc.get(entry["code"], entry["typeLiaison"]))
+    return (entry["code"], place.nom.replace("'", "’"), str(place.tncc))
+
+
+def _arrondissements(package: Package, edition: Edition) -> Iterator[tuple[str, ...]]:
+    for entry in _sorted(package, "arrondissements"):
+        place = toponyme_of(entry, edition)
+        yield (entry["code"], place.nom, str(place.tncc))
+
+
+def _epci(package: Package) -> Iterator[tuple[str, ...]]:
+    for entry in _sorted(package, "epci"):
+        nature = entry["type"]
+        yield (entry["code"], nature, printed_name(entry["nom"], nature))
+
+
+def _sorted(package: Package, table: str) -> list[Entry]:
+    return sorted(package[table].entries, key=lambda entry: str(entry["code"]))

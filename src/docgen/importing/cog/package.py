@@ -1,0 +1,214 @@
+"""The package `@etalab/decoupage-administratif` as it is given: an archive, or its JSON files.
+
+An archive is read in memory and never extracted.  Each file is recognised by what it holds; every
+key must be known and of its type, so that an edition never seen is named and not guessed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.content.repertoire import PRINTABLE
+from docgen.errors import closest
+from docgen.importing.input_file import Given
+
+PACKAGE = "@etalab/decoupage-administratif"
+TABLES = ("communes", "epci", "arrondissements", "departements", "regions")
+"""What must be there; the package also has `ept.json`, which is not needed."""
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys of one table: those that every entry has, those that some have.
+
+    `list` stands for a list of texts, `dict` for a list of entries.
+    """
+
+    needed: Mapping[str, type]
+    allowed: Mapping[str, type] = field(default_factory=dict)
+
+    @property
+    def every(self) -> dict[str, type]:
+        """All of them."""
+        return {**self.needed, **self.allowed}
+
+
+_PLACE = {"code": str, "nom": str, "zone": str}
+_BODY = {"code": str, "nom": str, "populationTotale": int, "populationMunicipale": int}
+KEYS = {
+    "communes": _Keys(
+        {**_PLACE, "departement": str, "region": str, "type": str},
+        {
+            "typeLiaison": int,
+            "arrondissement": str,
+            "rangChefLieu": int,
+            "siren": str,
+            "codesPostaux": list,
+            "anciensCodes": list,
+            "population": int,
+            "chefLieu": str,
+            "commune": str,
+        },
+    ),
+    "epci": _Keys({**_BODY, "type": str, "modeFinancement": str, "membres": dict}),
+    "arrondissements": _Keys(
+        {
+            **{"code": str, "nom": str, "typeLiaison": int},
+            **{"departement": str, "region": str, "chefLieu": str},
+        }
+    ),
+    "departements": _Keys({**_PLACE, "region": str, "chefLieu": str, "typeLiaison": int}),
+    "regions": _Keys({**_PLACE, "chefLieu": str, "typeLiaison": int}),
+}
+_MEMBER = _Keys(_BODY, {"siren": str})
+
+
+@dataclass(slots=True)
+class Listing:
+    """One table of the package: its entries, and where to tell what is wrong with them."""
+
+    given: Given
+    entries: Sequence[Entry]
+    first: int | None
+    """The line of the first entry when the file has one entry a line, as published."""
+
+    def wrong(self, rank: int, code: str, message: str, key: str = "", hint: str = "") -> None:
+        """Note a problem of the entry at `rank`, with its code and its name."""
+        entry = self.entries[rank]
+        label = f"{entry.get('code', '')} {entry.get('nom', '')}".strip() or f"entrée {rank + 1}"
+        said = "".join(c if c in PRINTABLE else "?" for c in f"{label} : {message}")
+        line = None if self.first is None else self.first + rank
+        self.given.wrong(code, said, line, key, hint)
+
+
+@dataclass(slots=True)
+class Package:
+    """The tables of the package, its version when `package.json` is there, and its files."""
+
+    givens: list[Given]
+    tables: dict[str, Listing]
+    version: str = ""
+
+    def __getitem__(self, table: str) -> Listing:
+        return self.tables[table]
+
+
+def read_package(files: Sequence[Given]) -> Package:
+    """Return what the files hold; every problem of form is noted on `givens`, to settle."""
+    package = Package(list(files), {})
+    for given in files:
+        for part, text in _parts(given):
+            if part is not given:
+                package.givens.append(part)
+            _take(package, part, text)
+    for name in TABLES:
+        if name not in package.tables and files:
+            hint = f"donnez l’archive du paquet {PACKAGE}, ou tous ses fichiers JSON"
+            files[0].wrong("absent", f"fichier absent : « {name}.json »", hint=hint)
+    return package
+
+
+def _parts(given: Given) -> Iterator[tuple[Given, str]]:
+    """Yield the JSON texts that a file holds: itself, or those of the archive that it is."""
+    if given.data[257:262] != b"ustar":
+        yield given, given.text
+        return
+    try:
+        with tarfile.open(fileobj=io.BytesIO(given.data), mode="r:") as archive:
+            for member in archive:
+                # A sparse member may unfold to any size.
+                if member.isfile() and not member.issparse() and member.name.endswith(".json"):
+                    file = archive.extractfile(member)
+                    part = Given(given.path, f"{given.name}/{member.name}")
+                    yield part, _decoded(part, file.read() if file else b"")
+    except tarfile.TarError as error:
+        raise given.refusal("archive", "archive abîmée ou incomplète") from error
+
+
+def _decoded(part: Given, data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise part.refusal("codage", "ce fichier n’est pas en UTF-8") from error
+
+
+def _take(package: Package, part: Given, text: str) -> None:
+    """Put what a JSON text holds in its place in the package."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        part.wrong("json", "JSON illisible ou tronqué", getattr(error, "lineno", None))
+        return
+    if isinstance(data, dict) and data.get("name") == PACKAGE:
+        package.version = str(data.get("version", ""))
+        return
+    name = _recognised(data)
+    if name in package.tables:
+        part.wrong("double", f"« {name}.json » est donné deux fois")
+    elif name in KEYS:
+        package.tables[name] = _listing(part, name, data, text)
+    elif name != "ept":
+        hint = f"attendus : {', '.join(f'{table}.json' for table in TABLES)}"
+        part.wrong("inconnu", f"fichier inconnu du paquet {PACKAGE}", hint=hint)
+
+
+def _recognised(data: object) -> str:
+    """Return which table a list of entries is, by the keys of the first; « » for none."""
+    if not (isinstance(data, list) and data and isinstance(data[0], dict)):
+        return ""
+    keys = data[0].keys()
+    if "membres" in keys:
+        return "ept" if data[0].get("type") == "EPT" else "epci"
+    if "type" in keys:
+        return "communes"
+    if {"departement", "chefLieu"} <= keys:
+        return "arrondissements"
+    if "chefLieu" in keys:
+        return "departements" if "region" in keys else "regions"
+    return ""
+
+
+def _listing(part: Given, name: str, data: list[Any], text: str) -> Listing:
+    one_a_line = text.rstrip().count("\n") == len(data) + 1
+    listing = Listing(part, data, 2 if one_a_line else None)
+    if not all(isinstance(entry, dict) for entry in data):
+        listing.entries = ()
+        part.wrong("type", "la liste ne contient pas que des entrées « clé : valeur »")
+    strangers: set[str] = set()
+    for rank, entry in enumerate(listing.entries):
+        _check_keys(listing, rank, entry, KEYS[name], strangers)
+        if _is(entry.get("membres"), dict):
+            for member in entry["membres"]:
+                _check_keys(listing, rank, member, _MEMBER, strangers)
+    return listing
+
+
+def _check_keys(listing: Listing, rank: int, entry: Entry, keys: _Keys, known: set[str]) -> None:
+    """Note what an entry lacks, what it holds of another type, and what is unknown, once."""
+    for key in keys.needed:
+        if key not in entry:
+            listing.wrong(rank, "cle", f"clé absente : « {key} »", key)
+    every = keys.every
+    for key, value in entry.items():
+        if key in every:
+            if not _is(value, every[key]):
+                hint = "un code est un texte, entre guillemets" if every[key] is str else ""
+                listing.wrong(rank, "type", f"valeur inattendue : {value!r:.60}", key, hint)
+        elif key not in known:
+            known.add(key)
+            hint = closest(key, every) or "une édition jamais vue : docgen ne devine pas"
+            listing.wrong(rank, "cle", f"clé inconnue : « {key} »", key, hint)
+
+
+def _is(value: object, kind: type) -> bool:
+    if kind in (list, dict):
+        inner = str if kind is list else dict
+        return isinstance(value, list) and all(isinstance(one, inner) for one in value)
+    return isinstance(value, kind) and not isinstance(value, bool)

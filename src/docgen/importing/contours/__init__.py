@@ -1,0 +1,1 @@
+"""Outlines of communes: GeoJSON in, shared arcs out."""

@@ -1,0 +1,146 @@
+"""Import the outlines of communes for locator maps, from a GeoJSON file of the user's.
+
+Taken: IGN Admin Express, the outlines of Etalab, france-geojson; whole France or some whole
+départements, one file or several.  Communes of an older year are dissolved into those of today.
+A GeoJSON file says neither its producer nor its edition: both are as stated when importing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from docgen.french.territory import departement_of
+from docgen.french.wording import counted
+from docgen.importing.checks import shortened
+from docgen.importing.contours.arcs import departement_file
+from docgen.importing.contours.geojson import Outline, Shape, read_outlines
+from docgen.importing.input_file import AGAIN, Asked, Given, settle
+from docgen.importing.redundant_columns import is_damaged, plain
+from docgen.referential.communes.communes import Commune, Communes, UnknownCommuneError
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Origine, Snapshot
+
+WHOLE = 0.5
+"""Below this share of its communes, a département has no map; its outline would be a patchwork."""
+
+Shapes = dict[str, list[Shape]]
+
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+    """Return the snapshot `contours`; raise ContentError with all that is wrong in the files."""
+    communes = referential.communes
+    found: defaultdict[str, Shapes] = defaultdict(dict)
+    for rank, given in enumerate(files):
+        asked.progress("lecture des contours", 0.5 * rank / len(files))
+        for code, shapes in _of_today(given, communes).items():
+            known = found[departement_of(code)]
+            if code in known:
+                message = f"la commune {code} est déjà dans un autre des fichiers donnés"
+                given.wrong("doublon", message)
+            known.setdefault(code, shapes)
+    settle(files)
+    whole = _whole(found, communes, files[0])
+    if not asked.provenance:
+        hint = "dites d’où ils viennent : la page doit citer le producteur (Licence Ouverte)"
+        files[0].warn("provenance", "producteur des contours inconnu", hint=hint)
+    return (Snapshot("contours", _origine(files, asked), dict(_files(whole, asked))),)
+
+
+def _files(found: Mapping[str, Shapes], asked: Asked) -> Iterator[tuple[str, bytes]]:
+    for rank, (departement, shapes) in enumerate(sorted(found.items())):
+        asked.progress(f"contours du département {departement}", 0.5 + 0.5 * rank / len(found))
+        yield f"{departement}.json", departement_file(shapes)
+
+
+def _origine(files: Sequence[Given], asked: Asked) -> Origine:
+    return Origine(
+        jeu="Contours des communes",
+        edition=asked.edition.isoformat() if asked.edition else "non précisée",
+        producteur=asked.provenance or "non précisé",
+        source="fichier fourni par l’utilisateur",
+        licence="non précisée",
+        mention=asked.provenance or "Contours des communes : origine non précisée",
+        provenance=asked.provenance,
+        importes=tuple(given.imported for given in files),
+    )
+
+
+# Which commune of today an outline belongs to
+
+
+def _of_today(given: Given, communes: Communes) -> Shapes:
+    """Return the shapes of a file by commune of today; outlines that no commune has are told."""
+    outlines = list(read_outlines(given))
+    _check_names(given, outlines, communes)
+    codes = {outline.code for outline in outlines}
+    shapes: Shapes = {}
+    unknown: list[str] = []
+    for outline in outlines:
+        commune = _commune(outline.code, communes)
+        if commune is None:
+            unknown.append(outline.code)
+        elif outline.code in commune.arrondissements_municipaux and commune.code in codes:
+            continue  # the whole city is there beside it
+        else:
+            shapes.setdefault(commune.code, []).append(outline.shape)
+    if unknown:
+        names = shortened(unknown)
+        several = counted(len(unknown), "contour laissé", "contours laissés")
+        message = f"{several} de côté, code inconnu : {names}"
+        given.warn("commune", message)
+    return shapes
+
+
+def _check_names(given: Given, outlines: Sequence[Outline], communes: Communes) -> None:
+    """Note names that were decoded wrongly; tell those that are not their commune's."""
+    other = []
+    for one in outlines:
+        commune = communes.get(one.code)
+        if commune is None or not one.nom:
+            continue
+        names = (commune.toponyme.seul, commune.toponyme.nom)
+        if plain(one.nom) in map(plain, names):
+            continue
+        told = f"contour n° {one.rank} ({one.code}) : « {one.nom} », et non « {names[0]} »"
+        if any(is_damaged(one.nom, name) for name in names):
+            given.wrong("codage", f"nom abîmé, {told}", hint=AGAIN)
+        else:
+            other.append(told)
+    if other:
+        odd = counted(len(other), "nom qui n’est pas celui", "noms qui ne sont pas ceux")
+        message = f"{odd} du code : {shortened(other)}"
+        given.warn("nom", message, hint="le code fait foi ; vérifiez que ce sont d’anciens noms")
+
+
+def _commune(code: str, communes: Communes) -> Commune | None:
+    """Return the commune that has, or whose part had, a code."""
+    commune = communes.get(code)
+    if commune:
+        return commune
+    try:
+        return communes.resolve(code).commune
+    except UnknownCommuneError:
+        return None
+
+
+def _whole(found: Mapping[str, Shapes], communes: Communes, told_of: Given) -> dict[str, Shapes]:
+    """Return the départements that can have a map; tell what is missing in each.
+
+    Raise ContentError when there is none.
+    """
+    kept: dict[str, Shapes] = {}
+    for departement, shapes in sorted(found.items()):
+        wanted = communes.in_departement(departement)
+        missing = [one.toponyme.seul for one in wanted if one.code not in shapes]
+        where = f"département {departement} : {counted(len(missing), 'commune')} sur {len(wanted)}"
+        if len(shapes) < WHOLE * len(wanted):
+            told_of.warn("incomplet", f"{where} sans contour, il est laissé de côté")
+            continue
+        kept[departement] = shapes
+        if missing:
+            told_of.warn("incomplet", f"{where} sans contour : {shortened(missing)}")
+    if not kept:
+        hint = "donnez les contours de toutes les communes d’un département au moins"
+        raise told_of.refusal("incomplet", "aucun département n’est entier", hint=hint)
+    return kept

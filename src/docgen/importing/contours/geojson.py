@@ -1,0 +1,251 @@
+"""GeoJSON read: each outline of a file with its code, every one that is wrong told by its rank.
+
+GeoJSON has no lines to speak of, so an outline is named by its rank in the file and its code.
+Source: RFC 7946.  Positions are kept as one whole number, a ten-millionth of a turn or so: the
+same border told by two neighbours is the same row of numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from docgen.french.territory import CodeInsee, code_insee, departement_of
+from docgen.importing.contours.bounding_boxes import Frame, frame_of
+from docgen.importing.input_file import Given
+from docgen.referential.contours.geometry import Point
+
+LARGEST = 300_000_000
+"""The largest file that is read, in bytes: it is held in memory, twice."""
+LIGHTER = "prenez une version simplifiée (les contours « 100m » d’Etalab suffisent)"
+CODES = ("insee_com", "code_insee", "codgeo", "code_commune", "insee", "com", "code")
+"""Under which name a code is found, whatever its capitals: IGN, INSEE, Etalab, france-geojson."""
+DEPARTEMENTS = ("insee_dep", "code_dept", "code_departement", "departement")
+"""Under which name a département's code is found, beside that of the commune."""
+NAMES = ("nom", "nom_com", "nom_officiel", "libgeo", "libelle")
+GEOGRAPHIC = ("CRS84", "4326", "4258", "4171")
+"""Systems in degrees: WGS 84, and ETRS 89 and RGF 93, which are within a metre of it."""
+GLOBE: Final = Frame(-180, -90, 180, 90)
+
+Ring = Sequence[int]
+"""A closed line of positions, the last of which is the first, left out."""
+STEP: Final = 1e-6
+_SHIFT, _MASK = 28, (1 << 28) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Polygons as rows of rings (the outline, then its holes), and their bounds in degrees."""
+
+    polygons: tuple[tuple[Ring, ...], ...]
+    bounds: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An outline of a file: its rank from 1, the code it bears, its shape, its name if any."""
+
+    rank: int
+    code: CodeInsee
+    shape: Shape
+    nom: str = ""
+
+
+class _ShapeError(ValueError):
+    """Why a geometry cannot be used, and what would mend it."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def position(point: int) -> Point:
+    """Return the longitude and latitude, in degrees, of a position."""
+    return (point >> _SHIFT) * STEP - 180, (point & _MASK) * STEP - 90
+
+
+def read_outlines(given: Given) -> Iterator[Outline]:
+    """Yield the outlines of a GeoJSON file; note all that is wrong with the others.
+
+    An outline that is there, and empty, is passed over.  Raise ContentError when the file as a
+    whole cannot be read.
+    """
+    seen: dict[str, int] = {}
+    for rank, feature in enumerate(_features(given), start=1):
+        code = _code_of(given, rank, feature)
+        shape = feature.get("geometry") if isinstance(feature, dict) else None
+        if code is None or shape is None:
+            continue
+        named = f"contour n° {rank} ({code})"
+        fault = _misplaced(code, shape) if isinstance(shape, Shape) else _fault_of(shape)
+        if fault:
+            given.wrong("contour", f"{named} : {fault.message}", hint=fault.hint)
+        elif code in seen:
+            message = f"{named} : ce code est déjà celui du contour n° {seen[code]}"
+            given.wrong("doublon", message)
+        else:
+            yield Outline(rank, code, shape, _name_of(feature))
+        seen.setdefault(code, rank)
+
+
+def _features(given: Given) -> list[Any]:
+    told = _parsed(given)
+    kind = told.get("type") if isinstance(told, dict) else None
+    if kind != "FeatureCollection" or not isinstance(told.get("features"), list):
+        message = "ce n’est pas une « FeatureCollection » de GeoJSON"
+        hint = "convertissez-le en GeoJSON" if kind == "Topology" else ""
+        raise given.refusal("geojson", message, hint=hint or "il faut les contours des communes")
+    # What stands there may look like a geometry, and have become one.
+    crs = json.dumps(told["crs"], default=str) if told.get("crs") else GEOGRAPHIC[0]
+    if not any(name in crs for name in GEOGRAPHIC):
+        message = f"système de coordonnées autre que WGS 84 : {crs}"
+        raise given.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
+    features: list[Any] = told["features"]
+    if not features:
+        raise given.refusal("geojson", "il n’y a aucun contour dans ce fichier")
+    return features
+
+
+def _parsed(given: Given) -> Any:
+    """Return what a JSON file says, geometries made compact as they come."""
+    given.bound(LARGEST, LIGHTER)
+    try:
+        return json.loads(given.text, object_hook=_compact)
+    except json.JSONDecodeError as error:
+        message = f"JSON illisible à la colonne {error.colno}"
+        hint = "le fichier est incomplet, ou n’est pas du GeoJSON : téléchargez-le encore"
+        raise given.refusal("json", message, error.lineno, hint=hint) from error
+    except RecursionError as error:
+        raise given.refusal("json", "JSON illisible : trop de niveaux") from error
+    except ValueError as error:  # no number of ours has thousands of figures
+        raise given.refusal("json", "JSON illisible : nombre trop long") from error
+
+
+# One feature
+
+
+def _code_of(given: Given, rank: int, feature: object) -> CodeInsee | None:
+    """Return the code of a feature, None when it has none that can be used, which is noted."""
+    values = _properties(feature)
+    value = next((values[name] for name in CODES if name in values), None)
+    if value is None:
+        hint = f"le code INSEE est attendu sous l’un de ces noms : {', '.join(CODES)}"
+        given.wrong("code", f"contour n° {rank} : aucun code de commune", hint=hint)
+        return None
+    try:
+        code = code_insee(value)
+    except ValueError:
+        hint = "il faut les contours des communes, et des codes sur cinq caractères"
+        if str(value).isdigit() and len(str(value)) == 4:
+            hint = "le zéro du début est perdu : reprenez le fichier d’origine"
+        message = f"contour n° {rank} : « {value} » n’est pas le code INSEE d’une commune"
+        given.wrong("code", message, hint=hint)
+        return None
+    _check_departement(given, rank, code, values)
+    return code
+
+
+def _check_departement(
+    given: Given, rank: int, code: CodeInsee, values: Mapping[str, object]
+) -> None:
+    """Note it as wrong when a feature tells another département than its code does."""
+    told = next((values[name] for name in DEPARTEMENTS if name in values), None)
+    if told and str(told).upper() != departement_of(code):
+        message = f"contour n° {rank} ({code}) : département « {told} »"
+        hint = "il contredit le code de la commune : reprenez le fichier d’origine"
+        given.wrong("departement", message, hint=hint)
+
+
+def _name_of(feature: object) -> str:
+    """Return the name that a feature has, '' when it has none."""
+    values = _properties(feature)
+    return next((str(values[name]) for name in NAMES if values.get(name)), "")
+
+
+def _properties(feature: object) -> dict[str, object]:
+    """Return what a feature says, its names without capitals."""
+    told = feature.get("properties") if isinstance(feature, dict) else None
+    return (
+        {str(name).casefold(): value for name, value in told.items()}
+        if isinstance(told, dict)
+        else {}
+    )
+
+
+def _fault_of(shape: object) -> _ShapeError:
+    return shape if isinstance(shape, _ShapeError) else _ShapeError("géométrie illisible")
+
+
+def _misplaced(code: CodeInsee, shape: Shape) -> _ShapeError | None:
+    """Return what is wrong with where an outline stands, None when it is in its territory."""
+    frame = frame_of(code)
+    west, south, east, north = shape.bounds
+    if frame.holds(west, south) and frame.holds(east, north):
+        return None
+    if frame.holds(south, west) and frame.holds(north, east):
+        return _ShapeError("latitude et longitude échangées", "GeoJSON veut [longitude, latitude]")
+    return _ShapeError(
+        f"il est hors de son territoire (de {west:.2f}, {south:.2f} à {east:.2f}, {north:.2f})",
+        "des degrés WGS 84 sont attendus, longitude puis latitude",
+    )
+
+
+# One geometry
+
+
+def _compact(told: dict[str, Any]) -> Any:
+    """Return a geometry as a shape, or as what is wrong with it; anything else as it is."""
+    if not {"type", "coordinates"} <= told.keys():
+        return told
+    depth = {"Polygon": 0, "MultiPolygon": 1}.get(str(told.get("type")))
+    try:
+        if depth is None:
+            raise _ShapeError("ce n’est ni un « Polygon » ni un « MultiPolygon »")
+        parts = told["coordinates"] if depth else [told["coordinates"]]
+        return shape_of(parts)
+    except _ShapeError as fault:
+        return fault
+    except (TypeError, LookupError):
+        return _ShapeError("coordonnées illisibles")
+    except (ValueError, OverflowError):
+        return _ShapeError("une coordonnée n’est pas un nombre fini")
+
+
+def shape_of(parts: list[Any]) -> Shape | None:
+    """Return a MultiPolygon as a shape, None when it is empty.
+
+    Raise ValueError, TypeError or LookupError for what is no polygon.
+    """
+    lines = [line for polygon in parts for line in polygon]
+    if not lines:
+        return None
+    for line in lines:
+        if len(line) < 4:
+            raise _ShapeError("un anneau a moins de quatre points")
+        if line[0] != line[-1]:
+            raise _ShapeError("un anneau n’est pas fermé", "son dernier point doit être le premier")
+    xs = [point[0] for line in lines for point in line]
+    ys = [point[1] for line in lines for point in line]
+    bounds = Frame(min(xs), min(ys), max(xs), max(ys))
+    west, south, east, north = bounds
+    on_globe = GLOBE.holds(west, south) and GLOBE.holds(east, north)
+    if not on_globe and all(abs(x) < 1e9 for x in bounds):
+        hint = "reprojetez en WGS 84 (EPSG:4326)"
+        raise _ShapeError("coordonnées projetées (Lambert 93 ?), pas des degrés", hint)
+    return Shape(tuple(tuple(map(_ring, polygon)) for polygon in parts), bounds)
+
+
+def _ring(line: Sequence[Sequence[float]]) -> Ring:
+    """Return a ring of positions, points told twice running told once, the last left out."""
+    row = [
+        (round((point[0] + 180) / STEP) << _SHIFT) | round((point[1] + 90) / STEP) for point in line
+    ]
+    ring = array("q", [b for a, b in pairwise(row) if a != b])
+    if len(ring) < 3:
+        raise _ShapeError("un anneau n’a pas de surface")
+    return ring

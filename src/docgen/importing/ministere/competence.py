@@ -1,0 +1,193 @@
+"""Import « Compétence territoriale gendarmerie et police nationales »: who is competent where.
+
+One row a commune: `code_commune; libelle_commune; institution; id_service; service` and postal
+codes.  The file's labels lag behind the geographic code, so communes are joined by code alone.
+The institution is `GN` or `PN`; the police has no `id_service`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from docgen.french.territory import CodeInsee, departement_of
+from docgen.importing.checks import (
+    code_of,
+    identifier_of,
+    is_arrondissement,
+    printable,
+    shortened,
+)
+from docgen.importing.input_file import Asked, Given, Table
+from docgen.importing.ministere.by_commune import Collected, Layout, convert_by_commune
+from docgen.importing.redundant_columns import Labels
+from docgen.referential.communes.competence import COLUMNS, FILE, Force
+from docgen.referential.snapshot import Row, Snapshot
+
+if TYPE_CHECKING:
+    from docgen.referential.communes.communes import Communes
+    from docgen.referential.referential import Referential
+
+CODE, LABEL = "code_commune", "libelle_commune"
+PREFIX = "Gendarmerie - "
+KNOWN = frozenset({Force.GENDARMERIE.value, Force.POLICE.value})
+
+
+class _Unit(NamedTuple):
+    """What a row says of its commune, in the order of the snapshot's columns."""
+
+    institution: str
+    id_service: str
+    service: str
+
+
+_Found = dict[CodeInsee, _Unit]
+
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+    """Return the snapshot `competence`; raise ContentError with every problem of the file."""
+    return convert_by_commune(LAYOUT, files, asked, referential)
+
+
+def service_of(label: str) -> str:
+    """Return a unit's name as it is printed: without the force, its apostrophe typographic."""
+    return " ".join(label.split()).removeprefix(PREFIX).replace("'", "’")
+
+
+def _read(given: Given, table: Table, _: Asked, found: Collected[_Unit]) -> None:
+    """Collect what each commune's row says; two rows that disagree are an error."""
+    labels = Labels(given, found.communes, LABEL)
+    for row in table.rows():
+        code = code_of(given, row, CODE)
+        if found.passes_over(code):
+            continue
+        unit = _unit(given, row)
+        _check_postal(given, row)
+        if code is None or unit is None:
+            continue
+        labels.hold(code, row)
+        found.take(code, row, unit, "une autre unité")
+    labels.close()
+    _name_the_odd(given, found)
+    _count_departements(given, found)
+
+
+def _check_postal(given: Given, row: Row) -> None:
+    """Note it as wrong when the postal code is none of those that the row lists."""
+    one, several = (row.values.get(name, "").strip() for name in ("code_postal", "codes_postaux"))
+    if one and several and one not in several.split("-"):
+        message = f"code postal {one} absent de « {several} »"
+        hint = "ces deux colonnes se contredisent : reprenez le fichier d’origine"
+        given.wrong("postal", message, row.line, "code_postal", hint)
+
+
+def _unit(given: Given, row: Row) -> _Unit | None:
+    """Return the unit of a row; None, and a problem, when it names none."""
+    service = service_of(printable(given, row, "service"))
+    identifier = identifier_of(given, row, "id_service")
+    unit = _Unit(row["institution"].strip(), identifier, service)
+    for column in ("institution", "service"):
+        if not getattr(unit, column):
+            message = f"la commune « {row['libelle_commune']} » n’a rien ici"
+            given.wrong(column, message, row.line, column)
+    return unit if unit.institution and unit.service else None
+
+
+def _name_the_odd(given: Given, found: Collected[_Unit]) -> None:
+    """Warn of unknown institutions, and of gendarmerie units that nothing can be joined to."""
+    for name in sorted({unit.institution for unit in found.said.values()} - KNOWN):
+        codes = [code for code, unit in found.said.items() if unit.institution == name]
+        message = f"institution inconnue : « {name} » ({shortened(codes)})"
+        hint = "ces communes sont gardées, sous le nom de leur service"
+        given.warn("institution", message, found.lines[codes[0]], hint, "institution")
+    bare = [
+        code
+        for code, unit in found.said.items()
+        if unit.institution == Force.GENDARMERIE.value and not unit.id_service
+    ]
+    if bare:
+        names = shortened([f"{code} {found.said[code].service}" for code in bare])
+        message = f"brigades sans identifiant : {names}"
+        given.warn("id_service", message, found.lines[bare[0]], column="id_service")
+
+
+def _count_departements(given: Given, found: Collected[_Unit]) -> None:
+    """Warn of several départements: that of the project is the only one which this file holds."""
+    several = {departement_of(code) for code in found.said}
+    if len(several) > 1:
+        message = f"{len(several)} départements : rien ne dira plus lequel est celui de ce projet"
+        given.warn("departement", message, hint="n’en gardez qu’un : « --departement 82 »")
+
+
+def _current(given: Given, found: Collected[_Unit], communes: Communes) -> _Found:
+    """Return the units by commune of the current code: former codes follow their commune."""
+    kept = {
+        code: unit
+        for code, unit in found.said.items()
+        if communes.get(code) or is_arrondissement(code)
+    }
+    merged: defaultdict[CodeInsee, set[_Unit]] = defaultdict(set)
+    moved: dict[CodeInsee, CodeInsee] = {}
+    for code in found.said.keys() - kept.keys():
+        if current := _today(code, communes):
+            moved[code] = current
+            if current not in kept:
+                merged[current].add(found.said[code])
+    split = sorted(code for code, units in merged.items() if len(units) > 1)
+    kept |= {code: units.pop() for code, units in merged.items() if code not in split}
+    _tell_moved(given, found, moved, split)
+    for code, line in found.lines.items():
+        if code not in kept and code not in moved:
+            message = f"code inconnu du code officiel géographique : {code}"
+            given.warn("inconnu", message, line, "cette ligne n’est pas gardée", CODE)
+    return kept
+
+
+def _tell_moved(
+    given: Given,
+    found: Collected[_Unit],
+    moved: Mapping[CodeInsee, CodeInsee],
+    split: Sequence[CodeInsee],
+) -> None:
+    """Say which rows follow a former code, and which merged communes have no unit for that."""
+    rows = sorted((found.lines[code], code) for code in moved)
+    if rows:
+        names = [f"{code} → {moved[code]} (ligne {line})" for line, code in rows]
+        message = f"anciens codes, rattachés à leur commune d’aujourd’hui : {shortened(names)}"
+        hint = "si elle a aussi sa propre ligne, celle-ci l’emporte"
+        given.warn("ancien-code", message, rows[0][0], hint, CODE)
+    if split:
+        first = next(line for line, code in rows if moved[code] in split)
+        message = (
+            f"communes nouvelles que le fichier partage entre plusieurs unités : {shortened(split)}"
+        )
+        hint = "elles restent sans unité, jusqu’au prochain fichier"
+        given.warn("partage", message, first, hint, "service")
+
+
+def _today(code: CodeInsee, communes: Communes) -> CodeInsee | None:
+    """Return the code of the commune that a former code belongs to now, None when unknown."""
+    try:
+        return communes.resolve(code).commune.code
+    except ValueError:
+        return None
+
+
+LAYOUT = Layout(
+    name="competence",
+    file=FILE,
+    columns=COLUMNS,
+    needed=(CODE, LABEL, "institution", "id_service", "service"),
+    allowed=("code_postal", "codes_postaux"),
+    dataset=(
+        "Compétence territoriale gendarmerie et police nationales",
+        "5489cda0c751df35a24120e7",
+    ),
+    credit="compétence territoriale gendarmerie et police",
+    absent="communes absentes du fichier",
+    empty="aucune commune à garder dans ce fichier",
+    code=CODE,
+    read=_read,
+    current=_current,
+)

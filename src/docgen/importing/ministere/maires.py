@@ -1,0 +1,152 @@
+"""Import `elus-maires-mai.csv` of the Répertoire national des élus: who is mayor where.
+
+Columns are addressed by name; the two of the « collectivité à statut particulier » may be absent.
+Dates are DD/MM/YYYY until December 2025, ISO after.  Labels of communes are the ministry's own:
+communes are joined by code alone, with which département and labels must agree.
+
+The official file holds birth dates and professions: they are never kept, nor told in a message.
+
+`accent_restitue` is in no official file: `tools/carry_reconstructed.py` writes it, to mark the
+surnames that got an accent back by judgment.  A file that has it must say where it comes from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from docgen.french.territory import CodeInsee
+from docgen.importing.checks import code_of, printable
+from docgen.importing.input_file import Asked, Given, Table
+from docgen.importing.ministere.by_commune import Collected, Layout, convert_by_commune
+from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
+from docgen.referential.communes.maires import COLUMNS, FILE, Sexe
+from docgen.referential.snapshot import Row, Snapshot
+
+if TYPE_CHECKING:
+    from docgen.referential.communes.communes import Communes
+    from docgen.referential.referential import Referential
+
+CODE, NOM, PRENOM, SEXE = "Code de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"
+DEPARTEMENT, DEPARTEMENT_LABEL = "Code du département", "Libellé du département"
+LABEL = "Libellé de la commune"
+MANDAT, FONCTION = "Date de début du mandat", "Date de début de la fonction"
+RESTORED = "accent_restitue"
+NEEDED = (
+    *(DEPARTEMENT, DEPARTEMENT_LABEL, CODE, LABEL),
+    *(NOM, PRENOM, SEXE, "Date de naissance"),
+    "Code de la catégorie socio-professionnelle",
+    "Libellé de la catégorie socio-professionnelle",
+    *(MANDAT, FONCTION),
+)
+ALLOWED = (
+    "Code de la collectivité à statut particulier",
+    "Libellé de la collectivité à statut particulier",
+    RESTORED,
+)
+
+_DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
+"""What stands in a name where a program that did not know its coding has been."""
+
+_Said = tuple[str, ...]
+
+
+def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+    """Return the snapshot `maires`; raise ContentError with every problem of the file."""
+    return convert_by_commune(LAYOUT, files, asked, referential)
+
+
+def _demand_provenance(given: Given, table: Table, asked: Asked) -> None:
+    if RESTORED in table.columns and not asked.provenance:
+        message = f"la colonne « {RESTORED} » n’est pas du fichier officiel"
+        hint = 'dites d’où vient ce fichier : --provenance "copie reconstituée…"'
+        given.wrong("provenance", message, 1, RESTORED, hint)
+
+
+def _read(given: Given, table: Table, asked: Asked, found: Collected[_Said]) -> None:
+    """Collect what is kept of each mayor; a commune with two different ones is an error."""
+    _demand_provenance(given, table, asked)
+    labels = Labels(given, found.communes, LABEL)
+    for row in table.rows():
+        code = code_of(given, row, CODE)
+        if found.passes_over(code):
+            continue
+        said = _kept(given, row, found.edition)
+        if code is None:
+            continue
+        check_departement(given, code, row, DEPARTEMENT)
+        check_departement_label(given, code, row, DEPARTEMENT_LABEL, found.communes)
+        labels.hold(code, row)
+        found.take(code, row, said, "un autre maire")
+    labels.close()
+
+
+def _kept(given: Given, row: Row, edition: str) -> tuple[str, ...]:
+    """Return all that is kept of a mayor, in the order of the snapshot's columns."""
+    names = [printable(given, row, column) for column in (NOM, PRENOM)]
+    for column, name in zip((NOM, PRENOM), names, strict=True):
+        if not name:
+            given.wrong("nom", "maire sans nom, ou sans prénom", row.line, column)
+        if _DAMAGED.search(name):
+            hint = "une lettre accentuée s’est perdue : reprenez le fichier d’origine"
+            given.wrong("nom", f"nom abîmé : « {name} »", row.line, column, hint)
+    sexe = row[SEXE].strip()
+    if sexe not in set(Sexe):
+        hint = "M ou F : docgen ne devine pas la civilité d’après un prénom"
+        given.wrong("sexe", f"sexe illisible : « {sexe} »", row.line, SEXE, hint)
+    restored = row.values.get(RESTORED, "").strip()
+    if restored not in {"", "1"}:
+        given.wrong("accent", f"« 1 » ou rien attendu : « {restored} »", row.line, RESTORED)
+    dates = [_iso(given, row, column, edition) for column in (MANDAT, FONCTION)]
+    return (*names, sexe, *dates, restored)
+
+
+def _iso(given: Given, row: Row, column: str, edition: str) -> str:
+    """Return a date in ISO form, whichever of the two the edition writes; empty when it is.
+
+    One that is after the edition, a day or a month, is wrong: the file, or what is said of it, is.
+    """
+    text = row[column].strip()
+    if not text:
+        return ""
+    french = re.fullmatch(r"(\d\d)/(\d\d)/(\d{4})", text)
+    iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text)
+    parts = iso.groups() if iso else french.groups()[::-1] if french else ("0",) * 3
+    try:
+        read = date(*map(int, parts)).isoformat()
+    except ValueError:
+        hint = "JJ/MM/AAAA ou AAAA-MM-JJ"
+        given.wrong("date", f"date illisible : « {text} »", row.line, column, hint)
+        return ""
+    if edition and read[: len(edition)] > edition:
+        hint = "vérifiez le jour donné par « --edition », ou par le nom du fichier"
+        message = f"« {text} » est après l’édition du fichier, {edition}"
+        given.wrong("edition", message, row.line, column, hint)
+    return read
+
+
+def _current(given: Given, found: Collected[_Said], communes: Communes) -> dict[CodeInsee, _Said]:
+    """Return the mayors of today's communes: that of a merged one is no longer mayor."""
+    for code, line in found.lines.items():
+        if not communes.get(code):
+            message = f"code qui n’est pas, ou plus, celui d’une commune : {code}"
+            given.warn("inconnu", message, line, "son maire n’est pas gardé", CODE)
+    return {code: said for code, said in found.said.items() if communes.get(code)}
+
+
+LAYOUT = Layout(
+    name="maires",
+    file=FILE,
+    columns=COLUMNS,
+    needed=NEEDED,
+    allowed=ALLOWED,
+    dataset=("Répertoire national des élus, maires", "5c34c4d1634f4173183a64f1"),
+    credit="répertoire national des élus",
+    absent="communes sans maire dans le fichier",
+    empty="aucun maire à garder dans ce fichier",
+    code=CODE,
+    read=_read,
+    current=_current,
+)

@@ -1,0 +1,114 @@
+"""Read a unit's opening hours in both forms of the official file: one text, or columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Final
+
+from docgen.french.wording import JOURS
+from docgen.referential.communes.unites import DAYS, FERIES, Horaires, Plage
+
+TEXT = "horaires_accueil"
+_PREFIXES: Final = {**{day: day for day in JOURS}, "jours_feries": FERIES}
+COLUMNS: Final = {
+    f"{prefix}_plage{number}_{end}"
+    for prefix in _PREFIXES
+    for number in (1, 2, 3)
+    for end in ("debut", "fin")
+}
+"""The columns of the second form: `lundi_plage1_debut` to `jours_feries_plage3_fin`."""
+
+_DAY = re.compile(rf"({'|'.join(JOURS)}|jours\s+f[ée]ri[ée]s)\s*:", re.IGNORECASE)
+_HOUR = r"(\d{1,2})\s*[h:](\d{0,2})"
+_PLAGE = re.compile(rf"{_HOUR}\s*[-–àa]\s*{_HOUR}", re.IGNORECASE)
+_ALWAYS = re.compile(r"24\s*h\s*/\s*24\s*[-–,]?\s*7\s*j\s*/\s*7", re.IGNORECASE)
+_CLOSED = re.compile(r"ferm[ée]e?", re.IGNORECASE)
+
+
+def read_text(text: str) -> Horaires:
+    """Return the hours of « Lundi : 8h00-12h00 14h00-18h00 Mardi : … »; a day left out is closed.
+
+    Each day may begin with a « $ ».  Raise ValueError when anything else stands in the text.
+    """
+    text = text.replace("$", " ").strip()
+    if not text:
+        return {}
+    if _ALWAYS.fullmatch(text):
+        return dict.fromkeys(DAYS, (Plage(0, 24 * 60),))
+    before, *parts = _DAY.split(text)
+    if before.strip():
+        raise ValueError(before.strip())
+    read: dict[str, tuple[Plage, ...]] = {}
+    for name, hours in zip(parts[::2], parts[1::2], strict=True):
+        day = name.lower() if name.lower() in JOURS else FERIES
+        if day in read:
+            raise ValueError(name)
+        read[day] = _read_day(hours)
+    return _whole_week(read)
+
+
+def _read_day(hours: str) -> tuple[Plage, ...]:
+    """Return the hours of one day of the text."""
+    rest = _CLOSED.sub("", _PLAGE.sub("", hours)).strip(" ,;/|\n\t")
+    if rest:
+        raise ValueError(rest)
+    return _checked(Plage(_minutes(*f[:2]), _minutes(*f[2:])) for f in _PLAGE.findall(hours))
+
+
+def read_columns(values: Mapping[str, str]) -> Horaires:
+    """Return the hours of the columns `lundi_plage1_debut` and so on; `8h0` is eight o'clock.
+
+    Raise ValueError for a time without its end, or that is none.
+    """
+    read: dict[str, tuple[Plage, ...]] = {}
+    for prefix, day in _PREFIXES.items():
+        plages = []
+        for number in (1, 2, 3):
+            ends = [values.get(f"{prefix}_plage{number}_{end}", "") for end in ("debut", "fin")]
+            if any(end.strip() for end in ends):
+                plages.append(Plage(*map(_read_hour, ends)))
+        if plages:
+            read[day] = _checked(plages)
+    return _whole_week(read)
+
+
+def _read_hour(text: str) -> int:
+    found = re.fullmatch(_HOUR, text.strip(), re.IGNORECASE)
+    if not found:
+        raise ValueError(text)
+    return _minutes(*found.groups())
+
+
+def _minutes(hours: str, minutes: str) -> int:
+    at = int(hours) * 60 + int(minutes or 0)
+    if int(minutes or 0) > 59 or at > 24 * 60:
+        raise ValueError(f"{hours}h{minutes}")
+    return at
+
+
+def _checked(plages: Iterable[Plage]) -> tuple[Plage, ...]:
+    """Return a day's hours in order; raise ValueError when one ends before it begins, or two mix.
+
+    Hours that touch are one: 8 to 12 and 12 to 14 are 8 to 14.
+    """
+    ordered = sorted(plages)
+    if any(plage.fin <= plage.debut for plage in ordered):
+        raise ValueError("fin avant début")
+    if any(after.debut < before.fin for before, after in pairwise(ordered)):
+        raise ValueError("plages qui se recouvrent")
+    joined: list[Plage] = []
+    for plage in ordered:
+        if joined and joined[-1].fin == plage.debut:
+            joined[-1] = Plage(joined[-1].debut, plage.fin)
+        else:
+            joined.append(plage)
+    return tuple(joined)
+
+
+def _whole_week(read: Mapping[str, tuple[Plage, ...]]) -> Horaires:
+    """Return hours for the seven days, when any is known; holidays only as they were read."""
+    if not any(read.values()):
+        return {}
+    return {day: read.get(day, ()) for day in DAYS if day in JOURS or day in read}

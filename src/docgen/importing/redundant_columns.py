@@ -1,0 +1,141 @@
+"""Columns that say the same thing twice: what a row says of its commune must go with its code.
+
+A label may lag behind the geographic code (a commune that has changed its name): that is told.  A
+label with wrong letters where the name has accents was decoded wrongly, and so was the whole file;
+many labels that are others' are a column that has slipped.  Both are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docgen.errors import folded
+from docgen.french.territory import CodeInsee, departement_of
+from docgen.french.wording import counted
+from docgen.importing.input_file import Given
+from docgen.referential.snapshot import Row
+
+if TYPE_CHECKING:
+    from docgen.referential.communes.communes import Communes
+
+LETTERED: Final = {
+    **{"ZA": "971", "ZB": "972", "ZC": "973", "ZD": "974", "ZM": "976", "ZS": "975"},
+    **{"ZW": "986", "ZP": "987", "ZN": "988", "69D": "69", "69M": "69"},
+}
+TOGETHER: Final = {"ZX": ("977", "978")}
+"""What two collectivités are called together: Saint-Barthélemy and Saint-Martin."""
+"""What the ministère de l'intérieur and INSEE also call some départements."""
+FEW, SHARE = 5, 0.1
+"""Up to so many labels, or such a share of all, may be other names: more, and rows have slipped."""
+_ARTICLE = re.compile(r"(.+) \((l[ae]s?|l'|aux|los)\)")
+"""A name as indexes have it: « garric (le) »."""
+
+
+class _Odd(NamedTuple):
+    """A label that is not the name of its commune: at which line, what it is, whose the code is."""
+
+    line: int
+    code: CodeInsee
+    label: str
+    whose: str
+
+
+class Labels:
+    """The names that a file gives its communes, held against those that they have."""
+
+    def __init__(self, given: Given, communes: Communes | None, column: str) -> None:
+        self.communes = communes
+        self._given, self._column = given, column
+        self._odd: list[_Odd] = []
+        self._count = 0
+
+    def hold(self, code: CodeInsee, row: Row) -> None:
+        """Compare the label of a row with the name of today's commune of that code."""
+        label = row[self._column].strip()
+        commune = self.communes.get(code) if self.communes else None
+        if commune is None or not label:
+            return
+        self._count += 1
+        names = (commune.toponyme.seul, commune.toponyme.nom)
+        if plain(label) in map(plain, names):
+            return
+        if any(is_damaged(label, name) for name in names):
+            message = f"nom de commune abîmé : « {label} », pour {names[0]} ({code})"
+            hint = "le codage du fichier n’est pas celui attendu : reprenez le fichier d’origine"
+            self._given.wrong("codage", message, row.line, self._column, hint)
+            return
+        self._odd.append(_Odd(row.line, code, label, commune.toponyme.de))
+
+    def close(self) -> None:
+        """Tell the labels that are other names: as wrong when there are many."""
+        slipped = len(self._odd) > max(FEW, SHARE * self._count)
+        for one in self._odd:
+            message = f"« {one.label} » : le code {one.code} est celui {one.whose}"
+            if slipped:
+                hint = "trop de noms et de codes ne vont pas ensemble : une colonne a glissé"
+                self._given.wrong("commune", message, one.line, self._column, hint)
+            else:
+                hint = "le code fait foi ; vérifiez que ce n’est qu’un ancien nom"
+                self._given.warn("commune", message, one.line, hint, self._column)
+
+
+def check_departement(given: Given, code: CodeInsee, row: Row, column: str) -> None:
+    """Note it as wrong when a column tells a département that is not that of the commune's code."""
+    said, own = row.values.get(column, "").strip().upper(), departement_of(code)
+    if not said or own in TOGETHER.get(said, (LETTERED.get(said, said),)):
+        return
+    message = f"département « {said} », mais la commune {code} est du département {own}"
+    hint = "corrigez le code de la commune ou celui du département d’après le fichier d’origine"
+    if said.zfill(2) == own:
+        hint = f"un tableur a perdu le zéro de « {own} » : reprenez le fichier d’origine"
+    given.wrong("departement", message, row.line, column, hint)
+
+
+def check_departement_label(
+    given: Given, code: CodeInsee, row: Row, column: str, communes: Communes | None
+) -> None:
+    """Note it as wrong when a column names a département that is not that of the commune's code."""
+    known = communes.departement(departement_of(code)) if communes else None
+    said = row.values.get(column, "").strip()
+    if known is None or not said or plain(known.nom) in plain(said):
+        return
+    message = f"« {said} », mais la commune {code} est du département {known.nom}"
+    hint = "une colonne a glissé, ou le codage n’est pas le bon : reprenez le fichier d’origine"
+    given.wrong("departement", message, row.line, column, hint)
+
+
+def tell_repeated(given: Given, repeated: Sequence[tuple[str, int]]) -> None:
+    """Say how many rows stand there again, word for word: what they are of, at which line."""
+    if repeated:
+        count, few = len(repeated), [f"{what} (ligne {line})" for what, line in repeated[:FEW]]
+        more = f" et {counted(count - FEW, 'autre')}" if count > FEW else ""
+        message = (
+            f"{counted(count, 'ligne répétée')} à l’identique, gardée{'s' * (count > 1)} une fois"
+        )
+        given.warn("doublon", f"{message} : {', '.join(few)}{more}", repeated[0][1])
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: « Saint-Juéry », « ST JUERY » → ``saintjuery``."""
+    text = folded(name).replace("œ", "oe").replace("æ", "ae").replace("’", "'").strip()
+    if found := _ARTICLE.fullmatch(text):
+        text = f"{found[2]} {found[1]}"
+    full = {"st": "saint", "ste": "sainte"}
+    return "".join(full.get(word, word) for word in re.findall(r"[^\W_]+", text))
+
+
+def is_damaged(label: str, name: str) -> bool:
+    """Whether a label is a name of which the letters with accents, and they only, are others."""
+    return not name.isascii() and bool(
+        re.fullmatch("".join(_likely(name.casefold())), label.casefold())
+    )
+
+
+def _likely(name: str) -> Iterator[str]:
+    for letter in name:
+        if letter.isascii() and letter.isalnum():
+            yield letter
+        else:
+            yield ".{0,3}" if letter.isalpha() else r"\W"

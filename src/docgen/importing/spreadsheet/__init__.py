@@ -1,0 +1,1 @@
+"""Spreadsheets that people fill in: read cell by cell, written with their forms."""

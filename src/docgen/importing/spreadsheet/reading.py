@@ -1,0 +1,320 @@
+"""A sheet of a workbook as rows of text with their lines, and as content to be checked.
+
+Spreadsheets turn what people type into numbers, dates and formulas.  Here a cell is the text that
+was meant, or a problem at its place: nothing is guessed, so that a leading zero which was lost is
+told and not restored.  A sheet becomes a `Source`, and is checked by the same models as a YAML.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from enum import Enum
+from itertools import zip_longest
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
+
+from docgen.content.repertoire import misfits
+from docgen.content.source import REFUSED, Mark, Source, Steps
+from docgen.errors import ContentError, Problem, closest, folded
+from docgen.french.typography import fold
+from docgen.importing.file_types import COMPOUND, LOCKED
+from docgen.importing.input_file import Given
+from docgen.importing.spreadsheet.hidden_parts import unseen
+
+MAX_BYTES = 30_000_000
+"""The largest workbook that is read, once unpacked; a département's has 2 MB."""
+MAX_COLUMNS = 100
+"""The widest table that is read; the widest form has 19 columns."""
+MAX_ROWS = 20_000
+"""The longest sheet that is read; a département has 900 communes at most."""
+
+
+class Kind(Enum):
+    """How a column is typed in a spreadsheet: as text, as a day, as a whole number."""
+
+    TEXT = "@"
+    DAY = "dd/mm/yyyy"
+    NUMBER = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, and the field that it fills (`maire.nom`), none when it only helps.
+
+    `note` is a second line under the title; `given` says that the column is filled by docgen and
+    is not to be changed; one that is not `needed` may be left out of the sheet.  `choices` are
+    offered as a list; `listed` is the column of another sheet whose words are (`Territoires!A`).
+    """
+
+    title: str
+    key: str = ""
+    note: str = ""
+    width: float = 16
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = ()
+    listed: str = ""
+    given: bool = False
+    needed: bool = True
+
+    @property
+    def steps(self) -> Steps:
+        """The path of its field below a row."""
+        return tuple(self.key.split(".")) if self.key else ()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table: its name in messages, its titles, its rows by line, what is wrong in its cells."""
+
+    name: str
+    titles: tuple[str, ...]
+    rows: dict[int, tuple[str, ...]]
+    problems: list[Problem] = field(default_factory=list)
+
+    def source(self, items: str, columns: Sequence[Column]) -> Source:
+        """Return its rows as the list `items` of a content, each cell under its column's field.
+
+        Raise ContentError when a column is missing, unknown or there twice.
+        """
+        places = self._places(columns)
+        groups: list[dict[str, Any]] = []
+        made = Source(self.name, {items: groups}, problems=list(self.problems))
+        made.values |= {(): Mark(1, 1), (items,): Mark(1, 1)}
+        for line, cells in self.rows.items():
+            here: Steps = (items, len(groups))
+            made.values[here] = Mark(line, 1)
+            group: dict[str, Any] = {}
+            groups.append(group)
+            for place, column in places.items():
+                if cells[place] and column.key:
+                    _fill(group, column.steps, cells[place])
+                    for depth in range(len(column.steps)):
+                        steps = (*here, *column.steps[: depth + 1])
+                        made.values.setdefault(steps, Mark(line, place + 1))
+        return made
+
+    def pairs(self, first: Column, second: Column) -> Iterator[tuple[int, str, str]]:
+        """Yield each line with its cells of two columns; nothing when one of them is absent."""
+        places = [self._place(first), self._place(second)]
+        if None not in places:
+            for line, cells in tuple(self.rows.items()):
+                one, other = (cells[place] for place in places if place is not None)
+                yield line, one, other
+
+    def knows(self, column: Column) -> bool:
+        """Whether the sheet has a column of that title."""
+        return self._place(column) is not None
+
+    def put(self, line: int, column: Column, text: str) -> None:
+        """Put a text in place of a cell."""
+        cells = list(self.rows[line])
+        cells[self._place(column) or 0] = text
+        self.rows[line] = tuple(cells)
+
+    def _place(self, column: Column) -> int | None:
+        titles = [_same(title) for title in self.titles]
+        return titles.index(same) if (same := _same(column.title)) in titles else None
+
+    def _places(self, columns: Sequence[Column]) -> dict[int, Column]:
+        """Return which column stands at each place; raise ContentError when they are not right."""
+        if not any(self.titles):
+            raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
+        known = {_same(column.title): column for column in columns}
+        found: dict[int, Column] = {}
+        wrong = []
+        for place, title in enumerate(self.titles):
+            column = known.get(_same(title))
+            if title and column is None:
+                hint = closest(title, [c.title for c in columns]) or "retirez cette colonne"
+                wrong.append(self._column_problem(f"colonne inconnue : « {title} »", hint))
+            elif column in found.values():
+                wrong.append(self._column_problem(f"colonne en double : « {title} »"))
+            elif column:
+                found[place] = column
+        hint = "gardez les titres de la première ligne tels qu’ils sont dans le modèle"
+        for column in columns:
+            if column.needed and column not in found.values():
+                wrong.append(self._column_problem(f"colonne absente : « {column.title} »", hint))
+        if wrong:
+            raise ContentError(wrong)
+        return found
+
+    def _column_problem(self, message: str, hint: str = "") -> Problem:
+        return Problem(self.name, message, 1, code="colonne", hint=hint)
+
+
+def _fill(group: dict[str, Any], steps: Steps, text: str) -> None:
+    """Put a text into a group, below the groups that lead to it."""
+    for step in steps[:-1]:
+        group = group.setdefault(str(step), {})
+    group[str(steps[-1])] = text
+
+
+def titled(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Problem]:
+    """Return problems with the title of a column in place of the path of a field.
+
+    A group of fields is called by its first column.
+    """
+    titles = {column.key: column.title for column in columns if column.key}
+    titles |= {str(column.steps[0]): column.title for column in reversed(columns) if column.key}
+    return [
+        replace(problem, field=titles.get(key, key), column=None)
+        for problem in problems
+        for key in (re.sub(r"^\w+\[\d+\]\.?|\[\d+\]$", "", problem.field),)
+    ]
+
+
+def read_table(given: Given) -> Sheet:
+    """Return a CSV file with semicolons as a sheet."""
+    table = given.table()
+    found = Sheet(given.name, table.columns, {})
+    for row in table.rows():
+        _keep(found, row.line, [_Cell(row[column]) for column in table.columns])
+    return found
+
+
+def read_workbook(given: Given) -> dict[str, Sheet]:
+    """Return the sheets of a workbook (.xlsx) by their names.
+
+    Raise ContentError when it is none, or too large.
+    """
+    data = given.data
+    if data.startswith(COMPOUND):
+        hint = "retirez le mot de passe, puis enregistrez-le en « Classeur Excel (.xlsx) »"
+        raise given.refusal("classeur", LOCKED, hint=hint)
+    hint = "dans votre tableur : Enregistrer sous, « Classeur Excel (.xlsx) »"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            size = sum(member.file_size for member in package.infolist())
+            sheets = _sheets(package, data, given.name) if size <= MAX_BYTES else None
+    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
+        raise given.refusal("classeur", "ce n’est pas un classeur lisible", hint=hint) from error
+    if sheets is None:
+        raise given.refusal("taille", "classeur trop gros une fois ouvert")
+    return sheets
+
+
+def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Sheet]:
+    with warnings.catch_warnings():  # openpyxl warns of what it does not keep, which we do not ask
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True)
+        try:
+            found = {}
+            for tab in book.worksheets:
+                tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
+                sheet = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
+                sheet.problems += unseen(package, tab, sheet.name, len(sheet.titles))
+                found[tab.title.strip()] = sheet
+            return found
+        finally:
+            book.close()
+
+
+def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
+    titles = [_title(cell.value) for cell in next(rows, ())]
+    while titles and not titles[-1]:
+        titles.pop()
+    width = min(len(titles), MAX_COLUMNS)
+    found = Sheet(name, tuple(titles[:width]), {})
+    if width < len(titles):
+        message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
+        found.problems.append(Problem(name, message, 1, code="taille"))
+    for line, cells in enumerate(rows, 2):
+        if line > MAX_ROWS:
+            message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
+            found.problems.append(Problem(name, message, line, code="taille"))
+            break
+        _keep(found, line, [_said(cell) for cell in cells[:width]])
+        _note_beyond(found, line, cells[width:])
+    return found
+
+
+def _note_beyond(sheet: Sheet, line: int, cells: Sequence[Any]) -> None:
+    """Note the first value of a row that stands beyond the titles; a blank may, with its colour."""
+    for cell in (cell for cell in cells if cell is not EMPTY_CELL):
+        found = _judged(_said(cell), "")
+        if found.wrong:
+            where = (line, cell.column, "", "cellule", found.hint)
+            sheet.problems.append(Problem(sheet.name, found.wrong, *where))
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """The text of a cell, as it would be written in YAML, or what is wrong with it."""
+
+    text: str = ""
+    wrong: str = ""
+    hint: str = ""
+
+
+def _keep(sheet: Sheet, line: int, cells: Sequence[_Cell]) -> None:
+    """Keep a row that says something, and note what is wrong in its cells."""
+    texts = []
+    for place, (title, cell) in enumerate(zip_longest(sheet.titles, cells), 1):
+        found = _judged(cell or _Cell(), title or "")
+        if found.wrong:
+            where = (line, place, title or "", "cellule", found.hint)
+            sheet.problems.append(Problem(sheet.name, found.wrong, *where))
+        texts.append(REFUSED if found.wrong else found.text)
+    if any(texts):
+        sheet.rows[line] = tuple(texts)
+
+
+def _judged(cell: _Cell, title: str) -> _Cell:
+    """Return a cell with its text trimmed; wrong when it cannot be printed or has no title."""
+    text = unicodedata.normalize("NFC", cell.text).strip()
+    if cell.wrong or not text:
+        return replace(cell, text=text)
+    if not title:
+        return _Cell(text, f"valeur hors du tableau : « {text} »", "effacez-la")
+    for _, char in misfits(re.sub(r"\s", " ", text)):
+        hint = "supprimez-le ou remplacez-le"
+        return _Cell(text, f"caractère non imprimable par docgen : U+{ord(char):04X}", hint)
+    return _Cell(text)
+
+
+def _said(cell: Any) -> _Cell:
+    """Return what a cell of a workbook says."""
+    value = cell.value
+    if cell.data_type == "f":
+        hint = "copiez la cellule, puis Collage spécial : valeurs"
+        return _Cell("", "formule dans une cellule : seule une valeur est lue", hint)
+    if cell.data_type == "e":
+        return _Cell("", f"cellule en erreur : « {value} »", "corrigez la cellule, ou videz-la")
+    match value:
+        case None:
+            text = ""
+        case bool():
+            text = "oui" if value else "non"
+        case int():
+            text = str(value)
+        case float():
+            text = f"{value:.15g}".replace(".", ",")
+        case datetime() if value.time() == time.min:
+            text = value.date().isoformat()
+        case str():
+            text = value
+        case _:
+            hint = "écrivez un jour : 23/04/2026"
+            return _Cell("", f"ce n’est pas un jour : « {value} »", hint)
+    return _Cell(text)
+
+
+def _title(value: object) -> str:
+    """Return the first line of a title: what stands below it is a note."""
+    return str(value or "").strip().partition("\n")[0].strip()
+
+
+def _same(title: str) -> str:
+    """Return a title as it is compared: « Index 4001 » and `index_4001` are one."""
+    return folded(fold(title)).replace("_", " ")

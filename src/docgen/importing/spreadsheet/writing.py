@@ -1,0 +1,190 @@
+"""Workbooks that people fill in: a page that explains, tables with lists to choose from.
+
+The same content makes the same bytes: openpyxl stamps the hour, which is taken out, and the parts
+are zipped in order under one date.  What begins like a formula is written as a text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from docgen.french.typography import prose
+from docgen.importing.spreadsheet.reading import Column, Kind
+
+Value = str | int | date | None
+
+FACE = "Arial"
+INK, GREY, PAPER, LINE = "1F2933", "5F6B76", "E9ECEF", "C9D1D8"
+BANDS = {"publique": "1F4E79", "partenaires": "4A6B57", "interne": "7A3B3B"}
+"""The colour of a title by its note; the note says the same in a word."""
+LINE_HEIGHT = 15.5
+"""The height of a line of text, in points."""
+DAY_ONE = (1980, 1, 1, 0, 0, 0)
+"""The first day that a zip can tell."""
+STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+
+_side = Side(style="thin", color=LINE)
+GRID = Border(left=_side, right=_side, top=_side, bottom=_side)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A table to be filled in: its name, its columns, its rows; `spare` rows are left blank.
+
+    `held` counts the columns that stay in sight on the left.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Value]]
+    held: int = 1
+    spare: int = 0
+
+
+def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> bytes:
+    """Return a workbook (.xlsx): « Lisez-moi » with its title and paragraphs, then its tables.
+
+    In `guide`, a paragraph that begins with « # » is a heading.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _write_guide(book.create_sheet("Lisez-moi"), title, guide)
+    for tab in tabs:
+        _write_tab(book.create_sheet(tab.name), tab)
+    book.active = min(1, len(tabs))
+    book.properties.creator = "docgen"
+    book.properties.title = title
+    made = io.BytesIO()
+    book.save(made)
+    return _same_bytes(made.getvalue())
+
+
+def _write_guide(sheet: Worksheet, title: str, guide: Sequence[str]) -> None:
+    sheet.sheet_view.showGridLines = False
+    sheet.column_dimensions["A"].width = 3
+    sheet.column_dimensions["B"].width = 100
+    for row, text in enumerate((f"# {title}", *guide), 2):
+        heading = text.startswith("# ")
+        cell = sheet.cell(row, 2)
+        _put(cell, prose(text.removeprefix("# ")))
+        size, height = (18, 34) if row == 2 else (13, 28) if heading else (11, 0)
+        cell.font = Font(name=FACE, size=size, bold=heading, color=INK)
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom" if heading else "top")
+        sheet.row_dimensions[row].height = height or LINE_HEIGHT * (1 + len(text) // 105) + 3
+    _set_page(sheet, landscape=False)
+
+
+def _write_tab(sheet: Worksheet, tab: Tab) -> None:
+    for place, column in enumerate(tab.columns, 1):
+        _write_title(sheet, place, column)
+    blank: Sequence[Value] = (None,) * len(tab.columns)
+    for row, values in enumerate((*tab.rows, *(blank,) * tab.spare), 2):
+        for place, (column, value) in enumerate(zip(tab.columns, values, strict=True), 1):
+            cell = sheet.cell(row, place)
+            _put(cell, value)
+            _dress(cell, column)
+    last = max(2, len(tab.rows) + tab.spare + 1)
+    for place, column in enumerate(tab.columns, 1):
+        _validate(sheet, f"{get_column_letter(place)}2:{get_column_letter(place)}{last}", column)
+    sheet.row_dimensions[1].height = 62
+    sheet.freeze_panes = f"{get_column_letter(tab.held + 1)}2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(tab.columns))}{last}"
+    sheet.print_title_rows = "1:1"
+    _protect(sheet)
+    _set_page(sheet, landscape=True)
+
+
+def _write_title(sheet: Worksheet, place: int, column: Column) -> None:
+    cell = sheet.cell(1, place, f"{column.title}\n{column.note}".strip())
+    band = GREY if column.given else BANDS.get(column.note, BANDS["publique"])
+    cell.fill = PatternFill("solid", fgColor=band)
+    cell.font = Font(name=FACE, size=10, bold=True, color="FFFFFF")
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    cell.border = GRID
+    sheet.column_dimensions[get_column_letter(place)].width = column.width
+
+
+def _put(cell: Cell | MergedCell, value: Value) -> None:
+    """Put a value into a cell; a text stays one, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+
+
+def _dress(cell: Cell | MergedCell, column: Column) -> None:
+    cell.number_format = column.kind.value
+    cell.border = GRID
+    cell.font = Font(name=FACE, size=10, color=GREY if column.given else INK)
+    centred = bool(column.choices) or column.kind is not Kind.TEXT
+    place, indent = ("center", 0) if centred else ("left", 1)
+    cell.alignment = Alignment(place, "top", wrap_text=True, indent=indent)
+    cell.protection = Protection(locked=column.given)
+    if column.given:
+        cell.fill = PatternFill("solid", fgColor=PAPER)
+
+
+def _validate(sheet: Worksheet, cells: str, column: Column) -> None:
+    """Offer a list, or refuse what is no day or no number, where people type."""
+    if column.choices or column.listed:
+        words = '"' + ",".join(column.choices) + '"'
+        rule = DataValidation(type="list", formula1=column.listed or words)
+        rule.error = "Choisissez dans la liste, ou videz la cellule."
+    elif column.kind is Kind.DAY:
+        rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
+        rule.error = "Écrivez une date : 23/04/2026."
+    elif column.kind is Kind.NUMBER:
+        rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
+        rule.error = "Écrivez un nombre entier, sans espace ; laissez vide ce qui n’est pas connu."
+    else:
+        return
+    rule.errorTitle = column.title[:32]
+    rule.allow_blank = rule.showErrorMessage = True
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Keep the grey columns from being typed over; there is no password, and widths may change."""
+    guard = sheet.protection
+    guard.sheet = True
+    guard.formatCells = guard.formatColumns = guard.formatRows = guard.autoFilter = False
+
+
+def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
+    page = sheet.page_setup
+    page.orientation = "landscape" if landscape else "portrait"
+    page.paperSize = 8 if landscape else 9  # A3, A4
+    page.fitToWidth, page.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = 0.4
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A : page &P sur &N"))
+
+
+def _same_bytes(data: bytes) -> bytes:
+    """Return a workbook without the hour at which it was made, its parts in order."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w") as after:
+        for name in sorted(before.namelist(), key=lambda name: (name[0] != "[", name)):
+            part = before.read(name)
+            if name == "docProps/core.xml":
+                part = STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+            member = zipfile.ZipInfo(name, DAY_ONE)
+            member.create_system, member.external_attr = 3, 0o600 << 16  # as on Unix
+            after.writestr(member, part, zipfile.ZIP_DEFLATED, 6)
+    return made.getvalue()

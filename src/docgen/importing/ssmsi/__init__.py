@@ -1,0 +1,1 @@
+"""Recorded crime, as the SSMSI publishes it."""

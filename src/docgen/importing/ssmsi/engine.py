@@ -1,0 +1,277 @@
+"""DuckDB, as an import uses it: bounded memory, two threads, nothing on the disk, no extension.
+
+A base of communes is half a gigabyte of text: it is never held here, it goes through the engine.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import duckdb
+
+from docgen.errors import ContentError, reason_of
+from docgen.importing.input_file import AGAIN, BOM, DOUBLE, Given, Progress
+from docgen.referential.snapshot import Importe
+
+MEMORY: Final = "750MB"
+"""What the engine may hold; the process needs some 100 MB more."""
+CHUNK: Final = 1 << 20
+LONGEST_HEADER: Final = 10_000
+LONGEST_PIECE: Final = 100_000
+"""How much of a line is held at once: those of a base have some two hundred bytes."""
+LARGEST: Final = 4_000_000_000
+"""Bytes that a base may have once unpacked: the largest has half a thousand million."""
+UNPACKED: Final = 100
+"""How many times its size on the disk it may have: that one has twelve times."""
+SMALL: Final = 20_000_000
+"""Bytes that are unpacked whatever the archive's size."""
+GZIP, PARQUET, ZIP = b"\x1f\x8b", b"PAR1", b"PK\x03\x04"
+
+_REJECTED: Final = (
+    "select line, any_value(error_type::varchar) from reject_errors group by 1 order by 1"
+)
+_REJECTS: Final = {
+    "MISSING COLUMNS": "il manque des valeurs sur cette ligne",
+    "TOO MANY COLUMNS": "trop de valeurs sur cette ligne",
+    "UNQUOTED VALUE": "guillemets mal fermés",
+    "LINE SIZE OVER MAXIMUM": "ligne trop longue : guillemets mal fermés ?",
+    "INVALID ENCODING": "caractères illisibles : le fichier n’est pas en UTF-8",
+}
+
+
+@contextmanager
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend an engine that spills nothing on the disk and fetches nothing."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "threads": 2,
+        "temp_directory": "",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "enable_external_file_cache": False,
+    }
+    with duckdb.connect(config=settings) as lent:
+        lent.execute("attach ':memory:' as base (compress)")
+        lent.execute("use base")
+        yield lent
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that stays open: what is recognised, read and signed is one and the same."""
+
+    given: Given
+    descriptor: int
+
+    @property
+    def path(self) -> str:
+        """Where it is read: its own name might be a pattern to the engine, that fits another."""
+        return f"/proc/self/fd/{self.descriptor}"
+
+    @property
+    def imported(self) -> Importe:
+        """The file as a manifest names it: with the digest of its bytes on the disk."""
+        with self.opened() as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Importe(fichier=self.given.path.name, sha256=digest)
+
+    def opened(self) -> BufferedReader:
+        """Open it once more, from its beginning."""
+        return Path(self.path).open("rb")
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has on the disk."""
+        return os.fstat(self.descriptor).st_size
+
+
+@contextmanager
+def holding(given: Given) -> Iterator[Held]:
+    """Hold a file open; raise ContentError when there is none, or none that can be read."""
+    try:
+        descriptor = os.open(given.path, os.O_RDONLY)
+    except OSError as error:
+        message = f"lecture impossible : {reason_of(error)}"
+        raise given.refusal("lecture", message, hint="vérifiez le chemin") from error
+    try:
+        yield Held(given, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_parquet(held: Held) -> bool:
+    """Tell whether a file is Parquet; raise ContentError for an Excel workbook."""
+    with _bytes_of(held, unzipped=False) as file:
+        start = file.read(4)
+    if start == ZIP:
+        hint = "donnez la base elle-même, en .csv, .csv.gz ou .parquet"
+        raise held.given.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
+    return start == PARQUET
+
+
+def header_of(held: Held, lent: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return the columns of a file, as it names them."""
+    given = held.given
+    if is_parquet(held):
+        described = lent.execute(f"describe from {parquet(held)}")
+        return tuple(name for name, *_ in described.fetchall())
+    with _bytes_of(held) as file:
+        line = file.readline(LONGEST_HEADER).removeprefix(BOM)
+    try:
+        text = line.decode()
+    except UnicodeDecodeError as error:
+        message = _REJECTS["INVALID ENCODING"]
+        raise given.refusal("codage", message, 1, hint=AGAIN) from error
+    if DOUBLE.search(text):
+        raise given.refusal("codage", "texte codé deux fois (« Ã© » pour « é »)", 1, hint=AGAIN)
+    try:
+        header = tuple(next(csv.reader([text], delimiter=";"), []))
+    except csv.Error:
+        header = ()
+    if len(header) < 2:
+        hint = "la première ligne doit nommer les colonnes, séparées par « ; »"
+        raise given.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
+    return header
+
+
+def read_whole(held: Held, progress: Progress) -> None:
+    """Read a text file to its end: only so is a gzip archive verified; the engine does not.
+
+    Raise ContentError when the archive is damaged or unpacks to more than any base, or when line
+    ends are of two sorts.
+    """
+    given, size = held.given, held.size
+    most = min(LARGEST, SMALL + UNPACKED * size)
+    read = lines = returns = 0
+    with held.opened() as below, _bytes_of(held, below) as file:
+        while chunk := file.read(CHUNK):
+            read += len(chunk)
+            lines += chunk.count(b"\n")
+            returns += chunk.count(b"\r")
+            if read > most:
+                message = f"plus gros que toute base connue : plus de {most // 1_000_000} Mo"
+                raise given.refusal("lecture", message, hint=AGAIN)
+            progress(f"lecture de {given.name}", below.tell() / max(size, 1) / 2)
+    if returns not in {0, lines}:
+        message = "fins de lignes de deux sortes"
+        raise given.refusal("ligne", message, _first_other_end(held), hint=AGAIN)
+
+
+def _first_other_end(held: Held) -> int:
+    """Return the line at which the line ends stop being those of the first line."""
+    with _bytes_of(held) as file:
+        pieces = iter(lambda: file.readline(LONGEST_PIECE), b"")
+        first = next(pieces, b"").endswith(b"\r\n")
+        number = 2
+        for piece in pieces:
+            ended = piece.endswith(b"\n")
+            if b"\r" in piece[:-2] or (ended and piece.endswith(b"\r\n") != first):
+                return number
+            number += ended
+    return 1
+
+
+@contextmanager
+def _bytes_of(
+    held: Held, below: BinaryIO | None = None, unzipped: bool = True
+) -> Iterator[BinaryIO]:
+    """Open a file as text is read, unzipped; tell in French what is wrong with its bytes."""
+    given = held.given
+    try:
+        with below or held.opened() as file:
+            zipped = file.read(2) == GZIP
+            file.seek(0)
+            yield gzip.GzipFile(fileobj=file) if zipped and unzipped else file  # type: ignore[misc]
+    except gzip.BadGzipFile as error:
+        raise given.refusal("lecture", "archive gzip abîmée", hint=AGAIN) from error
+    except (EOFError, zlib.error) as error:
+        raise given.refusal("lecture", "archive gzip incomplète", hint=AGAIN) from error
+    except OSError as error:
+        message = f"lecture impossible : {reason_of(error)}"
+        raise given.refusal("lecture", message, hint="vérifiez le chemin") from error
+
+
+def source(held: Held, header: tuple[str, ...]) -> str:
+    """Return what SQL reads a text file with: every value a text, `NA` and nothing a null."""
+    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
+    with held.opened() as file:
+        compression = "gzip" if file.read(2) == GZIP else "none"
+    return (
+        f"read_csv('{held.path}', auto_detect = false, header = true, delim = ';', "
+        f"quote = '\"', escape = '\"', nullstr = ['NA', ''], strict_mode = true, "
+        f"compression = '{compression}', columns = {{{columns}}}, hive_partitioning = false, "
+        f"store_rejects = true, rejects_limit = 1000)"
+    )
+
+
+def parquet(held: Held) -> str:
+    """Return what SQL reads a Parquet file with."""
+    return f"read_parquet('{held.path}', hive_partitioning = false)"
+
+
+def quoted(text: str, mark: str = "'") -> str:
+    """Return a text as SQL writes it; with `mark` ``"``, the name of a column."""
+    return f"{mark}{text.replace(mark, mark * 2)}{mark}"
+
+
+@contextmanager
+def told(given: Given) -> Iterator[None]:
+    """Say in French that the engine cannot read a file; what is wrong with a query is a bug."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        message = f"fichier plus gros que toute base connue : {MEMORY} n’y suffisent pas"
+        raise given.refusal("lecture", message) from error
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+        raise
+    except duckdb.Error as error:
+        found = re.search(r"Line: (\d+)", str(error))
+        line = int(found[1]) if found else None
+        raise given.refusal("lecture", "fichier abîmé, ou mal formé", line, hint=AGAIN) from error
+
+
+def execute(held: Held, lent: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Run a query that reads a file; raise ContentError with every line that is malformed."""
+    lent.execute(query)
+    given = held.given
+    if not is_parquet(held):
+        rejects = lent.execute(_REJECTED).fetchall()
+        for line, sort in rejects:
+            given.wrong("ligne", _REJECTS.get(sort, "ligne illisible"), line, hint=AGAIN)
+        if rejects:
+            raise ContentError(given.told)
+    lent.execute("checkpoint base")  # Only now are its tables compressed.
+
+
+def number(lent: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Return the number that a query finds."""
+    return int(lent.execute(query).fetchall()[0][0] or 0)
+
+
+def as_parquet(lent: duckdb.DuckDBPyConnection, query: str) -> bytes:
+    """Return the rows of a query as Parquet: the same rows, the same bytes.
+
+    The engine writes files only: it is given one that has a place in memory and none on a disk.
+    """
+    descriptor = os.memfd_create("parquet")
+    try:
+        lent.execute(
+            f"copy ({query}) to '/proc/self/fd/{descriptor}' "
+            "(format parquet, compression zstd, row_group_size 61440, use_tmp_file false)"
+        )
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            file.seek(0)
+            return file.read()
+    finally:
+        os.close(descriptor)

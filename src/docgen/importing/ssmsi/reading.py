@@ -1,0 +1,240 @@
+"""From a file of the SSMSI to one table: values typed, and for each row what is wrong with it.
+
+The table `fait` has a row for each row of the file, in its order: so a row's number is its line.
+`fautes` has a bit for each of `FAUTES`.  Nothing is read line by line: it is one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from docgen.importing.ssmsi import engine
+from docgen.importing.ssmsi.engine import Held, quoted
+from docgen.importing.ssmsi.layouts import (
+    ANNEE,
+    CODE,
+    ETAT,
+    INDICATEUR,
+    LOGEMENTS,
+    MILLESIME_LOGEMENTS,
+    MILLESIME_POPULATION,
+    NOMBRE,
+    POPULATION,
+    REGIONS,
+    TAUX,
+    UNITE,
+    Recognised,
+)
+from docgen.statistics.indicators import INDICATEURS, LIBELLES, Denominateur, Niveau
+
+WANTED: Final = (
+    *(CODE, ANNEE, INDICATEUR, UNITE, NOMBRE, TAUX, ETAT),
+    *(POPULATION, MILLESIME_POPULATION, LOGEMENTS, MILLESIME_LOGEMENTS),
+)
+CODES: Final = {
+    Niveau.COMMUNE: "(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])[0-9]{3}|9[78][0-9]{3}",
+    Niveau.DEPARTEMENT: "0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|9[78][0-9]",
+}
+"""How codes are written; a zero lost at their beginning is the usual harm of a spreadsheet."""
+TOLERANCE: Final = "1e-4"
+"""How far a rate may be from the one computed again, alone or in proportion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faute:
+    """Something that may be wrong with a row: its code, the column at fault, what SQL finds."""
+
+    code: str
+    column: str
+    condition: str
+    message: str
+    """Told with the row's own values."""
+    hint: str = ""
+
+
+_TABLEUR: Final = "le fichier a été changé par un tableur : donnez celui qui a été téléchargé"
+_JAMAIS_VU: Final = "une édition jamais vue : docgen ne devine pas ce qu’elle veut dire"
+
+FAUTES: Final = (
+    Faute("code", CODE, "bon_code is not true", "code mal formé : « {code} »", _TABLEUR),
+    Faute("annee", ANNEE, "annee is null", "année mal écrite : « {annee} »", _TABLEUR),
+    Faute("indicateur", INDICATEUR, "libelle is null", "indicateur inconnu", _JAMAIS_VU),
+    Faute("unite", UNITE, "bonne_unite is not true", "unité inattendue", _JAMAIS_VU),
+    Faute("etat", ETAT, "diffuse is null", "« {etat} » : ni « diff » ni « ndiff »"),
+    Faute(
+        "secret",
+        NOMBRE,
+        "not diffuse and (vu_nombre or vu_taux)",
+        "une valeur non diffusée porte un nombre : « {nombre} », « {taux} »",
+    ),
+    Faute(
+        "sans-nombre",
+        NOMBRE,
+        "diffuse and (not vu_nombre or (not vu_taux and effectif > 0))",
+        "une valeur diffusée n’a pas de nombre, ou pas de taux",
+    ),
+    Faute(
+        "nombre",
+        NOMBRE,
+        "vu_nombre and nombre is null",
+        "nombre de faits mal écrit : « {nombre} »",
+        "un entier, sans signe ni virgule",
+    ),
+    Faute(
+        "taux",
+        TAUX,
+        "vu_taux and taux is null and effectif is distinct from 0",
+        "taux mal écrit : « {taux} »",
+        "une virgule et des décimales ; " + _TABLEUR,
+    ),
+    Faute(
+        "base",
+        POPULATION,
+        "mal_compte",
+        "population ou logements mal écrits : « {population} », « {logements} »",
+    ),
+    Faute(
+        "millesime",
+        MILLESIME_POPULATION,
+        "mal_date",
+        "millésime mal écrit : « {millesime_population} », « {millesime_logements} »",
+    ),
+    Faute(
+        "ecart",
+        TAUX,
+        f"abs(taux::double - 1000 * nombre / nullif(effectif, 0))"
+        f" > {TOLERANCE} * greatest(1, taux) + flou",
+        "taux « {taux} » : ce n’est pas celui de {nombre} pour {population} habitants, "
+        "ou {logements} logements",
+        "une virgule perdue, une colonne décalée ou deux éditions mêlées",
+    ),
+)
+
+
+def read(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `fait` of a file; raise ContentError when it is malformed."""
+    names = ", ".join(map(quoted, LIBELLES))
+    lent.execute(f"create type libelle as enum ({names})")
+    lent.execute(f"create view brut as {_as_texts(held, known, lent)}")
+    engine.execute(held, lent, f"create table fait as {_typed(known)}")
+
+
+def regions_of(
+    held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection
+) -> list[tuple[int, str, str]]:
+    """Return of each row its line, its département and its region; nothing without a region."""
+    region = next((name for name in known.header if name in REGIONS), None)
+    code = known.column(CODE)
+    if region is None or code is None:
+        return []
+    parquet = engine.is_parquet(held)
+    origin = engine.parquet(held) if parquet else engine.source(held, known.header)
+    columns = [quoted(one, '"') for one in (code, region)]
+    texts = ", ".join(f"coalesce({one}::varchar, '')" for one in columns)
+    return lent.execute(f"select row_number() over () + 1, {texts} from {origin}").fetchall()
+
+
+def _as_texts(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> str:
+    """Return the query of the wanted columns as texts under our names, null where there is none."""
+    if engine.is_parquet(held):
+        origin = engine.parquet(held)
+        described = lent.execute(f"describe from {origin}").fetchall()
+        types = {name: kind for name, kind, *_ in described}
+    else:
+        types, origin = {}, engine.source(held, known.header)
+    columns = ", ".join(f"{_as_text(what, known, types)} as {what}" for what in WANTED)
+    return f"select {columns} from {origin}"
+
+
+def _as_text(what: str, known: Recognised, types: Mapping[str, str]) -> str:
+    """Return a column as CSV would write it: a rate with a comma, a count without decimals."""
+    name = known.column(what)
+    if name is None:
+        return "null::varchar"
+    column, kind = quoted(name, '"'), types.get(name, "VARCHAR")
+    if not kind.startswith(("DOUBLE", "FLOAT", "DECIMAL")):
+        return f"nullif(nullif({column}::varchar, 'NA'), '')"
+    if what == TAUX:
+        return f"replace(try_cast({column} as decimal(18, 7))::varchar, '.', ',')"
+    return f"if(isfinite({column}), regexp_replace({column}::varchar, '\\.0+$', ''), null)"
+
+
+def _typed(known: Recognised) -> str:
+    """Return the query that types every value, and marks what is wrong with each row."""
+    ancien, niveau = known.layout.ancien, known.layout.niveau
+    decimals = "[0-9]+(,[0-9]+)?(e-[0-9]+)?" if ancien else "[0-9]+,[0-9]+"
+    dwellings = "[0-9]+(,[0-9]+)?" if ancien else "[0-9]+"
+    bits = (f"(coalesce({one.condition}, false)::uinteger << {n})" for n, one in enumerate(FAUTES))
+    told = "etat = 'diff'" if niveau is Niveau.COMMUNE else "vu_nombre or vu_taux"
+    return f"""
+with lu as (
+    select code, try_cast(indicateur as libelle) libelle, unite,
+        nombre is not null vu_nombre, taux is not null vu_taux,
+        regexp_full_match(code, '{CODES[niveau]}') bon_code,
+        {_year(ANNEE, ancien)} annee,
+        try_cast({_number(NOMBRE, "[0-9]+")} as integer) nombre,
+        try_cast({_number(TAUX, decimals)} as decimal(12, 7)) taux,
+        {_number(POPULATION, "[0-9]+")} population,
+        {_number(LOGEMENTS, dwellings)} logements,
+        {_year(MILLESIME_POPULATION, ancien)} millesime_population,
+        {_year(MILLESIME_LOGEMENTS, ancien)} millesime_logements,
+        brut.population is not null and {_number(POPULATION, "[0-9]+")} is null
+            or brut.logements is not null and {_number(LOGEMENTS, dwellings)} is null mal_compte,
+        brut.millesime_population is not null and {_year(MILLESIME_POPULATION, ancien)} is null
+            or brut.millesime_logements is not null
+            and {_year(MILLESIME_LOGEMENTS, ancien)} is null mal_date,
+        {"etat in ('diff', 'ndiff')" if niveau is Niveau.COMMUNE else "true"} bon_etat,
+        bon_etat and ({told}) dit
+    from brut
+), su as (
+    select * exclude (bon_etat, dit, libelle), libelle,
+        if(bon_etat, dit, null) diffuse,
+        {_of_indicator("rang")}::utinyint rang,
+        {"lower(unite)" if ancien else "unite"} = {_of_indicator("unite", ancien)} bonne_unite,
+        if({_of_indicator("logements")}, logements, population) effectif,
+        -- Dwellings are printed rounded, and the rate is of their exact number.
+        if({_of_indicator("logements")} and effectif >= 1,
+           500 * nombre / (effectif * (effectif - 0.5)), 0) flou
+    from lu
+)
+select code, annee, rang, nombre, taux, diffuse, try_cast(population as integer) population,
+    millesime_population, try_cast(round(logements) as integer) logements, millesime_logements,
+    {" | ".join(bits)} fautes
+from su
+"""
+
+
+def _number(column: str, shape: str) -> str:
+    """Return a number of the shape that the layout gives it; null for any other text."""
+    return (
+        f"if(regexp_full_match(brut.{column}, '{shape}'), "
+        f"try_cast(replace(brut.{column}, ',', '.') as double), null)"
+    )
+
+
+def _year(column: str, ancien: bool) -> str:
+    """Return a year; those of old layouts have two digits."""
+    whole = f"if(regexp_full_match(brut.{column}, '20[0-9][0-9]'), brut.{column}, null)"
+    if ancien:
+        short = f"regexp_full_match(brut.{column}, '[0-9][0-9]')"
+        whole = f"if({short}, '20' || brut.{column}, {whole})"
+    return f"try_cast({whole} as smallint)"
+
+
+def _of_indicator(what: str, ancien: bool = False) -> str:
+    """Return what is known of a row's indicator, as SQL finds it by the label's rank."""
+    values: Iterable[str]
+    if what == "rang":
+        values = (str(INDICATEURS.index(one)) for one in LIBELLES.values())
+    elif what == "unite":
+        units = (one.unite.lower() if ancien else one.unite for one in LIBELLES.values())
+        values = map(quoted, units)
+    else:
+        values = (
+            str(one.denominateur is Denominateur.LOGEMENTS).lower() for one in LIBELLES.values()
+        )
+    return f"([{', '.join(values)}])[enum_code(libelle) + 1]"

@@ -1,0 +1,1 @@
+"""The project’s own data of its territory, to a spreadsheet and back."""

@@ -1,0 +1,114 @@
+"""What people type into the workbook: understood where it is plain, told in the words of the sheet.
+
+A YAML stays strict.  A spreadsheet offers lists and calendars, and people type « Oui », « X » or
+« 24/11/2026 » all the same: none of these can mean anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from docgen.errors import Problem, Severity, folded
+from docgen.french.spacing import MOIS
+from docgen.importing.spreadsheet.reading import Column, Kind, Sheet, titled
+from docgen.importing.territoire.columns import YES_NO
+from docgen.referential.communes.maires import Maire, Maires, Sexe
+from docgen.referential.territoire.territoire import Appel, CommuneLocale
+from docgen.referential.territoire.validation import Connu
+
+MARKS = {"x": "oui", "vrai": "oui", "faux": "non"}
+"""What else says yes or no in a cell."""
+DOUBTS = 10
+"""How many odd forms of address are told one by one; the others are counted."""
+DOUBT_HINT = "vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
+_DAY = re.compile(r"(\d{1,2})(?:er)?[ /.-](\d{1,2}|[a-z]+)[ /.-](\d{4})", re.ASCII)
+_MONTHS = {folded(name): number for number, name in enumerate(MOIS, 1)}
+
+
+def understand(sheet: Sheet, columns: Sequence[Column]) -> None:
+    """Put each cell that people typed in their own way as the models read it; leave the others."""
+    for column in columns:
+        for line, text, _ in sheet.pairs(column, column):
+            if text and (said := _said(text, column)) != text:
+                sheet.put(line, column, said)
+
+
+def _said(text: str, column: Column) -> str:
+    plain = folded(" ".join(text.split()))
+    if column.kind is Kind.DAY:
+        return _day(plain) or text
+    words = {folded(choice): choice for choice in column.choices}
+    if column.choices == YES_NO:
+        words |= MARKS
+    return words.get(plain, text)
+
+
+def _day(text: str) -> str:
+    """Return a day as AAAA-MM-JJ: 24/11/2026, 1er mai 2026; nothing when it is none."""
+    match = _DAY.fullmatch(text)
+    if not match:
+        return ""
+    day, month, year = match.groups()
+    number = int(month) if month.isdigit() else _MONTHS.get(month, 0)
+    try:
+        return date(int(year), number, int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def retold(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Problem]:
+    """Return what the models complain of as the sheet would say it."""
+    given = {column.title for column in columns if column.given}
+    return [_retold(problem, problem.field in given) for problem in titled(problems, columns)]
+
+
+def _retold(problem: Problem, given: bool) -> Problem:
+    if problem.code == "date":
+        return replace(problem, hint="écrivez un jour qui existe, comme 23/04/2026")
+    if problem.code != "missing":
+        return problem
+    hint = f"remplissez-la, ou videz les autres cases « {problem.field.partition(' : ')[0]} »"
+    if given:
+        hint = "docgen remplit cette colonne : repartez d’un export"
+    return replace(problem, message="case vide", hint=hint)
+
+
+def doubt_of(entry: CommuneLocale, maire: Maire | None) -> str:
+    """Return what is odd in the form of address of a mayor, beside the register; else nothing.
+
+    A mayor whom a person named, and who is not the register's, has no known sex.
+    """
+    if entry.appel is None or maire is None:
+        return ""
+    if entry.maire and folded(entry.maire.nom) != folded(maire.nom):
+        return ""
+    man = maire.sexe is Sexe.HOMME
+    if man is (entry.appel is Appel.MONSIEUR_LE_MAIRE):
+        return ""
+    told_of = "un homme" if man else "une femme"
+    return f"« {entry.appel} », et le répertoire des élus donne {told_of} : {maire.nom_complet}"
+
+
+def doubts(
+    sheet: Sheet, rows: Mapping[int, CommuneLocale], known: Connu, maires: Maires | None
+) -> Iterator[Problem]:
+    """Yield a warning for each row whose form of address is odd beside the register.
+
+    Beyond a few they are only counted; the last one says what to do.
+    """
+    odd = [
+        (line, f"{known.commune_called(entry.code_insee)} : {doubt}")
+        for line, entry in rows.items()
+        if maires and (doubt := doubt_of(entry, maires.of(entry.code_insee)))
+    ]
+    more = len(odd) - DOUBTS
+    if more > 0:
+        plural = "s" * (more > 1)
+        odd[DOUBTS:] = [(odd[DOUBTS][0], f"et {more} autre{plural} ligne{plural} de même")]
+    for rank, (line, message) in enumerate(odd, 1):
+        hint = DOUBT_HINT * (rank == len(odd))
+        severity = Severity.AVERTISSEMENT
+        yield Problem(sheet.name, message, line, code="appel", hint=hint, severity=severity)

@@ -1,0 +1,263 @@
+"""`content/territoire/` to a spreadsheet that people fill in, and back.
+
+The workbook has a row for each unit and each commune of a département.  What comes back is checked
+as the YAML is, each problem told at its sheet, row and column, and becomes canonical YAML.  A file
+whose content does not change keeps its bytes; what the workbook has no row for stays as it is, and
+what it leaves empty is erased only when that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar
+
+from docgen.content.model import Content
+from docgen.content.validation import Rules, check
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem
+from docgen.french.territory import CodeInsee
+from docgen.french.typography import fold
+from docgen.importing.input_file import Given, settle
+from docgen.importing.spreadsheet.reading import Column, Sheet, read_workbook
+from docgen.importing.spreadsheet.writing import Tab, Value, write_workbook
+from docgen.importing.territoire.changes import Page, summary
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
+from docgen.importing.territoire.files import Territory, changes
+from docgen.importing.territoire.reading import doubts, retold, understand
+from docgen.output.publication import publish
+from docgen.referential.communes.communes import Commune, Departement
+from docgen.referential.communes.competence import Competence
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.territoire import (
+    COMMUNES,
+    FOLDER,
+    UNITES,
+    CommuneLocale,
+    FichierCommunes,
+    FichierUnites,
+    Territoire,
+    UniteLocale,
+    read_files,
+)
+from docgen.referential.territoire.validation import Connu, commune_rules, unit_rules
+from docgen.workspace import Workspace
+
+UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
+UNCHANGED = "rien à changer"
+
+# Out
+
+
+def export_territory(referential: Referential, departement: Departement) -> bytes:
+    """Return the workbook (.xlsx) of a département, filled with what `content/territoire/` says.
+
+    Raise ContentError when what stands there is wrong.
+    """
+    communes = referential.communes.in_departement(departement.code)
+    files = read_files(referential)
+    written = Territoire(files[0].unites, files[1].communes, Diffusion.INTERNE)
+    of = {commune.code: _competence(referential, commune) for commune in communes}
+    units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
+    return write_workbook(
+        f"Territoire du département {departement.code}",
+        GUIDE,
+        (
+            Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], held=2),
+            Tab(
+                COMMUNE_SHEET,
+                COMMUNE_COLUMNS,
+                [_commune_row(written, commune, of[commune.code]) for commune in communes],
+                held=3,
+            ),
+        ),
+    )
+
+
+def _competence(referential: Referential, commune: Commune) -> Competence | None:
+    return referential.competence.of(commune.code) if referential.competence else None
+
+
+def _unit_order(unit: Competence) -> tuple[str, str, str]:
+    return (unit.force, fold(unit.service).casefold(), unit.id_service)
+
+
+def _unit_row(written: Territoire, unit: Competence) -> list[Value]:
+    entry = written.of_unit(unit.service, unit.id_service)
+    return [unit.service, unit.id_service, *_cells(entry, UNIT_COLUMNS[2:])]
+
+
+def _commune_row(written: Territoire, commune: Commune, unit: Competence | None) -> list[Value]:
+    entry = written.of_commune(commune.code)
+    named = (commune.code, commune.toponyme.seul, unit.service if unit else None)
+    return [*named, *_cells(entry, COMMUNE_COLUMNS[3:])]
+
+
+def _cells(entry: Content, columns: Sequence[Column]) -> list[Value]:
+    said = entry.model_dump()  # as people type it
+    return [_cell(reduce(_field, column.steps, said)) for column in columns]
+
+
+def _field(value: Any, step: Any) -> Any:
+    return None if value is None else value[step]
+
+
+def _cell(value: Any) -> Value:
+    """Return a value as a spreadsheet holds it: lines in one cell, « oui », a real day."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, tuple):
+        return "\n".join(value) or None
+    if isinstance(value, Enum):
+        return str(value.value)
+    return value if isinstance(value, date) or value is None else str(value)
+
+
+# And back
+
+
+def import_territory(
+    given: Given, referential: Referential, *, effacer: bool = False, today: date | None = None
+) -> Territory:
+    """Return what a workbook that was filled in makes of `content/territoire/`.
+
+    What is written there and empty in the workbook is refused, unless it is to be erased
+    (`effacer`); so is a check made after `today`, where that is known.  Raise ContentError with
+    every problem of every sheet, or of the files that stand there.
+    """
+    known = Connu.of(referential)
+    units, communes = read_files(referential, today)
+    sheets = read_workbook(given)
+    unit_sheet = _asked(given, sheets, UNIT_SHEET)
+    commune_sheet = _asked(given, sheets, COMMUNE_SHEET)
+    settle([given])
+    _check_communes(commune_sheet, known)
+    _check_units(unit_sheet, known)
+    problems: list[Problem] = []
+    unit_page = _unit_page(unit_sheet, units, known, problems)
+    commune_page = _commune_page(commune_sheet, communes, known, today, problems)
+    if not effacer:
+        problems += [*unit_page.erasures(), *commune_page.erasures()]
+    if problems:
+        raise ContentError(problems)
+
+    made = changes(referential, [unit_page.written(_unit_rank), commune_page.written(_code)])
+    told = summary([*unit_page.changes(), *commune_page.changes()])
+    odd = tuple(doubts(commune_sheet, commune_page.rows, known, referential.maires))
+    return Territory(made.files, (*made.notices, *odd), tuple(told))
+
+
+def update_territory(
+    workspace: Workspace, path: Path, *, effacer: bool = False, today: date | None = None
+) -> tuple[list[str], tuple[Problem, ...]]:
+    """Put what a workbook says into `content/territoire/`.
+
+    Return what was done, line by line, and what people should know of it.  `effacer` and `today`
+    are those of `import_territory`.  Raise ContentError with every problem, WorkplaceError when
+    the disk refuses: nothing changed.
+    """
+    given, referential = Given(path, workspace.named(path)), Referential(workspace)
+    made = import_territory(given, referential, effacer=effacer, today=today)
+    folder = workspace.content / FOLDER
+    recovered = publish(made.files, folder) if made.files else ""
+    lines = [*filter(None, [recovered]), *made.summary]
+    named = [workspace.named(folder / name) for name in made.files]
+    return [*lines, *(named or [UNCHANGED])], made.notices
+
+
+def _asked(given: Given, sheets: Mapping[str, Sheet], name: str) -> Sheet:
+    """Return a sheet; note it on the file when it is not there."""
+    if name not in sheets:
+        hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
+        given.wrong("feuille", f"feuille absente : « {name} »", hint=hint)
+    return sheets.get(name) or Sheet(given.name, (), {})
+
+
+def _check_communes(sheet: Sheet, known: Connu) -> None:
+    """Note the rows whose name is not that of their code."""
+    for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
+        found = known.communes.get(CodeInsee(code))
+        if found and name and fold(name) != fold(found.toponyme.seul):
+            message = f"{code} est le code {found.toponyme.de}, et la ligne dit « {name} »"
+            _note_shift(sheet, line, COMMUNE_COLUMNS[1], message)
+
+
+def _check_units(sheet: Sheet, known: Connu) -> None:
+    """Note the rows whose identifier is not that of their unit; take it where names are shared."""
+    for line, name, identifier in sheet.pairs(*UNIT_COLUMNS[:2]):
+        units = known.named(name)
+        if units and identifier not in {unit.id_service for unit in units}:
+            message = f"« {identifier} » n’est pas l’identifiant de « {name} »"
+            _note_shift(sheet, line, UNIT_COLUMNS[1], message)
+        elif len(units) > 1:
+            sheet.put(line, UNIT_COLUMNS[0], identifier)
+
+
+def _note_shift(sheet: Sheet, line: int, column: Column, message: str) -> None:
+    hint = "une colonne a été décalée ou triée seule : repartez d’un export"
+    found = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
+    sheet.problems.append(found)
+
+
+F = TypeVar("F", bound=Content)
+
+
+def _checked(
+    sheet: Sheet,
+    model: type[F],
+    rules: Rules,
+    columns: Sequence[Column],
+    problems: list[Problem],
+) -> F:
+    """Return a sheet as its model; an empty one when it is wrong, which is noted."""
+    (items,) = model.model_fields
+    understand(sheet, columns)
+    try:
+        return check(sheet.source(items, columns), model, rules)
+    except ContentError as error:
+        problems += retold(error.problems, columns)
+        return model()
+
+
+def _unit_page(
+    sheet: Sheet, old: FichierUnites, known: Connu, problems: list[Problem]
+) -> Page[UniteLocale]:
+    """Return the units that stand there beside those of the sheet, whatever they are called."""
+
+    def same(entry: UniteLocale) -> Hashable:
+        return known.unit(entry.unite) or fold(entry.unite)
+
+    def named(entry: UniteLocale) -> str:
+        return known.called(entry.unite)
+
+    new = _checked(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
+    return Page(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, named)
+
+
+def _commune_page(
+    sheet: Sheet,
+    old: FichierCommunes,
+    known: Connu,
+    today: date | None,
+    problems: list[Problem],
+) -> Page[CommuneLocale]:
+    """Return the communes that stand there beside those of the sheet, by their codes."""
+
+    def named(entry: CommuneLocale) -> str:
+        return known.commune_called(entry.code_insee)
+
+    titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
+    rules = commune_rules(known, today, titles)
+    new = _checked(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
+    return Page(COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, named)
+
+
+def _code(entry: CommuneLocale) -> str:
+    return entry.code_insee
+
+
+def _unit_rank(entry: UniteLocale) -> str:
+    return fold(entry.unite).casefold()

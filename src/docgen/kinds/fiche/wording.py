@@ -1,0 +1,98 @@
+"""Says the texts of a fiche: references answered, doubts told, what must not be said left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
+from docgen.kinds.fiche.facts import Mot
+from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
+from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.references import answer
+from docgen.markup import Reference, escaped, references, resolve
+from docgen.referential.droit.citation import cited
+from docgen.referential.droit.regle import Regle
+from docgen.referential.territoire.annuaire import Annuaire
+
+
+class Redaction:
+    """Says the texts of one fiche, for one place; `final` leaves out what is not verified."""
+
+    def __init__(self, connu: Connu, annuaire: Annuaire, final: bool) -> None:
+        self.connu, self.annuaire, self.final = connu, annuaire, final
+
+    def text(self, text: str) -> str:
+        """Return a marked text with its references answered."""
+        return resolve(text, self._answer)
+
+    def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
+        """Return a text with its mark; None for what a final document leaves out.
+
+        `beside` are the items of law that are said with it, outside of it.
+        """
+        if enonce is None:
+            return None
+        words = words_of(enonce)
+        regles = [*cited(words, self.connu.droit), *beside]
+        if self.final and may_go(enonce, regles):
+            return None
+        return Mot(texte=self.text(words), a_verifier=not self.final and doubtful(enonce, regles))
+
+    def mots(self, *enonces: Enonce) -> tuple[Mot, ...]:
+        """Return several texts, without those that a final document leaves out."""
+        return tuple(mot for enonce in enonces if (mot := self.mot(enonce)))
+
+    def etape(self, step: Etape) -> Mot | None:
+        """Return the text of a step, which answers for what its time is said by."""
+        legal = self.connu.droit.get(step.delai.droit) if step.delai and step.delai.droit else None
+        when = cited(step.quand or "", self.connu.droit)
+        return self.mot(step, *when, *([legal] if legal else ()))
+
+    def acteur(self, name: str) -> str:
+        """Return a role within a sentence: « la brigade »."""
+        role = self.connu.roles.get(name)
+        return self.annuaire.resolve(role).le if role else name
+
+    def nom(self, name: str) -> str:
+        """Return a role at the head of a line: « Brigade »."""
+        role = self.connu.roles.get(name)
+        return self.annuaire.resolve(role).nom if role else name
+
+    def delai(self, delai: DelaiEtape | None) -> str:
+        """Return a delay as a step says it: « sous dix jours », « 2 mois avant la date »."""
+        if delai is None:
+            return ""
+        regle = self.connu.droit.get(delai.droit) if delai.droit else None
+        time = regle.dit if regle else delai.compte
+        return f"{time} avant {self.text(delai.avant)}" if delai.avant else f"sous {time}"
+
+    def _answer(self, reference: Reference) -> str:
+        return escaped(answer(reference, self.connu, self.annuaire))
+
+
+def laws(fiche: Fiche, connu: Connu) -> tuple[Regle, ...]:
+    """Return the items of law that a fiche says or rests on, each once, in its order."""
+    found = (connu.droit.get(cle) for cle in _named(fiche))
+    return tuple(regle for regle in found if regle)
+
+
+@lru_cache(maxsize=128)
+def _named(fiche: Fiche) -> tuple[str, ...]:
+    """Return the keys of the items of law of a fiche, whichever commune it is for."""
+    return tuple(dict.fromkeys([*_keys(fiche.model_dump()), *fiche.base_legale]))
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """Yield the keys of law in the values of a fiche: in its texts, and in its delays."""
+    if isinstance(value, str):
+        yield from (one.cle for one in references(value) if one.genre == "droit")
+    elif isinstance(value, dict):
+        if isinstance(cle := value.get("droit"), str):
+            yield cle
+        for child in value.values():
+            yield from _keys(child)
+    elif isinstance(value, list | tuple):
+        for child in value:
+            yield from _keys(child)

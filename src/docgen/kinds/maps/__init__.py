@@ -1,0 +1,1 @@
+"""Where a commune is, on a map and in words."""

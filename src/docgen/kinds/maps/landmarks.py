@@ -1,0 +1,123 @@
+"""Which towns are written on a locator map, and on which side of its dot each has its name.
+
+The prefecture first, then the most populated, then those that stand where no other does; all far
+from one another, their names free of the frame, of other names and of the commune in question.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.charts.ink import Box
+from docgen.charts.map import label
+from docgen.charts.specification import Repere
+from docgen.referential.communes.communes import Commune
+from docgen.referential.contours.geometry import Point, holds
+
+MOST: Final = 7
+"""How many towns are written at most."""
+LARGEST: Final = 6
+"""How many of them for their size; the others for where they are, far from those."""
+APART: Final = 0.12
+"""The least distance between two of them, as a share of the map's width."""
+CONSIDERED: Final = 30
+"""How many of the most populated communes are looked at; a village is no landmark."""
+DOT: Final = 2.5
+"""How far from its middle a dot hinders."""
+
+_SEATS = """
+01053 02408 03190 04070 05061 06088 07186 08105 09122 10387 11069 12202 13055 14118 15014
+16015 17300 18033 19272 21231 22278 23096 24322 25056 26362 27229 28085 29232 2A004 2B033
+30189 31555 32013 33063 34172 35238 36044 37261 38185 39300 40192 41018 42218 43157 44109
+45234 46042 47001 48095 49007 50502 51108 52121 53130 54395 55029 56260 57463 58194 59350
+60057 61001 62041 63113 64445 65440 66136 67482 68066 69123 70550 71270 72181 73065 74010
+75056 76540 77288 78646 79191 80021 81004 82121 83137 84007 85191 86194 87085 88160 89024
+90010 91228 92050 93008 94028 95500 97105 97209 97302 97411 97611
+"""
+PREFECTURES: Final = frozenset(_SEATS.split())
+"""The seats of the départements; source: `chefLieu` of `@etalab/decoupage-administratif` 6.0.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A commune that may be written on a map, and where it is, in points."""
+
+    commune: Commune
+    place: Point
+
+    def repere(self, *, left: bool) -> Repere:
+        """Return its landmark, with its name to the right or to the left."""
+        x, y = (round(length, 1) for length in self.place)
+        return Repere(nom=self.commune.toponyme.seul, x=x, y=y, a_gauche=left)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A town that is written, as it is drawn."""
+
+    town: Town
+    repere: Repere
+
+
+def first_ranked(communes: Iterable[Commune]) -> list[Commune]:
+    """Return the communes that may be landmarks: the prefecture, then the most populated."""
+
+    def rank(commune: Commune) -> tuple[bool, int, str]:
+        return (commune.code not in PREFECTURES, -(commune.population or 0), commune.code)
+
+    return sorted(communes, key=rank)[:CONSIDERED]
+
+
+def choose(
+    towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[Point]]
+) -> tuple[Landmark, ...]:
+    """Return the landmarks of a map, from towns in order of rank.
+
+    No name stands over the outlines `kept_clear`.
+    """
+    chosen: list[Landmark] = []
+    boxes: list[Box] = []
+    apart = APART * (frame.right - frame.left)
+    ahead = list(towns)
+    while ahead and len(chosen) < MOST:
+        town = ahead[0] if len(chosen) < LARGEST else max(ahead, key=lambda one: _gap(one, chosen))
+        ahead.remove(town)
+        if chosen and _gap(town, chosen) < apart:
+            continue
+        free = (
+            repere
+            for repere in (town.repere(left=False), town.repere(left=True))
+            if _is_free(repere, frame, boxes, kept_clear)
+        )
+        if repere := next(free, None):
+            chosen.append(Landmark(town, repere))
+            boxes += (label(repere).box, _dot(repere))
+    return tuple(chosen)
+
+
+def _gap(town: Town, chosen: Iterable[Landmark]) -> float:
+    """Return how far a town is from the nearest of those that are written already."""
+    return min(math.dist(town.place, one.town.place) for one in chosen)
+
+
+def _dot(repere: Repere) -> Box:
+    return Box(repere.x - DOT, repere.y - DOT, repere.x + DOT, repere.y + DOT)
+
+
+def _is_free(
+    repere: Repere, frame: Box, boxes: Iterable[Box], kept_clear: Iterable[Sequence[Point]]
+) -> bool:
+    name, dot = label(repere).box, _dot(repere)
+    inside = min(name.left, dot.left) >= frame.left and max(name.right, dot.right) <= frame.right
+    inside = inside and name.top >= frame.top and name.bottom <= frame.bottom
+    taken = any(box.meets(name) or box.meets(dot) for box in boxes)
+    return inside and not taken and not any(_covers(name, ring) for ring in kept_clear)
+
+
+def _covers(box: Box, ring: Sequence[Point]) -> bool:
+    """Whether a name would be written over an outline, or wholly inside it."""
+    over = any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in ring)
+    return over or holds(ring, (box.left, box.top)) or holds(ring, (box.right, box.bottom))

@@ -1,0 +1,162 @@
+"""How the memento says what it is told: law filled in, roles named, references answered.
+
+What was cited is kept: a draft marks what is to be checked, and a final leaves out what no one
+checked and may go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
+from docgen.kinds.memento.content import Contact, DelaiEtape
+from docgen.kinds.memento.facts import Dit, FaitsContact
+from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.references import answer, bare, through
+from docgen.markup import Reference, escaped, linked, plain, references, resolve
+from docgen.referential.droit.citation import GENRE, answered, said
+from docgen.referential.droit.regle import Forme, Nature, Regle
+from docgen.referential.territoire.annuaire import Annuaire
+from docgen.referential.territoire.roles import ARTICLE, Joint
+
+TO_CHECK: Final = "à vérifier"
+"""The mark of what no one checked, and is not sure."""
+END: Final = re.compile(r"\s*[;.]$")
+"""How an item of a list ends: what is added to it goes before."""
+NAMED: Final = (Nature.ARTICLE, Nature.TEXTE)
+"""The items that are said by their reference, which leads to Légifrance."""
+
+
+@dataclass(slots=True)
+class Saying:
+    """Says texts, and keeps the items of law that they cite, in their order.
+
+    A text leads to a family that it names when `liens`.
+    """
+
+    connu: Connu
+    annuaire: Annuaire
+    final: bool = False
+    liens: bool = True
+    cited: dict[str, Regle] = field(default_factory=dict)
+
+    def apart(self, *, final: bool | None = None) -> Saying:
+        """Return one that says the same and has cited nothing yet, for a final or for a draft."""
+        judged = self.final if final is None else final
+        return Saying(self.connu, self.annuaire, judged, self.liens)
+
+    def say(self, text: str, base: Iterable[str] = ()) -> Dit:
+        """Return a text with its law filled in; articles of `base` stand at its end."""
+        keys = tuple(base)
+        regles = self._cite([*_keys(text), *keys])
+        words = prose(resolve(text, self._answer))
+        if keys:
+            end = END.search(words)
+            cut = end.start() if end else len(words)
+            words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
+        return Dit(texte=words, etat=mark(regles))
+
+    def words(self, text: str | None) -> str:
+        """Return a text without its marks; nothing for one that is absent."""
+        return plain(self.say(text).texte) if text else ""
+
+    def say_if(self, text: str | None) -> Dit | None:
+        """Return a text that may be absent."""
+        return self.say(text) if text and self.keeps(text) else None
+
+    def base(self, keys: Iterable[str]) -> str:
+        """Return articles in their short form, each leading to where it can be read."""
+        regles = self._cite(keys)
+        shown = ((said(one, Forme.COURT, self.connu.droit), one) for one in regles)
+        return ", ".join(_led(words, regle) for words, regle in shown)
+
+    def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
+        """Return the mark of what is cited by texts and keys together, or nothing."""
+        return mark(self._cite([*(key for text in texts for key in _keys(text)), *base]))
+
+    def keeps(self, *texts: str, base: Iterable[str] = ()) -> bool:
+        """Whether what cites this is printed: a final leaves out what may go and is unchecked."""
+        keys = [*(key for text in texts for key in _keys(text)), *base]
+        found = (self.connu.droit.get(key) for key in keys)
+        return not (self.final and any(regle.a_retirer for regle in found if regle))
+
+    def points(self, keys: Iterable[str]) -> Iterator[Dit]:
+        """Yield the open points that no one checked: what each is, and what must be looked at."""
+        for regle in self._cite(key for key in keys if self.keeps(base=[key])):
+            if regle.a_verifier:
+                text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
+                yield Dit(texte=prose(escaped(text[:1].upper() + text[1:])))
+
+    def delay(self, delai: DelaiEtape | None) -> Dit | None:
+        """Return a delay as a chart says it, its law in digits."""
+        if delai is None:
+            return None
+        if delai.droit:
+            return self.say(f"{{droit:{delai.droit}.{Forme.CHIFFRES}}}")
+        return Dit(texte=delai.compte or delai.moment or "")
+
+    def who(self, role: str) -> Joint:
+        """Return who holds a role; raise KeyError for one that is not known."""
+        found = self.connu.roles.get(role)
+        if found is None:
+            raise KeyError(role)
+        return self.annuaire.resolve(found)
+
+    def contact(self, contact: Contact) -> FaitsContact:
+        """Return whom to call, and in which case."""
+        joint = self.who(contact.role)
+        return _told(joint, reached(joint), self.words(contact.quand))
+
+    def number(self, role: str) -> FaitsContact:
+        """Return a number of the commune, which is filled in by hand where it is not known."""
+        joint = self.who(role)
+        return _told(joint, joint.telephone or joint.joindre or joint.courriel)
+
+    def _cite(self, keys: Iterable[str]) -> list[Regle]:
+        """Return items of law by their keys, and keep them."""
+        found = [regle for key in keys if (regle := self.connu.droit.get(key))]
+        self.cited |= {regle.cle: regle for regle in found}
+        return found
+
+    def _answer(self, reference: Reference) -> str:
+        """Return the words that a reference stands for, which lead to what they name."""
+        if reference.genre == GENRE:
+            regle, words = answered(reference, self.connu.droit)
+            return _led(words, regle) if regle.nature in NAMED else escaped(words)
+        words = answer(reference, self.connu, self.annuaire)
+        if reference.genre == "memento" and self.liens:
+            return linked(words, f"#{reference.cle}")
+        return escaped(words)
+
+
+def _told(joint: Joint, how: str, when: str = "") -> FaitsContact:
+    """Return someone with how he is reached, once when his name is his number."""
+    short = ARTICLE.sub("", joint.le)
+    apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
+    told = f"{short}{apart}{how}" if how and how != short else short
+    return FaitsContact(quand=when, nom=joint.nom, court=short, joindre=how, dit=told)
+
+
+def reached(joint: Joint) -> str:
+    """Return how someone is reached: a number first, or whom to go through; or nothing."""
+    own = joint.telephone or joint.joindre or joint.courriel or bare(joint.site)
+    return own or through(joint)
+
+
+def mark(regles: Iterable[Regle]) -> str:
+    """Return the mark of items of law together: « à vérifier » as soon as one must be."""
+    return TO_CHECK if any(regle.a_signaler for regle in regles) else ""
+
+
+def _keys(text: str) -> list[str]:
+    return [one.cle for one in references(text) if one.genre == GENRE]
+
+
+def _led(words: str, regle: Regle) -> str:
+    """Return the words of an item of law, leading to where it can be read."""
+    link = regle.reference.lien if regle.reference else ""
+    return linked(words, link) if link else escaped(words)

@@ -1,0 +1,214 @@
+"""Says the texts of a letter: dates, clauses and names put in their place, blanks cut out.
+
+The set of references is closed: what is not in `KNOWN` is a mistake of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from docgen.content.validation import Finding, told_at
+from docgen.deadlines import Duree
+from docgen.deadlines.periods import Terme
+from docgen.errors import ContentError, Problem
+from docgen.french.wording import date_longue, date_semaine, de
+from docgen.kinds.actes.clauses import Acte, holds, words
+from docgen.kinds.actes.signed import Signee
+from docgen.kinds.modele.content import Blanc, Largeur
+from docgen.kinds.modele.facts import Morceau, Phrase
+from docgen.kinds.modele.wording import pieces_of
+from docgen.kinds.renewal.civilite import within
+from docgen.kinds.renewal.content import Alinea, Appui, Passage, Quand
+from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
+from docgen.kinds.renewal.occasion import Occasion
+from docgen.kinds.writing.place_references import RENVOIS, say
+from docgen.markup import Reference, escaped, references, resolve
+from docgen.referential.communes.competence import Force
+from docgen.referential.lieu import Lieu
+
+TERMES: Final = ("duree", "reconduction", "denonciation", "resiliation")
+DATES: Final = (
+    *("au", "recu", "signature", "debut", "dernier", "anniversaire", "limite", "prudente"),
+    *("envoi", "fin", "suite-debut", "suite-dernier"),
+)
+APPEL: Final = "appel"
+KNOWN: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "date": (DATES, ("", "jour")),
+    "duree": (TERMES, ("",)),
+    "clause": (TERMES, ("", "le", "de")),
+    "convention": (("la", "de", "titre"), ("",)),
+    "expediteur": (FORMS, ("",)),
+    "partenaire": (FORMS, ("",)),
+    "lettre": ((APPEL, "modification"), ("",)),
+    **{genre: (tuple(forms), ("",)) for genre, forms in RENVOIS.items()},
+}
+"""What a text may ask: by genre, the keys and the forms.  A clause may be an `appui` too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """What a letter's texts may name beside its occasion."""
+
+    expediteur: Correspondant
+    partenaire: Correspondant
+    lieu: Lieu | None
+    appel: str
+    modification: str
+
+
+class Plume:
+    """Says the texts of one letter."""
+
+    def __init__(
+        self, made: Occasion, entete: Entete, appuis: Iterable[Appui], blancs: Iterable[Blanc]
+    ) -> None:
+        self.made, self.entete = made, entete
+        self.blancs = {blanc.id: blanc for blanc in blancs}
+        self.cases = frozenset(_cases(made, entete))
+        self._clauses = dict(_clauses(made.signee, appuis))
+
+    def phrase(self, text: str) -> Phrase:
+        """Return a text in its pieces."""
+        return Phrase(morceaux=tuple(pieces_of(resolve(text, self._answer), self._blank)))
+
+    def line(self, text: str) -> str:
+        """Return a text that holds no blank, as marked text."""
+        return resolve(text, self._answer)
+
+    def phrases(self, texts: Iterable[Alinea]) -> tuple[Phrase, ...]:
+        """Return the paragraphs that stand in this case."""
+        kept = (text for text in texts if not isinstance(text, Passage) or self._stands(text))
+        return tuple(self.phrase(one.texte if isinstance(one, Passage) else one) for one in kept)
+
+    def _stands(self, passage: Passage) -> bool:
+        if Quand.DIT in passage.quand and not all(map(self._is_said, references(passage.texte))):
+            return False
+        return self.cases.issuperset({*passage.quand} - {Quand.DIT})
+
+    def _is_said(self, asked: Reference) -> bool:
+        """Whether the convention says what a reference names, if it is for it to say."""
+        apart = asked.genre in RENVOIS or asked.genre in ("blanc", "lettre")
+        return apart or self._said(asked) is not None
+
+    def _answer(self, asked: Reference) -> str:
+        if asked.genre == "blanc":
+            return str(asked)
+        if asked.genre in RENVOIS:
+            return say(self.entete.lieu, asked.genre, asked.cle) if self.entete.lieu else ""
+        if asked.genre == "lettre" and asked.cle == "modification":
+            return self.entete.modification or "{blanc:modification}"
+        said = self._said(asked)
+        if said is None:
+            raise ContentError([self._unsaid(asked)])
+        return escaped(said)
+
+    def _said(self, asked: Reference) -> str | None:
+        """Return what a reference stands for, None where the convention does not say it."""
+        signee = self.made.signee
+        ways: Mapping[str, Callable[[], str | None]] = {
+            "date": lambda: _dated(_day(self.made, asked.cle), asked.forme),
+            "duree": lambda: _dite(_terme(signee, asked.cle)),
+            "clause": lambda: _formed(self._clauses.get(asked.cle), asked.forme),
+            "convention": lambda: _called(signee.nom, asked.cle),
+            "expediteur": lambda: self.entete.expediteur.said(asked.cle),
+            "partenaire": lambda: self.entete.partenaire.said(asked.cle),
+            "lettre": lambda: within(self.entete.appel),
+        }
+        return ways[asked.genre]()
+
+    def _unsaid(self, asked: Reference) -> Problem:
+        message = f"la convention ne dit pas ce qu’une lettre lui demande : « {asked} »"
+        hint = "complétez « vie: », ou retirez ce renvoi de la lettre"
+        source = self.made.signee.source
+        return told_at(source, Finding(("vie",), "renvoi", message, hint))
+
+    def _blank(self, name: str) -> Morceau:
+        blanc = self.blancs.get(name)
+        label = blanc.libelle if blanc else BLANCS[name]
+        width = blanc.largeur if blanc else Largeur.LONG
+        return Morceau(texte=label, blanc=True, largeur=width.value)
+
+
+def clause_of(signee: Signee, text: str) -> str | None:
+    """Return what a sentence calls the clause that holds some words, None when none does."""
+    wanted = words(text)
+    for clause in Acte(signee.source).clauses.values():
+        if holds(clause.mots, wanted):
+            return (clause.numero or clause.titre or clause.id).lower()
+    return None
+
+
+def _clauses(signee: Signee, appuis: Iterable[Appui]) -> Iterator[tuple[str, str | None]]:
+    for name in TERMES:
+        term = _terme(signee, name)
+        yield name, term.clause if term else None
+    for appui in appuis:
+        yield appui.nom, clause_of(signee, appui.texte)
+
+
+def _terme(signee: Signee, name: str) -> Terme | None:
+    found: Terme | None = getattr(signee.vie, name)
+    return found
+
+
+def _day(made: Occasion, name: str) -> date | None:
+    now, after = made.periode, made.suite
+    return {
+        "au": made.courrier.au,
+        "recu": made.recu,
+        "signature": made.signee.vie.signature,
+        "debut": now.debut,
+        "dernier": now.dernier_jour,
+        "anniversaire": now.anniversaire,
+        "limite": now.limite,
+        "prudente": now.prudente,
+        "envoi": now.envoi,
+        "fin": made.fin,
+        "suite-debut": after.debut if after else None,
+        "suite-dernier": after.dernier_jour if after else None,
+    }[name]
+
+
+def _dated(day: date | None, form: str) -> str | None:
+    if day is None:
+        return None
+    return date_semaine(day) if form else date_longue(day)
+
+
+def _dite(term: Terme | None) -> str | None:
+    duree: Duree | None = term.duree if term else None
+    return duree.dite if duree else None
+
+
+def _formed(clause: str | None, form: str) -> str | None:
+    """Return « article 6 », « l’article 6 », « de l’article 6 »."""
+    if clause is None:
+        return None
+    the = f"l’{clause}" if clause[:1] in "aeiou" else f"la clause « {clause} »"
+    return {"": clause, "le": the, "de": de(the)}[form]
+
+
+def _called(name: str, form: str) -> str:
+    """Return the act within a sentence: « la convention AMR81 – GGD81 »."""
+    first, _, rest = name.partition(" ")
+    bare = f"{first.lower()} {rest}" if first.lower() == "convention" else f"convention « {name} »"
+    return {"titre": name, "la": f"la {bare}", "de": f"de la {bare}"}[form]
+
+
+def _cases(made: Occasion, entete: Entete) -> Iterator[Quand]:
+    """Yield the cases that hold."""
+    now = made.periode
+    if made.courrier.recu is None:
+        yield Quand.RECU_INCONNU
+    else:
+        yield Quand.RECU_A_VENIR if made.a_venir else Quand.RECU_CONNU
+    if made.courrier.subsidiaire:
+        yield Quand.SUBSIDIAIRE
+    if now.envoi and made.courrier.au > now.envoi:
+        yield Quand.ENVOI_PASSE
+    unit = entete.lieu.competence if entete.lieu else None
+    if unit and unit.force is Force.GENDARMERIE:
+        yield Quand.ZONE_GENDARMERIE

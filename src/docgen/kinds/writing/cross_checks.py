@@ -1,0 +1,82 @@
+"""What is checked of a file against its name, other files, and what the project knows.
+
+All of it reads raw values, of any shape: a file that its own check refuses is looked at too, so
+that its problems come in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from docgen.content.source import Source, Steps
+from docgen.content.validation import Finding, told_at
+from docgen.errors import Problem
+from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.references import unknown_role
+from docgen.markup import MarkError, Reference, references
+from docgen.referential.droit import citation as droit_fill
+
+Named = tuple[Source, Steps, str]
+"""A name that a file gives: the file, where it stands, the name."""
+
+
+def group_of(source: Source) -> dict[str, Any]:
+    """Return the keys of a file; none when it holds no keys."""
+    return source.data if isinstance(source.data, dict) else {}
+
+
+def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
+    """Yield an identifier that is not the name of its file; `what` is « la fiche »."""
+    name = group_of(source).get("id")
+    stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix(f"{kind}-")
+    if isinstance(name, str) and name.strip() != stem:
+        message = f"{what} « {name} » est dans le fichier « {stem} »"
+        yield Finding(("id",), "nom", message, "donnez le même nom aux deux")
+
+
+def unknown_name(steps: Steps, genre: str, name: str, connu: Connu) -> Iterator[Finding]:
+    """Yield a role (`genre` « role ») or an item of law (« droit ») that does not exist."""
+    name = name.strip()
+    if connu.unread(genre, name):
+        return
+    if genre == "role" and connu.roles.get(name) is None:
+        yield _finding(steps, genre, unknown_role(name, connu))
+    elif genre == droit_fill.GENRE and connu.droit.get(name) is None:
+        yield _finding(steps, genre, droit_fill.unknown(name, connu.droit))
+
+
+def unanswered(
+    texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object], connu: Connu
+) -> Iterator[Finding]:
+    """Yield each reference that `answer` refuses, by a MarkError.
+
+    Nothing is said of what it may name in files that could not be read.
+    """
+    for steps, text in texts:
+        try:
+            found = references(text)
+        except MarkError:  # told by the type of the field
+            continue
+        for reference in found:
+            if connu.unread(reference.genre, reference.cle):
+                continue
+            try:
+                answer(reference)
+            except MarkError as error:
+                yield _finding(steps, "renvoi", error)
+
+
+def taken_twice(named: Iterable[Named], what: str) -> Iterator[Problem]:
+    """Yield each name that stands twice, in one file or in two; `what` is « l’identifiant »."""
+    seen: dict[str, Named] = {}
+    for source, steps, name in named:
+        first, first_steps, _ = seen.setdefault(name, (source, steps, name))
+        if (first, first_steps) != (source, steps):
+            where = f"{first.name}, ligne {first.place(first_steps)[1].line}"
+            message = f"{what} « {name} » est déjà pris ({where})"
+            yield told_at(source, Finding(steps, "doublon", message, "changez l’un des deux"))
+
+
+def _finding(steps: Steps, code: str, error: MarkError) -> Finding:
+    return Finding(steps, code, str(error), error.hint)

@@ -1,0 +1,158 @@
+"""What the texts that we write ourselves have in common: doubts, delays, the reading by a person.
+
+These are the kinds fiche, memento and modele, whose law, roles and other texts are named and never
+retyped.  The rules here read the raw values of a file, as those of each kind do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from pydantic import Discriminator, Field, Tag
+
+from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of
+from docgen.content.source import Steps
+from docgen.content.validation import Finding, mappings
+from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
+from docgen.kinds.kind import Left
+from docgen.referential.droit.regle import Cle, Regle, SiNonVerifie
+
+
+class Reserve(Content):
+    """A text with its doubt: what a person must check before it may be given out.
+
+    With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
+    """
+
+    texte: Prose
+    a_verifier: Prose | None = Field(None, description="Ce qu’il faut contrôler.")
+    si_non_verifie: Annotated[SiNonVerifie, one_of(SiNonVerifie)] = SiNonVerifie.BLOQUER
+
+
+def _text_or_doubt(value: Any) -> str:
+    return "enonce-reserve" if isinstance(value, dict | Reserve) else "enonce-simple"
+
+
+Enonce = Annotated[
+    Annotated[Prose, Tag("enonce-simple")] | Annotated[Reserve, Tag("enonce-reserve")],
+    Discriminator(_text_or_doubt),
+]
+"""A text, or a text with its doubt."""
+
+
+def words_of(enonce: Enonce) -> str:
+    """Return the words of a text, whether it has a doubt or not."""
+    return enonce.texte if isinstance(enonce, Reserve) else enonce
+
+
+def doubtful(enonce: Enonce, regles: Iterable[Regle]) -> bool:
+    """Whether a draft says « à vérifier » beside a text that names these items of law."""
+    own = isinstance(enonce, Reserve) and enonce.a_verifier is not None
+    return own or any(regle.a_signaler for regle in regles)
+
+
+def may_go(enonce: Enonce, regles: Iterable[Regle]) -> bool:
+    """Whether a final document leaves out a text that names these items of law."""
+    optional = isinstance(enonce, Reserve) and enonce.si_non_verifie is SiNonVerifie.RETIRER
+    return (optional and doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
+
+
+class Controle(Content):
+    """That a person read a whole file through: which day, and who."""
+
+    le: Jour
+    par: Texte
+
+
+class UniteDelai(StrEnum):
+    """What a delay that is no law's is counted in."""
+
+    HEURES = "heures"
+    JOURS = "jours"
+    SEMAINES = "semaines"
+    MOIS = "mois"
+    ANS = "ans"
+
+
+class Delai(Content):
+    """How long something may take: so many of a unit, or what the law says (`droit`)."""
+
+    droit: Cle | None = Field(None, description="Clé de droit : « l541-3-observations ».")
+    valeur: Annotated[Entier, Field(ge=1, le=365)] | None = None
+    unite: Annotated[UniteDelai, one_of(UniteDelai)] | None = None
+
+    @property
+    def compte(self) -> str:
+        """So many of a unit: « 1 jour », « 2 mois »; nothing when it is said another way."""
+        if self.valeur is None or self.unite is None:
+            return ""
+        plural = self.valeur > 1 or self.unite is UniteDelai.MOIS
+        return f"{self.valeur}{INSECABLE}{self.unite if plural else self.unite[:-1]}"
+
+
+WAYS: Final = {"droit": "« droit: ma-cle »", "moment": "« moment: le jour même »"}
+"""How to say by when, beside a number and a unit."""
+
+
+def delay_rules(data: object, ways: Sequence[str]) -> Iterator[Finding]:
+    """Yield each delay that is not said in one way, and whole; `ways` are those of `WAYS`."""
+    for steps, group in mappings(data):
+        if not steps or steps[-1] != "delai":
+            continue
+        counted = "valeur" in group or "unite" in group
+        if counted + sum(way in group for way in ways) != 1:
+            hint = ", ou ".join(["« valeur: » et « unite: »", *(WAYS[way] for way in ways)])
+            yield Finding(steps, "delai", "un délai se dit d’une seule façon", hint)
+        elif counted and "unite" not in group:
+            hint = "ajoutez « unite: » : " + ", ".join(UniteDelai)
+            yield Finding((*steps, "valeur"), "delai", "délai sans unité", hint)
+        elif counted and "valeur" not in group:
+            hint = "ajoutez « valeur: », ou retirez l’unité"
+            yield Finding((*steps, "unite"), "delai", "délai sans nombre", hint)
+
+
+def doubt_rules(data: object) -> Iterator[Finding]:
+    """Yield each `si_non_verifie` beside which no doubt is told."""
+    for steps, group in mappings(data):
+        if "si_non_verifie" in group and not group.get("a_verifier"):
+            message = "« si_non_verifie » sans « a_verifier »"
+            hint = "dites ce qui est à vérifier, ou retirez la ligne"
+            yield Finding((*steps, "si_non_verifie"), "a-verifier", message, hint)
+
+
+def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[Left]:
+    """Yield the doubt of a group of keys, unless a final document leaves it out."""
+    doubt = group.get("a_verifier")
+    if isinstance(doubt, str) and group.get("si_non_verifie") != SiNonVerifie.RETIRER:
+        yield Left((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
+
+
+def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[Left]:
+    """Yield that no one has read a text through; it is told at its identifier."""
+    if not group.get("controle"):
+        yield Left((*steps, "id"), "controle", name, "à faire")
+
+
+def no_remarks(data: object) -> Iterator[Left]:
+    """Yield nothing: the drafter's notes are the comments of the file."""
+    yield from ()
+
+
+def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Yield every text below a value, with its path."""
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from texts(child, (*steps, key))
+    elif isinstance(value, list | tuple):
+        for rank, child in enumerate(value):
+            yield from texts(child, (*steps, rank))
+
+
+def field_of(steps: Steps) -> str:
+    """Return the last name on the way to a value: that of its list, for one of a list."""
+    return next((step for step in reversed(steps) if isinstance(step, str)), "")

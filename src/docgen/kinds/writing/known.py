@@ -1,0 +1,134 @@
+"""What a project knows that a text may refer to: its law, its roles, and what else it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.content.source import Source, read_source
+from docgen.errors import ContentError, Problem
+from docgen.french.rule import INSECABLE
+from docgen.french.typography import prose
+from docgen.markup import MarkError, plain
+from docgen.referential.droit.citation import GENRE as DROIT
+from docgen.referential.droit.droit import Droit
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.roles import Roles
+
+ROLE: Final = "role"
+"""The genre of a reference to a role."""
+
+
+def _fiche(stem: str, data: dict[str, Any]) -> tuple[str, str]:
+    """Return a fiche as « fiche 4.1 », « fiche « S’inscrire au SIP » ».
+
+    Several fiches may serve one action; only the one of its very name goes by the number alone.
+    """
+    clause = str(data.get("clause"))
+    genre, _, number = clause.partition("-")
+    if genre == "action" and number and stem == clause.replace(".", "-"):
+        return stem, f"fiche{INSECABLE}{number}"
+    return stem, f"fiche «{INSECABLE}{_title(data) or stem}{INSECABLE}»"
+
+
+def _memento(stem: str, data: dict[str, Any]) -> tuple[str, str]:
+    """Return a family of the memento by its own identifier: « 2. Dépôts sauvages »."""
+    famille = data.get("famille")
+    if not isinstance(famille, dict) or not isinstance(famille.get("id"), str):
+        return "", ""
+    name = famille["id"].strip()
+    number = str(famille.get("numero")).strip().lstrip("0")
+    return name, f"{number}. {_title(famille) or name}"
+
+
+def _modele(stem: str, data: dict[str, Any]) -> tuple[str, str]:
+    """Return a model of act by its title."""
+    return stem, _title(data) or stem
+
+
+def _title(data: dict[str, Any]) -> str:
+    title = data.get("titre")
+    try:
+        return plain(prose(title)) if isinstance(title, str) else ""
+    except MarkError:  # told by that file's own check
+        return ""
+
+
+NAMES: Final[Mapping[str, Callable[[str, dict[str, Any]], tuple[str, str]]]] = {
+    "fiche": _fiche,
+    "memento": _memento,
+    "modele": _modele,
+}
+"""The kinds whose texts others may name: the key and the words of one, from its raw values."""
+
+
+class Connu:
+    """The law, the roles and the titles of a project; each is read when it is asked for, once.
+
+    Who checks texts asks for it `partly`: what could be read of the law and of the roles, whatever
+    else is wrong.  A name that is not known is then unknown only if it is not `unread` either.
+    """
+
+    def __init__(self, referential: Referential, *, partly: bool = False) -> None:
+        self._referential = referential
+        self._workspace = referential.workspace
+        self._titres: dict[str, dict[str, str]] = {}
+        self._partly = partly
+
+    @property
+    def droit(self) -> Droit:
+        """The items of law; raise ContentError when files are wrong, unless asked for `partly`."""
+        read = self._referential.droit_read
+        return read.sound if self._partly else read.whole
+
+    @property
+    def roles(self) -> Roles:
+        """The roles; raise ContentError when their file is wrong, unless asked for `partly`."""
+        read = self._referential.roles_read
+        return read.sound if self._partly else read.whole
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the law and in the roles."""
+        return (*self._referential.droit_read.problems, *self._referential.roles_read.problems)
+
+    def unread(self, genre: str, name: str) -> bool:
+        """Whether a name may stand in files of the law, or of roles, that could not be read."""
+        if genre == DROIT:
+            return self.droit.get(name) is None and name in self.droit.unread
+        return genre == ROLE and self.roles.get(name) is None and name in self.roles.unread
+
+    def titres(self, kind: str) -> Mapping[str, str]:
+        """Return how each text of a kind of `NAMES` is named within a sentence, by its key.
+
+        What cannot be read is named by its file, and told by its own check.
+        """
+        if kind not in self._titres:
+            read = (NAMES[kind](path.stem, _data(path)) for path in self._files(kind))
+            self._titres[kind] = {key: words for key, words in read if key}
+        return self._titres[kind]
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """Return the key of each file of a kind: its name."""
+        return tuple(path.stem for path in self._files(kind))
+
+    def source(self, kind: str, key: str) -> Source | None:
+        """Return a file of content by its key, None when there is none.
+
+        Raise ContentError when it cannot be read.
+        """
+        path = next((path for path in self._files(kind) if path.stem == key), None)
+        return read_source(path, self._workspace.named(path)) if path else None
+
+    def _files(self, kind: str) -> Iterator[Path]:
+        folder = self._workspace.content / kind
+        yield from sorted([*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml")])
+
+
+def _data(path: Path) -> dict[str, Any]:
+    try:
+        data = read_source(path, path.name).data
+    except ContentError:  # told by that file's own check
+        return {}
+    return data if isinstance(data, dict) else {}

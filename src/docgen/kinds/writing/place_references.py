@@ -1,0 +1,101 @@
+"""How an act names the commune and those who serve it; a blank where the project does not know.
+
+A text asks by genre and form: `{commune:de}` is « du Garric », `{maire:appel}` « Monsieur le
+Maire ».  The set is closed: what is not in `RENVOIS` is a mistake of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.french.wording import a, de
+from docgen.markup import escaped
+from docgen.referential.communes.communes import Commune, Departement, Epci
+from docgen.referential.communes.competence import Competence
+from docgen.referential.lieu import Lieu
+
+NEUTRE: Final = "Madame ou Monsieur le Maire"
+"""How a mayor is called whose sex is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renvoi:
+    """What a text may ask of a place: how it is said, and what stands where it is not known."""
+
+    dit: Callable[[Lieu], str]
+    sinon: str = ""
+
+
+def _commune(dit: Callable[[Commune], str]) -> Callable[[Lieu], str]:
+    return lambda lieu: dit(lieu.commune) if lieu.commune else ""
+
+
+def _departement(dit: Callable[[Departement], str]) -> Callable[[Lieu], str]:
+    return lambda lieu: dit(lieu.departement) if lieu.departement else ""
+
+
+def _epci(dit: Callable[[Epci], str]) -> Callable[[Lieu], str]:
+    return lambda lieu: dit(lieu.epci) if lieu.epci else ""
+
+
+def _unite(dit: Callable[[Competence], str]) -> Callable[[Lieu], str]:
+    return lambda lieu: dit(lieu.competence) if lieu.competence else ""
+
+
+BLANCS: Final = {
+    "commune": "nom de la commune",
+    "commune-adresse": "code postal et commune",
+    "departement": "département",
+    "maire": "prénom et nom du maire",
+    "unite": "nom de l’unité",
+    "telephone": "numéro",
+    "epci": "nom de l’intercommunalité",
+}
+"""The blanks that stand where the project does not know, by name: a model declares none of them."""
+
+RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
+    "commune": {
+        "nom": Renvoi(_commune(lambda one: one.toponyme.seul), "{blanc:commune}"),
+        "le": Renvoi(_commune(lambda one: one.toponyme.le), "{blanc:commune}"),
+        "de": Renvoi(_commune(lambda one: one.toponyme.de), "de {blanc:commune}"),
+        "a": Renvoi(_commune(lambda one: one.toponyme.a), "à {blanc:commune}"),
+        "postal": Renvoi(lambda lieu: lieu.postal, "{blanc:commune-adresse}"),
+    },
+    "departement": {
+        "nom": Renvoi(_departement(lambda one: one.nom), "{blanc:departement}"),
+        "de": Renvoi(_departement(lambda one: one.de), "de {blanc:departement}"),
+        "dans": Renvoi(_departement(lambda one: one.dans), "dans {blanc:departement}"),
+    },
+    "maire": {
+        "nom": Renvoi(lambda lieu: lieu.maire, "{blanc:maire}"),
+        "appel": Renvoi(lambda lieu: lieu.appel or "", NEUTRE),
+        "titre": Renvoi(lambda lieu: lieu.titre),
+        "de": Renvoi(lambda lieu: de(lieu.titre)),
+        "a": Renvoi(lambda lieu: a(lieu.titre)),
+        "signature": Renvoi(lambda lieu: lieu.titre.capitalize()),
+    },
+    "brigade": {
+        "nom": Renvoi(
+            _unite(lambda one: one.service), "Brigade ou commissariat\u00a0: {blanc:unite}"
+        ),
+        "le": Renvoi(_unite(lambda one: one.le), "la brigade ou le commissariat {blanc:unite}"),
+        "de": Renvoi(_unite(lambda one: one.de), "de la brigade ou du commissariat {blanc:unite}"),
+        "a": Renvoi(_unite(lambda one: a(one.le)), "à la brigade ou au commissariat {blanc:unite}"),
+        "telephone": Renvoi(lambda lieu: lieu.telephone, "{blanc:telephone}"),
+    },
+    "epci": {
+        "nom": Renvoi(_epci(lambda one: one.complet), "{blanc:epci}"),
+        "le": Renvoi(_epci(lambda one: one.le), "l’intercommunalité {blanc:epci}"),
+        "de": Renvoi(_epci(lambda one: de(one.le)), "de l’intercommunalité {blanc:epci}"),
+    },
+}
+"""All that a text may ask, by genre and form."""
+
+
+def say(lieu: Lieu, genre: str, forme: str) -> str:
+    """Return what a text asks of a place, as marked text; raise KeyError when it asks too much."""
+    renvoi = RENVOIS[genre][forme]
+    said = renvoi.dit(lieu)
+    return escaped(said) if said else renvoi.sinon

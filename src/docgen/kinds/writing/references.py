@@ -1,0 +1,79 @@
+"""What stands for a reference of a text, and how someone whom it names is reached.
+
+A text names the law (`{droit:…}`), a role (`{role:…}`) and what else we write: `{fiche:…}`,
+`{memento:…}`, `{modele:…}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from docgen.errors import closest, closest_key
+from docgen.french.wording import a, de
+from docgen.kinds.writing.known import NAMES, ROLE, Connu
+from docgen.markup import MarkError, Reference
+from docgen.referential.droit import citation as droit_fill
+from docgen.referential.territoire.annuaire import Annuaire
+from docgen.referential.territoire.roles import Joint
+
+GENRES: Final = (droit_fill.GENRE, ROLE, *NAMES)
+"""What a text may refer to."""
+ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": de}
+"""How a text asks for a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
+
+
+def answer(reference: Reference, connu: Connu, annuaire: Annuaire | None = None) -> str:
+    """Return the words that a reference stands for, with the names of a place if one is given.
+
+    Raise MarkError, in French, when it refers to nothing.
+    """
+    match reference.genre:
+        case droit_fill.GENRE:
+            return droit_fill.answered(reference, connu.droit)[1]
+        case "role":
+            return _role(reference, connu, annuaire)
+        case genre if genre in NAMES:
+            return _titled(reference, connu)
+    hint = closest(reference.genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
+    raise MarkError(f"genre de renvoi inconnu : « {reference} »", hint)
+
+
+def unknown_role(name: str, connu: Connu) -> MarkError:
+    """Return what is told of a role that does not exist, with the nearest."""
+    return MarkError(f"rôle inconnu : « {name} »", connu.roles.nearest(name))
+
+
+def _role(reference: Reference, connu: Connu, annuaire: Annuaire | None) -> str:
+    role = connu.roles.get(reference.cle)
+    if role is None:
+        raise unknown_role(reference.cle, connu)
+    if reference.forme not in ROLE_FORMS:
+        message = f"forme inconnue : « {reference.forme} »"
+        raise MarkError(message, "« {role:brigade} », « {role:brigade.a} », « {role:brigade.de} »")
+    found = annuaire.resolve(role).le if annuaire else role.libelle
+    return ROLE_FORMS[reference.forme](found)
+
+
+def _titled(reference: Reference, connu: Connu) -> str:
+    known = connu.titres(reference.genre)
+    if reference.cle not in known:
+        hint = closest_key(reference.cle, known) or f"voir content/{reference.genre}/"
+        raise MarkError(f"renvoi à ce qui n’existe pas : « {reference} »", hint)
+    if reference.forme:
+        message = f"forme inconnue : « {reference.forme} »"
+        raise MarkError(message, f"« {{{reference.genre}:{reference.cle}}} »")
+    return known[reference.cle]
+
+
+def bare(address: str) -> str:
+    """Return the address of a site as people read it: « monaide.cyber.gouv.fr »."""
+    return address.removeprefix("https://").rstrip("/")
+
+
+def through(joint: Joint) -> str:
+    """Return whom one goes through to reach someone: « par la brigade (01 99 00 00 00) »."""
+    if joint.par is None:
+        return ""
+    number = f" ({joint.par.telephone})" if joint.par.telephone else ""
+    return f"par {joint.par.le}{number}"

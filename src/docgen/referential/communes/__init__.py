@@ -1,0 +1,1 @@
+"""The communes, how people name them, and who polices and governs them."""

@@ -1,0 +1,252 @@
+"""The communes of France: their names, where they are, their people; and which one is meant.
+
+Read from the snapshot `cog`.  One commune is found without reading the others.
+Populations are municipal populations, in inhabitants, of the year that each département has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from docgen.errors import folded
+from docgen.french.territory import CodeInsee, Toponyme
+from docgen.referential.communes.entries import Entries, Entry, Statut
+from docgen.referential.communes.naming import (
+    NATURES,
+    intercommunalite,
+    the_intercommunalite,
+    with_article,
+    within,
+)
+from docgen.referential.communes.resolution import Resolver, UnknownCommuneError
+from docgen.referential.snapshot import Opened
+
+__all__ = [
+    "Commune",
+    "Communes",
+    "Departement",
+    "Epci",
+    "Region",
+    "Resolved",
+    "UnknownCommuneError",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Contree:
+    """A place that is larger than communes, by its code and its name."""
+
+    code: str
+    toponyme: Toponyme
+
+    @property
+    def nom(self) -> str:
+        """Its name alone: « Tarn », « Pays de la Loire »."""
+        return self.toponyme.nom
+
+    @property
+    def le(self) -> str:
+        """Its name as a subject: « le Tarn », « l’Ain », « Paris », « les Hauts-de-France »."""
+        return with_article(self.toponyme)
+
+    @property
+    def de(self) -> str:
+        """Its name after « de »: « du Tarn », « de Seine-et-Marne »."""
+        return self.toponyme.de
+
+    @property
+    def dans(self) -> str:
+        """Where something is: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
+        return within(self.toponyme)
+
+
+@dataclass(frozen=True, slots=True)
+class Region(Contree):
+    """A region, or what stands for one overseas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departement(Contree):
+    """A département, or a collectivité that stands for one overseas."""
+
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Epci:
+    """An intercommunalité with its own taxes."""
+
+    siren: str
+    nom: str
+    """Its name without its nature: « Centre Tarn », « de l’Albigeois », « Toulouse Métropole »."""
+    nature: str
+    """« communauté de communes », « communauté d’agglomération », « métropole »…"""
+
+    @property
+    def complet(self) -> str:
+        """Its nature and its name: « communauté de communes Centre Tarn »."""
+        return intercommunalite(self.nature, self.nom)
+
+    @property
+    def le(self) -> str:
+        """The same as a subject: « la communauté de communes Centre Tarn »."""
+        return the_intercommunalite(self.nature, self.nom)
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune of today."""
+
+    code: CodeInsee
+    toponyme: Toponyme
+    departement: Departement
+    arrondissement: Toponyme | None
+    """The arrondissement of the département; there is none in Mayotte and further overseas."""
+    epci: Epci | None
+    """Its intercommunalité; four islands and the collectivités overseas have none."""
+    codes_postaux: tuple[str, ...]
+    population: int | None
+    """Municipal population; 0 in the six villages destroyed in 1916, None where no one lives."""
+    millesime_population: int | None
+    """The year of that population: 2023, but another census in Mayotte and the Pacific."""
+    anciens_codes: tuple[str, ...]
+    deleguees: tuple[Toponyme, ...]
+    """Its delegated and associated communes, by code."""
+    arrondissements_municipaux: tuple[CodeInsee, ...]
+    """Those of Paris, Lyon and Marseille, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The commune that a person means, and what to tell when it is not just what was asked."""
+
+    commune: Commune
+    notice: str
+    """In French, empty when there is nothing to tell."""
+
+
+class Communes:
+    """The communes of France, from the snapshot `cog`; each table is read when it is needed."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._held_by = lru_cache(maxsize=2)(self._of_departement)
+
+    @property
+    def edition(self) -> str:
+        """The year of the geography: « 2026 »."""
+        return self._opened.origine.edition
+
+    @property
+    def millesime_population(self) -> int:
+        """The year of the populations of nearly all communes: 2023."""
+        years = Counter(year for year in self._vintages.values() if year)
+        return years.most_common(1)[0][0]
+
+    @property
+    def codes(self) -> tuple[CodeInsee, ...]:
+        """The code of every commune of today, in order."""
+        return tuple(CodeInsee(code) for code in self._entries.codes)
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and self._entries.commune(code) is not None
+
+    def get(self, code: str) -> Commune | None:
+        """Return the commune of today that has this INSEE code."""
+        entry = self._entries.commune(code)
+        return self._made(entry) if entry else None
+
+    def resolve(self, text: str, departement: str | None = None) -> Resolved:
+        """Return the commune that a code or a name means; raise UnknownCommuneError otherwise.
+
+        Names are read whatever their capitals, accents and hyphens, with or without article; old
+        codes and parts of communes lead to the commune of today, with a notice.  Where a name is
+        that of several communes, the one of `departement` (its code) is meant.
+        """
+        found = self._resolver.find(text, departement)
+        return Resolved(self._made(found.entry), found.notice)
+
+    def in_departement(self, code: str) -> tuple[Commune, ...]:
+        """Return the communes of a département, by code; none when there is no such one."""
+        return self._held_by(code)
+
+    def _of_departement(self, code: str) -> tuple[Commune, ...]:
+        if code not in self._departements:
+            return ()
+        return tuple(map(self._made, self._entries.of_departement(code)))
+
+    def departement(self, code: str) -> Departement | None:
+        """Return a département by its code: « 81 », « 2A », « 974 »."""
+        return self._departements.get(code)
+
+    def departement_named(self, text: str) -> Departement | None:
+        """Return a département by its code or its name, whatever its capitals and accents."""
+        asked = folded(text.strip())
+        named = (one for one in self.departements if asked in (folded(one.code), folded(one.nom)))
+        return next(named, None)
+
+    @property
+    def departements(self) -> tuple[Departement, ...]:
+        """Every département, and the collectivités overseas, by code."""
+        return tuple(self._departements.values())
+
+    def _made(self, entry: Entry) -> Commune:
+        """Return the commune of an entry, with all that it belongs to."""
+        parts = self._entries.parts_of(entry.code)
+        return Commune(
+            code=CodeInsee(entry.code),
+            toponyme=entry.toponyme,
+            departement=self._departements[entry.departement],
+            arrondissement=self._arrondissements.get(entry.arrondissement),
+            epci=self._epci.get(entry.epci),
+            codes_postaux=entry.codes_postaux,
+            population=entry.population,
+            millesime_population=self._vintages[entry.departement],
+            anciens_codes=entry.anciens_codes,
+            deleguees=tuple(
+                part.toponyme for part in parts if part.statut is not Statut.ARRONDISSEMENT
+            ),
+            arrondissements_municipaux=tuple(
+                CodeInsee(part.code) for part in parts if part.statut is Statut.ARRONDISSEMENT
+            ),
+        )
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return Entries(self._opened.read("communes.csv"))
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self._entries, lambda code: self._departements[code].nom)
+
+    @cached_property
+    def _departements(self) -> dict[str, Departement]:
+        regions = {
+            row["code"]: Region(row["code"], Toponyme(row["nom"], int(row["tncc"])))
+            for row in self._opened.rows("regions.csv")
+        }
+        return {
+            row["code"]: Departement(
+                row["code"], Toponyme(row["nom"], int(row["tncc"])), regions[row["region"]]
+            )
+            for row in self._opened.rows("departements.csv")
+        }
+
+    @cached_property
+    def _vintages(self) -> dict[str, int | None]:
+        rows = self._opened.rows("departements.csv")
+        return {row["code"]: int(row["population"]) if row["population"] else None for row in rows}
+
+    @cached_property
+    def _arrondissements(self) -> dict[str, Toponyme]:
+        rows = self._opened.rows("arrondissements.csv")
+        return {row["code"]: Toponyme(row["nom"], int(row["tncc"])) for row in rows}
+
+    @cached_property
+    def _epci(self) -> dict[str, Epci]:
+        return {
+            row["siren"]: Epci(row["siren"], row["nom"], NATURES[row["nature"]])
+            for row in self._opened.rows("epci.csv")
+        }

@@ -1,0 +1,91 @@
+"""Who is competent in a commune: gendarmerie or police, and the unit as a sentence names it.
+
+Source: « Compétence territoriale gendarmerie et police nationales », ministère de l'intérieur.
+The unit's name carries its own elision (« Brigade d'Alban »), so no place name is declined here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from docgen.french.rule import INSECABLE
+from docgen.french.territory import CodeInsee
+from docgen.french.wording import de, elide
+from docgen.referential.communes.zones import Force, Zone
+from docgen.referential.snapshot import Opened
+
+__all__ = ["COLUMNS", "FILE", "Competence", "Competences", "Force", "Zone"]
+
+FILE = "competence.csv"
+COLUMNS = ("code", "institution", "id_service", "service")
+
+_ARTICLES: Final = {
+    **dict.fromkeys(("antenne", "brigade", "circonscription", "communauté", "compagnie"), "la"),
+    **dict.fromkeys(("direction", "division", "gendarmerie", "préfecture", "section"), "la"),
+    **dict.fromkeys(("sûreté", "unité"), "la"),
+    **dict.fromkeys(("bureau", "commissariat", "détachement", "groupement", "hôtel"), "le"),
+    **dict.fromkeys(("peloton", "poste", "service"), "le"),
+}
+"""The article of a unit, by the first word of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """A unit and its force: « Brigade de Réalmont », « Commissariat de police d’Albi »."""
+
+    force: Force
+    service: str
+    """The unit's name, without « Gendarmerie - »."""
+    id_service: str
+    """What joins it to the units open to the public; empty for the police."""
+
+    @property
+    def le(self) -> str:
+        """The unit within a sentence: « la brigade de Réalmont ».
+
+        A name of an unknown sort is quoted after a word that fits any: « le service « … » ».
+        """
+        first, _, rest = self.service.partition(" ")
+        article = _ARTICLES.get(first.lower())
+        if article is None:
+            return f"le service «{INSECABLE}{self.service}{INSECABLE}»"
+        return elide(article, f"{first.lower()} {rest}".strip())
+
+    @property
+    def de(self) -> str:
+        """The unit after « de »: « de la brigade de Réalmont », « du commissariat de police »."""
+        return de(self.le)
+
+
+class Competences:
+    """The competent unit of each commune of the snapshot."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    def of(self, code: CodeInsee) -> Competence | None:
+        """Return who is competent in a commune, None when the file does not say."""
+        return self._by_code.get(code)
+
+    def in_zone(self, force: Force) -> tuple[CodeInsee, ...]:
+        """Return the communes of a force, by code."""
+        return tuple(code for code, found in self._by_code.items() if found.force is force)
+
+    def of_service(self, competence: Competence) -> tuple[CodeInsee, ...]:
+        """Return the communes of a unit, by code; for the police, the name makes the unit.
+
+        Two police stations of one name would count as one: the file tells them no other way.
+        """
+        return tuple(code for code, found in self._by_code.items() if found == competence)
+
+    @cached_property
+    def _by_code(self) -> dict[CodeInsee, Competence]:
+        forces = {force.value: force for force in (Force.GENDARMERIE, Force.POLICE)}
+        return {
+            CodeInsee(row["code"]): Competence(
+                forces.get(row["institution"], Force.AUTRE), row["service"], row["id_service"]
+            )
+            for row in self._opened.rows(FILE)
+        }

@@ -1,0 +1,85 @@
+"""Says the items of law that a text names: `{droit:ma-cle}`, `{droit:ma-cle.ref}`."""
+
+from __future__ import annotations
+
+from docgen.errors import closest
+from docgen.markup import MarkError, Reference, references
+from docgen.referential.droit.droit import Droit
+from docgen.referential.droit.regle import Forme, Nature, Regle
+
+GENRE = "droit"
+"""The genre of a reference to the law."""
+
+
+def cited(text: str, droit: Droit) -> tuple[Regle, ...]:
+    """Return the items of law that a text names, in its order, but those that are not known.
+
+    Raise MarkError when a reference is badly written.
+    """
+    named = (one.cle for one in references(text) if one.genre == GENRE)
+    return tuple(regle for cle in named if (regle := droit.get(cle)))
+
+
+def answered(reference: Reference, droit: Droit) -> tuple[Regle, str]:
+    """Return the item that a reference names, and how it is said.
+
+    Raise MarkError, in French, when there is no such item, or when it has no such form.
+    """
+    regle = droit.get(reference.cle)
+    if regle is None:
+        raise unknown(reference.cle, droit)
+    if reference.forme and reference.forme not in list(Forme):
+        hint = closest(reference.forme, Forme) or "formes admises : " + ", ".join(Forme)
+        raise MarkError(f"forme inconnue : « {reference.forme} »", hint)
+    try:
+        return regle, said(regle, Forme(reference.forme) if reference.forme else None, droit)
+    except ValueError as error:
+        raise MarkError(str(error)) from None
+
+
+def unknown(cle: str, droit: Droit) -> MarkError:
+    """Return what is told of a key that names nothing, with the nearest."""
+    hint = droit.nearest(cle) or "les clés : docgen droit"
+    return MarkError(f"aucune règle de droit « {cle} »", hint)
+
+
+def said(regle: Regle, forme: Forme | None, droit: Droit) -> str:
+    """Return an item as a text asks for it; raise ValueError, in French, when it has no such form.
+
+    ``montant`` says the highest fine of a class, whose figure stands in the scale alone.
+    """
+    match forme:
+        case None:
+            return regle.dit
+        case Forme.LETTRES:
+            return regle.en_lettres
+        case Forme.CHIFFRES:
+            return regle.en_chiffres
+        case Forme.MONTANT:
+            return _highest_fine(regle, droit)
+    return _reference(regle, forme)
+
+
+def _reference(regle: Regle, forme: Forme) -> str:
+    """Return where an item is written, in one of the four forms of it."""
+    reference = regle.reference
+    if reference is None or (forme is Forme.NUMERO and not reference.article):
+        what = "numéro d’article" if reference else "référence"
+        message = f"« {regle.cle} » n’a pas de {what}"
+        raise ValueError(message)
+    forms = {
+        Forme.REF: reference.dit,
+        Forme.LONG: reference.long,
+        Forme.COURT: reference.court,
+        Forme.NUMERO: reference.numeros,
+    }
+    return forms[forme]
+
+
+def _highest_fine(regle: Regle, droit: Droit) -> str:
+    """Return the figure that the scale has for a class."""
+    highest = droit.maximum(int(regle.nombre)) if regle.nature is Nature.CLASSE else None
+    if highest is None:
+        message = f"« {regle.cle} » n’est pas une classe du barème : pas de montant"
+        raise ValueError(message)
+    return highest.dit

@@ -1,0 +1,175 @@
+"""The checks that people make of the law: recorded in the files, listed, called old after a year.
+
+A check is written where the parser says that the item stands: comments, layout and everything
+else stay as they were.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import yaml
+
+from docgen.content.source import LOADER, parse_source
+from docgen.content.validation import check
+from docgen.errors import ContentError, Problem, Severity, closest
+from docgen.referential.droit.droit import Droit, Fichier
+from docgen.referential.droit.regle import Regle
+from docgen.referential.droit.validation import rules
+
+YEAR: Final = 365
+"""The days after which a check is old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of `docgen droit`: an item, where it stands, the days since its check."""
+
+    regle: Regle
+    file: str
+    line: int
+    age: int | None
+
+    @property
+    def old(self) -> bool:
+        """Whether it was checked, more than a year ago."""
+        return self.age is not None and self.age > YEAR
+
+    @property
+    def etat(self) -> str:
+        """Its check in a word: ``à vérifier``, ``vérifié``, ``contrôle ancien``."""
+        if self.age is None:
+            return "à vérifier"
+        return "contrôle ancien" if self.old else "vérifié"
+
+
+def droit_rows(droit: Droit, today: date) -> tuple[Row, ...]:
+    """Return every item with its age on the day `today`."""
+    places = ((regle, droit.place(regle.cle)) for regle in droit.items)
+    return tuple(Row(r, place.file, place.mark.line, r.age(today)) for r, place in places)
+
+
+def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
+    """Return what keeps a document that says these items from being final, each at its place."""
+    return tuple(
+        droit.place(regle.cle).problem(
+            f"à vérifier : {regle.libelle} ({regle.dit} ; {regle.confiance.libelle})",
+            "a-verifier",
+            _how_to_check(regle),
+        )
+        for regle in dict.fromkeys(regles)
+        if regle.bloquante
+    )
+
+
+def _how_to_check(regle: Regle) -> str:
+    """Return what is to be read, and the command that records that it was."""
+    read = regle.a_controler or (regle.reference.lien if regle.reference else "")
+    record = f"docgen droit verifier {regle.cle} --le DATE --par NOM"
+    return f"{read} ; puis : {record}" if read else record
+
+
+def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:
+    """Return a warning for each check older than a year, an error for each that is to come."""
+    return tuple(_aged(droit, today))
+
+
+def _aged(droit: Droit, today: date) -> Iterator[Problem]:
+    for row in droit_rows(droit, today):
+        place, cle = droit.place(row.regle.cle), row.regle.cle
+        if row.age is not None and row.age < 0:
+            yield place.problem(f"« {cle} » : contrôle daté d’un jour à venir", "controle")
+        elif row.old:
+            problem = place.problem(
+                f"« {cle} » : contrôlé il y a {row.age} jours, plus d’un an",
+                "controle-ancien",
+                f"relisez le texte, puis : docgen droit verifier {cle} --le DATE --par NOM",
+            )
+            yield replace(problem, severity=Severity.AVERTISSEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a person did: the day, who, the text that was read (« Légifrance, version du … »)."""
+
+    le: date
+    par: str
+    reference: str
+
+
+def record_check(text: str, name: str, cle: str, checked: Checked) -> str:
+    """Return the `text` of a file, called `name`, with the item `cle` marked as checked.
+
+    A former check is replaced.  Raise ContentError when the file is wrong, holds no such item, or
+    would be wrong after.
+    """
+    check(parse_source(text, name), Fichier, rules)
+    # What is written is JSON, which is YAML: any name, any quote.
+    told = {
+        "le": checked.le.isoformat(),
+        "par": _quoted(checked.par),
+        "reference": _quoted(checked.reference),
+    }
+    whole = "{" + ", ".join(f"{key}: {value}" for key, value in told.items()) + "}"
+    item = _item(text, name, cle)
+    former = _value(item, "controle")
+    if former is None:
+        made = _insert(text, item, whole)
+    elif isinstance(former, yaml.ScalarNode):  # « controle: » with nothing after it
+        made = _replace(text, name, {former: f" {whole}"})
+    else:
+        made = _replace(text, name, {_value(former, key): new for key, new in told.items()})
+    check(parse_source(made, name), Fichier, rules)
+    return made
+
+
+def _quoted(words: str) -> str:
+    """Return words between quotes that hold whatever they are."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _item(text: str, name: str, cle: str) -> yaml.MappingNode:
+    """Return the node of an item; raise ContentError when the file holds none of that key."""
+    root: Any = yaml.compose(text, Loader=LOADER)
+    items = {_value(item, "cle").value.strip(): item for item in _value(root, "regles").value}
+    if cle not in items:
+        hint = closest(cle, items)
+        raise ContentError([Problem(name, f"aucune règle « {cle} »", code="cle", hint=hint)])
+    found: yaml.MappingNode = items[cle]
+    return found
+
+
+def _value(group: Any, key: str) -> Any:
+    """Return the node of a value, None when the group has none of that key."""
+    return next((value for name, value in group.value if name.value == key), None)
+
+
+def _insert(text: str, item: yaml.MappingNode, told: str) -> str:
+    """Write a check after the confidence, which every item has: below it, or beside in braces."""
+    anchor = _value(item, "confiance").end_mark
+    lines = text.split("\n")
+    line = lines[anchor.line]
+    if item.flow_style:
+        lines[anchor.line] = f"{line[: anchor.column]}, controle: {told}{line[anchor.column :]}"
+    else:
+        indent, ending = " " * item.start_mark.column, "\r" * line.endswith("\r")
+        lines.insert(anchor.line + 1, f"{indent}controle: {told}{ending}")
+    return "\n".join(lines)
+
+
+def _replace(text: str, name: str, news: dict[Any, str]) -> str:
+    """Write new values in the place of scalars, the last first, so that no place moves."""
+    lines = text.split("\n")
+    for node in sorted(news, key=lambda node: (node.start_mark.line, node.start_mark.column))[::-1]:
+        start, end = node.start_mark, node.end_mark
+        if start.line != end.line:
+            message = "contrôle à écrire sur une seule ligne par valeur"
+            place = (start.line + 1, start.column + 1)
+            raise ContentError([Problem(name, message, *place, code="controle")])
+        line = lines[start.line]
+        lines[start.line] = f"{line[: start.column]}{news[node]}{line[end.column :]}"
+    return "\n".join(lines)

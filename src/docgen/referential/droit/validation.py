@@ -1,0 +1,219 @@
+"""What the items of one file must agree on: value, unit, reference, day of the check.
+
+Rules read raw values, as `content/validation.py` asks, so that what they find is told in the
+same pass as what the types find; what is no text at all is left to the types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docgen.content.legal_figures import stray_figures
+from docgen.content.source import Steps
+from docgen.content.validation import Finding
+from docgen.french.wording import liste
+from docgen.referential.droit.mesure import DUREES, RANGS, Unite
+from docgen.referential.droit.reference import ARTICLE, GENRES, Genre, compact, numero
+from docgen.referential.droit.regle import Confiance, Nature, decimal
+
+UNITES: Final = {
+    Nature.MONTANT: (Unite.EUROS,),
+    Nature.DELAI: DUREES,
+    Nature.DUREE: DUREES,
+    Nature.SEUIL: tuple(unite for unite in Unite if unite is not Unite.EUROS),
+}
+"""The units that fit a nature; the natures that are not here have none."""
+WITH_VALUE: Final = {*UNITES, Nature.CLASSE}
+QUALIFIERS: Final = {
+    "par": (Nature.MONTANT,),
+    "classe": (Nature.MONTANT,),
+    "bareme": (Nature.MONTANT,),
+    "quintuple_de": (Nature.MONTANT,),
+    "compte": (Nature.DELAI, Nature.DUREE),
+}
+"""The fields that only some natures have."""
+CLASSES: Final = tuple(str(rank) for rank in range(1, len(RANGS) + 1))
+NAMES: Final = ("numero", "date", "nor")
+"""What names a text outside the codes; one of them is enough."""
+
+
+def rules(data: object) -> Iterator[Finding]:
+    """Yield what is wrong between the fields of each item of a file."""
+    for steps, regle in items(data):
+        nature = _word(regle, "nature")
+        if nature in list(Nature):
+            yield from _value(steps, regle, Nature(nature))
+            yield from _qualifiers(steps, regle, Nature(nature))
+            yield from _unit(steps, regle, Nature(nature))
+        yield from _reference(steps, regle, nature)
+        yield from _provenance(steps, regle)
+        yield from _days(steps, regle)
+        yield from _figures(steps, regle)
+
+
+def items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
+    """Yield each item in raw values, and where it stands."""
+    found = data.get("regles") if isinstance(data, dict) else None
+    for rank, regle in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(regle, dict):
+            yield ("regles", rank), regle
+
+
+def _word(group: dict[str, Any], key: str) -> str | None:
+    """Return a raw value, None when it is absent, empty or no text."""
+    value = group.get(key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _has(group: dict[str, Any], key: str) -> bool:
+    """Whether a field says something: one that is left empty says no more than one left out."""
+    return group.get(key) is not None
+
+
+def _value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
+    """Judge the value: there or not, and a number where one is needed."""
+    value, here = _word(regle, "valeur"), (*steps, "valeur")
+    if value is None:
+        if nature in WITH_VALUE and not _has(regle, "valeur"):
+            yield Finding(steps, "valeur", f"il manque la valeur : « {nature} »", "valeur: …")
+    elif nature in {Nature.TEXTE, Nature.POINT}:
+        message = f"« {nature} » n’a pas de valeur : sa référence ou son énoncé en tient lieu"
+        yield Finding(here, "valeur", message, "supprimez cette ligne")
+    elif nature is Nature.CLASSE:
+        if value not in CLASSES:
+            hint = f"de {CLASSES[0]} à {CLASSES[-1]}"
+            yield Finding(here, "classe", f"classe inconnue : « {value} »", hint)
+    elif nature in WITH_VALUE:
+        number = decimal(value)
+        if number is None:
+            hint = "75000, 18,03 ; l’unité se met dans « unite: »"
+            yield Finding(here, "nombre", f"valeur illisible : « {value} »", hint)
+        elif nature in {Nature.DELAI, Nature.DUREE} and (number % 1 or not number):
+            message = f"{nature.accent} : un nombre entier, non nul, est attendu"
+            yield Finding(here, "nombre", message)
+
+
+def _qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
+    """Refuse a field that means nothing for this nature."""
+    for field, natures in QUALIFIERS.items():
+        if _has(regle, field) and nature not in natures:
+            message = f"« {field}: » n’a pas de sens pour « {nature} »"
+            yield Finding(
+                (*steps, field),
+                "nature",
+                message,
+                f"seulement pour « {liste(*natures, conjonction='» et «')} »",
+            )
+    if _has(regle, "classe") != _has(regle, "bareme"):
+        message = "« classe: » et « bareme: » vont ensemble"
+        hint = "classe: 4 et bareme: maximum, forfaitaire…"
+        yield Finding(
+            (*steps, "classe" if _has(regle, "classe") else "bareme"), "bareme", message, hint
+        )
+    if _word(regle, "classe") not in {None, *CLASSES}:
+        yield Finding(
+            (*steps, "classe"), "classe", "classe inconnue", f"de {CLASSES[0]} à {CLASSES[-1]}"
+        )
+    days = _word(regle, "unite") in {None, Unite.JOURS}
+    if _has(regle, "compte") and nature in QUALIFIERS["compte"] and not days:
+        message = "« compte: » dit comment se comptent des jours, et l’unité n’est pas « jours »"
+        yield Finding((*steps, "compte"), "unite", message)
+
+
+def _unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
+    """Judge the unit: there where one is needed, and fit for the nature."""
+    unit, fit = _word(regle, "unite"), UNITES.get(nature, ())
+    if fit and not _has(regle, "unite"):
+        message = f"{nature.accent} sans unité"
+        yield Finding(steps, "unite", message, "unite: " + liste(*fit, conjonction="ou"))
+    elif unit in list(Unite) and unit not in fit:
+        message = f"l’unité « {unit} » ne convient pas à « {nature} »"
+        hint = "unités admises : " + ", ".join(fit) if fit else "supprimez cette ligne"
+        yield Finding((*steps, "unite"), "unite", message, hint)
+
+
+def _reference(steps: Steps, regle: dict[str, Any], nature: str | None) -> Iterator[Finding]:
+    """Judge the reference: one code or one text, an article where one is needed."""
+    reference, here = regle.get("reference"), (*steps, "reference")
+    if not isinstance(reference, dict):
+        if not _has(regle, "reference") and nature != Nature.POINT:
+            hint = "reference: {code: environnement, article: L. 541-3}"
+            yield Finding(steps, "reference", "il manque la référence", hint)
+        return
+    code, text = _has(reference, "code"), _has(reference, "texte")
+    if code == text:
+        hint = "« code: » et « article: », ou « texte: » et ce qui le nomme"
+        yield Finding(here, "reference", "référence à un code ou à un texte, et à un seul", hint)
+    elif code:
+        yield from _article(here, reference)
+    else:
+        yield from _text(here, reference)
+    if nature == Nature.ARTICLE and text and not _has(reference, "article"):
+        yield Finding(here, "article", "il manque le numéro de l’article", "article: L. 541-3")
+    if nature == Nature.TEXTE and code:
+        message = "un texte hors des codes est attendu"
+        yield Finding(here, "reference", message, "pour un article : « nature: article »")
+    yield from _same_article(steps, regle, nature, reference)
+
+
+def _article(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
+    if not _has(reference, "article"):
+        message = "il manque le numéro de l’article"
+        yield Finding(here, "article", message, "article: L. 541-3")
+    for field in (*NAMES, "titre"):
+        if _has(reference, field):
+            message = f"« {field}: » nomme un texte, et non un article de code"
+            yield Finding((*here, field), "reference", message, "supprimez cette ligne")
+
+
+def _text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
+    genre = _word(reference, "texte")
+    titled = genre in {Genre.AUTRE, Genre.ARRET}
+    if titled and not _has(reference, "titre"):
+        hint = "titre: la charte de l’Aidant ; pour un arrêt, la juridiction : Cass. 3e civ."
+        yield Finding(here, "reference", "il manque le titre de ce texte", hint)
+    if genre in list(GENRES) and not any(_has(reference, key) for key in NAMES):
+        message = "il manque ce qui nomme ce texte"
+        yield Finding(here, "reference", message, "son « numero: », son « nor: » ou sa « date: »")
+
+
+def _same_article(
+    steps: Steps, regle: dict[str, Any], nature: str | None, reference: dict[str, Any]
+) -> Iterator[Finding]:
+    """Refuse an item whose value names another article than its reference."""
+    value, article = _word(regle, "valeur"), _word(reference, "article")
+    if nature != Nature.ARTICLE or value is None or article is None:
+        return
+    if not ARTICLE.fullmatch(value):
+        yield Finding((*steps, "valeur"), "article", f"numéro d’article mal formé : « {value} »")
+    elif ARTICLE.fullmatch(article) and compact(value) != compact(article):
+        message = f"{numero(value)} contredit la référence ({numero(article)})"
+        hint = "gardez le bon des deux ; la valeur d’un article peut s’omettre"
+        yield Finding((*steps, "valeur"), "contradiction", message, hint)
+
+
+def _provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
+    """Ask where it was read, of all that was read somewhere."""
+    read = _has(regle, "source") or _has(regle, "page")
+    if not read and _word(regle, "confiance") in set(Confiance) - {Confiance.C}:
+        hint = "« source: » (une clé de sources.yaml), ou « page: »"
+        yield Finding(steps, "source", "il manque où cela a été lu", hint)
+
+
+def _days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
+    """Refuse a check older than the text that it checked."""
+    check = regle.get("controle")
+    since, day = _word(regle, "depuis"), _word(check, "le") if isinstance(check, dict) else None
+    # Both are written AAAA-MM-JJ, or refused by their type: they compare as texts.
+    if since and day and len(since) == len(day) and since > day:
+        message = f"en vigueur depuis le {since}, et contrôlé avant, le {day}"
+        hint = "le contrôle a lu une version antérieure : refaites-le, ou corrigez « depuis: »"
+        yield Finding((*steps, "depuis"), "contradiction", message, hint)
+
+
+def _figures(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
+    """Refuse a figure in the words of an item: it stands once, in its value."""
+    for figure in stray_figures(_word(regle, "enonce") or ""):
+        message = f"« {figure.texte} » dans l’énoncé : un chiffre ne s’écrit que dans sa valeur"
+        yield Finding((*steps, "enonce"), "chiffre", message, "dites-le sans chiffre")

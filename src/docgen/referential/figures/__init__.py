@@ -1,0 +1,1 @@
+"""Figures about communes: recorded crime, and the activity of the gendarmerie."""

@@ -1,0 +1,144 @@
+"""The force's own monthly figures: an internal input, never printed beside open statistics.
+
+A figure is known or not yet known (None); a 0 is a 0.  Whatever is computed from the months (year
+to date, changes) is computed here, once, each line from its own months: a sheet that was given to
+mayors bore the headline's change on another line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from docgen.content.dependencies import answered
+from docgen.errors import folded
+from docgen.french.typography import fold
+from docgen.referential.snapshot import Opened, Row
+from docgen.statistics.variations import Variation, variation
+
+FILE = "activite.csv"
+MOIS = (
+    *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
+    *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
+)
+"""The columns of the months, in their order."""
+COLUMNS = ("territoire", "domaine", "indicateur", "index_4001", "annee", *MOIS, "mention")
+EXEMPLE_FICTIF = "exemple fictif"
+"""What `mention` says of invented figures."""
+
+Annee = tuple[int | None, ...]
+"""The twelve months of a year, None for a month that is not yet known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """An indicator at the month of its sheet, counted in facts.
+
+    `precedent` is the same month, or the same months, of the year before; `cumul` runs from
+    January to the month, and is None when one of its months is not known.
+    """
+
+    domaine: str
+    indicateur: str
+    index: str
+    """Its indexes in the « État 4001 »: « 27, 28 »; empty when none is given."""
+    mois: int | None
+    mois_precedent: int | None
+    cumul: int | None
+    cumul_precedent: int | None
+    variation_mois: Variation | None
+    variation_cumul: Variation | None
+    serie: Annee
+    serie_precedente: Annee
+
+
+@dataclass(frozen=True, slots=True)
+class Releve:
+    """The sheet of a territory: its newest known month (its first day), its lines in order."""
+
+    mois: date
+    lignes: tuple[Ligne, ...]
+    exemple_fictif: bool
+
+
+class Activite:
+    """The monthly figures of units and communes, from the snapshot `activite`."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
+    @answered("activite/of")
+    def of(self, *names: str) -> Releve | None:
+        """Return the sheet of a commune, by its code, or of a unit, by its identifier or its name.
+
+        The first of `names` that has one is taken: of units that share a name, each has its sheet
+        under its identifier.
+        """
+        found = (self._by_territory.get(_same(name)) for name in names)
+        rows = next(filter(None, found), None)
+        if not rows:
+            return None
+        month = max(month for row in rows for month in _known(row))
+        pairs: dict[tuple[str, str], dict[int, Row]] = {}
+        for row in rows:
+            named = (_same(row["domaine"]), _same(row["indicateur"]))
+            pairs.setdefault(named, {})[int(row["annee"])] = row
+        return Releve(
+            month,
+            tuple(_line(pair[month.year - 1], pair[month.year], month) for pair in pairs.values()),
+            exemple_fictif=any(row["mention"] for row in rows),
+        )
+
+    @cached_property
+    def _by_territory(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self._opened.rows(FILE):
+            found.setdefault(_same(row["territoire"]), []).append(row)
+        return found
+
+
+def _same(name: str) -> str:
+    """Return a name as it is compared: capitals, accents and apostrophes apart."""
+    return folded(fold(name))
+
+
+def _line(before: Row, now: Row, month: date) -> Ligne:
+    serie, former = _year(now), _year(before)
+    here = month.month - 1
+    cumul, cumul_before = year_to_date(serie, month.month), year_to_date(former, month.month)
+    return Ligne(
+        domaine=now["domaine"],
+        indicateur=now["indicateur"],
+        index=now["index_4001"],
+        mois=serie[here],
+        mois_precedent=former[here],
+        cumul=cumul,
+        cumul_precedent=cumul_before,
+        variation_mois=_change(former[here], serie[here]),
+        variation_cumul=_change(cumul_before, cumul),
+        serie=serie,
+        serie_precedente=former,
+    )
+
+
+def year_to_date(months: Sequence[int | None], month: int) -> int | None:
+    """Return the sum from January (1) to a month, None when one of them is not known."""
+    known = [value for value in months[:month] if value is not None]
+    return sum(known) if len(known) == month else None
+
+
+def _change(before: int | None, now: int | None) -> Variation | None:
+    return None if before is None or now is None else variation(before, now)
+
+
+def _year(row: Row) -> Annee:
+    return tuple(int(row[name]) if row[name] else None for name in MOIS)
+
+
+def _known(row: Row) -> Iterator[date]:
+    """Yield the months of a row that are known."""
+    for number, name in enumerate(MOIS, 1):
+        if row[name]:
+            yield date(int(row["annee"]), number, 1)

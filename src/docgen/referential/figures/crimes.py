@@ -1,0 +1,232 @@
+"""Recorded crime as it was imported: the series of one commune, of one département.
+
+The base of communes is Parquet, sorted by commune: DuckDB, loaded only for it, reads one block of
+some eighty.  The base of départements is a small CSV file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+from weakref import finalize
+
+from docgen.content.dependencies import answered
+from docgen.referential.snapshot import Opened, Row
+from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS, Reste, Restes, Taux, rates
+from docgen.statistics.indicators import Denominateur, indicateur
+from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse, Valeur
+from docgen.statistics.series import Base, Edition, Point, Serie
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+COMMUNES: Final = "faits.parquet"
+DEPARTEMENTS: Final = "faits.csv"
+COLUMNS: Final = (
+    *("code", "indicateur", "annee", "nombre", "taux", "population", "millesime_population"),
+    *("logements", "millesime_logements", "geographie"),
+)
+"""What both files hold, the rates exact; that of communes says besides whether `diffuse`."""
+MEMORY: Final = "200MB"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A row of either file; `diffuse` is None in that of départements, which keeps no secret."""
+
+    code: str
+    indicateur: str
+    annee: int
+    nombre: int | None
+    taux: Decimal | None
+    population: int | None
+    millesime_population: int | None
+    logements: int | None
+    millesime_logements: int | None
+    geographie: int | None
+    diffuse: bool | None = None
+
+    @property
+    def point(self) -> Point:
+        """The point of a series that it is."""
+        if indicateur(self.indicateur).denominateur is Denominateur.LOGEMENTS:
+            base = Base(self.logements, self.millesime_logements)
+        else:
+            base = Base(self.population, self.millesime_population)
+        return Point(self.annee, self._valeur, base)
+
+    @property
+    def _valeur(self) -> Valeur:
+        if self.diffuse is False:
+            return NonDiffuse()
+        if self.nombre is None:
+            return Absent()
+        return Diffuse(self.nombre, self.taux)
+
+
+class Crimes:
+    """The recorded crime of a project, of communes and of départements, each of one edition."""
+
+    def __init__(self, communes: Opened | None, departements: Opened | None) -> None:
+        self._communes = communes
+        self._departements = departements
+        self._series: dict[str, tuple[Serie, ...]] = {}
+        self._restes: dict[str, Restes] = {}
+        self._taux: dict[str, Taux] = {}
+
+    @answered("ssmsi-communes/of_commune")
+    def of_commune(self, code: str) -> tuple[Serie, ...] | None:
+        """Return the series of a commune, none when its code is not in the base.
+
+        None when there is no base of communes at all.
+        """
+        if self._communes is None or (edition := self.edition_communes) is None:
+            return None
+        query = f"select {', '.join(COLUMNS)}, diffuse from faits where code = ?"
+        facts = [_Fact(*row) for row in self._asked(query, [code])]
+        return _series(facts, edition)
+
+    def of_departement(self, code: str) -> tuple[Serie, ...] | None:
+        """Return the series of a département; None when there is no base of départements."""
+        if (edition := self.edition_departements) is None:
+            return None
+        if code not in self._series:
+            facts = [fact for fact in self._facts if fact.code == code]
+            self._series[code] = _series(facts, edition)
+        return self._series[code]
+
+    @answered("ssmsi-communes/taux")
+    def taux(self, departement: str) -> Taux:
+        """Return the rates of a département that may be printed, by indicator and year.
+
+        None stands for one that may not; an indicator without series is not named.
+        """
+        if departement not in self._taux:
+            series, restes = self.of_departement(departement) or (), self.restes(departement)
+            self._taux[departement] = {one.indicateur.cle: rates(one, restes) for one in series}
+        return self._taux[departement]
+
+    @answered("ssmsi-communes/restes")
+    def restes(self, departement: str) -> Restes | None:
+        """Return what the communes of a département publish together, and how many publish nothing.
+
+        By indicator and year; municipal arrondissements are in their communes.  None when there is
+        no base of communes.  It is for `disclosure`, never for print.
+        """
+        if self._communes is None:
+            return None
+        if departement in self._restes:
+            return self._restes[departement]
+        query = """
+            select indicateur, annee, coalesce(sum(nombre), 0)::bigint,
+                count(*) filter (not diffuse)
+            from faits
+            where code >= ? and code < ? and not list_contains(?, code) group by all
+        """
+        bounds = [departement, f"{departement}~", sorted(TOUS_ARRONDISSEMENTS)]
+        rows = self._asked(query, bounds)
+        told = {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
+        self._restes[departement] = told
+        return told
+
+    @property
+    def edition_communes(self) -> Edition | None:
+        """The edition of the base of communes; None when there is none."""
+        return self._its_edition()
+
+    @answered("ssmsi-communes/_its_edition")
+    def _its_edition(self) -> Edition | None:
+        return self._edition_communes
+
+    @cached_property
+    def _edition_communes(self) -> Edition | None:
+        if self._communes is None:
+            return None
+        known = self._asked("select distinct annee, geographie from faits order by 1", [])
+        return _edition(self._communes, known)
+
+    @cached_property
+    def edition_departements(self) -> Edition | None:
+        """The edition of the base of départements; None when there is none."""
+        if self._departements is None:
+            return None
+        known = sorted({(fact.annee, fact.geographie) for fact in self._facts}, key=lambda k: k[0])
+        return _edition(self._departements, known)
+
+    @cached_property
+    def _facts(self) -> tuple[_Fact, ...]:
+        rows = self._departements.rows(DEPARTEMENTS) if self._departements else ()
+        return tuple(map(_fact, rows))
+
+    @cached_property
+    def _engine(self) -> DuckDBPyConnection:
+        import duckdb  # noqa: PLC0415 - a tenth of a second, that a page without crime need not pay
+
+        settings: dict[str, Any] = {
+            "memory_limit": MEMORY,
+            "threads": 1,
+            "temp_directory": "",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        engine = duckdb.connect(config=settings)
+        options = "hive_partitioning = false"  # A folder « annee=2020 » is no column.
+        engine.execute(f"create view faits as from read_parquet('{self._verified}', {options})")
+        return engine
+
+    @cached_property
+    def _verified(self) -> str:
+        """Where the engine reads the base: the very bytes that were verified, held in memory.
+
+        Its own place might be a pattern to the engine (`p[3]` names `p3`), and change meanwhile.
+        """
+        assert self._communes is not None
+        descriptor = os.memfd_create(COMMUNES)
+        finalize(self, os.close, descriptor)
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.write(self._communes.read(COMMUNES))
+        return f"/proc/self/fd/{descriptor}"
+
+    def _asked(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self._engine.execute(query, parameters).fetchall()
+
+
+def _fact(row: Row) -> _Fact:
+    """Return a row of the file of départements."""
+
+    def number(column: str, kind: Callable[[str], Any] = int) -> Any:
+        return kind(row[column]) if row[column] else None
+
+    code, cle, annee, nombre, taux, *counts = COLUMNS
+    return _Fact(
+        row[code],
+        row[cle],
+        int(row[annee]),
+        number(nombre),
+        number(taux, Decimal),
+        *map(number, counts),
+    )
+
+
+def _series(facts: Iterable[_Fact], edition: Edition) -> tuple[Serie, ...]:
+    """Return facts as series, in the order of the file: by indicator, then by year."""
+    return tuple(
+        Serie(indicateur(cle), code, tuple(fact.point for fact in alike), edition)
+        for (code, cle), alike in _grouped(facts)
+    )
+
+
+def _grouped(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator[_Fact]]]:
+    return groupby(facts, key=lambda fact: (fact.code, fact.indicateur))
+
+
+def _edition(opened: Opened, known: Iterable[tuple[int, int | None]]) -> Edition:
+    """Return the edition of a snapshot: its date, the year of its map, its years."""
+    years, maps = zip(*known, strict=True)
+    return Edition(date.fromisoformat(opened.origine.edition), maps[0], years)

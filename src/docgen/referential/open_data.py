@@ -1,0 +1,124 @@
+"""The snapshots of official data, each opened when it is asked for.
+
+What reads a snapshot is loaded then too: to choose communes takes no figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from docgen.errors import ContentError, Problem
+from docgen.french.territory import CodeInsee, departement_of
+from docgen.referential.communes.communes import Communes
+from docgen.referential.communes.competence import Competences, Force
+from docgen.referential.snapshot import Opened, open_snapshot
+from docgen.workspace import REFERENTIEL, Workspace
+
+if TYPE_CHECKING:
+    from docgen.referential.communes.maires import Maires
+    from docgen.referential.communes.unites import Unites
+    from docgen.referential.figures.activite import Activite
+    from docgen.referential.figures.crimes import Crimes
+
+FOLDER = REFERENTIEL
+SNAPSHOTS = (
+    *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
+    *("activite", "contours"),
+)
+"""Every snapshot by its name, which is that of its folder."""
+
+T = TypeVar("T")
+
+
+class OpenData:
+    """The snapshots of a project."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._opened: dict[str, Opened] = {}
+        self._readers: dict[tuple[str, object], Any] = {}
+
+    def opened(self, name: str) -> Opened | None:
+        """Return a snapshot by its name, None when the project has none."""
+        if name not in self._opened:
+            folder = self.workspace.content / FOLDER / name
+            opened = open_snapshot(folder, name, self.workspace.named(folder))
+            if opened is None:
+                return None
+            self._opened[name] = opened
+        return self._opened[name]
+
+    def reader(self, name: str, read: Callable[[Opened], T]) -> T | None:
+        """Return what reads a snapshot, made once; None when the project has none."""
+        opened = self.opened(name)
+        if opened is None:
+            return None
+        if (name, read) not in self._readers:
+            self._readers[name, read] = read(opened)
+        found: T = self._readers[name, read]
+        return found
+
+    @cached_property
+    def communes(self) -> Communes:
+        """The communes of France; raise ContentError when the project has none."""
+        opened = self.opened("cog")
+        if opened is None:
+            folder = self.workspace.named(self.workspace.content / FOLDER / "cog")
+            hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
+            message = "les communes de France ne sont pas là"
+            raise ContentError([Problem(folder, message, code="referentiel", hint=hint)])
+        return Communes(opened)
+
+    @cached_property
+    def competence(self) -> Competences | None:
+        """Who is competent in each commune: gendarmerie or police, and which unit."""
+        opened = self.opened("competence")
+        return Competences(opened) if opened else None
+
+    @cached_property
+    def unites(self) -> Unites | None:
+        """The gendarmerie units that receive the public."""
+        from docgen.referential.communes.unites import Unites
+
+        opened = self.opened("unites")
+        return Unites(opened) if opened else None
+
+    @cached_property
+    def maires(self) -> Maires | None:
+        """The mayors."""
+        from docgen.referential.communes.maires import Maires
+
+        opened = self.opened("maires")
+        return Maires(opened) if opened else None
+
+    @cached_property
+    def crimes(self) -> Crimes:
+        """Recorded crime, by commune and by département."""
+        from docgen.referential.figures.crimes import Crimes
+
+        return Crimes(self.opened("ssmsi-communes"), self.opened("ssmsi-departements"))
+
+    @cached_property
+    def activite(self) -> Activite | None:
+        """The force's own monthly figures: internal."""
+        from docgen.referential.figures.activite import Activite
+
+        opened = self.opened("activite")
+        return Activite(opened) if opened else None
+
+    @cached_property
+    def home(self) -> str | None:
+        """The département of the project: the only one that its competence snapshot names."""
+        zones = [self.competence.in_zone(force) for force in Force] if self.competence else []
+        found = {departement_of(code) for zone in zones for code in zone}
+        return found.pop() if len(found) == 1 else None
+
+    def specimens(self) -> tuple[CodeInsee, ...]:
+        """Return communes to try documents on: one of each force, where the project knows any."""
+        if self.opened("cog") is None or self.competence is None:
+            return ()
+        zones = (self.competence.in_zone(force) for force in Force)
+        first = (zone[0] for zone in zones if zone)
+        return tuple(code for code in first if self.communes.get(code))

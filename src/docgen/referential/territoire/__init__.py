@@ -1,0 +1,1 @@
+"""What the project knows of its territory: units, services, roles."""

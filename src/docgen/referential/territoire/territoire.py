@@ -1,0 +1,204 @@
+"""What no open file holds: what people write of units and communes in `content/territoire/`.
+
+Two files, `unites.yaml` and `communes.yaml`, each a list.  Each field states who may read it;
+`Territoire` answers for one circle, the public one unless another is asked for by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from docgen.content.dependencies import answered
+from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
+from docgen.content.source import read_source
+from docgen.content.validation import Rules, check, told_at
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem, Severity
+from docgen.french.territory import CodeInsee
+from docgen.referential.diffusion import visible
+from docgen.referential.territoire.validation import (
+    Connu,
+    commune_rules,
+    foreign_findings,
+    unit_key,
+    unit_rules,
+)
+from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Postal, Telephone
+
+if TYPE_CHECKING:
+    from docgen.referential.open_data import OpenData
+
+FOLDER = "territoire"
+UNITES, COMMUNES = "unites.yaml", "communes.yaml"
+PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
+
+F = TypeVar("F", bound=Content)
+
+
+class Referent(Content):
+    """A gendarme whom mayors turn to: never named in public."""
+
+    grade: Annotated[Prose | None, INTERNE] = None
+    nom: Annotated[Prose | None, INTERNE] = None
+    telephone: Annotated[Telephone | None, INTERNE] = None
+    courriel: Annotated[Courriel | None, INTERNE] = None
+
+
+class UniteLocale(Content):
+    """A brigade or a police station.
+
+    `unite` is its name as in the competence snapshot, or its identifier there.  Address,
+    telephone and hours stand before those of the open file.
+    """
+
+    unite: Annotated[Prose, PUBLIQUE]
+    compagnie: Annotated[Prose | None, PUBLIQUE] = None
+    communaute_de_brigades: Annotated[Prose | None, PUBLIQUE] = None
+    adresse: Annotated[Lignes, PUBLIQUE] = ()
+    telephone: Annotated[Telephone | None, PUBLIQUE] = None
+    horaires: Annotated[Lignes, PUBLIQUE] = ()
+    referent_elu: Annotated[Referent | None, INTERNE] = None
+    referent_surete: Annotated[Referent | None, INTERNE] = None
+    enqueteur_environnement: Annotated[Referent | None, INTERNE] = None
+
+
+class Appel(StrEnum):
+    """How a mayor wishes to be addressed, where the neutral form is not wanted."""
+
+    MADAME_LA_MAIRE = "Madame la Maire"
+    MADAME_LE_MAIRE = "Madame le Maire"
+    MONSIEUR_LE_MAIRE = "Monsieur le Maire"
+
+
+class MaireVerifie(Content):
+    """A mayor's name that a person checked, who says so: it stands before the register's."""
+
+    nom: Annotated[Nom, PUBLIQUE]
+    prenom: Annotated[Nom, PUBLIQUE]
+    verifie_le: Annotated[Jour | None, INTERNE] = None
+    verifie_par: Annotated[Prose | None, INTERNE] = None
+
+
+class CommuneLocale(Content):
+    """A commune.
+
+    That cameras watch a street is told there by signs (CSI, art. R. 253-6), but a public list of
+    the communes without any would serve burglars: partners only.  `referent_elu` is its own, where
+    it differs from its unit's; `code_postal` that of its mairie, where it has several.
+    """
+
+    code_insee: Annotated[Code, PUBLIQUE]
+    appel: Annotated[Annotated[Appel, one_of(Appel)] | None, PUBLIQUE] = None
+    maire: Annotated[MaireVerifie | None, PUBLIQUE] = None
+    police_municipale: Annotated[OuiNon | None, PUBLIQUE] = None
+    participation_citoyenne: Annotated[OuiNon | None, PUBLIQUE] = None
+    videoprotection: Annotated[OuiNon | None, PARTENAIRES] = None
+    referent_elu: Annotated[Referent | None, INTERNE] = None
+    commentaire: Annotated[Lignes, INTERNE] = ()
+    code_postal: Annotated[Postal | None, PUBLIQUE] = None
+
+
+class FichierUnites(Content):
+    """The file of units."""
+
+    unites: Annotated[tuple[UniteLocale, ...], PUBLIQUE] = ()
+
+
+class FichierCommunes(Content):
+    """The file of communes."""
+
+    communes: Annotated[tuple[CommuneLocale, ...], PUBLIQUE] = ()
+
+
+class Territoire:
+    """What is written of units and communes, as one circle may read it."""
+
+    def __init__(
+        self,
+        unites: Iterable[UniteLocale],
+        communes: Iterable[CommuneLocale],
+        circle: Diffusion = PUBLIQUE,
+    ) -> None:
+        self.circle = circle
+        self._unites = {unit_key(one.unite): one for one in unites}
+        self._communes = {one.code_insee: one for one in communes}
+        self._seen: dict[Diffusion, Territoire] = {}
+        self._units: dict[tuple[str, str], UniteLocale] = {}
+
+    def seen_by(self, circle: Diffusion) -> Territoire:
+        """Return the same territory as another circle may read it."""
+        if circle not in self._seen:
+            seen = Territoire(self._unites.values(), self._communes.values(), circle)
+            self._seen[circle] = seen
+        return self._seen[circle]
+
+    def of_unit(self, service: str, id_service: str = "") -> UniteLocale:
+        """Return what is written of a unit; only its name when nothing is."""
+        key = (service, id_service)
+        if key not in self._units:
+            self._units[key] = self._unit(service, id_service)
+        return self._units[key]
+
+    def _unit(self, service: str, id_service: str) -> UniteLocale:
+        named = (unit_key(name) for name in (id_service, service))
+        found = next((self._unites[name] for name in named if name in self._unites), None)
+        return visible(found, self.circle) if found else UniteLocale(unite=service)
+
+    @answered("communes/{self.circle}/of_commune")
+    def of_commune(self, code: CodeInsee) -> CommuneLocale:
+        """Return what is written of a commune; only its code when nothing is."""
+        found = self._communes.get(code)
+        return visible(found, self.circle) if found else CommuneLocale(code_insee=code)
+
+
+def read_territoire(data: OpenData) -> Territoire:
+    """Return what `content/territoire/` says; raise ContentError with all that is wrong in it."""
+    unites, communes = read_files(data)
+    return Territoire(unites.unites, communes.communes)
+
+
+def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites, FichierCommunes]:
+    """Return both files whole, whoever may read them; one that is absent is empty.
+
+    Where `today` is known, a check of a mayor's name that is yet to come is refused.
+    """
+    known = Connu.of(data)
+    folder = data.workspace.content / FOLDER
+    problems: list[Problem] = []
+
+    def read(file: str, model: type[F], rules: Rules) -> F:
+        """Return a file as its model; an empty one when it is absent, or wrong, which is noted."""
+        path = folder / file
+        if path.exists():
+            try:
+                return check(read_source(path, data.workspace.named(path)), model, rules)
+            except ContentError as error:
+                hint = f"écrivez-y « {path.stem}: [] », ou supprimez-le"
+                problems.extend(
+                    replace(one, hint=hint) if one.code == "vide" else one for one in error.problems
+                )
+        return model()
+
+    unites = read(UNITES, FichierUnites, unit_rules(known))
+    communes = read(COMMUNES, FichierCommunes, commune_rules(known, today))
+    if problems:
+        raise ContentError(problems)
+    return unites, communes
+
+
+def outsiders(data: OpenData) -> Iterator[Problem]:
+    """Yield a warning for each commune that is written of and is not of the project's département.
+
+    Raise ContentError when the file cannot be read.
+    """
+    path = data.workspace.content / FOLDER / COMMUNES
+    home = data.home
+    if home is None or not path.exists():
+        return
+    source = read_source(path, data.workspace.named(path))
+    for one in foreign_findings(source.data, data.communes, home):
+        yield replace(told_at(source, one), severity=Severity.AVERTISSEMENT)

@@ -1,0 +1,203 @@
+"""What a release is made from: the commit of its project, its content, its data, its tools."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import subprocess
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from docgen import __version__
+from docgen.cache.fingerprint import Inputs, read_inputs, versions
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
+from docgen.kinds import KINDS
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import MANIFEST
+from docgen.referential.status import Etat, states
+from docgen.rendering import Templates
+from docgen.rendering.recipe import means
+from docgen.workspace import READ, Workspace
+
+PATIENCE: Final = 60
+"""How many seconds git may take."""
+CEILING: Final = "GIT_CEILING_DIRECTORIES"
+"""What keeps git from looking above a folder, and names no repository."""
+PUBLIC: Final = str(Diffusion.PUBLIQUE)
+TERRITORY: Final = "territoire"
+"""The folder of files that hold internal values beside public ones."""
+LAW: Final = "referentiel/droit"
+"""The folder of the law, which is public."""
+FONTS: Final = "_commun/fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: its name, its day, whether the project's files are still as it has them."""
+
+    sha: str
+    jour: date
+    intact: bool
+
+
+def commit_of(root: Path) -> Commit | None:
+    """Return the commit that a project stands at; None where git knows of none."""
+    told = _git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
+    if not told:
+        return None
+    sha, day = told.split()
+    asked = ("--porcelain", "--untracked-files=all", "--ignored=matching")
+    changed = _git(root, "status", *asked, "--", *READ)
+    return Commit(sha, date.fromisoformat(day), changed == "")
+
+
+def day_of(commit: Commit | None) -> date:
+    """Return the day of a commit; raise WorkplaceError when there is none to tell it."""
+    if commit is None:
+        hint = "donnez le jour de la publication avec « --au AAAA-MM-JJ »"
+        message = "ce projet n’a pas de commit git, qui dirait la date de la publication"
+        raise WorkplaceError([Problem("git", message, code="date", hint=hint)])
+    return commit.jour
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Return what git answers, None when it cannot.
+
+    It is asked of the folder alone: in a hook of git, the environment names another repository.
+    """
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    outside |= {name: os.environ[name] for name in (CEILING,) if name in os.environ}
+    try:
+        ended = subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            env=outside,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return ended.stdout.strip() if ended.returncode == 0 else None
+
+
+class Provenance:
+    """All that the files of a release come from, as it is when the release begins."""
+
+    def __init__(self, workspace: Workspace, commit: Commit | None, au: date) -> None:
+        self.workspace, self.commit, self.au = workspace, commit, au
+        self._inputs = self._read()
+
+    def _read(self) -> Inputs:
+        hint = "rien n’a été changé ; vérifiez vos droits sur ce fichier"
+        try:
+            return read_inputs(self.workspace)
+        except OSError as error:
+            message = f"lecture impossible : {reason_of(error)}"
+            where = str(error.filename or self.workspace.root)
+            problem = Problem(where, message, code="disque", hint=hint)
+            raise WorkplaceError([problem]) from error
+
+    def confirm(self) -> None:
+        """Raise ContentError if what the release is made from has changed since it began."""
+        before, now = self._inputs.files, self._read().files
+        changed = sorted(name for name, _ in before.items() ^ now.items())
+        if self.commit and commit_of(self.workspace.root) != self.commit:
+            changed.append("git")
+        if changed:
+            hint = "la publication d’avant est intacte ; relancez la commande"
+            message = "modifié pendant la publication"
+            told = (Problem(one, message, code="modifie", hint=hint) for one in changed)
+            raise ContentError(dict.fromkeys(told))
+
+    @cached_property
+    def referential(self) -> Referential:
+        """What the project knows of the country."""
+        return Referential(self.workspace)
+
+    @cached_property
+    def _donnees(self) -> tuple[Etat, ...]:
+        return tuple(one for one in states(self.referential, self.au) if one.edition)
+
+    def donnees(self, folder: str) -> list[Etat]:
+        """Return the data that a folder's readers may know of: editions, age on that day."""
+        return [one for one in self._donnees if folder != PUBLIC or self._is_public(one.nom)]
+
+    def _is_public(self, name: str) -> bool:
+        opened = self.referential.opened(name)
+        return opened is not None and opened.origine.diffusion is Diffusion.PUBLIQUE
+
+    def sources(self, kind: str, named: tuple[str, ...], folder: str) -> list[dict[str, str]]:
+        """Return the files of content that a document comes from, those that it binds included.
+
+        A public folder does not say the digest of a file that holds internal values: whoever knows
+        the rest of such a file would try numbers until one gives the digest.
+        """
+        files = {*named, *(self.workspace.named(one) for one in self._rooms(kind))}
+        kept = {one for one in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{one}"}
+        return [
+            {"fichier": one, "sha256": "" if one in kept else self._inputs.files.get(one, "")}
+            for one in sorted(files)
+        ]
+
+    def _rooms(self, kind: str) -> Iterator[Path]:
+        """Yield the texts that a document of a kind may come from, whichever it names."""
+        if kind in KINDS:
+            own = (kind,) if KINDS[kind].collective else ()
+            for folder in (*own, *KINDS[kind].binds, TERRITORY):
+                yield from self._content(folder)
+
+    def _content(self, folder: str) -> Iterator[Path]:
+        yield from sorted((self.workspace.content / folder).glob("[!.]*.y*ml"))
+
+    def told(self, verapdf: str, folder: str) -> dict[str, Any]:
+        """Return it for programs; `verapdf` is the version that judged, '' for none."""
+        templates = Templates(self.workspace.templates)
+        return {
+            "date": self.au.isoformat(),
+            "commit": self.commit and {"sha": self.commit.sha, "intact": self.commit.intact},
+            "versions": {
+                "docgen": __version__,
+                **versions(),
+                "page-validation": version("page-validation"),
+                "python": platform.python_version(),
+                "verapdf": verapdf or None,
+                "zlib": zlib.ZLIB_RUNTIME_VERSION,
+            },
+            "moyens": means(templates),
+            "polices": {one.name: _sha256(one) for one in fonts(templates)},
+            "donnees": [self._edition(one) for one in self.donnees(folder)],
+            "droit": {one.name: self._digest(one) for one in self._content(LAW)},
+        }
+
+    def _digest(self, path: Path) -> str:
+        """Return the digest of a file of content, as it was when the release began."""
+        return self._inputs.files.get(self.workspace.named(path), "")
+
+    def _edition(self, one: Etat) -> dict[str, Any]:
+        opened = self.referential.opened(one.nom)
+        files = opened.fichiers if opened else ()
+        digests = {told.fichier: told.sha256 for told in files}
+        if opened:
+            digests[MANIFEST] = self._digest(opened.folder / MANIFEST)
+        return {"nom": one.nom, "edition": one.edition, "age_jours": one.age, "fichiers": digests}
+
+
+def fonts(templates: Templates) -> list[Path]:
+    """Return the font files of the templates, the project's own before docgen's."""
+    found: dict[str, Path] = {}
+    for root in reversed(templates.roots):
+        found |= {one.name: one for one in (root / FONTS).glob("*.ttf")}
+    return [found[name] for name in sorted(found)]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,1 @@
+"""The files of a release, read again before it takes its place."""

@@ -1,0 +1,112 @@
+"""Whether the folder of a release still holds what it says: what differs, lacks, or is too much.
+
+Nothing that is found there is trusted: neither the lists, nor where a name leads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
+from docgen.release.manifest.reading import (
+    NAME,
+    SUMS,
+    Held,
+    read_manifest,
+    read_sums,
+    strays,
+    unread,
+)
+from docgen.release.manifest.writing import sums
+from docgen.workspace import real
+
+
+def check_release(folder: Path) -> list[Held]:
+    """Return what the folders of a release hold, or one of them, when all is as it should be.
+
+    Raise ContentError with every file that is not, and WorkplaceError for what is no release.
+    """
+    folders = [one.parent for one in sorted(folder.glob(f"*/{SUMS}"))]
+    folders = [folder] if (folder / SUMS).is_file() else folders
+    if not folders:
+        hint = "donnez le dossier que « docgen release » a rempli"
+        message = f"ce dossier n’est pas une publication : aucun fichier {SUMS}"
+        if not folder.is_dir():
+            message = "ce dossier n’existe pas"
+        raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
+    problems = [problem for one in folders for problem in _faults(one)]
+    if folders != [folder]:
+        problems += [*_gone(folder, folders), *_beside(folder, folders)]
+    if problems:
+        raise ContentError(problems)
+    return [Held.by(one) for one in folders]
+
+
+def _faults(folder: Path) -> Iterator[Problem]:
+    listed = read_sums(folder)
+    yield from (_problem(one, "fichier en trop", "en-trop") for one in strays(folder, listed))
+    for name in sorted((*listed, SUMS)):
+        if told := _fault(folder, name, listed.get(name)):
+            yield _problem(folder / name, *told)
+    yield from _against_manifest(folder, listed)
+
+
+def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | None:
+    """Return what is wrong with a file, and its code; a link is wrong wherever it leads."""
+    path = folder / name
+    if name.startswith("/") or real(path) != real(folder) / name:
+        return "un lien mène à un autre fichier que celui qui a été publié", "different"
+    if not path.is_file():
+        return "fichier manquant", "absent"
+    try:
+        with path.open("rb") as file:
+            told = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"fichier illisible : {reason_of(error)}", "absent"
+    return ("ce n’est plus le fichier publié", "different") if digest not in (None, told) else None
+
+
+def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each file of which manifest and list of digests disagree."""
+    if why := unread(folder):
+        yield _problem(folder / NAME, why, "absent")
+        return
+    told = read_manifest(folder)
+    said = {line["path"]: line["sha256"] for line in (*told["fichiers"], *told["autres"])}
+    for name in sorted(said.keys() | (listed.keys() - {NAME})):
+        if said.get(name) != listed.get(name):
+            message = f"{NAME} et {SUMS} ne disent pas la même chose"
+            yield _problem(folder / name, message, "different")
+    if (folder / SUMS).read_bytes() != sums(listed):
+        yield _problem(folder / SUMS, "ce n’est plus la liste publiée", "different")
+
+
+def _gone(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for each folder that was published with the others, and is not there.
+
+    Only an internal folder tells which: that one is gone, nobody can know.
+    """
+    published = {name for one in folders for name in read_manifest(one).get("dossiers", ())}
+    for name in sorted(published - {one.name for one in folders}):
+        hint = f"si vous n’avez reçu que « {folders[0].name} », vérifiez ce dossier seul"
+        yield Problem(str(release / name), "dossier manquant", code="absent", hint=hint)
+
+
+def _beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for what stands beside the folders of a release; for one that is a link."""
+    for one in sorted(release.iterdir()):
+        if one not in folders:
+            yield _problem(one, "fichier en trop", "en-trop")
+        elif one.is_symlink():
+            yield _problem(
+                one, "un lien mène à un autre dossier que celui qui a été publié", "different"
+            )
+
+
+def _problem(path: Path, message: str, code: str) -> Problem:
+    hint = "refaites la publication, ou reprenez-la à sa source"
+    if code == "en-trop":
+        hint = "retirez-le : il n’est pas de cette publication"
+    return Problem(str(path), message, code=code, hint=hint)

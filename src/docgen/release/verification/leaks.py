@@ -1,0 +1,172 @@
+"""What no public file may hold: the internal values of the project's content, looked for in it.
+
+They are those of `content/territoire/`, field by field, and the long texts of documents that are
+not public; not the force's monthly figures, which are numbers like others.
+
+Composition leaves them out by type (`referential/diffusion.py`); this is the second lock, which
+reads the finished files and trusts nothing that made them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from pydantic import BaseModel
+
+from docgen.content.source import read_source
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Problem, folded
+from docgen.kinds import KINDS
+from docgen.referential.diffusion import circle_of, reaches
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.territoire import read_files
+from docgen.workspace import Workspace
+
+WORDS: Final = re.compile(r"[^\W_]+")
+NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
+"""What is a telephone number in content, however it is spaced."""
+FIGURES: Final = re.compile(r"\d(?:[^\w\0]|_|\d)*")
+"""Figures with whatever may stand between them, but for words and the ends of texts."""
+BEFORE: Final = {"", "0", "33", "330", "0033", "00330"}
+"""What stands before the nine last digits of a number: nothing, a 0, a way of writing +33."""
+CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
+"""Where a word is cut at the end of a line, as pages and pdfium write it."""
+NINE: Final = 9
+LETTER: Final = re.compile(r"[^\W\d_]")
+KEEPERS: Final = ("referentiel", "territoire")
+"""The folders of content whose values state each who may read it."""
+SENTENCE: Final = 6
+"""How many words make a text of a document that no other would say by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must not be found: words in a row, each said once for what it is, and numbers."""
+
+    words: tuple[tuple[str, str], ...] = ()
+    numbers: frozenset[str] = frozenset()
+
+    def found_in(self, text: str, name: str) -> Iterator[Problem]:
+        """Yield a problem for each internal value that a text holds; none quotes the value."""
+        uncut = CUT.sub("", text)
+        plain = f" {_plain(text)} \0 {_plain(uncut) if uncut != text else ''} "
+        for words, what in self.words:
+            if f" {words} " in plain:
+                yield _leak(name, what)
+        if self.numbers and any(self._calls(one) for one in FIGURES.findall(text)):
+            yield _leak(name, "un numéro de téléphone interne")
+
+    def _calls(self, figures: str) -> bool:
+        """Whether a number stands among figures, from the start of one of them to an end."""
+        groups = re.findall(r"\d+", figures)
+        whole, ends = "".join(groups), {0, *accumulate(map(len, groups))}
+        for number in self.numbers if len(whole) >= NINE else ():
+            at = whole.find(number)
+            while at >= 0:
+                starts = (one for one in ends if one <= at)
+                if at + NINE in ends and any(whole[one:at] in BEFORE for one in starts):
+                    return True
+                at = whole.find(number, at + 1)
+        return False
+
+
+def secrets_of(referential: Referential) -> Secrets:
+    """Return the internal values of a project that no public value says too.
+
+    A word alone is no proof (a gendarme may be called Martin, as streets are): it is looked for
+    behind the text that stands before it in its model, as a rank does before a name.
+    """
+    internal: dict[str, str] = {}
+    public = {one.telephone for one in referential.roles if one.telephone}
+    public |= {one.nom_complet for one in referential.maires or ()}
+    for file in read_files(referential):
+        for what, value, circle in _values(file, Diffusion.PUBLIQUE, ""):
+            if reaches(circle, Diffusion.PUBLIQUE):
+                public.add(value)
+            else:
+                internal.setdefault(value, what)
+    spoken = {_plain(one) for one in public}
+    called = {_digits(one) for value in public for one in NUMBER.findall(value)}
+    for value in _kept_apart(referential.workspace):
+        internal.setdefault(value, "un texte d’un document qui n’est pas public")
+    numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
+    words = {_plain(one): what for one, what in internal.items() if LETTER.search(one)}
+    kept = {(text, what) for text, what in words.items() if " " in text and text not in spoken}
+    return Secrets(tuple(sorted(kept)), frozenset(numbers - called))
+
+
+def _kept_apart(workspace: Workspace) -> Iterator[str]:
+    """Yield the long texts of documents that are not public, and that no public content says."""
+    public: list[str] = []
+    inner: list[str] = []
+    for path in sorted(workspace.content.glob("*/[!.]*.y*ml")):
+        stated = KINDS[path.parent.name].content.model_fields if path.parent.name in KINDS else {}
+        if path.parent.name in KEEPERS:
+            continue
+        try:
+            data = read_source(path, workspace.named(path)).data
+        except ContentError:  # nothing is made of it; it is told by who makes documents
+            continue
+        default = stated["diffusion"].default if "diffusion" in stated else Diffusion.PUBLIQUE
+        circle = data.get("diffusion", default) if isinstance(data, dict) else default
+        texts = public if str(circle) == Diffusion.PUBLIQUE else inner
+        texts += _texts(data)
+    said = f" {' '.join(map(_plain, public))} "
+    for text in inner:
+        plain = _plain(text)
+        if plain.count(" ") >= SENTENCE - 1 and f" {plain} " not in said:
+            yield text
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Yield every text of what a file holds, at any depth."""
+    if isinstance(data, dict):
+        data = tuple(data.values())
+    if isinstance(data, list | tuple):
+        for one in data:
+            yield from _texts(one)
+    elif isinstance(data, str):
+        yield str(data)
+
+
+def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
+    """Yield every text of a model, at any depth: which field says it, the text, who may read it."""
+    before = ""
+    for field, known in type(model).model_fields.items():
+        own = circle_of(known)
+        circle = own if reaches(around, own) else around
+        value = getattr(model, field)
+        yield from _within(value, circle, f"{name}.{field}" if name else field)
+        if isinstance(value, str) and " " not in value and before:
+            yield f"{name}.{field}", f"{before} {value}", circle
+        before = value if isinstance(value, str) else ""
+
+
+def _within(value: object, circle: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
+    if isinstance(value, BaseModel):
+        yield from _values(value, circle, name)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _within(one, circle, name)
+    elif isinstance(value, str) and value.strip():
+        yield name, str(value), circle
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text, without accents, capitals, or what stands between them."""
+    return " ".join(WORDS.findall(folded(text)))
+
+
+def _digits(text: str) -> str:
+    """Return the last nine digits of a number: the same with a 0 and with +33."""
+    return re.sub(r"\D", "", text)[-9:]
+
+
+def _leak(name: str, what: str) -> Problem:
+    message = f"une valeur interne se trouve dans un fichier public ({what})"
+    hint = "ne publiez rien ; dites-le aux développeurs de docgen"
+    return Problem(name, message, code="fuite", hint=hint)

@@ -1,0 +1,1 @@
+"""Word files: the template filled, and checked for what it may hold."""

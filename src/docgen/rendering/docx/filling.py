@@ -1,0 +1,72 @@
+"""From the XML of a Word template to Jinja's source, and from that to XML with a document's words.
+
+docxtpl reads the tags; reading and compiling happen once for each template, for they take longer
+than all the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from docxtpl import DocxTemplate
+from jinja2 import Template, TemplateSyntaxError
+from jinja2.sandbox import SandboxedEnvironment
+
+from docgen.rendering.docx.parts.ordinals import raised_word
+
+RICH_TAG: Final = re.compile(
+    r"(<w:r(?: [^>]*)?><w:rPr>((?:(?!</w:rPr>)[^'])*)</w:rPr><w:t[^>]*>[^<]*</w:t></w:r>)"
+    r"\{\{ ([^}]*?) \}\}"
+)
+"""A tag `{{r … }}` as docxtpl leaves it: after the run that it was cut out of, with its dress."""
+EMPTY_RUN: Final = re.compile(
+    r"<w:r(?: [^>]*)?>(?:<w:rPr/>|<w:rPr>(?:<w:[^<>]*/>)*</w:rPr>)?"
+    r"(?:<w:t(?: [^<>]*)?(?:/>|></w:t>))?</w:r>"
+)
+"""A run that holds nothing: docxtpl leaves two around a tag."""
+BETWEEN: Final = re.compile(r">\n+<")
+"""The ends of lines that `patched` puts between paragraphs."""
+
+
+@lru_cache(maxsize=64)
+def patched(xml: str) -> str:
+    """Return docxtpl's reading of a part, one paragraph a line: its regexes are slow."""
+    source = DocxTemplate.patch_xml(None, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml))
+    return RICH_TAG.sub(r"\1{{ (\3)|habit('\2') }}", source)
+
+
+@lru_cache(maxsize=64)
+def body_source(xml: str) -> str:
+    """Return docxtpl's reading of a body, without the runs that its tags leave empty."""
+    return EMPTY_RUN.sub("", patched(xml))
+
+
+def filled(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment) -> str:
+    """Return a source filled; an error notes the line that it was at.
+
+    Nothing more is done: docxtpl would go on to read « {_{ », tabs and breaks inside values as
+    its own marks.
+    """
+    try:
+        made = _compiled(source, jinja).render(context)
+    except Exception as error:
+        error.add_note(_line_of(error, source))
+        raise
+    return raised_word(BETWEEN.sub("><", made))
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, jinja: SandboxedEnvironment) -> Template:
+    return jinja.from_string(source)
+
+
+def _line_of(error: Exception, source: str) -> str:
+    """Return the text of the line that a template was at when it failed, without its XML."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno or 0 for frame in frames if frame.filename == "<template>"]
+    number = error.lineno if isinstance(error, TemplateSyntaxError) else (lines or [0])[-1]
+    return re.sub(r"<[^>]*>", "", (["", *source.split("\n")])[number])

@@ -1,0 +1,89 @@
+"""The six faces that every Word document carries, so that it looks the same on every desk.
+
+Whatever fonts a template brings along are left behind: LibreOffice embeds every font it met.
+The files travel whole and unmodified, obfuscated as ECMA-376 (part 4, § 17.8.1) wants it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from docgen.ooxml import CONTENT_TYPES, Packed, Part, as_bytes, pack, without
+from docgen.rendering.html.templates import Templates
+
+FACES = {
+    "Source Sans 3": ("swiss", ("SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It")),
+    "Source Serif 4": ("roman", ("SourceSerif4-Regular", "SourceSerif4-Bold", "SourceSerif4-It")),
+}
+"""Each family: its kind, and the files of its regular, bold and italic faces."""
+SLOTS = ("Regular", "Bold", "Italic")
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+TABLE = "word/fontTable.xml"
+
+
+def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Part]:
+    """Return the parts of a document that has a font table, with the six faces in it."""
+    made: dict[str, Part] = {**parts, **_tables()}
+    for number, name in enumerate(_files(), 1):
+        path = templates.find(f"_commun/fonts/{name}.ttf")
+        made[f"word/fonts/font{number}.odttf"] = _face(path, path.stat().st_mtime_ns)
+    default = f'<Default Extension="odttf" ContentType="{OBFUSCATED}"/><Default '
+    types = as_bytes(parts[CONTENT_TYPES]).decode()
+    made[CONTENT_TYPES] = types.replace("<Default ", default, 1).encode()
+    return made
+
+
+def without_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the parts of a template without its fonts; its font table stays, empty."""
+    bare = without(parts, lambda name: name.endswith(".odttf") or name.startswith("word/fonts/"))
+    bare.pop("word/_rels/fontTable.xml.rels", None)
+    if TABLE in bare:
+        bare[TABLE] = f'{DECLARATION}<w:fonts xmlns:w="{MAIN}"/>'.encode()
+    return bare
+
+
+def _files() -> Iterator[str]:
+    for _, files in FACES.values():
+        yield from files
+
+
+def face_key(name: str) -> uuid.UUID:
+    """Return the key of a face: always the same, so that documents are."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"docgen:{name}")
+
+
+@lru_cache(maxsize=12)
+def _face(path: Path, changed: int) -> Packed:
+    """Return a font as Word embeds it; compressing all six takes longer than a document."""
+    font = path.read_bytes()
+    key = face_key(path.stem).bytes[::-1] * 2
+    return pack(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, Packed]:
+    """Return the font table, and the links from it to the faces."""
+    table, links, number = "", "", 0
+    for family, (kind, files) in FACES.items():
+        table += f'<w:font w:name="{family}"><w:charset w:val="00"/><w:family w:val="{kind}"/>'
+        table += '<w:pitch w:val="variable"/>'
+        for slot, name in zip(SLOTS, files, strict=True):
+            number += 1
+            key = f"{{{str(face_key(name)).upper()}}}"
+            table += f'<w:embed{slot} r:id="rId{number}" w:fontKey="{key}"/>'
+            links += f'<Relationship Id="rId{number}" Type="{LINKS}/font"'
+            links += f' Target="fonts/font{number}.odttf"/>'
+        table += "</w:font>"
+    fonts = f'<w:fonts xmlns:w="{MAIN}" xmlns:r="{LINKS}">{table}</w:fonts>'
+    relations = f'<Relationships xmlns="{PACKAGE_LINKS}">{links}</Relationships>'
+    return {
+        TABLE: pack(f"{DECLARATION}{fonts}".encode()),
+        "word/_rels/fontTable.xml.rels": pack(f"{DECLARATION}{relations}".encode()),
+    }

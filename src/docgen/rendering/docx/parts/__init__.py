@@ -1,0 +1,1 @@
+"""What a Word file is made of: runs, tables, figures, headers, contents."""

@@ -1,0 +1,147 @@
+"""The contents of a Word document: linked headings, without page numbers, which only Word knows.
+
+The template holds a TOC field; its result is written here exactly as Word itself would write
+it, so that a person who updates the field sees the same lines.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from docgen.rendering.docx.filters import Styles, W
+
+LEVELS = (1, 2, 3)
+HEADINGS = tuple(f"heading {level}" for level in LEVELS)
+ENTRIES = tuple(f"toc {level}" for level in LEVELS)
+TOOLTIP = 255
+"""The longest tip that Word shows on a link."""
+P, R = f"{W}p", f"{W}r"
+
+
+def fill_contents(body: etree._Element, styles: Styles) -> None:
+    """Fill the contents field of a document's body, and mark the headings it links to."""
+    field = _field(body)
+    if not field:
+        return
+    _forget_hidden_bookmarks(body)
+    number = 1 + max(
+        (int(mark.get(f"{W}id", 0)) for mark in body.iter(f"{W}bookmarkStart")), default=0
+    )
+    entries = []
+    for rank, (level, heading) in enumerate(_headings(body, styles), 1):
+        anchor = f"_Toc{rank:06}"
+        _bookmark(heading, anchor, number + rank)
+        entries.append(_entry(heading, styles[f"toc {level}"], anchor))
+    _replace(field, entries)
+
+
+def has_contents(body: etree._Element) -> bool:
+    """Whether a template has a contents field."""
+    return bool(_field(body))
+
+
+def _field(body: etree._Element) -> list[etree._Element]:
+    """Return the paragraphs of the contents field, or nothing when the template has none."""
+    for code in body.iter(f"{W}instrText"):
+        if (code.text or "").split()[:1] == ["TOC"]:
+            first = next(code.iterancestors(P))
+            return list(_until_closed(first))
+    return []
+
+
+def _until_closed(first: etree._Element) -> Iterator[etree._Element]:
+    """Yield a paragraph and those after it, up to the one in which its field ends."""
+    depth = 0
+    paragraph: etree._Element | None = first
+    while paragraph is not None:
+        yield paragraph
+        kinds = [mark.get(f"{W}fldCharType") for mark in paragraph.iter(f"{W}fldChar")]
+        depth += kinds.count("begin") - kinds.count("end")
+        paragraph = paragraph.getnext() if depth else None
+
+
+def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the headings of the first three levels that stand outside tables."""
+    levels = {
+        styles[name]: level for name, level in zip(HEADINGS, LEVELS, strict=True) if name in styles
+    }
+    for style in body.iterfind(f".//{P}/{W}pPr/{W}pStyle"):
+        level = levels.get(style.get(f"{W}val"))
+        if level and next(style.iterancestors(f"{W}tbl"), None) is None:
+            yield level, style.getparent().getparent()
+
+
+def _bookmark(heading: etree._Element, anchor: str, number: int) -> None:
+    """Put a bookmark around the words of a heading."""
+    start = etree.Element(f"{W}bookmarkStart", {f"{W}id": str(number), f"{W}name": anchor})
+    heading.insert(1, start)  # after w:pPr
+    etree.SubElement(heading, f"{W}bookmarkEnd", {f"{W}id": str(number)})
+
+
+def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
+    """Return the line of the contents that links to a heading, in the heading's own words.
+
+    The link is a field, for LibreOffice 25.2 drops a `w:hyperlink` that has an anchor and a tip,
+    and the tip of a field whose code ends with a blank.
+    """
+    line = etree.Element(P)
+    etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
+    line.extend(_opened(f' HYPERLINK \\l "{anchor}" \\o "{_words(heading)}"'))
+    line.extend(copy.deepcopy(run) for run in heading.iterfind(R))
+    line.append(_mark("end"))
+    return line
+
+
+def _words(heading: etree._Element) -> str:
+    """Return where a link leads, for the PDF that LibreOffice makes: PDF/UA asks it of links."""
+    said = "".join(node.text or " " for node in heading.iter(f"{W}t", f"{W}tab"))
+    return re.sub(r'["\\]', "’", " ".join(said.split())[:TOOLTIP])
+
+
+def _replace(field: list[etree._Element], lines: list[etree._Element]) -> None:
+    """Put the lines in the field's place, its beginning in the first and its end in the last."""
+    first, parent = field[0], field[0].getparent()
+    lines = lines or [etree.Element(P)]
+    if lines[0].find(f"{W}pPr") is None:
+        lines[0].append(copy.deepcopy(first.find(f"{W}pPr")))
+    lines[0][1:1] = list(_beginning(first))
+    lines[-1].append(_mark("end"))
+    place = parent.index(first)
+    for paragraph in field:
+        parent.remove(paragraph)
+    parent[place:place] = lines
+
+
+def _beginning(first: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs that open a field like the one that opens in this paragraph."""
+    return _opened("".join(part.text or "" for part in first.iter(f"{W}instrText")))
+
+
+def _opened(code: str) -> Iterator[etree._Element]:
+    """Yield the runs that open a field: what it does, then the mark before what it shows."""
+    yield _mark("begin")
+    run = etree.Element(R)
+    text = etree.SubElement(run, f"{W}instrText")
+    text.text = code
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    yield run
+    yield _mark("separate")
+
+
+def _mark(kind: str) -> etree._Element:
+    run = etree.Element(R)
+    etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+    return run
+
+
+def _forget_hidden_bookmarks(body: etree._Element) -> None:
+    """Remove the bookmarks that Word and LibreOffice made: a loop repeats them."""
+    hidden = [b for b in body.iter(f"{W}bookmarkStart") if b.get(f"{W}name", "").startswith("_")]
+    numbers = {mark.get(f"{W}id") for mark in hidden}
+    ends = [end for end in body.iter(f"{W}bookmarkEnd") if end.get(f"{W}id") in numbers]
+    for mark in (*hidden, *ends):
+        mark.getparent().remove(mark)

@@ -1,0 +1,1 @@
+"""Frames with their slots filled, as PDF."""

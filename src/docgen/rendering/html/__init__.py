@@ -1,0 +1,1 @@
+"""HTML pages: templates in a sandbox, and their parts."""

@@ -1,0 +1,1 @@
+"""Whether both formats say the same words."""

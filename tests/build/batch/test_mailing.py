@@ -1,0 +1,68 @@
+"""The letters of a day: all checked before any is made, the circular made once and kept."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+
+from docgen.build.batch.mailing import Post, send
+from docgen.build.incremental import Request, once
+from docgen.build.pipeline import Wish
+from docgen.cache import Store
+from docgen.document import Format
+from docgen.errors import ContentError
+from docgen.request import Courrier
+from tests.conftest import ROOT
+
+EXAMPLE = ROOT / "tests/exemples/adherents.yaml"
+DAY = Courrier(date(2027, 3, 1))
+PDF = Wish((Format.PDF,))
+
+
+def sent(project, told=None):
+    """Send the letters of the day, and return the outcome."""
+    steps = [] if told is None else told
+    return send(Post(project.workspace, 1, steps.append), PDF, DAY)
+
+
+def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):
+    project.write("content/adherents.yaml", EXAMPLE.read_bytes())
+    first, steps = sent(project), []
+    again = sent(project, steps)
+    assert [one.sha256 for one in again.artifacts] == [one.sha256 for one in first.artifacts]
+    assert len(first.artifacts) == 1 + 3 + 1
+    assert {step.kept for step in steps if step.phase == "fabrication"} <= {3}
+
+
+def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache):
+    words, steps = Wish((Format.DOCX,)), []
+
+    def made():
+        steps.clear()
+        post = partial(Post, project.workspace, 1, steps.append)
+        request = Request(project.workspace, "renewal", (), words, apart=True)
+        once(request, Store(cache), lambda memory: send(post(memory), words, DAY))
+        files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
+        return {path.name: path.stat().st_mtime_ns for path in files}
+
+    path = project.write("content/adherents.yaml", EXAMPLE.read_bytes())
+    first = made()
+    assert len(first) == 3
+    assert (steps[2].done, steps[2].kept) == (3, 0)
+    path.write_text(path.read_text("utf-8") + '  - "81218"\n', "utf-8")
+    again = made()
+    assert (steps[3].done, steps[3].kept) == (4, 3)
+    assert len(again) == 4
+    assert {name: again[name] for name in first} == first
+
+
+def test_one_wrong_letter_and_none_is_made(project):
+    project.write("content/adherents.yaml", EXAMPLE.read_bytes())
+    path = project.root / "content/convention/2026.yaml"
+    text = path.read_text("utf-8").replace("Monsieur Patrick CARAYON", "Monsieur")
+    path.write_text(text, "utf-8")
+    before = project.files
+    with pytest.raises(ContentError) as error:
+        sent(project)
+    assert [one.code for one in error.value.problems] == ["sans-nom"]
+    assert project.files == before

@@ -1,0 +1,317 @@
+"""A batch as people run it: all told before anything is made, each pack whole, however it ends."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from docgen.build.batch.ledger import NAME
+from docgen.ooxml import read_package
+from tests.conftest import ENGLISH_MACHINE, plain_blanks
+from tests.kinds.commune_pack.packs import shortened
+from tests.support.documents import shipped
+
+HERE, THERE, POLICE = "81101", "81218", "81004"
+CODES = (HERE, THERE, POLICE)
+ASKED = tuple(word for code in CODES for word in ("--insee", code))
+WORD = ("--format", "docx")
+PLACE = "output/commune-pack"
+NEVER = "{% if intitule == 'Dossier de la commune – Puygouzon' %}{{ 1 // 0 }}{% endif %}"
+"""What makes a template fail for one commune."""
+
+
+def packs(project):
+    """Return the digest of every pack of a project, by name."""
+    return {path.name: path.read_bytes() for path in sorted(project.root.glob(f"{PLACE}/*.docx"))}
+
+
+def failing(project):
+    """Make a project in which the pack of one commune cannot be made."""
+    name = "commune-pack/document.html.j2"
+    text = shipped(name)
+    assert text.count("{{ convention.chapo }}") == 1
+    spoiled = text.replace("{{ convention.chapo }}", NEVER + "{{ convention.chapo }}")
+    project.write(f"templates/{name}", spoiled)
+
+
+def named(code):
+    """Return the name of a pack."""
+    return f"commune-pack-{code}.docx"
+
+
+# ---------- Everything is checked first ----------
+
+
+def test_every_mistake_of_every_part_is_told_in_one_pass_and_nothing_is_made(project, docgen_here):
+    for name, old, new in (
+        ("commune-pack/dossier.yaml", "visiteur: referent-elu", "visiteur: personne"),
+        ("fiche/action-4-1.yaml", "diffusion: publique", "diffusion: secrète"),
+        ("memento/05-eau.yaml", "famille:", "famile:"),
+    ):
+        path = project.root / "content" / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+    answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
+    assert answer.code == 1
+    told = {one["file"] for one in json.loads(answer.out)["problems"]}
+    assert told >= {
+        "content/commune-pack/dossier.yaml",
+        "content/fiche/action-4-1.yaml",
+        "content/memento/05-eau.yaml",
+    }
+    assert not (project.root / "output").exists()
+
+
+def test_what_names_no_commune_stops_a_batch_before_anything_is_made(project, docgen_here):
+    answer = docgen_here("commune-pack", *ASKED, "--insee", "Le Gariq", *WORD)
+    assert answer.code == 1
+    assert "Le Gariq" in answer.err
+    assert packs(project) == {}
+
+
+def test_a_batch_without_a_commune_is_a_mistake_of_usage(docgen_here):
+    answer = docgen_here("commune-pack", *WORD)
+    assert answer.code == 2
+    assert "dites pour quelles communes" in answer.err
+
+
+def test_finals_are_refused_with_all_that_is_left_and_none_is_made(project, docgen_here):
+    answer = docgen_here("commune-pack", *ASKED, *WORD, "--final", "--json")
+    assert answer.code == 1
+    problems = json.loads(answer.out)["problems"]
+    refused = [one for one in problems if one["severity"] == "erreur"]
+    assert any("referentiel/droit/penal.yaml" in one["file"] for one in refused)
+    assert any("content/fiche/" in one["file"] for one in refused)
+    assert "Non fabriqué, car pas encore définitif : commune-pack-81101" in answer.err
+    assert packs(project) == {}
+
+
+# ---------- One that fails ----------
+
+
+def test_one_that_fails_stops_a_batch(project, docgen_here):
+    failing(project)
+    answer = docgen_here("commune-pack", "--insee", THERE, "--insee", HERE, *WORD)
+    assert answer.code == 3
+    assert "templates/commune-pack/document.html.j2" in answer.err
+    assert "Traceback" not in answer.err
+    assert packs(project) == {}
+
+
+def test_one_that_fails_is_left_out_and_the_others_are_made(project, docgen_here):
+    failing(project)
+    answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
+    assert answer.code == 1
+    told = json.loads(answer.out)
+    assert [one["key"] for one in told["documents"]] == [HERE, POLICE]
+    assert [*packs(project)] == [named(POLICE), named(HERE)]
+    wrong = [one for one in told["problems"] if one["severity"] == "erreur"]
+    assert [one["file"] for one in wrong] == ["templates/commune-pack/document.html.j2"]
+
+
+# ---------- What stands, what is damaged ----------
+
+
+def test_a_damaged_pack_is_made_again_and_a_damaged_ledger_costs_time_only(project, docgen_here):
+    assert docgen_here("commune-pack", *ASKED, *WORD).code == 0
+    before = packs(project)
+    assert len(before) == len(CODES)
+    place = project.root / PLACE
+    (place / named(HERE)).write_bytes(b"rien")
+    (place / named(POLICE)).unlink()
+    times = (place / named(THERE)).stat().st_mtime_ns
+    assert docgen_here("commune-pack", *ASKED, *WORD).code == 0
+    kept = place / f"commune-pack-{HERE} (corrigé à la main).docx"  # whose work it was, none knows
+    assert kept.read_bytes() == b"rien"
+    kept.unlink()
+    assert packs(project) == before
+    assert (place / named(THERE)).stat().st_mtime_ns == times
+    for broken in (b"{", b"[]", b'{"commune-pack-81101.docx": 3}', b"\xff"):
+        (place / NAME).write_bytes(broken)
+        assert docgen_here("commune-pack", *ASKED, *WORD).code == 0
+        assert packs(project) == before
+
+
+def test_what_is_told_in_json_is_each_file_with_its_place_pages_and_digest(project, docgen_here):
+    answer = docgen_here("commune-pack", *ASKED, *WORD, "--json")
+    told = json.loads(answer.out)
+    assert told["version"] == 1
+    assert [one["key"] for one in told["documents"]] == list(CODES)
+    for one in told["documents"]:
+        assert (one["kind"], one["format"], one["final"]) == ("commune-pack", "docx", False)
+        assert one["path"].endswith(f"{PLACE}/{named(one['key'])}")
+        assert len(one["sha256"]) == 64
+        assert one["diffusion"] == "partenaires"
+
+
+def test_the_police_zone_is_left_out_of_a_place_unless_it_is_asked_for(project, docgen_here):
+    unit = ("commune-pack", "--unite", "Commissariat de police de Castres", *WORD)
+    answer = docgen_here(*unit)
+    assert answer.code == 1
+    assert "aucune de ces communes n’est dans cette zone" in answer.err
+    assert docgen_here(*unit, "--zone", "tout").code == 0
+    assert [*packs(project)] == [named("81065")]
+
+
+# ---------- However it ends ----------
+
+
+def test_a_refusal_of_the_disk_says_how_many_communes_stand(project, docgen_here):
+    (project.root / PLACE / named("81317") / "pris").mkdir(parents=True)
+    asked = ("commune-pack", "--insee", "81004", "--insee", "81317", "--zone", "tout", *WORD)
+    answer = docgen_here(*asked, "--jobs", "1")
+    stands = [code for code in ("81004", "81317") if (project.root / PLACE / named(code)).is_file()]
+    assert (answer.code, stands) == (4, ["81004"])
+    said = plain_blanks(answer.err)
+    assert "rien n’a été changé" not in said
+    assert "1 commune est en place, ce qui est fait reste, et la suite sera faite" in said
+
+
+HEARING = """
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+if sys.argv[1] == "terminal":
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "docgen", "commune-pack", *sys.argv[2:]])
+"""
+"""Hears what these tests may be deaf to, run under `nohup`; its input may be its terminal."""
+
+
+def started(project, *arguments, scraps="", terminal="", **streams):
+    """Start `docgen commune-pack` in a process of its own, in a group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", HEARING, terminal, *arguments],
+        cwd=project.root,
+        env={**os.environ, **ENGLISH_MACHINE, "TMPDIR": scraps or tempfile.gettempdir()},
+        start_new_session=True,
+        **streams,
+    )
+
+
+def ended_by(project, number):
+    """Start a batch, send it a signal once its first pack stands, and return how it ended."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = started(project, "--unite", "Brigade d’Alban", *WORD, "--jobs", "1", **quiet)
+    deadline = time.monotonic() + 60
+    while not packs(project) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    os.killpg(process.pid, number)
+    return process.wait(60)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
+def test_stopped_at_once_or_by_hand_a_batch_leaves_whole_packs_and_goes_on(
+    number, code, project, docgen_here
+):
+    assert ended_by(project, number) == code
+    standing = packs(project)
+    assert standing
+    for data in standing.values():
+        assert "word/document.xml" in read_package(data)
+    answer = docgen_here("commune-pack", "--unite", "Brigade d’Alban", *WORD, "--json")
+    assert answer.code == 0
+    made = packs(project)
+    assert len(made) == len(json.loads(answer.out)["documents"]) > len(standing)
+    assert {name: made[name] for name in standing} == standing
+    assert not [name for name in project.files if "docgen-" in name and NAME not in name]
+
+
+def test_a_terminal_that_is_closed_ends_a_batch_as_ctrl_c_does(project):
+    shortened(project.workspace)
+    with tempfile.TemporaryDirectory(prefix="dg-") as mine:  # a short name, for sockets
+        running = started(
+            project,
+            *("--unite", "Brigade d’Alban", *WORD, "--jobs", "2"),
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            scraps=mine,
+        )
+        deadline = time.monotonic() + 60
+        while not packs(project) and running.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.005)
+        os.killpg(running.pid, signal.SIGHUP)
+        os.killpg(running.pid, signal.SIGHUP)  # by the terminal, and by its shell
+        _, told = running.communicate(timeout=60)
+        assert (running.returncode, [*Path(mine).iterdir()]) == (130, [])
+    assert plain_blanks(told.decode()).strip() == "Interrompu : rien n’a été écrit à moitié."
+    assert not [name for name in project.files if "docgen-" in name and NAME not in name]
+
+
+@pytest.mark.parametrize("phase", ["vérification", "fabrication"])
+def test_a_batch_ends_alike_when_its_own_terminal_is_gone(phase, project):
+    """Nothing can be told any more, not even what click and docgen say of an interruption."""
+    ours, theirs = pty.openpty()
+    asked = ("--departement", "81", *WORD, "--jobs", "2")
+    streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    running = started(project, *asked, terminal="terminal", **streams)
+    os.close(theirs)
+    shown = b""
+    while phase.encode() not in shown:
+        shown += os.read(ours, 4096)
+    os.close(ours)
+    assert running.wait(60) == 130
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_under_nohup_a_closed_terminal_is_not_heard(deaf, docgen_here):
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN if deaf else signal.SIG_DFL)
+    try:
+        assert docgen_here("--version").code == 0
+        assert (signal.getsignal(signal.SIGHUP) is signal.SIG_IGN) == deaf
+        assert signal.getsignal(signal.SIGHUP) is not signal.SIG_DFL  # or it would end the tests
+        with nullcontext() if deaf else pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGHUP)
+        signal.raise_signal(signal.SIGHUP)  # heard once
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_second_interruption_does_not_wait_for_the_first(project):
+    wanted = ("--format", "pdf", "--rendu", "direct", "--jobs", "2")
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = started(project, "--unite", "Brigade d’Alban", *wanted, **quiet)
+    deadline = time.monotonic() + 60
+    while not any(name.endswith(".pdf") for name in project.files) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    # The second may come when Python itself is ending, which then ends by the signal.
+    assert process.wait(60) in (130, -signal.SIGINT)
+
+
+def test_progress_is_shown_on_a_terminal_and_wiped_and_nowhere_else(project):
+    ours, theirs = pty.openpty()
+    process = started(project, *ASKED, *WORD, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # the other end is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    out, _ = process.communicate(timeout=60)
+    os.close(ours)
+    assert process.returncode == 0
+    text = shown.decode()
+    assert "vérification\u00a0: 1 / 3" in text
+    assert "fabrication\u00a0: 3 / 3" in text
+    assert "\r\x1b[K" in text
+    assert b"\x1b" not in out
+    again = started(project, *ASKED, *WORD, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    _, told = again.communicate(timeout=60)
+    assert b"\x1b" not in told
+    assert "vérification" not in told.decode()

@@ -1,0 +1,504 @@
+"""However a batch is made, its files are the same, byte for byte; and no more is made than must be.
+
+As the command makes them where nothing else is asked: both formats, PDF in frames; but of three
+fiches, for many are made.  That no more is made than must be is looked at in Word files, which cost
+less.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from multiprocessing import active_children
+from os import kill
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+
+from docgen.build.batch import Brief, Lot, Phase, Progress, make, workers
+from docgen.build.batch.composer import Order, Shop, render_set
+from docgen.build.batch.executors import told
+from docgen.build.batch.processes import pool_of
+from docgen.build.batch.transport import wrapped
+from docgen.build.incremental import Request, once
+from docgen.build.pipeline import Wish
+from docgen.cache import Memory, Store
+from docgen.cache.fingerprint import read_inputs
+from docgen.document import Diffusion, Format
+from docgen.errors import Severity, WorkplaceError
+from docgen.french.territory import CodeInsee
+from docgen.request import Outcome
+from docgen.workspace import Workspace
+from tests.conftest import ROOT, Command, Project
+from tests.kinds.commune_pack.packs import project as project_in
+from tests.kinds.commune_pack.packs import shortened
+from tests.support.shared import folder_of_the_run
+
+CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271")))
+WISH = Wish(formats=(Format.DOCX,))
+BOTH: dict[str, Any] = {"formats": tuple(Format), "framed": True}
+Files = dict[str, str]
+
+
+@cache
+def ours() -> Path:
+    """Return a project of our content, but for the fiches: its packs are short."""
+    return shortened(project_in(folder_of_the_run())).root
+
+
+def lot(output: Path, root: Path | None = None, jobs: int = 1, **wish: Any) -> Lot:
+    """Return a batch of five communes, one of them in police zone."""
+    workspace = Workspace(root or ours(), output)
+    return Lot(Brief(workspace, "commune-pack", replace(WISH, **wish)), CODES, jobs=jobs)
+
+
+def files(output: Path) -> Files:
+    """Return the digests of the packs of a folder."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("commune-pack-*"))
+    }
+
+
+def made_in_frames(asked: Lot, watch: Watch, *others: Any) -> Outcome:
+    """Make packs in both formats; none of them may be laid out whole for want of frames."""
+    outcome = make(asked, watch, *others)
+    assert "cadre" not in {problem.code for problem in outcome.problems}
+    return outcome
+
+
+class Watch:
+    """Notes how many communes were kept, and does something after the first is made."""
+
+    def __init__(self, act: Any = None) -> None:
+        self.act, self.last = act, Progress(Phase.VERIFICATION, 0, 0)
+
+    def __call__(self, now: Progress) -> None:
+        self.last = now
+        if self.act and now.phase is Phase.FABRICATION:
+            act, self.act = self.act, None
+            act()
+
+
+@pytest.fixture(scope="module")
+def serial(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """The packs as one process makes them, one after another."""
+    output = tmp_path_factory.mktemp("un-par-un")
+    outcome = made_in_frames(lot(output, **BOTH), Watch())
+    assert [str(one.document.key) for one in outcome.artifacts[::2]] == list(CODES)
+    made = files(output)
+    assert len(made) == 2 * len(CODES)
+    return made
+
+
+def remembering(cache: Path, root: Path | None = None) -> Memory:
+    """Return the memory of a run."""
+    here = root or ours()
+    return Memory(Store(cache), read_inputs(Workspace(here, here / "output")))
+
+
+# The same bytes
+
+
+def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
+    started: list[int] = []
+    watch = Watch(lambda: started.append(len(active_children())))
+    made_in_frames(lot(tmp_path, jobs=2, **BOTH), watch)
+    assert files(tmp_path) == serial
+    assert started == [2]
+
+
+def test_processes_lay_out_direct_the_same_files(tmp_path: Path) -> None:
+    direct = {"formats": (Format.PDF,), "framed": False}
+    make(replace(lot(tmp_path / "un", **direct), codes=CODES[:1]), Watch())
+    with pool_of(2) as pool:
+        make(replace(lot(tmp_path / "deux", jobs=2, **direct), codes=CODES[:2]), Watch(), pool)
+    assert len(files(tmp_path / "deux")) == 2
+    [alone] = files(tmp_path / "un").items()
+    assert alone in files(tmp_path / "deux").items()
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_pack_alone_is_the_same_though_the_second_process_is_killed(
+    serial: Files, tmp_path: Path, cache: Path, *, killed: bool
+) -> None:
+    seen: list[int] = []
+
+    def watch(_: Progress) -> None:
+        seen.append(len(active_children()))
+        for process in active_children() if killed else ():
+            process.kill()
+            process.join()
+
+    asked = replace(lot(tmp_path, jobs=2, **BOTH), codes=CODES[:1])
+    make(asked, watch, memory=remembering(cache))
+    assert seen == [1, 0 if killed else 1]
+    assert not active_children()
+    assert files(tmp_path).items() <= serial.items()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "wish"),
+    [(1, BOTH), (2, {**BOTH, "formats": (Format.DOCX,)}), (2, {**BOTH, "framed": False})],
+)
+def test_no_second_process_is_started_where_it_would_be_of_no_use(
+    jobs: int, wish: dict[str, Any], tmp_path: Path, cache: Path
+) -> None:
+    asked = replace(lot(tmp_path, jobs=jobs, **wish), codes=CODES[:1])
+
+    def watch(_: Progress) -> None:
+        assert not active_children()
+        raise KeyboardInterrupt  # before anything is made
+
+    with pytest.raises(KeyboardInterrupt):
+        make(asked, watch, memory=remembering(cache))
+
+
+def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cache: Path) -> None:
+    def watch(_: Progress) -> None:
+        assert active_children()
+        raise KeyboardInterrupt
+
+    asked = replace(lot(tmp_path, jobs=2, **BOTH), codes=CODES[:1])
+    with pytest.raises(KeyboardInterrupt):
+        make(asked, watch, memory=remembering(cache))
+    assert not active_children()
+
+
+@pytest.mark.parametrize(("count", "wanted"), [(1, "pdf"), (len(CODES), "docx")])
+def test_where_no_process_can_be_started_packs_are_made_by_one(
+    count: int, wanted: str, project: Project, docgen: Command
+) -> None:
+    far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
+    far.mkdir()
+    shortened(project.workspace)
+    codes = [word for code in CODES[:count] for word in ("--insee", code)]
+    made = docgen("commune-pack", *codes, "--format", wanted, "--jobs", "2", TMPDIR=str(far))
+    assert made.code == 0, made.err
+    assert len(files(project.root / "output")) == count
+    assert list(far.iterdir()) == []
+
+
+def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
+    serial: Files, tmp_path: Path
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make(lot(tmp_path, **BOTH), Watch(stop))
+    assert len(files(tmp_path)) == 2
+    watch = Watch()
+    made_in_frames(lot(tmp_path, **BOTH), watch)
+    assert (watch.last.kept, files(tmp_path)) == (1, serial)
+
+
+def test_what_memory_has_is_put_in_place_and_is_the_same(
+    serial: Files, tmp_path: Path, cache: Path
+) -> None:
+    first = remembering(cache)
+    make(lot(tmp_path / "un", **BOTH), Watch(), memory=first)
+    first.settle()
+
+    made = make(lot(tmp_path / "deux", **BOTH), Watch(), NoExecutor(), remembering(cache))
+    assert files(tmp_path / "un") == files(tmp_path / "deux") == serial
+    assert {one.sha256 for one in made.artifacts} == set(serial.values())
+
+
+class NoExecutor(Executor):
+    """An executor for a batch in which nothing is left to make."""
+
+    def submit(self, *_: Any, **__: Any) -> Any:
+        """Refuse."""
+        raise AssertionError("something was made")
+
+
+def test_without_cache_frames_make_the_same_files_and_leave_nothing(
+    serial: Files, project: Project, docgen: Command, cache: Path
+) -> None:
+    shortened(project.workspace)
+    made = docgen("commune-pack", "--insee", CODES[0], "--no-cache")
+    assert made.code == 0, made.err
+    assert "direct" not in made.err
+    assert len(files(project.root / "output")) == 2
+    assert files(project.root / "output").items() <= serial.items()
+    assert not list(cache.rglob("*"))
+
+
+def test_a_worker_that_does_not_see_the_cache_makes_the_same_files(
+    serial: Files, tmp_path: Path
+) -> None:
+    shop = Shop(replace(lot(tmp_path), codes=CODES[:1]).brief)
+    order = replace(shop.order, formats=tuple(Format), cache=tmp_path / "ailleurs")
+    documents = [replace(one, framed=True) for one in shop.wanted(CODES[0])]
+    made = render_set(order, wrapped(documents))
+    assert not any(one.whole for one in made)
+    assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """A real cluster on this machine: a scheduler and two processes that work."""
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
+    with LocalCluster(n_workers=2, silence_logs=50, **options) as made:
+        yield made
+
+
+def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
+    serial: Files, tmp_path: Path, cluster: LocalCluster
+) -> None:
+    def strike() -> None:
+        kill(cluster.workers[0].pid, signal.SIGKILL)
+
+    watch = Watch(strike)
+    with workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as opened:
+        assert opened is not None
+        assert opened.jobs == 2
+        made_in_frames(lot(tmp_path, jobs=opened.jobs, **BOTH), watch, opened.executor)
+    assert watch.act is None
+    assert files(tmp_path) == serial
+
+
+def test_a_cluster_of_this_machine_makes_the_same_files(
+    serial: Files, project: Project, docgen: Command
+) -> None:
+    shortened(project.workspace)
+    asked = ("--insee", CODES[0], "--format", "docx", "--executor", "dask://local", "--jobs", "1")
+    with socket() as other:
+        with suppress(OSError):  # as long as somebody has the port that Dask would take
+            other.bind(("", 8787))
+            other.listen()
+        made = docgen("commune-pack", *asked)
+    assert made.code == 0, made.err
+    assert files(project.root / "output") == {
+        name: sha256 for name, sha256 in serial.items() if name == f"commune-pack-{CODES[0]}.docx"
+    }
+    assert " - " not in made.err  # as Dask's loggers write
+    assert "distributed" not in made.err
+
+
+class Narrow(Executor):
+    """An executor that has no memory for its first task, and does the others."""
+
+    def __init__(self) -> None:
+        self.lacking = True
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it at once."""
+        done: Future[Any] = Future()
+        if self.lacking:
+            self.lacking = False
+            done.set_exception(MemoryError())
+        else:
+            done.set_result(fn(*args, **kwargs))
+        return done
+
+
+def test_a_pack_that_memory_does_not_suffice_for_is_named_and_the_others_are_made(
+    serial: Files, tmp_path: Path
+) -> None:
+    asked = replace(lot(tmp_path), codes=CODES[:2], keep_going=True)
+    made = make(asked, Watch(), Narrow())
+    assert files(tmp_path).items() <= serial.items()
+    assert [one.document.key for one in made.artifacts] == [CODES[1]]
+    [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
+    assert wrong.file == f"commune-pack-{CODES[0]}"
+    assert "mémoire insuffisante" in wrong.message
+    with pytest.raises(WorkplaceError, match=f"commune-pack-{CODES[0]}"):
+        make(replace(asked, keep_going=False), Watch(), Narrow())
+
+
+# No more than must be
+
+
+def test_one_commune_changes_and_one_pack_is_made(
+    project: Project, tmp_path: Path, cache: Path
+) -> None:
+    asked = lot(tmp_path / "out", project.root)
+    first = remembering(cache, project.root)
+    make(asked, Watch(), memory=first)
+    first.settle()
+    before = files(tmp_path / "out")
+    elected(project, "81218", "EXEMPLE")
+    watch = Watch()
+    make(asked, watch, memory=remembering(cache, project.root))
+    after = files(tmp_path / "out")
+    assert {name for name in after if after[name] != before[name]} == {"commune-pack-81218.docx"}
+    assert (watch.last.done, watch.last.kept) == (len(CODES), len(CODES) - 1)
+
+
+def elected(project: Project, code: str, name: str) -> None:
+    """Give a commune another mayor, as an import would: with the file's new digest."""
+    folder = project.root / "content/referentiel/maires"
+    text = (folder / "maires.csv").read_text("utf-8")
+    rows = [
+        [code, name, *row[2:]] if row[0] == code else row
+        for row in csv.reader(io.StringIO(text), delimiter=";")
+    ]
+    made = io.StringIO()
+    csv.writer(made, delimiter=";", lineterminator="\n").writerows(rows)
+    data = made.getvalue().encode()
+    (folder / "maires.csv").write_bytes(data)
+    manifest = (folder / "edition.yaml").read_text("utf-8")
+    known = hashlib.sha256(text.encode()).hexdigest()
+    (folder / "edition.yaml").write_text(
+        re.sub(known, hashlib.sha256(data).hexdigest(), manifest), "utf-8"
+    )
+
+
+def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) -> None:
+    found = {}
+    for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
+        memory = remembering(cache)
+        asked = lot(tmp_path / circle, circle=circle)
+        make(replace(asked, codes=CODES[:1]), Watch(), memory=memory)
+        memory.settle()
+        [found[circle]] = files(tmp_path / circle).values()
+    assert found[Diffusion.INTERNE] != found[Diffusion.PUBLIQUE]
+
+
+def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
+    asked = replace(lot(tmp_path), codes=CODES[:1])
+    make(asked, Watch())
+    [path] = tmp_path.rglob("*.docx")
+    before = path.stat().st_ino, path.read_bytes()
+    again = replace(asked.brief, wish=replace(asked.brief.wish, no_cache=True))
+    make(replace(asked, brief=again), Watch())
+    assert path.stat().st_ino != before[0]
+    assert path.read_bytes() == before[1]
+
+
+def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on(
+    project: Project, tmp_path: Path
+) -> None:
+    css = "commune-pack/document.css"
+    path = project.write(f"templates/{css}", (ROOT / "templates" / css).read_bytes())
+    asked = replace(lot(tmp_path, project.root), codes=CODES[:2])
+
+    def touch() -> None:
+        path.write_bytes(path.read_bytes())  # as who changes it and puts it back
+
+    make(asked, Watch(touch))
+    [ledger] = tmp_path.rglob(".docgen-lot.json")
+    assert json.loads(ledger.read_text()) == {}
+    make(asked, Watch())
+    assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
+
+
+# Laid out whole
+
+ALONE: dict[str, Any] = {"formats": (Format.PDF,), "framed": True}
+
+
+class Failing(Executor):
+    """An executor in whose frames something fails, as if memory lacked, but what it makes stands.
+
+    What it lays out whole is told from what frames make by one more line before its last.
+    """
+
+    def submit(self, work: Any, /, *given: Any, **named: Any) -> Any:
+        """Do it here, whole."""
+        done: Future[Any] = Future()
+        made = work(*given, **named)
+        why = {"whole": repr(MemoryError()), "passing": True}
+        end = -len(b"%%EOF\n")
+        told = (one.data[:end] + b"%\n" + one.data[end:] for one in made)
+        done.set_result(
+            [replace(one, data=data, **why) for one, data in zip(made, told, strict=True)]
+        )
+        return done
+
+
+def asked_once(asked: Lot, cache: Path, *others: Any) -> Outcome:
+    """Ask for packs as the command does."""
+    request = Request(asked.brief.workspace, "commune-pack", asked.codes, asked.brief.wish)
+    return once(request, Store(cache), lambda memory: make(asked, Watch(), *others, memory=memory))
+
+
+def whole(outcome: Outcome) -> list[str]:
+    """Return what is told of packs that were laid out whole."""
+    return [one.hint for one in outcome.problems if one.code == "cadre"]
+
+
+def test_what_was_laid_out_whole_for_once_is_made_again(
+    serial: Files, tmp_path: Path, cache: Path
+) -> None:
+    asked = replace(lot(tmp_path / "un", **ALONE), codes=CODES[:1])
+    [why] = whole(asked_once(asked, cache, Failing()))
+    assert "MemoryError()" in why
+    assert not files(tmp_path / "un").items() <= serial.items()
+    for output in ("un", "deux"):  # where it stands, and where nothing does
+        asked = replace(lot(tmp_path / output, **ALONE), codes=CODES[:1])
+        assert whole(asked_once(asked, cache)) == []
+        assert files(tmp_path / output).items() <= serial.items()
+
+
+def test_what_frames_refuse_is_told_each_time_though_it_is_not_made_again(
+    project: Project, tmp_path: Path, cache: Path
+) -> None:
+    shortened(project.workspace)
+    css = "commune-pack/document.css"
+    across = (ROOT / "templates" / css).read_text("utf-8") + "\n.page + .page { color: red }"
+    project.write(f"templates/{css}", across)
+    told = []
+    for output, remark in (
+        ("un", ""),
+        ("un", "\n# rien"),
+        ("deux", "\n# rien du tout"),
+        ("deux", ""),
+    ):
+        remarked = project.root / "content/fiche/action-4-1.yaml"
+        remarked.write_text(remarked.read_text("utf-8") + remark, "utf-8")
+        asked = replace(lot(tmp_path / output, project.root, **ALONE), codes=CODES[:1])
+        others = [NoExecutor()] if told else []
+        told.append(whole(asked_once(asked, cache, *others)))
+    assert "une autre section" in told[0][0]
+    assert told == [told[0]] * 4
+
+
+def test_two_batches_into_one_folder_leave_the_lines_of_both(tmp_path: Path) -> None:
+    one, other = (replace(lot(tmp_path), codes=codes) for codes in (CODES[:2], CODES[2:4]))
+    make(one, Watch(lambda: make(other, Watch())))
+    [ledger] = tmp_path.rglob(".docgen-lot.json")
+    assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
+    assert len(files(tmp_path)) == 4
+
+
+# Who works
+
+
+def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
+    shop = Shop(lot(tmp_path).brief)
+    order = shop.order
+    with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
+        render_set(Order(order.roots, order.formats, "0" * 64), wrapped(shop.wanted(CODES[0])))
+
+
+@pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    assert told(address) == f"adresse illisible : « {address} »"
+
+
+@pytest.mark.parametrize("address", ["dask://local", "dask://127.0.0.1:8786"])
+def test_an_address_is_one(address: str) -> None:
+    assert told(address) == ""
+
+
+def test_the_ledger_tells_what_each_file_was_made_from(tmp_path: Path) -> None:
+    make(replace(lot(tmp_path), codes=CODES[:2]), Watch())
+    [ledger] = tmp_path.rglob(".docgen-lot.json")
+    lines = json.loads(ledger.read_text())
+    assert {name: line["sha256"] for name, line in lines.items()} == files(tmp_path)

@@ -1,0 +1,193 @@
+"""What was asked before is answered from memory, and never when anything has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from docgen.build.compose import named_files
+from docgen.build.incremental import Request, once
+from docgen.build.pipeline import Wish, build
+from docgen.cache import Memory, Store
+from docgen.document import Diffusion, Format
+from docgen.request import Outcome
+from tests.conftest import Command, Project
+
+DOCX = Wish(formats=(Format.DOCX,))
+
+
+class Asker:
+    """Asks for two fiches in Word, and counts how often they are made."""
+
+    def __init__(self, project: Project, cache: Path) -> None:
+        self.project, self.store, self.made = project, Store(cache), 0
+
+    def ask(self, wish: Wish = DOCX) -> Outcome:
+        """Return what is answered."""
+        here = self.project.workspace
+
+        def work(memory: Memory) -> Outcome:
+            self.made += 1
+            paths = named_files(here, "fiche", ["4.1", "4.2"])
+            return build(here, "fiche", paths, wish, memory)
+
+        return once(Request(here, "fiche", ("4.1", "4.2"), wish), self.store, work)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What stands in the output folder."""
+        output = self.project.root / "output"
+        return {
+            path.name: path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()
+        }
+
+
+@pytest.fixture
+def asker(project: Project, cache: Path) -> Asker:
+    """Someone who has asked once."""
+    made = Asker(project, cache)
+    made.ask()
+    assert list(made.files) == ["fiche-action-4-1.docx", "fiche-action-4-2.docx"]
+    return made
+
+
+def test_the_second_answer_is_the_first_and_nothing_is_made(asker: Asker) -> None:
+    before, first = asker.files, asker.ask()
+    assert asker.made == 1
+    assert asker.files == before
+    assert [one.sha256 for one in first.artifacts] == [
+        hashlib.sha256(data).hexdigest() for data in before.values()
+    ]
+    told = {(one.file, one.line, one.message) for one in first.problems}
+    asker.store.clear()
+    again = asker.ask()
+    assert asker.made == 2
+    assert told == {(one.file, one.line, one.message) for one in again.problems}
+    assert asker.files == before
+
+
+def test_files_that_were_lost_or_changed_are_put_back(asker: Asker) -> None:
+    before = asker.files
+    output = asker.project.root / "output/fiche"
+    (output / "fiche-action-4-1.docx").unlink()
+    (output / "fiche-action-4-2.docx").write_bytes(b"abime")
+    asker.ask()
+    kept = {"fiche-action-4-2 (corrigé à la main).docx": b"abime"}
+    assert (asker.made, asker.files) == (1, {**before, **kept})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("content/fiche/action-4-2.yaml", "\n# une remarque\n"),
+        ("content/territoire/communes.yaml", "\n"),
+        ("content/referentiel/droit/penal.yaml", "\n"),
+    ],
+    ids=lambda change: str(change[0]),
+)
+def test_a_change_of_content_is_looked_at_and_makes_no_more_than_it_must(
+    asker: Asker, change: tuple[str, str]
+) -> None:
+    before = asker.files
+    path = asker.project.root / change[0]
+    path.write_text(path.read_text("utf-8") + change[1], "utf-8")
+    asker.ask()
+    assert (asker.made, asker.files) == (2, before)
+
+
+def test_a_template_changes_what_uses_it(asker: Asker) -> None:
+    before = asker.files
+    asker.project.write("templates/fiche/document.css", "p { color: red }")
+    asker.ask()
+    assert asker.made == 2
+    assert asker.files == before  # the words of a Word file are those of the same Word template
+
+
+def test_a_damaged_entry_is_found_and_made_again(asker: Asker) -> None:
+    before = asker.files
+    for path in asker.store.folder.rglob("*"):
+        if path.is_file() and path.stat().st_size > 100_000:
+            path.write_bytes(path.read_bytes()[:-1] + b"!")
+    (asker.project.root / "output/fiche/fiche-action-4-1.docx").unlink()
+    asker.ask()
+    assert (asker.made, asker.files) == (2, before)
+
+
+def test_another_wish_is_another_question(asker: Asker) -> None:
+    for other in (replace(DOCX, circle=Diffusion.INTERNE), replace(DOCX, interne=True)):
+        made = asker.made
+        asker.ask(other)
+        assert asker.made == made + 1
+
+
+def test_without_cache_everything_is_made_and_nothing_kept(asker: Asker) -> None:
+    before = asker.store.size()
+    asker.ask(replace(DOCX, no_cache=True))
+    assert asker.made == 2
+    assert asker.store.size() == before
+
+
+def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: Path) -> None:
+    here, store = project.workspace, Store(cache)
+
+    def work(memory: Memory) -> Outcome:
+        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, memory)
+        project.write("content/fiche/action-4-1.yaml", "id: autre")
+        return outcome
+
+    request = Request(here, "fiche", ("4.1",), DOCX)
+    once(request, store, work)
+    rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
+    assert rooms.isdisjoint({"resultats", "recettes"})
+
+
+def test_what_was_put_back_after_it_was_read_is_not_believed_either(
+    project: Project, cache: Path
+) -> None:
+    here, store = project.workspace, Store(cache)
+    path = project.root / "content/fiche/action-4-1.yaml"
+
+    def work(memory: Memory) -> Outcome:
+        before = path.read_bytes()
+        path.write_bytes(before.replace(b"titre: ", b"titre: Autre "))
+        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, memory)
+        path.write_bytes(before)
+        return outcome
+
+    once(Request(here, "fiche", ("4.1",), DOCX), store, work)
+    rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
+    assert rooms.isdisjoint({"resultats", "recettes"})
+
+
+def test_a_cache_that_cannot_be_written_is_a_warning(docgen: Command, tmp_path: Path) -> None:
+    (tmp_path / "pris").write_text("un fichier")
+    answer = docgen("fiche", "4.1", "--format=docx", XDG_CACHE_HOME=str(tmp_path / "pris"))
+    assert answer.code == 0
+    assert answer.err.count("le cache ne peut pas être écrit") == 1
+    assert "fiche-action-4-1.docx" in answer.out
+
+
+def test_a_file_of_another_day_is_told_each_time(docgen: Command, project: Project) -> None:
+    project.write("output/fiche/fiche-action-4-1.pdf", "ancien")
+    first, again = (docgen("fiche", "4.1", "--format=docx") for _ in range(2))
+    assert "il date d’une autre fois" in first.err
+    assert again == first
+
+
+def test_what_is_asked_again_loads_nothing_that_makes_documents(
+    docgen: Command, project: Project
+) -> None:
+    docgen("fiche", "4.1", "--format=docx")
+    answer = docgen("fiche", "4.1", "--format=docx", PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.rpartition("|")[2].strip() for line in answer.raw.splitlines()}
+    assert "docgen.build.incremental" in loaded
+    assert not loaded & {
+        "docgen.build.pipeline",
+        "docgen.kinds",
+        "docgen.rendering",
+        "yaml",
+        "lxml",
+    }

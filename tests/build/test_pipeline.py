@@ -1,0 +1,273 @@
+"""The whole of docgen: read, check, compose, render, publish; in that order or not at all."""
+
+import html
+import shutil
+
+import pytest
+
+from docgen.build.compose import compose_all, content_files
+from docgen.build.pipeline import Wish, build, check_all
+from docgen.document import Format
+from docgen.errors import ContentError, RenderingError, Severity, TemplateError
+from docgen.kinds import KINDS
+from docgen.output.publication import publish
+from docgen.rendering import Templates
+from docgen.workspace import shipped_templates
+from tests.conftest import EXAMPLE
+from tests.kinds.convention.act import ACT, ARTICLE_2
+
+CONVENTION = KINDS["convention"]
+PROPOSED = ACT.replace(ARTICLE_2, "{id: article-2, titre: Durée, etat: propose}")
+WRONG = ACT.replace("exemplaires: 2", "exemplaires: deux")
+SHIPPED = shipped_templates()
+
+
+def built(project, *wish, **wishes):
+    """Build all conventions of a project."""
+    return build(project.workspace, "convention", (), Wish(*wish, **wishes))
+
+
+def overlaid(project, name, change):
+    """Lay over a shipped template the project's own, with one thing changed."""
+    text = (SHIPPED / name).read_text("utf-8")
+    old, new = change
+    assert old in text
+    project.write(f"templates/{name}", text.replace(old, new, 1))
+
+
+def test_both_formats_are_made_and_published(project):
+    project.holding(ACT, "2027.yaml")
+    outcome = built(project)
+    made = [str(artifact.path) for artifact in outcome.artifacts]
+    assert sorted(made) == ["convention/convention-2027.docx", "convention/convention-2027.pdf"]
+    for artifact in outcome.artifacts:
+        assert (project.workspace.output / artifact.path).read_bytes() == artifact.data
+    assert (outcome.problems, outcome.refused, outcome.recovered) == ((), False, "")
+
+
+def test_nothing_is_read_twice_differently(project):
+    project.holding(ACT)
+    first, second = ([made.sha256 for made in built(project).artifacts] for _ in range(2))
+    assert first == second
+
+
+def test_a_draft_is_made_and_what_is_left_is_a_warning(project):
+    project.holding(PROPOSED)
+    outcome = built(project, (Format.DOCX,))
+    assert [made.document.final for made in outcome.artifacts] == [False]
+    [problem] = outcome.problems
+    assert (problem.severity, outcome.refused) == (Severity.AVERTISSEMENT, False)
+
+
+def test_only_final_documents_are_made_when_these_are_asked_for(project):
+    project.holding(PROPOSED, "2027.yaml")
+    project.write("content/convention/2028.yaml", ACT)
+    outcome = built(project, (Format.DOCX,), final=True)
+    assert [made.document.key for made in outcome.artifacts] == ["2028"]
+    assert [problem.severity for problem in outcome.problems] == [Severity.ERREUR]
+    assert outcome.refused
+
+
+def test_one_wrong_file_stops_the_others_before_anything_is_written(project):
+    project.holding(ACT, "2027.yaml")
+    project.write("content/convention/2028.yaml", WRONG)
+    project.write("content/convention/Ébauche.yaml", WRONG)
+    before = project.files
+    with pytest.raises(ContentError) as told:
+        built(project)
+    assert [problem.code for problem in told.value.problems] == ["nom", "nombre", "nombre"]
+    assert project.files == before
+
+
+def test_what_an_interrupted_run_left_is_told(project):
+    project.holding(ACT)
+    (project.root / "output/.docgen-publication").mkdir(parents=True)
+    assert "annulée" in built(project, (Format.DOCX,)).recovered
+    assert publish({}, project.workspace.output) == ""
+
+
+def test_two_files_may_not_name_one_document(project):
+    project.holding(ACT, "2027.yaml")
+    project.write("content/convention/2027.yml", ACT)
+    with pytest.raises(ContentError, match=r"convention-2027 » \(voir content/convention/2027"):
+        compose_all(project.workspace, CONVENTION, content_files(project.workspace, CONVENTION))
+
+
+def test_content_files_are_found_by_name_in_order(project):
+    project.holding(ACT, "b.yaml")
+    for name in ("a.yaml", "c.yml", ".#a.yaml", "notes.txt", "d.yaml~", "e.yamlx"):
+        project.write(f"content/convention/{name}", ACT)
+    found = [path.name for path in content_files(project.workspace, CONVENTION)]
+    assert found == ["a.yaml", "b.yaml", "c.yml"]
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_project_without_a_text_is_told_what_to_do(project, empty):
+    path = project.holding(ACT)
+    path.unlink()
+    if empty:
+        path.parent.rmdir()
+    with pytest.raises(ContentError, match=r"content/convention : aucun texte"):
+        built(project)
+
+
+def test_all_is_checked_without_a_page_being_laid_out(project):
+    before = project.files
+    outcome = check_all(project.workspace)
+    assert {problem.severity for problem in outcome.problems} == {Severity.AVERTISSEMENT}
+    left = {"manquant", "propose", "remarque", "a-verifier", "controle", "chiffres"}
+    assert {problem.code for problem in outcome.problems} == left
+    assert project.files == before
+
+
+def test_a_project_has_the_kinds_that_it_wants_and_one_at_least(project):
+    path = project.holding(ACT)
+    assert check_all(project.workspace).problems == ()
+    shutil.rmtree(path.parent)
+    with pytest.raises(ContentError, match=r"content/convention : aucun texte"):
+        check_all(project.workspace)
+
+
+def test_a_check_tells_wrong_content_wrong_templates_and_what_is_left_in_one_pass(project):
+    project.write("content/convention/2028.yaml", WRONG)
+    overlaid(project, "_commun/page.html.j2", ("<title>", "<title>{{ nulle_part }}"))
+    project.write("content/convention/2027.yaml", PROPOSED)
+    with pytest.raises(ContentError) as told:
+        check_all(project.workspace)
+    assert {"nombre"} <= {problem.code for problem in told.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("{{ nulle_part }}", "« nulle_part » n’existe pas dans ce document"),
+        ("{{ document.titel }}", "champ inconnu : « titel »"),
+        ("{{ 1 / 0 }}", "calcul impossible"),
+        ("{% if %}", "erreur de syntaxe"),
+        ("{{ document.__class__.__mro__ }}", "interdite"),
+        ("{{ document.carrying.__globals__ }}", "interdite"),
+        ("{{ ''.format.__self__.__class__ }}", "interdite"),
+        ("{% include 'absent.html.j2' %}", "modèle introuvable"),
+        ("{% include '../../../../etc/passwd' %}", "modèle introuvable"),
+        ("{{ range(1000000000) | list }}", "« range » n’existe pas"),
+    ],
+)
+def test_a_wrong_html_template_is_told_with_its_line_by_check_and_by_build(project, code, message):
+    project.holding(ACT)
+    text = (SHIPPED / "_commun/page.html.j2").read_text("utf-8")
+    line = text.partition("<title>")[0].count("\n") + 2
+    overlaid(project, "_commun/page.html.j2", ("<title>", f"\n<title>{code}"))
+    before = project.files
+    for work in (lambda: check_all(project.workspace), lambda: built(project)):
+        with pytest.raises(TemplateError) as told:
+            work()
+        problem = told.value.problems[0]
+        assert message in problem.message
+        assert (problem.file, problem.line) == ("templates/_commun/page.html.j2", line)
+    assert project.files == before
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("https://exemple.invalid/x.png", "refusé"),
+        ("http://127.0.0.1:9/x.png", "refusé"),
+        ("file:///etc/passwd", "refusé"),
+        ("../../../../../etc/passwd", "refusé"),
+        ("ftp://exemple.invalid/x", "refusé"),
+        ("absent.png", "introuvable"),
+    ],
+)
+def test_what_stands_outside_of_the_templates_is_refused_and_named(project, address, message):
+    project.holding(ACT)
+    picture = f'<img src="{address}" alt="x"></body>'
+    overlaid(project, "convention/document.html.j2", ("</body>", picture))
+    before = project.files
+    with pytest.raises(RenderingError) as told:
+        built(project, (Format.PDF,))
+    said = str(told.value)
+    assert message in said
+    assert address.rpartition("/")[2] in said
+    assert project.files == before
+
+
+def test_a_missing_font_is_told_and_nothing_is_written(project):
+    project.holding(ACT)
+    overlaid(project, "_commun/base.css", ("SourceSerif4-Regular.ttf", "Absente.ttf"))
+    before = project.files
+    with pytest.raises(RenderingError, match=r"Absente\.ttf"):
+        built(project, (Format.PDF,))
+    assert project.files == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ 7 + 7 }} {% for x in y %}",
+        "{{ x.__class__ }}",
+        "<script>alert(1)</script> & co",
+        "]]> <!-- --> &amp;",
+        "${x} #{y} %(z)s",
+    ],
+)
+def test_code_in_a_value_is_printed_as_words_in_both_formats(project, words):
+    path = project.holding(ACT.replace("[Un an.]", f"['{words.replace(chr(39), chr(39) * 2)}']"))
+    outcome = built(project)
+    assert len(outcome.artifacts) == 2
+    [(_, made)] = compose_all(project.workspace, CONVENTION, [path])
+    page = Templates((SHIPPED,)).fill_html(made.document)
+    assert "<script>" not in page
+    assert "".join(words.replace("'", "’").split()) in "".join(html.unescape(page).split())
+
+
+def test_the_example_is_final(project):
+    [(_, made)] = compose_all(project.workspace, CONVENTION, [EXAMPLE])
+    assert made.document.final
+    assert made.document.facts.fictif
+
+
+def test_a_source_taken_out_of_a_pdf_keeps_its_document_s_name(project):
+    path = project.write("reprise/convention-complete.yaml", EXAMPLE.read_bytes())
+    [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
+    assert made.document.stem == "convention-complete"
+
+
+def test_one_file_can_be_checked_alone(project):
+    path = project.write("content/convention/seul.yaml", EXAMPLE.read_bytes())
+    project.write("content/convention/faux.yaml", "acte: rien\n")
+    told = check_all(project.workspace, [path]).problems
+    assert {problem.file for problem in told} == {"content/convention/seul.yaml"}
+
+
+SHARED = [
+    *(f"territoire/{name}.yaml" for name in ("communes", "unites", "roles")),
+    *("emetteurs.yaml", "adherents.yaml", "referentiel/droit/bareme.yaml"),
+]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_file_that_texts_share_is_checked_for_what_it_is(project, name):
+    path = project.workspace.content / name
+    beside = project.write("content/convention/faux.yaml", "acte: rien\n")
+    told = check_all(project.workspace, [path]).problems
+    assert {one.file for one in told} <= {f"content/{name}"}
+    path.write_text(path.read_text("utf-8") + "intrus: oui\n", "utf-8")
+    with pytest.raises(ContentError) as wrong:
+        check_all(project.workspace, [path])
+    [problem] = [one for one in wrong.value.problems if one.severity is Severity.ERREUR]
+    assert (problem.file, problem.field) == (f"content/{name}", "intrus")
+    with pytest.raises(ContentError) as both:
+        check_all(project.workspace, [path, beside])
+    assert {one.file for one in both.value.problems} >= {
+        problem.file,
+        "content/convention/faux.yaml",
+    }
+
+
+def test_what_is_not_ready_to_be_final_is_named_with_what_is_left(project):
+    outcome = build(project.workspace, "convention", [], Wish((Format.DOCX,), final=True))
+    assert [name.split(" (")[0] for name in outcome.withheld] == [
+        "convention-2026",
+        "convention-modele",
+    ]
+    assert outcome.withheld[0].endswith("(il reste 8 points)")

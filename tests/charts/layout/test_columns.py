@@ -1,0 +1,68 @@
+"""Columns: this year solid beside the year before, hidden months hatched."""
+
+from __future__ import annotations
+
+from docgen.charts.ink import BRIQUE, GRIS, PASTEL, PASTEL_CLAIR
+from docgen.charts.layout.columns import draw_columns
+from docgen.charts.printed import HIDDEN_SHORT
+from docgen.charts.specification import Colonnes
+from tests.charts.figures import ABSENT, colonnes
+from tests.charts.reading import Drawing
+
+SECRET = None
+
+
+def drawn(chart: Colonnes) -> Drawing:
+    """Return the drawing of a chart, read."""
+    return Drawing(draw_columns(chart))
+
+
+def columns(drawing: Drawing, fill: str) -> list[tuple[float, float]]:
+    """Return where the columns of a fill are, and how high; without the sample beside the name."""
+    found = drawing.with_("rect", fill=fill)[1:]
+    return [(float(one.get("x", "")), float(one.get("height", ""))) for one in found]
+
+
+def test_the_year_before_stands_left_of_this_one() -> None:
+    drawing = drawn(colonnes("essai", [4, 2], [3, 1]))
+    before, now = columns(drawing, PASTEL_CLAIR), columns(drawing, PASTEL)
+    assert [x for x, _ in before] < [x for x, _ in now]
+    assert before[0][0] < now[0][0] < before[1][0] < now[1][0]
+
+
+def test_columns_are_as_high_as_their_values() -> None:
+    (_, first), (_, second) = columns(drawn(colonnes("essai", [4, 2])), PASTEL)
+    assert abs(first - 2 * second) < 0.03
+
+
+def test_each_value_is_written_and_the_last_in_brick() -> None:
+    words = drawn(colonnes("essai", [12, 8, 7, ABSENT])).words
+    assert [(one.text, one.colour) for one in words if one.colour in (PASTEL, BRIQUE)] == [
+        ("12", PASTEL),
+        ("8", PASTEL),
+        ("7", BRIQUE),
+    ]
+
+
+def test_values_too_wide_to_stand_side_by_side_leave_the_highest_and_the_last() -> None:
+    values = [1212, 844, 955, 1422, 788, 523, 312, 276, 444, 500, 600, 711]
+    words = drawn(colonnes("essai", values, values)).words
+    assert [one.text for one in words if one.colour == PASTEL] == ["1\u202f422"]
+    assert [one.text for one in words if one.colour == BRIQUE] == ["711"]
+
+
+def test_a_hidden_month_is_hatched_and_a_month_to_come_is_empty() -> None:
+    drawing = drawn(colonnes("essai", [3, SECRET, ABSENT], [1, 2, 3]))
+    assert len(drawing.with_("rect", stroke=GRIS)) == 1
+    assert drawing.texts.count(HIDDEN_SHORT) == 1
+    assert len(columns(drawing, PASTEL)) == 1
+
+
+def test_the_series_are_named_beside_a_sample() -> None:
+    drawing = drawn(colonnes("essai", [3, 4], [1, 2]))
+    assert {"2025", "2026"} <= set(drawing.texts)
+
+
+def test_a_single_month_is_no_wall() -> None:
+    [one] = drawn(colonnes("essai", [5])).with_("rect", fill=PASTEL)[1:]
+    assert float(one.get("width", "")) < 20

@@ -1,0 +1,117 @@
+"""The commands about the law, from the command line to the file: what is listed and checked."""
+
+import json
+
+from docgen.referential.droit.controle import YEAR
+
+FILE = "content/referentiel/droit/collectivites.yaml"
+KEY = "transmission-acte"
+ONE = "content/convention/modele.yaml"
+"""A text to check, so that not all are composed: old checks are told all the same."""
+CHECKED = ("--le", "2025-10-01", "--par", "Exemple Fictif", "--reference", "Légifrance (exemple)")
+
+
+def lines(project):
+    """Return the lines of the file that holds the item."""
+    return (project.root / FILE).read_text("utf-8").split("\n")
+
+
+def law(answer):
+    """Return the items that a command told as JSON, by key."""
+    return {one["cle"]: one for one in json.loads(answer.out)["droit"]}
+
+
+def test_the_list_tells_each_item_with_its_confidence_its_place_and_what_no_one_checked(
+    docgen_here,
+):
+    answer = docgen_here("droit", "--au", "2026-11-25")
+    assert answer.code == 0
+    *items, last = answer.out.splitlines()
+    [item] = [line for line in items if f" {KEY} " in line]
+    assert item.startswith("à vérifier – ")
+    assert "quinze jours (lu dans une version du texte" in item
+    assert f"{FILE}:" in item
+    assert last == f"{len(items)} règles, dont {len(items)} que personne n’a contrôlées."
+
+
+def test_the_list_is_json_too(project, docgen_here):
+    told = law(docgen_here("droit", "--json"))
+    assert len(told) > 400
+    assert {one["etat"] for one in told.values()} == {"à vérifier"}
+    assert "  - cle: transmission-acte" in lines(project)[told[KEY]["line"] - 1]
+    assert told[KEY]["file"] == FILE
+
+
+def test_a_check_is_written_beside_the_item_and_nothing_else_changes(project, docgen_here):
+    before = lines(project)
+    answer = docgen_here("droit", "verifier", KEY, *CHECKED)
+    assert (answer.code, answer.out) == (0, f"{FILE}\n")
+    after = lines(project)
+    [added] = [line for line in after if line not in before]
+    assert "Exemple Fictif" in added
+    assert [line for line in after if line != added] == before
+    assert law(docgen_here("droit", "--au", "2025-10-31", "--json"))[KEY]["age"] == 30
+
+
+def test_what_is_checked_leaves_the_list_of_what_is_to_be_checked(docgen_here):
+    docgen_here("droit", "verifier", KEY, *CHECKED)
+    asked = ("droit", "--a-verifier", "--au", "2025-10-31", "--json")
+    assert KEY not in law(docgen_here(*asked))
+    assert KEY in law(docgen_here("droit", "--au", "2025-10-31", "--json"))
+
+
+def test_a_check_is_asked_for_again_after_a_year_by_list_and_by_check(docgen_here):
+    docgen_here("droit", "verifier", KEY, *CHECKED)
+    on_the_day = docgen_here("check", ONE, "--au", "2026-10-01")
+    assert on_the_day.code == 0
+    assert KEY not in on_the_day.err
+    after = docgen_here("check", ONE, "--au", "2026-10-02")
+    assert after.code == 0
+    [warning] = [line for line in after.err.splitlines() if f"« {KEY} »" in line]
+    assert warning.startswith(f"[avertissement] {FILE}:")
+    assert warning.endswith(f"contrôlé il y a {YEAR + 1} jours, plus d’un an")
+    assert f"docgen droit verifier {KEY}" in after.err
+    listed = docgen_here("droit", "--au", "2026-10-02").out
+    assert f"contrôle ancien, il y a {YEAR + 1} jours – {KEY}" in listed
+    assert listed.rstrip().endswith(", 1 à contrôler de nouveau.")
+
+
+def test_a_check_anew_replaces_the_former(project, docgen_here):
+    docgen_here("droit", "verifier", KEY, *CHECKED)
+    once = lines(project)
+    again = ("--le", "2026-11-20", "--par", 'Mme "X": {Y}', "--reference", "texte relu")
+    assert docgen_here("droit", "verifier", KEY, *again).code == 0
+    assert len(lines(project)) == len(once)
+    assert law(docgen_here("droit", "--au", "2026-11-25", "--json"))[KEY]["age"] == 5
+
+
+def test_a_key_that_no_item_has_is_answered_with_what_was_meant(project, docgen_here):
+    before = lines(project)
+    answer = docgen_here("droit", "verifier", "transmision-acte", *CHECKED)
+    assert answer.code == 1
+    assert "aucune règle de droit « transmision-acte »" in answer.err
+    assert f"vouliez-vous dire « {KEY} » ?" in answer.err
+    assert lines(project) == before
+
+
+def test_a_check_that_was_not_made_is_refused(project, docgen_here):
+    before = lines(project)
+    to_come = docgen_here("droit", "verifier", KEY, *CHECKED, "--le", "2099-01-01")
+    assert to_come.code == 2
+    assert "un contrôle à venir n’a pas été fait" in to_come.err
+    assert docgen_here("droit", "verifier", KEY).code == 2
+    blank = docgen_here("droit", "verifier", KEY, *CHECKED, "--par", "  ")
+    assert blank.code == 1
+    assert FILE in blank.err
+    assert lines(project) == before
+
+
+def test_law_that_cannot_be_read_is_told_at_its_place_and_not_written(project, docgen_here):
+    wrong = "\n".join(lines(project)).replace("unite: jours", "unite: journées", 1)
+    project.write(FILE, wrong)
+    for asked in (["droit"], ["droit", "verifier", KEY, *CHECKED]):
+        answer = docgen_here(*asked)
+        assert answer.code == 1
+        assert f"{FILE}:" in answer.err
+        assert "journées" in answer.err
+    assert (project.root / FILE).read_text("utf-8") == wrong

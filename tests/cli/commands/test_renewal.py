@@ -1,0 +1,234 @@
+"""`docgen renewal`: what it writes, what it refuses, how it ends."""
+
+import json
+
+import pytest
+
+from docgen.cli.commands.renewal import TYPES
+from docgen.kinds.renewal import Genre
+from tests.support.documents import ROOT
+
+FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"
+EXAMPLE = (ROOT / "tests/exemples/adherents.yaml").read_text("utf-8")
+
+
+def test_the_types_are_those_that_the_kind_knows():
+    assert tuple(Genre) == TYPES
+
+
+def test_a_day_that_calls_for_nothing_names_the_next(docgen_here, project):
+    answer = docgen_here("renewal", "--au", "2026-11-25")
+    assert (answer.code, answer.raw) == (0, "")
+    assert "aucune lettre à écrire le 25\u00a0novembre 2026" in answer.out
+    assert "À partir du 24\u00a0décembre 2026\u00a0: rappel." in answer.out
+    assert not (project.root / "output").exists()
+
+
+def test_a_day_calls_for_its_letters_and_programs_are_told(docgen_here):
+    answer = docgen_here("renewal", "--au", "2027-01-10", "--format", "pdf", "--json")
+    assert answer.code == 0
+    found = json.loads(answer.out)["documents"]
+    assert [(one["key"], one["pages"], one["diffusion"]) for one in found] == [
+        ("rappel-2026-amr81", 1, "interne"),
+        ("rappel-2026-ggd81", 1, "interne"),
+    ]
+
+
+def test_the_circular_goes_to_each_member_and_to_the_printer(docgen_here, project):
+    project.write("content/adherents.yaml", EXAMPLE)
+    answer = docgen_here("renewal", "--au", "2027-03-01", "--format", "pdf")
+    assert answer.code == 0
+    names = sorted(path.name for path in (project.root / "output/renewal").glob("*.pdf"))
+    assert names == [
+        *(f"renewal-circulaire-2026-{code}.pdf" for code in ("81004", "81045", "81101")),
+        "renewal-circulaire-2026-liasse.pdf",
+        "renewal-reconduction-2026-amr81.pdf",
+    ]
+    assert "liasse.pdf – 3 pages" in answer.out
+    assert answer.err.count("content/emetteurs.yaml:") == 1
+
+
+def test_members_that_are_wrong_are_not_told_to_be_none(docgen_here, project):
+    project.write("content/adherents.yaml", "adherents:\n  - Albi\n")
+    answer = docgen_here("renewal", "--type", "circulaire", "--au", "2027-03-01")
+    assert (answer.code, answer.out) == (1, "")
+    assert "« Albi »" in answer.err
+    assert "vouliez-vous dire 81004 Albi ?" in answer.err
+    assert "aucun adhérent" not in answer.err
+
+
+def test_a_member_from_elsewhere_is_told_once_and_written_to(docgen_here, project):
+    project.write("content/adherents.yaml", "adherents:\n  - 81101\n  - 01001\n")
+    arguments = ("--type", "circulaire", "--au", "2027-03-01", "--format", "pdf")
+    answer = docgen_here("renewal", *arguments)
+    assert answer.code == 0
+    assert answer.err.count("hors du département") == 1
+    assert "content/adherents.yaml:3" in answer.err
+    assert "liasse.pdf – 2 pages" in answer.out
+
+
+def test_without_members_the_circular_that_is_due_is_told_and_the_one_asked_for_fails(
+    docgen_here, project
+):
+    due = docgen_here("renewal", "--au", "2027-03-01", "--format", "pdf")
+    assert due.code == 0
+    assert "[avertissement] content/adherents.yaml : aucun adhérent" in due.err
+    asked = docgen_here("renewal", "--type", "circulaire", "--au", "2027-03-01")
+    assert (asked.code, asked.out) == (1, "")
+    assert "content/adherents.yaml : aucun adhérent" in asked.err
+
+
+def test_a_late_denunciation_is_refused_and_nothing_is_written(docgen_here, project):
+    answer = docgen_here(
+        *("renewal", "--type", "denonciation", "--de", "amr81", "--au", "2027-02-24")
+    )
+    assert (answer.code, answer.out) == (1, "")
+    assert "content/convention/2026.yaml:373:25" in answer.err
+    assert "trop tard" in answer.err
+    assert not (project.root / "output").exists()
+
+
+def test_mistakes_of_all_files_come_in_one_pass(docgen_here, project):
+    project.write("content/adherents.yaml", "adherents: [81101, 81101, 99999]\n")
+    project.write("content/emetteurs.yaml", "emetteurs: [{partie: amr81}]\n")
+    answer = docgen_here(
+        *("renewal", "--type", "denonciation", "--de", "x", "--au", "2027-03-02"),
+        *("--recu-le", "2027-03-01"),
+    )
+    assert answer.code == 1
+    told = [line.partition(" : ")[0] for line in answer.err.splitlines() if line[0] != " "]
+    assert told == [
+        *("content/adherents.yaml:1:20", "content/adherents.yaml:1:27"),
+        "content/emetteurs.yaml:1:13",
+    ]
+
+
+def two_acts(project, *, ended=True):
+    """Sign a second act on the day on which the first one ends, if it is said to."""
+    words = (project.root / FIRST).read_text("utf-8")
+    project.write(SECOND, words.replace("date: 2026-04-23", "date: 2027-04-23"))
+    if ended:
+        project.write(FIRST, words.replace("\nvie:\n", "\nvie:\n  fin: 2027-04-23\n"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "made"),
+    [
+        (("--type", "rappel", "--au", "2026-12-26"), "rappel-2026"),  # the second is to come
+        (("--type", "denonciation", "--de", "amr81", "--au", "2027-06-01"), "denonciation-2027"),
+        (("--type", "circulaire", "--au", "2028-03-01"), "circulaire-2027"),
+        (("--au", "2028-01-05"), "rappel-2027"),
+        (("--type", "resiliation", "--de", "amr81", "--au", "2027-04-20"), "resiliation-2026"),
+        (
+            (
+                *("--type", "resiliation", "--de", "amr81", "--au", "2027-04-20"),
+                *("--recu-le", "2027-04-23"),
+            ),
+            "resiliation-2027",
+        ),
+    ],
+)
+def test_letters_are_of_the_act_in_force_and_another_keeps_none_from_it(
+    docgen_here, project, asked, made
+):
+    project.write("content/adherents.yaml", EXAMPLE)
+    two_acts(project, ended="2026" not in made)
+    answer = docgen_here("renewal", *asked, "--format", "docx", "--json")
+    assert answer.code == 0, answer.err
+    documents = json.loads(answer.out)["documents"]
+    assert {one["key"].rpartition("-")[0] for one in documents} == {made}
+
+
+def test_an_act_that_is_to_end_keeps_no_letter_from_the_one_that_stays(docgen_here, project):
+    two_acts(project)
+    path = project.root / FIRST
+    path.write_text(path.read_text("utf-8").replace("fin: 2027-04-23", "fin: 2027-06-30"), "utf-8")
+    asked = ("--type", "denonciation", "--de", "amr81", "--au", "2027-06-01", "--format", "docx")
+    answer = docgen_here("renewal", *asked, "--json")
+    assert [one["key"] for one in json.loads(answer.out)["documents"]] == [
+        "denonciation-2027-amr81"
+    ]
+
+
+def test_where_no_act_is_in_force_each_says_why(docgen_here, project):
+    two_acts(project)
+    path = project.root / SECOND
+    path.write_text(
+        path.read_text("utf-8").replace("date: 2027-04-23", "date: 2027-05-10"), "utf-8"
+    )
+    answer = docgen_here("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-05-02")
+    assert (answer.code, answer.out) == (1, "")
+    ended, coming = (line for line in answer.err.splitlines() if line[0] != " ")
+    assert ended.startswith(f"{FIRST}:")
+    assert "elle a pris fin le 23 avril 2027" in ended
+    assert coming.startswith(f"{SECOND}:")
+    assert "elle n’est signée que le 10 mai 2027" in coming
+
+
+def test_a_day_calls_for_letters_act_by_act(docgen_here, project):
+    """One act is to be told as renewed, another may still be denounced: each gets its letter."""
+    two_acts(project, ended=False)
+    path = project.root / SECOND
+    path.write_text(
+        path.read_text("utf-8").replace("date: 2027-04-23", "date: 2026-06-30"), "utf-8"
+    )
+    answer = docgen_here("renewal", "--au", "2027-03-10", "--format", "docx", "--json")
+    assert answer.code == 0
+    assert {one["key"] for one in json.loads(answer.out)["documents"]} == {
+        *("rappel-2027-amr81", "rappel-2027-ggd81", "reconduction-2026-amr81"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("date: 2026-04-23", "date:"), "un acte signé porte la date de sa signature"),
+        (("  duree: {", "  durees: {"), "vouliez-vous dire « duree » ?"),
+    ],
+)
+def test_a_convention_without_date_or_duration_is_refused(docgen_here, project, change, message):
+    path = project.root / "content/convention/2026.yaml"
+    path.write_text(path.read_text("utf-8").replace(*change), "utf-8")
+    answer = docgen_here("renewal", "--au", "2027-01-10")
+    assert (answer.code, answer.out) == (1, "")
+    assert message in answer.err
+
+
+def test_a_project_without_signed_convention_says_so(docgen_here, project):
+    (project.root / "content/convention/2026.yaml").unlink()
+    answer = docgen_here("renewal", "--type", "rappel", "--au", "2027-01-10")
+    assert (answer.code, answer.out) == (1, "")
+    assert "content/convention : aucune convention signée" in answer.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--subsidiaire"], ["--type", "bail"], ["--au", "0001-01-01"]]
+)
+def test_what_no_command_line_means_is_a_usage_error(docgen_here, arguments):
+    assert docgen_here("renewal", *arguments).code == 2
+
+
+def test_a_final_of_a_draft_is_withheld(docgen_here):
+    answer = docgen_here(
+        *("renewal", "--type", "avenant", "--de", "amr81", "--au", "2027-01-10", "--final")
+    )
+    assert answer.code == 1
+    assert "renewal-avenant-2026-amr81 (il reste 2 points)" in answer.err
+
+
+def test_the_report_of_a_year_is_made_with_lines_to_fill_in(docgen_here, project):
+    answer = docgen_here("bilan", "--annee", "2026", "--format", "pdf", "--json")
+    assert answer.code == 0
+    told = json.loads(answer.out)
+    [one] = told["documents"]
+    assert (one["key"], one["final"], one["diffusion"]) == ("2026", False, "partenaires")
+    assert {problem["file"] for problem in told["problems"]} == {"content/bilan/2026.yaml"}
+
+
+def test_a_year_without_report_and_a_final_that_is_empty_are_refused(docgen_here):
+    missing = docgen_here("bilan", "--annee", "2025")
+    assert (missing.code, missing.out) == (1, "")
+    assert "2025 : aucun texte de ce nom dans content/bilan/" in missing.err
+    final = docgen_here("bilan", "--annee", "2026", "--final")
+    assert final.code == 1
+    assert "bilan-2026 (il reste 19 points)" in final.err

@@ -1,0 +1,312 @@
+"""`docgen verifier` and `docgen extract`, as a secretary meets them."""
+
+import io
+import json
+import os
+import re
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import NameObject
+
+from docgen.content.canonical import digest
+from tests.conftest import EXAMPLE
+from tests.signatures import tampering
+from tests.signatures.pki import FIRST, Authority, authority
+from tests.signatures.signed import NAME, fields, once, twice, unsigned
+from tests.support import documents
+
+PERSON = "Madame Exemple Fictif, Présidente imaginaire de l’AFMV"
+DATA = f"{NAME}.yaml"
+
+
+@pytest.fixture
+def here(project):
+    """A project whose only convention is the fictional one."""
+    project.holding(EXAMPLE.read_bytes(), "complete.yaml")
+    return project
+
+
+def verified(docgen_here, project, data, *options):
+    """Return what `docgen verifier` says of a PDF."""
+    project.write("recu.pdf", data)
+    return settled(docgen_here("verifier", "recu.pdf", *options))
+
+
+def settled(told):
+    """Return an answer with ordinary blanks only."""
+    return replace(told, out=plain(told.out), raw=plain(told.raw))
+
+
+def plain(text):
+    """Return a text with ordinary blanks only."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+# ---------- verifier ----------
+
+
+def test_an_unsigned_act_is_told_as_such(docgen_here, here):
+    told = verified(docgen_here, here, unsigned())
+    assert told.code == 0
+    assert told.err == ""
+    assert "2 cases, aucune signée : ce document n’est pas signé électroniquement." in told.out
+    assert told.out.count("pas encore signé") == 2
+    assert "C’est le texte de ce projet : même source que content/convention/" in told.out
+    assert "Sans signature, rien ne prouve que les pages" in told.out
+
+
+def test_a_signed_act_tells_who_when_and_that_nothing_changed(docgen_here, here):
+    told = verified(docgen_here, here, twice("lasting"))
+    assert (told.code, told.err) == (0, "")
+    assert "2 cases, toutes signées, toutes intactes." in told.out
+    lines = [line.strip() for line in told.out.splitlines()]
+    first = lines.index(PERSON)
+    assert lines[first + 1] == f"signé par : {FIRST}, Exemple fictif"
+    assert re.fullmatch(
+        r"le \d+(er)? \w+ \d{4} à \d+ h \d\d \(heure de Paris\), heure attestée par un horodatage",
+        lines[first + 2],
+    )
+    assert lines[first + 3].startswith("le texte n’a pas changé depuis cette signature")
+    assert lines[first + 4].startswith("certificat non vérifié auprès d’une autorité")
+    assert lines[first + 5] == "niveau : PAdES B-LTA"
+    assert f"{NAME}.docx – la version modifiable" in told.out
+
+
+def test_one_signature_of_two_is_told(docgen_here, here):
+    told = verified(docgen_here, here, once("plain"))
+    assert told.code == 0
+    assert "2 cases, 1 signée, intacte." in told.out
+    assert "heure dite par le signataire" in told.out
+
+
+def test_with_its_authority_certificates_are_verified(docgen_here, here):
+    here.write("autorite.pem", authority().root.pem)
+    told = verified(docgen_here, here, twice("lasting"), "--autorite", "autorite.pem")
+    assert told.code == 0
+    assert told.out.count("certificat délivré par l’autorité donnée") == 2
+
+
+def test_with_another_authority_it_is_a_fault(docgen_here, here):
+    here.write("autorite.pem", Authority("Autre").root.pem)
+    told = verified(docgen_here, here, twice("plain"), "--autorite", "autorite.pem")
+    assert told.code == 1
+    assert f"recu.pdf : {PERSON} : ce certificat n’a pas été délivré par" in told.err
+    assert "2 NON VALABLES" in told.out
+
+
+@pytest.mark.parametrize(
+    ("tamper", "said"),
+    [
+        (tampering.with_a_byte_changed, "ce document n’est pas celui qui a été signé"),
+        (tampering.with_words_on_a_page, "ce que montrent les pages a été changé"),
+        (tampering.with_another_source, "un fichier joint a été ajouté, retiré ou remplacé"),
+    ],
+)
+def test_a_change_after_signature_is_a_fault(docgen_here, here, tamper, said):
+    told = verified(docgen_here, here, tamper(twice("plain")))
+    assert told.code == 1
+    assert told.err.count(said) == 2
+    assert "→ ne vous fiez pas à ce fichier" in told.err
+
+
+def test_another_text_than_the_project_s_is_a_warning(docgen_here, here):
+    text = EXAMPLE.read_text("utf-8").replace("compter les nuages", "compter les brumes")
+    here.holding(text, "complete.yaml")
+    told = verified(docgen_here, here, twice("plain"))
+    assert told.code == 0
+    assert "[avertissement] recu.pdf : Ce n’est pas le texte de ce projet" in told.err
+    assert "content/convention/complete.yaml dit autre chose aujourd’hui" in told.out
+
+
+def test_a_text_that_the_project_does_not_know_is_told(docgen_here, project):
+    told = verified(docgen_here, project, unsigned())
+    assert told.code == 0
+    assert "Le projet n’a pas de texte qui lui corresponde" in told.out
+
+
+def test_outside_of_any_project_the_text_is_not_compared(docgen_here, project, tmp_path):
+    (tmp_path / "recu.pdf").write_bytes(twice("plain"))
+    told = settled(docgen_here("verifier", "recu.pdf", cwd=tmp_path))
+    assert told.code == 0
+    assert "Aucun projet docgen ici : le texte n’a pas été comparé." in told.out
+    named = docgen_here("verifier", "--project", "absent", "recu.pdf", cwd=tmp_path)
+    assert named.code == 4
+
+
+def test_programs_get_one_object(docgen_here, here):
+    told = verified(docgen_here, here, twice("lasting"), "--json")
+    [document] = json.loads(told.out)["documents"]
+    assert (document["kind"], document["key"], document["format"]) == (
+        "convention",
+        "complete",
+        "pdf",
+    )
+    assert document["source"] == {
+        "sha256": digest(documents.document(NAME).canonical),
+        "likeness": "identique",
+        "file": "content/convention/complete.yaml",
+    }
+    assert [one["field"] for one in document["signatures"]] == [one["field"] for one in fields()]
+    assert {one["level"] for one in document["signatures"]} == {"B-LTA"}
+    assert [one["valid"] for one in document["signatures"]] == [True, True]
+
+
+def test_a_foreign_pdf_is_a_fault_but_its_signatures_are_told(docgen_here, here):
+    blank, made = PdfWriter(), io.BytesIO()
+    blank.add_blank_page(100, 100)
+    blank.write(made)
+    told = verified(docgen_here, here, made.getvalue())
+    assert told.code == 1
+    assert "Ce PDF ne porte pas de source de docgen." in told.err
+    assert "aucune case de signature" in told.out
+
+
+# ---------- extract ----------
+
+
+def test_source_and_word_version_come_out_as_they_went_in(docgen_here, here):
+    here.write("recu.pdf", twice("lasting"))
+    told = docgen_here("extract", "recu.pdf", "--output", "reprise")
+    assert told.code == 0
+    assert told.out.split() == [f"reprise/{DATA}", f"reprise/{NAME}.docx"]
+    assert (here.root / f"reprise/{NAME}.docx").read_bytes() == documents.docx(NAME)
+    source = (here.root / f"reprise/{DATA}").read_text("utf-8")
+    assert source == documents.document(NAME).canonical
+
+
+def test_the_source_that_came_out_makes_the_same_act(docgen_here, here):
+    here.write("recu.pdf", twice("plain"))
+    docgen_here("extract", "recu.pdf", "--output", "reprise")
+    again = documents.composed(here.root / f"reprise/{DATA}")
+    assert digest(again.canonical) == digest(documents.document(NAME).canonical)
+    assert again.facts == documents.document(NAME).facts
+
+
+def test_a_file_that_says_the_same_may_be_there_already(docgen_here, here):
+    here.write("recu.pdf", unsigned())
+    assert docgen_here("extract", "recu.pdf").code == 0
+    assert docgen_here("extract", "recu.pdf").code == 0
+
+
+def test_a_file_that_says_something_else_is_not_written_over(docgen_here, here):
+    here.write("recu.pdf", unsigned())
+    mine = here.write(DATA, "à moi")
+    told = settled(docgen_here("extract", "recu.pdf"))
+    assert told.code == 1
+    assert f"{DATA} : un autre fichier de ce nom est déjà là" in told.err
+    assert mine.read_text() == "à moi"
+    assert not (here.root / f"{NAME}.docx").exists()
+    assert docgen_here("extract", "recu.pdf", "--force").code == 0
+    assert mine.read_text("utf-8") == documents.document(NAME).canonical
+
+
+def test_in_a_folder_of_mail_no_one_s_journal_is_believed(docgen_here, here):
+    here.write("courrier/recu.pdf", unsigned())
+    here.write("courrier/.docgen-publication/0", "intrus")
+    journal = {"docgen": 1, "puts": ["intrus.txt"], "drops": ["recu.pdf"]}
+    here.write("courrier/.docgen-publication/journal.json", json.dumps(journal))
+    before = here.files
+    told = docgen_here("extract", "recu.pdf", cwd=here.root / "courrier")
+    assert (told.code, told.err) == (0, "")
+    assert set(here.files) - set(before) == {f"courrier/{DATA}", f"courrier/{NAME}.docx"}
+    assert set(before) <= set(here.files)
+
+
+def test_what_would_be_waited_for_is_not_written_over(docgen_here, here):
+    here.write("recu.pdf", unsigned())
+    os.mkfifo(here.root / DATA)
+    told = settled(docgen_here("extract", "recu.pdf"))
+    assert told.code == 1
+    assert "un autre fichier de ce nom est déjà là" in told.err
+
+
+@pytest.mark.parametrize("name", ["../evade.yaml", "/evade.yaml", "Évadé.yaml", ".yaml", "a.py"])
+def test_a_name_that_leads_elsewhere_is_not_written(docgen_here, here, name):
+    here.write("recu.pdf", carrying(name))
+    told = settled(docgen_here("extract", "recu.pdf", "--output", "reprise"))
+    assert told.code == 1
+    assert "ce PDF ne porte pas de source de docgen" in told.err
+    assert not [file for file in here.files if "evade" in file or "reprise" in file]
+
+
+def carrying(name):
+    """Return a PDF that carries a source under a name."""
+    writer, made = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    file = writer.add_attachment(name, b"acte: projet\n")
+    file.associated_file_relationship = NameObject("/Source")
+    writer.write(made)
+    return made.getvalue()
+
+
+# ---------- What is no PDF, or cannot be read ----------
+
+
+def encrypted():
+    """Return the act under a password."""
+    writer, made = PdfWriter(clone_from=io.BytesIO(unsigned())), io.BytesIO()
+    writer.encrypt("secret", algorithm="AES-256")
+    writer.write(made)
+    return made.getvalue()
+
+
+BAD = {
+    "absent": (None, "fichier illisible (il n’existe pas)"),
+    "vide": (lambda: b"", "ce n’est pas un PDF"),
+    "word": (lambda: documents.docx(NAME), "ce n’est pas un PDF"),
+    "coupe": (lambda: unsigned()[:200_000], "ce PDF est abîmé"),
+    "troue": (lambda: unsigned()[:1000] + bytes(900_000), "ce PDF est abîmé"),
+    "chiffre": (encrypted, "ce PDF est chiffré"),
+    "geant": (lambda: b"%PDF-1.7\n" + bytes(50_000_000), "fichier trop gros : 50 Mo au plus"),
+}
+
+
+@pytest.mark.parametrize("command", ["verifier", "extract"])
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_cannot_be_used_is_told_plainly(docgen_here, here, command, name):
+    make, said = BAD[name]
+    if make:
+        here.write("recu.pdf", make())
+    told = docgen_here(command, "recu.pdf")
+    assert told.code == 1
+    assert told.out == ""
+    assert said in plain(told.err)
+    assert len(told.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("text", [None, b"", "-----BEGIN CERTIFICATE-----\nAAAA\n"])
+def test_a_useless_authority_is_told_plainly(docgen_here, here, text):
+    if text is not None:
+        here.write("autorite.pem", text)
+    told = verified(docgen_here, here, unsigned(), "--autorite", "autorite.pem")
+    assert told.code == 1
+    assert told.err.startswith("autorite.pem : ")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_anywhere_never_ends_in_a_traceback(docgen_here, here, seed):
+    data = bytearray(twice("plain"))
+    for step in range(1, 9):
+        data[-(seed * 997 + step * 131) % 30_000 - 1] ^= 0x15
+    told = verified(docgen_here, here, bytes(data))
+    assert told.code == 1
+    assert told.err
+
+
+def test_a_folder_is_no_pdf(docgen_here, here):
+    told = docgen_here("verifier", "content")
+    assert told.code == 1
+    assert "c’est un dossier" in told.err
+
+
+def test_once_the_signature_is_recorded_the_text_is_still_the_project_s(docgen_here, here):
+    here.write("recu.pdf", twice("plain"))
+    text = EXAMPLE.read_text("utf-8")
+    signed = text.replace("acte: projet", "acte: signe", 1)
+    signed = signed.replace("  exemplaires:", "  date: 2027-04-23\n  exemplaires:", 1)
+    here.holding(signed, "complete.yaml")
+    told = settled(docgen_here("verifier", "recu.pdf"))
+    assert told.code == 0
+    assert "dit les mêmes mots, et sa signature" in told.out

@@ -1,0 +1,258 @@
+"""`elus-maires-mai.csv` comes in whole, or not at all; every mayor here is invented."""
+
+import runpy
+import sys
+
+import pytest
+
+from docgen.importing.input_file import Asked
+from docgen.importing.ministere.maires import ALLOWED, NEEDED, RESTORED, convert
+from docgen.referential.communes.maires import COLUMNS, Maires, Sexe
+from tests.conftest import ROOT
+from tests.importing.asking import DAY, SHARED, Trial, table
+
+OFFICIAL = (*NEEDED[:2], *ALLOWED[:2], *NEEDED[2:])
+"""The 14 columns, in their order."""
+PLAIN = {
+    "Code du département": "81",
+    "Libellé du département": "Tarn",
+    "Code de la commune": "81218",
+    "Libellé de la commune": "Exemple-Fictif Sur Papier",
+    "Nom de l'élu": "FICTIF-EXEMPLE",
+    "Prénom de l'élu": "Zénobie",
+    "Code sexe": "F",
+    "Date de naissance": "1961-02-03",
+    "Code de la catégorie socio-professionnelle": "74",
+    "Libellé de la catégorie socio-professionnelle": "Employé fictif",
+    "Date de début du mandat": "2026-03-15",
+    "Date de début de la fonction": "2026-03-20",
+}
+OTHER = {"Code de la commune": "81004", "Nom de l'élu": "AUTRE FICTIF", "Code sexe": "M"}
+
+
+def official(*changes, columns=OFFICIAL):
+    """Return a file in the official layout, each row told by what it changes in the plain one."""
+    return table(columns, *(tuple((PLAIN | one).get(n, "") for n in columns) for one in changes))
+
+
+@pytest.fixture
+def trial(tmp_path):
+    """Return a function that imports such a file."""
+
+    def tried(*changes, columns=OFFICIAL, coding="utf-8", **options):
+        data = official(*changes, columns=columns).encode(coding)
+        return Trial(tmp_path, convert, data, "elus-maires-mai.csv", **options)
+
+    return tried
+
+
+def mayor(done, code="81218"):
+    return Maires(done.opened).of(code)
+
+
+def test_the_official_file_has_fourteen_columns():
+    assert len(OFFICIAL) == 14
+
+
+def test_a_mayor_is_kept_by_name_and_sex(trial):
+    found = mayor(trial({}, OTHER))
+    assert found.nom_complet == "Zénobie Fictif-Exemple"
+    assert (found.sexe, found.a_verifier) == (Sexe.FEMME, False)
+    assert mayor(trial({}, OTHER), "81004").sexe is Sexe.HOMME
+
+
+def test_one_departement_is_kept_of_a_national_file(trial):
+    stranger = {"Code de la commune": "82121", "Code sexe": "?"}
+    done = trial({}, stranger, asked=Asked(DAY.edition, departement="81"))
+    assert [one["code"] for one in done.opened.rows("maires.csv")] == ["81218"]
+
+
+@pytest.mark.parametrize("day", ["2026-08-02", "02/08/2026", "2062-03-15"])
+def test_a_date_after_the_edition_of_the_file_is_an_error(trial, day):
+    done = trial({"Date de début de la fonction": day})
+    assert done.errors == [(2, "edition")]
+    assert not trial({"Date de début de la fonction": "2026-08-01"}).errors
+
+
+def test_a_month_is_an_edition_that_holds_all_its_days(tmp_path):
+    data = official({"Date de début de la fonction": "2026-03-31"})
+    assert not Trial(tmp_path, convert, data, "elus-2026-03.csv", asked=Asked()).errors
+    assert Trial(tmp_path, convert, data, "elus-2026-02.csv", asked=Asked()).errors
+
+
+def test_birth_dates_and_professions_are_kept_nowhere(trial):
+    secret = ("1961", "02-03", "Employé", "74")
+    for done in (trial({}), trial({"Code sexe": "X", "Date de début du mandat": "?"})):
+        told = "".join(f"{one}{one.field}" for one in done.given.told)
+        made = b"".join(data for one in done.snapshots for data in one.files.values()).decode()
+        assert done.snapshots or done.refused
+        assert not [word for word in secret if word in told + made]
+    header = trial({}).snapshot.files["maires.csv"].decode().splitlines()[0]
+    assert header.split(";") == list(COLUMNS)
+
+
+@pytest.mark.parametrize("day", ["15/03/2026", "2026-03-15"])
+def test_both_forms_of_a_date_are_read(trial, day):
+    assert mayor(trial({"Date de début du mandat": day})).debut_mandat.isoformat() == "2026-03-15"
+
+
+@pytest.mark.parametrize("day", ["15/3/26", "31/02/2026", "20260315", "2026-W11-7", "mars"])
+def test_a_date_that_is_none_is_an_error(trial, day):
+    assert trial({"Date de début du mandat": day}).errors == [(2, "date")]
+
+
+def test_a_date_may_be_missing(trial):
+    assert mayor(trial({"Date de début du mandat": ""})).debut_mandat is None
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_every_coding_gives_the_same_names(trial, coding):
+    found = mayor(trial({"Nom de l'élu": "FICTIVÈS"}, coding=coding))
+    assert found.nom_complet == "Zénobie Fictivès"
+
+
+def test_a_file_coded_twice_is_mended_and_told(tmp_path):
+    twice = official({}).encode().decode("cp1252").encode()
+    done = Trial(tmp_path, convert, twice)
+    assert mayor(done).prenom == "Zénobie"
+    assert "codage" in dict(done.warnings)
+
+
+def test_the_two_columns_of_special_status_may_be_absent(trial):
+    assert mayor(trial({}, columns=NEEDED)) is not None
+
+
+def test_columns_are_addressed_by_name(trial):
+    one, other = trial({}), trial({}, columns=OFFICIAL[::-1])
+    assert one.snapshot.files == other.snapshot.files
+
+
+def test_an_edition_never_seen_is_refused_with_every_column(trial):
+    done = trial({}, columns=("Code insee", *OFFICIAL[:4], *OFFICIAL[5:]))
+    assert done.errors == [(1, "colonne"), (1, "colonne")]
+
+
+def test_a_commune_without_mayor_is_told_and_normal(trial):
+    told = dict(trial({}).warnings)["absente"]
+    assert told.startswith("communes sans maire dans le fichier, 313 sur 314 : 81001 Aguts, ")
+
+
+def test_the_mayor_of_a_merged_commune_is_not_kept(trial):
+    done = trial({}, {"Code de la commune": "81113"})
+    assert mayor(done).nom == "Fictif-Exemple"
+    assert mayor(done, "81113") is None
+    assert dict(done.warnings)["inconnu"].endswith(": 81113")
+
+
+def test_the_ministrys_label_is_neither_joined_nor_kept(trial):
+    assert "Papier" not in trial({}).snapshot.files["maires.csv"].decode()
+
+
+def test_a_commune_has_one_mayor(trial):
+    assert trial({}, {"Nom de l'élu": "AUTRE"}).errors == [(3, "doublon")]
+    assert mayor(trial({}, {})) is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"Code de la commune": "1004"}, "code"),
+        ({"Code de la commune": "218"}, "code"),
+        ({"Nom de l'élu": " "}, "nom"),
+        ({"Prénom de l'élu": ""}, "nom"),
+        ({"Nom de l'élu": "FICTIV漢S"}, "caractere"),
+        ({"Prénom de l'élu": "Fictif\u202e"}, "caractere"),
+        ({"Nom de l'élu": "FICTIV?S"}, "nom"),
+        ({"Code sexe": ""}, "sexe"),
+        ({"Code sexe": "H"}, "sexe"),
+    ],
+)
+def test_what_a_mayor_needs_is_asked_for(trial, change, code):
+    assert trial(OTHER, change).errors == [(3, code)]
+
+
+def test_a_lost_letter_is_told_as_a_file_read_wrong(trial):
+    assert (3, "codage") in trial(OTHER, {"Nom de l'élu": "FICTIV\ufffdS"}).errors
+
+
+def test_an_empty_file_changes_nothing(trial):
+    assert trial().errors == [(None, "vide")]
+    assert trial({"Code de la commune": "81113"}).errors == [(None, "vide")]
+
+
+def test_the_edition_is_asked_for(trial):
+    assert trial({}, asked=Asked()).errors == [(None, "edition")]
+    assert trial({}, asked=DAY).snapshot.origine.edition == "2026-08-01"
+
+
+def test_a_restored_surname_is_marked_and_its_file_says_where_it_comes_from(trial):
+    columns = (*OFFICIAL, RESTORED)
+    told = Asked(DAY.edition, "copie fictive")
+    done = trial({RESTORED: "1"}, OTHER, columns=columns, asked=told)
+    assert (mayor(done).a_verifier, mayor(done, "81004").a_verifier) == (True, False)
+    assert done.snapshot.origine.provenance == "copie fictive"
+    assert trial({RESTORED: "1"}, columns=columns).errors == [(1, "provenance")]
+    assert trial({RESTORED: "oui"}, columns=columns, asked=told).errors == [(2, "accent")]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
+def test_the_shipped_snapshot_is_what_the_carried_copy_gives(tmp_path, monkeypatch):
+    script = ROOT / "tools/carry_reconstructed.py"
+    monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
+    runpy.run_path(str(script), run_name="__main__")
+    carried = (tmp_path / "elus-maires-mai.csv").read_bytes()
+    assert carried.decode().splitlines()[0].split(";") == [*OFFICIAL, RESTORED]
+    done = Trial(tmp_path, convert, carried, asked=Asked(DAY.edition, "copie reconstituée"))
+    assert done.warnings == []
+    shipped = ROOT / "content/referentiel/maires/maires.csv"
+    assert done.snapshot.files == {"maires.csv": shipped.read_bytes()}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
+def test_the_carried_figures_have_the_layout_of_the_real_ones(tmp_path, monkeypatch):
+    script = ROOT / "tools/carry_reconstructed.py"
+    monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
+    runpy.run_path(str(script), run_name="__main__")
+    (carried,) = tmp_path.glob("donnee-dep-data.gouv-*.csv")
+    ours, real = carried.read_bytes(), SHARED / "ssmsi-dep-81-ed2025-06-04-raw.csv"
+    assert ours.splitlines()[0] == real.read_bytes().splitlines()[0]
+    copied = (SHARED / "ssmsi-dep-81-ed2026-01-22.csv").read_bytes().splitlines()[1:]
+    assert ours.splitlines()[1:] == [line + b';"NA"' * 3 for line in copied]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"Code du département": "12"}, "departement"),
+        ({"Code du département": "8"}, "departement"),
+        ({"Libellé du département": "Aveyron"}, "departement"),
+        ({"Code de la commune": "81257", "Libellé de la commune": "Saint-Ju‚ry"}, "codage"),
+    ],
+)
+def test_columns_that_the_code_contradicts_are_refused_at_their_line(trial, change, code):
+    done = trial({}, OTHER | change)
+    assert done.errors == [(3, code)]
+    assert all(one.hint for one in done.refused if one.code == code)
+
+
+@pytest.mark.parametrize("label", ["Saint-Juéry", "SAINT-JUERY", "St Juéry", "saint juery"])
+def test_a_name_is_compared_without_its_casing_and_accents(trial, label):
+    done = trial({"Code de la commune": "81257", "Libellé de la commune": label})
+    assert "commune" not in dict(done.warnings)
+
+
+def test_many_names_that_are_others_are_a_column_that_has_slipped(trial):
+    codes = ("81001", "81002", "81003", "81004", "81005", "81006")
+    done = trial(*({"Code de la commune": code} for code in codes))
+    assert done.errors == [(line, "commune") for line in range(2, 8)]
+
+
+def test_the_mayor_of_an_unknown_commune_is_told_at_his_line(trial):
+    done = trial({}, {"Code de la commune": "81999"})
+    assert [one.line for one in done.given.told if one.code == "inconnu"] == [3]
+
+
+def test_a_row_that_is_repeated_is_counted(trial):
+    told = dict(trial({}, {}, {}).warnings)["doublon"]
+    assert told.startswith("2 lignes répétées à l’identique")
+    assert told.endswith(": 81218 (ligne 3), 81218 (ligne 4)")

@@ -1,0 +1,140 @@
+"""A base covers its own map: what it lacks is told, what is no commune is refused."""
+
+from __future__ import annotations
+
+import pytest
+from tools.synthetic_ssmsi import territories
+
+from docgen.errors import Severity
+from docgen.importing.input_file import Asked, Given
+from docgen.importing.ssmsi.convert import convert
+from docgen.importing.ssmsi.geography import check_geography, known_communes
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.importing.asking import FRANCE, Trial
+from tests.importing.ssmsi import ssmsi_examples as examples
+
+NATIONAL = {code: line for line, (code, _) in enumerate(territories(), start=2)}
+"""A code of each territory of the national base, and a line."""
+TARN = [code for code, departement in territories() if departement == "81"]
+
+
+@pytest.fixture(scope="module")
+def france():
+    """Return the communes that docgen ships."""
+    return known_communes(FRANCE)
+
+
+@pytest.fixture
+def told(tmp_path, france):
+    """Check codes, and return what is said: its severity and code, its words."""
+
+    def run(codes, geographie=2026, known=france):
+        given = Given(tmp_path / "absent.csv", "base.csv")
+        lines = {code: line for line, code in enumerate(codes, start=2)}
+        check_geography(given, lines, geographie, known)
+        return [(one.severity is Severity.ERREUR, one.code, str(one)) for one in given.told]
+
+    return run
+
+
+def all_but(*codes):
+    """Return the codes of the national base without some."""
+    return [code for code in NATIONAL if code not in codes]
+
+
+def test_the_whole_of_france_needs_no_word(told):
+    assert len(NATIONAL) == 34_875 + 45
+    assert told(NATIONAL) == []
+
+
+def test_a_national_base_that_lost_communes_is_refused_and_it_is_said_where(told):
+    lost = told(all_but("81004", "81218", "2A004"))
+    assert [(wrong, code) for wrong, code, _ in lost] == [
+        (True, "compte"),
+        (False, "departement"),
+        (False, "departement"),
+    ]
+    assert "34872 communes et 45 arrondissements" in lost[0][2]
+    assert "la carte de 2026 en a 34875 et 45" in lost[0][2]
+    assert (
+        "département 2A, 1 des 124 communes du COG 2026 absente : Ajaccio (2A004)" in (lost[1][2])
+    )
+    assert "2 des 314 communes" in lost[2][2]
+    assert "Albi (81004)" in lost[2][2]
+
+
+def test_a_national_base_that_lost_a_departement_names_it(told):
+    _, (_, _, said) = told(all_but(*TARN))
+    assert "département 81, 314 des 314" in said
+    assert said.count("(81") == 3
+
+
+def test_a_national_base_without_arrondissements_lost_lines(told):
+    codes = [code for code in NATIONAL if not code.startswith(("751", "132", "6938"))]
+    [(wrong, code, said)] = told(codes)
+    assert (wrong, code) == (True, "compte")
+    assert "0 arrondissements" in said
+
+
+def test_a_national_base_with_communes_of_another_year_has_too_many(told):
+    [(wrong, code, said)] = told([*NATIONAL, "81107"])  # joined another commune long ago
+    assert (wrong, code) == (True, "compte")
+    assert "34876" in said
+
+
+def test_of_a_year_whose_number_is_unknown_it_is_said_only(told):
+    lost = told(all_but("81004"), 2025)
+    assert [(wrong, code) for wrong, code, _ in lost] == [(False, "compte"), (False, "departement")]
+
+
+@pytest.mark.parametrize("code", ["81999", "00000", "75121", "81990"])
+def test_a_code_that_no_commune_ever_had_is_refused_with_its_line(told, code):
+    [(_, _, said)] = [one for one in told([*TARN, code]) if one[0]]
+    assert f"« {code} » n’a jamais été le code d’une commune" in said
+    assert "base.csv:316" in said
+
+
+@pytest.mark.parametrize("code", ["81004", "81107", "81233", "75101", "01015", "98735"])
+def test_codes_of_today_of_old_and_of_parts_are_known(told, code):
+    assert not any(wrong for wrong, *_ in told([code]))
+
+
+def test_a_map_later_than_ours_may_have_codes_that_we_do_not_know(told):
+    found = [(wrong, code) for wrong, code, _ in told([*TARN, "81999"], 2027)]
+    assert found == [(False, "code-inconnu"), (False, "couverture")]
+
+
+def test_an_extract_is_taken_and_says_what_it_covers(told):
+    [(wrong, code, said)] = told(TARN)
+    assert (wrong, code) == (False, "couverture")
+    assert "314 communes de 1 département," in said
+
+
+def test_an_extract_that_lost_communes_says_which(told):
+    _, (wrong, code, said) = told(TARN[:-2])
+    assert (wrong, code) == (False, "departement")
+    assert "2 des 314 communes" in said
+
+
+def test_without_the_communes_of_france_their_number_is_checked_all_the_same(told):
+    found = [(wrong, code) for wrong, code, _ in told(all_but("81004"), known=None)]
+    assert found == [(True, "compte"), (False, "geographie")]
+
+
+def test_a_project_without_communes_knows_none(tmp_path):
+    assert known_communes(Referential(Workspace(tmp_path, tmp_path))) is None
+
+
+def test_an_import_tells_the_codes_that_are_none_beside_the_rest(tmp_path):
+    example = examples.communal(codes=("81001", "81999")).but(4, nombre="-8")
+    trial = Trial(tmp_path, convert, example.text, examples.NAMES["com"], asked=Asked())
+    assert trial.errors == [(4, "nombre"), (17, "code-inconnu")]
+    assert [code for code, _ in trial.warnings] == ["couverture", "departement"]
+
+
+def test_a_base_of_departements_has_no_communes_to_check(tmp_path):
+    data = examples.departmental().write(tmp_path).read_bytes()
+    trial = Trial(tmp_path, convert, data, examples.NAMES["dep"], asked=Asked())
+    assert trial.snapshot.name == "ssmsi-departements"
+    assert trial.warnings == []

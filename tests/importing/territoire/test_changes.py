@@ -1,0 +1,80 @@
+"""What a workbook changes, in a line for each row: French that agrees, and a screenful at most."""
+
+import pytest
+
+from docgen.importing.spreadsheet.reading import Sheet
+from docgen.importing.territoire.changes import SHOWN, Change, Page, compare, summary
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
+from docgen.referential.territoire.territoire import CommuneLocale, Referent, UniteLocale
+
+NAME = "Brigade d’Exemple"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({}, {}, None),
+        ({"compagnie": "a"}, {"compagnie": "a"}, None),
+        ({}, {"telephone": "17"}, "téléphone ajouté"),
+        ({"compagnie": "a"}, {"compagnie": "b"}, "compagnie changée"),
+        ({"compagnie": "a", "adresse": "b"}, {}, "compagnie, adresse effacées"),
+        ({"telephone": "17", "adresse": "b"}, {}, "adresse, téléphone effacés"),
+        ({}, {"horaires": "a"}, "horaires d’accueil ajoutés"),
+        ({"compagnie": "a"}, {"telephone": "17"}, "téléphone ajouté ; compagnie effacée"),
+    ],
+)
+def test_what_changes_is_told_by_the_titles_of_the_sheet(before, after, said):
+    old, new = (UniteLocale.model_validate({"unite": NAME} | part) for part in (before, after))
+    found = compare(NAME, 2, old, new, UNIT_COLUMNS)
+    assert (str(found) if found else None) == (said and f"{NAME} : {said}")
+
+
+def test_a_group_is_named_whole_or_by_its_parts():
+    def told(old, new):
+        entries = [
+            UniteLocale(unite=NAME, referent_elu=Referent(**one) if one else None)
+            for one in (old, new)
+        ]
+        return str(compare("B", 2, *entries, UNIT_COLUMNS))
+
+    whole = {"grade": "major", "nom": "N"}
+    assert told({}, whole) == "B : référent élu ajouté"
+    assert told(whole, {"grade": "major"}) == "B : référent élu (nom) effacé"
+    assert told(whole, whole | {"telephone": "17"}) == "B : référent élu (téléphone direct) ajouté"
+    assert told(whole, {"grade": "a", "nom": "b"}) == "B : référent élu changé"
+
+
+def test_a_unit_that_takes_another_name_is_no_change():
+    assert compare(NAME, 2, UniteLocale(unite="1"), UniteLocale(unite=NAME), UNIT_COLUMNS) is None
+    assert compare(NAME, 2, None, UniteLocale(unite=NAME), UNIT_COLUMNS) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "last"),
+    [
+        (SHOWN, f"{SHOWN - 1} :  a"),
+        (SHOWN + 1, "et 1 autre ligne du classeur"),
+        (SHOWN + 2, "et 2 autres lignes du classeur"),
+    ],
+)
+def test_a_long_summary_is_counted(count, last):
+    changes = [Change(str(line), line, {"a": {"telephone": ""}}) for line in range(count)]
+    assert summary(changes)[-1] == last
+    assert len(summary(changes)) == min(count, SHOWN + 1)
+
+
+def test_many_erasures_are_counted_and_the_way_out_is_told_once():
+    lines = range(2, SHOWN + 5)
+    old = [CommuneLocale(code_insee=f"81{line:03}", police_municipale="oui") for line in lines]
+    new = [CommuneLocale(code_insee=one.code_insee) for one in old]
+    sheet = Sheet("c.xlsx:Communes", (), dict.fromkeys(lines, ("x",)))
+    page = Page(
+        "communes.yaml", sheet, COMMUNE_COLUMNS, old, new, *[lambda one: one.code_insee] * 2
+    )
+    found = page.erasures()
+    assert [problem.message for problem in found][-2:] == [
+        f"81{SHOWN + 1:03} : police municipale serait effacée",
+        "et 3 autres lignes de même",
+    ]
+    assert [bool(problem.hint) for problem in found] == [False] * SHOWN + [True]
+    assert [problem.line for problem in found] == list(range(2, SHOWN + 3))

@@ -1,0 +1,34 @@
+"""The page that explains the workbook: it leaves out no column, and says what is internal."""
+
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
+from docgen.importing.territoire.reading import MARKS
+from tests.conftest import ROOT
+
+
+def part(heading):
+    """Return the paragraphs below a heading."""
+    _, _, after = "\n".join(GUIDE).partition(f"# {heading}\n")
+    return after.partition("\n# ")[0].casefold()
+
+
+def test_each_column_says_where_it_is_printed():
+    said = part("Où c’est imprimé aujourd’hui")
+    heads = {
+        one.title.partition(" : ")[0].casefold()
+        for one in (*UNIT_COLUMNS, *COMMUNE_COLUMNS)
+        if not one.given
+    }
+    assert {head for head in heads if head not in said} == set()
+    assert "vérifié le, vérifié par, commentaire : internes, jamais imprimés." in said
+
+
+def test_the_page_says_how_to_erase_and_what_to_keep_out_of_public_folders():
+    assert "--effacer" in part("Effacer")
+    assert "content/territoire/ hors de tout dépôt public" in part("Rendre")
+    analysis = " ".join((ROOT / "docs/analysis/territoire.md").read_text("utf-8").split())
+    assert "keep that folder out of public repositories" in analysis
+
+
+def test_the_page_shows_what_else_says_yes():
+    assert "« x »" in part("Remplir")
+    assert "x" in MARKS

@@ -1,0 +1,653 @@
+"""`content/territoire/` out to a spreadsheet, and back: nothing is lost, nothing is let through."""
+
+import io
+import os
+import shutil
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from pydantic import ValidationError
+
+from docgen.content.repertoire import PRINTABLE
+from docgen.document import Diffusion
+from docgen.errors import ContentError, Severity
+from docgen.importing.checks import departement_asked
+from docgen.importing.input_file import Given
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS, circle
+from docgen.importing.territoire.files import as_data, canonical_yaml
+from docgen.importing.territoire.workbook import (
+    export_territory,
+    import_territory,
+    update_territory,
+)
+from docgen.referential.communes import maires
+from docgen.referential.communes.competence import FILE
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Origine, Snapshot, as_csv
+from docgen.referential.territoire.territoire import (
+    CommuneLocale,
+    Referent,
+    UniteLocale,
+    read_files,
+)
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+from tests.importing.asking import FRANCE
+
+PLACES = ("97501", "97502")
+"""The two communes of the smallest département; their units here are invented (exemple fictif)."""
+UNITS = ("Brigade d’Exemple", "Brigade du Modèle")
+UNIT, COMMUNE = PurePosixPath("unites.yaml"), PurePosixPath("communes.yaml")
+
+
+class Land:
+    """A project of two communes with two units that do not exist."""
+
+    def __init__(self, folder, services=UNITS):
+        self.workspace = Workspace(folder, folder / "output")
+        self.folder = folder / "content/territoire"
+        self.folder.mkdir(parents=True)
+        self.kept = folder / "content/referentiel"
+        self.kept.mkdir()
+        (self.kept / "cog").symlink_to(ROOT / "content/referentiel/cog")
+        rows = [
+            (code, "GN", str(number), service)
+            for number, (code, service) in enumerate(zip(PLACES, services, strict=True), 1)
+        ]
+        table = as_csv(("code", "institution", "id_service", "service"), rows)
+        self.keep("competence", FILE, table)
+
+    def keep(self, name, file, table):
+        """Put a snapshot of one table into the project."""
+        fields = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
+        made = Snapshot(name, Origine(edition="2026", **fields), {file: table})
+        (self.kept / name).mkdir()
+        for path, data in made.written.items():
+            (self.kept / name / path).write_bytes(data)
+
+    @property
+    def referential(self):
+        """Return the referential as it is now; its communes are those read once for all tests."""
+        made = Referential(self.workspace)
+        made.communes = FRANCE.communes
+        return made
+
+    def write(self, unites="", communes=""):
+        """Write the files of the territory."""
+        for name, text in (("unites", unites), ("communes", communes)):
+            if text:
+                (self.folder / f"{name}.yaml").write_text(text, "utf-8")
+
+    def out(self):
+        """Return the workbook of the two communes."""
+        return export_territory(self.referential, departement_asked(self.referential, "975"))
+
+    def back(self, data, **asked):
+        """Return what a workbook makes of the territory."""
+        path = self.workspace.root / "retour.xlsx"
+        path.write_bytes(data)
+        return import_territory(Given(path, "retour.xlsx"), self.referential, **asked)
+
+    def problems(self, data, **asked):
+        """Return what is wrong with a workbook, as it is told."""
+        with pytest.raises(ContentError) as caught:
+            self.back(data, **asked)
+        return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.fixture
+def land(tmp_path):
+    return Land(tmp_path)
+
+
+def filled(data, **cells):
+    """Return a workbook with cells typed over: `Communes_D2="x"`."""
+    book = load_workbook(io.BytesIO(data))
+    for place, value in cells.items():
+        sheet, cell = place.split("_")
+        book[{"U": "Unités", "C": "Communes"}[sheet]][cell] = value
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def column(columns, title):
+    """Return the letter of a column."""
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[[one.title for one in columns].index(title)]
+
+
+# Out
+
+
+def test_a_departement_has_a_row_for_each_unit_and_each_commune():
+    ours = Referential(Workspace(ROOT, ROOT / "o"))
+    made = export_territory(ours, departement_asked(ours, None))
+    book = load_workbook(io.BytesIO(made))
+    units = [row[0].value for row in book["Unités"].iter_rows(min_row=2)]
+    codes = [row[0].value for row in book["Communes"].iter_rows(min_row=2)]
+    assert len(units) == 35
+    assert units[0] == "Brigade d’Alban"
+    assert units[-1] == "Commissariat de police de Mazamet"
+    assert len(codes) == 314
+    assert codes == sorted(codes)
+    albi = next(row for row in book["Communes"].iter_rows(min_row=2) if row[0].value == "81004")
+    assert [cell.value for cell in albi[1:3]] == ["Albi", "Commissariat de police d’Albi"]
+    assert {cell.value for cell in albi[3:]} == {None}
+
+
+def test_the_same_territory_makes_the_same_bytes(land):
+    assert land.out() == land.out()
+
+
+def test_the_workbook_is_filled_with_what_is_written(land):
+    land.write(
+        f"unites: [{{unite: {UNITS[0]}, adresse: [a, b], telephone: '0199000000'}}]",
+        "communes: [{code_insee: '97501', police_municipale: non, appel: Madame la Maire, "
+        "maire: {nom: N, prenom: P, verifie_le: 2026-04-23, verifie_par: Q}}]",
+    )
+    book = load_workbook(io.BytesIO(land.out()))
+    assert [cell.value for cell in book["Unités"][2]][:7] == [
+        *(UNITS[0], "1", None, None, "a\nb", "01 99 00 00 00", None),
+    ]
+    said = [cell.value for cell in book["Communes"][2]]
+    assert said[3:9] == ["Madame la Maire", "N", "P", said[6], "Q", "non"]
+    assert said[6].date() == date(2026, 4, 23)
+
+
+def test_an_unknown_departement_is_told(land):
+    with pytest.raises(ContentError, match="département inconnu : « 99 »"):
+        departement_asked(land.referential, "99")
+    with pytest.raises(ContentError, match="vouliez-vous dire « Saint-Pierre-et-Miquelon »"):
+        departement_asked(land.referential, "Saint-Pierre et Miquelon")
+
+
+def test_a_departement_is_that_of_the_project_or_is_asked_for(land):
+    assert departement_asked(land.referential, None).code == "975"
+    assert departement_asked(land.referential, "tarn-et-garonne").code == "82"
+    shutil.rmtree(land.workspace.content / "referentiel/competence")
+    with pytest.raises(ContentError, match="rien ne dit le département de ce projet"):
+        departement_asked(land.referential, None)
+
+
+def test_each_title_says_who_may_read_its_column():
+    for model, columns in ((UniteLocale, UNIT_COLUMNS), (CommuneLocale, COMMUNE_COLUMNS)):
+        for one in columns:
+            assert one.note == ("rempli par docgen" if one.given else circle(model, one.steps))
+    assert circle(CommuneLocale, ("maire", "verifie_par")) is Diffusion.INTERNE
+    assert circle(UniteLocale, ("referent_elu", "nom")) is Diffusion.INTERNE
+    assert circle(CommuneLocale, ("videoprotection",)) is Diffusion.PARTENAIRES
+
+
+def test_every_field_has_its_column():
+    def leaves(model):
+        for name in model.model_fields:
+            if name == "maire":
+                yield from (f"maire.{part}" for part in ("nom", "prenom", *CHECKED))
+            elif name.startswith(("referent", "enqueteur")):
+                yield from (f"{name}.{part}" for part in Referent.model_fields)
+            else:
+                yield name
+
+    for model, columns in ((UniteLocale, UNIT_COLUMNS), (CommuneLocale, COMMUNE_COLUMNS)):
+        assert {one.key for one in columns if one.key} == set(leaves(model))
+
+
+CHECKED = ("verifie_le", "verifie_par")
+
+
+# And back
+
+SIGNS = "".join(sorted(PRINTABLE - set("*\\")))
+TEXTS = st.one_of(
+    st.text(SIGNS, min_size=1, max_size=12),
+    st.text("ab é:#'-", min_size=5, max_size=30).map(lambda text: " ".join([text] * 9)),
+    st.sampled_from(["=1+1", "+33", "-x", "@a", "007", "1e5", "oui", "null", "~", "2026-04-23"]),
+    st.sampled_from([" a ", "a\u00a0", "\u202fa", "# a", "a: b", "- a", "'a", '"a"', "?", "81004"]),
+)
+PHONES = st.sampled_from(["0199000000", "+33 1 99 00 00 00", "17", "3919", "+376800000"])
+MAILS = st.sampled_from(["a@b.fr", "-a@b.fr", "+a@b.fr"])
+LINES = st.lists(TEXTS, max_size=3)
+REFERENT = {"grade": TEXTS, "nom": TEXTS, "telephone": PHONES, "courriel": MAILS}
+
+
+def some(needed, **optional):
+    """Return groups of keys, any of the optional ones left out."""
+    return st.fixed_dictionaries(needed, optional=optional)
+
+
+REFERENTS = st.dictionaries(st.sampled_from(list(REFERENT)), st.none(), min_size=1).flatmap(
+    lambda keys: st.fixed_dictionaries({key: REFERENT[key] for key in keys})
+)
+MAYORS = st.fixed_dictionaries(
+    {
+        "nom": TEXTS,
+        "prenom": TEXTS,
+        "verifie_le": st.dates(date(1900, 3, 1), date(2100, 1, 1)).map(date.isoformat),
+        "verifie_par": TEXTS,
+    }
+)
+YES_NO = st.sampled_from(["oui", "non"])
+UNIT_ENTRIES = some(
+    {"unite": st.sampled_from([*UNITS, "2"])},
+    compagnie=TEXTS,
+    communaute_de_brigades=TEXTS,
+    adresse=LINES,
+    telephone=PHONES,
+    horaires=LINES,
+    referent_elu=REFERENTS,
+    referent_surete=REFERENTS,
+    enqueteur_environnement=REFERENTS,
+)
+COMMUNE_ENTRIES = some(
+    {"code_insee": st.sampled_from([*PLACES, "81004"])},
+    appel=st.sampled_from(["Madame la Maire", "Madame le Maire", "Monsieur le Maire"]),
+    maire=MAYORS,
+    police_municipale=YES_NO,
+    participation_citoyenne=YES_NO,
+    videoprotection=YES_NO,
+    referent_elu=REFERENTS,
+    commentaire=LINES,
+)
+
+
+def entries(strategy, model, same):
+    """Return lists of entries, as a file would hold them: read by the model, none twice."""
+
+    def read(values):
+        found = {}
+        for value in values:
+            try:
+                entry = model.model_validate(value)
+            except ValidationError:
+                assume(False)
+            if len(as_data(entry)) > 1:
+                found.setdefault(same(value), entry)
+        return list(found.values())
+
+    return st.lists(strategy, max_size=3).map(read)
+
+
+WRITTEN_UNITS = entries(UNIT_ENTRIES, UniteLocale, lambda v: v["unite"].replace("2", UNITS[1]))
+WRITTEN_COMMUNES = entries(COMMUNE_ENTRIES, CommuneLocale, lambda v: v["code_insee"])
+
+
+def file_of(items, written):
+    """Return a file with its comments."""
+    return canonical_yaml(
+        "# Un commentaire.\n\n", items, [as_data(one) for one in written]
+    ).decode()
+
+
+@settings(max_examples=30)
+@given(WRITTEN_UNITS, WRITTEN_COMMUNES)
+def test_what_goes_out_comes_back_and_changes_nothing(units, communes):
+    with tempfile.TemporaryDirectory() as folder:
+        land = Land(Path(folder))
+        land.write(file_of("unites", units), file_of("communes", communes))
+        assert [list(file) for one in read_files(land.referential) for _, file in one] == [
+            units,
+            communes,
+        ]
+        assert land.back(land.out()).files == {}
+
+
+@settings(max_examples=20)
+@given(WRITTEN_UNITS, WRITTEN_COMMUNES)
+def test_a_workbook_brought_into_an_empty_territory_writes_the_same_files(units, communes):
+    with tempfile.TemporaryDirectory() as folder:
+        land = Land(Path(folder))
+        land.write(file_of("unites", units), file_of("communes", communes))
+        data = land.out()
+        elsewhere = [one for one in communes if one.code_insee not in PLACES]
+        land.write("unites: []\n", file_of("communes", elsewhere))
+        made = land.back(data)
+        for path, text in made.files.items():
+            (land.folder / path).write_bytes(text)
+        now = read_files(land.referential)
+        named = {one.unite: one for one in now[0].unites}
+        assert named == {
+            name: one.model_copy(update={"unite": name})
+            for one in units
+            for name in [UNITS[1] if one.unite == "2" else one.unite]
+        }
+        assert {one.code_insee: one for one in now[1].communes} == {
+            one.code_insee: one for one in communes
+        }
+        assert land.back(land.out()).files == {}
+
+
+def test_what_changes_is_written_and_the_rest_keeps_its_bytes(land):
+    communes = "# À nous.\ncommunes:\n- {code_insee: '97501', commentaire: a}  # ici\n"
+    land.write(
+        f"# En tête.\n\n# Encore.\n\nunites:\n# dedans\n- unite: {UNITS[1]}\n  compagnie: C\n",
+        communes,
+    )
+    made = land.back(filled(land.out(), U_C2="Compagnie d’Exemple"))
+    assert made.files == {
+        UNIT: (
+            "# En tête.\n\n# Encore.\n\nunites:\n"
+            "- unite: Brigade d’Exemple\n  compagnie: Compagnie d’Exemple\n"
+            "- unite: Brigade du Modèle\n  compagnie: C\n"
+        ).encode()
+    }
+    (notice,) = made.notices
+    assert notice.severity is Severity.AVERTISSEMENT
+    assert "lignes : 6" in notice.message
+
+
+def test_what_a_workbook_has_no_row_for_stays(land):
+    land.write(communes="communes: [{code_insee: '81004', commentaire: a}]")
+    made = land.back(filled(land.out(), C_I2="oui"))
+    assert made.files == {
+        COMMUNE: b"communes:\n- code_insee: '81004'\n  commentaire:\n  - a\n"
+        b"- code_insee: '97501'\n  police_municipale: oui\n"
+    }
+
+
+def test_an_emptied_row_is_forgotten(land):
+    land.write(communes="communes: [{code_insee: '97501', police_municipale: oui}]\n")
+    made = land.back(filled(land.out(), C_I2=None), effacer=True)
+    assert made.files == {COMMUNE: b"communes: []\n"}
+    assert made.summary == ("97501 Miquelon-Langlade : police municipale effacée",)
+
+
+def test_a_unit_keeps_the_name_under_which_it_was_written(land):
+    land.write("unites: [{unite: '2', compagnie: C}]\n")
+    made = land.back(filled(land.out(), U_C3="D"))
+    assert made.files == {UNIT: b"unites:\n- unite: '2'\n  compagnie: D\n"}
+
+
+def test_units_of_one_name_are_told_apart_by_their_identifier(tmp_path):
+    land = Land(tmp_path, services=("Brigade d’Exemple", "Brigade d’Exemple"))
+    land.write("unites: [{unite: '2', compagnie: C}]\n")
+    assert land.back(land.out()).files == {}
+    made = land.back(filled(land.out(), U_C2="D"))
+    assert made.files == {
+        UNIT: b"unites:\n- unite: '1'\n  compagnie: D\n- unite: '2'\n  compagnie: C\n"
+    }
+
+
+def test_what_people_type_is_understood(land):
+    data = filled(
+        land.out(),
+        C_A2=97501,
+        C_D2="Madame la Maire ",
+        C_E2="Exemple\u00a0",
+        C_F2="Camille",
+        C_G2=date(2026, 4, 23),
+        C_H2="Exemple Fictif",
+        C_I2=True,
+        C_P2="Une ligne.\n\nUne autre.",
+        U_F2="01.99.00.00.00",
+    )
+    made = land.back(data)
+    assert made.files[COMMUNE].decode().partition("communes:\n")[2] == (
+        "- code_insee: '97501'\n  appel: Madame la Maire\n  maire:\n    nom: Exemple\n"
+        "    prenom: Camille\n    verifie_le: '2026-04-23'\n    verifie_par: Exemple Fictif\n"
+        "  police_municipale: oui\n  commentaire:\n  - Une ligne.\n  - Une autre.\n"
+    )
+    assert "telephone: 01 99 00 00 00" in made.files[UNIT].decode()
+    assert made.files[UNIT].startswith(b"# Ce que les fichiers ouverts ne disent pas")
+
+
+def test_every_problem_is_told_with_its_sheet_its_row_and_its_column(land):
+    data = filled(
+        land.out(),
+        U_A3="Brigade de Nulle Part",
+        U_B3=None,
+        U_F2=199000000,
+        U_K2="a@b",
+        C_A3=9750,
+        C_B3=None,
+        C_D2="Madame",
+        C_E2="Seul",
+        C_G3="hier",
+        C_J2="peut-être",
+        C_K2="=1+1",
+    )
+    found = "\n".join(land.problems(data))
+    for said in (
+        "retour.xlsx:Unités:3 : Unité : unité inconnue : « Brigade de Nulle Part »",
+        "retour.xlsx:Unités:2 : Téléphone : numéro de téléphone mal formé : « 199000000 »\n"
+        "    → un tableur a retiré le zéro de tête",
+        "retour.xlsx:Unités:2 : Référent élu : courriel : adresse électronique mal formée",
+        "retour.xlsx:Communes:3 : Code INSEE : code INSEE mal formé : « 9750 »",
+        "retour.xlsx:Communes:2 : Appel du maire : valeur inconnue : « Madame »",
+        "retour.xlsx:Communes:2 : Maire : prénom : case vide\n"
+        "    → remplissez-la, ou videz les autres cases « Maire »",
+        "retour.xlsx:Communes:2 : Maire : nom : le nom du maire a été vérifié : quel jour ?\n"
+        "    → ajoutez « Maire : vérifié le »",
+        "retour.xlsx:Communes:2 : Maire : nom : le nom du maire a été vérifié : par qui ?\n"
+        "    → ajoutez « Maire : vérifié par »",
+        "retour.xlsx:Communes:3 : Maire : vérifié le : date illisible : « hier »\n"
+        "    → écrivez un jour qui existe, comme 23/04/2026",
+        "retour.xlsx:Communes:2 : Participation citoyenne : « oui » ou « non » attendu",
+        "retour.xlsx:Communes:2 : Vidéoprotection : formule dans une cellule",
+    ):
+        assert said in found
+
+
+def test_a_column_that_was_sorted_alone_is_seen(land):
+    names = [load_workbook(io.BytesIO(land.out()))["Communes"][f"B{row}"].value for row in (2, 3)]
+    found = land.problems(filled(land.out(), C_B2=names[1], C_B3=names[0], U_B2="2", U_B3="1"))
+    assert len(found) == 4
+    assert found[0].startswith("retour.xlsx:Communes:2 : Commune : 97501 est le code de ") or (
+        found[0].startswith("retour.xlsx:Unités:2 : Identifiant : « 2 » n’est pas l’identifiant")
+    )
+
+
+def test_a_sheet_that_was_taken_away_is_told(land):
+    book = load_workbook(io.BytesIO(land.out()))
+    del book["Communes"]
+    made = io.BytesIO()
+    book.save(made)
+    (found,) = land.problems(made.getvalue())
+    assert "feuille absente : « Communes »" in found
+
+
+def test_a_row_that_stands_twice_is_told(land):
+    found = land.problems(filled(land.out(), C_A3="97501", C_B3=None))
+    assert found == [
+        "retour.xlsx:Communes:3 : Code INSEE : commune déjà décrite plus haut : « 97501 »\n"
+        "    → gardez-en une seule"
+    ]
+
+
+def test_a_territory_that_is_wrong_already_is_told_before_anything_else(land):
+    data = land.out()
+    land.write("unites: [{unite: Nulle part}]\n")
+    (found,) = land.problems(data)
+    assert "territoire/unites.yaml:1" in found
+
+
+def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
+    path = land.workspace.root / "retour.xlsx"
+    path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
+    lines, told = update_territory(land.workspace, path)
+    assert lines == ["Brigade d’Exemple : compagnie ajoutée", "content/territoire/unites.yaml"]
+    assert told == ()
+    assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
+    assert update_territory(land.workspace, path) == (["rien à changer"], ())
+    before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
+    path.write_bytes(filled(land.out(), U_C2="Autre", U_F2="nul"))
+    with pytest.raises(ContentError):
+        update_territory(land.workspace, path)
+    assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
+
+
+# What changes, and what would be lost
+
+WRITTEN = (
+    f"unites:\n- unite: {UNITS[0]}\n  telephone: 01 99 00 00 00\n"
+    "  referent_elu: {grade: major, nom: Exemple Fictif, telephone: 01 99 00 00 01}\n",
+    "communes: [{code_insee: '97501', police_municipale: oui, commentaire: a}]\n",
+)
+
+
+def test_an_empty_export_erases_nothing_unless_it_is_asked_to(land):
+    empty = land.out()
+    land.write(*WRITTEN)
+    hint = (
+        "\n    → relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
+        "ou remplissez ces cases"
+    )
+    assert land.problems(empty) == [
+        f"retour.xlsx:Unités:2 : {UNITS[0]} : téléphone, référent élu seraient effacés{hint}",
+        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : police municipale, commentaire "
+        f"seraient effacés{hint}",
+    ]
+    made = land.back(empty, effacer=True)
+    assert made.files == {UNIT: b"unites: []\n", COMMUNE: b"communes: []\n"}
+    assert made.summary[0] == f"{UNITS[0]} : téléphone, référent élu effacés"
+
+
+def test_a_refused_erasure_leaves_the_files_alone(land):
+    path = land.workspace.root / "retour.xlsx"
+    path.write_bytes(land.out())
+    land.write(*WRITTEN)
+    before = {one.name: one.read_bytes() for one in land.folder.iterdir()}
+    with pytest.raises(ContentError, match="effacer"):
+        update_territory(land.workspace, path)
+    assert {one.name: one.read_bytes() for one in land.folder.iterdir()} == before
+    assert update_territory(land.workspace, path, effacer=True)[0][-2:] == [
+        "content/territoire/unites.yaml",
+        "content/territoire/communes.yaml",
+    ]
+
+
+def test_the_part_of_a_group_that_would_be_lost_is_named(land):
+    land.write(*WRITTEN)
+    (found,) = land.problems(filled(land.out(), U_J2=None))
+    assert f"{UNITS[0]} : référent élu (téléphone direct) serait effacé\n" in found
+
+
+def test_erasures_are_told_with_the_faults_of_the_other_sheet(land):
+    land.write(*WRITTEN)
+    found = land.problems(filled(land.out(), U_F2="nul", C_I2=None))
+    assert ["numéro de téléphone" in found[0], "serait effacée" in found[1]] == [True, True]
+
+
+def test_a_summary_names_what_changes_and_no_value(land):
+    land.write(*WRITTEN)
+    data = filled(
+        land.out(),
+        U_C2="Compagnie d’Exemple",
+        U_F2="0199000009",
+        U_J2="0199000008",
+        U_K2="a@b.fr",
+        U_G3="lundi",
+        C_I2="non",
+        C_D3="Madame le Maire",
+    )
+    assert land.back(data).summary == (
+        f"{UNITS[0]} : compagnie, référent élu (courriel) ajoutés ; "
+        "téléphone, référent élu (téléphone direct) changés",
+        f"{UNITS[1]} : horaires d’accueil ajoutés",
+        "97501 Miquelon-Langlade : police municipale changée",
+        "97502 Saint-Pierre : appel du maire ajouté",
+    )
+    assert land.back(land.out()).summary == ()
+
+
+# What people type
+
+
+def test_a_postal_code_goes_out_and_comes_back(land):
+    text = "communes:\n- code_insee: '97501'\n  code_postal: '97500'\n"
+    land.write(communes=text)
+    assert land.back(land.out()).files == {}
+    land.write(communes="communes: []\n")
+    made = land.back(filled(land.out(), C_Q2="97500"))
+    assert made.files[COMMUNE].decode().endswith(text)
+
+
+def test_words_and_days_typed_as_texts_are_understood(land):
+    data = filled(
+        land.out(),
+        C_D2="monsieur le maire",
+        C_D3="Madame La  Maire",
+        **{"C_I2": "Oui", "C_J2": "X", "C_K2": "x", "C_I3": "OUI", "C_J3": "Non", "C_K3": "NON"},
+        C_E2="AZÉMA",
+        C_F2="JEAN-LUC",
+        C_G2="24/11/2026",
+        C_H2="Exemple Fictif",
+    )
+    made = land.back(data, today=date(2026, 11, 24))
+    assert made.files[COMMUNE].decode().partition("communes:\n")[2] == (
+        "- code_insee: '97501'\n  appel: Monsieur le Maire\n  maire:\n    nom: Azéma\n"
+        "    prenom: Jean-Luc\n    verifie_le: '2026-11-24'\n    verifie_par: Exemple Fictif\n"
+        "  police_municipale: oui\n  participation_citoyenne: oui\n  videoprotection: oui\n"
+        "- code_insee: '97502'\n  appel: Madame la Maire\n"
+        "  police_municipale: oui\n  participation_citoyenne: non\n  videoprotection: non\n"
+    )
+
+
+def test_a_check_of_tomorrow_is_refused_in_the_words_of_the_sheet(land):
+    cells = {"C_E2": "N", "C_F2": "P", "C_H2": "Q"}
+    data = filled(land.out(), C_G2="25/11/2026", **cells)
+    assert land.problems(data, today=date(2026, 11, 24)) == [
+        "retour.xlsx:Communes:2 : Maire : vérifié le : "
+        "le 25\u00a0novembre 2026 n’est pas encore venu\n"
+        "    → écrivez le jour où le nom a été vérifié"
+    ]
+    assert COMMUNE in land.back(data).files
+    assert COMMUNE in land.back(data, today=date(2026, 11, 25)).files
+
+
+def test_an_odd_form_of_address_is_a_warning_in_what_is_told(land):
+    row = ("97501", "EXEMPLE", "Camille", "M", "2026-03-22", "2026-03-27", "0")
+    land.keep("maires", maires.FILE, as_csv(maires.COLUMNS, [row]))
+    path = land.workspace.root / "retour.xlsx"
+    path.write_bytes(filled(land.out(), C_D2="madame la maire"))
+    lines, told = update_territory(land.workspace, path)
+    assert lines == [
+        "97501 Miquelon-Langlade : appel du maire ajouté",
+        "content/territoire/communes.yaml",
+    ]
+    assert list(map(str, told)) == [
+        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : « Madame la Maire », et le répertoire "
+        "des élus donne un homme : Camille Exemple\n"
+        "    → vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
+    ]
+    assert update_territory(land.workspace, path) == (["rien à changer"], told)
+
+
+def test_a_code_that_no_commune_has_is_unknown(land):
+    (found, *_) = land.problems(filled(land.out(), C_A2="99999"))
+    assert "Code INSEE : commune inconnue : « 99999 »" in found
+
+
+# LibreOffice
+
+
+def has_calc():
+    """Whether LibreOffice is here with its spreadsheet, and not its word processor alone."""
+    office = shutil.which("soffice")
+    return office and Path(os.path.realpath(office)).with_name("libsclo.so").exists()
+
+
+@pytest.mark.skipif(not has_calc(), reason="LibreOffice Calc is not installed")
+def test_a_workbook_saved_by_libreoffice_comes_back_whole(land, tmp_path):
+    land.write(
+        f"unites: [{{unite: {UNITS[0]}, compagnie: =1+1, adresse: [a, +b], telephone: '0199000000',"
+        "referent_elu: {nom: -x, grade: '007'}}]\n",
+        "communes: [{code_insee: '97501', police_municipale: non, appel: Madame la Maire, "
+        "maire: {nom: '2026-04-23', prenom: '@P', verifie_le: 2026-04-23, verifie_par: Q}}]\n",
+    )
+    source = tmp_path / "classeur.xlsx"
+    source.write_bytes(land.out())
+    profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    command += ["--outdir", str(tmp_path / "fait"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    saved = (tmp_path / "fait/classeur.xlsx").read_bytes()
+    assert saved != source.read_bytes()
+    assert land.back(saved).files == {}
+    land.write("unites: []\n", "communes: []\n")
+    assert set(land.back(saved).files) == {UNIT, COMMUNE}

@@ -1,0 +1,132 @@
+"""Every importer, from files on the disk to the snapshots that it puts in place of the former."""
+
+import csv
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from docgen.errors import ContentError
+from docgen.importing.imports import IMPORTERS, import_official
+from docgen.importing.input_file import Asked
+from docgen.importing.ministere.competence import LAYOUT
+from docgen.referential.communes.competence import Competences
+from docgen.referential.open_data import FOLDER
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import MANIFEST
+from docgen.workspace import Workspace
+from tests.importing.asking import Trial, table
+
+TODAY = date(2026, 11, 25)
+EVERY = sorted(IMPORTERS.keys() - {"ssmsi"})
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return an empty project."""
+    return Workspace(tmp_path, tmp_path / "output")
+
+
+def given_file(project, data, name="fichier.csv"):
+    path = project.root / name
+    path.write_bytes(data)
+    return path
+
+
+def competence(service="Brigade d’Exemple-Fictif"):
+    """Return an official file; the unit is invented."""
+    return table(LAYOUT.needed, ("81004", "exemple", "GN", "999001", service)).encode()
+
+
+def test_a_snapshot_is_put_in_place_and_tells_what_it_replaces(project):
+    path = given_file(project, competence())
+    first = import_official(project, "competence", [path], Asked(TODAY, today=TODAY))
+    assert first.former == {}
+    assert Competences(Referential(project).opened("competence")).of("81004").id_service == "999001"
+    again = import_official(project, "competence", [path], Asked(TODAY))
+    assert again.former == {"competence": "2026-11-25"}
+
+
+@pytest.mark.parametrize("damage", [b"jeu: [", b"", b"jeu: x\n"])
+def test_a_damaged_snapshot_is_replaced_as_its_message_says(project, damage):
+    path = given_file(project, competence())
+    import_official(project, "competence", [path], Asked(TODAY))
+    manifest = project.content / FOLDER / "competence" / MANIFEST
+    whole = manifest.read_bytes()
+    manifest.write_bytes(damage)
+    assert import_official(project, "competence", [path], Asked(TODAY)).former == {}
+    assert manifest.read_bytes() == whole
+
+
+def test_the_same_file_twice_is_refused(project):
+    path = given_file(project, competence())
+    with pytest.raises(ContentError, match="donné deux fois"):
+        import_official(project, "competence", [path, path], Asked(TODAY))
+
+
+# Editions to come
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("fichier.csv", date(2026, 11, 26)),
+        ("fichier.csv", date(2036, 3, 30)),
+        ("gn-2036-03-30.csv", None),
+        ("gn-2026-12.csv", None),
+    ],
+)
+def test_an_edition_of_a_day_to_come_is_refused(project, name, edition):
+    path = given_file(project, competence(), name)
+    with pytest.raises(ContentError, match="elle est à venir") as refused:
+        import_official(project, "competence", [path], Asked(edition, today=TODAY))
+    assert [p.code for p in refused.value.problems if p.severity == "erreur"] == ["edition"]
+    assert Referential(project).opened("competence") is None
+
+
+@pytest.mark.parametrize("name", ["gn-2026-11.csv", "gn-2026-11-25.csv"])
+def test_an_edition_of_today_is_taken(project, name):
+    path = given_file(project, competence(), name)
+    import_official(project, "competence", [path], Asked(today=TODAY))
+    assert Referential(project).opened("competence")
+
+
+def test_an_edition_to_come_is_told_with_all_the_rest(project):
+    path = given_file(project, competence(service=""))
+    with pytest.raises(ContentError) as refused:
+        import_official(project, "competence", [path], Asked(date(2036, 3, 30), today=TODAY))
+    found = [p.code for p in refused.value.problems if p.severity == "erreur"]
+    assert found == ["edition", "service"]
+
+
+# Files that are nothing of the kind
+
+
+HOSTILE = [
+    *(b"", b"\n", b"\xef\xbb\xbf", b"\0\0\0;\0", b"\xff\xfe;\x81", b"PK\3\4", b"\x1f\x8b", b"PAR1"),
+    *(b'"abc;def', b'a;"b"x;c\n', b'a;b\n"', b"a;" + b"x" * (csv.field_size_limit() + 1)),
+    *(
+        b";" * 1000,
+        b"a\rb;c\r\n",
+        b"[" * 100_000,
+        b"9" * 5000,
+        b"{}",
+        b"lignes: [",
+        b"---\n- &a *a",
+    ),
+]
+
+
+@pytest.mark.parametrize("what", EVERY)
+@pytest.mark.parametrize("data", HOSTILE, ids=lambda data: repr(data[:12]))
+def test_what_is_nothing_of_the_kind_is_refused_in_french(tmp_path, what, data):
+    done = Trial(tmp_path, IMPORTERS[what], data)
+    assert done.refused
+    assert all(problem.file.startswith("fichier.csv") for problem in done.refused)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.sampled_from(EVERY), st.binary(max_size=40) | st.text(';"\n\ra,:[]{}é1 ').map(str.encode))
+def test_no_file_makes_an_importer_stumble(tmp_path, what, data):
+    assert Trial(tmp_path, IMPORTERS[what], data).refused

@@ -1,0 +1,224 @@
+"""A file as it was given: its coding, its rows, its problems."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+
+import pytest
+
+from docgen.errors import ContentError, Severity
+from docgen.importing import input_file as given
+from docgen.importing.input_file import SHOWN, Given, settle
+
+
+def file(tmp_path, data):
+    """Return a file that holds these bytes."""
+    path = tmp_path / "donnees.csv"
+    path.write_bytes(data)
+    return Given(path, "donnees.csv")
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_text_is_read_in_either_coding(tmp_path, coding):
+    one = file(tmp_path, "nom;lieu\nÉlise;CHÂTEAU-L’ÉVÊQUE\n".encode(coding))
+    assert one.text == "nom;lieu\nÉlise;CHÂTEAU-L’ÉVÊQUE\n"
+    assert one.told == ()
+
+
+@pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
+def test_a_text_coded_twice_is_mended_and_that_is_told(tmp_path, coding):
+    one = file(tmp_path, "nom;rue\nAgnès;Café\n".encode().decode(coding).encode())
+    assert one.text == "nom;rue\nAgnès;Café\n"
+    assert [problem.severity for problem in one.told] == [Severity.AVERTISSEMENT]
+
+
+def test_a_text_coded_twice_with_letters_lost_is_refused_at_its_lines(tmp_path):
+    one = file(tmp_path, "nom;rue\nAgnÃ¨s;Ã?\nx;SABARTHÃ©S ☐\n".encode())
+    assert "Ã" in one.text
+    with pytest.raises(ContentError):
+        settle([one])
+    assert [problem.line for problem in one.told] == [2, 3]
+
+
+def test_a_letter_that_cannot_be_read_is_told_at_its_line(tmp_path):
+    one = file(tmp_path, b"nom;rue\nAgn\x81s;x\n")
+    assert "\ufffd" in one.text
+    assert [(problem.line, problem.code) for problem in one.told] == [(2, "codage")]
+
+
+def test_gzip_is_unpacked(tmp_path):
+    assert file(tmp_path, gzip.compress(b"a;b\n", mtime=0)).data == b"a;b\n"
+
+
+@pytest.mark.parametrize("cut", [12, -4])
+def test_gzip_that_is_not_whole_is_refused(tmp_path, cut):
+    with pytest.raises(ContentError, match="archive gzip"):
+        _ = file(tmp_path, gzip.compress(b"a;b\n" * 100, mtime=0)[:cut]).data
+
+
+def test_what_would_unpack_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LARGEST", 1000)
+    with pytest.raises(ContentError, match="trop gros"):
+        _ = file(tmp_path, gzip.compress(b"0" * 2000, mtime=0)).data
+
+
+def test_a_file_that_is_too_large_is_refused_packed_or_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LARGEST", 1000)
+    assert len(file(tmp_path, b"0" * 1000).data) == 1000
+    for data in (b"0" * 1001, b"\x1f\x8b" + b"0" * 999):
+        with pytest.raises(ContentError, match="trop gros"):
+            _ = file(tmp_path, data).data
+
+
+def test_a_file_may_be_let_be_larger(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LARGEST", 10)
+    one = file(tmp_path, b"0" * 1000)
+    one.bound(1000, "")
+    assert len(one.data) == 1000
+
+
+def test_the_digest_is_that_of_the_bytes_that_were_read(tmp_path):
+    stored = gzip.compress(b"a;b\n", mtime=0)
+    one = file(tmp_path, stored)
+    assert one.imported.sha256 == hashlib.sha256(stored).hexdigest()
+    assert one.data
+    one.path.write_bytes(b"changed meanwhile")
+    assert one.imported.sha256 == hashlib.sha256(stored).hexdigest()
+
+
+def test_the_digest_of_a_file_that_another_program_reads_is_taken_from_the_disk(tmp_path):
+    assert file(tmp_path, b"a;b\n").imported.sha256 == hashlib.sha256(b"a;b\n").hexdigest()
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(ContentError, match="il n’existe pas"):
+        _ = Given(tmp_path / "absent.csv", "absent.csv").data
+
+
+def test_every_row_has_its_line(tmp_path):
+    table = file(tmp_path, b'a;b\n1;"x\ny"\n\n2;z\n').table()
+    assert [(row.line, row["a"]) for row in table.rows()] == [(3, "1"), (5, "2")]
+
+
+def test_a_row_of_another_width_is_told_and_left_out(tmp_path):
+    one = file(tmp_path, b"a;b\n1;2;3\n4;5\n")
+    assert [row["a"] for row in one.table().rows()] == ["4"]
+    assert [problem.line for problem in one.told] == [2]
+
+
+def test_a_row_without_a_value_is_none(tmp_path):
+    one = file(tmp_path, b"a;b\n1;2\n;\n ; \n;;;\n3;4\n")
+    assert [row.line for row in one.table().rows()] == [2, 6]
+    assert one.told == ()
+
+
+def test_another_table_is_told_in_one_sentence(tmp_path):
+    one = file(tmp_path, b"a;b;c;d;e\n")
+    with pytest.raises(ContentError) as told:
+        one.table().expect(("code", "nom"), ())
+    assert [problem.line for problem in told.value.problems] == [1]
+    assert "a, b, c, d…" in str(told.value)
+    assert "code, nom…" in str(told.value)
+
+
+def test_a_column_without_a_title_is_told_by_its_place(tmp_path):
+    one = file(tmp_path, b"code;\n")
+    with pytest.raises(ContentError, match="colonne 2 sans titre"):
+        one.table().expect(("code",), ())
+
+
+def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path):
+    one = file(tmp_path, b"code;nom;nom;sexe\n")
+    with pytest.raises(ContentError):
+        one.table().expect(("code", "nom", "prenom"), ())
+    assert {problem.field for problem in one.told} == {"nom", "prenom", "sexe"}
+
+
+@pytest.mark.parametrize("header", [b"rien\n", b"\na;b\n", b";" * 10_000])
+def test_what_is_no_table_is_refused(tmp_path, header):
+    with pytest.raises(ContentError, match="tableau attendu"):
+        file(tmp_path, header).table()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "fichier vide"),
+        (b"\xef\xbb\xbf\r\n", "fichier vide"),
+        (b"PK\3\4\0\0 x.csv code;nom", "archive ZIP"),
+        (b"PK\3\4\0\0 xl/workbook.xml", "c’est un classeur"),
+        (b"PK\3\4\0\0 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "c’est un classeur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "mot de passe"),
+        ("code;nom\n".encode("utf-16"), "UTF-16"),
+        (b"%PDF-1.7\ncode;nom", "PDF"),
+        (b"\n<!DOCTYPE html><p>Erreur; r\xc3\xa9essayez", "page web"),
+        (b"code;nom\n8\x001;x\n", "ou il est abîmé"),
+    ],
+)
+def test_what_is_no_text_is_told_for_what_it_is(tmp_path, data, said):
+    with pytest.raises(ContentError, match=said) as told:
+        file(tmp_path, data).table()
+    (problem,) = told.value.problems
+    assert problem.hint
+    assert "\0" not in str(told.value)
+
+
+LONG = b"x" * (csv.field_size_limit() + 1)
+QUOTES, SIZE = "guillemets mal fermés", "valeur de plus de 131072 caractères"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [(b'"abc;def', QUOTES), (b'a;"b"x;c', QUOTES), (b"a;" + LONG, SIZE), (b'"' + LONG, SIZE)],
+)
+def test_a_line_that_is_none_is_told_where_it_begins(tmp_path, line, said):
+    as_header, as_row = file(tmp_path, line + b"\nx;y\n"), b"a;b\n1;2\n" + line + b"\n"
+    with pytest.raises(ContentError):
+        as_header.table()
+    assert [(p.line, p.message) for p in as_header.told] == [(1, said)]
+    one = file(tmp_path, as_row)
+    assert [row["a"] for row in one.table().rows()] == ["1"]
+    assert [(p.line, p.message) for p in one.told] == [(3, said)]
+
+
+def test_a_table_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(given, "LONGEST", 3)
+    assert len(list(file(tmp_path, b"a;b\n1;2\n3;4\n").table().rows())) == 2
+    for more in (b"5;6\n", b"\n"):
+        with pytest.raises(ContentError, match="plus de 3 lignes"):
+            list(file(tmp_path, b"a;b\n1;2\n3;4\n" + more).table().rows())
+
+
+def test_a_message_that_quotes_a_whole_file_is_cut(tmp_path):
+    one = file(tmp_path, b"")
+    one.wrong("code", "x" * 100_000, 1, "y" * 100_000, "z" * 100_000)
+    one.warn("code", "x" * 100_000, 1, "z" * 100_000)
+    assert all(len(str(problem)) < 2000 for problem in one.told)
+
+
+def test_the_nearest_column_does_not_depend_on_chance(tmp_path):
+    one = file(tmp_path, b"prenom;pr\xc3\xa9nom;PRENOM;nom\n")
+    with pytest.raises(ContentError):
+        one.table().expect(("Prénom ", "nom"), ())
+    assert one.told[0].hint == "vouliez-vous dire « PRENOM » ?"
+
+
+def test_lines_are_counted_by_their_ends_alone(tmp_path):
+    """The second half of « Å », read as Latin-1, is an end of line for Unicode, and for no one."""
+    one = file(tmp_path, "nom;rue\nÃ\x85land ☐\nÃ\x85land ☐;Ã\x85\n".encode())
+    assert "Ã" in one.text
+    assert [problem.line for problem in one.told] == [2, 3]
+
+
+def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
+    one = file(tmp_path, b"")
+    for line in range(SHOWN + 7):
+        one.wrong("code", "faux", line)
+        one.warn("code", "douteux", line)
+    assert len(one.told) == 2 * (SHOWN + 1)
+    assert "et 7 autres" in one.told[-1].message
+    assert one.told[-1].line == SHOWN  # where those begin that are only counted
+    with pytest.raises(ContentError):
+        settle([one])

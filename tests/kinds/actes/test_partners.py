@@ -1,0 +1,44 @@
+"""The two partners are named as the project's own convention names them."""
+
+import shutil
+
+import pytest
+
+from docgen.kinds.actes.partners import UNNAMED, partenariat
+from docgen.referential.referential import Referential
+from docgen.workspace import Workspace
+from tests.conftest import ROOT
+from tests.support.documents import HERE
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return the folder of the conventions of a project, and how its partners are named."""
+    folder = tmp_path / "content/convention"
+    folder.mkdir(parents=True)
+    workspace = Workspace(tmp_path, tmp_path / "output")
+    return folder, lambda: partenariat(Referential(workspace))
+
+
+def test_the_partners_are_those_of_the_signed_act():
+    assert partenariat(Referential(HERE)) == "AMR81 – GGD81"
+
+
+def test_another_departement_has_its_own(project):
+    folder, named = project
+    signed = (ROOT / "content/convention/2026.yaml").read_text("utf-8")
+    other = signed.replace("sigle: AMR81", "sigle: AMR82").replace("sigle: GGD81", "sigle: GGD82")
+    (folder / "2027.yaml").write_text(other, "utf-8")
+    shutil.copy(ROOT / "content/convention/modele.yaml", folder)  # the next one names no partner
+    assert named() == "AMR82 – GGD82"
+
+
+@pytest.mark.parametrize("text", ["", "parties: oui\n", "parties: {liste: [{nom: x}]}\n", "a: [\n"])
+def test_a_convention_that_names_no_one_keeps_nothing_from_being_made(project, text):
+    folder, named = project
+    (folder / "2027.yaml").write_text(text, "utf-8")
+    assert named() == UNNAMED
+
+
+def test_no_convention_names_no_one(project):
+    assert project[1]() == UNNAMED

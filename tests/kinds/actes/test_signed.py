@@ -1,0 +1,67 @@
+"""The signed conventions of a project, as other kinds ask for them."""
+
+from datetime import date
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.kinds.actes.signed import signed
+from docgen.referential.referential import Referential
+from tests.support.documents import HERE
+
+SIGNED = (HERE.content / "convention/2026.yaml").read_text("utf-8")
+DAY = date(2026, 11, 24)
+
+
+def found(project):
+    """Return the signed conventions of a project."""
+    return signed(Referential(project.workspace))
+
+
+def test_the_act_of_2026_is_the_one_that_is_signed():
+    [act] = signed(Referential(HERE))
+    assert (act.cle, act.nom, act.source.name) == (
+        "2026",
+        "Convention AMR81 – GGD81",
+        "content/convention/2026.yaml",
+    )
+    now = act.vie.at(DAY)
+    assert (now.anniversaire, now.limite) == (date(2027, 4, 23), date(2027, 2, 23))
+    assert [term.clause for term in (act.vie.denonciation, act.vie.resiliation)] == [
+        *("article\u00a06", "article\u00a08"),
+    ]
+
+
+def test_its_parties_signatories_and_clauses_are_found_by_name():
+    [act] = signed(Referential(HERE))
+    assert act.partie("ggd81").sigle == "GGD81"
+    assert act.partie("sdis") is None
+    assert act.signataire("amr81").qualite == "Président de l’AMR81"
+    assert act.signataire("sdis") is None
+    assert list(act.clauses)[:2] == ["preambule", "article-1"]
+    assert "action-6.2" in act.clauses
+
+
+def test_what_is_not_signed_is_not_counted(project):
+    (project.root / "content/convention/2026.yaml").unlink()
+    assert found(project) == ()
+
+
+def test_a_signed_act_without_durations_is_refused_at_its_place(project):
+    text = SIGNED[: SIGNED.index("\nvie:\n")] + SIGNED[SIGNED.index("\nremarques:\n") :]
+    project.write("content/convention/2026.yaml", text)
+    with pytest.raises(ContentError) as error:
+        found(project)
+    [problem] = error.value.problems
+    assert (problem.file, problem.code) == ("content/convention/2026.yaml", "vie")
+    assert problem.line == text.splitlines().index("acte: signe") + 1
+
+
+def test_problems_of_all_files_come_in_one_pass(project):
+    project.write("content/convention/2026.yaml", SIGNED.replace("date: 2026-04-23", "date: hier"))
+    project.write("content/convention/2025.yaml", SIGNED.replace("valeur: 2,", "valeur: 4,"))
+    with pytest.raises(ContentError) as error:
+        found(project)
+    assert {problem.file.rpartition("/")[2] for problem in error.value.problems} == {
+        *("2025.yaml", "2026.yaml"),
+    }

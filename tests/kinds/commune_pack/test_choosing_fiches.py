@@ -1,0 +1,246 @@
+"""Which fiches a commune gets, and why: its zone, what is known of it, its size, a rise."""
+
+import pytest
+
+from docgen.document import Diffusion
+from docgen.french.territory import CodeInsee
+from docgen.kinds.commune_pack.choosing_fiches import ENOUGH, Savoir
+from docgen.kinds.commune_pack.content import Actions, Choix, Condition
+from docgen.referential.lieu import Lieu
+from docgen.referential.referential import Referential
+from tests.conftest import plain_blanks
+from tests.kinds.commune_pack.packs import (
+    ALBI,
+    GARRIC,
+    OURS,
+    PUYGOUZON,
+    Table,
+    chosen,
+    ours,
+    project,
+)
+from tests.support.territory import with_communes, with_departement
+
+PARTNERS = Diffusion.PARTENAIRES
+BURGLARIES, DAMAGE = "cambriolages", "degradations"
+LEAST = 10
+
+
+def savoir(workspace=OURS, code=GARRIC, circle=PARTNERS):
+    """Return what is known of a commune."""
+    return Savoir(Lieu(Referential(workspace), CodeInsee(code), circle))
+
+
+def choices(*conditions):
+    """Return lines for one fiche, each with a reason of its own."""
+    lines = (
+        Choix(fiche="une", raison=f"raison {rank}", quand=Condition(**one))
+        for rank, one in enumerate(conditions, 1)
+    )
+    return Actions(chapo="Pourquoi", hausse_minimale=LEAST, fiches=tuple(lines))
+
+
+def facts(code, indicator, *counts):
+    """Return facts of the last six years."""
+    return {(code, indicator, 2020 + rank): count for rank, count in enumerate(counts)}
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """A project with communal figures: a rise, a fall, too few, a hidden year (exemple fictif)."""
+    made = project(tmp_path_factory.mktemp("chiffres"))
+    told = {
+        **facts(GARRIC, BURGLARIES, 5, 5, 5, 8, 8, 8),
+        **facts(GARRIC, DAMAGE, 9, 9, 9, 4, 4, 4),
+        **facts(PUYGOUZON, BURGLARIES, 3, 3, 3, 3, 3, 4),
+        **facts(PUYGOUZON, DAMAGE, 9, None, 9, 20, 20, 20),
+    }
+    with_communes(made, {GARRIC: 1302, PUYGOUZON: 3548}, told)
+    return made
+
+
+# ---------- Zone, knowledge, size ----------
+
+
+def test_the_zone_is_that_of_the_force_that_is_competent():
+    assert savoir(code=GARRIC).zone == "gendarmerie"
+    assert savoir(code=ALBI).zone == "police"
+    assert savoir(code="2A004").zone == "gendarmerie"  # no file says: the pack is the gendarmerie's
+
+
+def test_a_line_without_condition_always_holds_and_the_first_that_holds_gives_the_reason():
+    assert savoir().chosen(choices({})) == {"une": "raison 1"}
+    assert savoir().chosen(choices({"zone": "police"}, {}, {})) == {"une": "raison 2"}
+    assert savoir(code=ALBI).chosen(choices({"zone": "police"}, {})) == {"une": "raison 1"}
+
+
+def test_a_fiche_whose_lines_do_not_hold_is_left_out():
+    assert savoir(code=ALBI).chosen(choices({"zone": "gendarmerie"})) == {}
+
+
+HAS = ("police_municipale", "participation_citoyenne", "videoprotection")
+
+
+@pytest.mark.parametrize("field", HAS)
+def test_what_is_written_of_a_commune_decides_and_what_is_not_is_unknown(field, tmp_path):
+    made = project(
+        tmp_path,
+        f'code_insee: "{GARRIC}", {field}: oui',
+        f'code_insee: "{PUYGOUZON}", {field}: non',
+    )
+    lines = choices({field: "oui"}, {field: "non"}, {field: "inconnu"})
+    assert savoir(made).chosen(lines) == {"une": "raison 1"}
+    assert savoir(made, PUYGOUZON).chosen(lines) == {"une": "raison 2"}
+    assert savoir(made, "81105").chosen(lines) == {"une": "raison 3"}
+
+
+def test_cameras_are_told_to_partners_only(tmp_path):
+    made = project(tmp_path, f'code_insee: "{GARRIC}", videoprotection: oui')
+    lines = choices({"videoprotection": "oui"})
+    assert savoir(made, circle=Diffusion.PUBLIQUE).chosen(lines) == {}
+    assert savoir(made, circle=Diffusion.INTERNE).chosen(lines) == {"une": "raison 1"}
+
+
+def test_all_that_a_condition_says_must_hold():
+    both = {"zone": "gendarmerie", "habitants_min": 1000, "habitants_max": 1302}
+    assert savoir().chosen(choices(both)) == {"une": "raison 1"}
+    assert savoir().chosen(choices(both | {"habitants_min": 1303})) == {}
+    assert savoir().chosen(choices(both | {"habitants_max": 1301})) == {}
+    assert savoir(code=ALBI).chosen(choices(both | {"habitants_max": 99999})) == {}
+
+
+def test_a_commune_without_people_is_within_a_limit_from_above():
+    assert savoir(code="55039").chosen(choices({"habitants_max": 0})) == {"une": "raison 1"}
+    assert savoir(code="55039").chosen(choices({"habitants_min": 1})) == {}
+
+
+# ---------- A rise ----------
+
+
+def rise(indicator, workspace=OURS, code=GARRIC, least=LEAST):
+    """Return what is told of a rise, in ordinary blanks."""
+    return plain_blanks(savoir(workspace, code).hausse(indicator, least))
+
+
+@pytest.fixture
+def around(tmp_path):
+    """Return a maker of projects with six rates of the Tarn, per 100 000 (exemple fictif)."""
+
+    def made(*rates):
+        here = project(tmp_path)
+        counts = (2 * rate for rate in rates)  # for 200 000 dwellings
+        with_departement(here, 400_000, facts("81", BURGLARIES, *counts))
+        return here
+
+    return made
+
+
+def test_a_rise_is_told_of_the_commune_in_facts_of_three_years_against_three(figures):
+    assert rise(BURGLARIES, figures) == (
+        "dans la commune : 24 faits de 2023 à 2025, contre 15 de 2020 à 2022."
+    )
+
+
+def test_what_falls_is_no_reason_even_if_it_rises_in_the_departement(figures, around):
+    rising = around(100, 100, 100, 150, 150, 150)
+    assert rise(BURGLARIES, rising, PUYGOUZON).startswith("dans le Tarn")
+    with_communes(rising, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, 9, 9, 4, 4, 4))
+    assert rise(BURGLARIES, rising, PUYGOUZON) == ""
+
+
+def test_a_rise_on_too_few_facts_means_nothing(figures):
+    assert ENOUGH == 20
+    assert rise(BURGLARIES, figures, PUYGOUZON) == ""
+
+
+def test_a_hidden_year_leaves_the_word_to_the_departement_and_is_not_guessed(around):
+    here = around(100, 100, 100, 150, 150, 150)
+    with_communes(here, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20))
+    assert rise(BURGLARIES, here, PUYGOUZON).startswith("dans le Tarn")
+
+
+def test_a_commune_without_figures_is_told_of_its_departement_by_means_of_three_years(around):
+    assert rise(BURGLARIES, around(100, 200, 300, 300, 400, 500)) == (
+        "dans le Tarn : 4,0 pour 1 000 logements en moyenne de 2023 à 2025,"
+        " contre 2,0 de 2020 à 2022."
+    )
+
+
+def test_a_rise_of_one_percent_in_the_departement_is_none():
+    """Damage in the Tarn: 20,0 in three years against 19,8 in the three before."""
+    assert rise(DAMAGE) == ""
+    assert rise(BURGLARIES) != ""
+
+
+@pytest.mark.parametrize(("after", "told"), [(108, False), (110, True), (115, True)])
+def test_a_rise_is_told_from_the_threshold_on(after, told, around):
+    here = around(1000, 1000, 1000, *[after * 10] * 3)
+    assert (rise(BURGLARIES, here) != "") is told
+    assert rise(BURGLARIES, here, least=20) == ""
+
+
+def test_the_threshold_holds_for_the_facts_of_the_commune_too(figures):
+    assert rise(BURGLARIES, figures, least=60)
+    assert rise(BURGLARIES, figures, least=61) == ""
+
+
+def test_what_falls_in_the_departement_is_no_reason(around):
+    assert rise(BURGLARIES, around(600, 500, 400, 300, 200, 100)) == ""
+
+
+def test_two_means_that_are_printed_alike_are_no_rise(around):
+    """0,44 and 0,36 per thousand are both 0,4 on paper, though one is a fifth more."""
+    assert rise(BURGLARIES, around(36, 36, 36, 44, 44, 44)) == ""
+
+
+def test_the_threshold_is_what_people_wrote(around):
+    here = around(1000, 1000, 1000, 1150, 1150, 1150)
+    assert "action-6-1" in chosen(Table(here, circle=PARTNERS).pack(GARRIC))
+    dossier = here.content / "commune-pack/dossier.yaml"
+    told = dossier.read_text("utf-8").replace("hausse_minimale: 10", "hausse_minimale: 20")
+    dossier.write_text(told, "utf-8")
+    assert "action-6-1" not in chosen(Table(here, circle=PARTNERS).pack(GARRIC))
+
+
+def test_nothing_is_said_of_what_no_one_knows():
+    assert rise("inconnu") == ""
+    assert rise(BURGLARIES, code="97502") == ""
+
+
+# ---------- The rules that we ship ----------
+
+
+def test_a_gendarmerie_commune_gets_the_fiches_of_the_gendarmerie():
+    assert [*chosen(ours().pack(GARRIC))] == [
+        *("article-4-sip", "article-4-gend-elus", "action-4-1", "action-4-2", "action-5-1"),
+        *("action-5-2", "action-6-1", "article-4-4-1", "article-4-4-2", "article-5"),
+    ]
+
+
+def test_a_police_commune_gets_none_that_needs_a_gendarme():
+    assert [*chosen(ours().pack(ALBI))] == [
+        *("action-4-1", "article-3-reunions", "article-4-evenements", "article-3-reflexion"),
+        *("article-4-4-1", "article-5"),
+    ]
+
+
+def test_what_a_commune_has_brings_its_fiches_with_the_reason(tmp_path):
+    yes = ", ".join(f"{one}: oui" for one in HAS)
+    made = project(tmp_path, f'code_insee: "{GARRIC}", {yes}', f'code_insee: "{ALBI}", {yes}')
+    table = Table(made, circle=PARTNERS)
+    reasons = chosen(table.pack(GARRIC))
+    assert reasons["action-6-1"].startswith("La participation citoyenne existe")
+    assert reasons["action-6-1-video"].startswith("La commune a des caméras")
+    assert reasons["action-6-2"] == "La commune a une police municipale."
+    assert not {"action-6-2", "action-6-1"} & chosen(table.pack(ALBI)).keys()
+
+
+def test_a_rise_brings_its_fiche_with_the_figures(figures):
+    table = Table(figures, circle=PARTNERS)
+    reasons = chosen(table.pack(GARRIC))
+    assert reasons["action-6-1"] == (
+        "Les cambriolages de logement augmentent dans la commune : "
+        "24 faits de 2023 à 2025, contre 15 de 2020 à 2022."
+    )
+    assert "action-6-1-video" not in reasons
+    assert "action-6-1" not in chosen(table.pack(PUYGOUZON))

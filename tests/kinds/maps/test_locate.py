@@ -1,0 +1,218 @@
+"""Where a commune is: its département, its unit, landmarks, in points and in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.charts.ink import Box
+from docgen.charts.map import label
+from docgen.charts.specification import Role
+from docgen.french.typography import prose
+from docgen.importing.contours.convert import convert
+from docgen.importing.input_file import Asked
+from docgen.kinds.maps.landmarks import APART, MOST, PREFECTURES, choose, first_ranked
+from docgen.kinds.maps.locate import TINY, Contours
+from docgen.kinds.maps.wording import alternative
+from docgen.referential.contours.geometry import area, holds
+from tests.importing.asking import FRANCE, SHARED, Trial
+from tests.importing.contours.outlines import collection, feature, square, tarn
+
+WIDTH = 236.0
+NEEDS_SHARED = pytest.mark.skipif(not SHARED.is_dir(), reason="real files are not here")
+
+
+def read(folder, data):
+    """Return outlines as a project reads them back."""
+    trial = Trial(folder, convert, data, "c.geojson", asked=Asked(provenance="Imaginaire"))
+    return Contours(trial.opened)
+
+
+@pytest.fixture(scope="module")
+def squares(tmp_path_factory):
+    """Return the Tarn as invented squares."""
+    return read(tmp_path_factory.mktemp("squares"), collection(tarn()))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """Return the Tarn as it is."""
+    data = (SHARED / "communes-81.geojson").read_bytes()
+    return read(tmp_path_factory.mktemp("real"), data)
+
+
+def located(contours, code, unit=(), width=WIDTH):
+    """Return the map of a commune."""
+    return contours.locate(FRANCE.communes.get(code), unit, FRANCE.communes, width)
+
+
+def zone(carte, role):
+    """Return the zone of a role."""
+    (found,) = [one for one in carte.zones if one.role is role]
+    return found
+
+
+def surface(carte, role):
+    """Return the area of a role, in square points, holes taken away."""
+    return abs(sum(area(ring) for ring in zone(carte, role).contours))
+
+
+def test_a_map_is_in_four_zones_that_cover_the_departement_once(squares):
+    codes = [one.code for one in FRANCE.communes.in_departement("81")]
+    carte = located(squares, codes[100], codes[95:106])
+    assert [one.role for one in carte.zones] == [
+        *(Role.AUTRE, Role.VOISINE, Role.COMMUNE, Role.DEPARTEMENT)
+    ]
+    parts = sum(surface(carte, role) for role in (Role.AUTRE, Role.VOISINE, Role.COMMUNE))
+    assert parts == pytest.approx(surface(carte, Role.DEPARTEMENT), rel=1e-2)
+    each = surface(carte, Role.DEPARTEMENT) / 314
+    assert surface(carte, Role.COMMUNE) == pytest.approx(each, rel=0.05)
+    assert surface(carte, Role.VOISINE) == pytest.approx(10 * each, rel=0.05)
+
+
+def test_the_borders_inside_a_zone_are_told_once(squares):
+    codes = [one.code for one in FRANCE.communes.in_departement("81")]
+    carte = located(squares, codes[100], codes[101:104])
+    assert len(zone(carte, Role.VOISINE).limites) == 2
+    borders = [frozenset(line) for line in zone(carte, Role.AUTRE).limites]
+    assert len(borders) == len(set(borders))
+    assert zone(carte, Role.COMMUNE).limites == ()
+
+
+@pytest.mark.parametrize("width", [100.0, 236.0, 482.0])
+def test_everything_is_within_the_frame(squares, width):
+    carte = located(squares, "81004", width=width)
+    assert carte.largeur == width
+    assert carte.hauteur <= 0.85 * width + 0.1
+    points = [p for one in carte.zones for line in (*one.contours, *one.limites) for p in line]
+    assert all(0 <= x <= carte.largeur and 0 <= y <= carte.hauteur for x, y in points)
+    boxes = [label(repere).box for repere in carte.reperes]
+    assert all(box.left >= 0 and box.right <= carte.largeur for box in boxes)
+
+
+def test_a_commune_alone_in_its_unit_has_no_neighbours_in_blue(squares):
+    carte = located(squares, "81004", ["81004", "31555"])
+    assert Role.VOISINE not in {one.role for one in carte.zones}
+
+
+def test_what_has_no_outline_has_no_map(squares):
+    assert located(squares, "31555") is None
+    assert located(squares, "75056") is None
+    assert not squares.has("31555")
+    assert squares.has("81004")
+    assert squares.mention == "Imaginaire"
+
+
+def test_a_commune_without_outline_in_a_known_departement_has_no_map(tmp_path):
+    contours = read(tmp_path, collection(tarn()[:-1]))
+    first, *_, last = FRANCE.communes.in_departement("81")
+    assert (contours.has(first.code), contours.has(last.code)) == (True, False)
+    assert located(contours, last.code) is None
+
+
+def test_the_same_commune_always_has_the_same_map(squares):
+    assert located(squares, "81004") == located(squares, "81004")
+
+
+def test_a_commune_too_small_to_be_seen_is_ringed(tmp_path):
+    features = tarn()
+    x, y = square(9)[0]
+    small = [[x, y], [x + 0.004, y], [x + 0.004, y + 0.004], [x, y + 0.004], [x, y]]
+    features[9] = feature(features[9]["properties"]["code"], small)
+    contours = read(tmp_path, collection(features))
+    carte = located(contours, features[9]["properties"]["code"])
+    assert 0 < surface(carte, Role.COMMUNE) < TINY
+    (cx, cy, radius) = carte.cercle
+    ring = zone(carte, Role.COMMUNE).contours[0]
+    assert all((px - cx) ** 2 + (py - cy) ** 2 < radius**2 for px, py in ring)
+    assert located(contours, features[20]["properties"]["code"]).cercle is None
+
+
+# Landmarks
+
+
+@NEEDS_SHARED
+def test_the_towns_of_the_tarn_that_everyone_knows_are_its_landmarks(real):
+    names = [one.nom for one in located(real, "81233").reperes]
+    assert names[:6] == ["Albi", "Castres", "Gaillac", "Graulhet", "Lavaur", "Mazamet"]
+    assert names[6:] == ["Lacaune"]
+    assert "Albi" not in [one.nom for one in located(real, "81004").reperes]
+
+
+@NEEDS_SHARED
+@pytest.mark.parametrize("width", [160.0, WIDTH])
+def test_no_name_is_written_over_another_nor_over_the_commune(real, width):
+    for commune in FRANCE.communes.in_departement("81")[::6]:
+        carte = located(real, commune.code, width=width)
+        boxes = [label(one).box for one in carte.reperes]
+        assert not any(a.meets(b) for i, a in enumerate(boxes) for b in boxes[:i])
+        outline = zone(carte, Role.COMMUNE).contours[0]
+        middles = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes]
+        assert not any(holds(outline, middle) for middle in middles)
+        assert 3 <= len(boxes) <= MOST
+
+
+def test_landmarks_are_far_from_one_another_and_few(squares):
+    carte = located(squares, "81004")
+    places = [(one.x, one.y) for one in carte.reperes]
+    gaps = [
+        (ax - bx) ** 2 + (ay - by) ** 2
+        for rank, (ax, ay) in enumerate(places)
+        for bx, by in places[:rank]
+    ]
+    assert min(gaps) >= (APART * WIDTH - 0.2) ** 2
+    assert len(places) <= MOST
+
+
+def test_the_prefecture_comes_before_larger_towns():
+    marne = first_ranked(FRANCE.communes.in_departement("51"))
+    assert [one.toponyme.seul for one in marne[:2]] == ["Châlons-en-Champagne", "Reims"]
+    assert len(PREFECTURES) == 101
+    assert {FRANCE.communes.get(code).departement.code for code in PREFECTURES} == {
+        one.code for one in FRANCE.communes.departements if one.code < "975" or one.code == "976"
+    }
+
+
+def test_no_town_at_all_makes_no_landmark():
+    assert choose([], Box(0, 0, WIDTH, 200), ()) == ()
+
+
+# In words
+
+
+def test_the_words_say_where_the_commune_is(squares):
+    commune, albi = FRANCE.communes.get("81233"), FRANCE.communes.get("81004")
+    said = alternative(commune, (0.1, -0.2), (albi, (0.3, -12.6)))
+    assert said == (
+        "Carte du Tarn. Position de Terre-de-Bancalié\u00a0: au centre du département, "
+        "à 13\u00a0km au sud d’Albi."
+    )
+    assert located(squares, "81233").alternative.startswith("Carte du Tarn. Position de Terre-")
+
+
+@pytest.mark.parametrize(
+    ("within", "away", "said"),
+    [
+        ((0.9, 0), (9, 0), ": dans l’est du département, à 9\u00a0km à l’est "),
+        ((0, 0.9), (0, 0.2), ": dans le nord du département, à 1\u00a0km au nord "),
+        ((-0.6, 0.6), (-7, 7), ": dans le nord-ouest du département, à 10\u00a0km au nord-ouest "),
+        ((-0.9, 0), (5, -5), ": dans l’ouest du département, à 7\u00a0km au sud-est "),
+    ],
+)
+def test_directions_are_those_of_the_compass(within, away, said):
+    garric, cabannes = FRANCE.communes.get("81101"), FRANCE.communes.get("81045")
+    words = alternative(garric, within, (cabannes, away))
+    assert words.startswith("Carte du Tarn. Position du Garric")
+    assert said in words
+    assert words.endswith("des Cabannes.")
+
+
+@given(st.tuples(*[st.floats(-1, 1)] * 2), st.tuples(*[st.floats(-300, 300)] * 2))
+def test_the_words_are_typographically_right_already(within, away):
+    commune, albi = FRANCE.communes.get("81233"), FRANCE.communes.get("81004")
+    said = alternative(commune, within, (albi, away))
+    assert prose(said) == said
+
+
+def test_the_largest_town_is_told_from_no_smaller_one(squares):
+    said = located(squares, "81004").alternative
+    assert said.endswith("du département.")

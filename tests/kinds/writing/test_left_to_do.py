@@ -1,0 +1,60 @@
+"""What is left before a document may be final: as it lists it, and as its maker is told."""
+
+from docgen.errors import Problem, Severity
+from docgen.kinds.kind import Place
+from docgen.kinds.writing.left_to_do import law_left, places_left, told_left
+from docgen.referential.droit.warnings import grouped
+from tests.conftest import plain_blanks
+from tests.referential.droit.droit_examples import EXEMPLE, droit_of
+
+DROIT = droit_of(EXEMPLE)
+
+
+def law(line, file="content/referentiel/droit/penal.yaml"):
+    """Return what is told of an item of law that no one checked."""
+    return Problem(file, f"à vérifier : règle {line}", line, 10, code="a-verifier", hint="à lire")
+
+
+OTHER = Problem("content/fiche/a.yaml", "à vérifier : un doute", 3, 5, code="a-verifier")
+
+
+def test_what_a_file_says_of_itself_is_listed_with_its_place():
+    [listed] = places_left([Place("titre *nu*", "propose", "a.yaml", 3)])
+    assert (listed.quoi, listed.etat) == ("Titre \\*nu\\*", "proposé")
+    assert plain_blanks(listed.lieu) == "a.yaml, ligne 3"
+
+
+def test_law_is_listed_with_where_it_is_written_and_what_it_says():
+    regle = DROIT.get("exemple-delai")
+    [listed] = law_left([regle], DROIT)
+    assert listed.etat == "à vérifier"
+    assert "délai laissé pour répondre" in listed.quoi
+    assert "dix jours francs" in plain_blanks(listed.quoi)
+    assert plain_blanks(listed.lieu).endswith(f", ligne {DROIT.place('exemple-delai').mark.line}")
+
+
+def test_each_item_of_law_is_told_once():
+    regle = DROIT.get("exemple-delai")
+    assert len(told_left([regle, regle], DROIT)) == 1
+
+
+def test_the_items_of_one_file_of_law_make_one_line_at_the_first():
+    other = law(4, "content/referentiel/droit/route.yaml")
+    told = grouped([law(9), OTHER, law(7), other, OTHER])
+    assert [(one.file, one.line) for one in told] == [
+        ("content/fiche/a.yaml", 3),
+        ("content/referentiel/droit/penal.yaml", 7),
+        ("content/referentiel/droit/route.yaml", 4),
+    ]
+    assert told[1].message == "2 règles citées, que personne n’a vérifiées"
+    assert told[1].hint == "la liste : docgen droit --a-verifier"
+    assert told[2] == other
+
+
+def test_an_item_cited_by_two_documents_is_one_item():
+    [told] = grouped([law(9), law(9)])
+    assert told == law(9)
+
+
+def test_a_refusal_stays_a_refusal_when_it_is_grouped():
+    assert {one.severity for one in grouped([law(9), law(7)])} == {Severity.ERREUR}

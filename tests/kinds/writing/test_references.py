@@ -1,0 +1,101 @@
+"""What stands for a reference of a text: the law, a role, another text; or what is told of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.document import Diffusion
+from docgen.french.territory import CodeInsee
+from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.references import answer, bare, through, unknown_role
+from docgen.markup import MarkError, references
+from docgen.referential.referential import Referential
+from docgen.referential.territoire.annuaire import Annuaire
+from docgen.workspace import Workspace
+from tests.conftest import ROOT, plain_blanks
+
+REFERENTIAL = Referential(Workspace(ROOT, ROOT / "output"))
+CONNU = Connu(REFERENTIAL)
+ALBI = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81004"), Diffusion.PUBLIQUE)
+GARRIC = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81101"), Diffusion.PUBLIQUE)
+
+
+def said(text, annuaire=None):
+    [reference] = references(text)
+    return plain_blanks(answer(reference, CONNU, annuaire))
+
+
+def refused(text):
+    with pytest.raises(MarkError) as told:
+        said(text)
+    return str(told.value), told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{droit:env-l541-3.court}", "C. env. L. 541-3"),
+        ("{role:brigade}", "la brigade"),
+        ("{role:brigade.a}", "à la brigade"),
+        ("{role:brigade.de}", "de la brigade"),
+        ("{fiche:action-4-2}", "fiche 4.2"),
+        ("{fiche:article-4-sip}", "fiche « S’inscrire au SIP auprès de sa brigade »"),
+        ("{memento:epaves}", "3. Épaves et véhicules laissés sur place"),
+        ("{modele:arrete-epave}", CONNU.titres("modele")["arrete-epave"]),
+    ],
+)
+def test_a_reference_is_said_within_a_sentence(text, words):
+    assert said(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{role:brigade}", "le commissariat de police d’Albi"),
+        ("{role:brigade.a}", "au commissariat de police d’Albi"),
+        ("{role:brigade.de}", "du commissariat de police d’Albi"),
+    ],
+)
+def test_in_a_commune_a_role_has_its_own_name(text, words):
+    assert said(text, ALBI) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("{fiches:action-4-2}", "genre de renvoi inconnu : « {fiches:action-4-2} »", "« fiche »"),
+        ("{xyz:un}", "genre de renvoi inconnu : « {xyz:un} »", "droit, role, fiche, memento"),
+        ("{fiche:action-4-9}", "renvoi à ce qui n’existe pas : « {fiche:action-4-9} »", "action-4"),
+        ("{memento:xyz}", "renvoi à ce qui n’existe pas : « {memento:xyz} »", "content/memento/"),
+        ("{fiche:action-4-2.de}", "forme inconnue : « de »", "« {fiche:action-4-2} »"),
+        ("{role:brigade.vers}", "forme inconnue : « vers »", "« {role:brigade.a} »"),
+        ("{role:brigad}", "rôle inconnu : « brigad »", "« brigade »"),
+        ("{droit:env-l541-33}", "aucune règle de droit « env-l541-33 »", "« env-l541-3 »"),
+    ],
+)
+def test_a_reference_to_nothing_is_told_with_what_would_mend_it(text, message, hint):
+    told, mending = refused(text)
+    assert told == message
+    assert hint in mending
+
+
+def test_a_role_that_does_not_exist_is_told_alike_wherever_it_is_named():
+    assert str(unknown_role("brigad", CONNU)) == refused("{role:brigad}")[0]
+
+
+def test_a_site_is_read_without_what_machines_need():
+    assert bare("https://monaide.cyber.gouv.fr/") == "monaide.cyber.gouv.fr"
+
+
+def test_whom_one_goes_through_is_named_and_his_number_if_it_is_known():
+    joint = GARRIC.resolve(CONNU.roles.get("referent-elu"))
+    assert through(joint) == "par la brigade de Cagnac-les-Mines"
+    known = replace(joint, par=replace(joint.par, telephone="01 99 00 00 00"))
+    assert through(known) == "par la brigade de Cagnac-les-Mines (01 99 00 00 00)"
+    assert through(GARRIC.resolve(CONNU.roles.get("urgence-17"))) == ""
+
+
+def test_in_police_zone_one_goes_to_the_police_station_and_through_no_one():
+    joint = ALBI.resolve(CONNU.roles.get("referent-elu"))
+    assert joint.le == "le commissariat de police d’Albi"
+    assert through(joint) == ""

@@ -1,0 +1,96 @@
+"""The files of an internal document are their owner's alone, however they come into place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen.document import Internal
+from docgen.output.publication import publish
+from tests.conftest import Command, Project
+
+PACK = ("commune-pack", "--insee", "81218", "--format", "docx")
+INSIDE = (*PACK, "--diffusion", "interne")
+
+
+@pytest.fixture(autouse=True)
+def _usual_rights() -> Iterator[None]:
+    """Let new files be read by all, as on most machines."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def rights(project: Project) -> set[int]:
+    """Return the rights on the Word files that stand in the output folder."""
+    made = (project.root / "output").rglob("*.docx")
+    return {path.stat().st_mode & 0o777 for path in made}
+
+
+def _stays(_: Path) -> None:
+    """Leave it as it is."""
+
+
+def _goes(path: Path) -> None:
+    path.unlink()
+
+
+def _is_opened(path: Path) -> None:
+    path.chmod(0o644)
+
+
+def _is_another(path: Path) -> None:
+    path.write_bytes(b"autre")
+    path.chmod(0o666)
+
+
+def test_an_internal_pack_is_its_owner_s_alone_and_another_is_not(
+    project: Project, docgen_here: Command
+) -> None:
+    assert docgen_here(*INSIDE).code == 0
+    assert rights(project) == {0o600}
+    for path in (project.root / "output").rglob("*.docx"):
+        path.unlink()
+    assert docgen_here(*PACK).code == 0
+    assert rights(project) == {0o644}
+
+
+@pytest.mark.parametrize("again", [INSIDE, (*INSIDE, "--keep-going"), (*INSIDE, "--no-cache")])
+@pytest.mark.parametrize("happens", [_stays, _goes, _is_opened, _is_another])
+def test_whatever_happens_to_it_the_next_run_leaves_it_to_its_owner(
+    happens: Callable[[Path], None],
+    again: tuple[str, ...],
+    project: Project,
+    docgen_here: Command,
+) -> None:
+    docgen_here(*INSIDE)
+    [path] = (project.root / "output").rglob("*.docx")
+    happens(path)
+    assert docgen_here(*again).code == 0
+    assert rights(project) == {0o600}
+
+
+def test_a_sheet_of_a_unit_s_own_figures_is_its_owner_s_alone(
+    project: Project, docgen_here: Command
+) -> None:
+    sheet = ("infographie", "--insee", "81218", "--interne", "--format", "docx")
+    assert docgen_here(*sheet).code == 0
+    assert rights(project) == {0o600}
+
+
+def test_it_is_so_from_the_moment_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    replace = Path.replace
+
+    def watched(path: Path, target: Path) -> Path:
+        seen.append(path.stat().st_mode & 0o777)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    publish({Path("a"): Internal(b"a"), Path("b"): b"b"}, tmp_path)
+    assert seen == [0o600, 0o644]

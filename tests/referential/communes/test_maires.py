@@ -1,0 +1,118 @@
+"""Mayors, named as on paper."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.referential.communes.maires import COLUMNS, Maires, Sexe, nom_affiche, prenom_affiche
+from docgen.referential.snapshot import open_snapshot
+from tests.conftest import ROOT
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÀÂÇÉÈÊËÎÏÔŒÙÛÜŸ"
+names = st.text(LETTERS + " -'", min_size=1, max_size=30).filter(lambda name: name.split())
+
+
+@pytest.fixture(scope="module")
+def tarn():
+    """Return the mayors that docgen ships."""
+    return Maires(open_snapshot(ROOT / "content/referentiel/maires", "maires", ""))
+
+
+@pytest.fixture(scope="module")
+def everyone(tarn):
+    """Return every mayor of the Tarn."""
+    return list(filter(None, (tarn.of(f"81{number:03}") for number in range(1, 400))))
+
+
+def test_the_tarn_has_314_mayors_of_whom_64_are_women(everyone):
+    assert len(everyone) == 314
+    assert sum(mayor.sexe is Sexe.FEMME for mayor in everyone) == 64
+
+
+def test_the_22_restored_surnames_are_marked(everyone):
+    marked = [mayor for mayor in everyone if mayor.a_verifier]
+    assert len(marked) == 22
+    assert all(not mayor.nom.isascii() for mayor in marked)
+
+
+def test_a_mayor_is_named_and_dated(tarn):
+    found = tarn.of("81233")
+    assert found.nom_complet == "Jean-Luc Cantaloube"
+    assert found.sexe is Sexe.HOMME
+    assert found.debut_mandat.isoformat() == "2026-03-15"
+    assert found.line == 0
+
+
+def test_a_mayor_to_be_checked_is_cited_at_its_line(tarn):
+    lines = (ROOT / "content/referentiel/maires/maires.csv").read_text("utf-8").splitlines()
+    code = next(line.split(";")[0] for line in lines if line.endswith(";1"))
+    assert lines[tarn.of(code).line - 1].startswith(f"{code};")
+
+
+def test_a_commune_without_mayor_is_normal(tarn):
+    assert tarn.of("01001") is None
+
+
+def test_nothing_else_is_known_of_a_mayor():
+    private = {"naissance", "profession", "categorie"}
+    assert not [column for column in COLUMNS for word in private if word in column]
+
+
+@pytest.mark.parametrize(
+    ("official", "printed"),
+    [
+        ("CANTALOUBE", "Cantaloube"),
+        ("DELPEYROU SABIR", "Delpeyrou Sabir"),
+        ("GUIRAUD-CHAUMEIL", "Guiraud-Chaumeil"),
+        ("SÉMÉNOU", "Séménou"),
+        ("NADAÏ-PUECH", "Nadaï-Puech"),
+        ("DE FALGUEROLLES", "de Falguerolles"),
+        ("DE MAULÉON", "de Mauléon"),
+        ("D'ALMEIDA", "d’Almeida"),
+        ("PONS D’ALÈS", "Pons d’Alès"),
+        ("DE LA TOUR D'ALBAN", "de La Tour d’Alban"),
+        ("DU PUY-MONTBRUN", "du Puy-Montbrun"),
+        ("DES ESSARTS", "des Essarts"),
+        ("PEYRE-DE-COMBE", "Peyre-de-Combe"),
+        ("L'HERMITE", "L’Hermite"),
+        ("DA SILVA", "Da Silva"),
+        ("SAN ANDRES", "San Andres"),
+        ("LE GOFF", "Le Goff"),
+        ("N'DIAYE", "N’Diaye"),
+        ("DE", "De"),
+        ("ŒUVRARD", "Œuvrard"),
+        ("de Falguerolles", "de Falguerolles"),
+        ("McDonald", "McDonald"),
+        ("  ALBAN \t FICTIF ", "Alban Fictif"),
+        ("ALBAN\u00a0: FICTIF", "Alban\u00a0: Fictif"),
+    ],
+)
+def test_a_surname_is_printed_in_small_letters(official, printed):
+    assert nom_affiche(official) == printed
+
+
+@given(names)
+def test_a_surname_keeps_its_letters_and_is_right_once(name):
+    printed = nom_affiche(name)
+    assert printed.upper().replace("’", "'") == " ".join(name.split())
+    assert nom_affiche(printed) == printed or any(len(p) == 1 for p in printed.split())
+    assert unicodedata.normalize("NFC", printed) == printed
+
+
+@pytest.mark.parametrize(
+    ("official", "printed"),
+    [
+        ("Jean-Luc", "Jean-Luc"),
+        ("Michelle Paulette Justine", "Michelle"),
+        ("Jean Claude", "Jean Claude"),
+        ("Marie Jose", "Marie Jose"),
+        ("Jean Claude Robert", "Jean Claude"),
+        ("Eric", "Eric"),
+        ("ÉRIC", "Éric"),
+        ("JEAN-LUC", "Jean-Luc"),
+    ],
+)
+def test_the_usual_first_name_is_printed(official, printed):
+    assert prenom_affiche(official) == printed

@@ -1,0 +1,216 @@
+"""Checks of the law by people: written in place, listed, old after a year."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.content.source import parse_source
+from docgen.errors import ContentError, Severity
+from docgen.markup import MarkError, read_runs
+from docgen.referential.droit.controle import (
+    YEAR,
+    Checked,
+    droit_rows,
+    left_to_check,
+    old_checks,
+    record_check,
+)
+from tests.conftest import ROOT
+from tests.referential.droit.droit_examples import EXEMPLE, droit_of
+
+DAY = date(2027, 3, 1)
+CHECKED = Checked(DAY, "Mme Martin (exemple fictif)", "Légifrance, version du 1er mars 2027")
+KEYS = [regle.cle for regle in droit_of(EXEMPLE).items]
+LAW = ROOT / "content/referentiel/droit"
+FILES = sorted(path for path in LAW.glob("*.yaml") if path.name != "sources.yaml")
+
+
+def recorded(text, cle, checked=CHECKED):
+    """Return a text once an item of it was checked."""
+    return record_check(text, "exemple.yaml", cle, checked)
+
+
+def data_of(text):
+    """Return the raw items of a text, by key."""
+    return {item["cle"]: item for item in parse_source(text, "exemple.yaml").data["regles"]}
+
+
+def changed_lines(before, after):
+    """Return the lines of `after` that `before` has not, which has none that `after` lacks."""
+    old, new = before.split("\n"), after.split("\n")
+    kept = [line for line in new if line in old]
+    assert kept == old
+    return [line for line in new if line not in old]
+
+
+def test_a_check_is_written_below_the_confidence_and_the_rest_stays():
+    assert changed_lines(EXEMPLE, recorded(EXEMPLE, "exemple-amende")) == [
+        '    controle: {le: 2027-03-01, par: "Mme Martin (exemple fictif)",'
+        ' reference: "Légifrance, version du 1er mars 2027"}'
+    ]
+
+
+def test_a_check_is_written_beside_it_in_braces():
+    made = recorded(EXEMPLE, "exemple-classe")
+    assert 'confiance: V, controle: {le: 2027-03-01, par: "Mme' in made
+    assert len(made.split("\n")) == len(EXEMPLE.split("\n"))
+
+
+def test_a_check_keeps_the_line_ends_of_the_file():
+    windows = EXEMPLE.replace("\n", "\r\n")
+    made = recorded(windows, "exemple-delai")
+    assert made.replace("\r\n", "").count("\n") == 0
+    assert made.replace("\r\n", "\n") == recorded(EXEMPLE, "exemple-delai")
+
+
+def test_a_check_is_written_in_a_file_without_a_last_line_end():
+    made = recorded(EXEMPLE.rstrip("\n"), "exemple-point")
+    assert made.split("\n")[-2:][0] == "    confiance: C"
+    assert made.split("\n")[-1].startswith("    controle: {le: 2027-03-01")
+
+
+BLOCK = """\
+    controle:  # le premier
+      par: M. Durand (exemple fictif)  # maire
+      reference: 'l''arrêté'
+      le: 2026-01-02
+"""
+
+
+@pytest.mark.parametrize(
+    "former",
+    [BLOCK, '    controle: {par: A, le: 2026-01-02, reference: "l\'arrêté"}  # relu\n'],
+)
+def test_a_former_check_is_replaced_where_it_stands(former):
+    text = EXEMPLE.replace(
+        "    confiance: V2  # lu dans un manuel\n", f"    confiance: V2\n{former}"
+    )
+    made = recorded(text, "exemple-amende")
+    assert data_of(made)["exemple-amende"]["controle"] == {
+        "le": "2027-03-01",
+        "par": CHECKED.par,
+        "reference": CHECKED.reference,
+    }
+    assert [line.partition("#")[2] for line in made.split("\n")] == [
+        line.partition("#")[2] for line in text.split("\n")
+    ]
+    assert recorded(made, "exemple-amende") == made
+
+
+@pytest.mark.parametrize("empty", ["controle:", "controle: ~  # à faire"])
+def test_a_check_takes_the_place_that_waits_for_it(empty):
+    text = f"{EXEMPLE}    {empty}\n"
+    made = recorded(text, "exemple-point")
+    assert data_of(made)["exemple-point"]["controle"]["par"] == CHECKED.par
+    assert made.count("\n") == text.count("\n")
+    assert made.count("#") == text.count("#")
+
+
+def test_a_check_on_several_lines_is_not_touched():
+    text = (
+        EXEMPLE
+        + "    controle:\n      le: 2026-01-02\n      par: >-\n        A\n      reference: B\n"
+    )
+    with pytest.raises(ContentError) as error:
+        recorded(text, "exemple-point")
+    (problem,) = error.value.problems
+    assert problem.message == "contrôle à écrire sur une seule ligne par valeur"
+    assert problem.line == text[: text.index(">-")].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("cle", "checked", "message"),
+    [
+        ("exemple-amande", CHECKED, "aucune règle « exemple-amande »"),
+        ("exemple-amende", Checked(DAY, " ", "x"), "texte vide"),
+        (
+            "exemple-amende",
+            Checked(DAY, "\u0007", "x"),
+            "caractère non imprimable par docgen : U+0007 (caractère de commande)",
+        ),
+    ],
+)
+def test_a_check_that_cannot_be_written_is_refused(cle, checked, message):
+    with pytest.raises(ContentError) as error:
+        recorded(EXEMPLE, cle, checked)
+    assert [problem.message for problem in error.value.problems] == [message]
+
+
+def test_a_check_older_than_the_text_is_refused():
+    text = EXEMPLE.replace("    nature: delai\n", "    nature: delai\n    depuis: 2027-04-01\n")
+    with pytest.raises(ContentError, match="contrôlé avant"):
+        recorded(text, "exemple-delai")
+
+
+def readable(words):
+    """Whether words may stand in a text: « {ZZ » is a reference that is not one, and refused."""
+    try:
+        return bool(read_runs(words))
+    except MarkError:
+        return False
+
+
+@given(
+    st.lists(st.sampled_from(KEYS), min_size=1, max_size=6),
+    st.text("aéZ ,'\"\\:#{}[]%&!-", min_size=1).filter(str.strip).filter(readable),
+    st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+)
+def test_whatever_is_recorded_is_read_back_and_nothing_else_changes(keys, words, day):
+    checked = Checked(day, words, words)
+    text = EXEMPLE
+    for cle in keys:
+        text = recorded(text, cle, checked)
+    expected = data_of(EXEMPLE)
+    for cle in keys:
+        told = {"le": day.isoformat(), "par": words, "reference": words}
+        expected[cle] = expected[cle] | {"controle": told}
+    assert data_of(text) == expected
+    assert text.count("#") == EXEMPLE.count("#") + 2 * words.count("#") * len(set(keys))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_item_that_docgen_ships_can_be_checked_in_place(path):
+    before = text = path.read_text("utf-8")
+    keys = list(data_of(text))
+    for cle in keys[:: max(1, len(keys) // 5)]:
+        text = record_check(text, path.name, cle, CHECKED)
+        assert data_of(text)[cle]["controle"]["le"] == "2027-03-01"
+    assert all("controle: {le: 2027-03-01" in line for line in changed_lines(before, text))
+
+
+def test_a_list_tells_the_age_of_every_check():
+    droit = droit_of(recorded(EXEMPLE, "exemple-delai"))
+    rows = {row.regle.cle: row for row in droit_rows(droit, DAY + timedelta(days=3))}
+    assert (rows["exemple-delai"].age, rows["exemple-delai"].etat) == (3, "vérifié")
+    assert (rows["exemple-loi"].age, rows["exemple-loi"].etat) == (None, "à vérifier")
+    assert rows["exemple-loi"].line == EXEMPLE.split("\n").index("  - cle: exemple-loi") + 2
+    assert [row.regle for row in rows.values()] == list(droit.items)
+
+
+def test_what_is_left_to_check_is_told_once_at_its_place():
+    droit = droit_of(recorded(EXEMPLE, "exemple-amende"))
+    keys = ["exemple-amende", "exemple-delai", "exemple-delai", "exemple-article"]
+    (problem,) = left_to_check(droit, [droit.get(cle) for cle in keys])
+    assert problem.message == (
+        "à vérifier : délai laissé pour répondre (dix jours francs ; lu dans le texte)"
+    )
+    assert problem.line == droit.place("exemple-delai").mark.line
+    assert "query=L1-1 ; puis : docgen droit verifier exemple-delai" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("days", "severity"),
+    [
+        (0, None),
+        (YEAR, None),
+        (YEAR + 1, Severity.AVERTISSEMENT),
+        (-1, Severity.ERREUR),
+    ],
+)
+def test_a_check_is_old_after_a_year_and_none_is_to_come(days, severity):
+    droit = droit_of(recorded(EXEMPLE, "exemple-delai"))
+    problems = old_checks(droit, DAY + timedelta(days=days))
+    assert [problem.severity for problem in problems] == ([severity] if severity else [])
+    assert all(problem.file == "exemple.yaml" and problem.line for problem in problems)

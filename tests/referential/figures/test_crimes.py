@@ -1,0 +1,224 @@
+"""Recorded crime is read back as it was imported: one commune, one département, nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from docgen.errors import ContentError
+from docgen.importing.input_file import Asked, Given
+from docgen.importing.ssmsi.convert import convert
+from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS, Crimes
+from docgen.referential.referential import Referential
+from docgen.referential.snapshot import Origine, Snapshot, as_csv, open_snapshot
+from docgen.statistics.disclosure import Reste, compare
+from docgen.statistics.indicators import Niveau, indicateur
+from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
+from docgen.statistics.series import Base, Edition
+from docgen.workspace import Workspace
+from tests.conftest import ENGLISH_MACHINE, ROOT
+from tests.importing.ssmsi import ssmsi_examples as examples
+
+ORIGIN = Origine(
+    jeu="Exemple fictif",
+    edition="2026-06-25",
+    producteur="personne",
+    source="inventée",
+    licence="aucune",
+    mention="exemple fictif",
+)
+
+
+def opened(folder, snapshot):
+    """Return a snapshot as a project holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, data in snapshot.written.items():
+        (folder / file).write_bytes(data)
+    return open_snapshot(folder, snapshot.name, snapshot.name)
+
+
+@pytest.fixture
+def communes(tmp_path):
+    """Import a base of communes, and return its snapshot as it stands."""
+
+    def run(*codes, change=lambda example: example):
+        path = change(examples.communal(codes=codes)).write(tmp_path)
+        [made] = convert([Given(path, path.name)], Asked(), Referential(Workspace(ROOT, ROOT)))
+        return opened(tmp_path / "l’endroit", made)
+
+    return run
+
+
+@pytest.fixture
+def departements(tmp_path):
+    """Return rows of départements as a snapshot that stands."""
+
+    def run(*rows):
+        data = as_csv(COLUMNS, rows)
+        return opened(
+            tmp_path / "dep", Snapshot("ssmsi-departements", ORIGIN, {DEPARTEMENTS: data})
+        )
+
+    return run
+
+
+HOMICIDES = ("81", "homicides", "2024", "5", "0.0125833", "397352", "2022", "", "", "2025")
+BURGLARIES = ("81", "cambriolages", "2024", "", "", "397352", "2022", "220000", "2021", "2025")
+
+
+# A commune
+
+
+def test_only_the_asked_commune_is_read(communes):
+    crimes = Crimes(communes("81001", "81002", "81003"), None)
+    assert {one.territoire for one in crimes.of_commune("81002")} == {"81002"}
+    assert len(crimes.of_commune("81002")) == 15
+
+
+def test_a_commune_that_the_base_does_not_hold_has_no_series(communes):
+    crimes = Crimes(communes("81001"), None)
+    assert crimes.of_commune("81999") == ()
+    assert crimes.of_commune("' or true --") == ()
+
+
+def test_years_follow_each_other_whatever_their_order_in_the_file(communes):
+    crimes = Crimes(communes("81001", "81002"), None)
+    for serie in crimes.of_commune("81001"):
+        assert [point.annee for point in serie.points] == [2024, 2025]
+
+
+def test_burglary_stands_on_dwellings_and_all_else_on_inhabitants(communes):
+    for serie in Crimes(communes("81001"), None).of_commune("81001"):
+        dwellings = serie.indicateur.cle == "cambriolages"
+        expected = Base(379, 2022) if dwellings else Base(860, 2023)
+        assert {point.base for point in serie.points} == {expected}
+
+
+def test_what_is_hidden_in_the_file_is_hidden_here(communes):
+    [serie] = [
+        one
+        for one in Crimes(communes("81001"), None).of_commune("81001")
+        if one.indicateur.cle == "violences-hors-famille"
+    ]
+    assert serie.point(2025).valeur == NonDiffuse()
+
+
+def test_without_any_snapshot_there_is_nothing_and_it_is_not_an_empty_series():
+    crimes = Crimes(None, None)
+    assert crimes.of_commune("81004") is None
+    assert crimes.of_departement("81") is None
+    assert crimes.restes("81") is None
+    assert crimes.edition_communes is None
+    assert crimes.edition_departements is None
+
+
+def test_a_file_that_was_changed_is_not_read(communes):
+    snapshot = communes("81001")
+    path = snapshot.folder / COMMUNES
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(ContentError, match="il a été modifié"):
+        Crimes(snapshot, None).of_commune("81001")
+
+
+def test_the_base_that_was_verified_is_read_whatever_its_folder_is_called(communes, tmp_path):
+    """To the engine `p[3]` is a pattern, that `p3` fits, and `annee=2020` would be a column."""
+    for name, code in (("p[3]", "81001"), ("p3", "81002")):
+        shutil.copytree(communes(code).folder, tmp_path / name / "annee=2020")
+    found = Crimes(open_snapshot(tmp_path / "p[3]/annee=2020", "ssmsi-communes", ""), None)
+    assert found.edition_communes.annees == (2024, 2025)
+    assert found.of_commune("81002") == ()
+    assert [len(serie.points) for serie in found.of_commune("81001")] == [2] * 15
+
+
+def test_the_base_that_was_verified_is_read_even_if_its_file_is_then_replaced(communes, tmp_path):
+    crimes = Crimes(communes("81001"), None)
+    assert crimes.of_commune("81001")
+    communes("81002")
+    assert crimes.of_commune("81001")
+
+
+# What communes publish together
+
+
+def test_the_rest_of_a_departement_is_what_its_communes_publish_and_hide(communes):
+    restes = Crimes(communes("81001", "81002", "82001"), None).restes("81")
+    assert restes["violences-sexuelles", 2025] == Reste(16, 0)
+    assert restes["violences-hors-famille", 2025] == Reste(0, 2)
+
+
+def test_arrondissements_are_not_counted_beside_their_commune(communes):
+    parts = [str(code) for code in range(69381, 69390)]
+    restes = Crimes(communes("69001", "69123", *parts), None).restes("69")
+    assert restes["violences-sexuelles", 2025] == Reste(16, 0)
+    assert restes["violences-hors-famille", 2025] == Reste(0, 2)
+
+
+def test_a_departement_of_three_characters_has_its_own_communes(communes):
+    crimes = Crimes(communes("97105", "97209", "2A004", "2B033"), None)
+    for code in ("971", "972", "2A", "2B"):
+        assert crimes.restes(code)["violences-sexuelles", 2025] == Reste(8, 0)
+
+
+# A département
+
+
+def test_a_departement_is_read_with_its_edition(departements):
+    crimes = Crimes(None, departements(HOMICIDES, BURGLARIES))
+    assert crimes.edition_departements == Edition(date(2026, 6, 25), 2025, (2024,))
+    homicides, burglaries = crimes.of_departement("81")
+    assert homicides.point(2024).valeur == Diffuse(5, Decimal("0.0125833"))
+    assert homicides.point(2024).base == Base(397_352, 2022)
+    assert burglaries.point(2024).valeur == Absent()
+    assert burglaries.point(2024).base == Base(220_000, 2021)
+    assert crimes.of_departement("82") == ()
+
+
+def test_a_departement_is_read_without_the_engine():
+    code = (
+        "import sys; from docgen.referential.referential import Referential; "
+        "from docgen.workspace import open_workspace; from pathlib import Path; "
+        f"crimes = Referential(open_workspace(Path({str(ROOT)!r}), exact=True)).crimes; "
+        "assert crimes.of_departement('81'); assert 'duckdb' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], env=ENGLISH_MACHINE, check=True)
+
+
+# What docgen ships
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """Return the recorded crime that docgen ships."""
+    return Referential(Workspace(ROOT, ROOT / "output")).crimes
+
+
+def test_the_tarn_comes_with_docgen(shipped):
+    edition = shipped.edition_departements
+    assert edition.produite_le == date(2026, 1, 22)
+    assert edition.annees == tuple(range(2016, 2026))
+    series = {one.indicateur.cle: one for one in shipped.of_departement("81")}
+    assert len(series) == 18
+    assert series["cambriolages"].point(2024).valeur.nombre == 1185
+    assert series["cambriolages"].point(2025).valeur.nombre == 1364
+    assert series["usage-stupefiants"].point(2025).valeur.nombre == 918 + 446
+    assert round(series["cambriolages"].point(2025).valeur.taux, 2) == Decimal("6.19")
+
+
+def test_no_real_commune_comes_with_docgen(shipped):
+    assert shipped.of_commune("81004") is None
+
+
+def test_a_commune_of_another_edition_is_not_compared_with_the_tarn(shipped, communes):
+    crimes = Crimes(communes("81001"), None)
+    compared = compare(
+        crimes.of_commune("81001"), shipped.of_departement("81"), 2025, shipped.taux("81")
+    )
+    assert compared.motif
+    assert all(line.departement is None for line in compared.lignes)
+    assert all(Niveau.COMMUNE in line.indicateur.niveaux for line in compared.lignes)
+    assert indicateur("usage-stupefiants-afd") not in {one.indicateur for one in compared.lignes}

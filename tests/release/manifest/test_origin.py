@@ -1,0 +1,196 @@
+"""`docgen why` of a published file: told by its release, wherever that was carried to."""
+
+import hashlib
+import json
+import shutil
+from datetime import date
+
+import pytest
+
+from docgen.release.manifest.origin import origin_of
+from docgen.workspace import open_workspace
+from tests.conftest import plain_blanks
+from tests.support.territory import with_communes
+
+PAGE = "publique/final/infographie/infographie-81218.pdf"
+
+
+@pytest.fixture
+def folder(made, tmp_path):
+    """A copy of the release, carried elsewhere, and a copy of its project to stand in."""
+    shutil.copytree(made.folder, tmp_path / "recue")
+    shutil.copytree(made.workspace.root, tmp_path / "ici")
+    return tmp_path / "recue"
+
+
+def why(docgen_here, folder, place, *words):
+    """Ask it from the project that stands beside a release."""
+    return docgen_here("why", str(folder / place), *words, cwd=folder.parent / "ici")
+
+
+def test_a_published_file_is_told_by_its_release_the_answer_first(docgen_here, folder):
+    answer = why(docgen_here, folder, PAGE)
+    assert answer.code == 0, answer.raw
+    lines = plain_blanks(answer.out).splitlines()
+    assert lines[1].startswith("Puygouzon")
+    assert lines[2] == "Page de chiffres « 81218 », définitif, 1 page, public."
+    assert lines[3] == "Publié le 15 janvier 2027."
+    assert "rien n’a changé de ce qui peut être comparé" in lines[5]
+    assert "content/territoire/communes.yaml" in lines[6]  # of internal values no digest is told
+    assert "il ne serait pas refait" not in answer.out
+    assert len(lines) <= 15
+    tried = why(docgen_here, folder, PAGE, "--essai")
+    assert (tried.code, tried.out) == (0, answer.out)
+    assert "« --essai » ne compose pas un fichier publié : il est seulement comparé" in tried.err
+    whole = plain_blanks(why(docgen_here, folder, PAGE, "--complet").out).splitlines()
+    assert whole[:8] == lines[:8]
+    assert any("textes.yaml (" in one for one in whole)
+    assert max(map(len, whole[3:])) <= 100 + len(str(folder))
+    told = json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]
+    manifest = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
+    [line] = [one for one in manifest["fichiers"] if f"publique/{one['path']}" == PAGE]
+    assert told["sources"] == {one["fichier"]: one["sha256"] for one in line["sources"]}
+    assert told["release"]["date"] == "2027-01-15"
+    assert told["versions"] == manifest["versions"]
+    assert told["until_now"]["unknown"] == [
+        f"content/territoire/{name}.yaml" for name in ("communes", "roles", "unites")
+    ]
+    assert (told["templates"], told["code"], told["until_now"]["said"]) == ({}, "", {})
+
+
+def test_what_it_would_be_made_again_for_is_told(docgen_here, folder):
+    words = folder.parent / "ici/content/infographie/textes.yaml"
+    words.write_text(words.read_text("utf-8") + "# une remarque\n", "utf-8")
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["versions"]["weasyprint"] = "69.0"
+    path.write_text(json.dumps(told), "utf-8")
+    answer = why(docgen_here, folder, PAGE)
+    said = plain_blanks(answer.out)
+    assert "content/infographie/textes.yaml : modifié" in said
+    assert "weasyprint : 69.0 → " in said
+    assert said.index("textes.yaml : modifié") < said.index("Fait de")
+    words.unlink()
+    assert "textes.yaml : retiré" in plain_blanks(why(docgen_here, folder, PAGE).out)
+
+
+def retold(folder, **changes):
+    """Have the manifest of a release tell something else of the page, or of the whole."""
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    [line] = [one for one in told["fichiers"] if f"publique/{one['path']}" == PAGE]
+    line |= changes.pop("line", {})
+    path.write_text(json.dumps({**told, **changes}), "utf-8")
+    return told
+
+
+def until_now(docgen_here, folder):
+    """Return what is told to have changed."""
+    return json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]["until_now"]
+
+
+def test_that_nothing_has_changed_is_said_only_where_all_was_compared(docgen_here, folder):
+    told = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
+    [line] = [one for one in told["fichiers"] if f"publique/{one['path']}" == PAGE]
+    here = folder.parent / "ici"
+    sources = [
+        {**one, "sha256": hashlib.sha256((here / one["fichier"]).read_bytes()).hexdigest()}
+        for one in line["sources"]
+    ]
+    retold(folder, line={"sources": sources})
+    said = plain_blanks(why(docgen_here, folder, PAGE).out)
+    assert "rien n’a changé : il ne serait pas refait" in said
+    assert "non comparés" not in said
+
+
+def test_a_text_that_the_calendar_may_come_from_today_is_said_not_to_be_compared(
+    docgen_here, folder
+):
+    calendar = "publique/final/echeances/echeances.ics"
+    said = plain_blanks(why(docgen_here, folder, calendar).out)
+    assert "rien n’a changé : il ne serait pas refait" in said
+    acts = folder.parent / "ici/content/convention"
+    shutil.copy(acts / "2026.yaml", acts / "2027.yaml")
+    said = plain_blanks(why(docgen_here, folder, calendar).out)
+    assert "rien n’a changé de ce qui peut être comparé" in said
+    assert "non comparés : content/convention/2027.yaml" in said
+
+
+def test_data_that_were_imported_since_are_told(docgen_here, folder):
+    here = open_workspace(folder.parent / "ici", exact=True)
+    with_communes(here, {"31555": 500_000}, {("31555", "degradations", 2025): 7}, date(2026, 7, 1))
+    said = plain_blanks(why(docgen_here, folder, PAGE).out)
+    assert "données « ssmsi-communes » : édition 2026-06-25 → 2026-07-01" in said
+    assert "content/referentiel/ssmsi-communes/edition.yaml : modifié" in said
+    assert "rien n’a changé" not in said
+
+
+def test_data_that_were_not_there_are_told_as_new_and_data_that_are_gone(docgen_here, folder):
+    data = folder.parent / "ici/content/referentiel"
+    told = retold(folder)
+    retold(folder, donnees=[one for one in told["donnees"] if one["nom"] != "maires"])
+    shutil.rmtree(data / "competence")
+    files = until_now(docgen_here, folder)["files"]
+    assert files["content/referentiel/maires/maires.csv"] == "ajouté"
+    assert files["content/referentiel/competence/competence.csv"] == "retiré"
+    edition = data / "maires/edition.yaml"
+    edition.write_text(edition.read_text("utf-8").replace(": publique", ": interne"), "utf-8")
+    now = until_now(docgen_here, folder)
+    assert "content/referentiel/maires/" in now["unknown"]  # of which a public folder tells nothing
+
+
+def test_a_file_of_law_that_was_changed_since_is_told_of_what_cites_the_law(docgen_here, folder):
+    law = folder.parent / "ici/content/referentiel/droit"
+    penal = law / "penal.yaml"
+    penal.write_text(penal.read_text("utf-8") + "# une remarque\n", "utf-8")
+    (law / "nouveau.yaml").write_text("articles: []\n", "utf-8")
+    assert until_now(docgen_here, folder)["files"] == {}  # a page of figures cites none
+    retold(folder, line={"kind": "fiche"})
+    assert until_now(docgen_here, folder)["files"] == {
+        "content/referentiel/droit/nouveau.yaml": "ajouté",
+        "content/referentiel/droit/penal.yaml": "modifié",
+    }
+    retold(folder, droit={})
+    now = until_now(docgen_here, folder)
+    assert (now["files"], now["unknown"][-1]) == ({}, "content/referentiel/droit/")
+
+
+def test_a_release_of_another_version_is_told_as_such(docgen_here, folder):
+    retold(folder, version=2)
+    answer = why(docgen_here, folder, PAGE)
+    assert answer.code == 1
+    assert "manifeste d’une autre version (la 2) : ce docgen lit la 1" in plain_blanks(answer.err)
+
+
+def test_what_is_no_document_of_the_release_or_not_the_one_published_is_told(docgen_here, folder):
+    (folder / "publique/note.txt").write_text("x")
+    (folder / PAGE).write_bytes(b"autre")
+    for place, said in (
+        ("publique/index.html", "décrit la publication elle-même"),
+        ("publique/manifest.json", "décrit la publication elle-même"),
+        ("publique/note.txt", "n’est pas de cette publication"),
+        ("publique/final/absent.pdf", "n’est pas de cette publication"),
+        (PAGE, "ce n’est plus le fichier publié"),
+    ):
+        answer = why(docgen_here, folder, place)
+        assert (answer.code, said in answer.err) == (1, True), answer.err
+
+
+def test_a_file_of_no_release_is_none_of_its_business(tmp_path):
+    (tmp_path / "manifest.json").write_text("{}")
+    assert origin_of(tmp_path / "un.pdf", None) is None
+
+
+def test_without_a_project_it_is_told_all_the_same(folder):
+    told = origin_of(folder / PAGE, None)
+    assert told is not None
+    assert told.since is None
+
+
+def test_the_commit_of_the_texts_is_told(docgen_here, folder):
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["commit"] = {"sha": "0123456789abcdef", "intact": False}
+    path.write_text(json.dumps(told), "utf-8")
+    said = plain_blanks(why(docgen_here, folder, PAGE).out)
+    assert "fait de la version 0123456789ab des textes et de fichiers modifiés depuis" in said

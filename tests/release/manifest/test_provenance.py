@@ -1,0 +1,126 @@
+"""What a release is made from is read of the project: its commit, its data, its tools."""
+
+import hashlib
+import os
+import subprocess
+from datetime import date
+
+import pytest
+
+from docgen.errors import ContentError, WorkplaceError
+from docgen.release.manifest.provenance import Provenance, commit_of, day_of
+from docgen.workspace import open_workspace
+
+WHO = {"GIT_AUTHOR_NAME": "Exemple", "GIT_AUTHOR_EMAIL": "exemple@exemple.fr"}
+WHO |= {"GIT_COMMITTER_NAME": "Exemple", "GIT_COMMITTER_EMAIL": "exemple@exemple.fr"}
+WHEN = {
+    "GIT_AUTHOR_DATE": "2027-02-03T23:30:00+0100",
+    "GIT_COMMITTER_DATE": "2027-02-03T23:30:00+0100",
+}
+
+
+def git(folder, *words):
+    """Run git in a folder, as someone, on a day."""
+    plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(
+        ["git", "-C", str(folder), *words],
+        env={**os.environ, **WHO, **WHEN, **plain},
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A project of one commit, of 3 February 2027 where it was made."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "un.yaml").write_text("un: 1\n")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "content")
+    git(tmp_path, "commit", "--quiet", "--message", "Un")
+    return tmp_path
+
+
+def test_the_day_of_a_release_is_that_of_the_commit_where_it_was_made(root, monkeypatch):
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    commit = commit_of(root)
+    assert day_of(commit) == date(2027, 2, 3)
+    assert commit.intact
+    assert len(commit.sha) == 40
+
+
+def test_a_commit_whose_content_was_changed_since_says_so(root):
+    (root / "autre.txt").write_text("sans effet")
+    assert commit_of(root).intact
+    (root / "content" / "deux.yaml").write_text("deux: 2\n")
+    assert not commit_of(root).intact
+
+
+def test_the_commit_is_that_of_the_project_whatever_the_environment_or_the_user_asks_of_git(
+    root, tmp_path, monkeypatch
+):
+    commit = commit_of(root)
+    other = tmp_path / "autre"
+    other.mkdir()
+    git(other, "init", "--quiet")
+    git(other, "commit", "--quiet", "--allow-empty", "--message", "Autre")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    assert commit_of(root) == commit
+    monkeypatch.undo()
+    git(root, "config", "status.showUntrackedFiles", "no")
+    git(root, "config", "log.showSignature", "true")
+    assert commit_of(root) == commit
+    (root / "content" / "deux.yaml").write_text("deux: 2\n")
+    assert not commit_of(root).intact
+    (root / ".git/info/exclude").write_text("deux.yaml\n")
+    assert not commit_of(root).intact  # what git is told to ignore is read as well
+
+
+def test_a_project_of_which_git_knows_nothing_has_no_day(tmp_path, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert commit_of(tmp_path) is None
+    with pytest.raises(WorkplaceError, match="--au"):
+        day_of(None)
+
+
+def test_a_machine_without_git_has_no_day_either(root, monkeypatch):
+    monkeypatch.setenv("PATH", str(root))
+    assert commit_of(root) is None
+
+
+def test_what_changed_since_a_release_began_stops_it_and_digests_are_those_of_its_beginning(root):
+    source = root / "content/infographie/textes.yaml"
+    source.parent.mkdir()
+    source.write_text("un: 1\n")
+    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    whence.confirm()
+    named = ("content/infographie/textes.yaml",)
+    before = whence.sources("echeances", named, "publique")
+    source.write_text("un: 2\n")
+    (root / "content/deux.yaml").write_text("deux: 2\n")
+    assert whence.sources("echeances", named, "publique") == before
+    assert before[0]["sha256"] == hashlib.sha256(b"un: 1\n").hexdigest()
+    with pytest.raises(ContentError) as caught:
+        whence.confirm()
+    assert [one.file for one in caught.value.problems] == ["content/deux.yaml", *named]
+
+
+def test_a_commit_that_is_made_meanwhile_stops_a_release(root):
+    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    git(root, "commit", "--quiet", "--allow-empty", "--message", "Deux")
+    with pytest.raises(ContentError, match="git"):
+        whence.confirm()
+
+
+def test_data_are_told_with_their_edition_their_age_and_their_digests(made):
+    told = Provenance(made.workspace, None, date(2027, 1, 15)).told("", "publique")
+    [cog] = [one for one in told["donnees"] if one["nom"] == "cog"]
+    assert cog["edition"] == "2026"
+    assert cog["age_jours"] == 379
+    assert all(len(one) == 64 for one in cog["fichiers"].values())
+    assert {"communes.csv", "edition.yaml"} <= cog["fichiers"].keys()
+    law = (made.workspace.content / "referentiel/droit/penal.yaml").read_bytes()
+    assert told["droit"]["penal.yaml"] == hashlib.sha256(law).hexdigest()
+    assert told["commit"] is None
+    assert told["versions"]["verapdf"] is None

@@ -1,0 +1,89 @@
+"""What readers and writers are told of drafts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from docgen.document import Diffusion
+from docgen.errors import Problem, Severity
+from docgen.release.entries import Piece
+from docgen.release.site.left_to_do import missing, remaining
+from docgen.release.site.rows import works_of
+from tests.conftest import plain_blanks
+
+FICHE = "content/fiche/action-4-1.yaml"
+LAW = "content/referentiel/droit/penal.yaml"
+
+
+def warning(file, message, line=None, code="propose"):
+    """Return a warning."""
+    return Problem(file, message, line, code=code, severity=Severity.AVERTISSEMENT)
+
+
+def piece(kind, key, commune=""):
+    """Return the file of a draft."""
+    made = Path(f"{kind}-{key}.pdf")
+    told = ("publique", kind, key, f"{kind} {key}", commune, Diffusion.PUBLIQUE)
+    return Piece(made, *told, False, "pdf", 1, "", 1)
+
+
+def said(found):
+    """Return what is told, with ordinary spaces."""
+    return [plain_blanks(point.texte) for point in found.points]
+
+
+def test_what_many_lack_alike_is_said_once_and_rules_of_law_are_counted():
+    left = [warning(FICHE, f"partie {rank} : à adopter par les parties") for rank in range(4)]
+    left += [warning(LAW, f"à vérifier : « {rank} »", rank, "a-verifier") for rank in (1, 1, 2)]
+    [found] = remaining(works_of([piece("fiche", "4-1")]), {("fiche", "4-1"): left})
+    assert said(found) == [
+        "À adopter par les parties : partie 0 ; partie 1 ; partie 2 ; partie 3",
+        "2 règles de droit citées, qu’une personne doit encore vérifier",
+    ]
+    assert found.fichiers[0].adresse == "projet/fiche/fiche-4-1.pdf"
+
+
+def test_packs_are_told_together_and_what_they_bind_is_told_of_those_alone():
+    bound = warning(FICHE, "Qui fait quoi : à adopter par les parties")
+    law = warning(LAW, "à vérifier", 3, "a-verifier")
+    own = warning("content/commune-pack/dossier.yaml", "Accroche : à adopter par les parties")
+    packs = [piece("commune-pack", code, code) for code in ("81004", "81218")]
+    left = {("commune-pack", ""): [bound, law, own], ("fiche", "4-1"): [bound]}
+    fiche, pack = remaining(works_of([*packs, piece("fiche", "4-1")]), left)
+    assert said(fiche) == ["Qui fait quoi : à adopter par les parties"]
+    assert plain_blanks(pack.titre) == "Dossiers de commune (2 communes)"
+    assert (pack.lie, said(pack)) == (True, ["Accroche : à adopter par les parties"])
+    [alone] = remaining(works_of(packs), {("commune-pack", ""): [bound, own]})
+    assert said(alone) == ["Accroche : à adopter par les parties"]
+
+
+def test_three_hundred_communes_that_lack_the_same_make_one_line():
+    left = [warning("content/referentiel", f"C{rank} : aucun chiffre : voir") for rank in range(99)]
+    [found] = remaining(
+        works_of([piece("infographie", "81004", "81004")]), {("infographie", ""): left}
+    )
+    assert said(found) == ["Aucun chiffre : voir, pour 99 communes"]
+
+
+def test_what_many_lack_is_counted_as_what_it_is():
+    dossier = "content/commune-pack/dossier.yaml"
+    left = [warning("content/referentiel", f"C{rank} : à voir") for rank in range(41)]
+    left += [warning(dossier, f"P{rank} : à voir") for rank in range(2)]
+    pack, own = piece("commune-pack", "81004", "81004"), {("commune-pack", ""): left}
+    [found] = remaining(works_of([pack]), own)
+    assert said(found) == ["À voir, pour 41 communes et 2 passages"]
+    alone = {("fiche", "4-1"): [warning(FICHE, f"P{rank} : à voir") for rank in range(41)]}
+    [found] = remaining(works_of([piece("fiche", "4-1")]), alone)
+    assert said(found) == ["À voir, pour 41 passages"]
+
+
+def test_a_message_that_tells_no_passage_is_told_as_it_is():
+    for works, of in ((piece("fiche", "4-1"), "4-1"), (piece("fiche", "4-1", "81004"), "")):
+        [found] = remaining(works_of([works]), {("fiche", of): [warning(FICHE, "rien n’est dit")]})
+        assert said(found) == ["Rien n’est dit"]
+
+
+def test_what_is_final_lacks_nothing_and_what_has_no_text_is_told():
+    final = replace(piece("fiche", "4-1"), final=True)
+    assert [*remaining(works_of([final]), {("fiche", "4-1"): [warning(FICHE, "x : y")]})] == []
+    told = [warning("content/bilan", "Bilan : aucun texte", code="absent"), warning(FICHE, "a : b")]
+    assert [one.texte for one in missing(told)] == ["Bilan\u00a0: aucun texte"]

@@ -1,0 +1,225 @@
+"""The pages of a release, in a real browser: heard, walked by keyboard, searched."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from docgen.document import Diffusion
+from docgen.release.entries import Piece
+from docgen.release.manifest.provenance import Provenance
+from docgen.release.manifest.reading import read_manifest
+from docgen.release.site.pages import Account, pages_of
+from docgen.release.site.rows import works_of
+from tests.conftest import plain_blanks
+from tests.release import small
+from tests.release.conftest import EVERYWHERE
+from tests.support.chromium import browser
+
+PAGES = ("index.html", "rapport.html")
+
+
+@pytest.fixture(scope="module")
+def page():
+    """A browser."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", EVERYWHERE)
+        with browser() as running:
+            yield running
+
+
+@pytest.fixture
+def index(made, page):
+    """The list of documents, open in a browser, as wide as a desktop."""
+    page.sized(1280, 900)
+    page.open(made.folder / "publique/index.html")
+    return page
+
+
+ROWS = (
+    "[...document.querySelectorAll('tr[data-ligne]')].filter((one) => one.checkVisibility()).length"
+)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("without", [(), ("recherche.js",)], ids=["searched", "no-script"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_keeps_anyone_from_a_page(made, page, name, without, width):
+    page.sized(width, 900)
+    page.open(made.folder / "publique" / name, without=without)
+    assert page.axe() == []
+    assert page.tell("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_nothing_of_any_other_machine(made, page, name):
+    page.open(made.folder / "publique" / name)
+    page.tell("document.fonts.ready.then(() => 1)")
+    base = (made.folder / "publique").as_uri()
+    assert page.asked
+    assert [one for one in page.asked if not one.startswith((base, "data:"))] == []
+
+
+def test_the_page_is_in_the_letters_of_the_house(index):
+    index.tell("document.fonts.ready.then(() => 1)")
+    loaded = index.tell("[...document.fonts].filter((one) => one.status === 'loaded').length")
+    assert loaded == 3
+
+
+def test_every_link_leads_to_a_file_of_the_release(made, index):
+    links = index.tell("[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
+    files = [one for one in links if not one.startswith("#")]
+    assert all((made.folder / "publique" / one.split("#")[0]).is_file() for one in files)
+    anchors = [one[1:] for one in links if one.startswith("#")]
+    assert all(index.tell(f"Boolean(document.getElementById('{one}'))") for one in anchors)
+    listed = [one for one in files if one.startswith(("final/", "projet/"))]
+    assert len(set(listed)) == 7
+
+
+def test_each_link_says_by_itself_what_it_opens(index):
+    told = index.tell("[...document.querySelectorAll('td a')].map((one) => one.textContent)")
+    assert len(told) == len(set(told))
+    assert "PDF\u00a0: Convention AMR81 – GGD81" in told
+    assert "DOCX\u00a0: Page de chiffres, Albi" in told
+
+
+def test_a_search_hides_what_is_not_looked_for_and_says_how_many_are_left(index):
+    everything = index.tell(ROWS)
+    index.tell("document.querySelector('#mots').focus()")
+    index.type("PAGE DE CHIFFRES ALBI")
+    assert index.tell(ROWS) == 1
+    groups = "[...document.querySelectorAll('.groupe')].filter((one) => one.checkVisibility())"
+    assert index.tell(f"{groups}.map((one) => one.textContent)") == ["Albi"]
+    said = index.tell("document.querySelector('#trouve').textContent")
+    assert said == f"1 document sur {everything}."
+    index.tell("document.querySelector('#mots').select()")
+    index.type("zibeline")
+    assert index.tell(ROWS) == 0
+    assert index.tell("document.querySelector('#trouve').textContent") == "Aucun document."
+    assert index.axe() == []
+
+
+def test_enter_in_the_search_leads_nowhere_else(index):
+    index.tell("document.querySelector('#mots').focus()")
+    before = index.tell("location.href")
+    index.press("Enter")
+    assert index.tell("location.href") == before
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(index):
+    index.press("Tab")
+    assert index.tell("document.activeElement.className") == "saut"
+    assert index.tell("document.activeElement.getBoundingClientRect().left") >= 0
+    index.press("Enter")
+    assert index.tell("document.activeElement.id") == "documents"
+    index.press("Tab")
+    assert index.tell("document.activeElement.getAttribute('href')") == "rapport.html"
+    index.press("Tab")
+    assert index.tell("document.activeElement.id") == "mots"
+    assert index.tell("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_without_scripts_everything_is_there_but_the_search(made, page):
+    page.sized(1280, 900)
+    page.open(made.folder / "publique/index.html", scripts=False)
+    assert page.tell("document.querySelector('.recherche').checkVisibility()") is False
+    assert page.tell(ROWS) == 4
+    text = plain_blanks(page.tell("document.body.innerText"))
+    for said in ("Albi", "PROJET", "définitif", "15 janvier 2027"):
+        assert said in text
+
+
+def test_an_act_bears_its_own_day_and_other_documents_that_of_the_release(index):
+    days = index.tell(
+        "Object.fromEntries([...document.querySelectorAll('tr[data-ligne]')].map((row) =>"
+        " [row.querySelector('th').textContent, row.querySelector('.jour').textContent]))"
+    )
+    said = {plain_blanks(name): plain_blanks(day) for name, day in days.items()}
+    assert said["Convention AMR81 – GGD81"] == "signé le 23 avril 2026"
+    assert said["Page de chiffres"] == "15 janvier 2027"
+
+
+def test_documents_of_one_title_are_told_apart_by_words_and_not_by_names_of_files(made):
+    like = Piece(
+        made=made.folder / "un.pdf", folder="publique", kind="convention", key="2026", title="Acte",
+        commune="", diffusion=Diffusion.PUBLIQUE, final=False, format="pdf", pages=1, sha256="",
+        size=1, apart="acte du 23 avril 2026",
+    )  # fmt: skip
+    other = replace(like, key="modele", apart="texte proposé aux parties")
+    same = replace(like, key="2027", apart="texte proposé aux parties")
+    assert [one.titre for one in works_of([other, like])] == [
+        "Acte (acte du 23 avril 2026)",
+        "Acte (texte proposé aux parties)",
+    ]
+    assert {one.titre for one in works_of([other, same])} == {"Acte (modele)", "Acte (2027)"}
+    assert [one.titre for one in works_of([like])] == ["Acte"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_line_can_end_inside_french_quotation_marks(made, name):
+    text = (made.folder / "publique" / name).read_text("utf-8")
+    assert not re.search(r"«\s(?<!\u00a0)|\s(?<![\u00a0\u202f])[»:;?!]", text)
+
+
+def test_what_is_a_draft_says_in_words_at_a_glance_and_leads_to_why(made, page):
+    page.sized(390, 900)
+    page.open(made.folder / "publique/index.html")
+    width = page.tell("document.querySelector('.projet').getClientRects().length")
+    assert width == 1
+    place = page.tell("document.querySelector('.etat a').getAttribute('href')")
+    assert place == "rapport.html#convention-2026"
+    page.open(made.folder / "publique/rapport.html")
+    assert page.tell("document.getElementById('convention-2026').textContent").startswith("Conv")
+
+
+REPORT = "document.querySelector('section[aria-labelledby=restes]')"
+
+
+def test_the_report_tells_readers_document_by_document_and_writers_file_by_file(made, page):
+    page.sized(1280, 900)
+    page.open(made.folder / "publique/rapport.html")
+    links = page.tell(f"[...{REPORT}.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
+    assert "projet/convention/convention-2026.pdf" in links
+    assert all((made.folder / "publique" / one.split("#")[0]).is_file() for one in links)
+    told = plain_blanks(page.tell(f"{REPORT}.textContent"))
+    assert "Texte manquant : Titre ; Exposé des parties ; Préambule ; ARTICLE 1" in told
+    for inner in (".yaml", "ligne ", "article-1", "→"):
+        assert inner not in told
+    writers = page.tell("document.querySelector('section[aria-labelledby=redacteurs]').textContent")
+    assert "content/convention/2026.yaml" in writers
+    assert "ligne\u00a023" in writers or "ligne 23" in writers
+    page.tell("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert page.axe() == []
+
+
+def test_word_is_said_of_documents_and_never_of_a_calendar_alone(made):
+    calendar = [one for one in pieces_of(made) if one.kind == "echeances"]
+    whence = Provenance(made.workspace, None, small.DAY)
+    account = Account((), {}, "", ("publique",))
+    alone = pages_of("publique", calendar, account, whence)["index.html"].decode()
+    assert "Agenda" in alone
+    assert "Word" not in alone
+    assert "Word" in (made.folder / "publique/index.html").read_text("utf-8")
+
+
+def pieces_of(made):
+    """Return the files of a release as they were when it was made."""
+    for line in read_manifest(made.folder / "publique")["fichiers"]:
+        yield Piece(
+            made=made.folder / "publique" / line["path"], folder="publique", kind=line["kind"],
+            key=line["key"], title=line["titre"], commune=line["commune"] or "",
+            diffusion=Diffusion(line["diffusion"]), final=line["final"], format=line["format"],
+            pages=line["pages"], sha256=line["sha256"], size=line["taille"],
+        )  # fmt: skip
+
+
+def test_the_page_says_data_editions_with_their_age_and_who_judged(index):
+    text = index.tell("document.body.innerText").replace("\u00a0", " ").replace("\u202f", " ")
+    assert "communes de France : édition 2026" in text
+    assert "jours" in text
+    assert "PDF/A et PDF/UA-1, vérifiés par docgen" in text
+
+
+def test_a_page_without_a_label_would_be_found(index):
+    index.tell("document.querySelector('label').remove()")
+    assert any(one.startswith("label") for one in index.axe())

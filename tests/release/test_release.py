@@ -1,0 +1,548 @@
+"""A release is whole or not at all, the same bytes every time, and holds what is due."""
+
+import io
+import json
+import os
+import resource
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import docx
+import pytest
+
+from docgen.build.batch.ledger import NAME as LEDGER
+from docgen.cache import Store
+from docgen.conformity.validators.verapdf import engine
+from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
+from docgen.referential.referential import Referential
+from docgen.release.manifest.reading import former_lines, read_manifest
+from docgen.release.release import release
+from docgen.release.verification.check_folder import check_release
+from docgen.workspace import shipped_templates
+from tests.conftest import ENGLISH_MACHINE, plain_blanks
+from tests.release import small
+from tests.release.conftest import EVERYWHERE
+
+PUBLIC = {
+    "final/echeances/echeances.ics",
+    *(
+        f"{state}.{ext}"
+        for ext in ("docx", "pdf")
+        for state in (
+            "final/infographie/infographie-81004",
+            "final/infographie/infographie-81218",
+            "projet/convention/convention-2026",
+        )
+    ),
+}
+
+
+@pytest.fixture
+def here(made, tmp_path):
+    """A copy of the project and of its release, which a test may spoil."""
+    shutil.copytree(made.workspace.root, tmp_path / "projet")
+    shutil.copytree(made.folder, tmp_path / "release")
+    return small.open_workspace(tmp_path / "projet", exact=True)
+
+
+@pytest.fixture
+def folder(here):
+    """The copy of the release."""
+    return here.root.parent / "release"
+
+
+def test_finals_and_drafts_stand_apart_and_only_public_documents_are_public(made):
+    told = read_manifest(made.folder / "publique")
+    assert {line["path"] for line in told["fichiers"]} == PUBLIC
+    assert {line["diffusion"] for line in told["fichiers"]} == {"publique"}
+    assert [path.name for path in made.folder.iterdir()] == ["publique"]
+    assert all(line["final"] == line["path"].startswith("final/") for line in told["fichiers"])
+
+
+def test_the_manifest_says_of_each_file_what_it_is_and_where_it_comes_from(made):
+    told = read_manifest(made.folder / "publique")
+    [page] = [one for one in told["fichiers"] if one["path"].endswith("infographie-81218.pdf")]
+    assert (page["commune"], page["kind"], page["pages"]) == ("81218", "infographie", 1)
+    assert page["taille"] == (made.folder / "publique" / page["path"]).stat().st_size
+    assert {one["fichier"] for one in page["sources"]} >= {"content/infographie/textes.yaml"}
+    digests = {one["fichier"]: one["sha256"] for one in page["sources"]}
+    inner = {name: digests.pop(name) for name in list(digests) if "/territoire/" in name}
+    assert set(inner.values()) == {""}  # they hold internal values, which a digest would betray
+    assert all(len(one) == 64 for one in digests.values())
+    assert {"docgen", "weasyprint", "pango", "harfbuzz", "zlib"} <= told["versions"].keys()
+    assert {one["nom"] for one in told["donnees"]} >= {"cog", "maires"}
+    assert "SourceSans3-Regular.ttf" in told["polices"]
+    assert told["date"] == "2027-01-15"
+
+
+def test_the_report_says_what_is_left_and_where(made):
+    report = json.loads((made.folder / "publique/rapport.json").read_text("utf-8"))
+    assert any("2026.yaml" in one["file"] for one in report["problems"])
+    page = (made.folder / "publique/rapport.html").read_text("utf-8")
+    assert "content/convention/2026.yaml" in page
+    assert "Tout ce qui était à faire l’a été." not in page  # no text at all for packs
+
+
+def test_what_is_known_of_pages_that_are_final_is_not_told_as_what_drafts_lack(here, folder):
+    doubtful = small.CodeInsee("81006")  # the name of its mayor is to be checked
+    made = small.released(here, folder, communes=(small.CODES[0], doubtful))
+    states = {one.commune: one.final for one in made.pieces if one.commune}
+    assert states == {small.CODES[0]: True, doubtful: False}
+    final = Referential(here).communes.get(small.CODES[0]).toponyme.seul
+    assert any(one.message.startswith(f"{final} : ") for one in made.problems)
+    page = plain_blanks((folder / "publique/rapport.html").read_text("utf-8"))
+    lacks = page.partition('<h3 id="infographie">')[2].partition("</section>")[0]
+    assert "nom à vérifier" in lacks
+    assert lacks.count("<li>") == 2  # where the pages are; the mayor
+
+
+def test_what_is_due_of_communes_and_has_no_text_is_told(made):
+    said = (made.folder / "publique/rapport.html").read_text("utf-8")
+    assert "content/commune-pack" in said
+    assert "n’en a aucun texte" in said
+
+
+def test_the_same_project_gives_the_same_bytes_in_processes_or_not_elsewhere_and_anew(
+    made, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    elsewhere = small.project(tmp_path / "ailleurs")
+    small.released(elsewhere, tmp_path / "autre", jobs=2)
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+
+
+def test_the_manifest_says_that_documents_were_to_be_laid_out_whole(made, here, tmp_path):
+    small.released(here, tmp_path / "directe", framed=False)
+    told, usual = (
+        json.loads((one / "publique/manifest.json").read_text("utf-8"))
+        for one in (tmp_path / "directe", made.folder)
+    )
+    assert told["rendu"] == "direct"
+    assert "rendu" not in usual
+
+
+def test_what_the_former_release_holds_is_kept_when_it_would_be_the_same(here, folder):
+    before = small.files(folder)
+    kept = {one: (folder / one).stat().st_ino for one in before if one.endswith((".pdf", ".docx"))}
+    small.released(here, folder)
+    assert small.files(folder) == before
+    assert {one: (folder / one).stat().st_ino for one in kept} == kept
+
+
+def test_what_is_remembered_is_neither_made_nor_examined_again(made, here, tmp_path):
+    store = Store(tmp_path / "cache")
+    first = small.released(here, tmp_path / "une", store=store)
+    assert first.spared == 0
+    steps = []
+    again = release(
+        here,
+        tmp_path / "autre",
+        small.Asked(small.DAY, small.CODES, store=store),
+        None,
+        lambda said, done, of: steps.append(said),
+    )
+    assert again.spared == len(again.pieces) == len(first.pieces)
+    assert not [one for one in steps if one.startswith(("convention", "relecture"))]
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+    anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
+    assert anew.spared == 0
+    assert small.files(tmp_path / "autre") == small.files(made.folder)
+
+
+def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder):
+    before = small.files(folder)
+    spoiled = folder / "publique/final/infographie/infographie-81218.pdf"
+    spoiled.write_bytes(b"%PDF-1.7 autre chose")
+    small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_what_people_corrected_in_a_release_is_kept_beside_it_and_never_taken_into_one(
+    here, folder
+):
+    before = small.files(folder)
+    word = folder / "publique/projet/convention/convention-2026.docx"
+    corrected = io.BytesIO()
+    docx.Document(word).save(corrected)
+    word.write_bytes(corrected.getvalue())
+    aside = here.output / "convention/convention-2026 (signé).pdf"  # kept there by another command
+    aside.parent.mkdir(parents=True)
+    aside.write_bytes(b"signe")
+    kept = folder.with_name("release (gardé)")
+    name = "publique/projet/convention/convention-2026 (corrigé à la main).docx"
+    for _ in range(2):
+        made = small.released(here, folder)
+        assert [one.file for one in made.problems if one.code == "garde"] == [str(kept / name)]
+        assert small.files(folder) == before
+        assert small.files(kept) == {name: corrected.getvalue()}
+    assert kept.stat().st_mode & 0o777 == 0o700
+    assert "gardé" not in "".join(small.files(folder))
+    shutil.rmtree(kept)
+    assert "garde" not in {one.code for one in small.released(here, folder).problems}
+
+
+def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(here, folder):
+    before = small.files(folder)
+    (folder / "publique/final/infographie/infographie-81218.pdf").unlink()
+    path = folder / "publique/manifest.json"
+    told = json.loads(path.read_text("utf-8"))
+    told["fichiers"][1]["path"] = "../../../etc/hostname"
+    path.write_text(json.dumps(told), "utf-8")
+    small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stays(here, folder):
+    before = small.files(folder)
+    act = here.content / "convention/2026.yaml"
+    act.write_text(act.read_text("utf-8").replace("intitule:", "intituler:", 1), "utf-8")
+    words = here.content / "infographie/textes.yaml"
+    words.write_text(words.read_text("utf-8") + "inconnu: oui\n", "utf-8")
+    with pytest.raises(ContentError) as caught:
+        small.released(here, folder)
+    assert {one.file for one in caught.value.problems} >= {
+        "content/convention/2026.yaml",
+        "content/infographie/textes.yaml",
+    }
+    assert small.files(folder) == before
+
+
+def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder):
+    act = here.content / "convention/2026.yaml"
+    act.write_text(act.read_text("utf-8").replace("intitule:", "intituler:", 1), "utf-8")
+    made = small.released(here, folder, keep_going=True)
+    assert {one.kind for one in made.pieces} == {"infographie"}
+    assert any(one.file == "content/convention/2026.yaml" for one in made.problems)
+    report = (folder / "publique/rapport.json").read_text("utf-8")
+    assert "rien n’en est fait" in report
+    assert "intituler" not in report  # nobody knows who may read what cannot be read
+    page = (folder / "publique/rapport.html").read_text("utf-8")
+    assert "Tout ce qui était à faire l’a été." not in page
+    assert sum(one.files for one in check_release(folder)) > 4
+
+
+def test_a_text_that_is_changed_meanwhile_leaves_the_former_release_as_it_was(here, folder):
+    before = small.files(folder)
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_text("utf-8")
+
+    def step(phase, *_):
+        if phase == "relecture":
+            words.write_text(said + "# une remarque\n", "utf-8")
+
+    asked = small.Asked(small.DAY, small.CODES)
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, asked, None, step)
+    assert small.files(folder) == before
+
+
+def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
+    before = small.files(folder)
+    before |= forget(folder)
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_bytes()
+
+    def step(phase, *_):
+        if phase == "mise en place":  # all is made, and about to be taken
+            words.write_bytes(said + b"# une remarque\n")
+
+    asked = small.Asked(small.DAY, small.CODES)
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, asked, None, step)
+    assert small.files(folder) == before
+    made = {path.stat().st_ino for path in (yard_of(folder) / "fabrique").rglob("*.pdf")}
+    assert made
+    words.write_bytes(said)
+    again = small.released(here, folder)
+    assert again.recovered == "le travail d’une publication interrompue a été repris"
+    assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
+
+
+def test_a_release_that_is_refused_and_made_nothing_leaves_nothing_to_go_on_with(here, folder):
+    words = here.content / "infographie/textes.yaml"
+    said = words.read_bytes()
+
+    def step(phase, *_):
+        if phase == "mise en place":
+            words.write_bytes(said + b"# une remarque\n")
+
+    with pytest.raises(ContentError, match="modifié pendant la publication"):
+        release(here, folder, small.Asked(small.DAY, small.CODES), None, step)
+    assert not yard_of(folder).exists()
+    words.write_bytes(said)
+    assert small.released(here, folder).recovered == ""
+
+
+def spoil_one(here):
+    """Have the page of one commune alone say in one format what it does not in the other."""
+    known = Referential(here).communes.get(small.CODES[0])
+    template = shipped_templates() / "infographie/document.html.j2"
+    text = template.read_text("utf-8")
+    last = "</body>"
+    said = '{% if nom == "' + known.toponyme.seul + '" %}<p>zibeline</p>{% endif %}'
+    before, _, after = text.rpartition(last)
+    place = here.root / "templates/infographie/document.html.j2"
+    place.parent.mkdir(parents=True)
+    place.write_text(before + said + last + after, "utf-8")
+
+
+def test_a_public_page_that_would_say_an_internal_value_stops_the_release(here, folder):
+    before = small.files(folder)
+    words = "Préambule : texte"  # which the report says of the convention, « exemple fictif »
+    rank, name = words.split(" : ")
+    units = small.UNITS.replace("Adjudante", rank).replace("Exemple", name)
+    (here.content / "territoire/unites.yaml").write_text(units, "utf-8")
+    with pytest.raises(RenderingError, match="valeur interne"):
+        small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_one_commune_that_cannot_be_made_leaves_the_former_release_as_it_was(here, folder):
+    before = small.files(folder)
+    spoil_one(here)
+    with pytest.raises(TemplateError, match="zibeline"):
+        small.released(here, folder)
+    assert small.files(folder) == before
+
+
+def test_one_commune_that_cannot_be_made_is_left_out_and_told_when_the_rest_goes_on(here, folder):
+    spoil_one(here)
+    made = small.released(here, folder, keep_going=True)
+    assert {one.commune for one in made.pieces} == {"", small.CODES[1]}
+    [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
+    assert "zibeline" in wrong.message
+    assert "zibeline" in (folder / "publique/rapport.html").read_text("utf-8")
+
+
+def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
+    made = small.released(here, folder, interne=True, communes=small.CODES[:1])
+    assert sorted(path.name for path in folder.iterdir()) == ["interne", "publique"]
+    assert stat.S_IMODE((folder / "interne").stat().st_mode) == 0o700
+    inner = {str(one.whole) for one in made.pieces if one.folder == "interne"}
+    assert inner == {
+        f"interne/projet/infographie/infographie-81218-interne.{ext}" for ext in ("docx", "pdf")
+    }
+    assert all(
+        one["dossier"] != "publique" or one["diffusion"] == "publique"
+        for one in former_lines(folder)
+    )
+    public = "".join(
+        (folder / "publique" / name).read_text("utf-8") for name in ("rapport.json", "index.html")
+    )
+    assert "interne" not in public
+    whole = small.files(folder / "publique")
+    small.released(here, folder, communes=small.CODES[:1])
+    assert [path.name for path in folder.iterdir()] == ["publique"]
+    assert small.files(folder / "publique") == whole  # no byte tells whether there is another
+
+
+def wait_for(path, running):
+    """Wait until a running release has written a file."""
+    deadline = time.monotonic() + 120
+    while not path.exists() and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def start(here, folder, *options, jobs="1", **variables):
+    """Start a release in a process of its own."""
+    words = [
+        "release",
+        "--au",
+        "2027-01-15",
+        "--insee",
+        "81218",
+        "--insee",
+        "81004",
+        "--jobs",
+        jobs,
+    ]
+    return subprocess.Popen(
+        [sys.executable, "-m", "docgen", *words, "--output", str(folder), *options],
+        cwd=here.root,
+        env={**os.environ, **ENGLISH_MACHINE, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def forget(folder):
+    """Have a release tell nothing of what its files were made from, so that none can be kept."""
+    for path in folder.rglob("manifest.json"):
+        told = json.loads(path.read_text("utf-8"))
+        for line in told["fichiers"]:
+            line["fait_de"] = ""
+        path.write_text(json.dumps(told), "utf-8")
+    return {one: data for one, data in small.files(folder).items() if one.endswith("manifest.json")}
+
+
+def yard_of(folder):
+    """Return the yard of a release."""
+    return folder.with_name(f".{folder.name}.docgen-chantier")
+
+
+def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_its_work(
+    made, tmp_path
+):
+    target = tmp_path / "release"
+    shutil.copytree(made.folder, target)
+    former = target / "publique/final/infographie/infographie-81004.pdf"
+    former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
+    before = small.files(target)
+    before |= forget(target)
+    running = start(made.workspace, target)
+    wait_for(yard_of(target) / "fabrique/publique" / "infographie" / LEDGER, running)
+    os.kill(running.pid, signal.SIGKILL)
+    running.communicate(timeout=30)
+    assert small.files(target) == before
+    work = yard_of(target) / "fabrique/publique"
+    done = {path: path.stat().st_ino for path in work.rglob("*.pdf")}
+    assert done
+    small.released(made.workspace, target)
+    assert small.files(target) == small.files(made.folder)
+    inodes = {path.stat().st_ino for path in target.rglob("*.pdf")}
+    assert set(done.values()) <= inodes
+    assert not yard_of(target).exists()
+
+
+def test_a_stop_by_the_system_ends_as_ctrl_c_does_and_the_next_run_says_that_it_goes_on(
+    here, folder, tmp_path
+):
+    before = small.files(folder)
+    before |= forget(folder)
+    scraps = tmp_path / "temporaire"
+    scraps.mkdir()
+    running = start(here, folder, TMPDIR=str(scraps))
+    ledger = yard_of(folder) / "fabrique/publique" / "infographie" / LEDGER
+    wait_for(ledger, running)
+    running.terminate()
+    out, said = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert said.splitlines()[-1] == "Interrompu\u00a0: rien n’a été écrit à moitié."
+    assert "resource_tracker" not in said
+    assert small.files(folder) == before
+    assert [one.name for one in scraps.iterdir()] == []
+    again = small.released(here, folder)
+    assert again.recovered == "le travail d’une publication interrompue a été repris"
+    assert not yard_of(folder).exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of a few megabytes; who may not mount one skips the test."""
+    place = tmp_path / "disque"
+    place.mkdir()
+    words = [shutil.which(name, path=EVERYWHERE) for name in ("mount", "umount")]
+    if not all(words):
+        pytest.skip("this machine has no mount")
+    mount, umount = words
+    kind = ("-t", "tmpfs", "-o", "size=12m", "tmpfs")
+    mounted = subprocess.run([mount, *kind, place], capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"this user may not mount a disk: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run([umount, "--lazy", place], check=True)
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_the_former_release(made, here, small_disk):
+    folder = small_disk / "release"
+    shutil.copytree(made.folder, folder)
+    before = small.files(folder)
+    before |= forget(folder)
+    rest = shutil.disk_usage(small_disk).free - 2_000_000  # room for some files, not for all
+    (small_disk / "autre").write_bytes(bytes(rest))
+    running = start(here, folder)
+    out, said = running.communicate(timeout=240)
+    assert (running.returncode, out) == (4, ""), said
+    assert "écriture impossible\u00a0: disque plein" in said
+    assert "la publication d’avant est intacte" in said
+    assert "Traceback" not in said
+    assert small.files(folder) == before
+    assert [*(yard_of(folder) / "fabrique").rglob("*.docx")]  # it was in the middle
+    (small_disk / "autre").unlink()
+    again = small.released(here, folder)
+    assert again.recovered == "le travail d’une publication interrompue a été repris"
+
+
+def java_of(running):
+    """Return the Java machine that a release runs, None while there is none."""
+    for stat_file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            name, _, rest = stat_file.read_text().rpartition(")")
+            if name.endswith("(java") and rest.split()[1] == str(running.pid):
+                return int(stat_file.parent.name)
+    return None
+
+
+def is_alive(process):
+    """Whether a process runs, and is not merely waiting to be buried."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_release_that_is_stopped_leaves_no_java_machine_running(here, folder, number):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", EVERYWHERE)
+        if not engine().name:
+            pytest.skip("this machine has no Java, or no engine of veraPDF")
+    running = start(here, folder.with_name("neuve"), PATH=EVERYWHERE)
+    deadline = time.monotonic() + 120
+    while not (java := java_of(running)) and running.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert java
+    running.send_signal(number)
+    running.communicate(timeout=60)
+    deadline = time.monotonic() + 60
+    while is_alive(java) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_alive(java)
+
+
+def test_a_file_too_large_for_the_disk_is_told_and_the_former_release_stays(here, folder):
+    before = small.files(folder)
+    before |= forget(folder)
+    running = start(here, folder)
+    resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (30_000, 30_000))
+    _, said = running.communicate(timeout=240)
+    assert running.returncode == 4, said
+    assert "trop gros pour ce disque" in said
+    assert "Traceback" not in said
+    assert small.files(folder) == before
+
+
+def test_a_project_without_a_commit_must_say_its_day(made, tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "docgen", "release", "--output", str(tmp_path / "x")],
+        cwd=made.workspace.root,
+        env={**os.environ, **ENGLISH_MACHINE, "GIT_CEILING_DIRECTORIES": "/"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 4
+    assert "--au" in ended.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_release_with_no_kind_at_all_is_refused(tmp_path):
+    (tmp_path / "content").mkdir()
+    with pytest.raises(DocgenError):
+        release(
+            small.open_workspace(tmp_path, exact=True),
+            tmp_path / "release",
+            small.Asked(small.DAY),
+            None,
+            lambda *_: None,
+        )
+    assert not (tmp_path / "release").exists()

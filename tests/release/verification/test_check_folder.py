@@ -1,0 +1,184 @@
+"""A release can be checked later, by anyone: what differs, what lacks, what is too much."""
+
+import errno
+import hashlib
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from docgen.errors import ContentError, WorkplaceError
+from docgen.release.manifest.reading import read_manifest
+from docgen.release.verification.check_folder import check_release
+from tests.release import small
+
+PAGE = "publique/final/infographie/infographie-81218.pdf"
+
+
+@pytest.fixture
+def folder(made, tmp_path):
+    """A copy of the release, which a test may spoil."""
+    shutil.copytree(made.folder, tmp_path / "release")
+    return tmp_path / "release"
+
+
+def told(folder):
+    """Return what a check says: code and place of each problem."""
+    with pytest.raises(ContentError) as caught:
+        check_release(folder)
+    base = f"{folder}/"
+    return {(one.code, one.file.removeprefix(base)) for one in caught.value.problems}
+
+
+def test_a_release_as_it_was_made_passes_whole_or_by_folder(made):
+    [whole] = check_release(made.folder)  # the list of digests itself is not counted
+    assert [whole] == check_release(made.folder / "publique")
+    assert (whole.folder, whole.files) == ("publique", len(small.files(made.folder)) - 1)
+
+
+def test_the_list_of_digests_is_read_by_the_usual_tool(made):
+    folder = made.folder / "publique"
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
+
+
+def test_all_that_differs_lacks_or_is_too_much_is_told_at_once(folder):
+    (folder / PAGE).write_bytes(b"autre")
+    (folder / "publique/index.html").unlink()
+    (folder / "publique/final/copie.pdf").write_bytes(b"x")
+    (folder / "note.txt").write_text("x")
+    assert told(folder) == {
+        ("different", PAGE),
+        ("absent", "publique/index.html"),
+        ("en-trop", "publique/final/copie.pdf"),
+        ("en-trop", "note.txt"),
+    }
+
+
+def test_a_link_in_place_of_a_file_that_is_too_much_is_told_too(folder):
+    (folder / "publique/lien").symlink_to("/nulle/part")
+    assert told(folder) == {("en-trop", "publique/lien")}
+
+
+def test_a_link_in_place_of_a_file_is_told_whatever_it_leads_to(folder, tmp_path):
+    shutil.copytree(folder, tmp_path / "autre")
+    equal, folder_of_equals = tmp_path / "autre" / PAGE, (tmp_path / "autre" / PAGE).parent
+    (folder / PAGE).unlink()
+    (folder / PAGE).symlink_to(equal)
+    assert told(folder) == {("different", PAGE)}
+    equal.unlink()  # the link leads nowhere
+    assert told(folder) == {("different", PAGE)}
+    shutil.rmtree((folder / PAGE).parent)
+    (folder / PAGE).parent.symlink_to(folder_of_equals)
+    assert ("different", PAGE) in told(folder)
+
+
+def test_a_whole_folder_or_its_list_behind_a_link_is_told(folder, tmp_path):
+    shutil.move(folder / "publique/SHA256SUMS", tmp_path / "liste")
+    (folder / "publique/SHA256SUMS").symlink_to(tmp_path / "liste")
+    assert told(folder) == {("different", "publique/SHA256SUMS")}
+    shutil.move(tmp_path / "liste", folder / "publique/SHA256SUMS")
+    shutil.move(folder / "publique", tmp_path / "publique")
+    (folder / "publique").symlink_to(tmp_path / "publique")
+    assert told(folder) == {("different", "publique")}
+
+
+def test_a_list_that_names_files_elsewhere_is_told(folder):
+    outside = folder.parent / "dehors.txt"
+    outside.write_text("x", "utf-8")
+    digest = hashlib.sha256(b"x").hexdigest()
+    with (folder / "publique/SHA256SUMS").open("a", encoding="utf-8") as sums:
+        sums.write(f"{digest}  ../../dehors.txt\n{digest}  {outside}\n")
+    with pytest.raises(ContentError) as caught:
+        check_release(folder)
+    said = [one.file for one in caught.value.problems if "lien mène" in one.message]
+    assert said == [f"{folder}/publique/../../dehors.txt", str(outside)]
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["{", "[" * 9999, '{"fichiers": 3}', '["x"]', '{"fichiers": ["x"]}', b"\xff", "sans version"],
+    ids=["cut", "deep", "number", "list", "words", "bytes", "version"],
+)
+def test_a_manifest_that_docgen_did_not_write_is_told(folder, manifest):
+    path = folder / "publique/manifest.json"
+    if manifest == "sans version":
+        whole = json.loads(path.read_text("utf-8"))
+        del whole["version"]
+        manifest = json.dumps(whole)
+    path.write_bytes(manifest if isinstance(manifest, bytes) else manifest.encode())
+    assert told(folder) == {
+        ("absent", "publique/manifest.json"),
+        ("different", "publique/manifest.json"),
+    }
+
+
+def test_a_file_that_cannot_be_read_is_told(folder, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(errno.EACCES, "")
+
+    monkeypatch.setattr(hashlib, "file_digest", refuse)
+    assert ("absent", PAGE) in told(folder)
+
+
+def test_a_manifest_that_says_something_else_than_the_list_is_told(folder):
+    path = folder / "publique/manifest.json"
+    path.write_text(path.read_text("utf-8").replace('"sha256": "', '"sha256": "0', 1), "utf-8")
+    assert ("different", "publique/manifest.json") in told(folder)
+
+
+@pytest.mark.parametrize("line", ["autre chose\n", "\n", "# dit en plus\n"])
+def test_a_line_too_much_in_the_list_of_digests_is_told(folder, line):
+    with (folder / "publique/SHA256SUMS").open("a") as file:
+        file.write(line)
+    assert ("different", "publique/SHA256SUMS") in told(folder)
+
+
+def test_a_folder_that_is_no_release_is_refused(tmp_path):
+    with pytest.raises(WorkplaceError, match="pas une publication"):
+        check_release(tmp_path)
+    with pytest.raises(WorkplaceError, match="n’existe pas"):
+        check_release(tmp_path / "ailleurs")
+
+
+def told_of_manifest(folder, data):
+    """Return what a check says of a manifest of these bytes."""
+    (folder / "publique/manifest.json").write_bytes(data)
+    with pytest.raises(ContentError) as caught:
+        check_release(folder)
+    return [one.message for one in caught.value.problems if "manifeste" in one.message]
+
+
+def test_a_manifest_that_this_docgen_does_not_read_is_told_in_plain_words(folder):
+    whole = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
+    for said, words in (
+        (json.dumps({**whole, "version": 2}).encode(), "une autre version (la 2)"),
+        (b"{", "ce n’est pas, ou plus, du JSON"),
+        (b"[" * 100_000, "ce n’est pas, ou plus, du JSON"),
+        (json.dumps({**whole, "fichiers": "aucun"}).encode(), "tel que docgen l’écrit"),
+        (b"[1]", "tel que docgen l’écrit"),
+    ):
+        [message] = told_of_manifest(folder, said)
+        assert words in message
+    (folder / "publique/manifest.json").unlink()
+    assert ("absent", "publique/manifest.json") in told(folder)
+
+
+def test_a_public_folder_that_is_gone_is_told_by_the_internal_one(here_with_internal):
+    assert {one.folder for one in check_release(here_with_internal)} == {"interne", "publique"}
+    shutil.rmtree(here_with_internal / "publique")
+    assert told(here_with_internal) == {("absent", "publique")}
+    assert {one.folder for one in check_release(here_with_internal / "interne")} == {"interne"}
+
+
+def test_a_public_folder_does_not_tell_that_there_was_an_internal_one(here_with_internal):
+    assert "dossiers" not in read_manifest(here_with_internal / "publique")
+    shutil.rmtree(here_with_internal / "interne")
+    assert {one.folder for one in check_release(here_with_internal)} == {"publique"}
+
+
+@pytest.fixture
+def here_with_internal(made, tmp_path):
+    """A release with both folders."""
+    small.released(made.workspace, tmp_path / "deux", interne=True, communes=small.CODES[:1])
+    return tmp_path / "deux"

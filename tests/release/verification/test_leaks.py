@@ -1,0 +1,92 @@
+"""No internal value of the content passes into a public file, whatever made the file."""
+
+import pytest
+
+from docgen.referential.referential import Referential
+from docgen.release.verification.leaks import Secrets, secrets_of
+from tests.release import small
+
+COMMUNES = """\
+communes:
+  - code_insee: "81218"
+    commentaire: [Le maire est souvent absent le lundi]
+    maire: {nom: Exemple, prenom: Camille, verifie_le: 2026-11-01, verifie_par: Autrice fictive}
+"""
+DONE = "    fait: Trois réunions ont été tenues à la demande de la brigade.\n"
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory):
+    """The internal values of a project with a referent, « exemple fictif »."""
+    here = small.project(tmp_path_factory.mktemp("secrets") / "projet")
+    (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
+    (here.content / "territoire/communes.yaml").write_text(COMMUNES, "utf-8")
+    report = (small.ROOT / "content/bilan/2026.yaml").read_text("utf-8")
+    (here.content / "bilan").mkdir()
+    (here.content / "bilan/2026.yaml").write_text(report.replace("    fait:\n", DONE, 1), "utf-8")
+    return secrets_of(Referential(here))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Votre référente : adjudante EXEMPLE, à Alban",
+        "au 01 99 00 12 34",
+        "au 01.99.00.12.34.",
+        "au +33 1 99 00 12 34",
+        "tel:+33199001234",
+        "01 99 00 12 34 81000 Albi",
+        "12 01 99 00 12 34\n2026",
+        "01 99 00 12 34\n12 %",
+        "01/99/00/12/34",
+        "01 - 99 - 00 - 12 - 34",
+        "+33 (0)1 99 00 12 34",
+        "33 1_99_00_12_34 et 5",
+        "votre référente : adju-\r\ndante Exemple",
+        "adjudante exem\ufffe\nple",
+        "on dit : trois réunions ont été tenues à la demande de la brigade",
+        "le maire est souvent absent\nle lundi",
+        "relu par Autrice\u00a0fictive",
+    ],
+)
+def test_an_internal_value_is_found_however_it_is_written(secrets, text):
+    [problem] = secrets.found_in(text, "publique/x.pdf")
+    assert problem.code == "fuite"
+    assert problem.file == "publique/x.pdf"
+
+
+def test_what_is_said_of_a_leak_does_not_leak(secrets):
+    [problem] = secrets.found_in("01 99 00 12 34", "x")
+    assert "99" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rue de l’Exemple",
+        "Camille Exemple",
+        "Brigade d’Alban",
+        "17 ou 112",
+        "1 99 00 12 345",
+        "51 990 012 34",
+        "01 99 00\0 12 34",
+        "01 99 00 ou 12 34",
+        "Ce qui a été fait cette année",
+    ],
+)
+def test_what_is_public_or_common_is_no_leak(secrets, text):
+    assert list(secrets.found_in(text, "x")) == []
+
+
+def test_a_file_that_cannot_be_read_hides_no_other(tmp_path):
+    here = small.project(tmp_path / "projet")
+    (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
+    (here.content / "convention/2027.yaml").write_text("a: [", "utf-8")
+    assert secrets_of(Referential(here)).numbers == {"199001234"}
+
+
+def test_a_project_without_internal_values_has_no_secrets(tmp_path):
+    here = small.project(tmp_path / "projet")
+    for name in ("unites", "communes"):
+        (here.content / f"territoire/{name}.yaml").unlink(missing_ok=True)
+    assert secrets_of(Referential(here)) == Secrets()

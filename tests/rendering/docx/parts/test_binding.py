@@ -1,0 +1,167 @@
+"""A Word template bound into another: its look its own, its lists, pictures and pages too."""
+
+import io
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Mm, Pt
+from lxml import etree
+from PIL import Image
+
+from docgen.ooxml import read_package
+from docgen.rendering.docx.filters import W
+from docgen.rendering.docx.parts.binding import (
+    HUNDRED,
+    OF_A_PART,
+    bind,
+    lead_with_heads,
+    with_bound,
+)
+
+SCOPE = "essai-document"
+
+
+def template(size=11, picture=True):
+    """Return an invented template: a title, plain text, a list, a heading in a cell, a picture."""
+    made = docx.Document()
+    made.styles["Normal"].font.size = Pt(size)
+    titled = made.styles.add_style("Titre de fiche", WD_STYLE_TYPE.PARAGRAPH)
+    titled.base_style = made.styles["Title"]
+    made.add_paragraph("Titre", "Titre de fiche")
+    made.add_paragraph("texte")
+    made.add_paragraph("point", "List Bullet")
+    numbered = made.add_paragraph("point")
+    properties = numbered._p.get_or_add_pPr()
+    number = properties.get_or_add_numPr().get_or_add_numId()
+    number.val = 3
+    table = made.add_table(1, 1, "Table Grid")
+    table.cell(0, 0).paragraphs[0].style = made.styles["Heading 2"]
+    if picture:
+        drawn = io.BytesIO()
+        Image.new("L", (4, 4)).save(drawn, "PNG")
+        made.add_picture(drawn, Mm(5))
+    made.sections[0].left_margin = Mm(33)
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+WHOLE = read_package(template(size=12, picture=False))
+
+
+def bound(size=11, rank=1):
+    """Return a template made ready to stand inside another whose text has another size."""
+    return bind(template(size), SCOPE, WHOLE, rank)
+
+
+def body(binding):
+    """Return the body of a binding as XML."""
+    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in binding.spaces.items())
+    return etree.fromstring(f"<w:body{spaces}>{binding.source}</w:body>")
+
+
+def styles_of(binding):
+    """Return the styles that stand in the body of a binding, in order."""
+    names = (f"{W}pStyle", f"{W}tblStyle")
+    return [one.get(f"{W}val") for one in body(binding).iter(*names)]
+
+
+def test_a_style_that_is_not_the_whole_s_own_to_the_letter_takes_the_name_of_its_kind():
+    binding = bound()
+    added = {one.get(f"{W}styleId") for one in binding.added}
+    assert f"{SCOPE}-Normal" in added
+    assert f"{SCOPE}-Titredefiche" in added
+    assert styles_of(binding)[0] == f"{SCOPE}-Titredefiche"
+    names = [one.find(f"{W}name").get(f"{W}val") for one in binding.added]
+    assert all(name.endswith(f" ({SCOPE})") for name in names)
+
+
+def test_styles_that_are_the_same_and_lean_on_the_same_are_shared():
+    assert bound(size=12).added == ()
+    assert styles_of(bound(size=12))[0] == "Titredefiche"
+
+
+def test_what_leans_on_a_style_that_differs_comes_along_and_leans_on_its_new_name():
+    [titled] = [s for s in bound().added if s.get(f"{W}styleId") == f"{SCOPE}-Titredefiche"]
+    assert titled.find(f"{W}basedOn").get(f"{W}val") == f"{SCOPE}-Title"
+
+
+def test_text_without_a_style_gets_the_part_s_own_and_none_is_the_default_any_more():
+    assert f"{SCOPE}-Normal" in styles_of(bound())
+    assert not any(one.get(f"{W}default") for one in bound().added)
+
+
+def test_a_title_has_a_place_in_the_navigation_pane():
+    first = next(body(bound()).iter(f"{W}p"))
+    assert first.find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") == "0"
+    levels = list(body(bound()).iter(f"{W}outlineLvl"))
+    assert len(levels) == 1
+
+
+def test_a_heading_in_a_cell_does_not_hold_the_table_to_what_follows():
+    [style] = body(bound()).iterfind(f".//{W}tc/{W}p/{W}pPr/{W}pStyle")
+    assert style.getnext().tag == f"{W}keepNext"
+    assert style.getnext().get(f"{W}val") == "0"
+
+
+@pytest.mark.parametrize("rank", [1, 2])
+def test_lists_are_numbered_by_hundreds_and_say_the_same(rank):
+    binding = bound(rank=rank)
+    numbers = {int(one.get(f"{W}val")) for one in body(binding).iter(f"{W}numId")}
+    assert numbers == {rank * HUNDRED + 3}
+    there = {int(one.get(f"{W}numId")) for one in binding.lists if one.tag == f"{W}num"}
+    assert numbers <= there
+    assert all(number > rank * HUNDRED for number in there)
+
+
+def test_pictures_come_along_under_new_names_and_are_shown():
+    binding = bound()
+    [link] = binding.links
+    [(name, data)] = binding.media.items()
+    assert link["Target"] == f"media/{name}"
+    assert data.startswith(b"\x89PNG")
+    assert f'r:embed="{link["Id"]}"' in binding.source
+
+
+def test_a_part_is_a_section_with_its_own_margins_and_no_heads_of_its_own():
+    [section] = body(bound()).iter(f"{W}sectPr")
+    assert section.getparent().tag == f"{W}pPr"
+    assert section.find(f"{W}pgMar").get(f"{W}left") == str(round(33 * 1440 / 25.4))
+    assert section.find(f"{W}headerReference") is None
+    assert section.get(OF_A_PART) is not None
+
+
+def test_the_whole_gets_all_that_its_parts_bring_and_keeps_its_own():
+    one, two = bound(), bind(template(13), "autre-document", WHOLE, 2)
+    made = with_bound(WHOLE, [one, two])
+    known = [
+        s.get(f"{W}styleId") for s in etree.fromstring(made["word/styles.xml"]).iter(f"{W}style")
+    ]
+    assert len(known) == len({*known})
+    assert {"Normal", f"{SCOPE}-Normal", "autre-document-Normal"} <= {*known}
+    tags = [one.tag for one in etree.fromstring(made["word/numbering.xml"])]
+    assert tags == sorted(tags, key=lambda tag: tag == f"{W}num")  # looks first, then lists
+    assert {f"word/media/{name}" for name in one.media} <= made.keys()
+    assert b'Extension="png"' in made["[Content_Types].xml"]
+
+
+HEADS = (
+    f'<w:body xmlns:w="{W[1:-1]}" xmlns:r="r"><w:p><w:pPr><w:sectPr{{mark}}/></w:pPr></w:p>'
+    '<w:sectPr><w:headerReference w:type="default" r:id="a"/>'
+    '<w:headerReference w:type="first" r:id="b"/></w:sectPr></w:body>'
+)
+
+
+def heads_of_the_first(mark):
+    """Return the heads of the first section, and whether any mark is left."""
+    made = etree.fromstring(HEADS.format(mark=mark))
+    lead_with_heads(made)
+    first = next(made.iter(f"{W}sectPr"))
+    left = [one for one in made.iter(f"{W}sectPr") if OF_A_PART in one.attrib]
+    return [one.get(f"{W}type") for one in first], left
+
+
+def test_a_part_that_stands_first_gets_the_running_heads_and_a_cover_does_not():
+    assert heads_of_the_first(f' {OF_A_PART}=""') == (["default"], [])
+    assert heads_of_the_first("") == ([], [])

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from docgen.ooxml import read_package, write_package
+from docgen.rendering.docx.filters import W
+from tests.rendering.docx.docx_examples import (
+    BODY,
+    body_of,
+    edited,
+    facts,
+    laid_over,
+    opened,
+    rendered,
+    template_bytes,
+)
+from tests.support.libreoffice import to_pdf
+
+
+def lines(data: bytes) -> list[tuple[str, str, str]]:
+    """Return the style, the anchor and the words of every line of the contents."""
+    found = []
+    for paragraph in opened(data).paragraphs:
+        if paragraph.style.name.startswith("toc "):
+            codes = "".join(code.text for code in paragraph._p.iter(f"{W}instrText"))
+            [anchor] = re.findall(r'HYPERLINK \\l "(\w+)" \\o "[^"]+"$', codes)
+            found.append((paragraph.style.name, anchor, paragraph.text))
+    return found
+
+
+def headings(data: bytes) -> list[tuple[str, str]]:
+    """Return the style and the words of every heading of the first three levels."""
+    names = {f"Heading {level}": f"toc {level}" for level in (1, 2, 3)}
+    return [
+        (names[paragraph.style.name], paragraph.text)
+        for paragraph in opened(data).paragraphs
+        if paragraph.style.name in names
+    ]
+
+
+def anchors(body: Any) -> list[str]:
+    """Return the names of the bookmarks of a body."""
+    return [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
+
+
+def test_the_contents_hold_every_heading_of_three_levels_in_its_own_words() -> None:
+    made = rendered()
+    assert [(style, text) for style, _, text in lines(made)] == headings(made)
+    assert ("toc 1", "_Toc000002", "ARTICLE 1\tSujet numéro 1") in lines(made)
+    assert ("toc 3", "_Toc000004", "AXE 1\tMIEUX SE CONNAÎTRE") in lines(made)
+    assert ("toc 1", "_Toc000001", "\tPréambule") in lines(made)
+
+
+def test_every_line_links_to_a_bookmark_of_its_own_around_its_heading() -> None:
+    made = rendered()
+    body = body_of(made)
+    assert [anchor for _, anchor, _ in lines(made)] == anchors(body)
+    ids = [mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkStart")]
+    assert len(set(ids)) == len(ids)
+    assert [mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkEnd")] == ids
+
+
+def test_the_field_stays_a_field_that_word_can_update() -> None:
+    body = body_of(rendered())
+    first, *links = [code.text.split()[0] for code in body.iter(f"{W}instrText")]
+    assert (first, set(links)) == ("TOC", {"HYPERLINK"})
+    kinds = [mark.get(f"{W}fldCharType") for mark in body.iter(f"{W}fldChar")]
+    inside = ["begin", "separate", "end"] * len(links)
+    assert kinds == ["begin", "separate", *inside, "end"]
+
+
+def test_every_line_is_a_live_link_in_libreoffice_and_says_where_it_leads() -> None:
+    made = rendered()
+    pages = PdfReader(io.BytesIO(to_pdf(made))).pages
+    found = [note.get_object() for page in pages for note in page.get("/Annots", ())]
+    said = [note["/Contents"] for note in found if "/Dest" in note]
+    assert sorted(said) == sorted(" ".join(text.split()) for _, _, text in lines(made))
+
+
+def test_what_is_left_to_do_is_no_heading_of_the_act() -> None:
+    assert not any("Reste à faire" in text for _, _, text in lines(rendered()))
+
+
+def test_an_act_without_heading_has_empty_contents() -> None:
+    body = body_of(rendered(facts(blocs=())))
+    assert anchors(body) == []
+    kinds = [mark.get(f"{W}fldCharType") for mark in body.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", "end"]
+
+
+def test_contents_updated_in_word_are_written_anew(tmp_path: Path) -> None:
+    parts = read_package(template_bytes())
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    line = '<w:p><w:pPr><w:pStyle w:val="TOC2"/></w:pPr><w:r><w:t>ancienne ligne</w:t></w:r></w:p>'
+    body = parts[BODY].decode().replace(end, f"</w:p>{line}{line}<w:p>{end}", 1)
+    mine = laid_over(tmp_path, write_package({**parts, BODY: body.encode()}))
+    assert rendered(templates=mine) == rendered()
+
+
+def test_bookmarks_that_word_hid_in_the_template_do_not_multiply(tmp_path: Path) -> None:
+    parts = read_package(template_bytes())
+    marked = "{{r bloc.texte|riche }}</w:t></w:r>"
+    hidden = '<w:bookmarkStart w:id="7" w:name="_GoBack"/><w:bookmarkEnd w:id="7"/>'
+    body = parts[BODY].decode().replace(marked, marked + hidden)
+    mine = laid_over(tmp_path, write_package({**parts, BODY: body.encode()}))
+    assert rendered(templates=mine) == rendered()
+
+
+def test_a_template_without_contents_has_no_bookmarks(tmp_path: Path) -> None:
+    mine = laid_over(tmp_path, edited('TOC \\o "1-3" \\n \\h \\z \\u', "PAGE"))
+    assert anchors(body_of(rendered(templates=mine))) == []
+
+
+def test_styles_are_found_by_name_whatever_word_calls_them(tmp_path: Path) -> None:
+    parts = read_package(template_bytes())
+    for old, new in (("Heading1", "Titre1"), ("TOC1", "TM1"), ("Strong", "lev")):
+        for name in (BODY, "word/styles.xml"):
+            quoted = f'w:val="{old}"', f'w:val="{new}"'
+            ids = f'w:styleId="{old}"', f'w:styleId="{new}"'
+            said = parts[name].decode().replace(*ids).replace(*quoted)
+            if old == "Strong" and name.endswith("styles.xml"):
+                said = said.replace('<w:name w:val="lev"/>', '<w:name w:val="Strong"/>')
+            parts[name] = said.encode()
+    made = rendered(templates=laid_over(tmp_path, write_package(parts)))
+    assert lines(made) == lines(rendered())
+    assert b'<w:rStyle w:val="lev"/>' in read_package(made)[BODY]
+
+
+def test_headings_in_tables_are_left_out(tmp_path: Path) -> None:
+    mine = laid_over(tmp_path, edited('w:val="DGPartienom"', 'w:val="Heading1"', times=9))
+    assert len(lines(rendered(templates=mine))) == len(lines(rendered()))

@@ -1,0 +1,75 @@
+"""A template opened once fills as docxtpl would, and forgets what it was filled with before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from docgen.ooxml import Packed, as_bytes, read_package
+from docgen.rendering.docx.docx import render_docx
+from docgen.rendering.docx.filling import body_source, filled, patched
+from docgen.rendering.docx.filters import W, language
+from docgen.rendering.docx.template import Model
+from docgen.rendering.html.templates import told
+from tests.rendering.docx.docx_examples import template_bytes
+from tests.support.documents import OUR_TEMPLATES, document
+
+TAGGED = (
+    f'<w:body xmlns:w="{W[1:-1]}"><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{{{r mot|riche }}}}</w:t>'
+    "</w:r></w:p><w:p><w:r><w:t>{{ nombre }} et puis</w:t></w:r></w:p></w:body>"
+)
+
+
+def said(name: str) -> dict[str, Any]:
+    """Return what a template is told of one of our documents."""
+    return told(document(name), relies={})
+
+
+def test_what_a_template_was_filled_with_before_leaves_no_trace() -> None:
+    names = ("fiche-action-4-1", "fiche-article-4-sip", "fiche-action-4-1")
+    first, other, again = (render_docx(document(name), OUR_TEMPLATES).data for name in names)
+    assert first == again != other
+
+
+@pytest.mark.parametrize("name", ["fiche-action-4-1", "modele-lettre-l541-3"])
+def test_every_part_says_what_docxtpl_makes_it_say(name: str) -> None:
+    path = OUR_TEMPLATES.find(document(name).docx_template)
+    model = Model(path.read_bytes())
+    made = model.fill(said(name), ())
+    theirs = DocxTemplate(path)
+    theirs.render(said(name), model.language)
+    ours = etree.fromstring(as_bytes(made["word/document.xml"]))
+    assert words(ours) == words(theirs.docx.element)
+    tables = [len(ours.findall(f".//{W}{one}")) for one in ("tbl", "tr", "tc", "gridCol")]
+    assert tables == [
+        len(theirs.docx.element.findall(f".//{W}{one}")) for one in ("tbl", "tr", "tc", "gridCol")
+    ]
+
+
+def words(root: Any) -> list[str]:
+    """Return the texts of a document that say something."""
+    return [one.text for one in root.iter(f"{W}t") if (one.text or "").strip()]
+
+
+def test_what_no_document_changes_is_compressed_once() -> None:
+    model = Model(template_bytes())
+    first, second = (model.fill(said("convention-complete"), ()) for _ in range(2))
+    kept = {name for name, part in first.items() if isinstance(part, Packed)}
+    assert {"word/styles.xml", "word/numbering.xml", "word/settings.xml"} <= kept
+    assert all(first[name] is second[name] for name in kept)
+    assert first.keys() >= read_package(template_bytes()).keys() - {
+        name for name in read_package(template_bytes()) if "font" in name.lower()
+    }
+
+
+def test_a_tag_leaves_no_empty_run_and_keeps_its_dress() -> None:
+    source = body_source(TAGGED)
+    assert "habit('<w:b/>')" in source
+    assert len(source) < len(patched(TAGGED))
+    xml = filled(source, {"mot": "un *mot*", "nombre": 7}, language({"emphasis": "Emphasis"}))
+    runs = list(etree.fromstring(xml).iter(f"{W}r"))
+    assert ["".join(run.itertext()) for run in runs] == ["un ", "mot", "7 et puis"]
+    assert [run.find(f"{W}rPr/{W}b") is not None for run in runs] == [True, True, False]

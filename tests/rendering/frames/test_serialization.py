@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import zlib
+
+import pytest
+from weasyprint.layout import LayoutContext
+
+from docgen.cache import Store
+from docgen.cache.store import MARK
+from docgen.rendering import Templates
+from docgen.rendering.framed import HELD, build_frames, render_pdf
+from docgen.rendering.frames.frame_cache import ROOM, Cellar
+from docgen.rendering.frames.frame_set import Edition
+from docgen.rendering.frames.output.painting import Fonts
+from docgen.rendering.frames.serialization import found
+from docgen.rendering.recipe import means
+from tests.rendering.frames.light import framed, pack
+from tests.support.documents import OUR_TEMPLATES
+
+CODES = ("81218", "81235", "81004")
+ONE_MORE = "81271"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """Return a cache in which packs were made, one after another."""
+    made = Store(tmp_path_factory.mktemp("cadres") / "docgen")
+    assert packs(made, *CODES)[0] == expected(*CODES)
+    return made
+
+
+def packs(store, *codes):
+    """Return packs made in frames of a cache, and the edition that made them."""
+    templates = Templates(OUR_TEMPLATES.roots, store)
+    made = [render_pdf(pack(code), templates) for code in codes]
+    assert [one.whole for one in made] == [""] * len(codes)
+    return [one.data for one in made], templates.held["frames"]
+
+
+def expected(*codes):
+    return [framed(code).data for code in codes]
+
+
+def entries(store):
+    return [path for path in (store.folder / "v1" / ROOM).rglob("*") if path.is_file()]
+
+
+def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
+    made, edition = packs(store, *reversed(CODES))
+    assert made[::-1] == expected(*CODES)
+    assert edition.built == 0
+
+
+def test_frames_that_are_too_many_are_let_go_and_taken_again(store):
+    templates = Templates(OUR_TEMPLATES.roots, store)
+    edition = Edition(templates, Cellar(store, means(templates)), most=10)  # a pack has more
+    templates.held[HELD] = edition
+    made = [render_pdf(pack(code), templates).data for code in CODES[:2]]
+    assert made == expected(*CODES[:2])
+    assert templates.held[HELD] is not edition
+    assert edition.full
+
+
+def test_kept_frames_take_words_that_they_never_held(store):
+    made, edition = packs(store, ONE_MORE)
+    assert made == expected(ONE_MORE)
+    assert edition.built < 8
+
+
+def test_frames_that_another_process_built_ahead_serve_to_the_byte(tmp_path):
+    store = Store(tmp_path / "docgen")
+    build_frames(pack("81218"), Templates(OUR_TEMPLATES.roots, store))
+    ahead = len(entries(store))
+    made, edition = packs(store, "81218")
+    assert made == expected("81218")
+    assert edition.built == len(entries(store)) - ahead == 2  # those that lead to others are left
+
+
+def test_a_frame_that_is_damaged_or_is_none_is_built_again(store):
+    cut_short, no_frame, *_ = sorted(entries(store))
+    cut_short.write_bytes(cut_short.read_bytes()[:-40])
+    said = b"not a frame"
+    no_frame.write_bytes(MARK + hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
+    made, edition = packs(store, *CODES, ONE_MORE)
+    assert made == expected(*CODES, ONE_MORE)
+    assert edition.built == 2
+    assert packs(store, *CODES, ONE_MORE)[1].built == 0
+
+
+def test_a_kept_frame_runs_nothing(tmp_path):
+    class Evil:
+        def __init__(self, place):
+            self.place = place
+
+        def __reduce__(self):
+            return os.mkdir, (str(self.place),)
+
+    said = pickle.dumps((Evil(tmp_path / "made"), None))
+    context = LayoutContext(None, print, None, None, None)
+    assert found(zlib.compress(said), context, Fonts()) is None
+    assert not (tmp_path / "made").exists()
+
+
+def test_another_process_builds_a_frame_once_its_claim_is_let_go(store):
+    another = Store(store.folder)
+    with store.claimed(ROOM, "x", wait=False) as ours, another.claimed(ROOM, "x", wait=False) as it:
+        assert (ours, it) == (True, False)
+    with Store(store.folder).claimed(ROOM, "x", wait=False) as theirs:
+        assert theirs
+    assert not [path for path in entries(store) if path.suffix]

@@ -1,0 +1,140 @@
+"""A change in one of the two templates only is caught before any file is written."""
+
+import pytest
+
+from docgen.build.compose import compose_all
+from docgen.build.pipeline import render_all
+from docgen.document import Format
+from docgen.errors import TemplateError
+from docgen.kinds import KINDS
+from docgen.rendering.parity.proof import prove_templates
+from tests.rendering.docx.docx_examples import edited
+from tests.support import documents
+from tests.support.documents import HERE, NAMES, OUR_TEMPLATES, PATHS, laid_over, shipped
+
+HTML, WORD = "convention/document.html.j2", "convention/document.docx"
+
+
+@pytest.fixture(scope="module")
+def draft():
+    """A draft with everything in it: lists, a table of what is left, marks of state."""
+    [(_, made)] = compose_all(HERE, KINDS["convention"], [PATHS["convention-modele"]])
+    return made
+
+
+def test_our_templates_say_the_same_of_every_document():
+    found = prove_templates(OUR_TEMPLATES, [documents.document(name) for name in NAMES])
+    assert found == []
+
+
+IN_HTML = {
+    "a word changed": ("dont le siège est", "dont le siège était", "dont le siège"),
+    "a word lost": ("dont le siège est", "dont le siège", "dont le siège"),
+    "a word more": ("dont le siège est", "dont le seul siège est", "dont le"),
+    "a comma lost": ("{{ partie.designation }},", "{{ partie.designation }}", "(AMR81)"),
+    "a title changed": ("<h2>Sommaire</h2>", "<h2>Table</h2>", "« Table »"),
+    "two values in another order": (
+        '<p class="nom">{{ signataire.nom }}</p>\n<p>{{ signataire.qualite }}</p>',
+        '<p class="nom">{{ signataire.qualite }}</p>\n<p>{{ signataire.nom }}</p>',
+        "Monsieur",
+    ),
+    "the last point of each list lost": (
+        ">{{ bloc.texte|riche }}</li>",
+        '>{% if loop.nextitem.genre == "puce" %}{{ bloc.texte|riche }}{% endif %}</li>',
+        "après «",
+    ),
+    "a number lost": ("{{ bloc.etiquette|riche }}&nbsp;", "", "ARTICLE"),
+    "a mark of state lost": ('<p class="marque">{{ etat(bloc.etat) }}</p>', "", "proposé"),
+    "an entry of the contents lost": ("bloc.niveau <= 3", "bloc.niveau <= 2", "AXE"),
+    "a head of the table changed": ("Ce qui reste</th>", "Ce qui manque</th>", "« manque »"),
+    "a cell of the table lost": ("<td>{{ reste.etat }}</td>", "<td></td>", "proposé"),
+    "two cells in another order": (
+        "<td>{{ reste.etat }}</td><td>{{ reste.lieu }}</td>",
+        "<td>{{ reste.lieu }}</td><td>{{ reste.etat }}</td>",
+        "modele.yaml",
+    ),
+    "the last line of the table lost": (
+        "{% for reste in restes %}",
+        "{% for reste in restes[:-1] %}",
+        "« (fin) »",
+    ),
+    "a signatory lost": (
+        '{% for signataire in paire %}\n<div class="signataire"',
+        '{% for signataire in paire[:1] %}\n<div class="signataire"',
+        "Président",
+    ),
+    "the whole signature block lost": ('<div class="signatures">', "<div hidden>", "Pour"),
+}
+
+
+def drift(draft, templates):
+    """Return what a build says against templates that part."""
+    with pytest.raises(TemplateError) as told:
+        render_all([draft], templates, (Format.DOCX,))
+    [problem] = told.value.problems
+    assert problem.code == "parite"
+    assert problem.file == f"templates/{WORD}"
+    return problem.message
+
+
+@pytest.mark.parametrize("name", IN_HTML)
+def test_a_change_in_the_html_template_alone_is_caught(name, draft, tmp_path):
+    old, new, quoted = IN_HTML[name]
+    assert old in shipped(HTML)
+    message = drift(draft, laid_over(tmp_path, {HTML: shipped(HTML).replace(old, new)}))
+    assert quoted in message
+    assert [problem.message for problem in proved(draft, tmp_path)] == [message]
+
+
+def proved(draft, folder):
+    """Return what `docgen check` says of the same templates."""
+    return prove_templates(laid_over(folder, {}), [draft.document])
+
+
+IN_WORD = {
+    "a word changed": ("dont le siège est", "dont le siège était", "« était » dans le DOCX"),
+    "a word lost": ("dont le siège est", "dont le siège", "« est » dans le PDF"),
+    "a word more": ("Date, signature", "Date, lieu, signature", "« lieu, » dans le DOCX"),
+    "a title changed": ("Sommaire", "Table", "« Table » dans le DOCX"),
+    "a head of the table changed": ("Ce qui reste", "Ce qui manque", "« manque » dans le DOCX"),
+    "a cell of the table changed": ("reste.quoi", "reste.lieu", "modele.yaml"),
+    "two values in another order": ("paire[0].nom", "paire[0].qualite", "Monsieur"),
+    "the lists lost": (
+        "{%p for bloc in blocs %}",
+        '{%p for bloc in blocs if bloc.genre != "puce" %}',
+        "dans le PDF",
+    ),
+    "the caption of a signature lost": ("Date, signature et cachet", "", "« Date, » dans le PDF"),
+}
+
+
+@pytest.mark.parametrize("name", IN_WORD)
+def test_a_change_in_the_word_template_alone_is_caught(name, draft, tmp_path):
+    old, new, quoted = IN_WORD[name]
+    assert quoted in drift(draft, laid_over(tmp_path, {WORD: edited(old, new, times=-1)}))
+
+
+def test_the_same_change_in_both_templates_is_no_mistake(draft, tmp_path):
+    old, new = "dont le siège est", "ayant son siège à"
+    both = {HTML: shipped(HTML).replace(old, new), WORD: edited(old, new, times=-1)}
+    assert render_all([draft], laid_over(tmp_path, both), (Format.DOCX,))
+
+
+@pytest.mark.parametrize("wanted", ["pdf", "docx"])
+def test_the_command_refuses_and_writes_nothing(wanted, project, docgen):
+    old, new, _ = IN_HTML["a word changed"]
+    project.write(f"templates/{HTML}", shipped(HTML).replace(old, new))
+    answer = docgen("convention", "content/convention/modele.yaml", "--format", wanted)
+    assert answer.code == 3
+    assert "ne disent pas la même chose après «" in answer.err
+    assert "Traceback" not in answer.err
+    assert not [name for name in project.files if name.startswith("output")]
+
+
+def test_check_tells_of_both_templates_in_one_pass(project, docgen):
+    project.write(f"templates/{HTML}", shipped(HTML).replace("{{ titre }}", "{{ titrre }}"))
+    project.write(f"templates/{WORD}", edited("paire[0].siege", "paire[0].siège", times=-1))
+    answer = docgen("check")
+    assert answer.code in {1, 3}
+    assert "titrre" in answer.err
+    assert "« siège »" in answer.err

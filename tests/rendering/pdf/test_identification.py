@@ -1,0 +1,42 @@
+"""A PDF names both of its standards, in metadata that a tool can read without knowing PDF."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from docgen.rendering.pdf.identification import name_both
+from tests.conformity.printing import CARRIED, printed
+
+BODY = "<body><h1>Essai fictif</h1></body>"
+
+
+class Metadata:
+    """Metadata as WeasyPrint has them: a method that writes a packet."""
+
+    def generate_rdf_metadata(self, *asked: str) -> bytes:
+        return f"<rdf:RDF>{asked}</rdf:RDF>".encode()
+
+
+def test_the_second_standard_is_named_beside_the_first_whatever_was_asked():
+    metadata = Metadata()
+    name_both(metadata)
+    packet = metadata.generate_rdf_metadata("a", "3", "A")
+    assert packet.startswith(b"<rdf:RDF>('a', '3', 'A')<rdf:Description")
+    assert packet.endswith(b"</rdf:Description>\n</rdf:RDF>")
+    assert packet.count(b"<pdfuaid:part>1</pdfuaid:part>") == 1
+
+
+@pytest.mark.parametrize(("attached", "part"), [((), b"2"), (CARRIED, b"3")])
+def test_a_file_that_carries_others_is_of_the_part_that_allows_it(attached, part):
+    data = printed(BODY, attached=attached)
+    assert b'pdfaid:part="' + part in data or b"<pdfaid:part>" + part in data
+    assert b"<pdfuaid:part>1<" in data
+    assert PdfReader(io.BytesIO(data)).xmp_metadata.pdfaid_conformance == "A"
+
+
+def test_the_schema_of_the_second_standard_is_described():
+    packet = PdfReader(io.BytesIO(printed(BODY))).root_object["/Metadata"]
+    assert "/Filter" not in packet
+    for said in (b"pdfaSchema:namespaceURI", b"pdfaProperty:category", b"internal"):
+        assert said in packet.get_data()

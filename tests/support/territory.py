@@ -1,0 +1,85 @@
+"""A project with figures: official files in their own layout, « exemple fictif », imported."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from docgen.importing.imports import import_official
+from docgen.importing.input_file import Asked
+from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau
+from docgen.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+EDITION = date(2026, 6, 25)
+YEARS = range(2016, 2026)
+HEAD = (
+    *("annee", "indicateur", "unite_de_compte", "nombre", "taux_pour_mille"),
+    *("insee_pop", "insee_pop_millesime", "insee_log", "insee_log_millesime"),
+)
+Facts = Mapping[tuple[str, str, int], int | None]
+"""How many facts, by code, key of the indicator and year; None for what is hidden."""
+
+
+def project(folder: Path) -> Workspace:
+    """Return a copy of the repository's content as a project of its own."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    return Workspace(folder, folder / "output")
+
+
+def with_communes(
+    workspace: Workspace, people: Mapping[str, int], facts: Facts, edition: date = EDITION
+) -> None:
+    """Import a communal base of these communes; a fact that is not told is a published 0."""
+    head = ("CODGEO_2026", *HEAD[:5], "est_diffuse", *HEAD[5:])
+    head = (*head, "complement_info_nombre", "complement_info_taux")
+    rows = []
+    for code, population in people.items():
+        for year in YEARS:
+            for one in INDICATEURS:
+                if Niveau.COMMUNE in one.niveaux and not one.retire:
+                    known = facts.get((code, one.cle, year), 0)
+                    counts = _counts(one.denominateur, known, population)
+                    shown = "ndiff" if known is None else "diff"
+                    rest = ("NA", "NA") if known is not None else ("2,5", "1,1")
+                    told = (str(year), one.libelle, one.unite, *counts, shown)
+                    rows.append((code, *told, *_bases(population), *rest))
+    _imported(workspace, "communes-exemple-fictif.csv", (head, *rows), "", edition)
+
+
+def with_departement(
+    workspace: Workspace, population: int, facts: Facts, edition: date = EDITION
+) -> None:
+    """Import a base of the Tarn alone; a fact that is not told is 0."""
+    rows = []
+    for year in YEARS:
+        for one in INDICATEURS:
+            if Niveau.DEPARTEMENT in one.niveaux and not one.retire:
+                known = facts.get(("81", one.cle, year), 0)
+                counts = _counts(one.denominateur, known, population)
+                told = (str(year), one.libelle, one.unite, *counts, *_bases(population))
+                rows.append(("81", "76", *told))
+    head = ("Code_departement", "Code_region", *HEAD)
+    _imported(workspace, "departement-exemple-fictif.csv", (head, *rows), "\ufeff", edition)
+
+
+def _counts(per: Denominateur, known: int | None, population: int) -> tuple[str, str]:
+    if known is None:
+        return "NA", "NA"
+    base = population if per is Denominateur.HABITANTS else population // 2
+    return str(known), f"{1000 * known / base:.7f}".replace(".", ",")
+
+
+def _bases(population: int) -> tuple[str, str, str, str]:
+    return str(population), "2023", str(population // 2), "2022"
+
+
+def _imported(
+    workspace: Workspace, name: str, rows: tuple[tuple[str, ...], ...], mark: str, edition: date
+) -> None:
+    text = "\n".join(";".join(f'"{value}"' for value in row) for row in rows)
+    path = workspace.root / name
+    path.write_text(f"{mark}{text}\n", encoding="utf-8")
+    import_official(workspace, "ssmsi", [path], Asked(edition, "exemple fictif"))

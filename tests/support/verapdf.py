@@ -1,0 +1,27 @@
+"""veraPDF as the tests ask it: files in memory, one Java machine for all of them.
+
+Most of their files are of a page: a machine that compiles less takes a fifth of the CPU less.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from docgen.conformity.validators.verapdf import Broken, Machine, Verdict
+
+__all__ = ["Broken", "Verdict", "verapdf"]
+
+
+def verapdf(
+    files: Mapping[str, bytes], profiles: Mapping[str, Sequence[str]]
+) -> dict[str, Verdict]:
+    """Return veraPDF's verdict on each file, for the profiles asked of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files.items():
+            Path(folder, f"{name}.pdf").write_bytes(data)
+        with Machine(quick=True) as machine:
+            for name in files:
+                machine.ask(Path(folder, f"{name}.pdf"), profiles[name])
+            return {path.stem: verdict for path, verdict in machine.verdicts().items()}
