@@ -24,27 +24,33 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout.background import Background
 from weasyprint.text.fonts import FontConfiguration
 
-from docgen.rendering.frames.frame import Frame
+from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, Segment
+from docgen.rendering.frames.layout.layout import Ground
 from docgen.rendering.frames.layout.lines import Folded, Place
+from docgen.rendering.frames.layout.sections import Picture
+from docgen.rendering.frames.layout.slots import Leaf
 from docgen.rendering.frames.output.binding import Common
+from docgen.rendering.frames.output.operators import Drawing, Painted, Raw
 from docgen.rendering.frames.output.painting import Fonts
+from docgen.rendering.frames.output.section import Linked
+from docgen.rendering.frames.output.tag_slots import Gap
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
+from docgen.rendering.pdf.tag_tree import Content, Element
 
 PROTOCOL: Final = 5
 FAST: Final = 1
-OURS: Final = "docgen.rendering."
+OURS: Final = (
+    *(Common, Content, Drawing, Element, Frame, FramePage, Gap, Ground, Hole, Leaf, Linked),
+    *(Painted, Picture, Ranks, Raw, Segment),
+)
+"""The classes of docgen that a frame is made of."""
 MADE: Final = {
+    **{
+        one.__module__: {other.__name__ for other in OURS if other.__module__ == one.__module__}
+        for one in OURS
+    },
+    __name__: {"Worn", "_folded", "_html", "_own", "_profile"},
     "builtins": {"set", "frozenset"},
-    f"{OURS}frames.binding": {"Common"},
-    f"{OURS}frames.cutting": {"Picture"},
-    f"{OURS}frames.frame": {"Frame", "FramePage", "Hole", "Ranks", "Segment"},
-    f"{OURS}frames.keeping": {"Worn", "_folded", "_html", "_own", "_profile"},
-    f"{OURS}frames.knowing": {"Leaf"},
-    f"{OURS}frames.layout": {"Ground"},
-    f"{OURS}frames.operators": {"Drawing", "Painted", "Raw"},
-    f"{OURS}frames.reading": {"Gap"},
-    f"{OURS}frames.structure": {"Linked"},
-    f"{OURS}tag_tree": {"Content", "Element"},
     "pydyf": {"Array", "Dictionary", "String"},
     "tinycss2.ast": {"HashToken", "IdentToken"},
     "tinycss2.color4": {"Color"},
