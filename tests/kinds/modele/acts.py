@@ -13,7 +13,7 @@ from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope
 from docgen.kinds.modele import KIND
-from docgen.kinds.modele.facts import Phrase
+from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace

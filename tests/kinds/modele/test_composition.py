@@ -13,8 +13,7 @@ from docgen.document import Diffusion
 from docgen.french.typography import prose
 from docgen.french.wording import elide
 from docgen.kinds.modele import KIND, FaitsArrete, FaitsLettre
-from docgen.kinds.modele.facts import Morceau
-from docgen.kinds.modele.wording import pieces_of
+from docgen.kinds.writing.phrases import Morceau, pieces_of
 from tests.kinds.modele.acts import (
     COMMUNES,
     IDS,

@@ -9,8 +9,8 @@ from docgen.build.compose import compose_all, content_files
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds import Scope
-from docgen.kinds.modele.facts import Phrase
 from docgen.kinds.renewal import KIND
+from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 from docgen.request import Courrier

@@ -20,14 +20,13 @@ from docgen.kinds.modele.facts import (
     FaitsArticle,
     FaitsChamp,
     FaitsLettre,
-    FaitsMention,
     FaitsRapport,
     FaitsReleve,
     FaitsRubrique,
-    Phrase,
 )
 from docgen.kinds.modele.wording import Redaction
 from docgen.kinds.writing.editorial import Enonce
+from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
 

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.document import Diffusion
+from docgen.kinds.writing.blanks import Blanc
 from docgen.kinds.writing.editorial import Controle, Enonce
 
 
@@ -25,27 +26,8 @@ class Nature(StrEnum):
     RAPPORT = "rapport"
 
 
-class Largeur(StrEnum):
-    """How much room a hand needs."""
-
-    COURT = "court"
-    MOYEN = "moyen"
-    LONG = "long"
-
-
 Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
 """Texts, one at least, each with its doubt or without."""
-
-
-class Blanc(Content):
-    """A blank: what is to be written there, and how much room it needs.
-
-    Word calls a content control by its label, and reads no longer name than this.
-    """
-
-    id: Identifiant
-    libelle: Annotated[Prose, Field(max_length=64)]
-    largeur: Annotated[Largeur, one_of(Largeur)] = Largeur.MOYEN
 
 
 class Signature(Content):

@@ -2,34 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import Reste
-
-Largeur = Literal["court", "moyen", "long"]
-
-
-class Morceau(Facts):
-    """A piece of a text: words, or a blank whose label they are."""
-
-    texte: str
-    blanc: bool = False
-    largeur: Largeur = "moyen"
-
-
-class Phrase(Facts):
-    """A text in its pieces; `a_verifier` marks what no one has checked and is not sure."""
-
-    morceaux: tuple[Morceau, ...]
-    a_verifier: bool = False
-
-
-class FaitsMention(Facts):
-    """A line under the object of a letter."""
-
-    nom: str
-    texte: Phrase
+from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
 class FaitsArticle(Facts):

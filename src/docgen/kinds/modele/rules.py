@@ -13,9 +13,9 @@ from docgen.content.validation import Finding, mappings, unique
 from docgen.errors import closest
 from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import Nature
-from docgen.kinds.modele.facts import Morceau
-from docgen.kinds.modele.wording import ACTE, BLANC, pieces_of
+from docgen.kinds.modele.wording import ACTE, BLANC
 from docgen.kinds.writing.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
+from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS
 from docgen.markup import MarkError, Reference, read_runs, references
 from docgen.referential.droit.citation import GENRE as DROIT

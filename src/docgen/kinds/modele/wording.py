@@ -5,12 +5,12 @@ A draft marks what is to be checked; a final leaves out what no one checked and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from docgen.kinds.modele.content import Blanc, Largeur
-from docgen.kinds.modele.facts import Morceau, Phrase
+from docgen.kinds.writing.blanks import Blanc, Largeur
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
+from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, say
 from docgen.markup import Reference, escaped, plain, references, resolve
 from docgen.referential.droit.citation import answered, cited
@@ -67,19 +67,7 @@ class Redaction:
         blanc = self.blancs.get(name)
         libelle = plain(blanc.libelle) if blanc else BLANCS[name]
         largeur = blanc.largeur if blanc else Largeur.MOYEN
-        return Morceau(texte=libelle, blanc=True, largeur=largeur.value)
-
-
-def pieces_of(text: str, blank: Callable[[str], Morceau]) -> Iterator[Morceau]:
-    """Yield the pieces of a text in which nothing but blanks is left to be answered."""
-    done = 0
-    for reference in references(text):
-        if reference.position > done:
-            yield Morceau(texte=text[done : reference.position])
-        yield blank(reference.cle)
-        done = reference.position + len(str(reference))
-    if done < len(text):
-        yield Morceau(texte=text[done:])
+        return Morceau(texte=libelle, blanc=True, largeur=largeur)
 
 
 def names_mayor(text: str) -> bool:

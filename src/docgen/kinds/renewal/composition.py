@@ -14,7 +14,6 @@ from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.signed import Signee, signed
 from docgen.kinds.kind import Order, Scope
-from docgen.kinds.modele.facts import FaitsMention
 from docgen.kinds.renewal.adherents import writer
 from docgen.kinds.renewal.content import Genre, Lettre, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
@@ -23,6 +22,7 @@ from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
 from docgen.kinds.renewal.wording import Entete, Plume
 from docgen.kinds.writing.left_to_do import Reste, places_left, reste
+from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escaped, plain
 from docgen.referential.lieu import Lieu

@@ -13,7 +13,7 @@ from pydantic import Discriminator, Field, Tag, field_validator
 
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.document import Diffusion
-from docgen.kinds.modele.content import Blanc
+from docgen.kinds.writing.blanks import Blanc
 
 
 class Genre(StrEnum):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from docgen.document import Facts
-from docgen.kinds.modele.facts import FaitsMention, Phrase
 from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
 class FaitsSignature(Facts):

@@ -14,11 +14,11 @@ from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import unwritten
 from docgen.kinds.kind import Scope
-from docgen.kinds.modele.facts import Phrase
 from docgen.kinds.renewal.content import Genre, Lettre, Passage
 from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.kinds.renewal.occasion import NOTICES, Occasion
 from docgen.kinds.renewal.wording import Entete
+from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")

@@ -17,13 +17,12 @@ from docgen.errors import ContentError, Problem
 from docgen.french.wording import date_longue, date_semaine, de
 from docgen.kinds.actes.clauses import Acte, holds, words
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.modele.content import Blanc, Largeur
-from docgen.kinds.modele.facts import Morceau, Phrase
-from docgen.kinds.modele.wording import pieces_of
 from docgen.kinds.renewal.civilite import within
 from docgen.kinds.renewal.content import Alinea, Appui, Passage, Quand
 from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
+from docgen.kinds.writing.blanks import Blanc, Largeur
+from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import RENVOIS, say
 from docgen.markup import Reference, escaped, references, resolve
 from docgen.referential.communes.competence import Force
@@ -129,7 +128,7 @@ class Plume:
         blanc = self.blancs.get(name)
         label = blanc.libelle if blanc else BLANCS[name]
         width = blanc.largeur if blanc else Largeur.LONG
-        return Morceau(texte=label, blanc=True, largeur=width.value)
+        return Morceau(texte=label, blanc=True, largeur=width)
 
 
 def clause_of(signee: Signee, text: str) -> str | None:

@@ -1,0 +1,43 @@
+"""The texts of letters and acts as they are printed: phrases in pieces, with blanks among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from docgen.document import Facts
+from docgen.kinds.writing.blanks import Largeur
+from docgen.markup import references
+
+
+class Morceau(Facts):
+    """A piece of a text: words, or a blank whose label they are."""
+
+    texte: str
+    blanc: bool = False
+    largeur: Largeur = Largeur.MOYEN
+
+
+class Phrase(Facts):
+    """A text in its pieces; `a_verifier` marks what no one has checked and is not sure."""
+
+    morceaux: tuple[Morceau, ...]
+    a_verifier: bool = False
+
+
+class FaitsMention(Facts):
+    """A line under the object of a letter."""
+
+    nom: str
+    texte: Phrase
+
+
+def pieces_of(text: str, blank: Callable[[str], Morceau]) -> Iterator[Morceau]:
+    """Yield the pieces of a text whose only references left are blanks."""
+    done = 0
+    for reference in references(text):
+        if reference.position > done:
+            yield Morceau(texte=text[done : reference.position])
+        yield blank(reference.cle)
+        done = reference.position + len(str(reference))
+    if done < len(text):
+        yield Morceau(texte=text[done:])
