@@ -10,9 +10,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from docgen.document import Format
-from docgen.signatures.signing import Lasting, Manner, sign
-from docgen.signatures.stamp import stamp
-from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
+from tests.signatures.pki import FIRST, SECOND, TODAY, authority
+from tests.signatures.signing import LongTerm, Options, draw_stamp, sign
 from tests.support import documents
 
 NAME = "convention-complete"
@@ -34,36 +33,31 @@ def fields() -> list[dict[str, Any]]:
 
 
 @cache
-def card(rank: int) -> bytes:
+def stamp(rank: int) -> bytes:
     """Return the stamp of a signatory, from 0."""
     field = fields()[rank]
     left, bottom, right, top = field["rect"]
-    size = (right - left, top - bottom)
-    return stamp(documents.OUR_TEMPLATES, field["name"], field["role"], TODAY, size)
+    return draw_stamp(field["name"], field["role"], TODAY, (right - left, top - bottom))
 
 
-def lasting(by: Authority) -> Lasting:
-    """Return what makes a signature last."""
-    return Lasting(by.time_stamper(), by.context())
-
-
-def manner(way: str, rank: int) -> Manner:
+def options(way: str, rank: int) -> Options:
     """Return how the signatory of a rank, from 0, signs."""
     if way == "lasting":
-        return Manner(card(rank), lasting(authority()))
-    return Manner(certify=way == "certified" and rank == 0)
+        by = authority()
+        return Options(stamp(rank), LongTerm(by.time_stamper(), by.context()))
+    return Options(certify=way == "certified" and rank == 0)
 
 
 @cache
 def once(way: str) -> bytes:
     """Return the convention signed by the first."""
-    return sign(unsigned(), fields()[0]["field"], authority().signer(FIRST), manner(way, 0))
+    return sign(unsigned(), fields()[0]["field"], authority().signer(FIRST), options(way, 0))
 
 
 @cache
 def twice(way: str) -> bytes:
     """Return the convention signed by the first, then by the second."""
-    return sign(once(way), fields()[1]["field"], authority().signer(SECOND), manner(way, 1))
+    return sign(once(way), fields()[1]["field"], authority().signer(SECOND), options(way, 1))
 
 
 def opened(data: bytes) -> PdfReader:

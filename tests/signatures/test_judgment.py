@@ -9,10 +9,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from docgen.signatures.account import Integrity, Trust
 from docgen.signatures.foreign import open_pdf
 from docgen.signatures.judgment import account_of, roots_in
-from docgen.signatures.signing import sign
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
+from tests.signatures.signing import sign
 
 LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
 

@@ -14,9 +14,9 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.ades import ades_lta_validation
 
 from docgen.signatures.judgment import _specification
-from docgen.signatures.signing import Manner, sign
 from tests.signatures.pki import FIRST, SECOND, authority
 from tests.signatures.signed import WAYS, fields, once, opened, twice, unsigned
+from tests.signatures.signing import sign
 from tests.support.reading import heard
 from tests.support.verapdf import verapdf
 
@@ -101,4 +101,4 @@ def test_no_field_is_ever_added():
 
 def test_no_field_is_signed_twice():
     with pytest.raises(SigningError):
-        sign(once("plain"), fields()[0]["field"], authority().signer(SECOND), Manner())
+        sign(once("plain"), fields()[0]["field"], authority().signer(SECOND))

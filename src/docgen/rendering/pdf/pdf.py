@@ -71,21 +71,6 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     return Artifact(document, Format.PDF, data, len(layout.pages), beside)
 
 
-def render_card(html: str, templates: Templates) -> bytes:
-    """Return HTML as a PDF/A-2b that another PDF takes in; raise RenderingError for any warning.
-
-    Its addresses start from what all kinds share.
-    """
-    fetcher = LockedFetcher(templates)
-    with warnings_gathered() as said:
-        card = HTML(string=html, base_url=fetcher.base("_commun"), url_fetcher=fetcher)
-        data = card.write_pdf(pdf_variant="pdf/a-2b")
-    problems = [*_logged(said, fetcher)]
-    if problems:
-        raise RenderingError(dict.fromkeys(problems))
-    return bytes(data)
-
-
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
     """Gives WeasyPrint the files of the templates' folders, and refuses anything else by name."""
 
