@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -43,6 +42,7 @@ from tests.rendering.docx.docx_examples import (
     with_paragraph,
 )
 from tests.rendering.docx.test_lint import told as linted
+from tests.support.libreoffice import to_pdf
 
 TAG = "{{r signataires[0]|ligne_de_signature }}"
 IN_OFFICE, IN_VML = f"{{{OFFICE}}}", f"{{{VML}}}"
@@ -233,15 +233,9 @@ def test_the_picture_is_its_drawing_on_white() -> None:
 @cache
 def exported() -> bytes:
     """Return a short act as LibreOffice prints it to PDF/A-2b and PDF/UA."""
-    export = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
-    export += '"PDFUACompliance":{"type":"boolean","value":"true"}}'
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "document.docx")
-        source.write_bytes(rendered(final_facts(blocs=clauses(articles=2))))
-        command = ["soffice", f"-env:UserInstallation={Path(folder, 'profil').as_uri()}"]
-        command += ["--headless", "--convert-to", export, "--outdir", folder, str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return source.with_suffix(".pdf").read_bytes()
+    options = '{"SelectPdfVersion":{"type":"long","value":"2"},'
+    options += '"PDFUACompliance":{"type":"boolean","value":"true"}}'
+    return to_pdf(rendered(final_facts(blocs=clauses(articles=2))), options)
 
 
 def figures(element: Any) -> Iterator[str]:
