@@ -7,8 +7,8 @@ import pytest
 
 from docgen.build.compose import content_files
 from docgen.content.model import Content
-from docgen.kinds import KINDS, Left, Order
-from docgen.kinds.kind import Place
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Left, Order, Place
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 

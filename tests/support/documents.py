@@ -14,7 +14,8 @@ from docgen.build.compose import compose_all
 from docgen.build.pipeline import render
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
-from docgen.kinds import KINDS, Scope
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
 from docgen.request import Courrier

@@ -17,8 +17,8 @@ from docgen.content.validation import check, field_name, file_key
 from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Severity, closest_key
 from docgen.french.territory import CodeInsee
-from docgen.kinds import KINDS, Kind, Left, Order, Scope
-from docgen.kinds.kind import Files, Others, Place
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Files, Kind, Left, Order, Others, Place, Scope
 from docgen.workspace import Workspace
 
 

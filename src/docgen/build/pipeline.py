@@ -25,8 +25,9 @@ from docgen.errors import (
     Severity,
     TemplateError,
 )
-from docgen.kinds import KINDS, Kind, Scope
+from docgen.kinds import KINDS
 from docgen.kinds.actes.signed import FOLDER, doubled, signed
+from docgen.kinds.kind import Kind, Scope
 from docgen.kinds.renewal import adherents
 from docgen.output.disk_errors import disk_told
 from docgen.output.leftovers import companions, others

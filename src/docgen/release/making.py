@@ -24,8 +24,9 @@ from docgen.deadlines.calendar_file import Followed, calendar_file
 from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
-from docgen.kinds import KINDS, Due, Kind
+from docgen.kinds import KINDS
 from docgen.kinds.actes.signed import signed
+from docgen.kinds.kind import Due, Kind
 from docgen.output.edited_files import retouched
 from docgen.output.leftovers import COMPANIONS
 from docgen.referential.droit.warnings import grouped

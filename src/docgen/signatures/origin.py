@@ -14,7 +14,8 @@ from docgen.content.source import parse_source
 from docgen.content.validation import check
 from docgen.document import Document
 from docgen.errors import DocgenError
-from docgen.kinds import KINDS, Kind, Order
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Kind, Order
 from docgen.signatures.account import Account, Carried, Likeness, Origin
 from docgen.workspace import Workspace
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from docgen.cli.commands.renewal import TYPES
-from docgen.kinds.renewal import Genre
+from docgen.kinds.renewal.content import Genre
 from tests.support.documents import ROOT
 
 FIRST, SECOND = "content/convention/2026.yaml", "content/convention/2027.yaml"

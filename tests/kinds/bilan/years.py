@@ -7,8 +7,8 @@ from pathlib import Path
 
 from docgen.build.compose import compose_all
 from docgen.document import Document
-from docgen.kinds import Scope
-from docgen.kinds.bilan import KIND
+from docgen.kinds.bilan.kind import KIND
+from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.support.documents import ROOT

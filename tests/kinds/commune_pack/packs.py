@@ -13,7 +13,7 @@ from typing import Any
 from docgen.build.compose import Bindery, Composed, content_files, read_works
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds.commune_pack import KIND
+from docgen.kinds.commune_pack.kind import KIND
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace

@@ -10,7 +10,7 @@ from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.importing.imports import import_official
 from docgen.importing.input_file import Asked
-from docgen.kinds.commune_pack import FaitsDossier
+from docgen.kinds.commune_pack.facts import FaitsDossier
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.document import Diffusion
-from docgen.kinds.convention import Bloc, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention.facts import Bloc, FaitsPartie, FaitsSignataire, Reste
 from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE, act
 
 MISSING = (ARTICLE_2, "{id: article-2, numero: ARTICLE 2, etat: manquant, note: Page perdue.}")

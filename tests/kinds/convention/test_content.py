@@ -5,8 +5,8 @@ from pydantic import ValidationError
 
 from docgen.content.source import read_source
 from docgen.content.validation import check
-from docgen.kinds.convention import KIND
 from docgen.kinds.convention.content import Article, Convention, Etat, Liste
+from docgen.kinds.convention.kind import KIND
 from tests.conftest import ROOT
 
 

@@ -9,8 +9,8 @@ from docgen.build.compose import compose_all
 from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
-from docgen.kinds import Scope
-from docgen.kinds.fiche import KIND
+from docgen.kinds.fiche.kind import KIND
+from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 

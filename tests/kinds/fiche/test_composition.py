@@ -6,7 +6,7 @@ from docgen.content.source import read_source
 from docgen.content.validation import check
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
-from docgen.kinds.fiche import KIND
+from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import Order
 from tests.conftest import plain_blanks
 from tests.kinds.fiche.cards import check_law, composed, files, settle

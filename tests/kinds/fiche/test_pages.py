@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.document import Format
-from docgen.kinds.fiche import FaitsFiche
+from docgen.kinds.fiche.facts import FaitsFiche
 from docgen.referential.referential import Referential
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx

@@ -8,8 +8,8 @@ from docgen.build.compose import compose_all
 from docgen.content.source import read_source
 from docgen.content.validation import check
 from docgen.errors import ContentError
-from docgen.kinds import Scope
-from docgen.kinds.fiche import KIND
+from docgen.kinds.fiche.kind import KIND
+from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from tests.conftest import ROOT
 from tests.kinds.fiche.cards import composed, files, warnings

@@ -17,11 +17,12 @@ from docgen.content.source import read_source
 from docgen.content.validation import check
 from docgen.french.typography import prose
 from docgen.french.wording import nombre
-from docgen.kinds.infographie import Infographie, rules
+from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.facts import Cellule, Cle, Contact
 from docgen.kinds.infographie.graphiques import bars, of_commune, recent_table, starred, year_table
 from docgen.kinds.infographie.points import cell, counted, rate_point
 from docgen.kinds.infographie.publique import MAP
+from docgen.kinds.infographie.rules import rules
 from docgen.statistics.indicators import indicateur
 from docgen.statistics.secrecy import Diffuse, NonDiffuse
 from docgen.statistics.series import Base, Edition, Serie

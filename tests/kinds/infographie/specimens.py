@@ -12,8 +12,15 @@ from docgen.document import Diffusion, Document
 from docgen.french.spacing import MOIS
 from docgen.french.typography import prose
 from docgen.french.wording import nombre
-from docgen.kinds.infographie import FaitsInterne, FaitsPublique
-from docgen.kinds.infographie.facts import Cellule, FaitsFeuille, Legende, Ligne, Tableau
+from docgen.kinds.infographie.facts import (
+    Cellule,
+    FaitsFeuille,
+    FaitsInterne,
+    FaitsPublique,
+    Legende,
+    Ligne,
+    Tableau,
+)
 from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
 from docgen.kinds.infographie.points import MISSING
 from docgen.kinds.infographie.publique import TO_CHECK

@@ -12,7 +12,7 @@ from docgen.build.pipeline import Wish, scope_of
 from docgen.charts.specification import Etat
 from docgen.document import Diffusion
 from docgen.errors import ContentError
-from docgen.kinds import KINDS
+from docgen.kinds.infographie.kind import KIND
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
 from tests.support.territory import EDITION, project, with_communes, with_departement
@@ -43,9 +43,8 @@ def bare(tmp_path_factory):
 
 def pages(workspace, *communes, **wished):
     """Return the documents that a wish makes."""
-    kind = KINDS["infographie"]
     scope, _ = scope_of(workspace, Wish(communes=communes, **wished))
-    made = compose_all(workspace, kind, content_files(workspace, kind), scope)
+    made = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
     return [one.document for _, one in made]
 
 

@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Artifact, Format
-from docgen.kinds.infographie import FaitsInterne, FaitsPublique
+from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words

@@ -8,7 +8,7 @@ from docgen.build.compose import compose_all, content_files
 from docgen.document import Diffusion
 from docgen.errors import folded
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento import KIND
+from docgen.kinds.memento.kind import KIND
 from docgen.referential.droit.warnings import grouped
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks

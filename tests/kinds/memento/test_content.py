@@ -4,8 +4,7 @@ import pytest
 
 from docgen.content.source import read_source
 from docgen.content.validation import check, file_key
-from docgen.kinds.memento import Memento
-from docgen.kinds.memento.content import Icone
+from docgen.kinds.memento.content import Icone, Memento
 from docgen.kinds.memento.rules import rules
 from tests.conftest import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from docgen.document import Format
-from docgen.kinds.memento import FaitsAideMemoire, FaitsLivret
+from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsLivret
 from docgen.markup import plain
 from docgen.ooxml import read_package
 from docgen.rendering import renderer

@@ -11,7 +11,7 @@ from docgen.build.compose import compose_all, content_files
 from docgen.document import Document
 from docgen.errors import ContentError, Problem
 from docgen.kinds.kind import Scope
-from docgen.kinds.memento import KIND
+from docgen.kinds.memento.kind import KIND
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT

@@ -12,7 +12,7 @@ from docgen.build.pipeline import render
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope
-from docgen.kinds.modele import KIND
+from docgen.kinds.modele.kind import KIND
 from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import plain
 from docgen.referential.referential import Referential

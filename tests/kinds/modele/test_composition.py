@@ -12,7 +12,8 @@ from docgen.build.compose import compose_all
 from docgen.document import Diffusion
 from docgen.french.typography import prose
 from docgen.french.wording import elide
-from docgen.kinds.modele import KIND, FaitsArrete, FaitsLettre
+from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre
+from docgen.kinds.modele.kind import KIND
 from docgen.kinds.writing.phrases import Morceau, pieces_of
 from tests.kinds.modele.acts import (
     COMMUNES,

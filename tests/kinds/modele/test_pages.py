@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
-from docgen.kinds.modele import FaitsArrete, FaitsLettre, FaitsRapport
+from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport
 from docgen.rendering import renderer
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx

@@ -8,7 +8,7 @@ from docgen.build.compose import compose_all
 from docgen.content.source import parse_source
 from docgen.errors import ContentError
 from docgen.kinds.kind import Scope
-from docgen.kinds.modele import KIND
+from docgen.kinds.modele.kind import KIND
 from docgen.kinds.modele.rules import left, rules
 from docgen.referential.referential import Referential
 from tests.support.territory import project

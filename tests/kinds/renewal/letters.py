@@ -8,8 +8,8 @@ from typing import Any
 from docgen.build.compose import compose_all, content_files
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds import Scope
-from docgen.kinds.renewal import KIND
+from docgen.kinds.kind import Scope
+from docgen.kinds.renewal.kind import KIND
 from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import plain
 from docgen.referential.referential import Referential

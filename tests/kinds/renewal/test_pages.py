@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from docgen.build.pipeline import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
-from docgen.kinds.renewal import FaitsLiasse, FaitsRenewal
+from docgen.kinds.renewal.facts import FaitsLiasse, FaitsRenewal
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words

@@ -13,7 +13,8 @@ from lxml import etree
 
 from docgen.build.compose import compose_all
 from docgen.document import Diffusion, Document
-from docgen.kinds.convention import KIND, Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention.kind import KIND
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W

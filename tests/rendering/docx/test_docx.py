@@ -16,7 +16,7 @@ from openxml_audit import OpenXmlValidator
 
 from docgen.document import Format
 from docgen.errors import TemplateError
-from docgen.kinds.convention import Bloc
+from docgen.kinds.convention.facts import Bloc
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from docgen.kinds.convention import Bloc, FaitsConvention
+from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.ooxml import read_package
 from tests.rendering.docx.docx_examples import (
     CONVENTIONS,

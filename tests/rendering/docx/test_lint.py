@@ -8,7 +8,7 @@ import pytest
 
 from docgen.document import Facts
 from docgen.errors import Severity
-from docgen.kinds.convention import FaitsConvention
+from docgen.kinds.convention.facts import FaitsConvention
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.lint import lint_docx
 from tests.rendering.docx.docx_examples import SHIPPED, edited, template_bytes, with_paragraph

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from docgen.document import Document, Facts
 from docgen.errors import TemplateError
-from docgen.kinds.convention import FaitsConvention
+from docgen.kinds.convention.facts import FaitsConvention
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import language
 from docgen.rendering.html.jinja_errors import syntax_in_french

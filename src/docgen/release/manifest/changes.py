@@ -17,7 +17,8 @@ from docgen.build.explain import Change
 from docgen.cache.fingerprint import Inputs
 from docgen.document import Diffusion
 from docgen.errors import ContentError
-from docgen.kinds import KINDS, Kind
+from docgen.kinds import KINDS
+from docgen.kinds.kind import Kind
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.release.manifest.provenance import LAW, TERRITORY

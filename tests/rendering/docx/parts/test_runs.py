@@ -13,7 +13,7 @@ from jinja2.exceptions import UndefinedError
 from lxml import etree
 from pypdf import PdfReader
 
-from docgen.kinds.convention import Bloc, FaitsConvention
+from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.markup import escaped, linked
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx

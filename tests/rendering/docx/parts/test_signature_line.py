@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from weasyprint import HTML
 
 from docgen.errors import TemplateError
-from docgen.kinds.convention import FaitsConvention
+from docgen.kinds.convention.facts import FaitsConvention
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W

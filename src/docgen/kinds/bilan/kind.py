@@ -1,0 +1,24 @@
+"""What docgen must know of the kind `bilan`."""
+
+from __future__ import annotations
+
+from docgen.kinds.bilan.across import across
+from docgen.kinds.bilan.composition import compose
+from docgen.kinds.bilan.content import Bilan
+from docgen.kinds.bilan.rules import left, rules
+from docgen.kinds.kind import ROLES, Kind
+from docgen.kinds.writing.editorial import no_remarks
+
+KIND = Kind(
+    name="bilan",
+    called="Bilan",
+    several="Bilans",
+    content=Bilan,
+    rules=rules,
+    left=left,
+    remarks=no_remarks,
+    compose=compose,
+    across=across,
+    alike=True,
+    reads=(*ROLES, "convention/", "fiche/"),
+)

@@ -1,0 +1,25 @@
+"""What docgen must know of the kind `commune-pack`."""
+
+from __future__ import annotations
+
+from docgen.kinds.commune_pack.across import across
+from docgen.kinds.commune_pack.composition import compose
+from docgen.kinds.commune_pack.content import Dossier
+from docgen.kinds.commune_pack.rules import left, rules
+from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
+from docgen.kinds.writing.editorial import no_remarks
+
+KIND = Kind(
+    name="commune-pack",
+    called="Dossier de commune",
+    several="Dossiers de commune",
+    content=Dossier,
+    rules=rules,
+    left=left,
+    remarks=no_remarks,
+    compose=compose,
+    due=Due.COMMUNE,
+    across=across,
+    binds=("infographie", "fiche", "memento"),
+    reads=(*LIEU, *CHIFFRES, *LOIS, *ROLES),
+)

@@ -1,0 +1,19 @@
+"""What docgen must know of the kind `convention`."""
+
+from __future__ import annotations
+
+from docgen.kinds.convention.composition import compose
+from docgen.kinds.convention.content import Convention
+from docgen.kinds.convention.rules import left, remarks, rules
+from docgen.kinds.kind import Kind
+
+KIND = Kind(
+    name="convention",
+    called="Convention",
+    several="Conventions",
+    content=Convention,
+    rules=rules,
+    left=left,
+    remarks=remarks,
+    compose=compose,
+)

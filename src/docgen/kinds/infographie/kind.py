@@ -1,0 +1,21 @@
+"""What docgen must know of the kind `infographie`."""
+
+from __future__ import annotations
+
+from docgen.kinds.infographie.composition import compose
+from docgen.kinds.infographie.content import Infographie
+from docgen.kinds.infographie.rules import left, remarks, rules
+from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
+
+KIND = Kind(
+    name="infographie",
+    called="Page de chiffres",
+    several="Pages de chiffres",
+    content=Infographie,
+    rules=rules,
+    left=left,
+    remarks=remarks,
+    compose=compose,
+    due=Due.COMMUNE,
+    reads=(*LIEU, *CHIFFRES, "convention/"),
+)

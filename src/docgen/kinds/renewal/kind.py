@@ -1,0 +1,24 @@
+"""What docgen must know of the kind `renewal`."""
+
+from __future__ import annotations
+
+from docgen.kinds.kind import LIEU, Kind
+from docgen.kinds.renewal.across import across
+from docgen.kinds.renewal.composition import compose
+from docgen.kinds.renewal.content import Lettre
+from docgen.kinds.renewal.rules import left, rules
+from docgen.kinds.writing.editorial import no_remarks
+
+KIND = Kind(
+    name="renewal",
+    called="Lettre",
+    several="Lettres",
+    content=Lettre,
+    rules=rules,
+    left=left,
+    remarks=no_remarks,
+    compose=compose,
+    across=across,
+    alike=True,
+    reads=(*LIEU, "adherents.yaml", "emetteurs.yaml"),
+)
