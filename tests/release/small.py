@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from docgen.french.territory import CodeInsee
 from docgen.release.release import Released, release
 from docgen.release.request import Asked
 from docgen.workspace import Workspace, open_workspace
+from tests.support.shared import folder_of_the_run, shared
 from tests.support.territory import with_communes
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +26,14 @@ unites:
       nom: Exemple
       telephone: 01 99 00 12 34
 """
+
+
+@dataclass(frozen=True)
+class Made:
+    """A project and its release."""
+
+    workspace: Workspace
+    folder: Path
 
 
 def project(folder: Path) -> Workspace:
@@ -50,3 +60,23 @@ def files(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder by its place."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def tools_without_java(folder: Path) -> str:
+    """Return a PATH that leads to the tools that a release runs, but not to Java."""
+    for name in ("git", "sha256sum"):
+        (folder / name).symlink_to(str(shutil.which(name)))
+    return str(folder)
+
+
+@shared
+def _release() -> Path:
+    folder = folder_of_the_run()
+    released(project(folder / "projet"), folder / "release")
+    return folder
+
+
+def copy_release(folder: Path) -> Made:
+    """Copy a project and its release, which are made once in a run of the tests."""
+    shutil.copytree(_release(), folder, dirs_exist_ok=True)
+    return Made(open_workspace(folder / "projet", exact=True), folder / "release")

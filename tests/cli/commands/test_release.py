@@ -16,6 +16,20 @@ from tests.release import small
 ASKED = ("--au", "2027-01-15", "--insee", "81218", "--insee", "81004", "--jobs", "1")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def without_java(tmp_path_factory):
+    """A machine without Java: veraPDF has its own test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", small.tools_without_java(tmp_path_factory.mktemp("outils")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(without_java, tmp_path_factory):
+    """A project and its release, which no test may change."""
+    return small.copy_release(tmp_path_factory.mktemp("publie"))
+
+
 @pytest.fixture
 def run(made, tmp_path):
     """Run `docgen release` on a copy of the release, from its project."""
