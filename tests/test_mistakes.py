@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def told(path):
     """Return what docgen says of a file, in one pass."""
     kind = KINDS[path.parent.name]
     with pytest.raises(ContentError) as error:
-        check(read_source(path, path.name), kind.content, kind.rules)
+        check_source(read_source(path, path.name), kind.content, kind.rules)
     return error.value.problems
 
 

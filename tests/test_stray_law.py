@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from docgen.content.legal_figures import Sorte, stray_figures
+from docgen.content.legal_figures import Sorte, find_legal_figures
 from docgen.content.source import read_source
 from tests.conftest import ROOT
 
@@ -46,7 +46,7 @@ every_text = pytest.mark.parametrize("path", TEXTS, ids=lambda one: f"{one.paren
 def strays(value):
     """Return the figures that raw values retype; the words of the act are quoted as they are."""
     if isinstance(value, str):
-        return [one.texte for one in stray_figures(value)]
+        return [one.texte for one in find_legal_figures(value)]
     inside = value.items() if isinstance(value, dict) else enumerate(value or ())
     return [one for key, child in inside if key != "citations" for one in strays(child)]
 
@@ -86,4 +86,4 @@ def test_a_figure_planted_in_any_text_of_the_file_is_found(path):
 def test_each_sort_of_figure_is_planted():
     assert set(PLANTED.values()) == set(Sorte)
     for words, sorte in PLANTED.items():
-        assert [one.sorte for one in stray_figures(words)] == [sorte]
+        assert [one.sorte for one in find_legal_figures(words)] == [sorte]

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.content.adoption import adopt
+from docgen.content.adoption import mark_adopted
 from docgen.content.source import parse_source
 
 DAY = date(2027, 3, 1)
@@ -13,7 +13,7 @@ DAY = date(2027, 3, 1)
 
 def adopted(text, *clauses, who="A"):
     """Return a text once clauses are adopted, all without any."""
-    return adopt(parse_source(text, "essai.yaml"), text, clauses or None, who, DAY)
+    return mark_adopted(parse_source(text, "essai.yaml"), text, clauses or None, who, DAY)
 
 
 def test_the_agreement_is_written_below_in_a_block_and_beside_in_braces():

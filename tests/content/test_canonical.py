@@ -3,9 +3,9 @@
 import pytest
 import yaml
 
-from docgen.content.canonical import canonical, digest
+from docgen.content.canonical import canonical_text, digest
 from docgen.content.source import parse_source, read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.kinds import KINDS
 from tests.conftest import EXAMPLE, ROOT
 
@@ -20,27 +20,29 @@ def everything(_name, _value):
 
 def read(text):
     """Return the content that a text says."""
-    return check(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
+    return check_source(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_what_is_written_says_the_same_and_is_written_the_same_again(path):
-    content = check(read_source(path, path.name), KIND.content, KIND.rules)
-    text = canonical(content, everything)
+    content = check_source(read_source(path, path.name), KIND.content, KIND.rules)
+    text = canonical_text(content, everything)
     assert read(text) == content
-    assert canonical(read(text), everything) == text
+    assert canonical_text(read(text), everything) == text
 
 
 def test_layout_and_comments_are_no_part_of_it():
     text = EXAMPLE.read_text("utf-8")
     content = read(text)
     same = read(yaml.safe_dump(parse_source(text, "x").data, allow_unicode=True, width=40))
-    assert canonical(content, everything) == canonical(same, everything)
-    assert "#" not in canonical(content, everything)
+    assert canonical_text(content, everything) == canonical_text(same, everything)
+    assert "#" not in canonical_text(content, everything)
 
 
 def test_what_is_left_out_is_left_out_at_any_depth():
-    text = canonical(read(EXAMPLE.read_text("utf-8")), lambda name, _: name in ("id", "remarques"))
+    text = canonical_text(
+        read(EXAMPLE.read_text("utf-8")), lambda name, _: name in ("id", "remarques")
+    )
     assert "remarques" not in text
     assert "id:" not in text
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.content.legal_figures import Sorte, stray_figures
+from docgen.content.legal_figures import Sorte, find_legal_figures
 from docgen.french.wording import en_lettres, euros
 
 FOUND = {
@@ -72,19 +72,19 @@ NONE = (
 
 @pytest.mark.parametrize("text", FOUND)
 def test_a_figure_of_law_is_found_with_its_words(text):
-    figures = stray_figures(text)
+    figures = find_legal_figures(text)
     assert [(figure.sorte, figure.texte) for figure in figures] == [FOUND[text]]
     assert text[figures[0].debut : figures[0].fin] == FOUND[text][1]
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_figure_of_law_is_left_alone(text):
-    assert stray_figures(text) == []
+    assert find_legal_figures(text) == []
 
 
 def test_figures_are_told_in_their_order_and_none_inside_another():
     text = "L. 541-3 : dix jours, puis 15 000 € ou 4e classe (art. 131-13), {droit:recours}."
-    assert [figure.texte for figure in stray_figures(text)] == [
+    assert [figure.texte for figure in find_legal_figures(text)] == [
         "L. 541-3",
         "dix jours",
         "15 000 €",
@@ -99,17 +99,17 @@ UNITS = st.sampled_from(["jours", "mois", "ans", "semaines", "heures"])
 @given(st.integers(1, 9999), UNITS)
 def test_every_duration_in_letters_is_found_whole(n, unit):
     said = f"{en_lettres(n)} {unit}"
-    assert [figure.texte for figure in stray_figures(f"Comptez {said}, pas plus.")] == [said]
+    assert [figure.texte for figure in find_legal_figures(f"Comptez {said}, pas plus.")] == [said]
 
 
 @given(st.integers(0, 10**9))
 def test_every_sum_as_we_say_it_is_found_whole(n):
-    assert [figure.texte for figure in stray_figures(f"soit {euros(n)} !")] == [euros(n)]
+    assert [figure.texte for figure in find_legal_figures(f"soit {euros(n)} !")] == [euros(n)]
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_read_and_what_is_found_stands_in_it_in_order(text):
-    figures = stray_figures(text)
+    figures = find_legal_figures(text)
     assert all(text[figure.debut : figure.fin] == figure.texte for figure in figures)
     ends = [figure.fin for figure in figures]
     assert all(figure.debut >= end for figure, end in zip(figures[1:], ends, strict=False))
@@ -118,4 +118,4 @@ def test_any_text_is_read_and_what_is_found_stands_in_it_in_order(text):
 @pytest.mark.parametrize("word", ["un ", "deux-", "1 000 ", "L.", "code de ", "a@", "{"])
 def test_a_long_row_of_one_word_is_read_without_going_back_over_it(word):
     # Backtracking over such a row would take minutes, and the whole suite with it.
-    assert len(stray_figures(word * 20_000)) <= 20_000
+    assert len(find_legal_figures(word * 20_000)) <= 20_000

@@ -19,7 +19,7 @@ from docgen.content.model import (
     Texte,
     TexteSigne,
     one_of,
-    wrong,
+    refusal,
 )
 
 
@@ -151,7 +151,7 @@ def test_any_value_is_read_or_refused(kind, value):
 
 
 def test_our_own_errors_keep_braces_as_they_are():
-    assert str(wrong("code", "« {x} »", "{y}")) == "« {x} »"
+    assert str(refusal("code", "« {x} »", "{y}")) == "« {x} »"
 
 
 def test_the_schema_of_a_type_is_one_that_an_editor_reads():

@@ -3,8 +3,8 @@
 import pytest
 
 from docgen.content.model import Content, Entier, Identifiant
-from docgen.content.partial import Listing, Read, Unread
-from docgen.content.validation import unique
+from docgen.content.partial import Listing, PartialRead, Unread
+from docgen.content.validation import find_duplicates
 from docgen.errors import ContentError, Problem
 
 
@@ -19,7 +19,7 @@ class Choses(Content):
 
 
 LISTING = Listing(
-    Choses, lambda data: unique(data, "id", "la chose"), "choses", Chose, "id", Identifiant
+    Choses, lambda data: find_duplicates(data, "id", "la chose"), "choses", Chose, "id", Identifiant
 )
 SOUND = "titre: t\nchoses:\n  - {id: un, nombre: 1}\n"
 
@@ -75,6 +75,6 @@ def test_what_several_files_may_hold_is_what_each_may():
 
 
 def test_what_was_read_is_given_only_whole():
-    assert Read("lu").whole == "lu"
+    assert PartialRead("lu").whole == "lu"
     with pytest.raises(ContentError):
-        _ = Read("lu", (Problem("a.yaml", "faux"),)).whole
+        _ = PartialRead("lu", (Problem("a.yaml", "faux"),)).whole

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from fontTools.ttLib import TTFont
 
-from docgen.content.repertoire import PRINTABLE, RANGES, misfits
+from docgen.content.repertoire import PRINTABLE, RANGES, unprintable
 from tests.conftest import ROOT
 
 FONTS = sorted((ROOT / "templates/_commun/fonts").glob("*.ttf"))
@@ -25,12 +25,12 @@ def test_the_ranges_are_in_order_and_apart():
 def test_french_can_be_written():
     letters = "àâäçéèêëîïôöùûüÿœæ"
     signs = "«»“”‘’…–—-°§€%&‰×²³½\u00a0\u202f☐☑→"
-    assert list(misfits(letters + letters.upper() + "Ÿ" + signs)) == []
+    assert list(unprintable(letters + letters.upper() + "Ÿ" + signs)) == []
 
 
 @pytest.mark.parametrize("char", ["\u00ad", "\u200b", "\u202e", "\ufeff", "\ue000", "А", "😀", "ſ"])
 def test_what_hides_or_deceives_is_a_misfit(char):
-    assert list(misfits(f"ab{char}c")) == [(3, char)]
+    assert list(unprintable(f"ab{char}c")) == [(3, char)]
 
 
 def test_no_printable_character_is_a_control_or_lacks_a_name():

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.content.source import Source, parse_source, read_source
-from docgen.content.validation import WORDED, check, field_name, file_key, mappings, models_at
+from docgen.content.validation import (
+    FRENCH_MESSAGES,
+    check_source,
+    field_name,
+    file_key,
+    mappings,
+    models_at,
+)
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from docgen.kinds.convention.content import Article, Convention, Liste, Partie
@@ -112,7 +119,7 @@ def replaced(steps, value, source=COMPLETE):
 def checked(source):
     """Return the problems of a source; what is right must go through the whole kind."""
     try:
-        content = check(source, KIND.content, KIND.rules)
+        content = check_source(source, KIND.content, KIND.rules)
     except ContentError as error:
         return error.problems
     assert [document.kind for document in KIND.compose(content, Order("x", "essai.yaml"))]
@@ -150,8 +157,8 @@ def test_whatever_is_wrong_anywhere_is_told_in_french_at_a_place():
             assert problem.message, problem
             assert not ENGLISH.search(f"{problem.message} {problem.hint}"), problem
             assert min(problem.line, problem.column) >= 1, problem
-    assert set(WORDED) - BOUNDED | OURS <= met
-    assert met <= set(WORDED) | OURS | RULES
+    assert set(FRENCH_MESSAGES) - BOUNDED | OURS <= met
+    assert met <= set(FRENCH_MESSAGES) | OURS | RULES
 
 
 TEXTS = [
@@ -170,7 +177,7 @@ def test_no_text_of_another_kind_is_answered_in_another_way(name):
     for steps in [one for one in nodes(source.data) if {*one}.isdisjoint(range(1, 99))]:
         for value in SHAPES:
             try:
-                check(replaced(steps, value, source), kind.content, kind.rules)
+                check_source(replaced(steps, value, source), kind.content, kind.rules)
             except ContentError as error:
                 for problem in error.problems:
                     met.add(problem.code)
@@ -195,7 +202,9 @@ LEAVES = [steps for steps in NODES if not any(other[:-1] == steps for other in N
 def test_several_mistakes_are_told_in_one_pass_down_the_file(mistakes):
     alone, together = set(), COMPLETE
     for steps, value in mistakes.items():
-        alone |= {(p.line, p.code) for p in checked(replaced(steps, value)) if p.code in WORDED}
+        alone |= {
+            (p.line, p.code) for p in checked(replaced(steps, value)) if p.code in FRENCH_MESSAGES
+        }
         together = replaced(steps, value, together)
     problems = checked(together)
     assert alone <= {(problem.line, problem.code) for problem in problems}
@@ -222,7 +231,7 @@ def test_no_value_anywhere_brings_checking_down(steps, value):
 def test_problems_come_in_the_order_of_the_file():
     text = "articles: x\nsignature: []\nacte: peut-être\ntitre: a\n"
     with pytest.raises(ContentError) as told:
-        check(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
+        check_source(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
     lines = [problem.line for problem in told.value.problems]
     assert lines == sorted(lines)
     assert {1, 2, 3, 4} <= set(lines)

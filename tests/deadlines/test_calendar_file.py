@@ -9,11 +9,11 @@ import pytest
 import vobject
 
 from docgen.deadlines import Vie
-from docgen.deadlines.calendar_file import ALARMS, Followed, calendar_file
+from docgen.deadlines.calendar_file import ALARMS, FollowedConvention, calendar_file
 from tests.deadlines.test_periods import ACT
 
 TODAY = date(2026, 11, 24)
-NAMED = Followed("2026", "Convention AMR81 – GGD81 ; « dite », \\ fictive", ACT)
+NAMED = FollowedConvention("2026", "Convention AMR81 – GGD81 ; « dite », \\ fictive", ACT)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,9 @@ def test_identifiers_and_times_do_not_change_from_one_day_to_another(data):
 
 def test_what_ends_rings_no_more():
     ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
-    [event] = events(calendar_file([Followed("2026", "Convention", ended)], TODAY)).values()
+    [event] = events(
+        calendar_file([FollowedConvention("2026", "Convention", ended)], TODAY)
+    ).values()
     assert str(event["summary"]).endswith(": fin")
     assert event.decoded("dtstart") == date(2027, 4, 23)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.deadlines.counting import REGLES, Duree, Unite, after, before
+from docgen.deadlines.counting import REGLES, Duree, Unite, date_after, date_before
 from docgen.referential.referential import Referential
 from tests.deadlines.simulator import backward, forward
 from tests.support.documents import HERE
@@ -40,45 +40,49 @@ LAST_DAYS = {
 
 @pytest.mark.parametrize(("received", "end"), ENDINGS.items())
 def test_three_months_after_a_receipt(received, end):
-    assert after(date.fromisoformat(received), THREE) == date.fromisoformat(end)
+    assert date_after(date.fromisoformat(received), THREE) == date.fromisoformat(end)
 
 
 @pytest.mark.parametrize(("anniversary", "last"), LAST_DAYS.items())
 def test_two_months_before_an_anniversary(anniversary, last):
-    assert before(date.fromisoformat(anniversary), TWO) == date.fromisoformat(last)
+    assert date_before(date.fromisoformat(anniversary), TWO) == date.fromisoformat(last)
 
 
 def test_of_two_readings_the_earlier_day_is_kept():
     anniversary = date(2029, 2, 28)
     for day in (29, 30, 31):
-        assert after(date(2028, 12, day), TWO) == anniversary
-    assert before(anniversary, TWO) == date(2028, 12, 28)
+        assert date_after(date(2028, 12, day), TWO) == anniversary
+    assert date_before(anniversary, TWO) == date(2028, 12, 28)
 
 
 @given(some_day, some_months)
 def test_months_are_those_that_one_counts_on_a_calendar(day, months):
     duree = Duree(months, Unite.MOIS)
-    assert after(day, duree) == forward(day, months)
-    assert before(day, duree) == backward(day, months)
+    assert date_after(day, duree) == forward(day, months)
+    assert date_before(day, duree) == backward(day, months)
 
 
 @given(some_day, st.integers(1, 12))
 def test_a_year_is_twelve_months(day, years):
-    assert after(day, Duree(years, Unite.ANS)) == after(day, Duree(12 * years, Unite.MOIS))
-    assert before(day, Duree(years, Unite.ANS)) == before(day, Duree(12 * years, Unite.MOIS))
+    assert date_after(day, Duree(years, Unite.ANS)) == date_after(
+        day, Duree(12 * years, Unite.MOIS)
+    )
+    assert date_before(day, Duree(years, Unite.ANS)) == date_before(
+        day, Duree(12 * years, Unite.MOIS)
+    )
 
 
 @given(some_day, some_months, st.integers(1, 600))
 def test_months_are_counted_before_days(day, months, more):
-    both = after(day, Duree(more, Unite.JOURS), Duree(months, Unite.MOIS))
+    both = date_after(day, Duree(more, Unite.JOURS), Duree(months, Unite.MOIS))
     assert both == forward(day, months) + timedelta(days=more)
 
 
 @given(some_day, some_months)
 def test_what_is_received_on_the_last_day_leaves_the_whole_delay(day, months):
     duree = Duree(months, Unite.MOIS)
-    assert after(before(day, duree), duree) <= day
-    assert after(before(day, duree) + timedelta(days=1), duree) >= day
+    assert date_after(date_before(day, duree), duree) <= day
+    assert date_after(date_before(day, duree) + timedelta(days=1), duree) >= day
 
 
 def test_a_duration_is_said_in_words():

@@ -7,7 +7,7 @@ import pytest
 
 from docgen.deadlines import Terme, Vie
 from docgen.deadlines.counting import PRUDENCE, QUANTIEME
-from docgen.deadlines.wording import rule_told, told
+from docgen.deadlines.wording import deadline_lines, rule_sentence
 from tests.conftest import plain_blanks
 from tests.deadlines.test_periods import ACT
 
@@ -15,7 +15,7 @@ from tests.deadlines.test_periods import ACT
 def said(vie, day, received=None):
     """Return what is told on a day, as one text with ordinary spaces."""
     days = (date.fromisoformat(one) for one in (day, received or day))
-    return plain_blanks("\n".join(told(vie, *days)))
+    return plain_blanks("\n".join(deadline_lines(vie, *days)))
 
 
 def test_the_day_in_law_and_the_prudent_day_are_both_explained():
@@ -67,7 +67,7 @@ def test_what_is_not_running_says_so():
 
 
 def test_a_rule_says_how_its_law_was_read():
-    assert rule_told(QUANTIEME, [("art. 641", "lu dans le texte")]).endswith(
+    assert rule_sentence(QUANTIEME, [("art. 641", "lu dans le texte")]).endswith(
         "(art. 641, lu dans le texte)."
     )
-    assert rule_told(PRUDENCE, []).endswith("(conseil, sans texte).")
+    assert rule_sentence(PRUDENCE, []).endswith("(conseil, sans texte).")

@@ -6,27 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.french.protection import INTACTS, hide, reveal
-from docgen.french.rule import INTACT
+from docgen.french.protection import PROTECTED, hide_spans, restore_spans
+from docgen.french.rule import PLACEHOLDER
 from docgen.french.typography import prose, texte_signe
 from docgen.markup import MarkError, read_runs, references
 
 
 @given(st.text())
 def test_what_is_hidden_comes_back_to_the_letter(text: str) -> None:
-    assert reveal(*hide(text)) == text
+    assert restore_spans(*hide_spans(text)) == text
 
 
-@given(st.text(alphabet=f"a1:/.@` {INTACT}"))
+@given(st.text(alphabet=f"a1:/.@` {PLACEHOLDER}"))
 def test_a_text_that_holds_the_mark_comes_back_too(text: str) -> None:
-    assert reveal(*hide(text)) == text
+    assert restore_spans(*hide_spans(text)) == text
 
 
-@pytest.mark.parametrize("kind", INTACTS)
+@pytest.mark.parametrize("kind", PROTECTED)
 @given(data=st.data())
 def test_no_span_of_any_kind_is_passed_over(kind: str, data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(re.compile(INTACTS[kind])))
-    assert hide(text)[1]
+    text = data.draw(st.from_regex(re.compile(PROTECTED[kind])))
+    assert hide_spans(text)[1]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_no_span_of_any_kind_is_passed_over(kind: str, data: st.DataObject) -> N
     ],
 )
 def test_only_what_is_not_prose_is_hidden(text: str, hidden: list[str]) -> None:
-    assert hide(text)[1] == hidden
+    assert hide_spans(text)[1] == hidden
 
 
 PIECES = st.sampled_from((

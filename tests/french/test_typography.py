@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.french.typography import fold, prose, texte_signe
+from docgen.french.typography import fold_typography, prose, texte_signe
 from tests.french.cas import drawn, read_cases
 
 SIGNES = list(read_cases("signé"))
@@ -71,7 +71,7 @@ def letters_and_digits(text: str) -> str:
 def test_no_line_ends_within_a_number_one_dials(typography: Callable, number: str) -> None:
     held = number.replace(" ", "\u00a0")
     assert typography(f"Appelez le {number} ou le 17.") == f"Appelez le {held} ou le 17."
-    assert fold(held) == fold(number)
+    assert fold_typography(held) == fold_typography(number)
 
 
 @pytest.mark.parametrize(("typed", "expected"), SIGNES, ids=[drawn(typed) for typed, _ in SIGNES])
@@ -115,7 +115,9 @@ def test_a_signed_act_keeps_all_but_blanks_quotes_and_apostrophes(text: str) -> 
 
 @given(textes)
 def test_a_signed_act_folds_to_the_words_it_had(text: str) -> None:
-    assert without_blanks(fold(texte_signe(text))) == without_blanks(fold(text))
+    assert without_blanks(fold_typography(texte_signe(text))) == without_blanks(
+        fold_typography(text)
+    )
 
 
 @given(st.one_of(textes, st.text()))
@@ -147,12 +149,12 @@ def test_addresses_code_and_hours_are_never_touched(intact: str, phrase: str) ->
     ],
 )
 def test_two_typings_of_one_text_fold_to_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert fold_typography(one) == fold_typography(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Elu", "Élu"), ("fin..", "fin…"), ("A", "À")])
 def test_two_spellings_do_not_fold_to_the_same(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+    assert fold_typography(one) != fold_typography(other)
 
 
 def test_the_typographer_has_written_enough_cases() -> None:

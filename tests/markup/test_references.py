@@ -8,12 +8,12 @@ from docgen.markup import (
     MarkError,
     Reference,
     Run,
-    escaped,
-    linked,
+    escape_marks,
+    mark_link,
     plain,
     read_runs,
     references,
-    resolve,
+    replace_references,
 )
 
 
@@ -32,8 +32,13 @@ def test_a_reference_has_a_genre_a_key_perhaps_a_form_and_a_place():
 
 
 def test_an_answer_may_be_words_or_a_link_inside_emphasis():
-    answers = {"droit": linked("art. 3 *", "https://exemple.fr"), "role": escaped("le *SIP*")}
-    text = resolve(r"**{droit:x}** : {role:y}, \{role:y}", lambda one: answers[one.genre])
+    answers = {
+        "droit": mark_link("art. 3 *", "https://exemple.fr"),
+        "role": escape_marks("le *SIP*"),
+    }
+    text = replace_references(
+        r"**{droit:x}** : {role:y}, \{role:y}", lambda one: answers[one.genre]
+    )
     assert read_runs(text) == (
         Run("art. 3 *", bold=True, link="https://exemple.fr"),
         Run(" : le *SIP*, {role:y}"),
@@ -42,7 +47,7 @@ def test_an_answer_may_be_words_or_a_link_inside_emphasis():
 
 @pytest.mark.parametrize("text", ["{droit}", "{droit: x}", "a {droit:x"])
 def test_a_reference_that_is_badly_written_is_no_reference(text):
-    for read in (references, lambda text: resolve(text, str)):
+    for read in (references, lambda text: replace_references(text, str)):
         with pytest.raises(MarkError, match="renvoi mal écrit"):
             read(text)
 
@@ -66,13 +71,13 @@ def readable(text):
 
 @given(TEXTS.filter(readable))
 def test_references_answered_by_themselves_leave_a_text_as_it_was(text):
-    assert resolve(text, str) == text
+    assert replace_references(text, str) == text
 
 
 @given(TEXTS.filter(readable))
 def test_an_answered_text_refers_to_nothing_and_says_the_same_else(text):
-    said = resolve(text, lambda one: linked(f"<{one}>", "#ici"))
+    said = replace_references(text, lambda one: mark_link(f"<{one}>", "#ici"))
     assert references(said) == ()
     runs = [run for run in read_runs(said) if run.link == "#ici"]
     assert "".join(run.text for run in runs) == "".join(f"<{one}>" for one in references(text))
-    assert plain(resolve(text, lambda one: escaped(str(one)))) == plain(text)
+    assert plain(replace_references(text, lambda one: escape_marks(str(one)))) == plain(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.markup import MarkError, Run, escaped, linked, plain, read_runs
+from docgen.markup import MarkError, Run, escape_marks, mark_link, plain, read_runs
 
 SITE, TEL = "https://exemple.fr/a?b=1&c=2", "tel:+33563000000"
 
@@ -131,13 +131,13 @@ def test_any_text_is_read_or_refused_in_french(text):
 
 @given(st.text())
 def test_words_that_are_escaped_say_themselves(words):
-    assert plain(escaped(words)) == words
-    assert not any(run.bold or run.italic or run.link for run in read_runs(escaped(words)))
+    assert plain(escape_marks(words)) == words
+    assert not any(run.bold or run.italic or run.link for run in read_runs(escape_marks(words)))
 
 
 @given(WORDS, ADDRESSES, TEXTS, TEXTS)
 def test_a_link_says_its_words_and_leads_where_it_is_told(words, address, before, after):
-    runs = read_runs(f"{escaped(before)}{linked(words, address)}{escaped(after)}")
+    runs = read_runs(f"{escape_marks(before)}{mark_link(words, address)}{escape_marks(after)}")
     assert "".join(run.text for run in runs) == before + words + after
     assert "".join(run.text for run in runs if run.link == address) == words
 
@@ -145,7 +145,7 @@ def test_a_link_says_its_words_and_leads_where_it_is_told(words, address, before
 @pytest.mark.parametrize("address", ["", "http://exemple.fr", "#a b", "https://a)b"])
 def test_no_link_is_made_to_an_address_that_is_refused(address):
     with pytest.raises(MarkError, match="adresse"):
-        linked("ici", address)
+        mark_link("ici", address)
 
 
 @given(st.text("ab 1er’", max_size=20))

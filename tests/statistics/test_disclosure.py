@@ -22,9 +22,9 @@ from docgen.statistics.disclosure import (
     NOMBREUX,
     PAS_DE_DEPARTEMENT,
     Reste,
-    compare,
-    printable,
-    rates,
+    compare_commune,
+    departement_rates,
+    printable_series,
     tenths,
 )
 from docgen.statistics.indicators import Niveau, indicateur
@@ -91,7 +91,7 @@ class World:
     @property
     def taux(self):
         """Return the rates of the département that may be printed."""
-        return {one.indicateur.cle: rates(one, self.restes) for one in self.departement}
+        return {one.indicateur.cle: departement_rates(one, self.restes) for one in self.departement}
 
     def _reste(self, cle, year):
         hidden = [code for code in self.communes if (code, cle, year) in self.hidden]
@@ -187,10 +187,10 @@ def printed(world):
     """Return what the sheets of all communes tell, as the interval of each cell."""
     known = {}
     for code in world.territories:
-        for serie in printable(world.series(code)):
+        for serie in printable_series(world.series(code)):
             _print(known, serie)
         for year in YEARS:
-            compared = compare(world.series(code), world.departement, year, world.taux)
+            compared = compare_commune(world.series(code), world.departement, year, world.taux)
             for line in compared.lignes:
                 if line.departement is not None:
                     cell = ("13", line.indicateur.cle, year)
@@ -340,7 +340,9 @@ def test_a_rate_that_ends_at_what_communes_publish_would_give_zeros_away():
     assert ("13003", "cambriolages", 2025) in attack(world, printed(world) | naive)
     [line] = [
         line
-        for line in compare(world.series("13001"), world.departement, 2025, world.taux).lignes
+        for line in compare_commune(
+            world.series("13001"), world.departement, 2025, world.taux
+        ).lignes
         if line.indicateur.cle == "cambriolages"
     ]
     assert line.departement is None
@@ -372,7 +374,7 @@ def rate_of(count, base, reste):
     """Return the rate of a département that is printed beside communes, None where none is."""
     point = Point(2025, Diffuse(count, Decimal(1000 * count) / base), Base(base, 2023))
     serie = Serie(indicateur("cambriolages"), "13", (point,), EDITION)
-    return rates(serie, {("cambriolages", 2025): reste})[2025]
+    return departement_rates(serie, {("cambriolages", 2025): reste})[2025]
 
 
 BASES = st.integers(80_001, 2_700_000) | st.integers(80_001, 120_000)
@@ -414,7 +416,7 @@ def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year,
     other = dict(world.truth)
     other[hidden[0], cle, year] += 7
     told = [
-        compare(w.series(w.communes[0]), w.departement, year, w.taux).lignes
+        compare_commune(w.series(w.communes[0]), w.departement, year, w.taux).lignes
         for w in (world, replace(world, truth=other))
     ]
     left_out = [[line.departement is None for line in lines] for lines in told]
@@ -423,7 +425,7 @@ def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year,
 
 def test_a_rate_is_printed_where_a_base_is_large_and_has_one_decimal():
     world = invented(VILLAGE)
-    lines = compare(world.series("13003"), world.departement, 2025, world.taux).lignes
+    lines = compare_commune(world.series("13003"), world.departement, 2025, world.taux).lignes
     assert [(line.indicateur.cle, line.commune, line.departement) for line in lines] == [
         (WHOLE, Diffuse(13, Decimal(1)), Decimal("0.4")),
         ("cambriolages", NonDiffuse(), Decimal("0.7")),
@@ -435,35 +437,35 @@ def test_five_counts_at_least_must_fit_in_the_interval_of_any_rate(base, is_prin
     world = invented(VILLAGE, base=base)
     counts = [sum(tenths(n, base) == rate for n in range(200)) for rate in range(10)]
     assert (min(counts) >= 5) is is_printed
-    line = compare(world.series("13001"), world.departement, 2025, world.taux).lignes[0]
+    line = compare_commune(world.series("13001"), world.departement, 2025, world.taux).lignes[0]
     assert (line.departement is not None) is is_printed
 
 
 def test_where_a_file_lacks_the_base_the_count_and_its_rate_tell_it():
     serie = invented(VILLAGE)._of_departement("cambriolages")
     points = tuple(replace(point, base=Base(None, None)) for point in serie.points)
-    assert rates(replace(serie, points=points), None)[2025] == Decimal("0.7")
+    assert departement_rates(replace(serie, points=points), None)[2025] == Decimal("0.7")
     nothing = Point(2025, Diffuse(0, Decimal(0)), Base(None, None))
-    assert rates(replace(serie, points=(nothing,)), None) == {2025: None}
+    assert departement_rates(replace(serie, points=(nothing,)), None) == {2025: None}
 
 
 def test_without_a_base_or_without_a_rate_a_departement_has_no_rate():
     serie = invented(VILLAGE)._of_departement("cambriolages")
     for value, base in [(Diffuse(71, Decimal("0.71")), 0), (Diffuse(71, None), None)]:
         point = Point(2025, value, Base(base, 2023))
-        assert rates(replace(serie, points=(point,)), None) == {2025: None}
+        assert departement_rates(replace(serie, points=(point,)), None) == {2025: None}
 
 
 def test_without_any_base_of_communes_the_rates_of_a_departement_are_printed():
     world = invented(VILLAGE)
     for serie in world.departement:
-        assert None not in rates(serie, None).values()
+        assert None not in departement_rates(serie, None).values()
 
 
 def test_beside_communes_no_part_of_a_departement_is_printed():
     world = invented(VILLAGE)
     [afd] = [serie for serie in world.departement if serie.indicateur.cle == AFD]
-    assert set(rates(afd, world.restes).values()) == {None}
+    assert set(departement_rates(afd, world.restes).values()) == {None}
 
 
 def test_what_no_commune_publishes_may_be_printed_of_the_departement():
@@ -471,7 +473,9 @@ def test_what_no_commune_publishes_may_be_printed_of_the_departement():
         invented(VILLAGE)._of_departement("cambriolages"), indicateur=indicateur("homicides")
     )
     assert Niveau.COMMUNE not in homicides.indicateur.niveaux
-    assert rates(homicides, {("cambriolages", 2025): Reste(9, 0)})[2025] == Decimal("0.7")
+    assert departement_rates(homicides, {("cambriolages", 2025): Reste(9, 0)})[2025] == Decimal(
+        "0.7"
+    )
 
 
 def test_a_year_that_a_departement_does_not_publish_has_no_rate():
@@ -479,21 +483,21 @@ def test_a_year_that_a_departement_does_not_publish_has_no_rate():
         invented(VILLAGE)._of_departement("cambriolages"),
         points=(Point(2025, Absent(), Base(100_000, 2023)),),
     )
-    assert rates(serie, None) == {2025: None}
+    assert departement_rates(serie, None) == {2025: None}
 
 
 def test_two_editions_are_not_compared_and_it_is_said_why():
     world = invented(VILLAGE)
     other = replace(EDITION, produite_le=date(2026, 1, 22))
     departement = [replace(serie, edition=other) for serie in world.departement]
-    compared = compare(world.series("13001"), departement, 2025, world.taux)
+    compared = compare_commune(world.series("13001"), departement, 2025, world.taux)
     assert compared.motif == EDITIONS_DIFFERENTES
     assert [line.departement for line in compared.lignes] == [None, None]
     assert compared.lignes[0].commune == Diffuse(13, Decimal(1))
 
 
 def test_a_missing_departement_leaves_the_commune():
-    compared = compare(invented(VILLAGE).series("13001"), (), 2025, {})
+    compared = compare_commune(invented(VILLAGE).series("13001"), (), 2025, {})
     assert compared.motif == PAS_DE_DEPARTEMENT
     assert len(compared.lignes) == 2
 
@@ -501,9 +505,9 @@ def test_a_missing_departement_leaves_the_commune():
 def test_removed_series_and_arrondissements_are_not_printed():
     serie = invented(VILLAGE).series("13001")[2]
     removed = replace(serie, indicateur=indicateur("coups-et-blessures"))
-    assert printable([serie, removed]) == (serie,)
+    assert printable_series([serie, removed]) == (serie,)
     for code in ("13201", "69381", "75120"):
-        assert printable([replace(serie, territoire=code)]) == ()
+        assert printable_series([replace(serie, territoire=code)]) == ()
 
 
 def test_the_three_cities_have_their_forty_five_arrondissements():

@@ -7,7 +7,7 @@ from docgen.statistics.indicators import (
     LIBELLES,
     Denominateur,
     Niveau,
-    Unite,
+    UniteDeCompte,
     indicateur,
 )
 
@@ -54,7 +54,7 @@ def test_the_plural_of_an_old_edition_names_the_same_indicator():
 def test_the_removed_series_are_known_and_said_to_be_removed():
     removed = LIBELLES["Coups et blessures volontaires intrafamiliaux"]
     assert removed.retire
-    assert removed.unite is Unite.VICTIME
+    assert removed.unite is UniteDeCompte.VICTIME
 
 
 def test_an_unknown_key_names_nothing():

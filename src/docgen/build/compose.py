@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from docgen.content.source import Source, read_source
-from docgen.content.validation import check, field_name, file_key
+from docgen.content.validation import check_source, field_name, file_key
 from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Severity, closest_key
 from docgen.french.territory import CodeInsee
@@ -167,7 +167,7 @@ def read_works(
     for path in paths:
         try:
             sources.append(read_source(path, workspace.named(path)))
-            read.append((sources[-1], check(sources[-1], kind.content, kind.rules)))
+            read.append((sources[-1], check_source(sources[-1], kind.content, kind.rules)))
         except DocgenError as error:
             problems += error.problems
     if scope:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from docgen.content.adoption import adopt
+from docgen.content.adoption import mark_adopted
 from docgen.content.model import Content
 from docgen.content.schema import schema_of
 from docgen.content.source import parse_source, read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
@@ -49,10 +49,10 @@ def _adopted(
     """Return the text with its clauses adopted, which is right as it was, and how many were."""
     kind = KINDS["convention"]
     source = parse_source(text, name)
-    check(source, kind.content, kind.rules)
-    adopted = adopt(source, text, clauses, who, when)
+    check_source(source, kind.content, kind.rules)
+    adopted = mark_adopted(source, text, clauses, who, when)
     after = parse_source(adopted, name)
-    check(after, kind.content, kind.rules)
+    check_source(after, kind.content, kind.rules)
     before, left = (
         sum(1 for left in kind.left(one.data) if left.code == "propose") for one in (source, after)
     )

@@ -184,6 +184,6 @@ def _problem_data(problem: Problem) -> dict[str, Any]:
 
 def _held(text: str) -> str:
     """Return a sentence with its no-break spaces; the rules of French are read for the first."""
-    from docgen.french.typography import held
+    from docgen.french.typography import hold_signs
 
-    return held(text)
+    return hold_signs(text)

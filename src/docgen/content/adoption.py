@@ -18,7 +18,9 @@ from docgen.errors import ContentError, Problem, closest
 PROPOSE, ADOPTE = "propose", "adopte"
 
 
-def adopt(source: Source, text: str, clauses: Iterable[str] | None, who: str, when: date) -> str:
+def mark_adopted(
+    source: Source, text: str, clauses: Iterable[str] | None, who: str, when: date
+) -> str:
     """Return `text` with `clauses` (None: all that are proposed) marked as adopted.
 
     Raise ContentError for a clause that the file does not hold or that is not proposed.

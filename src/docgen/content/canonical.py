@@ -16,7 +16,7 @@ import yaml
 from docgen.content.model import Content
 
 
-def canonical(content: Content, leave_out: Callable[[str, object], bool]) -> str:
+def canonical_text(content: Content, leave_out: Callable[[str, object], bool]) -> str:
     """Return the canonical text of a content.
 
     `leave_out` says of a field, by its name and value and at any depth, that it is no part of

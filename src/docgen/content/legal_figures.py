@@ -96,7 +96,7 @@ _FINDERS: Final = tuple(
 _PASSED_OVER: Final = re.compile(r"\{[^{}]*\}|https?://\S+|\b[\w.+-]{1,64}@[\w.-]+|\bwww\.\S+")
 
 
-def stray_figures(text: str) -> list[Figure]:
+def find_legal_figures(text: str) -> list[Figure]:
     """Return the figures of law that `text` retypes, in their order, none inside another.
 
     Marks of emphasis hide nothing: « **dix** jours » is found as it is written.

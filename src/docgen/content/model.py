@@ -28,20 +28,20 @@ class Content(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, defer_build=True)
 
 
-def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
+def refusal(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """Return an error that says in French what is wrong with a value."""
     return PydanticCustomError(code, "{said}", {"said": message, "hint": hint})
 
 
 def _one_text(value: Any) -> Any:
     if value is None:
-        raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
+        raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     if isinstance(value, dict | list):
         found = "une liste" if isinstance(value, list) else "un groupe de clés"
         hint = "un texte qui contient « : » ou commence par « - » se met entre guillemets"
-        raise wrong("type", f"texte attendu, {found} trouvé{'e' * isinstance(value, list)}", hint)
+        raise refusal("type", f"texte attendu, {found} trouvé{'e' * isinstance(value, list)}", hint)
     if not value.strip():
-        raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
+        raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     return value
 
 
@@ -49,9 +49,9 @@ def _marks_closed(value: str) -> str:
     try:
         runs = read_runs(value)
     except MarkError as error:
-        raise wrong("balise", str(error), error.hint) from None
+        raise refusal("balise", str(error), error.hint) from None
     if not "".join(run.text for run in runs).strip():
-        raise wrong("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
+        raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     return value
 
 
@@ -59,18 +59,18 @@ def _blocks(value: Any) -> Any:
     try:
         return tuple(block.rewritten(prose) for block in read_blocks(_one_text(value)))
     except MarkError as error:
-        raise wrong("balise", str(error), error.hint) from None
+        raise refusal("balise", str(error), error.hint) from None
 
 
 def _day(value: Any) -> Any:
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", _one_text(value).strip())
     if not match:
-        raise wrong("date", f"date illisible : « {value} »", "écrivez-la AAAA-MM-JJ : 2026-04-23")
+        raise refusal("date", f"date illisible : « {value} »", "écrivez-la AAAA-MM-JJ : 2026-04-23")
     try:
         return date(*map(int, match.groups()))
     except ValueError:
         hint = "vérifiez le jour et le mois : AAAA-MM-JJ"
-        raise wrong("date", f"cette date n’existe pas : « {value} »", hint) from None
+        raise refusal("date", f"cette date n’existe pas : « {value} »", hint) from None
 
 
 def _whole_number(value: Any) -> Any:
@@ -78,14 +78,14 @@ def _whole_number(value: Any) -> Any:
         return value  # a model that docgen itself makes
     text = _one_text(value).strip()
     if not re.fullmatch(r"-?\d{1,9}", text):
-        raise wrong("nombre", f"nombre entier attendu : « {text} »", "écrivez-le en chiffres")
+        raise refusal("nombre", f"nombre entier attendu : « {text} »", "écrivez-le en chiffres")
     return int(text)
 
 
 def _yes_or_no(value: Any) -> Any:
     said = {"oui": True, "true": True, "non": False, "false": False}.get(_one_text(value).strip())
     if said is None:
-        raise wrong("oui-non", f"« oui » ou « non » attendu : « {value} »")
+        raise refusal("oui-non", f"« oui » ou « non » attendu : « {value} »")
     return said
 
 
@@ -101,7 +101,7 @@ def one_of(words: type[StrEnum]) -> BeforeValidator:
         if word in list(words):
             return words(word)
         hint = closest(word, words) or "valeurs admises : " + ", ".join(words)
-        raise wrong("valeur", f"valeur inconnue : « {word} »", hint)
+        raise refusal("valeur", f"valeur inconnue : « {word} »", hint)
 
     return BeforeValidator(read)
 

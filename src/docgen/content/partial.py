@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from docgen.content.model import Content
 from docgen.content.source import Source, read_source
-from docgen.content.validation import Rules, check
+from docgen.content.validation import Rules, check_source
 from docgen.errors import ContentError, Problem
 
 F = TypeVar("F", bound=Content)
@@ -36,12 +36,12 @@ class Unread:
         return Unread(self.names | other.names, self.any or other.any)
 
 
-NONE = Unread()
+ALL_READ = Unread()
 """Everything could be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class PartialRead(Generic[T]):
     """What could be read of some files, and all that is wrong in them."""
 
     sound: T
@@ -56,14 +56,14 @@ class Read(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[F, C]):
+class PartialListing(Generic[F, C]):
     """What a file lists: the sound ones by their rank, and the names that the others may have."""
 
     source: Source
     content: F | None
     """The whole file; None when it is wrong."""
     sound: dict[int, C]
-    unread: Unread = NONE
+    unread: Unread = ALL_READ
     problems: tuple[Problem, ...] = ()
 
 
@@ -81,19 +81,19 @@ class Listing(Generic[F, C]):
     name: str
     named: Any
 
-    def read(self, path: Path, called: str) -> Listed[F, C]:
+    def read(self, path: Path, called: str) -> PartialListing[F, C]:
         """Return what a file lists; `called` is its name in messages."""
         try:
             source = read_source(path, called)
         except ContentError as error:
-            return Listed(Source(called), None, {}, Unread(any=True), error.problems)
+            return PartialListing(Source(called), None, {}, Unread(any=True), error.problems)
         try:
-            content = check(source, self.file, self.rules)
+            content = check_source(source, self.file, self.rules)
         except ContentError as error:
             return self._partly(source, error.problems)
-        return Listed(source, content, dict(enumerate(getattr(content, self.field))))
+        return PartialListing(source, content, dict(enumerate(getattr(content, self.field))))
 
-    def _partly(self, source: Source, problems: tuple[Problem, ...]) -> Listed[F, C]:
+    def _partly(self, source: Source, problems: tuple[Problem, ...]) -> PartialListing[F, C]:
         """Return what a wrong file lists: sound is what neither its model nor a rule refuses."""
         refused = {finding.steps[:2] for finding in self.rules(source.data)}
         groups = source.data.get(self.field) if isinstance(source.data, dict) else None
@@ -107,7 +107,7 @@ class Listing(Generic[F, C]):
                 sound[rank] = one
         names = [name for group in others if (name := self._name(group))]
         nameless = len(names) < len(others) or not isinstance(groups, list)
-        return Listed(source, None, sound, Unread(frozenset(names), nameless), problems)
+        return PartialListing(source, None, sound, Unread(frozenset(names), nameless), problems)
 
     def _name(self, group: object) -> str:
         """Return the name of a raw group; nothing when it has none that another could give it."""

@@ -46,7 +46,7 @@ RANGES = (
 PRINTABLE = frozenset(chr(code) for first, last in RANGES for code in range(first, last + 1))
 
 
-def misfits(text: str) -> Iterator[tuple[int, str]]:
+def unprintable(text: str) -> Iterator[tuple[int, str]]:
     """Yield the column (from 1) and the character of whatever cannot be printed in `text`."""
     if not PRINTABLE.issuperset(text):
         yield from ((column, c) for column, c in enumerate(text, 1) if c not in PRINTABLE)

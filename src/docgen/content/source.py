@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 import yaml
 
 from docgen.content.dependencies import read_whole
-from docgen.content.repertoire import misfits
-from docgen.content.syntax import explain
+from docgen.content.repertoire import unprintable
+from docgen.content.syntax import explain_syntax_error
 from docgen.errors import ContentError, Problem, reason_of
 
 MAX_BYTES = 1_000_000
@@ -86,16 +86,16 @@ def read_source(path: Path, name: str) -> Source:
     Raise ContentError when it cannot be read: encoding, syntax, size.
     """
     read_whole(path)
-    reader = _Reader(name)
+    reader = _SourceReader(name)
     return reader.read(reader.decode(path))
 
 
 def parse_source(text: str, name: str) -> Source:
     """Read content that is in memory already, called `name` in messages."""
-    return _Reader(name).read(text)
+    return _SourceReader(name).read(text)
 
 
-class _Reader:
+class _SourceReader:
     """Turns the events of a YAML parser into values and marks, and gathers what is wrong."""
 
     def __init__(self, name: str) -> None:
@@ -140,7 +140,7 @@ class _Reader:
         except (yaml.reader.ReaderError, UnicodeEncodeError):  # characters told of already
             raise ContentError(self.source.problems) from None
         except yaml.YAMLError as error:
-            message, place, hint = explain(error, text, LOADER)
+            message, place, hint = explain_syntax_error(error, text, LOADER)
             self.refuse("yaml", message, Mark(*place), hint)
         except _TooDeepError as error:
             self.refuse("profondeur", "trop de niveaux imbriqués", error.mark)
@@ -148,7 +148,7 @@ class _Reader:
 
     def _check_characters(self, text: str) -> None:
         for number, line in enumerate(text.split("\n"), 1):
-            for column, char in misfits(unicodedata.normalize("NFC", line.removesuffix("\r"))):
+            for column, char in unprintable(unicodedata.normalize("NFC", line.removesuffix("\r"))):
                 if char != "\t":  # a tab gets a better message from the syntax, or is harmless
                     self._strangers.add(char)
                     self._misfit(char, Mark(number, column))
@@ -251,7 +251,7 @@ class _Reader:
         if event.implicit[0] and event.value in ("", "~", "null"):
             return None
         value = unicodedata.normalize("NFC", event.value)
-        strangers = {char for _, char in misfits(value.replace("\n", " "))}
+        strangers = {char for _, char in unprintable(value.replace("\n", " "))}
         for char in sorted(strangers - self._strangers):  # those written as escapes: "\u0007"
             self._misfit(char, mark)
         return REFUSED if strangers else str(value)

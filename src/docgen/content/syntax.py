@@ -100,7 +100,7 @@ SYNTAX = (
 UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
 
 
-def explain(error: yaml.YAMLError, text: str, loader: Any) -> tuple[str, Place, str]:
+def explain_syntax_error(error: yaml.YAMLError, text: str, loader: Any) -> tuple[str, Place, str]:
     """Return what is wrong, where, and a hint; `loader` is the one that raised `error`."""
     lines = text.removesuffix("\n").split("\n")
     where = getattr(error, "problem_mark", None)

@@ -31,7 +31,7 @@ Rules = Callable[[object], Iterable[Finding]]
 """A kind's rules across fields.  They read the raw values, so that what they find is told in
 the same pass as what the types find."""
 
-WORDED: dict[str, tuple[str, str]] = {
+FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("champ obligatoire absent", ""),
     "extra_forbidden": ("champ inconnu ici", ""),
     "string_pattern_mismatch": (
@@ -50,10 +50,10 @@ WORDED: dict[str, tuple[str, str]] = {
 no other complaint can come (our own errors carry their own words)."""
 
 
-def check(source: Source, model: type[C], rules: Rules) -> C:
+def check_source(source: Source, model: type[C], rules: Rules) -> C:
     """Return `source` as a `model`; raise ContentError with all its problems at once."""
     form = {(problem.line, problem.column) for problem in source.problems}
-    problems = [told_at(source, finding) for finding in rules(source.data)]
+    problems = [problem_at(source, finding) for finding in rules(source.data)]
     content: C | None = None
     try:
         content = model.model_validate(source.data)
@@ -83,7 +83,7 @@ def _meant(
             yield "missing", (*above, nearest(str(key), _fields(model, one["loc"])))
 
 
-def told_at(source: Source, finding: Finding) -> Problem:
+def problem_at(source: Source, finding: Finding) -> Problem:
     """Return what was found in a source as a problem at its place."""
     known, mark = source.place(finding.steps)
     return Problem(
@@ -122,9 +122,9 @@ def _worded(source: Source, model: type[Content], detail: ErrorDetails) -> Probl
 def _words(detail: ErrorDetails) -> tuple[str, str]:
     """Return in French what pydantic complains of, and a hint; our own errors carry theirs."""
     context = detail.get("ctx", {})
-    if detail["type"] not in WORDED:
+    if detail["type"] not in FRENCH_MESSAGES:
         return str(context["said"]), str(context["hint"])
-    message, hint = WORDED[detail["type"]]
+    message, hint = FRENCH_MESSAGES[detail["type"]]
     return message.format(**context, input=detail["input"]), hint
 
 
@@ -177,7 +177,7 @@ def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str,
         yield from mappings(value, (*steps, step))
 
 
-def unique(data: object, key: str, what: str) -> Iterator[Finding]:
+def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:
     """Yield a finding for each value of `key` that stands twice in the file."""
     seen: dict[str, Steps] = {}
     for steps, group in mappings(data):

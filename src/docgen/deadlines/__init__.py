@@ -1,6 +1,6 @@
 """When a convention renews, until when it may be denounced, when a notice ends it."""
 
-from docgen.deadlines.counting import Duree, Unite, after, before
+from docgen.deadlines.counting import Duree, Unite, date_after, date_before
 from docgen.deadlines.periods import Denonciation, Echeances, Terme, Vie
 
 __all__ = [
@@ -10,6 +10,6 @@ __all__ = [
     "Terme",
     "Unite",
     "Vie",
-    "after",
-    "before",
+    "date_after",
+    "date_before",
 ]

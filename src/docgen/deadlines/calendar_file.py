@@ -15,7 +15,7 @@ from typing import Final
 from icalendar import Alarm, Calendar, Event
 
 from docgen.deadlines.periods import Echeances, Vie
-from docgen.french.typography import held
+from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 
 ALARMS: Final = (60, 30, 15)
@@ -25,7 +25,7 @@ PERIODS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class FollowedConvention:
     """A convention to follow: its key, its name, its life."""
 
     cle: str
@@ -44,7 +44,7 @@ class _Moment:
     alarms: tuple[int, ...] = ()
 
 
-def calendar_file(conventions: Iterable[Followed], today: date) -> bytes:
+def calendar_file(conventions: Iterable[FollowedConvention], today: date) -> bytes:
     """Return the deadlines of conventions, from the period that `today` stands in."""
     made = Calendar()
     made.add("prodid", "-//docgen//Échéances des conventions//FR")
@@ -57,7 +57,7 @@ def calendar_file(conventions: Iterable[Followed], today: date) -> bytes:
     return bytes(made.to_ical())
 
 
-def _moments(followed: Followed, now: Echeances) -> Iterator[_Moment]:
+def _moments(followed: FollowedConvention, now: Echeances) -> Iterator[_Moment]:
     """Yield the days of a period that an agenda should hold; none of what cannot happen."""
     vie, name = followed.vie, followed.nom
     ends = vie.fin is not None and vie.fin <= now.anniversaire
@@ -78,19 +78,19 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _event(followed: Followed, now: Echeances, moment: _Moment) -> Event:
+def _event(followed: FollowedConvention, now: Echeances, moment: _Moment) -> Event:
     made = Event()
     made.add("uid", f"docgen-convention-{followed.cle}-{now.periode}-{moment.nom}")
     made.add("dtstamp", _midnight(followed.vie.signature))
     made.add("dtstart", moment.day)
     made.add("dtend", moment.day + timedelta(days=1))
-    made.add("summary", held(moment.summary))
-    made.add("description", held(moment.why))
+    made.add("summary", hold_signs(moment.summary))
+    made.add("description", hold_signs(moment.why))
     made.add("transp", "TRANSPARENT")
     for days in moment.alarms:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", held(f"{moment.summary} (dans {days} jours)"))
+        alarm.add("description", hold_signs(f"{moment.summary} (dans {days} jours)"))
         alarm.add("trigger", timedelta(days=-days))
         made.add_component(alarm)
     return made

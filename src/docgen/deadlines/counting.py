@@ -104,7 +104,7 @@ class Duree:
         return Duree(self.valeur * count, self.unite)
 
 
-def after(day: date, *durees: Duree) -> date:
+def date_after(day: date, *durees: Duree) -> date:
     """Return the day on which delays that run from `day` expire: months first, then days.
 
     ``30 nov. 2026 + 3 mois`` → ``28 févr. 2027`` (CPC, art. 641).
@@ -113,7 +113,7 @@ def after(day: date, *durees: Duree) -> date:
     return reached + timedelta(days=sum(duree.jours for duree in durees))
 
 
-def before(day: date, duree: Duree) -> date:
+def date_before(day: date, duree: Duree) -> date:
     """Return the last day that leaves a whole delay before `day`.
 
     ``30 avr. 2027 − 2 mois`` → ``28 févr. 2027``.  Where a later day would expire on `day` too,

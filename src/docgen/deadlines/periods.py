@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from docgen.deadlines.counting import QUINZE_JOURS, UN_JOUR, Duree, after, before
+from docgen.deadlines.counting import QUINZE_JOURS, UN_JOUR, Duree, date_after, date_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Vie:
     def anniversaire(self, rank: int) -> date:
         """Return the end of the period `rank`, from 0; all are counted from the signature."""
         more = (self.reconduction.duree.times(rank),) if self.reconduction and rank else ()
-        return after(self.signature, self.duree.duree, *more)
+        return date_after(self.signature, self.duree.duree, *more)
 
     def at(self, day: date) -> Echeances | None:
         """Return the period that a day stands in: None before signature, and after the end."""
@@ -106,12 +106,12 @@ class Vie:
         """Return the day that ends the convention by a termination received on `day`."""
         if self.resiliation is None or self.at(day) is None:
             return None
-        return after(day, self.resiliation.duree)
+        return date_after(day, self.resiliation.duree)
 
     def _echeances(self, rank: int) -> Echeances:
         start = self.anniversaire(rank - 1) if rank else self.signature
         end = self.anniversaire(rank)
         if self.reconduction is None or self.denonciation is None:
             return Echeances(rank, start, end, None, None, None)
-        last = before(end, self.denonciation.duree)
+        last = date_before(end, self.denonciation.duree)
         return Echeances(rank, start, end, last, last - UN_JOUR, last - QUINZE_JOURS)

@@ -14,7 +14,7 @@ SATURDAY: Final = 5
 """The first day of a week's end, as `date.weekday` counts."""
 
 
-def told(vie: Vie, day: date, received: date) -> Iterator[str]:
+def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
     """Yield what is to be known of a convention on a day, and of a notice received on another."""
     now = vie.at(day)
     if now is None:
@@ -25,7 +25,7 @@ def told(vie: Vie, day: date, received: date) -> Iterator[str]:
     if vie.fin:
         yield f"Elle prendra fin le {date_longue(vie.fin)}."
     else:
-        yield from notice(vie, received)
+        yield from notice_lines(vie, received)
 
 
 def _outside(vie: Vie, day: date) -> str:
@@ -69,7 +69,7 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
     yield f"Envoi conseillé : {date_semaine(now.envoi)} au plus tard."
 
 
-def notice(vie: Vie, received: date) -> Iterator[str]:
+def notice_lines(vie: Vie, received: date) -> Iterator[str]:
     """Yield what a notice received on a day leads to under each clause, and which ends sooner."""
     yield f"Une notification reçue le {date_semaine(received)} :"
     renounced, ended = vie.denonciation_recue(received), vie.resiliation_recue(received)
@@ -110,7 +110,7 @@ def _working(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
-def rule_told(regle: Regle, sources: list[tuple[str, str]]) -> str:
+def rule_sentence(regle: Regle, sources: list[tuple[str, str]]) -> str:
     """Return a rule with what it rests on: each reference, and how it was read."""
     read = " ; ".join(f"{reference}, {how}" for reference, how in sources)
     return f"{regle.enonce[:1].upper()}{regle.enonce[1:]} ({read or 'conseil, sans texte'})."

@@ -1,6 +1,6 @@
 """Hide from the rules what is not French prose: addresses, code, hours, numbers one dials.
 
-Law: `hide` then `reveal` gives back every hidden span to the byte.
+Law: `hide_spans` then `restore_spans` gives back every hidden span to the byte.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docgen.french.rule import INTACT
+from docgen.french.rule import PLACEHOLDER
 
-INTACTS: Final = {
-    "own mark": INTACT,
+PROTECTED: Final = {
+    "own mark": PLACEHOLDER,
     "code": r"`[^`\n]+`",
     "template": r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}",
     "reference": r"\{[^\W\d_]+:[^\s{}]+\}",
@@ -39,18 +39,18 @@ INTACTS: Final = {
 Each starts where a run of its characters starts, not at each of them: time grows with the length.
 """
 
-DIALLED: Final = re.compile(
-    "|".join(f"(?:{INTACTS[kind]})" for kind in ("phone", "green number", "aid number"))
+PHONE_NUMBER: Final = re.compile(
+    "|".join(f"(?:{PROTECTED[kind]})" for kind in ("phone", "green number", "aid number"))
 )
 """A number that one dials."""
-_INTACT = re.compile("|".join(f"(?:{pattern})" for pattern in INTACTS.values()))
+_INTACT = re.compile("|".join(f"(?:{pattern})" for pattern in PROTECTED.values()))
 # Found wherever one of them is, in a fraction of the time: most texts hold none.
 _SIGN = re.compile(
-    rf"[`{{<&@#/\\{INTACT}(.:\d](?:(?<=[`{{<&@#/\\{INTACT}])|(?<=\]\()|(?<=[.:])\S|(?<=\d)\d)"
+    rf"[`{{<&@#/\\{PLACEHOLDER}(.:\d](?:(?<=[`{{<&@#/\\{PLACEHOLDER}])|(?<=\]\()|(?<=[.:])\S|(?<=\d)\d)"
 )
 
 
-def hide(text: str) -> tuple[str, list[str]]:
+def hide_spans(text: str) -> tuple[str, list[str]]:
     """Return the text with one mark for each untouchable span, and the spans in order."""
     if not _SIGN.search(text):
         return text, []
@@ -58,14 +58,14 @@ def hide(text: str) -> tuple[str, list[str]]:
 
     def hidden(span: re.Match[str]) -> str:
         spans.append(span.group())
-        return INTACT
+        return PLACEHOLDER
 
     return _INTACT.sub(hidden, text), spans
 
 
-def reveal(text: str, spans: list[str]) -> str:
+def restore_spans(text: str, spans: list[str]) -> str:
     """Return the text with each mark replaced by its span, in order."""
     if not spans:
         return text
     remaining = iter(spans)
-    return re.sub(INTACT, lambda _: next(remaining), text)
+    return re.sub(PLACEHOLDER, lambda _: next(remaining), text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docgen.french.rule import INTACT, Rule
+from docgen.french.rule import PLACEHOLDER, Rule
 
 _MARK = re.compile(r"[«»“”\"]")
 _BEFORE_AN_OPENING: Final = "([{«“’'–—-/"
@@ -18,7 +18,7 @@ _AFTER_A_CLOSING: Final = ")]}»”’.,;:!?…–—-/"
 
 APOSTROPHE: Final = Rule(
     "apostrophe",
-    re.compile(rf"([^\W\d_]\**)['‘ʼ´](?=[*\[]*[\w«“\"{INTACT}])"),
+    re.compile(rf"([^\W\d_]\**)['‘ʼ´](?=[*\[]*[\w«“\"{PLACEHOLDER}])"),
     r"\1’",
     "between a letter and what it elides on; * marks bold and is transparent; 5'30 is not one",
     needs="['‘ʼ´]",

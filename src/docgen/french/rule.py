@@ -16,7 +16,7 @@ INSECABLE: Final = "\u00a0"
 FINE: Final = "\u202f"
 """The narrow no-break space, drawn ⍽ in the tests."""
 
-INTACT: Final = "\ue000"
+PLACEHOLDER: Final = "\ue000"
 """The private character that stands for a span no rule may touch (URL, code, hour…)."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docgen.french.rule import FINE, INSECABLE, INTACT, Rule
+from docgen.french.rule import FINE, INSECABLE, PLACEHOLDER, Rule
 
 MOIS: Final = (
     "janvier",
@@ -234,7 +234,7 @@ NUMBERS: Final = (
 ABBREVIATIONS: Final = (
     Rule(
         "n°",
-        re.compile(rf"(?<!\w)([nN]°)(?!s\b)\s?(?=[*\[]*[\w{INTACT}])"),
+        re.compile(rf"(?<!\w)([nN]°)(?!s\b)\s?(?=[*\[]*[\w{PLACEHOLDER}])"),
         rf"\1{INSECABLE}",
         "n° holds its number",
         needs="°",

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from docgen.french.protection import DIALLED, hide, reveal
+from docgen.french.protection import PHONE_NUMBER, hide_spans, restore_spans
 from docgen.french.quotation import APOSTROPHE, pair_quotation_marks
 from docgen.french.rule import FINE, INSECABLE, Rule, apply_all
 from docgen.french.spacing import ABBREVIATIONS, BLANKS, NUMBERS, QUOTATION, SIGNS
@@ -56,7 +56,7 @@ def prose(text: str) -> str:
     return _settle(_correct_words_and_signs, text)
 
 
-def held(text: str) -> str:
+def hold_signs(text: str) -> str:
     """Return a message of our own with its quotes and high signs held to their words.
 
     ``« id: » absent : lequel ?`` keeps its words; only blanks before » : ; ! ? and after « change.
@@ -64,7 +64,7 @@ def held(text: str) -> str:
     return apply_all(_HELD, text)
 
 
-def fold(text: str) -> str:
+def fold_typography(text: str) -> str:
     """Return the form that compares words: ``«␣l’Élu␣»`` and ``"l'Élu"`` → ``"l'Élu"``."""
     return apply_all(_FOLDING, text).translate(_PLAIN_MARKS).strip()
 
@@ -80,13 +80,13 @@ def _settle(correct: Callable[[str], str], text: str) -> str:
 
 def _outside_intact_spans(correct: Callable[[str], str], text: str) -> str:
     """Return the text corrected, save what no rule may touch."""
-    hidden, spans = hide(text)
-    return reveal(correct(hidden), [_dialled(span) for span in spans])
+    hidden, spans = hide_spans(text)
+    return restore_spans(correct(hidden), [_dialled(span) for span in spans])
 
 
 def _dialled(span: str) -> str:
     """Return what no rule touches, held together if it is a number one dials: ``05␣63␣…``."""
-    return BLANK.sub(INSECABLE, span) if DIALLED.fullmatch(span) else span
+    return BLANK.sub(INSECABLE, span) if PHONE_NUMBER.fullmatch(span) else span
 
 
 def _correct_words_and_signs(hidden: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docgen.content.repertoire import misfits
+from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.input_file import LOST, Asked, Given
@@ -109,7 +109,7 @@ def printable(given: Given, row: Row, column: str) -> str:
     Note every character of it that docgen cannot print.
     """
     text = " ".join(unicodedata.normalize("NFC", row[column]).split())
-    for sign in dict.fromkeys(sign for _, sign in misfits(text)):
+    for sign in dict.fromkeys(sign for _, sign in unprintable(text)):
         if not LOST.match(sign):  # of which the whole text was searched
             message = f"caractère non imprimable par docgen : U+{ord(sign):04X}"
             hint = "reprenez le fichier d’origine, ou remplacez ce caractère"

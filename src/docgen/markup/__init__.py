@@ -5,9 +5,9 @@ paragraphs, lists, steps and definitions.  `content/LISEZMOI.md` explains them t
 """
 
 from docgen.markup.blocks import Block, read_blocks
-from docgen.markup.marks import MarkError, escaped, linked
+from docgen.markup.marks import MarkError, escape_marks, mark_link
 from docgen.markup.ordinals import cut_ordinals
-from docgen.markup.references import Reference, references, resolve
+from docgen.markup.references import Reference, references, replace_references
 from docgen.markup.runs import Run, plain, read_runs
 
 __all__ = [
@@ -16,11 +16,11 @@ __all__ = [
     "Reference",
     "Run",
     "cut_ordinals",
-    "escaped",
-    "linked",
+    "escape_marks",
+    "mark_link",
     "plain",
     "read_blocks",
     "read_runs",
     "references",
-    "resolve",
+    "replace_references",
 ]

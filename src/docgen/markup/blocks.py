@@ -29,7 +29,7 @@ START: Final = re.compile(
     r"|(?P<etape>\d{1,2})\.(?:\s+|$)"
     r"|(?P<definition>(?:\S.*?\s)?)::(?:\s+|$)"
 )
-ONE: Final = (None, "1")
+FIRST_STEP: Final = (None, "1")
 """What may begin in the middle of a paragraph: anything but a step other than the first."""
 NAMES: Final = {
     "paragraphe": "alinéa",
@@ -84,7 +84,9 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 def _start(line: str, blocks: list[Block], apart: bool) -> re.Match[str] | None:
     """Return how a line begins a list's block; a wrapped « 10. » inside a paragraph does not."""
     start = START.match(line)
-    wrapped = start and not apart and blocks[-1].genre != "etape" and start["etape"] not in ONE
+    wrapped = (
+        start and not apart and blocks[-1].genre != "etape" and start["etape"] not in FIRST_STEP
+    )
     return None if wrapped else start
 
 

@@ -34,7 +34,7 @@ ADDRESSES: Final = re.compile(
 )
 """Where a link may lead: what `rendering.pdf` lets out, and a place in the same document."""
 
-KNOWN: Final = 4096
+CACHED_TEXTS: Final = 4096
 """How many texts are remembered once read: communes share nearly all of theirs."""
 SIGNS: Final = re.compile(r"[\\*\[\]{]")
 
@@ -52,17 +52,17 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
     yield from TOKEN.finditer(text)
 
 
-def escaped(words: str) -> str:
+def escape_marks(words: str) -> str:
     r"""Return the marked text that says these words to the letter: ``2 * 3`` → ``2 \* 3``."""
     return SIGNS.sub(r"\\\g<0>", words)
 
 
-def linked(words: str, address: str) -> str:
+def mark_link(words: str, address: str) -> str:
     """Return the marked text of a link; raise MarkError when it leads nowhere it may."""
-    return f"[{escaped(words)}]({checked(address)})"
+    return f"[{escape_marks(words)}]({check_address(address)})"
 
 
-def checked(address: str) -> str:
+def check_address(address: str) -> str:
     """Return an address that a link may have; raise MarkError for any other."""
     if not address:
         raise MarkError("lien sans adresse", "« [texte](https://…) »")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from docgen.markup.marks import KNOWN, MarkError, tokens
+from docgen.markup.marks import CACHED_TEXTS, MarkError, tokens
 
 WRITTEN: Final = re.compile(
     r"\{(?P<genre>[^\W\d_]+):(?P<cle>[^\s{}:]+?)(?:\.(?P<forme>[^\W\d_]+))?\}"
@@ -41,13 +41,13 @@ def read_reference(found: re.Match[str]) -> Reference:
     return Reference(written["genre"], written["cle"], written["forme"] or "", found.start())
 
 
-@lru_cache(maxsize=KNOWN, typed=True)
+@lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def references(text: str) -> tuple[Reference, ...]:
     """Return what a marked text refers to, in order; raise MarkError if one is badly written."""
     return tuple(one for one in _read(text) if isinstance(one, Reference))
 
 
-def resolve(text: str, answer: Callable[[Reference], str]) -> str:
+def replace_references(text: str, answer: Callable[[Reference], str]) -> str:
     """Return a marked text with each reference replaced by its answer, all else untouched.
 
     An answer is marked text itself, of words and links (see `escaped` and `linked`): emphasis
@@ -56,7 +56,7 @@ def resolve(text: str, answer: Callable[[Reference], str]) -> str:
     return "".join(answer(one) if isinstance(one, Reference) else one for one in _read(text))
 
 
-@lru_cache(maxsize=KNOWN, typed=True)
+@lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def _read(text: str) -> tuple[str | Reference, ...]:
     """Return a text as its references and the words between them."""
     return tuple(

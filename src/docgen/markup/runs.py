@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from docgen.markup.marks import KNOWN, MarkError, checked, tokens
+from docgen.markup.marks import CACHED_TEXTS, MarkError, check_address, tokens
 from docgen.markup.ordinals import cut_ordinals
 from docgen.markup.references import read_reference
 
@@ -28,18 +28,18 @@ class Run:
     link: str = ""
 
 
-DRESS: Final = attrgetter("bold", "italic", "raised", "link")
+STYLE: Final = attrgetter("bold", "italic", "raised", "link")
 """All of a run but what it says."""
 
 
-@lru_cache(maxsize=KNOWN, typed=True)
+@lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def read_runs(text: str) -> tuple[Run, ...]:
     """Return the runs of a marked text; a reference that nobody answered stays as written.
 
     ``"le **plan** d’actions"`` → `le `, `plan` in bold, ` d’actions`.  Raise MarkError (a
     ValueError), in French, when a mark is not closed, or a link or a reference badly written.
     """
-    reader = _Reader()
+    reader = _RunReader()
     for token in tokens(text):
         reader.read(token)
     return tuple(part for run in _joined(reader.finished()) for part in _raised(run))
@@ -50,7 +50,7 @@ def plain(text: str) -> str:
     return "".join(run.text for run in read_runs(text))
 
 
-class _Reader:
+class _RunReader:
     """Goes through the tokens of a text, and knows what is open."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class _Reader:
                 self.dress = replace(self.dress, italic=not self.dress.italic)
             case "open":
                 self.label = len(self.runs)
-                self.dress = replace(self.dress, link=checked(token["target"][1:-1]))
+                self.dress = replace(self.dress, link=check_address(token["target"][1:-1]))
             case "close" | "broken":
                 self._close(token)
             case "reference":
@@ -106,7 +106,7 @@ class _Reader:
 
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Join neighbours in the same dress, which escapes leave apart."""
-    for _, alike in groupby(runs, key=DRESS):
+    for _, alike in groupby(runs, key=STYLE):
         first, *others = alike
         text = "".join(run.text for run in (first, *others))
         yield replace(first, text=text) if others else first

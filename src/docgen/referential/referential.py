@@ -12,7 +12,7 @@ from docgen.content.dependencies import unheard
 from docgen.referential.open_data import FOLDER, OpenData
 
 if TYPE_CHECKING:
-    from docgen.content.partial import Read
+    from docgen.content.partial import PartialRead
     from docgen.referential.droit.droit import Droit
     from docgen.referential.territoire.roles import Roles
     from docgen.referential.territoire.territoire import Territoire
@@ -22,7 +22,7 @@ class Referential(OpenData):
     """The snapshots of a project, and what people have written of their territory."""
 
     @cached_property
-    def droit_read(self) -> Read[Droit]:
+    def droit_read(self) -> PartialRead[Droit]:
         """What could be read of the law, and what is wrong in it."""
         from docgen.referential.droit.droit import read_droit
 
@@ -35,7 +35,7 @@ class Referential(OpenData):
         return self.droit_read.whole
 
     @cached_property
-    def roles_read(self) -> Read[Roles]:
+    def roles_read(self) -> PartialRead[Roles]:
         """What could be read of the roles, and what is wrong in their file."""
         from docgen.referential.territoire.roles import FILE, read_roles
 

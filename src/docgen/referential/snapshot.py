@@ -21,7 +21,7 @@ from pydantic import BeforeValidator, Field
 from docgen.content.dependencies import answered, read_whole
 from docgen.content.model import Content, Entier, Texte
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 
@@ -99,7 +99,7 @@ class Opened:
     @cached_property
     def _manifest(self) -> _Manifest:
         path = self.folder / MANIFEST
-        return check(read_source(path, f"{self.named}/{MANIFEST}"), _Manifest, lambda _: ())
+        return check_source(read_source(path, f"{self.named}/{MANIFEST}"), _Manifest, lambda _: ())
 
     @property
     def origine(self) -> Origine:

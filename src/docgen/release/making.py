@@ -20,7 +20,7 @@ from docgen.build.batch.ledger import Ledger
 from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import scope_under
-from docgen.deadlines.calendar_file import Followed, calendar_file
+from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
@@ -227,7 +227,7 @@ def _calendar(yard: Yard, workspace: Workspace, au: date) -> Iterator[Piece]:
     found = signed(Referential(workspace)) if (workspace.content / "convention").is_dir() else ()
     if not found:
         return
-    data = calendar_file((Followed(one.cle, one.nom, one.vie) for one in found), au)
+    data = calendar_file((FollowedConvention(one.cle, one.nom, one.vie) for one in found), au)
     folder = str(Diffusion.PUBLIQUE)
     yield Piece(
         made=yard.redo(f"{CALENDAR}.ics", data),

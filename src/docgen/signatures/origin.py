@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from docgen.build.compose import compose_all, content_files
 from docgen.content.source import parse_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.errors import DocgenError
 from docgen.kinds import KINDS
@@ -51,7 +51,7 @@ def _rewritten(source: Carried, kind: Kind) -> Iterator[str]:
     """Yield a source once written again by this docgen, if it can read it."""
     try:
         read = parse_source(source.data.decode(), source.name)
-        content = check(read, kind.content, kind.rules)
+        content = check_source(read, kind.content, kind.rules)
     except (DocgenError, UnicodeDecodeError):
         return
     for document in kind.compose(content, Order("relu", source.name)):

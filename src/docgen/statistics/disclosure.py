@@ -97,7 +97,7 @@ class Comparaisons:
     motif: str = ""
 
 
-def printable(series: Iterable[Serie]) -> tuple[Serie, ...]:
+def printable_series(series: Iterable[Serie]) -> tuple[Serie, ...]:
     """Return the series of communes that may be printed, in their order."""
     return tuple(
         serie
@@ -108,14 +108,14 @@ def printable(series: Iterable[Serie]) -> tuple[Serie, ...]:
     )
 
 
-def compare(
+def compare_commune(
     commune: Iterable[Serie], departement: Iterable[Serie], annee: int, taux: Taux
 ) -> Comparaisons:
     """Return a year of a commune beside its département, indicator by indicator.
 
     `taux` are the rates of the département that may be printed.
     """
-    kept = printable(commune)
+    kept = printable_series(commune)
     beside = {serie.indicateur: serie for serie in departement}
     produced = {serie.edition.produite_le for serie in (*kept, *beside.values())}
     motif = "" if beside else PAS_DE_DEPARTEMENT
@@ -129,7 +129,7 @@ def compare(
     return Comparaisons(tuple(lines), motif)
 
 
-def rates(departement: Serie, restes: Restes | None) -> dict[int, Decimal | None]:
+def departement_rates(departement: Serie, restes: Restes | None) -> dict[int, Decimal | None]:
     """Return the rates of a département by year, None where one may not be printed.
 
     `restes` is what its communes publish; None when no base of communes is at hand, and so no

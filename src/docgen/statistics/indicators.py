@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 
-class Unite(StrEnum):
+class UniteDeCompte(StrEnum):
     """What is counted, as files spell it; the editions before 2025 write it in small letters."""
 
     VICTIME = "Victime"
@@ -46,7 +46,7 @@ class Indicateur:
     cle: str
     libelle: str
     court: str
-    unite: Unite
+    unite: UniteDeCompte
     denominateur: Denominateur = Denominateur.HABITANTS
     niveaux: frozenset[Niveau] = _PARTOUT
     au_domicile: bool = False
@@ -59,8 +59,8 @@ class Indicateur:
     """Other spellings, in old editions."""
 
 
-_V, _I = Unite.VICTIME, Unite.INFRACTION
-_VEHICULE, _MEC = Unite.VEHICULE, Unite.MIS_EN_CAUSE
+_V, _I = UniteDeCompte.VICTIME, UniteDeCompte.INFRACTION
+_VEHICULE, _MEC = UniteDeCompte.VEHICULE, UniteDeCompte.MIS_EN_CAUSE
 
 INDICATEURS: Final = (
     Indicateur("homicides", "Homicides", "Homicides", _V, niveaux=_DEPARTEMENT),
@@ -90,7 +90,7 @@ INDICATEURS: Final = (
         "vols-sans-violence",
         "Vols sans violence contre des personnes",
         "Vols sans violence",
-        Unite.VICTIME_ENTENDUE,
+        UniteDeCompte.VICTIME_ENTENDUE,
     ),
     Indicateur(
         "cambriolages",

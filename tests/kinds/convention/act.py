@@ -1,7 +1,7 @@
 """A short act for the tests of a convention, to be changed word by word."""
 
 from docgen.content.source import parse_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Order, Place
@@ -54,7 +54,7 @@ def act(*changes: tuple[str, str]) -> Document:
         assert text.count(old) == 1
         text = text.replace(old, new)
     source = parse_source(text, "essai.yaml")
-    content = check(source, KIND.content, KIND.rules)
+    content = check_source(source, KIND.content, KIND.rules)
     places = [
         Place(left.name, left.code, "essai.yaml", source.place(left.steps)[1].line)
         for left in KIND.left(source.data)

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.kinds.convention.content import Article, Convention, Etat, Liste
 from docgen.kinds.convention.kind import KIND
 from tests.conftest import ROOT
@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 def read(name):
     """Return one of our conventions."""
     path = ROOT / f"content/convention/{name}.yaml"
-    return check(read_source(path, path.name), KIND.content, KIND.rules)
+    return check_source(read_source(path, path.name), KIND.content, KIND.rules)
 
 
 def clauses(parts):

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.fiche.kind import KIND
@@ -145,7 +145,7 @@ def test_no_line_ends_within_a_telephone_number(project):
 
 def test_without_a_project_nothing_is_made(project):
     [path] = files(project.workspace, "article-5")
-    fiche = check(read_source(path, path.name), KIND.content, KIND.rules)
+    fiche = check_source(read_source(path, path.name), KIND.content, KIND.rules)
     assert list(KIND.compose(fiche, Order("article-5", "article-5.yaml"))) == []
 
 

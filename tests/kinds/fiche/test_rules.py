@@ -6,7 +6,7 @@ import pytest
 
 from docgen.build.compose import compose_all
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.errors import ContentError
 from docgen.kinds.fiche.kind import KIND
 from docgen.kinds.kind import Scope
@@ -28,7 +28,7 @@ def told_alone(project, text):
     """Return what is said of the form of a fiche."""
     path = project.write("content/fiche/forme.yaml", text)
     with pytest.raises(ContentError) as caught:
-        check(read_source(path, "forme.yaml"), KIND.content, KIND.rules)
+        check_source(read_source(path, "forme.yaml"), KIND.content, KIND.rules)
     return caught.value.problems
 
 

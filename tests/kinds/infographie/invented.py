@@ -14,7 +14,7 @@ from typing import Any
 from docgen.charts.specification import Carte, Courbe, Etat, Point, Repere, Role, Zone
 from docgen.charts.specification import Trace as Drawn
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.french.typography import prose
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.content import Infographie
@@ -30,7 +30,7 @@ from docgen.statistics.series import Point as Year
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "content/infographie/textes.yaml"
-WORDS: Infographie = check(read_source(SOURCE, SOURCE.name), Infographie, rules)
+WORDS: Infographie = check_source(read_source(SOURCE, SOURCE.name), Infographie, rules)
 PUBLIC, INTERNAL = WORDS.publique, WORDS.interne
 
 SPAN = tuple(range(2016, 2026))

@@ -3,14 +3,14 @@
 import pytest
 
 from docgen.content.source import read_source
-from docgen.content.validation import check, file_key
+from docgen.content.validation import check_source, file_key
 from docgen.kinds.memento.content import Icone, Memento
 from docgen.kinds.memento.rules import rules
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "content/memento").glob("*.yaml"))
 READ = {path.name: read_source(path, path.name) for path in FILES}
-CONTENT = {name: check(source, Memento, rules) for name, source in READ.items()}
+CONTENT = {name: check_source(source, Memento, rules) for name, source in READ.items()}
 FAMILIES = {name: one.famille for name, one in CONTENT.items() if one.famille}
 every_family = pytest.mark.parametrize("name", FAMILIES)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.content.repertoire import misfits
+from docgen.content.repertoire import unprintable
 from docgen.french.territory import Toponyme, code_insee
 from docgen.importing.cog.editions import EDITIONS
 from docgen.referential.communes.communes import Commune, Communes, Departement, UnknownCommuneError
@@ -186,7 +186,7 @@ def test_every_name_can_be_printed_as_it_is() -> None:
     names += [one.region.le for one in france().departements]
     names += {one.epci.complet for one in everything() if one.epci}
     for name in names:
-        assert not list(misfits(name))
+        assert not list(unprintable(name))
         assert not re.search(r"['\"]|  |^ | $|\b(Coeur|Soeurs)\b", name)
 
 

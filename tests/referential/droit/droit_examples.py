@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.content.source import parse_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.referential.droit.droit import Droit, Fichier, Place
 from docgen.referential.droit.validation import rules
 
@@ -63,7 +63,7 @@ regles:
 def droit_of(text: str, name: str = "exemple.yaml") -> Droit:
     """Return the law that one file holds."""
     source = parse_source(text, name)
-    fichier = check(source, Fichier, rules)
+    fichier = check_source(source, Fichier, rules)
     places = [
         Place(name, source.place(("regles", n, "cle"))[1]) for n in range(len(fichier.regles))
     ]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from docgen.content.legal_figures import Sorte, stray_figures
+from docgen.content.legal_figures import Sorte, find_legal_figures
 from docgen.french.typography import prose
 from docgen.referential.droit.citation import said
 from docgen.referential.droit.controle import Checked, record_check
@@ -48,7 +48,7 @@ def test_what_a_text_might_retype_of_an_item_would_be_found():
         regle.cle
         for regle in DROIT.items
         if (sorte := FOUND_AS.get(regle.nature)) and regle.unite is not Unite.MINUTES
-        if sorte not in {figure.sorte for figure in stray_figures(regle.dit)}
+        if sorte not in {figure.sorte for figure in find_legal_figures(regle.dit)}
     ]
     assert missed == []
 

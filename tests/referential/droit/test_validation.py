@@ -5,7 +5,7 @@ import re
 import pytest
 
 from docgen.content.source import parse_source
-from docgen.content.validation import WORDED, check
+from docgen.content.validation import FRENCH_MESSAGES, check_source
 from docgen.errors import ContentError
 from docgen.referential.droit.droit import Droit, Fichier, read_droit
 from docgen.referential.droit.validation import rules
@@ -18,7 +18,7 @@ MISTAKES = (ROOT / "tests/mistakes/droit.yaml").read_text("utf-8")
 def problems_of(text):
     """Return what is told of one file, in one pass."""
     with pytest.raises(ContentError) as error:
-        check(parse_source(text, "exemple.yaml"), Fichier, rules)
+        check_source(parse_source(text, "exemple.yaml"), Fichier, rules)
     return error.value.problems
 
 
@@ -57,7 +57,7 @@ def test_no_complaint_of_a_library_reaches_people_in_english():
         with pytest.raises(ValueError, match="validation error") as error:
             Fichier.model_validate(data)
         details = error.value.errors()
-        assert all(d["type"] in WORDED or "said" in d["ctx"] for d in details)
+        assert all(d["type"] in FRENCH_MESSAGES or "said" in d["ctx"] for d in details)
 
 
 # What is told of several files

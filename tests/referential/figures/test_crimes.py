@@ -16,7 +16,7 @@ from docgen.importing.ssmsi.convert import convert
 from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS, Crimes
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, as_csv, open_snapshot
-from docgen.statistics.disclosure import Reste, compare
+from docgen.statistics.disclosure import Reste, compare_commune
 from docgen.statistics.indicators import Niveau, indicateur
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
 from docgen.statistics.series import Base, Edition
@@ -215,7 +215,7 @@ def test_no_real_commune_comes_with_docgen(shipped):
 
 def test_a_commune_of_another_edition_is_not_compared_with_the_tarn(shipped, communes):
     crimes = Crimes(communes("81001"), None)
-    compared = compare(
+    compared = compare_commune(
         crimes.of_commune("81001"), shipped.of_departement("81"), 2025, shipped.taux("81")
     )
     assert compared.motif

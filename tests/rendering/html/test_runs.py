@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from docgen.conformity import check_pdf
-from docgen.markup import escaped
+from docgen.markup import escape_marks
 from docgen.rendering.html.runs import rich_html
 from tests.conformity.printing import printed
 from tests.support.reading import html_text, links
@@ -48,7 +48,7 @@ def test_what_is_made_is_not_escaped_again():
 
 @given(st.text(st.characters(exclude_characters="\r\0", exclude_categories=["Cs", "Cc"])))
 def test_every_character_is_printed_whatever_it_is(text):
-    assert html_text(str(rich_html(escaped(text)))) == text
+    assert html_text(str(rich_html(escape_marks(text)))) == text
 
 
 LONG = " ".join(["l’article L. 541-3 du code fictif"] * 4)

@@ -324,8 +324,12 @@ def _folder(name: str) -> str:
 
 def wrapped(text: str, indent: str) -> Iterator[str]:
     """Yield a long line as several, the others set in; none ends by an opening guillemet."""
-    from docgen.french.typography import held
+    from docgen.french.typography import hold_signs
 
     yield from textwrap.wrap(
-        held(text), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        hold_signs(text),
+        WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -57,9 +57,9 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
       docgen echeances --ics echeances.ics
     """
     with reporting(as_json) as report:
-        from docgen.deadlines.calendar_file import Followed, calendar_file
+        from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
         from docgen.deadlines.counting import REGLES
-        from docgen.deadlines.wording import told
+        from docgen.deadlines.wording import deadline_lines
         from docgen.kinds.actes.signed import doubled, signed
         from docgen.output.publication import replace_file
         from docgen.referential.referential import Referential
@@ -71,7 +71,7 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         found = signed(referential)
         for one in found:
             report.lines.append(f"{one.nom} ({one.cle}), signée le {one.vie.signature:%d/%m/%Y}")
-            report.say(*(f"  {line}" for line in told(one.vie, au, received or au)))
+            report.say(*(f"  {line}" for line in deadline_lines(one.vie, au, received or au)))
             report.more.setdefault("echeances", []).append(_as_data(one, au, received or au))
         report.problems += doubled(found, au)
         if not found:
@@ -80,18 +80,18 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
             report.say("Comment les jours sont comptés :")
             report.say(*(f"  {_rule(rule, referential.droit)}" for rule in REGLES))
         if ics:
-            followed = (Followed(one.cle, one.nom, one.vie) for one in found)
+            followed = (FollowedConvention(one.cle, one.nom, one.vie) for one in found)
             replace_file(ics, calendar_file(followed, au))
             report.lines.append(here.named(ics))
 
 
 def _rule(rule: Any, droit: Droit) -> str:
     """Return a rule of counting as people read it, with how its law was read."""
-    from docgen.deadlines.wording import rule_told
+    from docgen.deadlines.wording import rule_sentence
 
     known = [found for cle in rule.droit if (found := droit.get(cle))]
     read = [(one.dit, one.confiance.libelle) for one in known]
-    return rule_told(rule, read)
+    return rule_sentence(rule, read)
 
 
 def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docgen.content.source import MAX_BYTES, Source, parse_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.importing.activite.form import COLUMNS as FORM
@@ -113,7 +113,7 @@ def _forms(given: Given, known: Connu) -> Iterator[Formulaire]:
     for table in _tables(given):
         try:
             source = table.source(ITEMS, FORM) if isinstance(table, Sheet) else table
-            yield check(source, Formulaire, form_rules(known))
+            yield check_source(source, Formulaire, form_rules(known))
         except ContentError as error:
             problems += titled(error.problems, FORM)
     if problems:

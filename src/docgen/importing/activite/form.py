@@ -13,11 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from docgen.content.model import Content, Prose, Texte, one_of, wrong
+from docgen.content.model import Content, Prose, Texte, one_of, refusal
 from docgen.content.validation import Finding, Rules
 from docgen.errors import folded
 from docgen.french.spacing import MOIS as MONTHS
-from docgen.french.typography import fold
+from docgen.french.typography import fold_typography
 from docgen.importing.spreadsheet.reading import Column, Kind
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS
 from docgen.referential.territoire.validation import Connu, is_code
@@ -54,10 +54,10 @@ def _index(value: str) -> str:
         first, _, last = value.strip().partition(",")
         message = f"index de l’État 4001 ambigu : « {value.strip()} »"
         hint = f"écrivez « {first}, {last} » ou « {first}, {last}0 », cellule au format Texte"
-        raise wrong("index", message, hint)
+        raise refusal("index", message, hint)
     if not re.fullmatch(r"\d{1,3}(\s*[,;/]\s*\d{1,3})*", value.strip(), re.ASCII):
         message = f"index de l’État 4001 mal formé : « {value} »"
-        raise wrong("index", message, "des numéros séparés par des virgules : 27, 28")
+        raise refusal("index", message, "des numéros séparés par des virgules : 27, 28")
     return ", ".join(re.findall(r"\d+", value))
 
 
@@ -67,7 +67,7 @@ def _number(code: str, pattern: str, expected: str, hint: str) -> BeforeValidato
     def read(value: Any) -> int:
         text = value.strip() if isinstance(value, str) else ""
         if not re.fullmatch(pattern, text, re.ASCII):
-            raise wrong(code, f"{expected} : « {value} »" if text else expected, hint)
+            raise refusal(code, f"{expected} : « {value} »" if text else expected, hint)
         return int(text)
 
     return BeforeValidator(read)
@@ -155,7 +155,7 @@ def _finding(rank: int, key: str, message: str, hint: str = "") -> Finding:
 
 
 def _same(text: str) -> str:
-    return folded(fold(text))
+    return folded(fold_typography(text))
 
 
 def _grouped(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from docgen.content.repertoire import misfits
+from docgen.content.repertoire import unprintable
 from docgen.errors import folded
 from docgen.french.territory import Toponyme, code_insee
 from docgen.importing.cog.editions import Edition
@@ -281,7 +281,7 @@ def _check_name(listing: Listing, rank: int, name: str | None = None) -> None:
 
 def _unfit(name: str) -> Iterator[str]:
     yield from FORBIDDEN.findall(name)
-    yield from (sign for _, sign in misfits(name) if sign not in "\r\n")
+    yield from (sign for _, sign in unprintable(name) if sign not in "\r\n")
 
 
 def _check_link(

@@ -22,10 +22,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 
-from docgen.content.repertoire import misfits
+from docgen.content.repertoire import unprintable
 from docgen.content.source import REFUSED, Mark, Source, Steps
 from docgen.errors import ContentError, Problem, closest, folded
-from docgen.french.typography import fold
+from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
 from docgen.importing.input_file import Given
 from docgen.importing.spreadsheet.hidden_parts import unseen
@@ -277,7 +277,7 @@ def _judged(cell: _Cell, title: str) -> _Cell:
         return replace(cell, text=text)
     if not title:
         return _Cell(text, f"valeur hors du tableau : « {text} »", "effacez-la")
-    for _, char in misfits(re.sub(r"\s", " ", text)):
+    for _, char in unprintable(re.sub(r"\s", " ", text)):
         hint = "supprimez-le ou remplacez-le"
         return _Cell(text, f"caractère non imprimable par docgen : U+{ord(char):04X}", hint)
     return _Cell(text)
@@ -317,4 +317,4 @@ def _title(value: object) -> str:
 
 def _same(title: str) -> str:
     """Return a title as it is compared: « Index 4001 » and `index_4001` are one."""
-    return folded(fold(title)).replace("_", " ")
+    return folded(fold_typography(title)).replace("_", " ")

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from docgen.content.model import Content
-from docgen.content.validation import Rules, check
+from docgen.content.validation import Rules, check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
-from docgen.french.typography import fold
+from docgen.french.typography import fold_typography
 from docgen.importing.input_file import Given, settle
 from docgen.importing.spreadsheet.reading import Column, Sheet, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, Value, write_workbook
@@ -82,7 +82,7 @@ def _competence(referential: Referential, commune: Commune) -> Competence | None
 
 
 def _unit_order(unit: Competence) -> tuple[str, str, str]:
-    return (unit.force, fold(unit.service).casefold(), unit.id_service)
+    return (unit.force, fold_typography(unit.service).casefold(), unit.id_service)
 
 
 def _unit_row(written: Territoire, unit: Competence) -> list[Value]:
@@ -180,7 +180,7 @@ def _check_communes(sheet: Sheet, known: Connu) -> None:
     """Note the rows whose name is not that of their code."""
     for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
         found = known.communes.get(CodeInsee(code))
-        if found and name and fold(name) != fold(found.toponyme.seul):
+        if found and name and fold_typography(name) != fold_typography(found.toponyme.seul):
             message = f"{code} est le code {found.toponyme.de}, et la ligne dit « {name} »"
             _note_shift(sheet, line, COMMUNE_COLUMNS[1], message)
 
@@ -216,7 +216,7 @@ def _checked(
     (items,) = model.model_fields
     understand(sheet, columns)
     try:
-        return check(sheet.source(items, columns), model, rules)
+        return check_source(sheet.source(items, columns), model, rules)
     except ContentError as error:
         problems += retold(error.problems, columns)
         return model()
@@ -228,7 +228,7 @@ def _unit_page(
     """Return the units that stand there beside those of the sheet, whatever they are called."""
 
     def same(entry: UniteLocale) -> Hashable:
-        return known.unit(entry.unite) or fold(entry.unite)
+        return known.unit(entry.unite) or fold_typography(entry.unite)
 
     def named(entry: UniteLocale) -> str:
         return known.called(entry.unite)
@@ -260,4 +260,4 @@ def _code(entry: CommuneLocale) -> str:
 
 
 def _unit_rank(entry: UniteLocale) -> str:
-    return fold(entry.unite).casefold()
+    return fold_typography(entry.unite).casefold()

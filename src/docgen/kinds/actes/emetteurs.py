@@ -16,7 +16,7 @@ from pydantic import Field, field_validator
 
 from docgen.content.model import Content, Identifiant, Liste, Prose, Texte, one_of
 from docgen.content.source import Source, read_source
-from docgen.content.validation import Finding, check, told_at, unique
+from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import Problem, Severity
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Telephone
@@ -69,7 +69,7 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     path = workspace.content / FILE
     if not path.is_file():
         return {}
-    read = check(read_source(path, workspace.named(path)), Emetteurs, _rules)
+    read = check_source(read_source(path, workspace.named(path)), Emetteurs, _rules)
     return {one.partie: one for one in read.emetteurs}
 
 
@@ -99,7 +99,7 @@ def unwritten(referential: Referential, partie: str) -> Problem | None:
     finding = Finding(
         ("emetteurs", rank, what[0]), "manquant", message, f"remplissez {told} une fois pour toutes"
     )
-    return replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
+    return replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
 
 
 def _listed(source: Source) -> tuple[str, ...]:
@@ -109,4 +109,4 @@ def _listed(source: Source) -> tuple[str, ...]:
 
 
 def _rules(data: object) -> Iterator[Finding]:
-    yield from unique(data, "partie", "la partie")
+    yield from find_duplicates(data, "partie", "la partie")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from docgen import deadlines
 from docgen.content.source import Source, read_source
-from docgen.content.validation import Finding, check, told_at
+from docgen.content.validation import Finding, check_source, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import date_longue
 from docgen.kinds.convention.content import (
@@ -123,19 +123,19 @@ def _doubled(former: Signee, later: Signee, when: date) -> Problem:
     )
     hint = f"consignez « fin: » dans {former.source.name} si elle est remplacée"
     finding = Finding(("signature", "date"), "double", message, hint)
-    return replace(told_at(former.source, finding), severity=Severity.AVERTISSEMENT)
+    return replace(problem_at(former.source, finding), severity=Severity.AVERTISSEMENT)
 
 
 def _signed(path: Path, name: str) -> Iterator[Signee]:
     """Yield the act of a file if it is signed; raise ContentError when it cannot be counted on."""
     source = read_source(path, name)
-    acte = check(source, Convention, rules)
+    acte = check_source(source, Convention, rules)
     if acte.acte is not Acte.SIGNE or acte.signature.date is None:
         return
     if acte.vie is None:
         message = "cet acte signé ne dit ni sa durée ni ses préavis : aucune échéance à compter"
         hint = "ajoutez « vie: », avec « duree: », comme dans modele.yaml"
-        raise ContentError([told_at(source, Finding(("acte",), "vie", message, hint))])
+        raise ContentError([problem_at(source, Finding(("acte",), "vie", message, hint))])
     clauses = {clause.id: clause for clause in _all_of(acte)}
     key = path.stem.removeprefix(f"{FOLDER}-")
     yield Signee(key, source, acte, _life(acte.vie, acte, clauses))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, mappings, told_at
+from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.actes.references import ConnuActes, known
 from docgen.kinds.actes.signed import unsound
@@ -19,7 +19,7 @@ def across(files: Files) -> Iterator[Problem]:
     yield from unsound(files.referential)
     connu = known(files.referential)
     for source in files.sources:
-        yield from (told_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, connu))
 
 
 def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from docgen.content.source import Steps
-from docgen.content.validation import Finding, unique
+from docgen.content.validation import Finding, find_duplicates
 from docgen.kinds.kind import Left
 
 SEPARATOR: Final = "\u00a0: "
@@ -15,8 +15,8 @@ SEPARATOR: Final = "\u00a0: "
 
 def rules(data: object) -> Iterator[Finding]:
     """Yield each fiche, and each indicator, that stands twice."""
-    yield from unique(data, "fiche", "la fiche")
-    yield from unique(data, "indicateur", "l’indicateur")
+    yield from find_duplicates(data, "fiche", "la fiche")
+    yield from find_duplicates(data, "indicateur", "l’indicateur")
 
 
 def left(data: object) -> Iterator[Left]:

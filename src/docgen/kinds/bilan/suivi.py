@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from docgen.charts.specification import Courbe, Etat, Point, Trace
 from docgen.content.source import read_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.french.wording import nombre
 from docgen.kinds.actes.references import known
 from docgen.kinds.bilan.content import Bilan
@@ -37,7 +37,7 @@ class Suivi:
         source = self.connu.source("fiche", key)
         if source is None:
             raise LookupError(key)
-        return check(source, Fiche, fiche_rules)
+        return check_source(source, Fiche, fiche_rules)
 
     def reference(self, fiche: Fiche) -> str:
         """Return the clause that a fiche serves: « Action 4.1 », « Article 5 ».
@@ -99,7 +99,7 @@ class Suivi:
         workspace = self._referential.workspace
         found: dict[int, dict[str, int | None]] = {}
         for path in sorted((workspace.content / "bilan").glob("[!.]*.y*ml")):
-            read = check(read_source(path, workspace.named(path)), Bilan, rules)
+            read = check_source(read_source(path, workspace.named(path)), Bilan, rules)
             if read.annee <= self.annee:
                 values = (one for action in read.actions for one in action.valeurs)
                 found[read.annee] = {one.indicateur: one.valeur for one in values}

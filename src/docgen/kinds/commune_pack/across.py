@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.content.source import Source
-from docgen.content.validation import Finding, mappings, told_at
+from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.actes.clauses import Acte
 from docgen.kinds.actes.references import ConnuActes, known
@@ -22,7 +22,7 @@ def across(files: Files) -> Iterator[Problem]:
     yield from _territory(files)
     for source in files.sources:
         found = (*_roles(source, connu), *_fiches(source, connu), *_act(source, connu))
-        yield from (told_at(source, one) for one in found)
+        yield from (problem_at(source, one) for one in found)
 
 
 def _territory(files: Files) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from docgen.french.wording import nombre
 from docgen.kinds.commune_pack.content import Actions, Choix, Condition, Su
 from docgen.referential.communes.competence import Force, Zone
 from docgen.referential.lieu import Lieu
-from docgen.statistics.disclosure import printable
+from docgen.statistics.disclosure import printable_series
 from docgen.statistics.secrecy import Diffuse
 from docgen.statistics.series import Serie
 
@@ -120,7 +120,7 @@ class Savoir:
     def _communes(self) -> Sequence[Serie]:
         code = self._lieu.code
         found = self._lieu.referential.crimes.of_commune(code) if code else None
-        return printable(found or ())
+        return printable_series(found or ())
 
     @cached_property
     def _departement(self) -> Sequence[Serie]:

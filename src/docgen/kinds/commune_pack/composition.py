@@ -27,7 +27,7 @@ from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.left_to_do import printed_left
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
 from docgen.kinds.kind import Order, Others, Scope
-from docgen.markup import escaped, linked, plain, resolve
+from docgen.markup import escape_marks, mark_link, plain, replace_references
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
@@ -165,7 +165,7 @@ class _Pack:
     def _mention(self) -> str:
         """Return the foot of each page: the partnership (article 5), who may read (article 9)."""
         words = self.dossier.mentions
-        named = resolve(words.partenariat, lambda _: escaped(self.acte.nom))
+        named = replace_references(words.partenariat, lambda _: escape_marks(self.acte.nom))
         circles = (words.publique, words.partenaires, words.interne)
         return f"{plain(named)} {self._circle(*map(plain, circles))}"
 
@@ -174,7 +174,7 @@ class _Pack:
         return FaitsActions(
             chapo=plain(self.dossier.actions.chapo),
             choix=tuple(
-                FaitsChoix(titre=linked(part.title, f"#{part.stem}"), raison=plain(reason))
+                FaitsChoix(titre=mark_link(part.title, f"#{part.stem}"), raison=plain(reason))
                 for part, reason in zip(bound["fiches"], reasons, strict=True)
             ),
         )

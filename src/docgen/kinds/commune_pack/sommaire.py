@@ -8,7 +8,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
 from docgen.kinds.commune_pack.facts import Entree, EntreeFiche, Rubrique, Rubriques
-from docgen.markup import linked, plain
+from docgen.markup import mark_link, plain
 from docgen.referential.communes.competence import Zone
 
 ORDER: Final = (
@@ -69,7 +69,7 @@ def _entry(
     below = bound["fiches"] if name == "actions" else ()
     return Entree(
         numero=rank,
-        titre=linked(plain(words.titre), f"#{anchor}"),
+        titre=mark_link(plain(words.titre), f"#{anchor}"),
         sous_titre=plain(police or words.sous_titre or ""),
         fiches=tuple(_below(below)),
     )
@@ -77,7 +77,7 @@ def _entry(
 
 def _below(fiches: Sequence[Document]) -> Iterator[EntreeFiche]:
     for fiche in fiches:
-        yield EntreeFiche(titre=linked(fiche.title, f"#{fiche.stem}"))
+        yield EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.stem}"))
 
 
 def _anchor(name: str) -> str:

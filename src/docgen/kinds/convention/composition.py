@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.content.canonical import canonical
+from docgen.content.canonical import canonical_text
 from docgen.document import Document
 from docgen.french.wording import date_longue, en_lettres
 from docgen.kinds.convention.content import (
@@ -67,7 +67,7 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         diffusion=convention.diffusion,
         final=not draft,
         sources=(order.source,),
-        canonical=canonical(convention, _is_not_the_act),
+        canonical=canonical_text(convention, _is_not_the_act),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         dated=_dated(convention),
         apart=_apart(convention, draft),

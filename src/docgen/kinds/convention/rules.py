@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from docgen.content.source import Steps
-from docgen.content.validation import Finding, mappings, unique
+from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.convention.content import Acte, Etat
@@ -21,8 +21,8 @@ from docgen.markup import plain
 
 def rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong across the fields of a convention."""
-    yield from unique(data, "id", "identifiant")
-    yield from unique(data, "numero", "numéro")
+    yield from find_duplicates(data, "id", "identifiant")
+    yield from find_duplicates(data, "numero", "numéro")
     for steps, group in mappings(data):
         yield from _state_rules(steps, group)
         if isinstance(group.get("id"), str) and group["id"] in PLACES:

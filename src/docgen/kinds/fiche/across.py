@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, field_name, mappings, told_at
+from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
 from docgen.kinds.actes.clauses import Acte, Clause, Engagement, holds, words
 from docgen.kinds.actes.references import ConnuActes, known
@@ -32,7 +32,7 @@ def across(files: Files) -> Iterator[Problem]:
     connu = known(files.referential, partly=True)
     yield from connu.problems
     for source in files.sources:
-        yield from (told_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, connu))
     for source in files.sources:
         yield from _of_act(source, connu)
     named = (name for source in files.sources for name in _indicators(source))
@@ -93,11 +93,11 @@ def _of_act(source: Source, connu: ConnuActes) -> Iterator[Problem]:
     if acte is None:
         hint = connu.nearest_act(key)
         missing = Finding(("convention",), "acte", f"aucune convention « {key} »", hint)
-        yield told_at(source, missing)
+        yield problem_at(source, missing)
         return
     clause = acte.get(name) if isinstance(name, str) else None
     found = [*_of_clause(name, clause, acte), *_quoted(data, clause, acte)]
-    yield from (told_at(source, one) for one in found)
+    yield from (problem_at(source, one) for one in found)
 
 
 def _of_clause(name: object, clause: Clause | None, acte: Acte) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 from docgen.kinds.actes.clauses import Acte, words
 from docgen.kinds.fiche.content import Citation
-from docgen.markup import escaped
+from docgen.markup import escape_marks
 
-CUT: Final = escaped("[…]")
+CUT: Final = escape_marks("[…]")
 """What stands for words that are left out; it keeps to the word beside it."""
 ENDS: Final = (".", "!", "?", "…")
 """What a sentence ends with, before a quotation mark or a bracket that closes."""

@@ -24,7 +24,7 @@ from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import Redaction, laws
 from docgen.kinds.kind import Order
 from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, told_left
-from docgen.markup import escaped, linked, plain
+from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
@@ -159,7 +159,7 @@ class _Page:
     def _who(self, step: Etape) -> str:
         """Return who does a step, and by when: « le maire, sous dix jours »."""
         when = self.said.text(step.quand) if step.quand else ""
-        actor = escaped(self.said.acteur(step.acteur))
+        actor = escape_marks(self.said.acteur(step.acteur))
         return ", ".join(filter(None, (actor, self.said.delai(step.delai), when)))
 
     def _bases(self) -> Iterator[Regle]:
@@ -173,8 +173,8 @@ class _Page:
         shown = reference.dit if reference else regle.libelle
         link = reference.lien if reference else ""
         return Base(
-            reference=linked(shown, link) if link else escaped(shown),
-            objet=escaped(regle.libelle) if reference else "",
+            reference=mark_link(shown, link) if link else escape_marks(shown),
+            objet=escape_marks(regle.libelle) if reference else "",
             a_verifier=regle.a_signaler,
         )
 
@@ -185,7 +185,7 @@ class _Page:
         act = f"{self.acte.nom}, {number.lower()}"
         own = [self.said.text(text) for text in self.fiche.sources]
         read = self.connu.droit.fraicheur(self.laws)
-        return " ; ".join([act, *own, *(escaped(f"{one.nom}, {one.etat}") for one in read)])
+        return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
 
     def _left(self) -> Iterator[Reste]:
         """Yield what is left: what the fiche says of itself, then the law that no one checked."""

@@ -8,7 +8,7 @@ from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
 from docgen.kinds.fiche.wording import Redaction
 from docgen.kinds.writing.references import bare, through
-from docgen.markup import linked
+from docgen.markup import mark_link
 from docgen.referential.territoire.roles import Joint
 
 
@@ -29,7 +29,7 @@ def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:
 def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
     """Yield the pages to go to, each with its address in clear."""
     for link in fiche.liens:
-        shown = linked(bare(link.adresse), link.adresse)
+        shown = mark_link(bare(link.adresse), link.adresse)
         text = f"{said.text(link.titre)}\u00a0: {shown}"
         doubt = bool(link.a_verifier)
         if not (doubt and said.final):

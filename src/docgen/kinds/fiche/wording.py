@@ -11,7 +11,7 @@ from docgen.kinds.fiche.facts import Mot
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
 from docgen.kinds.writing.known import Connu
 from docgen.kinds.writing.references import answer
-from docgen.markup import Reference, escaped, references, resolve
+from docgen.markup import Reference, escape_marks, references, replace_references
 from docgen.referential.droit.citation import cited
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
@@ -25,7 +25,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """Return a marked text with its references answered."""
-        return resolve(text, self._answer)
+        return replace_references(text, self._answer)
 
     def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
         """Return a text with its mark; None for what a final document leaves out.
@@ -69,7 +69,7 @@ class Redaction:
         return f"{time} avant {self.text(delai.avant)}" if delai.avant else f"sous {time}"
 
     def _answer(self, reference: Reference) -> str:
-        return escaped(answer(reference, self.connu, self.annuaire))
+        return escape_marks(answer(reference, self.connu, self.annuaire))
 
 
 def laws(fiche: Fiche, connu: Connu) -> tuple[Regle, ...]:

@@ -20,7 +20,7 @@ from docgen.kinds.infographie.graphiques import (
 )
 from docgen.kinds.infographie.points import cell, counted, rate_point, rated
 from docgen.markup import plain
-from docgen.statistics.disclosure import compare, printable
+from docgen.statistics.disclosure import compare_commune, printable_series
 from docgen.statistics.series import Serie
 
 TEN = 10
@@ -69,7 +69,7 @@ def figures_of(words: FeuillePublique, place: Place, annee: int | None) -> Chiff
     departement = crimes.of_departement(place.commune.departement.code) or ()
     found = crimes.of_commune(place.commune.code)
     if found:
-        return _communal(words, place, printable(found), departement, annee)
+        return _communal(words, place, printable_series(found), departement, annee)
     notice = words.sans_chiffres if found is None else words.hors_fichier
     made = _departmental(words, place, departement, annee, notice)
     left_out = found is not None and bool(departement)
@@ -87,7 +87,9 @@ def _communal(
     span = years(series, annee)
     name, other = place.commune.toponyme.seul, place.commune.departement
     curves = [of_commune(serie, span, name) for serie in _chosen(series, words.courbes)]
-    beside = compare(series, departement, span[-1], place.referential.crimes.taux(other.code))
+    beside = compare_commune(
+        series, departement, span[-1], place.referential.crimes.taux(other.code)
+    )
     kept = _chosen(series, words.comparaison)
     rate = {line.indicateur: line.departement for line in beside.lignes}
     labels = [starred(serie.indicateur) for serie in kept]

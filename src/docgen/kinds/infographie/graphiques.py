@@ -9,7 +9,7 @@ from docgen.charts.specification import Barres, Courbe, Point, Trace
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.facts import Cellule, Ligne, Tableau
 from docgen.kinds.infographie.points import cell, counted, rate_point, said
-from docgen.statistics.indicators import Denominateur, Indicateur, Unite
+from docgen.statistics.indicators import Denominateur, Indicateur, UniteDeCompte
 from docgen.statistics.series import Serie
 
 CURVE = (153.0, 78.0)
@@ -17,11 +17,11 @@ CURVE = (153.0, 78.0)
 BARS, BARS_HEAD, BAR = 317.5, 22.2, 13.4
 """Width of the bars, height of their head and of each, in points: their rows meet the table's."""
 COUNTED = {
-    Unite.VICTIME: "victimes",
-    Unite.VICTIME_ENTENDUE: "victimes entendues",
-    Unite.INFRACTION: "faits",
-    Unite.VEHICULE: "véhicules",
-    Unite.MIS_EN_CAUSE: "mis en cause",
+    UniteDeCompte.VICTIME: "victimes",
+    UniteDeCompte.VICTIME_ENTENDUE: "victimes entendues",
+    UniteDeCompte.INFRACTION: "faits",
+    UniteDeCompte.VEHICULE: "véhicules",
+    UniteDeCompte.MIS_EN_CAUSE: "mis en cause",
 }
 """What is counted, as a mayor says it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, closest_key
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.cross_checks import Named, group_of, taken_twice, unanswered, unknown_name
@@ -32,7 +32,7 @@ def across(files: Files) -> Iterator[Problem]:
         yield from _one_whole(files.sources)
     yield from connu.problems
     for source in files.sources:
-        yield from (told_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, connu))
 
 
 def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
@@ -53,7 +53,7 @@ def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
         yield Problem(sources[0].name, "aucun fichier ne dit l’ensemble", code="forme", hint=hint)
     for source in wholes[1:]:
         message = f"l’ensemble est déjà dit par {wholes[0].name}"
-        yield told_at(source, Finding(("ensemble",), "doublon", message))
+        yield problem_at(source, Finding(("ensemble",), "doublon", message))
 
 
 def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:

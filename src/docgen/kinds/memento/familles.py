@@ -25,7 +25,7 @@ from docgen.kinds.memento.facts import (
     FaitsQualification,
 )
 from docgen.kinds.memento.wording import Saying
-from docgen.markup import escaped, plain
+from docgen.markup import escape_marks, plain
 
 
 def family_facts(famille: Famille, saying: Saying) -> FaitsFamille:
@@ -128,7 +128,7 @@ def _freshness(famille: Famille, saying: Saying) -> str:
     """Return, as marked text, of what day the texts read for a family are, and who read it."""
     own = [saying.say(source).texte for source in famille.sources if saying.keeps(source)]
     read = saying.connu.droit.fraicheur(saying.cited.values())
-    states = " ; ".join(dict.fromkeys(escaped(one.etat) for one in read))
+    states = " ; ".join(dict.fromkeys(escape_marks(one.etat) for one in read))
     parts = [
         f"État des textes lus : {states}." if states else "",
         f"Voir aussi : {' ; '.join(own)}." if own else "",
@@ -140,11 +140,11 @@ def _freshness(famille: Famille, saying: Saying) -> str:
 def read_sources(saying: Saying) -> tuple[Dit, ...]:
     """Return what was read of the law for all that is cited, and of what day it is."""
     read = saying.connu.droit.fraicheur(saying.cited.values())
-    return tuple(Dit(texte=prose(escaped(f"{one.nom} : {one.etat}"))) for one in read)
+    return tuple(Dit(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)
 
 
 def _checked(famille: Famille) -> str:
     """Return who read the family through, and when; or that no one did."""
     if famille.controle is None:
         return "Aucune personne n’a encore relu ce chapitre."
-    return f"Relu le {date_longue(famille.controle.le)} par {escaped(famille.controle.par)}."
+    return f"Relu le {date_longue(famille.controle.le)} par {escape_marks(famille.controle.par)}."

@@ -26,7 +26,7 @@ from docgen.kinds.memento.ouvrage import (
     number_facts,
 )
 from docgen.kinds.memento.wording import Saying, mark
-from docgen.markup import linked, plain
+from docgen.markup import mark_link, plain
 from docgen.referential.droit.regle import Bareme, Regle
 
 COLUMNS = {
@@ -115,7 +115,7 @@ def _index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
     """Yield every offence of the booklet, in the order of the alphabet."""
     entries = [
         EntreeIndex(
-            texte=linked(f"{offence.fait}, {plain(offence.base)}", f"#{offence.ancre}"),
+            texte=mark_link(f"{offence.fait}, {plain(offence.base)}", f"#{offence.ancre}"),
             fait=offence.fait,
         )
         for family in families

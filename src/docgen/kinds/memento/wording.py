@@ -17,7 +17,7 @@ from docgen.kinds.memento.content import Contact, DelaiEtape
 from docgen.kinds.memento.facts import Dit, FaitsContact
 from docgen.kinds.writing.known import Connu
 from docgen.kinds.writing.references import answer, bare, through
-from docgen.markup import Reference, escaped, linked, plain, references, resolve
+from docgen.markup import Reference, escape_marks, mark_link, plain, references, replace_references
 from docgen.referential.droit.citation import GENRE, answered, said
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
@@ -53,7 +53,7 @@ class Saying:
         """Return a text with its law filled in; articles of `base` stand at its end."""
         keys = tuple(base)
         regles = self._cite([*_keys(text), *keys])
-        words = prose(resolve(text, self._answer))
+        words = prose(replace_references(text, self._answer))
         if keys:
             end = END.search(words)
             cut = end.start() if end else len(words)
@@ -89,7 +89,7 @@ class Saying:
         for regle in self._cite(key for key in keys if self.keeps(base=[key])):
             if regle.a_verifier:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
-                yield Dit(texte=prose(escaped(text[:1].upper() + text[1:])))
+                yield Dit(texte=prose(escape_marks(text[:1].upper() + text[1:])))
 
     def delay(self, delai: DelaiEtape | None) -> Dit | None:
         """Return a delay as a chart says it, its law in digits."""
@@ -126,11 +126,11 @@ class Saying:
         """Return the words that a reference stands for, which lead to what they name."""
         if reference.genre == GENRE:
             regle, words = answered(reference, self.connu.droit)
-            return _led(words, regle) if regle.nature in NAMED else escaped(words)
+            return _led(words, regle) if regle.nature in NAMED else escape_marks(words)
         words = answer(reference, self.connu, self.annuaire)
         if reference.genre == "memento" and self.liens:
-            return linked(words, f"#{reference.cle}")
-        return escaped(words)
+            return mark_link(words, f"#{reference.cle}")
+        return escape_marks(words)
 
 
 def _told(joint: Joint, how: str, when: str = "") -> FaitsContact:
@@ -159,4 +159,4 @@ def _keys(text: str) -> list[str]:
 def _led(words: str, regle: Regle) -> str:
     """Return the words of an item of law, leading to where it can be read."""
     link = regle.reference.lien if regle.reference else ""
-    return linked(words, link) if link else escaped(words)
+    return mark_link(words, link) if link else escape_marks(words)

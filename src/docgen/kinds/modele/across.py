@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.content.source import Source
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.cross_checks import misnamed, unanswered
@@ -20,7 +20,7 @@ def across(files: Files) -> Iterator[Problem]:
     yield from files.referential.droit_read.problems
     connu = Connu(files.referential, partly=True)
     for source in files.sources:
-        yield from (told_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, connu))
 
 
 def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:

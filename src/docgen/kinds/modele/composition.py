@@ -16,7 +16,7 @@ from docgen.kinds.modele.content import Modele, Nature
 from docgen.kinds.modele.wording import Redaction, names_mayor
 from docgen.kinds.writing.editorial import texts
 from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, reste, told_left
-from docgen.markup import escaped, plain
+from docgen.markup import escape_marks, plain
 from docgen.referential.droit.citation import cited
 from docgen.referential.lieu import Lieu
 
@@ -98,7 +98,7 @@ class _Acte:
         """Return what the model was made from, and how fresh the law that was read is."""
         read = self.droit.fraicheur(self.laws)
         return " ; ".join(
-            [*self.modele.sources, *(escaped(f"{one.nom} ({one.etat})") for one in read)]
+            [*self.modele.sources, *(escape_marks(f"{one.nom} ({one.etat})") for one in read)]
         )
 
     def _left(self) -> Iterator[Reste]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docgen.content.source import Steps
-from docgen.content.validation import Finding, mappings, unique
+from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import Nature
@@ -34,7 +34,7 @@ def rules(data: object) -> Iterator[Finding]:
     if not isinstance(data, dict):
         return
     yield from _nature_rules(data)
-    yield from unique({"blancs": data.get("blancs")}, "id", "le blanc")
+    yield from find_duplicates({"blancs": data.get("blancs")}, "id", "le blanc")
     named = {str(name): steps for name, steps in _declared(data)}
     for name, steps in named.items():
         if name in BLANCS:

@@ -12,7 +12,7 @@ from docgen.kinds.writing.blanks import Blanc, Largeur
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, say
-from docgen.markup import Reference, escaped, plain, references, resolve
+from docgen.markup import Reference, escape_marks, plain, references, replace_references
 from docgen.referential.droit.citation import answered, cited
 from docgen.referential.droit.droit import Droit
 from docgen.referential.lieu import Lieu
@@ -50,15 +50,15 @@ class Redaction:
             return None
         unsure = doubtful(enonce, regles)
         unsure = unsure or (names_mayor(text) and self.lieu.doute is not None)
-        pieces = tuple(pieces_of(before + resolve(text, self._answer), self._blank))
+        pieces = tuple(pieces_of(before + replace_references(text, self._answer), self._blank))
         return Phrase(morceaux=pieces, a_verifier=unsure and not self.final)
 
     def _answer(self, reference: Reference) -> str:
         match reference.genre:
             case "droit":
-                return escaped(answered(reference, self.droit)[1])
+                return escape_marks(answered(reference, self.droit)[1])
             case "acte":
-                return resolve(self.appel, self._answer)
+                return replace_references(self.appel, self._answer)
             case "blanc":
                 return str(reference)
         return say(self.lieu, reference.genre, reference.cle)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docgen.content.source import Source
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.signed import Signee, signed
@@ -22,7 +22,7 @@ from docgen.markup import MarkError, references
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what letters rest on, with who writes, and with the members."""
     for source in files.sources:
-        yield from (told_at(source, one) for one in misnamed(source, "renewal", "la lettre"))
+        yield from (problem_at(source, one) for one in misnamed(source, "renewal", "la lettre"))
     try:
         read_emetteurs(files.referential)
     except ContentError as error:
@@ -30,7 +30,7 @@ def across(files: Files) -> Iterator[Problem]:
     yield from wrong(files.referential)
     acts = signed(files.referential)
     for source in files.sources if acts else ():
-        yield from (told_at(source, one) for one in _unsupported(source, acts))
+        yield from (problem_at(source, one) for one in _unsupported(source, acts))
 
 
 def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:

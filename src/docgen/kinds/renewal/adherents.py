@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from docgen.content.dependencies import answered
 from docgen.content.model import Content, Identifiant, Liste, Texte
 from docgen.content.source import Source, read_source
-from docgen.content.validation import Finding, check, field_name, told_at
+from docgen.content.validation import Finding, check_source, field_name, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.referential.communes.communes import UnknownCommuneError
@@ -49,9 +49,9 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
     if not path.is_file():
         return PARTY, ()
     source = read_source(path, workspace.named(path))
-    problems = [told_at(source, one) for one in _unknown(source, referential)]
+    problems = [problem_at(source, one) for one in _unknown(source, referential)]
     try:
-        read = check(source, Adherents, _twice)
+        read = check_source(source, Adherents, _twice)
     except ContentError as error:
         problems += error.problems
     if problems:
@@ -90,7 +90,7 @@ def strangers(referential: Referential) -> Iterator[Problem]:
                 " département de la convention"
             )
             finding = Finding(("adherents", rank), "departement", message, "vérifiez ce code")
-            yield replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
+            yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
 
 
 def _codes(data: object) -> Iterator[tuple[int, str]]:

@@ -24,7 +24,7 @@ from docgen.kinds.renewal.wording import Entete, Plume
 from docgen.kinds.writing.left_to_do import Reste, places_left, reste
 from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
-from docgen.markup import escaped, plain
+from docgen.markup import escape_marks, plain
 from docgen.referential.lieu import Lieu
 from docgen.request import Courrier
 
@@ -235,7 +235,7 @@ class _Bureau:
             destinataire=tuple(plume.phrase(line) for line in window),
             objet=plume.phrase(lettre.objet),
             mentions=tuple(_mentions(lettre, plume)),
-            fait=plume.phrase(escaped(f"{entete.expediteur.ville}, le {day}")),
+            fait=plume.phrase(escape_marks(f"{entete.expediteur.ville}, le {day}")),
             appel=f"{entete.appel}," if lettre.politesse else "",
             corps=plume.phrases(lettre.corps),
             politesse=plume.line(lettre.politesse) if lettre.politesse else "",

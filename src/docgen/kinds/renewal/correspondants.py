@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError
 from docgen.french.wording import a, de
 from docgen.kinds.actes.emetteurs import Emetteur
@@ -16,7 +16,7 @@ from docgen.kinds.actes.signed import Signee
 from docgen.kinds.convention.content import Partie
 from docgen.kinds.renewal.civilite import Personne
 from docgen.kinds.writing.place_references import NEUTRE
-from docgen.markup import escaped, plain
+from docgen.markup import escape_marks, plain
 from docgen.referential.communes.maires import nom_affiche
 from docgen.referential.lieu import Lieu
 
@@ -61,7 +61,7 @@ class Correspondant:
         one = self.emetteur
         reach = (one.telephone, one.courriel, one.site) if one else ()
         where = (*self._voie, one.ville if one and one.ville else "{blanc:ville}")
-        return (escaped(self.nom), *where, *(escaped(way) for way in reach if way))
+        return (escape_marks(self.nom), *where, *(escape_marks(way) for way in reach if way))
 
     @property
     def fenetre(self) -> tuple[str, ...]:
@@ -72,13 +72,13 @@ class Correspondant:
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)
         lines = [line for text in named for line in textwrap.wrap(text, LINE)]
-        town = escaped(one.ville.upper()) if one and one.ville else "{blanc:ville}"
-        return (*(escaped(line) for line in lines), *self._voie, town)
+        town = escape_marks(one.ville.upper()) if one and one.ville else "{blanc:ville}"
+        return (*(escape_marks(line) for line in lines), *self._voie, town)
 
     @property
     def _voie(self) -> tuple[str, ...]:
         written = self.emetteur.adresse if self.emetteur else ()
-        return tuple(escaped(line) for line in written) or ("{blanc:adresse}",)
+        return tuple(escape_marks(line) for line in written) or ("{blanc:adresse}",)
 
     def said(self, form: str) -> str:
         """Return it as a text asks for it."""
@@ -114,7 +114,7 @@ def correspondant(
         message = f"personne n’est nommé ici : « {person.ecrit} » n’est qu’un titre"
         hint = "écrivez le prénom et le nom : une lettre a un destinataire et un signataire"
         steps = ("signature", "signataires", rank, "nom")
-        raise ContentError([told_at(signee.source, Finding(steps, "sans-nom", message, hint))])
+        raise ContentError([problem_at(signee.source, Finding(steps, "sans-nom", message, hint))])
     return Correspondant(partie, person, emetteur, plain(signature.lieu))
 
 
@@ -123,5 +123,8 @@ def mairie(lieu: Lieu) -> tuple[str, ...]:
     town = lieu.postal.upper()
     whose = lieu.commune.toponyme.de if lieu.commune else ""
     lines = textwrap.wrap(f"Mairie {whose}", LINE)
-    named = (*(escaped(line) for line in lines), escaped(town) if town else "{blanc:ville}")
-    return (escaped(lieu.appel or NEUTRE), *named)
+    named = (
+        *(escape_marks(line) for line in lines),
+        escape_marks(town) if town else "{blanc:ville}",
+    )
+    return (escape_marks(lieu.appel or NEUTRE), *named)

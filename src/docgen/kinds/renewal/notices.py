@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from docgen.content.source import Source, Steps, read_source
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import unwritten
@@ -91,7 +91,7 @@ class Depart:
             message = f"la lettre laisse à écrire à la main : « {names[name]} »"
             hint = f"avant de signer ; ou écrivez-le ici, à la place de « {{blanc:{name}}} »"
             finding = Finding(steps, "blanc", message, hint)
-            yield replace(told_at(self._source(), finding), severity=Severity.AVERTISSEMENT)
+            yield replace(problem_at(self._source(), finding), severity=Severity.AVERTISSEMENT)
 
     def _source(self) -> Source:
         return read_source(self.scope.referential.workspace.root / self.source, self.source)

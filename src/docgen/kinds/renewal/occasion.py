@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from docgen.content.source import Steps
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Echeances, Vie
 from docgen.deadlines.calendar_file import ALARMS
 from docgen.deadlines.counting import UN_JOUR
@@ -114,7 +114,7 @@ def occasion(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | Pro
     if isinstance(found, Occasion):
         return found
     finding = Finding(found.steps, "echeance", found.message, found.hint)
-    return told_at(signee.source, finding)
+    return problem_at(signee.source, finding)
 
 
 def _found(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | _Refus:

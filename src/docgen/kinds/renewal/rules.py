@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from docgen.content.source import Steps
-from docgen.content.validation import Finding, unique
+from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import closest
 from docgen.kinds.kind import Left
 from docgen.kinds.renewal.content import Genre
@@ -29,8 +29,8 @@ def rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong across the fields of a letter."""
     if not isinstance(data, dict):
         return
-    yield from unique({"blancs": data.get("blancs")}, "id", "le blanc")
-    yield from unique({"appuis": data.get("appuis")}, "nom", "l’appui")
+    yield from find_duplicates({"blancs": data.get("blancs")}, "id", "le blanc")
+    yield from find_duplicates({"appuis": data.get("appuis")}, "nom", "l’appui")
     blancs = dict(_named(data, "blancs", "id"))
     appuis = dict(_named(data, "appuis", "nom"))
     used = {*_used(data)}

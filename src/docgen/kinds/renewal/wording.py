@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.deadlines import Duree
 from docgen.deadlines.periods import Terme
 from docgen.errors import ContentError, Problem
@@ -24,7 +24,7 @@ from docgen.kinds.renewal.occasion import Occasion
 from docgen.kinds.writing.blanks import Blanc, Largeur
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import RENVOIS, say
-from docgen.markup import Reference, escaped, references, resolve
+from docgen.markup import Reference, escape_marks, references, replace_references
 from docgen.referential.communes.competence import Force
 from docgen.referential.lieu import Lieu
 
@@ -71,11 +71,13 @@ class Plume:
 
     def phrase(self, text: str) -> Phrase:
         """Return a text in its pieces."""
-        return Phrase(morceaux=tuple(pieces_of(resolve(text, self._answer), self._blank)))
+        return Phrase(
+            morceaux=tuple(pieces_of(replace_references(text, self._answer), self._blank))
+        )
 
     def line(self, text: str) -> str:
         """Return a text that holds no blank, as marked text."""
-        return resolve(text, self._answer)
+        return replace_references(text, self._answer)
 
     def phrases(self, texts: Iterable[Alinea]) -> tuple[Phrase, ...]:
         """Return the paragraphs that stand in this case."""
@@ -102,7 +104,7 @@ class Plume:
         said = self._said(asked)
         if said is None:
             raise ContentError([self._unsaid(asked)])
-        return escaped(said)
+        return escape_marks(said)
 
     def _said(self, asked: Reference) -> str | None:
         """Return what a reference stands for, None where the convention does not say it."""
@@ -122,7 +124,7 @@ class Plume:
         message = f"la convention ne dit pas ce qu’une lettre lui demande : « {asked} »"
         hint = "complétez « vie: », ou retirez ce renvoi de la lettre"
         source = self.made.signee.source
-        return told_at(source, Finding(("vie",), "renvoi", message, hint))
+        return problem_at(source, Finding(("vie",), "renvoi", message, hint))
 
     def _blank(self, name: str) -> Morceau:
         blanc = self.blancs.get(name)

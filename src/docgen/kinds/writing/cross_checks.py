@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, told_at
+from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
 from docgen.kinds.writing.known import Connu
 from docgen.kinds.writing.references import unknown_role
@@ -75,7 +75,7 @@ def taken_twice(named: Iterable[Named], what: str) -> Iterator[Problem]:
         if (first, first_steps) != (source, steps):
             where = f"{first.name}, ligne {first.place(first_steps)[1].line}"
             message = f"{what} « {name} » est déjà pris ({where})"
-            yield told_at(source, Finding(steps, "doublon", message, "changez l’un des deux"))
+            yield problem_at(source, Finding(steps, "doublon", message, "changez l’un des deux"))
 
 
 def _finding(steps: Steps, code: str, error: MarkError) -> Finding:

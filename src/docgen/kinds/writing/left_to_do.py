@@ -12,7 +12,7 @@ from docgen.document import Facts
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
 from docgen.kinds.kind import Place
-from docgen.markup import escaped
+from docgen.markup import escape_marks
 from docgen.referential.droit.controle import left_to_check
 from docgen.referential.droit.droit import Droit
 from docgen.referential.droit.regle import Regle
@@ -37,7 +37,7 @@ class Reste(Facts):
 def reste(what: str, code: str, file: str, line: int | None = None) -> Reste:
     """Return something left to do, in a file, or at a line of it."""
     place = f"{file}, ligne{INSECABLE}{line}" if line else file
-    return Reste(quoi=escaped(what[:1].upper() + what[1:]), etat=STATES[code], lieu=place)
+    return Reste(quoi=escape_marks(what[:1].upper() + what[1:]), etat=STATES[code], lieu=place)
 
 
 def places_left(places: Iterable[Place]) -> Iterator[Reste]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.french.wording import a, de
-from docgen.markup import escaped
+from docgen.markup import escape_marks
 from docgen.referential.communes.communes import Commune, Departement, Epci
 from docgen.referential.communes.competence import Competence
 from docgen.referential.lieu import Lieu
@@ -98,4 +98,4 @@ def say(lieu: Lieu, genre: str, forme: str) -> str:
     """Return what a text asks of a place, as marked text; raise KeyError when it asks too much."""
     renvoi = RENVOIS[genre][forme]
     said = renvoi.dit(lieu)
-    return escaped(said) if said else renvoi.sinon
+    return escape_marks(said) if said else renvoi.sinon

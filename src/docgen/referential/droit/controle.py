@@ -15,7 +15,7 @@ from typing import Any, Final
 import yaml
 
 from docgen.content.source import LOADER, parse_source
-from docgen.content.validation import check
+from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.referential.droit.droit import Droit, Fichier
 from docgen.referential.droit.regle import Regle
@@ -107,7 +107,7 @@ def record_check(text: str, name: str, cle: str, checked: Checked) -> str:
     A former check is replaced.  Raise ContentError when the file is wrong, holds no such item, or
     would be wrong after.
     """
-    check(parse_source(text, name), Fichier, rules)
+    check_source(parse_source(text, name), Fichier, rules)
     # What is written is JSON, which is YAML: any name, any quote.
     told = {
         "le": checked.le.isoformat(),
@@ -123,7 +123,7 @@ def record_check(text: str, name: str, cle: str, checked: Checked) -> str:
         made = _replace(text, name, {former: f" {whole}"})
     else:
         made = _replace(text, name, {_value(former, key): new for key, new in told.items()})
-    check(parse_source(made, name), Fichier, rules)
+    check_source(parse_source(made, name), Fichier, rules)
     return made
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from docgen.content.model import Content, Prose
-from docgen.content.partial import NONE, Listed, Listing, Read, Unread
+from docgen.content.partial import ALL_READ, Listing, PartialListing, PartialRead, Unread
 from docgen.content.source import Mark, Source
-from docgen.content.validation import Finding, unique
+from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import Problem, closest
 from docgen.referential.droit.reference import compact
 from docgen.referential.droit.regle import Bareme, Cle, Nature, Regle
@@ -79,7 +79,7 @@ class Droit:
         items: Iterable[tuple[Regle, Place]] = (),
         lectures: Iterable[Lecture] = (),
         titres: Iterable[tuple[str, str]] = (),
-        unread: Unread = NONE,
+        unread: Unread = ALL_READ,
     ) -> None:
         kept = tuple(items)
         self.items = tuple(regle for regle, _ in kept)
@@ -116,13 +116,13 @@ class Droit:
         return tuple(self.lectures[cle] for cle in read if cle in self.lectures)
 
 
-def read_droit(folder: Path, named: str) -> Read[Droit]:
+def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
     """Read the items in `folder`, called `named` in messages; none when there is no folder."""
     paths = [path for path in sorted(folder.glob("*.yaml")) if path.name != SOURCES]
     files = [ITEMS.read(path, f"{named}/{path.name}") for path in paths]
     items = [placed for one in files for placed in _placed(one)]
     titres = [(one.source.name, one.content.titre) for one in files if one.content]
-    unread = reduce(or_, (one.unread for one in files), NONE)
+    unread = reduce(or_, (one.unread for one in files), ALL_READ)
     sources = _read_sources(folder / SOURCES, f"{named}/{SOURCES}")
     lectures = tuple(sources.sound.values())
     problems = [*sources.problems, *(problem for one in files for problem in one.problems)]
@@ -131,24 +131,24 @@ def read_droit(folder: Path, named: str) -> Read[Droit]:
     problems += _sources(items, {lecture.cle for lecture in lectures}, sources.unread)
     problems += _multiples(items, unread)
     told = sorted(problems, key=lambda problem: problem.order)
-    return Read(Droit(items, lectures, titres, unread), tuple(told))
+    return PartialRead(Droit(items, lectures, titres, unread), tuple(told))
 
 
-def _read_sources(path: Path, named: str) -> Listed[Lectures, Lecture]:
+def _read_sources(path: Path, named: str) -> PartialListing[Lectures, Lecture]:
     """Return what was read; nothing when there is no such file."""
-    return READINGS.read(path, named) if path.exists() else Listed(Source(named), None, {})
+    return READINGS.read(path, named) if path.exists() else PartialListing(Source(named), None, {})
 
 
 def _unique_sources(data: object) -> Iterator[Finding]:
     """Yield each source whose key stands twice."""
-    yield from unique(data, "cle", "la source")
+    yield from find_duplicates(data, "cle", "la source")
 
 
 ITEMS: Final = Listing(Fichier, rules, "regles", Regle, "cle", Cle)
 READINGS: Final = Listing(Lectures, _unique_sources, "sources", Lecture, "cle", Cle)
 
 
-def _placed(listed: Listed[Fichier, Regle]) -> Iterator[tuple[Regle, Place]]:
+def _placed(listed: PartialListing[Fichier, Regle]) -> Iterator[tuple[Regle, Place]]:
     source = listed.source
     for rank, regle in listed.sound.items():
         yield regle, Place(source.name, source.place(("regles", rank, "cle"))[1])

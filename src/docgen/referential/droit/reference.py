@@ -16,7 +16,7 @@ from typing import Annotated, Final, NamedTuple
 
 from pydantic import AfterValidator
 
-from docgen.content.model import Content, Jour, Prose, Texte, one_of, wrong
+from docgen.content.model import Content, Jour, Prose, Texte, one_of, refusal
 from docgen.errors import closest
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue, de
@@ -97,21 +97,21 @@ PUBLIES: Final = {Genre.LOI, Genre.DECRET, Genre.CIRCULAIRE, Genre.INSTRUCTION, 
 def _code(value: str) -> str:
     if value not in CODES:
         hint = closest(value, CODES) or "codes connus : " + ", ".join(CODES)
-        raise wrong("code", f"code inconnu : « {value} »", hint)
+        raise refusal("code", f"code inconnu : « {value} »", hint)
     return value
 
 
 def _article(value: str) -> str:
     if not ARTICLE.fullmatch(value):
         hint = "« L. 541-3 », « 322-5 » ; ce qui précise l’article se met dans « partie: »"
-        raise wrong("article", f"numéro d’article mal formé : « {value} »", hint)
+        raise refusal("article", f"numéro d’article mal formé : « {value} »", hint)
     return value
 
 
 def _nor(value: str) -> str:
     if not NOR.fullmatch(value):
         hint = "quatre lettres, sept chiffres, une lettre : « DEVG0540305C »"
-        raise wrong("nor", f"numéro NOR mal formé : « {value} »", hint)
+        raise refusal("nor", f"numéro NOR mal formé : « {value} »", hint)
     return value
 
 

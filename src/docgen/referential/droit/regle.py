@@ -14,7 +14,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
-from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, wrong
+from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
 from docgen.french.wording import ordinal
 from docgen.referential.droit.mesure import RANGS, Compte, Par, Unite, in_digits, in_letters
 from docgen.referential.droit.reference import Reference
@@ -98,7 +98,7 @@ class Forme(StrEnum):
 def _cle(value: str) -> str:
     if not CLE.fullmatch(value) or len(value) > 60:
         hint = "minuscules sans accent, chiffres et tirets : « depot-amende »"
-        raise wrong("cle", f"clé mal formée : « {value} »", hint)
+        raise refusal("cle", f"clé mal formée : « {value} »", hint)
     return value
 
 

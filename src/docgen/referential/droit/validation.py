@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.content.legal_figures import stray_figures
+from docgen.content.legal_figures import find_legal_figures
 from docgen.content.source import Steps
 from docgen.content.validation import Finding
 from docgen.french.wording import liste
@@ -214,6 +214,6 @@ def _days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
 
 def _figures(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
     """Refuse a figure in the words of an item: it stands once, in its value."""
-    for figure in stray_figures(_word(regle, "enonce") or ""):
+    for figure in find_legal_figures(_word(regle, "enonce") or ""):
         message = f"« {figure.texte} » dans l’énoncé : un chiffre ne s’écrit que dans sa valeur"
         yield Finding((*steps, "enonce"), "chiffre", message, "dites-le sans chiffre")

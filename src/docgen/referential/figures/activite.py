@@ -14,7 +14,7 @@ from functools import cached_property
 
 from docgen.content.dependencies import answered
 from docgen.errors import folded
-from docgen.french.typography import fold
+from docgen.french.typography import fold_typography
 from docgen.referential.snapshot import Opened, Row
 from docgen.statistics.variations import Variation, variation
 
@@ -101,7 +101,7 @@ class Activite:
 
 def _same(name: str) -> str:
     """Return a name as it is compared: capitals, accents and apostrophes apart."""
-    return folded(fold(name))
+    return folded(fold_typography(name))
 
 
 def _line(before: Row, now: Row, month: date) -> Ligne:

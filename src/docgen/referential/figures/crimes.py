@@ -18,7 +18,13 @@ from weakref import finalize
 
 from docgen.content.dependencies import answered
 from docgen.referential.snapshot import Opened, Row
-from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS, Reste, Restes, Taux, rates
+from docgen.statistics.disclosure import (
+    TOUS_ARRONDISSEMENTS,
+    Reste,
+    Restes,
+    Taux,
+    departement_rates,
+)
 from docgen.statistics.indicators import Denominateur, indicateur
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse, Valeur
 from docgen.statistics.series import Base, Edition, Point, Serie
@@ -109,7 +115,9 @@ class Crimes:
         """
         if departement not in self._taux:
             series, restes = self.of_departement(departement) or (), self.restes(departement)
-            self._taux[departement] = {one.indicateur.cle: rates(one, restes) for one in series}
+            self._taux[departement] = {
+                one.indicateur.cle: departement_rates(one, restes) for one in series
+            }
         return self._taux[departement]
 
     @answered("ssmsi-communes/restes")

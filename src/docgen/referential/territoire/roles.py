@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import AfterValidator
 
-from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, wrong
-from docgen.content.partial import NONE, Listing, Read, Unread
+from docgen.content.model import Content, Identifiant, Prose, Texte, one_of, refusal
+from docgen.content.partial import ALL_READ, Listing, PartialRead, Unread
 from docgen.content.source import read_source
-from docgen.content.validation import Finding, mappings, told_at, unique
+from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.document import Diffusion
 from docgen.errors import Problem, Severity, closest
 from docgen.referential.communes.communes import UnknownCommuneError
@@ -57,7 +57,7 @@ class Resolution(StrEnum):
 def _site(value: str) -> str:
     if re.fullmatch(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w./~-]*)?", value, re.ASCII):
         return value
-    raise wrong("site", f"adresse de site mal formée : « {value} »", "« https://exemple.fr »")
+    raise refusal("site", f"adresse de site mal formée : « {value} »", "« https://exemple.fr »")
 
 
 Site = Annotated[Texte, AfterValidator(_site)]
@@ -102,7 +102,7 @@ class Roles:
     Of a file that is wrong, the sound ones, and in `unread` the names that the others may have.
     """
 
-    def __init__(self, roles: Iterable[Role] = (), unread: Unread = NONE) -> None:
+    def __init__(self, roles: Iterable[Role] = (), unread: Unread = ALL_READ) -> None:
         self._roles = {role.id: role for role in roles}
         self.unread = unread
 
@@ -148,18 +148,18 @@ class Joint:
         return bool(own) or (self.par is not None and self.par.connu)
 
 
-def read_roles(path: Path, named: str) -> Read[Roles]:
+def read_roles(path: Path, named: str) -> PartialRead[Roles]:
     """Read the file of roles, called `named` in messages; no role when there is no file."""
     if not path.exists():
-        return Read(Roles())
+        return PartialRead(Roles())
     listing = Listing(FichierRoles, role_rules, "roles", Role, "id", Identifiant)
     found = listing.read(path, named)
-    return Read(Roles(found.sound.values(), found.unread), found.problems)
+    return PartialRead(Roles(found.sound.values(), found.unread), found.problems)
 
 
 def role_rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong between roles: twice the same, no way through, a number for all."""
-    yield from unique(data, "id", "l’identifiant")
+    yield from find_duplicates(data, "id", "l’identifiant")
     groups = [(steps, group) for steps, group in mappings(data) if len(steps) == 2]
     through = {group.get("id"): group.get("par") for _, group in groups}
     for steps, group in groups:
@@ -224,7 +224,7 @@ def strangers(data: OpenData, roles: Iterable[Role]) -> Iterator[Problem]:
         hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
         finding = Finding(("roles", min(towns), "adresse"), "departement", message, hint)
         source = read_source(path, data.workspace.named(path))
-        yield replace(told_at(source, finding), severity=Severity.AVERTISSEMENT)
+        yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
 
 
 def _departement_of(data: OpenData, town: str, home: str) -> str:

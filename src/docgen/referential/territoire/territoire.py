@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from docgen.content.dependencies import answered
 from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
 from docgen.content.source import read_source
-from docgen.content.validation import Rules, check, told_at
+from docgen.content.validation import Rules, check_source, problem_at
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
@@ -175,7 +175,7 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
         path = folder / file
         if path.exists():
             try:
-                return check(read_source(path, data.workspace.named(path)), model, rules)
+                return check_source(read_source(path, data.workspace.named(path)), model, rules)
             except ContentError as error:
                 hint = f"écrivez-y « {path.stem}: [] », ou supprimez-le"
                 problems.extend(
@@ -201,4 +201,4 @@ def outsiders(data: OpenData) -> Iterator[Problem]:
         return
     source = read_source(path, data.workspace.named(path))
     for one in foreign_findings(source.data, data.communes, home):
-        yield replace(told_at(source, one), severity=Severity.AVERTISSEMENT)
+        yield replace(problem_at(source, one), severity=Severity.AVERTISSEMENT)

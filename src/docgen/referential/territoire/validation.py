@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docgen.content.validation import Finding, Rules
 from docgen.errors import folded, nearest
 from docgen.french.territory import CodeInsee, code_insee
-from docgen.french.typography import fold
+from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
 from docgen.referential.communes.communes import Communes, UnknownCommuneError
 from docgen.referential.communes.competence import Competence, Competences, Force
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def unit_key(name: str) -> str:
     """Return the form under which the name of a unit is found: « brigade d'albi » is understood."""
-    return folded(fold(name))
+    return folded(fold_typography(name))
 
 
 def nearest_unit(asked: str, names: Iterable[str]) -> str:
@@ -126,7 +126,7 @@ def unit_rules(known: Connu) -> Rules:
         for rank, name in named:
             for message, hint in known.unit_findings(name):
                 yield Finding(("unites", rank, "unite"), "unite", message, hint)
-        same = ((rank, (known.unit(name) or fold(name), name)) for rank, name in named)
+        same = ((rank, (known.unit(name) or fold_typography(name), name)) for rank, name in named)
         yield from _twice("unites", "unite", "unité", same)
 
     return rules

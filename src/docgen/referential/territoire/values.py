@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, ValidationInfo
 
-from docgen.content.model import Prose, Texte, wrong
+from docgen.content.model import Prose, Texte, refusal
 from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.referential.communes.maires import nom_affiche
@@ -27,14 +27,14 @@ def _telephone(value: str) -> str:
     hint = "dix chiffres : 05 63 00 00 00 ; ou un numéro court, ou « + » et l’indicatif du pays"
     if re.fullmatch(r"[1-9]\d{8}", dialled, re.ASCII):
         hint = "un tableur a retiré le zéro de tête : mettez la cellule au format Texte"
-    raise wrong("telephone", f"numéro de téléphone mal formé : « {value} »", hint)
+    raise refusal("telephone", f"numéro de téléphone mal formé : « {value} »", hint)
 
 
 def _courriel(value: str) -> str:
     address = value.strip()
     if re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", address, re.ASCII):
         return address
-    raise wrong("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
+    raise refusal("courriel", f"adresse électronique mal formée : « {value} »", "nom@domaine.fr")
 
 
 def _postal(value: str, read: ValidationInfo) -> str:
@@ -45,7 +45,7 @@ def _postal(value: str, read: ValidationInfo) -> str:
     hint = f"cinq chiffres, dont {start} au début" if start.isdigit() else "cinq chiffres : 81120"
     if re.fullmatch(r"[1-9]\d{3}", value, re.ASCII) and start in ("", f"0{value[0]}"):
         hint = f"un tableur a retiré le zéro de tête : écrivez 0{value}, au format Texte"
-    raise wrong("code-postal", f"code postal mal formé : « {value} »", hint)
+    raise refusal("code-postal", f"code postal mal formé : « {value} »", hint)
 
 
 def _code(value: Any) -> CodeInsee:
@@ -59,7 +59,7 @@ def _code(value: Any) -> CodeInsee:
         message = f"code INSEE mal formé : « {text} »" if isinstance(text, str) else "code attendu"
         if isinstance(text, str) and re.fullmatch(r"\d{5}", text, re.ASCII):
             message = f"commune inconnue : « {text} »"
-        raise wrong("code-insee", message, hint) from None
+        raise refusal("code-insee", message, hint) from None
 
 
 def _name(value: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from docgen.errors import Problem, Severity
-from docgen.french.typography import held
+from docgen.french.typography import hold_signs
 from docgen.kinds import KINDS
 from docgen.referential.droit.warnings import LAW
 from docgen.release.entries import Of
@@ -79,7 +79,7 @@ def _points(problems: Sequence[Problem], *, by_commune: bool = False) -> Iterato
             counted = "commune" if by_commune and not _is_passage(one) else "passage"
             named[UNTITLED.sub("", what) or "un passage sans titre"] = counted
     for why, named in told.items():
-        yield from (Point(texte=held(one)) for one in _said(why, named))
+        yield from (Point(texte=hold_signs(one)) for one in _said(why, named))
     rules = len({(one.file, one.line) for one in law})
     if rules:
         many = "s" * (rules > 1)
@@ -117,7 +117,7 @@ def missing(problems: Sequence[Problem]) -> Iterator[Point]:
     """Yield what could not be made, or has no text, for those who look for it."""
     for one in sorted(problems, key=lambda problem: problem.order):
         if one.severity is Severity.ERREUR or one.code == "absent":
-            yield Point(texte=held(_capital(one.message)))
+            yield Point(texte=hold_signs(_capital(one.message)))
 
 
 def for_writers(problems: Sequence[Problem]) -> Iterator[Sujet]:
@@ -126,6 +126,6 @@ def for_writers(problems: Sequence[Problem]) -> Iterator[Sujet]:
     for one in sorted(problems, key=lambda problem: problem.order):
         line = f"ligne {one.line} : " if one.line else ""
         hint = f" → {one.hint}" if one.hint else ""
-        by_file[one.file].append(Point(texte=held(f"{line}{one.message}{hint}")))
+        by_file[one.file].append(Point(texte=hold_signs(f"{line}{one.message}{hint}")))
     for file, points in by_file.items():
         yield Sujet(fichier=file, points=tuple(points))

@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.document import Format
 from docgen.errors import Problem
-from docgen.french.typography import held
+from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.partners import partenariat
 from docgen.referential.referential import Referential
@@ -111,7 +111,7 @@ def _data(folder: str, whence: Provenance) -> Iterator[Point]:
     for one in whence.donnees(folder):
         old = "" if one.age is None else f", {count(max(one.age, 0), 'jour')}"
         late = " – une édition plus récente est due" if one.vieux else ""
-        yield Point(texte=held(f"{one.sujet} : édition {one.edition}{old}{late}"))
+        yield Point(texte=hold_signs(f"{one.sujet} : édition {one.edition}{old}{late}"))
 
 
 def _account(problems: Sequence[Problem]) -> bytes:

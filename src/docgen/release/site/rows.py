@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.errors import folded
-from docgen.french.typography import held
+from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue, nombre
 from docgen.kinds import KINDS
 from docgen.release.entries import Of, Piece
@@ -141,11 +141,11 @@ def count(many: int, noun: str) -> str:
     """Return a number of things: « 12 fichiers », « 1 page », « aucun projet »."""
     if not many:
         return f"aucun {noun}"
-    return held(f"{nombre(many)} {noun}{'s' * (many > 1)}")
+    return hold_signs(f"{nombre(many)} {noun}{'s' * (many > 1)}")
 
 
 def _size(size: int) -> str:
     """Return a size as people read it: « 812 ko », « 1,4 Mo »."""
     if size < 1_000_000:
-        return held(f"{nombre(max(1, round(size / 1000)))} ko")
-    return held(f"{size / 1_000_000:.1f} Mo".replace(".", ","))
+        return hold_signs(f"{nombre(max(1, round(size / 1000)))} ko")
+    return hold_signs(f"{size / 1_000_000:.1f} Mo".replace(".", ","))

@@ -7,13 +7,13 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from docgen.markup import Run
-from docgen.markup.marks import KNOWN
+from docgen.markup.marks import CACHED_TEXTS
 from docgen.rendering.printed_runs import by_link
 
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 
 
-@lru_cache(maxsize=KNOWN, typed=True)
+@lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def rich_html(text: str) -> Markup:
     """``"le **plan**"`` → ``le <strong>plan</strong>``, everything else escaped."""
     made = ((address, Markup("").join(map(_dressed, runs))) for address, runs in by_link(text))

@@ -14,7 +14,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from docgen.kinds.convention.facts import Bloc, FaitsConvention
-from docgen.markup import escaped, linked
+from docgen.markup import escape_marks, mark_link
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.docx.parts.runs import bookmark, bookmark_name, in_dress, rich_runs
@@ -102,7 +102,7 @@ def test_the_dress_of_a_tag_goes_to_every_run_of_a_link() -> None:
 
 @given(st.text(max_size=300).filter(str.strip))
 def test_no_word_of_a_link_escapes_into_its_instruction(words: str) -> None:
-    [code] = codes(made(linked(words, SITE)))
+    [code] = codes(made(mark_link(words, SITE)))
     assert re.fullmatch(r'HYPERLINK "[^"\\]*" \\o "[^"\\]{0,255}"', code)
 
 
@@ -121,7 +121,7 @@ def test_a_reference_left_without_an_answer_is_never_printed(text: str) -> None:
 
 PIECES = st.sampled_from((
     *("mot", " ", "a**gras**b", "a*italique*b", "1er", "<&>", f"[ici]({SITE})", "[là 2e](#a)"),
-    *(f"a**[*x*]({CALL})**b", escaped("[]{}*\\"), "é", "\u202f"),
+    *(f"a**[*x*]({CALL})**b", escape_marks("[]{}*\\"), "é", "\u202f"),
 ))  # fmt: skip
 
 
