@@ -26,7 +26,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from weasyprint import HTML
 
-from docgen.rendering.pdf.pdf import LockedFetcher
+from docgen.rendering.pdf.pdf import TemplateFetcher
 from docgen.signatures.wording import moment_in_french
 from tests.support.documents import OUR_TEMPLATES
 
@@ -85,7 +85,7 @@ def draw_stamp(person: str, role: str, when: datetime, size: tuple[float, float]
         width=width,
         height=height,
     )
-    fetcher = LockedFetcher(OUR_TEMPLATES)
+    fetcher = TemplateFetcher(OUR_TEMPLATES)
     layout = HTML(string=page, base_url=fetcher.base("_commun"), url_fetcher=fetcher).render(
         pdf_variant="pdf/a-2b"
     )

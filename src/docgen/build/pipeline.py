@@ -38,7 +38,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select
 from docgen.referential.territoire import roles, territoire
 from docgen.rendering import Templates, renderer
-from docgen.rendering.memory_errors import memory_told
+from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words, prove_templates
 from docgen.rendering.recipe import recipe_of
 from docgen.request import Outcome, Wish
@@ -258,7 +258,7 @@ def render_documents(
     failure: type[DocgenError] = TemplateError
     for document in documents:
         try:
-            with disk_told(document.stem), memory_told(document.stem):
+            with disk_told(document.stem), report_memory_shortage(document.stem):
                 artifacts += shelf.found(document, formats) or _rendered(document, shelf, formats)
         except (TemplateError, RenderingError) as error:
             problems += error.problems

@@ -49,7 +49,7 @@ def build_frames(document: Document, templates: Templates) -> None:
             with suppress(Exception):
                 edition = _edition(templates)
                 edition.build(document, html)
-                templates.held[HELD] = edition
+                templates.renderer_state[HELD] = edition
 
 
 def _made(document: Document, html: str, templates: Templates) -> Artifact:
@@ -62,13 +62,13 @@ def _made(document: Document, html: str, templates: Templates) -> Artifact:
     edition = _edition(templates)
     made = edition.made(document, html)
     if not edition.full:
-        templates.held[HELD] = edition
+        templates.renderer_state[HELD] = edition
     return made
 
 
 def _edition(templates: Templates) -> Edition:
     """Return the frames of templates, which lose them until they are given back."""
-    edition = templates.held.pop(HELD, None)
+    edition = templates.renderer_state.pop(HELD, None)
     if isinstance(edition, Edition):
         return edition
     cellar = Cellar(templates.store, means(templates) if templates.store else "")

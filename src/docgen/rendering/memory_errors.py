@@ -15,10 +15,10 @@ HINT: Final = "fermez d’autres programmes, puis relancez : ce qui est déjà e
 
 
 @contextmanager
-def memory_told(name: str) -> Iterator[None]:
+def report_memory_shortage(name: str) -> Iterator[None]:
     """Raise WorkplaceError, of the document of that name, when memory does not suffice for it."""
     try:
-        with memory_known():
+        with normalize_memory_errors():
             yield
     except MemoryError as error:
         message = "mémoire insuffisante pour le fabriquer"
@@ -26,7 +26,7 @@ def memory_told(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def memory_known() -> Iterator[None]:
+def normalize_memory_errors() -> Iterator[None]:
     """Raise MemoryError for whatever else comes of a lack of memory."""
     try:
         yield

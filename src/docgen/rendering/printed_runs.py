@@ -10,7 +10,7 @@ from jinja2.exceptions import UndefinedError
 from docgen.markup import Run, read_runs, references
 
 
-def by_link(text: str) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def runs_by_link(text: str) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """Yield an address, or nothing for plain text, and the runs that lead to it.
 
     Raise UndefinedError when a reference was left in the text: no reader knows what it means.

@@ -10,10 +10,10 @@ from lxml import etree
 
 from docgen.ooxml import Packed, as_bytes, read_package
 from docgen.rendering.docx.docx import render_docx
-from docgen.rendering.docx.filling import body_source, filled, patched
-from docgen.rendering.docx.filters import W, language
-from docgen.rendering.docx.template import Model
-from docgen.rendering.html.templates import told
+from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
+from docgen.rendering.docx.filters import W, template_environment
+from docgen.rendering.docx.template import WordTemplate
+from docgen.rendering.html.templates import template_context
 from tests.rendering.docx.docx_examples import template_bytes
 from tests.support.documents import OUR_TEMPLATES, document
 
@@ -25,7 +25,7 @@ TAGGED = (
 
 def said(name: str) -> dict[str, Any]:
     """Return what a template is told of one of our documents."""
-    return told(document(name), relies={})
+    return template_context(document(name), relies={})
 
 
 def test_what_a_template_was_filled_with_before_leaves_no_trace() -> None:
@@ -37,7 +37,7 @@ def test_what_a_template_was_filled_with_before_leaves_no_trace() -> None:
 @pytest.mark.parametrize("name", ["fiche-action-4-1", "modele-lettre-l541-3"])
 def test_every_part_says_what_docxtpl_makes_it_say(name: str) -> None:
     path = OUR_TEMPLATES.find(document(name).docx_template)
-    model = Model(path.read_bytes())
+    model = WordTemplate(path.read_bytes())
     made = model.fill(said(name), ())
     theirs = DocxTemplate(path)
     theirs.render(said(name), model.language)
@@ -55,7 +55,7 @@ def words(root: Any) -> list[str]:
 
 
 def test_what_no_document_changes_is_compressed_once() -> None:
-    model = Model(template_bytes())
+    model = WordTemplate(template_bytes())
     first, second = (model.fill(said("convention-complete"), ()) for _ in range(2))
     kept = {name for name, part in first.items() if isinstance(part, Packed)}
     assert {"word/styles.xml", "word/numbering.xml", "word/settings.xml"} <= kept
@@ -68,8 +68,10 @@ def test_what_no_document_changes_is_compressed_once() -> None:
 def test_a_tag_leaves_no_empty_run_and_keeps_its_dress() -> None:
     source = body_source(TAGGED)
     assert "habit('<w:b/>')" in source
-    assert len(source) < len(patched(TAGGED))
-    xml = filled(source, {"mot": "un *mot*", "nombre": 7}, language({"emphasis": "Emphasis"}))
+    assert len(source) < len(patched_xml(TAGGED))
+    xml = fill_source(
+        source, {"mot": "un *mot*", "nombre": 7}, template_environment({"emphasis": "Emphasis"})
+    )
     runs = list(etree.fromstring(xml).iter(f"{W}r"))
     assert ["".join(run.itertext()) for run in runs] == ["un ", "mot", "7 et puis"]
     assert [run.find(f"{W}rPr/{W}b") is not None for run in runs] == [True, True, False]

@@ -11,7 +11,7 @@ from docgen.rendering.frames.layout.layout import Laid, Press
 from docgen.rendering.frames.layout.lines import places
 from docgen.rendering.frames.layout.sections import Cut
 from docgen.rendering.frames.output.painting import Fonts, Glyphs
-from docgen.rendering.pdf.pdf import LockedFetcher
+from docgen.rendering.pdf.pdf import TemplateFetcher
 from tests.support.documents import laid_over
 
 OPENING = '<!DOCTYPE html><html lang="fr"><head></head><body><p class="avant">Avant</p>'
@@ -28,7 +28,7 @@ class Small:
 
     def __init__(self, folder: Path, section: str, css: str = "", opening: str = OPENING) -> None:
         templates = laid_over(folder, {"petit/document.css": SHEET + css})
-        fetcher = LockedFetcher(templates)
+        fetcher = TemplateFetcher(templates)
         self.press = Press(fetcher, fetcher.base("petit"), ("document.css",))
         self.opening, self.section = Cut(opening), Cut(section)
 

@@ -47,8 +47,8 @@ def test_whatever_fails_in_frames_is_laid_out_whole():
     templates = Templates(OUR_TEMPLATES.roots)
     spoiled = Edition(templates, Cellar(None, ""))
     del spoiled._fetcher
-    templates.held[HELD] = spoiled
+    templates.renderer_state[HELD] = spoiled
     made = render_pdf(pack("81004"), templates)
     assert "_fetcher" in made.whole
     assert made.passing
-    assert templates.held == {}
+    assert templates.renderer_state == {}

@@ -40,7 +40,7 @@ def test_pages_of_figures_share_frames():
     for code in codes:
         [alone] = [one for one in pack(code).bound if one.kind == "infographie"]
         assert render_pdf(replace(alone, framed=True), made).whole == ""
-    edition = made.held["frames"]
+    edition = made.renderer_state["frames"]
     assert isinstance(edition, Edition)
     assert edition.built < len(codes)
 
@@ -49,7 +49,7 @@ def test_the_charts_of_a_commune_belong_to_no_frame():
     made = Templates(OUR_TEMPLATES.roots)
     [alone] = [one for one in pack("81004").bound if one.kind == "infographie"]
     assert render_pdf(replace(alone, framed=True), made).whole == ""
-    [known] = made.held["frames"]._known.values()
+    [known] = made.renderer_state["frames"]._known.values()
     [frame] = known.frames
     assert frame.own[1]
     assert set(frame.own[1]) == {None}
@@ -77,7 +77,7 @@ def test_a_pack_in_frames_passes_the_gate():
 def test_few_frames_serve_many_packs():
     for code in ODD:
         framed(code)
-    edition = OUR_TEMPLATES.held["frames"]
+    edition = OUR_TEMPLATES.renderer_state["frames"]
     assert isinstance(edition, Edition)
     sections = 10 * len(ODD)
     assert edition.built < sections / 2
@@ -87,7 +87,7 @@ def test_a_cell_beside_a_cell_belongs_to_no_frame():
     made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81004")
     for code in codes:
         render_pdf(pack(code), made)
-    edition = made.held["frames"]
+    edition = made.renderer_state["frames"]
     assert isinstance(edition, Edition)
     owned = {
         word

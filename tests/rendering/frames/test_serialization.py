@@ -37,7 +37,7 @@ def packs(store, *codes):
     templates = Templates(OUR_TEMPLATES.roots, store)
     made = [render_pdf(pack(code), templates) for code in codes]
     assert [one.whole for one in made] == [""] * len(codes)
-    return [one.data for one in made], templates.held["frames"]
+    return [one.data for one in made], templates.renderer_state["frames"]
 
 
 def expected(*codes):
@@ -57,10 +57,10 @@ def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
 def test_frames_that_are_too_many_are_let_go_and_taken_again(store):
     templates = Templates(OUR_TEMPLATES.roots, store)
     edition = Edition(templates, Cellar(store, means(templates)), most=10)  # a pack has more
-    templates.held[HELD] = edition
+    templates.renderer_state[HELD] = edition
     made = [render_pdf(pack(code), templates).data for code in CODES[:2]]
     assert made == expected(*CODES[:2])
-    assert templates.held[HELD] is not edition
+    assert templates.renderer_state[HELD] is not edition
     assert edition.full
 
 

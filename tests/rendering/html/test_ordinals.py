@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.rendering.html.ordinals import raised_html
+from docgen.rendering.html.ordinals import raise_html_ordinals
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,5 @@ from docgen.rendering.html.ordinals import raised_html
     ],
 )
 def test_letters_are_raised_in_the_text_of_a_page_alone(page, raised):
-    assert raised_html(page) == raised
-    assert raised_html(raised) == raised
+    assert raise_html_ordinals(page) == raised
+    assert raise_html_ordinals(raised) == raised

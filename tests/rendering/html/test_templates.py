@@ -11,10 +11,10 @@ from docgen.document import Document, Facts
 from docgen.errors import TemplateError
 from docgen.kinds.convention.facts import FaitsConvention
 from docgen.rendering.docx.docx import render_docx
-from docgen.rendering.docx.filters import language
+from docgen.rendering.docx.filters import template_environment
 from docgen.rendering.html.jinja_errors import syntax_in_french
 from docgen.rendering.html.sandbox import environment
-from docgen.rendering.html.templates import OutsideError, Templates, told
+from docgen.rendering.html.templates import OutsideError, Templates, template_context
 from docgen.workspace import shipped_templates
 from tests.rendering.docx.docx_examples import with_paragraph
 from tests.support.documents import (
@@ -38,9 +38,9 @@ def fail(tmp_path):
 
     def filled(text: str, name: str = HTML):
         templates = laid_over(tmp_path, {name: text, "convention/vide.j2": ""})
-        with pytest.raises(TemplateError) as told:
+        with pytest.raises(TemplateError) as template_context:
             templates.fill_html(document("convention-complete"))
-        [problem] = told.value.problems
+        [problem] = template_context.value.problems
         assert not set(problem.message.split()) & set(ENGLISH), problem.message
         return problem
 
@@ -166,9 +166,9 @@ def test_a_mistake_in_an_included_template_is_told_in_that_template(tmp_path):
         HTML: on_line_3('{% include "convention/annexe.html.j2" %}'),
         "convention/annexe.html.j2": "\n\n\n{{ inconnu }}",
     }
-    with pytest.raises(TemplateError) as told:
+    with pytest.raises(TemplateError) as template_context:
         laid_over(tmp_path, parts).fill_html(document("convention-complete"))
-    [problem] = told.value.problems
+    [problem] = template_context.value.problems
     assert (problem.file, problem.line) == ("templates/convention/annexe.html.j2", 4)
 
 
@@ -280,7 +280,7 @@ def filled_by_word(folder, text: str) -> None:
 def test_what_is_no_field_is_refused_by_html_and_by_word(quoted):
     said = {"document": document("convention-complete")}
     said |= {name: getattr(said["document"].facts, name) for name in ("parties", "blocs")}
-    for made in (OUR_TEMPLATES.html, language({})):
+    for made in (OUR_TEMPLATES.html, template_environment({})):
         for thing, name in FORBIDDEN:
             asked = f"{thing}['{name}']" if quoted else f"{thing}.{name}"
             with pytest.raises(SecurityError):
@@ -311,7 +311,7 @@ KEPT |= {"trim", "upper"}
 @pytest.mark.parametrize("name", sorted({*FILTERS} - KEPT))
 def test_a_filter_that_no_template_needs_is_unknown(name, fail):
     assert f"filtre inconnu : « {name} »" in fail(on_line_3(f"{{{{ titre|{name} }}}}")).message
-    assert name not in language({}).filters
+    assert name not in template_environment({}).filters
 
 
 ALLOWED = {
@@ -357,9 +357,9 @@ def test_no_template_is_read_through_a_link(name, tag, tmp_path):
     templates = laid_over(tmp_path, {HTML: on_line_3(words)})
     (tmp_path / "templates/convention/s.j2").symlink_to(outside / "s.j2")
     (tmp_path / "templates/convention/dossier").symlink_to(outside)
-    with pytest.raises(OutsideError) as told:
+    with pytest.raises(OutsideError) as template_context:
         templates.fill_html(document("convention-complete"))
-    [problem] = told.value.problems
+    [problem] = template_context.value.problems
     assert (problem.file, problem.line) == (f"templates/{HTML}", 3)
     assert problem.message == OUT.format(name)
 
@@ -374,9 +374,9 @@ def test_no_file_is_found_through_a_link(name, folder, tmp_path):
         link, target = link.parent, target.parent
     link.parent.mkdir(parents=True)
     link.symlink_to(target)
-    with pytest.raises(OutsideError) as told:
+    with pytest.raises(OutsideError) as template_context:
         Templates((tmp_path / "templates", shipped_templates())).find(name)
-    [problem] = told.value.problems
+    [problem] = template_context.value.problems
     assert (problem.file, problem.message) == (f"templates/{name}", OUT.format(name))
 
 
@@ -462,4 +462,4 @@ def test_no_fact_hides_behind_what_every_template_is_given():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_document_that_we_keep_has_a_fact_of_such_a_name(name):
-    assert told(document(name), relies={}, feuilles="")
+    assert template_context(document(name), relies={}, feuilles="")

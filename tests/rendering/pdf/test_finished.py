@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from docgen.conformity import check_pdf
 from docgen.errors import RenderingError
-from docgen.rendering.pdf.finished import MM, Mark, check_inside, check_signatures
+from docgen.rendering.pdf.finished import MM, AnchorBox, check_overflow, check_signatures
 from docgen.rendering.pdf.pdf import render_pdf
-from docgen.rendering.pdf.signature_fields import Drawn
+from docgen.rendering.pdf.signature_fields import DrawnBox
 from tests.conformity.printing import printed
 from tests.support.documents import MINIMAL, OUR_TEMPLATES, composed, laid_over, shipped
 from tests.support.reading import lines_by_page, pages_text
@@ -170,8 +170,8 @@ def test_a_line_at_the_top_of_a_page_with_narrow_margins_is_no_header():
 
 # ---------- The rule itself ----------
 
-HEAD = Mark(1, 200, 214)
-BOX = Mark(1, 260, 260 + 40 * MM)
+HEAD = AnchorBox(1, 200, 214)
+BOX = AnchorBox(1, 260, 260 + 40 * MM)
 
 
 def said(lines, **marks):
@@ -200,7 +200,7 @@ def test_lines_below_the_place_and_date_do_not_count():
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_every_part_of_the_block_is_on_one_page(place):
     parts = [HEAD, BOX, BOX]
-    parts[place] = Mark(2, parts[place].top, parts[place].bottom)
+    parts[place] = AnchorBox(2, parts[place].top, parts[place].bottom)
     lines = [[100], [150, 165], [150, 165]]
     [message] = said(lines, fait=parts[0], **boxes(*parts[1:]))
     assert message == "les signatures ne sont pas toutes sur la même page"
@@ -208,7 +208,7 @@ def test_every_part_of_the_block_is_on_one_page(place):
 
 def test_thirty_five_millimetres_are_enough_and_less_is_not():
     lines = [[100], [150, 165]]
-    enough, less = (Mark(1, 260, 260 + height * MM) for height in (35.01, 34.9))
+    enough, less = (AnchorBox(1, 260, 260 + height * MM) for height in (35.01, 34.9))
     assert said(lines, fait=HEAD, **boxes(enough)) == []
     assert said(lines, fait=HEAD, **boxes(enough, less)) == [
         "moins de 35 mm pour une signature à l’encre"
@@ -221,9 +221,9 @@ def test_a_document_without_signatures_has_nothing_to_keep_together():
 
 def test_a_text_that_leaves_its_page_is_told_with_its_words():
     drawn = [
-        Drawn(0, (50, 700, 500, 712), "", "dans la page"),
-        Drawn(1, (50, 700, 640, 712), "", "motbeaucouptroplong"),
+        DrawnBox(0, (50, 700, 500, 712), "", "dans la page"),
+        DrawnBox(1, (50, 700, 640, 712), "", "motbeaucouptroplong"),
     ]
-    [problem] = check_inside(drawn, [(595, 842), (595, 842)])
+    [problem] = check_overflow(drawn, [(595, 842), (595, 842)])
     assert "page 2" in problem.message
     assert "motbeaucouptroplong" in problem.message

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from docgen.rendering.pdf.identification import name_both
+from docgen.rendering.pdf.identification import declare_both_standards
 from tests.conformity.printing import CARRIED, printed
 
 BODY = "<body><h1>Essai fictif</h1></body>"
@@ -20,7 +20,7 @@ class Metadata:
 
 def test_the_second_standard_is_named_beside_the_first_whatever_was_asked():
     metadata = Metadata()
-    name_both(metadata)
+    declare_both_standards(metadata)
     packet = metadata.generate_rdf_metadata("a", "3", "A")
     assert packet.startswith(b"<rdf:RDF>('a', '3', 'A')<rdf:Description")
     assert packet.endswith(b"</rdf:Description>\n</rdf:RDF>")

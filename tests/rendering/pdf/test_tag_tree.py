@@ -3,7 +3,7 @@
 import pydyf
 import pytest
 
-from docgen.rendering.pdf.tag_tree import Annotation, Content, Element, TreeWriter
+from docgen.rendering.pdf.tag_tree import MarkedContent, TagElement, TaggedAnnotation, TreeWriter
 
 
 def pdf_of(pages: int) -> pydyf.PDF:
@@ -14,7 +14,7 @@ def pdf_of(pages: int) -> pydyf.PDF:
     return pdf
 
 
-def written(document: Element, pages: int = 1) -> tuple[pydyf.PDF, pydyf.Dictionary]:
+def written(document: TagElement, pages: int = 1) -> tuple[pydyf.PDF, pydyf.Dictionary]:
     """Return a PDF that holds a tree, and the root of what was written."""
     pdf = pdf_of(pages)
     TreeWriter(pdf).write(document)
@@ -33,7 +33,7 @@ def first_below(pdf: pydyf.PDF, root: pydyf.Dictionary) -> pydyf.Dictionary:
 
 
 def test_an_element_is_walked_in_the_order_in_which_it_is_read():
-    document = Element("Document")
+    document = TagElement("Document")
     table = document.add("Table")
     table.add("TR")
     document.add("P")
@@ -45,23 +45,23 @@ def test_an_element_is_walked_in_the_order_in_which_it_is_read():
     ("role", "kept"), [("P", []), ("Span", []), ("TD", ["TD"]), ("TH", ["TH"]), ("TR", ["TR"])]
 )
 def test_what_holds_nothing_is_left_out_but_for_cells(role, kept):
-    document = Element("Document")
+    document = TagElement("Document")
     document.add(role)
     document.prune()
     assert [one.role for one in document.elements] == kept
 
 
 def test_pruning_reaches_elements_that_hold_only_empty_ones():
-    document = Element("Document")
+    document = TagElement("Document")
     document.add("Div").add("P").add("Span")
-    document.add("P").kids.append(Content(0, 0))
+    document.add("P").kids.append(MarkedContent(0, 0))
     assert document.prune()
     assert [one.role for one in document.walk()] == ["Document", "P"]
 
 
 def test_content_of_the_first_page_is_a_number_and_of_others_a_reference():
-    document = Element("Document")
-    document.add("P").kids += [Content(0, 0), Content(1, 0)]
+    document = TagElement("Document")
+    document.add("P").kids += [MarkedContent(0, 0), MarkedContent(1, 0)]
     pdf, root = written(document, pages=2)
     here, there = first_below(pdf, root)["K"]
     assert here == 0
@@ -69,8 +69,8 @@ def test_content_of_the_first_page_is_a_number_and_of_others_a_reference():
 
 
 def test_the_way_back_leads_from_each_content_to_its_element():
-    document = Element("Document")
-    document.add("P").kids.append(Content(0, 2))
+    document = TagElement("Document")
+    document.add("P").kids.append(MarkedContent(0, 2))
     pdf, root = written(document)
     numbers = target(pdf, root["ParentTree"])["Nums"]
     assert numbers[0] == 0
@@ -79,8 +79,8 @@ def test_the_way_back_leads_from_each_content_to_its_element():
 
 def test_annotations_come_after_pages_in_the_way_back():
     widget = pydyf.Dictionary({"Subtype": "/Widget"})
-    document = Element("Document")
-    document.add("Form").kids.append(Annotation(0, widget))
+    document = TagElement("Document")
+    document.add("Form").kids.append(TaggedAnnotation(0, widget))
     pdf = pdf_of(2)
     pdf.add_object(widget)
     TreeWriter(pdf).write(document)
@@ -95,21 +95,21 @@ def test_annotations_come_after_pages_in_the_way_back():
 
 
 def test_names_of_elements_are_listed_in_order():
-    document = Element("Document")
+    document = TagElement("Document")
     for name in ("note-2", "note-1"):
         note = document.add("Note")
         note.identifier = name
-        note.kids.append(Content(0, len(name)))
+        note.kids.append(MarkedContent(0, len(name)))
     pdf, root = written(document)
     names = target(pdf, root["IDTree"])["Names"]
     assert [name.string for name in names[::2]] == ["note-1", "note-2"]
 
 
 def test_a_tree_without_names_has_no_list_of_them():
-    document = Element("Document")
-    document.add("P").kids.append(Content(0, 0))
+    document = TagElement("Document")
+    document.add("P").kids.append(MarkedContent(0, 0))
     assert "IDTree" not in written(document)[1]
 
 
 def test_our_own_types_are_mapped_to_standard_ones():
-    assert written(Element("Document"))[1]["RoleMap"] == {"Strong": "/Span", "Em": "/Span"}
+    assert written(TagElement("Document"))[1]["RoleMap"] == {"Strong": "/Span", "Em": "/Span"}

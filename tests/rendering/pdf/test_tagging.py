@@ -9,7 +9,7 @@ import weasyprint
 from pypdf.generic import DictionaryObject
 
 from docgen.conformity import check_pdf
-from docgen.rendering.pdf.tagging import WEASYPRINT, own_tags
+from docgen.rendering.pdf.tagging import WEASYPRINT, write_own_tags
 from tests.conformity.battery import ACCEPTED, CONSTRUCTS, REFUSED, construct
 from tests.conformity.verdicts import broken
 from tests.support.documents import ROOT
@@ -164,13 +164,13 @@ def test_the_known_version_is_the_one_that_the_project_asks_for():
 
 def test_another_version_is_refused(monkeypatch):
     monkeypatch.setattr(weasyprint, "VERSION", "71.0")
-    with pytest.raises(RuntimeError, match=r"not 71\.0"), own_tags():
+    with pytest.raises(RuntimeError, match=r"not 71\.0"), write_own_tags():
         pass
 
 
 def test_weasyprint_is_left_as_it_was_even_after_a_failure():
     before = weasyprint.pdf.add_tags
-    with pytest.raises(ZeroDivisionError), own_tags():
+    with pytest.raises(ZeroDivisionError), write_own_tags():
         raise ZeroDivisionError
     assert weasyprint.pdf.add_tags is before
 

@@ -27,7 +27,7 @@ from docgen.release.entries import Piece
 from docgen.release.progress import Step
 from docgen.release.verification.leaks import Secrets
 from docgen.release.verification.verapdf_run import Judging
-from docgen.rendering.parity.reopened import Opened
+from docgen.rendering.parity.reopened import ReopenedDocx
 
 SHARE: Final = 0.02
 """Which share of the words of a Word file may be missing in its PDF's text: lines that are cut
@@ -149,7 +149,7 @@ class _Reader:
 
     def _docx(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
         """Return all that a Word file says, and what is wrong with it."""
-        opened = Opened(data, name)
+        opened = ReopenedDocx(data, name)
         drift = _unsaid(opened.words, self.in_pdf, name) if self.in_pdf is not None else ()
         return opened.text, [*opened.problems, *drift]
 

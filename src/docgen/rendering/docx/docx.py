@@ -20,19 +20,19 @@ from markupsafe import Markup
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
 from docgen.ooxml import as_xml, outside, read_package, write_package
-from docgen.rendering.docx.filling import body_source, filled
-from docgen.rendering.docx.filters import language, printable
+from docgen.rendering.docx.filling import body_source, fill_source
+from docgen.rendering.docx.filters import printable, template_environment
 from docgen.rendering.docx.fonts import with_fonts
 from docgen.rendering.docx.lint import lint_docx
-from docgen.rendering.docx.lint_places import place_of
+from docgen.rendering.docx.lint_places import paragraph_of_line
 from docgen.rendering.docx.parts.binding import Binding, bind, with_contents
 from docgen.rendering.docx.parts.figures import with_charts
 from docgen.rendering.docx.parts.runs import bookmark
-from docgen.rendering.docx.parts.signature_line import with_lines
-from docgen.rendering.docx.template import Model
+from docgen.rendering.docx.parts.signature_line import with_signature_lines
+from docgen.rendering.docx.template import WordTemplate
 from docgen.rendering.html.binding import anchor_of
-from docgen.rendering.html.templates import Templates, told, told_in_french
-from docgen.rendering.memory_errors import memory_known
+from docgen.rendering.html.templates import Templates, template_context, translate_template_errors
+from docgen.rendering.memory_errors import normalize_memory_errors
 
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DUBLIN = "http://purl.org/dc/elements/1.1/"
@@ -52,10 +52,10 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
         for place, parts in document.parts.items()
     }
     with _explaining(document, path):
-        said = told(document, relies=bound)
+        said = template_context(document, relies=bound)
         parts = model.fill(said, tuple(bindings.values()))
     parts["docProps/core.xml"] = _properties(document)
-    parts = with_charts(with_lines(parts, document, templates), document)
+    parts = with_charts(with_signature_lines(parts, document, templates), document)
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
 
@@ -64,7 +64,7 @@ def _explaining(document: Document, path: Path) -> Iterator[None]:
     """Turn what goes wrong with a template into a plain account, at its paragraph or cell."""
     name = document.docx_template
     try:
-        with memory_known(), told_in_french(name), warnings.catch_warnings():
+        with normalize_memory_errors(), translate_template_errors(name), warnings.catch_warnings():
             warnings.simplefilter("error")
             yield
     except (TemplateError, etree.XMLSyntaxError) as error:
@@ -74,14 +74,14 @@ def _explaining(document: Document, path: Path) -> Iterator[None]:
         raise RenderingError([problem]) from warning
 
 
-def _opened(path: Path) -> Model:
+def _opened(path: Path) -> WordTemplate:
     return _model(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
-def _model(path: Path, changed: int) -> Model:
+def _model(path: Path, changed: int) -> WordTemplate:
     """Return the template at `path`, opened once for as long as it does not change."""
-    return Model(path.read_bytes())
+    return WordTemplate(path.read_bytes())
 
 
 def _bindings(document: Document, templates: Templates, whole: Path) -> dict[str, Binding]:
@@ -105,7 +105,9 @@ def _binding(path: Path, changed: int, whole: Path, whole_changed: int, rank: in
 def _bound(part: Document, binding: Binding, templates: Templates) -> Markup:
     """Return the body of a document to be bound into another, as Word's XML."""
     with _explaining(part, templates.find(part.docx_template)):
-        filled_in = filled(body_source(binding.source), told(part), _language(binding))
+        filled_in = fill_source(
+            body_source(binding.source), template_context(part), _language(binding)
+        )
         xml = with_contents(filled_in, binding)
     place = bookmark(anchor_of(part))
     return Markup(xml.replace("</w:pPr>", f"</w:pPr>{place}", 1))  # filled, escaped
@@ -113,7 +115,7 @@ def _bound(part: Document, binding: Binding, templates: Templates) -> Markup:
 
 @lru_cache(maxsize=16)
 def _language(binding: Binding) -> SandboxedEnvironment:
-    return language(binding.styles)
+    return template_environment(binding.styles)
 
 
 def _explained(
@@ -128,9 +130,9 @@ def _explained(
         hint = "une balise « {% … %} » commence dans un paragraphe et finit dans un autre"
         return [Problem(name, message, code="modele-xml", hint=hint)]
     notes = getattr(error.__cause__, "__notes__", [""])
-    place = place_of(notes[0], read_package(path.read_bytes()))
+    place = paragraph_of_line(notes[0], read_package(path.read_bytes()))
     where = f"{place} : " if place else ""
-    return [Problem(name, f"{where}{told.message}", code="modele") for told in error.problems]
+    return [Problem(name, f"{where}{left.message}", code="modele") for left in error.problems]
 
 
 def _properties(document: Document) -> bytes:

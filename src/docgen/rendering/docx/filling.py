@@ -16,7 +16,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from docgen.rendering.docx.parts.ordinals import raised_word
+from docgen.rendering.docx.parts.ordinals import raise_word_ordinals
 
 RICH_TAG: Final = re.compile(
     r"(<w:r(?: [^>]*)?><w:rPr>((?:(?!</w:rPr>)[^'])*)</w:rPr><w:t[^>]*>[^<]*</w:t></w:r>)"
@@ -33,7 +33,7 @@ BETWEEN: Final = re.compile(r">\n+<")
 
 
 @lru_cache(maxsize=64)
-def patched(xml: str) -> str:
+def patched_xml(xml: str) -> str:
     """Return docxtpl's reading of a part, one paragraph a line: its regexes are slow."""
     source = DocxTemplate.patch_xml(None, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml))
     return RICH_TAG.sub(r"\1{{ (\3)|habit('\2') }}", source)
@@ -42,10 +42,10 @@ def patched(xml: str) -> str:
 @lru_cache(maxsize=64)
 def body_source(xml: str) -> str:
     """Return docxtpl's reading of a body, without the runs that its tags leave empty."""
-    return EMPTY_RUN.sub("", patched(xml))
+    return EMPTY_RUN.sub("", patched_xml(xml))
 
 
-def filled(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment) -> str:
+def fill_source(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment) -> str:
     """Return a source filled; an error notes the line that it was at.
 
     Nothing more is done: docxtpl would go on to read « {_{ », tabs and breaks inside values as
@@ -56,7 +56,7 @@ def filled(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment)
     except Exception as error:
         error.add_note(_line_of(error, source))
         raise
-    return raised_word(BETWEEN.sub("><", made))
+    return raise_word_ordinals(BETWEEN.sub("><", made))
 
 
 @lru_cache(maxsize=64)

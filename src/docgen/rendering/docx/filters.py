@@ -19,7 +19,13 @@ from lxml import etree
 from markupsafe import Markup
 
 from docgen.rendering.docx.parts.figures import figure_run
-from docgen.rendering.docx.parts.runs import UNPRINTABLE, bookmark, in_dress, rich_runs, state_run
+from docgen.rendering.docx.parts.runs import (
+    UNPRINTABLE,
+    bookmark,
+    rich_runs,
+    state_run,
+    with_tag_formatting,
+)
 from docgen.rendering.docx.parts.signature_line import SIGNATORY, signature_line
 from docgen.rendering.html.sandbox import environment
 
@@ -41,7 +47,7 @@ def read_styles(part: bytes) -> dict[str, str]:
     }
 
 
-def language(styles: Styles) -> SandboxedEnvironment:
+def template_environment(styles: Styles) -> SandboxedEnvironment:
     """Return the environment in which a Word template that has these styles is filled."""
     made = environment()
     made.finalize = printable
@@ -52,7 +58,7 @@ def language(styles: Styles) -> SandboxedEnvironment:
     )
     made.filters["figure"] = figure_run
     made.filters["signet"] = bookmark
-    made.filters["habit"] = in_dress
+    made.filters["habit"] = with_tag_formatting
     return made
 
 

@@ -13,14 +13,14 @@ from lxml import etree
 from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
 from docgen.ooxml import outside, outward, read_package, stories
-from docgen.rendering.docx.filters import RUN_FILTERS, STATES, W, language, read_styles
+from docgen.rendering.docx.filters import RUN_FILTERS, STATES, W, read_styles, template_environment
 from docgen.rendering.docx.lint_line_height import cut_figures
-from docgen.rendering.docx.lint_names import Names, Relie, Said
-from docgen.rendering.docx.lint_places import places
+from docgen.rendering.docx.lint_names import FaultText, Relie, TemplateNames
+from docgen.rendering.docx.lint_places import template_paragraphs
 from docgen.rendering.docx.lint_tags import CURLY, LETTERS, Fault, Tag, form_faults, read_tags
 from docgen.rendering.docx.parts.contents import ENTRIES, HEADINGS
 from docgen.rendering.docx.parts.runs import BOLD, ITALIC, LINK, STATE
-from docgen.rendering.memory_errors import memory_known
+from docgen.rendering.memory_errors import normalize_memory_errors
 
 ENDS = {"endfor": "for", "endif": "if"}
 STATEMENTS = ("for", "if", "elif", "else", "endfor", "endif", "set")
@@ -29,10 +29,10 @@ STATEMENTS = ("for", "if", "elif", "else", "endfor", "endif", "set")
 def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Problem]:
     """Return what is wrong with a Word template that is to print these facts."""
     try:
-        with memory_known():
+        with normalize_memory_errors():
             data = template if isinstance(template, bytes) else template.read_bytes()
             parts = read_package(data)
-            found, styles = list(places(parts)), read_styles(parts["word/styles.xml"])
+            found, styles = list(template_paragraphs(parts)), read_styles(parts["word/styles.xml"])
     except OSError as error:
         return [Problem(name, f"modèle illisible ({reason_of(error)})", code="modele-fichier")]
     except (ValueError, etree.XMLSyntaxError) as error:
@@ -40,7 +40,7 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
     tags, faults = read_tags(found)
     faults += form_faults(tags, found)
     faults += cut_figures(tags, parts)
-    faults += _Blocks(Names(facts, language(styles))).faults_of(tags)
+    faults += _Blocks(TemplateNames(facts, template_environment(styles))).faults_of(tags)
     rank = {place: number for number, place in enumerate(found)}
     faults.sort(key=lambda fault: rank[fault.place])
     told = [fault.problem(name) for fault in faults]
@@ -59,7 +59,7 @@ class _Open:
 class _Blocks:
     """Follows the blocks of a template, and checks what each tag says where it stands."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: TemplateNames) -> None:
         self.names = names
         self.open: list[_Open] = []
         self.faults: list[Fault] = []
@@ -198,7 +198,7 @@ class _Blocks:
             self._fault(tag, "syntaxe", f"balise illisible : {tag}", hint)
             return None
 
-    def _say(self, tag: Tag, said: list[Said]) -> None:
+    def _say(self, tag: Tag, said: list[FaultText]) -> None:
         for code, message, hint in said:
             self._fault(tag, code, f"{message} dans {tag}", hint)
 

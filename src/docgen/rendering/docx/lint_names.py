@@ -19,7 +19,7 @@ from docgen.document import Document, Facts
 from docgen.errors import closest
 from docgen.rendering.docx.parts.signature_line import SIGNATORY
 
-Said = tuple[str, str, str]
+FaultText = tuple[str, str, str]
 """A fault: its code, what is wrong, what would mend it."""
 
 
@@ -36,7 +36,7 @@ ALIKE = ("list", "reject", "rejectattr", "reverse", "select", "selectattr", "sor
 """Filters that give some of the things that they were given."""
 
 
-class Names:
+class TemplateNames:
     """The names that a tag may use where it stands: the facts, then those of the loops around."""
 
     def __init__(self, facts: type[Facts], jinja: SandboxedEnvironment) -> None:
@@ -45,12 +45,12 @@ class Names:
             {**_fields(facts), "document": Document, "version": str, "relies": Relies}
         ]
 
-    def check(self, node: nodes.Node) -> tuple[Any, list[Said]]:
+    def check(self, node: nodes.Node) -> tuple[Any, list[FaultText]]:
         """Return the type of an expression, Any when it cannot be told, and its faults."""
-        reader = _Reader(self)
+        reader = _ExpressionChecker(self)
         return reader.type_of(node), reader.faults
 
-    def check_printed(self, node: nodes.Node) -> list[Said]:
+    def check_printed(self, node: nodes.Node) -> list[FaultText]:
         """Return the faults of an expression that is to be printed."""
         kind, faults = self.check(node)
         if not faults and (kind is bool or _element(kind) or _fields(kind)):
@@ -59,7 +59,7 @@ class Names:
             ]
         return faults
 
-    def enter(self, loop: nodes.For) -> list[Said]:
+    def enter(self, loop: nodes.For) -> list[FaultText]:
         """Enter a loop: its names exist until `leave`."""
         kind, faults = self.check(loop.iter)
         element = _element(kind)
@@ -93,12 +93,12 @@ class Names:
         return {name: kind for scope in self.scopes for name, kind in scope.items()}
 
 
-class _Reader:
+class _ExpressionChecker:
     """Reads one expression: what it is, and what is wrong in it."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: TemplateNames) -> None:
         self.names = names
-        self.faults: list[Said] = []
+        self.faults: list[FaultText] = []
 
     def type_of(self, node: nodes.Node) -> Any:
         """Return the type of an expression, and keep the faults found on the way."""

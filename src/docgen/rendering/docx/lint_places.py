@@ -24,7 +24,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TemplateParagraph:
     """A paragraph of a template: its part, what people call it, its text, what it stands in.
 
     `cell`, `row` and `table` number what holds it within its part; None outside tables.
@@ -44,20 +44,23 @@ class Place:
         return f"{self.name} (« {short} »)" if short else self.name
 
 
-def places(parts: Mapping[str, bytes]) -> Iterator[Place]:
+def template_paragraphs(parts: Mapping[str, bytes]) -> Iterator[TemplateParagraph]:
     """Yield every paragraph of a template, in the order in which the template is filled."""
     for part in stories(parts):
         kind, number = part.removeprefix("word/").removesuffix(".xml"), ""
         if found := re.fullmatch(r"(header|footer)(\d*)", kind):
             kind, number = found[1], found[2]
         story = f"{NAMES[kind]} {number}".rstrip() if kind in NAMES else ""
-        yield from _Story(etree.fromstring(parts[part]), part, story).places()
+        yield from _Story(etree.fromstring(parts[part]), part, story).paragraphs()
 
 
-def place_of(line: str, parts: Mapping[str, bytes]) -> Place | None:
+def paragraph_of_line(line: str, parts: Mapping[str, bytes]) -> TemplateParagraph | None:
     """Return the paragraph that a line of the text being filled comes from."""
     wanted = _bare(line)
-    return next((place for place in places(parts) if wanted and _bare(place.text) == wanted), None)
+    return next(
+        (place for place in template_paragraphs(parts) if wanted and _bare(place.text) == wanted),
+        None,
+    )
 
 
 class _Story:
@@ -69,25 +72,29 @@ class _Story:
         for tag in (TABLE, ROW, CELL):
             self.ranks |= {one: rank for rank, one in enumerate(root.iter(tag), 1)}
 
-    def places(self) -> Iterator[Place]:
+    def paragraphs(self) -> Iterator[TemplateParagraph]:
         """Yield its paragraphs; those outside tables are numbered, cells have coordinates."""
         alone = 0
         for rank, paragraph in enumerate(self.root.iter(P), 1):
             cell = next(paragraph.iterancestors(CELL), None)
             if cell is None:
                 alone += 1
-                yield Place(self.part, rank, self._named(f"paragraphe {alone}"), _text(paragraph))
+                yield TemplateParagraph(
+                    self.part, rank, self._named(f"paragraphe {alone}"), _text(paragraph)
+                )
             else:
                 yield self._in_table(rank, paragraph, cell)
 
-    def _in_table(self, rank: int, paragraph: etree._Element, cell: etree._Element) -> Place:
+    def _in_table(
+        self, rank: int, paragraph: etree._Element, cell: etree._Element
+    ) -> TemplateParagraph:
         row = next(cell.iterancestors(ROW))
         table = next(row.iterancestors(TABLE))
         line = list(table.iter(ROW)).index(row) + 1
         column = list(row.iter(CELL)).index(cell) + 1
         numbers = [self.ranks[one] for one in (cell, row, table)]
         name = self._named(f"tableau {numbers[2]}, ligne {line}, colonne {column}")
-        return Place(self.part, rank, name, _text(paragraph), *numbers)
+        return TemplateParagraph(self.part, rank, name, _text(paragraph), *numbers)
 
     def _named(self, name: str) -> str:
         return ", ".join(filter(None, (self.name, name)))

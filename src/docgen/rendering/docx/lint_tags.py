@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from docgen.errors import Problem
-from docgen.rendering.docx.lint_places import Place
+from docgen.rendering.docx.lint_places import TemplateParagraph
 
 DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -23,7 +23,7 @@ CURLY = re.compile("[“”„‘’«»]")
 class Tag:
     """A tag: where it stands, what it opens with, its letter (`p`, `tr`…), what it says."""
 
-    place: Place
+    place: TemplateParagraph
     opener: str
     prefix: str
     body: str
@@ -42,7 +42,7 @@ class Tag:
 class Fault:
     """Something wrong at a place of a template, and what would mend it."""
 
-    place: Place
+    place: TemplateParagraph
     code: str
     message: str
     hint: str = ""
@@ -53,16 +53,16 @@ class Fault:
         return Problem(file, f"{self.place} : {self.message}", code=code, hint=self.hint)
 
 
-def read_tags(found: Iterable[Place]) -> tuple[list[Tag], list[Fault]]:
+def read_tags(found: Iterable[TemplateParagraph]) -> tuple[list[Tag], list[Fault]]:
     """Return the tags of these paragraphs, and the braces that make no tag."""
-    reader = _Reader()
+    reader = _TagReader()
     for place in found:
         reader.read(place)
     reader.give_up()
     return reader.tags, reader.faults
 
 
-def form_faults(tags: Iterable[Tag], found: Iterable[Place]) -> Iterator[Fault]:
+def form_faults(tags: Iterable[Tag], found: Iterable[TemplateParagraph]) -> Iterator[Fault]:
     """Yield what is wrong with the form of tags: quotes, dashes, letters, company."""
     rows = {
         key: [place for place in group if place.text.strip()]
@@ -77,15 +77,15 @@ def form_faults(tags: Iterable[Tag], found: Iterable[Place]) -> Iterator[Fault]:
             yield from _company(tag, rows.get((place.part, place.row), []))
 
 
-class _Reader:
+class _TagReader:
     """Goes through paragraphs and cuts them into tags."""
 
     def __init__(self) -> None:
         self.tags: list[Tag] = []
         self.faults: list[Fault] = []
-        self.pending: tuple[Place, str] | None = None
+        self.pending: tuple[TemplateParagraph, str] | None = None
 
-    def read(self, place: Place) -> None:
+    def read(self, place: TemplateParagraph) -> None:
         """Read one paragraph."""
         start: re.Match[str] | None = None
         for mark in DELIMITER.finditer(place.text):
@@ -109,7 +109,7 @@ class _Reader:
             self._unclosed(*self.pending)
             self.pending = None
 
-    def _tag(self, place: Place, start: re.Match[str], end: re.Match[str]) -> None:
+    def _tag(self, place: TemplateParagraph, start: re.Match[str], end: re.Match[str]) -> None:
         inside = place.text[start.end() : end.start()]
         raw = f"{start[0]}{inside}{end[0]}"
         if end[0] != CLOSES[start[0]]:
@@ -120,7 +120,7 @@ class _Reader:
         prefix = letter[1] if letter else ""
         self.tags.append(Tag(place, start[0], prefix, inside[len(prefix) :].strip(" -\u00a0"), raw))
 
-    def _stray(self, place: Place, mark: str) -> None:
+    def _stray(self, place: TemplateParagraph, mark: str) -> None:
         if self.pending:
             before, opened = self.pending
             self.pending = None
@@ -132,15 +132,15 @@ class _Reader:
         hint = f"ajoutez « {opener} » devant, ou supprimez « {mark} »"
         self._fault(place, "balise", f"« {mark} » sans « {opener} » qui l’ouvre", hint)
 
-    def _unclosed(self, place: Place, text: str) -> None:
+    def _unclosed(self, place: TemplateParagraph, text: str) -> None:
         hint = f"ajoutez « {CLOSES[text[:2]]} »"
         self._fault(place, "balise", f"balise jamais refermée : « {text.strip()} »", hint)
 
-    def _fault(self, place: Place, code: str, message: str, hint: str) -> None:
+    def _fault(self, place: TemplateParagraph, code: str, message: str, hint: str) -> None:
         self.faults.append(Fault(place, code, message, hint))
 
 
-def _alone(place: Place, tags: list[Tag]) -> Iterator[Fault]:
+def _alone(place: TemplateParagraph, tags: list[Tag]) -> Iterator[Fault]:
     """Yield a fault when a paragraph holds nothing that is printed, yet would stay."""
     rest = place.text
     for tag in tags:
@@ -174,7 +174,7 @@ def _letters(tag: Tag) -> Iterator[Fault]:
         yield Fault(tag.place, "lettre", f"{tag} n’est pas dans un tableau", hint)
 
 
-def _company(tag: Tag, row: list[Place]) -> Iterator[Fault]:
+def _company(tag: Tag, row: list[TemplateParagraph]) -> Iterator[Fault]:
     """Yield a fault when text would disappear with the paragraph or the row of a tag."""
     what = {"p": "paragraphe", "tr": "ligne du tableau"}.get(tag.prefix)
     if not what or tag.opener == "{{":

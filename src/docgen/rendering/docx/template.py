@@ -25,10 +25,15 @@ from docgen.ooxml import (
     without,
     write_package,
 )
-from docgen.rendering.docx.filling import body_source, filled, patched
-from docgen.rendering.docx.filters import W, language, read_styles
+from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
+from docgen.rendering.docx.filters import W, read_styles, template_environment
 from docgen.rendering.docx.fonts import without_fonts
-from docgen.rendering.docx.parts.binding import Binding, declared, lead_with_heads, with_bound
+from docgen.rendering.docx.parts.binding import (
+    Binding,
+    copy_headers_to_first_section,
+    declare_namespaces,
+    with_bound,
+)
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
 from docgen.rendering.docx.parts.tables import fit_grids
 
@@ -61,7 +66,7 @@ EMPTY_RUNS: Final = etree.XPath(
 """The runs that hold nothing, once filled."""
 
 
-class Model:
+class WordTemplate:
     """A template opened, rid of what must not travel, and ready to be filled many times."""
 
     def __init__(self, data: bytes) -> None:
@@ -70,7 +75,7 @@ class Model:
         parts = without(parts, lambda name: name.startswith("docProps/") or name in LEFT_BEHIND)
         parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
         self.styles = read_styles(parts["word/styles.xml"])
-        self.language = language(self.styles)
+        self.language = template_environment(self.styles)
         self._parts = _saved(parts)
         self._root = etree.fromstring(self._parts[BODY], _plain_xml())
         self._has_contents = has_contents(self._root)
@@ -86,11 +91,11 @@ class Model:
         """
         spaces = {prefix: space for one in bindings for prefix, space in one.spaces.items()}
         made = dict(self._standing(bindings))
-        source = body_source(declared(self._body, spaces))
-        body = etree.fromstring(filled(source, said, self.language))
+        source = body_source(declare_namespaces(self._body, spaces))
+        body = etree.fromstring(fill_source(source, said, self.language))
         made[BODY] = self._whole(body)
         for name, text in self._heads(bindings).items():
-            xml = filled(patched(text), said, self.language).encode()
+            xml = fill_source(patched_xml(text), said, self.language).encode()
             made[name] = xml if name == NOTES else as_xml(etree.fromstring(xml, _plain_xml()))
         return made
 
@@ -116,7 +121,7 @@ class Model:
             run.getparent().remove(run)
         root = copy.deepcopy(self._root)
         root.replace(root.find(f"{W}body"), body)
-        lead_with_heads(body)
+        copy_headers_to_first_section(body)
         if self._has_contents:  # that of a part is filled with the part's own headings
             fill_contents(body, self.styles)
         return root

@@ -19,9 +19,9 @@ from docgen.rendering.frames.output.section import Linked
 from docgen.rendering.frames.output.tag_slots import counted, tag
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.finished import PX, TEXT_DRAWN
-from docgen.rendering.pdf.pdf import reaching_out
-from docgen.rendering.pdf.tag_tree import Annotation, Element
-from docgen.rendering.pdf.tagging import Key, margins
+from docgen.rendering.pdf.pdf import forbidden_links
+from docgen.rendering.pdf.tag_tree import TagElement, TaggedAnnotation
+from docgen.rendering.pdf.tagging import Key, page_margins
 
 
 def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, Common]:
@@ -29,7 +29,7 @@ def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, 
 
     Raise RefusedError if it cannot be one.
     """
-    if any(True for _ in reaching_out(laid.document)):
+    if any(True for _ in forbidden_links(laid.document)):
         raise RefusedError("un lien refusé")
     sheets = paint(laid.document, fonts)
     return _Building(laid, opening, section, sheets, fonts).frame()
@@ -94,7 +94,7 @@ class _Building:
             number: [known[rank] for rank in sorted(known)] for number, known in painted.items()
         }
 
-    def _hole(self, place: Place, parts: list[Part], held: Element, key: Key) -> Hole:
+    def _hole(self, place: Place, parts: list[Part], held: TagElement, key: Key) -> Hole:
         """Return a place that holds what was painted in it."""
         before, shown = len(self.opening.words), len(self.opening.pictures)
         ranks = Ranks(
@@ -150,7 +150,7 @@ class _Building:
         for element in self.made.root.walk():
             element.kids = [
                 Linked(kid.page, self.links[id(kid.dictionary)])  # type: ignore[misc]
-                if isinstance(kid, Annotation)
+                if isinstance(kid, TaggedAnnotation)
                 else kid
                 for kid in element.kids
             ]
@@ -159,7 +159,7 @@ class _Building:
         """Raise RefusedError for a page whose body has no text: places are never emptied."""
         painted = self.sheets.pages[number]
         page = self.laid.document.pages[number]
-        head, foot = margins(page)
+        head, foot = page_margins(page)
         kept = [item for part in painted.parts if part.margin is None for item in part.items]
         drawn = b"\n".join(map(plain, kept))
         heights = [round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)]

@@ -16,9 +16,9 @@ from docgen.rendering.frames.output.painting import Fonts, Glyphs, Scrap, merge
 from docgen.rendering.frames.output.section import Leaflet, LeafletPage, Structure, shape
 from docgen.rendering.frames.output.tag_slots import tag_lines
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
-from docgen.rendering.pdf.finished import PX, check_inside
-from docgen.rendering.pdf.signature_fields import Drawn
-from docgen.rendering.pdf.tag_tree import Element
+from docgen.rendering.pdf.finished import PX, check_overflow
+from docgen.rendering.pdf.signature_fields import DrawnBox
+from docgen.rendering.pdf.tag_tree import TagElement
 
 KEPT: Final = 64
 """How many fillings of a place are remembered."""
@@ -122,7 +122,7 @@ class Frame:
     strings: dict[str, int]
     own: tuple[tuple[str | None, ...], tuple[Picture | None, ...]] = ((), ())
     pages: list[FramePage] = field(default_factory=list)
-    root: Element = field(default_factory=lambda: Element("Document"))
+    root: TagElement = field(default_factory=lambda: TagElement("Document"))
     renumbered: dict[tuple[int, int], int] = field(default_factory=dict)
     glyphs: Glyphs = field(default_factory=dict)
     alphas: dict[str, bytes] = field(default_factory=dict)
@@ -266,7 +266,7 @@ def _page(
     return LeafletPage(body, marks, page.margins, page.links, page.width, page.height)
 
 
-def check_drawn(drawn: Sequence[Drawn], sizes: Sequence[tuple[float, float]]) -> None:
+def check_drawn(drawn: Sequence[DrawnBox], sizes: Sequence[tuple[float, float]]) -> None:
     """Raise RefusedError for a text that leaves its page; `sizes` are the pages', in points."""
-    if any(True for _ in check_inside(drawn, sizes)):
+    if any(True for _ in check_overflow(drawn, sizes)):
         raise RefusedError("un texte sort de sa page")

@@ -29,8 +29,8 @@ from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.output.section import Leaflet
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.pdf.identification import name_both
-from docgen.rendering.pdf.pdf import LockedFetcher, warnings_gathered
+from docgen.rendering.pdf.identification import declare_both_standards
+from docgen.rendering.pdf.pdf import TemplateFetcher, collect_warnings
 
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
@@ -93,7 +93,7 @@ class Edition:
         if found != (WEASYPRINT, PYDYF, CSSSELECT2):
             raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
         self._cellar, self._most = cellar, most
-        self._fetcher = LockedFetcher(templates)
+        self._fetcher = TemplateFetcher(templates)
         self._presses: dict[tuple[str, ...], Press] = {}
         self._fonts = Fonts()
         self._embedding = Embedding(self._fonts)
@@ -112,7 +112,7 @@ class Edition:
     def made(self, document: Document, html: str) -> Artifact:
         """Return a document as PDF; raise RefusedError if frames cannot."""
         sheaf, base = self._opened(document, html)
-        with warnings_gathered() as said:
+        with collect_warnings() as said:
             filled = self._sections(sheaf, base)
             running = list(self._heads(sheaf, filled))
             if self._common is None:
@@ -233,7 +233,7 @@ class Edition:
         sheaf, section = site.sheaf, site.section
         html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
         press = self._press(sheaf, site.base)
-        with warnings_gathered() as said:
+        with collect_warnings() as said:
             laid = press.lay_out(html, sheaf.opening, section, site.pages)
             frame, common = build(laid, sheaf.opening, section, self._fonts)
         if said:  # it would not be said again of what is made in this frame
@@ -299,7 +299,7 @@ def _named(sheaf: Sheaf, base: str, key: str) -> Named:
     opening = sheaf.opening.html.replace("<head></head>", sheaf.head)
     source = HTML(string=f"{opening}{sheaf.closing}", base_url=base)
     metadata = DocumentMetadata(**get_html_metadata(source))
-    name_both(metadata)
+    declare_both_standards(metadata)
     pdf = pydyf.PDF()
     metadata.include_in_pdf(pdf, "a", 2, "A", False)
     told = {

@@ -35,12 +35,24 @@ from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.output.section import Linked
 from docgen.rendering.frames.output.tag_slots import Gap
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
-from docgen.rendering.pdf.tag_tree import Content, Element
+from docgen.rendering.pdf.tag_tree import MarkedContent, TagElement
 
 PROTOCOL: Final = 5
 FAST: Final = 1
 OURS: Final = (
-    *(Common, Content, Drawing, Element, Frame, FramePage, Gap, Ground, Hole, Leaf, Linked),
+    *(
+        Common,
+        MarkedContent,
+        Drawing,
+        TagElement,
+        Frame,
+        FramePage,
+        Gap,
+        Ground,
+        Hole,
+        Leaf,
+        Linked,
+    ),
     *(Painted, Picture, Ranks, Raw, Segment),
 )
 """The classes of docgen that a frame is made of."""

@@ -8,7 +8,7 @@ from docgen.markup import cut_ordinals
 from docgen.markup.ordinals import ORDINAL
 
 
-def raised_html(html: str) -> str:
+def raise_html_ordinals(html: str) -> str:
     """Return HTML with the letters of ordinals raised: ``1er mai`` → ``1<sup>er</sup> mai``.
 
     What is no text of the page is left: its head, tags and their attributes, pictures.

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from docgen.markup import Run
 from docgen.markup.marks import CACHED_TEXTS
-from docgen.rendering.printed_runs import by_link
+from docgen.rendering.printed_runs import runs_by_link
 
 LINK = Markup('<a class="lien" href="{}">{}</a>')
 
@@ -16,7 +16,7 @@ LINK = Markup('<a class="lien" href="{}">{}</a>')
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def rich_html(text: str) -> Markup:
     """``"le **plan**"`` → ``le <strong>plan</strong>``, everything else escaped."""
-    made = ((address, Markup("").join(map(_dressed, runs))) for address, runs in by_link(text))
+    made = ((address, Markup("").join(map(_dressed, runs))) for address, runs in runs_by_link(text))
     return Markup("").join(LINK.format(*link) if link[0] else link[1] for link in made)
 
 

@@ -25,7 +25,7 @@ from docgen.errors import Problem, TemplateError
 from docgen.rendering.html.binding import bound_parts, bound_sheets
 from docgen.rendering.html.figures import html_figure
 from docgen.rendering.html.jinja_errors import calculation_in_french, syntax_in_french
-from docgen.rendering.html.ordinals import raised_html
+from docgen.rendering.html.ordinals import raise_html_ordinals
 from docgen.rendering.html.runs import rich_html
 from docgen.rendering.html.sandbox import Sandbox, environment
 from docgen.rendering.html.signature_anchors import anchor
@@ -44,7 +44,9 @@ class Templates:
     def __init__(self, roots: tuple[Path, ...], store: Store | None = None) -> None:
         self.roots = roots
         self.store = store  # where renderers keep what they would make again
-        self.held: dict[str, object] = {}  # what a renderer keeps of them while they are open
+        self.renderer_state: dict[
+            str, object
+        ] = {}  # what a renderer keeps of them while they are open
         self._last: tuple[Document, str] | None = None
 
     def find(self, name: str) -> Path:
@@ -89,12 +91,12 @@ class Templates:
         The last is kept: what lays it out and what proves its words ask for the same.
         """
         if self._last is None or self._last[0] is not document:
-            self._last = document, raised_html(self._filled_html(document))
+            self._last = document, raise_html_ordinals(self._filled_html(document))
         return self._last[1]
 
     def _filled_html(self, document: Document) -> str:
         parts = bound_parts(document, self._filled_html)
-        said = told(document, relies=parts, feuilles=bound_sheets(document))
+        said = template_context(document, relies=parts, feuilles=bound_sheets(document))
         return self.fill(document.html_template, said)
 
     def text(self, name: str) -> str:
@@ -103,11 +105,11 @@ class Templates:
 
     def fill(self, name: str, said: Mapping[str, Any]) -> str:
         """Return a template filled with what is said; raise TemplateError, with its line."""
-        with told_in_french(name, self.html.filters):
+        with translate_template_errors(name, self.html.filters):
             return self.html.get_template(name).render(said)
 
 
-def told(document: Document, **ours: Any) -> dict[str, Any]:
+def template_context(document: Document, **ours: Any) -> dict[str, Any]:
     """Return what a template may name: the fields of the facts, the document itself, and `ours`.
 
     Raise ValueError when a fact has a name of ours: it would not be printed, and no one would see.
@@ -120,7 +122,7 @@ def told(document: Document, **ours: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def told_in_french(name: str, filters: Iterable[str] = ()) -> Iterator[None]:
+def translate_template_errors(name: str, filters: Iterable[str] = ()) -> Iterator[None]:
     """Turn whatever a template does wrong into a TemplateError with its file and line.
 
     `filters` are those that it may use, to find the one that was meant.

@@ -9,7 +9,7 @@ from docgen.errors import Problem, TemplateError
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.formats import renderer
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.memory_errors import memory_told
+from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.words import docx_words, first_drift, html_words, lost_marks
 
 
@@ -20,7 +20,7 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
     linted: set[str] = set()
     for document in documents:
         name = document.docx_template
-        with memory_told(document.stem):
+        with report_memory_shortage(document.stem):
             if name not in linted:
                 linted.add(name)
                 found = lint_docx(templates.find(name), type(document.facts), f"templates/{name}")

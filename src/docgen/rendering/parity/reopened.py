@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from docgen.errors import Problem
-from docgen.rendering.memory_errors import memory_known
+from docgen.rendering.memory_errors import normalize_memory_errors
 from docgen.rendering.parity.words import body_words
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,7 +49,7 @@ UNREADABLE: Final = (
 """What a damaged package brings about; each part is checked by its sum when it is read."""
 
 
-class Opened:
+class ReopenedDocx:
     """A Word file: its words, all its text, what is wrong with it."""
 
     def __init__(self, data: bytes, name: str) -> None:
@@ -58,7 +58,7 @@ class Opened:
         self.words: list[str] = []
         self.text = ""
         try:
-            with memory_known(), zipfile.ZipFile(io.BytesIO(data)) as package:
+            with normalize_memory_errors(), zipfile.ZipFile(io.BytesIO(data)) as package:
                 parts = {one: package.read(one) for one in package.namelist()}
             trees = {one: etree.fromstring(parts[one]) for one in parts if _is_xml(one)}
             self.problems += self._faults(parts, trees)

@@ -35,7 +35,7 @@ def attachments(attached: Sequence[Attached]) -> list[Attachment]:
     ]
 
 
-def check_weight(attached: Sequence[Attached]) -> Iterator[Problem]:
+def check_attachments_size(attached: Sequence[Attached]) -> Iterator[Problem]:
     """Yield a problem when a PDF would carry more than services take."""
     weight = sum(len(file.data) for file in attached)
     if weight > MAX_BYTES:
@@ -48,7 +48,7 @@ def check_weight(attached: Sequence[Attached]) -> Iterator[Problem]:
         yield Problem("", message, code="poids", hint=hint)
 
 
-def settle_attachments(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
+def normalize_attachments(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
     """Give the embedded files their types, take their dates out, and list each of them once."""
     streams = [
         found

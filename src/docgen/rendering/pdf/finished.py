@@ -17,8 +17,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 
 from docgen.errors import Problem
-from docgen.rendering.pdf.signature_fields import Drawn
-from docgen.rendering.pdf.tagging import margins
+from docgen.rendering.pdf.signature_fields import DrawnBox
+from docgen.rendering.pdf.tagging import page_margins
 
 PX = 0.75
 """CSS pixels in points."""
@@ -38,7 +38,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AnchorBox:
     """A named element of the layout: its page from 0, its top and bottom in points from above."""
 
     page: int
@@ -52,25 +52,25 @@ def check_finished(data: bytes, layout: Any) -> Iterator[Problem]:
     pages = list(pdf.pages)
     yield from _identity(pdf)
     yield from _fonts(pages)
-    laid = zip(pages, map(margins, layout.pages), strict=True)
+    laid = zip(pages, map(page_margins, layout.pages), strict=True)
     lines = [sorted(_lines(page, head, foot)) for page, (head, foot) in laid]
     meant = [one._page_box.page_type.blank for one in layout.pages]
     for number, (found, blank) in enumerate(zip(lines, meant, strict=True), 1):
         if not (found or blank):
             yield Problem("", f"page {number} vide", code="page-vide")
-    yield from check_signatures(lines, marks(layout))
+    yield from check_signatures(lines, anchor_boxes(layout))
 
 
-def marks(layout: Any) -> dict[str, Mark]:
+def anchor_boxes(layout: Any) -> dict[str, AnchorBox]:
     """Return where the named elements of a layout are."""
-    found: dict[str, Mark] = {}
+    found: dict[str, AnchorBox] = {}
     for number, page in enumerate(layout.pages):
         for name, (_, top, _, bottom) in page.anchors.items():
-            found.setdefault(name, Mark(number, top * PX, bottom * PX))
+            found.setdefault(name, AnchorBox(number, top * PX, bottom * PX))
     return found
 
 
-def check_signatures(lines: list[list[float]], named: dict[str, Mark]) -> Iterator[Problem]:
+def check_signatures(lines: list[list[float]], named: dict[str, AnchorBox]) -> Iterator[Problem]:
     """Yield what is wrong with the signature block; `lines` are the heights of text, by page."""
     boxes = [mark for name, mark in named.items() if name.startswith("signature-")]
     blocks = boxes or [mark for name, mark in named.items() if name.startswith("signataire-")]
@@ -95,7 +95,9 @@ def check_signatures(lines: list[list[float]], named: dict[str, Mark]) -> Iterat
             yield Problem("", "moins de 35 mm pour une signature à l’encre", code="signature")
 
 
-def check_inside(drawn: Iterable[Drawn], sizes: Sequence[tuple[float, float]]) -> Iterator[Problem]:
+def check_overflow(
+    drawn: Iterable[DrawnBox], sizes: Sequence[tuple[float, float]]
+) -> Iterator[Problem]:
     """Yield a problem for each text that leaves its page; `sizes` are the pages', in points."""
     hint = "un mot trop long pour sa ligne : coupez-le, ou raccourcissez le texte"
     for one in drawn:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-ALONE, CARRYING = "pdf/a-2a", "pdf/a-3a"
+WITHOUT_FILES, WITH_FILES = "pdf/a-2a", "pdf/a-3a"
 """What WeasyPrint is asked for: PDF/A-2 may not carry any file, PDF/A-3 may.  Every rule of
 PDF/UA-1 is kept besides."""
 
@@ -35,7 +35,7 @@ UNIVERSAL_ACCESS = b"""\
 """PDF/UA's identification (ISO 14289-1, 5), and the description that PDF/A asks of it."""
 
 
-def name_both(metadata: Any) -> None:
+def declare_both_standards(metadata: Any) -> None:
     """Have a layout's metadata name PDF/UA-1 beside PDF/A, by WeasyPrint's public hook."""
     theirs = metadata.generate_rdf_metadata
 

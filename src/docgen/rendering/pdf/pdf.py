@@ -24,17 +24,21 @@ from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError, UnsignableError
 from docgen.rendering.html.css_scoping import BOUND, bound_css
 from docgen.rendering.html.templates import OutsideError, Templates
-from docgen.rendering.memory_errors import lacks_memory, memory_known
-from docgen.rendering.pdf.attachments import attachments, check_weight, settle_attachments
-from docgen.rendering.pdf.finished import PX, check_finished, check_inside
-from docgen.rendering.pdf.identification import ALONE, CARRYING, name_both
-from docgen.rendering.pdf.signature_fields import as_json, check_fields
-from docgen.rendering.pdf.tagging import own_tags
-from docgen.rendering.pdf.text_operators import settle_text
+from docgen.rendering.memory_errors import lacks_memory, normalize_memory_errors
+from docgen.rendering.pdf.attachments import (
+    attachments,
+    check_attachments_size,
+    normalize_attachments,
+)
+from docgen.rendering.pdf.finished import PX, check_finished, check_overflow
+from docgen.rendering.pdf.identification import WITH_FILES, WITHOUT_FILES, declare_both_standards
+from docgen.rendering.pdf.signature_fields import check_fields, fields_json
+from docgen.rendering.pdf.tagging import write_own_tags
+from docgen.rendering.pdf.text_operators import drop_null_moves
 
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
-SAYS = ("weasyprint", "fontTools")
+LOGGERS = ("weasyprint", "fontTools")
 """Who only logs what should fail a document."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
@@ -46,17 +50,17 @@ for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
-    _refuse(document, [*check_weight(document.attached)], UnsignableError)
+    _refuse(document, [*check_attachments_size(document.attached)], UnsignableError)
     html = templates.fill_html(document)
-    fetcher = LockedFetcher(templates)
-    variant = CARRYING if document.attached else ALONE
-    with warnings_gathered() as said:
+    fetcher = TemplateFetcher(templates)
+    variant = WITH_FILES if document.attached else WITHOUT_FILES
+    with collect_warnings() as said:
         layout = HTML(
             string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
         ).render(pdf_variant=variant)
-        _refuse(document, [*_logged(said, fetcher), *reaching_out(layout)])
-        name_both(layout.metadata)
-        with own_tags() as placed:
+        _refuse(document, [*_logged(said, fetcher), *forbidden_links(layout)])
+        declare_both_standards(layout.metadata)
+        with write_own_tags() as placed:
             data = layout.write_pdf(
                 pdf_variant=variant,
                 attachments=attachments(document.attached),
@@ -65,13 +69,13 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
     sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
     _refuse(document, [*check_fields(placed.fields, sizes)], UnsignableError)
     _refuse(document, [*_logged(said, fetcher), *check_finished(data, layout)])
-    _refuse(document, [*check_inside(placed.drawn, sizes)])
+    _refuse(document, [*check_overflow(placed.drawn, sizes)])
     file = f"{document.stem}.pdf"
-    beside = {"signatures.json": as_json(file, placed.fields)} if placed.fields else {}
+    beside = {"signatures.json": fields_json(file, placed.fields)} if placed.fields else {}
     return Artifact(document, Format.PDF, data, len(layout.pages), beside)
 
 
-class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
     """Gives WeasyPrint the files of the templates' folders, and refuses anything else by name."""
 
     def __init__(self, templates: Templates) -> None:
@@ -92,10 +96,10 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
             path = self._file(url)
             if urlsplit(url).query == BOUND:
                 return self._bound(url)
-            with memory_known():
+            with normalize_memory_errors():
                 response = super().fetch(path.as_uri(), headers)
         except MemoryError:
-            logging.getLogger(SAYS[0]).warning(url)  # of a font, it would say nothing
+            logging.getLogger(LOGGERS[0]).warning(url)  # of a font, it would say nothing
             raise
         except (OSError, TemplateError, ValueError) as error:
             outside = isinstance(error, OutsideError | ValueError)
@@ -125,8 +129,8 @@ class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not type
 
 def _finish(pdf: pydyf.PDF, document: Document) -> None:
     """Settle what WeasyPrint leaves; add page labels, the printed numbers, it has no word for."""
-    settle_attachments(pdf, document.attached)
-    settle_text(pdf)
+    normalize_attachments(pdf, document.attached)
+    drop_null_moves(pdf)
     for part in pdf.objects:  # readable by tools that know no PDF, as PDF/A advises
         if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
             part.compress = False
@@ -138,11 +142,11 @@ def _finish(pdf: pydyf.PDF, document: Document) -> None:
 
 
 @contextmanager
-def warnings_gathered() -> Iterator[list[str]]:
+def collect_warnings() -> Iterator[list[str]]:
     """Gather what WeasyPrint and fontTools would only log; raise MemoryError for want of memory."""
     said: list[str] = []
-    gatherer = _Gatherer(said)
-    loggers = [logging.getLogger(name) for name in SAYS]
+    gatherer = _WarningHandler(said)
+    loggers = [logging.getLogger(name) for name in LOGGERS]
     for logger in loggers:
         logger.addHandler(gatherer)
     try:
@@ -154,7 +158,7 @@ def warnings_gathered() -> Iterator[list[str]]:
             raise MemoryError
 
 
-class _Gatherer(logging.Handler):
+class _WarningHandler(logging.Handler):
     def __init__(self, said: list[str]) -> None:
         super().__init__(logging.WARNING)
         self.said = said
@@ -165,7 +169,7 @@ class _Gatherer(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def _logged(said: list[str], fetcher: LockedFetcher) -> Iterator[Problem]:
+def _logged(said: list[str], fetcher: TemplateFetcher) -> Iterator[Problem]:
     """Yield what the fetcher refused; else what was logged, which would only be its echo."""
     yield from fetcher.refused
     if not fetcher.refused:
@@ -174,7 +178,7 @@ def _logged(said: list[str], fetcher: LockedFetcher) -> Iterator[Problem]:
         )
 
 
-def reaching_out(layout: Layout) -> Iterator[Problem]:
+def forbidden_links(layout: Layout) -> Iterator[Problem]:
     """Yield a problem for each link whose scheme could run something, and for files taken in."""
     carried = bool(layout.metadata.attachments)
     for page in layout.pages:

@@ -25,7 +25,7 @@ TOUCH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SignatureField:
     """A signature field: its name, who signs in which office, its page from 0, its place.
 
     `rectangle` is left, bottom, right, top, in points from the bottom left of the page; `covered`
@@ -46,7 +46,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnBox:
     """What is drawn on a page: where, inside which signature field if any, its text."""
 
     page: int
@@ -56,14 +56,14 @@ class Drawn:
 
 
 @dataclass(slots=True)
-class Placed:
+class DrawnContent:
     """What was placed on the pages of a PDF: its signature fields, and all that is drawn."""
 
-    fields: list[Field] = made_of(default_factory=list)
-    drawn: list[Drawn] = made_of(default_factory=list)
+    fields: list[SignatureField] = made_of(default_factory=list)
+    drawn: list[DrawnBox] = made_of(default_factory=list)
 
 
-def add_signature_field(pdf: pydyf.PDF, page: Any, field: Field) -> Any:
+def add_signature_field(pdf: pydyf.PDF, page: Any, field: SignatureField) -> Any:
     """Add an empty signature field to a page; return its widget (ISO 32000-1, 12.7.4.5)."""
     left, bottom, right, top = field.rectangle
     appearance = pydyf.Stream(
@@ -106,7 +106,7 @@ def overlap(one: Rectangle, other: Rectangle) -> bool:
     )
 
 
-def over(field: Field, drawn: Iterable[Drawn]) -> str:
+def covering_text(field: SignatureField, drawn: Iterable[DrawnBox]) -> str:
     """Return what is drawn over a field and does not stand inside it."""
     return " ".join(
         one.text.strip() or "image"
@@ -118,7 +118,7 @@ def over(field: Field, drawn: Iterable[Drawn]) -> str:
 
 
 def check_fields(
-    fields: Sequence[Field], sizes: Sequence[tuple[float, float]]
+    fields: Sequence[SignatureField], sizes: Sequence[tuple[float, float]]
 ) -> Iterator[Problem]:
     """Yield what keeps fields from being signed; `sizes` are the pages', in points."""
     for name, count in Counter(field.name for field in fields).items():
@@ -140,7 +140,7 @@ def _problem(message: str) -> Problem:
     return Problem("", message, code="case", hint=MEND)
 
 
-def as_json(file: str, fields: Iterable[Field]) -> bytes:
+def fields_json(file: str, fields: Iterable[SignatureField]) -> bytes:
     """Return `signatures.json`: where a service finds the fields of `file`, page from 1."""
     signatures = [
         {

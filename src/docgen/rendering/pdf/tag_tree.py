@@ -20,7 +20,7 @@ STANDARD = {"Strong": "Span", "Em": "Span"}
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MarkedContent:
     """A stretch of marked content: its page from 0, its number on that page."""
 
     page: int
@@ -28,7 +28,7 @@ class Content:
 
 
 @dataclass(slots=True)
-class Annotation:
+class TaggedAnnotation:
     """A link or a form field: the pydyf dictionary that stands on a page."""
 
     page: int
@@ -36,27 +36,27 @@ class Annotation:
 
 
 @dataclass(slots=True, eq=False)
-class Element:
+class TagElement:
     """A structure element: its type, its kids in reading order, what is said of it."""
 
     role: str
-    kids: list[Element | Content | Annotation] = field(default_factory=list)
+    kids: list[TagElement | MarkedContent | TaggedAnnotation] = field(default_factory=list)
     attributes: dict[str, Any] = field(default_factory=dict)
     entries: dict[str, Any] = field(default_factory=dict)
     identifier: str = ""
 
-    def add(self, role: str) -> Element:
+    def add(self, role: str) -> TagElement:
         """Add and return a new element at the end."""
-        kid = Element(role)
+        kid = TagElement(role)
         self.kids.append(kid)
         return kid
 
     @property
-    def elements(self) -> list[Element]:
+    def elements(self) -> list[TagElement]:
         """The elements right below."""
-        return [kid for kid in self.kids if isinstance(kid, Element)]
+        return [kid for kid in self.kids if isinstance(kid, TagElement)]
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> Iterator[TagElement]:
         """Yield the element and all below it, in reading order."""
         yield self
         for kid in self.elements:
@@ -64,11 +64,11 @@ class Element:
 
     def prune(self) -> bool:
         """Drop what holds nothing below; return whether the element itself is worth keeping."""
-        self.kids = [kid for kid in self.kids if not isinstance(kid, Element) or kid.prune()]
+        self.kids = [kid for kid in self.kids if not isinstance(kid, TagElement) or kid.prune()]
         return bool(self.kids) or self.role in KEPT_EMPTY
 
 
-def complete_scopes(root: Element) -> None:
+def complete_scopes(root: TagElement) -> None:
     """Give each header that says nothing of it the cells that it is for, as HTML would.
 
     It is for its row where data stand beside it, and for its column everywhere else.
@@ -95,7 +95,7 @@ class TreeWriter:
         self.by_annotation: list[bytes] = []
         self.by_id: dict[str, bytes] = {}
 
-    def write(self, document: Element) -> None:
+    def write(self, document: TagElement) -> None:
         """Add the structure tree whose root element is `document` to the PDF's catalog."""
         root = self._object({"Type": "/StructTreeRoot"})
         root["K"] = pydyf.Array([self._element(document, root.reference)])
@@ -116,13 +116,13 @@ class TreeWriter:
         self.pdf.add_object(made)
         return made
 
-    def _element(self, element: Element, parent: bytes) -> bytes:
+    def _element(self, element: TagElement, parent: bytes) -> bytes:
         """Write an element and all below it; return its reference."""
         made = self._object({"Type": "/StructElem", "S": f"/{element.role}", "P": parent})
         made.update(element.entries)
         if element.attributes:
             made["A"] = pydyf.Dictionary(element.attributes)
-        page = next((k.page for k in element.kids if not isinstance(k, Element)), None)
+        page = next((k.page for k in element.kids if not isinstance(k, TagElement)), None)
         if page is not None:
             made["Pg"] = self.pdf.page_references[page]
         kids = [self._kid(kid, made.reference, page) for kid in element.kids]
@@ -134,10 +134,12 @@ class TreeWriter:
             self.by_id[element.identifier] = made.reference
         return bytes(made.reference)
 
-    def _kid(self, kid: Element | Content | Annotation, parent: bytes, page: int | None) -> Any:
-        if isinstance(kid, Element):
+    def _kid(
+        self, kid: TagElement | MarkedContent | TaggedAnnotation, parent: bytes, page: int | None
+    ) -> Any:
+        if isinstance(kid, TagElement):
             return self._element(kid, parent)
-        if isinstance(kid, Content):
+        if isinstance(kid, MarkedContent):
             self.by_page[kid.page][kid.mcid] = parent
             if kid.page == page:
                 return kid.mcid

@@ -21,14 +21,20 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from docgen.rendering.pdf.signature_fields import (
-    Drawn,
-    Field,
-    Placed,
+    DrawnBox,
+    DrawnContent,
     Rectangle,
+    SignatureField,
     add_signature_field,
-    over,
+    covering_text,
 )
-from docgen.rendering.pdf.tag_tree import Annotation, Content, Element, TreeWriter, complete_scopes
+from docgen.rendering.pdf.tag_tree import (
+    MarkedContent,
+    TagElement,
+    TaggedAnnotation,
+    TreeWriter,
+    complete_scopes,
+)
 
 WEASYPRINT = "70.0"
 """The version whose boxes this module knows; the lock pins it, a test watches over it."""
@@ -64,15 +70,17 @@ Key = tuple[Any, str]
 
 
 @contextmanager
-def own_tags() -> Iterator[Placed]:
+def write_own_tags() -> Iterator[DrawnContent]:
     """Have WeasyPrint write docgen's tags while it writes a PDF; give what it placed, and where."""
     if weasyprint.VERSION != WEASYPRINT:
         raise RuntimeError(f"tags are known for WeasyPrint {WEASYPRINT}, not {weasyprint.VERSION}")
-    placed = Placed()
+    placed = DrawnContent()
 
     def add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> None:
         tagger = _tag(pdf, document, streams)
-        placed.fields += [replace(one, covered=over(one, tagger.drawn)) for one in tagger.fields]
+        placed.fields += [
+            replace(one, covered=covering_text(one, tagger.drawn)) for one in tagger.fields
+        ]
         placed.drawn += tagger.drawn
 
     theirs = weasyprint.pdf.add_tags
@@ -83,7 +91,7 @@ def own_tags() -> Iterator[Placed]:
         weasyprint.pdf.add_tags = theirs
 
 
-def margins(page: Any) -> tuple[float, float]:
+def page_margins(page: Any) -> tuple[float, float]:
     """Return how deep the top and bottom margins of a page laid out are, in points."""
     box = page._page_box
     return PX * box.margin_top, PX * box.margin_bottom
@@ -103,17 +111,17 @@ def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> Tagger:
 
 
 @dataclass(slots=True)
-class Place:
+class TagContext:
     """Where the reading stands: the element that takes what comes, and the HTML it came from."""
 
-    element: Element
+    element: TagElement
     key: Key = (None, "")
-    link: Element | None = None
+    link: TagElement | None = None
     artifact: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class PageRead:
+class TaggedPage:
     """A page while it is read: its marked content by box, and its own objects."""
 
     number: int
@@ -143,20 +151,20 @@ class Tagger:
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
-        self.root = Element("Document")
-        self.seen: dict[Key, Element] = {}
-        self.items: dict[Any, Element] = {}
-        self.fields: list[Field] = []
-        self.drawn: list[Drawn] = []
+        self.root = TagElement("Document")
+        self.seen: dict[Key, TagElement] = {}
+        self.items: dict[Any, TagElement] = {}
+        self.fields: list[SignatureField] = []
+        self.drawn: list[DrawnBox] = []
         self.within: list[str] = []
 
     def read_page(self, number: int, page: Any, stream: Any) -> None:
         """Add what a page holds to the tree."""
         dictionary = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
-        here = PageRead(
-            number, dictionary, page.height, stream._tags, dict(marks_in(stream, self.pdf))
+        here = TaggedPage(
+            number, dictionary, page.height, stream._tags, dict(marked_content_in(stream, self.pdf))
         )
-        self.visit(page._page_box, Place(self.root), here)
+        self.visit(page._page_box, TagContext(self.root), here)
         stream._tags.clear()
         annotations = [a for a in dictionary.get("Annots", ()) if a not in here.taken]
         if annotations:
@@ -164,7 +172,7 @@ class Tagger:
         else:
             dictionary.pop("Annots", None)
 
-    def visit(self, box: Any, place: Place, page: PageRead) -> None:
+    def visit(self, box: Any, place: TagContext, page: TaggedPage) -> None:
         """Add a box and all below it at the place where the reading stands."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
@@ -179,13 +187,15 @@ class Tagger:
             self.visit(child, place, page)
         del self.within[len(self.within) - len(field) :]
 
-    def _content(self, box: Any, place: Place, page: PageRead) -> None:
+    def _content(self, box: Any, place: TagContext, page: TaggedPage) -> None:
         """Give a stretch of marked content to the element at hand, or make it an artifact."""
         mcid = page.marks[box]["mcid"]
         shown = box.style["visibility"] == "visible"
         if shown:
             within = self.within[-1] if self.within else ""
-            self.drawn.append(Drawn(page.number, page.area(box), within, getattr(box, "text", "")))
+            self.drawn.append(
+                DrawnBox(page.number, page.area(box), within, getattr(box, "text", ""))
+            )
         stream, index = page.operators[mcid]
         if place.artifact or not shown:
             stream[index - 1] = "/Artifact"
@@ -194,30 +204,30 @@ class Tagger:
         if box.style["font_variant_caps"] != "normal":
             # One small capital serves « i » and « I »: the font cannot tell which it was.
             stream[index]["ActualText"] = pydyf.String(box.text)
-        place.element.kids.append(Content(page.number, mcid))
+        place.element.kids.append(MarkedContent(page.number, mcid))
 
-    def _enter(self, box: Any, place: Place, page: PageRead) -> Place:
+    def _enter(self, box: Any, place: TagContext, page: TaggedPage) -> TagContext:
         """Return where the reading stands inside a box."""
         key = (box.element, box.element_tag)
         artifact = place.artifact or _artifact(box)
         if artifact:
             self._drop_link(box, page)
-            return Place(place.element, place.key, place.link, artifact)
+            return TagContext(place.element, place.key, place.link, artifact)
         if box.element is None or key == place.key:
             self._drop_link(box, page)
             return place  # an anonymous box bears the name of the one around it
         if key in self.seen:
             if box.element_tag in REPEATED or box.style["position"] == "fixed":
                 self._drop_link(box, page)
-                return Place(place.element, key, place.link, RUNNING)
+                return TagContext(place.element, key, place.link, RUNNING)
             element = self.seen[key]
         else:
             element = self.seen[key] = self._new(box, place, page)
         link = element if element.role == "Link" else place.link
         self._annotations(box, element, place, page)
-        return Place(element, key, link)
+        return TagContext(element, key, link)
 
-    def _new(self, box: Any, place: Place, page: PageRead) -> Element:
+    def _new(self, box: Any, place: TagContext, page: TaggedPage) -> TagElement:
         """Return the element of a box met for the first time, added where it belongs."""
         tag, html = box.element_tag, box.element
         if "::" in tag:
@@ -234,7 +244,7 @@ class Tagger:
             self._field(box, element, page)
         return element
 
-    def _generated(self, tag: str, html: Any, place: Place) -> Element:
+    def _generated(self, tag: str, html: Any, place: TagContext) -> TagElement:
         """Return the element of what a stylesheet adds to an HTML element."""
         if tag.endswith("::marker"):
             return self._marker(html, place)
@@ -244,17 +254,17 @@ class Tagger:
             return place.element.add("Lbl")
         return place.element
 
-    def _note(self, html: Any, place: Place) -> Element:
+    def _note(self, html: Any, place: TagContext) -> TagElement:
         """Return the reference to a footnote, its note (met later, below the page) beside it."""
         reference, note = place.element.add("Reference"), place.element.add("Note")
         note.identifier = f"note-{len(self.seen)}"
         self.seen[(html, html.tag)] = note
         return reference
 
-    def _field(self, box: Any, element: Element, page: PageRead) -> None:
+    def _field(self, box: Any, element: TagElement, page: TaggedPage) -> None:
         """Place an empty signature field over a box, with its own element in reading order."""
         html = box.element
-        field = Field(
+        field = SignatureField(
             name=html.get("data-signature"),
             person=html.get("data-personne", ""),
             office=html.get("data-qualite", ""),
@@ -263,9 +273,9 @@ class Tagger:
         )
         self.fields.append(field)
         widget = add_signature_field(self.pdf, page.dictionary, field)
-        element.add("Form").kids.append(Annotation(page.number, widget))
+        element.add("Form").kids.append(TaggedAnnotation(page.number, widget))
 
-    def _item(self, tag: str, html: Any, place: Place) -> Element:
+    def _item(self, tag: str, html: Any, place: TagContext) -> TagElement:
         """Return the new body of a list item; terms and their definitions share one item."""
         before = place.element.elements[-1:] if tag != "li" else []
         if tag == "dt" and any(part.role == "LBody" for item in before for part in item.elements):
@@ -276,32 +286,34 @@ class Tagger:
         part.entries |= _said(html)
         return part
 
-    def _marker(self, html: Any, place: Place) -> Element:
+    def _marker(self, html: Any, place: TagContext) -> TagElement:
         """Return the label of a list item, before its body."""
         item = self.items.get(html)
         if item is None:
             return place.element
-        label = Element("Lbl")
+        label = TagElement("Lbl")
         item.kids.insert(0, label)
         return label
 
-    def _annotations(self, box: Any, element: Element, place: Place, page: PageRead) -> None:
+    def _annotations(
+        self, box: Any, element: TagElement, place: TagContext, page: TaggedPage
+    ) -> None:
         """Give a link's or a field's annotation to its element; drop a link inside a link."""
         link = getattr(box, "link_annotation", None)
         if place.link is not None or element.role != "Link":
             self._drop_link(box, page)
         elif link is not None:
             link["Contents"] = pydyf.String(" ".join(_words(box.element).split()))
-            element.kids.append(Annotation(page.number, link))
+            element.kids.append(TaggedAnnotation(page.number, link))
 
-    def _drop_link(self, box: Any, page: PageRead) -> None:
+    def _drop_link(self, box: Any, page: TaggedPage) -> None:
         """Take off its page the annotation of a link inside a link, or inside furniture."""
         link = getattr(box, "link_annotation", None)
         if link is not None:
             page.taken.append(link.reference)
 
 
-def marks_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any], int]]]:
+def marked_content_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any], int]]]:
     """Yield where the numbers of marked content stand in a page's operators, groups included."""
     for index, part in enumerate(stream.stream):
         if isinstance(part, pydyf.Dictionary) and "MCID" in part:
@@ -310,7 +322,7 @@ def marks_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any]
             drawn = stream._resources["XObject"][part[1:-3].decode()]
             drawn = pdf.objects[int(drawn.split()[0])] if isinstance(drawn, bytes) else drawn
             if hasattr(drawn, "_resources"):  # a group, not a picture
-                yield from marks_in(drawn, pdf)
+                yield from marked_content_in(drawn, pdf)
 
 
 def _artifact(box: Any) -> Mapping[str, str]:
@@ -329,7 +341,7 @@ def _artifact(box: Any) -> Mapping[str, str]:
     return LAYOUT if hidden else {}
 
 
-def _role(tag: str, html: Any, place: Place) -> str:
+def _role(tag: str, html: Any, place: TagContext) -> str:
     """Return the type of an HTML element, or nothing if it is passed through."""
     if tag == "a" and html.get("href") is None:
         return ""  # a place to lead to, not a link
@@ -356,7 +368,7 @@ def _said(html: Any) -> dict[str, Any]:
     return said
 
 
-def _describe(element: Element, box: Any, page: PageRead) -> None:
+def _describe(element: TagElement, box: Any, page: TaggedPage) -> None:
     """Add what PDF/UA asks of some types: scope of a header, description and place of a figure."""
     html = box.element
     if element.role in ("TH", "TD"):

@@ -15,14 +15,14 @@ SHOWN: Final = b"] TJ"
 """How the operator ends that shows letters, which pydyf writes in hexadecimal between < and >."""
 
 
-def settle_text(pdf: pydyf.PDF) -> None:
+def drop_null_moves(pdf: pydyf.PDF) -> None:
     """Take the moves by nothing out of every stream of a file that is not written yet."""
     for one in pdf.objects:
         if isinstance(one, pydyf.Stream):
-            one.stream[:] = map(settled, one.stream)
+            one.stream[:] = map(without_null_moves, one.stream)
 
 
-def settled(operator: Any) -> Any:
+def without_null_moves(operator: Any) -> Any:
     """Return an operator of a content stream without moves by nothing; any other as it is."""
     if not isinstance(operator, bytes) or not operator.endswith(SHOWN):
         return operator

@@ -15,7 +15,7 @@ from docgen.rendering.docx.parts.binding import (
     HUNDRED,
     OF_A_PART,
     bind,
-    lead_with_heads,
+    copy_headers_to_first_section,
     with_bound,
 )
 
@@ -156,7 +156,7 @@ HEADS = (
 def heads_of_the_first(mark):
     """Return the heads of the first section, and whether any mark is left."""
     made = etree.fromstring(HEADS.format(mark=mark))
-    lead_with_heads(made)
+    copy_headers_to_first_section(made)
     first = next(made.iter(f"{W}sectPr"))
     left = [one for one in made.iter(f"{W}sectPr") if OF_A_PART in one.attrib]
     return [one.get(f"{W}type") for one in first], left

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from docgen.rendering.docx.filters import W
-from docgen.rendering.docx.parts.headers_footers import ID, NONE, settle_heads
+from docgen.rendering.docx.parts.headers_footers import ID, NO_HEADERS, fit_headers
 
 OFFICE = ID[1:].partition("}")[0]
 SPACES = f'xmlns:w="{W[1:-1]}" xmlns:r="{OFFICE}"'
@@ -44,7 +44,7 @@ WHOLE = {
 def settled(**said):
     """Return a part's section as it stands in the whole, and what was made for it."""
     made = etree.fromstring(section(**said))
-    return made, settle_heads(made, {name: one.encode() for name, one in WHOLE.items()}, "partie")
+    return made, fit_headers(made, {name: one.encode() for name, one in WHOLE.items()}, "partie")
 
 
 def margin(made, name):
@@ -54,7 +54,7 @@ def margin(made, name):
 def test_heads_stand_as_high_as_those_of_the_whole_and_the_text_below_them():
     made, heads = settled(top=850, header=312)
     assert (margin(made, "header"), margin(made, "top")) == (652, 1190)
-    assert heads == NONE
+    assert heads == NO_HEADERS
     made, _ = settled(top=1400, header=312)
     assert margin(made, "top") == 1400
 
@@ -80,5 +80,5 @@ def test_a_section_of_another_width_has_heads_whose_tab_stands_at_its_right():
 def test_a_section_that_does_not_say_its_pages_is_left_as_it_is():
     made = etree.fromstring(f"<w:sectPr {SPACES}/>")
     whole = {name: one.encode() for name, one in WHOLE.items()}
-    assert settle_heads(made, whole, "partie") == NONE
+    assert fit_headers(made, whole, "partie") == NO_HEADERS
     assert len(made) == 0

@@ -1,6 +1,6 @@
 """Word's XML has the letters of its ordinals raised, each in a run dressed as its neighbours."""
 
-from docgen.rendering.docx.parts.ordinals import raised_word
+from docgen.rendering.docx.parts.ordinals import raise_word_ordinals
 
 TEXT = '<w:t xml:space="preserve">'
 UP = '<w:vertAlign w:val="superscript"/>'
@@ -14,17 +14,17 @@ def run(said, dress=""):
 
 def test_letters_have_a_run_of_their_own():
     parts = run("le 1"), run("er", UP), run(" mai")
-    assert raised_word(run("le 1er mai")) == "".join(parts)
-    assert raised_word("".join(parts)) == "".join(parts)
+    assert raise_word_ordinals(run("le 1er mai")) == "".join(parts)
+    assert raise_word_ordinals("".join(parts)) == "".join(parts)
 
 
 def test_letters_keep_the_dress_of_their_text_in_the_order_of_the_standard():
     bold, language = "<w:b/>", '<w:lang w:val="fr-FR"/>'
-    found = raised_word(run("2e fois", bold + language))
+    found = raise_word_ordinals(run("2e fois", bold + language))
     assert run("e", bold + UP + language) in found
     assert run(" fois", bold + language) in found
 
 
 def test_what_is_no_text_is_left():
     field = '<w:r><w:instrText xml:space="preserve"> HYPERLINK "1er" </w:instrText></w:r>'
-    assert raised_word(field) == field
+    assert raise_word_ordinals(field) == field

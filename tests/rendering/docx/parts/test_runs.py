@@ -17,7 +17,7 @@ from docgen.kinds.convention.facts import Bloc, FaitsConvention
 from docgen.markup import escape_marks, mark_link
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
-from docgen.rendering.docx.parts.runs import bookmark, bookmark_name, in_dress, rich_runs
+from docgen.rendering.docx.parts.runs import bookmark, bookmark_name, rich_runs, with_tag_formatting
 from docgen.rendering.html.runs import rich_html
 from docgen.rendering.parity.words import docx_words, html_words
 from tests.rendering.docx.docx_examples import (
@@ -96,7 +96,7 @@ def test_a_link_is_a_field_with_its_address_and_its_words_as_a_tip() -> None:
 
 
 def test_the_dress_of_a_tag_goes_to_every_run_of_a_link() -> None:
-    runs = in_dress(rich_runs("[b](#e)", "", STYLES), '<w:u w:val="single"/>')
+    runs = with_tag_formatting(rich_runs("[b](#e)", "", STYLES), '<w:u w:val="single"/>')
     assert runs.count('<w:u w:val="single"/>') == runs.count("<w:r>") == 5
 
 

@@ -19,7 +19,7 @@ from lxml import etree
 from docgen.ooxml import CONTENT_TYPES, as_xml, read_package
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.contents import fill_contents, has_contents
-from docgen.rendering.docx.parts.headers_footers import NONE, Heads, settle_heads
+from docgen.rendering.docx.parts.headers_footers import NO_HEADERS, ResizedHeaders, fit_headers
 
 OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 R: Final = f"{{{OFFICE}}}"
@@ -60,7 +60,7 @@ class Binding:
     lists: tuple[etree._Element, ...]
     links: tuple[Mapping[str, str], ...]
     media: Mapping[str, bytes]
-    heads: Heads
+    heads: ResizedHeaders
     has_contents: bool
 
 
@@ -127,7 +127,7 @@ def with_contents(body: str, binding: Binding) -> str:
     return found[1] if found else body
 
 
-def lead_with_heads(body: etree._Element) -> None:
+def copy_headers_to_first_section(body: etree._Element) -> None:
     """Give the first section of a document its running heads and feet, if a part stands first.
 
     A section that names none takes those of the section before it, which the first has not; a
@@ -141,7 +141,7 @@ def lead_with_heads(body: etree._Element) -> None:
         first[:0] = [one for one in heads if one.get(f"{W}type") == "default"]
 
 
-def declared(xml: str, spaces: Mapping[str, str]) -> str:
+def declare_namespaces(xml: str, spaces: Mapping[str, str]) -> str:
     """Return a part whose first element declares these namespaces too."""
     root = re.search(r"<w:\w+ [^>]*>", xml)
     if root is None:
@@ -284,20 +284,20 @@ def _pictures(
     return links, media
 
 
-def _close(body: etree._Element, whole: Mapping[str, bytes], scope: str) -> Heads:
+def _close(body: etree._Element, whole: Mapping[str, bytes], scope: str) -> ResizedHeaders:
     """Make a body a section: its last paragraph says its pages, or one that is hardly seen.
 
     Return the running heads that were made for it.
     """
     section = body.find(f"{W}sectPr")
     if section is None:
-        return NONE
+        return NO_HEADERS
     body.remove(section)
     section.set(OF_A_PART, "")
     for name in OF_THE_WHOLE:
         for one in section.findall(f"{W}{name}"):
             section.remove(one)
-    heads = settle_heads(section, whole, scope)
+    heads = fit_headers(section, whole, scope)
     last = body[-1]
     if last.tag != f"{W}p" or "{%p" in "".join(last.itertext()):
         last = etree.SubElement(body, f"{W}p")
@@ -330,7 +330,7 @@ def _with_lists(part: bytes, lists: Iterable[etree._Element]) -> bytes:
     return as_xml(root)
 
 
-def _with_heads(part: bytes, heads: Heads) -> bytes:
+def _with_heads(part: bytes, heads: ResizedHeaders) -> bytes:
     """Return the list of the types of parts, with running heads and feet."""
     root = etree.fromstring(part)
     for name, kind in zip(heads.parts, (link["Type"] for link in heads.links), strict=True):

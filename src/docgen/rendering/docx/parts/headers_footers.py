@@ -33,25 +33,25 @@ AFTER_TABS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class ResizedHeaders:
     """Copies of running heads and feet for one width: their texts by part, what leads to them."""
 
     parts: Mapping[str, bytes]
     links: tuple[Mapping[str, str], ...]
 
 
-NONE: Final = Heads({}, ())
+NO_HEADERS: Final = ResizedHeaders({}, ())
 
 
-def settle_heads(section: etree._Element, whole: Mapping[str, bytes], scope: str) -> Heads:
+def fit_headers(section: etree._Element, whole: Mapping[str, bytes], scope: str) -> ResizedHeaders:
     """Have a part's section bear the heads and feet of the whole; return those made for it."""
     theirs = etree.fromstring(whole[BODY]).find(f"{W}body/{W}sectPr")
     if theirs is None or not (_says_its_pages(section) and _says_its_pages(theirs)):
-        return NONE
+        return NO_HEADERS
     if _size(section) == _size(theirs):
         _lift(section, theirs)
     if _width(section) == _width(theirs):
-        return NONE
+        return NO_HEADERS
     parts: dict[str, bytes] = {}
     links: list[dict[str, str]] = []
     targets = {one.get("Id"): one.get("Target", "") for one in etree.fromstring(whole[LINKS])}
@@ -63,7 +63,7 @@ def settle_heads(section: etree._Element, whole: Mapping[str, bytes], scope: str
             )
             links.append({"Id": key, "Type": f"{OFFICE}/{kind}", "Target": name})
             section.insert(rank, etree.Element(one.tag, {f"{W}type": "default", ID: key}))
-    return Heads(parts, tuple(links))
+    return ResizedHeaders(parts, tuple(links))
 
 
 def _lift(section: etree._Element, theirs: etree._Element) -> None:

@@ -20,7 +20,7 @@ LAST: Final = re.compile(
 RAISED: Final = "<w:vertAlign"
 
 
-def raised_word(xml: str) -> str:
+def raise_word_ordinals(xml: str) -> str:
     """Return Word's XML with the letters of ordinals raised, each in a run of its own."""
     return TEXT.sub(_cut, xml) if ORDINAL.search(xml) else xml
 

@@ -17,14 +17,14 @@ from markupsafe import Markup, escape
 
 from docgen.french.rule import INSECABLE
 from docgen.markup import Run
-from docgen.rendering.printed_runs import by_link
+from docgen.rendering.printed_runs import runs_by_link
 
 BOLD, ITALIC, LINK = "strong", "emphasis", "hyperlink"
 STATE = "dg état {}"
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What Word has no letter for; among it tabs and breaks, which it would obey."""
 
-DRESS = re.findall(
+RUN_PROPERTIES = re.findall(
     r"\w+",
     """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint
     vanish color spacing w kern position sz szCs highlight u effect bdr shd vertAlign""",
@@ -53,7 +53,7 @@ def rich_runs(text: str, state: str, styles: Mapping[str, str]) -> Markup:
     """Return a marked text as runs of Word, in the dress of a state if one is given."""
     dress = STATE.format(state) if state else ""
     made = Markup("")
-    for address, runs in by_link(text):
+    for address, runs in runs_by_link(text):
         printed = Markup("").join(_run(run, dress, styles) for run in runs)
         made += _link(address, runs, printed) if address else printed
     return made
@@ -81,7 +81,7 @@ def bookmark_name(anchor: str) -> str:
 
 
 @lru_cache(maxsize=2048, typed=True)
-def in_dress(runs: Markup, properties: str) -> Markup:
+def with_tag_formatting(runs: Markup, properties: str) -> Markup:
     """Return runs dressed as the tag that made them was, under their own dress.
 
     docxtpl forgets how a person formatted `{{r … }}`; `docx` hands it over here.
@@ -91,7 +91,7 @@ def in_dress(runs: Markup, properties: str) -> Markup:
 
 def _over(own: str, under: str) -> str:
     found = {one[1]: one[0] for part in (under, own) for one in PROPERTY.finditer(part)}
-    return f"<w:rPr>{''.join(found[name] for name in DRESS if name in found)}</w:rPr>"
+    return f"<w:rPr>{''.join(found[name] for name in RUN_PROPERTIES if name in found)}</w:rPr>"
 
 
 def _link(address: str, runs: Iterable[Run], printed: Markup) -> Markup:

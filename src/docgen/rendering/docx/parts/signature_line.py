@@ -81,7 +81,7 @@ def signature_line(person: str, office: str) -> Markup:
     return RUN.format(name=name, person=person, office=office)
 
 
-def with_lines(
+def with_signature_lines(
     parts: Mapping[str, Part], document: Document, templates: Templates
 ) -> dict[str, Part]:
     """Return the parts of a document with its signature lines numbered, and their picture."""

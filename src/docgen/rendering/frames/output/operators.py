@@ -16,7 +16,7 @@ from typing import Any, Final
 import pydyf
 
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.pdf.text_operators import settled
+from docgen.rendering.pdf.text_operators import without_null_moves
 
 REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 DRAWN: Final = re.compile(rb"/(\w+) (Do|scn)")
@@ -92,7 +92,7 @@ class Writer:
                 parts.append(b"<</MCID %d" + rest)
                 found.marks += 1
             else:
-                parts.append(self._operator(plain(settled(item)), resources, found))
+                parts.append(self._operator(plain(without_null_moves(item)), resources, found))
         found.template = b"\n".join(parts)
         return found
 

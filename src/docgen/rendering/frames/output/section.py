@@ -12,7 +12,7 @@ from docgen.rendering.frames.output.operators import Drawing, Raw, escaped, plai
 from docgen.rendering.frames.output.painting import Glyphs
 from docgen.rendering.frames.output.tag_slots import Gap
 from docgen.rendering.frames.refusal import RefusedError
-from docgen.rendering.pdf.tag_tree import Element
+from docgen.rendering.pdf.tag_tree import TagElement
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def shape(kids: Sequence[Any]) -> bytes:
 
 def _shape(kids: Sequence[Any]) -> Iterator[bytes]:
     for kid in kids:
-        if isinstance(kid, Element):
+        if isinstance(kid, TagElement):
             said = pydyf.Dictionary({**kid.entries, "A": pydyf.Dictionary(kid.attributes)})
             yield b"<%b %b %b" % (kid.role.encode(), kid.identifier.encode(), said.data)
             yield from _shape(kid.kids)
@@ -85,7 +85,7 @@ class Structure:
 
     def __init__(
         self,
-        root: Element,
+        root: TagElement,
         marks: Sequence[int],
         renumbered: Mapping[tuple[int, int], int],
         links: int,
@@ -100,11 +100,13 @@ class Structure:
         """Write the tree; `kids` fill its gaps, their marks being numbered from `first`."""
         self._fillings, self._first = kids, first
         self._base = len(self.parents) + len(self.link_parents)
-        self.tops = [self._element(kid, -1) for kid in self._root.kids if isinstance(kid, Element)]
+        self.tops = [
+            self._element(kid, -1) for kid in self._root.kids if isinstance(kid, TagElement)
+        ]
         if len(self.tops) != len(self._root.kids):
             raise RefusedError("un texte hors de tout élément")
 
-    def _element(self, element: Element, parent: int, inside: Within = OUTSIDE) -> int:
+    def _element(self, element: TagElement, parent: int, inside: Within = OUTSIDE) -> int:
         """Write an element and all below it; return its lead."""
         if element.identifier:
             raise RefusedError("une note")
@@ -117,7 +119,7 @@ class Structure:
         if element.attributes:
             said.append(b"/A" + escaped(pydyf.Dictionary(element.attributes).data))
         kids = list(self._kids_of(element, inside))
-        home = next((where.page for kid, where in kids if not isinstance(kid, Element)), None)
+        home = next((where.page for kid, where in kids if not isinstance(kid, TagElement)), None)
         if home is not None:
             said.append(b"/Pg %d 0 R")
             leads.append(home)
@@ -127,20 +129,20 @@ class Structure:
         self.elements[rank] = Raw(b"".join(said), tuple(leads))
         return own
 
-    def _kids_of(self, element: Element, inside: Within) -> Iterator[tuple[Any, Within]]:
+    def _kids_of(self, element: TagElement, inside: Within) -> Iterator[tuple[Any, Within]]:
         """Yield what is right in an element, gaps filled, and where each of them stands."""
         for kid in element.kids:
             if isinstance(kid, Gap):
                 where = Within(kid.page, self._first[kid.leaf])
                 yield from ((one, where) for one in self._fillings[kid.leaf])
-            elif isinstance(kid, Element) or inside is not OUTSIDE:
+            elif isinstance(kid, TagElement) or inside is not OUTSIDE:
                 yield kid, inside
             else:
                 yield kid, Within(kid.page, -1)
 
     def _kid(self, kid: Any, own: int, home: int | None, where: Within, leads: list[int]) -> bytes:
         """Return an element, a stretch of contents or a link as it stands among the kids of one."""
-        if isinstance(kid, Element):
+        if isinstance(kid, TagElement):
             leads.append(self._element(kid, own, where))
             return b"%d 0 R"
         if isinstance(kid, Linked):

@@ -11,9 +11,9 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 
 from docgen.rendering.frames.output.painting import Part, Scrap, Sheets
-from docgen.rendering.pdf.signature_fields import Drawn
-from docgen.rendering.pdf.tag_tree import Content, Element, complete_scopes
-from docgen.rendering.pdf.tagging import Key, PageRead, Place, Tagger, marks_in
+from docgen.rendering.pdf.signature_fields import DrawnBox
+from docgen.rendering.pdf.tag_tree import MarkedContent, TagElement, complete_scopes
+from docgen.rendering.pdf.tagging import Key, TagContext, TaggedPage, Tagger, marked_content_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class GapTagger(Tagger):
     def __init__(self, pdf: pydyf.PDF, leaves: Iterable[int]) -> None:
         super().__init__(pdf)
         self.leaves = set(leaves)
-        self.held: dict[int, tuple[Element, Key]] = {}
+        self.held: dict[int, tuple[TagElement, Key]] = {}
 
-    def visit(self, box: Any, place: Place, page: PageRead) -> None:
+    def visit(self, box: Any, place: TagContext, page: TaggedPage) -> None:
         """Add a box and all below it; what a leaf holds is put apart, and its gap stays.
 
         What is furniture, or inside a link, says nothing of its own and stays where it is.
@@ -43,9 +43,9 @@ class GapTagger(Tagger):
                 self.leaves.discard(leaf)
             else:
                 if leaf not in self.held:
-                    self.held[leaf] = Element("Div"), place.key
+                    self.held[leaf] = TagElement("Div"), place.key
                     place.element.kids.append(Gap(page.number, leaf))  # type: ignore[arg-type]
-                place = Place(self.held[leaf][0], place.key)
+                place = TagContext(self.held[leaf][0], place.key)
         super().visit(box, place, page)
 
 
@@ -57,8 +57,8 @@ def tag(sheets: Sheets, document: Any, leaves: Iterable[int]) -> GapTagger:
         operators: dict[int, tuple[list[Any], int]] = {}
         for part in painted.parts:
             operators |= _marks(part, painted.stream._resources, sheets.pdf)
-        here = PageRead(number, painted.dictionary, page.height, painted.stream._tags, operators)
-        tagger.visit(page._page_box, Place(tagger.root), here)
+        here = TaggedPage(number, painted.dictionary, page.height, painted.stream._tags, operators)
+        tagger.visit(page._page_box, TagContext(tagger.root), here)
         kept = [one for one in painted.dictionary.get("Annots", ()) if one not in here.taken]
         painted.dictionary["Annots"] = pydyf.Array(kept)
     tagger.root.prune()
@@ -68,20 +68,20 @@ def tag(sheets: Sheets, document: Any, leaves: Iterable[int]) -> GapTagger:
 
 def tag_lines(
     lines: Iterable[Any], parts: Sequence[Part], scrap: Scrap, key: Key, height: float
-) -> tuple[list[Any], list[Drawn]]:
+) -> tuple[list[Any], list[DrawnBox]]:
     """Return the tags of a leaf's lines as they are painted on a scrap, and what was drawn."""
     tagger = Tagger(pydyf.PDF())
     operators: dict[int, tuple[list[Any], int]] = {}
     for part in parts:
         operators |= _marks(part, scrap.resources, tagger.pdf)
-    here = PageRead(0, {}, height, scrap.stream._tags, operators)
-    held = Element("Div")
+    here = TaggedPage(0, {}, height, scrap.stream._tags, operators)
+    held = TagElement("Div")
     for line in lines:
-        tagger.visit(line, Place(held, key), here)
+        tagger.visit(line, TagContext(held, key), here)
     return counted(held, parts), tagger.drawn
 
 
-def counted(held: Element, parts: Iterable[Part]) -> list[Any]:
+def counted(held: TagElement, parts: Iterable[Part]) -> list[Any]:
     """Return the tags of a leaf, its marked content counted from 0, part after part."""
     items = (item for part in parts for item in part.items)
     marks = (
@@ -91,18 +91,21 @@ def counted(held: Element, parts: Iterable[Part]) -> list[Any]:
     held.prune()
     for element in held.walk():
         element.kids = [
-            Content(0, rank[kid.mcid]) if isinstance(kid, Content) else kid for kid in element.kids
+            MarkedContent(0, rank[kid.mcid]) if isinstance(kid, MarkedContent) else kid
+            for kid in element.kids
         ]
     return held.kids
 
 
-def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> list[Drawn]:
+def tag_margin(box: Any, part: Part, scrap: Scrap, height: float) -> list[DrawnBox]:
     """Make a margin box, as painted on a scrap, the furniture that it is; return what was drawn."""
     tagger = Tagger(pydyf.PDF())
     operators = _marks(part, scrap.resources, tagger.pdf)
-    tagger.visit(box, Place(tagger.root), PageRead(0, {}, height, scrap.stream._tags, operators))
+    tagger.visit(
+        box, TagContext(tagger.root), TaggedPage(0, {}, height, scrap.stream._tags, operators)
+    )
     return tagger.drawn
 
 
 def _marks(part: Part, resources: Any, pdf: pydyf.PDF) -> dict[int, tuple[list[Any], int]]:
-    return dict(marks_in(SimpleNamespace(stream=part.items, _resources=resources), pdf))
+    return dict(marked_content_in(SimpleNamespace(stream=part.items, _resources=resources), pdf))
