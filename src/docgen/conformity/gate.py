@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from docgen.conformity.checks.annotations import check_annotations
-from docgen.conformity.checks.attachments import check_attachments
-from docgen.conformity.checks.catalogue import check_catalogue, check_pages
 from docgen.conformity.checks.contents import check_contents
 from docgen.conformity.checks.finished import check_company, check_pages_filled
-from docgen.conformity.checks.fonts import check_fonts
-from docgen.conformity.checks.identity import check_identity
+from docgen.conformity.checks.metadata import check_metadata
 from docgen.conformity.checks.signatures import check_signatures
 from docgen.conformity.checks.structure import check_structure
 from docgen.conformity.checks.tables import check_tables
@@ -30,16 +27,12 @@ MAX_BYTES = 50_000_000
 Check = Callable[[Reading], Iterable[Problem]]
 
 CHECKS: dict[str, Check] = {
-    "identité": check_identity,
-    "catalogue": check_catalogue,
-    "pages": check_pages,
+    "métadonnées": check_metadata,
     "contenu": check_contents,
     "structure": check_structure,
     "tableaux": check_tables,
     "liens et champs": check_annotations,
     "signatures": check_signatures,
-    "polices": check_fonts,
-    "pièces jointes": check_attachments,
 }
 """Our own checks, by subject; each reads the file, none changes it."""
 

@@ -7,16 +7,17 @@ one that is not known is quoted as it is.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from docgen.conformity.checks.identity import part_of
-from docgen.conformity.pdf.objects import as_dictionary
+from docgen.conformity.checks.metadata import pdfa_part
+from docgen.conformity.pdf.objects import as_dictionary, resolved
 from docgen.conformity.pdf.reading import Reading
 from docgen.conformity.validators.rules import FAMILIES, RULES
 from docgen.errors import Problem
 
 PREFIX = re.compile(r"^PDF(UA1|A\d[ABU])-")
+FONT = re.compile(r"font object (\d+) \d+")
+"""How a message names the object of a font."""
 NUMBER = re.compile(r"-\d{3}$")
 WRONG = {"STREAM-LENGTH", "WIDGET-FORM-TAG"}
 """Rules that right files break: of a stream whose last byte is a line end, it says that the length
@@ -27,17 +28,24 @@ WRONG_ONCE_SIGNED = re.compile("SIGNATURE-BYTERANGE|XMP-EXTENSION-.*|XMP-PROPERT
 
 
 def validated(reading: Reading) -> Iterator[Problem]:
-    """Yield what page-validation finds, each rule once, with how often it is broken."""
-    broken: Counter[str] = Counter()
-    examples: dict[str, str] = {}
+    """Yield a problem for each rule that page-validation finds broken, with how often it is."""
+    broken: dict[str, list[str]] = {}
     for rule, message in _failures(reading):
-        broken[rule] += 1
-        examples.setdefault(rule, message)
-    for rule, times in broken.items():
+        broken.setdefault(rule, []).append(message)
+    for rule, messages in broken.items():
         code, words = _worded(rule)
-        said = words or f"règle {rule} : « {examples[rule]} »"
-        often = f" ({times} fois)" if times > 1 else ""
-        yield reading.problem(code, f"{said}{often}")
+        text = words or f"règle {rule} : « {messages[0]} »"
+        fonts = _fonts_named(reading, messages)
+        names = f" : {', '.join(fonts)}" if fonts else ""
+        times = f" ({len(messages)} fois)" if len(messages) > 1 else ""
+        yield reading.problem(code, f"{text}{names or times}")
+
+
+def _fonts_named(reading: Reading, messages: list[str]) -> list[str]:
+    """Return the names of the fonts whose objects the messages number, each once."""
+    numbers = dict.fromkeys(int(found[1]) for found in map(FONT.search, messages) if found)
+    fonts = (as_dictionary(reading.reader.get_object(number)) for number in numbers)
+    return list(dict.fromkeys(str(resolved(font.get("/BaseFont", "/?")))[1:] for font in fonts))
 
 
 def _failures(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -45,7 +53,7 @@ def _failures(reading: Reading) -> Iterator[tuple[str, str]]:
     import page  # noqa: PLC0415  # a compiled library, loaded only by those who check a PDF
 
     signed = _is_signed(reading)
-    for profile in ("ua1", "3a" if part_of(reading) == "3" else "2a"):
+    for profile in ("ua1", "3a" if pdfa_part(reading) == "3" else "2a"):
         try:
             report = page.validate_pdf_bytes(reading.data, profile=profile)
         except page.PageError as error:

@@ -1,0 +1,63 @@
+"""Title, language and page numbers, where page-validation says nothing or says it in many words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from docgen.conformity.pdf.objects import as_stream, as_text, number_tree
+from docgen.conformity.pdf.reading import Reading
+from docgen.errors import Problem
+
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+def check_metadata(reading: Reading) -> Iterator[Problem]:
+    """Yield a problem for a title that is none, no language, and missing page numbers."""
+    yield from _title(reading)
+    if not as_text(reading.root.get("/Lang")):
+        yield reading.problem("langue", "langue du document absente : il serait lu à voix anglaise")
+    labels = dict(number_tree(reading.root.get("/PageLabels")))
+    if 0 not in labels:
+        message = "numéros de page absents (PageLabels) : le lecteur en inventera"
+        yield reading.problem("numeros-de-page", message)
+    elif max(labels) >= len(reading.pages):
+        message = f"numéros pour des pages qui n’existent pas (PageLabels, page {max(labels) + 1})"
+        yield reading.problem("numeros-de-page", message)
+
+
+def pdfa_part(reading: Reading) -> str:
+    """Return the part of PDF/A that a file claims, or an empty text."""
+    return _xmp_properties(reading).get(f"{PDFA}part", "")
+
+
+def _title(reading: Reading) -> Iterator[Problem]:
+    title = _xmp_properties(reading).get(f"{DC}title", "")
+    information = reading.reader.metadata
+    other = as_text(information.get("/Title")) if information else ""
+    if not title:
+        yield reading.problem("titre", "titre absent des métadonnées (dc:title)")
+    elif not any(letter.isalpha() for letter in title) or title.casefold().endswith(".pdf"):
+        yield reading.problem("titre", f"« {title} » n’est pas un titre")
+    if title and other and title != other:
+        yield reading.problem("titre", f"deux titres : « {title} » et « {other} »")
+
+
+def _xmp_properties(reading: Reading) -> dict[str, str]:
+    """Return the XMP properties by name, the items of a list joined; none if unreadable."""
+    stream = as_stream(reading.root.get("/Metadata"))
+    packet = b"" if stream is None else stream.get_data()
+    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
+        return {}  # XMP has none, and entities let a small file grow without end
+    try:
+        top = ElementTree.fromstring(packet.decode("utf-8", "replace").strip("\ufeff\0 \n"))
+    except ElementTree.ParseError:
+        return {}
+    properties: dict[str, str] = {}
+    for description in top.iter(f"{RDF}Description"):
+        properties |= dict(description.attrib)
+        for item in description:
+            properties[item.tag] = " ".join("".join(item.itertext()).split())
+    return properties
