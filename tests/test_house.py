@@ -203,7 +203,7 @@ def writes(name, call):
 def test_only_the_keepers_of_output_and_cache_write():
     found = {room(path) for path in SOURCES for name, call in calls(path) if writes(name, call)}
     found.discard("build/batch/processes.py")  # it only takes away what libraries leave
-    assert found == {"cache/store.py", "output/publication.py", "release/staging.py"}
+    assert found == {"cache/store.py", "output/publication.py", "output/folder_exchange.py"}
 
 
 def test_the_folders_of_a_project_are_named_in_one_place():

@@ -21,7 +21,7 @@ from docgen.cache import Store
 from docgen.conformity.validators.verapdf import engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
-from docgen.release.manifest.reading import former_lines, read_manifest
+from docgen.release.manifest.reading import read_manifest
 from docgen.release.release import release
 from docgen.release.verification.check_folder import check_release
 from docgen.workspace import shipped_templates
@@ -128,14 +128,6 @@ def test_the_manifest_says_that_documents_were_to_be_laid_out_whole(made, here, 
     assert "rendu" not in usual
 
 
-def test_what_the_former_release_holds_is_kept_when_it_would_be_the_same(here, folder):
-    before = small.files(folder)
-    kept = {one: (folder / one).stat().st_ino for one in before if one.endswith((".pdf", ".docx"))}
-    small.released(here, folder)
-    assert small.files(folder) == before
-    assert {one: (folder / one).stat().st_ino for one in kept} == kept
-
-
 def test_what_is_remembered_is_neither_made_nor_examined_again(made, here, tmp_path):
     store = Store(tmp_path / "cache")
     first = small.released(here, tmp_path / "une", store=store)
@@ -154,14 +146,6 @@ def test_what_is_remembered_is_neither_made_nor_examined_again(made, here, tmp_p
     anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
     assert anew.spared == 0
     assert small.files(tmp_path / "autre") == small.files(made.folder)
-
-
-def test_a_file_of_the_former_release_that_was_changed_is_made_anew(here, folder):
-    before = small.files(folder)
-    spoiled = folder / "publique/final/infographie/infographie-81218.pdf"
-    spoiled.write_bytes(b"%PDF-1.7 autre chose")
-    small.released(here, folder)
-    assert small.files(folder) == before
 
 
 def test_what_people_corrected_in_a_release_is_kept_beside_it_and_never_taken_into_one(
@@ -186,17 +170,6 @@ def test_what_people_corrected_in_a_release_is_kept_beside_it_and_never_taken_in
     assert "gardé" not in "".join(small.files(folder))
     shutil.rmtree(kept)
     assert "garde" not in {one.code for one in small.released(here, folder).problems}
-
-
-def test_a_former_release_that_lost_a_file_or_names_one_elsewhere_harms_nothing(here, folder):
-    before = small.files(folder)
-    (folder / "publique/final/infographie/infographie-81218.pdf").unlink()
-    path = folder / "publique/manifest.json"
-    told = json.loads(path.read_text("utf-8"))
-    told["fichiers"][1]["path"] = "../../../etc/hostname"
-    path.write_text(json.dumps(told), "utf-8")
-    small.released(here, folder)
-    assert small.files(folder) == before
 
 
 def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stays(here, folder):
@@ -265,21 +238,6 @@ def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
     assert made == {path.stat().st_ino for path in folder.rglob("*.pdf")}
 
 
-def test_a_release_that_is_refused_and_made_nothing_leaves_nothing_to_go_on_with(here, folder):
-    words = here.content / "infographie/textes.yaml"
-    said = words.read_bytes()
-
-    def step(phase, *_):
-        if phase == "mise en place":
-            words.write_bytes(said + b"# une remarque\n")
-
-    with pytest.raises(ContentError, match="modifié pendant la publication"):
-        release(here, folder, small.Asked(small.DAY, small.CODES), None, step)
-    assert not yard_of(folder).exists()
-    words.write_bytes(said)
-    assert small.released(here, folder).recovered == ""
-
-
 def spoil_one(here):
     """Have the page of one commune alone say in one format what it does not in the other."""
     known = Referential(here).communes.get(small.CODES[0])
@@ -329,10 +287,8 @@ def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
     assert inner == {
         f"interne/projet/infographie/infographie-81218-interne.{ext}" for ext in ("docx", "pdf")
     }
-    assert all(
-        one["dossier"] != "publique" or one["diffusion"] == "publique"
-        for one in former_lines(folder)
-    )
+    told = read_manifest(folder / "publique")
+    assert {line["diffusion"] for line in told["fichiers"]} == {"publique"}
     public = "".join(
         (folder / "publique" / name).read_text("utf-8") for name in ("rapport.json", "index.html")
     )

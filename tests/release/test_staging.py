@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import json
-import os
 import shutil
 from pathlib import Path
 from threading import Thread
@@ -11,10 +10,11 @@ from threading import Thread
 import pytest
 
 from docgen.errors import WorkplaceError
-from docgen.output import publication
+from docgen.output import folder_exchange, publication
+from docgen.output.folder_exchange import JOURNAL
 from docgen.release import staging as yards
 from docgen.release.manifest.reading import NAME, SUMS
-from docgen.release.staging import JOURNAL, fingerprint
+from docgen.release.staging import fingerprint
 from tests.output.test_publication import own
 
 
@@ -76,7 +76,7 @@ def test_a_release_takes_the_place_of_the_former_and_leaves_nothing_beside_it(ta
 
 
 def test_without_an_exchange_in_one_step_two_renames_do_the_same(target, monkeypatch):
-    monkeypatch.setattr(yards, "EXCHANGE", 1 << 20)  # a flag that no system knows
+    monkeypatch.setattr(folder_exchange, "EXCHANGE", 1 << 20)  # a flag that no system knows
     with open_yard(target) as yard:
         fill(yard, "après")
         yard.install()
@@ -127,39 +127,15 @@ def test_a_run_that_stops_before_the_promise_leaves_the_former_release_and_its_o
     assert yard.folder.is_dir()
 
 
-def former_page(target):
-    """Put a page into the former release, of another day, and list it; return its place."""
-    path = target / "publique/final/infographie/page.pdf"
-    path.parent.mkdir(parents=True)
-    path.write_text("page")
-    os.utime(path, ns=(0, 1_700_000_000_123_456_789))
-    with (target / "publique" / SUMS).open("a") as sums:
-        sums.write(f"{hashlib.sha256(b'page').hexdigest()}  final/infographie/page.pdf\n")
-    return path
-
-
-def bring(yard, former):
-    """Bring a page of the former release to where it would be made."""
-    yard.bring(former, f"publique/infographie/{former.name}")
-
-
 def unlinked(*_):
     """Make a second name where the disk knows no such thing."""
     raise PermissionError(errno.EPERM, "")
 
 
-@pytest.fixture(params=[True, False], ids=["links", "copies"])
-def former(request, target, monkeypatch):
-    """A page of the former release, on a disk that knows second names and on one that does not."""
-    if not request.param:
-        monkeypatch.setattr(Path, "hardlink_to", unlinked)
-    return former_page(target)
-
-
-def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, former):
+def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target):
     def work(yard):
-        bring(yard, former)
-        yard.remember("publique/infographie/.docgen-lot.json", b"{}")
+        (yard.made / "publique/infographie").mkdir(parents=True)
+        (yard.made / "publique/infographie/.docgen-lot.json").write_text("{}")
 
     stop_after(work, target)
     assert alone_in(target) == ["release"]
@@ -167,31 +143,26 @@ def test_a_run_that_stops_before_it_made_anything_leaves_no_yard(target, former)
         assert again.recovered == ""
 
 
-def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, former):
+@pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
+def test_a_run_that_stops_once_its_files_are_taken_keeps_its_work(target, monkeypatch, links):
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", unlinked)
+
     def work(yard):
-        bring(yard, former)
         made = yard.made / "publique/infographie/neuve.pdf"
+        made.parent.mkdir(parents=True)
         made.write_text("neuve")
+        made.chmod(0o600)
         yard.begin()
         yard.take(made, "publique/final/infographie/neuve.pdf")
+        taken = yard.fresh / "publique/final/infographie/neuve.pdf"
+        assert taken.stat().st_mode & 0o777 == 0o600
+        assert taken.read_text() == "neuve"
 
     made = stop_after(work, target).made / "publique/infographie/neuve.pdf"
     assert made.read_text() == "neuve"
     with open_yard(target) as again:
         assert again.recovered == "le travail d’une publication interrompue a été repris"
-
-
-def test_a_page_that_is_made_in_the_place_of_one_that_was_brought_is_work(target):
-    former = former_page(target)
-
-    def work(yard):
-        bring(yard, former)
-        made = yard.made / "publique/infographie/page.pdf"
-        made.unlink()
-        made.write_text("page")  # the same bytes: what it is made from is another
-
-    yard = stop_after(work, target)
-    assert (yard.made / "publique/infographie/page.pdf").exists()
 
 
 def test_a_yard_that_another_run_has_opened_meanwhile_is_left_to_it(target):

@@ -1,4 +1,4 @@
-"""Everything that is due, made in the yard; what stands there, or in the former release, is kept.
+"""Everything that is due, made in the staging folder; what a stopped run made there is kept.
 
 A kind says itself how often it is due (`Kind.due`), a document who may read it
 (`Document.diffusion`): nothing here knows a kind by its name.  Each circle of readers is a pass of
@@ -8,11 +8,11 @@ its own, composed for that circle, so that a public file never held an internal 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from docgen.build.batch import Brief, Lot, make
 from docgen.build.batch.composer import Shop
@@ -27,14 +27,13 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.signed import signed
 from docgen.kinds.kind import Due, Kind
-from docgen.output.edited_files import retouched
 from docgen.output.leftovers import COMPANIONS
+from docgen.output.publication import publish
 from docgen.referential.droit.warnings import grouped
 from docgen.referential.referential import Referential
 from docgen.release.entries import FILE, Of, Piece, is_of
 from docgen.release.request import Asked, Hands
 from docgen.release.single_documents import Works
-from docgen.release.staging import Yard
 from docgen.request import Wish
 from docgen.workspace import Workspace
 
@@ -73,7 +72,7 @@ class Harvest:
 
 
 def make_everything(
-    yard: Yard, workspace: Workspace, asked: Asked, hands: Hands
+    work: Path, workspace: Workspace, asked: Asked, hands: Hands
 ) -> tuple[Harvest, ...]:
     """Make all that is due, circle by circle; what cannot be made is told, all of it.
 
@@ -81,7 +80,7 @@ def make_everything(
     """
     harvests = tuple(Harvest(str(circle)) for circle in asked.circles)
     for circle, harvest in zip(asked.circles, harvests, strict=True):
-        here = Workspace(workspace.root, yard.made / circle)
+        here = Workspace(workspace.root, work / circle)
         circled = _Pass(here, circle, asked, harvest, hands)
         harvest.told += _without_text(workspace, asked)
         for kind in _due(workspace):
@@ -92,7 +91,8 @@ def make_everything(
             except DocgenError as error:
                 harvest.fail(error, kind.name, composed=kind.due is Due.COMMUNE)
     try:
-        harvests[0].pieces += _calendar(yard, workspace, asked.au)
+        here = Workspace(workspace.root, work / Diffusion.PUBLIQUE)
+        harvests[0].pieces += _calendar(here, asked.au)
     except DocgenError as error:
         harvests[0].fail(error, CALENDAR)
     for harvest in harvests:
@@ -222,16 +222,17 @@ def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) ->
                 yield replace(kept, sha256=told, size=size, made_from="")
 
 
-def _calendar(yard: Yard, workspace: Workspace, au: date) -> Iterator[Piece]:
+def _calendar(here: Workspace, au: date) -> Iterator[Piece]:
     """Yield the calendar of the deadlines of signed conventions, when there are any."""
-    found = signed(Referential(workspace)) if (workspace.content / "convention").is_dir() else ()
+    found = signed(Referential(here)) if (here.content / "convention").is_dir() else ()
     if not found:
         return
     data = calendar_file((FollowedConvention(one.cle, one.nom, one.vie) for one in found), au)
-    folder = str(Diffusion.PUBLIQUE)
+    place = PurePosixPath(CALENDAR, f"{CALENDAR}.ics")
+    publish({place: data}, here.output)
     yield Piece(
-        made=yard.redo(f"{CALENDAR}.ics", data),
-        folder=folder,
+        made=here.output / place,
+        folder=str(Diffusion.PUBLIQUE),
         kind=CALENDAR,
         key=CALENDAR,
         title="Échéances des conventions, pour un agenda",
@@ -244,28 +245,3 @@ def _calendar(yard: Yard, workspace: Workspace, au: date) -> Iterator[Piece]:
         size=len(data),
         sources=tuple(one.source.name for one in found),
     )
-
-
-def bring_former(yard: Yard, workspace: Workspace, former: Iterable[Mapping[str, object]]) -> None:
-    """Put what the former release holds where it would be made: what would be the same is kept.
-
-    `former` are lines of its manifests; what they say is believed only once the ledger has found
-    each file to be as they say.
-    """
-    ledgers: dict[tuple[str, str], Ledger] = {}
-    for line in former:
-        folder, kind = str(line["dossier"]), str(line["kind"])
-        if not line.get("fait_de") or kind not in KINDS or folder not in set(Diffusion):
-            continue
-        path = PurePosixPath(str(line["path"]))
-        stands = yard.target / folder / path
-        if path.is_absolute() or ".." in path.parts or stands.is_symlink() or not stands.is_file():
-            continue
-        if retouched(stands):  # it is not the one that is told of, and stays where it is
-            continue
-        yard.bring(stands, f"{folder}/{kind}/{path.name}")
-        here = Workspace(workspace.root, yard.made / folder)
-        ledger = ledgers.setdefault((folder, kind), Ledger(here, kind))
-        ledger.learn(path.name, str(line["fait_de"]), str(line["sha256"]), line.get("pages"))
-    for (folder, _), ledger in ledgers.items():
-        yard.remember(f"{folder}/{ledger.place}", ledger.written())

@@ -13,21 +13,17 @@ from docgen.cache import Memory
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
 from docgen.output.edited_files import original
+from docgen.output.folder_exchange import Staging
 from docgen.output.leftovers import told_kept
 from docgen.release.entries import PASSING, Piece
-from docgen.release.making import (
-    Harvest,
-    bring_former,
-    faults_of_communes,
-    make_everything,
-)
+from docgen.release.making import Harvest, faults_of_communes, make_everything
 from docgen.release.manifest.provenance import Commit, Provenance
-from docgen.release.manifest.reading import NAME, SUMS, former_lines
+from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.manifest.writing import manifest, sums
 from docgen.release.progress import Step
 from docgen.release.request import Asked, Hands
 from docgen.release.site.pages import Account, pages_of
-from docgen.release.staging import Yard, open_yard
+from docgen.release.staging import open_yard
 from docgen.release.verification.leaks import Secrets, secrets_of
 from docgen.release.verification.passed_checks import Known
 from docgen.release.verification.verapdf_run import Judging, judging
@@ -71,7 +67,6 @@ def release(
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
             _check(workspace, asked)
-        bring_former(yard, workspace, former_lines(target))
         with judging(Known(kept), len(asked.communes), asked.jobs) as judges:
             released = _Release(yard, workspace, asked, whence)
             made = released.made(Hands(memory, step, judges.hand), judges)
@@ -83,14 +78,14 @@ def release(
 class _Release:
     """A release under way."""
 
-    yard: Yard
+    yard: Staging
     workspace: Workspace
     asked: Asked
     whence: Provenance
 
     def made(self, hands: Hands, judges: Judging) -> Released:
         """Make it, examine it, put it in its place."""
-        harvests = make_everything(self.yard, self.workspace, self.asked, hands)
+        harvests = make_everything(self.yard.made, self.workspace, self.asked, hands)
         failures = [error for one in harvests for error in one.failures]
         if failures and not self.asked.keep_going:
             raise _failure(failures)
@@ -141,7 +136,7 @@ class _Release:
             self.yard.write(f"{folder}/{name}", data)
 
 
-def _kept(yard: Yard, workspace: Workspace) -> Iterator[Problem]:
+def _kept(yard: Staging, workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each file that people had changed in a release, and that is kept."""
     for path in sorted(yard.kept.rglob("*")):
         if of := original(PurePosixPath(path.name)):

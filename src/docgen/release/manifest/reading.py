@@ -149,13 +149,6 @@ def _counted(many: int, what: str) -> str:
     return f"{nombre(many)} {what}{'s' * (many > 1)}"
 
 
-def former_lines(release: Path) -> Iterator[dict[str, Any]]:
-    """Yield what the manifests of a release say of each document, with the folder it stands in."""
-    for path in sorted(release.glob(f"*/{NAME}")):
-        for line in read_manifest(path.parent).get("fichiers", ()):
-            yield {**line, "dossier": path.parent.name}
-
-
 def strays(folder: Path, listed: Iterable[str]) -> Iterator[Path]:
     """Yield what stands in a folder besides the files that it lists: files, links, whole folders.
 
