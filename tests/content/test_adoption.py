@@ -1,4 +1,4 @@
-"""An agreement written into the text of a file; on whole files, see `test_upkeep.py`."""
+"""Adoption written into the text of a file; see `tests/build/test_project_edits.py` too."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def adopted(text, *clauses, who="A"):
     return mark_adopted(parse_source(text, "essai.yaml"), text, clauses or None, who, DAY)
 
 
-def test_the_agreement_is_written_below_in_a_block_and_beside_in_braces():
+def test_agreement_is_inserted_below_or_beside_in_braces():
     assert adopted("- id: a\n  etat: propose\n") == (
         '- id: a\n  etat: adopte\n  adoption: {par: "A", le: 2027-03-01}\n'
     )
@@ -39,7 +39,7 @@ STYLES = st.sampled_from(
 
 
 @given(st.lists(STYLES, min_size=1, max_size=6), st.data(), st.text("aé'\"\\:#{}", min_size=1))
-def test_whatever_the_style_the_values_are_those_of_before_with_the_agreement(styles, data, who):
+def test_adoption_keeps_the_other_values_in_any_style(styles, data, who):
     text = "".join(style.format(f"c{rank}") for rank, style in enumerate(styles))
     before = parse_source(text, "essai.yaml").data
     proposed = [group["id"] for group in before if group["etat"] == "propose"]

@@ -24,14 +24,14 @@ def read(text):
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_what_is_written_says_the_same_and_is_written_the_same_again(path):
+def test_canonical_text_is_read_back_and_is_stable(path):
     content = check_source(read_source(path, path.name), KIND.content, KIND.rules)
     text = canonical_text(content, everything)
     assert read(text) == content
     assert canonical_text(read(text), everything) == text
 
 
-def test_layout_and_comments_are_no_part_of_it():
+def test_canonical_text_has_no_layout_and_no_comments():
     text = EXAMPLE.read_text("utf-8")
     content = read(text)
     same = read(yaml.safe_dump(parse_source(text, "x").data, allow_unicode=True, width=40))
@@ -39,7 +39,7 @@ def test_layout_and_comments_are_no_part_of_it():
     assert "#" not in canonical_text(content, everything)
 
 
-def test_what_is_left_out_is_left_out_at_any_depth():
+def test_canonical_text_leaves_fields_out_at_any_depth():
     text = canonical_text(
         read(EXAMPLE.read_text("utf-8")), lambda name, _: name in ("id", "remarques")
     )
@@ -47,6 +47,6 @@ def test_what_is_left_out_is_left_out_at_any_depth():
     assert "id:" not in text
 
 
-def test_one_letter_makes_another_digest():
+def test_digest_changes_with_one_letter():
     assert digest("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert digest("abd") != digest("abc")

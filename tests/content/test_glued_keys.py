@@ -10,11 +10,11 @@ from docgen.errors import ContentError
     ("text", "place"),
     [("acte:projet\ntitre: x\n", (1, 5)), ("a:\n  b:un mot\n  c: x\n", (2, 4))],
 )
-def test_a_key_without_a_space_is_told_at_its_own_line(tmp_path, text, place):
+def test_key_without_a_space_is_reported_at_its_line(tmp_path, text, place):
     path = tmp_path / "texte.yaml"
     path.write_text(text, "utf-8")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         read_source(path, "texte.yaml")
-    [problem] = told.value.problems
+    [problem] = raised.value.problems
     assert problem.message == "espace oubliée après les deux-points"
     assert (problem.line, problem.column) == place

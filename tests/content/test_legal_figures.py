@@ -78,11 +78,11 @@ def test_a_figure_of_law_is_found_with_its_words(text):
 
 
 @pytest.mark.parametrize("text", NONE)
-def test_what_is_no_figure_of_law_is_left_alone(text):
+def test_other_figures_are_not_legal_figures(text):
     assert find_legal_figures(text) == []
 
 
-def test_figures_are_told_in_their_order_and_none_inside_another():
+def test_legal_figures_come_in_order_without_overlap():
     text = "L. 541-3 : dix jours, puis 15 000 € ou 4e classe (art. 131-13), {droit:recours}."
     assert [figure.texte for figure in find_legal_figures(text)] == [
         "L. 541-3",
@@ -108,7 +108,7 @@ def test_every_sum_as_we_say_it_is_found_whole(n):
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_read_and_what_is_found_stands_in_it_in_order(text):
+def test_figures_of_any_text_stand_in_it_in_order(text):
     figures = find_legal_figures(text)
     assert all(text[figure.debut : figure.fin] == figure.texte for figure in figures)
     ends = [figure.fin for figure in figures]
@@ -116,6 +116,6 @@ def test_any_text_is_read_and_what_is_found_stands_in_it_in_order(text):
 
 
 @pytest.mark.parametrize("word", ["un ", "deux-", "1 000 ", "L.", "code de ", "a@", "{"])
-def test_a_long_row_of_one_word_is_read_without_going_back_over_it(word):
+def test_long_row_of_one_word_is_read_in_linear_time(word):
     # Backtracking over such a row would take minutes, and the whole suite with it.
     assert len(find_legal_figures(word * 20_000)) <= 20_000

@@ -40,10 +40,10 @@ def read(kind, value):
 
 def said(kind, value):
     """Return what a type says against a raw value, and its hint."""
-    with pytest.raises(ValidationError) as told:
+    with pytest.raises(ValidationError) as raised:
         read(kind, value)
-    [error] = told.value.errors()
-    return error["ctx"]["said"], error["ctx"]["hint"]
+    [error] = raised.value.errors()
+    return error["ctx"]["message"], error["ctx"]["hint"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def said(kind, value):
         (Texte, "{{ x }} & <b>", "{{ x }} & <b>"),
     ],
 )
-def test_what_is_right_is_read(kind, written, made):
+def test_right_values_are_read(kind, written, made):
     assert read(kind, written) == made
 
 
@@ -99,7 +99,7 @@ def test_yes_and_no_have_one_spelling(written):
     assert said(OuiNon, written) == (f"« oui » ou « non » attendu : « {written} »", "")
 
 
-def test_a_word_out_of_few_is_guessed_or_all_are_listed():
+def test_unknown_word_is_guessed_or_all_words_are_listed():
     assert said(UnEtat, "adopté") == (
         "valeur inconnue : « adopté »",
         "vouliez-vous dire « adopte » ?",
@@ -154,5 +154,5 @@ def test_our_own_errors_keep_braces_as_they_are():
     assert str(refusal("code", "« {x} »", "{y}")) == "« {x} »"
 
 
-def test_the_schema_of_a_type_is_one_that_an_editor_reads():
+def test_schema_of_each_type_is_valid():
     assert json.dumps([TypeAdapter(kind).json_schema() for kind in (Jour, UnEtat, Identifiant)])

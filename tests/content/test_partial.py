@@ -38,7 +38,7 @@ def listed(tmp_path):
     return read
 
 
-def test_a_sound_file_is_read_whole(listed):
+def test_valid_file_is_read_whole(listed):
     assert listed(SOUND) == ({0: "un"}, Unread(), 0)
     assert listed("titre: t\n") == ({}, Unread(), 0)
 
@@ -58,9 +58,7 @@ def test_a_sound_file_is_read_whole(listed):
         ("- rien\n", {}, None),
     ],
 )
-def test_of_a_wrong_file_the_sound_ones_are_known_and_what_the_others_may_be_called(
-    listed, text, sound, names
-):
+def test_wrong_file_gives_its_valid_items_and_other_names(listed, text, sound, names):
     found, unread, problems = listed(text)
     assert (found, problems > 0) == (sound, True)
     assert unread.any is (names is None)
@@ -68,13 +66,13 @@ def test_of_a_wrong_file_the_sound_ones_are_known_and_what_the_others_may_be_cal
     assert ("trois" in unread) is (names is None)
 
 
-def test_what_several_files_may_hold_is_what_each_may():
+def test_unread_names_of_several_files_are_joined():
     both = Unread(frozenset({"a"})) | Unread(frozenset({"b"}))
     assert ("a" in both, "b" in both, "c" in both) == (True, True, False)
     assert "c" in both | Unread(any=True)
 
 
-def test_what_was_read_is_given_only_whole():
+def test_whole_raises_when_there_is_a_problem():
     assert PartialRead("lu").whole == "lu"
     with pytest.raises(ContentError):
         _ = PartialRead("lu", (Problem("a.yaml", "faux"),)).whole

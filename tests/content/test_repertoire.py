@@ -29,7 +29,7 @@ def test_french_can_be_written():
 
 
 @pytest.mark.parametrize("char", ["\u00ad", "\u200b", "\u202e", "\ufeff", "\ue000", "А", "😀", "ſ"])
-def test_what_hides_or_deceives_is_a_misfit(char):
+def test_invisible_or_deceptive_characters_are_unprintable(char):
     assert list(unprintable(f"ab{char}c")) == [(3, char)]
 
 

@@ -88,7 +88,7 @@ SHIPPED = [*sorted((ROOT / "content/convention").glob("*.yaml")), EXAMPLE]
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_it_accepts_what_is_shipped(path):
+def test_schema_accepts_the_shipped_content(path):
     assert accepts(SCHEMA, yaml.safe_load(path.read_text("utf-8")))
 
 
@@ -102,13 +102,13 @@ def test_it_accepts_what_is_shipped(path):
         ("intitule:", "intitulé:"),
     ],
 )
-def test_it_refuses_what_docgen_refuses(old, new):
+def test_schema_refuses_what_docgen_refuses(old, new):
     text = EXAMPLE.read_text("utf-8")
     assert old in text
     assert not accepts(SCHEMA, yaml.safe_load(text.replace(old, new)))
 
 
-def test_nobody_reads_english_in_it():
+def test_schema_shows_no_english():
     told = [
         part["description"] for part in parts(SCHEMA) if isinstance(part.get("description"), str)
     ]
@@ -116,7 +116,7 @@ def test_nobody_reads_english_in_it():
     assert not [words for words in told if re.search(r"\b(the|of|that|what)\b", words)]
 
 
-def test_it_says_in_which_dialect_it_is_and_for_what():
+def test_schema_names_its_dialect_and_its_kind():
     assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert SCHEMA["title"] == "docgen : convention"
 
@@ -148,7 +148,7 @@ def test_every_content_file_names_its_schema():
         ("emetteurs", [{"partie": "a", "designation": "l’A", "adresse": None, "ville": None}]),
     ],
 )
-def test_files_that_come_empty_are_accepted_as_they_come_and_filled_in(name, held):
+def test_files_shipped_empty_are_valid_empty_and_filled_in(name, held):
     schema = BESIDE[name]
     assert accepts(schema, yaml.safe_load((ROOT / f"content/{name}.yaml").read_text("utf-8")))
     assert accepts(schema, {name: held})

@@ -42,7 +42,7 @@ def test_a_scalar_stays_as_it_is_written(written):
 
 
 @pytest.mark.parametrize("written", ["", "~", "null"])
-def test_nothing_is_nothing(written):
+def test_empty_scalar_is_none(written):
     assert parse_source(f"valeur: {written}\n", "essai.yaml").data == {"valeur": None}
 
 
@@ -69,14 +69,14 @@ def test_every_value_and_key_has_its_place():
     }
 
 
-def test_the_place_of_what_is_absent_is_that_of_what_would_hold_it():
+def test_place_of_an_absent_value_is_that_of_its_parent():
     source = parse_source("a:\n  b: un\n", "essai.yaml")
     assert source.place(("a", "absent")) == (("a",), Mark(2, 3))
     assert source.key_place(("a", "absent")) == Mark(1, 1)
     assert source.place(("absent",)) == ((), Mark(1, 1))
 
 
-def test_accents_typed_in_two_strokes_are_the_same_letters():
+def test_combining_accents_are_normalised():
     text = "pre\u0301ambule: e\u0301te\u0301\n"
     assert parse_source(text, "essai.yaml").data == {"préambule": "été"}
 
@@ -106,7 +106,7 @@ def test_ends_of_line_of_windows_are_read(tmp_path):
         (b"a: \xed\xa0\x80\n", (1, 4)),
     ],
 )
-def test_another_encoding_is_told_at_its_first_stranger(tmp_path, data, place):
+def test_other_encoding_is_reported_at_its_first_byte(tmp_path, data, place):
     [problem] = refused_file(tmp_path / "essai.yaml", data)
     assert (problem.code, problem.line, problem.column) == ("encodage", *place)
     assert "UTF-8" in problem.hint
@@ -131,19 +131,19 @@ def test_a_file_just_small_enough_is_read(tmp_path):
 
 
 def test_a_device_without_end_is_not_read_to_its_end():
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         read_source(Path("/dev/zero"), "zero")
-    assert told.value.problems[0].code in ("taille", "lecture")
+    assert raised.value.problems[0].code in ("taille", "lecture")
 
 
 @pytest.mark.parametrize("char", ["\0", "\a", "\x1b", "\x7f", "\x85", "\u200b", "\ufffe", "\u202e"])
-def test_a_character_that_cannot_be_printed_is_named_at_its_place(tmp_path, char):
+def test_unprintable_character_is_named_at_its_place(tmp_path, char):
     [problem] = refused_file(tmp_path / "essai.yaml", f"a: un\nb: de{char}ux\n".encode())
     assert (problem.code, problem.line, problem.column) == ("caractere", 2, 6)
     assert f"U+{ord(char):04X}" in problem.message
 
 
-def test_every_misfit_is_told_in_one_pass():
+def test_all_unprintable_characters_are_reported_in_one_pass():
     problems = refused("a: \u0410\nb: \U0001f600\n")
     assert [problem.line for problem in problems] == [1, 2]
 
@@ -176,7 +176,7 @@ def test_a_bomb_of_aliases_does_not_go_off():
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# rien\n", "\ufeff"])
-def test_a_file_that_says_nothing_is_told_as_such(tmp_path, text):
+def test_empty_file_is_reported_as_empty(tmp_path, text):
     [problem] = refused_file(tmp_path / "essai.yaml", text.encode())
     assert (problem.code, problem.line, problem.column) == ("vide", 1, 1)
 
@@ -218,7 +218,7 @@ SYNTAX_ERRORS = [
 
 
 @pytest.mark.parametrize(("text", "line", "column", "message"), SYNTAX_ERRORS)
-def test_an_error_of_syntax_is_told_in_french_at_its_place(text, line, column, message):
+def test_syntax_error_is_reported_in_french_at_its_place(text, line, column, message):
     [problem] = refused(text)
     assert (problem.line, problem.column, problem.message) == (line, column, message)
     assert problem.hint
@@ -235,9 +235,9 @@ def test_an_error_of_syntax_is_told_in_french_at_its_place(text, line, column, m
 def test_a_file_that_cannot_be_read_says_why(tmp_path, make, reason):
     path = tmp_path / "essai.yaml"
     make(path)
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         read_source(path, "essai.yaml")
-    [problem] = told.value.problems
+    [problem] = raised.value.problems
     assert problem.code == "lecture"
     assert reason in problem.message
 
@@ -281,7 +281,7 @@ def points_inside(mark, text):
 @example("? " + "[" * 50)
 @example("? " + "[" * 3000 + "]" * 3000)
 @example("a: 'b")
-def test_any_text_is_read_or_refused_at_a_place_inside_it(text):
+def test_any_text_is_read_or_refused_at_a_place(text):
     source, problems = reading(lambda: parse_source(text, "essai.yaml"))
     marks = [*source.values.values(), *source.keys.values()] if source else []
     marks += [Mark(problem.line, problem.column) for problem in problems]
@@ -308,6 +308,6 @@ DATA = st.recursive(
 
 
 @given(DATA, st.booleans())
-def test_what_is_written_is_read_again(data, flow):
+def test_written_values_are_read_back(data, flow):
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow)
     assert parse_source(text, "essai.yaml").data == data

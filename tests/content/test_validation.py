@@ -149,7 +149,7 @@ def test_the_example_holds_each_field_of_each_model():
     assert {name for model in models for name in model.model_fields} <= written
 
 
-def test_whatever_is_wrong_anywhere_is_told_in_french_at_a_place():
+def test_every_mistake_is_reported_in_french_at_its_place():
     met = set()
     for source in variants():
         for problem in checked(source):
@@ -171,7 +171,7 @@ SHAPES = [None, "**x", "A" * 99, [], ["x"] * 9, {"x": "y"}]
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_no_text_of_another_kind_is_answered_in_another_way(name):
+def test_wrong_values_are_reported_in_french_in_every_kind(name):
     kind, path = KINDS[name.partition("/")[0]], ROOT / f"content/{name}.yaml"
     source, met = read_source(path, name), set()
     for steps in [one for one in nodes(source.data) if {*one}.isdisjoint(range(1, 99))]:
@@ -199,7 +199,7 @@ LEAVES = [steps for steps in NODES if not any(other[:-1] == steps for other in N
 
 
 @given(st.dictionaries(st.sampled_from(LEAVES), st.sampled_from(WRONG), min_size=2, max_size=5))
-def test_several_mistakes_are_told_in_one_pass_down_the_file(mistakes):
+def test_several_mistakes_are_reported_in_one_pass(mistakes):
     alone, together = set(), COMPLETE
     for steps, value in mistakes.items():
         alone |= {
@@ -230,14 +230,14 @@ def test_no_value_anywhere_brings_checking_down(steps, value):
 
 def test_problems_come_in_the_order_of_the_file():
     text = "articles: x\nsignature: []\nacte: peut-être\ntitre: a\n"
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         check_source(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
-    lines = [problem.line for problem in told.value.problems]
+    lines = [problem.line for problem in raised.value.problems]
     assert lines == sorted(lines)
     assert {1, 2, 3, 4} <= set(lines)
 
 
-def test_the_models_at_a_place_are_those_that_may_stand_there():
+def test_models_at_returns_the_models_of_a_path():
     assert list(models_at(Convention, ())) == [Convention]
     assert list(models_at(Convention, ("articles", 2))) == [Article]
     assert list(models_at(Convention, ("articles", 2, "texte", 0))) == [Liste]
@@ -258,12 +258,12 @@ def test_groups_are_found_from_the_outside_in():
 
 
 @pytest.mark.parametrize("stem", ["2026", "modele", "2027-v2", "a-1-b"])
-def test_a_plain_file_name_is_a_key(stem):
+def test_file_key_accepts_a_plain_name(stem):
     assert file_key(stem) == stem
 
 
 @pytest.mark.parametrize(
     "stem", ["", "Modèle", "a b", "-a", "a-", "a--b", "a.b", "a_b", "../a", "a\n"]
 )
-def test_another_file_name_is_none(stem):
+def test_file_key_refuses_other_names(stem):
     assert file_key(stem) is None

@@ -27,14 +27,14 @@ def events(data: bytes):
     return {str(one["uid"]): one for one in found}
 
 
-def test_it_tells_five_periods_of_three_days(data):
+def test_calendar_holds_five_periods_of_three_days(data):
     found = events(data)
     assert len(found) == 15
     days = [one.decoded("dtstart") for name, one in found.items() if name.endswith("-prudente")]
     assert days == [date(year, 2, 22) for year in range(2027, 2032)]
 
 
-def test_alarms_ring_sixty_thirty_and_fifteen_days_before_the_prudent_day(data):
+def test_alarms_ring_before_the_prudent_day(data):
     for name, event in events(data).items():
         rung = [alarm["trigger"].dt for alarm in event.walk("VALARM")]
         wanted = [timedelta(days=-days) for days in ALARMS] if name.endswith("-prudente") else []
@@ -42,7 +42,7 @@ def test_alarms_ring_sixty_thirty_and_fifteen_days_before_the_prudent_day(data):
     assert ALARMS == (60, 30, 15)
 
 
-def test_two_libraries_read_the_same(data):
+def test_two_libraries_read_the_same_calendar(data):
     read = events(data)
     other = {one.uid.value: one for one in vobject.readOne(data.decode()).vevent_list}
     assert other.keys() == read.keys()
@@ -56,7 +56,7 @@ def test_two_libraries_read_the_same(data):
         assert rung == [alarm["trigger"].dt for alarm in event.walk("VALARM")]
 
 
-def test_what_two_libraries_write_again_is_the_same_calendar(data):
+def test_two_libraries_rewrite_the_same_calendar(data):
     again = icalendar.Calendar.from_ical(data).to_ical()
     assert again == data
     rewritten = vobject.readOne(data.decode()).serialize().encode()
@@ -64,7 +64,7 @@ def test_what_two_libraries_write_again_is_the_same_calendar(data):
     assert told == {n: (str(e["summary"]), e["dtstart"].dt) for n, e in events(data).items()}
 
 
-def test_names_pass_whole_whatever_signs_they_hold(data):
+def test_calendar_keeps_names_with_special_signs(data):
     summaries = {str(event["summary"]) for event in events(data).values()}
     assert any(one.startswith("Convention AMR81 – GGD81\u202f; «\u00a0dite") for one in summaries)
     assert all("\\ fictive" in one for one in summaries)
@@ -76,7 +76,7 @@ def test_lines_are_short_and_end_as_the_standard_asks(data):
     assert max(map(len, lines)) <= 75
 
 
-def test_identifiers_and_times_do_not_change_from_one_day_to_another(data):
+def test_identifiers_and_times_do_not_depend_on_the_day(data):
     later = calendar_file([NAMED], TODAY + timedelta(days=20))
     assert later == data
     next_year = events(calendar_file([NAMED], date(2027, 5, 1)))
@@ -85,7 +85,7 @@ def test_identifiers_and_times_do_not_change_from_one_day_to_another(data):
     assert all(next_year[name] == events(data)[name] for name in kept)
 
 
-def test_what_ends_rings_no_more():
+def test_convention_that_ends_has_no_alarm():
     ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
     [event] = events(
         calendar_file([FollowedConvention("2026", "Convention", ended)], TODAY)

@@ -48,7 +48,7 @@ def test_two_months_before_an_anniversary(anniversary, last):
     assert date_before(date.fromisoformat(anniversary), TWO) == date.fromisoformat(last)
 
 
-def test_of_two_readings_the_earlier_day_is_kept():
+def test_date_before_returns_the_earliest_of_two_days():
     anniversary = date(2029, 2, 28)
     for day in (29, 30, 31):
         assert date_after(date(2028, 12, day), TWO) == anniversary
@@ -56,7 +56,7 @@ def test_of_two_readings_the_earlier_day_is_kept():
 
 
 @given(some_day, some_months)
-def test_months_are_those_that_one_counts_on_a_calendar(day, months):
+def test_months_are_counted_as_on_a_calendar(day, months):
     duree = Duree(months, Unite.MOIS)
     assert date_after(day, duree) == forward(day, months)
     assert date_before(day, duree) == backward(day, months)
@@ -79,7 +79,7 @@ def test_months_are_counted_before_days(day, months, more):
 
 
 @given(some_day, some_months)
-def test_what_is_received_on_the_last_day_leaves_the_whole_delay(day, months):
+def test_notice_on_the_last_day_leaves_the_whole_delay(day, months):
     duree = Duree(months, Unite.MOIS)
     assert date_after(date_before(day, duree), duree) <= day
     assert date_after(date_before(day, duree) + timedelta(days=1), duree) >= day
@@ -93,7 +93,7 @@ def test_a_duration_is_said_in_words():
     assert Duree(1, Unite.JOURS).dite == "un\u00a0jour"
 
 
-def test_every_rule_rests_on_law_that_is_data_or_says_that_it_is_advice():
+def test_every_rule_has_a_legal_source_or_is_advice():
     droit = Referential(HERE).droit
     assert [rule.nom for rule in REGLES if not rule.droit] == ["prudence", "avance"]
     for rule in REGLES:

@@ -72,7 +72,7 @@ def test_a_denunciation_is_certain_then_in_time_then_too_late():
     assert [one.fin for one in found] == [date(2027, 4, 23), date(2027, 4, 23), None]
 
 
-def test_denouncing_ends_sooner_from_a_day_on_then_terminating_alone_is_left():
+def test_denunciation_ends_sooner_than_termination_until_its_deadline():
     for day, sooner in (("2027-01-22", "res"), ("2027-01-24", "den"), ("2027-02-23", "den")):
         received = date.fromisoformat(day)
         renounced, ended = ACT.denonciation_recue(received).fin, ACT.resiliation_recue(received)
@@ -89,7 +89,7 @@ def test_an_anniversary_of_29_february_comes_back_every_leap_year():
     ]
 
 
-def test_what_does_not_renew_by_itself_has_nothing_to_denounce_and_ends():
+def test_convention_without_renewal_ends_and_cannot_be_denounced():
     once = Vie(date(2026, 4, 23), term(6, Unite.MOIS), resiliation=term(15, Unite.JOURS))
     now = once.at(date(2026, 10, 22))
     assert (now.limite, now.prudente, now.envoi) == (None, None, None)
@@ -99,7 +99,7 @@ def test_what_does_not_renew_by_itself_has_nothing_to_denounce_and_ends():
     assert len(list(once.following(date(2026, 5, 1)))) == 1
 
 
-def test_what_ended_has_no_period_any_more():
+def test_ended_convention_has_no_period():
     ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
     assert ended.at(date(2027, 4, 22)).periode == 0
     assert ended.at(date(2027, 4, 23)) is None
@@ -121,7 +121,7 @@ def acts(draw):
 
 @settings(max_examples=2_000)
 @given(acts())
-def test_any_convention_lives_as_one_that_is_lived_day_by_day(drawn):
+def test_periods_agree_with_a_simulation_day_by_day(drawn):
     act, ordinal = drawn
     today = date.fromordinal(ordinal)
     vie = Vie(

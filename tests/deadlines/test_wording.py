@@ -18,7 +18,7 @@ def said(vie, day, received=None):
     return plain_blanks("\n".join(deadline_lines(vie, *days)))
 
 
-def test_the_day_in_law_and_the_prudent_day_are_both_explained():
+def test_legal_and_prudent_days_are_both_explained():
     text = said(ACT, "2026-11-24")
     assert "mardi 23 février 2027, à 24 h (deux mois au moins avant la date anniversaire" in text
     assert "Jour prudent : lundi 22 février 2027, pour que personne ne discute" in text
@@ -26,7 +26,7 @@ def test_the_day_in_law_and_the_prudent_day_are_both_explained():
     assert "du 23 avril 2026 au 22 avril 2027 (période initiale)" in text
 
 
-def test_a_prudent_day_at_a_week_s_end_says_which_day_to_aim_at():
+def test_prudent_day_on_a_weekend_names_the_working_day_before():
     assert "visez le vendredi 21 février 2031" in said(ACT, "2031-01-01")
     assert "visez le vendredi 20 février 2032" in said(ACT, "2032-01-01")
     assert "visez" not in said(ACT, "2027-01-01")
@@ -50,7 +50,7 @@ def test_a_notice_is_judged_under_each_clause():
     ("received", "first"),
     [("2027-01-21", "L’article 8"), ("2027-01-22", ""), ("2027-01-23", "L’article 6")],
 )
-def test_the_clause_that_frees_first_is_named_and_none_when_both_end_that_night(received, first):
+def test_clause_that_ends_first_is_named_unless_both_do(received, first):
     assert ACT.resiliation
     apart = replace(ACT, resiliation=Terme(ACT.resiliation.duree, "article 8"))
     text = said(apart, "2027-01-10", received)
@@ -58,7 +58,7 @@ def test_the_clause_that_frees_first_is_named_and_none_when_both_end_that_night(
     assert f"{first} libère plus tôt." in text or not first
 
 
-def test_what_is_not_running_says_so():
+def test_convention_not_in_force_is_described_as_such():
     assert said(ACT, "2026-01-01") == "Pas encore signée ce jour-là : elle l’est le 23 avril 2026."
     ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
     assert said(ended, "2027-04-23") == "Elle a pris fin le 23 avril 2027."
@@ -66,7 +66,7 @@ def test_what_is_not_running_says_so():
     assert "ne change rien" in said(ACT, "2026-11-24", "2026-01-01")
 
 
-def test_a_rule_says_how_its_law_was_read():
+def test_rule_sentence_says_how_its_source_was_read():
     assert rule_sentence(QUANTIEME, [("art. 641", "lu dans le texte")]).endswith(
         "(art. 641, lu dans le texte)."
     )

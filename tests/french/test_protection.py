@@ -13,18 +13,18 @@ from docgen.markup import MarkError, read_runs, references
 
 
 @given(st.text())
-def test_what_is_hidden_comes_back_to_the_letter(text: str) -> None:
+def test_hide_then_restore_gives_back_the_text(text: str) -> None:
     assert restore_spans(*hide_spans(text)) == text
 
 
 @given(st.text(alphabet=f"a1:/.@` {PLACEHOLDER}"))
-def test_a_text_that_holds_the_mark_comes_back_too(text: str) -> None:
+def test_hide_then_restore_keeps_a_placeholder_of_the_text(text: str) -> None:
     assert restore_spans(*hide_spans(text)) == text
 
 
 @pytest.mark.parametrize("kind", PROTECTED)
 @given(data=st.data())
-def test_no_span_of_any_kind_is_passed_over(kind: str, data: st.DataObject) -> None:
+def test_hide_finds_a_span_of_each_kind(kind: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(PROTECTED[kind])))
     assert hide_spans(text)[1]
 
@@ -47,7 +47,7 @@ def test_no_span_of_any_kind_is_passed_over(kind: str, data: st.DataObject) -> N
         ("et/ou, 75 000 €, n°3, M.Dupont, fin.Il", []),
     ],
 )
-def test_only_what_is_not_prose_is_hidden(text: str, hidden: list[str]) -> None:
+def test_hide_leaves_prose_alone(text: str, hidden: list[str]) -> None:
     assert hide_spans(text)[1] == hidden
 
 
@@ -84,5 +84,5 @@ def test_typography_leaves_links_and_references_where_they_lead(text: str) -> No
         ("n° {droit:a} et d'{role:b}", "n°\u00a0{droit:a} et d’{role:b}"),
     ],
 )
-def test_what_stands_around_a_link_or_a_reference_is_put_right(typed: str, right: str) -> None:
+def test_prose_corrects_around_links_and_references(typed: str, right: str) -> None:
     assert prose(typed) == right

@@ -24,21 +24,21 @@ def test_rules_are_applied_in_their_order() -> None:
     assert apply_all((second, first), "a") == "b"
 
 
-def test_each_rule_has_a_name_of_its_own_and_says_why() -> None:
+def test_each_rule_has_a_unique_name_and_a_reason() -> None:
     assert len({rule.name for rule in ALL}) == len(ALL)
     assert all(rule.why for rule in ALL)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 @given(data=st.data())
-def test_a_text_that_is_passed_over_holds_nothing_to_put_right(
+def test_needs_matches_whatever_the_pattern_of_a_rule_matches(
     rule: Rule, data: st.DataObject
 ) -> None:
     text = data.draw(st.from_regex(rule.pattern))
-    assert rule.concerns(text)
+    assert rule.may_match(text)
     assert rule.apply(text) == apply_all([rule], text) == rule.pattern.sub(rule.replacement, text)
 
 
-def test_a_rule_passes_over_a_text_that_does_not_hold_what_it_needs() -> None:
+def test_rule_skips_a_text_without_what_it_needs() -> None:
     assert Rule("a", re.compile("a+"), "b", "", needs="aa").apply("caaat, cat") == "cbt, cbt"
     assert Rule("a", re.compile("a+"), "b", "", needs="aa").apply("cat") == "cat"

@@ -101,7 +101,7 @@ def test_what_is_not_an_insee_code_is_refused(code: object) -> None:
         code_insee(code)
 
 
-def test_a_postal_code_taken_for_an_insee_code_is_told() -> None:
+def test_code_insee_suggests_a_postal_code_when_refused() -> None:
     with pytest.raises(ValueError, match="code postal"):
         code_insee("81000")
 

@@ -68,53 +68,53 @@ def letters_and_digits(text: str) -> str:
 
 @pytest.mark.parametrize("number", DIALLED)
 @pytest.mark.parametrize("typography", [texte_signe, prose])
-def test_no_line_ends_within_a_number_one_dials(typography: Callable, number: str) -> None:
+def test_telephone_numbers_stay_on_one_line(typography: Callable, number: str) -> None:
     held = number.replace(" ", "\u00a0")
     assert typography(f"Appelez le {number} ou le 17.") == f"Appelez le {held} ou le 17."
     assert fold_typography(held) == fold_typography(number)
 
 
 @pytest.mark.parametrize(("typed", "expected"), SIGNES, ids=[drawn(typed) for typed, _ in SIGNES])
-def test_a_signed_act_reads_as_the_typographer_wrote(typed: str, expected: str) -> None:
+def test_texte_signe_gives_the_expected_text(typed: str, expected: str) -> None:
     assert drawn(texte_signe(typed)) == drawn(expected)
 
 
 @pytest.mark.parametrize(("typed", "expected"), PROSES, ids=[drawn(typed) for typed, _ in PROSES])
-def test_our_prose_reads_as_the_typographer_wrote(typed: str, expected: str) -> None:
+def test_prose_gives_the_expected_text(typed: str, expected: str) -> None:
     assert drawn(prose(typed)) == drawn(expected)
 
 
 @pytest.mark.parametrize(("_", "expected"), SIGNES)
-def test_a_right_signed_act_stays(_: str, expected: str) -> None:
+def test_texte_signe_keeps_a_correct_text(_: str, expected: str) -> None:
     assert drawn(texte_signe(expected)) == drawn(expected)
 
 
 @pytest.mark.parametrize(("_", "expected"), PROSES)
-def test_right_prose_stays(_: str, expected: str) -> None:
+def test_prose_keeps_a_correct_text(_: str, expected: str) -> None:
     assert drawn(prose(expected)) == drawn(expected)
 
 
 @given(textes)
-def test_a_signed_act_put_right_twice_is_put_right_once(text: str) -> None:
+def test_texte_signe_is_idempotent(text: str) -> None:
     once = texte_signe(text)
     assert drawn(texte_signe(once)) == drawn(once)
 
 
 @given(textes)
-def test_prose_put_right_twice_is_put_right_once(text: str) -> None:
+def test_prose_is_idempotent(text: str) -> None:
     once = prose(text)
     assert drawn(prose(once)) == drawn(once)
 
 
 @given(textes)
 @example('l\'article n°3 : "oui"')
-def test_a_signed_act_keeps_all_but_blanks_quotes_and_apostrophes(text: str) -> None:
+def test_texte_signe_changes_only_blanks_quotes_and_apostrophes(text: str) -> None:
     done = texte_signe(text)
     assert marks_folded(without_blanks(done)) == marks_folded(without_blanks(text))
 
 
 @given(textes)
-def test_a_signed_act_folds_to_the_words_it_had(text: str) -> None:
+def test_texte_signe_keeps_the_folded_text(text: str) -> None:
     assert without_blanks(fold_typography(texte_signe(text))) == without_blanks(
         fold_typography(text)
     )
@@ -148,14 +148,14 @@ def test_addresses_code_and_hours_are_never_touched(intact: str, phrase: str) ->
         ("n°\u00a03\u00a0: “oui”\u202f!", 'n°3: "oui"!'),
     ],
 )
-def test_two_typings_of_one_text_fold_to_the_same(one: str, other: str) -> None:
+def test_fold_ignores_how_a_text_is_typed(one: str, other: str) -> None:
     assert fold_typography(one) == fold_typography(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Elu", "Élu"), ("fin..", "fin…"), ("A", "À")])
-def test_two_spellings_do_not_fold_to_the_same(one: str, other: str) -> None:
+def test_fold_distinguishes_spellings(one: str, other: str) -> None:
     assert fold_typography(one) != fold_typography(other)
 
 
-def test_the_typographer_has_written_enough_cases() -> None:
+def test_there_are_enough_cases_of_typography() -> None:
     assert len({*SIGNES, *PROSES}) >= 250

@@ -283,7 +283,7 @@ def test_a_list_may_end_with_ou() -> None:
 
 
 @given(st.dates(), st.integers(0, 10**9), st.decimals(0, 10**9, places=2))
-def test_what_is_said_is_typographically_right(jour: date, n: int, montant: Decimal) -> None:
+def test_wordings_are_typographically_right(jour: date, n: int, montant: Decimal) -> None:
     for said in (
         date_longue(jour),
         date_semaine(jour),

@@ -82,12 +82,12 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_a_block_that_is_wrong_is_told_by_its_words(text):
-    with pytest.raises(MarkError) as told:
+def test_wrong_block_is_quoted_in_the_message(text):
+    with pytest.raises(MarkError) as raised:
         read_blocks(text)
-    assert MISTAKES[text] in str(told.value)
-    assert told.value.hint
-    assert len(str(told.value)) < 120
+    assert MISTAKES[text] in str(raised.value)
+    assert raised.value.hint
+    assert len(str(raised.value)) < 120
 
 
 WORDS = st.text("abé ’,;", min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -111,7 +111,7 @@ def written(draw):
 
 
 @given(written())
-def test_what_is_written_is_read_and_no_word_is_lost(given_):
+def test_read_blocks_gives_back_what_was_written(given_):
     blocks, text = given_
     assert list(read_blocks(text)) == blocks
 
@@ -129,7 +129,7 @@ def test_any_text_is_read_whole_or_refused_in_french(text):
     assert all(block.texte == " ".join(block.texte.split(" ")).strip() for block in blocks)
 
 
-def test_a_block_is_a_fact_that_nobody_changes():
+def test_block_is_frozen_inside_facts():
     class Faits(Facts):
         blocs: tuple[Block, ...]
 
@@ -138,7 +138,7 @@ def test_a_block_is_a_fact_that_nobody_changes():
         block.texte = "deux"
 
 
-def test_the_words_of_a_block_are_changed_and_nothing_else():
+def test_map_text_changes_the_words_of_a_block():
     block = Block(genre="definition", terme="un", texte="deux", rang=0)
-    assert block.rewritten(str.upper) == Block(genre="definition", terme="UN", texte="DEUX")
-    assert Block(genre="puce", texte="un").rewritten(lambda text: text + "!").terme == ""
+    assert block.map_text(str.upper) == Block(genre="definition", terme="UN", texte="DEUX")
+    assert Block(genre="puce", texte="un").map_text(lambda text: text + "!").terme == ""

@@ -17,7 +17,7 @@ from docgen.markup import (
 )
 
 
-def test_a_reference_has_a_genre_a_key_perhaps_a_form_and_a_place():
+def test_reference_has_genre_key_optional_form_and_position():
     text = r"Voir {fiche:action-4.1}, \{fiche:non}, {droit:depot.ref} et {role:référent-sûreté}"
     assert references(text) == (
         Reference("fiche", "action-4.1", "", 5),
@@ -46,7 +46,7 @@ def test_an_answer_may_be_words_or_a_link_inside_emphasis():
 
 
 @pytest.mark.parametrize("text", ["{droit}", "{droit: x}", "a {droit:x"])
-def test_a_reference_that_is_badly_written_is_no_reference(text):
+def test_malformed_reference_is_refused(text):
     for read in (references, lambda text: replace_references(text, str)):
         with pytest.raises(MarkError, match="renvoi mal écrit"):
             read(text)
@@ -70,12 +70,12 @@ def readable(text):
 
 
 @given(TEXTS.filter(readable))
-def test_references_answered_by_themselves_leave_a_text_as_it_was(text):
+def test_references_replaced_by_themselves_leave_the_text(text):
     assert replace_references(text, str) == text
 
 
 @given(TEXTS.filter(readable))
-def test_an_answered_text_refers_to_nothing_and_says_the_same_else(text):
+def test_replaced_references_leave_the_other_words(text):
     said = replace_references(text, lambda one: mark_link(f"<{one}>", "#ici"))
     assert references(said) == ()
     runs = [run for run in read_runs(said) if run.link == "#ici"]

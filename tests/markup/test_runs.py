@@ -45,7 +45,7 @@ SITE, TEL = "https://exemple.fr/a?b=1&c=2", "tel:+33563000000"
         ),
     ],
 )
-def test_a_text_is_a_row_of_runs(text, runs):
+def test_text_is_read_as_runs(text, runs):
     assert read_runs(text) == runs
 
 
@@ -105,12 +105,12 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_a_mark_that_cannot_be_read_is_told_with_its_remedy(text):
-    with pytest.raises(ValueError, match=r".") as told:
+def test_malformed_mark_is_refused_with_a_hint(text):
+    with pytest.raises(ValueError, match=r".") as raised:
         read_runs(text)
-    assert MISTAKES[text] in str(told.value)
-    assert isinstance(told.value, MarkError)
-    assert told.value.hint
+    assert MISTAKES[text] in str(raised.value)
+    assert isinstance(raised.value, MarkError)
+    assert raised.value.hint
 
 
 TEXTS = st.text("ab *\\1er{}<é’\u202f[]():#", max_size=30)
@@ -130,13 +130,13 @@ def test_any_text_is_read_or_refused_in_french(text):
 
 
 @given(st.text())
-def test_words_that_are_escaped_say_themselves(words):
+def test_escape_marks_keeps_the_words(words):
     assert plain(escape_marks(words)) == words
     assert not any(run.bold or run.italic or run.link for run in read_runs(escape_marks(words)))
 
 
 @given(WORDS, ADDRESSES, TEXTS, TEXTS)
-def test_a_link_says_its_words_and_leads_where_it_is_told(words, address, before, after):
+def test_mark_link_keeps_words_and_address(words, address, before, after):
     runs = read_runs(f"{escape_marks(before)}{mark_link(words, address)}{escape_marks(after)}")
     assert "".join(run.text for run in runs) == before + words + after
     assert "".join(run.text for run in runs if run.link == address) == words
@@ -149,14 +149,14 @@ def test_no_link_is_made_to_an_address_that_is_refused(address):
 
 
 @given(st.text("ab 1er’", max_size=20))
-def test_marks_around_a_text_change_its_dress_and_not_its_words(text):
+def test_marks_change_the_style_and_not_the_words(text):
     runs = read_runs(f"**{text}**")
     assert plain(f"**{text}**") == text
     assert all(run.bold and not run.italic for run in runs)
 
 
 @given(st.text("a[*\\{", min_size=2000, max_size=4000))
-def test_a_text_full_of_open_marks_is_read_at_once(text):
+def test_text_full_of_open_marks_is_read_fast(text):
     try:
         assert plain(text)
     except MarkError as error:

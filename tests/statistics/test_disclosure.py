@@ -247,12 +247,12 @@ def released(truth, code, cle, year, zeros):
 
 
 @given(worlds())
-def test_nothing_that_is_printed_gives_a_hidden_cell_away(world):
+def test_printed_values_reveal_no_hidden_cell(world):
     assert attack(world, printed(world)) == set()
 
 
 @given(worlds())
-def test_the_rates_of_a_departement_tell_nothing_more_to_one_who_knows_the_rule(world):
+def test_departement_rates_reveal_nothing_more_to_who_knows_the_rule(world):
     """What the rule and the source's own values give away together is not ours to mend."""
     known = printed(world)
     without = {cell: held for cell, held in known.items() if cell[0] != "13"}
@@ -260,7 +260,7 @@ def test_the_rates_of_a_departement_tell_nothing_more_to_one_who_knows_the_rule(
 
 
 @given(worlds())
-def test_the_reader_is_right_and_never_guesses(world):
+def test_attack_bounds_hold_the_truth(world):
     everything = {
         cell: (count, count) for cell, count in world.truth.items() if cell not in world.hidden
     }
@@ -296,7 +296,7 @@ VILLAGE = {"13001": (10, 3, 38), "13002": (9, 4, 30), "13003": (9, 4, 1)}
 """Three communes, of which the third hides its burglaries."""
 
 
-def test_the_count_of_a_departement_would_give_a_commune_away():
+def test_departement_count_would_reveal_a_commune():
     world = invented(VILLAGE)
     known = printed(world)
     naive = {("13", "cambriolages", 2025): (69, 69)}
@@ -304,13 +304,13 @@ def test_the_count_of_a_departement_would_give_a_commune_away():
     assert ("13003", "cambriolages", 2025) in attack(world, known | naive)
 
 
-def test_the_sum_of_an_epci_would_give_a_commune_away():
+def test_epci_sum_would_reveal_a_commune():
     world = invented(VILLAGE, epcis={"200000001": ("13002", "13003")})
     naive = {("200000001", "cambriolages", 2024): (31, 31)}
     assert ("13003", "cambriolages", 2024) in attack(world, printed(world) | naive)
 
 
-def test_a_part_beside_its_whole_would_give_the_other_part_away():
+def test_part_beside_its_whole_would_reveal_the_other_part():
     world = invented(VILLAGE)
     known = printed(world)
     for serie in world.series("13001"):
@@ -318,7 +318,7 @@ def test_a_part_beside_its_whole_would_give_the_other_part_away():
     assert ("13001", REST, 2025) in attack(world, known)
 
 
-def test_the_sheets_of_arrondissements_would_give_the_last_one_away():
+def test_sheets_of_arrondissements_would_reveal_the_last_one():
     places = {"13201": (9, 0, 8), "13202": (9, 0, 8), "13203": (9, 0, 1), CITY: (27, 0, 17)}
     world = invented(VILLAGE | places)
     known = printed(world)
@@ -330,7 +330,7 @@ def test_the_sheets_of_arrondissements_would_give_the_last_one_away():
     assert ("13203", "cambriolages", 2025) in attack(world, known)
 
 
-def test_a_rate_that_ends_at_what_communes_publish_would_give_zeros_away():
+def test_rate_whose_interval_ends_at_the_published_sum_reveals_zeros():
     # 0,7 ‰ of 100 000 stands for 65 to 74; communes publish 74 together.
     world = invented({"13001": (10, 3, 44), "13002": (9, 4, 30), "13003": (9, 4, 0)})
     hidden = {("13003", "cambriolages", year) for year in YEARS}
@@ -348,14 +348,14 @@ def test_a_rate_that_ends_at_what_communes_publish_would_give_zeros_away():
     assert line.departement is None
 
 
-def test_a_rate_on_a_small_base_would_give_a_commune_away():
+def test_rate_on_a_small_base_would_reveal_a_commune():
     world = invented(VILLAGE, base=5_000)
     naive = {("13", "cambriolages", 2025): interval(Decimal("13.8"), world.base)}
     assert ("13003", "cambriolages", 2025) in attack(world, printed(world) | naive)
 
 
 @pytest.mark.parametrize(("publie", "cache", "tenth"), [(70, 5, "0.8"), (74, 0, "0.7")])
-def test_one_who_knows_the_rule_would_find_the_cell_at_the_end_of_a_rate(publie, cache, tenth):
+def test_rule_would_reveal_a_cell_at_an_interval_end(publie, cache, tenth):
     """The only hidden cell is 0 to 5: 0,8 ‰ of 100 000 begins at 75, and 0,7 ‰ ends at 74."""
     world = invented({"13001": (10, 3, publie), "13002": (9, 4, 0)})
     cell = ("13002", "cambriolages", 2025)
@@ -381,7 +381,7 @@ BASES = st.integers(80_001, 2_700_000) | st.integers(80_001, 120_000)
 
 
 @given(BASES, st.integers(0, 2_000), st.integers(1, 60), st.booleans(), st.sampled_from([4, 5]))
-def test_every_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publie, caches, a, b):
+def test_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publie, caches, a, b):
     """The reader knows that each hidden cell is a to b, and what communes publish together."""
     sums = {}
     for rest in range(a * caches, b * caches + 1):
@@ -395,7 +395,7 @@ def test_every_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publi
 
 
 @given(BASES, st.integers(0, 2_000), st.integers(0, NOMBREUX - 1))
-def test_beside_a_few_hidden_cells_a_rate_is_the_same_whatever_they_hold(base, publie, caches):
+def test_rate_does_not_depend_on_a_few_hidden_cells(base, publie, caches):
     most = 5 * caches
     printable_rates = {
         rate_of(publie + rest, base, Reste(publie, caches)) for rest in range(most + 1)
@@ -403,13 +403,13 @@ def test_beside_a_few_hidden_cells_a_rate_is_the_same_whatever_they_hold(base, p
     assert len(printable_rates) == 1
 
 
-def test_a_departement_of_many_villages_has_its_rate_save_at_four_ends():
+def test_rate_is_mostly_printed_in_a_departement_of_many_villages():
     kept = sum(rate_of(n + 400, 397_352, Reste(n, 150)) is not None for n in range(1000, 5000))
     assert 0.88 < kept / 4000 < 0.92
 
 
 @given(worlds(), st.sampled_from(YEARS), st.sampled_from(KEPT))
-def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year, cle):
+def test_absence_of_a_rate_does_not_depend_on_hidden_cells(world, year, cle):
     """Else its absence would be a hint."""
     hidden = [code for code in world.communes if (code, cle, year) in world.hidden]
     assume(hidden)
@@ -423,7 +423,7 @@ def test_whether_a_rate_is_left_out_never_depends_on_what_is_hidden(world, year,
     assert left_out[0] == left_out[1]
 
 
-def test_a_rate_is_printed_where_a_base_is_large_and_has_one_decimal():
+def test_rate_on_a_large_base_has_one_decimal():
     world = invented(VILLAGE)
     lines = compare_commune(world.series("13003"), world.departement, 2025, world.taux).lignes
     assert [(line.indicateur.cle, line.commune, line.departement) for line in lines] == [
@@ -433,7 +433,7 @@ def test_a_rate_is_printed_where_a_base_is_large_and_has_one_decimal():
 
 
 @pytest.mark.parametrize(("base", "is_printed"), [(80_000, False), (80_001, True)])
-def test_five_counts_at_least_must_fit_in_the_interval_of_any_rate(base, is_printed):
+def test_rate_needs_an_interval_of_five_counts(base, is_printed):
     world = invented(VILLAGE, base=base)
     counts = [sum(tenths(n, base) == rate for n in range(200)) for rate in range(10)]
     assert (min(counts) >= 5) is is_printed
@@ -441,7 +441,7 @@ def test_five_counts_at_least_must_fit_in_the_interval_of_any_rate(base, is_prin
     assert (line.departement is not None) is is_printed
 
 
-def test_where_a_file_lacks_the_base_the_count_and_its_rate_tell_it():
+def test_missing_base_is_computed_from_count_and_rate():
     serie = invented(VILLAGE)._of_departement("cambriolages")
     points = tuple(replace(point, base=Base(None, None)) for point in serie.points)
     assert departement_rates(replace(serie, points=points), None)[2025] == Decimal("0.7")
@@ -449,26 +449,26 @@ def test_where_a_file_lacks_the_base_the_count_and_its_rate_tell_it():
     assert departement_rates(replace(serie, points=(nothing,)), None) == {2025: None}
 
 
-def test_without_a_base_or_without_a_rate_a_departement_has_no_rate():
+def test_departement_has_no_rate_without_base_or_rate():
     serie = invented(VILLAGE)._of_departement("cambriolages")
     for value, base in [(Diffuse(71, Decimal("0.71")), 0), (Diffuse(71, None), None)]:
         point = Point(2025, value, Base(base, 2023))
         assert departement_rates(replace(serie, points=(point,)), None) == {2025: None}
 
 
-def test_without_any_base_of_communes_the_rates_of_a_departement_are_printed():
+def test_departement_rates_are_printed_without_a_file_of_communes():
     world = invented(VILLAGE)
     for serie in world.departement:
         assert None not in departement_rates(serie, None).values()
 
 
-def test_beside_communes_no_part_of_a_departement_is_printed():
+def test_part_of_a_departement_is_not_printed_beside_communes():
     world = invented(VILLAGE)
     [afd] = [serie for serie in world.departement if serie.indicateur.cle == AFD]
     assert set(departement_rates(afd, world.restes).values()) == {None}
 
 
-def test_what_no_commune_publishes_may_be_printed_of_the_departement():
+def test_indicator_unpublished_for_communes_is_printed_for_the_departement():
     homicides = replace(
         invented(VILLAGE)._of_departement("cambriolages"), indicateur=indicateur("homicides")
     )
@@ -478,7 +478,7 @@ def test_what_no_commune_publishes_may_be_printed_of_the_departement():
     )
 
 
-def test_a_year_that_a_departement_does_not_publish_has_no_rate():
+def test_departement_has_no_rate_for_an_unpublished_year():
     serie = replace(
         invented(VILLAGE)._of_departement("cambriolages"),
         points=(Point(2025, Absent(), Base(100_000, 2023)),),
@@ -486,7 +486,7 @@ def test_a_year_that_a_departement_does_not_publish_has_no_rate():
     assert departement_rates(serie, None) == {2025: None}
 
 
-def test_two_editions_are_not_compared_and_it_is_said_why():
+def test_editions_are_not_compared_and_the_reason_is_given():
     world = invented(VILLAGE)
     other = replace(EDITION, produite_le=date(2026, 1, 22))
     departement = [replace(serie, edition=other) for serie in world.departement]
@@ -496,7 +496,7 @@ def test_two_editions_are_not_compared_and_it_is_said_why():
     assert compared.lignes[0].commune == Diffuse(13, Decimal(1))
 
 
-def test_a_missing_departement_leaves_the_commune():
+def test_commune_is_printed_without_its_departement():
     compared = compare_commune(invented(VILLAGE).series("13001"), (), 2025, {})
     assert compared.motif == PAS_DE_DEPARTEMENT
     assert len(compared.lignes) == 2

@@ -14,7 +14,7 @@ from docgen.statistics.indicators import (
 TODAY = [one for one in INDICATEURS if not one.retire]
 
 
-def test_today_there_are_eighteen_for_a_departement_and_fifteen_for_a_commune():
+def test_eighteen_indicators_for_a_departement_and_fifteen_for_a_commune():
     assert len([one for one in TODAY if Niveau.DEPARTEMENT in one.niveaux]) == 18
     assert len([one for one in TODAY if Niveau.COMMUNE in one.niveaux]) == 15
 
@@ -27,13 +27,13 @@ def test_keys_labels_and_short_labels_are_of_one_indicator_each():
     assert all(indicateur(one.cle) is LIBELLES[one.libelle] is one for one in INDICATEURS)
 
 
-def test_labels_have_the_apostrophe_of_the_files_and_short_ones_that_of_french():
+def test_exact_labels_keep_straight_apostrophes_and_short_ones_do_not():
     assert LIBELLES["Vols d'accessoires sur véhicules"].court == "Vols d’accessoires"
     assert "Vols d’accessoires sur véhicules" not in LIBELLES
     assert not any("'" in one.court for one in INDICATEURS)
 
 
-def test_only_burglary_is_per_dwelling_and_only_fraud_at_the_home_of_the_victim():
+def test_only_burglary_is_per_dwelling_and_only_fraud_by_home():
     dwellings = [one.cle for one in INDICATEURS if one.denominateur is Denominateur.LOGEMENTS]
     assert dwellings == ["cambriolages"]
     assert [one.cle for one in INDICATEURS if one.au_domicile] == ["escroqueries"]
@@ -51,7 +51,7 @@ def test_the_plural_of_an_old_edition_names_the_same_indicator():
     assert LIBELLES["Vols de véhicules"] is LIBELLES["Vols de véhicule"]
 
 
-def test_the_removed_series_are_known_and_said_to_be_removed():
+def test_removed_series_are_marked_as_removed():
     removed = LIBELLES["Coups et blessures volontaires intrafamiliaux"]
     assert removed.retire
     assert removed.unite is UniteDeCompte.VICTIME

@@ -22,7 +22,7 @@ def test_a_value_without_number_is_neither_compared_nor_added(value, other, use)
 
 @pytest.mark.parametrize("value", WITHOUT_NUMBER)
 @pytest.mark.parametrize("use", [int, float, Decimal, round, abs, bool, "{:d}".format])
-def test_a_value_without_number_becomes_none(value, use):
+def test_value_without_number_converts_to_no_number(value, use):
     with pytest.raises(TypeError):
         use(value)
 
@@ -47,7 +47,7 @@ def test_hidden_and_absent_and_zero_are_three_things():
     assert str(Absent()) == "non disponible"
 
 
-def test_a_fact_where_nobody_lives_is_a_fact_without_a_rate():
+def test_fact_has_no_rate_where_nobody_lives():
     assert Diffuse(3, None).nombre == 3
     with pytest.raises(ValueError, match="décompte"):
         Diffuse(-3, None)

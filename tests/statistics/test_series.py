@@ -10,7 +10,7 @@ from docgen.statistics.series import Base, Edition, Point, Serie
 EDITION = Edition(date(2026, 6, 25), 2026, (2025,))
 
 
-def test_a_year_that_is_not_held_is_absent():
+def test_missing_year_of_a_series_is_absent():
     held = Point(2025, Diffuse(0, Decimal(0)), Base(860, 2023))
     serie = Serie(indicateur("vols-avec-armes"), "81004", (held,), EDITION)
     assert serie.point(2025) is held

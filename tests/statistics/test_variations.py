@@ -28,7 +28,7 @@ COUNTS = st.integers(0, 10**6)
         (20, 0, -20, "-100"),
     ],
 )
-def test_a_change_is_what_can_be_worked_out_by_hand(avant, apres, ecart, pourcent):
+def test_variation_is_what_one_computes_by_hand(avant, apres, ecart, pourcent):
     expected = None if pourcent is None else Decimal(pourcent)
     assert variation(avant, apres) == Variation(ecart, expected)
 

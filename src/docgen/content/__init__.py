@@ -1,1 +1,1 @@
-"""Stages 1 and 2, keeper of `content/`: YAML as written, checked into frozen models."""
+"""Stages 1 and 2: the YAML files of `content/`, read and checked into frozen models."""

@@ -1,7 +1,7 @@
-"""Records in a YAML file that the parties agreed on proposed clauses.
+"""Adoption of proposed clauses, recorded in a YAML file.
 
-The text is changed line by line, where the parser says that « etat: propose » stands: comments,
-layout and everything else stay as they were written.
+Only the lines of « etat: propose » change, at the places that the parser gives: comments and
+layout stay as they were written.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ PROPOSE, ADOPTE = "propose", "adopte"
 def mark_adopted(
     source: Source, text: str, clauses: Iterable[str] | None, who: str, when: date
 ) -> str:
-    """Return `text` with `clauses` (None: all that are proposed) marked as adopted.
+    """Return `text` with `clauses` (None: all proposed ones) marked as adopted.
 
-    Raise ContentError for a clause that the file does not hold or that is not proposed.
+    Raise ContentError for a clause that is absent from the file or not proposed.
     """
     proposed = dict(_proposed(source))
     wanted = list(proposed) if clauses is None else list(dict.fromkeys(clauses))
@@ -33,14 +33,15 @@ def mark_adopted(
     if problems:
         raise ContentError(problems)
     lines = text.split("\n")
-    backwards = sorted(wanted, key=lambda name: _place(source, proposed[name]), reverse=True)
-    for name in backwards:  # what is written moves only what has been changed already
-        _adopt_one(lines, source, proposed[name], who, when)
+    backwards = sorted(
+        wanted, key=lambda name: _place_of_state(source, proposed[name]), reverse=True
+    )
+    for name in backwards:  # so that an inserted line does not move those still to change
+        _mark_clause(lines, source, proposed[name], who, when)
     return "\n".join(lines)
 
 
 def _proposed(source: Source) -> Iterable[tuple[str, Steps]]:
-    """Yield the name of each proposed part of the act, and where it stands."""
     for steps, group in mappings(source.data):
         if group.get("etat") == PROPOSE:
             yield str(group.get("id") or steps[-1]), steps
@@ -56,13 +57,13 @@ def _refusal(source: Source, name: str, proposed: dict[str, Steps]) -> Problem:
     return Problem(source.name, f"aucune clause « {name} »", code="adoption", hint=hint)
 
 
-def _place(source: Source, steps: Steps) -> tuple[int, int]:
+def _place_of_state(source: Source, steps: Steps) -> tuple[int, int]:
     mark = source.values[(*steps, "etat")]
     return mark.line, mark.column
 
 
-def _adopt_one(lines: list[str], source: Source, steps: Steps, who: str, when: date) -> None:
-    """Change one « etat: propose », and write the agreement below it (or beside, in braces)."""
+def _mark_clause(lines: list[str], source: Source, steps: Steps, who: str, when: date) -> None:
+    """Replace one « etat: propose », and insert the agreement below it (or beside, in braces)."""
     value, key = source.values[(*steps, "etat")], source.keys[(*steps, "etat")]
     row, start = value.line - 1, value.column - 1
     line, ending = lines[row].removesuffix("\r"), "\r" * lines[row].endswith("\r")

@@ -1,8 +1,8 @@
-"""Finds figures of law that a text retypes: sums, durations, articles, classes, percentages.
+"""Search of a text for figures of law: sums, durations, articles, classes, percentages.
 
-Each stands once, in `content/referentiel/droit/`; a text names it, `{droit:ma-cle}`.  Addresses
-and what is between braces are passed over.  What is found is meant to be read by a person: better
-one harmless « un jour » too many than a delay that no one will ever update.
+Each figure should stand once, in `content/referentiel/droit/`, and texts refer to it by
+`{droit:ma-cle}`.  Addresses and references are skipped.  A person reads the result: one harmless
+« un jour » too many is better than a missed delay.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from docgen.french.spacing import MOIS
 
 
 class Sorte(StrEnum):
-    """What sort of figure was found."""
+    """A sort of figure."""
 
     MONTANT = "montant"
     DUREE = "durée"
@@ -29,7 +29,7 @@ class Sorte(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in a text: its sort, its words, where they begin and end."""
+    """A figure in a text: its sort, its words, their first and last positions."""
 
     sorte: Sorte
     texte: str
@@ -37,8 +37,8 @@ class Figure:
     fin: int
 
 
-# A number in letters has twelve words at most: the bound keeps a long row of « un » from being
-# read again from each of them.
+# A number in letters has twelve words at most; without the bound, a long row of « un » would take
+# quadratic time.
 _LETTRES: Final = (
     r"(?:une?|deux|trois|quatre(?:-vingts?)?|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
     r"|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?)"
@@ -88,20 +88,20 @@ _PATTERNS: Final = (
     ),
 )
 _EXACT: Final = {Sorte.ARTICLE, Sorte.MESURE}
-"""The sorts of which a capital is part: « L. 541-3 » is no « l. 541 », « 5 M. » no length."""
+"""The sorts that depend on case: « L. 541-3 » is no « l. 541 », « 5 M. » no length."""
 _FINDERS: Final = tuple(
     (sorte, re.compile(pattern, 0 if sorte in _EXACT else re.IGNORECASE))
     for sorte, pattern in _PATTERNS
 )
-_PASSED_OVER: Final = re.compile(r"\{[^{}]*\}|https?://\S+|\b[\w.+-]{1,64}@[\w.-]+|\bwww\.\S+")
+_SKIPPED: Final = re.compile(r"\{[^{}]*\}|https?://\S+|\b[\w.+-]{1,64}@[\w.-]+|\bwww\.\S+")
 
 
 def find_legal_figures(text: str) -> list[Figure]:
-    """Return the figures of law that `text` retypes, in their order, none inside another.
+    """Return the figures of law in `text`, in order and without overlap.
 
-    Marks of emphasis hide nothing: « **dix** jours » is found as it is written.
+    Marks of emphasis are ignored: « **dix** jours » is found.
     """
-    bare = _PASSED_OVER.sub(lambda found: "\x00" * len(found.group()), text)
+    bare = _SKIPPED.sub(lambda found: "\x00" * len(found.group()), text)
     places = [place for place, char in enumerate(bare) if char != "*"]
     bare = bare.replace("*", "")
     spans = [

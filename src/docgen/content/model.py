@@ -1,8 +1,8 @@
-"""What every content model is made of: frozen, strict, and typographically right.
+"""Base class and field types of content models: frozen, strict, typographically right.
 
-Values arrive as the text that stands in the file (see `source`); these types read it.
-`TexteSigne` is for the words of a signed act, where only spaces, quotes and apostrophes are
-put right; `Prose` is for our own words, and gets the full French typography.
+The types parse the text that stands in the file (see `source`).  `TexteSigne`, for the words of a
+signed act, corrects only spaces, quotes and apostrophes; `Prose`, for our own words, applies the
+full French typography.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ T = TypeVar("T")
 
 
 class Content(BaseModel):
-    """Base of what people write in a YAML file; its validator is built when it first reads one."""
+    """Base class of all that a YAML file may hold; its validator is built at first use."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, defer_build=True)
 
 
 def refusal(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Return an error that says in French what is wrong with a value."""
-    return PydanticCustomError(code, "{said}", {"said": message, "hint": hint})
+    """Return a validation error with a French message."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
-def _one_text(value: Any) -> Any:
+def _text(value: Any) -> Any:
     if value is None:
         raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     if isinstance(value, dict | list):
-        found = "une liste" if isinstance(value, list) else "un groupe de clés"
+        other = "une liste" if isinstance(value, list) else "un groupe de clés"
         hint = "un texte qui contient « : » ou commence par « - » se met entre guillemets"
-        raise refusal("type", f"texte attendu, {found} trouvé{'e' * isinstance(value, list)}", hint)
+        raise refusal("type", f"texte attendu, {other} trouvé{'e' * isinstance(value, list)}", hint)
     if not value.strip():
         raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     return value
@@ -57,13 +57,13 @@ def _marks_closed(value: str) -> str:
 
 def _blocks(value: Any) -> Any:
     try:
-        return tuple(block.rewritten(prose) for block in read_blocks(_one_text(value)))
+        return tuple(block.map_text(prose) for block in read_blocks(_text(value)))
     except MarkError as error:
         raise refusal("balise", str(error), error.hint) from None
 
 
 def _day(value: Any) -> Any:
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", _one_text(value).strip())
+    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", _text(value).strip())
     if not match:
         raise refusal("date", f"date illisible : « {value} »", "écrivez-la AAAA-MM-JJ : 2026-04-23")
     try:
@@ -75,29 +75,29 @@ def _day(value: Any) -> Any:
 
 def _whole_number(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
-        return value  # a model that docgen itself makes
-    text = _one_text(value).strip()
+        return value  # of a model that docgen itself builds
+    text = _text(value).strip()
     if not re.fullmatch(r"-?\d{1,9}", text):
         raise refusal("nombre", f"nombre entier attendu : « {text} »", "écrivez-le en chiffres")
     return int(text)
 
 
 def _yes_or_no(value: Any) -> Any:
-    said = {"oui": True, "true": True, "non": False, "false": False}.get(_one_text(value).strip())
-    if said is None:
+    answer = {"oui": True, "true": True, "non": False, "false": False}.get(_text(value).strip())
+    if answer is None:
         raise refusal("oui-non", f"« oui » ou « non » attendu : « {value} »")
-    return said
+    return answer
 
 
-def _nothing(value: Any) -> Any:
+def _empty_list(value: Any) -> Any:
     return () if value is None else value
 
 
 def one_of(words: type[StrEnum]) -> BeforeValidator:
-    """Return the reader of a value that is one of a few words."""
+    """Return a validator that accepts the members of an enumeration."""
 
     def read(value: Any) -> Any:
-        word = _one_text(value).strip()
+        word = _text(value).strip()
         if word in list(words):
             return words(word)
         hint = closest(word, words) or "valeurs admises : " + ", ".join(words)
@@ -106,8 +106,8 @@ def one_of(words: type[StrEnum]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Texte = Annotated[str, BeforeValidator(_one_text), AfterValidator(_marks_closed)]
-"""A text as written, not empty, its marks of emphasis closed."""
+Texte = Annotated[str, BeforeValidator(_text), AfterValidator(_marks_closed)]
+"""A text as written, not empty, with its marks of emphasis closed."""
 
 TexteSigne = Annotated[Texte, AfterValidator(texte_signe)]
 """Words of a signed act."""
@@ -129,14 +129,16 @@ Entier = Annotated[int, BeforeValidator(_whole_number)]
 OuiNon = Annotated[
     bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["oui", "non", True, False]})
 ]
-"""« oui » or « non » (`true` and `false` are understood)."""
+"""« oui » or « non » (`true` and `false` are accepted)."""
 
 Liste = Annotated[
-    tuple[T, ...], BeforeValidator(_nothing), Field(json_schema_extra={"type": ["array", "null"]})
+    tuple[T, ...],
+    BeforeValidator(_empty_list),
+    Field(json_schema_extra={"type": ["array", "null"]}),
 ]
-"""A list whose key may stand alone, until someone writes in it."""
+"""A list; its key may stand alone, for an empty one."""
 
 Identifiant = Annotated[
-    str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60), BeforeValidator(_one_text)
+    str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60), BeforeValidator(_text)
 ]
-"""A name that other files may point to: lower case, digits, hyphens, dots."""
+"""A name that other files may refer to: lower case, digits, hyphens, dots."""

@@ -1,7 +1,7 @@
-"""What is known of files that list named things while they are wrong: the sound ones, and names.
+"""Partial reading of a file that lists named items and has problems.
 
-So that what is wrong in files that only name them is told in the same pass; of a name that may
-stand in what could not be read, nothing is said.
+The valid items are kept, so that files which refer to them are checked in the same pass.  A name
+that an invalid item may have is not reported as unknown.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Names that may stand in what could not be read: `names`, or any name at all."""
+    """Names that items which could not be read may have: `names`, or any name at all."""
 
     names: frozenset[str] = frozenset()
     any: bool = False
@@ -37,19 +37,19 @@ class Unread:
 
 
 ALL_READ = Unread()
-"""Everything could be read."""
+"""No item is unread."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartialRead(Generic[T]):
-    """What could be read of some files, and all that is wrong in them."""
+    """The valid part of some files, and their problems."""
 
     sound: T
     problems: tuple[Problem, ...] = ()
 
     @property
     def whole(self) -> T:
-        """What was read; raise ContentError when anything is wrong."""
+        """The value; raise ContentError if there is any problem."""
         if self.problems:
             raise ContentError(self.problems)
         return self.sound
@@ -57,11 +57,11 @@ class PartialRead(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PartialListing(Generic[F, C]):
-    """What a file lists: the sound ones by their rank, and the names that the others may have."""
+    """A file's valid items by rank, and the names that its other items may have."""
 
     source: Source
     content: F | None
-    """The whole file; None when it is wrong."""
+    """The whole file; None when it has problems."""
     sound: dict[int, C]
     unread: Unread = ALL_READ
     problems: tuple[Problem, ...] = ()
@@ -69,51 +69,52 @@ class PartialListing(Generic[F, C]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[F, C]):
-    """A form of file: its model and rules, the field that lists, what it lists.
+    """A format of file: its model and rules, the field of its list, the model of an item.
 
-    `name` is the field of what is listed that names it, and `named` the type of that field.
+    `name` is the field that names an item, and `name_type` its type.
     """
 
     file: type[F]
     rules: Rules
     field: str
-    listed: type[C]
+    item: type[C]
     name: str
-    named: Any
+    name_type: Any
 
-    def read(self, path: Path, called: str) -> PartialListing[F, C]:
-        """Return what a file lists; `called` is its name in messages."""
+    def read(self, path: Path, label: str) -> PartialListing[F, C]:
+        """Return the items of a file, which messages call `label`."""
         try:
-            source = read_source(path, called)
+            source = read_source(path, label)
         except ContentError as error:
-            return PartialListing(Source(called), None, {}, Unread(any=True), error.problems)
+            return PartialListing(Source(label), None, {}, Unread(any=True), error.problems)
         try:
             content = check_source(source, self.file, self.rules)
         except ContentError as error:
-            return self._partly(source, error.problems)
+            return self._read_valid_items(source, error.problems)
         return PartialListing(source, content, dict(enumerate(getattr(content, self.field))))
 
-    def _partly(self, source: Source, problems: tuple[Problem, ...]) -> PartialListing[F, C]:
-        """Return what a wrong file lists: sound is what neither its model nor a rule refuses."""
+    def _read_valid_items(
+        self, source: Source, problems: tuple[Problem, ...]
+    ) -> PartialListing[F, C]:
         refused = {finding.steps[:2] for finding in self.rules(source.data)}
         groups = source.data.get(self.field) if isinstance(source.data, dict) else None
         sound: dict[int, C] = {}
         others: list[object] = []
         for rank, group in enumerate(groups if isinstance(groups, list) else ()):
-            one = _valid(self.listed, group)
-            if one is None or (self.field, rank) in refused:
+            item = _valid(self.item, group)
+            if item is None or (self.field, rank) in refused:
                 others.append(group)
             else:
-                sound[rank] = one
+                sound[rank] = item
         names = [name for group in others if (name := self._name(group))]
         nameless = len(names) < len(others) or not isinstance(groups, list)
         return PartialListing(source, None, sound, Unread(frozenset(names), nameless), problems)
 
     def _name(self, group: object) -> str:
-        """Return the name of a raw group; nothing when it has none that another could give it."""
+        """Return the name of a raw item; empty when it is missing or invalid."""
         name = group.get(self.name) if isinstance(group, dict) else None
         try:
-            return str(TypeAdapter(self.named).validate_python(name))
+            return str(TypeAdapter(self.name_type).validate_python(name))
         except ValidationError:
             return ""
 
@@ -121,5 +122,5 @@ class Listing(Generic[F, C]):
 def _valid(model: type[C], group: object) -> C | None:
     try:
         return model.model_validate(group)
-    except ValidationError:  # told by the check of its file
+    except ValidationError:  # `check_source` reports it
         return None

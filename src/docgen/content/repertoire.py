@@ -1,8 +1,8 @@
-"""The characters that docgen can print: those that every one of its fonts holds.
+"""The characters that docgen can print: those that each of its fonts holds.
 
-Source Sans 3 and Source Serif 4 hold more (Greek, Cyrillic); a document of a French
-association needs Latin letters and punctuation, and a letter of another script in it is
-more likely a copying accident (a Cyrillic « А » in « АMR81 ») than a word.
+Source Sans 3 and Source Serif 4 hold more (Greek, Cyrillic).  They are left out: in a document of
+a French association, a letter of another script is more likely a copying accident (a Cyrillic
+« А » in « АMR81 ») than a word.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ RANGES = (
     (0x2610, 0x2611),
     (0x2713, 0x2713),
 )
-"""First and last code point of each run of printable characters; a test reads the fonts."""
+"""First and last code points of each range of printable characters; a test reads the fonts."""
 
 PRINTABLE = frozenset(chr(code) for first, last in RANGES for code in range(first, last + 1))
 
 
 def unprintable(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the column (from 1) and the character of whatever cannot be printed in `text`."""
+    """Yield the column (from 1) and the value of each character that cannot be printed."""
     if not PRINTABLE.issuperset(text):
         yield from ((column, c) for column, c in enumerate(text, 1) if c not in PRINTABLE)

@@ -1,9 +1,9 @@
-"""A YAML file as people write it: plain values, and the place of every one of them.
+"""A YAML file as written: its values as text, and the place of each.
 
-Scalars stay the text that stands in the file: `01004` is « 01004 », `oui` is « oui », and the
-model that receives a value decides whether it is a number or a date.  So none of YAML's own
-guesses (octal codes, `NO` for Norway, times in base 60) can change what a secretary wrote.
-Anchors, aliases and tags are refused: content needs none, and they hide bombs.
+Scalars keep the text of the file: `01004` is « 01004 », `oui` is « oui », and the model decides
+what is a number or a date.  So YAML's own guesses (octal codes, `NO` for Norway, times in base
+60) cannot change what was written.  Anchors, aliases and tags are refused: content needs none,
+and they allow bombs.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 """The deepest nesting that is read; a convention needs 12."""
 LINE_ENDS = "\r\x85\u2028\u2029"
-"""What YAML takes for the end of a line, besides the usual."""
+"""Characters that end a line in YAML, besides the newline."""
 REFUSED = "?"
-"""Stands for a value that is refused already, so that nothing more is said of it."""
-STRANGERS = {
+"""The value in place of one that is refused already, so that no other check complains of it."""
+CATEGORIES = {
     "Cc": "caractère de commande",
     "Cf": "caractère invisible",
     "Cs": "moitié de caractère",
@@ -39,9 +39,10 @@ STRANGERS = {
     "S": "symbole",
     "Z": "espace particulière",
 }
-"""What a character that cannot be printed is, by its Unicode category."""
+"""French names of Unicode categories, for characters that cannot be printed."""
 
 Steps = tuple[str | int, ...]
+"""A path of keys and list indices."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -55,9 +56,9 @@ class Mark:
 
 @dataclass(slots=True)
 class Source:
-    """One content file: what it says, where each value and each key stands, what is wrong in it.
+    """A content file: its values, the place of each value and key, its problems.
 
-    `problems` are those of form that leave the rest readable: `check` tells them with its own.
+    `problems` are those of form that leave the rest readable; `check_source` adds its own.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, steps: Steps) -> tuple[Steps, Mark]:
-        """Return the deepest part of `steps` that the file holds, and where it stands."""
+        """Return the deepest part of `steps` that the file holds, and its place."""
         known: Steps = ()
         for step in steps:
             if (*known, step) in self.values:
@@ -75,15 +76,15 @@ class Source:
         return known, self.values.get(known, Mark(1, 1))
 
     def key_place(self, steps: Steps) -> Mark:
-        """Return where the key that `steps` end with stands."""
+        """Return the place of the last key of `steps`."""
         known, mark = self.place(steps)
         return self.keys.get(known, mark)
 
 
 def read_source(path: Path, name: str) -> Source:
-    """Read the content file at `path`, called `name` in messages.
+    """Return the content file at `path`, which messages call `name`.
 
-    Raise ContentError when it cannot be read: encoding, syntax, size.
+    Raise ContentError for its encoding, syntax or size.
     """
     read_whole(path)
     reader = _SourceReader(name)
@@ -91,25 +92,25 @@ def read_source(path: Path, name: str) -> Source:
 
 
 def parse_source(text: str, name: str) -> Source:
-    """Read content that is in memory already, called `name` in messages."""
+    """Return the content of a text, which messages call `name`."""
     return _SourceReader(name).read(text)
 
 
 class _SourceReader:
-    """Turns the events of a YAML parser into values and marks, and gathers what is wrong."""
+    """Builder of a `Source` from the events of a YAML parser."""
 
     def __init__(self, name: str) -> None:
         self.source = Source(name)
-        self._strangers: set[str] = set()
+        self._reported: set[str] = set()
 
     def complain(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> None:
-        """Keep one more problem."""
+        """Add a problem."""
         line, column = (mark.line, mark.column) if mark else (None, None)
         problem = Problem(self.source.name, message, line, column, "", code, hint)
         self.source.problems.append(problem)
 
     def refuse(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> NoReturn:
-        """Raise a problem that leaves nothing to read, with those found before it."""
+        """Raise ContentError for a problem that stops the reading, with those before it."""
         self.complain(code, message, mark, hint)
         raise ContentError(sorted(self.source.problems, key=lambda problem: problem.order))
 
@@ -133,11 +134,11 @@ class _SourceReader:
     def read(self, text: str) -> Source:
         """Return the one YAML document that `text` must be."""
         self._check_characters(text)
-        if not self._strangers.isdisjoint(LINE_ENDS):  # places would be counted otherwise
+        if not self._reported.isdisjoint(LINE_ENDS):  # YAML would count lines differently
             raise ContentError(self.source.problems)
         try:
             self._document(yaml.parse(text, Loader=LOADER))
-        except (yaml.reader.ReaderError, UnicodeEncodeError):  # characters told of already
+        except (yaml.reader.ReaderError, UnicodeEncodeError):  # reported already
             raise ContentError(self.source.problems) from None
         except yaml.YAMLError as error:
             message, place, hint = explain_syntax_error(error, text, LOADER)
@@ -150,15 +151,15 @@ class _SourceReader:
         for number, line in enumerate(text.split("\n"), 1):
             for column, char in unprintable(unicodedata.normalize("NFC", line.removesuffix("\r"))):
                 if char != "\t":  # a tab gets a better message from the syntax, or is harmless
-                    self._strangers.add(char)
-                    self._misfit(char, Mark(number, column))
+                    self._reported.add(char)
+                    self._complain_of_character(char, Mark(number, column))
 
-    def _misfit(self, char: str, mark: Mark) -> None:
+    def _complain_of_character(self, char: str, mark: Mark) -> None:
         category = unicodedata.category(char)
-        known = STRANGERS.get(category) or STRANGERS.get(category[0], "signe")
+        french = CATEGORIES.get(category) or CATEGORIES.get(category[0], "signe")
         self.complain(
             "caractere",
-            f"caractère non imprimable par docgen : U+{ord(char):04X} ({known})",
+            f"caractère non imprimable par docgen : U+{ord(char):04X} ({french})",
             mark,
             "supprimez-le ou remplacez-le ; les lettres latines et la ponctuation sont admises",
         )
@@ -200,10 +201,10 @@ class _SourceReader:
         return self._scalar(event, mark)
 
     def _mapping(self, events: Iterator[Any], steps: Steps) -> dict[str, object]:
-        found: dict[str, object] = {}
+        group: dict[str, object] = {}
         for event in iter(lambda: next(events), None):
             if isinstance(event, yaml.MappingEndEvent):
-                return found
+                return group
             key = self._key(event, events, steps)
             if key is None:
                 continue
@@ -218,8 +219,8 @@ class _SourceReader:
                 self._skip(next(events), events)
                 continue
             self.source.keys[(*steps, key)] = _mark(event)
-            found[key] = self._node(next(events), events, (*steps, key))
-        return found
+            group[key] = self._node(next(events), events, (*steps, key))
+        return group
 
     def _key(self, event: Any, events: Iterator[Any], steps: Steps) -> str | None:
         if isinstance(event, yaml.ScalarEvent):
@@ -230,7 +231,7 @@ class _SourceReader:
         return None
 
     def _skip(self, event: Any, events: Iterator[Any]) -> None:
-        """Pass over a node, its problems of form included: it has been refused already."""
+        """Skip a node that is refused already, and its problems of form."""
         depth = 0
         while True:
             depth += isinstance(event, yaml.CollectionStartEvent)
@@ -240,21 +241,21 @@ class _SourceReader:
             event = next(events)
 
     def _sequence(self, events: Iterator[Any], steps: Steps) -> list[object]:
-        found: list[object] = []
+        items: list[object] = []
         for event in iter(lambda: next(events), None):
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            found.append(self._node(event, events, (*steps, len(found))))
-        return found
+            items.append(self._node(event, events, (*steps, len(items))))
+        return items
 
     def _scalar(self, event: Any, mark: Mark) -> str | None:
         if event.implicit[0] and event.value in ("", "~", "null"):
             return None
         value = unicodedata.normalize("NFC", event.value)
-        strangers = {char for _, char in unprintable(value.replace("\n", " "))}
-        for char in sorted(strangers - self._strangers):  # those written as escapes: "\u0007"
-            self._misfit(char, mark)
-        return REFUSED if strangers else str(value)
+        characters = {char for _, char in unprintable(value.replace("\n", " "))}
+        for char in sorted(characters - self._reported):  # written as escapes: "\u0007"
+            self._complain_of_character(char, mark)
+        return REFUSED if characters else str(value)
 
 
 def _end_of(lines: list[str]) -> Mark:
@@ -272,5 +273,4 @@ def _mark(event: Any) -> Mark:  # PyYAML's own types leave most of an event out
 
 
 def _mark_of_byte(data: bytes, index: int) -> Mark:
-    """Return the place of the first byte that is not UTF-8, all before it being so."""
     return _end_of(data[:index].decode().split("\n"))

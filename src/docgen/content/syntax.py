@@ -1,6 +1,6 @@
-"""What a YAML parser complains of, in French, and at the place that people must mend.
+"""French messages for errors of YAML syntax, at the place to correct.
 
-A parser stops where it is lost: a quote that was left open is told where it was opened.
+A parser stops where it is lost; a quote left open is reported where it was opened.
 """
 
 from __future__ import annotations
@@ -96,47 +96,47 @@ SYNTAX = (
         "une clé du premier niveau commence la ligne ; une liste et des clés ne se mêlent pas",
     ),
 )
-"""What libyaml says, what it means to a secretary, and what mends it."""
+"""Words of libyaml's message, our French message, a hint."""
 UNKNOWN_SYNTAX = ("ce n’est pas du YAML valide", "comparez avec un exemple de content/")
 
 
 def explain_syntax_error(error: yaml.YAMLError, text: str, loader: Any) -> tuple[str, Place, str]:
-    """Return what is wrong, where, and a hint; `loader` is the one that raised `error`."""
+    """Return a message, its place and a hint; `loader` is the one that raised `error`."""
     lines = text.removesuffix("\n").split("\n")
     where = getattr(error, "problem_mark", None)
     place = (len(lines), len(lines[-1]) + 1)
     if where and where.line < len(lines):
         place = _place(where)
-    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    message, hint = _explain(said, lines[place[0] - 1])
-    if "mapping values are not allowed" in said and (glued := _glued(lines, place)):
+    english = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    message, hint = _french_message(english, lines[place[0] - 1])
+    if "mapping values are not allowed" in english and (glued := _glued_key(lines, place)):
         return "espace oubliée après les deux-points", glued, "écrivez « clé: valeur »"
-    begun = getattr(error, "context_mark", None)  # of the text between quotes, or of an alias
-    opened = _place(begun) if begun else place
+    start = getattr(error, "context_mark", None)  # of the quoted text, or of an alias
+    opened = _place(start) if start else place
     for lost in (place, opened):
-        if quote := _swallowing(text, lost, loader):
+        if quote := _quoted_text_before(text, lost, loader):
             message = f"guillemet ouvert ici, et refermé seulement ligne {lost[0]}"
             return message, _place(quote.start_mark), "fermez-le à la fin de son texte"
     return message, opened if UNCLOSED in message else place, hint
 
 
-def _glued(lines: list[str], place: Place) -> Place | None:
-    """Return where a key lacks the space after its colon, right above where a parser was lost.
+def _glued_key(lines: list[str], place: Place) -> Place | None:
+    """Return the place of a colon without a space, on the line above `place`.
 
-    It took « cle:valeur » for a text, and the key below for the rest of it.
+    The parser took « cle:valeur » for a text that goes on below.
     """
     above = lines[place[0] - 2] if place[0] > 1 else ""
-    found = re.fullmatch(r"\s*(?:- +)?[\w-]+:(?!//)[^\s:]+(?: [^:]*)?", above)
-    return (place[0] - 1, above.index(":") + 1) if found else None
+    glued = re.fullmatch(r"\s*(?:- +)?[\w-]+:(?!//)[^\s:]+(?: [^:]*)?", above)
+    return (place[0] - 1, above.index(":") + 1) if glued else None
 
 
-def _swallowing(text: str, place: Place, loader: Any) -> Any:
-    """Return the text between quotes, of several lines, right after which a parser was lost.
+def _quoted_text_before(text: str, place: Place, loader: Any) -> Any:
+    """Return the token of a quoted text of several lines that ends right before `place`.
 
-    It is a quote that was left open, and closed by the one that opens another text below.
+    Its quote was left open, and closed by the opening quote of another text below.
     """
     lines = text.split("\n")
-    for token in _quoted(text, loader):
+    for token in _quoted_tokens(text, loader):
         start, end = _place(token.start_mark), _place(token.end_mark)
         between = lines[end[0] - 1][end[1] - 1 : place[1] - 1]
         if start[0] < end[0] == place[0] and end[1] <= place[1] and not between.strip():
@@ -144,13 +144,12 @@ def _swallowing(text: str, place: Place, loader: Any) -> Any:
     return None
 
 
-def _quoted(text: str, loader: Any) -> Iterator[Any]:
-    """Yield the tokens that stand between quotes, as far as the text can be read."""
+def _quoted_tokens(text: str, loader: Any) -> Iterator[Any]:
     try:
         for token in yaml.scan(text, Loader=loader):
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
                 yield token
-    except yaml.YAMLError:  # told already
+    except yaml.YAMLError:  # reported already
         return
 
 
@@ -158,8 +157,8 @@ def _place(mark: Any) -> Place:
     return mark.line + 1, mark.column + 1
 
 
-def _explain(said: str, line: str) -> tuple[str, str]:
+def _french_message(english: str, line: str) -> tuple[str, str]:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "tabulation dans le retrait", "remplacez chaque tabulation par deux espaces"
-    known = ((message, hint) for words, message, hint in SYNTAX if words in said)
-    return next(known, UNKNOWN_SYNTAX)
+    messages = ((message, hint) for words, message, hint in SYNTAX if words in english)
+    return next(messages, UNKNOWN_SYNTAX)

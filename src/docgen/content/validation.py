@@ -1,4 +1,4 @@
-"""From a source to a content model, or to the whole list of what to mend, in French."""
+"""Validation of a source against a content model; all problems are reported at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ C = TypeVar("C", bound=Content)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a kind's own rules have against a value, seen across the whole file."""
+    """A problem that a kind's own rules find in a value, by its path."""
 
     steps: Steps
     code: str
@@ -28,8 +28,8 @@ class Finding:
 
 
 Rules = Callable[[object], Iterable[Finding]]
-"""A kind's rules across fields.  They read the raw values, so that what they find is told in
-the same pass as what the types find."""
+"""A kind's rules across fields.  They read the raw values, so that their findings are reported
+in the same pass as those of the types."""
 
 FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
     "missing": ("champ obligatoire absent", ""),
@@ -46,12 +46,12 @@ FRENCH_MESSAGES: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("doit être au moins {ge}", ""),
     "less_than_equal": ("doit être au plus {le}", ""),
 }
-"""What pydantic can complain of in our models, in French: message, hint.  A test proves that
-no other complaint can come (our own errors carry their own words)."""
+"""French message and hint for each error of pydantic that our models can raise, as a test proves
+(our own errors carry their words)."""
 
 
 def check_source(source: Source, model: type[C], rules: Rules) -> C:
-    """Return `source` as a `model`; raise ContentError with all its problems at once."""
+    """Return `source` as a `model`; raise ContentError with all its problems."""
     form = {(problem.line, problem.column) for problem in source.problems}
     problems = [problem_at(source, finding) for finding in rules(source.data)]
     content: C | None = None
@@ -59,32 +59,35 @@ def check_source(source: Source, model: type[C], rules: Rules) -> C:
         content = model.model_validate(source.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        meant = set(_meant(model, details))
-        told = (one for one in details if not _echo(one) and (one["type"], one["loc"]) not in meant)
-        problems += [_worded(source, model, detail) for detail in told]
+        meant = set(_missing_by_misspelling(model, details))
+        problems += [
+            _problem(source, model, detail)
+            for detail in details
+            if not _is_echo(detail) and (detail["type"], detail["loc"]) not in meant
+        ]
     problems = [p for p in problems if (p.line, p.column) not in form] + source.problems
     if problems or content is None:
         raise ContentError(sorted(dict.fromkeys(problems), key=lambda problem: problem.order))
     return content
 
 
-def _echo(detail: ErrorDetails) -> bool:
-    """Whether a list is only called too short because some of it is wrong, which is told."""
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Whether a list is called too short only because some of its items are invalid."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _meant(
+def _missing_by_misspelling(
     model: type[Content], details: Iterable[ErrorDetails]
 ) -> Iterator[tuple[str, tuple[str | int, ...]]]:
-    """Yield, for each key that is badly written, that the one that is meant is missing."""
-    for one in details:
-        if one["type"] == "extra_forbidden":
-            *above, key = one["loc"]
-            yield "missing", (*above, nearest(str(key), _fields(model, one["loc"])))
+    """Yield the error type and place of each key that is missing because it is misspelt."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *above, key = detail["loc"]
+            yield "missing", (*above, nearest(str(key), _fields(model, detail["loc"])))
 
 
 def problem_at(source: Source, finding: Finding) -> Problem:
-    """Return what was found in a source as a problem at its place."""
+    """Return a finding as a problem at its place in the source."""
     known, mark = source.place(finding.steps)
     return Problem(
         source.name,
@@ -97,17 +100,16 @@ def problem_at(source: Source, finding: Finding) -> Problem:
     )
 
 
-def _worded(source: Source, model: type[Content], detail: ErrorDetails) -> Problem:
-    """Return pydantic's complaint as a problem at its place."""
+def _problem(source: Source, model: type[Content], detail: ErrorDetails) -> Problem:
     kind = detail["type"]
-    message, hint = _words(detail)
-    asked = tuple(detail["loc"])
-    known, mark = source.place(asked)
+    message, hint = _message_and_hint(detail)
+    steps = tuple(detail["loc"])
+    known, mark = source.place(steps)
     if kind == "extra_forbidden":
-        mark = source.key_place(asked)
-        hint = _nearest_field(model, asked)
+        mark = source.key_place(steps)
+        hint = _nearest_field(model, steps)
     if kind == "missing":
-        known = (*known, asked[-1])
+        known = (*known, steps[-1])
     return Problem(
         source.name,
         message,
@@ -119,11 +121,10 @@ def _worded(source: Source, model: type[Content], detail: ErrorDetails) -> Probl
     )
 
 
-def _words(detail: ErrorDetails) -> tuple[str, str]:
-    """Return in French what pydantic complains of, and a hint; our own errors carry theirs."""
+def _message_and_hint(detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
     if detail["type"] not in FRENCH_MESSAGES:
-        return str(context["said"]), str(context["hint"])
+        return str(context["message"]), str(context["hint"])
     message, hint = FRENCH_MESSAGES[detail["type"]]
     return message.format(**context, input=detail["input"]), hint
 
@@ -135,23 +136,21 @@ def field_name(steps: Steps) -> str:
 
 
 def _nearest_field(model: type[Content], steps: Steps) -> str:
-    """Return what may stand where an unknown key stands: the nearest name, or all names."""
     fields = _fields(model, steps)
     return closest(str(steps[-1]), fields) or "champs admis : " + ", ".join(fields)
 
 
 def _fields(model: type[Content], steps: Steps) -> list[str]:
-    """Return the names of what may stand where the last of `steps` does, in their order."""
-    return sorted({name for found in models_at(model, steps[:-1]) for name in found.model_fields})
+    return sorted({name for part in models_at(model, steps[:-1]) for name in part.model_fields})
 
 
 def models_at(model: type[BaseModel], steps: Steps) -> Iterator[type[BaseModel]]:
-    """Yield the models that may stand at the end of `steps` below `model`."""
+    """Yield the models that may stand at the path `steps` of `model`."""
     here: set[type[BaseModel]] = {model}
     for step in steps:
         if isinstance(step, str):
             fields = [m.model_fields[step].annotation for m in here if step in m.model_fields]
-            here = {found for annotation in fields for found in _models_in(annotation)} or here
+            here = {part for annotation in fields for part in _models_in(annotation)} or here
     yield from here
 
 
@@ -163,7 +162,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str, Any]]]:
-    """Yield every group of keys in raw values, the outer before the inner, with its path."""
+    """Yield every group of keys in raw values with its path, the outer before the inner."""
     if isinstance(data, dict):
         yield steps, data
     children = (
@@ -178,7 +177,7 @@ def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str,
 
 
 def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:
-    """Yield a finding for each value of `key` that stands twice in the file."""
+    """Yield a finding for each value of `key` that repeats an earlier one."""
     seen: dict[str, Steps] = {}
     for steps, group in mappings(data):
         value = group.get(key)
@@ -191,5 +190,5 @@ def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:
 
 
 def file_key(stem: str) -> str | None:
-    """Return the key that a file's name gives its document, or None when it cannot be one."""
+    """Return a file's stem if it can be the key of a document, else None."""
     return stem if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", stem) else None

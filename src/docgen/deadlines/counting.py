@@ -1,9 +1,8 @@
-"""Counts days from one date to another by rules that have names, sources and doubts.
+"""Arithmetic on dates, by rules with names and legal sources.
 
-Law: pure arithmetic on dates; what a rule rests on is named by its keys in the law as data
-(`content/referentiel/droit/`), which says how it was read.  The rules of the code of civil
-procedure are made for its own acts; that they hold for a contract is what the decisions named
-here apply, and the contract may say otherwise.
+Law: a rule names its sources by their keys in `content/referentiel/droit/`, which says how each
+was read.  The rules of the code of civil procedure are written for its own acts; the decisions
+named here apply them to contracts, and a contract may say otherwise.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from docgen.french.wording import en_lettres
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """A rule of counting: its name, what it says in French, the keys of the law it rests on.
+    """A rule of counting: its name, its French sentence, the keys of its legal sources.
 
-    Without a key it is no law, but advice.
+    A rule without a source is advice.
     """
 
     nom: str
@@ -58,18 +57,18 @@ AVANCE: Final = Regle("avance", "quinze jours pour que la lettre arrive, et qu�
 REGLES: Final = (
     *(QUANTIEME, DERNIER_JOUR, VINGT_QUATRE_HEURES, SANS_REPORT, RECEPTION, PRUDENCE, AVANCE),
 )
-"""Every rule, in the order in which they are told."""
+"""All rules, in the order in which they are listed."""
 
 UN_JOUR: Final = timedelta(days=1)
-"""What prudence takes off."""
+"""The margin of the prudent day."""
 QUINZE_JOURS: Final = timedelta(days=15)
-"""What a letter is sent ahead by."""
+"""The margin for sending a letter."""
 YEARS: Final = range(1900, 3000)
-"""The years that are counted in: far enough that no sum leaves the calendar."""
+"""The years that are accepted, so that no sum leaves Python's calendar."""
 
 
 class Unite(StrEnum):
-    """What the time of a contract is counted in."""
+    """A unit of time."""
 
     JOURS = "jours"
     MOIS = "mois"
@@ -85,27 +84,27 @@ class Duree:
 
     @property
     def mois(self) -> int:
-        """Its months, 0 when it is counted in days."""
+        """Its number of months, 0 when it is in days."""
         return self.valeur * {Unite.JOURS: 0, Unite.MOIS: 1, Unite.ANS: 12}[self.unite]
 
     @property
     def jours(self) -> int:
-        """Its days, 0 when it is counted in months or years."""
+        """Its number of days, 0 when it is in months or years."""
         return self.valeur if self.unite is Unite.JOURS else 0
 
     @property
     def dite(self) -> str:
-        """As a sentence says it: « un an », « deux mois », « quinze jours »."""
+        """Its words: « un an », « deux mois », « quinze jours »."""
         unit = self.unite if self.valeur > 1 or self.unite is Unite.MOIS else self.unite[:-1]
         return f"{en_lettres(self.valeur)}{INSECABLE}{unit}"
 
     def times(self, count: int) -> Duree:
-        """Return it so many times over."""
+        """Return the duration multiplied by `count`."""
         return Duree(self.valeur * count, self.unite)
 
 
 def date_after(day: date, *durees: Duree) -> date:
-    """Return the day on which delays that run from `day` expire: months first, then days.
+    """Return the day on which delays from `day` expire: months are added first, then days.
 
     ``30 nov. 2026 + 3 mois`` → ``28 févr. 2027`` (CPC, art. 641).
     """
@@ -116,13 +115,13 @@ def date_after(day: date, *durees: Duree) -> date:
 def date_before(day: date, duree: Duree) -> date:
     """Return the last day that leaves a whole delay before `day`.
 
-    ``30 avr. 2027 − 2 mois`` → ``28 févr. 2027``.  Where a later day would expire on `day` too,
-    because a month is short, the earlier day is kept: ``28 févr. 2029 − 2 mois`` → 28 December.
+    ``30 avr. 2027 − 2 mois`` → ``28 févr. 2027``.  Where short months make several days expire
+    on `day`, the earliest is returned: ``28 févr. 2029 − 2 mois`` → 28 December.
     """
     return _months_away(day, -duree.mois) - timedelta(days=duree.jours)
 
 
 def _months_away(day: date, months: int) -> date:
-    """Return the same quantième so many months away, or the last day of a month without it."""
+    """Return the same day of the month, `months` away, or the last day of a shorter month."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

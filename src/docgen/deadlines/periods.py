@@ -1,7 +1,4 @@
-"""The life of a convention: its periods, its next anniversary, and what a notice leads to.
-
-Any kind may ask a `Vie`: `at(day)` is the period that a day stands in, with its deadlines.
-"""
+"""The life of a convention: its periods, their deadlines, and the effect of a notice."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from docgen.deadlines.counting import QUINZE_JOURS, UN_JOUR, Duree, date_after, 
 
 @dataclass(frozen=True, slots=True)
 class Terme:
-    """A duration or a notice, and the clause that says it: « article 6 »."""
+    """A duration, and the clause that sets it: « article 6 »."""
 
     duree: Duree
     clause: str
@@ -24,9 +21,9 @@ class Terme:
 class Echeances:
     """A period of a convention and its deadlines.
 
-    `periode` counts the renewals before it: 0 for the first.  It runs from `debut` to the eve of
-    `anniversaire`.  Where nothing renews by itself, there is nothing to denounce: `limite` (the
-    last day in law), `prudente` and `envoi` (the day to send a letter) are None.
+    `periode` is the number of renewals before it.  It runs from `debut` to the eve of
+    `anniversaire`.  `limite` (the last day in law), `prudente` (the day before) and `envoi` (the
+    day to send a letter) are None where nothing renews by itself.
     """
 
     periode: int
@@ -44,10 +41,10 @@ class Echeances:
 
 @dataclass(frozen=True, slots=True)
 class Denonciation:
-    """What a denunciation received on a day leads to.
+    """The effect of a denunciation received on a day.
 
-    In time, the convention ends at the anniversary; else it is renewed all the same.  `certaine`
-    says that even the prudent day was kept.
+    In time, the convention ends at the anniversary; too late, it is renewed.  `certaine` says
+    that it came by the prudent day.
     """
 
     recue: date
@@ -58,9 +55,9 @@ class Denonciation:
 
 @dataclass(frozen=True, slots=True)
 class Vie:
-    """What a convention says of its own time, since the day of its signature.
+    """The durations of a convention, from the day of its signature.
 
-    `fin` is the day on which it ended, or will, if anything ended it.
+    `fin` is the day of its early end, past or future; None if it has none.
     """
 
     signature: date
@@ -71,12 +68,12 @@ class Vie:
     fin: date | None = None
 
     def anniversaire(self, rank: int) -> date:
-        """Return the end of the period `rank`, from 0; all are counted from the signature."""
+        """Return the end of period `rank` (from 0); all periods are counted from the signature."""
         more = (self.reconduction.duree.times(rank),) if self.reconduction and rank else ()
         return date_after(self.signature, self.duree.duree, *more)
 
     def at(self, day: date) -> Echeances | None:
-        """Return the period that a day stands in: None before signature, and after the end."""
+        """Return the period that holds a day; None before the signature and after the end."""
         if day < self.signature or (self.fin and day >= self.fin):
             return None
         rank = 0
@@ -87,14 +84,14 @@ class Vie:
         return self._echeances(rank)
 
     def following(self, day: date) -> Iterator[Echeances]:
-        """Yield the period that a day stands in, then those that would follow, without end."""
+        """Yield the period that holds a day, then the following ones, without end."""
         now = self.at(day)
         while now:
             yield now
             now = self.at(now.anniversaire)
 
     def denonciation_recue(self, day: date) -> Denonciation | None:
-        """Return what a denunciation received on `day` leads to, None where there is nothing to."""
+        """Return the effect of a denunciation received on `day`, None if there is none."""
         now = self.at(day)
         if now is None or now.limite is None or now.prudente is None:
             return None
@@ -103,7 +100,7 @@ class Vie:
         return Denonciation(day, timely, day <= now.prudente, end)
 
     def resiliation_recue(self, day: date) -> date | None:
-        """Return the day that ends the convention by a termination received on `day`."""
+        """Return the day on which a termination received on `day` ends the convention."""
         if self.resiliation is None or self.at(day) is None:
             return None
         return date_after(day, self.resiliation.duree)

@@ -1,4 +1,4 @@
-"""Says the deadlines of a convention in French, each with why, for whoever must act."""
+"""French sentences about the deadlines of a convention, with their reasons."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from docgen.deadlines.periods import Echeances, Vie
 from docgen.french.wording import date_longue, date_semaine, ordinal
 
 SATURDAY: Final = 5
-"""The first day of a week's end, as `date.weekday` counts."""
+"""The first day of a weekend, as `date.weekday` counts."""
 
 
 def deadline_lines(vie: Vie, day: date, received: date) -> Iterator[str]:
-    """Yield what is to be known of a convention on a day, and of a notice received on another."""
+    """Yield the state of a convention on `day`, and the effect of a notice on `received`."""
     now = vie.at(day)
     if now is None:
         yield _outside(vie, day)
@@ -51,7 +51,6 @@ def _period(vie: Vie, now: Echeances) -> Iterator[str]:
 
 
 def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
-    """Yield the last days to denounce, in law and in prudence, and the day to send a letter."""
     if not (vie.denonciation and now.limite and now.prudente and now.envoi):
         return
     clause = vie.denonciation
@@ -60,7 +59,7 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
         f" {date_semaine(now.limite)}, à 24\u00a0h ({clause.duree.dite} au moins avant la date"
         f" anniversaire, {clause.clause})."
     )
-    aim = _working(now.prudente)
+    aim = _last_working_day(now.prudente)
     aimed = f" ; ce jour-là, tout est fermé : visez le {date_semaine(aim)}"
     yield (
         f"Jour prudent : {date_semaine(now.prudente)}, pour que personne ne discute"
@@ -70,11 +69,11 @@ def _last_days(vie: Vie, now: Echeances) -> Iterator[str]:
 
 
 def notice_lines(vie: Vie, received: date) -> Iterator[str]:
-    """Yield what a notice received on a day leads to under each clause, and which ends sooner."""
+    """Yield the effect of a notice received on a day under each clause, and which ends sooner."""
     yield f"Une notification reçue le {date_semaine(received)} :"
     renounced, ended = vie.denonciation_recue(received), vie.resiliation_recue(received)
     if vie.denonciation and renounced:
-        yield f"  {vie.denonciation.clause}, dénonciation : {_renounced(vie, received)}"
+        yield f"  {vie.denonciation.clause}, dénonciation : {_denunciation_effect(vie, received)}"
     if vie.resiliation and ended:
         yield (
             f"  {vie.resiliation.clause}, résiliation : préavis de"
@@ -88,29 +87,28 @@ def notice_lines(vie: Vie, received: date) -> Iterator[str]:
         yield "  elle ne change rien : la convention n’est pas en cours ce jour-là."
 
 
-def _renounced(vie: Vie, received: date) -> str:
-    """Return what a denunciation leads to: the end, the end with a doubt, or nothing."""
-    found, now = vie.denonciation_recue(received), vie.at(received)
-    if found is None or now is None or now.limite is None:
+def _denunciation_effect(vie: Vie, received: date) -> str:
+    denonciation, now = vie.denonciation_recue(received), vie.at(received)
+    if denonciation is None or now is None or now.limite is None:
         return ""
-    if not found.a_temps:
+    if not denonciation.a_temps:
         return (
             f"trop tard depuis le {date_longue(now.limite + timedelta(days=1))} ; la convention"
             f" est reconduite le {date_longue(now.anniversaire)}."
         )
-    doubt = "" if found.certaine else " (le dernier jour, qui peut être discuté)"
+    doubt = "" if denonciation.certaine else " (le dernier jour, qui peut être discuté)"
     return (
         f"à temps{doubt} ; elle court jusqu’au {date_longue(now.dernier_jour)} inclus, et n’est pas"
         f" reconduite le {date_semaine(now.anniversaire)}."
     )
 
 
-def _working(day: date) -> date:
-    """Return a day, or the Friday before it at a week's end."""
+def _last_working_day(day: date) -> date:
+    """Return the day, or the Friday before a Saturday or Sunday (holidays are ignored)."""
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
 def rule_sentence(regle: Regle, sources: list[tuple[str, str]]) -> str:
-    """Return a rule with what it rests on: each reference, and how it was read."""
-    read = " ; ".join(f"{reference}, {how}" for reference, how in sources)
-    return f"{regle.enonce[:1].upper()}{regle.enonce[1:]} ({read or 'conseil, sans texte'})."
+    """Return a rule with its sources: each reference, and how it was read."""
+    law = " ; ".join(f"{reference}, {how}" for reference, how in sources)
+    return f"{regle.enonce[:1].upper()}{regle.enonce[1:]} ({law or 'conseil, sans texte'})."

@@ -1,4 +1,4 @@
-"""Hide from the rules what is not French prose: addresses, code, hours, numbers one dials.
+"""Hide from the rules what is not French prose: addresses, code, hours, telephone numbers.
 
 Law: `hide_spans` then `restore_spans` gives back every hidden span to the byte.
 """
@@ -11,7 +11,7 @@ from typing import Final
 from docgen.french.rule import PLACEHOLDER
 
 PROTECTED: Final = {
-    "own mark": PLACEHOLDER,
+    "placeholder": PLACEHOLDER,
     "code": r"`[^`\n]+`",
     "template": r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}",
     "reference": r"\{[^\W\d_]+:[^\s{}]+\}",
@@ -34,37 +34,37 @@ PROTECTED: Final = {
     "siret": r"(?<!\d)\d{3}(?:[ \u00a0\u202f]\d{3}){2}[ \u00a0\u202f]\d{5}(?!\d)",
     "hour or ratio": r"(?<!\d)\d+(?::\d+)+(?!\d)",
 }
-"""What no rule touches, by kind; the first that matches wins.
+"""Patterns of the spans that no rule touches, by kind; the first that matches wins.
 
-Each starts where a run of its characters starts, not at each of them: time grows with the length.
+Each matches only at the start of a run of its characters, which keeps the search linear.
 """
 
 PHONE_NUMBER: Final = re.compile(
     "|".join(f"(?:{PROTECTED[kind]})" for kind in ("phone", "green number", "aid number"))
 )
-"""A number that one dials."""
-_INTACT = re.compile("|".join(f"(?:{pattern})" for pattern in PROTECTED.values()))
-# Found wherever one of them is, in a fraction of the time: most texts hold none.
+"""A telephone number."""
+_PROTECTED = re.compile("|".join(f"(?:{pattern})" for pattern in PROTECTED.values()))
+# A cheap test that no protected span escapes: most texts hold none.
 _SIGN = re.compile(
     rf"[`{{<&@#/\\{PLACEHOLDER}(.:\d](?:(?<=[`{{<&@#/\\{PLACEHOLDER}])|(?<=\]\()|(?<=[.:])\S|(?<=\d)\d)"
 )
 
 
 def hide_spans(text: str) -> tuple[str, list[str]]:
-    """Return the text with one mark for each untouchable span, and the spans in order."""
+    """Return the text with a placeholder for each protected span, and the spans in order."""
     if not _SIGN.search(text):
         return text, []
     spans: list[str] = []
 
-    def hidden(span: re.Match[str]) -> str:
+    def hide(span: re.Match[str]) -> str:
         spans.append(span.group())
         return PLACEHOLDER
 
-    return _INTACT.sub(hidden, text), spans
+    return _PROTECTED.sub(hide, text), spans
 
 
 def restore_spans(text: str, spans: list[str]) -> str:
-    """Return the text with each mark replaced by its span, in order."""
+    """Return the text with each placeholder replaced by its span, in order."""
     if not spans:
         return text
     remaining = iter(spans)

@@ -26,7 +26,7 @@ APOSTROPHE: Final = Rule(
 
 
 def pair_quotation_marks(text: str) -> str:
-    """Return the text with its marks by depth: ``"un "mot" lu"`` → ``«un “mot” lu»``."""
+    """Return the text with French quotation marks: ``"un "mot" lu"`` → ``«un “mot” lu»``."""
     marks = _matched_marks(text)
     if not marks:
         return text
@@ -34,14 +34,14 @@ def pair_quotation_marks(text: str) -> str:
 
 
 def _matched_marks(text: str) -> dict[int, str]:
-    """Return the right mark at each position, or nothing when one of them has no partner."""
+    """Return the right mark at each position; {} when a mark has no partner."""
     marks: dict[int, str] = {}
     opened: list[int] = []
     for match in _MARK.finditer(text):
         index = match.start()
         if _opens(text, index, bool(opened)):
             opened.append(index)
-        elif opened and _agree(text[opened[-1]], text[index]):
+        elif opened and _same_family(text[opened[-1]], text[index]):
             start = opened.pop()
             outside = not opened
             marks[start], marks[index] = ("«", "»") if outside else ("“", "”")
@@ -51,13 +51,11 @@ def _matched_marks(text: str) -> dict[int, str]:
     return {} if any(text[index] != "«" for index in opened) else marks
 
 
-def _agree(opening: str, closing: str) -> bool:
-    """Tell whether two marks are of one family: ``«`` and ``»``."""
+def _same_family(opening: str, closing: str) -> bool:
     return f"{opening}{closing}" in {"«»", "“”", '""'}
 
 
 def _opens(text: str, index: int, inside: bool) -> bool:
-    """Tell whether the mark at this place opens a quotation, from its neighbours."""
     mark = text[index]
     if mark != '"':
         return mark in "«“"

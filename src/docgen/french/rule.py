@@ -1,6 +1,6 @@
-"""Hold one correction of a text: its name, what it finds, what it writes, and why.
+"""A rule of typography: its name, its pattern, its replacement, and why.
 
-Law: a rule is pure and finds nothing more in what it has itself written.
+Law: a rule is pure and matches nothing in its own output.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ FINE: Final = "\u202f"
 """The narrow no-break space, drawn ⍽ in the tests."""
 
 PLACEHOLDER: Final = "\ue000"
-"""The private character that stands for a span no rule may touch (URL, code, hour…)."""
+"""The private character that stands for a protected span (URL, code, hour…)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One named correction: ``Rule("ponts", re.compile("--"), "–", "…").apply("--")`` → ``–``.
 
-    `needs` is a pattern that finds something wherever `pattern` does, in less time: most texts
-    are passed over by it.
+    `needs` is a faster pattern, which matches any text that `pattern` matches: it lets most texts
+    be skipped.
     """
 
     name: str
@@ -33,21 +33,20 @@ class Rule:
     replacement: str | Callable[[re.Match[str]], str]
     why: str
     needs: str = ""
-    concerns: Callable[[str], object] = field(init=False, repr=False, compare=False)
-    """Whether a text may hold what the rule finds."""
+    may_match: Callable[[str], object] = field(init=False, repr=False, compare=False)
+    """Whether the rule may match a text."""
 
     def __post_init__(self) -> None:
-        """Compile what a text needs to hold."""
-        object.__setattr__(self, "concerns", re.compile(self.needs).search)
+        object.__setattr__(self, "may_match", re.compile(self.needs).search)
 
     def apply(self, text: str) -> str:
-        """Return the text with each find of this rule put right."""
-        return self.pattern.sub(self.replacement, text) if self.concerns(text) else text
+        """Return the text with each match of this rule replaced."""
+        return self.pattern.sub(self.replacement, text) if self.may_match(text) else text
 
 
 def apply_all(rules: Iterable[Rule], text: str) -> str:
-    """Return the text after each rule, in their order."""
+    """Return the text corrected by each rule in turn."""
     for rule in rules:
-        if rule.concerns(text):  # as `apply` asks, without a call for each of forty rules
+        if rule.may_match(text):  # as in `apply`, but without a call for each of forty rules
             text = rule.pattern.sub(rule.replacement, text)
     return text

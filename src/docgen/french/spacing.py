@@ -1,7 +1,7 @@
-"""Put the spaces of French right: none, ordinary, no-break or narrow no-break.
+"""Rules for the spaces of French: none, ordinary, no-break or narrow no-break.
 
-Law: each rule here adds, removes or replaces a blank and nothing else; ``*`` and ``**``
-(bold, italic) are transparent.
+Law: each rule adds, removes or replaces a blank and nothing else; ``*`` and ``**`` (italic,
+bold) are transparent.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 """
 
@@ -36,12 +36,12 @@ _CLOSING: Final = r"(?=[;!?:]*\**(?:[\s)\]»”\",.…]|$))"
 _TOUCHES: Final = r"([^\s*(\[«“/;!?:]\**)"
 
 
-# A run that is one blank already is left: most are.
+# Most runs are one blank already, and are not matched.
 _NOT_ONE_BLANK: Final = re.compile(rf"\s(?:(?<![ {INSECABLE}{FINE}])\s*|\s+)")
 
 
 def _one_blank(run: re.Match[str]) -> str:
-    """Return the one blank that a run of blanks stands for: a no-break space survives."""
+    """Return the one blank that replaces a run; a no-break space takes precedence."""
     blanks = run.group()
     if "\n" in blanks:
         return " "

@@ -1,7 +1,7 @@
-"""Mend the habits of the typewriter in our own words: capitals, ligatures, ordinals, ellipses.
+"""Rules of spelling for our own words: capitals, ligatures, ordinals, ellipses.
 
-Law: only what is certain out of context; a signed act never comes here. Proper names are not
-in the tables: Eric, Elodie or Lecoeur are spelt as their bearers do.
+Law: a rule corrects only what is certain out of context, and never a signed act. Proper names
+are not in the tables: Eric, Elodie or Lecoeur are spelt as their bearers do.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
 """
 
@@ -21,9 +21,9 @@ cause charge compter condition côté court date défaut destination disposition
 partir peine pied propos proximité raison retenir savoir signaler terme titre travers vérifier
 Monsieur Madame Mesdames Messieurs Mme
 """
-"""What may follow « À » at the head of a sentence and makes it a preposition for certain.
+"""Words after which « A » at the head of a sentence is certainly the preposition « À ».
 
-« point A », « plan A » are not at the head of one; « A Albi » is not certain and stays."""
+« point A », « plan A » are not at the head of one; « A Albi » is uncertain and is left."""
 
 ACCENTUES: Final = """
 Âge Âgé Âme Écart Échange Échanger Échantillon Échéance Échéancier Échec Échelle Échelon Éclairage
@@ -60,12 +60,10 @@ LIGATURES: Final = (
 
 
 def _without_accent(letter: str) -> str:
-    """Return the letter bare: ``É`` → ``E``."""
     return unicodedata.normalize("NFD", letter)[0]
 
 
 def _accented_words() -> dict[str, str]:
-    """Return each mistaken word with its right form, as a title and in capitals."""
     words: dict[str, str] = {}
     for word in ACCENTUES.split():
         for right in (word, word.upper()):
@@ -90,12 +88,10 @@ _HEAD_A: Final = re.compile(
 
 
 def _accent(word: re.Match[str]) -> str:
-    """Return the word with the accent of its capital: ``Etats`` → ``États``."""
     return _ACCENTED[word.group(1)] + word.group(2)
 
 
 def _ligature(word: re.Match[str]) -> str:
-    """Return the word with its ligature: ``Oeuvre`` → ``Œuvre``."""
     return re.sub("O[Ee]", "Œ", word.group()).replace("oe", "œ")
 
 
@@ -198,4 +194,4 @@ SPELLING: Final = (
         needs="€",
     ),
 )
-"""What prose adds to the signs, in this order: points before capitals that follow them."""
+"""The rules of spelling, in order: points come before the capitals that follow them."""

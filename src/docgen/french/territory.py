@@ -1,6 +1,6 @@
-"""Name a place of France as French does, and know a commune's INSEE code.
+"""Names of French places with their articles, and INSEE codes of communes.
 
-Law: an article is never guessed from the letters of a name, it is given by the TNCC.
+Law: an article is never guessed from the letters of a name; the TNCC gives it.
 Sources: INSEE, code officiel géographique, variable TNCC (type de nom en clair), values 0 to 8.
 """
 
@@ -21,7 +21,7 @@ _CODE_INSEE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """How one TNCC names a place: alone, within a sentence, after « de », after « à »."""
+    """The forms of an article: alone, within a sentence, after « de », after « à »."""
 
     seul: str
     phrase: str
@@ -54,7 +54,6 @@ class Toponyme:
     """INSEE's type of name, 0 to 8: which article, and whether « de » elides."""
 
     def __post_init__(self) -> None:
-        """Refuse an unknown TNCC or an empty name."""
         if isinstance(self.tncc, bool) or self.tncc not in range(len(_ARTICLES)):
             message = f"TNCC {self.tncc!r} inconnu\u00a0: un entier de 0 à 8"
             raise ValueError(message)
@@ -64,7 +63,7 @@ class Toponyme:
 
     @classmethod
     def from_libelle(cls, libelle: str, tncc: int) -> Toponyme:
-        """Return the place of INSEE's label: ``"Le Garric", 2`` → ``Toponyme("Garric", 2)``."""
+        """Return the place that INSEE labels: ``"Le Garric", 2`` → ``Toponyme("Garric", 2)``."""
         article = cls(libelle, tncc)._article.seul
         label = _typographic(libelle)
         if not label.startswith(article):
@@ -75,49 +74,46 @@ class Toponyme:
     @property
     def seul(self) -> str:
         """The name alone, as on a map: ``Le Garric``."""
-        return self._after(self._article.seul)
+        return self._with_article(self._article.seul)
 
     @property
     def le(self) -> str:
         """The name within a sentence: ``le Garric``, ``Albi``, ``les Cabannes``."""
-        return self._after(self._article.phrase)
+        return self._with_article(self._article.phrase)
 
     @property
     def de(self) -> str:
         """The name after « de »: ``du Garric``, ``d’Albi``, ``des Cabannes``."""
-        return self._after(self._article.de)
+        return self._with_article(self._article.de)
 
     @property
     def a(self) -> str:
         """The name after « à »: ``au Garric``, ``à Albi``, ``aux Cabannes``."""
-        return self._after(self._article.a)
+        return self._with_article(self._article.a)
 
     @property
     def _article(self) -> _Article:
-        """The forms of this name's article."""
         return _ARTICLES[self.tncc]
 
-    def _after(self, article: str) -> str:
-        """Return the name after a form of its article, its apostrophes typographic."""
+    def _with_article(self, article: str) -> str:
         return f"{article}{_typographic(self.nom)}"
 
     def __str__(self) -> str:
-        """Return the name alone."""
         return self.seul
 
 
 def _typographic(nom: str) -> str:
-    """Return the name with French apostrophes: INSEE writes straight ones."""
+    """Return the name with French apostrophes (INSEE writes straight ones)."""
     return nom.replace("'", "’")
 
 
 def departement_of(code: str) -> str:
-    """Return the département that a commune's code begins with: ``"81"``, ``"2A"``, ``"971"``."""
+    """Return the département of a commune's code: ``"81"``, ``"2A"``, ``"971"``."""
     return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 def code_insee(value: object) -> CodeInsee:
-    """Return the value as an INSEE code, or raise ValueError: ``"81004"``, never 81004."""
+    """Return the value as an INSEE code: ``"81004"``, never 81004; raise ValueError otherwise."""
     if isinstance(value, str) and _CODE_INSEE.fullmatch(value):
         return CodeInsee(value)
     message = (

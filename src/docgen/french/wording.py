@@ -1,8 +1,8 @@
-"""Say a value in French: a date, a number, a sum, a name after its preposition, a list.
+"""Values in French words: a date, a number, a sum, a name after its preposition, a list.
 
-Law: what comes out is already typographically right; `prose` leaves it as it is.
+Law: the result is typographically right; `prose` leaves it unchanged.
 Sources: Lexique des règles typographiques de l'Imprimerie nationale, 3e éd., as reported.
-Names of communes are not said here but by `territory.Toponyme`, which knows their article.
+Names of communes are worded by `territory.Toponyme`, which knows their article.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _VOYELLE = re.compile(r"[aàâäæeéèêëiîïoôöœuùûüh]|y(?![aeiou])|ye
 
 
 def date_longue(jour: date) -> str:
-    """Return ``1er␣mai 2026``: the day holds its month, a line may end before the year."""
+    """Return ``1er␣mai 2026``: a line may end before the year, not before the month."""
     return f"{_quantieme(jour)}{INSECABLE}{MOIS[jour.month - 1]} {jour.year}"
 
 
@@ -59,7 +59,6 @@ def date_courte(jour: date) -> str:
 
 
 def _quantieme(jour: date) -> str:
-    """Return the day of the month: ``1er``, then ``2``."""
     return "1er" if jour.day == 1 else str(jour.day)
 
 
@@ -70,33 +69,30 @@ def en_lettres(n: int, feminin: bool = False) -> str:
         raise ValueError(message)
     centaines, rest = divmod(n % 1000, 100)
     words = (_milliers(n // 1000), _centaines(centaines, rest == 0), _moins_de_cent(rest))
-    said = " ".join(filter(None, words)) or _unite(0)
-    return re.sub(r"\bun$", "une", said) if feminin else said
+    number = " ".join(filter(None, words)) or _jusqu_a_seize(0)
+    return re.sub(r"\bun$", "une", number) if feminin else number
 
 
-def _unite(n: int) -> str:
-    """Return a number up to sixteen: ``seize``."""
+def _jusqu_a_seize(n: int) -> str:
     return _UNITES.split("|")[n]
 
 
 def _milliers(n: int) -> str:
-    """Return the thousands: ``mille``, ``deux mille``, nothing for 0."""
-    return "" if n == 0 else "mille" if n == 1 else f"{_unite(n)} mille"
+    return "" if n == 0 else "mille" if n == 1 else f"{_jusqu_a_seize(n)} mille"
 
 
 def _centaines(n: int, round_: bool) -> str:
-    """Return the hundreds: ``cent``, ``deux cents`` when nothing follows, else ``deux cent``."""
+    """Return the hundreds: ``cent``, ``deux cents`` if nothing follows, else ``deux cent``."""
     if n < 2:
         return "cent" * n
-    return f"{_unite(n)} cent{'s' if round_ else ''}"
+    return f"{_jusqu_a_seize(n)} cent{'s' if round_ else ''}"
 
 
 def _moins_de_cent(n: int) -> str:
-    """Return a number under a hundred, nothing for 0: ``quatre-vingts``, ``soixante et onze``."""
     if n <= 16:
-        return _unite(n) if n else ""
+        return _jusqu_a_seize(n) if n else ""
     if n < 20:
-        return f"dix-{_unite(n - 10)}"
+        return f"dix-{_jusqu_a_seize(n - 10)}"
     if n == 80:
         return "quatre-vingts"
     dizaine, rest = _DIZAINES.split("|")[n // 10 - 2], n % 10
@@ -129,13 +125,13 @@ def nombre(n: int | Decimal) -> str:
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Return how many of something there are, in words: ``2, "autre"`` → ``2 autres``."""
+    """Return a number and its noun, in agreement: ``2, "autre"`` → ``2 autres``."""
     several = many or " ".join(f"{word}s" for word in one.split())
     return f"{count} {several if count > 1 else one}"
 
 
 def euros(montant: int | Decimal) -> str:
-    """Return a sum, with its cents only when it has some: ``15⍽000␣€``, ``12,50␣€``."""
+    """Return a sum, with cents only if it has some: ``15⍽000␣€``, ``12,50␣€``."""
     exact = Decimal(montant)
     if not exact.is_finite() or exact != round(exact, 2):
         message = f"{montant} n’est pas un montant en euros et centimes\u00a0: rien ne s’arrondit"
@@ -145,14 +141,13 @@ def euros(montant: int | Decimal) -> str:
 
 
 def elide(word: str, following: str) -> str:
-    """Return two words joined as French says them: ``que``, ``elle`` → ``qu’elle``."""
-    if word.lower() not in ELIDABLES.split() or not _calls_elision(following):
+    """Return two words with elision where French has it: ``que``, ``elle`` → ``qu’elle``."""
+    if word.lower() not in ELIDABLES.split() or not _begins_with_vowel_sound(following):
         return f"{word} {following}"
     return f"{word[:-1]}’{following}"
 
 
-def _calls_elision(word: str) -> bool:
-    """Tell whether a word begins by a vowel sound: ``herbe`` yes, ``hameau`` no, ``huit`` no."""
+def _begins_with_vowel_sound(word: str) -> bool:
     first = re.split(r"[\s’'-]", word.lstrip('*«“" ' + INSECABLE), maxsplit=1)[0]
     if first.lower() in NON_ELIDES.split() or not _VOYELLE.match(first):
         return False
@@ -162,7 +157,7 @@ def _calls_elision(word: str) -> bool:
 def de(nom: str) -> str:
     """Return « de » and a name or a noun: ``d’Albi``, ``du maire``, ``des élus``, ``de l’AMR81``.
 
-    Only an article in lower case contracts: « Le Garric » alone does not say that it has one.
+    Only an article in lower case contracts: that « Le » is one, « Le Garric » does not show.
     """
     return _contract(nom, "du", "des") or elide("de", nom)
 
@@ -173,7 +168,6 @@ def a(nom: str) -> str:
 
 
 def _contract(nom: str, singulier: str, pluriel: str) -> str:
-    """Return the contracted article and the noun, or nothing when there is none to contract."""
     article, _, noun = nom.partition(" ")
     contracted = {"le": singulier, "les": pluriel}.get(article)
     return f"{contracted} {noun}" if contracted and noun else ""

@@ -1,4 +1,4 @@
-"""French words for what click itself says: usage, options, errors."""
+"""French translations of click's own messages: usage, options, errors."""
 
 import gettext
 import os
@@ -10,7 +10,7 @@ DOMAIN = "docgen"
 def speak_french() -> None:
     """Make gettext, hence click, speak French whatever the machine's locale.
 
-    To be called before the commands are declared: click names some types while they are declared.
+    Call it before the commands are declared: click translates the names of some types then.
     """
     os.environ["LANGUAGE"] = "fr"
     gettext.bindtextdomain(DOMAIN, str(Path(__file__).parent))

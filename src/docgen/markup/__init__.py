@@ -1,4 +1,4 @@
-"""The marks that people may put inside a text, read once for all formats.
+"""The marks inside a text, parsed once for all formats.
 
 In a line: `**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`.  In a longer text:
 paragraphs, lists, steps and definitions.  `content/LISEZMOI.md` explains them to those who write.

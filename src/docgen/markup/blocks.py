@@ -1,4 +1,4 @@
-"""Longer texts: paragraphs, lists, steps and definitions, each told by how its first line begins.
+"""Blocks of a longer text: paragraphs, lists, steps and definitions, by how a line begins.
 
 ```
 Le maire constate les faits.        a paragraph; a blank line ends it
@@ -8,7 +8,7 @@ Le maire constate les faits.        a paragraph; a blank line ends it
 dépôt :: tout objet abandonné.      a term and its definition
 ```
 
-A line that begins otherwise goes on with the text above it.
+Any other line continues the block above it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ START: Final = re.compile(
     r"|(?P<definition>(?:\S.*?\s)?)::(?:\s+|$)"
 )
 FIRST_STEP: Final = (None, "1")
-"""What may begin in the middle of a paragraph: anything but a step other than the first."""
+"""Steps that may interrupt a paragraph: none, or the first."""
 NAMES: Final = {
     "paragraphe": "alinéa",
     "puce": "puce",
@@ -39,14 +39,14 @@ NAMES: Final = {
 }
 HINT: Final = "« - une puce », « 1. une étape », « terme :: définition »"
 QUOTED: Final = 40
-"""How many letters of a block are quoted, to find it."""
+"""How many letters of a block a message quotes."""
 
 
 class Block(BaseModel):
-    """A piece of a longer text, which both formats print in this order.
+    """A paragraph, or an item of a list, of steps or of definitions.
 
     `texte` and `terme` hold marks; `terme` is what a definition defines, `rang` the number of a
-    step; neighbours of one genre are one list.
+    step. Consecutive items of one genre form one list.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,20 +56,20 @@ class Block(BaseModel):
     terme: str = ""
     rang: int = 0
 
-    def rewritten(self, change: Callable[[str], str]) -> Block:
-        """Return the block with its words changed: by typography, by answers to references."""
+    def map_text(self, change: Callable[[str], str]) -> Block:
+        """Return the block with `change` applied to its text and term."""
         terme = change(self.terme) if self.terme else ""
         return self.model_copy(update={"texte": change(self.texte), "terme": terme})
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a text; raise MarkError, in French, for the first that is wrong."""
+    """Return the blocks of a text; raise MarkError for the first that is wrong."""
     blocks: list[Block] = []
     apart = True
     for line in map(str.strip, text.splitlines()):
         start = _start(line, blocks, apart)
         if start:
-            blocks.append(_begun(start, blocks))
+            blocks.append(_new_block(start, blocks))
         elif line and not apart:
             before = blocks[-1]
             blocks[-1] = before.model_copy(update={"texte": f"{before.texte} {line}".strip()})
@@ -77,12 +77,12 @@ def read_blocks(text: str) -> tuple[Block, ...]:
             blocks.append(Block(genre="paragraphe", texte=line))
         apart = not line
     for block in blocks:
-        _check(block)
+        _check_block(block)
     return tuple(blocks)
 
 
 def _start(line: str, blocks: list[Block], apart: bool) -> re.Match[str] | None:
-    """Return how a line begins a list's block; a wrapped « 10. » inside a paragraph does not."""
+    """Return the match of a line that begins an item; « 10. » wrapped in a paragraph is none."""
     start = START.match(line)
     wrapped = (
         start and not apart and blocks[-1].genre != "etape" and start["etape"] not in FIRST_STEP
@@ -90,8 +90,8 @@ def _start(line: str, blocks: list[Block], apart: bool) -> re.Match[str] | None:
     return None if wrapped else start
 
 
-def _begun(start: re.Match[str], blocks: list[Block]) -> Block:
-    """Return the block that a line begins; a step has the number that follows the one before."""
+def _new_block(start: re.Match[str], blocks: list[Block]) -> Block:
+    """Return the block that a line begins; raise MarkError for a step out of order."""
     texte = start.string[start.end() :]
     if start["puce"]:
         return Block(genre="puce", texte=texte)
@@ -104,20 +104,18 @@ def _begun(start: re.Match[str], blocks: list[Block]) -> Block:
     return Block(genre="etape", rang=rank, texte=texte)
 
 
-def _check(block: Block) -> None:
-    """Raise MarkError when a block lacks words, or has a mark that cannot be read."""
+def _check_block(block: Block) -> None:
     if not block.texte:
         raise MarkError(f"{NAMES[block.genre]} sans texte", HINT)
     if block.genre == "definition" and not block.terme:
-        raise MarkError(f"définition sans terme : « {_quoted(block)} »", HINT)
+        raise MarkError(f"définition sans terme : « {_beginning(block)} »", HINT)
     for words in (block.terme, block.texte):
         try:
             read_runs(words)
         except MarkError as error:
-            raise MarkError(f"{error}, dans « {_quoted(block)} »", error.hint) from None
+            raise MarkError(f"{error}, dans « {_beginning(block)} »", error.hint) from None
 
 
-def _quoted(block: Block) -> str:
-    """Return how a block begins, so that people find it."""
-    said = block.terme or block.texte
-    return said if len(said) <= QUOTED else f"{said[:QUOTED].rstrip()}…"
+def _beginning(block: Block) -> str:
+    text = block.terme or block.texte
+    return text if len(text) <= QUOTED else f"{text[:QUOTED].rstrip()}…"

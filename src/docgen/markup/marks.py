@@ -1,7 +1,7 @@
-r"""The marks themselves: what each looks like, where a link may lead, how words are kept from them.
+r"""Syntax of the marks: their tokens, the addresses that a link may have, escapes.
 
-`**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`; `\*`, `\[`, `\]`, `\{` and `\\` are the
-signs themselves.
+`**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`; `\*`, `\[`, `\]`, `\{` and `\\` stand
+for the signs themselves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 ESCAPE: Final = r"\\[\\*\[\]{]"
 TARGET: Final = r"\([^()\s]*\)"
 REFERENCE: Final = r"\{+(?=\s*[^\W\d_]{2,}\s*:)[^{}]*\}*|(?<!\{)\{(?=\s*[^\W\d_]{2})[^{}]*\}?"
-"""A brace and a word, well written or not; `{{ 7 }}`, `{}` and `{x}` are plain text."""
+"""A brace and a word, well formed or not; `{{ 7 }}`, `{}` and `{x}` are plain text."""
 
 TOKEN: Final = re.compile(
     rf"(?P<escape>{ESCAPE})"
@@ -32,15 +32,15 @@ ADDRESSES: Final = re.compile(
     r"|tel:\+?\d[\d-]*"
     r"|#[a-z0-9]+(?:[.-][a-z0-9]+)*"
 )
-"""Where a link may lead: what `rendering.pdf` lets out, and a place in the same document."""
+"""Addresses of a link: those that `rendering.pdf` admits, and anchors of the same document."""
 
 CACHED_TEXTS: Final = 4096
-"""How many texts are remembered once read: communes share nearly all of theirs."""
+"""How many parsed texts are cached: communes share nearly all of theirs."""
 SIGNS: Final = re.compile(r"[\\*\[\]{]")
 
 
 class MarkError(ValueError):
-    """A mark that cannot be read: why, in French; `hint` is what would mend it."""
+    """A mark that cannot be parsed; its message and `hint` are French."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -48,22 +48,22 @@ class MarkError(ValueError):
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:
-    """Yield the marks of a text and the words between them; together they are the text."""
+    """Yield the marks of a text and the words between them; joined, they are the text."""
     yield from TOKEN.finditer(text)
 
 
 def escape_marks(words: str) -> str:
-    r"""Return the marked text that says these words to the letter: ``2 * 3`` → ``2 \* 3``."""
+    r"""Return the marked text that prints these words exactly: ``2 * 3`` → ``2 \* 3``."""
     return SIGNS.sub(r"\\\g<0>", words)
 
 
 def mark_link(words: str, address: str) -> str:
-    """Return the marked text of a link; raise MarkError when it leads nowhere it may."""
+    """Return the marked text of a link; raise MarkError for an address that is refused."""
     return f"[{escape_marks(words)}]({check_address(address)})"
 
 
 def check_address(address: str) -> str:
-    """Return an address that a link may have; raise MarkError for any other."""
+    """Return the address if a link may have it; raise MarkError otherwise."""
     if not address:
         raise MarkError("lien sans adresse", "« [texte](https://…) »")
     if not ADDRESSES.fullmatch(address):

@@ -1,6 +1,6 @@
-"""Cross references: a text names a thing by its genre and key, `{fiche:action-4.1}`.
+"""Cross references inside a text, by genre and key: `{fiche:action-4.1}`.
 
-They are answered before facts are made: what a template prints holds none any more.
+They are replaced before facts are composed: a template never meets one.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Final
 
 from docgen.markup.marks import CACHED_TEXTS, MarkError, tokens
 
-WRITTEN: Final = re.compile(
+WELL_FORMED: Final = re.compile(
     r"\{(?P<genre>[^\W\d_]+):(?P<cle>[^\s{}:]+?)(?:\.(?P<forme>[^\W\d_]+))?\}"
 )
-"""The form is letters only: `{fiche:action-4.1}` has none, `{droit:depot.ref}` has `ref`."""
+"""The form holds letters only: `{fiche:action-4.1}` has none, `{droit:depot.ref}` has `ref`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a text refers to, in which form it is to be said, where in the text it stands."""
+    """A reference: the genre and key of its target, its form, its position in the text."""
 
     genre: str
     cle: str
@@ -32,33 +32,32 @@ class Reference:
         return f"{{{self.genre}:{self.cle}{self.forme and '.'}{self.forme}}}"
 
 
-def read_reference(found: re.Match[str]) -> Reference:
-    """Return the reference that a token is; raise MarkError when it is badly written."""
-    written = WRITTEN.fullmatch(found.group())
+def read_reference(token: re.Match[str]) -> Reference:
+    """Return the reference of a token; raise MarkError when it is malformed."""
+    written = WELL_FORMED.fullmatch(token.group())
     if written is None:
         hint = "« {fiche:action-4.1} », « {droit:ma-cle.ref} » ; une accolade s’écrit « \\{ »"
-        raise MarkError(f"renvoi mal écrit : « {' '.join(found.group().split())} »", hint)
-    return Reference(written["genre"], written["cle"], written["forme"] or "", found.start())
+        raise MarkError(f"renvoi mal écrit : « {' '.join(token.group().split())} »", hint)
+    return Reference(written["genre"], written["cle"], written["forme"] or "", token.start())
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def references(text: str) -> tuple[Reference, ...]:
-    """Return what a marked text refers to, in order; raise MarkError if one is badly written."""
-    return tuple(one for one in _read(text) if isinstance(one, Reference))
+    """Return the references of a marked text, in order; raise MarkError if one is malformed."""
+    return tuple(part for part in _parts(text) if isinstance(part, Reference))
 
 
 def replace_references(text: str, answer: Callable[[Reference], str]) -> str:
-    """Return a marked text with each reference replaced by its answer, all else untouched.
+    """Return a marked text with each reference replaced by its answer.
 
-    An answer is marked text itself, of words and links (see `escaped` and `linked`): emphasis
-    in it would close what is open around it.
+    An answer is itself marked text, of words and links (see `escape_marks` and `mark_link`);
+    emphasis in it would close the emphasis around it.
     """
-    return "".join(answer(one) if isinstance(one, Reference) else one for one in _read(text))
+    return "".join(answer(part) if isinstance(part, Reference) else part for part in _parts(text))
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
-def _read(text: str) -> tuple[str | Reference, ...]:
-    """Return a text as its references and the words between them."""
+def _parts(text: str) -> tuple[str | Reference, ...]:
     return tuple(
-        read_reference(found) if found["reference"] else found.group() for found in tokens(text)
+        read_reference(token) if token["reference"] else token.group() for token in tokens(text)
     )

@@ -1,4 +1,4 @@
-"""One reading for all formats: a text is a row of runs, that each renderer prints its own way."""
+"""Runs of a marked text, which each renderer prints in its own format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CLOSING_HINT: Final = "« **gras** », « *italique* » ; un astérisque s’éc
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one dress; `link` is the address that it leads to, if it is a link."""
+    """A part of a text in one style; `link` is its address, or empty."""
 
     text: str
     bold: bool = False
@@ -29,20 +29,20 @@ class Run:
 
 
 STYLE: Final = attrgetter("bold", "italic", "raised", "link")
-"""All of a run but what it says."""
+"""All of a run but its text."""
 
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def read_runs(text: str) -> tuple[Run, ...]:
-    """Return the runs of a marked text; a reference that nobody answered stays as written.
+    """Return the runs of a marked text; a reference left in it stays as written.
 
-    ``"le **plan** d’actions"`` → `le `, `plan` in bold, ` d’actions`.  Raise MarkError (a
-    ValueError), in French, when a mark is not closed, or a link or a reference badly written.
+    ``"le **plan** d’actions"`` → `le `, `plan` in bold, ` d’actions`.  Raise MarkError when a
+    mark is not closed, or when a link or a reference is malformed.
     """
     reader = _RunReader()
     for token in tokens(text):
         reader.read(token)
-    return tuple(part for run in _joined(reader.finished()) for part in _raised(run))
+    return tuple(part for run in _join_alike(reader.finish()) for part in _split_ordinals(run))
 
 
 def plain(text: str) -> str:
@@ -51,68 +51,64 @@ def plain(text: str) -> str:
 
 
 class _RunReader:
-    """Goes through the tokens of a text, and knows what is open."""
+    """Parser of tokens into runs, which tracks the open marks."""
 
     def __init__(self) -> None:
         self.runs: list[Run] = []
-        self.dress = Run("")
+        self.style = Run("")
         self.label = 0
 
     def read(self, token: re.Match[str]) -> None:
-        """Read one token."""
+        """Add one token to the runs."""
         match token.lastgroup:
             case "bold":
-                self.dress = replace(self.dress, bold=not self.dress.bold)
+                self.style = replace(self.style, bold=not self.style.bold)
             case "italic":
-                self.dress = replace(self.dress, italic=not self.dress.italic)
+                self.style = replace(self.style, italic=not self.style.italic)
             case "open":
                 self.label = len(self.runs)
-                self.dress = replace(self.dress, link=check_address(token["target"][1:-1]))
+                self.style = replace(self.style, link=check_address(token["target"][1:-1]))
             case "close" | "broken":
-                self._close(token)
+                self._close_link(token)
             case "reference":
-                self._refer(token)
+                self._add_reference(token)
             case kind:
-                said = token.group()
-                self._say(said[1:] if kind == "escape" else said)
+                text = token.group()
+                self._add_text(text[1:] if kind == "escape" else text)
 
-    def finished(self) -> list[Run]:
-        """Return the runs, once emphasis is closed; a link always is."""
-        if self.dress.bold or self.dress.italic:
-            mark = "**" if self.dress.bold else "*"
+    def finish(self) -> list[Run]:
+        """Return the runs; raise MarkError when emphasis is left open (a link cannot be)."""
+        if self.style.bold or self.style.italic:
+            mark = "**" if self.style.bold else "*"
             raise MarkError(f"« {mark} » ouvert et jamais refermé", CLOSING_HINT)
         return self.runs
 
-    def _close(self, token: re.Match[str]) -> None:
-        """End a link, which must say something."""
-        if not self.dress.link:
+    def _close_link(self, token: re.Match[str]) -> None:
+        if not self.style.link:
             hint = "« [texte](https://…) », sans espace dans l’adresse ; un crochet s’écrit « \\[ »"
             raise MarkError(f"lien mal écrit : « {token.string[: token.end()][-30:]} »", hint)
         if not "".join(run.text for run in self.runs[self.label :]).strip():
-            raise MarkError(f"lien sans texte : « {self.dress.link} »", "« [texte](https://…) »")
-        self.dress = replace(self.dress, link="")
+            raise MarkError(f"lien sans texte : « {self.style.link} »", "« [texte](https://…) »")
+        self.style = replace(self.style, link="")
 
-    def _refer(self, token: re.Match[str]) -> None:
-        """Keep a reference as it is written, where its answer may be a link."""
-        reference = read_reference(token)
-        if self.dress.link:
+    def _add_reference(self, token: re.Match[str]) -> None:
+        reference = read_reference(token)  # kept as written: its answer comes later
+        if self.style.link:
             message = f"renvoi dans le texte d’un lien : « {reference} »"
             raise MarkError(message, "sortez le renvoi des crochets")
-        self._say(token.group())
+        self._add_text(token.group())
 
-    def _say(self, text: str) -> None:
-        self.runs.append(replace(self.dress, text=text))
+    def _add_text(self, text: str) -> None:
+        self.runs.append(replace(self.style, text=text))
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """Join neighbours in the same dress, which escapes leave apart."""
+def _join_alike(runs: Iterable[Run]) -> Iterator[Run]:
     for _, alike in groupby(runs, key=STYLE):
         first, *others = alike
         text = "".join(run.text for run in (first, *others))
         yield replace(first, text=text) if others else first
 
 
-def _raised(run: Run) -> Iterator[Run]:
-    """Cut the letters of ordinals out of a run, to be raised."""
+def _split_ordinals(run: Run) -> Iterator[Run]:
     for text, up in cut_ordinals(run.text):
         yield replace(run, text=text, raised=up) if text != run.text else run

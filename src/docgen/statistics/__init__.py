@@ -1,1 +1,1 @@
-"""Recorded crime as values that cannot lie: what is hidden has no number to be printed."""
+"""Recorded crime as values in which what is hidden has no number that could be printed."""

@@ -1,29 +1,28 @@
-"""What may be printed of recorded crime, all sheets of all communes taken together.
+"""Which values of recorded crime may be printed, all sheets of all communes taken together.
 
-A reader of many sheets can subtract.  Hence, of the indicators of one edition:
+A reader of many sheets can subtract.  Hence, for the indicators of one edition:
 
-- a commune's values are printed as published.  Not AFD: beside its whole it would give « hors
-  AFD », which is never published for a commune.  Not the removed series;
+- a commune's values are printed as published, except AFD and the removed series: AFD beside its
+  whole would give « hors AFD », which is never published for a commune;
 - a municipal arrondissement has no sheet: nineteen of them and Paris would give the twentieth;
 - no sum is printed, of an EPCI, a brigade or any list of communes;
-- a part (AFD, hors AFD) of the département is not printed either beside communes;
+- a part (AFD, hors AFD) of the département is not printed beside communes;
 - the département is printed as a rate with one decimal, never as a count, and only where that rate
-  leaves every hidden cell at least two values, for a reader who knows the source's rule.
+  leaves every hidden cell at least two possible values, for a reader who knows the source's rule.
 
-What is known of a hidden cell: it is 0 to 5, for more than five facts in three years are released;
-1 at least, if every zero is; 4 at most, if one believes the least values that are published.  The
-rate stands for an interval of counts, and what communes publish is taken from it:
+A hidden cell holds 0 to 5, for more than five facts in three years are released; at least 1 if
+every zero is published; at most 4 if one trusts the least values ever published.  The rate stands
+for an interval of counts, from which one can subtract what communes publish:
 
-- fewer than `NOMBREUX` cells are hidden: the rate is printed only where it would be the same
-  whatever they hold.  Anyone could compute it from what is published: it tells nothing, and nothing
-  of other years either;
-- more are hidden: it is printed unless a tenth ends within one count of where they all would be 0,
-  1, 4 or 5.  Each year is judged alone: see the decision 0025 for what that leaves.
+- with fewer than `NOMBREUX` hidden cells, the rate is printed only where it would be the same
+  whatever they hold.  Anyone could compute it from what is published, so it reveals nothing;
+- with more, it is printed unless a tenth ends within one count of the sum that they would have if
+  all were 0, 1, 4 or 5.  Each year is judged alone: decision 0025 says what that leaves.
 
 Whether a rate is printed depends on the base, on what communes publish and on how many publish
-nothing, never on the département's own count: that it is left out tells nothing of what is hidden.
-Where a file lacks the base (that of the Tarn which docgen ships has no dwellings), it is the one
-that the count and its rate imply; a rate of 0 implies none, and is not printed then.
+nothing, never on the département's own count: its absence reveals nothing either.  Where a file
+lacks the base (the file of the Tarn in docgen has no dwellings), the count and its rate imply it;
+a rate of 0 implies none, and is then not printed.
 """
 
 from __future__ import annotations
@@ -39,22 +38,22 @@ from docgen.statistics.series import Point, Serie
 from docgen.statistics.variations import arrondi
 
 MINIMUM: Final = 5
-"""How many counts a rounded rate must stand for, at the least."""
+"""The least number of counts that a rounded rate must stand for."""
 PLANCHERS: Final = (0, 1)
-"""The least that readers may know a hidden cell to hold: every zero may be published, or not."""
+"""The least that a hidden cell can hold: 0, or 1 if every zero is published."""
 PLAFONDS: Final = (4, 5)
-"""The most: 5 by the rule, 4 by the least values that were ever seen published."""
+"""The most that a hidden cell can hold: 5 by the rule, 4 by the least values ever published."""
 NOMBREUX: Final = 20
-"""How many hidden cells hide each other: only if all of them stood at once near the least, or the
-most, that they may hold, might several years together tell more than each of them alone."""
+"""From how many hidden cells on their sum protects each: several years together could reveal more
+than one only if all the cells were near their least, or their most, at once."""
 DECIMALE: Final = Decimal("0.1")
-"""How finely the rate of a département is printed."""
+"""The precision of the rate of a département."""
 ARRONDISSEMENTS: Final = {
     "13055": frozenset(str(code) for code in range(13201, 13217)),
     "69123": frozenset(str(code) for code in range(69381, 69390)),
     "75056": frozenset(str(code) for code in range(75101, 75121)),
 }
-"""Marseille, Lyon and Paris, and their municipal arrondissements, which files hold beside them."""
+"""The municipal arrondissements of Marseille, Lyon and Paris, which files list with communes."""
 TOUS_ARRONDISSEMENTS: Final = frozenset[str]().union(*ARRONDISSEMENTS.values())
 
 EDITIONS_DIFFERENTES: Final = (
@@ -65,9 +64,9 @@ PAS_DE_DEPARTEMENT: Final = "les chiffres du département manquent"
 
 @dataclass(frozen=True, slots=True)
 class Reste:
-    """What a département's communes say together of an indicator and a year.
+    """An indicator and a year over all communes of a département.
 
-    `publie` is the sum of what they publish, `caches` how many publish nothing.
+    `publie` is the sum of the published values, `caches` how many communes publish nothing.
     """
 
     publie: int
@@ -75,14 +74,14 @@ class Reste:
 
 
 Restes = Mapping[tuple[str, int], Reste]
-"""By the key of the indicator, and the year."""
+"""By the key of the indicator and the year."""
 Taux = Mapping[str, Mapping[int, Decimal | None]]
-"""Rates of a département by the key of the indicator and the year; None: not to be printed."""
+"""Rates of a département by the key of the indicator and the year; None must not be printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparaison:
-    """A commune's value of a year, and the rate of its département where it may stand beside."""
+    """A commune's value for a year, and the rate of its département where it may be printed."""
 
     indicateur: Indicateur
     commune: Valeur
@@ -91,7 +90,7 @@ class Comparaison:
 
 @dataclass(frozen=True, slots=True)
 class Comparaisons:
-    """A year of a commune beside its département; `motif` says why no département is there."""
+    """A year of a commune beside its département; `motif` says why the latter is missing."""
 
     lignes: tuple[Comparaison, ...]
     motif: str = ""
@@ -111,9 +110,9 @@ def printable_series(series: Iterable[Serie]) -> tuple[Serie, ...]:
 def compare_commune(
     commune: Iterable[Serie], departement: Iterable[Serie], annee: int, taux: Taux
 ) -> Comparaisons:
-    """Return a year of a commune beside its département, indicator by indicator.
+    """Return a year of a commune beside its département, by indicator.
 
-    `taux` are the rates of the département that may be printed.
+    `taux` holds the rates of the département that may be printed.
     """
     kept = printable_series(commune)
     beside = {serie.indicateur: serie for serie in departement}
@@ -132,9 +131,9 @@ def compare_commune(
 def departement_rates(departement: Serie, restes: Restes | None) -> dict[int, Decimal | None]:
     """Return the rates of a département by year, None where one may not be printed.
 
-    `restes` is what its communes publish; None when no base of communes is at hand, and so no
-    sheet holds a count of theirs.  Of an indicator that it does not name, communes publish nothing
-    and no rule says what they hide: any rate is wide enough.
+    `restes` is what its communes publish; None when no file of communes is installed, and so no
+    sheet holds a count of theirs.  An indicator that it lacks is not published for communes: any
+    rate of it may be printed.
     """
     cle, alone = departement.indicateur.cle, restes is None
     if departement.indicateur.part_de and not alone:
@@ -147,7 +146,7 @@ def departement_rates(departement: Serie, restes: Restes | None) -> dict[int, De
 
 
 def _rate(point: Point, reste: Reste) -> Decimal | None:
-    """Return the rounded rate of a département, None when it could tell what is hidden."""
+    """Return the rounded rate of a département, None when it could reveal a hidden cell."""
     if not isinstance(point.valeur, Diffuse) or point.valeur.taux is None:
         return None
     base = _base(point.valeur) if point.base.effectif is None else point.base.effectif
@@ -157,25 +156,23 @@ def _rate(point: Point, reste: Reste) -> Decimal | None:
 
 
 def _base(valeur: Diffuse) -> int:
-    """Return the base that a count and its rate imply, where a file lacks it; 0 when none is."""
+    """Return the base that a count and its rate imply, 0 for a rate of 0."""
     return round(1000 * valeur.nombre / valeur.taux) if valeur.taux else 0
 
 
 def _is_silent(base: int, reste: Reste) -> bool:
-    """Tell whether a rate on this base leaves every hidden cell two values, whatever it is."""
+    """Whether any rate on this base leaves every hidden cell at least two values."""
 
-    def same(first: int, last: int) -> bool:
-        """Tell whether these residual counts are printed as one rate."""
+    def same_rate(first: int, last: int) -> bool:
         return tenths(reste.publie + first, base) == tenths(reste.publie + last, base)
 
-    if tenths(
-        MINIMUM - 1, base
-    ):  # The interval of the rate 0,0 is the shortest: half of any other.
+    # The interval of the rate 0,0 is the shortest: half of any other.
+    if tenths(MINIMUM - 1, base):
         return False
     if reste.caches < NOMBREUX:
-        return same(0, reste.caches * max(PLAFONDS))
+        return same_rate(0, reste.caches * max(PLAFONDS))
     floors, ceilings = ([n * reste.caches for n in ends] for ends in (PLANCHERS, PLAFONDS))
-    return all(same(n, n + 1) for n in floors) and all(same(n - 1, n) for n in ceilings)
+    return all(same_rate(n, n + 1) for n in floors) and all(same_rate(n - 1, n) for n in ceilings)
 
 
 def tenths(nombre: int, base: int) -> int:

@@ -1,6 +1,6 @@
-"""What the SSMSI counts: each indicator of each edition, under the exact name that files give it.
+"""The indicators of the SSMSI, in every edition, under the exact labels of its files.
 
-Law: two units are never added, there is no official total, and « Usage » is AFD and hors AFD.
+Law: units are never added, there is no official total, and « Usage » is AFD plus hors AFD.
 Sources: bases of recorded crime, editions of February 2023 to June 2026, and their metadata.
 """
 
@@ -12,7 +12,7 @@ from typing import Final
 
 
 class UniteDeCompte(StrEnum):
-    """What is counted, as files spell it; the editions before 2025 write it in small letters."""
+    """What is counted, as files spell it (in lower case before 2025)."""
 
     VICTIME = "Victime"
     VICTIME_ENTENDUE = "Victime entendue"
@@ -22,7 +22,7 @@ class UniteDeCompte(StrEnum):
 
 
 class Denominateur(StrEnum):
-    """What a rate is per 1 000 of."""
+    """The population of which a rate is per 1 000."""
 
     HABITANTS = "habitants"
     LOGEMENTS = "logements"
@@ -41,7 +41,7 @@ _DEPARTEMENT: Final = frozenset({Niveau.DEPARTEMENT})
 
 @dataclass(frozen=True, slots=True)
 class Indicateur:
-    """A series of the SSMSI: its key here, its exact label, a short one for charts, its unit."""
+    """An indicator of the SSMSI: our key, its exact label, a short one for charts, its unit."""
 
     cle: str
     libelle: str
@@ -50,13 +50,13 @@ class Indicateur:
     denominateur: Denominateur = Denominateur.HABITANTS
     niveaux: frozenset[Niveau] = _PARTOUT
     au_domicile: bool = False
-    """Counted where the victim lives; all others where the fact was committed."""
+    """Counted where the victim lives, not where the fact was committed."""
     part_de: str = ""
-    """The key of the whole of which it is a part, and beside which it is never added."""
+    """The key of the indicator of which it is a part, and to which it is never added."""
     retire: bool = False
-    """Removed in July 2025: known in old files, comparable with nothing that came after."""
+    """Removed in July 2025: present in old files, comparable with nothing later."""
     anciens: tuple[str, ...] = ()
-    """Other spellings, in old editions."""
+    """Its labels in old editions."""
 
 
 _V, _I = UniteDeCompte.VICTIME, UniteDeCompte.INFRACTION
@@ -161,13 +161,13 @@ INDICATEURS: Final = (
         retire=True,
     ),
 )
-"""All of them, in the order of the files; the removed ones last."""
+"""All indicators, in the order of the files; the removed ones last."""
 
 _PAR_CLE: Final = {one.cle: one for one in INDICATEURS}
 LIBELLES: Final = {name: one for one in INDICATEURS for name in (one.libelle, *one.anciens)}
-"""Every spelling of every edition, and the indicator that it names."""
+"""Indicators by label, in every spelling of every edition."""
 
 
 def indicateur(cle: str) -> Indicateur:
-    """Return the indicator of a key; raise KeyError for another word."""
+    """Return the indicator of a key; raise KeyError when there is none."""
     return _PAR_CLE[cle]

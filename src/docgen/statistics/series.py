@@ -1,4 +1,4 @@
-"""A series: one indicator of one territory over the years, with all that its figures stand on."""
+"""Series: one indicator of one territory over the years, with its bases and edition."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from docgen.statistics.secrecy import Absent, Valeur
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition of the bases: when it was produced, on which map, for which years.
+    """An edition of the files: its date, its map of communes, its years.
 
-    Two editions are never mixed: the last rates of one are computed again in the next.
+    Editions are never mixed: each recomputes the last rates of the one before.
     """
 
     produite_le: date
     geographie: int | None
-    """The year of the communes' map (1 January); None where a file does not say it."""
+    """The year of the map of communes (1 January); None where the file does not give it."""
     annees: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a rate is per 1 000 of: how many inhabitants or dwellings, counted in which year."""
+    """The base of a rate: how many inhabitants or dwellings, counted in which year."""
 
     effectif: int | None
     millesime: int | None
@@ -41,7 +41,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Serie:
-    """One indicator of one territory (the code of a commune or of a département), by year."""
+    """One indicator of one territory (a code of commune or département), by year."""
 
     indicateur: Indicateur
     territoire: str
@@ -49,6 +49,6 @@ class Serie:
     edition: Edition
 
     def point(self, annee: int) -> Point:
-        """Return the point of a year, an absent one when the series does not hold it."""
-        held = (point for point in self.points if point.annee == annee)
-        return next(held, Point(annee, Absent(), Base(None, None)))
+        """Return the point of a year; its value is Absent when the series lacks the year."""
+        points = (point for point in self.points if point.annee == annee)
+        return next(points, Point(annee, Absent(), Base(None, None)))

@@ -1,7 +1,7 @@
-"""A change from one year to the next, computed in one place for every sheet.
+"""Changes from one year to the next, computed in one place for every sheet.
 
-Law: a count always; a percentage only on a base of 20 facts at least, never from zero; whole
-under 1 000 facts, where a decimal would mean less than a fact.
+Law: a change is always a count; it is a percentage only from 20 facts on, and a whole one below
+1 000 facts, where a decimal would be less than a fact.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 BASE_MINIMALE: Final = 20
-"""Facts under which a percentage says more about chance than about the year."""
+"""How many facts a percentage needs to mean more than chance."""
 BASE_D_UNE_DECIMALE: Final = 1000
-"""Facts from which a tenth of a percent is a fact at least."""
+"""How many facts make a tenth of a percent at least one fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """A change: how many facts more or less, and in percent where the base allows it."""
+    """A change in facts, and in percent where the base allows it."""
 
     ecart: int
     pourcent: Decimal | None
 
 
 def variation(avant: int, apres: int) -> Variation:
-    """Return the change between two counts; raise ValueError for less than nothing."""
+    """Return the change between two counts; raise ValueError for a negative count."""
     if avant < 0 or apres < 0:
         message = f"{min(avant, apres)} n’est pas un nombre de faits"
         raise ValueError(message)
@@ -37,5 +37,5 @@ def variation(avant: int, apres: int) -> Variation:
 
 
 def arrondi(value: Decimal, exponent: Decimal) -> Decimal:
-    """Return a value rounded half away from zero: 2.5 → 3, −2.5 → −3, −0.2 → 0 without a sign."""
+    """Return a value rounded half away from zero: 2.5 → 3, −2.5 → −3, −0.2 → 0 (unsigned)."""
     return value.quantize(exponent, ROUND_HALF_UP) + 0
