@@ -57,7 +57,7 @@ def test_no_complaint_of_a_library_reaches_people_in_english():
         with pytest.raises(ValueError, match="validation error") as error:
             Fichier.model_validate(data)
         details = error.value.errors()
-        assert all(d["type"] in FRENCH_MESSAGES or "said" in d["ctx"] for d in details)
+        assert all(d["type"] in FRENCH_MESSAGES or "message" in d["ctx"] for d in details)
 
 
 # What is told of several files
