@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.french.typography import prose
 from docgen.importing.spreadsheet.reading import Column, Kind
+from docgen.ooxml import write_package
 
 Value = str | int | date | None
 
@@ -33,9 +34,8 @@ BANDS = {"publique": "1F4E79", "partenaires": "4A6B57", "interne": "7A3B3B"}
 """The colour of a title by its note; the note says the same in a word."""
 LINE_HEIGHT = 15.5
 """The height of a line of text, in points."""
-DAY_ONE = (1980, 1, 1, 0, 0, 0)
-"""The first day that a zip can tell."""
-STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+PROPERTIES = "docProps/core.xml"
+DATE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 _side = Side(style="thin", color=LINE)
 GRID = Border(left=_side, right=_side, top=_side, bottom=_side)
@@ -70,7 +70,7 @@ def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> byt
     book.properties.title = title
     made = io.BytesIO()
     book.save(made)
-    return _same_bytes(made.getvalue())
+    return _without_dates(made.getvalue())
 
 
 def _write_guide(sheet: Worksheet, title: str, guide: Sequence[str]) -> None:
@@ -176,15 +176,9 @@ def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("&A : page &P sur &N"))
 
 
-def _same_bytes(data: bytes) -> bytes:
-    """Return a workbook without the hour at which it was made, its parts in order."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w") as after:
-        for name in sorted(before.namelist(), key=lambda name: (name[0] != "[", name)):
-            part = before.read(name)
-            if name == "docProps/core.xml":
-                part = STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-            member = zipfile.ZipInfo(name, DAY_ONE)
-            member.create_system, member.external_attr = 3, 0o600 << 16  # as on Unix
-            after.writestr(member, part, zipfile.ZIP_DEFLATED, 6)
-    return made.getvalue()
+def _without_dates(data: bytes) -> bytes:
+    """Return a workbook without the date at which openpyxl made it, its parts in order."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[PROPERTIES] = DATE.sub(rb"\g<1>1980-01-01T00:00:00Z", parts[PROPERTIES])
+    return write_package(parts)
