@@ -1,13 +1,15 @@
 """The page that explains the workbook: it leaves out no column, and says what is internal."""
 
-from docgen.importing.territoire.columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
+from docgen.importing.spreadsheet.writing import read_guide
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.reading import MARKS
+from docgen.importing.territoire.workbook import GUIDE
 from tests.conftest import ROOT
 
 
 def part(heading):
     """Return the paragraphs below a heading."""
-    _, _, after = "\n".join(GUIDE).partition(f"# {heading}\n")
+    _, _, after = "\n".join(read_guide(GUIDE)).partition(f"# {heading}\n")
     return after.partition("\n# ")[0].casefold()
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from docgen.errors import ContentError, Problem
 from docgen.importing.activite.form import COLUMNS
 from docgen.importing.spreadsheet.reading import Column
-from docgen.importing.spreadsheet.writing import Tab, Value, write_workbook
+from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import Connu
 
+GUIDE = Path(__file__).with_name("guide.txt")
 SHEET = "Activité (interne)"
 """The name of the sheet, which stands at the foot of its printed pages."""
 SPARE = 300
@@ -20,26 +22,6 @@ DOMAINES = (
     *("Délinquance liée à l’automobile", "Autres infractions"),
 )
 """The tables of the sheets that were seen."""
-GUIDE = (
-    "Ce formulaire recueille les chiffres mensuels de l’unité et les faits de ses communes. Il est "
-    "interne : il ne quitte pas la gendarmerie, et docgen ne met jamais ces chiffres sur une page "
-    "publique.",
-    "# Remplir la feuille « Activité »",
-    "Une ligne par territoire, par indicateur et par année : chaque indicateur a une ligne pour "
-    "cette année et une pour l’année précédente.",
-    "Territoire : le nom de l’unité, ou le code INSEE d’une commune (la feuille « Territoires » "
-    "les donne). Domaine : le titre du tableau, par exemple « Cambriolages ». Index 4001 : les "
-    "numéros de l’État 4001, si vous les connaissez (27, 28).",
-    "Un nombre entier de faits par mois, sans espace ni virgule. Vide : le chiffre n’est pas "
-    "encore connu. 0 : il n’y a eu aucun fait. Les mois se remplissent dans l’ordre.",
-    "Cumuls, écarts et pourcentages ne se saisissent pas : docgen les calcule, et ne donne aucun "
-    "pourcentage sur moins de vingt faits.",
-    "Pour un essai avec des chiffres inventés, choisissez « exemple fictif » dans la colonne "
-    "Mention, sur toutes les lignes : la page le dira.",
-    "# Rendre",
-    "Enregistrez au format .xlsx, puis : docgen data import activite FICHIER.xlsx. Ce qui est "
-    "importé remplace ce qui était connu ; donnez donc tous les formulaires à la fois.",
-)
 
 
 def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
@@ -63,7 +45,7 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
         Tab(SHEET, _columns(len(places), annee), (), held=3, spare=SPARE),
         Tab("Territoires", territories, places),
     )
-    return write_workbook(f"Activité mensuelle : {found.service}", GUIDE, tabs)
+    return write_workbook(f"Activité mensuelle : {found.service}", read_guide(GUIDE), tabs)
 
 
 IMPORT = "importez d’abord la compétence : docgen data import competence FICHIER"

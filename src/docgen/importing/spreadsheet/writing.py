@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -71,6 +72,11 @@ def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> byt
     made = io.BytesIO()
     book.save(made)
     return _without_dates(made.getvalue())
+
+
+def read_guide(path: Path) -> tuple[str, ...]:
+    """Return the paragraphs of a text file, which are wrapped and parted by blank lines."""
+    return tuple(text.replace("\n", " ") for text in path.read_text("utf-8").strip().split("\n\n"))
 
 
 def _write_guide(sheet: Worksheet, title: str, guide: Sequence[str]) -> None:

@@ -23,9 +23,9 @@ from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold_typography
 from docgen.importing.input_file import Given, settle
 from docgen.importing.spreadsheet.reading import Column, Sheet, read_workbook
-from docgen.importing.spreadsheet.writing import Tab, Value, write_workbook
+from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.importing.territoire.changes import Page, summary
-from docgen.importing.territoire.columns import COMMUNE_COLUMNS, GUIDE, UNIT_COLUMNS
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.importing.territoire.files import Territory, changes
 from docgen.importing.territoire.reading import doubts, retold, understand
 from docgen.output.publication import publish
@@ -46,6 +46,7 @@ from docgen.referential.territoire.territoire import (
 from docgen.referential.territoire.validation import Connu, commune_rules, unit_rules
 from docgen.workspace import Workspace
 
+GUIDE = Path(__file__).with_name("guide.txt")
 UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
 UNCHANGED = "rien à changer"
 
@@ -64,7 +65,7 @@ def export_territory(referential: Referential, departement: Departement) -> byte
     units = sorted({unit for unit in of.values() if unit}, key=_unit_order)
     return write_workbook(
         f"Territoire du département {departement.code}",
-        GUIDE,
+        read_guide(GUIDE),
         (
             Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], held=2),
             Tab(
