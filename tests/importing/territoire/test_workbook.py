@@ -354,7 +354,7 @@ def test_an_emptied_row_is_forgotten(land):
     land.write(communes="communes: [{code_insee: '97501', police_municipale: oui}]\n")
     made = land.back(filled(land.out(), C_I2=None), effacer=True)
     assert made.files == {COMMUNE: b"communes: []\n"}
-    assert made.summary == ("97501 Miquelon-Langlade : police municipale effacée",)
+    assert made.summary == ("97501 Miquelon-Langlade, effacement : police municipale",)
 
 
 def test_a_unit_keeps_the_name_under_which_it_was_written(land):
@@ -470,7 +470,7 @@ def test_the_territory_is_updated_on_the_disk_or_left_alone(land):
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), U_C2="Compagnie d’Exemple"))
     lines, told = update_territory(land.workspace, path)
-    assert lines == ["Brigade d’Exemple : compagnie ajoutée", "content/territoire/unites.yaml"]
+    assert lines == ["Brigade d’Exemple, ajout : compagnie", "content/territoire/unites.yaml"]
     assert told == ()
     assert read_files(land.referential)[0].unites[0].compagnie == "Compagnie d’Exemple"
     assert update_territory(land.workspace, path) == (["rien à changer"], ())
@@ -498,13 +498,13 @@ def test_an_empty_export_erases_nothing_unless_it_is_asked_to(land):
         "ou remplissez ces cases"
     )
     assert land.problems(empty) == [
-        f"retour.xlsx:Unités:2 : {UNITS[0]} : téléphone, référent élu seraient effacés{hint}",
-        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade : police municipale, commentaire "
-        f"seraient effacés{hint}",
+        f"retour.xlsx:Unités:2 : {UNITS[0]}, effacement : téléphone, référent élu{hint}",
+        "retour.xlsx:Communes:2 : 97501 Miquelon-Langlade, effacement : police municipale, "
+        f"commentaire{hint}",
     ]
     made = land.back(empty, effacer=True)
     assert made.files == {UNIT: b"unites: []\n", COMMUNE: b"communes: []\n"}
-    assert made.summary[0] == f"{UNITS[0]} : téléphone, référent élu effacés"
+    assert made.summary[0] == f"{UNITS[0]}, effacement : téléphone, référent élu"
 
 
 def test_a_refused_erasure_leaves_the_files_alone(land):
@@ -524,13 +524,13 @@ def test_a_refused_erasure_leaves_the_files_alone(land):
 def test_the_part_of_a_group_that_would_be_lost_is_named(land):
     land.write(*WRITTEN)
     (found,) = land.problems(filled(land.out(), U_J2=None))
-    assert f"{UNITS[0]} : référent élu (téléphone direct) serait effacé\n" in found
+    assert f"{UNITS[0]}, effacement : référent élu (téléphone direct)\n" in found
 
 
 def test_erasures_are_told_with_the_faults_of_the_other_sheet(land):
     land.write(*WRITTEN)
     found = land.problems(filled(land.out(), U_F2="nul", C_I2=None))
-    assert ["numéro de téléphone" in found[0], "serait effacée" in found[1]] == [True, True]
+    assert ["numéro de téléphone" in found[0], "effacement" in found[1]] == [True, True]
 
 
 def test_a_summary_names_what_changes_and_no_value(land):
@@ -546,11 +546,11 @@ def test_a_summary_names_what_changes_and_no_value(land):
         C_D3="Madame le Maire",
     )
     assert land.back(data).summary == (
-        f"{UNITS[0]} : compagnie, référent élu (courriel) ajoutés ; "
-        "téléphone, référent élu (téléphone direct) changés",
-        f"{UNITS[1]} : horaires d’accueil ajoutés",
-        "97501 Miquelon-Langlade : police municipale changée",
-        "97502 Saint-Pierre : appel du maire ajouté",
+        f"{UNITS[0]}, ajout : compagnie, référent élu (courriel) ; "
+        "changement : téléphone, référent élu (téléphone direct)",
+        f"{UNITS[1]}, ajout : horaires d’accueil",
+        "97501 Miquelon-Langlade, changement : police municipale",
+        "97502 Saint-Pierre, ajout : appel du maire",
     )
     assert land.back(land.out()).summary == ()
 
@@ -607,7 +607,7 @@ def test_an_odd_form_of_address_is_a_warning_in_what_is_told(land):
     path.write_bytes(filled(land.out(), C_D2="madame la maire"))
     lines, told = update_territory(land.workspace, path)
     assert lines == [
-        "97501 Miquelon-Langlade : appel du maire ajouté",
+        "97501 Miquelon-Langlade, ajout : appel du maire",
         "content/territoire/communes.yaml",
     ]
     assert list(map(str, told)) == [

@@ -21,53 +21,30 @@ ERASE_HINT = (
     "relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
     "ou remplissez ces cases"
 )
-ADDED, CHANGED, ERASED = "ajouté", "changé", "effacé"
-FEMININE = frozenset(
-    {
-        *("adresse", "communaute_de_brigades", "compagnie"),
-        *("participation_citoyenne", "police_municipale", "videoprotection"),
-    }
-)
-"""The fields whose title is feminine."""
-PLURAL = frozenset({"horaires"})
-"""The fields whose title is plural."""
+ADDED, CHANGED, ERASED = "ajout", "changement", "effacement"
 E = TypeVar("E", bound=Content)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a unit or a commune, called by its name: titles by field, by verb.
+    """What a row changes of a unit or a commune, by its name: titles of fields by kind of change.
 
     `line` is its row in the sheet.
     """
 
     name: str
     line: int
-    done: Mapping[str, Mapping[str, str]]
+    done: Mapping[str, Sequence[str]]
 
     def __str__(self) -> str:
-        parts = (
-            f"{', '.join(titles.values())} {verb}{_agreement(titles)}"
-            for verb, titles in self.done.items()
-        )
-        return f"{self.name} : {' ; '.join(parts)}"
+        parts = (f"{kind} : {', '.join(titles)}" for kind, titles in self.done.items())
+        return f"{self.name}, {' ; '.join(parts)}"
 
     @property
     def erasure(self) -> str:
-        """What would be lost, in a sentence; nothing when nothing would."""
+        """The line that says what would be lost; empty when nothing would."""
         titles = self.done.get(ERASED)
-        if not titles:
-            return ""
-        agreement = _agreement(titles)
-        would = "seraient" if agreement.endswith("s") else "serait"
-        return f"{self.name} : {', '.join(titles.values())} {would} {ERASED}{agreement}"
-
-
-def _agreement(titles: Mapping[str, str]) -> str:
-    """Return the ending of a past participle after these titles."""
-    return "e" * (titles.keys() <= FEMININE) + "s" * (
-        len(titles) > 1 or not PLURAL.isdisjoint(titles)
-    )
+        return f"{self.name}, {ERASED} : {', '.join(titles)}" if titles else ""
 
 
 def compare(
@@ -82,10 +59,10 @@ def compare(
         ERASED: old.keys() - new.keys(),
     }
     done = {
-        verb: dict(_titles(paths, old.keys() | new.keys(), columns))
-        for verb, paths in sorts.items()
+        kind: titles
+        for kind, paths in sorts.items()
+        if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
     }
-    done = {verb: titles for verb, titles in done.items() if titles}
     return Change(name, line, done) if done else None
 
 
@@ -97,10 +74,8 @@ def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps,
             yield (*above, key), value
 
 
-def _titles(
-    paths: set[Steps], known: set[Steps], columns: Sequence[Column]
-) -> Iterator[tuple[str, str]]:
-    """Yield each field of some paths with its title; its parts in brackets when not all are meant.
+def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[Column]) -> Iterator[str]:
+    """Yield the title of each field of some paths, its parts in brackets when not all are meant.
 
     The columns that docgen fills are names, and no news.
     """
@@ -113,7 +88,7 @@ def _titles(
         said = head[0].lower() + head[1:]
         if len(titles) < sum(path[0] == key for path in known):
             said += f" ({', '.join(title.partition(' : ')[2] for title in titles)})"
-        yield key, said
+        yield said
 
 
 @dataclass(frozen=True, slots=True)
