@@ -23,7 +23,7 @@ TEXTS += [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".
 LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_FILE = 48, 12, 400
 FILES_PER_FOLDER, MODULES_AT_THE_TOP = 15, 8
 WORDS_OF_A_TEST, SUBJECT_OF_A_COMMIT = 10, 72
-FIRST = "tests: hold the words and the shape of the house"
+FIRST = "words: plain docstrings and names in french, markup, statistics, deadlines, content"
 """The commit from which on subjects are short."""
 
 PARTICIPLES = {
@@ -42,12 +42,12 @@ Releve Repere Reste Role Row Rubrique Sexe Sheet Signature Suivi Terme Titre Uni
 Watched Work Zone _Gatherer _Manifest _Reader
 """
 ROOMS_TO_RENAME = """\
-build cache charts cli conformity content deadlines french importing kinds output
+build cache charts cli conformity content importing kinds output
 referential release rendering request signatures workspace
 """
 TESTS_TO_RENAME = """\
-build cache charts cli conformity content deadlines french importing kinds markup output
-referential release rendering signatures statistics support test_docs.py test_errors.py
+build cache charts cli conformity content importing kinds output
+referential release rendering signatures support test_docs.py test_errors.py
 test_golden.py test_mistakes.py test_parity.py test_request.py
 test_stray_law.py test_workspace.py tools
 """
