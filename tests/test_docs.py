@@ -20,7 +20,7 @@ from docgen import __version__
 from docgen.cli.main import INTERRUPTED, USAGE, docgen
 from docgen.errors import DocgenError
 from docgen.kinds import KINDS
-from docgen.kinds.convention import content
+from docgen.kinds.actes import content
 from docgen.locale import speak_french
 
 ROOT = Path(__file__).parents[1]

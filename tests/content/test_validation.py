@@ -18,7 +18,7 @@ from docgen.content.validation import (
 )
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
-from docgen.kinds.convention.content import Article, Convention, Liste, Partie
+from docgen.kinds.actes.content import Article, Convention, Liste, Partie
 from docgen.kinds.kind import Order
 from tests.conftest import ROOT
 

@@ -26,7 +26,8 @@ from docgen.errors import (
     TemplateError,
 )
 from docgen.kinds import KINDS
-from docgen.kinds.actes.signed import FOLDER, doubled, signed
+from docgen.kinds.actes.project import FOLDER, project_acts
+from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Kind, Scope
 from docgen.kinds.renewal import adherents
 from docgen.output.disk_errors import disk_told
@@ -111,7 +112,7 @@ def check_all(
     problems += () if paths else _outsiders(referential)
     if not paths or any(_kind_of(path) is KINDS[FOLDER] for path in paths):
         with suppress(ContentError):  # told by who reads the file
-            problems += doubled(signed(referential))
+            problems += overlapping_acts(project_acts(referential).signed)
     for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:

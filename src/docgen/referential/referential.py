@@ -5,11 +5,13 @@ What reads a part of it is loaded when it is asked for: to choose communes takes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.content.dependencies import unheard
 from docgen.referential.open_data import FOLDER, OpenData
+from docgen.workspace import Workspace
 
 if TYPE_CHECKING:
     from docgen.content.partial import PartialRead
@@ -17,9 +19,22 @@ if TYPE_CHECKING:
     from docgen.referential.territoire.roles import Roles
     from docgen.referential.territoire.territoire import Territoire
 
+T = TypeVar("T")
+
 
 class Referential(OpenData):
     """The snapshots of a project, and what people have written of their territory."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._derived: dict[object, Any] = {}
+
+    def derived(self, build: Callable[[Referential], T]) -> T:
+        """Return what `build` makes of this referential; it is called once."""
+        if build not in self._derived:
+            self._derived[build] = build(self)
+        made: T = self._derived[build]
+        return made
 
     @cached_property
     def droit_read(self) -> PartialRead[Droit]:

@@ -25,7 +25,7 @@ from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.actes.signed import signed
+from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Due, Kind
 from docgen.output.leftovers import COMPANIONS
 from docgen.output.publication import publish
@@ -224,7 +224,7 @@ def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) ->
 
 def _calendar(here: Workspace, au: date) -> Iterator[Piece]:
     """Yield the calendar of the deadlines of signed conventions, when there are any."""
-    found = signed(Referential(here)) if (here.content / "convention").is_dir() else ()
+    found = project_acts(Referential(here)).signed
     if not found:
         return
     data = calendar_file((FollowedConvention(one.cle, one.nom, one.vie) for one in found), au)

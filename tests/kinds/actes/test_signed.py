@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from docgen.errors import ContentError
-from docgen.kinds.actes.signed import signed
+from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE
 
@@ -15,11 +15,11 @@ DAY = date(2026, 11, 24)
 
 def found(project):
     """Return the signed conventions of a project."""
-    return signed(Referential(project.workspace))
+    return project_acts(Referential(project.workspace)).signed
 
 
 def test_the_act_of_2026_is_the_one_that_is_signed():
-    [act] = signed(Referential(HERE))
+    [act] = project_acts(Referential(HERE)).signed
     assert (act.cle, act.nom, act.source.name) == (
         "2026",
         "Convention AMR81 – GGD81",
@@ -32,14 +32,10 @@ def test_the_act_of_2026_is_the_one_that_is_signed():
     ]
 
 
-def test_its_parties_signatories_and_clauses_are_found_by_name():
-    [act] = signed(Referential(HERE))
+def test_a_party_is_found_by_name():
+    [act] = project_acts(Referential(HERE)).signed
     assert act.partie("ggd81").sigle == "GGD81"
     assert act.partie("sdis") is None
-    assert act.signataire("amr81").qualite == "Président de l’AMR81"
-    assert act.signataire("sdis") is None
-    assert list(act.clauses)[:2] == ["preambule", "article-1"]
-    assert "action-6.2" in act.clauses
 
 
 def test_what_is_not_signed_is_not_counted(project):

@@ -4,9 +4,9 @@ import pytest
 
 from docgen.charts.specification import Etat
 from docgen.errors import ContentError
-from docgen.kinds.actes.references import known
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import Suivi
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
 from tests.kinds.bilan.years import EMPTY, report, written
@@ -19,7 +19,7 @@ def plain(text):
 
 def test_the_report_that_we_ship_follows_every_fiche_and_holds_no_number():
     made = report(HERE, 2026)
-    assert len(made.facts.actions) == len(known(Referential(HERE)).keys("fiche"))
+    assert len(made.facts.actions) == len(corpus_of(Referential(HERE)).keys("fiche"))
     values = [one for action in made.facts.actions for one in action.valeurs]
     assert {one.valeur for one in values} == {""}
     assert len(values) == EMPTY.count("indicateur:")
@@ -31,7 +31,7 @@ def test_every_indicator_of_every_fiche_is_in_it():
     for action in report(HERE, 2026).facts.actions:
         fiche = next(
             fiche
-            for key in suivi.connu.keys("fiche")
+            for key in suivi.corpus.keys("fiche")
             if (fiche := suivi.fiche(key)).titre == action.titre
         )
         assert [one.libelle for one in action.valeurs] == [

@@ -8,8 +8,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.errors import Severity
-from docgen.kinds.actes.references import known as known_of
-from docgen.kinds.actes.signed import signed
+from docgen.kinds.actes.project import project_acts
 from docgen.kinds.commune_pack.engagements import unbound
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
 from tests.conftest import plain_blanks
@@ -211,8 +210,8 @@ def test_a_visit_in_a_later_period_tells_how_many_renewals_it_supposes(day, supp
 
 
 def test_an_act_that_is_not_signed_or_has_ended_binds_no_one_on_the_day_of_the_visit():
-    acts = {one.cle: one for one in signed(ours().scope.referential)}
-    act = known_of(ours().scope.referential).acte("2026")
+    found = project_acts(ours().scope.referential)
+    acts, act = {one.cle: one for one in found.signed}, found.get("2026")
     ended = replace(acts["2026"], vie=replace(acts["2026"].vie, fin=date(2026, 12, 1)))
     assert plain_blanks(unbound(act, ended, VISIT).message).endswith(" : elle a pris fin")
     assert plain_blanks(unbound(act, None, VISIT).message).endswith(" : elle n’est pas signée")

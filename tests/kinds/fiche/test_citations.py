@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.content.source import Source
-from docgen.kinds.actes.clauses import Acte
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.fiche.citations import quoted
 from docgen.kinds.fiche.content import Citation
 from tests.conftest import plain_blanks

@@ -3,6 +3,7 @@
 import pytest
 
 from docgen.content.source import parse_source
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.cross_checks import (
     group_of,
     misnamed,
@@ -10,13 +11,12 @@ from docgen.kinds.writing.cross_checks import (
     unanswered,
     unknown_name,
 )
-from docgen.kinds.writing.known import Connu
 from docgen.markup import MarkError
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
-CONNU = Connu(Referential(Workspace(ROOT, ROOT / "output")))
+CONNU = Corpus(Referential(Workspace(ROOT, ROOT / "output")))
 
 
 def source(text, name="content/fiche/essai.yaml"):

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
-from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import answer, bare, through, unknown_role
 from docgen.markup import MarkError, references
 from docgen.referential.referential import Referential
@@ -15,7 +15,7 @@ from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 
 REFERENTIAL = Referential(Workspace(ROOT, ROOT / "output"))
-CONNU = Connu(REFERENTIAL)
+CONNU = Corpus(REFERENTIAL)
 ALBI = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81004"), Diffusion.PUBLIQUE)
 GARRIC = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81101"), Diffusion.PUBLIQUE)
 

@@ -19,7 +19,8 @@ from docgen.cache import Memory
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.actes.signed import doubled, signed
+from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
 from docgen.kinds.renewal.composition import LIASSE
 from docgen.kinds.renewal.content import Genre
@@ -51,7 +52,8 @@ def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
     courrier = replace(courrier, dues=not courrier.types)
     between = tuple(one for one in types if one != Genre.CIRCULAIRE)
     counted = courrier.recu or courrier.au
-    outcomes = [Outcome(problems=tuple(doubled(signed(referential), counted)))]
+    overlaps = overlapping_acts(project_acts(referential).signed, counted)
+    outcomes = [Outcome(problems=tuple(overlaps))]
     if between:
         asked = replace(wished, courrier=replace(courrier, types=between))
         outcomes.append(build(workspace, NAME, (), asked, post.memory))
@@ -62,8 +64,8 @@ def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
 
 
 def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
-    found = (one.value for act in signed(referential) for one in due(act.vie, courrier.au))
-    return tuple(dict.fromkeys(found))
+    acts = project_acts(referential).signed
+    return tuple(dict.fromkeys(one.value for act in acts for one in due(act.vie, courrier.au)))
 
 
 def _checked(workspace: Workspace, wish: Wish, referential: Referential) -> tuple[CodeInsee, ...]:

@@ -60,7 +60,8 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
         from docgen.deadlines.counting import REGLES
         from docgen.deadlines.wording import deadline_lines
-        from docgen.kinds.actes.signed import doubled, signed
+        from docgen.kinds.actes.project import project_acts
+        from docgen.kinds.actes.signed import overlapping_acts
         from docgen.output.publication import replace_file
         from docgen.referential.referential import Referential
 
@@ -68,12 +69,12 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
             refuse_without_folder(ics)
         here = workspace()
         referential = Referential(here)
-        found = signed(referential)
+        found = project_acts(referential).signed
         for one in found:
             report.lines.append(f"{one.nom} ({one.cle}), signée le {one.vie.signature:%d/%m/%Y}")
             report.say(*(f"  {line}" for line in deadline_lines(one.vie, au, received or au)))
             report.more.setdefault("echeances", []).append(_as_data(one, au, received or au))
-        report.problems += doubled(found, au)
+        report.problems += overlapping_acts(found, au)
         if not found:
             report.lines.append("Aucune convention signée.")
         else:

@@ -88,12 +88,12 @@ def renewal(
 def _to_come(here: Workspace, au: date) -> list[str]:
     """Return that a day calls for no letter, and which day will."""
     from docgen.french.wording import date_longue, liste
-    from docgen.kinds.actes.signed import signed
+    from docgen.kinds.actes.project import project_acts
     from docgen.kinds.renewal.occasion import due, next_due
     from docgen.referential.referential import Referential
 
     lines = []
-    acts = signed(Referential(here))
+    acts = project_acts(Referential(here)).signed
     for act in acts:
         name = f"{act.nom} ({act.cle})" if len(acts) > 1 else act.nom
         if not due(act.vie, au):

@@ -1,106 +1,74 @@
-"""The signed conventions of a project: who is bound, by what, and by what deadlines.
+"""A signed convention: who is bound, by what, and by what deadlines.
 
-Other kinds and the command line ask here when a convention renews, or may be ended:
-
-    for signee in signed(referential):
-        now = signee.vie.at(day)     # its period, its next anniversary, the last day to denounce
+for signee in project_acts(referential).signed:
+now = signee.vie.at(day)     # its period, its next anniversary, the last day to denounce
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
 from itertools import combinations
-from pathlib import Path
 
 from docgen import deadlines
-from docgen.content.source import Source, read_source
+from docgen.content.source import Source
 from docgen.content.validation import Finding, check_source, problem_at
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.convention.content import (
-    Acte,
-    Clause,
-    Convention,
-    Partie,
-    Signataire,
-    Terme,
-    Vie,
-)
-from docgen.kinds.convention.rules import rules
+from docgen.kinds.actes.acte import Acte
+from docgen.kinds.actes.content import Clause, Convention, EtatActe, Partie, TermeEcrit, VieEcrite
+from docgen.kinds.actes.rules import rules
 from docgen.markup import plain
-from docgen.referential.referential import Referential
-
-FOLDER = "convention"
 
 
 @dataclass(frozen=True)
 class Signee:
-    """A signed convention: its key, the file that holds it, what it says, its life."""
+    """A signed convention: the act, its checked content, its life."""
 
-    cle: str
-    source: Source
-    acte: Convention
+    acte: Acte
+    contenu: Convention
     vie: deadlines.Vie
+
+    @property
+    def cle(self) -> str:
+        """The name of its file."""
+        return self.acte.cle
+
+    @property
+    def source(self) -> Source:
+        """Its file."""
+        return self.acte.source
 
     @property
     def nom(self) -> str:
         """Its usual name: « Convention AMR81 – GGD81 »."""
-        return plain(self.acte.intitule)
+        return plain(self.contenu.intitule)
 
     @property
     def parties(self) -> frozenset[str]:
         """The identifiers of its parties."""
-        return frozenset(one.id for one in self.acte.parties.liste)
+        return frozenset(partie.id for partie in self.contenu.parties.liste)
 
-    @cached_property
-    def clauses(self) -> dict[str, Clause]:
-        """All its clauses by their names."""
-        return {clause.id: clause for clause in _all_of(self.acte)}
-
-    def partie(self, sigle: str) -> Partie | None:
-        """Return a party by its identifier, None when the convention knows no such one."""
-        return next((one for one in self.acte.parties.liste if one.id == sigle), None)
-
-    def signataire(self, partie: str) -> Signataire | None:
-        """Return who signed for a party, the first of them."""
-        signers = self.acte.signature.signataires
-        return next((one for one in signers if one.partie == partie), None)
+    def partie(self, name: str) -> Partie | None:
+        """Return a party by its identifier, None when the convention has no such party."""
+        return next((one for one in self.contenu.parties.liste if one.id == name), None)
 
 
-@lru_cache(maxsize=1)
-def signed(referential: Referential) -> tuple[Signee, ...]:
-    """Return the signed conventions of a project, in the order of their files.
-
-    Raise ContentError with all that is wrong in their files, and with each signed act that does
-    not say how long it lasts.
-    """
-    workspace = referential.workspace
-    folder = workspace.content / FOLDER
-    found: list[Signee] = []
-    problems: list[Problem] = []
-    for path in sorted([*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml")]):
-        try:
-            found += _signed(path, workspace.named(path))
-        except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return tuple(found)
+def signees(acte: Acte) -> Iterator[Signee]:
+    """Yield an act if it is signed; raise ContentError when its content or its life is wrong."""
+    contenu = check_source(acte.source, Convention, rules)
+    if contenu.acte is not EtatActe.SIGNE or contenu.signature.date is None:
+        return
+    if contenu.vie is None:
+        message = "cet acte signé ne dit ni sa durée ni ses préavis : aucune échéance à compter"
+        hint = "ajoutez « vie: », avec « duree: », comme dans modele.yaml"
+        raise ContentError([problem_at(acte.source, Finding(("acte",), "vie", message, hint))])
+    clauses = {clause.id: clause for clause in _clauses(contenu)}
+    yield Signee(acte, contenu, _life(contenu.vie, contenu.signature.date, clauses))
 
 
-def unsound(referential: Referential) -> tuple[Problem, ...]:
-    """Return what is wrong in the files of conventions, for who checks what rests on them."""
-    try:
-        signed(referential)
-    except ContentError as error:
-        return error.problems
-    return ()
-
-
-def doubled(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:
+def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:
     """Yield a warning for each act that another of the same parties joins, both in force on a day.
 
     Without a day, on that of the second signature.  An act may say that it replaces another: docgen
@@ -113,10 +81,10 @@ def doubled(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem
         if ending or former.parties != later.parties:
             continue
         if former.vie.at(when) and later.vie.at(when):
-            yield _doubled(former, later, when)
+            yield _overlap(former, later, when)
 
 
-def _doubled(former: Signee, later: Signee, when: date) -> Problem:
+def _overlap(former: Signee, later: Signee, when: date) -> Problem:
     message = (
         f"le {date_longue(when)}, cette convention et celle de {later.source.name} sont toutes deux"
         " en vigueur, entre les mêmes parties"
@@ -126,27 +94,8 @@ def _doubled(former: Signee, later: Signee, when: date) -> Problem:
     return replace(problem_at(former.source, finding), severity=Severity.AVERTISSEMENT)
 
 
-def _signed(path: Path, name: str) -> Iterator[Signee]:
-    """Yield the act of a file if it is signed; raise ContentError when it cannot be counted on."""
-    source = read_source(path, name)
-    acte = check_source(source, Convention, rules)
-    if acte.acte is not Acte.SIGNE or acte.signature.date is None:
-        return
-    if acte.vie is None:
-        message = "cet acte signé ne dit ni sa durée ni ses préavis : aucune échéance à compter"
-        hint = "ajoutez « vie: », avec « duree: », comme dans modele.yaml"
-        raise ContentError([problem_at(source, Finding(("acte",), "vie", message, hint))])
-    clauses = {clause.id: clause for clause in _all_of(acte)}
-    key = path.stem.removeprefix(f"{FOLDER}-")
-    yield Signee(key, source, acte, _life(acte.vie, acte, clauses))
-
-
-def _life(vie: Vie, acte: Convention, clauses: dict[str, Clause]) -> deadlines.Vie:
-    """Return the durations of an act as they are counted with, from its signature."""
-    if acte.signature.date is None:
-        raise LookupError(acte.intitule)
-
-    def term(written: Terme | None) -> deadlines.Terme | None:
+def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> deadlines.Vie:
+    def term(written: TermeEcrit | None) -> deadlines.Terme | None:
         if written is None:
             return None
         duree = deadlines.Duree(written.valeur, written.unite)
@@ -154,7 +103,7 @@ def _life(vie: Vie, acte: Convention, clauses: dict[str, Clause]) -> deadlines.V
 
     first = deadlines.Duree(vie.duree.valeur, vie.duree.unite)
     return deadlines.Vie(
-        signature=acte.signature.date,
+        signature=signature,
         duree=deadlines.Terme(first, _called(clauses[vie.duree.clause])),
         reconduction=term(vie.reconduction),
         denonciation=term(vie.preavis_denonciation),
@@ -168,9 +117,8 @@ def _called(clause: Clause) -> str:
     return plain(clause.numero).lower() if clause.numero else plain(clause.titre or clause.id)
 
 
-def _all_of(acte: Convention) -> Iterator[Clause]:
-    """Yield the clauses of an act, each before those that it holds."""
-    waiting: list[Clause] = [*filter(None, [acte.preambule]), *acte.articles]
+def _clauses(convention: Convention) -> Iterator[Clause]:
+    waiting: list[Clause] = [*filter(None, [convention.preambule]), *convention.articles]
     while waiting:
         clause = waiting.pop(0)
         yield clause

@@ -7,22 +7,21 @@ from collections.abc import Iterator
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest, closest_key
-from docgen.kinds.actes.references import ConnuActes, known
-from docgen.kinds.actes.signed import unsound
 from docgen.kinds.kind import Files
-from docgen.kinds.writing.cross_checks import group_of
+from docgen.kinds.writing.corpus import Corpus, corpus_of
+from docgen.kinds.writing.cross_checks import group_of, unknown_act
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what reports name that is not known, and what is wrong in roles and in acts."""
+    corpus = corpus_of(files.referential)
     yield from files.referential.roles_read.problems
-    yield from unsound(files.referential)
-    connu = known(files.referential)
+    yield from corpus.actes.problems
     for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, corpus))
 
 
-def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     data = group_of(source)
     stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix("bilan-")
     year = data.get("annee")
@@ -30,11 +29,9 @@ def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
         message = f"le bilan de {year.strip()} est dans le fichier « {stem} »"
         yield Finding(("annee",), "nom", message, "donnez le même nom aux deux")
     key = data.get("convention")
-    if isinstance(key, str) and key not in connu.keys("convention"):
-        yield Finding(
-            ("convention",), "acte", f"aucune convention « {key} »", connu.nearest_act(key)
-        )
-    fiches = connu.keys("fiche")
+    if isinstance(key, str):
+        yield from unknown_act(key, corpus)
+    fiches = corpus.keys("fiche")
     for steps, group in mappings(data):
         name = group.get("fiche")
         if len(steps) == 2 and isinstance(name, str):
@@ -42,13 +39,13 @@ def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
                 hint = closest_key(name, fiches) or "voir content/fiche/"
                 yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
             else:
-                yield from _indicators(steps, group.get("valeurs"), name, connu)
+                yield from _indicators(steps, group.get("valeurs"), name, corpus)
 
 
-def _indicators(steps: Steps, values: object, name: str, connu: ConnuActes) -> Iterator[Finding]:
+def _indicators(steps: Steps, values: object, name: str, corpus: Corpus) -> Iterator[Finding]:
     """Yield the values of indicators that a fiche does not count."""
     try:
-        fiche = connu.source("fiche", name)
+        fiche = corpus.source("fiche", name)
     except ContentError:  # told by that file's own check
         return
     counted = [

@@ -11,8 +11,7 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, nombre
-from docgen.kinds.actes.partners import partenariat, sigles
-from docgen.kinds.actes.signed import Signee, signed
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.content import Action, Bilan, Valeur
 from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
 from docgen.kinds.bilan.rules import SEPARATOR
@@ -36,14 +35,15 @@ def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
         return
     referential = order.scope.referential
     suivi = Suivi(referential, bilan.annee)
-    acte = suivi.connu.acte(bilan.convention)
-    acts = (one for one in signed(referential) if one.cle == bilan.convention)
-    facts = _facts(bilan, order, suivi, next(acts, None))
+    acts = suivi.corpus.actes
+    acte = acts.get(bilan.convention)
+    signee = next((one for one in acts.signed if one.cle == bilan.convention), None)
+    facts = _facts(bilan, order, suivi, signee)
     yield Document(
         kind="bilan",
         key=order.key,
         title=f"{facts.titre} – {facts.intitule}",
-        author=sigles(acte.source) if acte else partenariat(referential),
+        author=acte.sigles if acte else acts.partenariat,
         subject=plain(bilan.chapo),
         facts=facts,
         diffusion=bilan.diffusion,
@@ -56,7 +56,7 @@ def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
 def _facts(bilan: Bilan, order: Order, suivi: Suivi, signee: Signee | None) -> FaitsBilan:
     draft = bool(order.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
-    acte = suivi.connu.acte(bilan.convention)
+    acte = suivi.corpus.actes.get(bilan.convention)
     return FaitsBilan(
         projet=draft,
         intitule=signee.nom if signee else (acte.intitule if acte else ""),

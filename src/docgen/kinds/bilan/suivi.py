@@ -9,11 +9,11 @@ from docgen.charts.specification import Courbe, Etat, Point, Trace
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.french.wording import nombre
-from docgen.kinds.actes.references import known
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.rules import rules
 from docgen.kinds.fiche.content import Fiche, Indicateur
 from docgen.kinds.fiche.rules import rules as fiche_rules
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import plain
 from docgen.referential.referential import Referential
 
@@ -28,13 +28,13 @@ class Suivi:
 
     def __init__(self, referential: Referential, annee: int) -> None:
         self.annee = annee
-        self.connu = known(referential)
+        self.corpus = corpus_of(referential)
         self._referential = referential
         self._values = self._counted()
 
     def fiche(self, key: str) -> Fiche:
         """Return a fiche; raise ContentError when it is wrong, LookupError without it."""
-        source = self.connu.source("fiche", key)
+        source = self.corpus.source("fiche", key)
         if source is None:
             raise LookupError(key)
         return check_source(source, Fiche, fiche_rules)
@@ -44,7 +44,7 @@ class Suivi:
 
         A section is told as one of its article, « Article 4.1 »: an action may bear its number.
         """
-        acte = self.connu.acte(fiche.convention)
+        acte = self.corpus.actes.get(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
         number = clause.numero if clause else ""
         article = acte.above(clause) if acte and clause and clause.niveau == "sections" else None
@@ -57,7 +57,7 @@ class Suivi:
 
     def by_whom(self, one: Indicateur) -> str:
         """Return who counts an indicator: « AMR81 »."""
-        role = self.connu.roles.get(one.source)
+        role = self.corpus.roles.get(one.source)
         return role.libelle.removeprefix("l’").removeprefix("le ") if role else one.source
 
     def value(self, name: str, year: int) -> int | None:

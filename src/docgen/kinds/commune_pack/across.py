@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest, closest_key
-from docgen.kinds.actes.clauses import Acte
-from docgen.kinds.actes.references import ConnuActes, known
-from docgen.kinds.actes.signed import unsound
+from docgen.kinds.actes.acte import Acte
 from docgen.kinds.kind import Files
-from docgen.kinds.writing.cross_checks import group_of, unknown_name
+from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
+from docgen.kinds.writing.cross_checks import group_of, unknown_act, unknown_name
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield every name that leads nowhere, and every commitment of the act that is not told."""
-    connu = known(files.referential, partly=True)
-    yield from connu.problems
-    yield from unsound(files.referential)
+    corpus = partial_corpus_of(files.referential)
+    yield from corpus.problems
+    yield from corpus.actes.problems
     yield from _territory(files)
     for source in files.sources:
-        found = (*_roles(source, connu), *_fiches(source, connu), *_act(source, connu))
+        found = (*_roles(source, corpus), *_fiches(source, corpus), *_act(source, corpus))
         yield from (problem_at(source, one) for one in found)
 
 
@@ -33,19 +32,19 @@ def _territory(files: Files) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _roles(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+def _roles(source: Source, corpus: Corpus) -> Iterator[Finding]:
     for steps, group in mappings(source.data):
         for field in ("role", "visiteur"):
             if isinstance(name := group.get(field), str):
-                yield from unknown_name((*steps, field), "role", name, connu)
+                yield from unknown_name((*steps, field), "role", name, corpus)
         listed = group.get("urgences")
         for rank, name in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(name, str):
-                yield from unknown_name((*steps, "urgences", rank), "role", name, connu)
+                yield from unknown_name((*steps, "urgences", rank), "role", name, corpus)
 
 
-def _fiches(source: Source, connu: ConnuActes) -> Iterator[Finding]:
-    names = connu.keys("fiche")
+def _fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
+    names = corpus.keys("fiche")
     for steps, group in mappings(source.data):
         name = group.get("fiche")
         if isinstance(name, str) and name.strip() not in names:
@@ -54,20 +53,19 @@ def _fiches(source: Source, connu: ConnuActes) -> Iterator[Finding]:
             yield Finding((*steps, "fiche"), "fiche", message, hint)
 
 
-def _act(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+def _act(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield an act or a clause that does not exist, and a commitment without a line."""
     key = group_of(source).get("convention")
     if not isinstance(key, str):  # told by its type
         return
     try:
-        acte = connu.acte(key.strip())
+        acte = corpus.actes.get(key.strip())
     except ContentError:  # told by the act's own check
         return
     if acte is None:
-        message = f"aucune convention « {key.strip()} »"
-        yield Finding(("convention",), "acte", message, connu.nearest_act(key.strip()))
-        return
-    yield from _clauses(source, acte)
+        yield from unknown_act(key.strip(), corpus)
+    else:
+        yield from _clauses(source, acte)
 
 
 def _clauses(source: Source, acte: Acte) -> Iterator[Finding]:

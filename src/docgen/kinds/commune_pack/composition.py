@@ -9,10 +9,8 @@ from typing import Final
 from docgen.document import Diffusion, Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
-from docgen.kinds.actes.clauses import Acte
-from docgen.kinds.actes.partners import sigles
-from docgen.kinds.actes.references import ConnuActes, known
-from docgen.kinds.actes.signed import doubled, signed
+from docgen.kinds.actes.acte import Acte
+from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.commune_pack.choosing_fiches import Savoir
 from docgen.kinds.commune_pack.contacts import Carnet
 from docgen.kinds.commune_pack.content import Dossier
@@ -27,6 +25,7 @@ from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.left_to_do import printed_left
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
 from docgen.kinds.kind import Order, Others, Scope
+from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.markup import escape_marks, mark_link, plain, replace_references
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
@@ -42,28 +41,27 @@ Parts = Mapping[str, tuple[Document, ...]]
 def compose(dossier: Dossier, order: Order) -> Iterator[Document]:
     """Yield the pack of each commune that is wished for."""
     if order.scope and order.others:
-        connu = known(order.scope.referential)
-        acte = connu.acte(dossier.convention)
+        corpus = corpus_of(order.scope.referential)
+        acte = corpus.actes.get(dossier.convention)
         if acte is None:  # told by the check across files
             return
         for code in order.scope.communes:
-            yield _Pack(dossier, order.scope, connu, acte, code).document(order)
+            yield _Pack(dossier, order.scope, corpus, acte, code).document(order)
 
 
 class _Pack:
     """The pack of one commune, being composed for one circle of readers."""
 
     def __init__(
-        self, dossier: Dossier, scope: Scope, connu: ConnuActes, acte: Acte, code: CodeInsee
+        self, dossier: Dossier, scope: Scope, corpus: Corpus, acte: Acte, code: CodeInsee
     ) -> None:
         self.dossier, self.scope, self.acte, self.code = dossier, scope, acte, code
         self.lieu = Lieu(scope.referential, code, scope.circle)
         self.savoir = Savoir(self.lieu)
-        self.annuaire = Annuaire(connu.roles, scope.referential, code, scope.circle)
-        self.connu = connu
-        acts = signed(scope.referential)
-        self.signee = next((one for one in acts if one.cle == dossier.convention), None)
-        self.acts = acts
+        self.annuaire = Annuaire(corpus.roles, scope.referential, code, scope.circle)
+        self.corpus = corpus
+        self.acts = corpus.actes.signed
+        self.signee = next((one for one in self.acts if one.cle == dossier.convention), None)
         self.choix = self.savoir.chosen(dossier.actions)
 
     def document(self, order: Order) -> Document:
@@ -76,7 +74,7 @@ class _Pack:
             kind="commune-pack",
             key=f"{self.code}-interne".lower() if self._kept_inside else self.code.lower(),
             title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
-            author=sigles(self.acte.source),
+            author=self.acte.sigles,
             subject=facts.couverture.lieu,
             facts=facts,
             diffusion=self.scope.circle,
@@ -106,7 +104,7 @@ class _Pack:
         visite = self.scope.visite
         known = (unbound(self.acte, self.signee, visite), supposed(self.signee, visite))
         yield from filter(None, known)
-        yield from doubled(self.acts, visite)
+        yield from overlapping_acts(self.acts, visite)
 
     def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
         yield from (one for part in _all(bound) for one in part.left)
@@ -115,7 +113,7 @@ class _Pack:
     def _facts(self, bound: Parts, left: tuple[Problem, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
-        carnet = Carnet(self.connu.roles, self.annuaire, self.lieu, self.savoir.zone)
+        carnet = Carnet(self.corpus.roles, self.annuaire, self.lieu, self.savoir.zone)
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
@@ -153,7 +151,7 @@ class _Pack:
 
         What a part says of itself, that it is invented, its pages no longer do: the pack says it.
         """
-        act = self.signee is not None and self.signee.acte.exemple_fictif
+        act = self.signee is not None and self.signee.contenu.exemple_fictif
         invented = act or any(map(_says_it_is_invented, _all(bound)))
         return self._status(draft=draft) + f" – {EXEMPLE_FICTIF}" * invented
 

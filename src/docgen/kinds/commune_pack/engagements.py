@@ -9,7 +9,7 @@ from docgen.deadlines import Terme
 from docgen.errors import Problem, Severity
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
-from docgen.kinds.actes.clauses import Acte, Clause
+from docgen.kinds.actes.acte import Acte, ClauseLue
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.commune_pack.content import Engagement, Engagements
 from docgen.kinds.commune_pack.facts import (
@@ -53,7 +53,7 @@ def _reference(acte: Acte, name: str) -> str:
     return ", ".join(filter(None, (_number(above) if above else "", _number(clause))))
 
 
-def _number(clause: Clause) -> str:
+def _number(clause: ClauseLue) -> str:
     return prose(clause.numero.capitalize() if clause.numero.isupper() else clause.numero)
 
 

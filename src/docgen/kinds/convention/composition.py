@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.content.canonical import canonical_text
 from docgen.document import Document
 from docgen.french.wording import date_longue, en_lettres
-from docgen.kinds.convention.content import (
-    Acte,
+from docgen.kinds.actes.content import (
     Clause,
     Convention,
-    Etat,
+    EtatActe,
+    EtatClause,
     Liste,
     Partie,
     Parties,
@@ -22,14 +23,19 @@ from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, Fa
 from docgen.kinds.kind import Order
 from docgen.markup import plain
 
-SAID = {"": "", Etat.MANQUANT: "manquant", Etat.PROPOSE: "proposé", Etat.ADOPTE: "adopté"}
-"""How a state is said in a draft."""
+STATES: Final = {
+    "": "",
+    EtatClause.MANQUANT: "manquant",
+    EtatClause.PROPOSE: "proposé",
+    EtatClause.ADOPTE: "adopté",
+}
+"""The words of each state in a draft."""
 
 
 def compose(convention: Convention, order: Order) -> Iterator[Document]:
     """Yield the one document that a convention makes."""
     draft = bool(order.left)
-    signed = convention.acte is Acte.SIGNE
+    signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
     facts = FaitsConvention(
         projet=draft,
@@ -53,7 +59,9 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
         restes=tuple(
-            Reste(quoi=place.name, etat=SAID[place.code], lieu=f"{place.file}, ligne {place.line}")
+            Reste(
+                quoi=place.name, etat=STATES[place.code], lieu=f"{place.file}, ligne {place.line}"
+            )
             for place in order.left
         ),
     )
@@ -77,12 +85,12 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
 def _dated(convention: Convention) -> str:
     """Return which day the act was signed; the day of an adoption never leaves the project."""
     day = convention.signature.date
-    return f"signé le {date_longue(day)}" if convention.acte is Acte.SIGNE and day else ""
+    return f"signé le {date_longue(day)}" if convention.acte is EtatActe.SIGNE and day else ""
 
 
 def _apart(convention: Convention, draft: bool) -> str:
     """Return what tells it from the other conventions of these parties."""
-    if convention.acte is Acte.SIGNE and convention.signature.date:
+    if convention.acte is EtatActe.SIGNE and convention.signature.date:
         return f"acte du {date_longue(convention.signature.date)}"
     return "texte proposé aux parties" if draft else "texte à signer"
 
@@ -94,17 +102,17 @@ def _is_not_the_act(name: str, value: object) -> bool:
     agreement one day, and who, is the project's business.  So is what docgen counts with: the
     clauses say it.
     """
-    return name in ("remarques", "adoption", "vie") or (name, value) == ("etat", Etat.ADOPTE)
+    return name in ("remarques", "adoption", "vie") or (name, value) == ("etat", EtatClause.ADOPTE)
 
 
 def _said(passage: Passage, draft: bool) -> str:
-    return SAID[passage.etat or ""] if draft else ""
+    return STATES[passage.etat or ""] if draft else ""
 
 
 def _status(convention: Convention, draft: bool) -> str:
     """Return the line at the foot of every page: what this text is."""
     day = convention.signature.date
-    if convention.acte is Acte.SIGNE and day:
+    if convention.acte is EtatActe.SIGNE and day:
         return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
     return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
 
@@ -113,7 +121,7 @@ def _overline(convention: Convention, draft: bool) -> str:
     """Return what a draft is called above its title; nothing for what is final."""
     if not draft:
         return ""
-    return "PROJET DE COPIE" if convention.acte is Acte.SIGNE else "PROJET"
+    return "PROJET DE COPIE" if convention.acte is EtatActe.SIGNE else "PROJET"
 
 
 def _last_heading(signed: bool) -> str:
@@ -123,14 +131,14 @@ def _last_heading(signed: bool) -> str:
 
 def _running_mark(convention: Convention, draft: bool) -> str:
     """Return what stands at the head of every page of a draft, and of an invented example."""
-    signed = convention.acte is Acte.SIGNE
+    signed = convention.acte is EtatActe.SIGNE
     mark = "PROJET de copie – texte incomplet" if signed else "PROJET – ne vaut pas signature"
     fictitious = "exemple fictif" if convention.exemple_fictif else ""
     return " – ".join(part for part in (mark if draft else "", fictitious) if part)
 
 
 def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
-    if parties.etat is Etat.MANQUANT:
+    if parties.etat is EtatClause.MANQUANT:
         return ()
     return tuple(
         FaitsPartie(
@@ -146,12 +154,14 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
 def _gaps(convention: Convention) -> Iterator[Bloc]:
     """Yield the frames of what is missing before the articles: title, statement of parties."""
     for what, passage in (("Titre", convention.titre), ("Exposé des parties", convention.parties)):
-        if passage.etat is Etat.MANQUANT:
+        if passage.etat is EtatClause.MANQUANT:
             yield _gap(passage, f"{what} non fourni.")
 
 
 def _gap(passage: Passage, lead: str = "Texte non fourni.") -> Bloc:
-    return Bloc(genre="lacune", texte=f"**{lead}** {passage.note}", etat=SAID[Etat.MANQUANT])
+    return Bloc(
+        genre="lacune", texte=f"**{lead}** {passage.note}", etat=STATES[EtatClause.MANQUANT]
+    )
 
 
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
@@ -163,7 +173,7 @@ def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
 
 def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
     """Yield a clause as it is read: heading, mark of state, its own text, its parts."""
-    missing = clause.etat is Etat.MANQUANT
+    missing = clause.etat is EtatClause.MANQUANT
     yield Bloc(
         genre="titre",
         texte=clause.titre or clause.absent,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from docgen.kinds.actes.content import Convention
+from docgen.kinds.actes.rules import left, remarks, rules
 from docgen.kinds.convention.composition import compose
-from docgen.kinds.convention.content import Convention
-from docgen.kinds.convention.rules import left, remarks, rules
 from docgen.kinds.kind import Kind
 
 KIND = Kind(

@@ -9,16 +9,17 @@ from typing import Any, Final
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
-from docgen.kinds.actes.clauses import Acte, Clause, Engagement, holds, words
-from docgen.kinds.actes.references import ConnuActes, known
+from docgen.kinds.actes.acte import Acte, ClauseLue, Engagement, holds, words
 from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
+from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
     Named,
     group_of,
     misnamed,
     taken_twice,
     unanswered,
+    unknown_act,
     unknown_name,
 )
 from docgen.kinds.writing.references import answer
@@ -29,25 +30,25 @@ SERVED: Final = ("actions", "articles", "sections")
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what fiches refer to, and what no fiche serves."""
-    connu = known(files.referential, partly=True)
-    yield from connu.problems
+    corpus = partial_corpus_of(files.referential)
+    yield from corpus.problems
     for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, corpus))
     for source in files.sources:
-        yield from _of_act(source, connu)
+        yield from _of_act(source, corpus)
     named = (name for source in files.sources for name in _indicators(source))
     yield from taken_twice(named, "l’indicateur")
     if files.complete:
-        yield from _coverage(files.sources, connu)
+        yield from _coverage(files.sources, corpus)
 
 
-def _of_file(source: Source, connu: ConnuActes) -> Iterator[Finding]:
+def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield what one fiche says that the project does not know."""
     data = group_of(source)
     yield from misnamed(source, "fiche", "la fiche")
     for steps, genre, name in _names(data):
-        yield from unknown_name(steps, genre, name, connu)
-    yield from unanswered(own_texts(data), partial(answer, connu=connu), connu)
+        yield from unknown_name(steps, genre, name, corpus)
+    yield from unanswered(own_texts(data), partial(answer, corpus=corpus), corpus)
 
 
 def _names(data: dict[str, Any]) -> Iterator[tuple[Steps, str, str]]:
@@ -79,28 +80,26 @@ def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tupl
             yield rank, citation, found
 
 
-def _of_act(source: Source, connu: ConnuActes) -> Iterator[Problem]:
+def _of_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
     """Yield an act, a clause or words of a clause that do not exist."""
     data = group_of(source)
     key, name = data.get("convention"), data.get("clause")
     if not isinstance(key, str):  # told by its type
         return
     try:
-        acte = connu.acte(key)
+        acte = corpus.actes.get(key)
     except ContentError as error:
         yield from error.problems
         return
     if acte is None:
-        hint = connu.nearest_act(key)
-        missing = Finding(("convention",), "acte", f"aucune convention « {key} »", hint)
-        yield problem_at(source, missing)
+        yield from (problem_at(source, one) for one in unknown_act(key, corpus))
         return
     clause = acte.get(name) if isinstance(name, str) else None
     found = [*_of_clause(name, clause, acte), *_quoted(data, clause, acte)]
     yield from (problem_at(source, one) for one in found)
 
 
-def _of_clause(name: object, clause: Clause | None, acte: Acte) -> Iterator[Finding]:
+def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
     """Yield a clause that the act does not know, or that commits no one."""
     if clause is None:
         yield from _no_clause(("clause",), acte, name)
@@ -109,7 +108,7 @@ def _of_clause(name: object, clause: Clause | None, acte: Acte) -> Iterator[Find
         yield Finding(("clause",), "clause", message, "nommez ce qui engage les parties")
 
 
-def _quoted(data: dict[str, Any], clause: Clause | None, acte: Acte) -> Iterator[Finding]:
+def _quoted(data: dict[str, Any], clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
     """Yield words that are not in the clause that they are quoted from."""
     for rank, citation, said in _citations(data):
         named = citation.get("clause")
@@ -128,7 +127,7 @@ def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
         yield Finding(steps, "clause", message, hint)
 
 
-def _drift(clause: Clause, cited: tuple[str, ...]) -> tuple[str, str]:
+def _drift(clause: ClauseLue, cited: tuple[str, ...]) -> tuple[str, str]:
     """Say where a citation leaves the words of its clause."""
     held = next((n for n in range(len(cited), 0, -1) if holds(clause.mots, cited[:n])), 0)
     label = clause.numero or clause.id
@@ -144,11 +143,11 @@ def _indicators(source: Source) -> Iterator[Named]:
             yield source, (*steps, "id"), name.strip()
 
 
-def _coverage(sources: Iterable[Source], connu: ConnuActes) -> Iterator[Problem]:
+def _coverage(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
     """Yield each commitment of an act that no fiche serves, at its place in the act."""
     fiches = [group_of(source) for source in sources]
     keys = dict.fromkeys(key for one in fiches if isinstance(key := one.get("convention"), str))
-    for acte in filter(None, (_readable(key, connu) for key in keys)):
+    for acte in filter(None, (_readable(key, corpus) for key in keys)):
         for one in acte.engagements():
             if not any(_serves(fiche, one) for fiche in fiches):
                 mark = acte.place(one.steps)
@@ -163,9 +162,9 @@ def _coverage(sources: Iterable[Source], connu: ConnuActes) -> Iterator[Problem]
                 )
 
 
-def _readable(key: str, connu: ConnuActes) -> Acte | None:
+def _readable(key: str, corpus: Corpus) -> Acte | None:
     try:
-        return connu.acte(key)
+        return corpus.actes.get(key)
     except ContentError:  # told by the fiches that name it
         return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.kinds.actes.clauses import Acte, words
+from docgen.kinds.actes.acte import Acte, words
 from docgen.kinds.fiche.content import Citation
 from docgen.markup import escape_marks
 

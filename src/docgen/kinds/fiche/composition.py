@@ -8,9 +8,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.clauses import Acte, Clause
-from docgen.kinds.actes.partners import sigles
-from docgen.kinds.actes.references import ConnuActes, known
+from docgen.kinds.actes.acte import Acte, ClauseLue
 from docgen.kinds.fiche.citations import quoted
 from docgen.kinds.fiche.content import Etape, Etat, Fiche
 from docgen.kinds.fiche.facts import (
@@ -23,6 +21,7 @@ from docgen.kinds.fiche.facts import (
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import Redaction, laws
 from docgen.kinds.kind import Order
+from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, told_left
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
@@ -37,11 +36,11 @@ def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
     """Yield the page of a fiche: one for each commune that is wished for, or one for all."""
     if order.scope is None:
         return
-    connu = known(order.scope.referential)
+    corpus = corpus_of(order.scope.referential)
     for code in order.scope.communes or (None,):
-        annuaire = Annuaire(connu.roles, order.scope.referential, code, fiche.diffusion)
+        annuaire = Annuaire(corpus.roles, order.scope.referential, code, fiche.diffusion)
         place = order.scope.referential.communes.get(code) if code else None
-        yield _Page(fiche, order, connu, annuaire).document(
+        yield _Page(fiche, order, corpus, annuaire).document(
             code, place.toponyme.seul if place else ""
         )
 
@@ -49,18 +48,18 @@ def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
 class _Page:
     """One fiche being composed, in one place."""
 
-    def __init__(self, fiche: Fiche, order: Order, connu: ConnuActes, annuaire: Annuaire) -> None:
-        self.fiche, self.order, self.connu, self.annuaire = fiche, order, connu, annuaire
-        acte = connu.acte(fiche.convention)
+    def __init__(self, fiche: Fiche, order: Order, corpus: Corpus, annuaire: Annuaire) -> None:
+        self.fiche, self.order, self.corpus, self.annuaire = fiche, order, corpus, annuaire
+        acte = corpus.actes.get(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
         if acte is None or clause is None:
             raise LookupError(fiche.clause)
         self.acte: Acte = acte
-        self.clause: Clause = clause
-        self.laws = laws(fiche, connu)
+        self.clause: ClauseLue = clause
+        self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.draft = bool(order.left or self.blocking)
-        self.said = Redaction(connu, annuaire, not self.draft)
+        self.said = Redaction(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
         """Return the page as a document."""
@@ -69,14 +68,14 @@ class _Page:
             kind="fiche",
             key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
             title=_plain(f"{facts.numero} – {plain(facts.titre)}"),
-            author=sigles(self.acte.source),
+            author=self.acte.sigles,
             subject=_plain(facts.surtitre),
             facts=facts,
             diffusion=self.fiche.diffusion,
             final=not self.draft,
             sources=(self.order.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
-            left=told_left(self.blocking, self.connu.droit),
+            left=told_left(self.blocking, self.corpus.droit),
         )
 
     def _facts(self, place: str) -> FaitsFiche:
@@ -164,7 +163,7 @@ class _Page:
 
     def _bases(self) -> Iterator[Regle]:
         for cle in self.fiche.base_legale:
-            regle = self.connu.droit.get(cle)
+            regle = self.corpus.droit.get(cle)
             if regle and not (regle.a_retirer and self.said.final):
                 yield regle
 
@@ -184,13 +183,13 @@ class _Page:
         number = ", ".join(filter(None, (above.numero if above else "", self.clause.numero)))
         act = f"{self.acte.nom}, {number.lower()}"
         own = [self.said.text(text) for text in self.fiche.sources]
-        read = self.connu.droit.fraicheur(self.laws)
+        read = self.corpus.droit.fraicheur(self.laws)
         return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
 
     def _left(self) -> Iterator[Reste]:
         """Yield what is left: what the fiche says of itself, then the law that no one checked."""
         yield from places_left(self.order.left)
-        yield from law_left(self.blocking, self.connu.droit)
+        yield from law_left(self.blocking, self.corpus.droit)
 
 
 def _plain(name: str) -> str:

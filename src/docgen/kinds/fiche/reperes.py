@@ -40,7 +40,7 @@ def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
     """Yield whom to call; what the page tells already of a site is not told twice."""
     shown = {bare(link.adresse) for link in fiche.liens}
     named: set[str] = set()
-    for role in filter(None, map(said.connu.roles.get, fiche.contacts)):
+    for role in filter(None, map(said.corpus.roles.get, fiche.contacts)):
         found = said.annuaire.resolve(role)
         if found.nom not in named:  # two roles may lead to one service, out of their zone
             named.add(found.nom)

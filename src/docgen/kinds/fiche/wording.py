@@ -8,8 +8,8 @@ from typing import Any
 
 from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
-from docgen.kinds.writing.known import Connu
 from docgen.kinds.writing.references import answer
 from docgen.markup import Reference, escape_marks, references, replace_references
 from docgen.referential.droit.citation import cited
@@ -20,8 +20,8 @@ from docgen.referential.territoire.annuaire import Annuaire
 class Redaction:
     """Says the texts of one fiche, for one place; `final` leaves out what is not verified."""
 
-    def __init__(self, connu: Connu, annuaire: Annuaire, final: bool) -> None:
-        self.connu, self.annuaire, self.final = connu, annuaire, final
+    def __init__(self, corpus: Corpus, annuaire: Annuaire, final: bool) -> None:
+        self.corpus, self.annuaire, self.final = corpus, annuaire, final
 
     def text(self, text: str) -> str:
         """Return a marked text with its references answered."""
@@ -35,7 +35,7 @@ class Redaction:
         if enonce is None:
             return None
         words = words_of(enonce)
-        regles = [*cited(words, self.connu.droit), *beside]
+        regles = [*cited(words, self.corpus.droit), *beside]
         if self.final and may_go(enonce, regles):
             return None
         return Mot(texte=self.text(words), a_verifier=not self.final and doubtful(enonce, regles))
@@ -46,35 +46,35 @@ class Redaction:
 
     def etape(self, step: Etape) -> Mot | None:
         """Return the text of a step, which answers for what its time is said by."""
-        legal = self.connu.droit.get(step.delai.droit) if step.delai and step.delai.droit else None
-        when = cited(step.quand or "", self.connu.droit)
+        legal = self.corpus.droit.get(step.delai.droit) if step.delai and step.delai.droit else None
+        when = cited(step.quand or "", self.corpus.droit)
         return self.mot(step, *when, *([legal] if legal else ()))
 
     def acteur(self, name: str) -> str:
         """Return a role within a sentence: « la brigade »."""
-        role = self.connu.roles.get(name)
+        role = self.corpus.roles.get(name)
         return self.annuaire.resolve(role).le if role else name
 
     def nom(self, name: str) -> str:
         """Return a role at the head of a line: « Brigade »."""
-        role = self.connu.roles.get(name)
+        role = self.corpus.roles.get(name)
         return self.annuaire.resolve(role).nom if role else name
 
     def delai(self, delai: DelaiEtape | None) -> str:
         """Return a delay as a step says it: « sous dix jours », « 2 mois avant la date »."""
         if delai is None:
             return ""
-        regle = self.connu.droit.get(delai.droit) if delai.droit else None
+        regle = self.corpus.droit.get(delai.droit) if delai.droit else None
         time = regle.dit if regle else delai.compte
         return f"{time} avant {self.text(delai.avant)}" if delai.avant else f"sous {time}"
 
     def _answer(self, reference: Reference) -> str:
-        return escape_marks(answer(reference, self.connu, self.annuaire))
+        return escape_marks(answer(reference, self.corpus, self.annuaire))
 
 
-def laws(fiche: Fiche, connu: Connu) -> tuple[Regle, ...]:
+def laws(fiche: Fiche, corpus: Corpus) -> tuple[Regle, ...]:
     """Return the items of law that a fiche says or rests on, each once, in its order."""
-    found = (connu.droit.get(cle) for cle in _named(fiche))
+    found = (corpus.droit.get(cle) for cle in _named(fiche))
     return tuple(regle for regle in found if regle)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds.actes.partners import acts_read, partenariat
+from docgen.kinds.actes.project import project_acts
 from docgen.kinds.infographie.commune import Place
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
@@ -29,17 +29,17 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         if scope.interne
         else public_page(content.publique, place, scope.annee)
     )
-    facts = page.facts
+    facts, acts = page.facts, project_acts(scope.referential)
     return Document(
         kind="infographie",
         key=f"{code}-interne".lower() if scope.interne else code.lower(),
         title=f"{facts.nom} : {facts.surtitre}",
-        author=partenariat(scope.referential),
+        author=acts.partenariat,
         subject=facts.lieu,
         facts=facts,
         diffusion=circle,
         final=not page.left,
-        sources=(order.source, *acts_read(scope.referential)),
+        sources=(order.source, *acts.files),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if scope.interne else "document",
         left=page.left,

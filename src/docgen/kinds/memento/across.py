@@ -9,9 +9,9 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, closest_key
 from docgen.kinds.kind import Files
+from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import Named, group_of, taken_twice, unanswered, unknown_name
 from docgen.kinds.writing.editorial import field_of, texts
-from docgen.kinds.writing.known import Connu
 from docgen.kinds.writing.references import answer
 from docgen.referential.droit.regle import Nature, Regle
 
@@ -25,14 +25,14 @@ MODELS = "actes"
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong between the files, and with what they refer to."""
-    connu = Connu(files.referential, partly=True)
+    corpus = partial_corpus_of(files.referential)
     for field, what in (("id", "l’identifiant"), ("numero", "le numéro")):
         yield from taken_twice(_families(files.sources, field), what)
     if files.complete:
         yield from _one_whole(files.sources)
-    yield from connu.problems
+    yield from corpus.problems
     for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, corpus))
 
 
 def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
@@ -56,20 +56,20 @@ def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
         yield problem_at(source, Finding(("ensemble",), "doublon", message))
 
 
-def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:
+def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield what a file refers to and the project does not know."""
     said = tuple(texts(source.data))
     for steps, text in said:
         field, name = field_of(steps), text.strip()
         if field in LAW:
-            yield from unknown_name(steps, "droit", name, connu)
-            yield from _wrong_law(steps, field, connu.droit.get(name))
+            yield from unknown_name(steps, "droit", name, corpus)
+            yield from _wrong_law(steps, field, corpus.droit.get(name))
         elif field in ROLES:
-            yield from unknown_name(steps, "role", name, connu)
-        elif field == MODELS and name not in connu.titres("modele"):
-            hint = closest_key(name, connu.titres("modele")) or "voir content/modele/"
+            yield from unknown_name(steps, "role", name, corpus)
+        elif field == MODELS and name not in corpus.titres("modele"):
+            hint = closest_key(name, corpus.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
-    yield from unanswered(said, partial(answer, connu=connu), connu)
+    yield from unanswered(said, partial(answer, corpus=corpus), corpus)
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:

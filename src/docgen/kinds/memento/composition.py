@@ -15,7 +15,7 @@ from docgen.kinds.memento.left_to_do import printed_left
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
 from docgen.kinds.memento.wording import Saying
-from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import told_left
 from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
@@ -50,12 +50,12 @@ def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
     ouvrage = Ouvrage.of(contents)
     if order.scope is None or ouvrage is None:
         return
-    connu = Connu(order.scope.referential)
+    corpus = corpus_of(order.scope.referential)
     for code in order.scope.communes or (None,):
-        annuaire = Annuaire(connu.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
+        annuaire = Annuaire(corpus.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
         place = _Place(code.lower() if code else "", _name(order.scope, code))
         for layout in _wished(order.scope):
-            saying = Saying(connu, annuaire, liens=layout.liens)
+            saying = Saying(corpus, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, order, place, saying)
 
 
@@ -79,7 +79,7 @@ def _document(
 
     What a final may leave out is not cited in it: all that is cited must have been checked.
     """
-    law = saying.connu.droit
+    law = saying.corpus.droit
     final = saying.apart(final=True)
     facts = layout.facts(ouvrage, Tirage(place.name, False, ()), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]

@@ -114,7 +114,7 @@ def _step(rank: int, etape: Etape, saying: Saying) -> FaitsEtape:
 
 def _models(famille: Famille, saying: Saying) -> str:
     """Return the titles of the models that serve, as one sentence; nothing when there are none."""
-    known = saying.connu.titres("modele")
+    known = saying.corpus.titres("modele")
     told = prose(" ; ".join(known[one] for one in famille.actes))
     return f"{told}." if told else ""
 
@@ -127,7 +127,7 @@ def _contact(contact: FaitsContact) -> FaitsContact:
 def _freshness(famille: Famille, saying: Saying) -> str:
     """Return, as marked text, of what day the texts read for a family are, and who read it."""
     own = [saying.say(source).texte for source in famille.sources if saying.keeps(source)]
-    read = saying.connu.droit.fraicheur(saying.cited.values())
+    read = saying.corpus.droit.fraicheur(saying.cited.values())
     states = " ; ".join(dict.fromkeys(escape_marks(one.etat) for one in read))
     parts = [
         f"État des textes lus : {states}." if states else "",
@@ -139,7 +139,7 @@ def _freshness(famille: Famille, saying: Saying) -> str:
 
 def read_sources(saying: Saying) -> tuple[Dit, ...]:
     """Return what was read of the law for all that is cited, and of what day it is."""
-    read = saying.connu.droit.fraicheur(saying.cited.values())
+    read = saying.corpus.droit.fraicheur(saying.cited.values())
     return tuple(Dit(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)
 
 

@@ -83,7 +83,7 @@ def _scale(words: Encadre, saying: Saying) -> FaitsBareme:
     """Return the scale of contraventions."""
     sums: Sums = {
         (regle.bareme, regle.classe): regle
-        for regle in saying.connu.droit.items
+        for regle in saying.corpus.droit.items
         if regle.bareme in COLUMNS and regle.classe and saying.keeps(base=[regle.cle])
     }
     saying.doubt(base=[regle.cle for regle in sums.values()])

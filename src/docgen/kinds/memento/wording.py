@@ -15,7 +15,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Contact, DelaiEtape
 from docgen.kinds.memento.facts import Dit, FaitsContact
-from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import answer, bare, through
 from docgen.markup import Reference, escape_marks, mark_link, plain, references, replace_references
 from docgen.referential.droit.citation import GENRE, answered, said
@@ -38,7 +38,7 @@ class Saying:
     A text leads to a family that it names when `liens`.
     """
 
-    connu: Connu
+    corpus: Corpus
     annuaire: Annuaire
     final: bool = False
     liens: bool = True
@@ -47,7 +47,7 @@ class Saying:
     def apart(self, *, final: bool | None = None) -> Saying:
         """Return one that says the same and has cited nothing yet, for a final or for a draft."""
         judged = self.final if final is None else final
-        return Saying(self.connu, self.annuaire, judged, self.liens)
+        return Saying(self.corpus, self.annuaire, judged, self.liens)
 
     def say(self, text: str, base: Iterable[str] = ()) -> Dit:
         """Return a text with its law filled in; articles of `base` stand at its end."""
@@ -71,7 +71,7 @@ class Saying:
     def base(self, keys: Iterable[str]) -> str:
         """Return articles in their short form, each leading to where it can be read."""
         regles = self._cite(keys)
-        shown = ((said(one, Forme.COURT, self.connu.droit), one) for one in regles)
+        shown = ((said(one, Forme.COURT, self.corpus.droit), one) for one in regles)
         return ", ".join(_led(words, regle) for words, regle in shown)
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
@@ -81,7 +81,7 @@ class Saying:
     def keeps(self, *texts: str, base: Iterable[str] = ()) -> bool:
         """Whether what cites this is printed: a final leaves out what may go and is unchecked."""
         keys = [*(key for text in texts for key in _keys(text)), *base]
-        found = (self.connu.droit.get(key) for key in keys)
+        found = (self.corpus.droit.get(key) for key in keys)
         return not (self.final and any(regle.a_retirer for regle in found if regle))
 
     def points(self, keys: Iterable[str]) -> Iterator[Dit]:
@@ -101,7 +101,7 @@ class Saying:
 
     def who(self, role: str) -> Joint:
         """Return who holds a role; raise KeyError for one that is not known."""
-        found = self.connu.roles.get(role)
+        found = self.corpus.roles.get(role)
         if found is None:
             raise KeyError(role)
         return self.annuaire.resolve(found)
@@ -118,16 +118,16 @@ class Saying:
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and keep them."""
-        found = [regle for key in keys if (regle := self.connu.droit.get(key))]
+        found = [regle for key in keys if (regle := self.corpus.droit.get(key))]
         self.cited |= {regle.cle: regle for regle in found}
         return found
 
     def _answer(self, reference: Reference) -> str:
         """Return the words that a reference stands for, which lead to what they name."""
         if reference.genre == GENRE:
-            regle, words = answered(reference, self.connu.droit)
+            regle, words = answered(reference, self.corpus.droit)
             return _led(words, regle) if regle.nature in NAMED else escape_marks(words)
-        words = answer(reference, self.connu, self.annuaire)
+        words = answer(reference, self.corpus, self.annuaire)
         if reference.genre == "memento" and self.liens:
             return mark_link(words, f"#{reference.cle}")
         return escape_marks(words)

@@ -8,9 +8,9 @@ from docgen.content.source import Source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
 from docgen.kinds.kind import Files
+from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import misnamed, unanswered
 from docgen.kinds.writing.editorial import texts
-from docgen.kinds.writing.known import Connu
 from docgen.markup import Reference
 from docgen.referential.droit.citation import GENRE, answered
 
@@ -18,17 +18,17 @@ from docgen.referential.droit.citation import GENRE, answered
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with the law that models cite, and with their names."""
     yield from files.referential.droit_read.problems
-    connu = Connu(files.referential, partly=True)
+    corpus = partial_corpus_of(files.referential)
     for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, connu))
+        yield from (problem_at(source, one) for one in _of_file(source, corpus))
 
 
-def _of_file(source: Source, connu: Connu) -> Iterator[Finding]:
+def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield what is wrong in a model; places and blanks are judged by its own rules."""
     yield from misnamed(source, "modele", "le modèle")
 
     def of_law(reference: Reference) -> None:
         if reference.genre == GENRE:
-            answered(reference, connu.droit)
+            answered(reference, corpus.droit)
 
-    yield from unanswered(texts(source.data), of_law, connu)
+    yield from unanswered(texts(source.data), of_law, corpus)

@@ -9,7 +9,7 @@ from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.partners import acts_read, partenariat
+from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
@@ -57,16 +57,17 @@ class _Acte:
         """Return the act as a document."""
         facts = self._facts()
         code, title = self.lieu.code, facts.titre
+        acts = project_acts(self.referential)
         return Document(
             kind="modele",
             key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
             title=f"{title} – {facts.organisme}" if facts.organisme else title,
-            author=facts.organisme or partenariat(self.referential),
+            author=facts.organisme or acts.partenariat,
             subject=plain(self.modele.pour),
             facts=facts,
             diffusion=self.modele.diffusion,
             final=not self.draft,
-            sources=(self.order.source, *acts_read(self.referential)),
+            sources=(self.order.source, *acts.files),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
             left=(*told_left(self.blocking, self.droit), *self.doubts),

@@ -9,7 +9,8 @@ from docgen.content.source import Source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.kinds.actes.emetteurs import read_emetteurs
-from docgen.kinds.actes.signed import Signee, signed
+from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import wrong
 from docgen.kinds.renewal.content import Quand
@@ -28,7 +29,7 @@ def across(files: Files) -> Iterator[Problem]:
     except ContentError as error:
         yield from error.problems
     yield from wrong(files.referential)
-    acts = signed(files.referential)
+    acts = project_acts(files.referential).signed
     for source in files.sources if acts else ():
         yield from (problem_at(source, one) for one in _unsupported(source, acts))
 

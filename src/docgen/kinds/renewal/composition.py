@@ -12,7 +12,8 @@ from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
-from docgen.kinds.actes.signed import Signee, signed
+from docgen.kinds.actes.project import project_acts
+from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Order, Scope
 from docgen.kinds.renewal.adherents import writer
 from docgen.kinds.renewal.content import Genre, Lettre, Signe
@@ -46,7 +47,7 @@ def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
     """Yield a letter: about each convention in force that day, from each party that writes it."""
     if order.scope is None:
         return
-    acts = signed(order.scope.referential)
+    acts = project_acts(order.scope.referential).signed
     asked = order.scope.courrier
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
@@ -99,7 +100,7 @@ def _senders(
     lettre: Lettre, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> tuple[str, ...] | Problem:
     """Return who writes a letter, or that it may not, or that it must be named."""
-    known = tuple(one.id for one in signee.acte.parties.liste)
+    known = tuple(one.id for one in signee.contenu.parties.liste)
     de = asked.de if asked else ""
     if de and de not in known:
         hint = closest(de, known) or "parties : " + ", ".join(known)
@@ -151,7 +152,7 @@ class _Bureau:
         return correspondant(signee, partie, read_emetteurs(self.scope.referential))
 
     def _other(self, one: Correspondant) -> Correspondant:
-        parties = self.made.signee.acte.parties.liste
+        parties = self.made.signee.contenu.parties.liste
         return self._party(next(other.id for other in parties if other.id != one.partie.id))
 
     def _to_party(self, expediteur: Correspondant) -> Document:
@@ -222,7 +223,7 @@ class _Bureau:
         lettre, draft = self.lettre, bool(self.order.left or left)
         plume = Plume(self.made, entete, lettre.appuis, lettre.blancs)
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
-        invented = FICTION * self.made.signee.acte.exemple_fictif
+        invented = FICTION * self.made.signee.contenu.exemple_fictif
         state = (DRAFT if not internal else SHORT) * draft
         mark = " – ".join(filter(None, (state, INTERNAL * internal, invented)))
         day = date_longue(self.made.courrier.au)

@@ -31,7 +31,7 @@ class Genre(StrEnum):
 class Quand(StrEnum):
     """When a paragraph stands; `dit`: where the convention says all that it names.
 
-    A day of receipt is `recu-connu` on the letter's own day, `recu-a-venir` after it.
+    A day of receipt is `recu-corpus` on the letter's own day, `recu-a-venir` after it.
     """
 
     RECU_CONNU = "recu-connu"

@@ -11,9 +11,9 @@ from typing import Final
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import ContentError
 from docgen.french.wording import a, de
+from docgen.kinds.actes.content import Partie
 from docgen.kinds.actes.emetteurs import Emetteur
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.convention.content import Partie
 from docgen.kinds.renewal.civilite import Personne
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escape_marks, plain
@@ -99,7 +99,7 @@ def correspondant(
     signee: Signee, partie: Partie, emetteurs: Mapping[str, Emetteur]
 ) -> Correspondant:
     """Return a party as it writes; raise ContentError when who signs for it has no name."""
-    signature = signee.acte.signature
+    signature = signee.contenu.signature
     rank, signer = next(
         (rank, one) for rank, one in enumerate(signature.signataires) if one.partie == partie.id
     )

@@ -15,7 +15,7 @@ from docgen.deadlines import Duree
 from docgen.deadlines.periods import Terme
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import date_longue, date_semaine, de
-from docgen.kinds.actes.clauses import Acte, holds, words
+from docgen.kinds.actes.acte import holds, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import within
 from docgen.kinds.renewal.content import Alinea, Appui, Passage, Quand
@@ -136,7 +136,7 @@ class Plume:
 def clause_of(signee: Signee, text: str) -> str | None:
     """Return what a sentence calls the clause that holds some words, None when none does."""
     wanted = words(text)
-    for clause in Acte(signee.source).clauses.values():
+    for clause in signee.acte.clauses.values():
         if holds(clause.mots, wanted):
             return (clause.numero or clause.titre or clause.id).lower()
     return None

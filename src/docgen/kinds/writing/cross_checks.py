@@ -12,7 +12,7 @@ from typing import Any
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
-from docgen.kinds.writing.known import Connu
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import unknown_role
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit import citation as droit_fill
@@ -35,19 +35,26 @@ def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
         yield Finding(("id",), "nom", message, "donnez le même nom aux deux")
 
 
-def unknown_name(steps: Steps, genre: str, name: str, connu: Connu) -> Iterator[Finding]:
+def unknown_name(steps: Steps, genre: str, name: str, corpus: Corpus) -> Iterator[Finding]:
     """Yield a role (`genre` « role ») or an item of law (« droit ») that does not exist."""
     name = name.strip()
-    if connu.unread(genre, name):
+    if corpus.unread(genre, name):
         return
-    if genre == "role" and connu.roles.get(name) is None:
-        yield _finding(steps, genre, unknown_role(name, connu))
-    elif genre == droit_fill.GENRE and connu.droit.get(name) is None:
-        yield _finding(steps, genre, droit_fill.unknown(name, connu.droit))
+    if genre == "role" and corpus.roles.get(name) is None:
+        yield _finding(steps, genre, unknown_role(name, corpus))
+    elif genre == droit_fill.GENRE and corpus.droit.get(name) is None:
+        yield _finding(steps, genre, droit_fill.unknown(name, corpus.droit))
+
+
+def unknown_act(key: str, corpus: Corpus) -> Iterator[Finding]:
+    """Yield the act that a file names under `convention`, when there is none of that name."""
+    if key not in corpus.actes.keys:
+        hint = corpus.actes.nearest(key)
+        yield Finding(("convention",), "acte", f"aucune convention « {key} »", hint)
 
 
 def unanswered(
-    texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object], connu: Connu
+    texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object], corpus: Corpus
 ) -> Iterator[Finding]:
     """Yield each reference that `answer` refuses, by a MarkError.
 
@@ -59,7 +66,7 @@ def unanswered(
         except MarkError:  # told by the type of the field
             continue
         for reference in found:
-            if connu.unread(reference.genre, reference.cle):
+            if corpus.unread(reference.genre, reference.cle):
                 continue
             try:
                 answer(reference)

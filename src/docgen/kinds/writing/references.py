@@ -11,7 +11,7 @@ from typing import Final
 
 from docgen.errors import closest, closest_key
 from docgen.french.wording import a, de
-from docgen.kinds.writing.known import NAMES, ROLE, Connu
+from docgen.kinds.writing.corpus import NAMES, ROLE, Corpus
 from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill
 from docgen.referential.territoire.annuaire import Annuaire
@@ -23,31 +23,31 @@ ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": 
 """How a text asks for a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
 
 
-def answer(reference: Reference, connu: Connu, annuaire: Annuaire | None = None) -> str:
+def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = None) -> str:
     """Return the words that a reference stands for, with the names of a place if one is given.
 
     Raise MarkError, in French, when it refers to nothing.
     """
     match reference.genre:
         case droit_fill.GENRE:
-            return droit_fill.answered(reference, connu.droit)[1]
+            return droit_fill.answered(reference, corpus.droit)[1]
         case "role":
-            return _role(reference, connu, annuaire)
+            return _role(reference, corpus, annuaire)
         case genre if genre in NAMES:
-            return _titled(reference, connu)
+            return _titled(reference, corpus)
     hint = closest(reference.genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
     raise MarkError(f"genre de renvoi inconnu : « {reference} »", hint)
 
 
-def unknown_role(name: str, connu: Connu) -> MarkError:
+def unknown_role(name: str, corpus: Corpus) -> MarkError:
     """Return what is told of a role that does not exist, with the nearest."""
-    return MarkError(f"rôle inconnu : « {name} »", connu.roles.nearest(name))
+    return MarkError(f"rôle inconnu : « {name} »", corpus.roles.nearest(name))
 
 
-def _role(reference: Reference, connu: Connu, annuaire: Annuaire | None) -> str:
-    role = connu.roles.get(reference.cle)
+def _role(reference: Reference, corpus: Corpus, annuaire: Annuaire | None) -> str:
+    role = corpus.roles.get(reference.cle)
     if role is None:
-        raise unknown_role(reference.cle, connu)
+        raise unknown_role(reference.cle, corpus)
     if reference.forme not in ROLE_FORMS:
         message = f"forme inconnue : « {reference.forme} »"
         raise MarkError(message, "« {role:brigade} », « {role:brigade.a} », « {role:brigade.de} »")
@@ -55,8 +55,8 @@ def _role(reference: Reference, connu: Connu, annuaire: Annuaire | None) -> str:
     return ROLE_FORMS[reference.forme](found)
 
 
-def _titled(reference: Reference, connu: Connu) -> str:
-    known = connu.titres(reference.genre)
+def _titled(reference: Reference, corpus: Corpus) -> str:
+    known = corpus.titres(reference.genre)
     if reference.cle not in known:
         hint = closest_key(reference.cle, known) or f"voir content/{reference.genre}/"
         raise MarkError(f"renvoi à ce qui n’existe pas : « {reference} »", hint)

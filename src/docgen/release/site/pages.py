@@ -15,7 +15,7 @@ from docgen.document import Format
 from docgen.errors import Problem
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.partners import partenariat
+from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 from docgen.release.entries import Of, Piece
 from docgen.release.manifest.provenance import FONTS, Commit, Provenance
@@ -84,7 +84,7 @@ def _facts(
     left = tuple(remaining(works, account.left))
     told = {work.of for work in works if work.anchor in {one.ancre for one in left}}
     return FaitsPublication(
-        partenariat=partenariat(Referential(whence.workspace)),
+        partenariat=project_acts(Referential(whence.workspace)).partenariat,
         lecteurs=READERS.get(folder, folder),
         date=date_longue(whence.au),
         version=_version(whence.commit),

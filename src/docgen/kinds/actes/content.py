@@ -18,14 +18,14 @@ from docgen.document import Diffusion
 from docgen.french.typography import prose, texte_signe
 
 
-class Acte(StrEnum):
+class EtatActe(StrEnum):
     """Whether the file holds the words of a signed act, or of an act to be signed."""
 
     SIGNE = "signe"
     PROJET = "projet"
 
 
-class Etat(StrEnum):
+class EtatClause(StrEnum):
     """What a clause is, when it is not simply the words of the signed act."""
 
     MANQUANT = "manquant"
@@ -33,7 +33,7 @@ class Etat(StrEnum):
     ADOPTE = "adopte"
 
 
-OURS = (Etat.PROPOSE, Etat.ADOPTE)
+OURS = (EtatClause.PROPOSE, EtatClause.ADOPTE)
 """The states in which a clause's words are ours, and get the full typography."""
 
 
@@ -47,7 +47,7 @@ class Adoption(Content):
 class Passage(Content):
     """A part of the act that carries a state."""
 
-    etat: Annotated[Etat, one_of(Etat)] | None = Field(
+    etat: Annotated[EtatClause, one_of(EtatClause)] | None = Field(
         None, description="Absent : mots de l’acte signé."
     )
     note: Prose | None = Field(None, description="Ce qui manque, si « etat: manquant ».")
@@ -225,7 +225,7 @@ class Signature(Content):
     _words = field_validator("lieu")(texte_signe)
 
 
-class Terme(Content):
+class TermeEcrit(Content):
     """A duration or a notice as the act sets it, and the clause that says it."""
 
     valeur: Annotated[Entier, Field(ge=1, le=600)]
@@ -233,20 +233,20 @@ class Terme(Content):
     clause: Identifiant = Field(description="La clause qui le dit : « article-6 ».")
 
 
-class Vie(Content):
+class VieEcrite(Content):
     """What the act says of its own time, for docgen to count with; never printed.
 
     `fin` is the day that ended the act, when a denunciation, a termination or another act did.
     """
 
-    duree: Terme = Field(description="La durée de la première période.")
-    reconduction: Terme | None = Field(
+    duree: TermeEcrit = Field(description="La durée de la première période.")
+    reconduction: TermeEcrit | None = Field(
         None, description="La durée de chaque reconduction tacite ; absente : il n’y en a pas."
     )
-    preavis_denonciation: Terme | None = Field(
+    preavis_denonciation: TermeEcrit | None = Field(
         None, description="Ce qui doit rester avant la date anniversaire, pour dénoncer."
     )
-    preavis_resiliation: Terme | None = Field(
+    preavis_resiliation: TermeEcrit | None = Field(
         None, description="Le préavis pour mettre fin à l’acte à tout moment."
     )
     fin: Jour | None = Field(None, description="Le jour où l’acte a pris fin, si c’est arrivé.")
@@ -262,7 +262,7 @@ class Remarque(Content):
 class Convention(Content):
     """The whole act, in the order in which it is read."""
 
-    acte: Annotated[Acte, one_of(Acte)] = Field(
+    acte: Annotated[EtatActe, one_of(EtatActe)] = Field(
         description="« signe » : acte signé ; « projet » : acte à signer."
     )
     diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
@@ -275,5 +275,5 @@ class Convention(Content):
     preambule: Preambule | None = None
     articles: tuple[Article, ...] = Field(min_length=1)
     signature: Signature
-    vie: Vie | None = Field(None, description="Durée et préavis, que compte docgen.")
+    vie: VieEcrite | None = Field(None, description="Durée et préavis, que compte docgen.")
     remarques: tuple[Remarque, ...] = ()

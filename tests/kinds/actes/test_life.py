@@ -2,10 +2,10 @@
 
 import pytest
 
-from docgen.kinds.convention.life import life_rules
-from docgen.kinds.convention.rules import remarks
+from docgen.kinds.actes.life import life_rules
+from docgen.kinds.actes.rules import remarks
+from tests.kinds.actes.test_rules import data
 from tests.kinds.convention.act import ACT
-from tests.kinds.convention.test_rules import data
 
 TERM = "vie: {{duree: {{valeur: {}, unite: {}, clause: article-2}}}}\nsignature:\n"
 

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
-from docgen.kinds.convention.content import Article, Convention, Etat, Liste
+from docgen.kinds.actes.content import Article, Convention, EtatClause, Liste
 from docgen.kinds.convention.kind import KIND
 from tests.conftest import ROOT
 
@@ -54,7 +54,7 @@ def test_the_state_decides_how_words_are_set():
     ours = {"id": "a", "etat": "propose", "texte": ["fin..."], "titre": "fin..."}
     assert Article.model_validate(ours).texte == ("fin…",)
     assert Article.model_validate({**ours, "etat": None}).texte == ("fin...",)
-    assert Article.model_validate(ours).etat is Etat.PROPOSE
+    assert Article.model_validate(ours).etat is EtatClause.PROPOSE
 
 
 def test_each_field_that_people_may_not_understand_is_described():

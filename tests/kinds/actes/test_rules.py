@@ -1,7 +1,7 @@
 """What is left to do in a convention, and what its drafter is told; mistakes are in `mistakes/`."""
 
 from docgen.content.source import parse_source, read_source
-from docgen.kinds.convention.rules import left, named, remarks, rules
+from docgen.kinds.actes.rules import left, named, remarks, rules
 from tests.conftest import EXAMPLE, ROOT
 from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE
 

@@ -1,24 +1,35 @@
-"""The act that fiches serve: its clauses by name, their words, and what the parties commit to."""
+"""An act as other documents read it: its parties, its clauses, their words, its commitments.
+
+It is read from the raw values of its file, so that a mistake in one clause, which the act's own
+check reports, keeps nothing else from being read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from pathlib import PurePath
 from typing import Any, Final
 
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
 from docgen.french.typography import texte_signe
 from docgen.french.wording import date_longue
+from docgen.kinds.actes.content import EtatActe
 from docgen.markup import MarkError, plain
 
 COMMITTING: Final = ("Engagement", "Communication")
 """How the title of an article begins that commits the parties to do something."""
 
+UNNAMED: Final = "Partenariat"
+"""Where an act names no party."""
+
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PassageLu:
     """A paragraph or a bullet of a clause: its words, and where it stands in the file."""
 
     mots: tuple[str, ...]
@@ -27,7 +38,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseLue:
     """A clause: its name, number and title as they are read, and its own passages."""
 
     id: str
@@ -36,7 +47,7 @@ class Clause:
     niveau: str
     """The list that it stands in: `articles`, `sections`, `actions`…"""
     steps: Steps
-    passages: tuple[Passage, ...]
+    passages: tuple[PassageLu, ...]
 
     @property
     def mots(self) -> tuple[str, ...]:
@@ -48,8 +59,8 @@ class Clause:
 class Engagement:
     """Something that the parties commit to: a whole clause, or one bullet of it."""
 
-    clause: Clause
-    puce: Passage | None = None
+    clause: ClauseLue
+    puce: PassageLu | None = None
 
     @property
     def steps(self) -> Steps:
@@ -65,36 +76,55 @@ class Engagement:
 
 
 class Acte:
-    """A convention as fiches see it, read from the raw values of its file."""
+    """A convention, signed or not."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        read = (_clause(steps, group) for steps, group in mappings(source.data))
-        self.clauses = {clause.id: clause for clause in read if clause}
+
+    @cached_property
+    def clauses(self) -> Mapping[str, ClauseLue]:
+        """Its clauses by their names, without those whose words are missing."""
+        read = (_clause(steps, group) for steps, group in mappings(self.source.data))
+        return {clause.id: clause for clause in read if clause}
+
+    @property
+    def cle(self) -> str:
+        """The name of its file: « 2026 »."""
+        return PurePath(self.source.name).stem.removeprefix("convention-")
+
+    @property
+    def signe(self) -> bool:
+        """Whether its file says that it is signed."""
+        return self._value("acte") == EtatActe.SIGNE
 
     @property
     def intitule(self) -> str:
         """Its usual name: « Convention AMR81 – GGD81 »."""
-        return " ".join(words(str(self._said("intitule"))))
+        return " ".join(words(str(self._value("intitule"))))
 
     @property
     def nom(self) -> str:
         """The act in a list of sources: « convention du 23 avril 2026 »."""
-        signature = self._said("signature")
+        signature = self._value("signature")
         day = signature.get("date") if isinstance(signature, dict) else None
         try:
             return f"convention du {date_longue(date.fromisoformat(str(day)))}"
         except ValueError:
             return f"convention (« {self.source.name} »)"
 
-    def _said(self, key: str) -> object:
+    @property
+    def sigles(self) -> str:
+        """The short names of its parties: « AMR81 – GGD81 »."""
+        return " – ".join(_sigles(self._value("parties"))) or UNNAMED
+
+    def _value(self, key: str) -> object:
         return self.source.data.get(key) if isinstance(self.source.data, dict) else None
 
-    def get(self, name: str) -> Clause | None:
+    def get(self, name: str) -> ClauseLue | None:
         """Return a clause by its identifier, None when there is none."""
         return self.clauses.get(name)
 
-    def above(self, clause: Clause) -> Clause | None:
+    def above(self, clause: ClauseLue) -> ClauseLue | None:
         """Return the clause that holds another, None for an article."""
         return next((c for c in self.clauses.values() if c.steps == clause.steps[:-2]), None)
 
@@ -114,11 +144,20 @@ class Acte:
             elif clause.niveau == "articles" and clause.titre.startswith(COMMITTING):
                 yield from self._of_article(clause)
 
-    def _of_article(self, article: Clause) -> Iterator[Engagement]:
-        inside = [Engagement(article, one) for one in article.passages if one.puce]
+    def _of_article(self, article: ClauseLue) -> Iterator[Engagement]:
+        inside = [Engagement(article, passage) for passage in article.passages if passage.puce]
         sections = (c for c in self.clauses.values() if self.above(c) is article)
         inside += [Engagement(section) for section in sections]
         yield from inside or [Engagement(article)]
+
+
+def _sigles(parties: object) -> Iterator[str]:
+    listed = parties.get("liste") if isinstance(parties, dict) else None
+    for partie in listed if isinstance(listed, list) else ():
+        sigle = partie.get("sigle") if isinstance(partie, dict) else None
+        if isinstance(sigle, str) and sigle.strip():
+            with suppress(MarkError):
+                yield plain(texte_signe(sigle))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -134,21 +173,21 @@ def holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
-def _clause(steps: Steps, group: dict[str, Any]) -> Clause | None:
+def _clause(steps: Steps, group: dict[str, Any]) -> ClauseLue | None:
     """Return a group of raw values as a clause; None when it is none, or its words are missing."""
     name = group.get("id")
     if not isinstance(name, str) or len(steps) < 2 or group.get("etat") == "manquant":
         return None
     said = {key: " ".join(words(str(group.get(key) or ""))) for key in ("numero", "titre")}
     passages = tuple(_passages((*steps, "texte"), group.get("texte")))
-    return Clause(name, said["numero"], said["titre"], str(steps[-2]), steps, passages)
+    return ClauseLue(name, said["numero"], said["titre"], str(steps[-2]), steps, passages)
 
 
-def _passages(steps: Steps, text: object) -> Iterator[Passage]:
+def _passages(steps: Steps, text: object) -> Iterator[PassageLu]:
     for rank, alinea in enumerate(text if isinstance(text, list) else ()):
         listed = alinea.get("liste") if isinstance(alinea, dict) else None
         if isinstance(alinea, str):
-            yield Passage(words(alinea), (*steps, rank), False)
+            yield PassageLu(words(alinea), (*steps, rank), False)
         for number, point in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(point, str):
-                yield Passage(words(point), (*steps, rank, "liste", number), True)
+                yield PassageLu(words(point), (*steps, rank, "liste", number), True)

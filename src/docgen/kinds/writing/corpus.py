@@ -10,6 +10,7 @@ from docgen.content.source import Source, read_source
 from docgen.errors import ContentError, Problem
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
+from docgen.kinds.actes.project import Actes, project_acts
 from docgen.markup import MarkError, plain
 from docgen.referential.droit.citation import GENRE as DROIT
 from docgen.referential.droit.droit import Droit
@@ -63,8 +64,8 @@ NAMES: Final[Mapping[str, Callable[[str, dict[str, Any]], tuple[str, str]]]] = {
 """The kinds whose texts others may name: the key and the words of one, from its raw values."""
 
 
-class Connu:
-    """The law, the roles and the titles of a project; each is read when it is asked for, once.
+class Corpus:
+    """The law, the roles, the acts and the titles of a project; each is read once, when asked for.
 
     Who checks texts asks for it `partly`: what could be read of the law and of the roles, whatever
     else is wrong.  A name that is not known is then unknown only if it is not `unread` either.
@@ -87,6 +88,11 @@ class Connu:
         """The roles; raise ContentError when their file is wrong, unless asked for `partly`."""
         read = self._referential.roles_read
         return read.sound if self._partly else read.whole
+
+    @property
+    def actes(self) -> Actes:
+        """The conventions."""
+        return project_acts(self._referential)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -132,3 +138,17 @@ def _data(path: Path) -> dict[str, Any]:
     except ContentError:  # told by that file's own check
         return {}
     return data if isinstance(data, dict) else {}
+
+
+def corpus_of(referential: Referential) -> Corpus:
+    """Return what texts may refer to; raise ContentError, when it is asked, for what is wrong."""
+    return referential.derived(Corpus)
+
+
+def partial_corpus_of(referential: Referential) -> Corpus:
+    """Return what could be read of what texts may refer to, for whoever checks them."""
+    return referential.derived(_partial)
+
+
+def _partial(referential: Referential) -> Corpus:
+    return Corpus(referential, partly=True)

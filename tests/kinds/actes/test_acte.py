@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.content.source import parse_source, read_source
-from docgen.kinds.actes.clauses import Acte, holds, words
+from docgen.kinds.actes.acte import Acte, holds, words
 from tests.conftest import ROOT, plain_blanks
 
 WORDS = st.lists(st.sampled_from(["le", "maire", "l’élu,", "à", "SIP."]), max_size=12).map(tuple)

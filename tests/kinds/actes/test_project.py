@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from docgen.kinds.actes.partners import UNNAMED, partenariat
+from docgen.kinds.actes.acte import UNNAMED
+from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
@@ -17,11 +18,11 @@ def project(tmp_path):
     folder = tmp_path / "content/convention"
     folder.mkdir(parents=True)
     workspace = Workspace(tmp_path, tmp_path / "output")
-    return folder, lambda: partenariat(Referential(workspace))
+    return folder, lambda: project_acts(Referential(workspace)).partenariat
 
 
 def test_the_partners_are_those_of_the_signed_act():
-    assert partenariat(Referential(HERE)) == "AMR81 – GGD81"
+    assert project_acts(Referential(HERE)).partenariat == "AMR81 – GGD81"
 
 
 def test_another_departement_has_its_own(project):

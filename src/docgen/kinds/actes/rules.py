@@ -13,8 +13,8 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
-from docgen.kinds.convention.content import Acte, Etat
-from docgen.kinds.convention.life import life_rules
+from docgen.kinds.actes.content import EtatActe, EtatClause
+from docgen.kinds.actes.life import life_rules
 from docgen.kinds.kind import Left
 from docgen.markup import plain
 
@@ -48,7 +48,7 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
     if "etat" in group and etat is None:
         hint = "écrivez « manquant », « propose » ou « adopte », ou supprimez la ligne"
         yield Finding((*steps, "etat"), "etat", "état vide", hint)
-    if etat == Etat.MANQUANT:
+    if etat == EtatClause.MANQUANT:
         if not group.get("note"):
             hint = "ajoutez « note: » : ce qui manque, et pourquoi"
             yield Finding(steps, "note", "une partie manquante dit ce qui manque", hint)
@@ -62,7 +62,7 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
         if steps != ("parties",) and not group.get("texte" if steps == ("titre",) else "titre"):
             hint = "écrivez-le, ou dites « etat: manquant »"
             yield Finding(steps, "titre", "titre absent", hint)
-    if (etat == Etat.ADOPTE) != ("adoption" in group):
+    if (etat == EtatClause.ADOPTE) != ("adoption" in group):
         hint = "« docgen adopter » écrit les deux lignes ensemble"
         yield Finding(steps, "adoption", "« etat: adopte » et « adoption » vont ensemble", hint)
 
@@ -90,13 +90,13 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
     """A signed act has a date; an act that bears a date proposes nothing any more."""
-    if data.get("acte") == Acte.SIGNE and not day:
+    if data.get("acte") == EtatActe.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
         yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
     if not (isinstance(day, str) and _is_day(day)):  # a date that does not exist is told alone
         return
     for steps, group in mappings(data):
-        if group.get("etat") == Etat.PROPOSE:
+        if group.get("etat") == EtatClause.PROPOSE:
             message = "une clause proposée ne peut pas figurer sous une date de signature"
             hint = "faites-la adopter (« docgen adopter »), ou retirez la date"
             yield Finding((*steps, "etat"), "propose-signe", message, hint)
@@ -134,8 +134,8 @@ def _values(items: object, key: str) -> list[str | None]:
 
 
 LEFT = {
-    Etat.MANQUANT: "texte manquant",
-    Etat.PROPOSE: "texte proposé, à adopter par les parties",
+    EtatClause.MANQUANT: "texte manquant",
+    EtatClause.PROPOSE: "texte proposé, à adopter par les parties",
 }
 """The states that a final act may not hold, and how they are told."""
 
@@ -144,13 +144,13 @@ def left(data: object) -> Iterator[Left]:
     """Yield, in the order of the act, what a final document may not hold."""
     for steps, group in mappings(data):
         if group.get("etat") in LEFT:
-            etat = Etat(group["etat"])
+            etat = EtatClause(group["etat"])
             yield Left((*steps, "etat"), etat, named(steps, group), LEFT[etat])
 
 
 def remarks(data: object) -> Iterator[Left]:
     """Yield the notes to the drafter, each at its own line; and that a signed act has no `vie`."""
-    if isinstance(data, dict) and data.get("acte") == Acte.SIGNE and "vie" not in data:
+    if isinstance(data, dict) and data.get("acte") == EtatActe.SIGNE and "vie" not in data:
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
         yield Left(("acte",), "vie", "Durée de l’acte", prose(what))
     for steps, group in mappings(data):

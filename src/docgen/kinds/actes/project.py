@@ -1,0 +1,99 @@
+"""The conventions of a project: each file is read once, and asked for by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from docgen.content.source import read_source
+from docgen.errors import ContentError, Problem, closest
+from docgen.kinds.actes.acte import UNNAMED, Acte
+from docgen.kinds.actes.signed import Signee, signees
+from docgen.referential.referential import Referential
+
+FOLDER: Final = "convention"
+
+
+class Actes:
+    """The conventions of a project, in the order of their files."""
+
+    def __init__(self, referential: Referential) -> None:
+        self._workspace = referential.workspace
+        folder = self._workspace.content / FOLDER
+        self._paths = sorted([*folder.glob("[!.]*.yaml"), *folder.glob("[!.]*.yml")])
+        self._read: dict[Path, Acte] = {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the files, without their suffix."""
+        return tuple(path.stem for path in self._paths)
+
+    def get(self, key: str) -> Acte | None:
+        """Return an act, None when there is none; raise ContentError when it cannot be read."""
+        path = next((path for path in self._paths if path.stem == key), None)
+        return self._acte(path) if path else None
+
+    def nearest(self, key: str) -> str:
+        """Return « vouliez-vous dire … ? », or the acts that there are."""
+        return closest(key, self.keys) or "conventions : " + ", ".join(self.keys)
+
+    @cached_property
+    def readable(self) -> tuple[Acte, ...]:
+        """The acts whose files can be read; the others are reported by their own check."""
+        return tuple(self._readable())
+
+    @cached_property
+    def signed(self) -> tuple[Signee, ...]:
+        """The signed acts.
+
+        Raise ContentError with all that is wrong in the files, and with each signed act that does
+        not say how long it lasts.
+        """
+        found: list[Signee] = []
+        problems: list[Problem] = []
+        for path in self._paths:
+            try:
+                found += signees(self._acte(path))
+            except ContentError as error:
+                problems += error.problems
+        if problems:
+            raise ContentError(problems)
+        return tuple(found)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files, for whoever checks what rests on them."""
+        try:
+            _ = self.signed
+        except ContentError as error:
+            return error.problems
+        return ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that the partners are named from: any act might be the last."""
+        return tuple(acte.source.name for acte in self.readable)
+
+    @property
+    def partenariat(self) -> str:
+        """The short names of the parties to the last signed act, or to the last act."""
+        acts = sorted(self.readable, key=lambda acte: acte.signe)
+        return acts[-1].sigles if acts else UNNAMED
+
+    def _acte(self, path: Path) -> Acte:
+        if path not in self._read:
+            self._read[path] = Acte(read_source(path, self._workspace.named(path)))
+        return self._read[path]
+
+    def _readable(self) -> Iterator[Acte]:
+        for path in self._paths:
+            with suppress(ContentError):
+                yield self._acte(path)
+
+
+def project_acts(referential: Referential) -> Actes:
+    """Return the conventions of a project."""
+    return referential.derived(Actes)
