@@ -37,7 +37,7 @@ from docgen.charts.svg import draw  # noqa: E402
 from docgen.document import Document, Format  # noqa: E402
 from docgen.referential.communes.chosen import Selection  # noqa: E402
 from docgen.referential.referential import Referential  # noqa: E402
-from docgen.referential.selection import select  # noqa: E402
+from docgen.referential.selection import select_communes  # noqa: E402
 from docgen.rendering.framed import render_pdf  # noqa: E402
 from docgen.rendering.html.figures import FIGURES  # noqa: E402
 from docgen.request import Wish  # noqa: E402
@@ -54,7 +54,7 @@ def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Do
     here = Workspace(root, root / "output")
     shop = Shop(Brief(here, "commune-pack", Wish(formats=(Format.PDF,), framed=True)))
     chosen = Selection(departements=tuple(where), partout=True)
-    codes, _ = select(Referential(here), chosen)
+    codes, _ = select_communes(Referential(here), chosen)
     step = max(1, len(codes) // count)
     for code in islice(cycle(codes[::step]), count):
         yield shop.wanted(code)[0], shop

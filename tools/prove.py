@@ -33,7 +33,7 @@ from docgen.cache import Store  # noqa: E402
 from docgen.document import Format  # noqa: E402
 from docgen.referential.communes.chosen import Selection  # noqa: E402
 from docgen.referential.referential import Referential  # noqa: E402
-from docgen.referential.selection import select  # noqa: E402
+from docgen.referential.selection import select_communes  # noqa: E402
 from docgen.rendering.framed import render_pdf  # noqa: E402
 from docgen.rendering.recipe import digest  # noqa: E402
 from docgen.request import Wish  # noqa: E402
@@ -115,7 +115,7 @@ def main() -> None:
     asked = parser.parse_args()
     root = asked.project.resolve()
     chosen = Selection(departements=("81",), partout=True)
-    found = asked.codes or select(Referential(Workspace(root, root / "output")), chosen)[0]
+    found = asked.codes or select_communes(Referential(Workspace(root, root / "output")), chosen)[0]
     proofs: dict[str, list[Proof]] = {kind: [] for kind in KINDS}
     for one in all_of(root, list(found), asked.notes, asked.jobs):
         proofs[one.kind].append(one)

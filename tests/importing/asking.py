@@ -5,7 +5,7 @@ from datetime import date
 from docgen.errors import ContentError, Severity
 from docgen.importing.input_file import Asked, Given
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import MANIFEST, Opened
+from docgen.referential.snapshot import MANIFEST, OpenSnapshot
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -45,7 +45,7 @@ class Trial:
         for name, data in self.snapshot.written.items():
             (folder / name).write_bytes(data)
         assert MANIFEST in self.snapshot.written
-        return Opened(folder, self.snapshot.name, self.snapshot.name)
+        return OpenSnapshot(folder, self.snapshot.name, self.snapshot.name)
 
     @property
     def errors(self):

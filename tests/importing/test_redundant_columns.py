@@ -5,7 +5,7 @@ import pytest
 from docgen.french.territory import code_insee
 from docgen.importing.input_file import Given
 from docgen.importing.redundant_columns import check_departement, is_damaged, plain
-from docgen.referential.snapshot import Row
+from docgen.referential.snapshot import CsvRow
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,6 @@ def test_another_name_is_not_a_damaged_one(name):
 )
 def test_a_departement_goes_with_the_code_of_the_commune(tmp_path, code, departement, agrees):
     given = Given(tmp_path / "exemple.csv", "exemple.csv")
-    check_departement(given, code_insee(code), Row(7, {"dep": departement}), "dep")
+    check_departement(given, code_insee(code), CsvRow(7, {"dep": departement}), "dep")
     told = [(one.line, one.code, bool(one.hint)) for one in given.told]
     assert told == ([] if agrees else [(7, "departement", True)])

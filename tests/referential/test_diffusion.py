@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from docgen.content.model import Content
 from docgen.document import Diffusion
 from docgen.importing.territoire import columns as local_columns
-from docgen.referential.diffusion import CIRCLES, circle_of, reaches, visible
+from docgen.referential.diffusion import CIRCLES, circle_of, may_read, restrict_to_circle
 from docgen.referential.territoire import territoire
 
 PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
@@ -44,32 +44,34 @@ WHOLE = Outer(
 
 
 def test_a_public_reader_sees_public_fields_and_no_other():
-    seen = visible(WHOLE, PUBLIQUE)
+    seen = restrict_to_circle(WHOLE, PUBLIQUE)
     bare = Inner(open="o")
     assert seen == Outer(name="n", one=bare, many=(bare,), named={"k": bare})
     assert seen.unsaid == "the default"
 
 
 def test_a_partner_sees_what_is_public_too():
-    assert visible(WHOLE, PARTENAIRES) == visible(WHOLE, PUBLIQUE).model_copy(
+    assert restrict_to_circle(WHOLE, PARTENAIRES) == restrict_to_circle(WHOLE, PUBLIQUE).model_copy(
         update={"shared": "s"}
     )
 
 
 def test_the_unit_itself_sees_everything():
-    assert visible(WHOLE, INTERNE) == WHOLE
+    assert restrict_to_circle(WHOLE, INTERNE) == WHOLE
 
 
 @pytest.mark.parametrize("circle", CIRCLES)
 def test_what_was_hidden_stays_hidden(circle):
     for wider in CIRCLES:
         least = min(circle, wider, key=CIRCLES.index)
-        assert visible(visible(WHOLE, circle), wider) == visible(WHOLE, least)
+        assert restrict_to_circle(restrict_to_circle(WHOLE, circle), wider) == restrict_to_circle(
+            WHOLE, least
+        )
 
 
 def test_circles_go_from_the_widest_to_the_narrowest():
     assert CIRCLES == (PUBLIQUE, PARTENAIRES, INTERNE)
-    assert [[reaches(stated, circle) for circle in CIRCLES] for stated in CIRCLES] == [
+    assert [[may_read(stated, circle) for circle in CIRCLES] for stated in CIRCLES] == [
         [True, True, True],
         [False, True, True],
         [False, False, True],
@@ -81,7 +83,7 @@ def test_a_field_that_cannot_be_hidden_is_a_mistake_of_ours():
         secret: str
 
     with pytest.raises(TypeError, match=r"Careless\.secret"):
-        visible(Careless(secret="s"), PUBLIQUE)
+        restrict_to_circle(Careless(secret="s"), PUBLIQUE)
 
 
 MODELS = [
@@ -127,10 +129,10 @@ def test_each_field_of_the_territory_can_be_hidden_or_is_public(field):
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("circle", CIRCLES)
 def test_a_reader_never_sees_a_field_of_a_closer_circle(model, circle):
-    seen = visible(filled(model), circle)
+    seen = restrict_to_circle(filled(model), circle)
     for holder, name in every_field(seen):
         stated = circle_of(type(holder).model_fields[name])
-        if not reaches(stated, circle):
+        if not may_read(stated, circle):
             assert getattr(holder, name) == type(holder).model_fields[name].default
 
 

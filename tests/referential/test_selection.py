@@ -8,8 +8,8 @@ from docgen.errors import ContentError, Severity
 from docgen.importing.imports import keep
 from docgen.referential.communes.competence import COLUMNS, FILE, Zone
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select
-from docgen.referential.snapshot import Origine, Snapshot, as_csv
+from docgen.referential.selection import Selection, select_communes
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, plain_blanks
 
@@ -22,13 +22,13 @@ POLICE = {
 
 def meant(**asked):
     """Return the communes that are meant."""
-    return select(OURS, Selection(**asked))[0]
+    return select_communes(OURS, Selection(**asked))[0]
 
 
 def told(**asked):
     """Return what people are told of it, whether it is refused or not."""
     try:
-        problems = select(OURS, Selection(**asked))[1]
+        problems = select_communes(OURS, Selection(**asked))[1]
     except ContentError as error:
         problems = error.problems
     return [(one.file, plain_blanks(one.message), plain_blanks(one.hint)) for one in problems]
@@ -53,10 +53,10 @@ def test_a_commune_of_a_departement_that_is_asked_for_surprises_no_one():
 
 
 def test_a_commune_is_looked_for_first_where_it_is_expected():
-    assert select(OURS, Selection(("Saint-Jean",)), "31") == (("31488",), [])
+    assert select_communes(OURS, Selection(("Saint-Jean",)), "31") == (("31488",), [])
     [(_, message, _)] = told(communes=("82121",))
     assert message.startswith("Montauban (82121) n’est pas dans le Tarn")
-    assert select(OURS, Selection(("82121",)), "82") == (("82121",), [])
+    assert select_communes(OURS, Selection(("82121",)), "82") == (("82121",), [])
 
 
 def test_a_commune_that_is_named_is_taken_in_any_zone():
@@ -193,7 +193,7 @@ def test_what_names_nothing_is_told_in_one_pass_with_the_nearest():
 
 
 def test_what_is_told_without_refusing_is_a_warning():
-    _, problems = select(OURS, Selection(departements=("81", "31")))
+    _, problems = select_communes(OURS, Selection(departements=("81", "31")))
     assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
 
 
@@ -236,10 +236,10 @@ def test_units_of_one_name_are_told_by_their_identifiers(tmp_path):
     shutil.copytree(ROOT / "content/referentiel/cog", workspace.content / "referentiel/cog")
     name = "Brigade d’Exemple-Fictif"
     rows = [("81218", "GN", "999001", name), ("82121", "GN", "999002", name)]
-    made = Snapshot("competence", Origine(jeu="exemple fictif"), {FILE: as_csv(COLUMNS, rows)})
+    made = Snapshot("competence", Origine(jeu="exemple fictif"), {FILE: to_csv(COLUMNS, rows)})
     keep(workspace, [made])
     ours = Referential(workspace)
     with pytest.raises(ContentError) as told:
-        select(ours, Selection(unites=(name,)))
+        select_communes(ours, Selection(unites=(name,)))
     assert f"{name} (999001), {name} (999002)" in plain_blanks(str(told.value))
-    assert select(ours, Selection(unites=("999001",)))[0] == ("81218",)
+    assert select_communes(ours, Selection(unites=("999001",)))[0] == ("81218",)

@@ -9,11 +9,11 @@ from docgen.referential.snapshot import (
     MANIFEST,
     Origine,
     Snapshot,
-    as_csv,
     open_snapshot,
+    to_csv,
 )
 
-TABLE = as_csv(("code", "nom"), [("81004", "Albi ; « exemple »"), ("81218", 'dit "fictif"')])
+TABLE = to_csv(("code", "nom"), [("81004", "Albi ; « exemple »"), ("81218", 'dit "fictif"')])
 
 
 def made(files, **more):

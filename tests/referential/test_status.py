@@ -6,12 +6,12 @@ import pytest
 
 from docgen.referential.open_data import FOLDER, SNAPSHOTS
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, as_csv
-from docgen.referential.status import STALE, SUBJECTS, states
+from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
+from docgen.referential.status import STALE, SUBJECTS, snapshot_states
 from docgen.workspace import Workspace
 
 TODAY = date(2026, 11, 25)
-TABLE = as_csv(("code",), [("81004",), ("81218",)])
+TABLE = to_csv(("code",), [("81004",), ("81218",)])
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def keep(project, name, edition="2026-08-01", files=None, **more):
 
 def known(project):
     """Return what is told of every snapshot, by its name."""
-    return {one.nom: one for one in states(Referential(project), TODAY)}
+    return {one.nom: one for one in snapshot_states(Referential(project), TODAY)}
 
 
 def test_every_snapshot_is_told_be_it_there_or_not(project):

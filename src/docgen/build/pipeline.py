@@ -34,9 +34,9 @@ from docgen.output.disk_errors import disk_told
 from docgen.output.leftovers import companions, others
 from docgen.output.publication import publish
 from docgen.referential.droit.controle import old_checks
-from docgen.referential.droit.warnings import grouped
+from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
-from docgen.referential.selection import Selection, select
+from docgen.referential.selection import Selection, select_communes
 from docgen.referential.territoire import roles, territoire
 from docgen.rendering import Templates, renderer
 from docgen.rendering.memory_errors import report_memory_shortage
@@ -73,7 +73,7 @@ def build(
     shelf.learn(workspace.output, artifacts)
     left = [problem for made in composed for problem in made.told(wish.final)]
     told = (*notices, *unmade(workspace, kind, paths, composed), *left)
-    told = (*grouped(told), *others(workspace, artifacts))
+    told = (*group_warnings(told), *others(workspace, artifacts))
     return Outcome(tuple(artifacts), told, recovered, withheld(composed, wish.final))
 
 
@@ -129,7 +129,7 @@ def check_all(
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     faults = prove_templates(templates, [made.document for _, made in found])
     warnings = [p for source, made in found for p in (*made.told(), *remarks(source, made.kind))]
-    told = grouped((*problems, *faults, *warnings))
+    told = group_warnings((*problems, *faults, *warnings))
     if wrong or faults:
         raise ContentError(told) if wrong else TemplateError(told)
     return Outcome(problems=told)
@@ -167,9 +167,9 @@ def _is_shared(workspace: Workspace, path: Path) -> bool:
 def _outsiders(referential: Referential) -> Iterator[Problem]:
     """Yield the places of other départements that people wrote of, where that can be read."""
     with suppress(ContentError):  # told by who needs the file
-        yield from territoire.outsiders(referential)
+        yield from territoire.warn_of_communes_outside(referential)
     with suppress(ContentError):
-        yield from roles.strangers(referential, referential.roles)
+        yield from roles.warn_of_foreign_contacts(referential, referential.roles)
     with suppress(ContentError):
         yield from adherents.strangers(referential)
 
@@ -191,7 +191,7 @@ def scope_of(workspace: Workspace, wish: Wish) -> tuple[Scope, list[Problem]]:
     Raise ContentError with every commune that is not known.
     """
     scope = scope_under(workspace, wish)
-    communes, told = select(scope.referential, Selection(communes=wish.communes))
+    communes, told = select_communes(scope.referential, Selection(communes=wish.communes))
     return replace(scope, communes=communes), told
 
 

@@ -19,7 +19,7 @@ from docgen.kinds.actes.emetteurs import Emetteurs
 from docgen.kinds.renewal.adherents import FILE as ADHERENTS
 from docgen.kinds.renewal.adherents import Adherents
 from docgen.output.publication import alone_with, replace_file
-from docgen.referential.droit.controle import Checked, record_check
+from docgen.referential.droit.controle import NewCheck, record_check
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
@@ -59,7 +59,7 @@ def _adopted(
     return adopted, before - left
 
 
-def verify_rule(workspace: Workspace, cle: str, checked: Checked) -> str:
+def verify_rule(workspace: Workspace, cle: str, checked: NewCheck) -> str:
     """Record that a person checked an item of law; return the file that says so now.
 
     Raise ContentError, and change nothing, when there is no such item or the law is wrong.

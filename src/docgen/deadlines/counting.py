@@ -18,7 +18,7 @@ from docgen.french.wording import en_lettres
 
 
 @dataclass(frozen=True, slots=True)
-class Regle:
+class RegleDeDelai:
     """A rule of counting: its name, its French sentence, the keys of its legal sources.
 
     A rule without a source is advice.
@@ -29,31 +29,33 @@ class Regle:
     droit: tuple[str, ...] = ()
 
 
-QUANTIEME: Final = Regle(
+QUANTIEME: Final = RegleDeDelai(
     "quantieme",
     "un délai en mois ou en années va d’un quantième au même quantième",
     ("cpc-641", "arret-quantieme-2004", "arret-quantieme-2020"),
 )
-DERNIER_JOUR: Final = Regle(
+DERNIER_JOUR: Final = RegleDeDelai(
     "dernier-jour-du-mois",
     "si le mois n’a pas ce quantième, c’est son dernier jour",
     ("cpc-641",),
 )
-VINGT_QUATRE_HEURES: Final = Regle(
+VINGT_QUATRE_HEURES: Final = RegleDeDelai(
     "vingt-quatre-heures", "un délai expire le dernier jour, à vingt-quatre heures", ("cpc-642",)
 )
-SANS_REPORT: Final = Regle(
+SANS_REPORT: Final = RegleDeDelai(
     "sans-report",
     "un préavis n’est reporté ni pour un samedi, ni pour un dimanche, ni pour un jour férié",
     ("arret-preavis-2018", "arret-rebours-1990"),
 )
-RECEPTION: Final = Regle(
+RECEPTION: Final = RegleDeDelai(
     "reception", "c’est la réception qui compte, non l’envoi", ("cpc-668", "cpc-669")
 )
-PRUDENCE: Final = Regle(
+PRUDENCE: Final = RegleDeDelai(
     "prudence", "un jour de moins : l’année peut être dite finie la veille de l’anniversaire"
 )
-AVANCE: Final = Regle("avance", "quinze jours pour que la lettre arrive, et qu’on en ait la preuve")
+AVANCE: Final = RegleDeDelai(
+    "avance", "quinze jours pour que la lettre arrive, et qu’on en ait la preuve"
+)
 REGLES: Final = (
     *(QUANTIEME, DERNIER_JOUR, VINGT_QUATRE_HEURES, SANS_REPORT, RECEPTION, PRUDENCE, AVANCE),
 )

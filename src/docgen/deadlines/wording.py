@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from docgen.deadlines.counting import UN_JOUR, Regle
+from docgen.deadlines.counting import UN_JOUR, RegleDeDelai
 from docgen.deadlines.periods import Echeances, Vie
 from docgen.french.wording import date_longue, date_semaine, ordinal
 
@@ -108,7 +108,7 @@ def _last_working_day(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
-def rule_sentence(regle: Regle, sources: list[tuple[str, str]]) -> str:
+def rule_sentence(regle: RegleDeDelai, sources: list[tuple[str, str]]) -> str:
     """Return a rule with its sources: each reference, and how it was read."""
     law = " ; ".join(f"{reference}, {how}" for reference, how in sources)
     return f"{regle.enonce[:1].upper()}{regle.enonce[1:]} ({law or 'conseil, sans texte'})."

@@ -13,7 +13,7 @@ from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.input_file import LOST, Asked, Given
 from docgen.importing.redundant_columns import FEW, SHARE
-from docgen.referential.snapshot import Origine, Row
+from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def communes_of(given: Given, referential: Referential) -> Communes | None:
     return referential.communes
 
 
-def code_of(given: Given, row: Row, column: str) -> CodeInsee | None:
+def code_of(given: Given, row: CsvRow, column: str) -> CodeInsee | None:
     """Return the commune's code in a column; None, and a problem, when it is none."""
     text = row[column].strip()
     try:
@@ -94,7 +94,7 @@ def code_of(given: Given, row: Row, column: str) -> CodeInsee | None:
         return None
 
 
-def identifier_of(given: Given, row: Row, column: str) -> str:
+def identifier_of(given: Given, row: CsvRow, column: str) -> str:
     """Return what identifies a unit; note it as wrong when a spreadsheet made a number of it."""
     text = row[column].strip()
     if not re.fullmatch(r"[\w-]*", text):
@@ -103,7 +103,7 @@ def identifier_of(given: Given, row: Row, column: str) -> str:
     return text
 
 
-def printable(given: Given, row: Row, column: str) -> str:
+def printable(given: Given, row: CsvRow, column: str) -> str:
     """Return a text that is printed one day, one space between its words.
 
     Note every character of it that docgen cannot print.

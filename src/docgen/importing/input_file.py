@@ -18,7 +18,7 @@ from pathlib import Path
 from docgen.errors import ContentError, Problem, Severity, closest, reason_of
 from docgen.french.wording import counted
 from docgen.importing.file_types import told_foreign
-from docgen.referential.snapshot import Importe, Row
+from docgen.referential.snapshot import CsvRow, Importe
 
 BOM = b"\xef\xbb\xbf"
 AGAIN = "téléchargez le fichier d’origine, sans l’ouvrir dans un autre programme"
@@ -277,7 +277,7 @@ class Table:
         if any(problem.code == "colonne" for problem in self.given.problems):
             raise ContentError(self.given.told)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[CsvRow]:
         """Yield each row with its line; one of another width is told and left out.
 
         A row without a value is none: spreadsheets leave some below the last one.
@@ -298,7 +298,7 @@ class Table:
             if not any(map(str.strip, values)):
                 continue
             if len(values) == len(self.columns):
-                yield Row(self._line, dict(zip(self.columns, values, strict=True)))
+                yield CsvRow(self._line, dict(zip(self.columns, values, strict=True)))
             else:
                 message = f"{len(values)} valeurs pour {len(self.columns)} colonnes"
                 hint = "si c’est la dernière ligne, le fichier est coupé : téléchargez-le encore"

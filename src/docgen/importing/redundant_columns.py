@@ -15,7 +15,7 @@ from docgen.errors import folded
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import counted
 from docgen.importing.input_file import Given
-from docgen.referential.snapshot import Row
+from docgen.referential.snapshot import CsvRow
 
 if TYPE_CHECKING:
     from docgen.referential.communes.communes import Communes
@@ -51,7 +51,7 @@ class Labels:
         self._odd: list[_Odd] = []
         self._count = 0
 
-    def hold(self, code: CodeInsee, row: Row) -> None:
+    def hold(self, code: CodeInsee, row: CsvRow) -> None:
         """Compare the label of a row with the name of today's commune of that code."""
         label = row[self._column].strip()
         commune = self.communes.get(code) if self.communes else None
@@ -81,7 +81,7 @@ class Labels:
                 self._given.warn("commune", message, one.line, hint, self._column)
 
 
-def check_departement(given: Given, code: CodeInsee, row: Row, column: str) -> None:
+def check_departement(given: Given, code: CodeInsee, row: CsvRow, column: str) -> None:
     """Note it as wrong when a column tells a département that is not that of the commune's code."""
     said, own = row.values.get(column, "").strip().upper(), departement_of(code)
     if not said or own in TOGETHER.get(said, (LETTERED.get(said, said),)):
@@ -94,7 +94,7 @@ def check_departement(given: Given, code: CodeInsee, row: Row, column: str) -> N
 
 
 def check_departement_label(
-    given: Given, code: CodeInsee, row: Row, column: str, communes: Communes | None
+    given: Given, code: CodeInsee, row: CsvRow, column: str, communes: Communes | None
 ) -> None:
     """Note it as wrong when a column names a département that is not that of the commune's code."""
     known = communes.departement(departement_of(code)) if communes else None

@@ -26,19 +26,19 @@ def circle_of(field: FieldInfo) -> Diffusion:
     return max(stated, key=CIRCLES.index) if stated else Diffusion.INTERNE
 
 
-def reaches(stated: Diffusion, circle: Diffusion) -> bool:
+def may_read(stated: Diffusion, circle: Diffusion) -> bool:
     """Whether what is meant for `stated` may be read by `circle`, which is it or a closer one."""
     return CIRCLES.index(stated) <= CIRCLES.index(circle)
 
 
-def visible(model: M, circle: Diffusion) -> M:
+def restrict_to_circle(model: M, circle: Diffusion) -> M:
     """Return a model with every field beyond `circle`, at any depth, at its default.
 
     Raise TypeError when such a field has no default: it could not be hidden.
     """
     told = {
         name: _within(getattr(model, name), circle)
-        if reaches(circle_of(field), circle)
+        if may_read(circle_of(field), circle)
         else _emptied(model, name, field)
         for name, field in type(model).model_fields.items()
     }
@@ -48,7 +48,7 @@ def visible(model: M, circle: Diffusion) -> M:
 def _within(value: Any, circle: Diffusion) -> Any:
     """Return what a value holds for a circle: models stand alone, in tuples or in mappings."""
     if isinstance(value, BaseModel):
-        return visible(value, circle)
+        return restrict_to_circle(value, circle)
     if isinstance(value, tuple | list):
         return type(value)(_within(part, circle) for part in value)
     if isinstance(value, dict):

@@ -15,7 +15,7 @@ from docgen.referential.communes.communes import Commune, Departement, Epci
 from docgen.referential.communes.competence import Competence
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
-from docgen.referential.communes.unites import Unite
+from docgen.referential.communes.unites import UniteOuverte
 from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.territoire import (
@@ -170,7 +170,7 @@ class Lieu:
         return self._territoire.of_unit(unit.service, unit.id_service) if unit else None
 
     @property
-    def _ouverte(self) -> Unite | None:
+    def _ouverte(self) -> UniteOuverte | None:
         """What the open file holds of the unit."""
         units, unit = self.referential.unites, self.competence
         return units.get(unit.id_service) if units and unit and unit.id_service else None

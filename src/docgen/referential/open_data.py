@@ -13,7 +13,7 @@ from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.communes.communes import Communes
 from docgen.referential.communes.competence import Competences, Force
-from docgen.referential.snapshot import Opened, open_snapshot
+from docgen.referential.snapshot import OpenSnapshot, open_snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ class OpenData:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._opened: dict[str, Opened] = {}
+        self._opened: dict[str, OpenSnapshot] = {}
         self._readers: dict[tuple[str, object], Any] = {}
 
-    def opened(self, name: str) -> Opened | None:
+    def opened(self, name: str) -> OpenSnapshot | None:
         """Return a snapshot by its name, None when the project has none."""
         if name not in self._opened:
             folder = self.workspace.content / FOLDER / name
@@ -50,7 +50,7 @@ class OpenData:
             self._opened[name] = opened
         return self._opened[name]
 
-    def reader(self, name: str, read: Callable[[Opened], T]) -> T | None:
+    def reader(self, name: str, read: Callable[[OpenSnapshot], T]) -> T | None:
         """Return what reads a snapshot, made once; None when the project has none."""
         opened = self.opened(name)
         if opened is None:

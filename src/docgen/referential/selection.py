@@ -11,11 +11,11 @@ from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
 from docgen.referential.communes.communes import Commune, Epci, UnknownCommuneError
 from docgen.referential.communes.competence import Force, Zone
-from docgen.referential.communes.resolution import spoken, with_rest
+from docgen.referential.communes.resolution import normalise_name, with_rest
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import nearest_unit
 
-__all__ = ["Selection", "select"]
+__all__ = ["Selection", "select_communes"]
 
 UNPLACED: Final = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
 
@@ -24,7 +24,7 @@ LINKS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
 T = TypeVar("T")
 
 
-def select(
+def select_communes(
     referential: Referential, asked: Selection, home: str | None = None
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return the communes that are meant, each once, by the order asked, and what is to be told.
@@ -53,7 +53,7 @@ def select(
     return tuple(dict.fromkeys(found)), chooser.problems
 
 
-def outside(
+def communes_outside(
     referential: Referential, codes: Iterable[CodeInsee], departements: Iterable[str]
 ) -> Iterator[Commune]:
     """Yield the communes that are of none of some départements, given by their codes."""
@@ -64,7 +64,7 @@ def outside(
             yield commune
 
 
-def strangers(
+def warn_of_communes_outside(
     referential: Referential, codes: Iterable[CodeInsee], home: str | None, *others: str
 ) -> Iterator[Problem]:
     """Yield a warning for each commune that is neither of the département `home` nor of `others`.
@@ -74,7 +74,7 @@ def strangers(
     place = referential.communes.departement(home) if home else None
     if place is None:
         return
-    for commune in outside(referential, codes, (place.code, *others)):
+    for commune in communes_outside(referential, codes, (place.code, *others)):
         name = f"{commune.toponyme.seul} ({commune.code})"
         message = f"{name} n’est pas {place.dans}, le département de ce projet"
         hint = "vérifiez le code ou le nom : ni sa convention ni ses unités ne sont connues ici"
@@ -127,7 +127,7 @@ class _Chooser:
         """Tell of communes that are neither at home nor of a département that is asked for."""
         known = map(self.referential.communes.departement_named, asked)
         others = (one.code for one in known if one)
-        self.problems += strangers(self.referential, codes, self.home, *others)
+        self.problems += warn_of_communes_outside(self.referential, codes, self.home, *others)
 
     def of_departement(self, code: str) -> Iterator[CodeInsee]:
         """Yield the communes of a département: « 81 », « 2A », « 974 »."""
@@ -203,14 +203,14 @@ class _Chooser:
 
 def _meant(asked: str, *naming: Mapping[T, str]) -> list[T]:
     """Return what is called so; where nothing is, what has every word of it in its last name."""
-    wanted = spoken(asked)
+    wanted = normalise_name(asked)
     for names in naming:
-        if same := [one for one, name in names.items() if spoken(name) == wanted]:
+        if same := [one for one, name in names.items() if normalise_name(name) == wanted]:
             return same
     words = _telling(wanted)
     if not words:
         return []
-    return [one for one, name in naming[-1].items() if words <= _telling(spoken(name))]
+    return [one for one, name in naming[-1].items() if words <= _telling(normalise_name(name))]
 
 
 def _telling(name: str) -> set[str]:

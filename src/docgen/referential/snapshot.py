@@ -55,7 +55,7 @@ class Origine(Content):
     importes: tuple[Importe, ...] = ()
 
 
-class _Manifest(Origine):
+class _EditionFile(Origine):
     fichiers: tuple[Importe, ...]
 
 
@@ -84,11 +84,11 @@ class Snapshot:
     @property
     def written(self) -> dict[str, bytes]:
         """Its files with the manifest that describes them, by name."""
-        told = _Manifest(**dict(self.origine), fichiers=self.kept)
+        told = _EditionFile(**dict(self.origine), fichiers=self.kept)
         return {**self.files, MANIFEST: _as_yaml(told)}
 
 
-class Opened:
+class OpenSnapshot:
     """A snapshot that stands in the project; its files are verified as they are read."""
 
     def __init__(self, folder: Path, name: str, named: str) -> None:
@@ -97,9 +97,11 @@ class Opened:
         self.named = named
 
     @cached_property
-    def _manifest(self) -> _Manifest:
+    def _manifest(self) -> _EditionFile:
         path = self.folder / MANIFEST
-        return check_source(read_source(path, f"{self.named}/{MANIFEST}"), _Manifest, lambda _: ())
+        return check_source(
+            read_source(path, f"{self.named}/{MANIFEST}"), _EditionFile, lambda _: ()
+        )
 
     @property
     def origine(self) -> Origine:
@@ -138,15 +140,15 @@ class Opened:
             raise ContentError([Problem(name, message, code="referentiel", hint=hint)])
         return data
 
-    def rows(self, file: str) -> Iterator[Row]:
+    def rows(self, file: str) -> Iterator[CsvRow]:
         """Yield the rows of one of its CSV files."""
         text = self.read(file).decode()
         for number, values in enumerate(csv.DictReader(io.StringIO(text), delimiter=";"), start=2):
-            yield Row(number, values)
+            yield CsvRow(number, values)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """A row of a table: the line at which it stands, its values by column."""
 
     line: int
@@ -156,12 +158,12 @@ class Row:
         return self.values[column]
 
 
-def open_snapshot(folder: Path, name: str, named: str) -> Opened | None:
+def open_snapshot(folder: Path, name: str, named: str) -> OpenSnapshot | None:
     """Return the snapshot in `folder`, None when there is none; `named` is how people read it."""
-    return Opened(folder, name, named) if (folder / MANIFEST).is_file() else None
+    return OpenSnapshot(folder, name, named) if (folder / MANIFEST).is_file() else None
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table as snapshots keep it: UTF-8, semicolons, one line a row."""
     made = io.StringIO()
     writer = csv.writer(made, delimiter=";", lineterminator="\n")
@@ -179,7 +181,7 @@ def _rows(name: str, data: bytes) -> int | None:
     return data.count(b"\n") - 1 if name.endswith(".csv") else None
 
 
-def _as_yaml(manifest: _Manifest) -> bytes:
+def _as_yaml(manifest: _EditionFile) -> bytes:
     told: dict[str, Any] = manifest.model_dump(mode="json", exclude_none=True)
     kept = {key: value for key, value in told.items() if value not in ("", [])}
     text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100)

@@ -10,7 +10,7 @@ from datetime import date
 from docgen.errors import ContentError, Problem
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Opened
+from docgen.referential.snapshot import OpenSnapshot
 
 SUBJECTS = {
     "cog": "communes de France",
@@ -29,7 +29,7 @@ STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365}
 
 
 @dataclass(frozen=True, slots=True)
-class Etat:
+class SnapshotStatus:
     """One snapshot: its name, what it holds, its edition, its age in days, its rows.
 
     `edition` is empty when it is missing, or when its manifest cannot be read; `age` is None when
@@ -55,19 +55,19 @@ class Etat:
         return self.age is not None and self.age > STALE.get(self.nom, self.age)
 
 
-def states(referential: Referential, today: date) -> Iterator[Etat]:
+def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotStatus]:
     """Yield every snapshot that docgen can use, all its files verified: there, missing, damaged."""
     for name in SNAPSHOTS:
         opened = referential.opened(name)
-        yield _state(opened, today) if opened else Etat(name, SUBJECTS[name])
+        yield _state(opened, today) if opened else SnapshotStatus(name, SUBJECTS[name])
 
 
-def _state(opened: Opened, today: date) -> Etat:
+def _state(opened: OpenSnapshot, today: date) -> SnapshotStatus:
     subject = SUBJECTS[opened.name]
     try:
         origine, files = opened.origine, opened.fichiers
     except ContentError as error:
-        return Etat(opened.name, subject, problemes=error.problems)
+        return SnapshotStatus(opened.name, subject, problemes=error.problems)
     problems: list[Problem] = []
     for one in files:
         try:
@@ -77,7 +77,7 @@ def _state(opened: Opened, today: date) -> Etat:
     rows = [one.lignes for one in files if one.lignes is not None]
     age = _age(origine.edition, today)
     told = (origine.edition, age, sum(rows) if rows else None, origine.provenance, tuple(problems))
-    return Etat(opened.name, subject, *told)
+    return SnapshotStatus(opened.name, subject, *told)
 
 
 def _age(edition: str, today: date) -> int | None:

@@ -29,7 +29,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Due, Kind
 from docgen.output.leftovers import COMPANIONS
 from docgen.output.publication import publish
-from docgen.referential.droit.warnings import grouped
+from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from docgen.release.entries import FILE, Of, Piece, is_of
 from docgen.release.request import Asked, Hands
@@ -96,7 +96,7 @@ def make_everything(
     except DocgenError as error:
         harvests[0].fail(error, CALENDAR)
     for harvest in harvests:
-        harvest.told = list(grouped(dict.fromkeys(harvest.told)))
+        harvest.told = list(group_warnings(dict.fromkeys(harvest.told)))
     return harvests
 
 

@@ -15,7 +15,7 @@ from docgen.importing.territoire.reading import DOUBTS, doubt_of, doubts, unders
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.territoire import Appel, CommuneLocale, MaireVerifie
-from docgen.referential.territoire.validation import Connu
+from docgen.referential.territoire.validation import KnownNames
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -124,7 +124,7 @@ def test_a_doubtful_row_is_a_warning_at_its_line():
     wrong = Appel.MADAME_LA_MAIRE if sexe is Sexe.HOMME else Appel.MONSIEUR_LE_MAIRE
     sheet = Sheet("c.xlsx:Communes", (), {})
     rows = {5: call(wrong), 6: CommuneLocale(code_insee="81003")}
-    known = Connu(referential.communes)
+    known = KnownNames(referential.communes)
     (found,) = doubts(sheet, rows, known, register)
     assert (found.severity, found.line) == (Severity.AVERTISSEMENT, 5)
     assert found.message.startswith(f"81004 Albi : « {wrong} », et le répertoire des élus donne")

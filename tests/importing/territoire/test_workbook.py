@@ -28,7 +28,7 @@ from docgen.importing.territoire.workbook import (
 from docgen.referential.communes import maires
 from docgen.referential.communes.competence import FILE
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Origine, Snapshot, as_csv
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.referential.territoire.territoire import (
     CommuneLocale,
     Referent,
@@ -60,7 +60,7 @@ class Land:
             (code, "GN", str(number), service)
             for number, (code, service) in enumerate(zip(PLACES, services, strict=True), 1)
         ]
-        table = as_csv(("code", "institution", "id_service", "service"), rows)
+        table = to_csv(("code", "institution", "id_service", "service"), rows)
         self.keep("competence", FILE, table)
 
     def keep(self, name, file, table):
@@ -602,7 +602,7 @@ def test_a_check_of_tomorrow_is_refused_in_the_words_of_the_sheet(land):
 
 def test_an_odd_form_of_address_is_a_warning_in_what_is_told(land):
     row = ("97501", "EXEMPLE", "Camille", "M", "2026-03-22", "2026-03-27", "0")
-    land.keep("maires", maires.FILE, as_csv(maires.COLUMNS, [row]))
+    land.keep("maires", maires.FILE, to_csv(maires.COLUMNS, [row]))
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), C_D2="madame la maire"))
     lines, told = update_territory(land.workspace, path)

@@ -13,7 +13,7 @@ from docgen.importing.input_file import Asked
 from docgen.kinds.maps.landmarks import APART, MOST, PREFECTURES, choose, first_ranked
 from docgen.kinds.maps.locate import TINY, Contours
 from docgen.kinds.maps.wording import alternative
-from docgen.referential.contours.geometry import area, holds
+from docgen.referential.contours.geometry import area, ring_contains
 from tests.importing.asking import FRANCE, SHARED, Trial
 from tests.importing.contours.outlines import collection, feature, square, tarn
 
@@ -147,7 +147,7 @@ def test_no_name_is_written_over_another_nor_over_the_commune(real, width):
         assert not any(a.meets(b) for i, a in enumerate(boxes) for b in boxes[:i])
         outline = zone(carte, Role.COMMUNE).contours[0]
         middles = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes]
-        assert not any(holds(outline, middle) for middle in middles)
+        assert not any(ring_contains(outline, middle) for middle in middles)
         assert 3 <= len(boxes) <= MOST
 
 

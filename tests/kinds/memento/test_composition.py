@@ -9,7 +9,7 @@ from docgen.document import Diffusion
 from docgen.errors import folded
 from docgen.kinds.kind import Scope
 from docgen.kinds.memento.kind import KIND
-from docgen.referential.droit.warnings import grouped
+from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
 from tests.kinds.memento.works import OURS, change, project, said, settle, works
@@ -120,7 +120,7 @@ def test_a_draft_says_so_and_lists_what_is_left_with_its_place():
 
 def test_what_keeps_it_from_being_final_is_told_once_for_each_file_of_law():
     left = DRAFTS["livret"].left
-    told = grouped(left)
+    told = group_warnings(left)
     assert len(left) > 300
     assert {one.file for one in told} == {one.file for one in left}
     assert len({one.file for one in told}) == len(told)

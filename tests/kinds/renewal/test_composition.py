@@ -7,7 +7,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import Genre
-from docgen.referential.droit.warnings import grouped
+from docgen.referential.droit.warnings import group_warnings
 from tests.kinds.renewal.letters import said, written
 from tests.support import documents
 from tests.support.documents import LETTERS
@@ -272,7 +272,7 @@ def test_the_bound_circular_is_a_draft_as_its_letters_and_tells_their_codes_in_o
     codes = (SEVERAL, "81101", "75056")
     [bound] = written("circulaire", LATE, project.workspace, communes=codes, layout="liasse")
     assert not bound.final
-    [told] = grouped((*bound.left, *bound.left))
+    [told] = group_warnings((*bound.left, *bound.left))
     assert told.message.count("sans code postal") == 1
     assert "75056 Paris (21 codes)" in told.message
     assert "81218 Puygouzon" in told.message

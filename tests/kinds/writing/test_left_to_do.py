@@ -3,7 +3,7 @@
 from docgen.errors import Problem, Severity
 from docgen.kinds.kind import Place
 from docgen.kinds.writing.left_to_do import law_left, places_left, told_left
-from docgen.referential.droit.warnings import grouped
+from docgen.referential.droit.warnings import group_warnings
 from tests.conftest import plain_blanks
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
 
@@ -40,7 +40,7 @@ def test_each_item_of_law_is_told_once():
 
 def test_the_items_of_one_file_of_law_make_one_line_at_the_first():
     other = law(4, "content/referentiel/droit/route.yaml")
-    told = grouped([law(9), OTHER, law(7), other, OTHER])
+    told = group_warnings([law(9), OTHER, law(7), other, OTHER])
     assert [(one.file, one.line) for one in told] == [
         ("content/fiche/a.yaml", 3),
         ("content/referentiel/droit/penal.yaml", 7),
@@ -52,9 +52,9 @@ def test_the_items_of_one_file_of_law_make_one_line_at_the_first():
 
 
 def test_an_item_cited_by_two_documents_is_one_item():
-    [told] = grouped([law(9), law(9)])
+    [told] = group_warnings([law(9), law(9)])
     assert told == law(9)
 
 
 def test_a_refusal_stays_a_refusal_when_it_is_grouped():
-    assert {one.severity for one in grouped([law(9), law(7)])} == {Severity.ERREUR}
+    assert {one.severity for one in group_warnings([law(9), law(7)])} == {Severity.ERREUR}

@@ -16,8 +16,8 @@ from docgen.content.repertoire import unprintable
 from docgen.french.territory import Toponyme, code_insee
 from docgen.importing.cog.editions import EDITIONS
 from docgen.referential.communes.communes import Commune, Communes, Departement, UnknownCommuneError
-from docgen.referential.communes.entries import Entries, Statut, plain
-from docgen.referential.communes.resolution import slips
+from docgen.referential.communes.entries import CommuneEntries, Statut, plain_name
+from docgen.referential.communes.resolution import count_typos
 from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT
 
@@ -174,7 +174,7 @@ def test_every_place_of_france_is_right_in_every_sentence() -> None:
         forms = (place.seul, place.le, place.de, place.a)
         assert forms == tuple(f"{before}{place.nom}" for before in FORMS[place.tncc])
         assert Toponyme.from_libelle(place.seul, place.tncc) == place
-        initial = plain(place.nom)[:1]
+        initial = plain_name(place.nom)[:1]
         assert place.tncc != 0 or initial not in "aeiou"
         assert place.tncc != 1 or initial in "aeiouhy"
         assert place.tncc > 1 or not re.match(r"(Le|La|Les|Las|Los|Aux) |L’", place.nom)
@@ -419,13 +419,13 @@ def test_every_old_code_and_part_of_france_resolves() -> None:
 def test_every_name_of_france_is_understood_or_its_homonyms_are_told() -> None:
     alone: dict[str, int] = {}
     for one in everything():
-        name = plain(one.toponyme.seul)
+        name = plain_name(one.toponyme.seul)
         alone[name] = alone.get(name, 0) + 1
     for one in everything()[::50]:
         name = one.toponyme.seul
-        if alone[plain(name)] == 1:
+        if alone[plain_name(name)] == 1:
             assert france().resolve(name).commune.code == one.code
-            assert france().resolve(plain(name)).commune.code == one.code
+            assert france().resolve(plain_name(name)).commune.code == one.code
         else:
             assert refused(name)[1].startswith("donnez le code : ")
 
@@ -524,20 +524,20 @@ def test_no_text_breaks_the_search(text: str) -> None:
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_slips_are_a_distance(one: str, other: str) -> None:
-    assert slips(one, other) == slips(other, one)
-    assert (slips(one, other) == 0) is (one == other)
-    assert abs(len(one) - len(other)) <= slips(one, other) <= max(len(one), len(other))
+    assert count_typos(one, other) == count_typos(other, one)
+    assert (count_typos(one, other) == 0) is (one == other)
+    assert abs(len(one) - len(other)) <= count_typos(one, other) <= max(len(one), len(other))
 
 
 @given(st.text(max_size=30))
 def test_plain_names_are_plain(text: str) -> None:
-    assert plain(plain(text)) == plain(text)
+    assert plain_name(plain_name(text)) == plain_name(text)
 
 
 def test_a_file_without_parts_is_read_all_the_same() -> None:
     head = "type;code;nom;tncc;departement;arrondissement;epci;codes_postaux;population;"
     head += "anciens_codes;parent\n"
-    entries = Entries(f"{head}COM;81901;Exemple;1;81;811;;;;;\n".encode())
+    entries = CommuneEntries(f"{head}COM;81901;Exemple;1;81;811;;;;;\n".encode())
     only = entries.commune("81901")
     assert only is not None
     assert (only.population, only.codes_postaux, entries.parts_of("81901")) == (None, (), ())

@@ -16,12 +16,12 @@ from docgen.referential.communes.unites import (
     Plage,
     Position,
     Unites,
-    lignes,
+    opening_lines,
     read_plages,
     telephone,
     write_plages,
 )
-from docgen.referential.snapshot import Opened, Origine, Snapshot, as_csv
+from docgen.referential.snapshot import OpenSnapshot, Origine, Snapshot, to_csv
 
 MORNING, EVENING = Plage(8 * 60, 12 * 60), Plage(14 * 60, 18 * 60)
 ALL_DAY = Plage(0, 24 * 60)
@@ -62,7 +62,7 @@ def plain(told):
 
 @given(weeks)
 def test_every_day_is_told_exactly_once_with_its_own_hours(week):
-    told = lignes(week)
+    told = opening_lines(week)
     if not any(week.values()):
         assert told == ()
         return
@@ -72,7 +72,7 @@ def test_every_day_is_told_exactly_once_with_its_own_hours(week):
 
 @given(weeks)
 def test_no_two_lines_could_be_one_and_all_are_typographically_right(week):
-    told = lignes(week)
+    told = opening_lines(week)
     assert len({told_plages(line) for line in told}) == len(told)
     assert [prose(line) for line in told] == list(told)
 
@@ -92,7 +92,7 @@ BOTH, SUNDAY = (MORNING, EVENING), (Plage(540, 720), Plage(900, 1080))
 
 
 def test_days_alike_share_a_line():
-    assert plain(lignes(week(*[BOTH] * 6, SUNDAY, feries=SUNDAY))) == [
+    assert plain(opening_lines(week(*[BOTH] * 6, SUNDAY, feries=SUNDAY))) == [
         "Du lundi au samedi : 8 h–12 h, 14 h–18 h",
         "Dimanche et jours fériés : 9 h–12 h, 15 h–18 h",
     ]
@@ -100,20 +100,20 @@ def test_days_alike_share_a_line():
 
 def test_days_apart_are_named_and_closed_days_come_last():
     some = week((), (Plage(510, 720),), (), (Plage(510, 720),), (), (), ())
-    assert plain(lignes(some)) == [
+    assert plain(opening_lines(some)) == [
         "Mardi et jeudi : 8 h 30–12 h",
         "Lundi, mercredi et du vendredi au dimanche : fermé",
     ]
 
 
 def test_a_whole_week_is_every_day():
-    assert plain(lignes(week(*[BOTH] * 7))) == ["Tous les jours : 8 h–12 h, 14 h–18 h"]
+    assert plain(opening_lines(week(*[BOTH] * 7))) == ["Tous les jours : 8 h–12 h, 14 h–18 h"]
     always = week(*[(ALL_DAY,)] * 7, feries=(ALL_DAY,))
-    assert plain(lignes(always)) == ["Tous les jours, jours fériés compris : 24 h sur 24"]
+    assert plain(opening_lines(always)) == ["Tous les jours, jours fériés compris : 24 h sur 24"]
 
 
 def test_a_unit_that_no_one_described_is_not_closed():
-    assert lignes({}) == lignes(week(*[()] * 7)) == ()
+    assert opening_lines({}) == opening_lines(week(*[()] * 7)) == ()
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def opened(tmp_path, **values):
     """Return a snapshot of one invented unit."""
     row = [values.get(column, "") for column in COLUMNS]
     origine = dict.fromkeys(("jeu", "edition", "producteur", "source", "licence", "mention"), "x")
-    made = Snapshot("unites", Origine(**origine), {FILE: as_csv(COLUMNS, [row])})
+    made = Snapshot("unites", Origine(**origine), {FILE: to_csv(COLUMNS, [row])})
     for name, data in made.written.items():
         (tmp_path / name).write_bytes(data)
-    return Opened(tmp_path, "unites", "unites")
+    return OpenSnapshot(tmp_path, "unites", "unites")
 
 
 def test_a_unit_is_read_whole(tmp_path):

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.referential.contours.geometry import area, chained, heart, holds, simplified
+from docgen.referential.contours.geometry import (
+    area,
+    chain_links,
+    inner_point,
+    ring_contains,
+    simplify_line,
+)
 
 SQUARE = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)]
 CRESCENT = [(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0), (0.0, 8.0), (8.0, 8.0), (8.0, 1.0)]
@@ -26,7 +32,7 @@ def distance(point, start, end):
 
 @given(st.lists(points, min_size=2, max_size=40), st.floats(0.01, 20))
 def test_no_point_left_out_is_farther_than_the_tolerance(line, tolerance):
-    kept = simplified(line, tolerance)
+    kept = simplify_line(line, tolerance)
     assert (kept[0], kept[-1]) == (line[0], line[-1])
     ahead = iter(line)
     assert all(any(point == other for other in ahead) for point in kept)
@@ -37,7 +43,7 @@ def test_no_point_left_out_is_farther_than_the_tolerance(line, tolerance):
 
 @given(st.lists(points, min_size=2, max_size=40), st.floats(0.01, 20))
 def test_a_line_and_its_reverse_end_alike(line, tolerance):
-    there, back = simplified(line, tolerance), simplified(line[::-1], tolerance)
+    there, back = simplify_line(line, tolerance), simplify_line(line[::-1], tolerance)
     assert (there[0], there[-1]) == (back[-1], back[0])
 
 
@@ -49,18 +55,18 @@ def test_a_ring_that_turns_left_has_a_positive_area():
 
 @pytest.mark.parametrize("ring", [SQUARE, CRESCENT, CRESCENT[::-1]])
 def test_the_heart_of_a_ring_is_inside_it(ring):
-    assert holds(ring, heart(ring))
+    assert ring_contains(ring, inner_point(ring))
 
 
 def test_a_flat_ring_has_a_heart_too():
-    assert heart([(1.0, 1.0), (2.0, 2.0), (1.0, 1.0)]) == pytest.approx((1.0, 1.0))
+    assert inner_point([(1.0, 1.0), (2.0, 2.0), (1.0, 1.0)]) == pytest.approx((1.0, 1.0))
 
 
 def test_links_make_loops_and_what_does_not_close_is_left_out():
     links = [("a", "b", 1), ("b", "c", 2), ("c", "a", 3), ("x", "y", 4)]
-    assert chained(links) == [[1, 2, 3]]
+    assert chain_links(links) == [[1, 2, 3]]
 
 
 def test_loops_that_touch_at_a_point_are_two():
     links = [("a", "b", 1), ("b", "c", 2), ("c", "a", 3), ("c", "d", 4), ("d", "c", 5)]
-    assert sorted(map(sorted, chained(links))) == [[1, 2, 3], [4, 5]]
+    assert sorted(map(sorted, chain_links(links))) == [[1, 2, 3], [4, 5]]

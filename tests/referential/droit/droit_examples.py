@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
-from docgen.referential.droit.droit import Droit, Fichier, Place
-from docgen.referential.droit.validation import rules
+from docgen.referential.droit.droit import Droit, FichierDroit, LawPlace
+from docgen.referential.droit.validation import law_rules
 
 EXEMPLE = """\
 # Exemple fictif : aucune de ces règles n’existe.
@@ -63,8 +63,8 @@ regles:
 def droit_of(text: str, name: str = "exemple.yaml") -> Droit:
     """Return the law that one file holds."""
     source = parse_source(text, name)
-    fichier = check_source(source, Fichier, rules)
+    fichier = check_source(source, FichierDroit, law_rules)
     places = [
-        Place(name, source.place(("regles", n, "cle"))[1]) for n in range(len(fichier.regles))
+        LawPlace(name, source.place(("regles", n, "cle"))[1]) for n in range(len(fichier.regles))
     ]
     return Droit(zip(fichier.regles, places, strict=True), (), ((name, fichier.titre),))

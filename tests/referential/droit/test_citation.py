@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.markup import MarkError, references
-from docgen.referential.droit.citation import answered, cited
+from docgen.referential.droit.citation import cited_rules, resolve_citation
 from docgen.referential.droit.regle import Forme
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
 
@@ -58,7 +58,7 @@ WRONG = {
 @pytest.mark.parametrize("text", SAID)
 def test_an_item_is_said_as_the_text_asks(text):
     (reference,) = references(text)
-    regle, dit = answered(reference, DROIT)
+    regle, dit = resolve_citation(reference, DROIT)
     assert regle.cle == reference.cle
     assert dit.replace("\u202f", "⍽").replace("\u00a0", "␣") == SAID[text]
 
@@ -67,15 +67,15 @@ def test_an_item_is_said_as_the_text_asks(text):
 def test_what_cannot_be_said_is_told_with_what_would_mend_it(text):
     (reference,) = references(text)
     with pytest.raises(MarkError) as caught:
-        answered(reference, DROIT)
+        resolve_citation(reference, DROIT)
     assert (str(caught.value), caught.value.hint) == WRONG[text]
 
 
 def test_the_items_that_a_text_names_are_given_in_its_order_but_the_unknown():
     text = "{droit:exemple-delai}, {fiche:4.1}, {droit:a}, {droit:exemple-amende.lettres}"
-    assert [regle.cle for regle in cited(text, DROIT)] == ["exemple-delai", "exemple-amende"]
+    assert [regle.cle for regle in cited_rules(text, DROIT)] == ["exemple-delai", "exemple-amende"]
 
 
 def test_a_reference_badly_written_is_refused():
     with pytest.raises(MarkError):
-        cited("Voir {droit: exemple-amende}", DROIT)
+        cited_rules("Voir {droit: exemple-amende}", DROIT)

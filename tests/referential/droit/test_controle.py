@@ -11,7 +11,7 @@ from docgen.errors import ContentError, Severity
 from docgen.markup import MarkError, read_runs
 from docgen.referential.droit.controle import (
     YEAR,
-    Checked,
+    NewCheck,
     droit_rows,
     left_to_check,
     old_checks,
@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
 
 DAY = date(2027, 3, 1)
-CHECKED = Checked(DAY, "Mme Martin (exemple fictif)", "Légifrance, version du 1er mars 2027")
+CHECKED = NewCheck(DAY, "Mme Martin (exemple fictif)", "Légifrance, version du 1er mars 2027")
 KEYS = [regle.cle for regle in droit_of(EXEMPLE).items]
 LAW = ROOT / "content/referentiel/droit"
 FILES = sorted(path for path in LAW.glob("*.yaml") if path.name != "sources.yaml")
@@ -124,10 +124,10 @@ def test_a_check_on_several_lines_is_not_touched():
     ("cle", "checked", "message"),
     [
         ("exemple-amande", CHECKED, "aucune règle « exemple-amande »"),
-        ("exemple-amende", Checked(DAY, " ", "x"), "texte vide"),
+        ("exemple-amende", NewCheck(DAY, " ", "x"), "texte vide"),
         (
             "exemple-amende",
-            Checked(DAY, "\u0007", "x"),
+            NewCheck(DAY, "\u0007", "x"),
             "caractère non imprimable par docgen : U+0007 (caractère de commande)",
         ),
     ],
@@ -158,7 +158,7 @@ def readable(words):
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
 )
 def test_whatever_is_recorded_is_read_back_and_nothing_else_changes(keys, words, day):
-    checked = Checked(day, words, words)
+    checked = NewCheck(day, words, words)
     text = EXEMPLE
     for cle in keys:
         text = recorded(text, cle, checked)

@@ -7,10 +7,10 @@ import pytest
 
 from docgen.content.legal_figures import Sorte, find_legal_figures
 from docgen.french.typography import prose
-from docgen.referential.droit.citation import said
-from docgen.referential.droit.controle import Checked, record_check
+from docgen.referential.droit.citation import wording_of
+from docgen.referential.droit.controle import NewCheck, record_check
 from docgen.referential.droit.droit import read_droit
-from docgen.referential.droit.mesure import Unite
+from docgen.referential.droit.mesure import UniteDeMesure
 from docgen.referential.droit.reference import compact
 from docgen.referential.droit.regle import Bareme, Confiance, Forme, Nature, SiNonVerifie
 from tests.conftest import ROOT
@@ -47,7 +47,7 @@ def test_what_a_text_might_retype_of_an_item_would_be_found():
     missed = [
         regle.cle
         for regle in DROIT.items
-        if (sorte := FOUND_AS.get(regle.nature)) and regle.unite is not Unite.MINUTES
+        if (sorte := FOUND_AS.get(regle.nature)) and regle.unite is not UniteDeMesure.MINUTES
         if sorte not in {figure.sorte for figure in find_legal_figures(regle.dit)}
     ]
     assert missed == []
@@ -112,7 +112,7 @@ def test_the_scale_of_contraventions_is_whole():
 
 def test_every_class_can_say_its_highest_fine():
     classes = [regle for regle in DROIT.items if regle.nature is Nature.CLASSE]
-    assert all(said(regle, Forme.MONTANT, DROIT) for regle in classes)
+    assert all(wording_of(regle, Forme.MONTANT, DROIT) for regle in classes)
     assert len(classes) > 25
 
 
@@ -189,7 +189,7 @@ def test_only_a_check_by_a_person_verifies():
         EXEMPLE,
         "exemple.yaml",
         "exemple-amende",
-        Checked(date(2027, 3, 1), "A (exemple fictif)", "le texte"),
+        NewCheck(date(2027, 3, 1), "A (exemple fictif)", "le texte"),
     )
     before, after = (droit_of(one).get("exemple-amende") for one in (EXEMPLE, text))
     assert (before.a_verifier, before.a_signaler, before.bloquante) == (True, True, True)

@@ -8,35 +8,35 @@ from hypothesis import strategies as st
 
 from docgen.french.typography import prose
 from docgen.french.wording import en_lettres
-from docgen.referential.droit.mesure import NOMS, Compte, Par, Unite, in_digits, in_letters
+from docgen.referential.droit.mesure import NOMS, Compte, Par, UniteDeMesure, in_digits, in_letters
 
 DIGITS = [
-    ("75000", Unite.EUROS, None, None, "75⍽000␣€"),
-    ("18.03", Unite.EUROS, None, Par.HEURE, "18,03␣€ par heure"),
-    ("200", Unite.EUROS, None, Par.JOUR_ET_DISPOSITIF, "200␣€ par jour et par dispositif"),
-    ("10", Unite.JOURS, None, None, "10␣jours"),
-    ("1", Unite.JOURS, Compte.OUVRES_FRANCS, None, "1␣jour ouvré franc"),
-    ("8", Unite.JOURS, Compte.OUVRES_FRANCS, None, "8␣jours ouvrés francs"),
-    ("200", Unite.METRES, None, None, "200␣m"),
-    ("25", Unite.DECIBELS, None, None, "25␣dB(A)"),
-    ("400", Unite.POUR_CENT, None, None, "400␣%"),
-    ("3500", Unite.HABITANTS, None, None, "3⍽500␣habitants"),
-    ("6", Unite.HEURE_DU_JOUR, None, None, "6␣h"),
+    ("75000", UniteDeMesure.EUROS, None, None, "75⍽000␣€"),
+    ("18.03", UniteDeMesure.EUROS, None, Par.HEURE, "18,03␣€ par heure"),
+    ("200", UniteDeMesure.EUROS, None, Par.JOUR_ET_DISPOSITIF, "200␣€ par jour et par dispositif"),
+    ("10", UniteDeMesure.JOURS, None, None, "10␣jours"),
+    ("1", UniteDeMesure.JOURS, Compte.OUVRES_FRANCS, None, "1␣jour ouvré franc"),
+    ("8", UniteDeMesure.JOURS, Compte.OUVRES_FRANCS, None, "8␣jours ouvrés francs"),
+    ("200", UniteDeMesure.METRES, None, None, "200␣m"),
+    ("25", UniteDeMesure.DECIBELS, None, None, "25␣dB(A)"),
+    ("400", UniteDeMesure.POUR_CENT, None, None, "400␣%"),
+    ("3500", UniteDeMesure.HABITANTS, None, None, "3⍽500␣habitants"),
+    ("6", UniteDeMesure.HEURE_DU_JOUR, None, None, "6␣h"),
 ]
 
 LETTERS = [
-    (1, Unite.MOIS, "un mois"),
-    (1, Unite.ANS, "un an"),
-    (2, Unite.ANS, "deux ans"),
-    (1, Unite.HEURES, "une heure"),
-    (21, Unite.HEURES, "vingt et une heures"),
-    (45, Unite.JOURS, "quarante-cinq jours"),
-    (50, Unite.METRES_CARRES, "cinquante mètres carrés"),
-    (1500, Unite.EUROS, "mille cinq cents euros"),
-    (15000, Unite.EUROS, "quinze mille euros"),
-    (80000, Unite.EUROS, "quatre-vingt mille euros"),
-    (200000, Unite.EUROS, "deux cent mille euros"),
-    (75300, Unite.EUROS, "soixante-quinze mille trois cents euros"),
+    (1, UniteDeMesure.MOIS, "un mois"),
+    (1, UniteDeMesure.ANS, "un an"),
+    (2, UniteDeMesure.ANS, "deux ans"),
+    (1, UniteDeMesure.HEURES, "une heure"),
+    (21, UniteDeMesure.HEURES, "vingt et une heures"),
+    (45, UniteDeMesure.JOURS, "quarante-cinq jours"),
+    (50, UniteDeMesure.METRES_CARRES, "cinquante mètres carrés"),
+    (1500, UniteDeMesure.EUROS, "mille cinq cents euros"),
+    (15000, UniteDeMesure.EUROS, "quinze mille euros"),
+    (80000, UniteDeMesure.EUROS, "quatre-vingt mille euros"),
+    (200000, UniteDeMesure.EUROS, "deux cent mille euros"),
+    (75300, UniteDeMesure.EUROS, "soixante-quinze mille trois cents euros"),
 ]
 
 
@@ -52,17 +52,19 @@ def test_a_value_in_letters_agrees_with_its_unit(n, unite, said):
 
 
 def test_days_are_counted_in_letters_too_and_sums_are_due_for_something():
-    assert in_letters(Decimal(2), Unite.JOURS, Compte.FRANCS) == "deux jours francs"
-    assert in_letters(Decimal(50), Unite.EUROS, None, Par.JOUR) == "cinquante euros par jour"
+    assert in_letters(Decimal(2), UniteDeMesure.JOURS, Compte.FRANCS) == "deux jours francs"
+    assert (
+        in_letters(Decimal(50), UniteDeMesure.EUROS, None, Par.JOUR) == "cinquante euros par jour"
+    )
 
 
 @pytest.mark.parametrize("n", ["18.03", "1000000"])
 def test_a_number_that_is_not_whole_or_too_large_has_no_letters(n):
     with pytest.raises(ValueError, match="ne s’écrit pas en lettres"):
-        in_letters(Decimal(n), Unite.EUROS)
+        in_letters(Decimal(n), UniteDeMesure.EUROS)
 
 
-@given(st.integers(0, 999_999), st.sampled_from(Unite), st.sampled_from([None, *Compte]))
+@given(st.integers(0, 999_999), st.sampled_from(UniteDeMesure), st.sampled_from([None, *Compte]))
 def test_what_is_said_is_typographically_right_already(n, unite, compte):
     for say in (in_digits, in_letters):
         said = say(Decimal(n), unite, compte)
@@ -71,7 +73,7 @@ def test_what_is_said_is_typographically_right_already(n, unite, compte):
 
 @given(st.integers(0, 9999), st.integers(10, 999))
 def test_large_numbers_are_made_of_the_small_ones(rest, thousands):
-    said = in_letters(Decimal(thousands * 1000 + rest % 1000), Unite.EUROS)
+    said = in_letters(Decimal(thousands * 1000 + rest % 1000), UniteDeMesure.EUROS)
     assert said.endswith(" euros")
     assert " mille" in said
     assert "vingts mille" not in said
@@ -81,4 +83,4 @@ def test_large_numbers_are_made_of_the_small_ones(rest, thousands):
 
 
 def test_every_unit_has_a_name():
-    assert NOMS.keys() == set(Unite)
+    assert NOMS.keys() == set(UniteDeMesure)

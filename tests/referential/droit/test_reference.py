@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.french.typography import prose
-from docgen.referential.droit.reference import CODES, GENRES, Genre, Reference, compact, numero
+from docgen.referential.droit.reference import (
+    CODES,
+    GENRES,
+    Genre,
+    ReferenceLegale,
+    compact,
+    numero,
+)
 
 FORMS = [
     ({"code": "environnement", "article": "L541-3"}, "art.␣L.␣541-3 du code de l’environnement"),
@@ -52,7 +59,7 @@ FORMS = [
 
 def reference(**values):
     """Return a reference as it is read from a file."""
-    return Reference.model_validate(values)
+    return ReferenceLegale.model_validate(values)
 
 
 def drawn(text):

@@ -7,8 +7,8 @@ import pytest
 from docgen.content.source import parse_source
 from docgen.content.validation import FRENCH_MESSAGES, check_source
 from docgen.errors import ContentError
-from docgen.referential.droit.droit import Droit, Fichier, read_droit
-from docgen.referential.droit.validation import rules
+from docgen.referential.droit.droit import Droit, FichierDroit, read_droit
+from docgen.referential.droit.validation import law_rules
 from tests.conftest import ROOT
 from tests.test_mistakes import as_noted, noted
 
@@ -18,7 +18,7 @@ MISTAKES = (ROOT / "tests/mistakes/droit.yaml").read_text("utf-8")
 def problems_of(text):
     """Return what is told of one file, in one pass."""
     with pytest.raises(ContentError) as error:
-        check_source(parse_source(text, "exemple.yaml"), Fichier, rules)
+        check_source(parse_source(text, "exemple.yaml"), FichierDroit, law_rules)
     return error.value.problems
 
 
@@ -55,7 +55,7 @@ def test_a_field_left_empty_is_a_field_left_out(field):
 def test_no_complaint_of_a_library_reaches_people_in_english():
     for data in (None, "x", [], {}, {"titre": [], "regles": "x"}, {"titre": "x", "regles": ["x"]}):
         with pytest.raises(ValueError, match="validation error") as error:
-            Fichier.model_validate(data)
+            FichierDroit.model_validate(data)
         details = error.value.errors()
         assert all(d["type"] in FRENCH_MESSAGES or "message" in d["ctx"] for d in details)
 

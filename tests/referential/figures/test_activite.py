@@ -14,7 +14,7 @@ from docgen.referential.figures.activite import (
     Activite,
     year_to_date,
 )
-from docgen.referential.snapshot import Opened, Origine, Snapshot, as_csv
+from docgen.referential.snapshot import OpenSnapshot, Origine, Snapshot, to_csv
 from docgen.statistics.variations import Variation, variation
 
 FIELDS = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
@@ -27,11 +27,11 @@ def opened(tmp_path_factory):
     def kept(rows):
         folder = tmp_path_factory.mktemp("activite")
         made = Snapshot(
-            "activite", Origine(edition="2026-01", **FIELDS), {FILE: as_csv(COLUMNS, rows)}
+            "activite", Origine(edition="2026-01", **FIELDS), {FILE: to_csv(COLUMNS, rows)}
         )
         for name, data in made.written.items():
             (folder / name).write_bytes(data)
-        return Activite(Opened(folder, "activite", "activite"))
+        return Activite(OpenSnapshot(folder, "activite", "activite"))
 
     return kept
 

@@ -15,7 +15,7 @@ from docgen.importing.input_file import Asked, Given
 from docgen.importing.ssmsi.convert import convert
 from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS, Crimes
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Origine, Snapshot, as_csv, open_snapshot
+from docgen.referential.snapshot import Origine, Snapshot, open_snapshot, to_csv
 from docgen.statistics.disclosure import Reste, compare_commune
 from docgen.statistics.indicators import Niveau, indicateur
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
@@ -59,7 +59,7 @@ def departements(tmp_path):
     """Return rows of départements as a snapshot that stands."""
 
     def run(*rows):
-        data = as_csv(COLUMNS, rows)
+        data = to_csv(COLUMNS, rows)
         return opened(
             tmp_path / "dep", Snapshot("ssmsi-departements", ORIGIN, {DEPARTEMENTS: data})
         )

@@ -8,7 +8,12 @@ from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import circle_of
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import Resolution, Role, read_roles, strangers
+from docgen.referential.territoire.roles import (
+    Resolution,
+    Role,
+    read_roles,
+    warn_of_foreign_contacts,
+)
 from tests.conftest import ROOT, plain_blanks
 
 ROLES = ROOT / "content/territoire/roles.yaml"
@@ -179,7 +184,7 @@ def test_addresses_that_are_all_in_other_departements_are_told_once(project, tow
     ]
     project.write("content/territoire/roles.yaml", "\n".join(("roles:", *rows)))
     referential = Referential(project.workspace)
-    found = list(strangers(referential, referential.roles))
+    found = list(warn_of_foreign_contacts(referential, referential.roles))
     if told is None:
         assert found == []
         return

@@ -22,11 +22,11 @@ from docgen.referential.territoire.territoire import (
     read_territoire,
 )
 from docgen.referential.territoire.validation import (
-    Connu,
+    KnownNames,
     commune_rules,
-    unit_key,
+    competent_units,
+    normalise_unit,
     unit_rules,
-    units,
 )
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Telephone
 from docgen.workspace import Workspace
@@ -213,13 +213,13 @@ def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):
 
 @pytest.mark.parametrize("day", ["hier", "2026-02-31", None, ["2027-01-01"], ""])
 def test_what_is_no_day_is_told_by_its_type_and_not_as_tomorrow(day):
-    rules = commune_rules(Connu.of(Referential(PROJECT)), date(2026, 1, 1))
+    rules = commune_rules(KnownNames.of(Referential(PROJECT)), date(2026, 1, 1))
     found = rules({"communes": [{"maire": {"verifie_le": day, "verifie_par": "Q"}}]})
     assert [finding.message for finding in found if "venu" in finding.message] == []
 
 
 def test_what_a_mayor_s_name_lacks_is_called_as_its_reader_calls_it():
-    known = Connu.of(Referential(PROJECT))
+    known = KnownNames.of(Referential(PROJECT))
     data = {"communes": [{"maire": {"nom": "N", "verifie_par": "Q"}}]}
     (key,) = commune_rules(known)(data)
     (title,) = commune_rules(known, titles={"verifie_le": "Maire : vérifié le"})(data)
@@ -228,11 +228,13 @@ def test_what_a_mayor_s_name_lacks_is_called_as_its_reader_calls_it():
 
 def test_a_unit_and_a_commune_are_called_as_people_call_them():
     referential = Referential(PROJECT)
-    one, *_ = units(referential.competence)
-    known = Connu(referential.communes, (one, type(one)(one.force, "Brigade d’Exemple", "999")))
+    one, *_ = competent_units(referential.competence)
+    known = KnownNames(
+        referential.communes, (one, type(one)(one.force, "Brigade d’Exemple", "999"))
+    )
     assert known.called("999") == known.called("brigade d'exemple") == "Brigade d’Exemple"
     assert known.called("Nulle part") == "Nulle part"
-    twins = Connu(referential.communes, (one, type(one)(one.force, one.service, "999")))
+    twins = KnownNames(referential.communes, (one, type(one)(one.force, one.service, "999")))
     assert twins.called("999") == f"999 {one.service}"
     assert known.commune_called(CodeInsee("81218")) == "81218 Puygouzon"
     assert known.commune_called(CodeInsee("81999")) == "81999"
@@ -251,9 +253,9 @@ def test_units_are_not_checked_where_the_project_does_not_know_them(write, proje
 
 def test_a_name_that_several_units_share_asks_for_an_identifier():
     referential = Referential(PROJECT)
-    one, *_ = units(referential.competence)
+    one, *_ = competent_units(referential.competence)
     twin = type(one)(one.force, one.service, "999")
-    known = Connu(referential.communes, (one, twin))
+    known = KnownNames(referential.communes, (one, twin))
     (found,) = unit_rules(known)({"unites": [{"unite": one.service}]})
     assert found.hint == f"écrivez son identifiant : {one.id_service} ou 999"
     assert known.unit("999") == twin
@@ -262,7 +264,7 @@ def test_a_name_that_several_units_share_asks_for_an_identifier():
 
 @pytest.mark.parametrize("data", [None, "a", [], {}, {"communes": None, "unites": "x"}])
 def test_rules_bear_what_is_no_content_at_all(data):
-    known = Connu.of(Referential(PROJECT))
+    known = KnownNames.of(Referential(PROJECT))
     assert list(unit_rules(known)(data)) == list(commune_rules(known)(data)) == []
     rows = {"unites": ["x", {"unite": ["y"]}], "communes": [{"code_insee": {}, "maire": "z"}]}
     assert list(unit_rules(known)(rows)) == list(commune_rules(known)(rows)) == []
@@ -371,5 +373,9 @@ def test_lines_are_at_rest_once_they_are_read(lines):
 
 
 def test_a_unit_is_found_however_its_name_is_typed():
-    assert unit_key("brigade d'albi") == unit_key("Brigade d’Albi") == unit_key("BRIGADE D’ALBI ")
-    assert unit_key("Brigade d’Albi") != unit_key("Brigade d’Alban")
+    assert (
+        normalise_unit("brigade d'albi")
+        == normalise_unit("Brigade d’Albi")
+        == normalise_unit("BRIGADE D’ALBI ")
+    )
+    assert normalise_unit("Brigade d’Albi") != normalise_unit("Brigade d’Alban")

@@ -26,7 +26,7 @@ from docgen.french.territory import CodeInsee
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import companions, others
 from docgen.output.publication import Content, publish
-from docgen.referential.droit.warnings import grouped
+from docgen.referential.droit.warnings import group_warnings
 from docgen.request import Outcome
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
             for plan, made in done_by(pool, lot.jobs, hand, tasks, Voice(Plan.called, batch.told)):
                 batch.file(plan, made)
         batch.close()
-    told = (*grouped(tally.problems), *_laid_out_whole(lot, tally.whole))
+    told = (*group_warnings(tally.problems), *_laid_out_whole(lot, tally.whole))
     told = (*told, *others(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}
     filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))

@@ -25,7 +25,7 @@ from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
     from docgen.referential.snapshot import Snapshot
-    from docgen.referential.status import Etat
+    from docgen.referential.status import SnapshotStatus
 
 BY_COMMUNE = ("competence", "maires")
 """The files that have one row a commune, of which one département may be kept."""
@@ -126,9 +126,9 @@ def status(au: date, as_json: bool) -> None:
     """Dit quelles données sont là, de quelle édition, et ce qui manque."""
     with reporting(as_json) as report:
         from docgen.referential.referential import Referential
-        from docgen.referential.status import states
+        from docgen.referential.status import snapshot_states
 
-        for state in states(Referential(workspace()), au):
+        for state in snapshot_states(Referential(workspace()), au):
             report.problems += state.problemes
             report.more.setdefault("data", []).append(_as_data(state))
             report.say(_as_line(state))
@@ -176,7 +176,7 @@ def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
     return f"{snapshot.name} : {origine.jeu}, édition {origine.edition}{size}{replaced}"
 
 
-def _as_line(state: Etat) -> str:
+def _as_line(state: SnapshotStatus) -> str:
     """Return what people read of a snapshot: what it holds, its edition, its age."""
     again = f"docgen data import {state.nom.partition('-')[0]} FICHIER"
     if state.abime:
@@ -189,7 +189,7 @@ def _as_line(state: Etat) -> str:
     return f"présent  {state.nom} : {state.sujet}, édition {state.edition}{age}{old}{copy}"
 
 
-def _as_data(state: Etat) -> dict[str, Any]:
+def _as_data(state: SnapshotStatus) -> dict[str, Any]:
     told = {key: value for key, value in asdict(state).items() if key != "problemes"}
     return {**told, "vieux": state.vieux, "abime": state.abime}
 

@@ -13,7 +13,7 @@ from docgen.cli.report import reporting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from docgen.referential.droit.controle import Row
+    from docgen.referential.droit.controle import LawRow
 
 
 @click.group(invoke_without_command=True, subcommand_metavar=f"[{SUBCOMMAND}]")
@@ -71,12 +71,12 @@ def verifier(cle: str, le: date, par: str, reference: str, as_json: bool) -> Non
         raise click.UsageError(f"« --le {le} » : un contrôle à venir n’a pas été fait")
     with reporting(as_json) as report:
         from docgen.build.project_edits import verify_rule
-        from docgen.referential.droit.controle import Checked
+        from docgen.referential.droit.controle import NewCheck
 
-        report.lines.append(verify_rule(workspace(), cle, Checked(le, par, reference)))
+        report.lines.append(verify_rule(workspace(), cle, NewCheck(le, par, reference)))
 
 
-def _summary(rows: Sequence[Row]) -> str:
+def _summary(rows: Sequence[LawRow]) -> str:
     """Return how many rules there are, and how many wait for someone to read them."""
     unchecked = sum(1 for row in rows if row.age is None)
     old = sum(1 for row in rows if row.old)
@@ -84,7 +84,7 @@ def _summary(rows: Sequence[Row]) -> str:
     return f"{len(rows)} règles, dont {unchecked} que personne n’a contrôlées{again}."
 
 
-def _as_line(row: Row) -> str:
+def _as_line(row: LawRow) -> str:
     """Return what people read of a rule: its state, its key, what it says, how sure it is."""
     rule = row.regle
     age = f", il y a {row.age} jours" if row.age is not None else ""
@@ -93,7 +93,7 @@ def _as_line(row: Row) -> str:
     return f"{row.etat}{age} – {rule.cle} – {said} ({rule.confiance.libelle}) – {where}"
 
 
-def _as_data(row: Row) -> dict[str, Any]:
+def _as_data(row: LawRow) -> dict[str, Any]:
     rule = row.regle
     return {
         "cle": rule.cle,

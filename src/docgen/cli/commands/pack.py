@@ -171,9 +171,9 @@ def _packs(
     """Make the packs of the communes that are chosen, here or on a cluster."""
     from docgen.build.batch import Lot, make, workers
     from docgen.referential.referential import Referential
-    from docgen.referential.selection import select
+    from docgen.referential.selection import select_communes
 
-    codes, told = select(Referential(brief.workspace), selection)
+    codes, told = select_communes(Referential(brief.workspace), selection)
     with workers(executor, jobs) as opened, progress() as tell:
         lot = Lot(brief, codes, keep_going, opened.jobs if opened else jobs)
         outcome = make(lot, tell, opened.executor if opened else None, memory)

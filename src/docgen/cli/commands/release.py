@@ -153,18 +153,18 @@ def _communes(
     is, raise ContentError for those that are not of the project's.
     """
     from docgen.referential.referential import Referential
-    from docgen.referential.selection import Selection, select, strangers
+    from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
 
     referential = Referential(here)
     home = None if referential.opened("cog") is None else referential.home
     departements = tuple(one for one in (departement or home,) if one)
     all_of_it = Selection((), departements, partout=True)
     if not named:
-        return select(referential, all_of_it) if departements else ((), [])
+        return select_communes(referential, all_of_it) if departements else ((), [])
     if departement:
-        return _named_in(referential, named, select(referential, all_of_it)[0])
-    codes, told = select(referential, Selection(named))
-    if elsewhere := [*strangers(referential, codes, home)]:
+        return _named_in(referential, named, select_communes(referential, all_of_it)[0])
+    codes, told = select_communes(referential, Selection(named))
+    if elsewhere := [*warn_of_communes_outside(referential, codes, home)]:
         raise ContentError(replace(one, severity=Severity.ERREUR) for one in elsewhere)
     return codes, told
 
@@ -173,11 +173,11 @@ def _named_in(
     referential: Referential, named: tuple[str, ...], members: tuple[CodeInsee, ...]
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
     """Return communes that are named; fail with the usage unless all are of that of `members`."""
-    from docgen.referential.selection import Selection, outside, select
+    from docgen.referential.selection import Selection, communes_outside, select_communes
 
     place = next(one.departement for code in members if (one := referential.communes.get(code)))
-    codes, told = select(referential, Selection(named), place.code)
-    if elsewhere := [*outside(referential, codes, (place.code,))]:
+    codes, told = select_communes(referential, Selection(named), place.code)
+    if elsewhere := [*communes_outside(referential, codes, (place.code,))]:
         found = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in elsewhere)
         many = "ne sont pas" if len(elsewhere) > 1 else "n’est pas"
         raise click.UsageError(

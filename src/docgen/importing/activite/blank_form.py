@@ -10,7 +10,7 @@ from docgen.importing.activite.form import COLUMNS
 from docgen.importing.spreadsheet.reading import Column
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.validation import Connu
+from docgen.referential.territoire.validation import KnownNames
 
 GUIDE = Path(__file__).with_name("guide.txt")
 SHEET = "Activité (interne)"
@@ -29,7 +29,7 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
 
     Raise ContentError when the unit is unknown, or when several bear that name.
     """
-    known = Connu.of(referential)
+    known = KnownNames.of(referential)
     found = known.unit(unit)
     if found is None or referential.competence is None:
         told = dict(known.unit_findings(unit)) or {"aucune unité n’est connue": IMPORT}

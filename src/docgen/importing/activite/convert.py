@@ -26,8 +26,8 @@ from docgen.importing.file_types import COMPOUND
 from docgen.importing.input_file import Asked, Given, settle
 from docgen.importing.spreadsheet.reading import Sheet, read_table, read_workbook, titled
 from docgen.referential.figures.activite import COLUMNS, EXEMPLE_FICTIF, FILE
-from docgen.referential.snapshot import Origine, Snapshot, as_csv
-from docgen.referential.territoire.validation import Connu
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
+from docgen.referential.territoire.validation import KnownNames
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
@@ -39,12 +39,12 @@ Rows = dict[str, list[Saisie]]
 
 def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
     """Return the snapshot `activite`; raise ContentError with every problem of every form."""
-    rows = _gathered(files, Connu.of(referential))
+    rows = _gathered(files, KnownNames.of(referential))
     origine = _origin([row for same in rows.values() for row in same], asked, files)
-    return (Snapshot("activite", origine, {FILE: as_csv(COLUMNS, _lines(rows))}),)
+    return (Snapshot("activite", origine, {FILE: to_csv(COLUMNS, _lines(rows))}),)
 
 
-def _gathered(files: Sequence[Given], known: Connu) -> Rows:
+def _gathered(files: Sequence[Given], known: KnownNames) -> Rows:
     """Return what all the forms say; raise ContentError with all that is wrong in any of them."""
     rows: Rows = {}
     problems: list[Problem] = []
@@ -67,7 +67,7 @@ def _gathered(files: Sequence[Given], known: Connu) -> Rows:
     return rows
 
 
-def _add(rows: Rows, given: Given, form: Formulaire, known: Connu) -> None:
+def _add(rows: Rows, given: Given, form: Formulaire, known: KnownNames) -> None:
     """Add the rows of a form under their territory, which no other form may tell of.
 
     Two sheets of one workbook are two forms: a copy that was kept beside the form is refused.
@@ -107,7 +107,7 @@ def _origin(rows: Sequence[Saisie], asked: Asked, files: Sequence[Given]) -> Ori
     )
 
 
-def _forms(given: Given, known: Connu) -> Iterator[Formulaire]:
+def _forms(given: Given, known: KnownNames) -> Iterator[Formulaire]:
     """Yield the forms that a file holds, checked; raise ContentError with all their problems."""
     problems: list[Problem] = []
     for table in _tables(given):

@@ -20,7 +20,7 @@ from docgen.french.spacing import MOIS as MONTHS
 from docgen.french.typography import fold_typography
 from docgen.importing.spreadsheet.reading import Column, Kind
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS
-from docgen.referential.territoire.validation import Connu, is_code
+from docgen.referential.territoire.validation import KnownNames, is_code
 
 ITEMS = "lignes"
 """The key of the list of rows."""
@@ -122,7 +122,7 @@ _Group = dict[str, str]
 _Numbered = tuple[int, _Group]
 
 
-def form_rules(known: Connu) -> Rules:
+def form_rules(known: KnownNames) -> Rules:
     """Return the rules of a form: known territories, whole pairs of years, no gap, no double."""
 
     def rules(data: object) -> Iterator[Finding]:
@@ -167,7 +167,7 @@ def _grouped(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]
     return found.values()
 
 
-def territory_name(text: str, known: Connu) -> str:
+def territory_name(text: str, known: KnownNames) -> str:
     """Return what a territory is called: a unit by its name, or identifier where that is shared."""
     unit = known.unit(text)
     if unit is None:
@@ -175,7 +175,7 @@ def territory_name(text: str, known: Connu) -> str:
     return unit.id_service if len(known.named(unit.service)) > 1 else unit.service
 
 
-def _territory_findings(text: str, known: Connu) -> Iterator[tuple[str, str]]:
+def _territory_findings(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a territory, which is a commune's code or the name of a unit."""
     if is_code(text):
         yield from known.commune_findings(text)

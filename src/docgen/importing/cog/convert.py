@@ -17,7 +17,7 @@ from docgen.importing.cog.epci import printed_name
 from docgen.importing.cog.package import PACKAGE, Entry, Package, read_package
 from docgen.importing.input_file import Asked, Given, settle
 from docgen.referential.communes.entries import COLUMNS, Statut
-from docgen.referential.snapshot import Origine, Snapshot, as_csv
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
@@ -32,13 +32,13 @@ def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> t
     check_package(package, edition)
     settle(package.givens)
     tables = {
-        "communes.csv": as_csv(COLUMNS, _communes(package, edition)),
-        "departements.csv": as_csv(
+        "communes.csv": to_csv(COLUMNS, _communes(package, edition)),
+        "departements.csv": to_csv(
             ("code", "nom", "tncc", "region", "population"), _departements(package, edition)
         ),
-        "regions.csv": as_csv(("code", "nom", "tncc"), _regions(package, edition)),
-        "arrondissements.csv": as_csv(("code", "nom", "tncc"), _arrondissements(package, edition)),
-        "epci.csv": as_csv(("siren", "nature", "nom"), _epci(package)),
+        "regions.csv": to_csv(("code", "nom", "tncc"), _regions(package, edition)),
+        "arrondissements.csv": to_csv(("code", "nom", "tncc"), _arrondissements(package, edition)),
+        "epci.csv": to_csv(("siren", "nature", "nom"), _epci(package)),
     }
     return (Snapshot("cog", _origine(files, asked, version, edition), tables),)
 

@@ -13,8 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from docgen.importing.contours.geojson import Ring, Shape, position
-from docgen.referential.contours.geometry import Point, area, bounds, chained, holds, simplified
-from docgen.referential.contours.topology import Grid, Rings, written
+from docgen.referential.contours.geometry import (
+    PlanePoint,
+    area,
+    bounds,
+    chain_links,
+    ring_contains,
+    simplify_line,
+)
+from docgen.referential.contours.topology import Grid, Rings, write_topology
 
 FINENESS = 1200
 """How many tolerances the map is wide: 0.4 point on a page whose text is 170 mm wide."""
@@ -25,7 +32,7 @@ STEPS = 4
 
 Step = tuple[int, int]
 Arc = Sequence[int]
-Place = TypeVar("Place", Point, Step)
+Place = TypeVar("Place", PlanePoint, Step)
 
 
 def departement_file(shapes: Mapping[str, Sequence[Shape]]) -> bytes:
@@ -36,13 +43,13 @@ def departement_file(shapes: Mapping[str, Sequence[Shape]]) -> bytes:
     plane = _Plane([position(point) for arc in arcs for point in arc])
     lines = [plane.line(arc) for arc in arcs]
     kept = {code: _kept(polygons, lines, plane.tolerance) for code, polygons in used.items()}
-    steps = [plane.steps(simplified(line, plane.tolerance)) for line in lines]
+    steps = [plane.steps(simplify_line(line, plane.tolerance)) for line in lines]
     for ring in (ring for polygons in kept.values() for rings in polygons for ring in rings):
         if area(_joined(ring, steps)) == 0:  # flattened: as it was, then
             for arc in ring:
                 rank = arc if arc >= 0 else ~arc
                 steps[rank] = plane.steps(lines[rank])
-    return written(plane.grid, *_renumbered(steps, kept))
+    return write_topology(plane.grid, *_renumbered(steps, kept))
 
 
 # From shapes to rings
@@ -56,7 +63,7 @@ def _dissolved(shapes: Sequence[Shape]) -> list[list[Ring]]:
         return [rings]
     sides = {side: None for ring in rings for side in zip(ring, (*ring[1:], ring[0]), strict=True)}
     outer = ((a, b, a) for a, b in sides if (b, a) not in sides)
-    whole = _grouped([loop for loop in chained(outer) if len(loop) > 2])
+    whole = _grouped([loop for loop in chain_links(outer) if len(loop) > 2])
     return whole or [[ring] for ring in rings]  # parts without surface leave nothing
 
 
@@ -81,8 +88,8 @@ def _grouped(rings: Iterable[Ring]) -> list[list[Ring]]:
     return outlines
 
 
-def _is_round(outline: Ring, corner: Point) -> bool:
-    return holds([position(point) for point in outline], corner)
+def _is_round(outline: Ring, corner: PlanePoint) -> bool:
+    return ring_contains([position(point) for point in outline], corner)
 
 
 # From rings to arcs
@@ -139,7 +146,7 @@ def _split(ring: Ring, meetings: set[int]) -> Iterator[Sequence[int]]:
 class _Plane:
     """A département laid flat at its mean latitude: a degree of latitude is the unit."""
 
-    def __init__(self, points: Iterable[Point]) -> None:
+    def __init__(self, points: Iterable[PlanePoint]) -> None:
         west, south, east, north = bounds(points)
         self.squeeze = math.cos(math.radians((south + north) / 2))
         extent = max((east - west) * self.squeeze, (north - south) / HIGHEST)
@@ -147,11 +154,11 @@ class _Plane:
         step = max(round(self.tolerance / STEPS, 9), 1e-9)  # an islet is no wider than that
         self.grid = Grid((round(step / self.squeeze, 9), step), (west, south))
 
-    def line(self, arc: Arc) -> list[Point]:
+    def line(self, arc: Arc) -> list[PlanePoint]:
         """Return an arc laid flat."""
         return [(lon * self.squeeze, lat) for lon, lat in map(position, arc)]
 
-    def steps(self, line: Iterable[Point]) -> list[Step]:
+    def steps(self, line: Iterable[PlanePoint]) -> list[Step]:
         """Return a flat line in steps of the grid."""
         return self.grid.rounded((x / self.squeeze, y) for x, y in line)
 
@@ -163,7 +170,7 @@ def _joined(ring: Sequence[int], arcs: Sequence[Sequence[Place]]) -> list[Place]
 
 
 def _kept(
-    polygons: Sequence[Rings], lines: Sequence[Sequence[Point]], tolerance: float
+    polygons: Sequence[Rings], lines: Sequence[Sequence[PlanePoint]], tolerance: float
 ) -> list[Rings]:
     """Return the polygons of a commune but the islets, too small to be drawn on a page.
 

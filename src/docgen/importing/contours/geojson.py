@@ -17,7 +17,7 @@ from typing import Any, Final
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.contours.bounding_boxes import Frame, frame_of
 from docgen.importing.input_file import Given
-from docgen.referential.contours.geometry import Point
+from docgen.referential.contours.geometry import PlanePoint
 
 LARGEST = 300_000_000
 """The largest file that is read, in bytes: it is held in memory, twice."""
@@ -64,7 +64,7 @@ class _ShapeError(ValueError):
         self.hint = hint
 
 
-def position(point: int) -> Point:
+def position(point: int) -> PlanePoint:
     """Return the longitude and latitude, in degrees, of a position."""
     return (point >> _SHIFT) * STEP - 180, (point & _MASK) * STEP - 90
 

@@ -16,7 +16,7 @@ from docgen.importing.checks import (
 )
 from docgen.importing.input_file import Asked, Given, Table, settle
 from docgen.importing.redundant_columns import tell_repeated
-from docgen.referential.snapshot import Row, Snapshot, as_csv
+from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
 
 if TYPE_CHECKING:
     from docgen.referential.communes.communes import Communes
@@ -46,7 +46,7 @@ class Collected(Generic[Said]):
         wanted = self._departement
         return code is not None and wanted != "" and departement_of(code) != wanted
 
-    def take(self, code: CodeInsee, row: Row, said: Said, other: str) -> None:
+    def take(self, code: CodeInsee, row: CsvRow, said: Said, other: str) -> None:
         """Add a row; one that says something else of its commune is wrong: `other` is how."""
         first = self.lines.setdefault(code, row.line)
         if self.said.setdefault(code, said) != said:
@@ -107,4 +107,4 @@ def convert_by_commune(
         raise given.refusal("vide", layout.empty, hint=hint)
     rows = [(code, *said) for code, said in sorted(found.items())]
     origine = ministry_origin(given, asked, edition, layout.dataset, layout.credit)
-    return (Snapshot(layout.name, origine, {layout.file: as_csv(layout.columns, rows)}),)
+    return (Snapshot(layout.name, origine, {layout.file: to_csv(layout.columns, rows)}),)

@@ -23,7 +23,7 @@ from docgen.importing.input_file import Asked, Given, Table
 from docgen.importing.ministere.by_commune import Collected, Layout, convert_by_commune
 from docgen.importing.redundant_columns import Labels
 from docgen.referential.communes.competence import COLUMNS, FILE, Force
-from docgen.referential.snapshot import Row, Snapshot
+from docgen.referential.snapshot import CsvRow, Snapshot
 
 if TYPE_CHECKING:
     from docgen.referential.communes.communes import Communes
@@ -73,7 +73,7 @@ def _read(given: Given, table: Table, _: Asked, found: Collected[_Unit]) -> None
     _count_departements(given, found)
 
 
-def _check_postal(given: Given, row: Row) -> None:
+def _check_postal(given: Given, row: CsvRow) -> None:
     """Note it as wrong when the postal code is none of those that the row lists."""
     one, several = (row.values.get(name, "").strip() for name in ("code_postal", "codes_postaux"))
     if one and several and one not in several.split("-"):
@@ -82,7 +82,7 @@ def _check_postal(given: Given, row: Row) -> None:
         given.wrong("postal", message, row.line, "code_postal", hint)
 
 
-def _unit(given: Given, row: Row) -> _Unit | None:
+def _unit(given: Given, row: CsvRow) -> _Unit | None:
     """Return the unit of a row; None, and a problem, when it names none."""
     service = service_of(printable(given, row, "service"))
     identifier = identifier_of(given, row, "id_service")

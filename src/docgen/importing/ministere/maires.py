@@ -23,7 +23,7 @@ from docgen.importing.input_file import Asked, Given, Table
 from docgen.importing.ministere.by_commune import Collected, Layout, convert_by_commune
 from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
 from docgen.referential.communes.maires import COLUMNS, FILE, Sexe
-from docgen.referential.snapshot import Row, Snapshot
+from docgen.referential.snapshot import CsvRow, Snapshot
 
 if TYPE_CHECKING:
     from docgen.referential.communes.communes import Communes
@@ -83,7 +83,7 @@ def _read(given: Given, table: Table, asked: Asked, found: Collected[_Said]) -> 
     labels.close()
 
 
-def _kept(given: Given, row: Row, edition: str) -> tuple[str, ...]:
+def _kept(given: Given, row: CsvRow, edition: str) -> tuple[str, ...]:
     """Return all that is kept of a mayor, in the order of the snapshot's columns."""
     names = [printable(given, row, column) for column in (NOM, PRENOM)]
     for column, name in zip((NOM, PRENOM), names, strict=True):
@@ -103,7 +103,7 @@ def _kept(given: Given, row: Row, edition: str) -> tuple[str, ...]:
     return (*names, sexe, *dates, restored)
 
 
-def _iso(given: Given, row: Row, column: str, edition: str) -> str:
+def _iso(given: Given, row: CsvRow, column: str, edition: str) -> str:
     """Return a date in ISO form, whichever of the two the edition writes; empty when it is.
 
     One that is after the edition, a day or a month, is wrong: the file, or what is said of it, is.

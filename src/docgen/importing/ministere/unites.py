@@ -33,7 +33,7 @@ from docgen.importing.redundant_columns import (
     tell_repeated,
 )
 from docgen.referential.communes.unites import COLUMNS, DAYS, FILE, Horaires, write_plages
-from docgen.referential.snapshot import Row, Snapshot, as_csv
+from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
 
 if TYPE_CHECKING:
     from docgen.referential.referential import Referential
@@ -78,7 +78,7 @@ def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> t
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
     credit = "unités de gendarmerie accueillant du public"
     origine = ministry_origin(given, asked, edition, dataset, credit)
-    return (Snapshot("unites", origine, {FILE: as_csv(COLUMNS, rows)}),)
+    return (Snapshot("unites", origine, {FILE: to_csv(COLUMNS, rows)}),)
 
 
 def _hours_columns(table: Table) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _hours_columns(table: Table) -> tuple[str, ...]:
     return (hours.TEXT,)
 
 
-def _kept(given: Given, row: Row, labels: Labels) -> tuple[str, ...]:
+def _kept(given: Given, row: CsvRow, labels: Labels) -> tuple[str, ...]:
     """Return a row of the snapshot, in the order of its columns."""
     if not row["service"].strip():
         given.wrong("unite", "unité sans nom", row.line, "service")
@@ -106,7 +106,7 @@ def _kept(given: Given, row: Row, labels: Labels) -> tuple[str, ...]:
     )
 
 
-def _check_place(given: Given, row: Row, labels: Labels) -> None:
+def _check_place(given: Given, row: CsvRow, labels: Labels) -> None:
     """Check the code of a unit's commune, then the département and the name beside it."""
     code = code_of(given, row, CODE) if row[CODE].strip() else None
     if code is None:
@@ -119,7 +119,7 @@ def _check_place(given: Given, row: Row, labels: Labels) -> None:
     labels.hold(code, row)
 
 
-def _postal(given: Given, row: Row) -> str:
+def _postal(given: Given, row: CsvRow) -> str:
     code = row["code_postal"].strip()
     if code and not re.fullmatch(r"\d{5}", code, re.ASCII):
         hint = "cinq chiffres ; un tableur perd le zéro de 01210 : reprenez le fichier d’origine"
@@ -127,7 +127,7 @@ def _postal(given: Given, row: Row) -> str:
     return code
 
 
-def _telephone(given: Given, row: Row) -> str:
+def _telephone(given: Given, row: CsvRow) -> str:
     """Return a number as the snapshot keeps it: one of France as +33…, another as it is."""
     text = " ".join(row["telephone"].split())
     bare = re.sub(r"[\s.-]", "", text)
@@ -142,7 +142,7 @@ def _telephone(given: Given, row: Row) -> str:
     return ""
 
 
-def _position(given: Given, row: Row) -> tuple[str, str]:
+def _position(given: Given, row: CsvRow) -> tuple[str, str]:
     """Return longitude and latitude; swapped ones are put right, impossible ones an error."""
     columns = ("geocodage_x_GPS", "geocodage_y_GPS")
     texts = [row[column].strip().replace(",", ".") for column in columns]
@@ -164,7 +164,7 @@ def _position(given: Given, row: Row) -> tuple[str, str]:
     return ("", "")
 
 
-def _hours(given: Given, row: Row) -> Horaires:
+def _hours(given: Given, row: CsvRow) -> Horaires:
     """Return a unit's hours; those that cannot be read are told, and none are kept."""
     try:
         return hours.read_columns(row.values) or hours.read_text(row.values.get(hours.TEXT, ""))
@@ -174,7 +174,7 @@ def _hours(given: Given, row: Row) -> Horaires:
         return {}
 
 
-def _doubt_hours(given: Given, told: Sequence[Row], rows: Sequence[tuple[str, ...]]) -> None:
+def _doubt_hours(given: Given, told: Sequence[CsvRow], rows: Sequence[tuple[str, ...]]) -> None:
     """Note it as wrong when most hours cannot be read: the edition has a form never seen."""
     columns = {*hours.COLUMNS, hours.TEXT}
     said = sum(any(row.values.get(name, "").strip() for name in columns) for row in told)

@@ -33,7 +33,7 @@ from docgen.importing.ssmsi.layouts import Recognised, recognise
 from docgen.importing.ssmsi.reading import read, regions_of
 from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS
 from docgen.referential.referential import Referential
-from docgen.referential.snapshot import Origine, Snapshot, as_csv
+from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.statistics.indicators import INDICATEURS, Niveau
 
 _PRODUCED: Final = re.compile(r"produit-le(20\d\d-\d\d-\d\d)")
@@ -155,7 +155,7 @@ def _files(base: _Base, lent: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     if base.known.layout.niveau is Niveau.COMMUNE:
         return {COMMUNES: engine.as_parquet(lent, f"select {columns}, diffuse from kept")}
     rows = lent.execute(f"select {columns} from kept").fetchall()
-    return {DEPARTEMENTS: as_csv(COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
+    return {DEPARTEMENTS: to_csv(COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
 
 
 def _geographie(base: _Base) -> int | None:

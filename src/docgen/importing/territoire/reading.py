@@ -17,7 +17,7 @@ from docgen.importing.spreadsheet.reading import Column, Kind, Sheet, titled
 from docgen.importing.territoire.columns import YES_NO
 from docgen.referential.communes.maires import Maire, Maires, Sexe
 from docgen.referential.territoire.territoire import Appel, CommuneLocale
-from docgen.referential.territoire.validation import Connu
+from docgen.referential.territoire.validation import KnownNames
 
 MARKS = {"x": "oui", "vrai": "oui", "faux": "non"}
 """What else says yes or no in a cell."""
@@ -93,7 +93,7 @@ def doubt_of(entry: CommuneLocale, maire: Maire | None) -> str:
 
 
 def doubts(
-    sheet: Sheet, rows: Mapping[int, CommuneLocale], known: Connu, maires: Maires | None
+    sheet: Sheet, rows: Mapping[int, CommuneLocale], known: KnownNames, maires: Maires | None
 ) -> Iterator[Problem]:
     """Yield a warning for each row whose form of address is odd beside the register.
 

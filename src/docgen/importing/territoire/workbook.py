@@ -43,7 +43,7 @@ from docgen.referential.territoire.territoire import (
     UniteLocale,
     read_files,
 )
-from docgen.referential.territoire.validation import Connu, commune_rules, unit_rules
+from docgen.referential.territoire.validation import KnownNames, commune_rules, unit_rules
 from docgen.workspace import Workspace
 
 GUIDE = Path(__file__).with_name("guide.txt")
@@ -129,7 +129,7 @@ def import_territory(
     (`effacer`); so is a check made after `today`, where that is known.  Raise ContentError with
     every problem of every sheet, or of the files that stand there.
     """
-    known = Connu.of(referential)
+    known = KnownNames.of(referential)
     units, communes = read_files(referential, today)
     sheets = read_workbook(given)
     unit_sheet = _asked(given, sheets, UNIT_SHEET)
@@ -177,7 +177,7 @@ def _asked(given: Given, sheets: Mapping[str, Sheet], name: str) -> Sheet:
     return sheets.get(name) or Sheet(given.name, (), {})
 
 
-def _check_communes(sheet: Sheet, known: Connu) -> None:
+def _check_communes(sheet: Sheet, known: KnownNames) -> None:
     """Note the rows whose name is not that of their code."""
     for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
         found = known.communes.get(CodeInsee(code))
@@ -186,7 +186,7 @@ def _check_communes(sheet: Sheet, known: Connu) -> None:
             _note_shift(sheet, line, COMMUNE_COLUMNS[1], message)
 
 
-def _check_units(sheet: Sheet, known: Connu) -> None:
+def _check_units(sheet: Sheet, known: KnownNames) -> None:
     """Note the rows whose identifier is not that of their unit; take it where names are shared."""
     for line, name, identifier in sheet.pairs(*UNIT_COLUMNS[:2]):
         units = known.named(name)
@@ -224,7 +224,7 @@ def _checked(
 
 
 def _unit_page(
-    sheet: Sheet, old: FichierUnites, known: Connu, problems: list[Problem]
+    sheet: Sheet, old: FichierUnites, known: KnownNames, problems: list[Problem]
 ) -> Page[UniteLocale]:
     """Return the units that stand there beside those of the sheet, whatever they are called."""
 
@@ -241,7 +241,7 @@ def _unit_page(
 def _commune_page(
     sheet: Sheet,
     old: FichierCommunes,
-    known: Connu,
+    known: KnownNames,
     today: date | None,
     problems: list[Problem],
 ) -> Page[CommuneLocale]:

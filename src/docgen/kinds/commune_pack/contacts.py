@@ -20,7 +20,7 @@ from docgen.markup import plain
 from docgen.referential.communes.competence import Zone
 from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import Joint, Resolution, Role, Roles
+from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire
 
 NAMED: Final = (
     Resolution.REFERENT_ELU,
@@ -77,7 +77,7 @@ class Carnet:
             a_remplir=tuple(self._missing(role, found, hours)),
         )
 
-    def _missing(self, role: Role, found: Joint, hours: tuple[str, ...]) -> Iterator[str]:
+    def _missing(self, role: Role, found: Titulaire, hours: tuple[str, ...]) -> Iterator[str]:
         """Yield what is left to be filled in by hand."""
         if role.resolution in NAMED:
             yield from ("Nom et grade",) * (not found.personne)

@@ -9,7 +9,7 @@ from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
 from docgen.kinds.fiche.wording import Redaction
 from docgen.kinds.writing.references import bare, through
 from docgen.markup import mark_link
-from docgen.referential.territoire.roles import Joint
+from docgen.referential.territoire.roles import Titulaire
 
 
 def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:
@@ -48,7 +48,7 @@ def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
             yield Contact(nom=found.nom, lignes=lines, a_remplir=not found.connu)
 
 
-def _lines(found: Joint) -> Iterator[str]:
+def _lines(found: Titulaire) -> Iterator[str]:
     """Yield how someone is reached, one line each."""
     site = bare(found.site)
     number = found.telephone if found.telephone != found.nom else ""

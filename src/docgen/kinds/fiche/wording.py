@@ -12,7 +12,7 @@ from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
 from docgen.kinds.writing.references import answer
 from docgen.markup import Reference, escape_marks, references, replace_references
-from docgen.referential.droit.citation import cited
+from docgen.referential.droit.citation import cited_rules
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
@@ -35,7 +35,7 @@ class Redaction:
         if enonce is None:
             return None
         words = words_of(enonce)
-        regles = [*cited(words, self.corpus.droit), *beside]
+        regles = [*cited_rules(words, self.corpus.droit), *beside]
         if self.final and may_go(enonce, regles):
             return None
         return Mot(texte=self.text(words), a_verifier=not self.final and doubtful(enonce, regles))
@@ -47,7 +47,7 @@ class Redaction:
     def etape(self, step: Etape) -> Mot | None:
         """Return the text of a step, which answers for what its time is said by."""
         legal = self.corpus.droit.get(step.delai.droit) if step.delai and step.delai.droit else None
-        when = cited(step.quand or "", self.corpus.droit)
+        when = cited_rules(step.quand or "", self.corpus.droit)
         return self.mot(step, *when, *([legal] if legal else ()))
 
     def acteur(self, name: str) -> str:

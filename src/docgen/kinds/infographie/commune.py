@@ -14,7 +14,7 @@ from docgen.kinds.infographie.facts import Cle, Contact, FaitsFeuille
 from docgen.referential.communes.communes import Commune
 from docgen.referential.communes.competence import Competence, Force
 from docgen.referential.communes.maires import Maire
-from docgen.referential.communes.unites import Unite
+from docgen.referential.communes.unites import UniteOuverte
 from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
 
@@ -100,7 +100,7 @@ class Place:
         return known.of_service(self.competence) if known and self.competence else ()
 
     @cached_property
-    def unite(self) -> Unite | None:
+    def unite(self) -> UniteOuverte | None:
         """The unit as the open file tells it, None when the project has no such file."""
         known = self.referential.unites
         identifier = self.competence.id_service if self.competence else ""

@@ -10,7 +10,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import Quoted
 from docgen.kinds.infographie.commune import Place
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
-from docgen.referential.snapshot import Opened, Origine
+from docgen.referential.snapshot import OpenSnapshot, Origine
 from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
@@ -30,7 +30,7 @@ def invented(place: Place, quoted: Sequence[Quoted]) -> bool:
     return any(map(_of_invented_figures, opened))
 
 
-def _of_invented_figures(opened: Opened | None) -> bool:
+def _of_invented_figures(opened: OpenSnapshot | None) -> bool:
     return opened is not None and FICTIF.search(opened.origine.provenance) is not None
 
 
@@ -74,7 +74,7 @@ def _census(place: Place) -> str:
     return f" (ici, population municipale {vintage})"
 
 
-def _copied(opened: Opened | None) -> str:
+def _copied(opened: OpenSnapshot | None) -> str:
     """Return what is said of figures that their editor did not publish as they are."""
     if _of_invented_figures(opened):
         return f" ({EXEMPLE_FICTIF})"

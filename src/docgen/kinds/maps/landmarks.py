@@ -15,7 +15,7 @@ from docgen.charts.ink import Box
 from docgen.charts.map import label
 from docgen.charts.specification import Repere
 from docgen.referential.communes.communes import Commune
-from docgen.referential.contours.geometry import Point, holds
+from docgen.referential.contours.geometry import PlanePoint, ring_contains
 
 MOST: Final = 7
 """How many towns are written at most."""
@@ -46,7 +46,7 @@ class Town:
     """A commune that may be written on a map, and where it is, in points."""
 
     commune: Commune
-    place: Point
+    place: PlanePoint
 
     def repere(self, *, left: bool) -> Repere:
         """Return its landmark, with its name to the right or to the left."""
@@ -72,7 +72,7 @@ def first_ranked(communes: Iterable[Commune]) -> list[Commune]:
 
 
 def choose(
-    towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[Point]]
+    towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[PlanePoint]]
 ) -> tuple[Landmark, ...]:
     """Return the landmarks of a map, from towns in order of rank.
 
@@ -108,7 +108,7 @@ def _dot(repere: Repere) -> Box:
 
 
 def _is_free(
-    repere: Repere, frame: Box, boxes: Iterable[Box], kept_clear: Iterable[Sequence[Point]]
+    repere: Repere, frame: Box, boxes: Iterable[Box], kept_clear: Iterable[Sequence[PlanePoint]]
 ) -> bool:
     name, dot = label(repere).box, _dot(repere)
     inside = min(name.left, dot.left) >= frame.left and max(name.right, dot.right) <= frame.right
@@ -117,7 +117,11 @@ def _is_free(
     return inside and not taken and not any(_covers(name, ring) for ring in kept_clear)
 
 
-def _covers(box: Box, ring: Sequence[Point]) -> bool:
+def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
     """Whether a name would be written over an outline, or wholly inside it."""
     over = any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in ring)
-    return over or holds(ring, (box.left, box.top)) or holds(ring, (box.right, box.bottom))
+    return (
+        over
+        or ring_contains(ring, (box.left, box.top))
+        or ring_contains(ring, (box.right, box.bottom))
+    )

@@ -19,10 +19,17 @@ from docgen.french.territory import CodeInsee, departement_of
 from docgen.kinds.maps.landmarks import Landmark, Town, choose, first_ranked
 from docgen.kinds.maps.wording import alternative
 from docgen.referential.communes.communes import Commune, Communes
-from docgen.referential.contours.geometry import Line, Point, area, bounds, heart, simplified
-from docgen.referential.contours.topology import Topology, file_of, read_topology
+from docgen.referential.contours.geometry import (
+    Line,
+    PlanePoint,
+    area,
+    bounds,
+    inner_point,
+    simplify_line,
+)
+from docgen.referential.contours.topology import Topology, read_topology, topology_file
 from docgen.referential.open_data import OpenData
-from docgen.referential.snapshot import Opened
+from docgen.referential.snapshot import OpenSnapshot
 
 HIGHEST = 0.85
 """The height of a map, at most, as a share of its width."""
@@ -39,13 +46,13 @@ RADIUS = 6.5
 KM_PER_DEGREE = 111.2
 """The length of a degree of latitude."""
 
-Ring = tuple[Point, ...]
+Ring = tuple[PlanePoint, ...]
 
 
 class Contours:
     """The outlines of the snapshot `contours`, a département at a time."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
         self._read = lru_cache(maxsize=4)(self._topology)
         self._laid = lru_cache(maxsize=4)(self._drawn)
@@ -57,7 +64,7 @@ class Contours:
 
     def has(self, code: CodeInsee) -> bool:
         """Whether the outline of a commune is known."""
-        topology = self._read(file_of(code))
+        topology = self._read(topology_file(code))
         return topology is not None and code in topology.communes
 
     def locate(
@@ -72,7 +79,7 @@ class Contours:
         `same_unit` are the communes of its unit; those of another département are not drawn.
         `width` is in points; the height follows, and is at most 0.85 of it.
         """
-        drawn = self._laid(file_of(commune.code), width)
+        drawn = self._laid(topology_file(commune.code), width)
         if drawn is None or commune.code not in drawn.topology.communes:
             return None
         return _carte(drawn, commune, same_unit, communes)
@@ -116,7 +123,7 @@ class _Frame:
         height = round(high * scale + 2 * MARGIN, 1)
         return cls(width, height, squeeze, scale, west * squeeze - spare, north)
 
-    def line(self, arc: Iterable[Point]) -> list[Point]:
+    def line(self, arc: Iterable[PlanePoint]) -> list[PlanePoint]:
         """Return a line of degrees in points from the top left."""
         squeeze, scale, west, north = self.squeeze, self.scale, self.west, self.north
         return [
@@ -141,14 +148,14 @@ class _Drawn:
         self.frame = frame
 
     @cached_property
-    def true(self) -> list[list[Point]]:
+    def true(self) -> list[list[PlanePoint]]:
         """Every arc, as fine as it is known."""
         return [self.frame.line(arc) for arc in self.topology.arcs]
 
     @cached_property
-    def light(self) -> list[list[Point]]:
+    def light(self) -> list[list[PlanePoint]]:
         """Every arc, as fine as it can be seen."""
-        return [simplified(line, TOLERANCE) for line in self.true]
+        return [simplify_line(line, TOLERANCE) for line in self.true]
 
     @cached_property
     def limits(self) -> list[Ring]:
@@ -176,19 +183,19 @@ class _Drawn:
         limits = tuple(self.limits[arc] for arc in self.topology.borders(codes))
         return Zone(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)
 
-    def place(self, code: str) -> Point:
+    def place(self, code: str) -> PlanePoint:
         """Return a point well inside the largest outline of a commune."""
         rings = (_joined(polygon[0], self.light) for polygon in self.topology.communes[code])
-        return heart(max(rings, key=lambda ring: abs(area(ring)) if len(ring) > 2 else 0))
+        return inner_point(max(rings, key=lambda ring: abs(area(ring)) if len(ring) > 2 else 0))
 
 
-def _joined(arcs: Iterable[int], lines: Sequence[list[Point]]) -> list[Point]:
+def _joined(arcs: Iterable[int], lines: Sequence[list[PlanePoint]]) -> list[PlanePoint]:
     """Return the points of a ring of arcs, each told once."""
     turned = (lines[arc] if arc >= 0 else lines[~arc][::-1] for arc in arcs)
     return [point for line in turned for point in line[:-1]]
 
 
-def _rounded(line: Iterable[Point]) -> list[Point]:
+def _rounded(line: Iterable[PlanePoint]) -> list[PlanePoint]:
     """Return a line in tenths of a point, which is finer than any printer."""
     row = [(round(x, 1), round(y, 1)) for x, y in line]
     return row[:1] + [b for a, b in pairwise(row) if a != b]
@@ -231,7 +238,7 @@ def _towns(drawn: _Drawn, commune: Commune, communes: Communes) -> list[Town]:
     return [Town(one, drawn.place(one.code)) for one in first_ranked(others)]
 
 
-def _ring(own: Sequence[Ring], place: Point) -> tuple[float, float, float] | None:
+def _ring(own: Sequence[Ring], place: PlanePoint) -> tuple[float, float, float] | None:
     """Return the ring round a commune that would hardly be seen."""
     if sum(abs(area(ring)) for ring in own) >= TINY:
         return None
@@ -247,7 +254,7 @@ def _alternative(drawn: _Drawn, commune: Commune, marks: Iterable[Landmark], out
     """Return the words of the map; a commune is told from a town that is larger than it."""
     x, y = drawn.place(commune.code)
     left, top, right, bottom = bounds(outline)
-    middle = heart(outline)
+    middle = inner_point(outline)
     within = (2 * (x - middle[0]) / (right - left), 2 * (middle[1] - y) / (bottom - top))
     people = commune.population or 0
     larger = [mark for mark in marks if (mark.town.commune.population or 0) > people]

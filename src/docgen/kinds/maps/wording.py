@@ -7,14 +7,16 @@ from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.referential.communes.communes import Commune
-from docgen.referential.contours.geometry import Point
+from docgen.referential.contours.geometry import PlanePoint
 
 _COMPASS: Final = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")
 CENTRE: Final = 0.3
 """How far from the middle of its département a commune still is at its centre; 1 is the edge."""
 
 
-def alternative(commune: Commune, within: Point, nearest: tuple[Commune, Point] | None) -> str:
+def alternative(
+    commune: Commune, within: PlanePoint, nearest: tuple[Commune, PlanePoint] | None
+) -> str:
     """Return the words of a commune's map.
 
     `within` is where it is in its département, from -1 to 1 eastwards and northwards; `nearest` the
@@ -30,7 +32,7 @@ def alternative(commune: Commune, within: Point, nearest: tuple[Commune, Point] 
     return f"{''.join(said)}."
 
 
-def _within(place: Point) -> str:
+def _within(place: PlanePoint) -> str:
     if math.hypot(*place) < CENTRE:
         return "au centre"
     point = _towards(*place)

@@ -18,10 +18,10 @@ from docgen.kinds.memento.facts import Dit, FaitsContact
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import answer, bare, through
 from docgen.markup import Reference, escape_marks, mark_link, plain, references, replace_references
-from docgen.referential.droit.citation import GENRE, answered, said
+from docgen.referential.droit.citation import GENRE, resolve_citation, wording_of
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import ARTICLE, Joint
+from docgen.referential.territoire.roles import ARTICLE, Titulaire
 
 TO_CHECK: Final = "à vérifier"
 """The mark of what no one checked, and is not sure."""
@@ -71,7 +71,7 @@ class Saying:
     def base(self, keys: Iterable[str]) -> str:
         """Return articles in their short form, each leading to where it can be read."""
         regles = self._cite(keys)
-        shown = ((said(one, Forme.COURT, self.corpus.droit), one) for one in regles)
+        shown = ((wording_of(one, Forme.COURT, self.corpus.droit), one) for one in regles)
         return ", ".join(_led(words, regle) for words, regle in shown)
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
@@ -99,7 +99,7 @@ class Saying:
             return self.say(f"{{droit:{delai.droit}.{Forme.CHIFFRES}}}")
         return Dit(texte=delai.compte or delai.moment or "")
 
-    def who(self, role: str) -> Joint:
+    def who(self, role: str) -> Titulaire:
         """Return who holds a role; raise KeyError for one that is not known."""
         found = self.corpus.roles.get(role)
         if found is None:
@@ -125,7 +125,7 @@ class Saying:
     def _answer(self, reference: Reference) -> str:
         """Return the words that a reference stands for, which lead to what they name."""
         if reference.genre == GENRE:
-            regle, words = answered(reference, self.corpus.droit)
+            regle, words = resolve_citation(reference, self.corpus.droit)
             return _led(words, regle) if regle.nature in NAMED else escape_marks(words)
         words = answer(reference, self.corpus, self.annuaire)
         if reference.genre == "memento" and self.liens:
@@ -133,7 +133,7 @@ class Saying:
         return escape_marks(words)
 
 
-def _told(joint: Joint, how: str, when: str = "") -> FaitsContact:
+def _told(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
     """Return someone with how he is reached, once when his name is his number."""
     short = ARTICLE.sub("", joint.le)
     apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
@@ -141,7 +141,7 @@ def _told(joint: Joint, how: str, when: str = "") -> FaitsContact:
     return FaitsContact(quand=when, nom=joint.nom, court=short, joindre=how, dit=told)
 
 
-def reached(joint: Joint) -> str:
+def reached(joint: Titulaire) -> str:
     """Return how someone is reached: a number first, or whom to go through; or nothing."""
     own = joint.telephone or joint.joindre or joint.courriel or bare(joint.site)
     return own or through(joint)

@@ -12,7 +12,7 @@ from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import misnamed, unanswered
 from docgen.kinds.writing.editorial import texts
 from docgen.markup import Reference
-from docgen.referential.droit.citation import GENRE, answered
+from docgen.referential.droit.citation import GENRE, resolve_citation
 
 
 def across(files: Files) -> Iterator[Problem]:
@@ -29,6 +29,6 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
     def of_law(reference: Reference) -> None:
         if reference.genre == GENRE:
-            answered(reference, corpus.droit)
+            resolve_citation(reference, corpus.droit)
 
     yield from unanswered(texts(source.data), of_law, corpus)

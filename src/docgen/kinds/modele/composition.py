@@ -17,7 +17,7 @@ from docgen.kinds.modele.wording import Redaction, names_mayor
 from docgen.kinds.writing.editorial import texts
 from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, reste, told_left
 from docgen.markup import escape_marks, plain
-from docgen.referential.droit.citation import cited
+from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
 DRAFT: Final = "PROJET – à contrôler avant signature"
@@ -44,7 +44,7 @@ class _Acte:
         self.referential = order.scope.referential
         self.droit = self.referential.droit
         self.words = tuple(text for _, text in texts(modele.model_dump()))
-        found = (regle for text in self.words for regle in cited(text, self.droit))
+        found = (regle for text in self.words for regle in cited_rules(text, self.droit))
         self.laws = tuple({regle.cle: regle for regle in found}.values())
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.doubts = self._doubts()

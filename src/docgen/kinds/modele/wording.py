@@ -13,7 +13,7 @@ from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, say
 from docgen.markup import Reference, escape_marks, plain, references, replace_references
-from docgen.referential.droit.citation import answered, cited
+from docgen.referential.droit.citation import cited_rules, resolve_citation
 from docgen.referential.droit.droit import Droit
 from docgen.referential.lieu import Lieu
 
@@ -45,7 +45,7 @@ class Redaction:
     def enonce(self, enonce: Enonce, before: str = "") -> Phrase | None:
         """Return a text with its mark; None for what a final document leaves out."""
         text = words_of(enonce)
-        regles = cited(text, self.droit)
+        regles = cited_rules(text, self.droit)
         if self.final and may_go(enonce, regles):
             return None
         unsure = doubtful(enonce, regles)
@@ -56,7 +56,7 @@ class Redaction:
     def _answer(self, reference: Reference) -> str:
         match reference.genre:
             case "droit":
-                return escape_marks(answered(reference, self.droit)[1])
+                return escape_marks(resolve_citation(reference, self.droit)[1])
             case "acte":
                 return replace_references(self.appel, self._answer)
             case "blanc":

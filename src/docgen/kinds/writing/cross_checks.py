@@ -43,7 +43,7 @@ def unknown_name(steps: Steps, genre: str, name: str, corpus: Corpus) -> Iterato
     if genre == "role" and corpus.roles.get(name) is None:
         yield _finding(steps, genre, unknown_role(name, corpus))
     elif genre == droit_fill.GENRE and corpus.droit.get(name) is None:
-        yield _finding(steps, genre, droit_fill.unknown(name, corpus.droit))
+        yield _finding(steps, genre, droit_fill.unknown_key(name, corpus.droit))
 
 
 def unknown_act(key: str, corpus: Corpus) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from docgen.kinds.writing.corpus import NAMES, ROLE, Corpus
 from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill
 from docgen.referential.territoire.annuaire import Annuaire
-from docgen.referential.territoire.roles import Joint
+from docgen.referential.territoire.roles import Titulaire
 
 GENRES: Final = (droit_fill.GENRE, ROLE, *NAMES)
 """What a text may refer to."""
@@ -30,7 +30,7 @@ def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = Non
     """
     match reference.genre:
         case droit_fill.GENRE:
-            return droit_fill.answered(reference, corpus.droit)[1]
+            return droit_fill.resolve_citation(reference, corpus.droit)[1]
         case "role":
             return _role(reference, corpus, annuaire)
         case genre if genre in NAMES:
@@ -71,7 +71,7 @@ def bare(address: str) -> str:
     return address.removeprefix("https://").rstrip("/")
 
 
-def through(joint: Joint) -> str:
+def through(joint: Titulaire) -> str:
     """Return whom one goes through to reach someone: « par la brigade (01 99 00 00 00) »."""
     if joint.par is None:
         return ""

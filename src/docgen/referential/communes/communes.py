@@ -12,16 +12,16 @@ from functools import cached_property, lru_cache
 
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee, Toponyme
-from docgen.referential.communes.entries import Entries, Entry, Statut
+from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut
 from docgen.referential.communes.naming import (
     NATURES,
     intercommunalite,
-    the_intercommunalite,
+    intercommunalite_with_article,
+    location_phrase,
     with_article,
-    within,
 )
 from docgen.referential.communes.resolution import Resolver, UnknownCommuneError
-from docgen.referential.snapshot import Opened
+from docgen.referential.snapshot import OpenSnapshot
 
 __all__ = [
     "Commune",
@@ -59,7 +59,7 @@ class Contree:
     @property
     def dans(self) -> str:
         """Where something is: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
-        return within(self.toponyme)
+        return location_phrase(self.toponyme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Epci:
     @property
     def le(self) -> str:
         """The same as a subject: « la communauté de communes Centre Tarn »."""
-        return the_intercommunalite(self.nature, self.nom)
+        return intercommunalite_with_article(self.nature, self.nom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Resolved:
 class Communes:
     """The communes of France, from the snapshot `cog`; each table is read when it is needed."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
         self._held_by = lru_cache(maxsize=2)(self._of_departement)
 
@@ -192,7 +192,7 @@ class Communes:
         """Every département, and the collectivités overseas, by code."""
         return tuple(self._departements.values())
 
-    def _made(self, entry: Entry) -> Commune:
+    def _made(self, entry: CommuneEntry) -> Commune:
         """Return the commune of an entry, with all that it belongs to."""
         parts = self._entries.parts_of(entry.code)
         return Commune(
@@ -214,8 +214,8 @@ class Communes:
         )
 
     @cached_property
-    def _entries(self) -> Entries:
-        return Entries(self._opened.read("communes.csv"))
+    def _entries(self) -> CommuneEntries:
+        return CommuneEntries(self._opened.read("communes.csv"))
 
     @cached_property
     def _resolver(self) -> Resolver:

@@ -14,7 +14,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import de, elide
 from docgen.referential.communes.zones import Force, Zone
-from docgen.referential.snapshot import Opened
+from docgen.referential.snapshot import OpenSnapshot
 
 __all__ = ["COLUMNS", "FILE", "Competence", "Competences", "Force", "Zone"]
 
@@ -62,7 +62,7 @@ class Competence:
 class Competences:
     """The competent unit of each commune of the snapshot."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
     def of(self, code: CodeInsee) -> Competence | None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from docgen.content.dependencies import answered
 from docgen.french.territory import CodeInsee
-from docgen.referential.snapshot import Opened, Row
+from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
 FILE = "maires.csv"
 COLUMNS = ("code", "nom", "prenom", "sexe", "debut_mandat", "debut_fonction", "a_verifier")
@@ -61,7 +61,7 @@ class Maire:
 class Maires:
     """The mayor of each commune of the snapshot; to have none is normal."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
     @answered("maires/of")
@@ -80,11 +80,11 @@ class Maires:
         return tuple(_maire(row) for row in self._by_code.values())
 
     @cached_property
-    def _by_code(self) -> dict[str, Row]:
+    def _by_code(self) -> dict[str, CsvRow]:
         return {row["code"]: row for row in self._opened.rows(FILE)}
 
 
-def _maire(row: Row) -> Maire:
+def _maire(row: CsvRow) -> Maire:
     """Return the mayor of a row of the snapshot."""
     doubtful = row["a_verifier"] == "1"
     return Maire(

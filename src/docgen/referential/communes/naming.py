@@ -68,7 +68,7 @@ def with_article(place: Toponyme) -> str:
     return f"{article}{place.nom}" if article else place.le
 
 
-def within(place: Toponyme) -> str:
+def location_phrase(place: Toponyme) -> str:
     """Return where something is: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
     nom = place.nom
     if nom in _SUR:
@@ -89,7 +89,7 @@ def intercommunalite(nature: str, nom: str) -> str:
     return nom if nature == NATURES["METRO"] else f"{nature} {nom}"
 
 
-def the_intercommunalite(nature: str, nom: str) -> str:
+def intercommunalite_with_article(nature: str, nom: str) -> str:
     """Return it as a subject: « la communauté de communes Centre Tarn », « Toulouse Métropole »."""
     full = intercommunalite(nature, nom)
     if full.startswith(("communauté", "Métropole")):

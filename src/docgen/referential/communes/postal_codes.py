@@ -15,7 +15,7 @@ UNCODED: Final = " : sans code postal, une lettre à la mairie reste un projet"
 """What its message says after the communes, each with the codes to choose from."""
 
 
-def together(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def merge_postal_codes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems, those of postal codes as one, where the first of them stands."""
     told = tuple(problems)
     lacking = [one for one in told if one.code == CODE_POSTAL]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.referential.communes.entries import Entries, Entry, Statut, plain
+from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, plain_name
 
 SHOWN: Final = 6
 """How many candidates are told; the rest is counted."""
@@ -38,21 +38,21 @@ class UnknownCommuneError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """The commune that was meant, and what people should know of how it was found."""
 
-    entry: Entry
+    entry: CommuneEntry
     notice: str = ""
 
 
 class Resolver:
     """Finds communes in the code officiel géographique; `departement_of` names a département."""
 
-    def __init__(self, entries: Entries, departement_of: Callable[[str], str]) -> None:
+    def __init__(self, entries: CommuneEntries, departement_of: Callable[[str], str]) -> None:
         self._entries = entries
         self._departement_of = departement_of
 
-    def find(self, text: str, departement: str | None = None) -> Found:
+    def find(self, text: str, departement: str | None = None) -> Match:
         """Return the commune that `text` means; raise UnknownCommuneError when none or several.
 
         `departement` (its code) is preferred where a name is that of several communes.
@@ -82,10 +82,10 @@ class Resolver:
         near = [self._entries.commune(one) for one in dict.fromkeys((*at_home, f"0{code}"))]
         return UnknownCommuneError(message, self._suggested(near))
 
-    def _by_code(self, code: str) -> Found:
+    def _by_code(self, code: str) -> Match:
         entry = self._entries.commune(code)
         if entry:
-            return Found(entry)
+            return Match(entry)
         part = self._entries.part(code)
         heir = self._entries.commune(part.parent) if part else self._entries.with_old_code(code)
         served = self._entries.with_postal_code(code)
@@ -97,7 +97,7 @@ class Resolver:
         notice = _told_of_part(part, heir) if part else _told_of_old_code(code, heir)
         others = [one for one in served if one.code != heir.code]
         also = f" ({code} est aussi le code postal de {_listed(others)})" if others else ""
-        return Found(heir, notice + also)
+        return Match(heir, notice + also)
 
     def _unknown_code(self, code: str) -> UnknownCommuneError:
         known = [entry for near in _near_codes(code) if (entry := self._entries.commune(near))]
@@ -106,7 +106,7 @@ class Resolver:
 
     # Names
 
-    def _by_name(self, asked: str, departement: str | None) -> Found:
+    def _by_name(self, asked: str, departement: str | None) -> Match:
         communes, parts = self._bearing(asked)
         home = [[one for one in group if one.departement == departement] for group in communes]
         near = [one for one in parts if one.departement == departement]
@@ -128,35 +128,39 @@ class Resolver:
             placed = f"{self._placed(alike)}, de nom proche ; de ce nom, {placed}"
         raise UnknownCommuneError(message, f"donnez le code : {placed}")
 
-    def _bearing(self, asked: str) -> tuple[tuple[list[Entry], list[Entry]], list[Entry]]:
+    def _bearing(
+        self, asked: str
+    ) -> tuple[tuple[list[CommuneEntry], list[CommuneEntry]], list[CommuneEntry]]:
         """Return the communes of a name: as asked, and after an article; then parts of communes."""
         behind = _ARTICLE_BEHIND.fullmatch(asked)
-        name = spoken(f"{behind[2]} {behind[1]}" if behind else asked)
+        name = normalise_name(f"{behind[2]} {behind[1]}" if behind else asked)
         same = self._entries.by_name.get(name, ())
         after = self._entries.by_name.get(name.partition(" ")[2], ())
-        exact = [one for one in (*same, *after) if plain(one.toponyme.seul) == name]
+        exact = [one for one in (*same, *after) if plain_name(one.toponyme.seul) == name]
         loose = [one for one in same if one not in exact]
         today = [[e for e in group if e.statut is Statut.ACTUELLE] for group in (exact, loose)]
         parts = [one for one in (*exact, *loose) if one.statut is not Statut.ACTUELLE]
         return (today[0], today[1]), parts
 
-    def _current(self, entry: Entry, others: list[Entry]) -> Found:
+    def _current(self, entry: CommuneEntry, others: list[CommuneEntry]) -> Match:
         """Return the commune of today that an entry found by name is, or is a part of."""
         also = f" ; il y a aussi {self._placed(others)}" if others else ""
         if entry.statut is Statut.ACTUELLE:
-            return Found(entry, f"{self._placed([entry])}{also}" if others else "")
+            return Match(entry, f"{self._placed([entry])}{also}" if others else "")
         heir = self._entries.commune(entry.parent)
         if heir is None:
             message = f"{entry.code} n’appartient à aucune commune d’aujourd’hui"
             raise UnknownCommuneError(message)
-        return Found(heir, _told_of_part(entry, heir) + also)
+        return Match(heir, _told_of_part(entry, heir) + also)
 
-    def _near_names(self, asked: str, departement: str | None) -> list[Entry]:
+    def _near_names(self, asked: str, departement: str | None) -> list[CommuneEntry]:
         """Return the communes whose names resemble what was asked: at home, nearest, largest."""
-        name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", spoken(asked))
+        name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", normalise_name(asked))
         known = self._entries.by_name
         alike = [one for one in known if abs(len(one) - len(name)) <= 3]
-        near = {one: slips(name, one) for one in difflib.get_close_matches(name, alike, 20, 0.6)}
+        near = {
+            one: count_typos(name, one) for one in difflib.get_close_matches(name, alike, 20, 0.6)
+        }
         if len(name) > 3:
             near.update({one: 1 for one in known if one.startswith(name)})
         limit = 1 + len(name) // 4
@@ -170,7 +174,7 @@ class Resolver:
 
     # What is said
 
-    def _placed(self, entries: Sequence[Entry]) -> str:
+    def _placed(self, entries: Sequence[CommuneEntry]) -> str:
         """List places so that homonyms are told apart: « Saint-Sulpice (23245, Creuse) »."""
         told = [
             f"{one.toponyme.seul} ({one.code}, {self._departement_of(one.departement)})"
@@ -178,7 +182,7 @@ class Resolver:
         ]
         return _with_rest(told, len(entries), ", ")
 
-    def _suggested(self, near: Iterable[Entry | None]) -> str:
+    def _suggested(self, near: Iterable[CommuneEntry | None]) -> str:
         """Return « vouliez-vous dire 81004 Albi ? », or nothing."""
         told = [f"{one.code} {one.toponyme.seul}" for one in near if one][:NEAR]
         if not told:
@@ -187,7 +191,7 @@ class Resolver:
         return f"vouliez-vous dire {' ou '.join(filter(None, (', '.join(first), last)))} ?"
 
 
-def _told_of_part(part: Entry, heir: Entry) -> str:
+def _told_of_part(part: CommuneEntry, heir: CommuneEntry) -> str:
     """Say which commune a part belongs to, and that figures are those of the whole."""
     said = f"{part.code} {part.toponyme.seul} est {_PARTS[part.statut]}"
     whole = f"{heir.code} {heir.toponyme.seul}"
@@ -197,7 +201,7 @@ def _told_of_part(part: Entry, heir: Entry) -> str:
 
 
 def _told_of_postal_code(
-    code: str, served: Sequence[Entry], heir: Entry | None = None
+    code: str, served: Sequence[CommuneEntry], heir: CommuneEntry | None = None
 ) -> UnknownCommuneError:
     """Say that a code is that of letters, and which communes it serves."""
     told = [f"{one.toponyme.seul} est {one.code}" for one in served[:SHOWN]]
@@ -207,11 +211,11 @@ def _told_of_postal_code(
     return UnknownCommuneError(f"{code} est un code postal, pas un code INSEE", hint)
 
 
-def _told_of_old_code(code: str, heir: Entry) -> str:
+def _told_of_old_code(code: str, heir: CommuneEntry) -> str:
     return f"{code} est un ancien code ; la commune est {heir.code} {heir.toponyme.seul}"
 
 
-def _listed(entries: Sequence[Entry]) -> str:
+def _listed(entries: Sequence[CommuneEntry]) -> str:
     told = [f"{one.code} {one.toponyme.seul}" for one in entries[:NEAR]]
     return _with_rest(told, len(entries), ", ")
 
@@ -227,7 +231,7 @@ def _with_rest(told: list[str], count: int, mark: str) -> str:
     return mark.join(told) + (f"{mark}et {rest} autre{'s' * (rest > 1)}" if rest else "")
 
 
-def slips(asked: str, meant: str) -> int:
+def count_typos(asked: str, meant: str) -> int:
     """Count the slips between two words: a letter too many, missing, mistaken, or two swapped.
 
     (Optimal string alignment.)  ``"abli", "albi"`` → 1.
@@ -260,10 +264,10 @@ def _with_a_digit(code: str) -> Iterator[str]:
         yield from (code[:rank] + digit + code[rank:] for digit in "0123456789")
 
 
-def spoken(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Return a name as any keyboard may write it: ``St-Juéry``, ``saint juery`` → ``saint juery``.
 
     Capitals, accents, apostrophes and hyphens are no part of it.
     """
-    words = plain(" ".join(name.split())).split()
+    words = plain_name(" ".join(name.split())).split()
     return " ".join(_SAINT.get(word, word) for word in words)

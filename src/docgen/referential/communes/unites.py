@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from docgen.french.rule import INSECABLE
 from docgen.french.wording import JOURS, liste
-from docgen.referential.snapshot import Opened, Row
+from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
 FILE = "unites.csv"
 FERIES: Final = "feries"
@@ -49,7 +49,7 @@ Horaires = Mapping[str, tuple[Plage, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Unite:
+class UniteOuverte:
     """A unit open to the public; what the file does not say is empty."""
 
     id_service: str
@@ -66,29 +66,31 @@ class Unite:
 class Unites:
     """The units of the snapshot, by the identifier that the competence file gives them."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
-    def get(self, id_service: str) -> Unite | None:
+    def get(self, id_service: str) -> UniteOuverte | None:
         """Return a unit, None when the file does not have it."""
         row = self._by_id.get(id_service)
         return _unite(row) if row else None
 
     @cached_property
-    def _by_id(self) -> dict[str, Row]:
+    def _by_id(self) -> dict[str, CsvRow]:
         return {row["id_service"]: row for row in self._opened.rows(FILE)}
 
 
-def _unite(row: Row) -> Unite:
+def _unite(row: CsvRow) -> UniteOuverte:
     """Return the unit of a row of the snapshot."""
     town = f"{row['code_postal']} {row['commune']}".strip()
     placed = row["longitude"] and row["latitude"]
-    return Unite(
+    return UniteOuverte(
         id_service=row["id_service"],
         nom=row["nom"],
         adresse=tuple(filter(None, (row["voie"], town))),
         telephone=telephone(row["telephone"]),
-        horaires=lignes({day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]}),
+        horaires=opening_lines(
+            {day: read_plages(row[day]) for day in DAYS if day in JOURS or row[day]}
+        ),
         position=Position(float(row["longitude"]), float(row["latitude"])) if placed else None,
     )
 
@@ -119,7 +121,7 @@ def _minutes(text: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def lignes(horaires: Horaires) -> tuple[str, ...]:
+def opening_lines(horaires: Horaires) -> tuple[str, ...]:
     """Return opening hours as they are printed: each day is told once, days alike on one line.
 
     Lines come in the order of their first day, closed days last.  No hours at all says nothing: a

@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-Point = tuple[float, float]
-Line = Sequence[Point]
+PlanePoint = tuple[float, float]
+Line = Sequence[PlanePoint]
 
 Node = TypeVar("Node", bound=Hashable)
 Link = TypeVar("Link")
 
 
-def chained(links: Iterable[tuple[Node, Node, Link]]) -> list[list[Link]]:
+def chain_links(links: Iterable[tuple[Node, Node, Link]]) -> list[list[Link]]:
     """Return the loops that links (from, to, what) make, each as a row of what they are.
 
     A loop that passes twice by one node is cut there into two; what does not close is left out.
@@ -54,11 +54,11 @@ def area(ring: Line) -> float:
     return doubled / 2
 
 
-def _sides(ring: Line) -> Iterator[tuple[Point, Point]]:
+def _sides(ring: Line) -> Iterator[tuple[PlanePoint, PlanePoint]]:
     return zip(ring, (*ring[1:], ring[0]), strict=True)
 
 
-def simplified(line: Line, tolerance: float) -> list[Point]:
+def simplify_line(line: Line, tolerance: float) -> list[PlanePoint]:
     """Return a line with fewer points, none of the others farther than `tolerance` from it.
 
     Both ends stay (Douglas and Peucker, 1973).  A closed line keeps the point farthest from its
@@ -97,7 +97,7 @@ def _farthest(line: Line, first: int, last: int) -> tuple[float, int]:
     return best, rank
 
 
-def holds(ring: Line, point: Point) -> bool:
+def ring_contains(ring: Line, point: PlanePoint) -> bool:
     """Whether a point is inside a ring."""
     x, y = point
     crossed = (
@@ -108,10 +108,10 @@ def holds(ring: Line, point: Point) -> bool:
     return sum(crossed) % 2 == 1
 
 
-def heart(ring: Line) -> Point:
+def inner_point(ring: Line) -> PlanePoint:
     """Return a point well inside a ring: its centroid, or the middle of its breadth there."""
     x, y = _centroid(ring)
-    if holds(ring, (x, y)):
+    if ring_contains(ring, (x, y)):
         return x, y
     level = y + 1e-9  # never that of a corner
     crossed = sorted(
@@ -124,7 +124,7 @@ def heart(ring: Line) -> Point:
     return (left + right) / 2, y
 
 
-def _centroid(ring: Line) -> Point:
+def _centroid(ring: Line) -> PlanePoint:
     surface = area(ring)
     if math.isclose(surface, 0, abs_tol=1e-12):
         return ring[0]
@@ -137,7 +137,7 @@ def _centroid(ring: Line) -> Point:
     return x + sums[0] / (6 * surface), y + sums[1] / (6 * surface)
 
 
-def bounds(points: Iterable[Point]) -> tuple[float, float, float, float]:
+def bounds(points: Iterable[PlanePoint]) -> tuple[float, float, float, float]:
     """Return the least x and y, then the greatest."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

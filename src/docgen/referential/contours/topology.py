@@ -15,13 +15,13 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.referential.contours.geometry import Point, chained
+from docgen.referential.contours.geometry import PlanePoint, chain_links
 
 Rings = Sequence[Sequence[int]]
 """A polygon: its outline first, then its holes; each a row of arcs."""
 
 
-def file_of(code: CodeInsee) -> str:
+def topology_file(code: CodeInsee) -> str:
     """Return the file that holds a commune: ``81.json``, ``2A.json``, ``971.json``."""
     return f"{departement_of(code)}.json"
 
@@ -30,10 +30,10 @@ def file_of(code: CodeInsee) -> str:
 class Topology:
     """Arcs in degrees (longitude, latitude), and the communes that they bound."""
 
-    arcs: Sequence[Sequence[Point]]
+    arcs: Sequence[Sequence[PlanePoint]]
     communes: Mapping[str, Sequence[Rings]]
 
-    def turned(self, arc: int) -> Sequence[Point]:
+    def turned(self, arc: int) -> Sequence[PlanePoint]:
         """Return the points of an arc in the direction in which it is used."""
         return self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1]
 
@@ -42,7 +42,7 @@ class Topology:
         used = dict.fromkeys(arc for code in codes for arc in self._arcs_of[code])
         outer = [arc for arc in used if ~arc not in used]
         ends = ((self.turned(arc)[0], self.turned(arc)[-1], arc) for arc in outer)
-        return chained(ends)
+        return chain_links(ends)
 
     def borders(self, codes: Iterable[str]) -> list[int]:
         """Return the arcs that two of these communes share."""
@@ -61,10 +61,10 @@ class Topology:
 class Grid:
     """Where whole numbers stand on the globe: degrees of one step, degrees of the origin."""
 
-    scale: Point
-    origin: Point
+    scale: PlanePoint
+    origin: PlanePoint
 
-    def rounded(self, line: Iterable[Point]) -> list[tuple[int, int]]:
+    def rounded(self, line: Iterable[PlanePoint]) -> list[tuple[int, int]]:
         """Return a line in whole steps, points that fall together told once; its ends stay two."""
         (dx, dy), (x, y) = self.scale, self.origin
         steps = [(round((lon - x) / dx), round((lat - y) / dy)) for lon, lat in line]
@@ -72,7 +72,7 @@ class Grid:
         return kept if len(kept) > 1 else kept * 2
 
 
-def written(
+def write_topology(
     grid: Grid, arcs: Iterable[Sequence[tuple[int, int]]], communes: Mapping[str, Collection[Rings]]
 ) -> bytes:
     """Return a département as its file keeps it: the same outlines always make the same bytes."""

@@ -11,7 +11,7 @@ GENRE = "droit"
 """The genre of a reference to the law."""
 
 
-def cited(text: str, droit: Droit) -> tuple[Regle, ...]:
+def cited_rules(text: str, droit: Droit) -> tuple[Regle, ...]:
     """Return the items of law that a text names, in its order, but those that are not known.
 
     Raise MarkError when a reference is badly written.
@@ -20,30 +20,30 @@ def cited(text: str, droit: Droit) -> tuple[Regle, ...]:
     return tuple(regle for cle in named if (regle := droit.get(cle)))
 
 
-def answered(reference: Reference, droit: Droit) -> tuple[Regle, str]:
+def resolve_citation(reference: Reference, droit: Droit) -> tuple[Regle, str]:
     """Return the item that a reference names, and how it is said.
 
     Raise MarkError, in French, when there is no such item, or when it has no such form.
     """
     regle = droit.get(reference.cle)
     if regle is None:
-        raise unknown(reference.cle, droit)
+        raise unknown_key(reference.cle, droit)
     if reference.forme and reference.forme not in list(Forme):
         hint = closest(reference.forme, Forme) or "formes admises : " + ", ".join(Forme)
         raise MarkError(f"forme inconnue : « {reference.forme} »", hint)
     try:
-        return regle, said(regle, Forme(reference.forme) if reference.forme else None, droit)
+        return regle, wording_of(regle, Forme(reference.forme) if reference.forme else None, droit)
     except ValueError as error:
         raise MarkError(str(error)) from None
 
 
-def unknown(cle: str, droit: Droit) -> MarkError:
+def unknown_key(cle: str, droit: Droit) -> MarkError:
     """Return what is told of a key that names nothing, with the nearest."""
     hint = droit.nearest(cle) or "les clés : docgen droit"
     return MarkError(f"aucune règle de droit « {cle} »", hint)
 
 
-def said(regle: Regle, forme: Forme | None, droit: Droit) -> str:
+def wording_of(regle: Regle, forme: Forme | None, droit: Droit) -> str:
     """Return an item as a text asks for it; raise ValueError, in French, when it has no such form.
 
     ``montant`` says the highest fine of a class, whose figure stands in the scale alone.

@@ -17,16 +17,16 @@ import yaml
 from docgen.content.source import LOADER, parse_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem, Severity, closest
-from docgen.referential.droit.droit import Droit, Fichier
+from docgen.referential.droit.droit import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
-from docgen.referential.droit.validation import rules
+from docgen.referential.droit.validation import law_rules
 
 YEAR: Final = 365
 """The days after which a check is old."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LawRow:
     """A line of `docgen droit`: an item, where it stands, the days since its check."""
 
     regle: Regle
@@ -47,10 +47,10 @@ class Row:
         return "contrôle ancien" if self.old else "vérifié"
 
 
-def droit_rows(droit: Droit, today: date) -> tuple[Row, ...]:
+def droit_rows(droit: Droit, today: date) -> tuple[LawRow, ...]:
     """Return every item with its age on the day `today`."""
     places = ((regle, droit.place(regle.cle)) for regle in droit.items)
-    return tuple(Row(r, place.file, place.mark.line, r.age(today)) for r, place in places)
+    return tuple(LawRow(r, place.file, place.mark.line, r.age(today)) for r, place in places)
 
 
 def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
@@ -93,7 +93,7 @@ def _aged(droit: Droit, today: date) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class NewCheck:
     """What a person did: the day, who, the text that was read (« Légifrance, version du … »)."""
 
     le: date
@@ -101,13 +101,13 @@ class Checked:
     reference: str
 
 
-def record_check(text: str, name: str, cle: str, checked: Checked) -> str:
+def record_check(text: str, name: str, cle: str, checked: NewCheck) -> str:
     """Return the `text` of a file, called `name`, with the item `cle` marked as checked.
 
     A former check is replaced.  Raise ContentError when the file is wrong, holds no such item, or
     would be wrong after.
     """
-    check_source(parse_source(text, name), Fichier, rules)
+    check_source(parse_source(text, name), FichierDroit, law_rules)
     # What is written is JSON, which is YAML: any name, any quote.
     told = {
         "le": checked.le.isoformat(),
@@ -123,7 +123,7 @@ def record_check(text: str, name: str, cle: str, checked: Checked) -> str:
         made = _replace(text, name, {former: f" {whole}"})
     else:
         made = _replace(text, name, {_value(former, key): new for key, new in told.items()})
-    check_source(parse_source(made, name), Fichier, rules)
+    check_source(parse_source(made, name), FichierDroit, law_rules)
     return made
 
 

@@ -20,7 +20,7 @@ from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import Problem, closest
 from docgen.referential.droit.reference import compact
 from docgen.referential.droit.regle import Bareme, Cle, Nature, Regle
-from docgen.referential.droit.validation import rules
+from docgen.referential.droit.validation import law_rules
 
 FOLDER: Final = "droit"
 SOURCES: Final = "sources.yaml"
@@ -35,7 +35,7 @@ BELOW: Final[dict[Bareme | None, Bareme]] = {
 """For each row of the scale of contraventions, the one whose sums are lower."""
 
 
-class Fichier(Content):
+class FichierDroit(Content):
     """A file of items: the code or the theme that they belong to."""
 
     titre: Prose
@@ -57,7 +57,7 @@ class Lectures(Content):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LawPlace:
     """Where an item is written."""
 
     file: str
@@ -76,7 +76,7 @@ class Droit:
 
     def __init__(
         self,
-        items: Iterable[tuple[Regle, Place]] = (),
+        items: Iterable[tuple[Regle, LawPlace]] = (),
         lectures: Iterable[Lecture] = (),
         titres: Iterable[tuple[str, str]] = (),
         unread: Unread = ALL_READ,
@@ -98,7 +98,7 @@ class Droit:
         """Return « vouliez-vous dire … ? » for a key that is not known, or nothing."""
         return closest(cle, (*self._regles, *self.unread.names))
 
-    def place(self, cle: str) -> Place:
+    def place(self, cle: str) -> LawPlace:
         """Return where an item is written; raise KeyError when there is none."""
         return self._places[cle]
 
@@ -144,19 +144,19 @@ def _unique_sources(data: object) -> Iterator[Finding]:
     yield from find_duplicates(data, "cle", "la source")
 
 
-ITEMS: Final = Listing(Fichier, rules, "regles", Regle, "cle", Cle)
+ITEMS: Final = Listing(FichierDroit, law_rules, "regles", Regle, "cle", Cle)
 READINGS: Final = Listing(Lectures, _unique_sources, "sources", Lecture, "cle", Cle)
 
 
-def _placed(listed: PartialListing[Fichier, Regle]) -> Iterator[tuple[Regle, Place]]:
+def _placed(listed: PartialListing[FichierDroit, Regle]) -> Iterator[tuple[Regle, LawPlace]]:
     source = listed.source
     for rank, regle in listed.sound.items():
-        yield regle, Place(source.name, source.place(("regles", rank, "cle"))[1])
+        yield regle, LawPlace(source.name, source.place(("regles", rank, "cle"))[1])
 
 
-def _twice(items: list[tuple[Regle, Place]]) -> Iterator[Problem]:
+def _twice(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
     """Yield the keys, and the articles, that stand twice."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, LawPlace] = {}
     for regle, place in items:
         names = {regle.cle: f"clé « {regle.cle} » déjà prise"}
         if regle.nature is Nature.ARTICLE and regle.reference and regle.reference.article:
@@ -176,7 +176,7 @@ def _twice(items: list[tuple[Regle, Place]]) -> Iterator[Problem]:
 
 
 def _sources(
-    items: list[tuple[Regle, Place]], sources: set[str], unread: Unread
+    items: list[tuple[Regle, LawPlace]], sources: set[str], unread: Unread
 ) -> Iterator[Problem]:
     """Yield the sources that no one read, but those that may stand in what could not be read."""
     for regle, place in items:
@@ -185,7 +185,7 @@ def _sources(
             yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
 
 
-def _multiples(items: list[tuple[Regle, Place]], unread: Unread) -> Iterator[Problem]:
+def _multiples(items: list[tuple[Regle, LawPlace]], unread: Unread) -> Iterator[Problem]:
     """Yield the sums that are not five times what they say they are five times."""
     regles = {regle.cle: regle for regle, _ in items}
     for regle, place in items:
@@ -200,7 +200,7 @@ def _multiples(items: list[tuple[Regle, Place]], unread: Unread) -> Iterator[Pro
             yield place.problem(f"{message} est attendu", "contradiction")
 
 
-def _scale(items: list[tuple[Regle, Place]]) -> Iterator[Problem]:
+def _scale(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
     """Yield the sums that contradict the scale: one for a class and a row, growing both ways."""
     scale: dict[tuple[Bareme | None, int], Regle] = {}
     for regle, place in items:

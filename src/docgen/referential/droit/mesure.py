@@ -14,7 +14,7 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import en_lettres, euros, nombre
 
 
-class Unite(StrEnum):
+class UniteDeMesure(StrEnum):
     """What a value is counted in, as it is written in the files."""
 
     EUROS = "euros"
@@ -55,37 +55,43 @@ class Par(StrEnum):
     METRE_CARRE = "metre-carre"
 
 
-DUREES: Final = (Unite.MINUTES, Unite.HEURES, Unite.JOURS, Unite.MOIS, Unite.ANS)
+DUREES: Final = (
+    UniteDeMesure.MINUTES,
+    UniteDeMesure.HEURES,
+    UniteDeMesure.JOURS,
+    UniteDeMesure.MOIS,
+    UniteDeMesure.ANS,
+)
 """The units of time, which a delay must have one of."""
 
 NOMS: Final = {
-    Unite.EUROS: "euros",
-    Unite.MINUTES: "minutes",
-    Unite.HEURES: "heures",
-    Unite.JOURS: "jours",
-    Unite.MOIS: "mois",
-    Unite.ANS: "ans",
-    Unite.CENTIMETRES: "centimètres",
-    Unite.METRES: "mètres",
-    Unite.METRES_CARRES: "mètres carrés",
-    Unite.DECIBELS: "décibels",
-    Unite.HABITANTS: "habitants",
-    Unite.PERSONNES: "personnes",
-    Unite.EMPLOIS: "emplois",
-    Unite.ANNEES_D_AGE: "ans",
-    Unite.HEURE_DU_JOUR: "heures",
-    Unite.POUR_CENT: "pour cent",
-    Unite.FOIS: "fois",
+    UniteDeMesure.EUROS: "euros",
+    UniteDeMesure.MINUTES: "minutes",
+    UniteDeMesure.HEURES: "heures",
+    UniteDeMesure.JOURS: "jours",
+    UniteDeMesure.MOIS: "mois",
+    UniteDeMesure.ANS: "ans",
+    UniteDeMesure.CENTIMETRES: "centimètres",
+    UniteDeMesure.METRES: "mètres",
+    UniteDeMesure.METRES_CARRES: "mètres carrés",
+    UniteDeMesure.DECIBELS: "décibels",
+    UniteDeMesure.HABITANTS: "habitants",
+    UniteDeMesure.PERSONNES: "personnes",
+    UniteDeMesure.EMPLOIS: "emplois",
+    UniteDeMesure.ANNEES_D_AGE: "ans",
+    UniteDeMesure.HEURE_DU_JOUR: "heures",
+    UniteDeMesure.POUR_CENT: "pour cent",
+    UniteDeMesure.FOIS: "fois",
 }
 """Each unit in the plural, as it is read aloud."""
 
 SIGNES: Final = {
-    Unite.CENTIMETRES: "cm",
-    Unite.METRES: "m",
-    Unite.METRES_CARRES: "m²",
-    Unite.DECIBELS: "dB(A)",
-    Unite.HEURE_DU_JOUR: "h",
-    Unite.POUR_CENT: "%",
+    UniteDeMesure.CENTIMETRES: "cm",
+    UniteDeMesure.METRES: "m",
+    UniteDeMesure.METRES_CARRES: "m²",
+    UniteDeMesure.DECIBELS: "dB(A)",
+    UniteDeMesure.HEURE_DU_JOUR: "h",
+    UniteDeMesure.POUR_CENT: "%",
 }
 """The units that have a sign of their own after a number in digits."""
 
@@ -105,8 +111,8 @@ PAR: Final = {
 }
 
 FEMININ: Final = {
-    *(Unite.MINUTES, Unite.HEURES, Unite.HEURE_DU_JOUR),
-    *(Unite.FOIS, Unite.PERSONNES),
+    *(UniteDeMesure.MINUTES, UniteDeMesure.HEURES, UniteDeMesure.HEURE_DU_JOUR),
+    *(UniteDeMesure.FOIS, UniteDeMesure.PERSONNES),
 }
 """The units before which one says « une », « vingt et une »."""
 
@@ -115,17 +121,17 @@ RANGS: Final = ("première", "deuxième", "troisième", "quatrième", "cinquièm
 
 
 def in_digits(
-    n: Decimal, unite: Unite, compte: Compte | None = None, par: Par | None = None
+    n: Decimal, unite: UniteDeMesure, compte: Compte | None = None, par: Par | None = None
 ) -> str:
     """Return ``1⍽500␣€ par jour``, ``10␣jours``, ``200␣m``: never broken after the number."""
-    if unite is Unite.EUROS:
+    if unite is UniteDeMesure.EUROS:
         return " ".join(filter(None, (euros(n), PAR[par] if par else "")))
     named = SIGNES.get(unite) or _named(n, unite)
     return " ".join(filter(None, (f"{nombre(n)}{INSECABLE}{named}", _counted(n, compte))))
 
 
 def in_letters(
-    n: Decimal, unite: Unite, compte: Compte | None = None, par: Par | None = None
+    n: Decimal, unite: UniteDeMesure, compte: Compte | None = None, par: Par | None = None
 ) -> str:
     """Return ``dix jours``, ``quinze mille euros``.
 
@@ -155,10 +161,10 @@ def _large(n: int, feminin: bool) -> str:
     return f"{said} mille {en_lettres(rest, feminin)}" if rest else f"{said} mille"
 
 
-def _named(n: Decimal, unite: Unite) -> str:
+def _named(n: Decimal, unite: UniteDeMesure) -> str:
     """Return the name of a unit, singular under two: ``jour``, ``mois``, ``mètre carré``."""
     name = NOMS[unite]
-    if n >= 2 or unite in {Unite.MOIS, Unite.FOIS, Unite.POUR_CENT}:
+    if n >= 2 or unite in {UniteDeMesure.MOIS, UniteDeMesure.FOIS, UniteDeMesure.POUR_CENT}:
         return name
     return " ".join(word.removesuffix("s") for word in name.split(" "))
 

@@ -119,7 +119,7 @@ Article = Annotated[Texte, AfterValidator(_article)]
 """The number of an article."""
 
 
-class Reference(Content):
+class ReferenceLegale(Content):
     """An article of a code (`code`, `article`), or a text (`texte` and what names it).
 
     `jusqu_au` is the last article of a run, `partie` what is meant inside the article; `titre`

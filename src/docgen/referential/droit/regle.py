@@ -16,8 +16,8 @@ from pydantic import AfterValidator
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of, refusal
 from docgen.french.wording import ordinal
-from docgen.referential.droit.mesure import RANGS, Compte, Par, Unite, in_digits, in_letters
-from docgen.referential.droit.reference import Reference
+from docgen.referential.droit.mesure import RANGS, Compte, Par, UniteDeMesure, in_digits, in_letters
+from docgen.referential.droit.reference import ReferenceLegale
 
 CLE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A key of law; without dots, which ask for a form: `{droit:ma-cle.ref}`."""
@@ -127,14 +127,14 @@ class Regle(Content):
     enonce: Prose
     nature: Annotated[Nature, one_of(Nature)]
     valeur: Texte | None = None
-    unite: Annotated[Unite, one_of(Unite)] | None = None
+    unite: Annotated[UniteDeMesure, one_of(UniteDeMesure)] | None = None
     par: Annotated[Par, one_of(Par)] | None = None
     compte: Annotated[Compte, one_of(Compte)] | None = None
     classe: Entier | None = None
     bareme: Annotated[Bareme, one_of(Bareme)] | None = None
     quintuple_de: Cle | None = None
     depuis: Jour | None = None
-    reference: Reference | None = None
+    reference: ReferenceLegale | None = None
     source: Cle | None = None
     page: Texte | None = None
     confiance: Annotated[Confiance, one_of(Confiance)]
@@ -186,7 +186,7 @@ class Regle(Content):
         return in_letters(self.nombre, self._unite, self.compte, self.par)
 
     @property
-    def _unite(self) -> Unite:
+    def _unite(self) -> UniteDeMesure:
         if self.unite is None:
             message = f"« {self.cle} » n’a pas d’unité"
             raise ValueError(message)

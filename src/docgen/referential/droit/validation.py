@@ -13,15 +13,15 @@ from docgen.content.legal_figures import find_legal_figures
 from docgen.content.source import Steps
 from docgen.content.validation import Finding
 from docgen.french.wording import liste
-from docgen.referential.droit.mesure import DUREES, RANGS, Unite
+from docgen.referential.droit.mesure import DUREES, RANGS, UniteDeMesure
 from docgen.referential.droit.reference import ARTICLE, GENRES, Genre, compact, numero
 from docgen.referential.droit.regle import Confiance, Nature, decimal
 
 UNITES: Final = {
-    Nature.MONTANT: (Unite.EUROS,),
+    Nature.MONTANT: (UniteDeMesure.EUROS,),
     Nature.DELAI: DUREES,
     Nature.DUREE: DUREES,
-    Nature.SEUIL: tuple(unite for unite in Unite if unite is not Unite.EUROS),
+    Nature.SEUIL: tuple(unite for unite in UniteDeMesure if unite is not UniteDeMesure.EUROS),
 }
 """The units that fit a nature; the natures that are not here have none."""
 WITH_VALUE: Final = {*UNITES, Nature.CLASSE}
@@ -38,9 +38,9 @@ NAMES: Final = ("numero", "date", "nor")
 """What names a text outside the codes; one of them is enough."""
 
 
-def rules(data: object) -> Iterator[Finding]:
+def law_rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong between the fields of each item of a file."""
-    for steps, regle in items(data):
+    for steps, regle in raw_items(data):
         nature = _word(regle, "nature")
         if nature in list(Nature):
             yield from _value(steps, regle, Nature(nature))
@@ -52,7 +52,7 @@ def rules(data: object) -> Iterator[Finding]:
         yield from _figures(steps, regle)
 
 
-def items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
+def raw_items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
     """Yield each item in raw values, and where it stands."""
     found = data.get("regles") if isinstance(data, dict) else None
     for rank, regle in enumerate(found if isinstance(found, list) else ()):
@@ -115,7 +115,7 @@ def _qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator
         yield Finding(
             (*steps, "classe"), "classe", "classe inconnue", f"de {CLASSES[0]} à {CLASSES[-1]}"
         )
-    days = _word(regle, "unite") in {None, Unite.JOURS}
+    days = _word(regle, "unite") in {None, UniteDeMesure.JOURS}
     if _has(regle, "compte") and nature in QUALIFIERS["compte"] and not days:
         message = "« compte: » dit comment se comptent des jours, et l’unité n’est pas « jours »"
         yield Finding((*steps, "compte"), "unite", message)
@@ -127,7 +127,7 @@ def _unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Findi
     if fit and not _has(regle, "unite"):
         message = f"{nature.accent} sans unité"
         yield Finding(steps, "unite", message, "unite: " + liste(*fit, conjonction="ou"))
-    elif unit in list(Unite) and unit not in fit:
+    elif unit in list(UniteDeMesure) and unit not in fit:
         message = f"l’unité « {unit} » ne convient pas à « {nature} »"
         hint = "unités admises : " + ", ".join(fit) if fit else "supprimez cette ligne"
         yield Finding((*steps, "unite"), "unite", message, hint)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from docgen.errors import Problem
-from docgen.referential.communes.postal_codes import together
+from docgen.referential.communes.postal_codes import merge_postal_codes
 
 LAW: Final = "/referentiel/droit/"
 """What is in the name of a file of law, and of no other."""
 
 
-def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def group_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems, each once; unchecked items of law make one line for each file of law.
 
     Postal codes that nobody wrote make one line.
@@ -25,7 +25,7 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             held.setdefault(problem.file, []).append(problem)
     law = {problem for found in held.values() for problem in found}
     told = [_together(found) for _, found in sorted(held.items())]
-    return together((*(problem for problem in once if problem not in law), *told))
+    return merge_postal_codes((*(problem for problem in once if problem not in law), *told))
 
 
 def _together(problems: list[Problem]) -> Problem:

@@ -15,7 +15,7 @@ from functools import cached_property
 from docgen.content.dependencies import answered
 from docgen.errors import folded
 from docgen.french.typography import fold_typography
-from docgen.referential.snapshot import Opened, Row
+from docgen.referential.snapshot import CsvRow, OpenSnapshot
 from docgen.statistics.variations import Variation, variation
 
 FILE = "activite.csv"
@@ -66,7 +66,7 @@ class Releve:
 class Activite:
     """The monthly figures of units and communes, from the snapshot `activite`."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
     @answered("activite/of")
@@ -81,7 +81,7 @@ class Activite:
         if not rows:
             return None
         month = max(month for row in rows for month in _known(row))
-        pairs: dict[tuple[str, str], dict[int, Row]] = {}
+        pairs: dict[tuple[str, str], dict[int, CsvRow]] = {}
         for row in rows:
             named = (_same(row["domaine"]), _same(row["indicateur"]))
             pairs.setdefault(named, {})[int(row["annee"])] = row
@@ -92,8 +92,8 @@ class Activite:
         )
 
     @cached_property
-    def _by_territory(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
+    def _by_territory(self) -> dict[str, list[CsvRow]]:
+        found: dict[str, list[CsvRow]] = {}
         for row in self._opened.rows(FILE):
             found.setdefault(_same(row["territoire"]), []).append(row)
         return found
@@ -104,7 +104,7 @@ def _same(name: str) -> str:
     return folded(fold_typography(name))
 
 
-def _line(before: Row, now: Row, month: date) -> Ligne:
+def _line(before: CsvRow, now: CsvRow, month: date) -> Ligne:
     serie, former = _year(now), _year(before)
     here = month.month - 1
     cumul, cumul_before = year_to_date(serie, month.month), year_to_date(former, month.month)
@@ -133,11 +133,11 @@ def _change(before: int | None, now: int | None) -> Variation | None:
     return None if before is None or now is None else variation(before, now)
 
 
-def _year(row: Row) -> Annee:
+def _year(row: CsvRow) -> Annee:
     return tuple(int(row[name]) if row[name] else None for name in MOIS)
 
 
-def _known(row: Row) -> Iterator[date]:
+def _known(row: CsvRow) -> Iterator[date]:
     """Yield the months of a row that are known."""
     for number, name in enumerate(MOIS, 1):
         if row[name]:

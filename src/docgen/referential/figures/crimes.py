@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import finalize
 
 from docgen.content.dependencies import answered
-from docgen.referential.snapshot import Opened, Row
+from docgen.referential.snapshot import CsvRow, OpenSnapshot
 from docgen.statistics.disclosure import (
     TOUS_ARRONDISSEMENTS,
     Reste,
@@ -79,7 +79,7 @@ class _Fact:
 class Crimes:
     """The recorded crime of a project, of communes and of départements, each of one edition."""
 
-    def __init__(self, communes: Opened | None, departements: Opened | None) -> None:
+    def __init__(self, communes: OpenSnapshot | None, departements: OpenSnapshot | None) -> None:
         self._communes = communes
         self._departements = departements
         self._series: dict[str, tuple[Serie, ...]] = {}
@@ -205,7 +205,7 @@ class Crimes:
         return self._engine.execute(query, parameters).fetchall()
 
 
-def _fact(row: Row) -> _Fact:
+def _fact(row: CsvRow) -> _Fact:
     """Return a row of the file of départements."""
 
     def number(column: str, kind: Callable[[str], Any] = int) -> Any:
@@ -234,7 +234,7 @@ def _grouped(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator
     return groupby(facts, key=lambda fact: (fact.code, fact.indicateur))
 
 
-def _edition(opened: Opened, known: Iterable[tuple[int, int | None]]) -> Edition:
+def _edition(opened: OpenSnapshot, known: Iterable[tuple[int, int | None]]) -> Edition:
     """Return the edition of a snapshot: its date, the year of its map, its years."""
     years, maps = zip(*known, strict=True)
     return Edition(date.fromisoformat(opened.origine.edition), maps[0], years)

@@ -7,7 +7,7 @@ from typing import Any
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.roles import Joint, Resolution, Role, Roles, capital
+from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
 
 PUBLIQUE = Diffusion.PUBLIQUE
 
@@ -25,7 +25,7 @@ class Annuaire:
         self.roles = roles
         self._referential = referential
         self._code = code
-        self._known: dict[str, Joint] = {}
+        self._known: dict[str, Titulaire] = {}
         self._territoire = referential.territoire.seen_by(circle) if code else None
 
     def concerns(self, role: Role) -> bool:
@@ -34,18 +34,18 @@ class Annuaire:
         unit = known.of(self._code) if known and self._code else None
         return not (role.zone and unit) or unit.force is role.zone.force
 
-    def resolve(self, role: Role) -> Joint:
+    def resolve(self, role: Role) -> Titulaire:
         """Return who holds a role, and how it is reached; in its place, the one to turn to."""
         if role.id not in self._known:
             self._known[role.id] = self._resolved(role)
         return self._known[role.id]
 
-    def _resolved(self, role: Role) -> Joint:
+    def _resolved(self, role: Role) -> Titulaire:
         through = self.roles.through(role)
         if through and not self.concerns(role):
             return self.resolve(through)
         found = self._here(role)
-        return Joint(
+        return Titulaire(
             nom=found.get("nom") or role.nom,
             le=found.get("le") or role.libelle,
             personne=found.get("personne") or "",

@@ -124,7 +124,7 @@ class Roles:
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class Titulaire:
     """A role in one place: its name, its name with its article, and how it is reached.
 
     What is not known, or not for this circle of readers, is empty; `par` is whom to go through.
@@ -139,7 +139,7 @@ class Joint:
     adresse: tuple[str, ...] = ()
     site: str = ""
     joindre: str = ""
-    par: Joint | None = None
+    par: Titulaire | None = None
 
     @property
     def connu(self) -> bool:
@@ -202,7 +202,7 @@ def _own_findings(steps: tuple[str | int, ...], group: dict[str, Any]) -> Iterat
             yield Finding((*steps, field), "role", message, hint)
 
 
-def strangers(data: OpenData, roles: Iterable[Role]) -> Iterator[Problem]:
+def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[Problem]:
     """Yield a warning when no address of the file is in the département of the project.
 
     It came with another project's content, and its préfecture would be printed.  One address that

@@ -19,12 +19,12 @@ from docgen.content.validation import Rules, check_source, problem_at
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
-from docgen.referential.diffusion import visible
+from docgen.referential.diffusion import restrict_to_circle
 from docgen.referential.territoire.validation import (
-    Connu,
+    KnownNames,
     commune_rules,
     foreign_findings,
-    unit_key,
+    normalise_unit,
     unit_rules,
 )
 from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Postal, Telephone
@@ -124,7 +124,7 @@ class Territoire:
         circle: Diffusion = PUBLIQUE,
     ) -> None:
         self.circle = circle
-        self._unites = {unit_key(one.unite): one for one in unites}
+        self._unites = {normalise_unit(one.unite): one for one in unites}
         self._communes = {one.code_insee: one for one in communes}
         self._seen: dict[Diffusion, Territoire] = {}
         self._units: dict[tuple[str, str], UniteLocale] = {}
@@ -144,15 +144,15 @@ class Territoire:
         return self._units[key]
 
     def _unit(self, service: str, id_service: str) -> UniteLocale:
-        named = (unit_key(name) for name in (id_service, service))
+        named = (normalise_unit(name) for name in (id_service, service))
         found = next((self._unites[name] for name in named if name in self._unites), None)
-        return visible(found, self.circle) if found else UniteLocale(unite=service)
+        return restrict_to_circle(found, self.circle) if found else UniteLocale(unite=service)
 
     @answered("communes/{self.circle}/of_commune")
     def of_commune(self, code: CodeInsee) -> CommuneLocale:
         """Return what is written of a commune; only its code when nothing is."""
         found = self._communes.get(code)
-        return visible(found, self.circle) if found else CommuneLocale(code_insee=code)
+        return restrict_to_circle(found, self.circle) if found else CommuneLocale(code_insee=code)
 
 
 def read_territoire(data: OpenData) -> Territoire:
@@ -166,7 +166,7 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
 
     Where `today` is known, a check of a mayor's name that is yet to come is refused.
     """
-    known = Connu.of(data)
+    known = KnownNames.of(data)
     folder = data.workspace.content / FOLDER
     problems: list[Problem] = []
 
@@ -190,7 +190,7 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
     return unites, communes
 
 
-def outsiders(data: OpenData) -> Iterator[Problem]:
+def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
     """Yield a warning for each commune that is written of and is not of the project's département.
 
     Raise ContentError when the file cannot be read.

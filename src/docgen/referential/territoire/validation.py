@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docgen.referential.open_data import OpenData
 
 
-def unit_key(name: str) -> str:
+def normalise_unit(name: str) -> str:
     """Return the form under which the name of a unit is found: « brigade d'albi » is understood."""
     return folded(fold_typography(name))
 
@@ -41,14 +41,14 @@ def nearest_unit(asked: str, names: Iterable[str]) -> str:
 
 def _place(unit: str) -> str:
     """Return the place that the name of a unit ends with: ``Brigade d’Alban`` → ``alban``."""
-    return _BEFORE_PLACE.sub("", unit_key(unit))
+    return _BEFORE_PLACE.sub("", normalise_unit(unit))
 
 
 _BEFORE_PLACE = re.compile(r"^\S+ (?:.*?\b(?:de la |de l['’]|de |du |des |d['’]))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Connu:
+class KnownNames:
     """What a file may name: the communes of France, and the units that are competent there."""
 
     communes: Communes
@@ -58,17 +58,17 @@ class Connu:
     def __post_init__(self) -> None:
         for unit in self.unites:
             for name in filter(None, (unit.service, unit.id_service)):
-                self._named.setdefault(unit_key(name), []).append(unit)
+                self._named.setdefault(normalise_unit(name), []).append(unit)
 
     @classmethod
-    def of(cls, data: OpenData) -> Connu:
+    def of(cls, data: OpenData) -> KnownNames:
         """Return what the snapshots of a project know; no unit when it has no competence."""
         competence = data.competence
-        return cls(data.communes, units(competence) if competence else ())
+        return cls(data.communes, competent_units(competence) if competence else ())
 
     def named(self, name: str) -> tuple[Competence, ...]:
         """Return the units of a name or identifier: one, none, or several of one name."""
-        return tuple(self._named.get(unit_key(name), ()))
+        return tuple(self._named.get(normalise_unit(name), ()))
 
     def unit(self, name: str) -> Competence | None:
         """Return the one unit of a name or identifier; None when there is none, or several."""
@@ -112,13 +112,13 @@ class Connu:
             yield f"« {code} » n’est plus le code d’une commune", hint
 
 
-def units(competence: Competences) -> tuple[Competence, ...]:
+def competent_units(competence: Competences) -> tuple[Competence, ...]:
     """Return every unit once, in the order of the communes of each force."""
     codes = (code for force in Force for code in competence.in_zone(force))
     return tuple(dict.fromkeys(unit for code in codes if (unit := competence.of(code))))
 
 
-def unit_rules(known: Connu) -> Rules:
+def unit_rules(known: KnownNames) -> Rules:
     """Return the rules of `unites.yaml`."""
 
     def rules(data: object) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def unit_rules(known: Connu) -> Rules:
 
 
 def commune_rules(
-    known: Connu, today: date | None = None, titles: Mapping[str, str] = MappingProxyType({})
+    known: KnownNames, today: date | None = None, titles: Mapping[str, str] = MappingProxyType({})
 ) -> Rules:
     """Return the rules of `communes.yaml`; those of days hold where `today` is known.
 
@@ -173,7 +173,7 @@ def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Fi
             yield Finding(steps, "departement", message, "vérifiez ce code")
 
 
-def _postal_findings(rank: int, group: Mapping[str, Any], known: Connu) -> Iterator[Finding]:
+def _postal_findings(rank: int, group: Mapping[str, Any], known: KnownNames) -> Iterator[Finding]:
     """A postal code that is written is one of the commune's, where these are known."""
     code, written = (str(group.get(key, "")).strip() for key in ("code_insee", "code_postal"))
     commune = known.communes.get(CodeInsee(code))

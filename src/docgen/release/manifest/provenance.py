@@ -22,7 +22,7 @@ from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
 from docgen.kinds import KINDS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
-from docgen.referential.status import Etat, states
+from docgen.referential.status import SnapshotStatus, snapshot_states
 from docgen.rendering import Templates
 from docgen.rendering.recipe import means
 from docgen.workspace import READ, Workspace
@@ -124,10 +124,10 @@ class Provenance:
         return Referential(self.workspace)
 
     @cached_property
-    def _donnees(self) -> tuple[Etat, ...]:
-        return tuple(one for one in states(self.referential, self.au) if one.edition)
+    def _donnees(self) -> tuple[SnapshotStatus, ...]:
+        return tuple(one for one in snapshot_states(self.referential, self.au) if one.edition)
 
-    def donnees(self, folder: str) -> list[Etat]:
+    def donnees(self, folder: str) -> list[SnapshotStatus]:
         """Return the data that a folder's readers may know of: editions, age on that day."""
         return [one for one in self._donnees if folder != PUBLIC or self._is_public(one.nom)]
 
@@ -182,7 +182,7 @@ class Provenance:
         """Return the digest of a file of content, as it was when the release began."""
         return self._inputs.files.get(self.workspace.named(path), "")
 
-    def _edition(self, one: Etat) -> dict[str, Any]:
+    def _edition(self, one: SnapshotStatus) -> dict[str, Any]:
         opened = self.referential.opened(one.nom)
         files = opened.fichiers if opened else ()
         digests = {told.fichier: told.sha256 for told in files}

@@ -21,7 +21,7 @@ from docgen.content.source import read_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, folded
 from docgen.kinds import KINDS
-from docgen.referential.diffusion import circle_of, reaches
+from docgen.referential.diffusion import circle_of, may_read
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.territoire import read_files
 from docgen.workspace import Workspace
@@ -85,7 +85,7 @@ def secrets_of(referential: Referential) -> Secrets:
     public |= {one.nom_complet for one in referential.maires or ()}
     for file in read_files(referential):
         for what, value, circle in _values(file, Diffusion.PUBLIQUE, ""):
-            if reaches(circle, Diffusion.PUBLIQUE):
+            if may_read(circle, Diffusion.PUBLIQUE):
                 public.add(value)
             else:
                 internal.setdefault(value, what)
@@ -138,7 +138,7 @@ def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[st
     before = ""
     for field, known in type(model).model_fields.items():
         own = circle_of(known)
-        circle = own if reaches(around, own) else around
+        circle = own if may_read(around, own) else around
         value = getattr(model, field)
         yield from _within(value, circle, f"{name}.{field}" if name else field)
         if isinstance(value, str) and " " not in value and before:
