@@ -1,13 +1,12 @@
 """`docgen why` of a published file: told by its release, wherever that was carried to."""
 
-import hashlib
 import json
 import shutil
 from datetime import date
 
 import pytest
 
-from docgen.release.manifest.origin import origin_of
+from docgen.release.manifest.origin import published_file
 from docgen.workspace import open_workspace
 from tests.conftest import plain_blanks
 from tests.support.territory import with_communes
@@ -89,33 +88,6 @@ def until_now(docgen_here, folder):
     return json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]["until_now"]
 
 
-def test_that_nothing_has_changed_is_said_only_where_all_was_compared(docgen_here, folder):
-    told = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
-    [line] = [one for one in told["fichiers"] if f"publique/{one['path']}" == PAGE]
-    here = folder.parent / "ici"
-    sources = [
-        {**one, "sha256": hashlib.sha256((here / one["fichier"]).read_bytes()).hexdigest()}
-        for one in line["sources"]
-    ]
-    retold(folder, line={"sources": sources})
-    said = plain_blanks(why(docgen_here, folder, PAGE).out)
-    assert "rien n’a changé : il ne serait pas refait" in said
-    assert "non comparés" not in said
-
-
-def test_a_text_that_the_calendar_may_come_from_today_is_said_not_to_be_compared(
-    docgen_here, folder
-):
-    calendar = "publique/final/echeances/echeances.ics"
-    said = plain_blanks(why(docgen_here, folder, calendar).out)
-    assert "rien n’a changé : il ne serait pas refait" in said
-    acts = folder.parent / "ici/content/convention"
-    shutil.copy(acts / "2026.yaml", acts / "2027.yaml")
-    said = plain_blanks(why(docgen_here, folder, calendar).out)
-    assert "rien n’a changé de ce qui peut être comparé" in said
-    assert "non comparés : content/convention/2027.yaml" in said
-
-
 def test_data_that_were_imported_since_are_told(docgen_here, folder):
     here = open_workspace(folder.parent / "ici", exact=True)
     with_communes(here, {"31555": 500_000}, {("31555", "degradations", 2025): 7}, date(2026, 7, 1))
@@ -125,34 +97,19 @@ def test_data_that_were_imported_since_are_told(docgen_here, folder):
     assert "rien n’a changé" not in said
 
 
-def test_data_that_were_not_there_are_told_as_new_and_data_that_are_gone(docgen_here, folder):
-    data = folder.parent / "ici/content/referentiel"
-    told = retold(folder)
-    retold(folder, donnees=[one for one in told["donnees"] if one["nom"] != "maires"])
-    shutil.rmtree(data / "competence")
+def test_data_that_are_gone_are_told(docgen_here, folder):
+    shutil.rmtree(folder.parent / "ici/content/referentiel/competence")
     files = until_now(docgen_here, folder)["files"]
-    assert files["content/referentiel/maires/maires.csv"] == "ajouté"
     assert files["content/referentiel/competence/competence.csv"] == "retiré"
-    edition = data / "maires/edition.yaml"
-    edition.write_text(edition.read_text("utf-8").replace(": publique", ": interne"), "utf-8")
-    now = until_now(docgen_here, folder)
-    assert "content/referentiel/maires/" in now["unknown"]  # of which a public folder tells nothing
 
 
-def test_a_file_of_law_that_was_changed_since_is_told_of_what_cites_the_law(docgen_here, folder):
-    law = folder.parent / "ici/content/referentiel/droit"
-    penal = law / "penal.yaml"
+def test_law_changed_since_is_told_of_a_kind_that_cites_it(docgen_here, folder):
+    penal = folder.parent / "ici/content/referentiel/droit/penal.yaml"
     penal.write_text(penal.read_text("utf-8") + "# une remarque\n", "utf-8")
-    (law / "nouveau.yaml").write_text("articles: []\n", "utf-8")
     assert until_now(docgen_here, folder)["files"] == {}  # a page of figures cites none
     retold(folder, line={"kind": "fiche"})
-    assert until_now(docgen_here, folder)["files"] == {
-        "content/referentiel/droit/nouveau.yaml": "ajouté",
-        "content/referentiel/droit/penal.yaml": "modifié",
-    }
-    retold(folder, droit={})
-    now = until_now(docgen_here, folder)
-    assert (now["files"], now["unknown"][-1]) == ({}, "content/referentiel/droit/")
+    files = until_now(docgen_here, folder)["files"]
+    assert files == {"content/referentiel/droit/penal.yaml": "modifié"}
 
 
 def test_a_release_of_another_version_is_told_as_such(docgen_here, folder):
@@ -178,13 +135,14 @@ def test_what_is_no_document_of_the_release_or_not_the_one_published_is_told(doc
 
 def test_a_file_of_no_release_is_none_of_its_business(tmp_path):
     (tmp_path / "manifest.json").write_text("{}")
-    assert origin_of(tmp_path / "un.pdf", None) is None
+    assert published_file(tmp_path / "un.pdf") is None
 
 
-def test_without_a_project_it_is_told_all_the_same(folder):
-    told = origin_of(folder / PAGE, None)
-    assert told is not None
-    assert told.since is None
+def test_without_a_project_it_is_told_all_the_same(docgen_here, folder):
+    answer = docgen_here("why", str(folder / PAGE), "--json", cwd=folder)
+    assert answer.code == 0, answer.raw
+    [told] = json.loads(answer.out)["why"]
+    assert (told["document"]["key"], told["until_now"]) == ("81218", None)
 
 
 def test_the_commit_of_the_texts_is_told(docgen_here, folder):

@@ -113,22 +113,18 @@ def _untried(path: Path) -> Problem:
 
 def _published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:
     """Tell what a release says of a file; whether one does."""
-    from docgen.cache import Store, default_folder
-    from docgen.cache.fingerprint import read_inputs
     from docgen.cli.commands.why_json import origin_data
-    from docgen.release.manifest.changes import Today
-    from docgen.release.manifest.origin import origin_of
+    from docgen.release.manifest.origin import published_file
     from docgen.release.manifest.why_wording import origin_lines
     from docgen.workspace import real
 
-    try:
-        today = Today.of(here, read_inputs(here)) if here else None
-    except OSError:
-        today = None
-    origin = origin_of(real(path), today)
-    if origin is None:
+    file = published_file(real(path))
+    if file is None:
         return False
-    fields = origin.fields(Store(default_folder()), today)
-    report.more["why"] = [origin_data(origin, fields)]
-    report.say(*origin_lines(str(path), origin, fields, whole=complet))
+    try:
+        changes = file.changes(here) if here else None
+    except OSError:
+        changes = None
+    report.more["why"] = [origin_data(file, changes)]
+    report.say(*origin_lines(str(path), file, changes, whole=complet))
     return True

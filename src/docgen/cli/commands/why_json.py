@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docgen.build.explain import Difference, Explanation, Field
-    from docgen.release.manifest.origin import Origin
+    from docgen.release.manifest.origin import ChangesSince, PublishedFile
 
 ABOUT = ("kind", "key", "title", "diffusion", "final", "pages")
 
@@ -64,40 +64,40 @@ def fields_data(told: Mapping[str, tuple[Field, ...]]) -> dict[str, Any]:
     }
 
 
-def origin_data(told: Origin, fields: Mapping[str, tuple[Field, ...]]) -> dict[str, Any]:
+def origin_data(file: PublishedFile, changes: ChangesSince | None) -> dict[str, Any]:
     """Return what a release says of a file, under the same names; the release's own beside.
 
-    What a manifest does not tell is empty.
+    What a manifest does not give is empty.
     """
-    since, line = told.since, told.line
+    line, manifest = file.line, file.manifest
     about = {name: line.get("titre" if name == "title" else name) for name in ABOUT}
     return {
-        "file": str(told.path),
-        "sha256": told.line["sha256"],
+        "file": str(file.path),
+        "sha256": line["sha256"],
         "document": about,
-        "recipe": told.line["fait_de"],
+        "recipe": line["fait_de"],
         "release": {
-            "folder": str(told.folder),
-            "date": told.told["date"],
-            "commit": told.told["commit"],
-            "final": told.line["final"],
+            "folder": str(file.folder),
+            "date": manifest["date"],
+            "commit": manifest["commit"],
+            "final": line["final"],
         },
-        "sources": told.sources,
+        "sources": file.sources,
         "templates": {},
-        "editions": told.editions,
-        "versions": told.told["versions"],
+        "editions": file.editions,
+        "versions": manifest["versions"],
         "code": "",
         "since": None,
         "copy_of": None,
         "put_back": False,
-        "until_now": since
+        "until_now": changes
         and {
             "said": {},
-            "files": {name: str(change) for name, change in since.files.items()},
-            "editions": {name: list(pair) for name, pair in since.editions.items()},
-            "versions": {name: list(pair) for name, pair in since.versions.items()},
-            "code": since.means,
-            "unknown": list(since.kept),
-            "fields": fields_data(fields),
+            "files": {name: str(change) for name, change in changes.files.items()},
+            "editions": {name: list(pair) for name, pair in changes.editions.items()},
+            "versions": {name: list(pair) for name, pair in changes.versions.items()},
+            "code": changes.means,
+            "unknown": list(changes.unknown),
+            "fields": {},
         },
     }

@@ -1,7 +1,4 @@
-"""What a release says of one of its files: where it comes from, and what has changed since.
-
-It is read from the manifest in its folder, so it is told wherever the folder was carried to.
-"""
+"""What a release says of one of its files, by the manifest in its folder, wherever that is."""
 
 from __future__ import annotations
 
@@ -9,76 +6,129 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from docgen.build.explain import Change, Comparing, Field
-from docgen.cache import Memory, Store
-from docgen.document import Diffusion
+from docgen import __version__
+from docgen.build.explain import Change
+from docgen.cache.fingerprint import read_inputs
 from docgen.errors import ContentError, Problem, reason_of
-from docgen.release.manifest.changes import Since, Today, since
+from docgen.kinds import KINDS
+from docgen.release.manifest.provenance import LAW
 from docgen.release.manifest.reading import NAME, SUMS, read_manifest, unread
+from docgen.rendering import Templates
+from docgen.rendering.recipe import means
+from docgen.workspace import CONTENT, REFERENTIEL, Workspace
+
+DATA: Final = f"{CONTENT}/{REFERENTIEL}"
+"""The folder of snapshots in a project."""
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What the manifest of a release says of a file: its own `line`, and `told`, the whole of it.
+class ChangesSince:
+    """What is different in a project from what a published file was made from.
 
-    `since` is None where no project is there to compare with.
+    `editions` and `versions` hold pairs, the former and today's.  `unknown` are files of which the
+    release gives no digest.  Files that are new in the project are not looked for.
     """
+
+    files: Mapping[str, Change]
+    editions: Mapping[str, tuple[str, str]]
+    versions: Mapping[str, tuple[str, str]]
+    means: bool
+    unknown: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is known to have changed."""
+        return not (self.files or self.editions or self.versions or self.means)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file of a release, with its `line` of the manifest and the whole `manifest`."""
 
     path: Path
     folder: Path
     line: Mapping[str, Any]
-    told: Mapping[str, Any]
-    since: Since | None
+    manifest: Mapping[str, Any]
 
     @property
     def sources(self) -> dict[str, str]:
-        """The digest of each source, '' for one that is not told."""
-        return {one["fichier"]: one["sha256"] for one in self.line["sources"]}
+        """The digest of each source, '' for one that the manifest does not give."""
+        return {source["fichier"]: source["sha256"] for source in self.line["sources"]}
 
     @property
     def editions(self) -> dict[str, str]:
-        """The editions of the data that were there."""
-        return {one["nom"]: one["edition"] for one in self.told["donnees"]}
+        """The editions of all data of the release."""
+        return {data["nom"]: data["edition"] for data in self.manifest["donnees"]}
 
-    def fields(self, store: Store, today: Today | None) -> dict[str, tuple[Field, ...]]:
-        """Return the fields that have changed, of the texts whose words the cache remembers."""
-        if today is None or self.since is None:
-            return {}
-        told, now = Diffusion(self.line.get("diffusion", Diffusion.INTERNE)), today.inputs.files
-        comparing = Comparing(Memory(store).origins.texts, today.root, told)
-        changed = (name for name, one in self.since.files.items() if one is Change.MODIFIE)
-        named = [name for name in changed if self.sources.get(name)]
-        found = {name: comparing.fields(name, self.sources[name], now[name]) for name in named}
-        return {name: one for name, one in found.items() if one is not None}
+    def changes(self, here: Workspace) -> ChangesSince:
+        """Return what is different in a project; raise OSError where it cannot be read."""
+        inputs = read_inputs(here)
+        now, digests = inputs.files, self._digests()
+        current = {"docgen": __version__, **inputs.versions}
+        former = {name: str(one) for name, one in self.manifest["versions"].items()}
+        versions = {
+            name: (former[name], one)
+            for name, one in current.items()
+            if former.get(name, one) != one
+        }
+        other = self.manifest["moyens"] != means(Templates(here.templates))
+        return ChangesSince(
+            {
+                name: Change.MODIFIE if now.get(name) else Change.RETIRE
+                for name, digest in sorted(digests.items())
+                if not now.get(name) or digest not in ("", now[name])
+            },
+            {
+                name: (edition, inputs.editions[name])
+                for name, edition in self.editions.items()
+                if f"{DATA}/{name}/" in self._reads()
+                and inputs.editions.get(name, edition) != edition
+            },
+            versions,
+            other and not versions,
+            tuple(name for name, one in sorted(digests.items()) if not one and now.get(name)),
+        )
+
+    def _digests(self) -> dict[str, str]:
+        """Return the digest of each file that it may be made from, '' where none is given."""
+        folders = {f"{CONTENT}/{LAW}": self.manifest.get("droit", {})}
+        for data in self.manifest["donnees"]:
+            folders[f"{DATA}/{data['nom']}"] = data.get("fichiers", {})
+        files = ((f"{room}/{name}", one) for room in folders for name, one in folders[room].items())
+        return {name: one for name, one in files if name.startswith(self._reads())} | self.sources
+
+    def _reads(self) -> tuple[str, ...]:
+        """Return the folders that its kind reads, and the kinds that it binds."""
+        own = KINDS.get(self.line["kind"])
+        kinds = (own, *(KINDS[name] for name in own.binds)) if own else ()
+        return tuple(f"{CONTENT}/{place}" for kind in kinds for place in kind.reads)
 
 
-def origin_of(path: Path, today: Today | None) -> Origin | None:
-    """Return what the release that holds a file says of it; None for a file of no release.
+def published_file(path: Path) -> PublishedFile | None:
+    """Return a file as the release that holds it describes it; None for a file of no release.
 
-    Raise ContentError for a file that stands in a release, and is none of those published there;
-    for a release whose manifest this docgen does not read.
+    Raise ContentError for a file in a release that is none of those published there, and for a
+    release whose manifest this docgen does not read.
     """
     folder = next((one for one in path.parents if (one / NAME).is_file()), None)
-    told = read_manifest(folder) if folder else {}
-    if folder and not told and (folder / SUMS).is_file():
+    manifest = read_manifest(folder) if folder else {}
+    if folder and not manifest and (folder / SUMS).is_file():
         hint = "demandez-le au docgen qui a fait cette publication, ou refaites-la"
         raise ContentError([Problem(str(folder / NAME), unread(folder), code="lecture", hint=hint)])
-    if folder is None or not told:
+    if folder is None or not manifest:
         return None
     place = path.relative_to(folder).as_posix()
-    lines = {one["path"]: one for one in told["fichiers"]}
-    line = lines.get(place)
-    if line is None:
-        raise ContentError([_stranger(path, place, told)])
-    _check(path, line["sha256"])
-    return Origin(path, folder, line, told, since(line, told, today) if today else None)
+    lines = {line["path"]: line for line in manifest["fichiers"]}
+    if place not in lines:
+        raise ContentError([_unlisted(path, place, manifest)])
+    _check(path, lines[place]["sha256"])
+    return PublishedFile(path, folder, lines[place], manifest)
 
 
-def _stranger(path: Path, place: str, told: Mapping[str, Any]) -> Problem:
-    """Return why nothing is said of a file in a folder of a release."""
-    if place in {NAME, SUMS, *(one["path"] for one in told["autres"])}:
+def _unlisted(path: Path, place: str, manifest: Mapping[str, Any]) -> Problem:
+    if place in {NAME, SUMS, *(one["path"] for one in manifest["autres"])}:
         message = "ce fichier décrit la publication elle-même : il est fait de tous ses documents"
         hint = "demandez l’origine d’un document : un fichier de « final » ou de « projet »"
     else:
@@ -88,13 +138,13 @@ def _stranger(path: Path, place: str, told: Mapping[str, Any]) -> Problem:
 
 
 def _check(path: Path, sha256: str) -> None:
-    """Raise ContentError unless a file is, to the byte, the one of that digest."""
+    """Raise ContentError unless a file has that digest."""
     try:
-        read = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         message = f"fichier illisible ({reason_of(error)})"
         raise ContentError([Problem(str(path), message, code="lecture")]) from error
-    if read != sha256:
+    if digest != sha256:
         message = "ce n’est plus le fichier publié : il a été modifié depuis"
         hint = "reprenez-le à sa source, ou refaites la publication"
         raise ContentError([Problem(str(path), message, code="different", hint=hint)])
