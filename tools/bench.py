@@ -95,15 +95,16 @@ print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 PAGE = """
 import resource, sys, time
 from pathlib import Path
-from docgen.build.pipeline import Wish, build
+from docgen.build.pipeline import build
+from docgen.request import Request
 from docgen.workspace import Workspace
 
 place = Path(sys.argv[1])
 here = Workspace(place, place / "output")
-build(here, "infographie", (), Wish(communes=("81218",)))
+build(here, "infographie", (), Request(communes=("81218",)))
 for _ in range(int(sys.argv[2])):
     cpu, clock = time.process_time(), time.perf_counter()
-    build(here, "infographie", (), Wish(communes=("81219",)))
+    build(here, "infographie", (), Request(communes=("81219",)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(time.process_time() - cpu, time.perf_counter() - clock, peak)
 """
@@ -116,7 +117,8 @@ from docgen.build.batch.mailing import Post, send
 from docgen.document import Format
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
-from docgen.request import Courrier, Wish
+from docgen.kinds.renewal.options import Courrier
+from docgen.request import Request
 from docgen.workspace import Workspace
 
 place, formats = Path(sys.argv[1]), tuple(map(Format, sys.argv[2].split()))
@@ -127,7 +129,7 @@ text = "".join(f"  - {code}\\n" for code in codes)
 (place / "content/adherents.yaml").write_text("adherents:\\n" + text)
 courrier = Courrier(date(2027, 3, 1), ("circulaire",))
 cpu, clock = time.process_time(), time.perf_counter()
-made = send(Post(here, 1, lambda progress: None), Wish(formats, no_cache=True), courrier)
+made = send(Post(here, 1, lambda progress: None), Request(formats, no_cache=True), courrier)
 assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 spent, passed = time.process_time() - cpu, time.perf_counter() - clock

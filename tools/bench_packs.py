@@ -40,7 +40,7 @@ from docgen.referential.referential import Referential  # noqa: E402
 from docgen.referential.selection import select_communes  # noqa: E402
 from docgen.rendering.framed import render_pdf  # noqa: E402
 from docgen.rendering.html.figures import FIGURES  # noqa: E402
-from docgen.request import Wish  # noqa: E402
+from docgen.request import Request  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
 
 MANY = ("81", "09", "11", "12", "31")
@@ -52,7 +52,7 @@ MARKS = re.compile(r"\*\*|__")
 def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Document, Shop]]:
     """Yield packs spread over départements, each composed when it is asked for."""
     here = Workspace(root, root / "output")
-    shop = Shop(Brief(here, "commune-pack", Wish(formats=(Format.PDF,), framed=True)))
+    shop = Shop(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
     chosen = Selection(departements=tuple(where), partout=True)
     codes, _ = select_communes(Referential(here), chosen)
     step = max(1, len(codes) // count)

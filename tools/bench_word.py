@@ -11,12 +11,12 @@ import gc, io, resource, sys, time
 from pathlib import Path
 from docgen.build.batch.job import Brief
 from docgen.build.batch.composer import Shop
-from docgen.build.pipeline import Wish
+from docgen.request import Request
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 root = Path(sys.argv[1])
-shop = Shop(Brief(Workspace(root, root / "output"), "commune-pack", Wish()))
+shop = Shop(Brief(Workspace(root, root / "output"), "commune-pack", Request()))
 codes = [one.code for one in Referential(shop.brief.workspace).communes.in_departement("81")]
 codes = codes[: int(sys.argv[2])]
 

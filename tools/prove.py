@@ -36,7 +36,7 @@ from docgen.referential.referential import Referential  # noqa: E402
 from docgen.referential.selection import select_communes  # noqa: E402
 from docgen.rendering.framed import render_pdf  # noqa: E402
 from docgen.rendering.recipe import digest  # noqa: E402
-from docgen.request import Wish  # noqa: E402
+from docgen.request import Request  # noqa: E402
 from docgen.workspace import Workspace  # noqa: E402
 
 KINDS = ("commune-pack", "infographie")
@@ -65,8 +65,8 @@ class Proof:
 @lru_cache(maxsize=2)
 def shop(root: Path, kind: str) -> Shop:
     """Return a project as this process has it open for a kind."""
-    wish = Wish(formats=(Format.PDF,), framed=True)
-    made = Shop(Brief(Workspace(root, root / "output"), kind, wish))
+    request = Request(formats=(Format.PDF,), framed=True)
+    made = Shop(Brief(Workspace(root, root / "output"), kind, request))
     made.templates.store = Store(root / FRAMES)
     return made
 

@@ -1,102 +1,127 @@
-"""What is asked for, and what came of it: what a command and the work it orders tell each other.
-
-Light on purpose: what was asked before is answered without loading what makes documents.
-"""
+"""The request for a build and its outcome; imports nothing heavy, so that a cache hit is fast."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
+
+from pydantic import TypeAdapter
 
 from docgen.document import Artifact, Diffusion, Filed, Format
 from docgen.errors import Problem, Severity
 
+OPTION: Final = "option"
+"""The key under which a field's metadata names its option of the command line."""
 
-@dataclass(frozen=True, slots=True)
-class Courrier:
-    """What letters about a convention's deadlines are asked for.
 
-    `au` is the day that they are dated, `recu` the day that a notice is received, where it is
-    known; without `types`, those that are due on that day; `de` is the party that writes, empty
-    where the letter says it; `subsidiaire` adds a termination in the alternative.  With `dues`,
-    each of `types` is written of the acts alone for which the day calls for it.
-    """
-
-    au: date
-    types: tuple[str, ...] = ()
-    de: str = ""
-    recu: date | None = None
-    subsidiaire: bool = False
-    dues: bool = False
+def option(name: str) -> dict[str, str]:
+    """Return the metadata of a field that the command line gives as `name`."""
+    return {OPTION: name}
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked for: which formats, whether only what may be final, anchors of which service.
+class Options:
+    """What may be asked of one kind of document only; a kind declares its own."""
 
-    `anchors` names a signature service (`rendering.anchors`); empty: docgen's own fields.
-    `communes` are named as people name them: by a code or by a name.  `layout` asks for one of a
-    kind's layouts alone; `circle`, `visite` and `complet` are a pack's: who may read it, the day of
-    the visit, the whole memento; `courrier` says which letters.  `framed` has PDF made in frames.
-    `no_cache` makes again what stands, and keeps nothing.
+    @classmethod
+    def of_release(cls, circle: Diffusion, day: date) -> Self:
+        """Return the options under which a release makes documents for a circle of readers."""
+        return cls()
+
+    def typed(self, *, framed: bool) -> Iterator[tuple[str, str]]:
+        """Yield the command line's options that no single field names, with their values."""
+        return iter(())
+
+
+DEFAULTS: Final = Options()
+"""The options of a kind for which nobody asked for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a build, whatever the kind of document, and the kind's own options.
+
+    `final` makes only documents that may be final; `anchors` names a signature service
+    (`rendering.anchors`), empty for docgen's own fields; `communes` are codes or names as typed;
+    `framed` has PDFs made in frames; `no_cache` makes everything anew and keeps nothing.
     """
 
     formats: tuple[Format, ...] = tuple(Format)
-    final: bool = False
-    anchors: str = ""
+    final: bool = field(default=False, metadata=option("--final"))
+    anchors: str = field(default="", metadata=option("--anchors"))
     communes: tuple[str, ...] = ()
-    annee: int | None = None
-    interne: bool = False
-    layout: str = ""
-    circle: Diffusion = Diffusion.PARTENAIRES
-    visite: date | None = None
-    complet: bool = False
-    courrier: Courrier | None = None
+    options: Options = DEFAULTS
     framed: bool = False
     no_cache: bool = False
 
-
-BESIDE: Final = ("formats", "no_cache")
-"""What is wished for that changes no document."""
-
-
-def spoken(wish: Wish) -> dict[str, Any]:
-    """Return what a wish says of documents, for JSON: what it leaves as it is by itself is not."""
-    whole, plain = asdict(wish), asdict(Wish())
-    said = {name: one for name, one in whole.items() if one != plain[name] and name not in BESIDE}
-    told: dict[str, Any] = json.loads(json.dumps(said, default=str))
-    return told
+    def to_json(self) -> dict[str, Any]:
+        """Return what changes documents, as JSON; fields at their defaults are left out."""
+        plain = {name: value for name, value in _changed(self) if name not in BESIDE}
+        data = {**plain, **dict(_changed(self.options))}
+        made: dict[str, Any] = json.loads(json.dumps(data, default=_data))
+        return made
 
 
-def understood(told: Mapping[str, Any]) -> Wish:
-    """Return the wish that `spoken` told; raise TypeError or ValueError for what is none."""
-    said = dict(told)
-    if "visite" in said:
-        said["visite"] = date.fromisoformat(said["visite"])
-    if "communes" in said:
-        said["communes"] = tuple(said["communes"])
-    if "circle" in said:
-        said["circle"] = Diffusion(said["circle"])
-    if "courrier" in said:
-        said["courrier"] = _courrier(said["courrier"])
-    return Wish(**said)
+BESIDE: Final = ("formats", "options", "no_cache")
+"""The fields of a request that change no document, and the one that is written field by field."""
 
 
-def _courrier(told: Mapping[str, Any]) -> Courrier:
-    days = {name: told[name] and date.fromisoformat(told[name]) for name in ("au", "recu")}
-    return Courrier(**{**told, **days, "types": tuple(told["types"])})
+def from_json(data: Mapping[str, Any], options: type[Options]) -> Request:
+    """Return the request that `to_json` wrote; raise TypeError or ValueError for anything else."""
+    own = {one.name for one in fields(options)}
+    general = {name: value for name, value in data.items() if name not in own}
+    if "communes" in general:
+        general["communes"] = tuple(general["communes"])
+    chosen = TypeAdapter(options).validate_python({name: data[name] for name in own & data.keys()})
+    return Request(**general, options=chosen)
+
+
+def typed(request: Request) -> dict[str, str]:
+    """Return the options of the command line that ask for this, by name, as they are typed.
+
+    The value of an option that takes none is `SET`.
+    """
+    pairs = [*_typed(request), *_typed(request.options)]
+    pairs.sort(key=lambda pair: pair[1] == SET)
+    return dict([*pairs, *request.options.typed(framed=request.framed)])
+
+
+SET: Final = "oui"
+"""The value of an option that takes none."""
+
+
+def _typed(owner: Any) -> Iterator[tuple[str, str]]:
+    names = {one.name: one.metadata.get(OPTION) for one in fields(owner)}
+    for name, value in _changed(owner):
+        if is_dataclass(value) and not names[name] and not isinstance(value, Options):
+            yield from _typed(value)
+        elif shown := names[name]:
+            words = " ".join(value) if isinstance(value, tuple) else str(value)
+            yield shown, SET if value is True else words
+
+
+def _changed(owner: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a dataclass that are not at their defaults."""
+    for one in fields(owner):
+        value = getattr(owner, one.name)
+        if value != one.default:
+            yield one.name, value
+
+
+def _data(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: the files made, what people should know, what an earlier run had left.
+    """What came of a build: the files made, the problems to tell, what an earlier run had left.
 
     `withheld` names the documents that were asked for as final and are not ready to be; `left` is
-    what keeps those of a batch from being final, item by item.  What is `passing` may come
-    otherwise the next time, and is not to be answered again.
+    what keeps those of a batch from being final, item by item.  A `passing` outcome may differ the
+    next time, and is not cached.
     """
 
     artifacts: tuple[Artifact | Filed, ...] = ()

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from docgen.build.compose import named_files
-from docgen.build.incremental import Request, once
-from docgen.build.pipeline import Wish, build
+from docgen.build.incremental import Invocation, once
+from docgen.build.pipeline import build
 from docgen.cache import Memory, Store
-from docgen.document import Diffusion, Format
-from docgen.request import Outcome
+from docgen.document import Format
+from docgen.kinds.memento.options import MementoOptions
+from docgen.request import Outcome, Request
 from tests.conftest import Command, Project
 
-DOCX = Wish(formats=(Format.DOCX,))
+DOCX = Request(formats=(Format.DOCX,))
 
 
 class Asker:
@@ -25,16 +26,16 @@ class Asker:
     def __init__(self, project: Project, cache: Path) -> None:
         self.project, self.store, self.made = project, Store(cache), 0
 
-    def ask(self, wish: Wish = DOCX) -> Outcome:
+    def ask(self, request: Request = DOCX) -> Outcome:
         """Return what is answered."""
         here = self.project.workspace
 
         def work(memory: Memory) -> Outcome:
             self.made += 1
             paths = named_files(here, "fiche", ["4.1", "4.2"])
-            return build(here, "fiche", paths, wish, memory)
+            return build(here, "fiche", paths, request, memory)
 
-        return once(Request(here, "fiche", ("4.1", "4.2"), wish), self.store, work)
+        return once(Invocation(here, "fiche", ("4.1", "4.2"), request), self.store, work)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -116,8 +117,8 @@ def test_a_damaged_entry_is_found_and_made_again(asker: Asker) -> None:
     assert (asker.made, asker.files) == (2, before)
 
 
-def test_another_wish_is_another_question(asker: Asker) -> None:
-    for other in (replace(DOCX, circle=Diffusion.INTERNE), replace(DOCX, interne=True)):
+def test_other_options_are_another_request(asker: Asker) -> None:
+    for other in (replace(DOCX, options=MementoOptions("a")), replace(DOCX, framed=True)):
         made = asker.made
         asker.ask(other)
         assert asker.made == made + 1
@@ -138,8 +139,8 @@ def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: 
         project.write("content/fiche/action-4-1.yaml", "id: autre")
         return outcome
 
-    request = Request(here, "fiche", ("4.1",), DOCX)
-    once(request, store, work)
+    invocation = Invocation(here, "fiche", ("4.1",), DOCX)
+    once(invocation, store, work)
     rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
     assert rooms.isdisjoint({"resultats", "recettes"})
 
@@ -157,7 +158,7 @@ def test_what_was_put_back_after_it_was_read_is_not_believed_either(
         path.write_bytes(before)
         return outcome
 
-    once(Request(here, "fiche", ("4.1",), DOCX), store, work)
+    once(Invocation(here, "fiche", ("4.1",), DOCX), store, work)
     rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
     assert rooms.isdisjoint({"resultats", "recettes"})
 

@@ -6,12 +6,13 @@ import shutil
 import pytest
 
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import Wish, build, check_all
+from docgen.build.pipeline import build, check_all
 from docgen.document import Format
 from docgen.errors import ContentError, RenderingError, Severity, TemplateError
 from docgen.kinds import KINDS
 from docgen.output.publication import publish
 from docgen.rendering import Templates
+from docgen.request import Request
 from docgen.workspace import shipped_templates
 from tests.conftest import EXAMPLE
 from tests.kinds.convention.act import ACT, ARTICLE_2
@@ -22,9 +23,9 @@ WRONG = ACT.replace("exemplaires: 2", "exemplaires: deux")
 SHIPPED = shipped_templates()
 
 
-def built(project, *wish, **wishes):
+def built(project, *request, **fields):
     """Build all conventions of a project."""
-    return build(project.workspace, "convention", (), Wish(*wish, **wishes))
+    return build(project.workspace, "convention", (), Request(*request, **fields))
 
 
 def overlaid(project, name, change):
@@ -265,7 +266,7 @@ def test_a_file_that_texts_share_is_checked_for_what_it_is(project, name):
 
 
 def test_what_is_not_ready_to_be_final_is_named_with_what_is_left(project):
-    outcome = build(project.workspace, "convention", [], Wish((Format.DOCX,), final=True))
+    outcome = build(project.workspace, "convention", [], Request((Format.DOCX,), final=True))
     assert [name.split(" (")[0] for name in outcome.withheld] == [
         "convention-2026",
         "convention-modele",

@@ -17,12 +17,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from docgen.build.pipeline import Wish, build
+from docgen.build.pipeline import build
 from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.output import publication
 from docgen.output.edited_files import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
 from docgen.output.publication import DONE, JOURNAL, STAGING, publish, recover, replace_file, resume
+from docgen.request import Request
 from tests.conftest import EXAMPLE, ROOT
 
 PLACES = [PurePosixPath(f"convention/convention-{key}.pdf") for key in ("2026", "2027", "2028")]
@@ -793,9 +794,9 @@ def test_ctrl_c_while_a_class_is_made_ends_the_command_alike(project):
 # What a build leaves beside what it makes
 
 
-def built(project, *wish, **wishes):
+def built(project, *request, **fields):
     """Build the fictional convention, which is final; return the outcome and the files made."""
-    made = build(project.workspace, "convention", (), Wish(*wish, **wishes))
+    made = build(project.workspace, "convention", (), Request(*request, **fields))
     return made, {path.name for path in (project.root / "output/convention").iterdir()}
 
 

@@ -16,9 +16,9 @@ from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
+from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.referential.referential import Referential
 from docgen.rendering import Templates
-from docgen.request import Courrier
 from docgen.workspace import Workspace, shipped_templates
 from tests.support.shared import shared
 
@@ -107,7 +107,7 @@ def _letter(name: str) -> Document:
     """Return a letter of our content."""
     courrier, communes = LETTERS[name]
     codes = tuple(CodeInsee(code) for code in communes)
-    scope = Scope(Referential(HERE), codes, courrier=courrier)
+    scope = Scope(Referential(HERE), codes, RenewalOptions(courrier))
     path = HERE.content / f"renewal/{courrier.types[0]}.yaml"
     [(_, found)] = compose_all(HERE, KINDS["renewal"], [path], scope)
     return found.document

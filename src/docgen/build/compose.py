@@ -101,13 +101,13 @@ class Bindery:
             raise ContentError(dict.fromkeys(problems))
 
     def of(
-        self, kind: str, code: CodeInsee, keys: Collection[str] = (), layout: str = ""
+        self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
     ) -> tuple[Document, ...]:
         """Return the documents of a kind for a commune: those of the works that `keys` name.
 
         Each says all that is left to do, what its own files leave included.
         """
-        scope = replace(self._scope, communes=(code,), layout=layout)
+        scope = replace(self._scope, communes=(code,), options=KINDS[kind].options(**options))
         works = {work.key: work for work in self._works[kind]}
         chosen = [works[key] for key in keys] if keys else works.values()
         made = (composed for work in chosen for composed in work.compose(scope, self))

@@ -20,18 +20,18 @@ from docgen.document import Artifact, Diffusion, Filed, Format, Internal
 from docgen.errors import Problem
 from docgen.output.leftovers import companions, kept, others
 from docgen.output.publication import publish, withdraw
-from docgen.request import Outcome, Wish, spoken
+from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 
 OUTCOMES = "resultats"
-"""The room of the cache that says what a request came to."""
+"""The room of the cache that says what an invocation came to."""
 PASSING = ("perime", "garde", "cache")
 """The codes of problems that depend on the day's output folder and cache, not on the inputs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a command is asked: of which project, in which words, with which wishes.
+class Invocation:
+    """A command as it was called: of which project, in which words, with which request.
 
     `given` are its arguments as they were given, `files` those that name files.  With `apart`,
     each document is published by itself; otherwise all of them appear at once.
@@ -40,43 +40,43 @@ class Request:
     workspace: Workspace
     command: str
     given: tuple[object, ...]
-    wish: Wish
+    request: Request
     files: tuple[Path, ...] = ()
     apart: bool = False
 
     def key(self, inputs: Inputs) -> str:
-        """Return the name of this request under these inputs."""
+        """Return the name of this invocation under these inputs."""
         root = str(self.workspace.root)
-        wish = asdict(replace(self.wish, no_cache=False))
-        told = [inputs.digest, root, self.command, self.given, [*map(str, self.files)], wish]
+        asked = asdict(replace(self.request, no_cache=False))
+        told = [inputs.digest, root, self.command, self.given, [*map(str, self.files)], asked]
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def once(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
-    """Return what a request came to before, if it still holds; else what `work` makes of it now.
+def once(invocation: Invocation, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
+    """Return what an invocation came to before, if it still holds; else what `work` makes.
 
     What is internal is then its owner's alone, even where it stood before.
     """
-    outcome = _answered(request, store, work)
-    output = request.workspace.output
+    outcome = _answered(invocation, store, work)
+    output = invocation.workspace.output
     inside = _internal(outcome.artifacts)
     withdraw(output, _places_of(inside) | kept(output, inside).keys())
     return outcome
 
 
-def _answered(request: Request, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
-    known = None if request.wish.no_cache else _inputs(request)
+def _answered(invocation: Invocation, store: Store, work: Callable[[Memory], Outcome]) -> Outcome:
+    known = None if invocation.request.no_cache else _inputs(invocation)
     if known is None:
         return work(Memory(None))
     inputs, _ = known
-    asking = Asking(request.workspace.root, spoken(request.wish))
-    memory, key = Memory(store, inputs, asking), request.key(inputs)
-    outcome = _again(request, memory, key)
+    asking = Asking(invocation.workspace.root, invocation.request.to_json())
+    memory, key = Memory(store, inputs, asking), invocation.key(inputs)
+    outcome = _again(invocation, memory, key)
     if outcome is None:
         try:
             outcome = work(memory)
         finally:  # what is stopped, or refused, goes on another time from where it was
-            sound = _inputs(request) == known  # nobody has changed anything meanwhile
+            sound = _inputs(invocation) == known  # nobody has changed anything meanwhile
             memory.settle(sound=sound)
         if sound and not (outcome.refused or outcome.passing):
             lasting = tuple(one for one in outcome.problems if one.code not in PASSING)
@@ -85,27 +85,27 @@ def _answered(request: Request, store: Store, work: Callable[[Memory], Outcome])
     return replace(outcome, problems=(*outcome.problems, *memory.problems))
 
 
-def _inputs(request: Request) -> tuple[Inputs, Mapping[str, object]] | None:
+def _inputs(invocation: Invocation) -> tuple[Inputs, Mapping[str, object]] | None:
     """Return what there is to read, and what tells that it was written to since.
 
     None when it cannot be read, which who needs it will explain.
     """
     try:
-        marks = read_marks(request.workspace, request.files)
-        return read_inputs(request.workspace, request.files), marks
+        marks = read_marks(invocation.workspace, invocation.files)
+        return read_inputs(invocation.workspace, invocation.files), marks
     except (OSError, ValueError):
         return None
 
 
-def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
-    """Return what a request came to, its files in place; None when one cannot be had."""
+def _again(invocation: Invocation, memory: Memory, key: str) -> Outcome | None:
+    """Return what an invocation came to, its files in place; None when one cannot be had."""
     found = memory.entries.read(OUTCOMES, key, _as_outcome)
     if found is None:
         return None
     outcome, beside = found
-    output, recovered = request.workspace.output, ""
+    output, recovered = invocation.workspace.output, ""
     filed = [one for one in outcome.artifacts if isinstance(one, Filed)]
-    for group in [[one] for one in filed] if request.apart else [filed]:
+    for group in [[one] for one in filed] if invocation.apart else [filed]:
         missing = _missing(output, _places(group, beside), memory)
         stale = {one for one in companions(group) if (output / one).is_file()}
         stale -= _places(group, beside).keys()
@@ -119,7 +119,7 @@ def _again(request: Request, memory: Memory, key: str) -> Outcome | None:
         for one in (each for each in group if each.path in missing):
             memory.origins.learn_again(output / one.path, one.sha256)
     memory.settle()
-    told = (*outcome.problems, *others(request.workspace, filed))
+    told = (*outcome.problems, *others(invocation.workspace, filed))
     return replace(outcome, problems=told, recovered=recovered)
 
 
@@ -154,7 +154,7 @@ def _missing(output: Path, places: Mapping[PurePosixPath, str], memory: Memory) 
 
 
 def _keep(memory: Memory, key: str, outcome: Outcome) -> None:
-    """Keep what a request came to."""
+    """Keep what an invocation came to."""
     beside = _beside(outcome.artifacts)
     filed = [one.filed if isinstance(one, Artifact) else one for one in outcome.artifacts]
     files = [_filed_data(one, beside.get(str(one.path), {})) for one in filed]

@@ -42,17 +42,17 @@ from docgen.rendering import Templates, renderer
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words, prove_templates
 from docgen.rendering.recipe import recipe_of
-from docgen.request import Outcome, Wish
+from docgen.request import Outcome, Request
 from docgen.workspace import CONTENT, Workspace
 
-__all__ = ["Outcome", "Wish", "build", "check_all", "companions"]
+__all__ = ["build", "check_all", "companions"]
 
 
 def build(
     workspace: Workspace,
     name: str,
     paths: Sequence[Path],
-    wish: Wish,
+    request: Request,
     memory: Memory | None = None,
 ) -> Outcome:
     """Make the documents of a kind from `paths` (all its files if none), and publish them.
@@ -61,20 +61,22 @@ def build(
     """
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
-    scope, notices = scope_of(workspace, wish)
+    scope, notices = scope_of(workspace, request)
     composed = [made for _, made in compose_all(workspace, kind, paths, scope)]
     ready = [
-        made.anchored(wish.anchors) for made in composed if made.document.final or not wish.final
+        made.anchored(request.anchors)
+        for made in composed
+        if made.document.final or not request.final
     ]
     shelf = Shelf(Templates(workspace.templates), memory)
-    artifacts = render_all(ready, shelf, wish.formats)
+    artifacts = render_all(ready, shelf, request.formats)
     files = {place: data for made in artifacts for place, data in made.files.items()}
     recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
     shelf.learn(workspace.output, artifacts)
-    left = [problem for made in composed for problem in made.told(wish.final)]
+    left = [problem for made in composed for problem in made.told(request.final)]
     told = (*notices, *unmade(workspace, kind, paths, composed), *left)
     told = (*group_warnings(told), *others(workspace, artifacts))
-    return Outcome(tuple(artifacts), told, recovered, withheld(composed, wish.final))
+    return Outcome(tuple(artifacts), told, recovered, withheld(composed, request.final))
 
 
 def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
@@ -185,28 +187,14 @@ def _kind_of(path: Path) -> Kind:
     return KINDS.get(path.resolve().parent.name, KINDS["convention"])
 
 
-def scope_of(workspace: Workspace, wish: Wish) -> tuple[Scope, list[Problem]]:
-    """Return what documents are wished of, and what people should know of how it was read.
+def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Problem]]:
+    """Return what to compose from, and what people should know of how the communes were read.
 
     Raise ContentError with every commune that is not known.
     """
-    scope = scope_under(workspace, wish)
-    communes, told = select_communes(scope.referential, Selection(communes=wish.communes))
-    return replace(scope, communes=communes), told
-
-
-def scope_under(workspace: Workspace, wish: Wish) -> Scope:
-    """Return what documents are wished of, but for the communes."""
-    return Scope(
-        Referential(workspace),
-        annee=wish.annee,
-        interne=wish.interne,
-        layout=wish.layout,
-        circle=wish.circle,
-        visite=wish.visite,
-        complet=wish.complet,
-        courrier=wish.courrier,
-    )
+    referential = Referential(workspace)
+    communes, told = select_communes(referential, Selection(communes=request.communes))
+    return Scope(referential, communes, request.options), told
 
 
 class Shelf:

@@ -22,7 +22,7 @@ class Making:
     """What a file is made from at one time: its recipe, and the digest of the inputs of then.
 
     `root` is the project, '' where an older docgen noted it; `wish` what was said of the document
-    when it was asked for (`wishes.spoken`), None where that is not known.
+    when it was asked for (`Request.to_json`), None where that is not known.
     """
 
     recipe: Recipe
@@ -60,7 +60,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Of which project documents are asked, and what is said of them (`wishes.spoken`)."""
+    """Of which project documents are asked, and what is said of them (`Request.to_json`)."""
 
     root: Path
     wish: Mapping[str, Any]

@@ -16,9 +16,9 @@ from docgen.cli.options import Folder, json_option, project_option, workspace
 from docgen.cli.report import Report, reporting
 
 if TYPE_CHECKING:
-    from docgen.build.incremental import Request
+    from docgen.build.incremental import Invocation
     from docgen.cache import Memory
-    from docgen.request import Outcome, Wish
+    from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -66,38 +66,39 @@ class Asked:
         with reporting(self.as_json) as report:
             yield report, workspace(self.output)
 
-    def wish(self, **own: Any) -> Wish:
-        """Return what is asked of a build; `own` are the command's own wishes."""
+    def request(self, **own: Any) -> Request:
+        """Return the request for a build; `own` are its fields that the command knows."""
         from docgen.document import Format
-        from docgen.request import Wish
+        from docgen.request import Request
 
         formats = (Format(self.wanted),) if self.wanted else tuple(Format)
-        return Wish(formats, self.final, no_cache=self.no_cache, **own)
+        return Request(formats, self.final, no_cache=self.no_cache, **own)
 
     def build(
         self, kind: str, files: Sequence[Path] = (), names: Sequence[str] = (), **own: Any
     ) -> None:
         """Make the documents of a kind: of these files, or of those so named; of all, if none."""
-        wish = self.wish(**own)
+        request = self.request(**own)
         with self.reporting() as (report, here):
-            from docgen.build.incremental import Request
+            from docgen.build.incremental import Invocation
 
             def work(memory: Memory) -> Outcome:
                 from docgen.build.compose import named_files
                 from docgen.build.pipeline import build
 
                 paths = named_files(here, kind, names) if names else files
-                return build(here, kind, paths, wish, memory)
+                return build(here, kind, paths, request, memory)
 
             given = (tuple(names), tuple(map(here.named, files)))
-            report.add(self.once(Request(here, kind, given, wish, tuple(files)), work), here)
+            asked = Invocation(here, kind, given, request, tuple(files))
+            report.add(self.once(asked, work), here)
 
-    def once(self, request: Request, work: Callable[[Memory], Outcome]) -> Outcome:
+    def once(self, invocation: Invocation, work: Callable[[Memory], Outcome]) -> Outcome:
         """Return what a request came to before, if that still holds; else what `work` makes."""
         from docgen.build.incremental import once
         from docgen.cache import Store, default_folder
 
-        return once(request, Store(default_folder()), work)
+        return once(invocation, Store(default_folder()), work)
 
 
 def building_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -14,8 +14,8 @@ import click
 from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
 
 if TYPE_CHECKING:
-    from docgen.build.pipeline import Outcome
     from docgen.document import Artifact, Filed
+    from docgen.request import Outcome
     from docgen.workspace import Workspace
 
 FAILED = 1

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from docgen.content.model import Content
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Rules
-from docgen.document import Diffusion, Document
+from docgen.document import Document
 from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
-from docgen.request import Courrier
+from docgen.request import DEFAULTS, Options
+
+Own = TypeVar("Own", bound=Options)
 
 LOIS: Final = ("referentiel/droit/",)
 ROLES: Final = ("territoire/roles.yaml",)
@@ -52,35 +53,36 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Of what documents are wished, for the kinds that speak of places.
+    """What there is to compose from, beside the content: the country, the communes, the options.
 
-    `referential` knows the country; `communes` are codes that it holds; `annee` is the last year
-    of figures, None for the last known; `interne` asks for what only the force may read; `layout`
-    asks for one of a kind's layouts alone.  For a pack: `circle` is who may read it, `visite` the
-    day of the visit, `complet` asks for the whole memento beside its two pages.  `courrier` says
-    which letters; without it, each is composed on a day that suits it, to be tried.
+    `communes` are codes that the referential holds.
     """
 
     referential: Referential
     communes: tuple[CodeInsee, ...] = ()
-    annee: int | None = None
-    interne: bool = False
-    layout: str = ""
-    circle: Diffusion = Diffusion.PARTENAIRES
-    visite: date | None = None
-    complet: bool = False
-    courrier: Courrier | None = None
+    options: Options = DEFAULTS
+
+    def options_of(self, kind: type[Own]) -> Own:
+        """Return the options of a kind: its defaults, where nobody asked for any.
+
+        Raise TypeError for the options of another kind.
+        """
+        if type(self.options) is Options:
+            return kind()
+        if not isinstance(self.options, kind):
+            raise TypeError(self.options)
+        return self.options
 
 
 class Others(Protocol):
     """Where a kind gets the documents of other kinds that it binds into its own."""
 
     def of(
-        self, kind: str, code: CodeInsee, keys: Collection[str] = (), layout: str = ""
+        self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
     ) -> tuple[Document, ...]:
-        """Return the documents of a kind for a commune.
+        """Return the documents of a kind for a commune, under options of that kind.
 
-        `keys` names the files that they are made from, `layout` one of the kind's layouts.
+        `keys` names the files that they are made from.
         """
 
 
@@ -158,3 +160,4 @@ class Kind:
     called: str = ""
     several: str = ""
     reads: tuple[str, ...] = ()
+    options: type[Options] = Options

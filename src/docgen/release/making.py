@@ -19,14 +19,13 @@ from docgen.build.batch.composer import Shop
 from docgen.build.batch.ledger import Ledger
 from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import scope_under
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.kind import Due, Kind
+from docgen.kinds.kind import Due, Kind, Scope
 from docgen.output.leftovers import COMPANIONS
 from docgen.output.publication import publish
 from docgen.referential.droit.warnings import group_warnings
@@ -34,7 +33,7 @@ from docgen.referential.referential import Referential
 from docgen.release.entries import FILE, Of, Piece, is_of
 from docgen.release.request import Asked, Hands
 from docgen.release.single_documents import Works
-from docgen.request import Wish
+from docgen.request import Request
 from docgen.workspace import Workspace
 
 CALENDAR = "echeances"
@@ -103,10 +102,10 @@ def make_everything(
 def faults_of_communes(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
     """Yield what is wrong with each commune, for each kind that is due of it; nothing is made."""
     for circle in asked.circles:
-        wish = asked.wish(circle)
         for kind in _due(workspace):
             if kind.due is Due.COMMUNE and asked.communes:
-                yield from _faults(Brief(workspace, kind.name, wish), asked.communes)
+                brief = Brief(workspace, kind.name, asked.request(kind, circle))
+                yield from _faults(brief, asked.communes)
 
 
 def _faults(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
@@ -151,17 +150,19 @@ class _Pass:
 
     def pieces(self, kind: Kind) -> list[Piece]:
         """Return the files of a kind that are for this circle."""
-        wish = self.asked.wish(self.circle)
+        request = self.asked.request(kind, self.circle)
         made = self._once if kind.due is Due.ONCE else self._by_commune
-        filed = [one for one in made(kind, wish) if is_of(one.document, self.circle)]
+        filed = [one for one in made(kind, request) if is_of(one.document, self.circle)]
         return list(_pieces(self.here, kind, str(self.circle), filed))
 
-    def _by_commune(self, kind: Kind, wish: Wish) -> list[Filed]:
+    def _by_commune(self, kind: Kind, request: Request) -> list[Filed]:
         """Return the files of a kind for each commune: a batch, which keeps what stands."""
         asked = self.asked
         if not asked.communes:
             return []
-        lot = Lot(Brief(self.here, kind.name, wish), asked.communes, asked.keep_going, asked.jobs)
+        lot = Lot(
+            Brief(self.here, kind.name, request), asked.communes, asked.keep_going, asked.jobs
+        )
         outcome = make(lot, partial(self._tell, kind.name), memory=self.hands.memory)
         self.harvest.told += outcome.problems
         wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
@@ -173,9 +174,9 @@ class _Pass:
     def _tell(self, kind: str, now: Progress) -> None:
         self.hands.step(f"{kind}, {now.phase}", now.done, now.total)
 
-    def _once(self, kind: Kind, wish: Wish) -> list[Filed]:
+    def _once(self, kind: Kind, request: Request) -> list[Filed]:
         """Return the files of a kind that knows no commune: made in processes, each whole."""
-        scope = scope_under(self.here, wish)
+        scope = Scope(Referential(self.here), options=request.options)
         made = compose_all(self.here, kind, content_files(self.here, kind), scope)
         wanted = [one for _, one in made if is_of(one.document, self.circle)]
         self.harvest.told += (problem for one in wanted for problem in one.told())

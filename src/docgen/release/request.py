@@ -9,9 +9,10 @@ from datetime import date
 from docgen.cache import Memory, Store
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
+from docgen.kinds.kind import Kind
 from docgen.release.entries import Piece
 from docgen.release.progress import Step
-from docgen.request import Courrier, Wish
+from docgen.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,10 @@ class Asked:
         """The circles of readers that are served, each in a folder of its name."""
         return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
 
-    def wish(self, circle: Diffusion) -> Wish:
-        """Return what is asked of every kind for a circle of readers, on the day of the release."""
-        internal = circle is Diffusion.INTERNE
-        letters = Courrier(self.au)
-        return Wish(
-            circle=circle,
-            interne=internal,
-            courrier=letters,
-            framed=self.framed,
-            no_cache=self.no_cache,
-        )
+    def request(self, kind: Kind, circle: Diffusion) -> Request:
+        """Return what is asked of a kind for a circle of readers, on the day of the release."""
+        options = kind.options.of_release(circle, self.au)
+        return Request(options=options, framed=self.framed, no_cache=self.no_cache)
 
 
 @dataclass(frozen=True, slots=True)

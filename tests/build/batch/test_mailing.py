@@ -6,17 +6,17 @@ from functools import partial
 import pytest
 
 from docgen.build.batch.mailing import Post, send
-from docgen.build.incremental import Request, once
-from docgen.build.pipeline import Wish
+from docgen.build.incremental import Invocation, once
 from docgen.cache import Store
 from docgen.document import Format
 from docgen.errors import ContentError
-from docgen.request import Courrier
+from docgen.kinds.renewal.options import Courrier
+from docgen.request import Request
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "tests/exemples/adherents.yaml"
 DAY = Courrier(date(2027, 3, 1))
-PDF = Wish((Format.PDF,))
+PDF = Request((Format.PDF,))
 
 
 def sent(project, told=None):
@@ -35,13 +35,13 @@ def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):
 
 
 def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache):
-    words, steps = Wish((Format.DOCX,)), []
+    words, steps = Request((Format.DOCX,)), []
 
     def made():
         steps.clear()
         post = partial(Post, project.workspace, 1, steps.append)
-        request = Request(project.workspace, "renewal", (), words, apart=True)
-        once(request, Store(cache), lambda memory: send(post(memory), words, DAY))
+        invocation = Invocation(project.workspace, "renewal", (), words, apart=True)
+        once(invocation, Store(cache), lambda memory: send(post(memory), words, DAY))
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
         return {path.name: path.stat().st_mtime_ns for path in files}
 

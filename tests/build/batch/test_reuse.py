@@ -8,24 +8,24 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from docgen.build.batch import Brief, Lot, Phase, Progress, make
 from docgen.build.batch.composer import Shop
-from docgen.build.incremental import Request, once
+from docgen.build.incremental import Invocation, once
 from docgen.cache import Memory, Store
 from docgen.document import Format
 from docgen.errors import ContentError
-from docgen.request import Outcome, Wish
+from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 from tests.kinds.commune_pack.packs import shortened
 from tests.support.territory import project, with_communes, with_departement
 
 HERE, THERE, POLICE = CODES = ("81101", "81218", "81004")
-WISH = Wish(formats=(Format.DOCX,), framed=True)
+REQUEST = Request(formats=(Format.DOCX,), framed=True)
 SMALL = "degradations"
 """An indicator, of which one cell is hidden: whether its rate is printed hangs on the others."""
 FACTS = {("81101", SMALL, 2025): 40, ("81218", SMALL, 2025): 30, ("81004", SMALL, 2025): None}
@@ -48,14 +48,14 @@ class Town:
         """Make the packs of three communes; return what came of it."""
         self.composed.clear()
         self._known = 0
-        wish = WISH if kept else Wish(**{**vars_of(WISH), "no_cache": True})
-        lot = Lot(Brief(self.workspace, "commune-pack", wish), CODES)
+        request = replace(REQUEST, no_cache=not kept)
+        lot = Lot(Brief(self.workspace, "commune-pack", request), CODES)
 
         def work(memory: Memory) -> Outcome:
             return make(lot, self.tell, memory=memory)
 
-        request = Request(self.workspace, "commune-pack", CODES, wish, apart=True)
-        return once(request, self.store, work)
+        invocation = Invocation(self.workspace, "commune-pack", CODES, request, apart=True)
+        return once(invocation, self.store, work)
 
     def tell(self, now: Progress) -> None:
         """Note the commune that was composed, when one was; stop there if that is to happen."""
@@ -88,11 +88,6 @@ class Town:
     def files(self) -> dict[str, bytes]:
         """The packs that stand."""
         return {path.name: path.read_bytes() for path in self.workspace.output.rglob("*.docx")}
-
-
-def vars_of(wish: Wish) -> dict[str, object]:
-    """Return the fields of a wish."""
-    return {name: getattr(wish, name) for name in Wish.__dataclass_fields__}
 
 
 @pytest.fixture(scope="module")
@@ -279,7 +274,7 @@ def test_a_damaged_memory_of_what_was_composed_is_as_good_as_none(town: Town) ->
 
 
 def test_a_commune_asks_the_same_whoever_was_composed_before_it(town: Town) -> None:
-    brief = Brief(town.workspace, "commune-pack", WISH)
+    brief = Brief(town.workspace, "commune-pack", REQUEST)
     one_shop = Shop(brief)
     together = {code: one_shop.asked(code)[1] for code in CODES}
     for code in (POLICE, HERE):
@@ -294,7 +289,7 @@ from docgen.cli import main
 try:
     main()
 except SystemExit as end:
-    loaded = {"docgen.build.pipeline", "docgen.kinds", "docgen.referential.droit.droit"}
+    loaded = {"docgen.build.pipeline", "docgen.kinds.kind", "docgen.referential.droit.droit"}
     loaded |= {"jinja2", "lxml"}
     print(end.code, *sorted(loaded & sys.modules.keys()))
 """

@@ -32,14 +32,14 @@ from docgen.build.batch.composer import Order, Shop, render_set
 from docgen.build.batch.executors import told
 from docgen.build.batch.processes import pool_of
 from docgen.build.batch.transport import wrapped
-from docgen.build.incremental import Request, once
-from docgen.build.pipeline import Wish
+from docgen.build.incremental import Invocation, once
 from docgen.cache import Memory, Store
 from docgen.cache.fingerprint import read_inputs
 from docgen.document import Diffusion, Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
-from docgen.request import Outcome
+from docgen.kinds.commune_pack.options import PackOptions
+from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, Command, Project
 from tests.kinds.commune_pack.packs import project as project_in
@@ -47,7 +47,7 @@ from tests.kinds.commune_pack.packs import shortened
 from tests.support.shared import folder_of_the_run
 
 CODES = tuple(map(CodeInsee, ("81218", "81101", "81065", "81140", "81271")))
-WISH = Wish(formats=(Format.DOCX,))
+REQUEST = Request(formats=(Format.DOCX,))
 BOTH: dict[str, Any] = {"formats": tuple(Format), "framed": True}
 Files = dict[str, str]
 
@@ -58,10 +58,10 @@ def ours() -> Path:
     return shortened(project_in(folder_of_the_run())).root
 
 
-def lot(output: Path, root: Path | None = None, jobs: int = 1, **wish: Any) -> Lot:
+def lot(output: Path, root: Path | None = None, jobs: int = 1, **fields: Any) -> Lot:
     """Return a batch of five communes, one of them in police zone."""
     workspace = Workspace(root or ours(), output)
-    return Lot(Brief(workspace, "commune-pack", replace(WISH, **wish)), CODES, jobs=jobs)
+    return Lot(Brief(workspace, "commune-pack", replace(REQUEST, **fields)), CODES, jobs=jobs)
 
 
 def files(output: Path) -> Files:
@@ -150,13 +150,13 @@ def test_a_pack_alone_is_the_same_though_the_second_process_is_killed(
 
 
 @pytest.mark.parametrize(
-    ("jobs", "wish"),
+    ("jobs", "fields"),
     [(1, BOTH), (2, {**BOTH, "formats": (Format.DOCX,)}), (2, {**BOTH, "framed": False})],
 )
 def test_no_second_process_is_started_where_it_would_be_of_no_use(
-    jobs: int, wish: dict[str, Any], tmp_path: Path, cache: Path
+    jobs: int, fields: dict[str, Any], tmp_path: Path, cache: Path
 ) -> None:
-    asked = replace(lot(tmp_path, jobs=jobs, **wish), codes=CODES[:1])
+    asked = replace(lot(tmp_path, jobs=jobs, **fields), codes=CODES[:1])
 
     def watch(_: Progress) -> None:
         assert not active_children()
@@ -363,7 +363,7 @@ def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) 
     found = {}
     for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
         memory = remembering(cache)
-        asked = lot(tmp_path / circle, circle=circle)
+        asked = lot(tmp_path / circle, options=PackOptions(circle))
         make(replace(asked, codes=CODES[:1]), Watch(), memory=memory)
         memory.settle()
         [found[circle]] = files(tmp_path / circle).values()
@@ -375,7 +375,7 @@ def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
     make(asked, Watch())
     [path] = tmp_path.rglob("*.docx")
     before = path.stat().st_ino, path.read_bytes()
-    again = replace(asked.brief, wish=replace(asked.brief.wish, no_cache=True))
+    again = replace(asked.brief, request=replace(asked.brief.request, no_cache=True))
     make(replace(asked, brief=again), Watch())
     assert path.stat().st_ino != before[0]
     assert path.read_bytes() == before[1]
@@ -424,8 +424,11 @@ class Failing(Executor):
 
 def asked_once(asked: Lot, cache: Path, *others: Any) -> Outcome:
     """Ask for packs as the command does."""
-    request = Request(asked.brief.workspace, "commune-pack", asked.codes, asked.brief.wish)
-    return once(request, Store(cache), lambda memory: make(asked, Watch(), *others, memory=memory))
+    brief = asked.brief
+    invocation = Invocation(brief.workspace, brief.kind, asked.codes, brief.request)
+    return once(
+        invocation, Store(cache), lambda memory: make(asked, Watch(), *others, memory=memory)
+    )
 
 
 def whole(outcome: Outcome) -> list[str]:

@@ -91,22 +91,27 @@ def note(event, arguments):
 
 sys.addaudithook(note)
 
-from dataclasses import replace
-
-from docgen.build.pipeline import scope_under
 from docgen.build.compose import compose_all, content_files
 from docgen.kinds import KINDS
 from docgen.kinds.renewal.content import Genre
-from docgen.request import Courrier, Wish
+from docgen.kinds.commune_pack.options import PackOptions
+from docgen.kinds.infographie.options import InfographieOptions
+from docgen.kinds.kind import Scope
+from docgen.kinds.renewal.options import Courrier, RenewalOptions
+from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 here = Workspace(root, root / "output")
 letter = Courrier(date(2027, 3, 1), (Genre.CIRCULAIRE.value,))
 for kind in KINDS.values():
     opened.clear()
-    wish = Wish(courrier=letter if kind.name == "renewal" else None, interne=True, complet=True)
-    for interne in (False, True):
-        scope = replace(scope_under(here, replace(wish, interne=interne)), communes=("81218",))
+    asked = {
+        "commune-pack": (PackOptions(complet=True), PackOptions(complet=True, interne=True)),
+        "infographie": (InfographieOptions(), InfographieOptions(interne=True)),
+        "renewal": (RenewalOptions(letter),),
+    }
+    for options in asked.get(kind.name, (kind.options(),)):
+        scope = Scope(Referential(here), ("81218",), options)
         assert compose_all(here, kind, content_files(here, kind), scope), kind.name
     parts = {kind.name, *kind.binds}
     known = [place for name in parts for place in (f"{name}/", *KINDS[name].reads)]

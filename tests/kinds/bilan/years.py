@@ -8,6 +8,7 @@ from pathlib import Path
 from docgen.build.compose import compose_all
 from docgen.document import Document
 from docgen.kinds.bilan.kind import KIND
+from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -34,7 +35,7 @@ def written(folder: Path, *years: int) -> None:
 
 def report(workspace: Workspace, year: int) -> Document:
     """Return the report of a year."""
-    scope = Scope(Referential(workspace), annee=year)
+    scope = Scope(Referential(workspace), options=BilanOptions(year))
     paths = sorted((workspace.content / "bilan").glob("*.yaml"))
     [made] = [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
     return made

@@ -14,6 +14,7 @@ from docgen.build.compose import Bindery, Composed, content_files, read_works
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.kind import KIND
+from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -35,8 +36,8 @@ ENTRY = re.compile(r"^    - fiche: ([\w-]+)\n(?:      .*\n)+", re.MULTILINE)
 class Table:
     """A project read once, from which the packs of communes are composed."""
 
-    def __init__(self, workspace: Workspace, **wish: Any) -> None:
-        self.scope = Scope(Referential(workspace), **wish)
+    def __init__(self, workspace: Workspace, **options: Any) -> None:
+        self.scope = Scope(Referential(workspace), options=PackOptions(**options))
         [self.work] = read_works(workspace, KIND, content_files(workspace, KIND), self.scope)
         self.others = Bindery(workspace, KIND.binds, self.scope)
 
@@ -52,9 +53,9 @@ class Table:
 
 
 @cache
-def ours(**wish: Any) -> Table:
-    """Return our own content, laid on a table for those who wish so."""
-    return Table(OURS, **wish)
+def ours(**options: Any) -> Table:
+    """Return our own content, laid on a table, under options."""
+    return Table(OURS, **options)
 
 
 def project(folder: Path, *territory: str) -> Workspace:

@@ -52,9 +52,9 @@ def finished(tmp_path_factory):
     return settled(project(tmp_path_factory.mktemp("relu")))
 
 
-def facts(code=GARRIC, **wish):
+def facts(code=GARRIC, **options):
     """Return what the pack of a commune of ours says."""
-    return ours(**wish).pack(code).facts
+    return ours(**options).pack(code).facts
 
 
 def visit(told):

@@ -8,13 +8,15 @@ import shutil
 import pytest
 
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import Wish, scope_of
+from docgen.build.pipeline import scope_of
 from docgen.charts.specification import Etat
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.infographie.kind import KIND
+from docgen.kinds.infographie.options import InfographieOptions
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
+from docgen.request import Request
 from tests.support.territory import EDITION, project, with_communes, with_departement
 
 PUYGOUZON, ALBI, LE_GARRIC, LACAZE = "81218", "81004", "81101", "81132"
@@ -42,8 +44,8 @@ def bare(tmp_path_factory):
 
 
 def pages(workspace, *communes, **wished):
-    """Return the documents that a wish makes."""
-    scope, _ = scope_of(workspace, Wish(communes=communes, **wished))
+    """Return the documents of communes, under options."""
+    scope, _ = scope_of(workspace, Request(communes=communes, options=InfographieOptions(**wished)))
     made = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
     return [one.document for _, one in made]
 
@@ -155,13 +157,13 @@ def test_every_unknown_commune_is_told_at_once(bare):
 
 
 def test_an_old_code_is_the_commune_of_today_and_that_is_told(bare):
-    scope, told = scope_of(bare, Wish(communes=("81113", PUYGOUZON)))
+    scope, told = scope_of(bare, Request(communes=("81113", PUYGOUZON)))
     assert scope.communes == (PUYGOUZON,)
     assert "81113" in told[0].message
 
 
 def test_a_name_of_the_project_s_own_departement_is_meant(bare):
-    scope, _ = scope_of(bare, Wish(communes=("Castres",)))
+    scope, _ = scope_of(bare, Request(communes=("Castres",)))
     assert scope.communes == ("81065",)
 
 

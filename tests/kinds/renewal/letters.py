@@ -10,10 +10,10 @@ from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.kind import KIND
+from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import plain
 from docgen.referential.referential import Referential
-from docgen.request import Courrier
 from docgen.workspace import Workspace
 from tests.support.documents import HERE
 
@@ -25,7 +25,7 @@ def written(
     layout = more.pop("layout", "")
     courrier = Courrier(au, (type_,) if type_ else (), **more)
     codes = tuple(map(CodeInsee, communes))
-    scope = Scope(Referential(workspace), codes, courrier=courrier, layout=layout)
+    scope = Scope(Referential(workspace), codes, RenewalOptions(courrier, layout))
     paths = content_files(workspace, KIND)
     return [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
 

@@ -15,13 +15,15 @@ from docgen.build.batch.job import Brief
 from docgen.build.batch.reuse import Composition
 from docgen.build.batch.transport import unwrapped
 from docgen.build.compose import Composed, content_files, read_bound
-from docgen.build.pipeline import render_documents, scope_under, withheld
+from docgen.build.pipeline import render_documents, withheld
 from docgen.cache import Store
 from docgen.content.dependencies import Answers
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
+from docgen.kinds.kind import Scope
+from docgen.referential.referential import Referential
 from docgen.rendering import Templates, frame_builder
 from docgen.rendering.recipe import means, recipe_of, stamps
 
@@ -59,7 +61,7 @@ class Shop:
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
         self._stamps = stamps(self.templates)
-        self._scope = scope_under(workspace, brief.wish)
+        self._scope = Scope(Referential(workspace), options=brief.request.options)
         paths = content_files(workspace, kind)
         self._works, self._others = read_bound(workspace, kind, paths, self._scope)
 
@@ -72,7 +74,7 @@ class Shop:
         scope = replace(self._scope, communes=(code,))
         with self.answers.about(code) as own:
             made = [one for work in self._works for one in work.compose(scope, self._others)]
-        return [one.in_frames(self.brief.wish.framed) for one in made], own
+        return [one.in_frames(self.brief.request.framed) for one in made], own
 
     def composition(
         self, code: CodeInsee
@@ -81,7 +83,7 @@ class Shop:
 
         Raise ContentError for what is wrong with it.
         """
-        final = self.brief.wish.final
+        final = self.brief.request.final
         found, own = self.asked(code)
         kept = tuple(one.document for one in found if one.document.final or not final)
         recipes = {one.stem: recipe_of(one, self.templates) for one in kept}
@@ -94,7 +96,7 @@ class Shop:
 
     def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
         """Return the documents to make of a commune; with `final`, those that may be."""
-        final = self.brief.wish.final
+        final = self.brief.request.final
         made = (one.document for one in self.composed(code))
         return tuple(one for one in made if one.final or not final)
 
@@ -106,7 +108,7 @@ class Shop:
     @property
     def order(self) -> Order:
         """What the hands are told."""
-        return Order(self.templates.roots, self.brief.wish.formats, means(self.templates))
+        return Order(self.templates.roots, self.brief.request.formats, means(self.templates))
 
 
 def render_set(order: Order, parcel: bytes) -> list[Artifact]:

@@ -31,8 +31,8 @@ class Second(ExitStack):
 
     def __init__(self, lot: Lot, *, cached: bool) -> None:
         super().__init__()
-        wish = lot.brief.wish
-        framed = wish.framed and Format.PDF in wish.formats
+        request = lot.brief.request
+        framed = request.framed and Format.PDF in request.formats
         self._useful = cached and framed and lot.jobs > 1 and len(lot.codes) <= FEW
         self._pool: Executor | None = None
 

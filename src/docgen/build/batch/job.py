@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docgen.french.territory import CodeInsee
-from docgen.request import Wish
+from docgen.request import Request
 from docgen.workspace import Workspace
 
 
@@ -15,7 +15,7 @@ class Brief:
 
     workspace: Workspace
     kind: str
-    wish: Wish
+    request: Request
 
 
 @dataclass(frozen=True, slots=True)

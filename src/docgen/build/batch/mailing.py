@@ -14,19 +14,20 @@ from docgen.build.batch.job import Brief, Lot
 from docgen.build.batch.progress import Tell
 from docgen.build.batch.run import make
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import Outcome, Wish, build, scope_under
+from docgen.build.pipeline import build
 from docgen.cache import Memory
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import overlapping_acts
+from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
-from docgen.kinds.renewal.composition import LIASSE
 from docgen.kinds.renewal.content import Genre
 from docgen.kinds.renewal.occasion import due
+from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.referential.referential import Referential
-from docgen.request import Courrier
+from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 
 NAME: Final = "renewal"
@@ -42,12 +43,11 @@ class Post:
     memory: Memory | None = None
 
 
-def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
+def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
     """Make the letters that are asked for, or due; raise ContentError with all that is wrong."""
     workspace = post.workspace
     referential = Referential(workspace)
-    wished = replace(wish, courrier=courrier)
-    codes = _checked(workspace, wished, referential)
+    codes = _checked(workspace, courrier, referential)
     types = courrier.types or _due(referential, courrier)
     courrier = replace(courrier, dues=not courrier.types)
     between = tuple(one for one in types if one != Genre.CIRCULAIRE)
@@ -55,11 +55,12 @@ def send(post: Post, wish: Wish, courrier: Courrier) -> Outcome:
     overlaps = overlapping_acts(project_acts(referential).signed, counted)
     outcomes = [Outcome(problems=tuple(overlaps))]
     if between:
-        asked = replace(wished, courrier=replace(courrier, types=between))
+        asked = replace(request, options=RenewalOptions(replace(courrier, types=between)))
         outcomes.append(build(workspace, NAME, (), asked, post.memory))
     if len(between) < len(types):
-        asked = replace(wished, courrier=replace(courrier, types=(Genre.CIRCULAIRE.value,)))
-        outcomes += _circular(post, asked, codes)
+        outcomes += _circular(
+            post, request, replace(courrier, types=(Genre.CIRCULAIRE.value,)), codes
+        )
     return _together(outcomes)
 
 
@@ -68,7 +69,9 @@ def _due(referential: Referential, courrier: Courrier) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.value for act in acts for one in due(act.vie, courrier.au)))
 
 
-def _checked(workspace: Workspace, wish: Wish, referential: Referential) -> tuple[CodeInsee, ...]:
+def _checked(
+    workspace: Workspace, courrier: Courrier, referential: Referential
+) -> tuple[CodeInsee, ...]:
     """Compose every letter that is asked for, and return the members; raise all problems."""
     problems: list[Problem] = []
     codes: tuple[CodeInsee, ...] | None = None
@@ -76,13 +79,13 @@ def _checked(workspace: Workspace, wish: Wish, referential: Referential) -> tupl
         _, codes = read_adherents(referential)
     except ContentError as error:
         problems += error.problems
-    scope = replace(scope_under(workspace, wish), referential=referential, communes=codes or ())
+    scope = Scope(referential, codes or (), RenewalOptions(courrier))
     kind = KINDS[NAME]
     try:
         compose_all(workspace, kind, content_files(workspace, kind), scope)
     except ContentError as error:
         problems += error.problems
-    if codes == () and wish.courrier and Genre.CIRCULAIRE in wish.courrier.types:
+    if codes == () and Genre.CIRCULAIRE in courrier.types:
         problems.append(_no_member(workspace, Severity.ERREUR))
     if problems:
         raise ContentError(dict.fromkeys(problems))
@@ -96,16 +99,19 @@ def _no_member(workspace: Workspace, severity: Severity) -> Problem:
     return Problem(name, message, code="adherents", hint=hint, severity=severity)
 
 
-def _circular(post: Post, wish: Wish, codes: tuple[CodeInsee, ...]) -> Iterator[Outcome]:
+def _circular(
+    post: Post, request: Request, courrier: Courrier, codes: tuple[CodeInsee, ...]
+) -> Iterator[Outcome]:
     """Yield what comes of the circular: its letters, then all of them bound."""
     workspace = post.workspace
     if not codes:
         yield Outcome(problems=(_no_member(workspace, Severity.AVERTISSEMENT),))
         return
     yield Outcome(problems=tuple(strangers(Referential(workspace))))
-    lot = Lot(Brief(workspace, NAME, wish), codes, jobs=post.jobs)
+    asked = replace(request, options=RenewalOptions(courrier))
+    lot = Lot(Brief(workspace, NAME, asked), codes, jobs=post.jobs)
     yield make(lot, post.tell, memory=post.memory)
-    bound = replace(wish, layout=LIASSE, communes=codes)
+    bound = replace(request, options=RenewalOptions(courrier, LIASSE), communes=codes)
     yield build(workspace, NAME, (), bound, post.memory)
 
 

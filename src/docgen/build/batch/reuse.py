@@ -94,9 +94,9 @@ class Recall:
         self._waiting.clear()
 
     def _key(self, now: Inputs, code: CodeInsee) -> str:
-        wish = asdict(replace(self._brief.wish, formats=(), communes=(), no_cache=False))
+        asked = asdict(replace(self._brief.request, formats=(), communes=(), no_cache=False))
         root = str(self._brief.workspace.root)
-        told = [now.common, root, self._brief.kind, wish, code]
+        told = [now.common, root, self._brief.kind, asked, code]
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
     def _holds(self, told: Mapping[str, Any], now: Inputs) -> bool:

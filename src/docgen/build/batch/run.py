@@ -95,7 +95,7 @@ class _Batch:
 
     def __init__(self, lot: Lot, tell: Tell, memory: Memory, second: Second) -> None:
         self.lot, self.tell, self.memory, self.second = lot, tell, memory, second
-        self.wish, self.output = lot.brief.wish, lot.brief.workspace.output
+        self.request, self.output = lot.brief.request, lot.brief.workspace.output
         self._shop: Shop | None = None
         self.recall = Recall(lot.brief, memory)
         self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
@@ -148,9 +148,9 @@ class _Batch:
     def stands(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are taken as made."""
         found: list[Filed] = []
-        for document in () if self.wish.no_cache else plan.documents:
+        for document in () if self.request.no_cache else plan.documents:
             made_from = plan.recipes[document.stem].digest
-            kept = self.ledger.kept(document, made_from, self.wish.formats, self._stands)
+            kept = self.ledger.kept(document, made_from, self.request.formats, self._stands)
             if not kept:
                 return False
             found += kept
@@ -170,7 +170,7 @@ class _Batch:
         made: list[Artifact] = []
         for document in plan.documents:
             recipe = plan.recipes[document.stem].digest
-            found = [self.memory.artifact(document, one, recipe) for one in self.wish.formats]
+            found = [self.memory.artifact(document, one, recipe) for one in self.request.formats]
             if None in found:
                 return False
             made += filter(None, found)
@@ -277,7 +277,7 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
     if tally.failed and not lot.keep_going:
         raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
-    todo = [plan for plan in plans if lot.brief.wish.no_cache or not batch.remembered(plan)]
+    todo = [plan for plan in plans if lot.brief.request.no_cache or not batch.remembered(plan)]
     lent = nullcontext(executor) if executor else processes(lot.jobs, len(todo))
     with lent as pool:
         if todo:

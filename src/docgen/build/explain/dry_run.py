@@ -25,7 +25,7 @@ def composed(asked: Asked) -> Recipe:
     """
     brief = asked.brief
     if brief.kind == PACK:
-        shop = Shop(replace(brief, wish=replace(brief.wish, final=False)))
+        shop = Shop(replace(brief, request=replace(brief.request, final=False)))
         made, _, _ = shop.composition(asked.code)
         return made.recipes[asked.stem]
     found = next((one for one in _documents(asked) if one.stem == asked.stem), None)
@@ -38,10 +38,10 @@ def _documents(asked: Asked) -> Iterator[Document]:
     """Yield the documents that would be made from the texts that made it."""
     brief, kind = asked.brief, KINDS[asked.brief.kind]
     named = asked.made.last.recipe.sources
-    scope, _ = scope_of(brief.workspace, brief.wish)
+    scope, _ = scope_of(brief.workspace, brief.request)
     own = [
         one for one in content_files(brief.workspace, kind) if brief.workspace.named(one) in named
     ]
     paths = own or [Path(asked.root, named[0])]
     for _, made in compose_all(brief.workspace, kind, paths, scope):
-        yield made.anchored(brief.wish.anchors).document
+        yield made.anchored(brief.request.anchors).document

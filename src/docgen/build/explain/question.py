@@ -11,7 +11,8 @@ from docgen.build.explain.differences import touched
 from docgen.cache import Made, Store
 from docgen.cache.fingerprint import Inputs, Recipe
 from docgen.french.territory import CodeInsee, code_insee
-from docgen.request import Wish, understood
+from docgen.kinds import KINDS
+from docgen.request import Request, from_json
 from docgen.workspace import Workspace
 
 PACK = "commune-pack"
@@ -78,14 +79,14 @@ class Asked:
     def brief(self) -> Brief:
         """What would be asked again; raise TypeError or ValueError when that is not known."""
         workspace = Workspace(self.root, self.root / "output")
-        return Brief(workspace, self.made.last.recipe.rooms[0], self.wish)
+        return Brief(workspace, self.made.last.recipe.rooms[0], self.request)
 
     @property
-    def wish(self) -> Wish:
-        """What was wished for."""
+    def request(self) -> Request:
+        """The request that it was made for."""
         if self.made.last.wish is None:
             raise ValueError
-        return understood(self.made.last.wish)
+        return from_json(self.made.last.wish, KINDS[self.made.last.recipe.rooms[0]].options)
 
     @property
     def stem(self) -> str:

@@ -78,7 +78,10 @@ def infographie(
         raise click.UsageError(
             "« --annee » ne va pas avec « --interne » : elle dit le dernier mois"
         )
-    asked.build("infographie", communes=communes, annee=annee, interne=interne)
+    from docgen.kinds.infographie.options import InfographieOptions
+
+    options = InfographieOptions(annee, interne)
+    asked.build("infographie", communes=communes, options=options)
 
 
 communes_option = click.option(
@@ -122,7 +125,10 @@ def memento(aide_memoire: bool, communes: tuple[str, ...], asked: Asked) -> None
       docgen memento
       docgen memento --aide-memoire --insee 81218
     """
-    asked.build("memento", communes=communes, layout="aide-memoire" if aide_memoire else "")
+    from docgen.kinds.memento.options import MementoOptions
+
+    options = MementoOptions("aide-memoire" if aide_memoire else "")
+    asked.build("memento", communes=communes, options=options)
 
 
 @click.command()

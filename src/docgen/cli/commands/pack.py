@@ -16,9 +16,9 @@ from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
     from docgen.build.batch import Brief
-    from docgen.build.pipeline import Outcome
     from docgen.cache import Memory
     from docgen.referential.communes.chosen import Selection
+    from docgen.request import Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -148,21 +148,23 @@ def commune_pack(
       docgen commune-pack --departement 81 --zone tout --keep-going
     """
     from docgen.document import Diffusion
+    from docgen.kinds.commune_pack.options import PackOptions
 
-    circle, complet = Diffusion(diffusion), memento == "complet"
-    framed = rendu == "cadre" and not complet
-    wish = asked.wish(circle=circle, visite=visite, complet=complet, framed=framed)
+    options = PackOptions(Diffusion(diffusion), visite, memento == "complet")
+    framed = rendu == "cadre" and not options.complet
+    request = asked.request(options=options, framed=framed)
     with asked.reporting() as (report, here):
-        from docgen.build.incremental import Request
+        from docgen.build.incremental import Invocation
 
         def work(memory: Memory) -> Outcome:
             from docgen.build.batch import Brief
 
-            brief, many = Brief(here, "commune-pack", wish), jobs or processors()
+            brief, many = Brief(here, "commune-pack", request), jobs or processors()
             return _packs(brief, selection, keep_going, many, executor, memory)
 
         given = (asdict(selection), keep_going)
-        report.add(asked.once(Request(here, "commune-pack", given, wish, apart=True), work), here)
+        invocation = Invocation(here, "commune-pack", given, request, apart=True)
+        report.add(asked.once(invocation, work), here)
 
 
 def _packs(

@@ -65,21 +65,21 @@ def renewal(
     """
     if subsidiaire and type_ != "denonciation":
         raise click.UsageError("« --subsidiaire » va avec « --type denonciation »")
-    from docgen.request import Courrier
+    from docgen.kinds.renewal.options import Courrier, RenewalOptions
 
     types = (type_,) if type_ else ()
     courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
     with asked.reporting() as (report, here):
-        from docgen.build.incremental import Request
+        from docgen.build.incremental import Invocation
 
         def work(memory: Memory) -> Outcome:
             from docgen.build.batch.mailing import Post, send
 
             with progress() as tell:
-                return send(Post(here, processors(), tell, memory), asked.wish(), courrier)
+                return send(Post(here, processors(), tell, memory), asked.request(), courrier)
 
-        request = Request(here, "renewal", (), asked.wish(courrier=courrier), apart=True)
-        outcome = asked.once(request, work)
+        request = asked.request(options=RenewalOptions(courrier))
+        outcome = asked.once(Invocation(here, "renewal", (), request, apart=True), work)
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))
@@ -121,4 +121,6 @@ def bilan(annee: int | None, asked: Asked) -> None:
       docgen bilan --annee 2026 --final
     """
     names = (str(annee),) if annee else ()
-    asked.build("bilan", names=names, annee=annee)
+    from docgen.kinds.bilan.options import BilanOptions
+
+    asked.build("bilan", names=names, options=BilanOptions(annee))

@@ -14,6 +14,7 @@ from docgen.french.wording import date_longue, nombre
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.bilan.content import Action, Bilan, Valeur
 from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
+from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import Suivi
 from docgen.kinds.fiche.content import Indicateur
@@ -31,7 +32,7 @@ DONE, AFTER = 2, 5
 
 def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
     """Yield the report of a year, when it is asked for, or whatever the year."""
-    if order.scope is None or order.scope.annee not in (None, bilan.annee):
+    if order.scope is None or order.scope.options_of(BilanOptions).annee not in (None, bilan.annee):
         return
     referential = order.scope.referential
     suivi = Suivi(referential, bilan.annee)

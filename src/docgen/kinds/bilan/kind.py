@@ -5,6 +5,7 @@ from __future__ import annotations
 from docgen.kinds.bilan.across import across
 from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan
+from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import left, rules
 from docgen.kinds.kind import ROLES, Kind
 from docgen.kinds.writing.editorial import no_remarks
@@ -18,6 +19,7 @@ KIND = Kind(
     left=left,
     remarks=no_remarks,
     compose=compose,
+    options=BilanOptions,
     across=across,
     alike=True,
     reads=(*ROLES, "convention/", "fiche/"),

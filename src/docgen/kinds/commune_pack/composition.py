@@ -23,6 +23,7 @@ from docgen.kinds.commune_pack.facts import (
 )
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.left_to_do import printed_left
+from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
 from docgen.kinds.kind import Order, Others, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
@@ -56,9 +57,10 @@ class _Pack:
         self, dossier: Dossier, scope: Scope, corpus: Corpus, acte: Acte, code: CodeInsee
     ) -> None:
         self.dossier, self.scope, self.acte, self.code = dossier, scope, acte, code
-        self.lieu = Lieu(scope.referential, code, scope.circle)
+        self.options = scope.options_of(PackOptions)
+        self.lieu = Lieu(scope.referential, code, self.options.circle)
         self.savoir = Savoir(self.lieu)
-        self.annuaire = Annuaire(corpus.roles, scope.referential, code, scope.circle)
+        self.annuaire = Annuaire(corpus.roles, scope.referential, code, self.options.circle)
         self.corpus = corpus
         self.acts = corpus.actes.signed
         self.signee = next((one for one in self.acts if one.cle == dossier.convention), None)
@@ -77,7 +79,7 @@ class _Pack:
             author=self.acte.sigles,
             subject=facts.couverture.lieu,
             facts=facts,
-            diffusion=self.scope.circle,
+            diffusion=self.options.circle,
             final=not left,
             sources=(order.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
@@ -91,9 +93,9 @@ class _Pack:
 
     def _bound(self, others: Others) -> Parts:
         """Return the documents of other kinds, by the name of their place."""
-        whole = others.of("memento", self.code, layout="document") if self.scope.complet else ()
+        whole = others.of("memento", self.code, layout="document") if self.options.complet else ()
         return {
-            "chiffres": others.of("infographie", self.code),
+            "chiffres": others.of("infographie", self.code, interne=self.options.interne),
             "fiches": others.of("fiche", self.code, tuple(self.choix)),
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
             "memento": whole,
@@ -101,7 +103,7 @@ class _Pack:
 
     def _notices(self, bound: Parts) -> Iterator[Problem]:
         yield from (one for part in _all(bound) for one in part.notices)
-        visite = self.scope.visite
+        visite = self.options.visite
         known = (unbound(self.acte, self.signee, visite), supposed(self.signee, visite))
         yield from filter(None, known)
         yield from overlapping_acts(self.acts, visite)
@@ -122,10 +124,10 @@ class _Pack:
             couverture=cover(words, self.scope, self.lieu, self.savoir.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
             sommaire=contents(words.sections, bound, self.savoir.zone),
-            rubriques=heads(words.sections, complet=self.scope.complet),
+            rubriques=heads(words.sections, complet=self.options.complet),
             contacts=carnet.facts(words.contacts),
             convention=convention_page(
-                words.engagements, self.savoir.zone, self.acte, self.signee, self.scope.visite
+                words.engagements, self.savoir.zone, self.acte, self.signee, self.options.visite
             ),
             actions=self._actions(bound),
             notes_chapo=plain(words.notes.chapo),
@@ -140,11 +142,11 @@ class _Pack:
     @property
     def _kept_inside(self) -> bool:
         """Whether the pack holds what must not be handed over."""
-        return self.scope.circle is Diffusion.INTERNE
+        return self.options.circle is Diffusion.INTERNE
 
     def _circle(self, public: str, restricted: str, internal: str) -> str:
         told = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
-        return told.get(self.scope.circle, restricted)
+        return told.get(self.options.circle, restricted)
 
     def _repere(self, bound: Parts, *, draft: bool) -> str:
         """Return the head of each page: a draft, or who may read; what stays inside says both.
@@ -186,7 +188,7 @@ class _Pack:
         own = dict(part.facts)
         if place in ORDER:
             sections, above = self.dossier.sections, str(own["surtitre"])
-            as_bound["surtitre"] = over_part(sections, place, above, complet=self.scope.complet)
+            as_bound["surtitre"] = over_part(sections, place, above, complet=self.options.complet)
         told = {name: value for name, value in as_bound.items() if name in own}
         return replace(part, facts=part.facts.model_copy(update=told))
 

@@ -9,6 +9,7 @@ from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
+from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.kind import Scope
 from docgen.kinds.maps.locate import contours_of
 from docgen.markup import plain
@@ -71,7 +72,8 @@ def _visit(
     dossier: Dossier, scope: Scope, lieu: Lieu, zone: Zone, annuaire: Annuaire
 ) -> Iterator[LigneVisite]:
     """Yield the day, who comes and who receives; an empty text is filled in by hand."""
-    day = date_longue(scope.visite) if scope.visite else ""
+    visite = scope.options_of(PackOptions).visite
+    day = date_longue(visite) if visite else ""
     yield LigneVisite(titre="Visite du", texte=day)
     role = annuaire.roles.get(dossier.couverture.visiteur)
     found = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None

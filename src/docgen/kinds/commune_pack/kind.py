@@ -5,6 +5,7 @@ from __future__ import annotations
 from docgen.kinds.commune_pack.across import across
 from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier
+from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.rules import left, rules
 from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
 from docgen.kinds.writing.editorial import no_remarks
@@ -18,6 +19,7 @@ KIND = Kind(
     left=left,
     remarks=no_remarks,
     compose=compose,
+    options=PackOptions,
     due=Due.COMMUNE,
     across=across,
     binds=("infographie", "fiche", "memento"),

@@ -10,6 +10,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.infographie.commune import Place
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
+from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.publique import public_page
 from docgen.kinds.kind import Order, Scope
 
@@ -22,17 +23,19 @@ def compose(content: Infographie, order: Order) -> Iterator[Document]:
 
 
 def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> Document:
-    circle = Diffusion.INTERNE if scope.interne else Diffusion.PUBLIQUE
+    options = scope.options_of(InfographieOptions)
+    interne = options.interne
+    circle = Diffusion.INTERNE if interne else Diffusion.PUBLIQUE
     place = Place(scope.referential, code, circle)
     page = (
         internal_page(content.interne, place)
-        if scope.interne
-        else public_page(content.publique, place, scope.annee)
+        if interne
+        else public_page(content.publique, place, options.annee)
     )
     facts, acts = page.facts, project_acts(scope.referential)
     return Document(
         kind="infographie",
-        key=f"{code}-interne".lower() if scope.interne else code.lower(),
+        key=f"{code}-interne".lower() if interne else code.lower(),
         title=f"{facts.nom} : {facts.surtitre}",
         author=acts.partenariat,
         subject=facts.lieu,
@@ -41,7 +44,7 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         final=not page.left,
         sources=(order.source, *acts.files),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        layout="interne" if scope.interne else "document",
+        layout="interne" if interne else "document",
         left=page.left,
         notices=page.notices,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docgen.kinds.infographie.composition import compose
 from docgen.kinds.infographie.content import Infographie
+from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.rules import left, remarks, rules
 from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
 
@@ -16,6 +17,7 @@ KIND = Kind(
     left=left,
     remarks=remarks,
     compose=compose,
+    options=InfographieOptions,
     due=Due.COMMUNE,
     reads=(*LIEU, *CHIFFRES, "convention/"),
 )

@@ -13,6 +13,7 @@ from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsCommuns
 from docgen.kinds.memento.left_to_do import printed_left
 from docgen.kinds.memento.livret import booklet_facts
+from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
 from docgen.kinds.memento.wording import Saying
 from docgen.kinds.writing.corpus import corpus_of
@@ -61,7 +62,8 @@ def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
 
 def _wished(scope: Scope) -> Iterator[Layout]:
     """Yield the layouts that are wished for: both, unless one is named."""
-    yield from (one for one in LAYOUTS if scope.layout in ("", one.template))
+    wanted = scope.options_of(MementoOptions).layout
+    yield from (one for one in LAYOUTS if wanted in ("", one.template))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 from docgen.kinds.memento.across import across
 from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
+from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.rules import left, rules
 from docgen.kinds.writing.editorial import no_remarks
 
@@ -18,6 +19,7 @@ KIND = Kind(
     left=left,
     remarks=no_remarks,
     compose=compose,
+    options=MementoOptions,
     across=across,
     collective=True,
     alike=True,

@@ -21,16 +21,14 @@ from docgen.kinds.renewal.correspondants import Correspondant, correspondant, ma
 from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
 from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
+from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, Plume
 from docgen.kinds.writing.left_to_do import Reste, places_left, reste
 from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escape_marks, plain
 from docgen.referential.lieu import Lieu
-from docgen.request import Courrier
 
-LIASSE: Final = "liasse"
-"""The layout that binds the circular to all members into one document."""
 DRAFT: Final = "PROJET – ne vaut pas signature"
 SHORT: Final = "PROJET"
 """What a draft says that nobody signs."""
@@ -48,7 +46,7 @@ def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
     if order.scope is None:
         return
     acts = project_acts(order.scope.referential).signed
-    asked = order.scope.courrier
+    asked = order.scope.options_of(RenewalOptions).courrier
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
         raise ContentError([Problem("content/convention", message, code="acte")])
@@ -139,7 +137,7 @@ class _Bureau:
             yield self._to_party(expediteur)
             return
         letters = tuple(self._to_commune(expediteur, code) for code in self.scope.communes)
-        if self.scope.layout != LIASSE:
+        if self.scope.options_of(RenewalOptions).layout != LIASSE:
             yield from letters
         elif letters:
             yield self._bound(expediteur, letters)

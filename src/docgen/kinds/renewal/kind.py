@@ -6,6 +6,7 @@ from docgen.kinds.kind import LIEU, Kind
 from docgen.kinds.renewal.across import across
 from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import Lettre
+from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.rules import left, rules
 from docgen.kinds.writing.editorial import no_remarks
 
@@ -18,6 +19,7 @@ KIND = Kind(
     left=left,
     remarks=no_remarks,
     compose=compose,
+    options=RenewalOptions,
     across=across,
     alike=True,
     reads=(*LIEU, "adherents.yaml", "emetteurs.yaml"),

@@ -17,6 +17,7 @@ from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.content import Genre, Lettre, Passage
 from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.kinds.renewal.occasion import NOTICES, Occasion
+from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.wording import Entete
 from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import references
@@ -58,7 +59,7 @@ class Depart:
         """Yield what should be known of the days, then of what is left to write by hand."""
         yield from self._last_days()
         yield from self._far_receipt()
-        if self.scope.courrier is not None:
+        if self.scope.options_of(RenewalOptions).courrier is not None:
             yield from self._blanks(facts.corps)
 
     def _last_days(self) -> Iterator[Problem]:

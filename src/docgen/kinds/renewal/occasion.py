@@ -21,7 +21,7 @@ from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.content import Genre
-from docgen.request import Courrier
+from docgen.kinds.renewal.options import Courrier
 
 AHEAD: Final = timedelta(days=ALARMS[0])
 """How long before the prudent day a reminder is due."""

@@ -1,0 +1,23 @@
+"""What may be asked of a commune's page of figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from docgen.document import Diffusion
+from docgen.request import Options, option
+
+
+@dataclass(frozen=True, slots=True)
+class InfographieOptions(Options):
+    """`annee` is the last year of figures, None for the last known; `interne` the force's page."""
+
+    annee: int | None = field(default=None, metadata=option("--annee"))
+    interne: bool = field(default=False, metadata=option("--interne"))
+
+    @classmethod
+    def of_release(cls, circle: Diffusion, day: date) -> Self:
+        """Return the options of a release: the internal page for internal readers."""
+        return cls(interne=circle is Diffusion.INTERNE)

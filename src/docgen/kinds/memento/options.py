@@ -1,0 +1,20 @@
+"""What may be asked of the memento."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docgen.request import SET, Options
+
+
+@dataclass(frozen=True, slots=True)
+class MementoOptions(Options):
+    """`layout` asks for one of the layouts alone, by the name of its template."""
+
+    layout: str = ""
+
+    def typed(self, *, framed: bool) -> Iterator[tuple[str, str]]:
+        """Yield the option that asks for a layout, which bears its name."""
+        if self.layout:
+            yield f"--{self.layout}", SET

@@ -1,0 +1,47 @@
+"""What may be asked of the letters of a convention's life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Self
+
+from docgen.document import Diffusion
+from docgen.request import Options, option
+
+LIASSE: Final = "liasse"
+"""The layout that binds the circular to all members into one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Courrier:
+    """What is asked of letters about a convention's deadlines.
+
+    `au` is the day that they are dated, `recu` the day that a notice is received, where it is
+    known; without `types`, those that are due on that day; `de` is the party that writes, empty
+    where the letter says it; `subsidiaire` adds a termination in the alternative.  With `dues`,
+    each of `types` is written of the acts alone for which the day calls for it.
+    """
+
+    au: date = field(metadata=option("--au"))
+    types: tuple[str, ...] = field(default=(), metadata=option("--type"))
+    de: str = field(default="", metadata=option("--de"))
+    recu: date | None = field(default=None, metadata=option("--recu-le"))
+    subsidiaire: bool = field(default=False, metadata=option("--subsidiaire"))
+    dues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalOptions(Options):
+    """`courrier` is which letters, None for each on a day that suits it, to try them.
+
+    `layout` asks for one of the layouts alone.
+    """
+
+    courrier: Courrier | None = None
+    layout: str = ""
+
+    @classmethod
+    def of_release(cls, circle: Diffusion, day: date) -> Self:
+        """Return the options of a release: the letters due on its day."""
+        return cls(courrier=Courrier(day))
