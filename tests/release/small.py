@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from docgen.cache import Store, default_folder
 from docgen.french.territory import CodeInsee
 from docgen.release.release import Released, release
 from docgen.release.request import Asked
@@ -30,10 +31,11 @@ unites:
 
 @dataclass(frozen=True)
 class Made:
-    """A project and its release."""
+    """A project, its release, and the cache of who made it."""
 
     workspace: Workspace
     folder: Path
+    cache: Path
 
 
 def project(folder: Path) -> Workspace:
@@ -52,7 +54,8 @@ def project(folder: Path) -> Workspace:
 
 def released(workspace: Workspace, target: Path, **asked: object) -> Released:
     """Release a project into a folder, in this process unless asked otherwise."""
-    wanted = Asked(**{"au": DAY, "communes": CODES, **asked})
+    store = Store(default_folder())
+    wanted = Asked(**{"au": DAY, "communes": CODES, "store": store, **asked})
     return release(workspace, target, wanted, None, lambda *_: None)
 
 
@@ -72,11 +75,13 @@ def tools_without_java(folder: Path) -> str:
 @shared
 def _release() -> Path:
     folder = folder_of_the_run()
-    released(project(folder / "projet"), folder / "release")
+    store = Store(folder / "cache")
+    released(project(folder / "projet"), folder / "release", store=store)
     return folder
 
 
 def copy_release(folder: Path) -> Made:
-    """Copy a project and its release, which are made once in a run of the tests."""
+    """Copy a project, its release and its cache, which are made once in a run of the tests."""
     shutil.copytree(_release(), folder, dirs_exist_ok=True)
-    return Made(open_workspace(folder / "projet", exact=True), folder / "release")
+    project = open_workspace(folder / "projet", exact=True)
+    return Made(project, folder / "release", folder / "cache")

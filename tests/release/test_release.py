@@ -16,8 +16,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from docgen.build.batch.ledger import NAME as LEDGER
-from docgen.cache import Store
+from docgen.cache import Store, default_folder
 from docgen.conformity.validators.verapdf import engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
@@ -45,7 +44,8 @@ PUBLIC = {
 
 @pytest.fixture
 def here(made, tmp_path):
-    """A copy of the project and of its release, which a test may spoil."""
+    """A copy of the project, its release and its cache, which a test may spoil."""
+    shutil.copytree(made.cache, default_folder())
     shutil.copytree(made.workspace.root, tmp_path / "projet")
     shutil.copytree(made.folder, tmp_path / "release")
     return small.open_workspace(tmp_path / "projet", exact=True)
@@ -226,7 +226,7 @@ def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
         if phase == "mise en place":  # all is made, and about to be taken
             words.write_bytes(said + b"# une remarque\n")
 
-    asked = small.Asked(small.DAY, small.CODES)
+    asked = small.Asked(small.DAY, small.CODES, store=Store(default_folder()))
     with pytest.raises(ContentError, match="modifié pendant la publication"):
         release(here, folder, asked, None, step)
     assert small.files(folder) == before
@@ -299,10 +299,10 @@ def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
     assert small.files(folder / "publique") == whole  # no byte tells whether there is another
 
 
-def wait_for(path, running):
-    """Wait until a running release has written a file."""
-    deadline = time.monotonic() + 120
-    while not path.exists() and running.poll() is None and time.monotonic() < deadline:
+def wait_for_page(folder, running):
+    """Wait until a running release has made a page of figures."""
+    pages, deadline = yard_of(folder) / "fabrique/publique/infographie", time.monotonic() + 120
+    while not [*pages.glob("*.pdf")] and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
 
 
@@ -330,7 +330,8 @@ def start(here, folder, *options, jobs="1", **variables):
 
 
 def forget(folder):
-    """Have a release tell nothing of what its files were made from, so that none can be kept."""
+    """Have nothing tell what the files of a release were made from, so that none can be kept."""
+    Store(default_folder()).clear()
     for path in folder.rglob("manifest.json"):
         told = json.loads(path.read_text("utf-8"))
         for line in told["fichiers"]:
@@ -354,7 +355,7 @@ def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_it
     before = small.files(target)
     before |= forget(target)
     running = start(made.workspace, target)
-    wait_for(yard_of(target) / "fabrique/publique" / "infographie" / LEDGER, running)
+    wait_for_page(target, running)
     os.kill(running.pid, signal.SIGKILL)
     running.communicate(timeout=30)
     assert small.files(target) == before
@@ -376,8 +377,7 @@ def test_a_stop_by_the_system_ends_as_ctrl_c_does_and_the_next_run_says_that_it_
     scraps = tmp_path / "temporaire"
     scraps.mkdir()
     running = start(here, folder, TMPDIR=str(scraps))
-    ledger = yard_of(folder) / "fabrique/publique" / "infographie" / LEDGER
-    wait_for(ledger, running)
+    wait_for_page(folder, running)
     running.terminate()
     out, said = running.communicate(timeout=60)
     assert (running.returncode, out) == (130, "")

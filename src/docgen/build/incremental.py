@@ -77,7 +77,7 @@ def _answered(invocation: Invocation, store: Store, work: Callable[[Memory], Out
             outcome = work(memory)
         finally:  # what is stopped, or refused, goes on another time from where it was
             sound = _inputs(invocation) == known  # nobody has changed anything meanwhile
-            memory.settle(sound=sound)
+            memory.settle()
         if sound and not (outcome.refused or outcome.passing):
             lasting = tuple(one for one in outcome.problems if one.code not in PASSING)
             kept = replace(outcome, problems=lasting)
@@ -148,7 +148,7 @@ def _pairs(one: Filed, beside: Mapping[str, str]) -> Iterator[tuple[PurePosixPat
 
 def _missing(output: Path, places: Mapping[PurePosixPath, str], memory: Memory) -> Any:
     """Return the files to put back, by place; None when one of them is not remembered."""
-    absent = [place for place, sha256 in places.items() if not memory.stands(output, place, sha256)]
+    absent = [place for place, sha256 in places.items() if not memory.has(output, place, sha256)]
     found = {place: memory.file(places[place]) for place in absent}
     return None if None in found.values() else found
 

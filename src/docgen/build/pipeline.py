@@ -223,7 +223,7 @@ class Shelf:
         """Remember files that were published, and what they were made from."""
         for one in artifacts if self.memory.alive else ():
             recipe = self.recipe(one.document)
-            self.memory.keep(one, recipe.digest)
+            self.memory.keep([one if one.passing else replace(one, recipe=recipe.digest)])
             self.memory.learn(output, one, recipe)
 
 

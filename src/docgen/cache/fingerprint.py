@@ -21,7 +21,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.content.dependencies import GROUPS, group_of
 from docgen.workspace import Workspace
 
 CODE: Final = Path(__file__).parents[1]
@@ -55,25 +54,6 @@ class Inputs:
     def digest(self) -> str:
         """The digest of them all."""
         return _digest(asdict(self))
-
-    @cached_property
-    def common(self) -> str:
-        """The digest of what every document counts on.
-
-        Of the files that speak of communes one by one (`asking.py`), that they are there.
-        """
-        files = {name: "" if group_of(name) else sha256 for name, sha256 in self.files.items()}
-        return _digest([files, self.versions, self.code])
-
-    @cached_property
-    def groups(self) -> dict[str, str]:
-        """The digest of each group of files that speak of communes one by one."""
-        named = ((group_of(name), name) for name in sorted(self.files))
-        held: dict[str, list[str]] = {group: [] for group in GROUPS}
-        for group, name in named:
-            if group:
-                held[group] += (name, self.files[name])
-        return {group: _digest(files) for group, files in held.items()}
 
 
 @dataclass(frozen=True, slots=True)

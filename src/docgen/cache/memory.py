@@ -8,12 +8,12 @@ who asked for less.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from docgen.cache.entries import Entries, packed
+from docgen.cache.entries import Entries
 from docgen.cache.fingerprint import Inputs, Recipe
 from docgen.cache.origins import Asking, Origins
 from docgen.cache.store import Store
@@ -21,7 +21,6 @@ from docgen.document import Artifact, Diffusion, Document, Facts, Filed, Format
 from docgen.errors import Problem
 
 FILES, RECIPES, STANDING = "fichiers", "recettes", "en-place"
-COMPOSED = "compositions"
 
 KEPT = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
 """What is kept of a document."""
@@ -52,11 +51,8 @@ class Memory:
         self, store: Store | None, inputs: Inputs | None = None, asking: Asking | None = None
     ) -> None:
         self._store = store
-        self._inputs = inputs
         self.entries = Entries(store)
         self.origins = Origins(self.entries, inputs if store else None, asking)
-        self._recipes: dict[str, dict[str, Any]] = {}
-        self._composed: dict[str, bytes] = {}
         self._marks: dict[Path, dict[str, Any]] = {}
 
     @property
@@ -69,29 +65,14 @@ class Memory:
         return self._store.opened() if self._store else None
 
     @property
-    def now(self) -> Inputs | None:
-        """The inputs of now; None when nothing is remembered."""
-        return self._inputs if self._store else None
-
-    @property
     def problems(self) -> tuple[Problem, ...]:
         """What people should know of the cache."""
         return tuple(self._store.problems) if self._store else ()
 
-    def settle(self, *, sound: bool = True) -> None:
-        """End a run: write what waits, bring the cache under its limit.
-
-        What recipes make, and what was composed, is believed only if the run was `sound`: nobody
-        changed what it read.
-        """
-        for name, told in self._recipes.items() if sound else ():
-            self.entries.write(RECIPES, name, told)
-        for key, data in self._composed.items() if sound else ():
-            self.entries.put(COMPOSED, key, data)
+    def settle(self) -> None:
+        """End a run: write what waits, bring the cache under its limit."""
         for output, marks in self._marks.items():
             self.entries.write(STANDING, str(output), marks)
-        self._recipes.clear()
-        self._composed.clear()
         if self._store:
             self._store.settle()
 
@@ -101,9 +82,16 @@ class Memory:
         """Return a finished file by the digest of its bytes."""
         return self._store.get(FILES, sha256) if self._store else None
 
+    def filed(self, document: Document, format: Format, recipe: str) -> Filed | None:
+        """Return what a recipe makes of a document in a format, as far as that is known."""
+        told = self._result(format, recipe)
+        if told is None:
+            return None
+        return Filed(document.bare, format, told.pages, told.sha256, told.whole, recipe)
+
     def artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
         """Return what a recipe makes of a document in a format, when that is kept whole."""
-        told = self.entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
+        told = self._result(format, recipe)
         data = self.file(told.sha256) if told else None
         if not told or data is None:
             return None
@@ -111,22 +99,29 @@ class Memory:
         there = {end: found for end, found in beside.items() if found is not None}
         if there.keys() != beside.keys():
             return None
-        return Artifact(document, format, data, told.pages, there, told.whole)
+        return Artifact(document, format, data, told.pages, there, told.whole, recipe=recipe)
 
-    def keep(self, artifact: Artifact, recipe: str) -> None:
-        """Keep a file that was made, and the small files beside it, unless it is a passing one."""
-        if not self._store or artifact.passing:
-            return
-        beside = {end: hashlib.sha256(data).hexdigest() for end, data in artifact.beside.items()}
-        for end, sha256 in beside.items():
-            self._store.put(FILES, sha256, artifact.beside[end])
-        self._store.put(FILES, artifact.sha256, artifact.data)
-        told = asdict(_Result(artifact.sha256, artifact.pages, beside, artifact.whole))
-        self._recipes[f"{recipe}.{artifact.format}"] = told
+    def keep(self, made: Iterable[Artifact]) -> None:
+        """Keep files that were made, and the small ones beside them, for what has their recipe."""
+        for one in made if self._store else ():
+            beside = {end: hashlib.sha256(data).hexdigest() for end, data in one.beside.items()}
+            for end, sha256 in beside.items():
+                self.entries.put(FILES, sha256, one.beside[end])
+            self.entries.put(FILES, one.sha256, one.data)
+            if one.recipe:
+                told = asdict(_Result(one.sha256, one.pages, beside, one.whole))
+                self.entries.write(RECIPES, f"{one.recipe}.{one.format}", told)
+
+    def _result(self, format: Format, recipe: str) -> _Result | None:
+        return self.entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
 
     # Files that stand in an output folder
 
-    def stands(self, output: Path, place: PurePosixPath, sha256: str) -> bool:
+    def stands(self, output: Path, filed: Filed) -> bool:
+        """Whether a file stands in an output folder."""
+        return self.has(output, filed.path, filed.sha256)
+
+    def has(self, output: Path, place: PurePosixPath, sha256: str) -> bool:
         """Whether the file at a place is the one of this digest.
 
         It is read unless it still has the size, the times and the number that it had then.
@@ -150,22 +145,12 @@ class Memory:
         They are read: another docgen may have put others there meanwhile.
         """
         for place, sha256 in places.items() if self._store else ():
-            self.stands(output, place, sha256)
+            self.has(output, place, sha256)
 
     def _marks_of(self, output: Path) -> dict[str, Any]:
         if output not in self._marks:
             self._marks[output] = self.entries.read(STANDING, str(output), dict) or {}
         return self._marks[output]
-
-    # What composing came to
-
-    def composed(self, key: str) -> dict[str, Any] | None:
-        """Return what was kept of composing under a name."""
-        return self.entries.read_packed(COMPOSED, key, dict)
-
-    def keep_composed(self, key: str, told: Mapping[str, Any]) -> None:
-        """Keep what composing came to, once the run is known to be sound."""
-        self._composed[key] = packed(told)
 
     # What a file was made from
 

@@ -16,7 +16,6 @@ from typing import Any, NoReturn
 
 import yaml
 
-from docgen.content.dependencies import read_whole
 from docgen.content.repertoire import unprintable
 from docgen.content.syntax import explain_syntax_error
 from docgen.errors import ContentError, Problem, reason_of
@@ -86,7 +85,6 @@ def read_source(path: Path, name: str) -> Source:
 
     Raise ContentError for its encoding, syntax or size.
     """
-    read_whole(path)
     reader = _SourceReader(name)
     return reader.read(reader.decode(path))
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from docgen.content.dependencies import unheard
 from docgen.referential.open_data import FOLDER, OpenData
 from docgen.workspace import Workspace
 
@@ -67,5 +66,4 @@ class Referential(OpenData):
         """What people wrote in `content/territoire/`; raise ContentError when it is wrong."""
         from docgen.referential.territoire.territoire import read_territoire
 
-        with unheard():
-            return read_territoire(self)
+        return read_territoire(self)

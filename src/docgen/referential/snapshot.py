@@ -18,7 +18,6 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BeforeValidator, Field
 
-from docgen.content.dependencies import answered, read_whole
 from docgen.content.model import Content, Entier, Texte
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
@@ -106,17 +105,12 @@ class OpenSnapshot:
     @property
     def origine(self) -> Origine:
         """Where it comes from, but for `importes`; raise ContentError when that cannot be read."""
-        return self._origine()
-
-    @answered("{self.name}/origine")
-    def _origine(self) -> Origine:
         told = {name: getattr(self._manifest, name) for name in Origine.model_fields}
         return Origine(**told | {"importes": ()})  # another file each month, of the same edition
 
     @property
     def fichiers(self) -> tuple[Importe, ...]:
         """Its data files, each with its digest and its rows."""
-        read_whole(self.folder / MANIFEST)
         return self._manifest.fichiers
 
     def path(self, file: str) -> Path:
@@ -126,7 +120,6 @@ class OpenSnapshot:
 
     def read(self, file: str) -> bytes:
         """Return the bytes of a file of it; raise ContentError when they are not the imported."""
-        read_whole(self.folder / file)
         told = {one.fichier: one.sha256 for one in self.fichiers}
         name = f"{self.named}/{file}"
         hint = f"refaites l’import : docgen data import {self.name.partition('-')[0]} FICHIER"

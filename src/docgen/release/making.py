@@ -16,7 +16,6 @@ from pathlib import Path, PurePosixPath
 
 from docgen.build.batch import Brief, Lot, make
 from docgen.build.batch.composer import Shop
-from docgen.build.batch.ledger import Ledger
 from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
@@ -191,7 +190,6 @@ class _Pass:
 
 def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) -> Iterator[Piece]:
     """Yield the files of a kind as pieces of a release, those included that stand beside a PDF."""
-    ledger = Ledger(here, kind.name)
     for one in filed:
         document, path = one.document, here.output / one.path
         of_commune = kind.due is Due.COMMUNE
@@ -208,7 +206,7 @@ def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) ->
             pages=one.pages,
             sha256=one.sha256,
             size=path.stat().st_size,
-            made_from=ledger.made_from(path.name),
+            made_from=one.recipe,
             sources=document.sources,
             dated=document.dated,
             apart=document.apart,

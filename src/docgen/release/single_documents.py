@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
 
 from docgen.build.batch.composer import Order, render_set
-from docgen.build.batch.ledger import Ledger
 from docgen.build.batch.processes import processes
 from docgen.build.batch.tasks import done_by
 from docgen.build.batch.transport import wrapped
 from docgen.build.pipeline import companions
 from docgen.document import Artifact, Document, Filed
 from docgen.errors import DocgenError
-from docgen.output.publication import Content, publish
+from docgen.output.publication import publish
 from docgen.release.entries import FORMATS
 from docgen.release.request import Asked, Hands
 from docgen.rendering import Templates
@@ -35,11 +34,6 @@ class Works:
     fail: Callable[[DocgenError], None]
     digests: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def ledger(self) -> Ledger:
-        """What is known of the files that stand."""
-        return Ledger(self.here, self.kind)
-
     def filed(self, documents: Sequence[Document]) -> list[Filed]:
         """Return the files of documents, kept, remembered or made; each is published whole."""
         templates = Templates(self.here.templates)
@@ -48,26 +42,26 @@ class Works:
         todo: dict[str, Document] = {}
         remembered: list[list[Artifact]] = []
         for one in documents:
-            kept = [] if self.asked.no_cache else self._kept(one)
+            kept = self._kept(one)
             found += kept
             if not kept and (whole := self._remembered(one)):
                 remembered.append(whole)
             elif not kept:
                 todo[one.stem] = one
         for artifacts in chain(remembered, self._rendered(todo, templates)):
-            files: dict[PurePosixPath, Content] = {}
+            files: dict[PurePosixPath, bytes] = {}
             for made in artifacts:
                 files |= made.files
-            new = [made.filed for made in artifacts]
-            self.ledger.take(new, self.digests)
-            files[self.ledger.place] = self.ledger.written
             publish(files, self.here.output, companions(artifacts) - files.keys())
-            found += new
+            found += (made.filed for made in artifacts)
         return found
 
     def _kept(self, document: Document) -> list[Filed]:
         """Return the files of a document that stand as they would be made."""
-        return self.ledger.kept(document.bare, self.digests[document.stem], FORMATS)
+        recipe, memory = self.digests[document.stem], self.hands.memory
+        known = [memory.filed(document, one, recipe) for one in FORMATS]
+        stand = [one for one in known if one and memory.stands(self.here.output, one)]
+        return stand if len(stand) == len(known) else []
 
     def _remembered(self, document: Document) -> list[Artifact]:
         """Return the files of a document as the cache has them; none unless it has them all."""
@@ -88,6 +82,10 @@ class Works:
                 if isinstance(made, DocgenError):
                     self.fail(made)
                 else:
-                    for one in made:
-                        self.hands.memory.keep(one, self.digests[one.document.stem])
-                    yield made
+                    named = [self._named(one) for one in made]
+                    self.hands.memory.keep(named)
+                    yield named
+
+    def _named(self, made: Artifact) -> Artifact:
+        """Return a file with its recipe, unless it may come otherwise another time."""
+        return made if made.passing else replace(made, recipe=self.digests[made.document.stem])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -192,16 +191,16 @@ def test_where_no_process_can_be_started_packs_are_made_by_one(
 
 
 def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
-    serial: Files, tmp_path: Path
+    serial: Files, tmp_path: Path, cache: Path
 ) -> None:
     def stop() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make(lot(tmp_path, **BOTH), Watch(stop))
+        make(lot(tmp_path, **BOTH), Watch(stop), memory=remembering(cache))
     assert len(files(tmp_path)) == 2
     watch = Watch()
-    made_in_frames(lot(tmp_path, **BOTH), watch)
+    made_in_frames(lot(tmp_path, **BOTH), watch, None, remembering(cache))
     assert (watch.last.kept, files(tmp_path)) == (1, serial)
 
 
@@ -242,7 +241,7 @@ def test_a_worker_that_does_not_see_the_cache_makes_the_same_files(
 ) -> None:
     shop = Shop(replace(lot(tmp_path), codes=CODES[:1]).brief)
     order = replace(shop.order, formats=tuple(Format), cache=tmp_path / "ailleurs")
-    documents = [replace(one, framed=True) for one in shop.wanted(CODES[0])]
+    documents = [replace(one, framed=True) for one in shop.composition(CODES[0]).documents]
     made = render_set(order, wrapped(documents))
     assert not any(one.whole for one in made)
     assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
@@ -382,7 +381,7 @@ def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
 
 
 def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, cache: Path
 ) -> None:
     css = "commune-pack/document.css"
     path = project.write(f"templates/{css}", (ROOT / "templates" / css).read_bytes())
@@ -391,11 +390,10 @@ def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on
     def touch() -> None:
         path.write_bytes(path.read_bytes())  # as who changes it and puts it back
 
-    make(asked, Watch(touch))
-    [ledger] = tmp_path.rglob(".docgen-lot.json")
-    assert json.loads(ledger.read_text()) == {}
-    make(asked, Watch())
-    assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
+    make(asked, Watch(touch), memory=remembering(cache, project.root))
+    watch = Watch()
+    make(asked, watch, memory=remembering(cache, project.root))
+    assert watch.last.kept == 1  # the first, which was made before
 
 
 # Laid out whole
@@ -472,14 +470,6 @@ def test_what_frames_refuse_is_told_each_time_though_it_is_not_made_again(
     assert told == [told[0]] * 4
 
 
-def test_two_batches_into_one_folder_leave_the_lines_of_both(tmp_path: Path) -> None:
-    one, other = (replace(lot(tmp_path), codes=codes) for codes in (CODES[:2], CODES[2:4]))
-    make(one, Watch(lambda: make(other, Watch())))
-    [ledger] = tmp_path.rglob(".docgen-lot.json")
-    assert json.loads(ledger.read_text()).keys() == files(tmp_path).keys()
-    assert len(files(tmp_path)) == 4
-
-
 # Who works
 
 
@@ -487,7 +477,10 @@ def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
     shop = Shop(lot(tmp_path).brief)
     order = shop.order
     with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
-        render_set(Order(order.roots, order.formats, "0" * 64), wrapped(shop.wanted(CODES[0])))
+        render_set(
+            Order(order.roots, order.formats, "0" * 64),
+            wrapped(shop.composition(CODES[0]).documents),
+        )
 
 
 @pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])
@@ -498,10 +491,3 @@ def test_an_address_that_is_none_is_told(address: str) -> None:
 @pytest.mark.parametrize("address", ["dask://local", "dask://127.0.0.1:8786"])
 def test_an_address_is_one(address: str) -> None:
     assert told(address) == ""
-
-
-def test_the_ledger_tells_what_each_file_was_made_from(tmp_path: Path) -> None:
-    make(replace(lot(tmp_path), codes=CODES[:2]), Watch())
-    [ledger] = tmp_path.rglob(".docgen-lot.json")
-    lines = json.loads(ledger.read_text())
-    assert {name: line["sha256"] for name, line in lines.items()} == files(tmp_path)

@@ -6,18 +6,18 @@ A hand needs docgen and its templates, and refuses when they are not those of th
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from docgen.build.batch.job import Brief
-from docgen.build.batch.reuse import Composition
 from docgen.build.batch.transport import unwrapped
 from docgen.build.compose import Composed, content_files, read_bound
 from docgen.build.pipeline import render_documents, withheld
 from docgen.cache import Store
-from docgen.content.dependencies import Answers
+from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
@@ -45,19 +45,25 @@ class Order:
     cache: Path | None = None
 
 
-class Shop:
-    """A project read and checked once; raise DocgenError with all that is wrong in its content.
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The documents to make of a commune, the recipe of each by its stem, what is to be told.
 
-    `answers` are those that it got from the files that speak of communes one by one.
+    `left` are the problems that keep its documents from being final.
     """
 
-    def __init__(self, brief: Brief) -> None:
-        self.brief, self.answers = brief, Answers()
-        with self.answers.listening():
-            self._open()
+    documents: tuple[Document, ...]
+    recipes: Mapping[str, Recipe]
+    problems: tuple[Problem, ...]
+    left: tuple[Problem, ...]
+    withheld: tuple[str, ...]
 
-    def _open(self) -> None:
-        brief = self.brief
+
+class Shop:
+    """A project read and checked once; raise DocgenError with all that is wrong in its content."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
         self._stamps = stamps(self.templates)
@@ -67,38 +73,21 @@ class Shop:
 
     def composed(self, code: CodeInsee) -> list[Composed]:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
-        return self.asked(code)[0]
-
-    def asked(self, code: CodeInsee) -> tuple[list[Composed], dict[str, str]]:
-        """Return the documents of a commune, and what was asked of it alone to compose them."""
         scope = replace(self._scope, communes=(code,))
-        with self.answers.about(code) as own:
-            made = [one for work in self._works for one in work.compose(scope, self._others)]
-        return [one.in_frames(self.brief.request.framed) for one in made], own
+        made = (one for work in self._works for one in work.compose(scope, self._others))
+        return [one.in_frames(self.brief.request.framed) for one in made]
 
-    def composition(
-        self, code: CodeInsee
-    ) -> tuple[Composition, dict[str, str], tuple[Document, ...]]:
-        """Return what composing a commune comes to, what was asked of it alone, what is to be made.
-
-        Raise ContentError for what is wrong with it.
-        """
+    def composition(self, code: CodeInsee) -> Composition:
+        """Return what is to be made of a commune; raise ContentError for what is wrong with it."""
         final = self.brief.request.final
-        found, own = self.asked(code)
-        kept = tuple(one.document for one in found if one.document.final or not final)
-        recipes = {one.stem: recipe_of(one, self.templates) for one in kept}
-        told = tuple(problem for one in found for problem in one.told(final))
-        left = {problem for one in found for problem in one.left}
-        notices = (problem for one in found for problem in one.document.notices)
-        passing = tuple(problem for problem in notices if problem not in left)
-        bare = tuple(one.bare for one in kept)
-        return Composition(bare, recipes, told, withheld(found, final), passing), own, kept
-
-    def wanted(self, code: CodeInsee) -> tuple[Document, ...]:
-        """Return the documents to make of a commune; with `final`, those that may be."""
-        final = self.brief.request.final
-        made = (one.document for one in self.composed(code))
-        return tuple(one for one in made if one.final or not final)
+        found = self.composed(code)
+        documents = tuple(one.document for one in found if one.document.final or not final)
+        recipes = {one.stem: recipe_of(one, self.templates) for one in documents}
+        problems = tuple(problem for one in found for problem in one.told(final))
+        notices = {problem for one in found for problem in one.document.notices}
+        notices -= {problem for one in found for problem in one.left}
+        left = tuple(problem for problem in problems if problem not in notices)
+        return Composition(documents, recipes, problems, left, withheld(found, final))
 
     @property
     def untouched(self) -> bool:

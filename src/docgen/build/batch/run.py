@@ -2,58 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from docgen.build.batch.frame_prebuild import Second
 from docgen.build.batch.job import Lot
-from docgen.build.batch.ledger import Ledger
 from docgen.build.batch.processes import processes
 from docgen.build.batch.progress import Phase, Progress, Tell
-from docgen.build.batch.reuse import Composition, Recall
 from docgen.build.batch.tasks import STANDS, Voice, done_by
 from docgen.build.batch.transport import wrapped
 from docgen.cache import Memory
 from docgen.cache.fingerprint import Recipe
-from docgen.document import Artifact, Document, Filed
+from docgen.document import Artifact, Document, Filed, Format
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import companions, others
-from docgen.output.publication import Content, publish
+from docgen.output.publication import publish
 from docgen.referential.droit.warnings import group_warnings
 from docgen.request import Outcome
 
 if TYPE_CHECKING:
-    from docgen.build.batch.composer import Order, Shop
+    from docgen.build.batch.composer import Composition, Order
 
+T = TypeVar("T")
+
+LEDGER: Final = ".docgen-lot.json"
+"""What an older docgen left beside its packs; it goes."""
 AT_HAND = 64_000_000
 """How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The documents of one commune, bare, and the recipe of each.
+    """The documents of one commune, bare, and the recipe of each by its stem.
 
-    `wrapped` holds them whole, as they travel; empty when there are too many to keep, or when they
-    need not be composed to be known: then they are `recalled`.
+    `wrapped` holds them whole, as they travel; empty when there are too many to keep.
     """
 
     code: CodeInsee
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
     wrapped: bytes = b""
-    recalled: bool = False
 
-    @property
-    def digests(self) -> dict[str, str]:
-        """The digest of what each document is made from, by its stem."""
-        return {stem: recipe.digest for stem, recipe in self.recipes.items()}
+    def digest(self, made: Artifact) -> str:
+        """Return what a file is made from; nothing for one that may come otherwise another time."""
+        return "" if made.passing else self.recipes[made.document.stem].digest
 
     def called(self) -> str:
         """Return what people know it by: its documents."""
@@ -70,10 +69,7 @@ class _Tally:
     left: dict[Problem, None] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
-    whole: list[str] = field(default_factory=list)
     passing: bool = False
-    made: list[str] = field(default_factory=list)
-    recalled: int = 0
     done: int = 0
     kept: int = 0
     failed: int = 0
@@ -96,139 +92,91 @@ class _Batch:
     def __init__(self, lot: Lot, tell: Tell, memory: Memory, second: Second) -> None:
         self.lot, self.tell, self.memory, self.second = lot, tell, memory, second
         self.request, self.output = lot.brief.request, lot.brief.workspace.output
-        self._shop: Shop | None = None
-        self.recall = Recall(lot.brief, memory)
-        self.ledger = Ledger(lot.brief.workspace, lot.brief.kind)
+        second.start()
+        from docgen.build.batch.composer import Shop  # while the second process loads as much
+
+        self.shop = Shop(lot.brief)
         self.tally = _Tally()
         self.held = 0
-
-    @property
-    def shop(self) -> Shop:
-        """The project, opened once something is to be composed; raise DocgenError if it cannot."""
-        if self._shop is None:
-            self.second.start()
-            from docgen.build.batch.composer import Shop  # what was composed before needs none
-
-            self._shop = Shop(self.lot.brief)
-        return self._shop
 
     def planned(self) -> Iterator[Plan]:
         """Yield what is to be made of each commune; tally what is wrong, or left to do."""
         tally, codes = self.tally, self.lot.codes
         for rank, code in enumerate(codes, 1):
-            plan = self.recalled(code)
-            if plan is None:
-                shop = self.shop  # what is wrong for all of them fails all of them
-                try:
-                    plan = self.composed(code, shop)
-                except DocgenError as error:
-                    tally.fail(error)
-                    continue
+            try:
+                plan = self.composed(code)
+            except DocgenError as error:
+                tally.fail(error)
+                continue
             yield plan
-            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), tally.recalled, tally.failed))
+            self.tell(Progress(Phase.VERIFICATION, rank, len(codes), failed=tally.failed))
 
-    def recalled(self, code: CodeInsee) -> Plan | None:
-        """Return what is to be made of a commune as an earlier run composed it, if that holds."""
-        made = self.recall.composition(code)
-        if made is None:
-            return None
-        self.tally.add(made)
-        self.tally.recalled += 1
-        return Plan(code, made.documents, made.recipes, recalled=True)
-
-    def composed(self, code: CodeInsee, shop: Shop) -> Plan:
+    def composed(self, code: CodeInsee) -> Plan:
         """Return what is to be made of a commune; raise DocgenError for what is wrong with it."""
-        made, own, documents = shop.composition(code)
-        self.recall.keep(code, made, own)
+        made = self.shop.composition(code)
         self.tally.add(made)
-        whole = wrapped(documents) if self.held < AT_HAND else b""
+        whole = wrapped(made.documents) if self.held < AT_HAND else b""
         self.held += len(whole)
-        return Plan(code, made.documents, made.recipes, whole)
+        return Plan(code, tuple(one.bare for one in made.documents), made.recipes, whole)
 
     def stands(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are taken as made."""
-        found: list[Filed] = []
-        for document in () if self.request.no_cache else plan.documents:
-            made_from = plan.recipes[document.stem].digest
-            kept = self.ledger.kept(document, made_from, self.request.formats, self._stands)
-            if not kept:
-                return False
-            found += kept
-        if not found and plan.documents:
+        found = self.found(plan, self.memory.filed)
+        if not found or not all(self.memory.stands(self.output, one) for one in found):
             return False
         for one in found:
-            place = self.output / one.path
-            if not (plan.recalled and self.memory.origins.learnt(place, one.sha256)):
-                self._learn(one, plan)
+            self._learn(one, plan)
         self.tally.kept += 1
         self.tally.filed += found
-        self.tally.whole += (one.whole for one in found if one.whole)
         return True
 
     def remembered(self, plan: Plan) -> bool:
         """Whether memory has all files of a commune; they are then put in place."""
-        made: list[Artifact] = []
-        for document in plan.documents:
-            recipe = plan.recipes[document.stem].digest
-            found = [self.memory.artifact(document, one, recipe) for one in self.request.formats]
-            if None in found:
-                return False
-            made += filter(None, found)
-        self.file(plan, made)
-        return True
+        made = self.found(plan, self.memory.artifact)
+        if made:
+            self.file(plan, made)
+        return bool(made)
+
+    def found(self, plan: Plan, find: Callable[[Document, Format, str], T | None]) -> list[T]:
+        """Return what memory has of each file of a commune; nothing unless it has all of them."""
+        found = [
+            find(document, one, plan.recipes[document.stem].digest)
+            for document in plan.documents
+            for one in self.request.formats
+        ]
+        return [] if None in found else [one for one in found if one is not None]
 
     def tasks(self, plans: list[Plan], order: Order) -> Iterator[tuple[Plan, bytes]]:
         """Yield what is left to make, composed again where it was not kept."""
         for plan in plans:
-            whole = plan.wrapped or wrapped(self.shop.wanted(plan.code))
+            whole = plan.wrapped or wrapped(self.shop.composition(plan.code).documents)
             self.second.build(order, whole)
             yield plan, whole
 
     def file(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
-        """Put the files of a commune in place, whole; note why there are none, or stop there."""
+        """Put the files of a commune in place, whole; note why there are none, or stop there.
+
+        What was made while somebody wrote to the templates is not remembered.
+        """
         if isinstance(made, DocgenError):
             if not self.lot.keep_going:
                 raise made
             self.tally.fail(made)
         else:
-            filed = [one.filed for one in made]
-            files: dict[PurePosixPath, Content] = {}
-            for one in made:
-                files |= one.files
-            self.ledger.take((one.filed for one in made if not one.passing), plan.digests)
-            self.ledger.forget(one.path.name for one in made if one.passing)
-            if self.ledger.due:
-                files[self.ledger.place] = self.ledger.written
+            if self.shop.untouched:
+                made = [replace(one, recipe=plan.digest(one)) for one in made]
+                self.memory.keep(made)
+            files = {place: data for one in made for place, data in one.files.items()}
+            stale = companions(made) - files.keys() | {PurePosixPath(self.lot.brief.kind, LEDGER)}
             with self._standing_told():
-                recovered = publish(files, self.output, companions(made) - files.keys())
+                recovered = publish(files, self.output, stale)
             for one in made:
-                self.memory.keep(one, plan.recipes[one.document.stem].digest)
                 self._learn(one.filed, plan)
-            self.tally.whole += (one.whole for one in made if one.whole)
             self.tally.passing |= any(one.passing for one in made)
             self.tally.recovered = self.tally.recovered or recovered
-            self.tally.filed += filed
-            self.tally.made += (one.path.name for one in filed)
+            self.tally.filed += (one.filed for one in made)
             self.tally.done += 1
         self.told()
-
-    def close(self) -> None:
-        """Write what the ledger still holds.
-
-        Where templates were changed meanwhile, nobody knows which ones each file was made by.
-        """
-        if self._shop and not self._shop.untouched:
-            self.ledger.forget(self.tally.made)
-        if self.ledger.pending:
-            publish({self.ledger.place: self.ledger.written}, self.output)
-
-    def remember(self) -> None:
-        """Leave what was composed to the next run, however this one ends."""
-        if self._shop:
-            self.recall.settle(self._shop.answers)
-
-    def _stands(self, place: PurePosixPath, sha256: str) -> bool:
-        return self.memory.stands(self.output, place, sha256)
 
     @contextmanager
     def _standing_told(self) -> Iterator[None]:
@@ -265,11 +213,7 @@ def make(
     """
     memory = memory or Memory(None)
     with Second(lot, cached=memory.alive and executor is None) as second:
-        batch = _Batch(lot, tell, memory, second)
-        try:
-            return _made(batch, executor)
-        finally:
-            batch.remember()
+        return _made(_Batch(lot, tell, memory, second), executor)
 
 
 def _made(batch: _Batch, executor: Executor | None) -> Outcome:
@@ -277,7 +221,7 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
     if tally.failed and not lot.keep_going:
         raise ContentError(tally.problems)
     plans = [plan for plan in plans if not batch.stands(plan)]
-    todo = [plan for plan in plans if lot.brief.request.no_cache or not batch.remembered(plan)]
+    todo = [plan for plan in plans if not batch.remembered(plan)]
     lent = nullcontext(executor) if executor else processes(lot.jobs, len(todo))
     with lent as pool:
         if todo:
@@ -288,8 +232,8 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
             hand = partial(render_set, order)
             for plan, made in done_by(pool, lot.jobs, hand, tasks, Voice(Plan.called, batch.told)):
                 batch.file(plan, made)
-        batch.close()
-    told = (*group_warnings(tally.problems), *_laid_out_whole(lot, tally.whole))
+    whole = [one.whole for one in tally.filed if one.whole]
+    told = (*group_warnings(tally.problems), *_laid_out_whole(lot, whole))
     told = (*told, *others(lot.brief.workspace, tally.filed))
     rank = {code.lower(): number for number, code in enumerate(lot.codes)}
     filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))

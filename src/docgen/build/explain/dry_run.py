@@ -26,8 +26,7 @@ def composed(asked: Asked) -> Recipe:
     brief = asked.brief
     if brief.kind == PACK:
         shop = Shop(replace(brief, request=replace(brief.request, final=False)))
-        made, _, _ = shop.composition(asked.code)
-        return made.recipes[asked.stem]
+        return shop.composition(asked.code).recipes[asked.stem]
     found = next((one for one in _documents(asked) if one.stem == asked.stem), None)
     if found is None:
         raise LookupError(asked.stem)

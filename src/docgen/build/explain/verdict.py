@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from docgen.build.batch.reuse import Recall
 from docgen.build.explain.differences import Difference
 from docgen.build.explain.dry_run import composed
-from docgen.build.explain.question import PACK, Again, Asked, Known, Verdict
-from docgen.cache import Memory
-from docgen.content.dependencies import group_of
+from docgen.build.explain.question import Again, Asked, Known, Verdict
 from docgen.errors import ContentError, DocgenError
 
 
@@ -22,9 +19,7 @@ def judge(asked: Asked | None, until_now: Difference | None, *, tried: bool = Fa
     if until_now.means and not tried:
         return Verdict(Again.OUI, Known.MOYENS)
     try:
-        found = _recalled(asked, until_now)
-        if found is None and tried:
-            found = asked.compared(composed(asked), Known.MEME)
+        found = asked.compared(composed(asked), Known.MEME) if tried else None
     except ContentError as error:
         places = (f"{one.file}:{one.line}" if one.line else one.file for one in error.problems)
         return Verdict(Again.INCONNU, Known.FAUTES, faults=tuple(dict.fromkeys(places)))
@@ -38,13 +33,3 @@ def _unknown(until_now: Difference, *, tried: bool) -> Verdict:
     if until_now.means:
         return Verdict(Again.OUI, Known.MOYENS)
     return Verdict(Again.PEUT_ETRE, Known.INSU if tried else Known.TEXTES)
-
-
-def _recalled(asked: Asked, until_now: Difference) -> Verdict | None:
-    """Return the verdict on a pack that a batch would not compose again; None where it would."""
-    if asked.made.about.get("kind") != PACK or not all(map(group_of, until_now.files)):
-        return None
-    recall = Recall(asked.brief, Memory(asked.store, asked.now))
-    made = recall.composition(asked.code)
-    recipe = made.recipes.get(asked.stem) if made else None
-    return asked.compared(recipe, Known.AILLEURS) if recipe else None

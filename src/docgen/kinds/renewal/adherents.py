@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from docgen.content.dependencies import answered
 from docgen.content.model import Content, Identifiant, Liste, Texte
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check_source, field_name, problem_at
@@ -59,13 +58,11 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
     return read.partie, tuple(CodeInsee(code) for code in read.adherents)
 
 
-@answered("adherents/writer")
 def writer(referential: Referential) -> str:
     """Return which party writes to its members; raise ContentError when the file is wrong."""
     return read_adherents(referential)[0]
 
 
-@answered("adherents/wrong")
 def wrong(referential: Referential) -> tuple[Problem, ...]:
     """Return all that is wrong in the file."""
     try:

@@ -14,7 +14,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from docgen.content.dependencies import answered
 from docgen.french.territory import CodeInsee
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
@@ -64,7 +63,6 @@ class Maires:
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
-    @answered("maires/of")
     def of(self, code: CodeInsee) -> Maire | None:
         """Return a commune's mayor, None when the file has none."""
         row = self._by_code.get(code)
@@ -74,7 +72,6 @@ class Maires:
         """Yield every mayor that the snapshot names."""
         return iter(self.all())
 
-    @answered("maires/all")
     def all(self) -> tuple[Maire, ...]:
         """Return every mayor that the snapshot names."""
         return tuple(_maire(row) for row in self._by_code.values())

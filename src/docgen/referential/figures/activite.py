@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from docgen.content.dependencies import answered
 from docgen.errors import folded
 from docgen.french.typography import fold_typography
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
@@ -69,7 +68,6 @@ class Activite:
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
-    @answered("activite/of")
     def of(self, *names: str) -> Releve | None:
         """Return the sheet of a commune, by its code, or of a unit, by its identifier or its name.
 

@@ -16,7 +16,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from weakref import finalize
 
-from docgen.content.dependencies import answered
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 from docgen.statistics.disclosure import (
     TOUS_ARRONDISSEMENTS,
@@ -86,7 +85,6 @@ class Crimes:
         self._restes: dict[str, Restes] = {}
         self._taux: dict[str, Taux] = {}
 
-    @answered("ssmsi-communes/of_commune")
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
         """Return the series of a commune, none when its code is not in the base.
 
@@ -107,7 +105,6 @@ class Crimes:
             self._series[code] = _series(facts, edition)
         return self._series[code]
 
-    @answered("ssmsi-communes/taux")
     def taux(self, departement: str) -> Taux:
         """Return the rates of a département that may be printed, by indicator and year.
 
@@ -120,7 +117,6 @@ class Crimes:
             }
         return self._taux[departement]
 
-    @answered("ssmsi-communes/restes")
     def restes(self, departement: str) -> Restes | None:
         """Return what the communes of a département publish together, and how many publish nothing.
 
@@ -143,17 +139,9 @@ class Crimes:
         self._restes[departement] = told
         return told
 
-    @property
+    @cached_property
     def edition_communes(self) -> Edition | None:
         """The edition of the base of communes; None when there is none."""
-        return self._its_edition()
-
-    @answered("ssmsi-communes/_its_edition")
-    def _its_edition(self) -> Edition | None:
-        return self._edition_communes
-
-    @cached_property
-    def _edition_communes(self) -> Edition | None:
         if self._communes is None:
             return None
         known = self._asked("select distinct annee, geographie from faits order by 1", [])

@@ -12,7 +12,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from docgen.content.dependencies import answered
 from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
 from docgen.content.source import read_source
 from docgen.content.validation import Rules, check_source, problem_at
@@ -148,7 +147,6 @@ class Territoire:
         found = next((self._unites[name] for name in named if name in self._unites), None)
         return restrict_to_circle(found, self.circle) if found else UniteLocale(unite=service)
 
-    @answered("communes/{self.circle}/of_commune")
     def of_commune(self, code: CodeInsee) -> CommuneLocale:
         """Return what is written of a commune; only its code when nothing is."""
         found = self._communes.get(code)
