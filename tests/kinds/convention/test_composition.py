@@ -3,7 +3,8 @@
 import pytest
 
 from docgen.document import Diffusion
-from docgen.kinds.convention.facts import Bloc, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention.facts import Bloc, FaitsPartie, FaitsSignataire
+from docgen.kinds.writing.left_to_do import ResteAFaire
 from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE, act
 
 MISSING = (ARTICLE_2, "{id: article-2, numero: ARTICLE 2, etat: manquant, note: Page perdue.}")
@@ -66,7 +67,7 @@ def test_an_act_in_which_something_is_left_is_a_draft_that_says_what_and_where(c
     assert (made.final, made.facts.projet, made.subject) == (False, True, "Projet")
     [left] = made.facts.restes
     assert (left.etat, left.lieu) == (said, f"essai.yaml, ligne {line}")
-    assert isinstance(left, Reste)
+    assert isinstance(left, ResteAFaire)
 
 
 def test_what_is_missing_is_framed_under_its_heading():

@@ -2,7 +2,7 @@
 
 from docgen.errors import Problem, Severity
 from docgen.kinds.kind import Place
-from docgen.kinds.writing.left_to_do import law_left, places_left, told_left
+from docgen.kinds.writing.left_to_do import law_left, law_problems, places_left
 from docgen.referential.droit.warnings import group_warnings
 from tests.conftest import plain_blanks
 from tests.referential.droit.droit_examples import EXEMPLE, droit_of
@@ -35,7 +35,7 @@ def test_law_is_listed_with_where_it_is_written_and_what_it_says():
 
 def test_each_item_of_law_is_told_once():
     regle = DROIT.get("exemple-delai")
-    assert len(told_left([regle, regle], DROIT)) == 1
+    assert len(law_problems([regle, regle], DROIT)) == 1
 
 
 def test_the_items_of_one_file_of_law_make_one_line_at_the_first():

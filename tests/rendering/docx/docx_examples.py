@@ -13,8 +13,9 @@ from lxml import etree
 
 from docgen.build.compose import compose_all
 from docgen.document import Diffusion, Document
-from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.convention.kind import KIND
+from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W
@@ -110,7 +111,7 @@ def facts(**changes: Any) -> FaitsConvention:
         "fait": "Fait à Valclair, en deux exemplaires, le",
         "date_a_remplir": True,
         "signataires": signers(2),
-        "restes": (Reste(quoi="Titre", etat="proposé", lieu="essai.yaml, ligne 3"),) * 40,
+        "restes": (ResteAFaire(quoi="Titre", etat="proposé", lieu="essai.yaml, ligne 3"),) * 40,
     }
     return FaitsConvention(**{**told, **changes})
 

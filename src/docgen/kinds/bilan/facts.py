@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.charts.specification import Courbe
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class FaitsValeur(Facts):
@@ -47,4 +47,4 @@ class FaitsBilan(Facts):
     suite: str
     lignes_suite: tuple[int, ...]
     restes_titre: str
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]

@@ -22,11 +22,11 @@ from docgen.kinds.commune_pack.facts import (
     FaitsDossier,
 )
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
-from docgen.kinds.commune_pack.left_to_do import printed_left
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
 from docgen.kinds.kind import Order, Others, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
+from docgen.kinds.writing.left_to_do import problems_left
 from docgen.markup import escape_marks, mark_link, plain, replace_references
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.lieu import Lieu
@@ -136,7 +136,7 @@ class _Pack:
             compte_rendu=tuple(map(lines_of, words.compte_rendu.champs)),
             dos=lines_of(words.compte_rendu.dos),
             titre_restes=plain(words.sections.restes.titre),
-            restes=printed_left(left),
+            restes=problems_left(left),
         )
 
     @property

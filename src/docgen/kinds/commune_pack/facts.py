@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docgen.charts.specification import Carte, CodeQr
 from docgen.document import Facts
+from docgen.kinds.writing.left_to_do import ResteParFichier
 
 
 class Rubrique(Facts):
@@ -156,14 +157,6 @@ class FaitsLignes(Facts):
     rangs: tuple[int, ...]
 
 
-class FaitsReste(Facts):
-    """What is left to do in one file: how many points, at which lines."""
-
-    fichier: str
-    points: str
-    lignes: str
-
-
 class FaitsDossier(Facts):
     """The pack: `repere` stands at the head of each page, `mention` at its foot.
 
@@ -187,4 +180,4 @@ class FaitsDossier(Facts):
     compte_rendu: tuple[FaitsLignes, ...]
     dos: FaitsLignes
     titre_restes: str
-    restes: tuple[FaitsReste, ...]
+    restes: tuple[ResteParFichier, ...]

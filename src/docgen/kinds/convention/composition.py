@@ -19,8 +19,9 @@ from docgen.kinds.actes.content import (
     Passage,
     Signature,
 )
-from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire, Reste
+from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.kind import Order
+from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
 STATES: Final = {
@@ -59,7 +60,7 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         date_a_remplir=convention.signature.date is None,
         signataires=_signers(convention),
         restes=tuple(
-            Reste(
+            ResteAFaire(
                 quoi=place.name, etat=STATES[place.code], lieu=f"{place.file}, ligne {place.line}"
             )
             for place in order.left

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from docgen.document import Facts
+from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class Bloc(Facts):
@@ -47,14 +48,6 @@ class FaitsSignataire(Facts):
     champ: str
 
 
-class Reste(Facts):
-    """Something left to do before signature: what, its state, where."""
-
-    quoi: str
-    etat: str
-    lieu: str
-
-
 class FaitsConvention(Facts):
     """All that a convention prints; only its blocs hold marks of emphasis.
 
@@ -82,4 +75,4 @@ class FaitsConvention(Facts):
     fait: str
     date_a_remplir: bool
     signataires: tuple[FaitsSignataire, ...]
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]

@@ -22,7 +22,7 @@ from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import Redaction, laws
 from docgen.kinds.kind import Order
 from docgen.kinds.writing.corpus import Corpus, corpus_of
-from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, told_left
+from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left
 from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
@@ -75,7 +75,7 @@ class _Page:
             final=not self.draft,
             sources=(self.order.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
-            left=told_left(self.blocking, self.corpus.droit),
+            left=law_problems(self.blocking, self.corpus.droit),
         )
 
     def _facts(self, place: str) -> FaitsFiche:
@@ -186,7 +186,7 @@ class _Page:
         read = self.corpus.droit.fraicheur(self.laws)
         return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
 
-    def _left(self) -> Iterator[Reste]:
+    def _left(self) -> Iterator[ResteAFaire]:
         """Yield what is left: what the fiche says of itself, then the law that no one checked."""
         yield from places_left(self.order.left)
         yield from law_left(self.blocking, self.corpus.droit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.left_to_do import ResteAFaire
 
 Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
 """What stands beside a block of the right column."""
@@ -102,4 +102,4 @@ class FaitsFiche(Facts):
     alerte: Mot | None
     bases: tuple[Base, ...]
     sources: str
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]

@@ -11,13 +11,12 @@ from docgen.kinds.kind import Order, Scope
 from docgen.kinds.memento.aide_memoire import sheet_facts
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsCommuns
-from docgen.kinds.memento.left_to_do import printed_left
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
 from docgen.kinds.memento.wording import Saying
 from docgen.kinds.writing.corpus import corpus_of
-from docgen.kinds.writing.left_to_do import told_left
+from docgen.kinds.writing.left_to_do import law_left_by_file, law_problems, places_left
 from docgen.markup import plain
 from docgen.referential.territoire.annuaire import Annuaire
 
@@ -87,7 +86,7 @@ def _document(
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
     draft = bool(order.left or blocking)
     if draft:
-        restes = printed_left(order.left, blocking, law)
+        restes = (*places_left(order.left), *law_left_by_file(blocking, law))
         facts = layout.facts(ouvrage, Tirage(place.name, True, restes), saying.apart())
     title = plain(ouvrage.ensemble.titre)
     return Document(
@@ -102,7 +101,7 @@ def _document(
         sources=(order.source,),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
-        left=told_left(blocking, law),
+        left=law_problems(blocking, law),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class Dit(Facts):
@@ -146,7 +146,7 @@ class FaitsCommuns(Facts):
     a_ne_pas_faire: FaitsEncadre
     a_retenir: FaitsEncadre
     numeros: FaitsNumeros
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]
 
 
 class FaitsLivret(FaitsCommuns):

@@ -11,7 +11,7 @@ from docgen.kinds.memento.content import Ensemble, Famille, Liste, Memento, Nume
 from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
 from docgen.kinds.memento.wording import Saying
-from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
 DRAFT = "PROJET – à vérifier avant diffusion"
@@ -40,7 +40,7 @@ class Tirage:
 
     commune: str
     projet: bool
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]
 
 
 def common_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> dict[str, Any]:

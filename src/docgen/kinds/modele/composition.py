@@ -15,7 +15,7 @@ from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
 from docgen.kinds.modele.wording import Redaction, names_mayor
 from docgen.kinds.writing.editorial import texts
-from docgen.kinds.writing.left_to_do import Reste, law_left, places_left, reste, told_left
+from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left, reste
 from docgen.markup import escape_marks, plain
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
@@ -70,7 +70,7 @@ class _Acte:
             sources=(self.order.source, *acts.files),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
-            left=(*told_left(self.blocking, self.droit), *self.doubts),
+            left=(*law_problems(self.blocking, self.droit), *self.doubts),
         )
 
     def _facts(self) -> Faits:
@@ -102,7 +102,7 @@ class _Acte:
             [*self.modele.sources, *(escape_marks(f"{one.nom} ({one.etat})") for one in read)]
         )
 
-    def _left(self) -> Iterator[Reste]:
+    def _left(self) -> Iterator[ResteAFaire]:
         """Yield what is left: what the model says of itself, the mayor's name, then the law."""
         yield from places_left(self.order.left)
         for doubt in self.doubts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
@@ -54,7 +54,7 @@ class FaitsActe(Facts):
     nom: Phrase
     mairie: str
     conseils: tuple[Phrase, ...]
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]
     sources: str
 
 

@@ -23,7 +23,7 @@ from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, Plume
-from docgen.kinds.writing.left_to_do import Reste, places_left, reste
+from docgen.kinds.writing.left_to_do import ResteAFaire, places_left, reste
 from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
 from docgen.markup import escape_marks, plain
@@ -254,7 +254,7 @@ class _Bureau:
             yield _signature(entete.partenaire, plain(self.lettre.accord or ""))
 
 
-def _unwritten(problem: Problem) -> Reste:
+def _unwritten(problem: Problem) -> ResteAFaire:
     return reste(prose(problem.message), "manquant", problem.file, problem.line)
 
 

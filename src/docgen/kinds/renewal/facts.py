@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.document import Facts
-from docgen.kinds.writing.left_to_do import Reste
+from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
@@ -40,7 +40,7 @@ class FaitsRenewal(Facts):
     champs: tuple[FaitsChamp, ...]
     signatures: tuple[FaitsSignature, ...]
     restes_titre: str
-    restes: tuple[Reste, ...]
+    restes: tuple[ResteAFaire, ...]
 
 
 class FaitsLiasse(Facts):

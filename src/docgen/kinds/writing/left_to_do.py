@@ -1,10 +1,8 @@
-"""What is left to do before a document that we wrote may be final: as it lists it, as it is told.
-
-A draft lists all of it at its end; its maker is told of each item of law.
-"""
+"""What is left to do before a document may be final, as a draft lists it at its end."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -23,10 +21,12 @@ STATES: Final = {
     "controle": "manquant",
     "manquant": "manquant",
 }
-"""How the state of what is left is printed, by its code."""
+"""The printed state of what is left, by its code."""
+MOST: Final = 12
+"""How many lines of a file a pack names; `docgen check` names them all."""
 
 
-class Reste(Facts):
+class ResteAFaire(Facts):
     """Something left to do, as marked text, its state, and where it is written."""
 
     quoi: str
@@ -34,41 +34,86 @@ class Reste(Facts):
     lieu: str
 
 
-def reste(what: str, code: str, file: str, line: int | None = None) -> Reste:
+class ResteParFichier(Facts):
+    """What is left to do in one file: how many points, at which lines."""
+
+    fichier: str
+    points: str
+    lignes: str
+
+
+def reste(what: str, code: str, file: str, line: int | None = None) -> ResteAFaire:
     """Return something left to do, in a file, or at a line of it."""
     place = f"{file}, ligne{INSECABLE}{line}" if line else file
-    return Reste(quoi=escape_marks(what[:1].upper() + what[1:]), etat=STATES[code], lieu=place)
+    quoi = escape_marks(what[:1].upper() + what[1:])
+    return ResteAFaire(quoi=quoi, etat=STATES[code], lieu=place)
 
 
-def places_left(places: Iterable[Place]) -> Iterator[Reste]:
-    """Yield what a file says of itself."""
+def places_left(places: Iterable[Place]) -> Iterator[ResteAFaire]:
+    """Yield what a content file leaves to do."""
     for place in places:
         yield reste(place.name, place.code, place.file, place.line)
 
 
-def law_left(regles: Iterable[Regle], droit: Droit) -> Iterator[Reste]:
-    """Yield items of law, each at its line."""
+def law_left(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
+    """Yield items of law to check, each at its line."""
     for regle in regles:
         place = droit.place(regle.cle)
-        yield reste(_told(regle), "a-verifier", place.file, place.mark.line)
+        where = regle.reference.court if regle.reference else ""
+        value = regle.dit if regle.valeur else ""
+        what = f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
+        yield reste(what, "a-verifier", place.file, place.mark.line)
 
 
-def _told(regle: Regle) -> str:
-    """Return an item of law in a list: where it is written, what it is, and its value."""
-    where = regle.reference.court if regle.reference else ""
-    value = regle.dit if regle.valeur else ""
-    return f"{INSECABLE}: ".join(filter(None, (where, regle.libelle.rstrip("."), value)))
+def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
+    """Yield the files of law to check, each with the lines of its items: there may be hundreds."""
+    files: defaultdict[str, list[tuple[int, Regle]]] = defaultdict(list)
+    for regle in regles:
+        place = droit.place(regle.cle)
+        files[place.file].append((place.mark.line, regle))
+    for file, held in sorted(files.items()):
+        lines: defaultdict[str, list[str]] = defaultdict(list)
+        for line, regle in sorted(held, key=lambda one: one[0]):
+            lines[_short_name(regle)].append(str(line))
+        listed = (f"{name} (l.{INSECABLE}{', '.join(at)})" for name, at in lines.items())
+        title = droit.titre(held[0][1].cle)
+        yield reste(f"{title} : {' ; '.join(listed)}", "a-verifier", file)
 
 
-def told_left(regles: Iterable[Regle], droit: Droit) -> tuple[Problem, ...]:
-    """Return what is told of the items of law that keep a document from being final."""
+def _short_name(regle: Regle) -> str:
+    """Return what an item is called within its code: by its article, its text, or its key."""
+    reference = regle.reference
+    return (reference.numeros or reference.dit) if reference else f"« {regle.cle} »"
+
+
+def problems_left(problems: Iterable[Problem]) -> tuple[ResteParFichier, ...]:
+    """Return problems as one line for each file, sorted."""
+    files: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        files[problem.file].append(problem)
+    return tuple(_in_file(file, found) for file, found in sorted(files.items()))
+
+
+def _in_file(file: str, problems: list[Problem]) -> ResteParFichier:
+    lines = sorted({problem.line for problem in problems if problem.line})
+    shown = ", ".join(map(str, lines[:MOST])) + (" …" if len(lines) > MOST else "")
+    count = len(problems)
+    return ResteParFichier(
+        fichier=file,
+        points=f"{count}{INSECABLE}point{'s' * (count > 1)}",
+        lignes=shown or problems[0].message,
+    )
+
+
+def law_problems(regles: Iterable[Regle], droit: Droit) -> tuple[Problem, ...]:
+    """Return a problem for each item of law that keeps a document from being final."""
     asked = tuple(dict.fromkeys(regles))
     stuck = (regle for regle in asked if regle.a_retirer)
     return (*left_to_check(droit, asked), *(_stuck(regle, droit) for regle in stuck))
 
 
 def _stuck(regle: Regle, droit: Droit) -> Problem:
-    """Return what is told of an item that may go, and that a text which stays names."""
+    """Return that a text which stays cites an item that might be left out."""
     message = f"à vérifier : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
     hint = "contrôlez-la, ou ne la citez plus"
     return droit.place(regle.cle).problem(message, "a-verifier", hint)
