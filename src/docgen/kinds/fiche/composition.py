@@ -19,7 +19,7 @@ from docgen.kinds.fiche.facts import (
     FaitsPart,
 )
 from docgen.kinds.fiche.reperes import blocks, contacts
-from docgen.kinds.fiche.wording import Redaction, laws
+from docgen.kinds.fiche.wording import FicheWording, laws
 from docgen.kinds.kind import Order
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left
@@ -59,7 +59,7 @@ class _Page:
         self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.draft = bool(order.left or self.blocking)
-        self.said = Redaction(corpus, annuaire, not self.draft)
+        self.said = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
         """Return the page as a document."""

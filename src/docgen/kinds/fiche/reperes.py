@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
-from docgen.kinds.fiche.wording import Redaction
+from docgen.kinds.fiche.wording import FicheWording
 from docgen.kinds.writing.references import bare, through
 from docgen.markup import mark_link
 from docgen.referential.territoire.roles import Titulaire
 
 
-def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:
+def blocks(fiche: Fiche, said: FicheWording) -> Iterator[Repere]:
     """Yield the blocks of the right column, but those that a final document leaves out."""
     blocks: tuple[tuple[Icone, str, tuple[Mot, ...]], ...] = (
         ("personnes", "Pour qui", said.mots(fiche.pour_qui)),
@@ -26,7 +26,7 @@ def blocks(fiche: Fiche, said: Redaction) -> Iterator[Repere]:
             yield Repere(icone=icon, titre=title, mots=texts)
 
 
-def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
+def _links(fiche: Fiche, said: FicheWording) -> Iterator[Mot]:
     """Yield the pages to go to, each with its address in clear."""
     for link in fiche.liens:
         shown = mark_link(bare(link.adresse), link.adresse)
@@ -36,7 +36,7 @@ def _links(fiche: Fiche, said: Redaction) -> Iterator[Mot]:
             yield Mot(texte=text, a_verifier=doubt)
 
 
-def contacts(fiche: Fiche, said: Redaction) -> Iterator[Contact]:
+def contacts(fiche: Fiche, said: FicheWording) -> Iterator[Contact]:
     """Yield whom to call; what the page tells already of a site is not told twice."""
     shown = {bare(link.adresse) for link in fiche.liens}
     named: set[str] = set()

@@ -1,4 +1,4 @@
-"""Says the texts of a fiche: references answered, doubts told, what must not be said left out."""
+"""The texts of a fiche as they are printed: references answered, doubts marked."""
 
 from __future__ import annotations
 
@@ -8,24 +8,21 @@ from typing import Any
 
 from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
+from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
-from docgen.kinds.writing.references import answer
-from docgen.markup import Reference, escape_marks, references, replace_references
+from docgen.markup import references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
 
-class Redaction:
-    """Says the texts of one fiche, for one place; `final` leaves out what is not verified."""
+class FicheWording:
+    """The texts of one fiche for one place; a final one leaves out what is not verified."""
 
     def __init__(self, corpus: Corpus, annuaire: Annuaire, final: bool) -> None:
         self.corpus, self.annuaire, self.final = corpus, annuaire, final
-
-    def text(self, text: str) -> str:
-        """Return a marked text with its references answered."""
-        return replace_references(text, self._answer)
+        self.text = Answers(corpus, annuaire).fill
 
     def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
         """Return a text with its mark; None for what a final document leaves out.
@@ -67,9 +64,6 @@ class Redaction:
         regle = self.corpus.droit.get(delai.droit) if delai.droit else None
         time = regle.dit if regle else delai.compte
         return f"{time} avant {self.text(delai.avant)}" if delai.avant else f"sous {time}"
-
-    def _answer(self, reference: Reference) -> str:
-        return escape_marks(answer(reference, self.corpus, self.annuaire))
 
 
 def laws(fiche: Fiche, corpus: Corpus) -> tuple[Regle, ...]:

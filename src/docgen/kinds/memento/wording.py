@@ -15,9 +15,10 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Contact, DelaiEtape
 from docgen.kinds.memento.facts import Dit, FaitsContact
+from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import answer, bare, through
-from docgen.markup import Reference, escape_marks, mark_link, plain, references, replace_references
+from docgen.markup import Reference, escape_marks, mark_link, plain, references
 from docgen.referential.droit.citation import GENRE, resolve_citation, wording_of
 from docgen.referential.droit.regle import Forme, Nature, Regle
 from docgen.referential.territoire.annuaire import Annuaire
@@ -43,6 +44,11 @@ class Saying:
     final: bool = False
     liens: bool = True
     cited: dict[str, Regle] = field(default_factory=dict)
+    answers: Answers = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = {GENRE: self._law, "memento": self._family}
+        self.answers = Answers(self.corpus, self.annuaire, own=own)
 
     def apart(self, *, final: bool | None = None) -> Saying:
         """Return one that says the same and has cited nothing yet, for a final or for a draft."""
@@ -53,7 +59,7 @@ class Saying:
         """Return a text with its law filled in; articles of `base` stand at its end."""
         keys = tuple(base)
         regles = self._cite([*_keys(text), *keys])
-        words = prose(replace_references(text, self._answer))
+        words = prose(self.answers.fill(text))
         if keys:
             end = END.search(words)
             cut = end.start() if end else len(words)
@@ -122,15 +128,13 @@ class Saying:
         self.cited |= {regle.cle: regle for regle in found}
         return found
 
-    def _answer(self, reference: Reference) -> str:
-        """Return the words that a reference stands for, which lead to what they name."""
-        if reference.genre == GENRE:
-            regle, words = resolve_citation(reference, self.corpus.droit)
-            return _led(words, regle) if regle.nature in NAMED else escape_marks(words)
-        words = answer(reference, self.corpus, self.annuaire)
-        if reference.genre == "memento" and self.liens:
-            return mark_link(words, f"#{reference.cle}")
-        return escape_marks(words)
+    def _law(self, reference: Reference) -> str:
+        regle, words = resolve_citation(reference, self.corpus.droit)
+        return _led(words, regle) if regle.nature in NAMED else escape_marks(words)
+
+    def _family(self, reference: Reference) -> str:
+        words = answer(reference, self.corpus)
+        return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
 
 
 def _told(joint: Titulaire, how: str, when: str = "") -> FaitsContact:

@@ -24,14 +24,14 @@ from docgen.kinds.modele.facts import (
     FaitsReleve,
     FaitsRubrique,
 )
-from docgen.kinds.modele.wording import Redaction
+from docgen.kinds.modele.wording import ActeWording
 from docgen.kinds.writing.editorial import Enonce
 from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
 
 
-def facts_of(modele: Modele, said: Redaction, common: dict[str, Any]) -> Faits:
+def facts_of(modele: Modele, said: ActeWording, common: dict[str, Any]) -> Faits:
     """Return the facts of an act; `common` is what every act prints beside its own words."""
     if modele.lettre:
         return _lettre(modele.lettre, said, common)
@@ -42,7 +42,7 @@ def facts_of(modele: Modele, said: Redaction, common: dict[str, Any]) -> Faits:
     raise LookupError(modele.nature)
 
 
-def _signed(acte: Lettre | Arrete | Rapport, said: Redaction) -> dict[str, Any]:
+def _signed(acte: Lettre | Arrete | Rapport, said: ActeWording) -> dict[str, Any]:
     return {
         "fait": said.phrase(acte.fait),
         "qualite": said.phrase(acte.signature.qualite),
@@ -50,7 +50,7 @@ def _signed(acte: Lettre | Arrete | Rapport, said: Redaction) -> dict[str, Any]:
     }
 
 
-def _lettre(lettre: Lettre, said: Redaction, common: dict[str, Any]) -> FaitsLettre:
+def _lettre(lettre: Lettre, said: ActeWording, common: dict[str, Any]) -> FaitsLettre:
     return FaitsLettre(
         **common,
         **_signed(lettre, said),
@@ -66,7 +66,7 @@ def _lettre(lettre: Lettre, said: Redaction, common: dict[str, Any]) -> FaitsLet
     )
 
 
-def _arrete(arrete: Arrete, said: Redaction, common: dict[str, Any]) -> FaitsArrete:
+def _arrete(arrete: Arrete, said: ActeWording, common: dict[str, Any]) -> FaitsArrete:
     return FaitsArrete(
         **common,
         **_signed(arrete, said),
@@ -82,12 +82,12 @@ def _arrete(arrete: Arrete, said: Redaction, common: dict[str, Any]) -> FaitsArr
     )
 
 
-def _led(word: str, texts: Iterable[Enonce], said: Redaction) -> Iterator[Phrase]:
+def _led(word: str, texts: Iterable[Enonce], said: ActeWording) -> Iterator[Phrase]:
     """Yield texts that begin with the word of their list."""
     yield from (made for text in texts if (made := said.enonce(text, word)))
 
 
-def _articles(arrete: Arrete, said: Redaction) -> Iterator[FaitsArticle]:
+def _articles(arrete: Arrete, said: ActeWording) -> Iterator[FaitsArticle]:
     """Yield the articles, numbered once those that a final leaves out are gone."""
     kept = (made for texts in arrete.articles if (made := said.phrases(texts)))
     for number, textes in enumerate(kept, 1):
@@ -95,7 +95,7 @@ def _articles(arrete: Arrete, said: Redaction) -> Iterator[FaitsArticle]:
         yield FaitsArticle(titre=f"Article\u00a0{name}", textes=textes)
 
 
-def _rapport(rapport: Rapport, said: Redaction, common: dict[str, Any]) -> FaitsRapport:
+def _rapport(rapport: Rapport, said: ActeWording, common: dict[str, Any]) -> FaitsRapport:
     return FaitsRapport(
         **common,
         **_signed(rapport, said),
@@ -107,7 +107,7 @@ def _rapport(rapport: Rapport, said: Redaction, common: dict[str, Any]) -> Faits
     )
 
 
-def _rubriques(rubriques: Iterable[Rubrique], said: Redaction) -> Iterator[FaitsRubrique]:
+def _rubriques(rubriques: Iterable[Rubrique], said: ActeWording) -> Iterator[FaitsRubrique]:
     for one in rubriques:
         yield FaitsRubrique(
             titre=one.titre,
@@ -124,7 +124,7 @@ def _releve(releve: Releve) -> FaitsReleve:
     )
 
 
-def _champs(champs: Iterable[Champ], said: Redaction) -> Iterator[FaitsChamp]:
+def _champs(champs: Iterable[Champ], said: ActeWording) -> Iterator[FaitsChamp]:
     for champ in champs:
         if libelle := said.enonce(champ.libelle):
             yield FaitsChamp(libelle=libelle, lignes=_numbered(champ.lignes))

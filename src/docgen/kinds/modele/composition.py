@@ -13,7 +13,8 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, Nature
-from docgen.kinds.modele.wording import Redaction, names_mayor
+from docgen.kinds.modele.wording import ActeWording, names_mayor
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import texts
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left, reste
 from docgen.markup import escape_marks, plain
@@ -49,9 +50,8 @@ class _Acte:
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.doubts = self._doubts()
         self.draft = bool(order.left or self.blocking or self.doubts)
-        blancs = {blanc.id: blanc for blanc in modele.blancs}
-        appel = modele.lettre.appel if modele.lettre else ""
-        self.said = Redaction(self.droit, lieu, blancs, appel, not self.draft)
+        corpus = corpus_of(self.referential)
+        self.said = ActeWording(modele, corpus, lieu, final=not self.draft)
 
     def document(self) -> Document:
         """Return the act as a document."""

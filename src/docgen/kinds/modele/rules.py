@@ -13,7 +13,8 @@ from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import Nature
-from docgen.kinds.modele.wording import ACTE, BLANC
+from docgen.kinds.modele.wording import ACTE
+from docgen.kinds.writing.answers import BLANC
 from docgen.kinds.writing.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
 from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS

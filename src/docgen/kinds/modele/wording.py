@@ -1,35 +1,43 @@
-"""Says the texts of a model, for one place: law filled in, names put, blanks cut out.
+"""The texts of a model for one place: law and names filled in, blanks cut out.
 
 A draft marks what is to be checked; a final leaves out what no one checked and may go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Final
 
-from docgen.kinds.writing.blanks import Blanc, Largeur
+from docgen.kinds.modele.content import Modele
+from docgen.kinds.writing.answers import Answers
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
-from docgen.kinds.writing.place_references import BLANCS, say
-from docgen.markup import Reference, escape_marks, plain, references, replace_references
-from docgen.referential.droit.citation import cited_rules, resolve_citation
-from docgen.referential.droit.droit import Droit
+from docgen.kinds.writing.place_references import BLANCS
+from docgen.markup import Reference, plain, references
+from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu
 
-BLANC, ACTE = "blanc", "acte"
-"""The genres of reference that name no place and no law: a blank, the act itself."""
+ACTE: Final = "acte"
+"""The genre of a reference to the act itself."""
 
 
-@dataclass(slots=True)
-class Redaction:
-    """Says texts; `appel` is the form of address that a letter takes up at its end."""
+class ActeWording:
+    """The texts of an act for one place.
 
-    droit: Droit
-    lieu: Lieu
-    blancs: Mapping[str, Blanc]
-    appel: str = ""
-    final: bool = False
+    `appel` is the form of address that a letter takes up at its end.
+    """
+
+    def __init__(self, modele: Modele, corpus: Corpus, lieu: Lieu, *, final: bool) -> None:
+        self._droit, self._lieu, self._final = corpus.droit, lieu, final
+        self._appel = modele.lettre.appel if modele.lettre else ""
+        self._answers = Answers(corpus, lieu=lieu, own={ACTE: self._address})
+        self._blanks = {
+            name: Morceau(texte=label, blanc=True) for name, label in BLANCS.items()
+        } | {
+            one.id: Morceau(texte=plain(one.libelle), blanc=True, largeur=one.largeur)
+            for one in modele.blancs
+        }
 
     def phrase(self, text: str) -> Phrase:
         """Return a text that is always printed."""
@@ -45,29 +53,16 @@ class Redaction:
     def enonce(self, enonce: Enonce, before: str = "") -> Phrase | None:
         """Return a text with its mark; None for what a final document leaves out."""
         text = words_of(enonce)
-        regles = cited_rules(text, self.droit)
-        if self.final and may_go(enonce, regles):
+        regles = cited_rules(text, self._droit)
+        if self._final and may_go(enonce, regles):
             return None
         unsure = doubtful(enonce, regles)
-        unsure = unsure or (names_mayor(text) and self.lieu.doute is not None)
-        pieces = tuple(pieces_of(before + replace_references(text, self._answer), self._blank))
-        return Phrase(morceaux=pieces, a_verifier=unsure and not self.final)
+        unsure = unsure or (names_mayor(text) and self._lieu.doute is not None)
+        pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
+        return Phrase(morceaux=pieces, a_verifier=unsure and not self._final)
 
-    def _answer(self, reference: Reference) -> str:
-        match reference.genre:
-            case "droit":
-                return escape_marks(resolve_citation(reference, self.droit)[1])
-            case "acte":
-                return replace_references(self.appel, self._answer)
-            case "blanc":
-                return str(reference)
-        return say(self.lieu, reference.genre, reference.cle)
-
-    def _blank(self, name: str) -> Morceau:
-        blanc = self.blancs.get(name)
-        libelle = plain(blanc.libelle) if blanc else BLANCS[name]
-        largeur = blanc.largeur if blanc else Largeur.MOYEN
-        return Morceau(texte=libelle, blanc=True, largeur=largeur)
+    def _address(self, reference: Reference) -> str:
+        return self._answers.fill(self._appel)
 
 
 def names_mayor(text: str) -> bool:

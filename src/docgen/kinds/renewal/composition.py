@@ -22,7 +22,8 @@ from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, Fa
 from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
-from docgen.kinds.renewal.wording import Entete, Plume
+from docgen.kinds.renewal.wording import Entete, LetterWording
+from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import ResteAFaire, places_left, reste
 from docgen.kinds.writing.phrases import FaitsMention
 from docgen.kinds.writing.place_references import NEUTRE
@@ -219,7 +220,7 @@ class _Bureau:
         self, entete: Entete, window: tuple[str, ...], left: tuple[Problem, ...]
     ) -> FaitsRenewal:
         lettre, draft = self.lettre, bool(self.order.left or left)
-        plume = Plume(self.made, entete, lettre.appuis, lettre.blancs)
+        wording = LetterWording(lettre, self.made, entete, corpus_of(self.scope.referential))
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
         invented = FICTION * self.made.signee.contenu.exemple_fictif
         state = (DRAFT if not internal else SHORT) * draft
@@ -230,14 +231,14 @@ class _Bureau:
             organisme=entete.expediteur.nom,
             repere=mark,
             mention=INTERNAL if internal else "",
-            expediteur=tuple(plume.phrase(line) for line in entete.expediteur.entete),
-            destinataire=tuple(plume.phrase(line) for line in window),
-            objet=plume.phrase(lettre.objet),
-            mentions=tuple(_mentions(lettre, plume)),
-            fait=plume.phrase(escape_marks(f"{entete.expediteur.ville}, le {day}")),
+            expediteur=tuple(wording.phrase(line) for line in entete.expediteur.entete),
+            destinataire=tuple(wording.phrase(line) for line in window),
+            objet=wording.phrase(lettre.objet),
+            mentions=tuple(_mentions(lettre, wording)),
+            fait=wording.phrase(escape_marks(f"{entete.expediteur.ville}, le {day}")),
             appel=f"{entete.appel}," if lettre.politesse else "",
-            corps=plume.phrases(lettre.corps),
-            politesse=plume.line(lettre.politesse) if lettre.politesse else "",
+            corps=wording.phrases(lettre.corps),
+            politesse=wording.line(lettre.politesse) if lettre.politesse else "",
             champs=tuple(
                 FaitsChamp(libelle=one.libelle, hauteur=one.hauteur) for one in lettre.champs
             ),
@@ -263,11 +264,11 @@ def _signature(one: Correspondant, accord: str) -> FaitsSignature:
     return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)
 
 
-def _mentions(lettre: Lettre, plume: Plume) -> Iterator[FaitsMention]:
+def _mentions(lettre: Lettre, wording: LetterWording) -> Iterator[FaitsMention]:
     """Yield the lines between the object and the text."""
     for text in lettre.references:
-        yield FaitsMention(nom="Réf.", texte=plume.phrase(text))
+        yield FaitsMention(nom="Réf.", texte=wording.phrase(text))
     if lettre.envoi:
-        yield FaitsMention(nom="Envoi", texte=plume.phrase(lettre.envoi))
+        yield FaitsMention(nom="Envoi", texte=wording.phrase(lettre.envoi))
     for text in lettre.pieces:
-        yield FaitsMention(nom="P. j.", texte=plume.phrase(text))
+        yield FaitsMention(nom="P. j.", texte=wording.phrase(text))

@@ -18,13 +18,15 @@ from docgen.french.wording import date_longue, date_semaine, de
 from docgen.kinds.actes.acte import holds, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import within
-from docgen.kinds.renewal.content import Alinea, Appui, Passage, Quand
+from docgen.kinds.renewal.content import Alinea, Appui, Lettre, Passage, Quand
 from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
-from docgen.kinds.writing.blanks import Blanc, Largeur
+from docgen.kinds.writing.answers import BLANC, Answers
+from docgen.kinds.writing.blanks import Largeur
+from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
-from docgen.kinds.writing.place_references import RENVOIS, say
-from docgen.markup import Reference, escape_marks, references, replace_references
+from docgen.kinds.writing.place_references import RENVOIS
+from docgen.markup import Reference, escape_marks, references
 from docgen.referential.communes.competence import Force
 from docgen.referential.lieu import Lieu
 
@@ -58,26 +60,31 @@ class Entete:
     modification: str
 
 
-class Plume:
-    """Says the texts of one letter."""
+class LetterWording:
+    """The texts of one letter."""
 
-    def __init__(
-        self, made: Occasion, entete: Entete, appuis: Iterable[Appui], blancs: Iterable[Blanc]
-    ) -> None:
+    def __init__(self, lettre: Lettre, made: Occasion, entete: Entete, corpus: Corpus) -> None:
         self.made, self.entete = made, entete
-        self.blancs = {blanc.id: blanc for blanc in blancs}
         self.cases = frozenset(_cases(made, entete))
-        self._clauses = dict(_clauses(made.signee, appuis))
+        self._clauses = dict(_clauses(made.signee, lettre.appuis))
+        own = dict.fromkeys(KNOWN.keys() - RENVOIS.keys(), self._answer)
+        self._answers = Answers(corpus, lieu=entete.lieu, own=own)
+        self._blanks = {
+            name: Morceau(texte=label, blanc=True, largeur=Largeur.LONG)
+            for name, label in BLANCS.items()
+        } | {
+            one.id: Morceau(texte=one.libelle, blanc=True, largeur=one.largeur)
+            for one in lettre.blancs
+        }
 
     def phrase(self, text: str) -> Phrase:
         """Return a text in its pieces."""
-        return Phrase(
-            morceaux=tuple(pieces_of(replace_references(text, self._answer), self._blank))
-        )
+        pieces = pieces_of(self._answers.fill(text), self._blanks.__getitem__)
+        return Phrase(morceaux=tuple(pieces))
 
     def line(self, text: str) -> str:
         """Return a text that holds no blank, as marked text."""
-        return replace_references(text, self._answer)
+        return self._answers.fill(text)
 
     def phrases(self, texts: Iterable[Alinea]) -> tuple[Phrase, ...]:
         """Return the paragraphs that stand in this case."""
@@ -91,14 +98,10 @@ class Plume:
 
     def _is_said(self, asked: Reference) -> bool:
         """Whether the convention says what a reference names, if it is for it to say."""
-        apart = asked.genre in RENVOIS or asked.genre in ("blanc", "lettre")
+        apart = asked.genre in RENVOIS or asked.genre in (BLANC, "lettre")
         return apart or self._said(asked) is not None
 
     def _answer(self, asked: Reference) -> str:
-        if asked.genre == "blanc":
-            return str(asked)
-        if asked.genre in RENVOIS:
-            return say(self.entete.lieu, asked.genre, asked.cle) if self.entete.lieu else ""
         if asked.genre == "lettre" and asked.cle == "modification":
             return self.entete.modification or "{blanc:modification}"
         said = self._said(asked)
@@ -125,12 +128,6 @@ class Plume:
         hint = "complétez « vie: », ou retirez ce renvoi de la lettre"
         source = self.made.signee.source
         return problem_at(source, Finding(("vie",), "renvoi", message, hint))
-
-    def _blank(self, name: str) -> Morceau:
-        blanc = self.blancs.get(name)
-        label = blanc.libelle if blanc else BLANCS[name]
-        width = blanc.largeur if blanc else Largeur.LONG
-        return Morceau(texte=label, blanc=True, largeur=width)
 
 
 def clause_of(signee: Signee, text: str) -> str | None:
