@@ -113,6 +113,11 @@ class Files:
     complete: bool
 
 
+def no_remarks(data: object) -> Iterable[Left]:
+    """Return nothing: the drafter's notes are the comments of the file."""
+    return ()
+
+
 def nothing_across(files: Files) -> Iterable[Problem]:
     """Find nothing: the files of most kinds know nothing of one another."""
     return ()
@@ -150,8 +155,8 @@ class Kind:
     content: type[Content]
     rules: Rules
     left: Callable[[object], Iterable[Left]]
-    remarks: Callable[[object], Iterable[Left]]
     compose: Callable[[Any, Order], Iterable[Document]]
+    remarks: Callable[[object], Iterable[Left]] = no_remarks
     across: Callable[[Files], Iterable[Problem]] = nothing_across
     collective: bool = False
     alike: bool = False

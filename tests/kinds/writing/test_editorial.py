@@ -13,7 +13,6 @@ from docgen.kinds.writing.editorial import (
     doubtful,
     field_of,
     may_go,
-    no_remarks,
     reading_left,
     texts,
     words_of,
@@ -122,10 +121,6 @@ def test_a_text_that_no_one_read_through_is_left():
     [left] = reading_left(("famille",), {"id": "bruit"}, "Relire")
     assert (left.steps, left.code, left.what) == (("famille", "id"), "controle", "à faire")
     assert list(reading_left((), {"controle": {"le": "2027-01-04"}}, "Relire")) == []
-
-
-def test_these_kinds_keep_their_remarks_in_comments():
-    assert list(no_remarks({"remarques": ["rien"]})) == []
 
 
 def test_every_text_is_found_with_its_path_and_its_field():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from docgen.content.source import Source, Steps
-from docgen.content.validation import Finding, mappings, problem_at
+from docgen.content.validation import Finding, mappings
 from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, corpus_of
-from docgen.kinds.writing.cross_checks import group_of, unknown_act
+from docgen.kinds.writing.cross_checks import group_of, problems_in, unknown_act
 
 
 def across(files: Files) -> Iterator[Problem]:
@@ -17,8 +18,7 @@ def across(files: Files) -> Iterator[Problem]:
     corpus = corpus_of(files.referential)
     yield from files.referential.roles_read.problems
     yield from corpus.actes.problems
-    for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, corpus))
+    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:

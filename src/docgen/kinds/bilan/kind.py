@@ -8,7 +8,6 @@ from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import left, rules
 from docgen.kinds.kind import ROLES, Kind
-from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="bilan",
@@ -17,7 +16,6 @@ KIND = Kind(
     content=Bilan,
     rules=rules,
     left=left,
-    remarks=no_remarks,
     compose=compose,
     options=BilanOptions,
     across=across,

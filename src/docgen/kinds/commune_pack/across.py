@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Final
 
 from docgen.content.source import Source
-from docgen.content.validation import Finding, mappings, problem_at
+from docgen.content.validation import Finding, mappings
 from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
-from docgen.kinds.writing.cross_checks import group_of, unknown_act, unknown_name
+from docgen.kinds.writing.cross_checks import group_of, problems_in, unknown_act, unknown_names
+
+ROLES: Final = dict.fromkeys(("role", "visiteur", "urgences"), "role")
+"""The fields that name roles."""
 
 
 def across(files: Files) -> Iterator[Problem]:
@@ -19,9 +24,7 @@ def across(files: Files) -> Iterator[Problem]:
     yield from corpus.problems
     yield from corpus.actes.problems
     yield from _territory(files)
-    for source in files.sources:
-        found = (*_roles(source, corpus), *_fiches(source, corpus), *_act(source, corpus))
-        yield from (problem_at(source, one) for one in found)
+    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
 
 
 def _territory(files: Files) -> Iterator[Problem]:
@@ -32,15 +35,10 @@ def _territory(files: Files) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _roles(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    for steps, group in mappings(source.data):
-        for field in ("role", "visiteur"):
-            if isinstance(name := group.get(field), str):
-                yield from unknown_name((*steps, field), "role", name, corpus)
-        listed = group.get("urgences")
-        for rank, name in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(name, str):
-                yield from unknown_name((*steps, "urgences", rank), "role", name, corpus)
+def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
+    yield from unknown_names(source.data, ROLES, corpus)
+    yield from _fiches(source, corpus)
+    yield from _act(source, corpus)
 
 
 def _fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.rules import left, rules
 from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
-from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="commune-pack",
@@ -17,7 +16,6 @@ KIND = Kind(
     content=Dossier,
     rules=rules,
     left=left,
-    remarks=no_remarks,
     compose=compose,
     options=PackOptions,
     due=Due.COMMUNE,

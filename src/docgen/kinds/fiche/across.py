@@ -17,23 +17,31 @@ from docgen.kinds.writing.cross_checks import (
     Named,
     group_of,
     misnamed,
+    problems_in,
     taken_twice,
     unanswered,
     unknown_act,
-    unknown_name,
+    unknown_names,
 )
 from docgen.kinds.writing.references import answer
 
 SERVED: Final = ("actions", "articles", "sections")
 """The levels of the act that a fiche may serve."""
+NAMES: Final = {
+    "acteur": "role",
+    "contacts": "role",
+    "source": "role",
+    "droit": "droit",
+    "base_legale": "droit",
+}
+"""The fields that name a role or an item of law."""
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what fiches refer to, and what no fiche serves."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems
-    for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, corpus))
+    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
     for source in files.sources:
         yield from _of_act(source, corpus)
     named = (name for source in files.sources for name in _indicators(source))
@@ -46,24 +54,8 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield what one fiche says that the project does not know."""
     data = group_of(source)
     yield from misnamed(source, "fiche", "la fiche")
-    for steps, genre, name in _names(data):
-        yield from unknown_name(steps, genre, name, corpus)
+    yield from unknown_names(data, NAMES, corpus)
     yield from unanswered(own_texts(data), partial(answer, corpus=corpus), corpus)
-
-
-def _names(data: dict[str, Any]) -> Iterator[tuple[Steps, str, str]]:
-    """Yield where a fiche names a role or an item of law, which, and its name."""
-    for steps, group in mappings(data):
-        fields = {"acteur": "role", "droit": "droit"}
-        if "indicateurs" in steps:
-            fields["source"] = "role"
-        for field, genre in fields.items():
-            if isinstance(name := group.get(field), str):
-                yield (*steps, field), genre, name
-    for field, genre in (("contacts", "role"), ("base_legale", "droit")):
-        for rank, name in enumerate(_listed(data, field)):
-            if isinstance(name, str):
-                yield (field, rank), genre, name
 
 
 def _listed(data: dict[str, Any], field: str) -> list[Any]:

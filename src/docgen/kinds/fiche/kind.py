@@ -7,7 +7,6 @@ from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.rules import left, rules
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
-from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="fiche",
@@ -16,7 +15,6 @@ KIND = Kind(
     content=Fiche,
     rules=rules,
     left=left,
-    remarks=no_remarks,
     compose=compose,
     across=across,
     alike=True,

@@ -10,15 +10,22 @@ from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, closest_key
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
-from docgen.kinds.writing.cross_checks import Named, group_of, taken_twice, unanswered, unknown_name
+from docgen.kinds.writing.cross_checks import (
+    Named,
+    group_of,
+    problems_in,
+    taken_twice,
+    unanswered,
+    unknown_names,
+)
 from docgen.kinds.writing.editorial import field_of, texts
 from docgen.kinds.writing.references import answer
 from docgen.referential.droit.regle import Nature, Regle
 
 LAW = ("base", "points", "droit")
 """The fields that name items of law."""
-ROLES = ("qui", "acteur", "role", "roles")
-"""The fields that name roles."""
+NAMES = dict.fromkeys(LAW, "droit") | dict.fromkeys(("qui", "acteur", "role", "roles"), "role")
+"""The fields that name an item of law or a role, each with its genre."""
 MODELS = "actes"
 """The field that names models of letters and orders."""
 
@@ -31,8 +38,7 @@ def across(files: Files) -> Iterator[Problem]:
     if files.complete:
         yield from _one_whole(files.sources)
     yield from corpus.problems
-    for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, corpus))
+    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
 
 
 def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
@@ -59,13 +65,11 @@ def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     """Yield what a file refers to and the project does not know."""
     said = tuple(texts(source.data))
+    yield from unknown_names(source.data, NAMES, corpus)
     for steps, text in said:
         field, name = field_of(steps), text.strip()
         if field in LAW:
-            yield from unknown_name(steps, "droit", name, corpus)
             yield from _wrong_law(steps, field, corpus.droit.get(name))
-        elif field in ROLES:
-            yield from unknown_name(steps, "role", name, corpus)
         elif field == MODELS and name not in corpus.titres("modele"):
             hint = closest_key(name, corpus.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)

@@ -8,7 +8,6 @@ from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.rules import left, rules
-from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="memento",
@@ -17,7 +16,6 @@ KIND = Kind(
     content=Memento,
     rules=rules,
     left=left,
-    remarks=no_remarks,
     compose=compose,
     options=MementoOptions,
     across=across,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from docgen.content.source import Source
-from docgen.content.validation import Finding, problem_at
+from docgen.content.validation import Finding
 from docgen.errors import Problem
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
-from docgen.kinds.writing.cross_checks import misnamed, unanswered
+from docgen.kinds.writing.cross_checks import misnamed, problems_in, unanswered
 from docgen.kinds.writing.editorial import texts
 from docgen.markup import Reference
 from docgen.referential.droit.citation import GENRE, resolve_citation
@@ -19,8 +20,7 @@ def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with the law that models cite, and with their names."""
     yield from files.referential.droit_read.problems
     corpus = partial_corpus_of(files.referential)
-    for source in files.sources:
-        yield from (problem_at(source, one) for one in _of_file(source, corpus))
+    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from docgen.kinds.modele.across import across
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.modele.rules import left, rules
-from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="modele",
@@ -16,7 +15,6 @@ KIND = Kind(
     content=Modele,
     rules=rules,
     left=left,
-    remarks=no_remarks,
     compose=compose,
     across=across,
     alike=True,

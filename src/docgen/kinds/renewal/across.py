@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from docgen.content.source import Source
-from docgen.content.validation import Finding, problem_at
+from docgen.content.validation import Finding
 from docgen.errors import ContentError, Problem
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
@@ -15,23 +16,23 @@ from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import wrong
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.wording import clause_of
-from docgen.kinds.writing.cross_checks import group_of, misnamed
+from docgen.kinds.writing.cross_checks import group_of, misnamed, problems_in
 from docgen.kinds.writing.editorial import texts
 from docgen.markup import MarkError, references
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong with what letters rest on, with who writes, and with the members."""
-    for source in files.sources:
-        yield from (problem_at(source, one) for one in misnamed(source, "renewal", "la lettre"))
+    named = partial(misnamed, kind="renewal", what="la lettre")
+    yield from problems_in(files.sources, named)
     try:
         read_emetteurs(files.referential)
     except ContentError as error:
         yield from error.problems
     yield from wrong(files.referential)
     acts = project_acts(files.referential).signed
-    for source in files.sources if acts else ():
-        yield from (problem_at(source, one) for one in _unsupported(source, acts))
+    if acts:
+        yield from problems_in(files.sources, partial(_unsupported, acts=acts))
 
 
 def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import Lettre
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.rules import left, rules
-from docgen.kinds.writing.editorial import no_remarks
 
 KIND = Kind(
     name="renewal",
@@ -17,7 +16,6 @@ KIND = Kind(
     content=Lettre,
     rules=rules,
     left=left,
-    remarks=no_remarks,
     compose=compose,
     options=RenewalOptions,
     across=across,

@@ -6,13 +6,14 @@ that its problems come in one pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
 from docgen.kinds.writing.corpus import Corpus
+from docgen.kinds.writing.editorial import field_of, texts
 from docgen.kinds.writing.references import unknown_role
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit import citation as droit_fill
@@ -24,6 +25,14 @@ Named = tuple[Source, Steps, str]
 def group_of(source: Source) -> dict[str, Any]:
     """Return the keys of a file; none when it holds no keys."""
     return source.data if isinstance(source.data, dict) else {}
+
+
+def problems_in(
+    sources: Iterable[Source], find: Callable[[Source], Iterable[Finding]]
+) -> Iterator[Problem]:
+    """Yield what is found in each file, at its place."""
+    for source in sources:
+        yield from (problem_at(source, finding) for finding in find(source))
 
 
 def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
@@ -44,6 +53,13 @@ def unknown_name(steps: Steps, genre: str, name: str, corpus: Corpus) -> Iterato
         yield _finding(steps, genre, unknown_role(name, corpus))
     elif genre == droit_fill.GENRE and corpus.droit.get(name) is None:
         yield _finding(steps, genre, droit_fill.unknown_key(name, corpus.droit))
+
+
+def unknown_names(data: object, fields: Mapping[str, str], corpus: Corpus) -> Iterator[Finding]:
+    """Yield each role or item of law that does not exist; `fields` maps a field to its genre."""
+    for steps, name in texts(data):
+        if genre := fields.get(field_of(steps)):
+            yield from unknown_name(steps, genre, name, corpus)
 
 
 def unknown_act(key: str, corpus: Corpus) -> Iterator[Finding]:

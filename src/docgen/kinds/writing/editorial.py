@@ -136,11 +136,6 @@ def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[Lef
         yield Left((*steps, "id"), "controle", name, "à faire")
 
 
-def no_remarks(data: object) -> Iterator[Left]:
-    """Yield nothing: the drafter's notes are the comments of the file."""
-    yield from ()
-
-
 def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
     """Yield every text below a value, with its path."""
     if isinstance(value, str):
