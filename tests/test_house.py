@@ -33,13 +33,9 @@ PARTICIPLES = {
 """Words that do not name what a function does or returns."""
 
 CLASSES_TO_RENAME = """\
-Account Acte Action Annotation Asked Base Champ Change Clause Column Connu Contact
-Content Controle DelaiEtape Drawn Edition Element Engagement Entries Etape Etat
-FaitsChamp FaitsConvention FaitsEtape Fichier Field Frame Genre Groupe Held Indicateur
-Kind Known Layout Lettre Lien Ligne Liste Listing Mark Mention Moment Names Nature
-Opened Order Origin Page Part Partie Passage Piece Place Point Redaction Reference Regle
-Releve Repere Reste Role Row Rubrique Sexe Sheet Signature Suivi Terme Titre Unite Vie
-Watched Work Zone _Gatherer _Manifest _Reader
+Account Asked Change Column Contact Edition Field Frame Groupe Held Kind Known Layout
+Ligne Listing Mention Moment Order Page Part Partie Piece Place Point Role Sheet
+Signature Watched Work Zone _Reader
 """
 ROOMS_TO_RENAME = """\
 build cache charts cli conformity content importing kinds output

@@ -5,7 +5,7 @@ import pytest
 from docgen.charts.specification import Etat
 from docgen.errors import ContentError
 from docgen.kinds.bilan.facts import FaitsBilan
-from docgen.kinds.bilan.suivi import Suivi
+from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.referential.referential import Referential
 from docgen.rendering.docx.lint import lint_docx
@@ -27,7 +27,7 @@ def test_the_report_that_we_ship_follows_every_fiche_and_holds_no_number():
 
 
 def test_every_indicator_of_every_fiche_is_in_it():
-    suivi = Suivi(Referential(HERE), 2026)
+    suivi = SuiviAnnuel(Referential(HERE), 2026)
     for action in report(HERE, 2026).facts.actions:
         fiche = next(
             fiche

@@ -2,10 +2,10 @@
 
 import pytest
 
-from docgen.kinds.actes.emetteurs import Sexe
+from docgen.kinds.actes.emetteurs import SexeSignataire
 from docgen.kinds.renewal.civilite import Personne, within
 
-FEMME, HOMME = Sexe.FEMME, Sexe.HOMME
+FEMME, HOMME = SexeSignataire.FEMME, SexeSignataire.HOMME
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.errors import ContentError
-from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.content import GenreLettre
 from docgen.referential.droit.warnings import group_warnings
 from tests.kinds.renewal.letters import said, written
 from tests.support import documents
@@ -21,7 +21,7 @@ def facts(name):
 
 
 def test_every_letter_is_looked_at():
-    assert {name.split("-")[1] for name in LETTERS} == set(Genre)
+    assert {name.split("-")[1] for name in LETTERS} == set(GenreLettre)
 
 
 @every_letter

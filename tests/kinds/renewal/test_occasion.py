@@ -6,7 +6,7 @@ import pytest
 
 from docgen.deadlines import Duree, Terme, Unite, Vie
 from docgen.errors import ContentError
-from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.occasion import due, next_due
 from tests.kinds.renewal.letters import said, written
 
@@ -47,9 +47,9 @@ def test_a_convention_that_ends_calls_for_nothing():
 
 
 def test_the_next_letters_are_known_ahead():
-    assert next_due(VIE, date(2026, 11, 25)) == (date(2026, 12, 24), (Genre.RAPPEL,))
+    assert next_due(VIE, date(2026, 11, 25)) == (date(2026, 12, 24), (GenreLettre.RAPPEL,))
     later = next_due(VIE, date(2027, 3, 1))
-    assert later == (date(2027, 12, 24), (Genre.RAPPEL,))
+    assert later == (date(2027, 12, 24), (GenreLettre.RAPPEL,))
 
 
 def refused(type_, au, **more):

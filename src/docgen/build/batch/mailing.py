@@ -23,7 +23,7 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
-from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.occasion import due
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.referential.referential import Referential
@@ -50,7 +50,7 @@ def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
     codes = _checked(workspace, courrier, referential)
     types = courrier.types or _due(referential, courrier)
     courrier = replace(courrier, dues=not courrier.types)
-    between = tuple(one for one in types if one != Genre.CIRCULAIRE)
+    between = tuple(one for one in types if one != GenreLettre.CIRCULAIRE)
     counted = courrier.recu or courrier.au
     overlaps = overlapping_acts(project_acts(referential).signed, counted)
     outcomes = [Outcome(problems=tuple(overlaps))]
@@ -59,7 +59,7 @@ def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
         outcomes.append(build(workspace, NAME, (), asked, post.memory))
     if len(between) < len(types):
         outcomes += _circular(
-            post, request, replace(courrier, types=(Genre.CIRCULAIRE.value,)), codes
+            post, request, replace(courrier, types=(GenreLettre.CIRCULAIRE.value,)), codes
         )
     return _together(outcomes)
 
@@ -85,7 +85,7 @@ def _checked(
         compose_all(workspace, kind, content_files(workspace, kind), scope)
     except ContentError as error:
         problems += error.problems
-    if codes == () and Genre.CIRCULAIRE in courrier.types:
+    if codes == () and GenreLettre.CIRCULAIRE in courrier.types:
         problems.append(_no_member(workspace, Severity.ERREUR))
     if problems:
         raise ContentError(dict.fromkeys(problems))

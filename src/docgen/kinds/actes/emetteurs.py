@@ -24,7 +24,7 @@ from docgen.referential.territoire.values import Telephone
 FILE = "emetteurs.yaml"
 
 
-class Sexe(StrEnum):
+class SexeSignataire(StrEnum):
     """The sex of who signs, where it decides how one is addressed."""
 
     FEMME = "femme"
@@ -43,7 +43,7 @@ class Emetteur(Content):
     telephone: Telephone | None = None
     courriel: Texte | None = None
     site: Texte | None = None
-    sexe: Annotated[Sexe, one_of(Sexe)] | None = Field(
+    sexe: Annotated[SexeSignataire, one_of(SexeSignataire)] | None = Field(
         None, description="De qui signe ; absent : la forme neutre."
     )
     appel: Prose | None = Field(None, description="Comme cette personne veut être appelée.")

@@ -12,12 +12,12 @@ from docgen.document import Diffusion, Document
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, nombre
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.bilan.content import Action, Bilan, Valeur
+from docgen.kinds.bilan.content import ActionBilan, Bilan, Valeur
 from docgen.kinds.bilan.facts import FaitsAction, FaitsBilan, FaitsValeur
 from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
-from docgen.kinds.bilan.suivi import Suivi
-from docgen.kinds.fiche.content import Indicateur
+from docgen.kinds.bilan.suivi import SuiviAnnuel
+from docgen.kinds.fiche.content import IndicateurSuivi
 from docgen.kinds.kind import Order, Place
 from docgen.kinds.writing.left_to_do import places_left
 from docgen.markup import plain
@@ -35,7 +35,7 @@ def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
     if order.scope is None or order.scope.options_of(BilanOptions).annee not in (None, bilan.annee):
         return
     referential = order.scope.referential
-    suivi = Suivi(referential, bilan.annee)
+    suivi = SuiviAnnuel(referential, bilan.annee)
     acts = suivi.corpus.actes
     acte = acts.get(bilan.convention)
     signee = next((one for one in acts.signed if one.cle == bilan.convention), None)
@@ -54,7 +54,7 @@ def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
     )
 
 
-def _facts(bilan: Bilan, order: Order, suivi: Suivi, signee: Signee | None) -> FaitsBilan:
+def _facts(bilan: Bilan, order: Order, suivi: SuiviAnnuel, signee: Signee | None) -> FaitsBilan:
     draft = bool(order.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.corpus.actes.get(bilan.convention)
@@ -77,14 +77,14 @@ def _facts(bilan: Bilan, order: Order, suivi: Suivi, signee: Signee | None) -> F
     )
 
 
-def _before(suivi: Suivi, signee: Signee | None) -> str:
+def _before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
     """Return the year before, nothing where it was before the signature and nobody counted."""
     year = suivi.annee - 1
     unsigned = signee is not None and year < signee.vie.signature.year
     return "" if unsigned and not suivi.counted_in(year) else str(year)
 
 
-def _called(left: Iterable[Place], bilan: Bilan, suivi: Suivi) -> Iterator[Place]:
+def _called(left: Iterable[Place], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Place]:
     """Yield what is left, each fiche called as its heading is: by its clause, if it is alone."""
     fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
     clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())
@@ -110,7 +110,7 @@ def _deadline(annee: int, signee: Signee | None) -> str:
     )
 
 
-def _action(action: Action, suivi: Suivi) -> FaitsAction:
+def _action(action: ActionBilan, suivi: SuiviAnnuel) -> FaitsAction:
     fiche = suivi.fiche(action.fiche)
     counted = {one.id: one for one in fiche.suivi.indicateurs}
     found = [(counted[one.indicateur], one) for one in action.valeurs]
@@ -127,7 +127,7 @@ def _action(action: Action, suivi: Suivi) -> FaitsAction:
     )
 
 
-def _value(one: Indicateur, value: Valeur, suivi: Suivi) -> FaitsValeur:
+def _value(one: IndicateurSuivi, value: Valeur, suivi: SuiviAnnuel) -> FaitsValeur:
     before = suivi.value(one.id, suivi.annee - 1)
     return FaitsValeur(
         libelle=one.libelle,

@@ -27,7 +27,7 @@ class Valeur(Content):
         return None if value is None else handler(value)
 
 
-class Action(Content):
+class ActionBilan(Content):
     """What was done of a fiche in the year."""
 
     fiche: Identifiant = Field(description="Le nom de la fiche : « action-4-1 ».")
@@ -49,7 +49,7 @@ class Bilan(Content):
     )
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     chapo: Prose
-    actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+    actions: Annotated[tuple[ActionBilan, ...], Field(min_length=1)]
     suite: Prose | None = Field(None, description="Ce qui est proposé ; vide : des lignes.")
 
     @field_validator("suite", mode="wrap")

@@ -11,7 +11,7 @@ from docgen.content.validation import check_source
 from docgen.french.wording import nombre
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.rules import rules
-from docgen.kinds.fiche.content import Fiche, Indicateur
+from docgen.kinds.fiche.content import Fiche, IndicateurSuivi
 from docgen.kinds.fiche.rules import rules as fiche_rules
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.markup import plain
@@ -23,7 +23,7 @@ CURVE = (153.0, 78.0)
 """Width and height of a curve, in points: three stand side by side."""
 
 
-class Suivi:
+class SuiviAnnuel:
     """The fiches of a project, and what its reports counted up to a year."""
 
     def __init__(self, referential: Referential, annee: int) -> None:
@@ -55,7 +55,7 @@ class Suivi:
             return f"{number} de l’{article.numero.lower()}"
         return number.capitalize() if number.isupper() or "ARTICLE" in number else number
 
-    def by_whom(self, one: Indicateur) -> str:
+    def by_whom(self, one: IndicateurSuivi) -> str:
         """Return who counts an indicator: « AMR81 »."""
         role = self.corpus.roles.get(one.source)
         return role.libelle.removeprefix("l’").removeprefix("le ") if role else one.source
@@ -68,7 +68,7 @@ class Suivi:
         """Return whether anything was counted in a year."""
         return any(value is not None for value in self._values.get(year, {}).values())
 
-    def curve(self, one: Indicateur) -> Courbe | None:
+    def curve(self, one: IndicateurSuivi) -> Courbe | None:
         """Return the years of an indicator as a curve; None until there are two."""
         found = {year: self.value(one.id, year) for year in sorted(self._values)}
         if sum(value is not None for value in found.values()) < SERIES:

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.charts.specification import CodeQr
 from docgen.french.typography import prose
-from docgen.kinds.commune_pack.content import Contacts, Lien, Ligne
+from docgen.kinds.commune_pack.content import Contacts, Ligne, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
     FaitsCarte,
     FaitsContacts,
@@ -100,7 +100,7 @@ class Carnet:
             yield FaitsService(nom=found.nom, pour=plain(line.pour), joindre=prose(joined))
 
 
-def _link(link: Lien) -> FaitsLien:
+def _link(link: ServiceEnLigne) -> FaitsLien:
     shown = bare(link.adresse) if link.adresse else ""
     words = f"Code QR qui ouvre {shown}"
     code = CodeQr(adresse=link.adresse, alternative=words) if link.adresse else None

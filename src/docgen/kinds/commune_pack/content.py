@@ -55,7 +55,7 @@ class Mentions(Content):
     interne: Prose
 
 
-class Titre(Content):
+class TitreSection(Content):
     """The title of a section, and what it says of itself in the contents."""
 
     titre: Prose
@@ -68,16 +68,16 @@ class Titre(Content):
 class Sections(Content):
     """The titles of the sections, in the order of the pack."""
 
-    sommaire: Titre
-    contacts: Titre
-    chiffres: Titre
-    convention: Titre
-    actions: Titre
-    notes: Titre
-    environnement: Titre
-    memento: Titre
-    compte_rendu: Titre
-    restes: Titre
+    sommaire: TitreSection
+    contacts: TitreSection
+    chiffres: TitreSection
+    convention: TitreSection
+    actions: TitreSection
+    notes: TitreSection
+    environnement: TitreSection
+    memento: TitreSection
+    compte_rendu: TitreSection
+    restes: TitreSection
 
 
 class Ligne(Content):
@@ -88,7 +88,7 @@ class Ligne(Content):
     zone: EnZone = None
 
 
-class Lien(Content):
+class ServiceEnLigne(Content):
     """A service on line; without an address, a line to fill in by hand."""
 
     nom: Prose
@@ -105,10 +105,10 @@ class Contacts(Content):
     titre_services: Prose
     services: tuple[Ligne, ...] = ()
     titre_liens: Prose
-    liens: tuple[Lien, ...] = ()
+    liens: tuple[ServiceEnLigne, ...] = ()
 
 
-class Engagement(Content):
+class LigneEngagement(Content):
     """What a clause commits to, in our words."""
 
     clause: Identifiant
@@ -119,7 +119,7 @@ class Groupe(Content):
     """The commitments of one party, or of both."""
 
     titre: Prose
-    lignes: Annotated[tuple[Engagement, ...], Field(min_length=1)]
+    lignes: Annotated[tuple[LigneEngagement, ...], Field(min_length=1)]
 
 
 class Engagements(Content):
@@ -168,7 +168,7 @@ class Notes(Content):
     lignes: Lignes
 
 
-class Champ(Content):
+class ChampANoter(Content):
     """Something to write down, and the lines for it."""
 
     titre: Prose
@@ -179,8 +179,8 @@ class CompteRendu(Content):
     """What the mayor raised, to be reported back: a sheet, `dos` is its back."""
 
     chapo: Prose
-    champs: Annotated[tuple[Champ, ...], Field(min_length=1, max_length=8)]
-    dos: Champ
+    champs: Annotated[tuple[ChampANoter, ...], Field(min_length=1, max_length=8)]
+    dos: ChampANoter
 
 
 class Dossier(Content):

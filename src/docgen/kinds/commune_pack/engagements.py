@@ -11,11 +11,11 @@ from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.actes.acte import Acte, ClauseLue
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.commune_pack.content import Engagement, Engagements
+from docgen.kinds.commune_pack.content import Engagements, LigneEngagement
 from docgen.kinds.commune_pack.facts import (
-    FaitsConvention,
     FaitsEngagement,
     FaitsGroupe,
+    FaitsPageConvention,
     FaitsTerme,
 )
 from docgen.markup import plain
@@ -24,9 +24,9 @@ from docgen.referential.communes.competence import Zone
 
 def convention_page(
     words: Engagements, zone: Zone, acte: Acte, signee: Signee | None, visite: date | None
-) -> FaitsConvention:
+) -> FaitsPageConvention:
     """Return all that the page prints."""
-    return FaitsConvention(
+    return FaitsPageConvention(
         chapo=plain(getattr(words.chapo, zone)),
         groupes=tuple(
             FaitsGroupe(
@@ -40,7 +40,7 @@ def convention_page(
     )
 
 
-def _line(acte: Acte, line: Engagement) -> FaitsEngagement:
+def _line(acte: Acte, line: LigneEngagement) -> FaitsEngagement:
     return FaitsEngagement(reference=_reference(acte, line.clause), texte=plain(line.texte))
 
 

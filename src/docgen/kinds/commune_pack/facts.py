@@ -7,7 +7,7 @@ from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteParFichier
 
 
-class Rubrique(Facts):
+class EnTeteSection(Facts):
     """The head of a section: its number, its anchor, its title."""
 
     numero: int
@@ -18,11 +18,11 @@ class Rubrique(Facts):
 class Rubriques(Facts):
     """The heads of the sections that have pages of their own."""
 
-    contacts: Rubrique
-    convention: Rubrique
-    actions: Rubrique
-    notes: Rubrique
-    compte_rendu: Rubrique
+    contacts: EnTeteSection
+    convention: EnTeteSection
+    actions: EnTeteSection
+    notes: EnTeteSection
+    compte_rendu: EnTeteSection
 
 
 class EntreeFiche(Facts):
@@ -127,7 +127,7 @@ class FaitsTerme(Facts):
     texte: str
 
 
-class FaitsConvention(Facts):
+class FaitsPageConvention(Facts):
     """The convention on one page."""
 
     chapo: str
@@ -172,7 +172,7 @@ class FaitsDossier(Facts):
     sommaire: tuple[Entree, ...]
     rubriques: Rubriques
     contacts: FaitsContacts
-    convention: FaitsConvention
+    convention: FaitsPageConvention
     actions: FaitsActions
     notes_chapo: str
     notes: tuple[FaitsLignes, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from docgen.kinds.commune_pack.content import Champ, Notes
+from docgen.kinds.commune_pack.content import ChampANoter, Notes
 from docgen.kinds.commune_pack.facts import FaitsLignes
 from docgen.markup import plain
 
@@ -26,7 +26,7 @@ def notes_pages(notes: Notes, fiches: int) -> tuple[FaitsLignes, ...]:
     return (first,) if (BEFORE + fiches) % 2 else (first, second)
 
 
-def lines_of(champ: Champ) -> FaitsLignes:
+def lines_of(champ: ChampANoter) -> FaitsLignes:
     """Return what there is to write down, and the lines for it."""
     return _lines(champ.titre, champ.lignes)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.document import Document
 from docgen.kinds.commune_pack.content import Sections
-from docgen.kinds.commune_pack.facts import Entree, EntreeFiche, Rubrique, Rubriques
+from docgen.kinds.commune_pack.facts import EnTeteSection, Entree, EntreeFiche, Rubriques
 from docgen.markup import mark_link, plain
 from docgen.referential.communes.competence import Zone
 
@@ -26,7 +26,7 @@ def heads(sections: Sections, *, complet: bool) -> Rubriques:
     """Return the heads of the sections that have pages of their own."""
     numbers = _numbers(complet)
     made = {
-        name: Rubrique(
+        name: EnTeteSection(
             numero=numbers[name],
             ancre=_anchor(name),
             titre=plain(getattr(sections, name).titre),

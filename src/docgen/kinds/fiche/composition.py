@@ -10,9 +10,9 @@ from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte, ClauseLue
 from docgen.kinds.fiche.citations import quoted
-from docgen.kinds.fiche.content import Etape, Etat, Fiche
+from docgen.kinds.fiche.content import Etape, EtatAccord, Fiche
 from docgen.kinds.fiche.facts import (
-    Base,
+    BaseLegale,
     FaitsEtape,
     FaitsFiche,
     FaitsIndicateur,
@@ -27,7 +27,7 @@ from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
-SAID: Final = {None: "", Etat.PROPOSE: "proposé", Etat.ADOPTE: ""}
+SAID: Final = {None: "", EtatAccord.PROPOSE: "proposé", EtatAccord.ADOPTE: ""}
 """How the state of what binds the parties is printed."""
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 
@@ -167,11 +167,11 @@ class _Page:
             if regle and not (regle.a_retirer and self.said.final):
                 yield regle
 
-    def _base(self, regle: Regle) -> Base:
+    def _base(self, regle: Regle) -> BaseLegale:
         reference = regle.reference
         shown = reference.dit if reference else regle.libelle
         link = reference.lien if reference else ""
-        return Base(
+        return BaseLegale(
             reference=mark_link(shown, link) if link else escape_marks(shown),
             objet=escape_marks(regle.libelle) if reference else "",
             a_verifier=regle.a_signaler,

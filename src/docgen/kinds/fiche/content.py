@@ -13,12 +13,12 @@ from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Prose, TexteSigne, one_of
 from docgen.document import Diffusion
-from docgen.kinds.writing.editorial import Controle, Delai, Enonce, Reserve
+from docgen.kinds.writing.editorial import Delai, Enonce, Relecture, Reserve
 from docgen.referential.droit.regle import Cle, SiNonVerifie
 from docgen.referential.territoire.roles import Site
 
 
-class Etat(StrEnum):
+class EtatAccord(StrEnum):
     """What a part that binds the parties is worth."""
 
     PROPOSE = "propose"
@@ -57,11 +57,11 @@ class Part(Content):
 class Partage(Content):
     """Who does what."""
 
-    etat: Annotated[Etat, one_of(Etat)]
+    etat: Annotated[EtatAccord, one_of(EtatAccord)]
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
 
 
-class Indicateur(Content):
+class IndicateurSuivi(Content):
     """Something counted each year, in a unit, by a role; its values are in `content/bilan/`."""
 
     id: Identifiant
@@ -73,8 +73,8 @@ class Indicateur(Content):
 class Suivi(Content):
     """How the parties know whether it goes forward."""
 
-    etat: Annotated[Etat, one_of(Etat)]
-    indicateurs: Annotated[tuple[Indicateur, ...], Field(min_length=1)]
+    etat: Annotated[EtatAccord, one_of(EtatAccord)]
+    indicateurs: Annotated[tuple[IndicateurSuivi, ...], Field(min_length=1)]
 
 
 class Lien(Content):
@@ -112,7 +112,7 @@ class Fiche(Content):
     quand: Enonce
     cout: Enonce
     benefices: Annotated[tuple[Enonce, ...], Field(min_length=1, max_length=4)]
-    etat_etapes: Annotated[Etat, one_of(Etat)] | None = Field(
+    etat_etapes: Annotated[EtatAccord, one_of(EtatAccord)] | None = Field(
         None, description="Quand les étapes engagent les parties."
     )
     etapes: Annotated[tuple[Etape, ...], Field(min_length=2, max_length=7)]
@@ -124,4 +124,4 @@ class Fiche(Content):
     base_legale: tuple[Cle, ...] = ()
     alerte: Alerte | None = None
     sources: Annotated[tuple[Prose, ...], Field(min_length=1)]
-    controle: Controle | None = None
+    controle: Relecture | None = None

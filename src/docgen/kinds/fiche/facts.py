@@ -43,7 +43,7 @@ class FaitsIndicateur(Facts):
     source: str
 
 
-class Repere(Facts):
+class BlocRepere(Facts):
     """A block of the right column: an icon, a title, some texts."""
 
     icone: Icone
@@ -51,7 +51,7 @@ class Repere(Facts):
     mots: tuple[Mot, ...]
 
 
-class Contact(Facts):
+class Coordonnees(Facts):
     """Whom to call: a name, then lines; `a_remplir` is a line to be filled in by hand."""
 
     nom: str
@@ -59,7 +59,7 @@ class Contact(Facts):
     a_remplir: bool
 
 
-class Base(Facts):
+class BaseLegale(Facts):
     """An item of law that the fiche rests on: where it is written, with a link, and what it is."""
 
     reference: str
@@ -96,10 +96,10 @@ class FaitsFiche(Facts):
     parts: tuple[FaitsPart, ...]
     etat_suivi: str
     indicateurs: tuple[FaitsIndicateur, ...]
-    reperes: tuple[Repere, ...]
-    contacts: tuple[Contact, ...]
+    reperes: tuple[BlocRepere, ...]
+    contacts: tuple[Coordonnees, ...]
     alerte_titre: str
     alerte: Mot | None
-    bases: tuple[Base, ...]
+    bases: tuple[BaseLegale, ...]
     sources: str
     restes: tuple[ResteAFaire, ...]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.kinds.fiche.content import Fiche
-from docgen.kinds.fiche.facts import Contact, Icone, Mot, Repere
+from docgen.kinds.fiche.facts import BlocRepere, Coordonnees, Icone, Mot
 from docgen.kinds.fiche.wording import FicheWording
 from docgen.kinds.writing.references import bare, through
 from docgen.markup import mark_link
 from docgen.referential.territoire.roles import Titulaire
 
 
-def blocks(fiche: Fiche, said: FicheWording) -> Iterator[Repere]:
+def blocks(fiche: Fiche, said: FicheWording) -> Iterator[BlocRepere]:
     """Yield the blocks of the right column, but those that a final document leaves out."""
     blocks: tuple[tuple[Icone, str, tuple[Mot, ...]], ...] = (
         ("personnes", "Pour qui", said.mots(fiche.pour_qui)),
@@ -23,7 +23,7 @@ def blocks(fiche: Fiche, said: FicheWording) -> Iterator[Repere]:
     )
     for icon, title, texts in blocks:
         if texts:
-            yield Repere(icone=icon, titre=title, mots=texts)
+            yield BlocRepere(icone=icon, titre=title, mots=texts)
 
 
 def _links(fiche: Fiche, said: FicheWording) -> Iterator[Mot]:
@@ -36,7 +36,7 @@ def _links(fiche: Fiche, said: FicheWording) -> Iterator[Mot]:
             yield Mot(texte=text, a_verifier=doubt)
 
 
-def contacts(fiche: Fiche, said: FicheWording) -> Iterator[Contact]:
+def contacts(fiche: Fiche, said: FicheWording) -> Iterator[Coordonnees]:
     """Yield whom to call; what the page tells already of a site is not told twice."""
     shown = {bare(link.adresse) for link in fiche.liens}
     named: set[str] = set()
@@ -45,7 +45,7 @@ def contacts(fiche: Fiche, said: FicheWording) -> Iterator[Contact]:
         if found.nom not in named:  # two roles may lead to one service, out of their zone
             named.add(found.nom)
             lines = tuple(line for line in _lines(found) if line not in shown)
-            yield Contact(nom=found.nom, lignes=lines, a_remplir=not found.connu)
+            yield Coordonnees(nom=found.nom, lignes=lines, a_remplir=not found.connu)
 
 
 def _lines(found: Titulaire) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
-from docgen.kinds.fiche.content import Etat
+from docgen.kinds.fiche.content import EtatAccord
 from docgen.kinds.kind import Left
 from docgen.kinds.writing.editorial import delay_rules, doubt_left, doubt_rules, reading_left, texts
 from docgen.markup import MarkError, references
@@ -87,7 +87,7 @@ def left(data: object) -> Iterator[Left]:
     for steps, group in mappings(data):
         for field in ("etat", "etat_etapes"):
             name = STATES.get((*steps, field))
-            if name and group.get(field) == Etat.PROPOSE:
-                yield Left((*steps, field), Etat.PROPOSE, name, "à adopter par les parties")
+            if name and group.get(field) == EtatAccord.PROPOSE:
+                yield Left((*steps, field), EtatAccord.PROPOSE, name, "à adopter par les parties")
         yield from doubt_left(steps, group)
     yield from reading_left((), data, "Contrôle de la fiche par une personne")

@@ -12,7 +12,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Jour, OuiNon, Prose, one_of
-from docgen.kinds.writing.editorial import Controle, Delai
+from docgen.kinds.writing.editorial import Delai, Relecture
 from docgen.referential.droit.regle import Cle
 
 
@@ -68,20 +68,20 @@ class Encadre(Content):
     texte: Prose
 
 
-class DelaiEtape(Delai):
+class DelaiProcedure(Delai):
     """By when: a delay of the law, one of our own, or a moment."""
 
     moment: Prose | None = Field(None, description="« le jour même », « avant tout »")
     precision: Prose | None = Field(None, description="« pour répondre », « au moins »")
 
 
-class Etape(Content):
+class EtapeProcedure(Content):
     """A step: who does what by when; `si` makes it conditional, `fin` ends the procedure."""
 
     titre: Prose = Field(description="Un verbe : « Constater ».")
     texte: Prose
     acteur: Identifiant = Field(description="Le rôle qui agit.")
-    delai: DelaiEtape | None = None
+    delai: DelaiProcedure | None = None
     si: Prose | None = Field(None, description="« si rien n’est fait » : étape conditionnelle.")
     fin: OuiNon = False
 
@@ -91,7 +91,7 @@ class Procedure(Content):
 
     titre: Prose
     chapo: Prose | None = None
-    etapes: Annotated[tuple[Etape, ...], Field(min_length=2)]
+    etapes: Annotated[tuple[EtapeProcedure, ...], Field(min_length=2)]
 
 
 class Contact(Content):
@@ -130,10 +130,10 @@ class Famille(Content):
     points: tuple[Cle, ...] = Field((), description="Clés de droit des points à contrôler.")
     sources: tuple[Prose, ...] = Field((), description="En plus de celles que dit le droit.")
     aide_memoire: LigneAideMemoire
-    controle: Controle | None = None
+    controle: Relecture | None = None
 
 
-class Liste(Content):
+class ListeTitree(Content):
     """A list under its title."""
 
     titre: Prose
@@ -171,12 +171,12 @@ class Ensemble(Content):
     version: Jour
     mention: Prose
     avertissement: Encadre
-    mode_emploi: Liste
+    mode_emploi: ListeTitree
     doute: Prose = Field(description="Ce que veut dire « à vérifier » ; dans un projet seulement.")
     urgences: Annotated[tuple[Contact, ...], Field(min_length=1)]
     suite_urgence: Prose
-    sur_place: Liste
-    a_la_mairie: Liste
+    sur_place: ListeTitree
+    a_la_mairie: ListeTitree
     a_ne_pas_faire: Encadre
     a_retenir: Encadre
     bareme: Encadre

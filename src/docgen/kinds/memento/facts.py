@@ -30,7 +30,7 @@ class FaitsEncadre(Facts):
     texte: Dit
 
 
-class FaitsEtape(Facts):
+class FaitsEtapeProcedure(Facts):
     """A step of a chart: its number, who acts, what, by when; `fin` closes the procedure."""
 
     numero: int
@@ -48,7 +48,7 @@ class FaitsProcedure(Facts):
 
     titre: Dit
     chapo: Dit | None
-    etapes: tuple[FaitsEtape, ...]
+    etapes: tuple[FaitsEtapeProcedure, ...]
 
 
 class FaitsContact(Facts):

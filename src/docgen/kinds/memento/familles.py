@@ -9,7 +9,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds.memento.content import (
     Constat,
     Encadre,
-    Etape,
+    EtapeProcedure,
     Famille,
     Pouvoir,
     Procedure,
@@ -19,7 +19,7 @@ from docgen.kinds.memento.facts import (
     Dit,
     FaitsContact,
     FaitsEncadre,
-    FaitsEtape,
+    FaitsEtapeProcedure,
     FaitsFamille,
     FaitsProcedure,
     FaitsQualification,
@@ -97,10 +97,10 @@ def _procedure(procedure: Procedure, saying: Saying) -> FaitsProcedure:
     )
 
 
-def _step(rank: int, etape: Etape, saying: Saying) -> FaitsEtape:
+def _step(rank: int, etape: EtapeProcedure, saying: Saying) -> FaitsEtapeProcedure:
     law = [etape.delai.droit] if etape.delai and etape.delai.droit else []
     delai = etape.delai if saying.keeps(base=law) else None
-    return FaitsEtape(
+    return FaitsEtapeProcedure(
         numero=rank,
         titre=saying.words(etape.titre),
         acteur=saying.who(etape.acteur).le,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.french.wording import date_longue
-from docgen.kinds.memento.content import Ensemble, Famille, Liste, Memento, Numeros
+from docgen.kinds.memento.content import Ensemble, Famille, ListeTitree, Memento, Numeros
 from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
 from docgen.kinds.memento.wording import Saying
@@ -65,7 +65,7 @@ def dated(mention: str, ensemble: Ensemble) -> str:
     return f"{plain(mention)} Version du {date_longue(ensemble.version)}."
 
 
-def list_facts(liste: Liste, saying: Saying) -> FaitsListe:
+def list_facts(liste: ListeTitree, saying: Saying) -> FaitsListe:
     """Return a list under its title."""
     return FaitsListe(
         titre=plain(liste.titre),

@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.kinds.memento.content import Contact, DelaiEtape
+from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import Dit, FaitsContact
 from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
@@ -97,7 +97,7 @@ class Saying:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
                 yield Dit(texte=prose(escape_marks(text[:1].upper() + text[1:])))
 
-    def delay(self, delai: DelaiEtape | None) -> Dit | None:
+    def delay(self, delai: DelaiProcedure | None) -> Dit | None:
         """Return a delay as a chart says it, its law in digits."""
         if delai is None:
             return None

@@ -12,7 +12,7 @@ from docgen.kinds.modele.content import (
     Lettre,
     Modele,
     Rapport,
-    Releve,
+    ReleveVierge,
     Rubrique,
 )
 from docgen.kinds.modele.facts import (
@@ -117,7 +117,7 @@ def _rubriques(rubriques: Iterable[Rubrique], said: ActeWording) -> Iterator[Fai
         )
 
 
-def _releve(releve: Releve) -> FaitsReleve:
+def _releve(releve: ReleveVierge) -> FaitsReleve:
     return FaitsReleve(
         colonnes=releve.colonnes,
         lignes=_numbered(releve.lignes),

@@ -12,7 +12,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Order
 from docgen.kinds.modele.actes import Faits, facts_of
-from docgen.kinds.modele.content import Modele, Nature
+from docgen.kinds.modele.content import Modele, NatureActe
 from docgen.kinds.modele.wording import ActeWording, names_mayor
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.editorial import texts
@@ -23,7 +23,11 @@ from docgen.referential.lieu import Lieu
 
 DRAFT: Final = "PROJET – à contrôler avant signature"
 SHEET: Final = "Pour la mairie : feuille à retirer avant l’envoi"
-LAYOUTS: Final = {Nature.LETTRE: "document", Nature.ARRETE: "arrete", Nature.RAPPORT: "rapport"}
+LAYOUTS: Final = {
+    NatureActe.LETTRE: "document",
+    NatureActe.ARRETE: "arrete",
+    NatureActe.RAPPORT: "rapport",
+}
 """The templates of each nature, in the folder of the kind."""
 
 

@@ -15,10 +15,10 @@ from pydantic import Field
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.document import Diffusion
 from docgen.kinds.writing.blanks import Blanc
-from docgen.kinds.writing.editorial import Controle, Enonce
+from docgen.kinds.writing.editorial import Enonce, Relecture
 
 
-class Nature(StrEnum):
+class NatureActe(StrEnum):
     """What an act is, which decides how it is laid out."""
 
     LETTRE = "lettre"
@@ -30,7 +30,7 @@ Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
 """Texts, one at least, each with its doubt or without."""
 
 
-class Signature(Content):
+class SignatureActe(Content):
     """Who signs: in which quality, under which name."""
 
     qualite: Prose
@@ -55,7 +55,7 @@ class Lettre(Content):
     appel: Prose
     corps: Enonces
     politesse: Prose = Field(description="Avec « {acte:appel} », qui reprend l’appel.")
-    signature: Signature
+    signature: SignatureActe
 
 
 class Arrete(Content):
@@ -74,11 +74,11 @@ class Arrete(Content):
     articles: Annotated[tuple[Enonces, ...], Field(min_length=1)]
     recours: Enonces
     fait: Prose
-    signature: Signature
+    signature: SignatureActe
     suites: tuple[Prose, ...] = Field((), description="Transmission, notification, publication.")
 
 
-class Releve(Content):
+class ReleveVierge(Content):
     """A table to be filled in by hand: its four columns, its empty lines."""
 
     colonnes: Annotated[tuple[Prose, ...], Field(min_length=4, max_length=4)]
@@ -98,7 +98,7 @@ class Rubrique(Content):
     titre: Prose
     textes: tuple[Enonce, ...] = ()
     champs: tuple[Champ, ...] = ()
-    releve: Releve | None = None
+    releve: ReleveVierge | None = None
 
 
 class Rapport(Content):
@@ -110,7 +110,7 @@ class Rapport(Content):
     destinataire: Prose
     rubriques: Annotated[tuple[Rubrique, ...], Field(min_length=1)]
     fait: Prose
-    signature: Signature
+    signature: SignatureActe
 
 
 class Modele(Content):
@@ -121,7 +121,7 @@ class Modele(Content):
     """
 
     id: Identifiant = Field(description="Le nom du fichier : « mise-en-demeure ».")
-    nature: Annotated[Nature, one_of(Nature)]
+    nature: Annotated[NatureActe, one_of(NatureActe)]
     diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
         Diffusion.INTERNE, description="Qui peut lire ce document."
     )
@@ -133,4 +133,4 @@ class Modele(Content):
     rapport: Rapport | None = None
     conseils: Enonces
     sources: Annotated[tuple[Prose, ...], Field(min_length=1)]
-    controle: Controle | None = None
+    controle: Relecture | None = None

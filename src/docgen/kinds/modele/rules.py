@@ -12,7 +12,7 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.kinds.kind import Left
-from docgen.kinds.modele.content import Nature
+from docgen.kinds.modele.content import NatureActe
 from docgen.kinds.modele.wording import ACTE
 from docgen.kinds.writing.answers import BLANC
 from docgen.kinds.writing.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
@@ -48,12 +48,12 @@ def rules(data: object) -> Iterator[Finding]:
 def _nature_rules(data: dict[str, Any]) -> Iterator[Finding]:
     """A model holds the words of its nature, and of no other."""
     nature = data.get("nature")
-    if nature not in list(Nature):
+    if nature not in list(NatureActe):
         return
     if nature not in data:
         message = f"« nature: {nature} » sans « {nature}: »"
         yield Finding(("nature",), "nature", message, f"écrivez l’acte sous « {nature}: »")
-    for other in Nature:
+    for other in NatureActe:
         if other != nature and other in data:
             message = f"« {other}: » dans un modèle de nature « {nature} »"
             yield Finding((other.value,), "nature", message, "gardez un seul des deux")

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.kinds.actes.emetteurs import Sexe
+from docgen.kinds.actes.emetteurs import SexeSignataire
 from docgen.referential.communes.maires import nom_affiche
 
 CIVILITES: Final = {
-    "Monsieur": Sexe.HOMME,
-    "M.": Sexe.HOMME,
-    "Madame": Sexe.FEMME,
-    "Mme": Sexe.FEMME,
+    "Monsieur": SexeSignataire.HOMME,
+    "M.": SexeSignataire.HOMME,
+    "Madame": SexeSignataire.FEMME,
+    "Mme": SexeSignataire.FEMME,
 }
 GRADES: Final = (
     *("Général", "Générale", "Colonel", "Colonelle", "Lieutenant-colonel", "Commandant"),
@@ -44,7 +44,7 @@ class Personne:
 
     ecrit: str
     qualite: str
-    sexe_dit: Sexe | None = None
+    sexe_dit: SexeSignataire | None = None
     voulu: str = ""
 
     @property
@@ -76,10 +76,10 @@ class Personne:
         return " ".join(filter(None, (self.grade, self.nu)))
 
     @property
-    def sexe(self) -> Sexe | None:
+    def sexe(self) -> SexeSignataire | None:
         """What is known of its sex: said, or told by the act's own words."""
         office = self._office
-        told = Sexe.FEMME if office in FEMININE else None
+        told = SexeSignataire.FEMME if office in FEMININE else None
         return self.sexe_dit or CIVILITES.get(self.civilite) or told
 
     @property
@@ -102,7 +102,9 @@ class Personne:
         """Its office above its signature: « Le président de l’AMR81 », else as the act has it."""
         written = self.qualite[:1].lower() + self.qualite[1:]
         if self._office in OFFICES:
-            article = "la" if self._office in FEMININE or self.sexe is Sexe.FEMME else "le"
+            article = (
+                "la" if self._office in FEMININE or self.sexe is SexeSignataire.FEMME else "le"
+            )
             return f"{article.capitalize()} {written}"
         return written[:1].upper() + written[1:]
 
@@ -111,7 +113,11 @@ class Personne:
         return next(iter(self.qualite.lower().split()), "")
 
     def _by_sex(self, masculine: str, feminine: str) -> str:
-        return {Sexe.HOMME: masculine, Sexe.FEMME: feminine}.get(self.sexe, "") if self.sexe else ""
+        return (
+            {SexeSignataire.HOMME: masculine, SexeSignataire.FEMME: feminine}.get(self.sexe, "")
+            if self.sexe
+            else ""
+        )
 
 
 def within(appel: str) -> str:

@@ -16,9 +16,14 @@ from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Order, Scope
 from docgen.kinds.renewal.adherents import writer
-from docgen.kinds.renewal.content import Genre, Lettre, Signe
+from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
-from docgen.kinds.renewal.facts import FaitsChamp, FaitsLiasse, FaitsRenewal, FaitsSignature
+from docgen.kinds.renewal.facts import (
+    FaitsChampRecepisse,
+    FaitsLiasse,
+    FaitsRenewal,
+    FaitsSignature,
+)
 from docgen.kinds.renewal.notices import Depart
 from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
@@ -36,13 +41,18 @@ SHORT: Final = "PROJET"
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
 LEFT: Final = "Ce qui reste à écrire dans ce projet"
-EACH: Final = (Genre.RAPPEL,)
+EACH: Final = (GenreLettre.RAPPEL,)
 """The letters that each party gets."""
-CHOSEN: Final = (Genre.DENONCIATION, Genre.RESILIATION, Genre.AVENANT, Genre.RECEPISSE)
+CHOSEN: Final = (
+    GenreLettre.DENONCIATION,
+    GenreLettre.RESILIATION,
+    GenreLettre.AVENANT,
+    GenreLettre.RECEPISSE,
+)
 """The letters that bind who writes them: docgen does not guess who that is."""
 
 
-def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
+def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
     """Yield a letter: about each convention in force that day, from each party that writes it."""
     if order.scope is None:
         return
@@ -64,7 +74,7 @@ def compose(lettre: Lettre, order: Order) -> Iterator[Document]:
 
 
 def _about(
-    lettre: Lettre, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
+    lettre: LettreConvention, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> Iterator[Document]:
     """Yield a letter about one convention, if it is asked for or due."""
     courrier = asked or Courrier(suited(lettre.id, signee.vie), (lettre.id,))
@@ -96,7 +106,7 @@ def _received(courrier: Courrier) -> Problem | None:
 
 
 def _senders(
-    lettre: Lettre, scope: Scope, signee: Signee, asked: Courrier | None
+    lettre: LettreConvention, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> tuple[str, ...] | Problem:
     """Return who writes a letter, or that it may not, or that it must be named."""
     known = tuple(one.id for one in signee.contenu.parties.liste)
@@ -104,7 +114,7 @@ def _senders(
     if de and de not in known:
         hint = closest(de, known) or "parties : " + ", ".join(known)
         return Problem("--de", f"partie inconnue : « {de} »", code="partie", hint=hint)
-    if lettre.id is Genre.CIRCULAIRE:
+    if lettre.id is GenreLettre.CIRCULAIRE:
         return _writer(scope, known, de)
     if asked and not de and lettre.id in CHOSEN:
         message = f"qui écrit la lettre « {lettre.id} » ?"
@@ -126,7 +136,7 @@ def _writer(scope: Scope, known: tuple[str, ...], de: str) -> tuple[str, ...] | 
 class _Bureau:
     """A letter being written for one occasion."""
 
-    lettre: Lettre
+    lettre: LettreConvention
     order: Order
     scope: Scope
     made: Occasion
@@ -134,7 +144,7 @@ class _Bureau:
     def letters(self, sender: str) -> Iterator[Document]:
         """Yield the letter of a party: one, or one to each commune that is wished for."""
         expediteur = self._party(sender)
-        if self.lettre.id is not Genre.CIRCULAIRE:
+        if self.lettre.id is not GenreLettre.CIRCULAIRE:
             yield self._to_party(expediteur)
             return
         letters = tuple(self._to_commune(expediteur, code) for code in self.scope.communes)
@@ -240,7 +250,8 @@ class _Bureau:
             corps=wording.phrases(lettre.corps),
             politesse=wording.line(lettre.politesse) if lettre.politesse else "",
             champs=tuple(
-                FaitsChamp(libelle=one.libelle, hauteur=one.hauteur) for one in lettre.champs
+                FaitsChampRecepisse(libelle=one.libelle, hauteur=one.hauteur)
+                for one in lettre.champs
             ),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT,
@@ -264,7 +275,7 @@ def _signature(one: Correspondant, accord: str) -> FaitsSignature:
     return FaitsSignature(accord=accord, qualite=f"{person.qualite_signee},", nom=person.signature)
 
 
-def _mentions(lettre: Lettre, wording: LetterWording) -> Iterator[FaitsMention]:
+def _mentions(lettre: LettreConvention, wording: LetterWording) -> Iterator[FaitsMention]:
     """Yield the lines between the object and the text."""
     for text in lettre.references:
         yield FaitsMention(nom="Réf.", texte=wording.phrase(text))

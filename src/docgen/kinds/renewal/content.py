@@ -16,7 +16,7 @@ from docgen.document import Diffusion
 from docgen.kinds.writing.blanks import Blanc
 
 
-class Genre(StrEnum):
+class GenreLettre(StrEnum):
     """The letters; each is the name of its file."""
 
     RAPPEL = "rappel"
@@ -51,7 +51,7 @@ class Signe(StrEnum):
     PERSONNE = "personne"
 
 
-class Passage(Content):
+class PassageConditionnel(Content):
     """A paragraph that stands only in some cases: all those named must hold."""
 
     texte: Prose
@@ -67,11 +67,16 @@ class Passage(Content):
 
 
 def _text_or_case(value: Any) -> str:
-    return "passage-selon-le-cas" if isinstance(value, dict | Passage) else "passage-simple"
+    return (
+        "passage-selon-le-cas"
+        if isinstance(value, dict | PassageConditionnel)
+        else "passage-simple"
+    )
 
 
 Alinea = Annotated[
-    Annotated[Prose, Tag("passage-simple")] | Annotated[Passage, Tag("passage-selon-le-cas")],
+    Annotated[Prose, Tag("passage-simple")]
+    | Annotated[PassageConditionnel, Tag("passage-selon-le-cas")],
     Discriminator(_text_or_case),
 ]
 """A paragraph, or one that stands only in some cases."""
@@ -94,17 +99,17 @@ class Hauteur(StrEnum):
     CACHET = "cachet"
 
 
-class Champ(Content):
+class ChampRecepisse(Content):
     """A label of a receipt, and the room that a hand or a stamp needs beside it."""
 
     libelle: Prose
     hauteur: Annotated[Hauteur, one_of(Hauteur)] = Hauteur.LIGNE
 
 
-class Lettre(Content):
+class LettreConvention(Content):
     """A letter, in the order of the page; without `politesse` it addresses no one."""
 
-    id: Annotated[Genre, one_of(Genre)]
+    id: Annotated[GenreLettre, one_of(GenreLettre)]
     diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(
         Diffusion.INTERNE, description="Qui peut lire ce document."
     )
@@ -119,7 +124,7 @@ class Lettre(Content):
         None, description="D’un avenant : le texte proposé ; vide, c’est un projet."
     )
     corps: Annotated[tuple[Alinea, ...], Field(min_length=1)]
-    champs: tuple[Champ, ...] = ()
+    champs: tuple[ChampRecepisse, ...] = ()
     politesse: Prose | None = Field(None, description="Avec « {lettre:appel} », une fois.")
     signe: Annotated[Signe, one_of(Signe)] = Signe.EXPEDITEUR
     accord: Prose | None = Field(None, description="Au-dessus de la seconde signature.")

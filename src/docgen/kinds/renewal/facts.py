@@ -15,7 +15,7 @@ class FaitsSignature(Facts):
     nom: str
 
 
-class FaitsChamp(Facts):
+class FaitsChampRecepisse(Facts):
     """A label of a receipt; `hauteur` says how high its row is."""
 
     libelle: str
@@ -37,7 +37,7 @@ class FaitsRenewal(Facts):
     appel: str
     corps: tuple[Phrase, ...]
     politesse: str
-    champs: tuple[FaitsChamp, ...]
+    champs: tuple[FaitsChampRecepisse, ...]
     signatures: tuple[FaitsSignature, ...]
     restes_titre: str
     restes: tuple[ResteAFaire, ...]

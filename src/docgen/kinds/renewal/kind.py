@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.kinds.kind import LIEU, Kind
 from docgen.kinds.renewal.across import across
 from docgen.kinds.renewal.composition import compose
-from docgen.kinds.renewal.content import Lettre
+from docgen.kinds.renewal.content import LettreConvention
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.rules import left, rules
 
@@ -13,7 +13,7 @@ KIND = Kind(
     name="renewal",
     called="Lettre",
     several="Lettres",
-    content=Lettre,
+    content=LettreConvention,
     rules=rules,
     left=left,
     compose=compose,

@@ -14,7 +14,7 @@ from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import unwritten
 from docgen.kinds.kind import Scope
-from docgen.kinds.renewal.content import Genre, Lettre, Passage
+from docgen.kinds.renewal.content import GenreLettre, LettreConvention, PassageConditionnel
 from docgen.kinds.renewal.facts import FaitsRenewal
 from docgen.kinds.renewal.occasion import NOTICES, Occasion
 from docgen.kinds.renewal.options import RenewalOptions
@@ -32,7 +32,7 @@ FORESEEN: Final = timedelta(days=30)
 class Depart:
     """A letter about to be sent: its file's words and name, its occasion, who writes to whom."""
 
-    lettre: Lettre
+    lettre: LettreConvention
     source: str
     scope: Scope
     made: Occasion
@@ -65,7 +65,7 @@ class Depart:
     def _last_days(self) -> Iterator[Problem]:
         made, now = self.made, self.made.periode
         last = now.prudente is not None and made.recu > now.prudente and not made.tardive
-        if self.lettre.id is Genre.DENONCIATION and last and now.limite:
+        if self.lettre.id is GenreLettre.DENONCIATION and last and now.limite:
             message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
             hint = "remettez-la contre récépissé : « docgen renewal --type recepisse »"
             yield _warning(self.source, message, hint, "echeance")
@@ -107,11 +107,11 @@ def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
     return (one.texte for phrase in phrases for one in phrase.morceaux if one.blanc)
 
 
-def _posed(lettre: Lettre) -> Iterator[tuple[Steps, str]]:
+def _posed(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
     """Yield where the text of a letter poses each blank."""
     for rank, one in enumerate(lettre.corps):
-        apart = isinstance(one, Passage)
+        apart = isinstance(one, PassageConditionnel)
         steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)
-        for asked in references(one.texte if isinstance(one, Passage) else one):
+        for asked in references(one.texte if isinstance(one, PassageConditionnel) else one):
             if asked.genre == "blanc":
                 yield steps, asked.cle

@@ -20,14 +20,14 @@ from docgen.deadlines.counting import UN_JOUR
 from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.options import Courrier
 
 AHEAD: Final = timedelta(days=ALARMS[0])
 """How long before the prudent day a reminder is due."""
-RENEWING: Final = (Genre.RECONDUCTION, Genre.CIRCULAIRE)
+RENEWING: Final = (GenreLettre.RECONDUCTION, GenreLettre.CIRCULAIRE)
 """The letters that tell a renewal."""
-NOTICES: Final = (Genre.DENONCIATION, Genre.RESILIATION)
+NOTICES: Final = (GenreLettre.DENONCIATION, GenreLettre.RESILIATION)
 """The letters of which the receipt counts."""
 
 
@@ -67,17 +67,17 @@ class _Refus:
     hint: str = ""
 
 
-def due(vie: Vie, day: date) -> tuple[Genre, ...]:
+def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
     """Return the letters that a day calls for."""
     now = vie.at(day)
     if now is None or now.limite is None or now.prudente is None or _ending(vie, now):
         return ()
     if now.prudente - AHEAD <= day <= now.limite:
-        return (Genre.RAPPEL,)
+        return (GenreLettre.RAPPEL,)
     return RENEWING if day > now.limite else ()
 
 
-def next_due(vie: Vie, day: date) -> tuple[date, tuple[Genre, ...]] | None:
+def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None:
     """Return the first day after `day` that calls for other letters, and which."""
     for now in vie.following(day):
         if now.limite is None or now.prudente is None or _ending(vie, now):
@@ -88,7 +88,7 @@ def next_due(vie: Vie, day: date) -> tuple[date, tuple[Genre, ...]] | None:
     return None
 
 
-def suited(genre: Genre, vie: Vie) -> date:
+def suited(genre: GenreLettre, vie: Vie) -> date:
     """Return a day of the first period that suits a letter, to try it on."""
     now = vie.at(vie.signature)
     if now is None or now.limite is None or now.envoi is None:
@@ -96,7 +96,7 @@ def suited(genre: Genre, vie: Vie) -> date:
     return now.limite + UN_JOUR if genre in RENEWING else max(now.envoi, vie.signature)
 
 
-def concerned(genre: Genre, acts: Iterable[Signee], courrier: Courrier) -> tuple[Signee, ...]:
+def concerned(genre: GenreLettre, acts: Iterable[Signee], courrier: Courrier) -> tuple[Signee, ...]:
     """Return the acts that a letter may be about: those in force on the day that it counts from.
 
     An act that has ended, is to end, or binds no one yet keeps no letter from another.  Where there
@@ -108,7 +108,7 @@ def concerned(genre: Genre, acts: Iterable[Signee], courrier: Courrier) -> tuple
     return living or known
 
 
-def occasion(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
+def occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
     """Return the occasion of a letter, or why it cannot be written then, at its place."""
     found = _found(genre, signee, courrier)
     if isinstance(found, Occasion):
@@ -117,7 +117,7 @@ def occasion(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | Pro
     return problem_at(signee.source, finding)
 
 
-def _found(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | _Refus:
+def _found(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | _Refus:
     vie = signee.vie
     recu = _counted(genre, courrier)
     now = vie.at(recu)
@@ -133,18 +133,18 @@ def _found(genre: Genre, signee: Signee, courrier: Courrier) -> Occasion | _Refu
     return refus or made
 
 
-def _counted(genre: Genre, courrier: Courrier) -> date:
+def _counted(genre: GenreLettre, courrier: Courrier) -> date:
     """Return the day that a letter counts from: that of its receipt, for a notice."""
     return courrier.recu if courrier.recu and genre in NOTICES else courrier.au
 
 
-def _absent(genre: Genre, signee: Signee, day: date) -> _Refus | None:
+def _absent(genre: GenreLettre, signee: Signee, day: date) -> _Refus | None:
     """Return why there is nothing to write of an act on a day: it binds no one then, or ends."""
     vie = signee.vie
     now = vie.at(day)
     if now is None:
         return _outside(signee, day)
-    if _ending(vie, now) and genre is not Genre.RECEPISSE and vie.fin:
+    if _ending(vie, now) and genre is not GenreLettre.RECEPISSE and vie.fin:
         message = f"elle prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
         return _Refus(("vie", "fin"), message)
     return None
@@ -178,16 +178,16 @@ def _renewed(made: Occasion) -> Occasion | _Refus:
     return _Refus(("vie", "preavis_denonciation"), message, hint)
 
 
-def _refusals(genre: Genre, made: Occasion) -> Iterator[_Refus]:
+def _refusals(genre: GenreLettre, made: Occasion) -> Iterator[_Refus]:
     """Yield why a letter cannot be written: the convention does not say it, or it is too late."""
-    if genre in (Genre.RAPPEL, Genre.DENONCIATION) and made.periode.limite is None:
+    if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and made.periode.limite is None:
         yield _missing("preavis_denonciation", "de dénonciation avant la date anniversaire")
-    alternative = genre is Genre.DENONCIATION and made.courrier.subsidiaire
-    if (genre is Genre.RESILIATION or alternative) and made.fin is None:
+    alternative = genre is GenreLettre.DENONCIATION and made.courrier.subsidiaire
+    if (genre is GenreLettre.RESILIATION or alternative) and made.fin is None:
         yield _missing("preavis_resiliation", "de préavis de résiliation")
-    if genre is Genre.DENONCIATION and made.tardive and not alternative:
+    if genre is GenreLettre.DENONCIATION and made.tardive and not alternative:
         yield _late(made)
-    if genre is Genre.RAPPEL and made.tardive and made.periode.limite:
+    if genre is GenreLettre.RAPPEL and made.tardive and made.periode.limite:
         message = f"trop tard : on pouvait dénoncer jusqu’au {date_longue(made.periode.limite)}"
         yield _Refus(("vie", "preavis_denonciation"), message)
 

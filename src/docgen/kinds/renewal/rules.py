@@ -12,7 +12,7 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import closest
 from docgen.kinds.kind import Left
-from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KNOWN
 from docgen.kinds.writing.editorial import field_of, texts
@@ -100,7 +100,7 @@ def _reference_rules(
     elif asked.forme not in forms:
         hint = "formes admises : " + (", ".join(filter(None, forms)) or "aucune")
         yield Finding(steps, "renvoi", f"forme inconnue : « {asked} »", hint)
-    elif asked.genre in RENVOIS and data.get("id") != Genre.CIRCULAIRE:
+    elif asked.genre in RENVOIS and data.get("id") != GenreLettre.CIRCULAIRE:
         message = f"« {asked} » ne vaut que dans la circulaire, qui s’adresse à une commune"
         yield Finding(steps, "renvoi", message, "nommez l’autre partie : « {partenaire:le} »")
     elif (asked.genre, asked.cle) == ("lettre", APPEL) and steps != ("politesse",):

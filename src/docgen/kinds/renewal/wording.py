@@ -18,7 +18,7 @@ from docgen.french.wording import date_longue, date_semaine, de
 from docgen.kinds.actes.acte import holds, words
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.renewal.civilite import within
-from docgen.kinds.renewal.content import Alinea, Appui, Lettre, Passage, Quand
+from docgen.kinds.renewal.content import Alinea, Appui, LettreConvention, PassageConditionnel, Quand
 from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
 from docgen.kinds.writing.answers import BLANC, Answers
@@ -63,7 +63,9 @@ class Entete:
 class LetterWording:
     """The texts of one letter."""
 
-    def __init__(self, lettre: Lettre, made: Occasion, entete: Entete, corpus: Corpus) -> None:
+    def __init__(
+        self, lettre: LettreConvention, made: Occasion, entete: Entete, corpus: Corpus
+    ) -> None:
         self.made, self.entete = made, entete
         self.cases = frozenset(_cases(made, entete))
         self._clauses = dict(_clauses(made.signee, lettre.appuis))
@@ -88,10 +90,16 @@ class LetterWording:
 
     def phrases(self, texts: Iterable[Alinea]) -> tuple[Phrase, ...]:
         """Return the paragraphs that stand in this case."""
-        kept = (text for text in texts if not isinstance(text, Passage) or self._stands(text))
-        return tuple(self.phrase(one.texte if isinstance(one, Passage) else one) for one in kept)
+        kept = (
+            text
+            for text in texts
+            if not isinstance(text, PassageConditionnel) or self._stands(text)
+        )
+        return tuple(
+            self.phrase(one.texte if isinstance(one, PassageConditionnel) else one) for one in kept
+        )
 
-    def _stands(self, passage: Passage) -> bool:
+    def _stands(self, passage: PassageConditionnel) -> bool:
         if Quand.DIT in passage.quand and not all(map(self._is_said, references(passage.texte))):
             return False
         return self.cases.issuperset({*passage.quand} - {Quand.DIT})

@@ -60,7 +60,7 @@ def may_go(enonce: Enonce, regles: Iterable[Regle]) -> bool:
     return (optional and doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
 
 
-class Controle(Content):
+class Relecture(Content):
     """That a person read a whole file through: which day, and who."""
 
     le: Jour
