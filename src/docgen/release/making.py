@@ -8,7 +8,7 @@ its own, composed for that circle, so that a public file never held an internal 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -18,20 +18,21 @@ from docgen.build.batch import Brief, Lot, make
 from docgen.build.batch.composer import Shop
 from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
+from docgen.build.pipeline import Shelf, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
-from docgen.document import Artifact, Diffusion, Filed
+from docgen.document import Artifact, Diffusion, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.output.leftovers import COMPANIONS
+from docgen.output.leftovers import COMPANIONS, companions
 from docgen.output.publication import publish
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
-from docgen.release.entries import FILE, Of, Piece, is_of
+from docgen.release.entries import FILE, FORMATS, Of, Piece, is_of
 from docgen.release.request import Asked, Hands
-from docgen.release.single_documents import Works
+from docgen.rendering import Templates
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -174,18 +175,52 @@ class _Pass:
         self.hands.step(f"{kind}, {now.phase}", now.done, now.total)
 
     def _once(self, kind: Kind, request: Request) -> list[Filed]:
-        """Return the files of a kind that knows no commune: made in processes, each whole."""
+        """Return the files of a kind that knows no commune: each published whole."""
         scope = Scope(Referential(self.here), options=request.options)
         made = compose_all(self.here, kind, content_files(self.here, kind), scope)
         wanted = [one for _, one in made if is_of(one.document, self.circle)]
         self.harvest.told += (problem for one in wanted for problem in one.told())
         self.harvest.left |= {(kind.name, one.document.key): one.left for one in wanted}
-        documents = [one.document for one in wanted]
-        works = Works(self.here, kind.name, self.asked, self.hands, partial(self._fail, kind.name))
-        return works.filed(documents)
+        return list(self._filed(kind, [one.document for one in wanted]))
 
-    def _fail(self, kind: str, error: DocgenError) -> None:
-        self.harvest.fail(error, kind, composed=True)
+    def _filed(self, kind: Kind, documents: Iterable[Document]) -> Iterator[Filed]:
+        """Yield the files of documents: those that stand, or that the cache has, then the others.
+
+        What cannot be made is noted, and the rest is made.
+        """
+        shelf = Shelf(Templates(self.here.templates), self.hands.memory)
+        todo: list[Document] = []
+        for document in documents:
+            if files := self._standing(document, shelf):
+                yield from files
+            elif artifacts := shelf.found(document, FORMATS):
+                yield from self._publish(artifacts, shelf)
+            else:
+                todo.append(document)
+        for rank, document in enumerate(todo, 1):
+            try:
+                yield from self._publish(render_documents([document], shelf, FORMATS), shelf)
+            except DocgenError as error:
+                self.harvest.fail(error, kind.name, composed=True)
+            self.hands.step(f"{kind.name}, fabrication", rank, len(todo))
+
+    def _standing(self, document: Document, shelf: Shelf) -> list[Filed]:
+        """Return the files of a document that stand as they would be made; none unless all do."""
+        recipe, memory = shelf.recipe(document).digest, self.hands.memory
+        known = [memory.filed(document, format, recipe) for format in FORMATS]
+        files = [one for one in known if one and memory.stands(self.here.output, one)]
+        return files if len(files) == len(known) else []
+
+    def _publish(self, artifacts: Sequence[Artifact], shelf: Shelf) -> list[Filed]:
+        """Put the files of a document in place, whole, and into the cache."""
+        made = [
+            one if one.passing else replace(one, recipe=shelf.recipe(one.document).digest)
+            for one in artifacts
+        ]
+        self.hands.memory.keep(made)
+        files = {place: data for one in made for place, data in one.files.items()}
+        publish(files, self.here.output, companions(made) - files.keys())
+        return [one.filed for one in made]
 
 
 def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) -> Iterator[Piece]:
