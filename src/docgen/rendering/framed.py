@@ -1,4 +1,4 @@
-"""A document as PDF: in frames where it asks for them and they know how, or else laid out whole."""
+"""A document as PDF: with frames where it asks for them and they can, else laid out directly."""
 
 from __future__ import annotations
 
@@ -8,68 +8,68 @@ from threading import RLock
 from typing import Final
 
 from docgen.document import Artifact, Document
-from docgen.rendering.frames.frame_cache import Cellar
-from docgen.rendering.frames.frame_set import Edition
+from docgen.rendering.frames.frame_cache import FrameCache
+from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf import pdf
 from docgen.rendering.recipe import means
 
-HELD: Final = "frames"
-"""What templates hold their frames by."""
-ALONE: Final = RLock()
-"""Whoever makes a PDF: parts of WeasyPrint are replaced meanwhile, for the whole process."""
+FRAMES_KEY: Final = "frames"
+"""The key of the frames in the state that renderers keep with the templates."""
+RENDER_LOCK: Final = RLock()
+"""Held while a PDF is made: WeasyPrint is patched meanwhile, for the whole process."""
 
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one.
 
-    What frames refuse is laid out whole, and says why.  Threads are served one after another.
+    What frames refuse is laid out directly, and the artifact says why. Threads take turns.
     """
-    with ALONE:
+    with RENDER_LOCK:
         if not document.framed:
             return pdf.render_pdf(document, templates)
         html = templates.fill_html(document)
         try:
-            return _made(document, html, templates)
-        except Exception as refused:  # private shapes of WeasyPrint are not promised
+            return _render_framed(document, html, templates)
+        except Exception as refused:  # private attributes of WeasyPrint may change
             passing = not isinstance(refused, RefusedError)
             why = repr(refused) if passing else str(refused)
             return replace(pdf.render_pdf(document, templates), whole=why, passing=passing)
 
 
 def build_frames(document: Document, templates: Templates) -> None:
-    """Leave frames of a document in the cache of templates, for the process that makes it.
+    """Build the frames of a document in the cache, for the process that renders it.
 
-    What fails is told by whoever makes the document.
+    Errors are ignored: the process that renders the document reports them.
     """
-    with ALONE:
+    with RENDER_LOCK:
         if document.framed and templates.store:
             html = templates.fill_html(document)
             with suppress(Exception):
-                edition = _edition(templates)
-                edition.build(document, html)
-                templates.renderer_state[HELD] = edition
+                frame_set = _take_frame_set(templates)
+                frame_set.build(document, html)
+                templates.renderer_state[FRAMES_KEY] = frame_set
 
 
-def _made(document: Document, html: str, templates: Templates) -> Artifact:
-    """Return a document made in the frames of templates, which are theirs while they are open.
+def _render_framed(document: Document, html: str, templates: Templates) -> Artifact:
+    """Return a document made with the frames of open templates.
 
-    Frames in which something failed are let go: no other document is made of what is left in them
-    (a picture that could not be read, a glyph that no font holds).  So are those that have become
-    too many, as over several départements: what the next documents need is in the cache.
+    The frames are dropped when rendering fails, for no other document may use what is left in them
+    (a picture that could not be read, a glyph that no font has), and when they are too many, as
+    over several départements: what the next documents need is in the cache.
     """
-    edition = _edition(templates)
-    made = edition.made(document, html)
-    if not edition.full:
-        templates.renderer_state[HELD] = edition
-    return made
+    frame_set = _take_frame_set(templates)
+    artifact = frame_set.render(document, html)
+    if not frame_set.full:
+        templates.renderer_state[FRAMES_KEY] = frame_set
+    return artifact
 
 
-def _edition(templates: Templates) -> Edition:
-    """Return the frames of templates, which lose them until they are given back."""
-    edition = templates.renderer_state.pop(HELD, None)
-    if isinstance(edition, Edition):
-        return edition
-    cellar = Cellar(templates.store, means(templates) if templates.store else "")
-    return Edition(templates, cellar)
+def _take_frame_set(templates: Templates) -> FrameSet:
+    """Return the frames of templates, taken out of them until they are put back."""
+    frame_set = templates.renderer_state.pop(FRAMES_KEY, None)
+    if isinstance(frame_set, FrameSet):
+        return frame_set
+    cache = FrameCache(templates.store, means(templates) if templates.store else "")
+    return FrameSet(templates, cache)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from docgen.rendering.frames.building import build
-from docgen.rendering.frames.frame import Frame
-from docgen.rendering.frames.layout.layout import Laid, Press
-from docgen.rendering.frames.layout.lines import places
-from docgen.rendering.frames.layout.sections import Cut
+from docgen.rendering.frames.building import build_frame
+from docgen.rendering.frames.frame import SectionFrame
+from docgen.rendering.frames.layout.layout import LayoutEngine, SectionLayout
+from docgen.rendering.frames.layout.lines import line_slots
+from docgen.rendering.frames.layout.sections import SplitHtml
 from docgen.rendering.frames.output.painting import Fonts, Glyphs
 from docgen.rendering.pdf.pdf import TemplateFetcher
 from tests.support.documents import laid_over
@@ -29,34 +29,34 @@ class Small:
     def __init__(self, folder: Path, section: str, css: str = "", opening: str = OPENING) -> None:
         templates = laid_over(folder, {"petit/document.css": SHEET + css})
         fetcher = TemplateFetcher(templates)
-        self.press = Press(fetcher, fetcher.base("petit"), ("document.css",))
-        self.opening, self.section = Cut(opening), Cut(section)
+        self.engine = LayoutEngine(fetcher, fetcher.base("petit"), ("document.css",))
+        self.opening, self.section = SplitHtml(opening), SplitHtml(section)
 
-    def laid(self) -> Laid:
+    def laid(self) -> SectionLayout:
         """Return the section laid out."""
         html = f"{self.opening.html}{self.section.html}{CLOSING}"
-        return self.press.lay_out(html, self.opening, self.section, {})
+        return self.engine.lay_out(html, self.opening, self.section, {})
 
-    def frame(self, fonts: Fonts) -> Frame:
+    def frame(self, fonts: Fonts) -> SectionFrame:
         """Return the frame of the section."""
-        frame, _ = build(self.laid(), self.opening, self.section, fonts)
+        frame, _ = build_frame(self.laid(), self.opening, self.section, fonts)
         return frame
 
     def glyphs(self, fonts: Fonts) -> Glyphs:
         """Return the glyphs that the section is printed with."""
         frame = self.frame(fonts)
-        filled = frame.fill(frame.said(self.section))
+        filled = frame.fill(frame.contents_of(self.section))
         assert filled is not None
         return filled.glyphs
 
     def free(self) -> set[str]:
         """Return the words that stand in places, which others may take."""
         words = (*self.opening.words, *self.section.words)
-        ranks = (rank for place in places(self.laid()) for rank in place.leaf.words)
+        ranks = (rank for place in line_slots(self.laid()) for rank in place.line_block.words)
         return {words[rank] for rank in ranks if rank is not None}
 
 
-def margin_boxes(laid: Laid) -> list[Any]:
+def margin_boxes(laid: SectionLayout) -> list[Any]:
     """Return the margin boxes of all pages, in order."""
     pages = (page._page_box.children for page in laid.document.pages)
     return [box for boxes in pages for box in boxes if getattr(box, "at_keyword", "")]

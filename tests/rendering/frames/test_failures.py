@@ -6,9 +6,9 @@ import pytest
 
 from docgen.errors import RenderingError
 from docgen.rendering import Templates
-from docgen.rendering.framed import HELD, render_pdf
-from docgen.rendering.frames.frame_cache import Cellar
-from docgen.rendering.frames.frame_set import Edition
+from docgen.rendering.framed import FRAMES_KEY, render_pdf
+from docgen.rendering.frames.frame_cache import FrameCache
+from docgen.rendering.frames.frame_set import FrameSet
 from tests.rendering.frames.light import framed, pack
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 
@@ -45,9 +45,9 @@ def test_what_is_warned_of_in_a_frame_fails_every_pack_made_in_it(tmp_path):
 
 def test_whatever_fails_in_frames_is_laid_out_whole():
     templates = Templates(OUR_TEMPLATES.roots)
-    spoiled = Edition(templates, Cellar(None, ""))
+    spoiled = FrameSet(templates, FrameCache(None, ""))
     del spoiled._fetcher
-    templates.renderer_state[HELD] = spoiled
+    templates.renderer_state[FRAMES_KEY] = spoiled
     made = render_pdf(pack("81004"), templates)
     assert "_fetcher" in made.whole
     assert made.passing

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from docgen.conformity.gate import check_pdf
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
-from docgen.rendering.frames.frame_set import Edition
+from docgen.rendering.frames.frame_set import FrameSet
 from tests.kinds.infographie.specimens import PAGES, page
 from tests.rendering.frames.light import ODD, afresh, framed, pack, whole
 from tests.support.alike import differences
@@ -40,17 +40,17 @@ def test_pages_of_figures_share_frames():
     for code in codes:
         [alone] = [one for one in pack(code).bound if one.kind == "infographie"]
         assert render_pdf(replace(alone, framed=True), made).whole == ""
-    edition = made.renderer_state["frames"]
-    assert isinstance(edition, Edition)
-    assert edition.built < len(codes)
+    frame_set = made.renderer_state["frames"]
+    assert isinstance(frame_set, FrameSet)
+    assert frame_set.built < len(codes)
 
 
 def test_the_charts_of_a_commune_belong_to_no_frame():
     made = Templates(OUR_TEMPLATES.roots)
     [alone] = [one for one in pack("81004").bound if one.kind == "infographie"]
     assert render_pdf(replace(alone, framed=True), made).whole == ""
-    [known] = made.renderer_state["frames"]._known.values()
-    [frame] = known.frames
+    [family] = made.renderer_state["frames"]._families.values()
+    [frame] = family.frames
     assert frame.own[1]
     assert set(frame.own[1]) == {None}
 
@@ -77,22 +77,22 @@ def test_a_pack_in_frames_passes_the_gate():
 def test_few_frames_serve_many_packs():
     for code in ODD:
         framed(code)
-    edition = OUR_TEMPLATES.renderer_state["frames"]
-    assert isinstance(edition, Edition)
+    frame_set = OUR_TEMPLATES.renderer_state["frames"]
+    assert isinstance(frame_set, FrameSet)
     sections = 10 * len(ODD)
-    assert edition.built < sections / 2
+    assert frame_set.built < sections / 2
 
 
 def test_a_cell_beside_a_cell_belongs_to_no_frame():
     made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81004")
     for code in codes:
         render_pdf(pack(code), made)
-    edition = made.renderer_state["frames"]
-    assert isinstance(edition, Edition)
+    frame_set = made.renderer_state["frames"]
+    assert isinstance(frame_set, FrameSet)
     owned = {
         word
-        for known in edition._known.values()
-        for frame in known.frames
+        for family in frame_set._families.values()
+        for frame in family.frames
         for word in frame.own[0]
         if word
     }

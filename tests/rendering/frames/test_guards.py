@@ -4,12 +4,12 @@ import pytest
 
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
-from docgen.rendering.frames.frame_cache import Cellar
-from docgen.rendering.frames.frame_set import Edition
-from docgen.rendering.frames.layout.headers_footers import RunningHeads, kept
-from docgen.rendering.frames.layout.layout import ground
-from docgen.rendering.frames.layout.sections import cut
-from docgen.rendering.frames.output.fonts import Embedding
+from docgen.rendering.frames.frame_cache import FrameCache
+from docgen.rendering.frames.frame_set import FrameSet
+from docgen.rendering.frames.layout.headers_footers import MarginBoxes, without_lines
+from docgen.rendering.frames.layout.layout import paint_context
+from docgen.rendering.frames.layout.sections import split_document
+from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
 from tests.rendering.frames.light import pack
@@ -229,7 +229,7 @@ def test_two_running_heads_that_differ_in_anything_are_two(said, tmp_path):
     .a {{ page: a }} .b {{ page: b }} .c {{ page: c }} .avant {{ display: none }}
     """
     section = "".join(f'<div class="{name}"><p>{name}</p></div>' for name in "abc")
-    first, second, third = map(kept, margin_boxes(Small(tmp_path, section, css).laid()))
+    first, second, third = map(without_lines, margin_boxes(Small(tmp_path, section, css).laid()))
     assert first.dress != second.dress
     assert first.dress == third.dress
 
@@ -237,12 +237,12 @@ def test_two_running_heads_that_differ_in_anything_are_two(said, tmp_path):
 def test_a_running_head_that_leaves_its_page_is_refused(tmp_path):
     css = "@page { @top-left { content: string(titre); white-space: nowrap } }"
     laid = Small(tmp_path, "<p>Libre</p>", f"{css} .avant {{ string-set: titre content() }}").laid()
-    [box] = map(kept, margin_boxes(laid))
-    heads = RunningHeads(fonts := Fonts())
+    [box] = map(without_lines, margin_boxes(laid))
+    heads = MarginBoxes(fonts := Fonts())
     paint(laid.document, fonts)
-    assert heads.painted(box, ground(laid), {"titre": "Court"}, 1, 1)
+    assert heads.painted(box, paint_context(laid), {"titre": "Court"}, 1, 1)
     with pytest.raises(RefusedError, match="sort de sa page"):
-        heads.painted(box, ground(laid), {"titre": "Long" * 40}, 1, 1)
+        heads.painted(box, paint_context(laid), {"titre": "Long" * 40}, 1, 1)
 
 
 # ---------- What is painted ----------
@@ -269,11 +269,11 @@ def test_what_is_painted_in_a_colour_is_not_refused(tmp_path):
 
 def test_a_sign_that_no_font_holds_is_refused_and_forgotten(tmp_path):
     fonts = Fonts()
-    before = Embedding(fonts).of(Small(tmp_path, PAGE).glyphs(fonts))
+    before = FontEmbedder(fonts).fonts_of(Small(tmp_path, PAGE).glyphs(fonts))
     strange = Small(tmp_path, "<div><p>Un \U00012000</p></div>").glyphs(fonts)
     with pytest.raises(RefusedError, match="étrangers"):
-        Embedding(fonts).of(strange)
-    assert Embedding(fonts).of(Small(tmp_path, PAGE).glyphs(fonts)) == before
+        FontEmbedder(fonts).fonts_of(strange)
+    assert FontEmbedder(fonts).fonts_of(Small(tmp_path, PAGE).glyphs(fonts)) == before
 
 
 # ---------- One frame for one style sheet ----------
@@ -282,17 +282,17 @@ def test_a_sign_that_no_font_holds_is_refused_and_forgotten(tmp_path):
 def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
     files = {f"{kind}/document.css": SHEET for kind in ("un", "deux")}
     files["deux/document.css"] += "p { margin-left: 20mm }"
-    edition = Edition(Templates(laid_over(tmp_path, files).roots), Cellar(None, ""))
+    frame_set = FrameSet(Templates(laid_over(tmp_path, files).roots), FrameCache(None, ""))
     head = '<head><link rel="stylesheet" href="document.css"></head>'
     opening = OPENING.replace("<head></head>", head)
     html = f"{opening}<!-- section --><div><p>Un</p></div></body></html>"
     bodies = set()
     for kind in ("un", "deux"):
-        base = edition._fetcher.base(kind)
-        [(leaflet, _)] = edition._sections(cut(html, [], "81004"), base)
-        bodies.add(leaflet.pages[0].body)
+        base = frame_set._fetcher.base(kind)
+        [(filled, _)] = frame_set._sections(split_document(html, [], "81004"), base)
+        bodies.add(filled.pages[0].body)
     assert len(bodies) == 2
-    assert edition.built == 2
+    assert frame_set.built == 2
 
 
 def test_a_line_inside_a_line_is_refused(tmp_path):

@@ -37,11 +37,11 @@ def small(tmp_path, html, css, words):
 
 
 def lines(frame):
-    return [len(hole.place.heights) for hole in frame.holes.values()]
+    return [len(slot.line_slot.heights) for slot in frame.slots.values()]
 
 
-def body(leaflet):
-    [page] = leaflet.pages
+def body(filled):
+    [page] = filled.pages
     return zlib.decompress(page.body)
 
 
@@ -53,19 +53,19 @@ def test_lines_are_more_or_fewer_where_their_box_is_as_high(name, first, then, t
     other = small(tmp_path / "b", html, css, then)
     own = other.frame(fonts)
     assert lines(frame) != lines(own)
-    filled = frame.fill(frame.said(other.section))
-    assert body(filled) == body(own.fill(own.said(other.section)))
+    filled = frame.fill(frame.contents_of(other.section))
+    assert body(filled) == body(own.fill(own.contents_of(other.section)))
 
 
 @pytest.mark.parametrize("name", HELD)
 def test_lines_that_would_make_their_box_higher_are_refused(name, tmp_path):
     html, css = HELD[name]
     frame = small(tmp_path / "a", html, css, SHORT).frame(Fonts())
-    assert frame.fill(frame.said(small(tmp_path / "b", html, css, LONGER).section)) is None
+    assert frame.fill(frame.contents_of(small(tmp_path / "b", html, css, LONGER).section)) is None
 
 
 @pytest.mark.parametrize("name", NOT_HELD)
 def test_lines_stay_as_many_where_what_is_around_them_would_move(name, tmp_path):
     html, css = NOT_HELD[name]
     frame = small(tmp_path / "a", html, css, SHORT).frame(Fonts())
-    assert frame.fill(frame.said(small(tmp_path / "b", html, css, LONG).section)) is None
+    assert frame.fill(frame.contents_of(small(tmp_path / "b", html, css, LONG).section)) is None

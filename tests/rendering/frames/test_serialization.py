@@ -11,11 +11,11 @@ from weasyprint.layout import LayoutContext
 from docgen.cache import Store
 from docgen.cache.store import MARK
 from docgen.rendering import Templates
-from docgen.rendering.framed import HELD, build_frames, render_pdf
-from docgen.rendering.frames.frame_cache import ROOM, Cellar
-from docgen.rendering.frames.frame_set import Edition
+from docgen.rendering.framed import FRAMES_KEY, build_frames, render_pdf
+from docgen.rendering.frames.frame_cache import ROOM, FrameCache
+from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.output.painting import Fonts
-from docgen.rendering.frames.serialization import found
+from docgen.rendering.frames.serialization import unpack_frame
 from docgen.rendering.recipe import means
 from tests.rendering.frames.light import framed, pack
 from tests.support.documents import OUR_TEMPLATES
@@ -49,34 +49,34 @@ def entries(store):
 
 
 def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
-    made, edition = packs(store, *reversed(CODES))
+    made, frame_set = packs(store, *reversed(CODES))
     assert made[::-1] == expected(*CODES)
-    assert edition.built == 0
+    assert frame_set.built == 0
 
 
 def test_frames_that_are_too_many_are_let_go_and_taken_again(store):
     templates = Templates(OUR_TEMPLATES.roots, store)
-    edition = Edition(templates, Cellar(store, means(templates)), most=10)  # a pack has more
-    templates.renderer_state[HELD] = edition
+    frame_set = FrameSet(templates, FrameCache(store, means(templates)), most=10)  # a pack has more
+    templates.renderer_state[FRAMES_KEY] = frame_set
     made = [render_pdf(pack(code), templates).data for code in CODES[:2]]
     assert made == expected(*CODES[:2])
-    assert templates.renderer_state[HELD] is not edition
-    assert edition.full
+    assert templates.renderer_state[FRAMES_KEY] is not frame_set
+    assert frame_set.full
 
 
 def test_kept_frames_take_words_that_they_never_held(store):
-    made, edition = packs(store, ONE_MORE)
+    made, frame_set = packs(store, ONE_MORE)
     assert made == expected(ONE_MORE)
-    assert edition.built < 8
+    assert frame_set.built < 8
 
 
 def test_frames_that_another_process_built_ahead_serve_to_the_byte(tmp_path):
     store = Store(tmp_path / "docgen")
     build_frames(pack("81218"), Templates(OUR_TEMPLATES.roots, store))
     ahead = len(entries(store))
-    made, edition = packs(store, "81218")
+    made, frame_set = packs(store, "81218")
     assert made == expected("81218")
-    assert edition.built == len(entries(store)) - ahead == 2  # those that lead to others are left
+    assert frame_set.built == len(entries(store)) - ahead == 2  # those that lead to others are left
 
 
 def test_a_frame_that_is_damaged_or_is_none_is_built_again(store):
@@ -84,9 +84,9 @@ def test_a_frame_that_is_damaged_or_is_none_is_built_again(store):
     cut_short.write_bytes(cut_short.read_bytes()[:-40])
     said = b"not a frame"
     no_frame.write_bytes(MARK + hashlib.sha256(said).hexdigest().encode() + b"\n" + said)
-    made, edition = packs(store, *CODES, ONE_MORE)
+    made, frame_set = packs(store, *CODES, ONE_MORE)
     assert made == expected(*CODES, ONE_MORE)
-    assert edition.built == 2
+    assert frame_set.built == 2
     assert packs(store, *CODES, ONE_MORE)[1].built == 0
 
 
@@ -100,7 +100,7 @@ def test_a_kept_frame_runs_nothing(tmp_path):
 
     said = pickle.dumps((Evil(tmp_path / "made"), None))
     context = LayoutContext(None, print, None, None, None)
-    assert found(zlib.compress(said), context, Fonts()) is None
+    assert unpack_frame(zlib.compress(said), context, Fonts()) is None
     assert not (tmp_path / "made").exists()
 
 

@@ -1,5 +1,5 @@
-"""Frames: what does not change from a commune to the next is laid out once, the rest fills places.
+"""Frames: what does not change from one commune to the next is laid out once.
 
-`--rendu direct` lays out each document from nothing and stays the reference; here a document is cut
-into sections, a section's frame is kept, and only its changed lines are laid out again.
+`--rendu direct` lays out each document from nothing and is the reference.  Here a document is cut
+into sections; the frame of a section is cached, and only the lines that changed are laid out again.
 """

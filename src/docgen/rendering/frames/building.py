@@ -1,4 +1,4 @@
-"""From a section laid out to its frame: painted in parts, tagged with gaps, its places listed."""
+"""Build the frame of a section: painted in parts, its tags with gaps, its slots listed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,34 @@ from dataclasses import replace
 
 import pydyf
 
-from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, check_drawn, segment
-from docgen.rendering.frames.layout.headers_footers import kept
-from docgen.rendering.frames.layout.layout import Laid, faces, forget, ground
-from docgen.rendering.frames.layout.lines import Place, places
-from docgen.rendering.frames.layout.sections import Cut, Picture
-from docgen.rendering.frames.output.binding import Common
-from docgen.rendering.frames.output.operators import LEVEL, Writer, plain
-from docgen.rendering.frames.output.painting import Fonts, Part, Sheets, merge, paint
-from docgen.rendering.frames.output.section import Linked
-from docgen.rendering.frames.output.tag_slots import counted, tag
+from docgen.rendering.frames.frame import (
+    FramePage,
+    FrameSlot,
+    SectionFrame,
+    SlotRanks,
+    check_drawn,
+    slot_content,
+)
+from docgen.rendering.frames.layout.headers_footers import without_lines
+from docgen.rendering.frames.layout.layout import (
+    SectionLayout,
+    faces,
+    paint_context,
+    release_layout,
+)
+from docgen.rendering.frames.layout.lines import LineSlot, line_slots
+from docgen.rendering.frames.layout.sections import Picture, SplitHtml
+from docgen.rendering.frames.output.binding import SharedObjects
+from docgen.rendering.frames.output.operators import LEVEL, ObjectWriter, to_bytes
+from docgen.rendering.frames.output.painting import (
+    Fonts,
+    PaintedPart,
+    PaintedSection,
+    merge_glyphs,
+    paint,
+)
+from docgen.rendering.frames.output.section import LinkKid
+from docgen.rendering.frames.output.tag_slots import renumber_marks, tag_section
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.finished import PX, TEXT_DRAWN
 from docgen.rendering.pdf.pdf import forbidden_links
@@ -24,181 +42,189 @@ from docgen.rendering.pdf.tag_tree import TagElement, TaggedAnnotation
 from docgen.rendering.pdf.tagging import Key, page_margins
 
 
-def build(laid: Laid, opening: Cut, section: Cut, fonts: Fonts) -> tuple[Frame, Common]:
-    """Return the frame of a section, and what its file has that every file has.
+def build_frame(
+    laid: SectionLayout, opening: SplitHtml, section: SplitHtml, fonts: Fonts
+) -> tuple[SectionFrame, SharedObjects]:
+    """Return the frame of a section, and the objects that every file shares.
 
-    Raise RefusedError if it cannot be one.
+    Raise RefusedError if the section cannot have a frame.
     """
     if any(True for _ in forbidden_links(laid.document)):
         raise RefusedError("un lien refusé")
-    sheets = paint(laid.document, fonts)
-    return _Building(laid, opening, section, sheets, fonts).frame()
+    painted = paint(laid.document, fonts)
+    return _FrameBuilder(laid, opening, section, painted, fonts).build()
 
 
-class _Building:
+class _FrameBuilder:
     def __init__(
-        self, laid: Laid, opening: Cut, section: Cut, sheets: Sheets, fonts: Fonts
+        self,
+        laid: SectionLayout,
+        opening: SplitHtml,
+        section: SplitHtml,
+        painted: PaintedSection,
+        fonts: Fonts,
     ) -> None:
-        self.laid, self.opening, self.section, self.sheets = laid, opening, section, sheets
-        self.resources = sheets.pages[0].stream._resources
+        self.laid, self.opening, self.section, self.painted = laid, opening, section, painted
+        self.resources = painted.pages[0].stream._resources
         named = {"colours": self.resources["ColorSpace"], "fonts": self.resources["Font"]}
         self.profile = laid.document.color_profiles["srgb"].pdf_reference
         named["profile"] = self.profile
         known = {int(reference.split()[0]): name for name, reference in named.items()}
-        self.writer = Writer(sheets.pdf.objects, known)
-        self.made = Frame(ground(laid), fonts, {}, laid.asked, laid.strings, front=laid.front)
+        self.writer = ObjectWriter(painted.pdf.objects, known)
+        self.frame = SectionFrame(
+            paint_context(laid), fonts, {}, laid.target_pages, laid.strings, front=laid.front
+        )
         self.links: dict[int, int] = {}
 
-    def frame(self) -> tuple[Frame, Common]:
-        """Return it, and what every file has."""
-        made, document = self.made, self.laid.document
+    def build(self) -> tuple[SectionFrame, SharedObjects]:
+        frame, document = self.frame, self.laid.document
         for page in document.pages:
-            made.pages.append(FramePage(page.width * PX, page.height * PX))
-        candidates = {
-            place.leaf.number: place for place in places(self.laid) if self._in_section(place)
+            frame.pages.append(FramePage(page.width * PX, page.height * PX))
+        slots = {
+            slot.line_block.number: slot for slot in line_slots(self.laid) if self._in_section(slot)
         }
-        tagger = tag(self.sheets, document, candidates)
+        tagger = tag_section(self.painted, document, slots)
         if tagger.fields:
             raise RefusedError("une case de signature")
-        check_drawn(tagger.drawn, [(page.width, page.height) for page in made.pages])
-        painted = self._painted()
+        check_drawn(tagger.drawn, [(page.width, page.height) for page in frame.pages])
+        painted = self._parts_by_block()
         for number, (held, key) in tagger.held.items():
             if number not in painted:
                 raise RefusedError("un texte peint avec un autre")
-            made.holes[number] = self._hole(candidates[number], painted[number], held, key)
-        made.root = tagger.root
-        for number in range(len(made.pages)):
+            frame.slots[number] = self._new_slot(slots[number], painted[number], held, key)
+        frame.root = tagger.root
+        for number in range(len(frame.pages)):
             self._fill_page(number)
         self._rank_links()
-        made.own = self._own()
-        made.faces = faces(document)
-        self._mark_places()
-        common = self._common()
-        forget(self.laid.context)
-        return made, common
+        frame.own = self._fixed_content()
+        frame.faces = faces(document)
+        self._add_destinations()
+        common = self._shared_objects()
+        release_layout(self.laid.context)
+        return frame, common
 
-    def _painted(self) -> dict[int, list[Part]]:
-        """Return how each leaf was painted on its page, its parts in order."""
-        painted: dict[int, dict[int, Part]] = {}
-        for page in self.sheets.pages:
+    def _parts_by_block(self) -> dict[int, list[PaintedPart]]:
+        """Return the parts of each line block, in order; a page break may have split them."""
+        painted: dict[int, dict[int, PaintedPart]] = {}
+        for page in self.painted.pages:
             for part in page.parts:
-                if part.leaf is not None:
-                    number, rank = part.leaf
+                if part.line_block is not None:
+                    number, rank = part.line_block
                     known = painted.setdefault(number, {})
                     if rank in known:
                         known[rank].items += part.items
-                        merge(known[rank].glyphs, part.glyphs)
+                        merge_glyphs(known[rank].glyphs, part.glyphs)
                     else:
-                        known[rank] = Part([*part.items], dict(part.glyphs), part.leaf)
+                        known[rank] = PaintedPart([*part.items], dict(part.glyphs), part.line_block)
         return {
             number: [known[rank] for rank in sorted(known)] for number, known in painted.items()
         }
 
-    def _hole(self, place: Place, parts: list[Part], held: TagElement, key: Key) -> Hole:
-        """Return a place that holds what was painted in it."""
+    def _new_slot(
+        self, slot: LineSlot, parts: list[PaintedPart], held: TagElement, key: Key
+    ) -> FrameSlot:
         before, shown = len(self.opening.words), len(self.opening.pictures)
-        ranks = Ranks(
-            tuple([rank - before for rank in place.leaf.words if rank is not None]),
-            tuple([rank - shown for rank in place.leaf.pictures if rank is not None]),
+        ranks = SlotRanks(
+            tuple([rank - before for rank in slot.line_block.words if rank is not None]),
+            tuple([rank - shown for rank in slot.line_block.pictures if rank is not None]),
         )
-        first = segment(parts, counted(held, parts), self.writer, self.resources)
-        return Hole(replace(place, key=key), ranks, ranks.words(self.section), first)
+        first = slot_content(parts, renumber_marks(held, parts), self.writer, self.resources)
+        return FrameSlot(replace(slot, key=key), ranks, ranks.words(self.section), first)
 
-    def _in_section(self, place: Place) -> bool:
-        """Whether all that a place holds is the section's, and nothing the opening's."""
+    def _in_section(self, slot: LineSlot) -> bool:
+        """Whether a slot holds words and pictures of the section only, none of the opening."""
         words, pictures = len(self.opening.words), len(self.opening.pictures)
-        leaf = place.leaf
-        return all(rank is None or rank >= words for rank in leaf.words) and all(
-            rank is None or rank >= pictures for rank in leaf.pictures
+        line_block = slot.line_block
+        return all(rank is None or rank >= words for rank in line_block.words) and all(
+            rank is None or rank >= pictures for rank in line_block.pictures
         )
 
     def _fill_page(self, number: int) -> None:
-        """Fill a page of the frame with what stays on it and the numbers of its places."""
-        painted, made = self.sheets.pages[number], self.made.pages[number]
-        for part in painted.parts:
+        painted_page, page = self.painted.pages[number], self.frame.pages[number]
+        for part in painted_page.parts:
             if part.margin is not None:
-                made.margins.append(kept(part.margin))
-            elif part.leaf is not None and part.leaf[0] in self.made.holes:
-                if part.leaf not in made.parts:
-                    made.parts.append(part.leaf)
+                page.margins.append(without_lines(part.margin))
+            elif part.line_block is not None and part.line_block[0] in self.frame.slots:
+                if part.line_block not in page.parts:
+                    page.parts.append(part.line_block)
             else:
-                self._keep(number, part)
+                self._add_fixed_part(number, part)
         self._check_not_empty(number)
-        for reference in painted.dictionary["Annots"]:
-            dictionary = self.sheets.pdf.objects[int(reference.split()[0])]
+        for reference in painted_page.dictionary["Annots"]:
+            dictionary = self.painted.pdf.objects[int(reference.split()[0])]
             self.links[id(dictionary)] = len(self.links)
-            said = {name: value for name, value in dictionary.items() if name != "StructParent"}
-            made.links.append(self.writer.raw(pydyf.Dictionary(said)))
+            entries = {name: value for name, value in dictionary.items() if name != "StructParent"}
+            page.links.append(self.writer.template_of(pydyf.Dictionary(entries)))
 
-    def _keep(self, number: int, part: Part) -> None:
-        """Add to a page what stays on it."""
-        frame, made = self.made, self.made.pages[number]
-        first = made.marks
+    def _add_fixed_part(self, number: int, part: PaintedPart) -> None:
+        frame, page = self.frame, self.frame.pages[number]
+        first = page.marks
         for item in part.items:
             if isinstance(item, pydyf.Dictionary) and "MCID" in item:
-                frame.renumbered[number, item["MCID"]] = made.marks
-                made.marks += 1
-        painted = self.writer.painted(part.items, self.resources)
+                frame.renumbered[number, item["MCID"]] = page.marks
+                page.marks += 1
+        painted = self.writer.operators_of(part.items, self.resources)
         frame.alphas |= painted.alphas
         frame.drawings |= painted.drawings
-        merge(frame.glyphs, part.glyphs)
+        merge_glyphs(frame.glyphs, part.glyphs)
         if painted.template:
-            made.parts.append(painted.numbered(first))
+            page.parts.append(painted.numbered(first))
 
     def _rank_links(self) -> None:
-        """Have the tags name each link by its rank in the section."""
-        for element in self.made.root.walk():
+        """Replace each annotation in the tags by the rank of its link in the section."""
+        for element in self.frame.root.walk():
             element.kids = [
-                Linked(kid.page, self.links[id(kid.dictionary)])  # type: ignore[misc]
+                LinkKid(kid.page, self.links[id(kid.dictionary)])  # type: ignore[misc]
                 if isinstance(kid, TaggedAnnotation)
                 else kid
                 for kid in element.kids
             ]
 
     def _check_not_empty(self, number: int) -> None:
-        """Raise RefusedError for a page whose body has no text: places are never emptied."""
-        painted = self.sheets.pages[number]
+        """Raise RefusedError for a page without fixed text in its body: slots are never emptied."""
+        painted = self.painted.pages[number]
         page = self.laid.document.pages[number]
         head, foot = page_margins(page)
-        kept = [item for part in painted.parts if part.margin is None for item in part.items]
-        drawn = b"\n".join(map(plain, kept))
+        fixed = [item for part in painted.parts if part.margin is None for item in part.items]
+        drawn = b"\n".join(map(to_bytes, fixed))
         heights = [round(float(height) * PX) for height in TEXT_DRAWN.findall(drawn)]
         if not any(head < height < page.height * PX - foot for height in heights):
             raise RefusedError("une page vide")
 
-    def _own(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
-        """Return the words and pictures that belong to the frame, None for all others."""
-        holes, before = self.made.holes.values(), len(self.opening.words)
-        words = {rank for hole in holes for rank in hole.ranks.texts}
-        words |= {rank - before for rank in self.laid.unseen}
-        drawn = {rank for hole in holes for rank in hole.ranks.pictures}
-        said, shown = self.section.words, self.section.pictures
+    def _fixed_content(self) -> tuple[tuple[str | None, ...], tuple[Picture | None, ...]]:
+        """Return the words and pictures that are in no slot, None standing for the others."""
+        slots, before = self.frame.slots.values(), len(self.opening.words)
+        slot_words = {rank for slot in slots for rank in slot.ranks.texts}
+        slot_words |= {rank - before for rank in self.laid.unseen}
+        shown_in_slots = {rank for slot in slots for rank in slot.ranks.pictures}
+        texts, section_pictures = self.section.words, self.section.pictures
         return (
-            tuple(None if rank in words else one for rank, one in enumerate(said)),
-            tuple(None if rank in drawn else one for rank, one in enumerate(shown)),
+            tuple(None if rank in slot_words else text for rank, text in enumerate(texts)),
+            tuple(
+                None if rank in shown_in_slots else text
+                for rank, text in enumerate(section_pictures)
+            ),
         )
 
-    def _mark_places(self) -> None:
-        """Note where anchors and entries of the outline are, in points from the bottom left."""
-        found: dict[str, tuple[str, int, float, float]] = {}
+    def _add_destinations(self) -> None:
+        anchors: dict[str, tuple[str, int, float, float]] = {}
         for number, page in enumerate(self.laid.document.pages):
             for name, (x, y, _, _) in page.anchors.items():
-                found.setdefault(name, (name, number, x * PX, (page.height - y) * PX))
-            self.made.bookmarks += [
+                anchors.setdefault(name, (name, number, x * PX, (page.height - y) * PX))
+            self.frame.bookmarks += [
                 (level, label, number, x * PX, (page.height - y) * PX)
                 for level, label, (x, y), _ in page.bookmarks
             ]
-        self.made.anchors = list(found.values())
+        self.frame.anchors = list(anchors.values())
 
-    def _common(self) -> Common:
-        """Return what every file has, read from the file of this section."""
-        objects = self.sheets.pdf.objects
+    def _shared_objects(self) -> SharedObjects:
+        objects = self.painted.pdf.objects
         profile = objects[int(self.profile.split()[0])]
-        data = zlib.compress(b"".join(map(plain, profile.stream)), LEVEL)
+        data = zlib.compress(b"".join(map(to_bytes, profile.stream)), LEVEL)
         extra = {**profile.extra, "Filter": "/FlateDecode", "Length": len(data)}
-        return Common(
-            self.writer.raw(pydyf.Dictionary(extra)),
+        return SharedObjects(
+            self.writer.template_of(pydyf.Dictionary(extra)),
             data,
-            self.writer.raw(objects[int(self.resources["ColorSpace"].split()[0])]),
-            self.writer.raw(self.sheets.pdf.catalog["OutputIntents"]),
+            self.writer.template_of(objects[int(self.resources["ColorSpace"].split()[0])]),
+            self.writer.template_of(self.painted.pdf.catalog["OutputIntents"]),
         )

@@ -1,4 +1,4 @@
-"""A frame: a section laid out and painted once, whose places take other words and pictures."""
+"""A frame: a section laid out and painted once, whose slots take other words and pictures."""
 
 from __future__ import annotations
 
@@ -7,60 +7,71 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from docgen.rendering.frames.layout.layout import Face, Ground
-from docgen.rendering.frames.layout.lines import Folded, Place
-from docgen.rendering.frames.layout.sections import Cut, Picture
+from docgen.rendering.frames.layout.layout import Face, PaintContext
+from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
+from docgen.rendering.frames.layout.sections import Picture, SplitHtml
 from docgen.rendering.frames.output import painting
-from docgen.rendering.frames.output.operators import LEVEL, Drawing, Painted, Raw, Writer
-from docgen.rendering.frames.output.painting import Fonts, Glyphs, Scrap, merge
-from docgen.rendering.frames.output.section import Leaflet, LeafletPage, Structure, shape
+from docgen.rendering.frames.output.operators import (
+    LEVEL,
+    Drawing,
+    ObjectTemplate,
+    ObjectWriter,
+    Operators,
+)
+from docgen.rendering.frames.output.painting import Fonts, Glyphs, ScratchStream, merge_glyphs
+from docgen.rendering.frames.output.section import (
+    FilledPage,
+    FilledSection,
+    SectionTags,
+    tags_shape,
+)
 from docgen.rendering.frames.output.tag_slots import tag_lines
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
 from docgen.rendering.pdf.finished import PX, check_overflow
 from docgen.rendering.pdf.signature_fields import DrawnBox
 from docgen.rendering.pdf.tag_tree import TagElement
 
-KEPT: Final = 64
-"""How many fillings of a place are remembered."""
-SHAPES: Final = 8
-"""For how many shapes of fillings the tags of a frame are remembered."""
-Words = tuple[tuple[str, ...], tuple[Picture, ...]]
-Part = bytes | tuple[int, int]
-"""A stretch of a page: what stays, or a part of a place, by the place's number and its own."""
+MAX_FILLINGS: Final = 64
+"""How many fillings of one slot are remembered."""
+MAX_SHAPES: Final = 8
+"""For how many tag shapes a frame remembers its tags."""
+SlotWords = tuple[tuple[str, ...], tuple[Picture, ...]]
+PagePart = bytes | tuple[int, int]
+"""Fixed operators of a page, or the number of a slot and the rank of one of its parts."""
 
 
 @dataclass(slots=True)
-class Segment:
-    """A place, filled and painted: its operators by part, tags with their shape, and glyphs.
+class SlotContent:
+    """The painted content of a slot: operators by part, tags and their shape, glyphs.
 
-    Each part comes with how much marked content is numbered before its own.
+    Each part comes with the number of marked contents before its own.
     """
 
-    parts: dict[int, tuple[int, Painted]]
+    parts: dict[int, tuple[int, Operators]]
     marks: int
     kids: list[Any]
-    shape: bytes
+    tags_shape: bytes
     glyphs: Glyphs
 
     @property
     def operators(self) -> dict[int, bytes]:
-        """What is painted, by part."""
+        """Return the operators of each part."""
         return {rank: painted.template for rank, (_, painted) in self.parts.items()}
 
-    def same(self, other: Segment) -> bool:
-        """Whether another is painted and tagged the same."""
-        return self.operators == other.operators and self.shape == other.shape
+    def same(self, other: SlotContent) -> bool:
+        """Whether another content is painted and tagged the same."""
+        return self.operators == other.operators and self.tags_shape == other.tags_shape
 
 
 @dataclass(frozen=True, slots=True)
-class Ranks:
-    """Which words and pictures of its section a place holds."""
+class SlotRanks:
+    """The ranks of the words and pictures of a section that a slot holds."""
 
     texts: tuple[int, ...]
     pictures: tuple[int, ...]
 
-    def words(self, section: Cut) -> Words:
-        """Return those of a section."""
+    def words(self, section: SplitHtml) -> SlotWords:
+        """Return those words and pictures of a section."""
         return (
             tuple([section.words[rank] for rank in self.texts]),
             tuple([section.pictures[rank] for rank in self.pictures]),
@@ -68,57 +79,57 @@ class Ranks:
 
 
 @dataclass(slots=True)
-class Hole:
-    """A place of a frame; what stood in it first, and has since.
+class FrameSlot:
+    """A slot of a frame, with its first content and those that it has taken since.
 
-    It is `sound` if what stood first, laid out and painted again, is the same to the byte.  That is
-    tried when it is first asked to hold something else.  A cold one, without its place, holds
-    nothing else.
+    It is `sound` if its first content, laid out and painted again, has the same bytes; this is
+    tried when the slot is first asked to hold something else. A slot without `place` holds nothing
+    else.
     """
 
-    place: Place | Folded | None
-    ranks: Ranks
-    words: Words
-    segment: Segment
+    line_slot: LineSlot | PackedSlot | None
+    ranks: SlotRanks
+    words: SlotWords
+    content: SlotContent
     sound: bool | None = None
-    filled: dict[Words, Segment | None] = field(default_factory=dict)
+    filled: dict[SlotWords, SlotContent | None] = field(default_factory=dict)
 
-    def opened(self) -> Place | None:
-        """Return the place, unfolded from now on."""
-        if isinstance(self.place, Folded):
-            self.place = self.place.read(self.place.data)
-        return self.place
+    def unpacked(self) -> LineSlot | None:
+        """Return the line slot, unpacked from now on."""
+        if isinstance(self.line_slot, PackedSlot):
+            self.line_slot = self.line_slot.read(self.line_slot.data)
+        return self.line_slot
 
 
 @dataclass(slots=True)
 class FramePage:
-    """A page of a frame: its parts, how much marked content stays, margin boxes, links, its size.
+    """A page of a frame, its size in points.
 
-    The size is in points.
+    `parts` is what is painted, `marks` the number of fixed marked contents.
     """
 
     width: float
     height: float
-    parts: list[Part] = field(default_factory=list)
+    parts: list[PagePart] = field(default_factory=list)
     marks: int = 0
     margins: list[Any] = field(default_factory=list)
-    links: list[Raw] = field(default_factory=list)
+    links: list[ObjectTemplate] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Frame:
-    """A section of one skeleton.
+class SectionFrame:
+    """A frame for all sections of one skeleton.
 
-    `own` are the words and pictures that belong to it, None standing for what a place or nothing
-    holds; `asked` the pages of other sections that it prints; `strings` the words of the running
-    texts; `changed` the places that were asked to hold something else; `faces` what its words are
-    printed in; `front` says that it begins on the front of a sheet.
+    `own` are the fixed words and pictures, None standing for those in a slot or invisible;
+    `target_pages` the pages of other sections that it prints; `strings` the opening's words in the
+    running heads; `changed` the slots that were asked to hold something else; `faces` the font
+    faces of its words; `front` says that it begins on the front of a sheet.
     """
 
-    ground: Ground
+    paint: PaintContext
     fonts: Fonts
-    holes: dict[int, Hole]
-    asked: dict[str, int]
+    slots: dict[int, FrameSlot]
+    target_pages: dict[str, int]
     strings: dict[str, int]
     own: tuple[tuple[str | None, ...], tuple[Picture | None, ...]] = ((), ())
     pages: list[FramePage] = field(default_factory=list)
@@ -132,120 +143,119 @@ class Frame:
     changed: set[int] = field(default_factory=set)
     faces: frozenset[Face] = frozenset()
     front: bool = False
-    structures: dict[Any, Structure] = field(default_factory=dict)
+    tags: dict[Any, SectionTags] = field(default_factory=dict)
 
-    def suits(self, section: Cut, pages: Mapping[str, int]) -> bool:
-        """Whether a section of the same skeleton says the same wherever there is no place."""
+    def suits(self, section: SplitHtml, pages: Mapping[str, int]) -> bool:
+        """Whether a section of the same skeleton is the same outside of the slots."""
         words, pictures = self.own
         return (
-            all(one in (None, two) for one, two in zip(words, section.words, strict=True))
-            and all(one in (None, two) for one, two in zip(pictures, section.pictures, strict=True))
-            and all(pages.get(name) == page for name, page in self.asked.items())
+            all(own in (None, new) for own, new in zip(words, section.words, strict=True))
+            and all(own in (None, new) for own, new in zip(pictures, section.pictures, strict=True))
+            and all(pages.get(name) == page for name, page in self.target_pages.items())
         )
 
-    def said(self, section: Cut) -> dict[int, Words]:
-        """Return what a section puts into each place."""
-        return {number: hole.ranks.words(section) for number, hole in self.holes.items()}
+    def contents_of(self, section: SplitHtml) -> dict[int, SlotWords]:
+        """Return what a section puts into each slot."""
+        return {number: slot.ranks.words(section) for number, slot in self.slots.items()}
 
-    def fill(self, said: Mapping[int, Words]) -> Leaflet | None:
-        """Return the pages whose places say this, or None when a text takes another room."""
-        segments: dict[int, Segment] = {}
+    def fill(self, contents: Mapping[int, SlotWords]) -> FilledSection | None:
+        """Return the pages with these contents, or None when one needs other room."""
+        filled: dict[int, SlotContent] = {}
         self.changed |= {
-            number for number, hole in self.holes.items() if said[number] != hole.words
+            number for number, slot in self.slots.items() if contents[number] != slot.words
         }
-        for number, hole in self.holes.items():
-            segment = self._segment(hole, said[number])
-            if segment is None:
+        for number, slot in self.slots.items():
+            slot_content = self._content_of(slot, contents[number])
+            if slot_content is None:
                 return None
-            segments[number] = segment
-        return self._leaflet(segments)
+            filled[number] = slot_content
+        return self._fill_pages(filled)
 
-    def cool(self, kept: Container[int]) -> None:
-        """Forget how places are laid out, but for some: a page takes megabytes."""
-        for number, hole in self.holes.items():
-            if number not in kept:
-                hole.place = None
-                hole.filled.clear()
+    def release_slots(self, wanted: Container[int]) -> None:
+        """Release the layout of all slots but some: a page takes megabytes."""
+        for number, slot in self.slots.items():
+            if number not in wanted:
+                slot.line_slot = None
+                slot.filled.clear()
 
-    def _segment(self, hole: Hole, words: Words) -> Segment | None:
-        if words == hole.words:
-            return hole.segment
-        if hole.place is None:
+    def _content_of(self, slot: FrameSlot, words: SlotWords) -> SlotContent | None:
+        if words == slot.words:
+            return slot.content
+        if slot.line_slot is None:
             return None
-        if hole.sound is None:
-            again = self._painted(hole, hole.words)
-            hole.sound = again is not None and again.same(hole.segment)
-        if not hole.sound:
+        if slot.sound is None:
+            again = self._lay_out_and_paint(slot, slot.words)
+            slot.sound = again is not None and again.same(slot.content)
+        if not slot.sound:
             return None
-        if words not in hole.filled:
-            if len(hole.filled) >= KEPT:
-                hole.filled.clear()
-            hole.filled[words] = self._painted(hole, words)
-        return hole.filled[words]
+        if words not in slot.filled:
+            if len(slot.filled) >= MAX_FILLINGS:
+                slot.filled.clear()
+            slot.filled[words] = self._lay_out_and_paint(slot, words)
+        return slot.filled[words]
 
-    def _painted(self, hole: Hole, words: Words) -> Segment | None:
-        """Return a place filled, or None when its words take another room."""
-        place = hole.opened()
-        if place is None:
+    def _lay_out_and_paint(self, slot: FrameSlot, words: SlotWords) -> SlotContent | None:
+        """Return the content of a slot with these words, or None when they need other room."""
+        line_slot = slot.unpacked()
+        if line_slot is None:
             return None
         try:
-            block = place.filled(*words, self.ground.context)
-            return None if block is None else self._drawn(place, block)
+            block = line_slot.fill(*words, self.paint.context)
+            return None if block is None else self._paint_and_tag(line_slot, block)
         except UnknownStyleError:
             return None
 
-    def _drawn(self, place: Place, block: Any) -> Segment:
-        """Return a place painted and tagged, its lines being laid out."""
-        scrap = Scrap(self.ground, self.fonts)
-        parts = scrap.leaf(block)
-        page = self.pages[place.page]
-        kids, drawn = tag_lines(block.children, parts, scrap, place.key, page.height / PX)
+    def _paint_and_tag(self, slot: LineSlot, block: Any) -> SlotContent:
+        scratch = ScratchStream(self.paint, self.fonts)
+        parts = scratch.paint_block(block)
+        page = self.pages[slot.page]
+        kids, drawn = tag_lines(block.children, parts, scratch, slot.key, page.height / PX)
         check_drawn(drawn, [(page.width, page.height)])
-        return segment(parts, kids, Writer([], self.ground.known), scrap.resources)
+        return slot_content(parts, kids, ObjectWriter([], self.paint.known), scratch.resources)
 
-    def _leaflet(self, segments: Mapping[int, Segment]) -> Leaflet:
-        made = Leaflet(
+    def _fill_pages(self, contents: Mapping[int, SlotContent]) -> FilledSection:
+        made = FilledSection(
             [], {font: dict(known) for font, known in self.glyphs.items()}, dict(self.alphas),
             dict(self.drawings), self.anchors, self.bookmarks,
         )  # fmt: skip
         first: dict[int, int] = {}
         for page in self.pages:
-            made.pages.append(_page(page, segments, first, made))
-        made.structure = self._structure(segments, first, [page.marks for page in made.pages])
+            made.pages.append(_fill_page(page, contents, first, made))
+        made.tags = self._tags(contents, first, [page.marks for page in made.pages])
         return made
 
-    def _structure(
-        self, segments: Mapping[int, Segment], first: Mapping[int, int], marks: Sequence[int]
-    ) -> Structure:
-        """Return the tags of a filling; those of fillings of one shape are written once."""
-        key = tuple([(segment.shape, segment.marks) for segment in segments.values()])
-        if key not in self.structures:
-            if len(self.structures) >= SHAPES:
-                self.structures.clear()
+    def _tags(
+        self, contents: Mapping[int, SlotContent], first: Mapping[int, int], marks: Sequence[int]
+    ) -> SectionTags:
+        """Return the tags of a filling; fillings of one tag shape share them."""
+        key = tuple([(content.tags_shape, content.marks) for content in contents.values()])
+        if key not in self.tags:
+            if len(self.tags) >= MAX_SHAPES:
+                self.tags.clear()
             links = sum(len(page.links) for page in self.pages)
-            written = Structure(self.root, marks, self.renumbered, links)
-            written.write({number: one.kids for number, one in segments.items()}, first)
-            self.structures[key] = written
-        return self.structures[key]
+            tags = SectionTags(self.root, marks, self.renumbered, links)
+            tags.write({number: content.kids for number, content in contents.items()}, first)
+            self.tags[key] = tags
+        return self.tags[key]
 
 
-def segment(
-    parts: Iterable[painting.Part], kids: list[Any], writer: Writer, resources: Any
-) -> Segment:
-    """Return a leaf that is painted and tagged as it stands in a place."""
-    made = Segment({}, 0, kids, shape(kids), {})
+def slot_content(
+    parts: Iterable[painting.PaintedPart], kids: list[Any], writer: ObjectWriter, resources: Any
+) -> SlotContent:
+    """Return the content of a slot that was painted and tagged."""
+    content = SlotContent({}, 0, kids, tags_shape(kids), {})
     for part in parts:
-        painted = writer.painted(part.items, resources)
-        made.parts[part.leaf[1] if part.leaf else 0] = (made.marks, painted)
-        made.marks += painted.marks
-        merge(made.glyphs, part.glyphs)
-    return made
+        painted = writer.operators_of(part.items, resources)
+        content.parts[part.line_block[1] if part.line_block else 0] = (content.marks, painted)
+        content.marks += painted.marks
+        merge_glyphs(content.glyphs, part.glyphs)
+    return content
 
 
-def _page(
-    page: FramePage, segments: Mapping[int, Segment], first: dict[int, int], made: Leaflet
-) -> LeafletPage:
-    """Return a page filled; `first` is told where the marked content of each place begins."""
+def _fill_page(
+    page: FramePage, contents: Mapping[int, SlotContent], first: dict[int, int], made: FilledSection
+) -> FilledPage:
+    """Return a page filled; note in `first` where each slot's marked contents begin."""
     marks = page.marks
     bodies: list[bytes] = []
     for part in page.parts:
@@ -253,20 +263,20 @@ def _page(
             bodies.append(part)
             continue
         number, rank = part
-        segment = segments[number]
+        content = contents[number]
         if number not in first:
             first[number] = marks
-            marks += segment.marks
-            merge(made.glyphs, segment.glyphs)
-        before, painted = segment.parts[rank]
+            marks += content.marks
+            merge_glyphs(made.glyphs, content.glyphs)
+        before, painted = content.parts[rank]
         bodies.append(painted.numbered(first[number] + before))
         made.alphas |= painted.alphas
         made.drawings |= painted.drawings
     body = zlib.compress(b"\n".join(bodies), LEVEL)
-    return LeafletPage(body, marks, page.margins, page.links, page.width, page.height)
+    return FilledPage(body, marks, page.margins, page.links, page.width, page.height)
 
 
 def check_drawn(drawn: Sequence[DrawnBox], sizes: Sequence[tuple[float, float]]) -> None:
-    """Raise RefusedError for a text that leaves its page; `sizes` are the pages', in points."""
+    """Raise RefusedError for text that overflows its page; page `sizes` are in points."""
     if any(True for _ in check_overflow(drawn, sizes)):
         raise RefusedError("un texte sort de sa page")

@@ -1,4 +1,4 @@
-"""Frames that processes and runs share, in the project's cache: each is built by one of them."""
+"""Frames shared by processes and runs, in the project's cache; one process builds each."""
 
 from __future__ import annotations
 
@@ -8,39 +8,43 @@ from contextlib import contextmanager
 from typing import Final
 
 from docgen.cache import Store
-from docgen.rendering.frames.frame import Frame
-from docgen.rendering.frames.layout.layout import Press
-from docgen.rendering.frames.output.binding import Common
+from docgen.rendering.frames.frame import SectionFrame
+from docgen.rendering.frames.layout.layout import LayoutEngine
+from docgen.rendering.frames.output.binding import SharedObjects
 from docgen.rendering.frames.output.painting import Fonts, paint
-from docgen.rendering.frames.serialization import Kept, found, kept
+from docgen.rendering.frames.serialization import StoredFrame, pack_frame, unpack_frame
 
 ROOM: Final = "cadres"
 
 
-class Cellar:
-    """The frames of one edition, by skeleton and rank; without a store, none.
+class FrameCache:
+    """The cached frames of one set of templates, by skeleton and rank; empty without a store.
 
-    `means` is the digest of the templates, the code and the libraries that frames are made by.
+    `means` is the digest of the templates, the code and the libraries that make frames.
     """
 
     def __init__(self, store: Store | None, means: str) -> None:
         self._store, self._means = store, means
 
-    def take(self, skeleton: tuple[str, ...], rank: int, press: Press, fonts: Fonts) -> Kept | None:
-        """Return a frame; None when there is none, or none whose fonts this process has."""
+    def get(
+        self, skeleton: tuple[str, ...], rank: int, engine: LayoutEngine, fonts: Fonts
+    ) -> StoredFrame | None:
+        """Return a frame, or None when there is none whose fonts this process has."""
         data = self._store.get(ROOM, self._key(skeleton, rank)) if self._store else None
-        made = found(data, press.context, fonts) if data else None
-        return made if made and _dressed(made[0], press, fonts) else None
+        stored = unpack_frame(data, engine.context, fonts) if data else None
+        return stored if stored and _load_fonts(stored[0], engine, fonts) else None
 
-    def put(self, skeleton: tuple[str, ...], rank: int, frame: Frame, common: Common) -> None:
-        """Keep a frame, if it is one that can be."""
-        data = kept(frame, common) if self._store else None
+    def put(
+        self, skeleton: tuple[str, ...], rank: int, frame: SectionFrame, common: SharedObjects
+    ) -> None:
+        """Store a frame, unless it holds what only its process has."""
+        data = pack_frame(frame, common) if self._store else None
         if self._store and data:
             self._store.put(ROOM, self._key(skeleton, rank), data)
 
     @contextmanager
-    def claimed(self, skeleton: tuple[str, ...], rank: int, *, wait: bool) -> Iterator[bool]:
-        """Keep other processes from building a frame meanwhile; say whether that is ours to do."""
+    def lock(self, skeleton: tuple[str, ...], rank: int, *, wait: bool) -> Iterator[bool]:
+        """Hold the lock on building a frame; yield whether this process has it."""
         if self._store is None:
             yield True
             return
@@ -48,17 +52,17 @@ class Cellar:
             yield ours
 
     def _key(self, skeleton: tuple[str, ...], rank: int) -> str:
-        told = hashlib.sha256("\0".join(skeleton).encode()).hexdigest()
-        return f"{self._means} {told} {rank}"
+        digest = hashlib.sha256("\0".join(skeleton).encode()).hexdigest()
+        return f"{self._means} {digest} {rank}"
 
 
-def _dressed(frame: Frame, press: Press, fonts: Fonts) -> bool:
-    """Whether the fonts of a frame are those of this process; they are opened if need be."""
-    asked = {
+def _load_fonts(frame: SectionFrame, engine: LayoutEngine, fonts: Fonts) -> bool:
+    """Whether this process has the fonts of a frame; load them first if it does not."""
+    names = {
         *frame.glyphs,
-        *(name for hole in frame.holes.values() for name in hole.segment.glyphs),
+        *(name for slot in frame.slots.values() for name in slot.content.glyphs),
     }
-    if not asked <= fonts.names:
-        paint(press.specimen(frame.faces), fonts)
+    if not names <= fonts.names:
+        paint(engine.sample(frame.faces), fonts)
         fonts.take()
-    return asked <= fonts.names
+    return names <= fonts.names

@@ -1,4 +1,4 @@
-"""The frames of one edition (templates, code, libraries), and documents made in them."""
+"""The frames of one set of templates, and the documents rendered with them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ from weasyprint.html import get_html_metadata
 from weasyprint.pdf.metadata import DocumentMetadata
 
 from docgen.document import Artifact, Document, Format
-from docgen.rendering.frames.building import build
-from docgen.rendering.frames.frame import Frame
-from docgen.rendering.frames.frame_cache import Cellar
-from docgen.rendering.frames.layout.headers_footers import RunningHeads
-from docgen.rendering.frames.layout.layout import Press
-from docgen.rendering.frames.layout.sections import Cut, Sheaf, cut
-from docgen.rendering.frames.lru import Recent
-from docgen.rendering.frames.output.binding import Binder, Common, Named, Running
-from docgen.rendering.frames.output.fonts import Embedding
-from docgen.rendering.frames.output.operators import plain
+from docgen.rendering.frames.building import build_frame
+from docgen.rendering.frames.frame import SectionFrame
+from docgen.rendering.frames.frame_cache import FrameCache
+from docgen.rendering.frames.layout.headers_footers import MarginBoxes
+from docgen.rendering.frames.layout.layout import LayoutEngine
+from docgen.rendering.frames.layout.sections import SplitDocument, SplitHtml, split_document
+from docgen.rendering.frames.lru import LruCache
+from docgen.rendering.frames.output.binding import (
+    FileMetadata,
+    PaintedMargins,
+    PdfBinder,
+    SharedObjects,
+)
+from docgen.rendering.frames.output.fonts import FontEmbedder
+from docgen.rendering.frames.output.operators import to_bytes
 from docgen.rendering.frames.output.painting import Fonts
-from docgen.rendering.frames.output.section import Leaflet
+from docgen.rendering.frames.output.section import FilledSection
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf.identification import declare_both_standards
@@ -35,283 +40,305 @@ from docgen.rendering.pdf.pdf import TemplateFetcher, collect_warnings
 WEASYPRINT: Final = "70.0"
 PYDYF: Final = "0.13.0"
 CSSSELECT2: Final = "0.10.1"
-"""The versions whose private shapes frames lean on; with any other, nothing is made in frames."""
-KEPT: Final = 100
-"""How many filled sections are remembered, by their HTML and by what their places hold."""
-MOST: Final = 100
-"""How many frames a process keeps, of some 1 MB each: the packs of the Tarn have 87."""
-ENOUGH: Final = 8
-"""After how many sections of a skeleton it is known which of its places change."""
-ROUNDS: Final = 3
-"""How often page numbers may change before they are given up."""
+"""The versions whose private attributes frames use; with others, frames refuse everything."""
+MAX_REMEMBERED: Final = 100
+"""How many filled sections are remembered, by their HTML and by the content of their slots."""
+MAX_FRAMES: Final = 100
+"""How many frames a process keeps, of about 1 MB each; the packs of the Tarn need 87."""
+LEARNING_SECTIONS: Final = 8
+"""After how many sections of a skeleton a slot that never changed is taken to be fixed."""
+MAX_ROUNDS: Final = 3
+"""How often page numbers may change before the document is refused."""
 WARNED: Final = "un avertissement de WeasyPrint"
 
 
-class _BusyError(Exception):
-    """Another process is at the frame that a section needs: the other sections come first."""
+class _LockedError(Exception):
+    """Another process is building the frame of a section: render the other sections first."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
-    """A section where it stands: its document, where its addresses start, pages of others."""
+class _SectionRequest:
+    """A section with its document, base address, and the pages of other sections."""
 
-    sheaf: Sheaf
+    split: SplitDocument
     base: str
-    section: Cut
+    section: SplitHtml
     pages: Mapping[str, int]
 
     @property
     def skeleton(self) -> tuple[str, ...]:
-        """What sections of one frame have alike."""
-        opening = self.sheaf.opening.skeleton
-        return (self.base, *self.sheaf.sheets, opening, self.section.skeleton)
+        """Return what all sections of one frame have in common."""
+        opening = self.split.opening.skeleton
+        return (self.base, *self.split.sheets, opening, self.section.skeleton)
 
 
 @dataclass(slots=True)
-class _Known:
-    """The frames of a skeleton; the places that changed so far, in how many sections."""
+class _FrameFamily:
+    """The frames of one skeleton, and the slots that changed so far."""
 
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[SectionFrame] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     sections: int = 0
 
     def count(self) -> None:
-        """Count a section; after some, what never changed is taken not to change."""
+        """Count a section; after LEARNING_SECTIONS, release the slots that never changed."""
         self.sections += 1
-        if self.sections == ENOUGH:
+        if self.sections == LEARNING_SECTIONS:
             for frame in self.frames:
-                frame.cool(self.changed)
-        elif self.sections > ENOUGH:
-            self.frames[-1].cool(self.changed)
+                frame.release_slots(self.changed)
+        elif self.sections > LEARNING_SECTIONS:
+            self.frames[-1].release_slots(self.changed)
 
 
-class Edition:
-    """Frames by skeleton, filled sections by their HTML, running heads, fonts."""
+class FrameSet:
+    """Frames by skeleton, with a memory of filled sections, margin boxes and fonts."""
 
-    def __init__(self, templates: Templates, cellar: Cellar, most: int = MOST) -> None:
-        found = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
-        if found != (WEASYPRINT, PYDYF, CSSSELECT2):
+    def __init__(self, templates: Templates, cache: FrameCache, most: int = MAX_FRAMES) -> None:
+        versions = (weasyprint.VERSION, pydyf.VERSION, cssselect2.VERSION)
+        if versions != (WEASYPRINT, PYDYF, CSSSELECT2):
             raise RefusedError("une autre version de WeasyPrint, de pydyf ou de cssselect2")
-        self._cellar, self._most = cellar, most
+        self._cache, self._most = cache, most
         self._fetcher = TemplateFetcher(templates)
-        self._presses: dict[tuple[str, ...], Press] = {}
+        self._engines: dict[tuple[str, ...], LayoutEngine] = {}
         self._fonts = Fonts()
-        self._embedding = Embedding(self._fonts)
-        self._running = RunningHeads(self._fonts)
-        self._known: dict[tuple[str, ...], _Known] = {}
-        self._filled: Recent[Any, tuple[Leaflet, Frame]] = Recent(KEPT)
-        self._leaflets: Recent[Any, Leaflet | None] = Recent(KEPT)
-        self._common: Common | None = None
+        self._embedder = FontEmbedder(self._fonts)
+        self._margin_boxes = MarginBoxes(self._fonts)
+        self._families: dict[tuple[str, ...], _FrameFamily] = {}
+        self._filled: LruCache[Any, tuple[FilledSection, SectionFrame]] = LruCache(MAX_REMEMBERED)
+        self._filled_by_slots: LruCache[Any, FilledSection | None] = LruCache(MAX_REMEMBERED)
+        self._common: SharedObjects | None = None
         self.built = 0
 
     @property
     def full(self) -> bool:
         """Whether it holds as many frames as it may keep."""
-        return sum(len(one.frames) for one in self._known.values()) >= self._most
+        return sum(len(family.frames) for family in self._families.values()) >= self._most
 
-    def made(self, document: Document, html: str) -> Artifact:
-        """Return a document as PDF; raise RefusedError if frames cannot."""
-        sheaf, base = self._opened(document, html)
-        with collect_warnings() as said:
-            filled = self._sections(sheaf, base)
-            running = list(self._heads(sheaf, filled))
+    def render(self, document: Document, html: str) -> Artifact:
+        """Return a document as PDF; raise RefusedError if frames cannot render it."""
+        split, base = self._split(document, html)
+        with collect_warnings() as warnings:
+            sections = self._sections(split, base)
+            running = list(self._page_margins(split, sections))
             if self._common is None:
                 raise RefusedError("aucune section marquée")
-            binder = Binder(self._common, self._embedding, _named(sheaf, base, document.key))
-            data = binder.bound([leaflet for leaflet, _ in filled], running)
-        if said or self._fetcher.refused:
+            binder = PdfBinder(
+                self._common, self._embedder, _file_metadata(split, base, document.key)
+            )
+            data = binder.bind([filled for filled, _ in sections], running)
+        if warnings or self._fetcher.refused:
             raise RefusedError(WARNED)
         return Artifact(document, Format.PDF, data, len(running))
 
     def build(self, document: Document, html: str) -> None:
-        """Build frames of a document's sections, from the last to the first; raise RefusedError.
+        """Build frames for the sections of a document, from last to first; raise RefusedError.
 
-        It leaves to the process that makes it what that is at, and what prints pages of others.
+        Sections that another process is building, or that print page numbers, are skipped.
         """
-        sheaf, base = self._opened(document, html)
-        for section in reversed([Cut(section) for section in sheaf.sections]):
-            if not section.led:
-                with suppress(_BusyError):
-                    self._section(_Site(sheaf, base, section, {}), wait=False)
+        split, base = self._split(document, html)
+        for section in reversed([SplitHtml(section) for section in split.sections]):
+            if not section.targets:
+                with suppress(_LockedError):
+                    self._section(_SectionRequest(split, base, section, {}), wait=False)
 
-    def _opened(self, document: Document, html: str) -> tuple[Sheaf, str]:
-        """Return a document cut, and where its addresses start."""
+    def _split(self, document: Document, html: str) -> tuple[SplitDocument, str]:
         if document.attached or document.recto:
             raise RefusedError("un fichier joint, ou une seule face")
         stems = [part.stem for part in document.bound]
-        return cut(html, stems, document.key), self._fetcher.base(document.kind)
+        return split_document(html, stems, document.key), self._fetcher.base(document.kind)
 
-    def _sections(self, sheaf: Sheaf, base: str) -> list[tuple[Leaflet, Frame]]:
-        """Return the sections, filled; those that print pages of others come last."""
-        cuts = [Cut(section) for section in sheaf.sections]
-        counts = [1] * len(cuts)
-        own = [rank for rank, one in enumerate(cuts) if not one.led]
-        leading = [rank for rank, one in enumerate(cuts) if one.led]
-        for _ in range(ROUNDS):
-            filled: dict[int, tuple[Leaflet, Frame]] = {}
-            for ranks in (own, leading):
-                pages = _pages(cuts, counts, filled) if ranks is leading else {}
-                sites = {rank: _Site(sheaf, base, cuts[rank], pages) for rank in ranks}
-                for rank, made in self._each(sites):
-                    filled[rank] = made
-                    counts[rank] = len(made[0].pages)
-            known = _pages(cuts, counts, filled)
+    def _sections(
+        self, split: SplitDocument, base: str
+    ) -> list[tuple[FilledSection, SectionFrame]]:
+        """Return the sections, filled; those that print pages of others are rendered last."""
+        sections = [SplitHtml(section) for section in split.sections]
+        counts = [1] * len(sections)
+        independent = [rank for rank, section in enumerate(sections) if not section.targets]
+        dependent = [rank for rank, section in enumerate(sections) if section.targets]
+        for _ in range(MAX_ROUNDS):
+            filled: dict[int, tuple[FilledSection, SectionFrame]] = {}
+            for ranks in (independent, dependent):
+                pages = _anchor_pages(sections, counts, filled) if ranks is dependent else {}
+                requests = {
+                    rank: _SectionRequest(split, base, sections[rank], pages) for rank in ranks
+                }
+                for rank, result in self._sections_in_turn(requests):
+                    filled[rank] = result
+                    counts[rank] = len(result[0].pages)
+            pages_found = _anchor_pages(sections, counts, filled)
             if all(
-                known.get(name) == page
+                pages_found.get(name) == page
                 for _, frame in filled.values()
-                for name, page in frame.asked.items()
+                for name, page in frame.target_pages.items()
             ):
-                whole = [filled[rank] for rank in range(len(cuts))]
+                whole = [filled[rank] for rank in range(len(sections))]
                 _check_fronts(whole)
                 return whole
         raise RefusedError("des numéros de page qui changent sans fin")
 
-    def _each(self, sites: Mapping[int, _Site]) -> Iterator[tuple[int, tuple[Leaflet, Frame]]]:
-        """Yield sections, filled; those whose frame another process is building come last."""
+    def _sections_in_turn(
+        self, requests: Mapping[int, _SectionRequest]
+    ) -> Iterator[tuple[int, tuple[FilledSection, SectionFrame]]]:
+        """Yield filled sections; those that another process is building come last."""
         later: list[int] = []
-        for rank, site in sites.items():
+        for rank, request in requests.items():
             try:
-                yield rank, self._section(site, wait=False)
-            except _BusyError:
+                yield rank, self._section(request, wait=False)
+            except _LockedError:
                 later.append(rank)
         for rank in later:
-            yield rank, self._section(sites[rank], wait=True)
+            yield rank, self._section(requests[rank], wait=True)
 
-    def _section(self, site: _Site, *, wait: bool) -> tuple[Leaflet, Frame]:
-        pages = site.pages
-        asked = tuple(sorted((name, pages[name]) for name in site.section.led if name in pages))
-        key = (site.base, site.sheaf.sheets, site.sheaf.opening.skeleton, site.section.html, asked)
+    def _section(
+        self, request: _SectionRequest, *, wait: bool
+    ) -> tuple[FilledSection, SectionFrame]:
+        pages = request.pages
+        pages_shown = tuple(
+            sorted((name, pages[name]) for name in request.section.targets if name in pages)
+        )
+        key = (
+            request.base,
+            request.split.sheets,
+            request.split.opening.skeleton,
+            request.section.html,
+            pages_shown,
+        )
         if key not in self._filled:
-            self._filled[key] = self._fresh(site, wait=wait)
+            self._filled[key] = self._render_section(request, wait=wait)
         return self._filled[key]
 
-    def _fresh(self, site: _Site, *, wait: bool) -> tuple[Leaflet, Frame]:
-        known = self._known.setdefault(site.skeleton, _Known())
+    def _render_section(
+        self, request: _SectionRequest, *, wait: bool
+    ) -> tuple[FilledSection, SectionFrame]:
+        family = self._families.setdefault(request.skeleton, _FrameFamily())
         tried = 0
         while True:
-            for frame in known.frames[tried:]:
-                leaflet = self._leaflet(frame, site)
-                known.changed |= frame.changed
-                if leaflet:
-                    known.count()
-                    return leaflet, frame
-            tried = len(known.frames)
-            if self._found(site, known):
+            for frame in family.frames[tried:]:
+                filled = self._fill(frame, request)
+                family.changed |= frame.changed
+                if filled:
+                    family.count()
+                    return filled, frame
+            tried = len(family.frames)
+            if self._load_frame(request, family):
                 continue
-            with self._cellar.claimed(site.skeleton, tried, wait=wait) as ours:
+            with self._cache.lock(request.skeleton, tried, wait=wait) as ours:
                 if not ours:
-                    raise _BusyError
-                if not self._found(site, known):
-                    leaflet, frame = self._built(site, known)
-                    return leaflet, frame
+                    raise _LockedError
+                if not self._load_frame(request, family):
+                    filled, frame = self._build_frame(request, family)
+                    return filled, frame
 
-    def _leaflet(self, frame: Frame, site: _Site) -> Leaflet | None:
-        """Return a section in a frame, or None when it does not go in.
+    def _fill(self, frame: SectionFrame, request: _SectionRequest) -> FilledSection | None:
+        """Return a section in a frame, or None when it does not fit.
 
-        What the frame's places hold is all that may tell it from another: sections say more, which
-        is never printed, as the commune in the running head of a fiche that is bound.
+        The content of the slots is the whole key: a section may say more that is never printed,
+        such as the commune in the running head of a bound fiche.
         """
-        if not frame.suits(site.section, site.pages):
+        if not frame.suits(request.section, request.pages):
             return None
-        said = frame.said(site.section)
-        key = (id(frame), *said.values())
-        if key not in self._leaflets:
-            self._leaflets[key] = frame.fill(said)
-        return self._leaflets[key]
+        contents = frame.contents_of(request.section)
+        key = (id(frame), *contents.values())
+        if key not in self._filled_by_slots:
+            self._filled_by_slots[key] = frame.fill(contents)
+        return self._filled_by_slots[key]
 
-    def _found(self, site: _Site, known: _Known) -> bool:
-        """Whether one more frame of a skeleton is in the cellar; it is then known."""
-        press, rank = self._press(site.sheaf, site.base), len(known.frames)
-        kept = self._cellar.take(site.skeleton, rank, press, self._fonts)
-        if kept:
-            known.frames.append(kept[0])
-            self._common = self._common or kept[1]
-        return kept is not None
+    def _load_frame(self, request: _SectionRequest, family: _FrameFamily) -> bool:
+        """Add the next frame of a family from the cache; return whether there was one."""
+        engine, rank = self._engine(request.split, request.base), len(family.frames)
+        stored = self._cache.get(request.skeleton, rank, engine, self._fonts)
+        if stored:
+            family.frames.append(stored[0])
+            self._common = self._common or stored[1]
+        return stored is not None
 
-    def _built(self, site: _Site, known: _Known) -> tuple[Leaflet, Frame]:
-        """Return a section filled, and its frame, built of it and kept for others."""
-        sheaf, section = site.sheaf, site.section
-        html = f"{sheaf.opening.html}{section.html}{sheaf.closing}"
-        press = self._press(sheaf, site.base)
-        with collect_warnings() as said:
-            laid = press.lay_out(html, sheaf.opening, section, site.pages)
-            frame, common = build(laid, sheaf.opening, section, self._fonts)
-        if said:  # it would not be said again of what is made in this frame
+    def _build_frame(
+        self, request: _SectionRequest, family: _FrameFamily
+    ) -> tuple[FilledSection, SectionFrame]:
+        split, section = request.split, request.section
+        html = f"{split.opening.html}{section.html}{split.closing}"
+        engine = self._engine(split, request.base)
+        with collect_warnings() as warnings:
+            laid = engine.lay_out(html, split.opening, section, request.pages)
+            frame, common = build_frame(laid, split.opening, section, self._fonts)
+        if warnings:  # WeasyPrint would not repeat them for what is made in this frame
             raise RefusedError(WARNED)
         self._common = self._common or common
         self.built += 1
-        # Before it is filled: its places are still those of its own text.
-        self._cellar.put(site.skeleton, len(known.frames), frame, common)
-        leaflet = frame.fill(frame.said(section))
-        if leaflet is None:
+        # Stored before it is filled, so that its slots still hold its own text.
+        self._cache.put(request.skeleton, len(family.frames), frame, common)
+        filled = frame.fill(frame.contents_of(section))
+        if filled is None:
             raise RefusedError("un cadre que son propre texte ne remplit pas")
-        known.frames.append(frame)
-        known.count()
-        return leaflet, frame
+        family.frames.append(frame)
+        family.count()
+        return filled, frame
 
-    def _press(self, sheaf: Sheaf, base: str) -> Press:
-        key = (base, *sheaf.sheets)
-        if key not in self._presses:
-            self._presses[key] = Press(self._fetcher, base, sheaf.sheets)
-        return self._presses[key]
+    def _engine(self, split: SplitDocument, base: str) -> LayoutEngine:
+        key = (base, *split.sheets)
+        if key not in self._engines:
+            self._engines[key] = LayoutEngine(self._fetcher, base, split.sheets)
+        return self._engines[key]
 
-    def _heads(self, sheaf: Sheaf, filled: Sequence[tuple[Leaflet, Frame]]) -> Iterator[Running]:
-        """Yield the margin boxes of every page."""
-        total = sum(len(leaflet.pages) for leaflet, _ in filled)
+    def _page_margins(
+        self, split: SplitDocument, sections: Sequence[tuple[FilledSection, SectionFrame]]
+    ) -> Iterator[PaintedMargins]:
+        total = sum(len(filled.pages) for filled, _ in sections)
         number = 0
-        for leaflet, frame in filled:
-            strings = {name: sheaf.opening.words[rank] for name, rank in frame.strings.items()}
-            for page in leaflet.pages:
+        for filled, frame in sections:
+            strings = {name: split.opening.words[rank] for name, rank in frame.strings.items()}
+            for page in filled.pages:
                 number += 1
                 yield [
-                    self._running.painted(box, frame.ground, strings, number, total)
+                    self._margin_boxes.painted(box, frame.paint, strings, number, total)
                     for box in page.margins
                 ]
 
 
-def _check_fronts(filled: Sequence[tuple[Leaflet, Frame]]) -> None:
-    """Raise RefusedError for a section that begins on a front, and would stand on a back."""
+def _check_fronts(sections: Sequence[tuple[FilledSection, SectionFrame]]) -> None:
+    """Raise RefusedError when a section that begins on a front would stand on a back."""
     before = 0
-    for leaflet, frame in filled:
+    for filled, frame in sections:
         if frame.front and before % 2:
             raise RefusedError("une feuille qui commencerait au dos d’une autre")
-        before += len(leaflet.pages)
+        before += len(filled.pages)
 
 
-def _pages(
-    cuts: Sequence[Cut], counts: Sequence[int], filled: Mapping[int, tuple[Leaflet, Frame]]
+def _anchor_pages(
+    sections: Sequence[SplitHtml],
+    counts: Sequence[int],
+    filled: Mapping[int, tuple[FilledSection, SectionFrame]],
 ) -> dict[str, int]:
-    """Return the page of every anchor; those of a section that is not filled are on its first."""
-    found: dict[str, int] = {}
+    """Return the page of each anchor; those of an unfilled section are on its first page."""
+    pages: dict[str, int] = {}
     first = 1
     for rank, count in enumerate(counts):
-        anchors = [(name, 0) for name in cuts[rank].anchors]
+        anchors = [(name, 0) for name in sections[rank].anchors]
         if rank in filled:
             anchors = [(name, page) for name, page, _, _ in filled[rank][0].anchors]
         for name, page in anchors:
-            found.setdefault(name, first + page)
+            pages.setdefault(name, first + page)
         first += count
-    return found
+    return pages
 
 
-def _named(sheaf: Sheaf, base: str, key: str) -> Named:
-    """Return what a file says of itself, as its HTML does."""
-    opening = sheaf.opening.html.replace("<head></head>", sheaf.head)
-    source = HTML(string=f"{opening}{sheaf.closing}", base_url=base)
+def _file_metadata(split: SplitDocument, base: str, key: str) -> FileMetadata:
+    opening = split.opening.html.replace("<head></head>", split.head)
+    source = HTML(string=f"{opening}{split.closing}", base_url=base)
     metadata = DocumentMetadata(**get_html_metadata(source))
     declare_both_standards(metadata)
     pdf = pydyf.PDF()
     metadata.include_in_pdf(pdf, "a", 2, "A", False)
-    told = {
+    information = {
         "Producer": f"WeasyPrint {weasyprint.VERSION}",
         "Title": metadata.title,
         "Author": ", ".join(metadata.authors),
         "Subject": metadata.description,
         "Creator": metadata.generator,
     }
-    information = pydyf.Dictionary(
-        {name: pydyf.String(value) for name, value in told.items() if value}
+    dictionary = pydyf.Dictionary(
+        {name: pydyf.String(value) for name, value in information.items() if value}
     )
-    language = plain(pydyf.String(metadata.lang or ""))
-    data = b"\n".join(map(plain, pdf.objects[-1].stream))
-    return Named(data, information.data, language, key)
+    language = to_bytes(pydyf.String(metadata.lang or ""))
+    data = b"\n".join(map(to_bytes, pdf.objects[-1].stream))
+    return FileMetadata(data, dictionary.data, language, key)

@@ -1,11 +1,11 @@
-"""Why a document is not made in frames: it is then laid out whole, and counted."""
+"""The errors by which frames refuse a document, which is then rendered directly."""
 
 from __future__ import annotations
 
 
 class RefusedError(Exception):
-    """Frames do not know how to make this as the direct rendering would; the message says why."""
+    """Frames cannot render this as the direct rendering would; the message says why."""
 
 
 class UnknownStyleError(RefusedError):
-    """A frame that was kept is asked for a style that it did not keep: it does not fit."""
+    """A stored frame is asked for a style property that was not recorded."""

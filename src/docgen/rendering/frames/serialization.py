@@ -1,8 +1,8 @@
-"""Frames as bytes, for another process or another day: values of a few named classes, no code.
+"""Frames as bytes, for another process or another day: instances of listed classes, no code.
 
-It is pickle, read by a reader that makes nothing but what `MADE` names: what frames are made of,
-all of it data.  What a process has of its own (fonts, what lays out) is named, not kept, and given
-anew; a style keeps what was asked of it.
+The format is pickle, read by an unpickler that accepts the names in `ALLOWED` and no other: all of
+them are data.  What belongs to a process (fonts, layout context) is stored by name and replaced by
+that of the reading process; a style keeps the properties that were read from it.
 """
 
 from __future__ import annotations
@@ -24,44 +24,52 @@ from weasyprint.layout import LayoutContext
 from weasyprint.layout.background import Background
 from weasyprint.text.fonts import FontConfiguration
 
-from docgen.rendering.frames.frame import Frame, FramePage, Hole, Ranks, Segment
-from docgen.rendering.frames.layout.layout import Ground
-from docgen.rendering.frames.layout.lines import Folded, Place
+from docgen.rendering.frames.frame import FramePage, FrameSlot, SectionFrame, SlotContent, SlotRanks
+from docgen.rendering.frames.layout.layout import PaintContext
+from docgen.rendering.frames.layout.lines import LineSlot, PackedSlot
 from docgen.rendering.frames.layout.sections import Picture
-from docgen.rendering.frames.layout.slots import Leaf
-from docgen.rendering.frames.output.binding import Common
-from docgen.rendering.frames.output.operators import Drawing, Painted, Raw
+from docgen.rendering.frames.layout.slots import LineBlock
+from docgen.rendering.frames.output.binding import SharedObjects
+from docgen.rendering.frames.output.operators import Drawing, ObjectTemplate, Operators
 from docgen.rendering.frames.output.painting import Fonts
-from docgen.rendering.frames.output.section import Linked
-from docgen.rendering.frames.output.tag_slots import Gap
+from docgen.rendering.frames.output.section import LinkKid
+from docgen.rendering.frames.output.tag_slots import TagGap
 from docgen.rendering.frames.refusal import RefusedError, UnknownStyleError
 from docgen.rendering.pdf.tag_tree import MarkedContent, TagElement
 
 PROTOCOL: Final = 5
 FAST: Final = 1
-OURS: Final = (
+FRAME_CLASSES: Final = (
     *(
-        Common,
+        SharedObjects,
         MarkedContent,
         Drawing,
         TagElement,
-        Frame,
+        SectionFrame,
         FramePage,
-        Gap,
-        Ground,
-        Hole,
-        Leaf,
-        Linked,
+        TagGap,
+        PaintContext,
+        FrameSlot,
+        LineBlock,
+        LinkKid,
     ),
-    *(Painted, Picture, Ranks, Raw, Segment),
+    *(Operators, Picture, SlotRanks, ObjectTemplate, SlotContent),
 )
 """The classes of docgen that a frame is made of."""
-MADE: Final = {
+ALLOWED: Final = {
     **{
-        one.__module__: {other.__name__ for other in OURS if other.__module__ == one.__module__}
-        for one in OURS
+        one.__module__: {
+            other.__name__ for other in FRAME_CLASSES if other.__module__ == one.__module__
+        }
+        for one in FRAME_CLASSES
     },
-    __name__: {"Worn", "_folded", "_html", "_own", "_profile"},
+    __name__: {
+        "RecordedStyle",
+        "_packed_slot",
+        "_html_element",
+        "_process_object",
+        "_colour_profile",
+    },
     "builtins": {"set", "frozenset"},
     "pydyf": {"Array", "Dictionary", "String"},
     "tinycss2.ast": {"HashToken", "IdentToken"},
@@ -72,7 +80,7 @@ MADE: Final = {
         name for name, one in vars(boxes).items() if isinstance(one, type)
     },
 }
-"""By module, the classes of what a frame is made of."""
+"""The names that may be unpickled, by module."""
 TEXT: Final = (
     *("hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "lang"),
     *("word_spacing", "letter_spacing", "white_space", "word_break", "overflow_wrap", "tab_size"),
@@ -84,16 +92,16 @@ TEXT: Final = (
     *("font_feature_settings", "font_variation_settings", "font_language_override"),
     *("font_family", "font_size", "font_style", "font_weight", "font_stretch", "line_height"),
 )
-"""What other words may ask of a style that the first did not: breaks, blanks, lines beside."""
+"""Properties that other words may need though the first did not: breaks, blanks, decoration."""
 UNREADABLE: Final = (
     *(pickle.UnpicklingError, zlib.error, ArithmeticError, AttributeError, EOFError),
     *(ImportError, LookupError, TypeError, ValueError),
 )
-Kept = tuple[Frame, Common]
+StoredFrame = tuple[SectionFrame, SharedObjects]
 
 
-class Worn(Style):  # type: ignore[misc]  # WeasyPrint is not typed
-    """A style as it was asked while its box was laid out and painted."""
+class RecordedStyle(Style):  # type: ignore[misc]  # WeasyPrint is not typed
+    """A style with the properties that were read while its box was laid out and painted."""
 
     def __init__(self, told: Mapping[str, Any], font_config: FontConfiguration) -> None:
         super().__init__(told)
@@ -102,113 +110,114 @@ class Worn(Style):  # type: ignore[misc]  # WeasyPrint is not typed
         self.cache: dict[str, Any] = {}
 
     def __missing__(self, name: str) -> Any:
-        """Refuse what was never asked: it would have to be computed."""
+        """Raise UnknownStyleError for a property that was not recorded."""
         raise UnknownStyleError(f"« {name} », inconnu d’un cadre gardé")
 
-    def copy(self) -> Worn:
-        """Return a style that may be told otherwise."""
-        return Worn(self, self.font_config)
+    def copy(self) -> RecordedStyle:
+        """Return a copy that may be changed."""
+        return RecordedStyle(self, self.font_config)
 
 
-def kept(frame: Frame, common: Common) -> bytes | None:
-    """Return a frame as bytes; None for one that holds what only its process has."""
-    places = (hole.place for hole in frame.holes.values())
-    if any(isinstance(one, Place) and None in one.leaf.pictures for one in places):
+def pack_frame(frame: SectionFrame, common: SharedObjects) -> bytes | None:
+    """Return a frame as bytes, or None when it holds what only its process has."""
+    slots = (slot.line_slot for slot in frame.slots.values())
+    if any(isinstance(slot, LineSlot) and None in slot.line_block.pictures for slot in slots):
         return None
-    said = io.BytesIO()
+    stream = io.BytesIO()
     try:
-        _Writer(said, PROTOCOL).dump((frame, common))
+        _FramePickler(stream, PROTOCOL).dump((frame, common))
     except (pickle.PicklingError, RefusedError, TypeError):
         return None
-    return zlib.compress(said.getvalue(), FAST)
+    return zlib.compress(stream.getvalue(), FAST)
 
 
-def found(data: bytes, context: LayoutContext, fonts: Fonts) -> Kept | None:
-    """Return the frame that was kept, on what this process lays out with; None for none."""
+def unpack_frame(data: bytes, context: LayoutContext, fonts: Fonts) -> StoredFrame | None:
+    """Return a stored frame, bound to the objects of this process; None for a damaged one."""
     try:
         own = {"context": context, "fonts": fonts, "font-config": context.font_config}
-        frame, common = _Reader(zlib.decompress(data), {**own, "nothing": None}).load()
+        frame, common = _FrameUnpickler(zlib.decompress(data), {**own, "nothing": None}).load()
     except UNREADABLE:
         return None
-    sound = isinstance(frame, Frame) and isinstance(common, Common)
+    sound = isinstance(frame, SectionFrame) and isinstance(common, SharedObjects)
     return (frame, common) if sound else None
 
 
-class _Writer(pickle.Pickler):
-    """Writes a frame; each of its places is folded, for few of them are asked for again."""
+class _FramePickler(pickle.Pickler):
+    """A pickler that packs each slot on its own, for few of them are needed again."""
 
     def reducer_override(self, value: Any) -> Any:
-        """Return how values are made that know too much of where they come from."""
+        """Return how to rebuild objects that refer to their process."""
         if isinstance(value, Style):
             for name in TEXT:
                 value[name]
-            told = {name: one for name, one in value.items() if name[:2] != "__"}
-            return Worn, (told, value.font_config)
-        if isinstance(value, Place):
-            return _folded, (_folding(value),)
+            properties = {
+                name: read_value for name, read_value in value.items() if name[:2] != "__"
+            }
+            return RecordedStyle, (properties, value.font_config)
+        if isinstance(value, LineSlot):
+            return _packed_slot, (_slot_bytes(value),)
         if isinstance(value, Html):
-            return _html, (value.tag, value.attrib)
-        if own := _OWN.get(type(value)):
-            return _own, (own,)
+            return _html_element, (value.tag, value.attrib)
+        if own := _PROCESS_OBJECTS.get(type(value)):
+            return _process_object, (own,)
         if type(value).__name__ == "ColorProfile":
-            return _profile, (value.pdf_reference,)
+            return _colour_profile, (value.pdf_reference,)
         named = value if isinstance(value, type | FunctionType) else type(value)
-        if named.__name__ not in MADE.get(named.__module__, ()):
+        if named.__name__ not in ALLOWED.get(named.__module__, ()):
             raise RefusedError(f"un cadre qui tient à {named.__module__}.{named.__name__}")
         return NotImplemented
 
 
-def _folding(place: Place) -> bytes:
-    """Return a place as bytes."""
-    said = io.BytesIO()
-    _Writer(said, PROTOCOL).dump(tuple(getattr(place, name) for name in PLACE))
-    return said.getvalue()
+def _slot_bytes(slot: LineSlot) -> bytes:
+    stream = io.BytesIO()
+    _FramePickler(stream, PROTOCOL).dump(tuple(getattr(slot, name) for name in SLOT_FIELDS))
+    return stream.getvalue()
 
 
-class _Reader(pickle.Unpickler):
+class _FrameUnpickler(pickle.Unpickler):
     def __init__(self, data: bytes, own: Mapping[str, Any]) -> None:
         super().__init__(io.BytesIO(data))
-        self._own = own
+        self._process_object = own
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class of what frames are made of; refuse any other name."""
-        if name not in MADE.get(module, ()):
+        """Return a class or function that ALLOWED names; raise UnpicklingError for any other."""
+        if name not in ALLOWED.get(module, ()):
             raise pickle.UnpicklingError(f"{module}.{name}")
-        if module == __name__ and name == _own.__name__:
-            return self._own.__getitem__
-        if module == __name__ and name == _folded.__name__:
-            return lambda data: Folded(data, partial(_unfolded, own=self._own))
+        if module == __name__ and name == _process_object.__name__:
+            return self._process_object.__getitem__
+        if module == __name__ and name == _packed_slot.__name__:
+            return lambda data: PackedSlot(data, partial(_unpack_slot, own=self._process_object))
         return super().find_class(module, name)
 
 
-def _unfolded(data: bytes, own: Mapping[str, Any]) -> Place | None:
+def _unpack_slot(data: bytes, own: Mapping[str, Any]) -> LineSlot | None:
     try:
-        return Place(*_Reader(data, own).load())
+        return LineSlot(*_FrameUnpickler(data, own).load())
     except UNREADABLE:
         return None
 
 
-def _folded(_: bytes) -> None:
-    """Name, in what is kept, the bytes of a place: its reader has another function for it."""
+def _packed_slot(_: bytes) -> None:
+    """Stand, in the pickle, for the bytes of a slot; `find_class` replaces it."""
 
 
-def _own(_: str) -> None:
-    """Name what a process has of its own, or makes anew: its reader has another function for it."""
+def _process_object(_: str) -> None:
+    """Stand, in the pickle, for an object of the process; `find_class` replaces it."""
 
 
-def _html(tag: str, attributes: dict[str, str]) -> Html:
+def _html_element(tag: str, attributes: dict[str, str]) -> Html:
     return Html(tag, attributes)
 
 
-def _profile(reference: bytes) -> SimpleNamespace:
+def _colour_profile(reference: bytes) -> SimpleNamespace:
     return SimpleNamespace(pdf_reference=reference)
 
 
-_OWN: Final = {
+_PROCESS_OBJECTS: Final = {
     LayoutContext: "context",
     Fonts: "fonts",
     FontConfiguration: "font-config",
     **dict.fromkeys((Background, SVGImage, RasterImage), "nothing"),
 }
-"""The classes of what a process has of its own."""
-PLACE: Final = tuple(one.name for one in fields(Place))
+"""The classes of objects that belong to a process."""
+SLOT_FIELDS: Final = tuple(one.name for one in fields(LineSlot))

@@ -1,1 +1,1 @@
-"""What of a laid-out page is the same for all communes, and where the rest goes."""
+"""Sections laid out, and the lines in them that may be laid out again alone."""

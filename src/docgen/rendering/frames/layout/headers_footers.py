@@ -1,7 +1,6 @@
-"""Running heads and feet: margin boxes laid out and painted for the words of one document.
+"""Running headers and footers: margin boxes laid out and painted with the words of one document.
 
-They are furniture on every page: what is painted for one is kept by its place, its dress and its
-words.
+A painted margin box is remembered by its place, its style and its words.
 """
 
 from __future__ import annotations
@@ -15,84 +14,84 @@ from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.page import margin_box_content_layout
 
 from docgen.rendering.frames.frame import check_drawn
-from docgen.rendering.frames.layout.layout import Ground
-from docgen.rendering.frames.output.operators import Painted, Writer
-from docgen.rendering.frames.output.painting import Fonts, Glyphs, Scrap
+from docgen.rendering.frames.layout.layout import PaintContext
+from docgen.rendering.frames.output.operators import ObjectWriter, Operators
+from docgen.rendering.frames.output.painting import Fonts, Glyphs, ScratchStream
 from docgen.rendering.frames.output.tag_slots import tag_margin
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.pdf.finished import PX
 
-DRESS: Final = tuple(sorted(INITIAL_VALUES))
-"""What tells two margin boxes apart, beside where they stand: all that CSS says of them."""
-FEW: Final = 2000
-"""How many are kept: a département needs some hundreds."""
+PROPERTIES: Final = tuple(sorted(INITIAL_VALUES))
+"""The style properties that tell margin boxes apart: all that CSS has."""
+MAX_PAINTED: Final = 2000
+"""How many painted boxes are remembered; a département needs some hundreds."""
 
 
-class RunningHeads:
-    """The margin boxes that were painted."""
+class MarginBoxes:
+    """Painted margin boxes, remembered."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
-        self._painted: dict[Any, tuple[Painted, Glyphs]] = {}
+        self._painted: dict[Any, tuple[Operators, Glyphs]] = {}
 
     def painted(
-        self, box: Any, ground: Ground, strings: Mapping[str, str], page: int, pages: int
-    ) -> tuple[Painted, Glyphs]:
-        """Return a margin box with the words of a document on one of its pages."""
+        self, box: Any, paint: PaintContext, strings: Mapping[str, str], page: int, pages: int
+    ) -> tuple[Operators, Glyphs]:
+        """Return a margin box painted with the words of one page of a document."""
         words = _words(box, strings, page, pages)
         key = (*box.dress, words)
         if key not in self._painted:
-            if len(self._painted) >= FEW:
+            if len(self._painted) >= MAX_PAINTED:
                 self._painted.clear()
-            self._painted[key] = self._paint(box, ground, words)
+            self._painted[key] = self._paint(box, paint, words)
         return self._painted[key]
 
-    def _paint(self, box: Any, ground: Ground, words: str) -> tuple[Painted, Glyphs]:
-        made = _laid_out(box, ground.context, words)
-        scrap = Scrap(ground, self._fonts)
-        part = scrap.margin(made)
-        drawn = tag_margin(made, part, scrap, ground.height)
-        check_drawn(drawn, [(ground.width * PX, ground.height * PX)])
-        painted = Writer([], ground.known).painted(part.items, scrap.resources)
+    def _paint(self, box: Any, paint: PaintContext, words: str) -> tuple[Operators, Glyphs]:
+        laid_out = _lay_out(box, paint.context, words)
+        scratch = ScratchStream(paint, self._fonts)
+        part = scratch.paint_margin(laid_out)
+        drawn = tag_margin(laid_out, part, scratch, paint.height)
+        check_drawn(drawn, [(paint.width * PX, paint.height * PX)])
+        painted = ObjectWriter([], paint.known).operators_of(part.items, scratch.resources)
         if painted.marks:
             raise RefusedError("un en-tête qui n’en est pas un")
         return painted, part.glyphs
 
 
-def kept(box: Any) -> Any:
-    """Return a margin box without its lines, which knows what tells it from others."""
-    made, style = box.copy_with_children([]), box.style
+def without_lines(box: Any) -> Any:
+    """Return a copy of a margin box without lines, with a key that tells it from others."""
+    copy, style = box.copy_with_children([]), box.style
     place = tuple(
-        sorted((name, one) for name, one in vars(box).items() if isinstance(one, int | float))
+        sorted((name, value) for name, value in vars(box).items() if isinstance(value, int | float))
     )
-    asked = style.copy()  # a style keeps what it is asked
-    said = repr([asked[name] for name in DRESS])
-    if " at 0x" in said:  # a value that does not say what it is
+    style_read = style.copy()  # reading a style computes it
+    values = repr([style_read[name] for name in PROPERTIES])
+    if " at 0x" in values:  # the repr of an object, which tells nothing
         raise RefusedError("un en-tête d’un style inconnu")
-    made.dress = (box.at_keyword, place, said)
-    return made
+    copy.dress = (box.at_keyword, place, values)
+    return copy
 
 
-def _laid_out(box: Any, context: Any, words: str) -> Any:
-    """Return a margin box that says these words; it keeps its place and its size."""
-    made = box.deepcopy()
-    made.children = [boxes.TextBox.anonymous_from(made, words)] if words else []
-    made.process_whitespace()
-    made.process_text_transform()
-    made = build.create_anonymous_boxes(made)
+def _lay_out(box: Any, context: Any, words: str) -> Any:
+    copy = box.deepcopy()
+    copy.children = [boxes.TextBox.anonymous_from(copy, words)] if words else []
+    copy.process_whitespace()
+    copy.process_text_transform()
+    copy = build.create_anonymous_boxes(copy)
     context._excluded_shapes_root_boxes = []
     context._excluded_shapes = {}
-    made = margin_box_content_layout(context, None, made)
-    layout_box_backgrounds(None, made, context.get_image_from_uri)
-    return made
+    copy = margin_box_content_layout(context, None, copy)
+    layout_box_backgrounds(None, copy, context.get_image_from_uri)
+    return copy
 
 
 def _words(box: Any, strings: Mapping[str, str], page: int, pages: int) -> str:
-    """Return what a margin box says on a page of a document."""
-    return "".join(_said(box.style["content"], strings, page, pages))
+    return "".join(_content_words(box.style["content"], strings, page, pages))
 
 
-def _said(content: Any, strings: Mapping[str, str], page: int, pages: int) -> Iterator[str]:
+def _content_words(
+    content: Any, strings: Mapping[str, str], page: int, pages: int
+) -> Iterator[str]:
     counters = {"page": page, "pages": pages}
     for kind, value in content:
         if kind == "string":

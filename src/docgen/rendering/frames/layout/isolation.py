@@ -1,8 +1,7 @@
-"""What a section laid out alone may not lean on: its neighbours in the document.
+"""Checks that a section laid out alone does not depend on its neighbours in the document.
 
 Selectors are watched while they are matched, and counters while boxes are built: whatever looks
-from a section at what stands beside it, or tells the next one something, is refused, however the
-style sheet writes it.
+beyond its section is refused, whichever style sheet writes it.
 """
 
 from __future__ import annotations
@@ -22,66 +21,66 @@ from docgen.rendering.frames.refusal import RefusedError
 
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 VOID: Final = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "track", "wbr"))
-"""The elements of HTML that have no end."""
+"""The elements of HTML without an end tag."""
 WHOLE: Final = frozenset(
     ("base", "body", "frameset", "head", "html", "link", "meta", "script", "style", "title")
 )
-"""The elements that say something of the whole document, wherever they stand."""
+"""The elements that concern the whole document, wherever they stand."""
 HOLDING: Final = ("html", "body")
-"""What holds the sections."""
+"""The elements that contain the sections."""
 BROKEN: Final = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox)
-"""What a page may break before, or after."""
+"""The boxes before or after which a page may break."""
 FRONT: Final = ("recto", "right")
 BACK: Final = ("verso", "left")
-"""The sides of a sheet, for what is written from left to right."""
+"""The sides of a sheet, for text written from left to right."""
 
 
 @dataclass(slots=True)
-class _Watch:
-    """Whether a selector is being matched; how many elements stand before the section."""
+class _MatchState:
+    """Whether a selector is being matched, and how many elements stand before the section."""
 
-    asking: bool = False
+    matching: bool = False
     before: int = 0
 
 
-class Watched(ElementWrapper):  # type: ignore[misc]  # cssselect2 is not typed
-    """An element that knows when a selector asks about it."""
+class WatchedElement(ElementWrapper):  # type: ignore[misc]  # cssselect2 is not typed
+    """An element that knows when a selector is being matched against it."""
 
     def __init__(self, element: Any, parent: Any, *rest: Any, **more: Any) -> None:
-        self.watch: _Watch = _Watch() if parent is None else parent.watch
+        self.state: _MatchState = _MatchState() if parent is None else parent.state
         super().__init__(element, parent, *rest, **more)
 
     @classmethod
-    def of(cls, root: Any, opening: str) -> Watched:
-        """Return the root of a section that stands after an opening."""
-        made: Watched = cls.from_html_root(root)
-        made.watch.before = sum(depth == len(HOLDING) for depth, _ in _started(opening))
-        return made
+    def of(cls, root: Any, opening: str) -> WatchedElement:
+        """Return the root of a document whose section stands after an opening."""
+        root_wrapper: WatchedElement = cls.from_html_root(root)
+        root_wrapper.state.before = sum(depth == len(HOLDING) for depth, _ in _elements(opening))
+        return root_wrapper
 
     def iter_children(self) -> Iterator[Any]:
-        """Yield the elements in this one; raise RefusedError if a selector looks for sections."""
+        """Yield the children; raise RefusedError if a selector counts sections."""
         self._check(self)
         yield from super().iter_children()
 
     def iter_subtree(self) -> Iterator[Any]:
-        """Yield this element and all in it; raise RefusedError if a selector looks for sections."""
+        """Yield the element and all below it; raise RefusedError if a selector counts sections."""
         self._check(self)
         yield from super().iter_subtree()
 
     def _check(self, holder: Any) -> None:
-        if self.watch.asking and holder is not None and holder.etree_element.tag in HOLDING:
+        if self.state.matching and holder is not None and holder.etree_element.tag in HOLDING:
             raise RefusedError("un style qui dépend d’une autre section")
 
     @property
     def stands_before(self) -> bool:
-        """Whether it is in what opens every section."""
-        return bool(vars(self)["index"] < self.watch.before)
+        """Whether it belongs to what opens every section."""
+        return bool(vars(self)["index"] < self.state.before)
 
 
-def _seen_from(name: str, *, back: bool) -> property:
-    """Return what an element knows of its neighbours; what stands among sections may not ask.
+def _guarded_property(name: str, *, back: bool) -> property:
+    """Return a property that an element among sections may not read while a selector is matched.
 
-    What stands before them may look `back`.
+    An element before the sections may read it if it looks `back`.
     """
 
     def read(element: Any) -> Any:
@@ -96,29 +95,29 @@ def _seen_from(name: str, *, back: bool) -> property:
 
 
 for _name in ("previous", "index", "etree_siblings"):
-    setattr(Watched, _name, _seen_from(_name, back=_name != "etree_siblings"))
+    setattr(WatchedElement, _name, _guarded_property(_name, back=_name != "etree_siblings"))
 
 
-class Selectors(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
-    """The selectors of a style sheet, which say to elements that they ask."""
+class WatchedMatcher(Matcher):  # type: ignore[misc]  # cssselect2 is not typed
+    """The selectors of a style sheet; elements know when they are matched."""
 
     def match(self, element: Any) -> Any:
-        """Return what matches an element; raise RefusedError if that depends on other sections."""
-        element.watch.asking = True
+        """Return the rules that match; raise RefusedError if they depend on other sections."""
+        element.state.matching = True
         try:
             return super().match(element)
         finally:
-            element.watch.asking = False
+            element.state.matching = False
 
 
 def check_closed(opening: str, section: str) -> None:
-    """Raise RefusedError for a section that does not close all that it opens, or says of others."""
-    if _left_open(opening, frozenset()) != [*HOLDING] or _left_open(section, WHOLE):
+    """Raise RefusedError for a section with unbalanced tags or elements of the whole document."""
+    if _unclosed(opening, frozenset()) != [*HOLDING] or _unclosed(section, WHOLE):
         raise RefusedError("une section qui n’est pas un tout")
 
 
-def _started(html: str) -> Iterator[tuple[int, str]]:
-    """Yield the elements of HTML, and in how many others each stands."""
+def _elements(html: str) -> Iterator[tuple[int, str]]:
+    """Yield each element of HTML with its depth."""
     depth = 0
     for end, name in TAG.findall(html):
         if not end:
@@ -126,8 +125,8 @@ def _started(html: str) -> Iterator[tuple[int, str]]:
         depth += (name.lower() not in VOID) * (-1 if end else 1)
 
 
-def _left_open(html: str, refused: frozenset[str]) -> list[str]:
-    """Return the elements that HTML leaves open, or what it has that may not be there."""
+def _unclosed(html: str, refused: frozenset[str]) -> list[str]:
+    """Return the elements that HTML leaves open, or the first that is refused or misplaced."""
     left: list[str] = []
     for end, name in TAG.findall(html):
         tag = name.lower()
@@ -139,47 +138,53 @@ def _left_open(html: str, refused: frozenset[str]) -> list[str]:
 
 
 def begins_on_front(root: Any, first: Any) -> bool:
-    """Whether a section begins on the front of a sheet; alone, it does so in any case.
+    """Whether a section begins on the front of a sheet; laid out alone, it always does.
 
-    Raise RefusedError for any other break that depends on which side of a sheet it is.
+    Raise RefusedError for any other break that depends on the side of a sheet.
     """
-    asked = [
+    breaks = [
         (box.element is first and name == "break_before", box.style[name])
         for box in root.descendants()
         if isinstance(box, BROKEN)
         for name in ("break_before", "break_after")
         if box.style[name] in (*FRONT, *BACK)
     ]
-    if any(side in BACK or not begins for begins, side in asked):
+    if any(side in BACK or not begins for begins, side in breaks):
         raise RefusedError("un saut de page qui dépend de son rang")
-    return bool(asked)
+    return bool(breaks)
 
 
 @contextmanager
-def counted(body: Any) -> Iterator[None]:
-    """Refuse, meanwhile, what in a body counts on from section to section: counters, quotes."""
-    known, among = building.element_to_box, set(body)
+def refuse_shared_counters(body: Any) -> Iterator[None]:
+    """Raise RefusedError, within the block, for counters and quotes that run across sections."""
+    original, sections = building.element_to_box, set(body)
 
     def element_to_box(element: Any, *rest: Any) -> Any:
-        if element not in among:
-            return known(element, *rest)
+        if element not in sections:
+            return original(element, *rest)
         quotes, values, scopes, _ = rest[-1]
         before = deepcopy((quotes, values, scopes))
-        made = known(element, *rest)
+        box = original(element, *rest)
         if before != (quotes, values, scopes):
             raise RefusedError("un compteur qui passe d’une section à l’autre")
-        return made
+        return box
 
     building.element_to_box = element_to_box
     try:
         yield
     finally:
-        building.element_to_box = known
+        building.element_to_box = original
 
 
 def check_counters(context: Any, page_rules: Any) -> None:
-    """Raise RefusedError for a number of a page printed in its body, or pages counted anew."""
-    if any(one.missing_counters for one in context.target_collector.counter_lookup_items.values()):
+    """Raise RefusedError for page numbers in the body, or counters set by page rules."""
+    if any(
+        item.missing_counters for item in context.target_collector.counter_lookup_items.values()
+    ):
         raise RefusedError("un numéro de page dans le texte")
-    if any(name.startswith("counter") for _, _, told in page_rules for name, _, _ in told):
+    if any(
+        name.startswith("counter")
+        for _, _, declarations in page_rules
+        for name, _, _ in declarations
+    ):
         raise RefusedError("un compteur de pages")

@@ -1,7 +1,7 @@
-"""Sections laid out by WeasyPrint, their leaves numbered: the only module that steers its layout.
+"""Sections laid out by WeasyPrint, their line blocks numbered; only this module patches its layout.
 
-A leaf is a box that holds lines.  It bears its number through the layout, so that the lines on the
-pages lead back to the words that they were made from.
+A line block is a box that holds lines. It keeps its number through the layout, so that the lines on
+the pages lead back to the words that they were made from.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from weasyprint.layout import LayoutContext
 from weasyprint.text.fonts import FontConfiguration
 
 from docgen.rendering.frames.layout.isolation import (
-    Selectors,
-    Watched,
+    WatchedElement,
+    WatchedMatcher,
     begins_on_front,
     check_closed,
     check_counters,
-    counted,
+    refuse_shared_counters,
 )
-from docgen.rendering.frames.layout.sections import Cut
-from docgen.rendering.frames.layout.slots import Known, Leaf
+from docgen.rendering.frames.layout.sections import SplitHtml
+from docgen.rendering.frames.layout.slots import LineBlock, SectionIndex
 from docgen.rendering.frames.refusal import RefusedError
 
 VARIANT: Final = "pdf/a-2a"
@@ -42,28 +42,28 @@ FACE: Final = ("font_family", "font_style", "font_weight", "font_stretch")
 
 
 @dataclass(slots=True)
-class Laid:
-    """A section laid out: WeasyPrint's document and context, its leaves, its running texts.
+class SectionLayout:
+    """A section laid out: WeasyPrint's document and context, line blocks, running texts.
 
-    `asked` are the pages of other sections that it prints; `strings` names the running texts and
-    says which words of the opening each is; `unseen` are words that no box holds; `front` says
-    that it begins on the front of a sheet.
+    `strings` are the running texts, each with the rank of its words in the opening; `target_pages`
+    the pages of other sections that it prints; `unseen` words that no box holds; `front` says that
+    it begins on the front of a sheet.
     """
 
     document: Any
     context: Any
-    leaves: list[Leaf]
+    line_blocks: list[LineBlock]
     strings: dict[str, int]
-    asked: dict[str, int]
+    target_pages: dict[str, int]
     unseen: set[int] = field(default_factory=set)
     front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What is left of a document once its pages are painted: enough to lay out and paint a line.
+class PaintContext:
+    """What is kept of a document once its pages are painted: enough to lay out and paint a line.
 
-    Lengths are in CSS pixels; `known` are the objects that every file has, by their numbers here.
+    Lengths are in CSS pixels; `known` names the objects that every file shares, by number.
     """
 
     context: Any
@@ -74,17 +74,17 @@ class Ground:
     known: Mapping[int, str]
 
 
-def ground(laid: Laid) -> Ground:
-    """Return what lines are laid out and painted on."""
+def paint_context(laid: SectionLayout) -> PaintContext:
+    """Return what lines of a section are laid out and painted with."""
     document = laid.document
     page, profiles = document.pages[0], document.color_profiles
     known = {0: "colours", int(profiles["srgb"].pdf_reference.split()[0]): "profile"}
     intent = document.output_intent
-    return Ground(laid.context, page.width, page.height, profiles, intent, known)
+    return PaintContext(laid.context, page.width, page.height, profiles, intent, known)
 
 
 def faces(document: Any) -> frozenset[Face]:
-    """Return the faces that the words of a document are printed in."""
+    """Return the font faces of the words of a document."""
     return frozenset(
         tuple(box.style[name] for name in FACE)
         for page in document.pages
@@ -93,26 +93,26 @@ def faces(document: Any) -> frozenset[Face]:
     )
 
 
-def forget(context: Any) -> None:
-    """Have a layout forget all but what lays out a line again: pages take megabytes each."""
+def release_layout(context: Any) -> None:
+    """Drop from a layout context all but what lays out a line: pages take megabytes each."""
     context.style_for, context.page_maker, context.footnotes = None, [], []
     context.target_collector = TargetCollector()
     context.current_footnote_area = context.rendered_notes = None
     context.current_page_footnotes, context.reported_footnotes = [], []
     context._excluded_shapes_root_boxes, context._excluded_shapes = [], {}
-    for known in (
+    for mapping in (
         context.tables,
         context.string_set,
         context.broken_out_of_flow,
         context.page_footnotes,
         context.running_elements,
     ):
-        known.clear()
+        mapping.clear()
 
 
 @dataclass
-class Press:
-    """What layouts share: style sheets read once, fonts and pictures loaded once."""
+class LayoutEngine:
+    """What layouts share: style sheets, fonts and pictures, each loaded once."""
 
     fetcher: Any
     base: str
@@ -128,21 +128,23 @@ class Press:
                 url_fetcher=self.fetcher,
                 font_config=self.fonts,
                 counter_style=self.counters,
-                matcher=Selectors(),
+                matcher=WatchedMatcher(),
             )
             for sheet in self.sheets
         ]
 
-    def lay_out(self, html: str, opening: Cut, section: Cut, pages: Mapping[str, int]) -> Laid:
-        """Return a section laid out, the other sections being at these pages."""
+    def lay_out(
+        self, html: str, opening: SplitHtml, section: SplitHtml, pages: Mapping[str, int]
+    ) -> SectionLayout:
+        """Return a section laid out; `pages` are the pages of anchors in other sections."""
         check_closed(opening.html, section.html)
-        laid = Laid(None, None, [], {}, {})
+        laid = SectionLayout(None, None, [], {}, {})
         source = HTML(string=html, base_url=self.base, url_fetcher=self.fetcher)
-        source.wrapper_element = Watched.of(source.etree_element, opening.html)
-        known = Known(source.etree_element, opening, section)
+        source.wrapper_element = WatchedElement.of(source.etree_element, opening.html)
+        index = SectionIndex(source.etree_element, opening, section)
         body = source.etree_element.find("body")
-        first = next(iter(list(body)[source.wrapper_element.watch.before :]), None)
-        with _watched(laid, known, pages, first), counted(body):
+        first = next(iter(list(body)[source.wrapper_element.state.before :]), None)
+        with _patched_layout(laid, index, pages, first), refuse_shared_counters(body):
             laid.document = source.render(
                 font_config=self.fonts,
                 counter_style=self.counters,
@@ -151,73 +153,75 @@ class Press:
                 pdf_variant=VARIANT,
             )
         self._check_pages(laid)
-        for address in [one for one in self.pictures if one.startswith("data:")]:
-            del self.pictures[address]  # a picture of a document is in no other
+        for address in [url for url in self.pictures if url.startswith("data:")]:
+            del self.pictures[address]  # no other document has this picture
         return laid
 
     @cached_property
     def context(self) -> LayoutContext:
-        """What lays out the lines of frames that were not laid out here."""
+        """Return a layout context for the lines of frames that were not laid out here."""
         picture = partial(
             get_image_from_uri,
             cache=self.pictures,
             url_fetcher=self.fetcher,
             options=dict(DEFAULT_OPTIONS),
         )
-        made = LayoutContext(None, picture, self.fonts, self.counters, TargetCollector())
-        made.page_bottom = inf  # places end where their lines do
-        return made
+        context = LayoutContext(None, picture, self.fonts, self.counters, TargetCollector())
+        context.page_bottom = inf  # a slot ends where its lines do
+        return context
 
-    def specimen(self, faces: Iterable[Face]) -> Any:
-        """Return a document whose words are printed in faces."""
-        said = "".join(map(_specimen, sorted(faces)))
-        source = HTML(string=f"<html lang=fr><title>x</title>{said}", url_fetcher=self.fetcher)
+    def sample(self, faces: Iterable[Face]) -> Any:
+        """Return a document with a letter in each of these faces, which loads their fonts."""
+        paragraphs = "".join(map(_sample_paragraph, sorted(faces)))
+        source = HTML(
+            string=f"<html lang=fr><title>x</title>{paragraphs}", url_fetcher=self.fetcher
+        )
         return source.render(font_config=self.fonts, pdf_variant=VARIANT)
 
-    def _check_pages(self, laid: Laid) -> None:
-        """Raise RefusedError for pages that depend on which of the whole document they are."""
+    def _check_pages(self, laid: SectionLayout) -> None:
+        """Raise RefusedError for page rules or running heads that depend on other sections."""
         for style in self.styles:
             check_counters(laid.context, style.page_rules)
             for _, selectors, _ in style.page_rules:
                 for _, _, pages in selectors:
                     depends = pages.side or pages.blank or pages.first or pages.index
-                    if depends and any(_meant(pages, page) for page in laid.document.pages):
+                    if depends and any(_concerns(pages, page) for page in laid.document.pages):
                         raise RefusedError("une page qui dépend de son rang")
-        told = laid.context.string_set
-        saying = {name for name, values in told.items() if any(map(any, values.values()))}
-        if saying != set(laid.strings) or any(set(values) != {1} for values in told.values()):
+        strings = laid.context.string_set
+        changing = {name for name, values in strings.items() if any(map(any, values.values()))}
+        if changing != set(laid.strings) or any(set(values) != {1} for values in strings.values()):
             raise RefusedError("un en-tête que change une section")
 
 
-def _specimen(face: Face) -> str:
+def _sample_paragraph(face: Face) -> str:
     families, style, weight, stretch = face
-    named = ", ".join(f"'{one}'" for one in families)
-    return f'<p style="font: {style} {weight} {stretch} 12px {named}">x</p>'
+    names = ", ".join(f"'{family}'" for family in families)
+    return f'<p style="font: {style} {weight} {stretch} 12px {names}">x</p>'
 
 
-def _meant(pages: Any, page: Any) -> bool:
+def _concerns(pages: Any, page: Any) -> bool:
     return pages.name in (None, page._page_box.page_type.name)
 
 
 class _Targets(TargetCollector):  # type: ignore[misc]  # WeasyPrint is not typed
-    """Knows on which pages the other sections are, and what was asked of them."""
+    """A collector that knows the pages of anchors in other sections, and notes which were read."""
 
-    def __init__(self, pages: Mapping[str, int], asked: dict[str, int]) -> None:
+    def __init__(self, pages: Mapping[str, int], target_pages: dict[str, int]) -> None:
         super().__init__()
-        self._pages, self._asked = pages, asked
+        self._pages, self._target_pages = pages, target_pages
 
     def lookup_target(self, anchor_token: Any, source_box: Any, token: str, again: Any) -> Any:
-        """Return what is known of an anchor, of another section's too."""
+        """Return what is known of an anchor, also of one in another section."""
         if anchor_token[0] == "attr()":
             name = (source_box.element.get(anchor_token[1][0]) or "").removeprefix("#")
             if name not in self.target_lookup_items and name in self._pages:
-                self._asked[name] = self._pages[name]
-                return _elsewhere(self._pages[name])
+                self._target_pages[name] = self._pages[name]
+                return _target_on_page(self._pages[name])
         return super().lookup_target(anchor_token, source_box, token, again)
 
 
-def _elsewhere(page: int) -> Any:
-    """Return what WeasyPrint knows of an anchor on a page, once it is laid out."""
+def _target_on_page(page: int) -> Any:
+    """Return the target item that WeasyPrint makes of an anchor on a page."""
     item = TargetLookupItem("up-to-date")
     item.target_box = boxes.Box("", None, None)
     item.target_box.cached_counter_values = {"page": [page]}
@@ -225,24 +229,26 @@ def _elsewhere(page: int) -> Any:
 
 
 @contextmanager
-def _watched(laid: Laid, known: Known, pages: Mapping[str, int], first: Any) -> Iterator[None]:
-    """Number the leaves of what is laid out meanwhile, and answer for the other sections.
+def _patched_layout(
+    laid: SectionLayout, index: SectionIndex, pages: Mapping[str, int], first: Any
+) -> Iterator[None]:
+    """Number line blocks and answer for other sections while a section is laid out.
 
-    `first` is the element that the section begins with.
+    `first` is the first element of the section.
     """
     lay_out, collector = weasyprint.document.layout_document, weasyprint.document.TargetCollector
 
     def layout_document(html: Any, root: Any, context: Any) -> Any:
         laid.context = context
-        for box in _marked(root):
-            laid.leaves.append(known.leaf(box.leaf, box.children[0].deepcopy()))
-        laid.strings.update(_strings(root, known))
-        laid.unseen.update(known.unseen(root))
+        for box in _number_line_blocks(root):
+            laid.line_blocks.append(index.line_block(box.line_block, box.children[0].deepcopy()))
+        laid.strings.update(_running_texts(root, index))
+        laid.unseen.update(index.unseen(root))
         laid.front = begins_on_front(root, first)
         return lay_out(html, root, context)
 
     weasyprint.document.layout_document = layout_document
-    weasyprint.document.TargetCollector = lambda: _Targets(pages, laid.asked)
+    weasyprint.document.TargetCollector = lambda: _Targets(pages, laid.target_pages)
     try:
         yield
     finally:
@@ -250,36 +256,36 @@ def _watched(laid: Laid, known: Known, pages: Mapping[str, int], first: Any) -> 
         weasyprint.document.TargetCollector = collector
 
 
-def _marked(root: Any) -> Iterator[Any]:
-    """Yield the boxes of lines, outermost, each bearing its number."""
+def _number_line_blocks(root: Any) -> Iterator[Any]:
+    """Yield the outermost boxes that hold lines, each with its number."""
     number = 0
     waiting = [root]
     while waiting:
         box = waiting.pop()
         children = list(getattr(box, "children", ()))
         if len(children) == 1 and isinstance(children[0], boxes.LineBox):
-            box.leaf = children[0].leaf = number
-            apart = (one for one in children[0].descendants() if _apart(one))
-            for rank, one in enumerate(apart, 1):
-                one.leaf, one.piece = number, rank
+            box.line_block = children[0].line_block = number
+            pieces = (piece for piece in children[0].descendants() if _painted_apart(piece))
+            for rank, piece in enumerate(pieces, 1):
+                piece.line_block, piece.piece = number, rank
             number += 1
             yield box
         else:
             waiting += reversed(children)
 
 
-def _apart(box: Any) -> bool:
-    """Whether a box of a line is painted apart from it: a picture, or what is placed by itself."""
+def _painted_apart(box: Any) -> bool:
+    """Whether a box of a line is painted apart from it: a picture, or an absolute box."""
     return isinstance(box, boxes.ReplacedBox) or bool(box.is_absolutely_positioned())
 
 
-def _strings(root: Any, known: Known) -> Iterator[tuple[str, int]]:
-    """Yield the running texts that say something, and which words of the opening each says."""
+def _running_texts(root: Any, index: SectionIndex) -> Iterator[tuple[str, int]]:
+    """Yield the running texts that are not empty, with the rank of their words in the opening."""
     for box in root.descendants():
         for name, text in box.string_set or ():
-            ranks = known.of.get(box.element, [])
-            if not ranks and not text:  # where there are words, the skeleton is another
+            ranks = index.words_of.get(box.element, [])
+            if not ranks and not text:  # a section with words has another skeleton
                 continue
-            if len(ranks) != 1 or ranks[0] >= known.before or known.words[ranks[0]] != text:
+            if len(ranks) != 1 or ranks[0] >= index.before or index.words[ranks[0]] != text:
                 raise RefusedError("un en-tête fait d’un morceau de texte")
             yield name, ranks[0]

@@ -1,4 +1,4 @@
-"""Leaves laid out again, alone: the same box, other words, and whether they take the same room."""
+"""Line blocks laid out again alone with other words, if they take the same room."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from weasyprint.layout.absolute import AbsolutePlaceholder, absolute_layout
 from weasyprint.layout.background import layout_box_backgrounds
 from weasyprint.layout.inline import iter_line_boxes
 
-from docgen.rendering.frames.layout.layout import Laid
+from docgen.rendering.frames.layout.layout import SectionLayout
 from docgen.rendering.frames.layout.sections import Picture
-from docgen.rendering.frames.layout.slots import Leaf
+from docgen.rendering.frames.layout.slots import LineBlock
 from docgen.rendering.pdf.tagging import Key
 
 ROUNDING: Final = 0.001
-"""How many pixels two boxes that touch may seem to overlap, summed each in its own order."""
+"""How many pixels two touching boxes may overlap by rounding."""
 
 
 @dataclass(slots=True)
-class Place:
-    """A leaf on its page: its box without lines, where these begin and how high each of them is.
+class LineSlot:
+    """A line block on its page: its box without lines, where they begin, how high each of them is.
 
-    `room` is how high they may be in all, however many, where the box is as high as that anyway.
-    `key` is how its tags are read: what the HTML is that its box stands in.
+    `room` is how high all of them may be together, where the box is as high as that anyway. `key`
+    is the HTML element of the box, with which its tags are read.
     """
 
-    leaf: Leaf
+    line_block: LineBlock
     page: int
     block: Any
     first: float
@@ -39,84 +39,88 @@ class Place:
     room: float = 0
     key: Key = (None, "")
 
-    def filled(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
-        """Return the box with these words and pictures, or None if they take another room."""
-        line = _written(self.leaf, words, pictures, context)
+    def fill(self, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any | None:
+        """Return the box with these words and pictures, or None if they need other room."""
+        source = _line_with(self.line_block, words, pictures, context)
         context._excluded_shapes_root_boxes = [self.block]
         context._excluded_shapes = {self.block: []}
-        apart: list[Any] = []
-        found = iter_line_boxes(
-            context, line, self.first, 0, None, self.block, apart, apart, None, None
+        absolute: list[Any] = []
+        laid_out = iter_line_boxes(
+            context, source, self.first, 0, None, self.block, absolute, absolute, None, None
         )
-        lines = [one for one, _ in found]
-        heights = tuple(one.height for one in lines)
+        lines = [line for line, _ in laid_out]
+        heights = tuple(line.height for line in lines)
         if heights != self.heights and sum(heights) > self.room:
             return None
         block = self.block.copy_with_children(lines)
-        for one in apart:
-            absolute_layout(context, one, block, [], 0, None)
+        for box in absolute:
+            absolute_layout(context, box, block, [], 0, None)
         layout_box_backgrounds(None, block, context.get_image_from_uri)
         return block
 
 
 @dataclass(slots=True)
-class Folded:
-    """A place as it is kept: bytes, and how they are read; None when they cannot be."""
+class PackedSlot:
+    """A stored line slot: its bytes, and how to read them (None for damaged ones)."""
 
     data: bytes
-    read: Callable[[bytes], Place | None]
+    read: Callable[[bytes], LineSlot | None]
 
 
-def _written(leaf: Leaf, words: Sequence[str], pictures: Sequence[Picture], context: Any) -> Any:
-    """Return the line of a leaf, before layout, with other words and pictures."""
-    line = leaf.line.deepcopy()
-    texts, shown = iter(leaf.words), iter(leaf.pictures)
-    said, drawn = iter(words), iter(pictures)
+def _line_with(
+    line_block: LineBlock, words: Sequence[str], pictures: Sequence[Picture], context: Any
+) -> Any:
+    """Return the line of a block before layout, with other words and pictures."""
+    line = line_block.line.deepcopy()
+    texts, old_pictures = iter(line_block.words), iter(line_block.pictures)
+    new_words, new_pictures = iter(words), iter(pictures)
     for box in line.descendants():
         if isinstance(box, boxes.TextBox):
             if next(texts) is not None:
-                box.text = _kept_blanks(box.text, next(said))
-        elif isinstance(box, boxes.ReplacedBox) and next(shown) is not None:
-            _draw(box, next(drawn), context)
+                box.text = _with_spaces_of(box.text, next(new_words))
+        elif isinstance(box, boxes.ReplacedBox) and next(old_pictures) is not None:
+            _set_picture(box, next(new_pictures), context)
     return line
 
 
-def _kept_blanks(before: str, text: str) -> str:
-    """Return a text with a blank at its ends only where the box had one."""
+def _with_spaces_of(before: str, text: str) -> str:
+    """Return a text with a space at an end only where the box had one."""
     start = " " if before.startswith(" ") else ""
     end = " " if before.endswith(" ") else ""
     return f"{start}{text.strip(' ')}{end}"
 
 
-def _draw(box: Any, picture: Picture, context: Any) -> None:
-    """Have a box show another picture, and say its words."""
+def _set_picture(box: Any, picture: Picture, context: Any) -> None:
+    """Replace the picture of a box and its alternative text."""
     box.replacement = SVGImage(ElementTree.fromstring(picture.svg), None, None, context)
     box.element = deepcopy(box.element)
     box.element.set("alt", picture.words)
 
 
-def places(laid: Laid) -> Iterator[Place]:
-    """Yield the leaves of a section that may be laid out alone.
+def line_slots(laid: SectionLayout) -> Iterator[LineSlot]:
+    """Yield the line blocks of a section that may be laid out alone.
 
-    Those may not that are cut by a page, lead somewhere, are led to, stand beside a float, or whose
-    width depends on what they hold.
+    Excluded are those split by a page break, with links, linked to, beside a float, or whose width
+    depends on their content.
     """
-    known = {leaf.number: leaf for leaf in laid.leaves if _plain(leaf)}
-    found: dict[int, list[Place]] = {}
+    blocks = {
+        line_block.number: line_block for line_block in laid.line_blocks if _is_plain(line_block)
+    }
+    slots: dict[int, list[LineSlot]] = {}
     for number, page in enumerate(laid.document.pages):
-        reading = _Reading(number, known, page._page_box)
-        reading.read(page._page_box, sure=True)
-        for place in reading.places:
-            free = not any(_beside(place.block, one) for one in reading.floats)
-            found.setdefault(place.leaf.number, []).extend([place] if free else [place, place])
-    yield from (same[0] for same in found.values() if len(same) == 1)
+        page_blocks = _PageBlocks(number, blocks, page._page_box)
+        page_blocks.read(page._page_box, fixed_width=True)
+        for slot in page_blocks.slots:
+            free = not any(_is_beside(slot.block, float_box) for float_box in page_blocks.floats)
+            slots.setdefault(slot.line_block.number, []).extend([slot] if free else [slot, slot])
+    yield from (same[0] for same in slots.values() if len(same) == 1)
 
 
-def _plain(leaf: Leaf) -> bool:
-    """Whether a leaf holds only words and pictures of the HTML, which nothing else refers to."""
-    if all(rank is None for rank in (*leaf.words, *leaf.pictures)):
+def _is_plain(line_block: LineBlock) -> bool:
+    """Whether a line block holds only words and pictures of the HTML that nothing refers to."""
+    if all(rank is None for rank in (*line_block.words, *line_block.pictures)):
         return False
-    for box in leaf.line.descendants():
+    for box in line_block.line.descendants():
         if box.is_floated() or box.style["position"] in ("fixed", "running()"):
             return False
         if isinstance(box, boxes.LineBox):
@@ -130,64 +134,66 @@ def _plain(leaf: Leaf) -> bool:
     return True
 
 
-class _Reading:
-    """The leaves and the floats of a page."""
+class _PageBlocks:
+    """The line slots and the floats of one page."""
 
-    def __init__(self, page: int, known: dict[int, Leaf], box: Any) -> None:
+    def __init__(self, page: int, blocks: dict[int, LineBlock], box: Any) -> None:
         self.page = page
         self.bottom = box.content_box_y() + box.height
-        self.known = known
-        self.places: list[Place] = []
+        self.blocks = blocks
+        self.slots: list[LineSlot] = []
         self.floats: list[Any] = []
 
-    def read(self, box: Any, *, sure: bool) -> None:
-        """Read a box and all below it; `sure`, its width does not depend on what it holds."""
+    def read(self, box: Any, *, fixed_width: bool) -> None:
+        """Read a box and those below; `fixed_width` says that its width ignores its content."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
-        sure = sure and _sure(box)
+        fixed_width = fixed_width and _has_fixed_width(box)
         if box.is_floated():
             self.floats.append(box)
-        leaf = self.known.get(getattr(box, "leaf", -1))
+        line_block = self.blocks.get(getattr(box, "line_block", -1))
         lines = list(getattr(box, "children", ()))
-        if leaf and lines and not isinstance(box, boxes.LineBox):
-            if sure and _lined(box, lines):
+        if line_block and lines and not isinstance(box, boxes.LineBox):
+            if fixed_width and _only_lines(box, lines):
                 heights, top = tuple(line.height for line in lines), lines[0].position_y
-                place = Place(leaf, self.page, box.copy_with_children([]), top, heights)
-                place.room = self._room(box, sum(heights))
-                self.places.append(place)
+                slot = LineSlot(line_block, self.page, box.copy_with_children([]), top, heights)
+                slot.room = self._room(box, sum(heights))
+                self.slots.append(slot)
             return
         for child in lines:
-            self.read(child, sure=sure)
+            self.read(child, fixed_width=fixed_width)
 
-    def _room(self, box: Any, taken: float) -> float:
-        """Return how high a box is at the least, if its lines fit in that; 0 if it is not told."""
+    def _room(self, box: Any, lines_height: float) -> float:
+        """Return the minimum height of a box if its lines fit in it, else 0."""
         room = box.min_height
         if isinstance(box, boxes.TableCellBox):
             room = box.computed_height if box.vertical_align == "top" else 0  # else lines move
         if room == "auto":
             return 0
         low = box.content_box_y() + room
-        return float(room) if taken <= room and low <= self.bottom else 0
+        return float(room) if lines_height <= room and low <= self.bottom else 0
 
 
-def _lined(box: Any, lines: Iterable[Any]) -> bool:
+def _only_lines(box: Any, lines: Iterable[Any]) -> bool:
     if box.string_set or (box.bookmark_label and box.style["bookmark_level"] != "none"):
         return False
     if any(not isinstance(line, boxes.LineBox) for line in lines):
         return False
-    apart = any(isinstance(one, AbsolutePlaceholder) for line in lines for one in _inside(line))
-    return not apart or box.style["position"] == "relative"
+    has_absolute = any(
+        isinstance(inner, AbsolutePlaceholder) for line in lines for inner in _boxes_in(line)
+    )
+    return not has_absolute or box.style["position"] == "relative"
 
 
-def _inside(box: Any) -> Iterator[Any]:
+def _boxes_in(box: Any) -> Iterator[Any]:
     yield box
     if not isinstance(box, AbsolutePlaceholder):
         for child in getattr(box, "children", ()):
-            yield from _inside(child)
+            yield from _boxes_in(child)
 
 
-def _sure(box: Any) -> bool:
-    """Whether the width of a box, its container's given, does not depend on what it holds."""
+def _has_fixed_width(box: Any) -> bool:
+    """Whether the width of a box, in a given container, does not depend on its content."""
     style = box.style
     if isinstance(box, boxes.FlexContainerBox | boxes.GridContainerBox):
         return False
@@ -203,8 +209,8 @@ def _sure(box: Any) -> bool:
     return not (alone and style["width"] == "auto")
 
 
-def _beside(block: Any, other: Any) -> bool:
-    """Whether a float that does not hold a leaf is where its lines could meet it."""
+def _is_beside(block: Any, other: Any) -> bool:
+    """Whether a float that does not contain a block may meet its lines."""
     left, top = block.content_box_x() + ROUNDING, block.content_box_y()
     right, bottom = left + block.width - 2 * ROUNDING, top + block.height
     holds = (

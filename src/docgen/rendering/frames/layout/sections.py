@@ -1,8 +1,8 @@
-"""A document's HTML cut into sections, and each section into what stays and what changes.
+"""A document's HTML split into sections, and each section into what stays and what changes.
 
-Sections begin at the comment `<!-- section -->` of a template, each on a page of its own.  The
-skeleton of a section is its HTML without its words and pictures: sections of one skeleton may
-share a frame.
+Sections begin at the comment `<!-- section -->` of a template, each on a page of its own. The
+skeleton of a section is its HTML without its words and pictures: sections of one skeleton may share
+a frame.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import Final
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.binding import SECTION
 
-NOBODY: Final = "-~cle~"
-"""What stands in anchors for the key of the document."""
+KEY_PLACEHOLDER: Final = "-~cle~"
+"""The text that replaces the document's key in anchors."""
 TAG: Final = re.compile(r"(<[^>]*>)")
 BLANKS: Final = " \t\n\r\f"
-"""What HTML takes for a blank: neither of the no-break spaces is one."""
+"""The white space of HTML; no-break spaces are not in it."""
 RUN: Final = re.compile(r"[ \t\n\r\f]+")
 PICTURE: Final = re.compile(
     r'<img class="figure" src="data:image/svg\+xml;base64,(?P<drawing>[^"]*)"'
@@ -31,32 +31,32 @@ PICTURE: Final = re.compile(
 SIZE: Final = re.compile(r"<svg [^>]*?(width=.*?viewBox=\"[^\"]*\")")
 SHEET: Final = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 HEAD: Final = re.compile(r"<head>.*?</head>", re.DOTALL)
-LED: Final = re.compile(r'href="#([^"]*)"')
+TARGET: Final = re.compile(r'href="#([^"]*)"')
 ANCHOR: Final = re.compile(r'\sid="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of SVG: its drawing, as it is in the HTML, and its words for the blind."""
+    """An SVG picture: its base64 drawing, as in the HTML, and its alternative text."""
 
     drawing: str
     words: str
 
     @property
     def svg(self) -> bytes:
-        """The drawing itself."""
+        """Return the decoded drawing."""
         return b64decode(self.drawing)
 
 
 @dataclass(frozen=True)
-class Cut:
-    """HTML cut into its skeleton, and the words and pictures that were taken out of it."""
+class SplitHtml:
+    """HTML split into its skeleton, its words and its pictures."""
 
     html: str
 
     @cached_property
     def _parts(self) -> tuple[str, tuple[str, ...], tuple[Picture, ...]]:
-        kept: list[str] = []
+        skeleton: list[str] = []
         words: list[str] = []
         pictures: list[Picture] = []
         for rank, part in enumerate(TAG.split(self.html)):
@@ -64,60 +64,60 @@ class Cut:
                 found = PICTURE.fullmatch(part) if part.startswith("<img") else None
                 if found:
                     pictures.append(Picture(found["drawing"], unescape(found["words"])))
-                    kept.append(f"<img {_size(pictures[-1])}>")
+                    skeleton.append(f"<img {_size(pictures[-1])}>")
                 else:
-                    kept.append(part)
+                    skeleton.append(part)
             elif part.strip(BLANKS):
                 words.append(RUN.sub(" ", unescape(part)))
-                kept.append(f"{words[-1][0] == ' '}{words[-1][-1] == ' '}")
+                skeleton.append(f"{words[-1][0] == ' '}{words[-1][-1] == ' '}")
             else:
-                kept.append(part)
-        return "".join(kept), tuple(words), tuple(pictures)
+                skeleton.append(part)
+        return "".join(skeleton), tuple(words), tuple(pictures)
 
     @property
     def skeleton(self) -> str:
-        """The HTML without its words and pictures, which are told from one another by size."""
+        """Return the HTML without words and pictures, of which only the sizes stay."""
         return self._parts[0]
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words, in order: each run of blanks is one blank."""
+        """Return the words in order, each run of blanks as one space."""
         return self._parts[1]
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """The pictures, in order."""
+        """Return the pictures in order."""
         return self._parts[2]
 
     @cached_property
-    def led(self) -> frozenset[str]:
-        """The anchors that it leads to and does not hold."""
-        return frozenset(LED.findall(self.html)) - frozenset(self.anchors)
+    def targets(self) -> frozenset[str]:
+        """Return the anchors that it links to and does not contain."""
+        return frozenset(TARGET.findall(self.html)) - frozenset(self.anchors)
 
     @cached_property
     def anchors(self) -> tuple[str, ...]:
-        """The anchors that it holds."""
+        """Return the anchors that it contains."""
         return tuple(ANCHOR.findall(self.html))
 
 
 @dataclass(frozen=True, slots=True)
-class Sheaf:
-    """A document cut: its style sheets, what opens every section, the sections, what closes."""
+class SplitDocument:
+    """A document split: its head, style sheets, opening, sections and closing."""
 
     head: str
     sheets: tuple[str, ...]
-    opening: Cut
+    opening: SplitHtml
     sections: tuple[str, ...]
     closing: str
 
 
-def cut(html: str, stems: Iterable[str], key: str) -> Sheaf:
-    """Return HTML cut at its marks; raise RefusedError when it cannot be.
+def split_document(html: str, stems: Iterable[str], key: str) -> SplitDocument:
+    """Return HTML split at its section marks; raise RefusedError when it cannot be.
 
-    `stems` are the anchors of what is bound into the document, which end with its `key`: they are
-    the same for every document here.
+    `stems` are the anchors of bound parts, which end with the document's `key`; the key is
+    replaced, so that they are the same in every document.
     """
-    opening, *sections = _nameless(html, stems, key).split(SECTION)
+    opening, *sections = _without_key(html, stems, key).split(SECTION)
     found = HEAD.search(opening)
     if not sections or not found:
         raise RefusedError("aucune section marquée")
@@ -127,20 +127,22 @@ def cut(html: str, stems: Iterable[str], key: str) -> Sheaf:
         raise RefusedError("une feuille de style dans la page")
     last, end, rest = sections[-1].partition("</body>")
     opening = HEAD.sub("<head></head>", opening)
-    return Sheaf(head, tuple(sheets), Cut(opening), (*sections[:-1], last), end + rest)
+    return SplitDocument(
+        head, tuple(sheets), SplitHtml(opening), (*sections[:-1], last), end + rest
+    )
 
 
-def _nameless(html: str, stems: Iterable[str], key: str) -> str:
-    """Return HTML whose anchors do not say which document it is of."""
-    told = "|".join(re.escape(stem) for stem in dict.fromkeys(stems))
-    if not told:
+def _without_key(html: str, stems: Iterable[str], key: str) -> str:
+    """Return HTML whose anchors have a placeholder for the document's key."""
+    alternatives = "|".join(re.escape(stem) for stem in dict.fromkeys(stems))
+    if not alternatives:
         return html
-    named = re.compile(rf'(\sid="|\shref="#)({told})(?="|--)')
+    anchors = re.compile(rf'(\sid="|\shref="#)({alternatives})(?="|--)')
     end = len(key) + 1
-    return named.sub(lambda found: f"{found[1]}{found[2][:-end]}{NOBODY}", html)
+    return anchors.sub(lambda found: f"{found[1]}{found[2][:-end]}{KEY_PLACEHOLDER}", html)
 
 
 def _size(picture: Picture) -> str:
-    """Return what a drawing says of its size, which its place depends on."""
+    """Return the size of a drawing, on which the layout depends."""
     found = SIZE.search(b64decode(picture.drawing[:400]).decode("utf-8", "ignore"))
     return found[1] if found else picture.drawing

@@ -1,4 +1,4 @@
-"""Which words and pictures of a section its boxes of lines hold."""
+"""The words and pictures of a section, by the boxes that hold them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from docgen.rendering.frames.layout.sections import BLANKS, RUN, Cut, Picture
+from docgen.rendering.frames.layout.sections import BLANKS, RUN, Picture, SplitHtml
 from docgen.rendering.frames.refusal import RefusedError
 
 
 @dataclass(slots=True)
-class Leaf:
-    """A box of lines before layout: its line, whole; the words and pictures that stand in it.
+class LineBlock:
+    """A box of lines before layout: its line, and the ranks of its words and pictures.
 
-    `words` are the ranks of its texts in the section, in the order of its boxes; None when a text
-    does not come from the HTML.
+    `words` are the ranks of its texts in the section, in the order of its boxes; None for a text
+    that does not come from the HTML.
     """
 
     number: int
@@ -26,64 +26,64 @@ class Leaf:
     pictures: tuple[int | None, ...]
 
 
-class Known:
-    """Which words and pictures of a section an element holds, by their ranks."""
+class SectionIndex:
+    """The ranks of the words and pictures of a section, by element."""
 
-    def __init__(self, root: Any, opening: Cut, section: Cut) -> None:
+    def __init__(self, root: Any, opening: SplitHtml, section: SplitHtml) -> None:
         self.words = (*opening.words, *section.words)
-        self.shown: tuple[Picture, ...] = (*opening.pictures, *section.pictures)
+        self.pictures: tuple[Picture, ...] = (*opening.pictures, *section.pictures)
         self.before = len(opening.words)
-        self.of: dict[Any, list[int]] = {}
+        self.words_of: dict[Any, list[int]] = {}
         self.picture_of: dict[Any, int] = {}
         self._rank = 0
         self._read(root.find("body"))
-        if self._rank != len(self.words) or len(self.picture_of) != len(self.shown):
+        if self._rank != len(self.words) or len(self.picture_of) != len(self.pictures):
             raise RefusedError("un HTML mal formé")
 
     def _read(self, element: Any) -> None:
         if element.tag == "img" and element.get("class") == "figure":
             self.picture_of[element] = len(self.picture_of)
-        self._text(element, element.text)
+        self._count_text(element, element.text)
         for kid in element:
             if isinstance(kid.tag, str):
                 self._read(kid)
-            self._text(element, kid.tail)
+            self._count_text(element, kid.tail)
 
-    def _text(self, element: Any, text: str | None) -> None:
+    def _count_text(self, element: Any, text: str | None) -> None:
         if text and text.strip(BLANKS):
             if self._rank >= len(self.words) or self.words[self._rank] != RUN.sub(" ", text):
                 raise RefusedError("un HTML mal formé")
-            self.of.setdefault(element, []).append(self._rank)
+            self.words_of.setdefault(element, []).append(self._rank)
             self._rank += 1
 
-    def leaf(self, number: int, line: Any) -> Leaf:
-        """Return what is known of a box of lines."""
+    def line_block(self, number: int, line: Any) -> LineBlock:
+        """Return the line block of a line."""
         texts: dict[Any, list[Any]] = {}
         order: list[Any] = []
-        pictures: list[int | None] = []
+        shown: list[int | None] = []
         for box in line.descendants():
             if isinstance(box, boxes.TextBox):
                 order.append(box)
                 if "::" not in box.element_tag and box.text.strip(" "):
                     texts.setdefault(box.element, []).append(box)
             elif isinstance(box, boxes.ReplacedBox):
-                pictures.append(self.picture_of.get(box.element))
+                shown.append(self.picture_of.get(box.element))
         rank = {
-            id(box): known
-            for element, found in texts.items()
-            for box, known in self._paired(element, found)
+            id(box): word_rank
+            for element, text_boxes in texts.items()
+            for box, word_rank in self._pair_with_words(element, text_boxes)
         }
-        return Leaf(number, line, tuple(rank.get(id(box)) for box in order), tuple(pictures))
+        return LineBlock(number, line, tuple(rank.get(id(box)) for box in order), tuple(shown))
 
     def unseen(self, root: Any) -> Iterator[int]:
-        """Yield the words of elements that make no box."""
-        seen = {box.element for box in root.descendants()}
-        for element, ranks in self.of.items():
-            if element not in seen:
+        """Yield the ranks of words whose elements have no box."""
+        boxed = {box.element for box in root.descendants()}
+        for element, ranks in self.words_of.items():
+            if element not in boxed:
                 yield from ranks
 
-    def _paired(self, element: Any, found: list[Any]) -> Iterable[tuple[Any, int]]:
-        ranks = self.of.get(element, [])
+    def _pair_with_words(self, element: Any, found: list[Any]) -> Iterable[tuple[Any, int]]:
+        ranks = self.words_of.get(element, [])
         same = len(ranks) == len(found) and all(
             box.text.strip(" ") == self.words[rank].strip(" ")
             for box, rank in zip(found, ranks, strict=True)

@@ -1,7 +1,7 @@
-"""Painted operators as bytes: marked content without its numbers, drawings named by what they are.
+"""Painted operators as bytes: marked content without its numbers, drawings named by their content.
 
-WeasyPrint numbers marked content and names drawings page by page; here both are told apart from
-the operators, so that what is painted once can stand on any page of any file.
+WeasyPrint numbers marked content and names drawings page by page; here both are separate from the
+operators, so that what is painted once can stand on any page of any file.
 """
 
 from __future__ import annotations
@@ -22,42 +22,41 @@ REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 DRAWN: Final = re.compile(rb"/(\w+) (Do|scn)")
 REFUSED: Final = re.compile(rb"/s\d+ (sh|gs)|/P\d+ scn")
 LEVEL: Final = 5
-"""How hard contents are compressed: two hundredths larger than as zlib does by itself, in half the
-time."""
+"""The compression level: 2 % larger than with zlib's default, in half the time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
-    """A PDF value as bytes, whose references are `%d`, and what each of them leads to."""
+class ObjectTemplate:
+    """A PDF object as bytes with `%d` for each reference, and what these refer to."""
 
     template: bytes
-    leads: tuple[Any, ...] = ()
+    references: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A stream that pages share (a form, a pattern, an image): its dictionary and its contents.
+    """A stream that pages share (form, pattern or image): its dictionary and its content.
 
-    `inside` are the drawings that it draws in its turn.
+    `inside` are the drawings that it uses in turn.
     """
 
     name: str
-    entries: Raw
+    entries: ObjectTemplate
     data: bytes
     inside: tuple[Drawing, ...] = ()
 
     def walk(self) -> Iterator[Drawing]:
-        """Yield the drawing and all that it needs."""
+        """Yield the drawing and all that it uses."""
         yield self
-        for one in self.inside:
-            yield from one.walk()
+        for drawing in self.inside:
+            yield from drawing.walk()
 
 
 @dataclass(slots=True)
-class Painted:
-    """Operators as bytes, their numbers of marked content being `%d`, and what they need.
+class Operators:
+    """Operators as bytes with `%d` for each marked-content number, and the resources they use.
 
-    `alphas` are states of transparency by their names; `drawings` by theirs.
+    `alphas` are transparency states and `drawings` drawings, by name.
     """
 
     template: bytes
@@ -66,14 +65,14 @@ class Painted:
     drawings: dict[str, Drawing] = field(default_factory=dict)
 
     def numbered(self, first: int) -> bytes:
-        """Return the operators, their marked content numbered from `first`."""
+        """Return the operators with marked content numbered from `first`."""
         return self.template % tuple(range(first, first + self.marks))
 
 
-class Writer:
-    """Turns pydyf's objects of one file into values that stand in another.
+class ObjectWriter:
+    """Turns pydyf objects of one file into values for another.
 
-    `known` are the objects that every file has, by their numbers: each is what leads to it.
+    `known` maps the numbers of shared objects to what refers to them.
     """
 
     def __init__(self, objects: list[Any], known: Mapping[int, Any]) -> None:
@@ -81,127 +80,133 @@ class Writer:
         self.known = known
         self._drawings: dict[int, tuple[Drawing, Any]] = {}
 
-    def painted(self, items: Iterable[Any], resources: Mapping[str, Any]) -> Painted:
+    def operators_of(self, items: Iterable[Any], resources: Mapping[str, Any]) -> Operators:
         """Return operators as bytes; raise RefusedError for what cannot stand elsewhere."""
         parts: list[bytes] = []
-        found = Painted(b"", 0)
+        operators = Operators(b"", 0)
         for item in items:
             if isinstance(item, pydyf.Dictionary) and "MCID" in item:
-                said = {name: value for name, value in item.items() if name != "MCID"}
-                rest = escaped(pydyf.Dictionary(said).data)[2:]
+                entries = {name: value for name, value in item.items() if name != "MCID"}
+                rest = escape_percent(pydyf.Dictionary(entries).data)[2:]
                 parts.append(b"<</MCID %d" + rest)
-                found.marks += 1
+                operators.marks += 1
             else:
-                parts.append(self._operator(plain(without_null_moves(item)), resources, found))
-        found.template = b"\n".join(parts)
-        return found
+                parts.append(
+                    self._operator(to_bytes(without_null_moves(item)), resources, operators)
+                )
+        operators.template = b"\n".join(parts)
+        return operators
 
-    def _operator(self, said: bytes, resources: Mapping[str, Any], found: Painted) -> bytes:
-        if REFUSED.fullmatch(said):
+    def _operator(
+        self, operator: bytes, resources: Mapping[str, Any], operators: Operators
+    ) -> bytes:
+        if REFUSED.fullmatch(operator):
             raise RefusedError("un dégradé, un masque")
-        drawn = DRAWN.fullmatch(said)
+        drawn = DRAWN.fullmatch(operator)
         if drawn:
             kind = "XObject" if drawn[2] == b"Do" else "Pattern"
             drawing = self._drawing(resources[kind][drawn[1].decode()])
-            found.drawings |= {one.name: one for one in drawing.walk()}
-            said = b"/%b %b" % (drawing.name.encode(), drawn[2])
-        elif said.endswith(b" gs"):
-            name = said[1:-3].decode()
-            found.alphas[name] = resources["ExtGState"][name].data
-        return escaped(said)
+            operators.drawings |= {used.name: used for used in drawing.walk()}
+            operator = b"/%b %b" % (drawing.name.encode(), drawn[2])
+        elif operator.endswith(b" gs"):
+            name = operator[1:-3].decode()
+            operators.alphas[name] = resources["ExtGState"][name].data
+        return escape_percent(operator)
 
-    def _drawing(self, place: Any) -> Drawing:
-        """Return a stream that is drawn, given it or its reference, ready to stand elsewhere."""
-        stream = place
-        if isinstance(place, bytes):
-            stream = self.objects[int(REFERENCE.fullmatch(place)[1])]  # type: ignore[index]
+    def _drawing(self, stream_or_reference: Any) -> Drawing:
+        """Return the drawing of a stream, given directly or by reference."""
+        stream = stream_or_reference
+        if isinstance(stream_or_reference, bytes):
+            stream = self.objects[int(REFERENCE.fullmatch(stream_or_reference)[1])]  # type: ignore[index]
         if id(stream) not in self._drawings:
-            self._drawings[id(stream)] = self._named(stream), stream
+            self._drawings[id(stream)] = self._new_drawing(stream), stream
         return self._drawings[id(stream)][0]
 
-    def _named(self, stream: Any) -> Drawing:
+    def _new_drawing(self, stream: Any) -> Drawing:
         resources = stream.extra.get("Resources")
         if isinstance(resources, bytes):
             resources = self.objects[int(resources.split()[0])]
-        within: tuple[Drawing, ...] = ()
+        used: tuple[Drawing, ...] = ()
         if resources is None:
-            data = b"\n".join(plain(item) for item in stream.stream)
+            data = b"\n".join(to_bytes(item) for item in stream.stream)
             extra = dict(stream.extra)
         else:
-            inside = self.painted(stream.stream, resources)
+            inside = self.operators_of(stream.stream, resources)
             if inside.marks:
                 raise RefusedError("un texte dans un dessin")
             data = inside.template % ()
-            within = tuple(inside.drawings[name] for name in sorted(inside.drawings))
-            dressed = {
-                "Font": Lead("fonts"),
-                "ColorSpace": Lead("colours"),
+            used = tuple(inside.drawings[name] for name in sorted(inside.drawings))
+            resources_used = {
+                "Font": NamedReference("fonts"),
+                "ColorSpace": NamedReference("colours"),
                 "ExtGState": pydyf.Dictionary(
                     {name: inside.alphas[name] for name in sorted(inside.alphas)}
                 ),
-                **_sorted_out(inside.drawings.values()),
+                **_drawing_resources(inside.drawings.values()),
             }
-            extra = {**stream.extra, "Resources": pydyf.Dictionary(dressed)}
+            extra = {**stream.extra, "Resources": pydyf.Dictionary(resources_used)}
         if stream.compress and "Filter" not in extra:
             data, extra["Filter"] = zlib.compress(data, LEVEL), "/FlateDecode"
         extra["Length"] = len(data)
-        entries = self.raw(pydyf.Dictionary(extra))
-        told = hashlib.sha256(repr(entries).encode() + data).hexdigest()[:16]
-        return Drawing(f"d{told}", entries, data, within)
+        entries = self.template_of(pydyf.Dictionary(extra))
+        # Drawings are named by this text in every file: to change it changes their bytes.
+        hashed = f"Raw(template={entries.template!r}, leads={entries.references!r})"
+        digest = hashlib.sha256(hashed.encode() + data).hexdigest()[:16]
+        return Drawing(f"d{digest}", entries, data, used)
 
-    def raw(self, value: Any) -> Raw:
-        """Return a value with its references made leads; raise RefusedError for an unknown one."""
-        leads: list[Any] = []
-        return Raw(b"".join(self._value(value, leads)), tuple(leads))
+    def template_of(self, value: Any) -> ObjectTemplate:
+        """Return a value as a template; raise RefusedError for an unknown reference."""
+        references: list[Any] = []
+        return ObjectTemplate(b"".join(self._parts_of(value, references)), tuple(references))
 
-    def _value(self, value: Any, leads: list[Any]) -> Iterator[bytes]:
-        if isinstance(value, Lead):
-            leads.append(value.to)
+    def _parts_of(self, value: Any, references: list[Any]) -> Iterator[bytes]:
+        if isinstance(value, NamedReference):
+            references.append(value.to)
             yield b"%d 0 R"
         elif isinstance(value, bytes) and REFERENCE.fullmatch(value):
             number = int(value.split()[0])
             if number not in self.known:
                 raise RefusedError("un objet propre à un fichier")
-            leads.append(self.known[number])
+            references.append(self.known[number])
             yield b"%d 0 R"
         elif isinstance(value, pydyf.Dictionary):
             yield b"<<"
             for name, inner in value.items():
-                yield b"/" + escaped(plain(name)) + b" "
-                yield from self._value(inner, leads)
+                yield b"/" + escape_percent(to_bytes(name)) + b" "
+                yield from self._parts_of(inner, references)
             yield b">>"
         elif isinstance(value, pydyf.Array):
             yield b"["
             for inner in value:
-                yield from self._value(inner, leads)
+                yield from self._parts_of(inner, references)
                 yield b" "
             yield b"]"
         else:
-            yield escaped(plain(value))
+            yield escape_percent(to_bytes(value))
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
-    """A reference to what every file has, or to a drawing, by its name."""
+class NamedReference:
+    """A reference, by name, to a shared object or a drawing."""
 
     to: str
 
 
-def _sorted_out(drawings: Iterable[Drawing]) -> dict[str, Any]:
-    """Return drawings as resources of a page: patterns apart from forms and images."""
+def _drawing_resources(drawings: Iterable[Drawing]) -> dict[str, Any]:
+    """Return drawings as resources: patterns apart from forms and images."""
     kinds: dict[str, Any] = {"XObject": pydyf.Dictionary(), "Pattern": pydyf.Dictionary()}
-    for one in sorted(drawings, key=lambda drawing: drawing.name):
-        pattern = b"/PatternType" in one.entries.template
-        kinds["Pattern" if pattern else "XObject"][one.name] = Lead(one.name)
+    for drawing in sorted(drawings, key=lambda drawing: drawing.name):
+        pattern = b"/PatternType" in drawing.entries.template
+        kinds["Pattern" if pattern else "XObject"][drawing.name] = NamedReference(drawing.name)
     return kinds
 
 
-def plain(item: Any) -> bytes:
-    """Return what pydyf writes of an item."""
+def to_bytes(item: Any) -> bytes:
+    """Return an item as pydyf writes it."""
     written: bytes = pydyf._to_bytes(item)
     return written
 
 
-def escaped(said: bytes) -> bytes:
-    """Return bytes as they stand in a template."""
-    return said.replace(b"%", b"%%") if b"%" in said else said
+def escape_percent(data: bytes) -> bytes:
+    """Return bytes with `%` doubled."""
+    return data.replace(b"%", b"%%") if b"%" in data else data

@@ -1,7 +1,7 @@
-"""Pages painted by WeasyPrint in parts: what stays, each leaf, each margin box, in their order.
+"""Pages painted by WeasyPrint in parts: fixed operators, line blocks, margin boxes, in order.
 
-It is the only module that steers its painting.  Around a leaf or a margin box the state of the
-page is forgotten, so that what is painted there leans on nothing before it.
+Only this module patches its painting. Around a line block or a margin box the graphics state is
+reset, so that its operators do not depend on those before.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
-from docgen.rendering.frames.layout.layout import VARIANT, Ground
+from docgen.rendering.frames.layout.layout import VARIANT, PaintContext
 from docgen.rendering.frames.refusal import RefusedError
 
 Glyphs = dict[str, dict[int, str]]
-"""By font, the glyphs that are painted and what each of them says."""
+"""The painted glyphs of each font, with their text."""
 
 
 class Fonts(dict[Any, Any]):
-    """The fonts of all documents: WeasyPrint adds to them; what was painted since is taken out.
+    """The fonts of all documents; WeasyPrint adds to them, `take` removes the glyphs painted since.
 
-    Widths are those of the font's file, whatever is painted first.
+    Widths are read from the font file, whatever is painted first.
     """
 
     def __setitem__(self, key: Any, font: Font) -> None:
@@ -39,21 +39,21 @@ class Fonts(dict[Any, Any]):
 
     @property
     def names(self) -> set[str]:
-        """What pages call the fonts."""
+        """Return the names of the fonts in pages."""
         return {font.hash for font in self.values()}
 
     def take(self) -> Glyphs:
-        """Return the glyphs that were painted since this was last asked."""
-        found: Glyphs = {}
+        """Return the glyphs that were painted since the last call."""
+        glyphs: Glyphs = {}
         for font in self.values():
             if font.to_unicode:
-                found.setdefault(font.hash, {}).update(font.to_unicode)
+                glyphs.setdefault(font.hash, {}).update(font.to_unicode)
                 font.to_unicode = {}
-        return found
+        return glyphs
 
 
 class _Widths(dict[int, int]):
-    """The widths of a font's glyphs, in thousandths, read from its file when first asked for."""
+    """The widths of a font's glyphs, in thousandths of an em, read from its file when needed."""
 
     def __init__(self, font: Font) -> None:
         super().__init__()
@@ -66,75 +66,76 @@ class _Widths(dict[int, int]):
 
 
 @dataclass(slots=True)
-class Part:
-    """A stretch of a page's operators: what stays, or a part of a leaf, or a margin box.
+class PaintedPart:
+    """A stretch of a page's operators: fixed ones, a part of a line block, or a margin box.
 
-    The parts of a leaf are its lines (0), then what is painted apart from these, later (from 1).
+    The parts of a line block are its lines (0), then what is painted apart from them, later (from
+    1).
     """
 
     items: list[Any]
     glyphs: Glyphs
-    leaf: tuple[int, int] | None = None
+    line_block: tuple[int, int] | None = None
     margin: Any = None
 
 
 @dataclass(slots=True)
 class PaintedPage:
-    """A page in parts, with WeasyPrint's stream and dictionary of it."""
+    """A page in parts, with its WeasyPrint stream and its dictionary."""
 
-    parts: list[Part]
+    parts: list[PaintedPart]
     stream: Any
     dictionary: Any
 
 
 @dataclass(slots=True)
-class Sheets:
-    """The pages of a section, painted, and the pydyf file that they are part of."""
+class PaintedSection:
+    """The painted pages of a section, and their pydyf file."""
 
     pdf: pydyf.PDF
     pages: list[PaintedPage] = field(default_factory=list)
 
 
-class _Knife:
-    """Cuts what is painted into parts, stream by stream."""
+class _StreamSplitter:
+    """Splits what is painted into parts, stream by stream."""
 
     def __init__(self, fonts: Fonts) -> None:
         self.fonts = fonts
-        self.parts: dict[int, list[Part]] = {}
+        self.parts: dict[int, list[PaintedPart]] = {}
         self._state: tuple[Any, ...] = ()
         self._cutting = False
 
-    def cut(
+    def paint_part(
         self,
         stream: Any,
         draw: Callable[[], None],
-        leaf: tuple[int, int] | None,
+        line_block: tuple[int, int] | None,
         margin: Any = None,
     ) -> None:
-        """Paint apart; consecutive lines of a leaf are one part; refuse a line inside a line."""
+        """Paint into a part of its own; consecutive lines of a block share one."""
         if self._cutting:
             raise RefusedError("une ligne dans une ligne (::first-line)")
         parts = self.parts.setdefault(id(stream), [])
         before = stream.stream
-        if before or not parts or leaf is None or parts[-1].leaf != leaf:
-            parts.append(Part(before, self.fonts.take()))
-            parts.append(Part([], {}, leaf, margin))
-            forget(stream)
+        if before or not parts or line_block is None or parts[-1].line_block != line_block:
+            parts.append(PaintedPart(before, self.fonts.take()))
+            parts.append(PaintedPart([], {}, line_block, margin))
+            reset_state(stream)
         else:
-            _restore(stream, self._state)
+            _set_state(stream, self._state)
         stream.stream = []
         self._cutting = True
         draw()
         self._cutting = False
         self._state = tuple(getattr(stream, name) for name in STATE)
         parts[-1].items += stream.stream
-        merge(parts[-1].glyphs, self.fonts.take())
+        merge_glyphs(parts[-1].glyphs, self.fonts.take())
         stream.stream = []
-        forget(stream)
+        reset_state(stream)
 
     def page(self, stream: Any, dictionary: Any) -> PaintedPage:
-        """Return a page, whole."""
-        rest = Part(stream.stream, self.fonts.take())
+        """Return a page with all its parts."""
+        rest = PaintedPart(stream.stream, self.fonts.take())
         return PaintedPage([*self.parts.get(id(stream), []), rest], stream, dictionary)
 
 
@@ -142,71 +143,76 @@ STATE: Final = (
     *("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke"),
     *("_current_font", "_current_font_size", "_old_font"),
 )
-"""What WeasyPrint remembers of the operators before, so as not to say it again."""
+"""The graphics state that WeasyPrint remembers, so as not to write it again."""
 
 
-def forget(stream: Any) -> None:
-    """Have the next operators say all that they need."""
-    _restore(stream, (None,) * len(STATE))
+def reset_state(stream: Any) -> None:
+    """Have the next operators write all the state that they need."""
+    _set_state(stream, (None,) * len(STATE))
 
 
-def _restore(stream: Any, state: tuple[Any, ...]) -> None:
+def _set_state(stream: Any, state: tuple[Any, ...]) -> None:
     for name, value in zip(STATE, state, strict=True):
         setattr(stream, name, value)
 
 
-def merge(to: Glyphs, found: Glyphs) -> None:
-    """Add glyphs to others; what one of them says is what it said first."""
-    for font, glyphs in found.items():
-        to[font] = {**glyphs, **to.get(font, {})}
+def merge_glyphs(glyphs: Glyphs, added: Glyphs) -> None:
+    """Add glyphs to others; a glyph that is there keeps its text."""
+    for font, new in added.items():
+        glyphs[font] = {**new, **glyphs.get(font, {})}
 
 
-def paint(document: Any, fonts: Fonts) -> Sheets:
-    """Return the pages of a document, in parts; its fonts are not embedded."""
+def paint(document: Any, fonts: Fonts) -> PaintedSection:
+    """Return the pages of a document in parts, without embedding its fonts."""
     document.fonts = fonts
     fonts.take()
-    knife = _Knife(fonts)
-    sheets: list[Sheets] = []
+    splitter = _StreamSplitter(fonts)
+    sections: list[PaintedSection] = []
 
     def add_tags(pdf: pydyf.PDF, _: Any, __: object, streams: list[Any]) -> None:
-        made = Sheets(pdf)
+        section = PaintedSection(pdf)
         for stream, reference in zip(streams, pdf.page_references, strict=True):
             dictionary = pdf.objects[int(reference.split()[0])]
-            made.pages.append(knife.page(stream, dictionary))
-        sheets.append(made)
+            section.pages.append(splitter.page(stream, dictionary))
+        sections.append(section)
 
     def finish(_: Any, pdf: pydyf.PDF) -> None:
         pdf.write = lambda *_, **__: None
 
-    with _steered(knife, add_tags):
+    with _patched_painting(splitter, add_tags):
         document.write_pdf(io.BytesIO(), finisher=finish, pdf_variant=VARIANT)
-    return sheets[0]
+    return sections[0]
 
 
 @contextmanager
-def _steered(knife: _Knife, add_tags: Callable[..., None]) -> Iterator[None]:
-    line, context = weasyprint.draw.draw_inline_level, weasyprint.draw.draw_stacking_context
-    tags, fonts = weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary
-    links = weasyprint.pdf.resolve_links
+def _patched_painting(splitter: _StreamSplitter, add_tags: Callable[..., None]) -> Iterator[None]:
+    draw_line, draw_context = (
+        weasyprint.draw.draw_inline_level,
+        weasyprint.draw.draw_stacking_context,
+    )
+    original_tags, original_fonts = weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary
+    original_links = weasyprint.pdf.resolve_links
     pages: set[int] = set()
 
     def draw_inline_level(stream: Any, page: Any, box: Any, *rest: Any, **more: Any) -> None:
-        leaf = getattr(box, "leaf", None) if isinstance(box, boxes.LineBox) else None
-        if leaf is None or id(stream) not in pages:
-            line(stream, page, box, *rest, **more)
+        line_block = getattr(box, "line_block", None) if isinstance(box, boxes.LineBox) else None
+        if line_block is None or id(stream) not in pages:
+            draw_line(stream, page, box, *rest, **more)
         else:
-            knife.cut(stream, lambda: line(stream, page, box, *rest, **more), (leaf, 0))
+            splitter.paint_part(
+                stream, lambda: draw_line(stream, page, box, *rest, **more), (line_block, 0)
+            )
 
-    def draw_stacking_context(stream: Any, what: StackingContext) -> None:
-        if isinstance(what.box, boxes.PageBox):
+    def draw_stacking_context(stream: Any, stack: StackingContext) -> None:
+        if isinstance(stack.box, boxes.PageBox):
             pages.add(id(stream))
-        if isinstance(what.box, boxes.MarginBox):
-            knife.cut(stream, lambda: context(stream, what), None, what.box)
-        elif getattr(what.box, "piece", 0) and id(stream) in pages:
-            leaf = (what.box.leaf, what.box.piece)
-            knife.cut(stream, lambda: context(stream, what), leaf)
+        if isinstance(stack.box, boxes.MarginBox):
+            splitter.paint_part(stream, lambda: draw_context(stream, stack), None, stack.box)
+        elif getattr(stack.box, "piece", 0) and id(stream) in pages:
+            line_block = (stack.box.line_block, stack.box.piece)
+            splitter.paint_part(stream, lambda: draw_context(stream, stack), line_block)
         else:
-            context(stream, what)
+            draw_context(stream, stack)
 
     weasyprint.draw.draw_inline_level = draw_inline_level
     weasyprint.draw.draw_stacking_context = draw_stacking_context
@@ -216,54 +222,60 @@ def _steered(knife: _Knife, add_tags: Callable[..., None]) -> Iterator[None]:
     try:
         yield
     finally:
-        weasyprint.draw.draw_inline_level, weasyprint.draw.draw_stacking_context = line, context
-        weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary = tags, fonts
-        weasyprint.pdf.resolve_links = links
+        weasyprint.draw.draw_inline_level, weasyprint.draw.draw_stacking_context = (
+            draw_line,
+            draw_context,
+        )
+        weasyprint.pdf.add_tags, weasyprint.pdf.build_fonts_dictionary = (
+            original_tags,
+            original_fonts,
+        )
+        weasyprint.pdf.resolve_links = original_links
 
 
-class Scrap:
-    """A stream of its own on which a leaf or a margin box is painted again."""
+class ScratchStream:
+    """A stream on which a line block or a margin box is painted again."""
 
-    def __init__(self, ground: Ground, fonts: Fonts) -> None:
+    def __init__(self, paint: PaintContext, fonts: Fonts) -> None:
         self.fonts = fonts
         self.resources: Mapping[str, Any] = {
             **{name: {} for name in ("ExtGState", "XObject", "Pattern", "Shading")},
             "ColorSpace": COLOURS,
         }
-        whole = (0, 0, ground.width, ground.height)
+        rectangle = (0, 0, paint.width, paint.height)
         self.stream = Stream(
-            fonts, whole, self.resources, {}, {}, ground.color_profiles,
-            ground.output_intent, compress=True,
+            fonts, rectangle, self.resources, {}, {}, paint.color_profiles,
+            paint.output_intent, compress=True,
         )  # fmt: skip
 
-    def leaf(self, block: Any) -> list[Part]:
-        """Return the lines of a box as they are painted on a page, then what stands apart."""
+    def paint_block(self, block: Any) -> list[PaintedPart]:
+        """Return the lines of a box as painted on a page, then what is painted apart."""
         self.fonts.take()
         stack = StackingContext.from_box(block, None)
         weasyprint.draw.draw_block_level(None, self.stream, {stack.box: stack.blocks_and_cells})
-        number = block.leaf
-        parts = [self._part((number, 0))]
+        number = block.line_block
+        parts = [self._new_part((number, 0))]
         if stack.negative_z_contexts or stack.positive_z_contexts or stack.float_contexts:
             raise RefusedError("un texte par-dessus un autre")
-        for one in stack.zero_z_contexts:
-            if not getattr(one.box, "piece", 0):
+        for child in stack.zero_z_contexts:
+            if not getattr(child.box, "piece", 0):
                 raise RefusedError("un texte par-dessus un autre")
-            weasyprint.draw.draw_stacking_context(self.stream, one)
-            parts.append(self._part((number, one.box.piece)))
+            weasyprint.draw.draw_stacking_context(self.stream, child)
+            parts.append(self._new_part((number, child.box.piece)))
         return parts
 
-    def _part(self, leaf: tuple[int, int]) -> Part:
-        part = Part(self.stream.stream, self.fonts.take(), leaf)
+    def _new_part(self, line_block: tuple[int, int]) -> PaintedPart:
+        part = PaintedPart(self.stream.stream, self.fonts.take(), line_block)
         self.stream.stream = []
-        forget(self.stream)
+        reset_state(self.stream)
         return part
 
-    def margin(self, box: Any) -> Part:
-        """Return a margin box as it is painted on a page."""
+    def paint_margin(self, box: Any) -> PaintedPart:
+        """Return a margin box as painted on a page."""
         self.fonts.take()
         weasyprint.draw.draw_stacking_context(self.stream, StackingContext.from_box(box, None))
-        return Part(self.stream.stream, self.fonts.take())
+        return PaintedPart(self.stream.stream, self.fonts.take())
 
 
 COLOURS: Final = b"0 0 R"
-"""What a scrap's drawings take for the colour spaces of the file."""
+"""The reference to the colour spaces of the file, in a scratch stream."""
