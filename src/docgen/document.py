@@ -14,17 +14,9 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel, ConfigDict
 
 from docgen.errors import Problem
+from docgen.format import Format
 
-
-class Format(StrEnum):
-    """The files that docgen can make; the value is the file's extension."""
-
-    PDF = "pdf"
-    DOCX = "docx"
-
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-"""The media type of a Word file."""
+__all__ = ["Artifact", "Attached", "Diffusion", "Document", "Facts", "Filed", "Format", "Internal"]
 
 
 class Diffusion(StrEnum):
@@ -119,8 +111,8 @@ class Document:
         """The name of its files, without extension: `convention-2026`."""
         return f"{self.kind}-{self.key}"
 
-    def carrying(self, word: bytes) -> Document:
-        """Return the document with its own source and its Word version to be carried."""
+    def carrying(self, format: Format, data: bytes) -> Document:
+        """Return the document with its own source and its file of another format to be carried."""
         source = Attached(
             f"{self.stem}.yaml",
             "Texte source, lisible par docgen",
@@ -128,7 +120,8 @@ class Document:
             "text/yaml",
             self.canonical.encode(),
         )
-        editable = Attached(f"{self.stem}.docx", "Version modifiable", "Alternative", DOCX, word)
+        name, media_type = f"{self.stem}.{format}", format.traits.media_type
+        editable = Attached(name, "Version modifiable", "Alternative", media_type, data)
         return replace(self, attached=(source, editable))
 
 

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from docgen.document import Format
-from docgen.rendering import renderer
+from docgen.output.edited_files import JUDGES
+from docgen.rendering import FORMATS, renderer
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.framed import render_pdf
 from tests.support.documents import ROOT
@@ -19,6 +20,19 @@ def test_each_format_has_its_renderer():
         Format.PDF: render_pdf,
         Format.DOCX: render_docx,
     }
+
+
+def test_each_format_comes_after_the_one_it_carries():
+    order = [*FORMATS]
+    assert set(order) == set(Format)
+    for format, writer in FORMATS.items():
+        assert writer.carries is None or order.index(writer.carries) < order.index(format)
+
+
+@pytest.mark.parametrize("format", Format)
+def test_each_file_of_a_format_has_a_judge_of_edits(format):
+    endings = (str(format), *format.traits.companions)
+    assert {f".{end}" for end in endings} <= JUDGES.keys()
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:

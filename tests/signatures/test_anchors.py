@@ -29,7 +29,9 @@ every_service = pytest.mark.parametrize("service", EXPECTED)
 
 def anchored(service):
     """Return the fictional convention with the anchors of a service."""
-    document = replace(documents.document(NAME), anchors=service).carrying(documents.docx(NAME))
+    document = replace(documents.document(NAME), anchors=service).carrying(
+        Format.DOCX, documents.docx(NAME)
+    )
     return renderer(Format.PDF)(document, documents.OUR_TEMPLATES)
 
 

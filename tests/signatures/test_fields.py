@@ -84,7 +84,7 @@ def test_a_box_over_another(tmp_path):
 
 
 def test_attachments_that_no_service_would_take():
-    document = documents.document(NAME).carrying(bytes(MAX_BYTES + 1))
+    document = documents.document(NAME).carrying(Format.DOCX, bytes(MAX_BYTES + 1))
     said = refused(documents.OUR_TEMPLATES, document)
     assert said == ["les fichiers joints sont trop gros : 50 Mo, pour 50 au plus"]
 

@@ -38,7 +38,7 @@ from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.referential.territoire import roles, territoire
-from docgen.rendering import Templates, renderer
+from docgen.rendering import FORMATS, Templates
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words, prove_templates
 from docgen.rendering.recipe import recipe_of
@@ -266,11 +266,12 @@ def _rendered(document: Document, shelf: Shelf, formats: Sequence[Format]) -> li
 
 
 def render(document: Document, templates: Templates, formats: Sequence[Format]) -> list[Artifact]:
-    """Render a document; one whose PDF carries its Word version is made in Word first."""
-    made: list[Artifact] = []
-    if Format.DOCX in formats or document.canonical:
-        made.append(renderer(Format.DOCX)(document, templates))
-    if Format.PDF in formats:
-        carrier = document.carrying(made[0].data) if document.canonical else document
-        made.append(renderer(Format.PDF)(carrier, templates))
-    return made
+    """Return a document in formats, and in the one that these carry, if they carry its source."""
+    carried = {FORMATS[one].carries for one in formats if document.canonical}
+    made: dict[Format | None, Artifact] = {}
+    for format, writer in FORMATS.items():
+        if format in (*formats, *carried):
+            held = made.get(writer.carries) if document.canonical else None
+            whole = document.carrying(held.format, held.data) if held else document
+            made[format] = writer.load()(whole, templates)
+    return list(made.values())

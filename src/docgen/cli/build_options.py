@@ -14,6 +14,7 @@ import click
 
 from docgen.cli.options import Folder, json_option, project_option, workspace
 from docgen.cli.report import Report, reporting
+from docgen.format import Format
 
 if TYPE_CHECKING:
     from docgen.build.incremental import Invocation
@@ -26,7 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 format_option = click.option(
     "--format",
     "wanted",
-    type=click.Choice(["pdf", "docx"]),
+    type=click.Choice([one.value for one in Format]),
     help="Un seul des deux formats (par défaut : les deux).",
 )
 
@@ -68,7 +69,6 @@ class Asked:
 
     def request(self, **own: Any) -> Request:
         """Return the request for a build; `own` are its fields that the command knows."""
-        from docgen.document import Format
         from docgen.request import Request
 
         formats = (Format(self.wanted),) if self.wanted else tuple(Format)

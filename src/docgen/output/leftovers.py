@@ -12,8 +12,6 @@ from docgen.errors import Problem, Severity
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original
 from docgen.workspace import Workspace
 
-COMPANIONS: Final = {Format.PDF: ("signatures.json",)}
-"""The endings of the small files that a format may bring; one not brought this time is stale."""
 HINTS: Final[Mapping[str, str]] = {
     CORRECTED: "reportez la correction dans le texte YAML, puis supprimez ce fichier",
     SIGNED: "rangez-le avec vos actes, ailleurs : ce dossier est à docgen",
@@ -27,7 +25,7 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     return {
         made.path.with_name(f"{made.document.stem}.{end}")
         for made in artifacts
-        for end in COMPANIONS.get(made.format, ())
+        for end in made.format.traits.companions
     }
 
 

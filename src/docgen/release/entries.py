@@ -11,6 +11,9 @@ from docgen.document import Diffusion, Document, Format
 FINAL: Final = "final"
 PROJET: Final = "projet"
 FORMATS: Final = tuple(Format)
+ARCHIVAL: Final = frozenset(one for one in Format if one.traits.archival)
+EDITABLE: Final = frozenset(one for one in Format if one.traits.editable)
+"""The formats whose files are judged as PDF/A and PDF/UA, and those that people may edit."""
 FILE: Final = "fichier"
 """The format of what is neither a PDF nor a Word file."""
 

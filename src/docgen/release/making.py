@@ -26,7 +26,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.kind import Due, Kind, Scope
-from docgen.output.leftovers import COMPANIONS, companions
+from docgen.output.leftovers import companions
 from docgen.output.publication import publish
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
@@ -247,7 +247,7 @@ def _pieces(here: Workspace, kind: Kind, folder: str, filed: Iterable[Filed]) ->
             apart=document.apart,
         )
         yield piece
-        for end in COMPANIONS.get(one.format, ()):
+        for end in one.format.traits.companions:
             beside = path.with_name(f"{document.stem}.{end}")
             if beside.is_file():
                 told = hashlib.sha256(beside.read_bytes()).hexdigest()

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.rendering.parity.words import docx_words, first_drift, html_words, lost_marks
+from docgen.rendering.parity.words import (
+    docx_margins,
+    docx_words,
+    first_drift,
+    html_words,
+    lost_marks,
+)
 from tests.support import documents
 from tests.support.documents import CONVENTIONS
 
@@ -119,6 +125,6 @@ def test_the_place_is_quoted_and_not_the_whole_act():
 def test_a_word_file_whose_running_heads_lose_their_mark_is_told():
     name = "convention-2026"
     document, data = documents.document(name), documents.docx(name)
-    assert list(lost_marks(document, data)) == []
-    [problem] = lost_marks(replace(document, marks=("PROJET introuvable",)), data)
+    assert list(lost_marks(document, docx_margins(data))) == []
+    [problem] = lost_marks(replace(document, marks=("PROJET introuvable",)), docx_margins(data))
     assert "PROJET introuvable" in problem.message

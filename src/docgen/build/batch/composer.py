@@ -24,7 +24,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
-from docgen.rendering import Templates, frame_builder
+from docgen.rendering import FORMATS, Templates
 from docgen.rendering.recipe import means, recipe_of, stamps
 
 LARGE: Final = 8
@@ -113,8 +113,10 @@ def render_set(order: Order, parcel: bytes) -> list[Artifact]:
 
 def build_frames(order: Order, parcel: bytes) -> None:
     """Build frames of documents that were `wrapped`, for the process that makes them."""
+    prepares = [one for format in order.formats if (one := FORMATS[format].prepare)]
     for document in unwrapped(parcel):
-        frame_builder()(document, _opened(order))
+        for prepare in prepares:
+            prepare(document, _opened(order))
 
 
 @lru_cache(maxsize=1)

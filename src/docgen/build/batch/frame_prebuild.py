@@ -6,6 +6,7 @@ them in the cache.  Only time depends on it: what it did not do, or could not, t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from docgen.build.batch.composer import Order
 
 
-def load() -> None:
-    """Load what makes PDF."""
+def load(formats: Sequence[Format]) -> None:
+    """Load what makes the formats that have pages."""
     from docgen.rendering import renderer
 
-    renderer(Format.PDF)
+    for format in formats:
+        if format.traits.paged:
+            renderer(format)
 
 
 class Second(ExitStack):
@@ -32,8 +35,9 @@ class Second(ExitStack):
     def __init__(self, lot: Lot, *, cached: bool) -> None:
         super().__init__()
         request = lot.brief.request
-        framed = request.framed and Format.PDF in request.formats
+        framed = request.framed and any(one.traits.paged for one in request.formats)
         self._useful = cached and framed and lot.jobs > 1 and len(lot.codes) <= FEW
+        self._formats = request.formats
         self._pool: Executor | None = None
 
     def start(self) -> None:
@@ -42,7 +46,7 @@ class Second(ExitStack):
             with suppress(*STARTLESS):
                 pool = self.enter_context(pool_of(1, patient=False))
                 with interruptions_held():
-                    pool.submit(load)
+                    pool.submit(load, self._formats)
                 self._pool = pool
             self._useful = self._pool is not None
 

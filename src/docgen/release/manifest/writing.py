@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docgen.document import Diffusion
-from docgen.release.entries import Piece
+from docgen.release.entries import ARCHIVAL, Piece
 from docgen.release.manifest.provenance import Provenance
 from docgen.release.manifest.reading import VERSION
 from docgen.release.site.pages import Account
@@ -49,7 +49,7 @@ def in_order(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _told(one: Piece, whence: Provenance, verapdf: str) -> dict[str, Any]:
-    checked = one.format == "pdf"
+    checked = one.format in ARCHIVAL
     return {
         "path": str(one.place),
         "sha256": one.sha256,

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.document import Format
 from docgen.errors import Problem
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
-from docgen.release.entries import Of, Piece
+from docgen.release.entries import EDITABLE, Of, Piece
 from docgen.release.manifest.provenance import FONTS, Commit, Provenance
 from docgen.release.site.facts import FaitsPublication, Point
 from docgen.release.site.left_to_do import for_writers, missing, remaining
@@ -92,7 +91,7 @@ def _facts(
         finals=count(finals, "définitif"),
         projets=count(len(pieces) - finals, "projet"),
         conformite=f"PDF/A et PDF/UA-1, {judge}",
-        word=any(one.format == Format.DOCX for one in pieces),
+        word=any(one.format in EDITABLE for one in pieces),
         donnees=tuple(_data(folder, whence)),
         parties=tuple(parts(works, whence, told)),
         absents=tuple(missing(problems)),

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from docgen.conformity.validators.verapdf import FEW, Engine, Machine, Verdict, engine
-from docgen.document import Format
-from docgen.release.entries import Piece
+from docgen.release.entries import ARCHIVAL, Piece
 from docgen.release.verification.passed_checks import Known
 
 ARCHIVE: Final = {True: "3a", False: "2a"}
@@ -32,7 +31,7 @@ class Judging:
     def hand(self, pieces: Iterable[Piece]) -> None:
         """Have the PDF among some files judged, unless they were before; none without an engine."""
         for one in pieces:
-            if self.engine.name and one.format == Format.PDF:
+            if self.engine.name and one.format in ARCHIVAL:
                 self._ask(one)
 
     def _ask(self, one: Piece) -> None:
@@ -48,7 +47,7 @@ class Judging:
 
     def has_judged(self, one: Piece) -> bool:
         """Whether a file was judged before, or is none that anyone judges."""
-        return one in self.spared or not self.engine.name or one.format != Format.PDF
+        return one in self.spared or not self.engine.name or one.format not in ARCHIVAL
 
     @property
     def waiting(self) -> int:

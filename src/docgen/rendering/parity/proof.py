@@ -4,44 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from docgen.document import Artifact, Document, Format
+from docgen.document import Artifact, Document
 from docgen.errors import Problem, TemplateError
-from docgen.rendering.docx.lint import lint_docx
-from docgen.rendering.formats import renderer
+from docgen.rendering.formats import FORMATS
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.memory_errors import report_memory_shortage
-from docgen.rendering.parity.words import docx_words, first_drift, html_words, lost_marks
+from docgen.rendering.parity.words import first_drift, html_words, lost_marks
 
 
 def prove_templates(templates: Templates, documents: Iterable[Document]) -> list[Problem]:
-    """Fill both templates of every document, lint Word's, and compare their words."""
-    render_docx = renderer(Format.DOCX)
+    """Return what is wrong with all templates of documents, whose words are compared.
+
+    The HTML is filled, and every format made that has templates of its own.
+    """
+    own = [(one.load(), one.source) for one in FORMATS.values() if one.source]
     problems: list[Problem] = []
     linted: set[str] = set()
     for document in documents:
-        name = document.docx_template
-        with report_memory_shortage(document.stem):
-            if name not in linted:
-                linted.add(name)
-                found = lint_docx(templates.find(name), type(document.facts), f"templates/{name}")
-                problems += found
-            try:
-                templates.fill_html(document)
-                made = [render_docx(document, templates)]
-                problems += prove_same_words(document, templates, made)
-            except TemplateError as error:
-                problems += error.problems
+        for render, source in own:
+            name = source.template(document)
+            with report_memory_shortage(document.stem):
+                if name not in linted:
+                    linted.add(name)
+                    path, facts = templates.find(name), type(document.facts)
+                    problems += source.lint(path, facts, f"templates/{name}")
+                try:
+                    templates.fill_html(document)
+                    made = [render(document, templates)]
+                    problems += prove_same_words(document, templates, made)
+                except TemplateError as error:
+                    problems += error.problems
     return list(dict.fromkeys(problems))
 
 
 def prove_same_words(
     document: Document, templates: Templates, artifacts: Sequence[Artifact]
 ) -> Iterator[Problem]:
-    """Yield where the DOCX, if it is among `artifacts`, says other words than the HTML."""
+    """Yield where an artifact that was not printed from the HTML says other words than it."""
     for artifact in artifacts:
-        if artifact.format is Format.DOCX:
+        if source := FORMATS[artifact.format].source:
             html = html_words(templates.fill_html(document))
-            drift = first_drift(document, html, docx_words(artifact.data))
-            if drift:
+            if drift := first_drift(document, html, source.body(artifact.data)):
                 yield drift
-            yield from lost_marks(document, artifact.data)
+            yield from lost_marks(document, source.margins(artifact.data))

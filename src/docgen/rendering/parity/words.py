@@ -71,12 +71,12 @@ def docx_margins(data: bytes) -> list[str]:
     return " ".join("".join(_pieces(part)) for part in parts).split()
 
 
-def lost_marks(document: Document, data: bytes) -> Iterator[Problem]:
+def lost_marks(document: Document, words: list[str]) -> Iterator[Problem]:
     """Yield a problem for each mark that no running head or foot of a Word document bears.
 
     The words of the body are compared one by one; what says PROJET stands outside of it.
     """
-    margins = " ".join(docx_margins(data))
+    margins = " ".join(words)
     for mark in document.marks:
         if " ".join(mark.split()) not in margins:
             file = f"templates/{document.docx_template}"

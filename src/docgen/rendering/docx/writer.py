@@ -1,0 +1,42 @@
+"""How Word files are made: filled from a Word template; imports its libraries when called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from docgen.document import Document, Facts
+from docgen.errors import Problem
+from docgen.rendering.writer import Renderer, Source, Writer
+
+
+def load() -> Renderer:
+    """Return what renders Word files."""
+    from docgen.rendering.docx.docx import render_docx
+
+    return render_docx
+
+
+def _template(document: Document) -> str:
+    return document.docx_template
+
+
+def _lint(template: Path, facts: type[Facts], name: str) -> list[Problem]:
+    from docgen.rendering.docx.lint import lint_docx
+
+    return lint_docx(template, facts, name)
+
+
+def _body(data: bytes) -> list[str]:
+    from docgen.rendering.parity.words import docx_words
+
+    return docx_words(data)
+
+
+def _margins(data: bytes) -> list[str]:
+    from docgen.rendering.parity.words import docx_margins
+
+    return docx_margins(data)
+
+
+WRITER: Final = Writer(load, source=Source(_template, _lint, _body, _margins))
