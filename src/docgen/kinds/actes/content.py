@@ -190,11 +190,6 @@ class Partie(Content):
     siege: Texte | None = Field(None, description="Vide : une ligne à remplir à la main.")
     appellation: Texte | None = Field(None, description="« ci-après désignée… »")
 
-    @field_validator("siege", mode="wrap")
-    @classmethod
-    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
-        return None if value is None else handler(value)
-
 
 class Parties(Passage):
     """The parties, and the state of their statement (« Entre … et … »)."""

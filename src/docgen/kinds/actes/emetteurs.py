@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, Liste, Prose, Texte, one_of
 from docgen.content.source import Source, read_source
@@ -47,11 +47,6 @@ class Emetteur(Content):
         None, description="De qui signe ; absent : la forme neutre."
     )
     appel: Prose | None = Field(None, description="Comme cette personne veut être appelée.")
-
-    @field_validator("ville", "telephone", "courriel", "site", "sexe", "appel", mode="wrap")
-    @classmethod
-    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
-        return None if value is None else handler(value)
 
 
 class Emetteurs(Content):

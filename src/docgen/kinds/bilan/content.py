@@ -5,9 +5,9 @@ The actions and what is counted are those of the fiches; what is empty is filled
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from docgen.content.model import Content, Entier, Identifiant, Prose, one_of
 from docgen.deadlines.counting import YEARS
@@ -21,11 +21,6 @@ class Valeur(Content):
     valeur: Annotated[Entier, Field(ge=0)] | None = None
     note: Prose | None = Field(None, description="Ce qui explique la valeur.")
 
-    @field_validator("valeur", "note", mode="wrap")
-    @classmethod
-    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
-        return None if value is None else handler(value)
-
 
 class ActionBilan(Content):
     """What was done of a fiche in the year."""
@@ -33,11 +28,6 @@ class ActionBilan(Content):
     fiche: Identifiant = Field(description="Le nom de la fiche : « action-4-1 ».")
     fait: Prose | None = Field(None, description="Ce qui a été fait ; vide : des lignes.")
     valeurs: Annotated[tuple[Valeur, ...], Field(min_length=1)]
-
-    @field_validator("fait", mode="wrap")
-    @classmethod
-    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
-        return None if value is None else handler(value)
 
 
 class Bilan(Content):
@@ -51,8 +41,3 @@ class Bilan(Content):
     chapo: Prose
     actions: Annotated[tuple[ActionBilan, ...], Field(min_length=1)]
     suite: Prose | None = Field(None, description="Ce qui est proposé ; vide : des lignes.")
-
-    @field_validator("suite", mode="wrap")
-    @classmethod
-    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
-        return None if value is None else handler(value)

@@ -128,8 +128,3 @@ class LettreConvention(Content):
     politesse: Prose | None = Field(None, description="Avec « {lettre:appel} », une fois.")
     signe: Annotated[Signe, one_of(Signe)] = Signe.EXPEDITEUR
     accord: Prose | None = Field(None, description="Au-dessus de la seconde signature.")
-
-    @field_validator("modification", mode="wrap")
-    @classmethod
-    def _may_be_empty(cls, value: Any, handler: Any) -> Any:
-        return None if value is None else handler(value)
