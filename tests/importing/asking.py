@@ -42,9 +42,9 @@ class Trial:
         """Return the snapshot as the project reads it back."""
         folder = self.folder / self.snapshot.name
         folder.mkdir(exist_ok=True)
-        for name, data in self.snapshot.written.items():
+        for name, data in self.snapshot.all_files.items():
             (folder / name).write_bytes(data)
-        assert MANIFEST in self.snapshot.written
+        assert MANIFEST in self.snapshot.all_files
         return OpenSnapshot(folder, self.snapshot.name, self.snapshot.name)
 
     @property

@@ -23,7 +23,7 @@ def made(files, **more):
 
 def opened(folder, snapshot):
     """Return a snapshot as a project reads it back."""
-    for name, data in snapshot.written.items():
+    for name, data in snapshot.all_files.items():
         (folder / name).write_bytes(data)
     return open_snapshot(folder, snapshot.name, "content/maires")
 
@@ -52,7 +52,7 @@ def test_each_file_is_told_with_its_digest_and_its_rows(tmp_path):
 
 def test_the_same_snapshot_makes_the_same_bytes():
     one, other = made({"a.csv": TABLE, "b.csv": TABLE}), made({"b.csv": TABLE, "a.csv": TABLE})
-    assert one.written == other.written
+    assert one.all_files == other.all_files
 
 
 def test_a_folder_without_manifest_is_no_snapshot(tmp_path):

@@ -26,7 +26,7 @@ def keep(project, name, edition="2026-08-01", files=None, **more):
     folder.mkdir(parents=True)
     origine = Origine(jeu="exemple fictif", edition=edition)
     made = Snapshot(name, origine, files or {f"{name}.csv": TABLE}, **more)
-    for file, data in made.written.items():
+    for file, data in made.all_files.items():
         (folder / file).write_bytes(data)
     return folder
 

@@ -98,7 +98,7 @@ def keep(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
     files = {
         PurePosixPath(snapshot.name, file): data
         for snapshot in snapshots
-        for file, data in snapshot.written.items()
+        for file, data in snapshot.all_files.items()
     }
     stale = {
         PurePosixPath(snapshot.name, path.name)

@@ -1,1 +1,1 @@
-"""Keeper of `content/referentiel/` and `content/territoire/`: what docgen knows of the country."""
+"""What docgen knows of the country: `content/referentiel/` and `content/territoire/`."""

@@ -1,8 +1,8 @@
-"""Who may see what: a model shown to a circle, emptied of what lies beyond it.
+"""Restriction of a model to the fields that a circle of readers may read.
 
-Each field of a model states its circle beside its type (`Annotated[Prose, Diffusion.PUBLIQUE]`).
-A field that states none is internal, so that a field which is added cannot be published by
-forgetting; a field that states two keeps to the narrower.
+Each field states its circle beside its type (`Annotated[Prose, Diffusion.PUBLIQUE]`).  A field
+without one is internal, so that a new field cannot be published by mistake; a field with two keeps
+to the narrower.
 """
 
 from __future__ import annotations
@@ -22,41 +22,40 @@ M = TypeVar("M", bound=BaseModel)
 
 def circle_of(field: FieldInfo) -> Diffusion:
     """Return the widest circle that may read a field."""
-    stated = [said for said in field.metadata if isinstance(said, Diffusion)]
+    stated = [entry for entry in field.metadata if isinstance(entry, Diffusion)]
     return max(stated, key=CIRCLES.index) if stated else Diffusion.INTERNE
 
 
 def may_read(stated: Diffusion, circle: Diffusion) -> bool:
-    """Whether what is meant for `stated` may be read by `circle`, which is it or a closer one."""
+    """Whether `circle` may read what is meant for `stated`: it is the same circle, or narrower."""
     return CIRCLES.index(stated) <= CIRCLES.index(circle)
 
 
 def restrict_to_circle(model: M, circle: Diffusion) -> M:
-    """Return a model with every field beyond `circle`, at any depth, at its default.
+    """Return a model with the fields that `circle` may not read, at any depth, at their defaults.
 
     Raise TypeError when such a field has no default: it could not be hidden.
     """
-    told = {
-        name: _within(getattr(model, name), circle)
+    values = {
+        name: _restrict_value(getattr(model, name), circle)
         if may_read(circle_of(field), circle)
-        else _emptied(model, name, field)
+        else _default(model, name, field)
         for name, field in type(model).model_fields.items()
     }
-    return model.model_copy(update=told)
+    return model.model_copy(update=values)
 
 
-def _within(value: Any, circle: Diffusion) -> Any:
-    """Return what a value holds for a circle: models stand alone, in tuples or in mappings."""
+def _restrict_value(value: Any, circle: Diffusion) -> Any:
     if isinstance(value, BaseModel):
         return restrict_to_circle(value, circle)
     if isinstance(value, tuple | list):
-        return type(value)(_within(part, circle) for part in value)
+        return type(value)(_restrict_value(part, circle) for part in value)
     if isinstance(value, dict):
-        return {key: _within(part, circle) for key, part in value.items()}
+        return {key: _restrict_value(part, circle) for key, part in value.items()}
     return value
 
 
-def _emptied(model: BaseModel, name: str, field: FieldInfo) -> Any:
+def _default(model: BaseModel, name: str, field: FieldInfo) -> Any:
     if field.is_required():
         message = f"{type(model).__name__}.{name}: not public and without a default"
         raise TypeError(message)

@@ -1,7 +1,7 @@
-"""One commune, read once: where it is, who is competent, how its unit is reached, who is mayor.
+"""A commune as documents name it: where it is, its competent unit, its mayor.
 
-What people wrote in `content/territoire/` stands before the open files, as one circle of readers
-may read it.  A place may also be no commune in particular, of which nothing is known.
+`content/territoire/` takes precedence over the open data, for one circle of readers.  A place may
+also be no commune in particular, of which nothing is known.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from docgen.referential.territoire.territoire import (
 )
 
 FEW = 3
-"""How many postal codes of a commune are told to choose from."""
+"""Up to how many postal codes a message lists."""
 
 
 class Lieu:
-    """A commune as documents name it, or none; raise LookupError for a code that is no commune."""
+    """A commune, or none; raise LookupError for a code that is no commune."""
 
     def __init__(
         self,
@@ -55,24 +55,24 @@ class Lieu:
 
     @property
     def epci(self) -> Epci | None:
-        """The commune's intercommunalité; four islands have none."""
+        """The commune's intercommunalité, which four islands lack."""
         return self.commune.epci if self.commune else None
 
     @property
     def postal(self) -> str:
         """The last line of its address.
 
-        Nothing where the commune has several postal codes, or none, and nobody wrote which.
+        It is empty where the commune has several postal codes, or none, and nobody chose one.
         """
         if self.commune is None:
             return ""
-        codes, written = self.commune.codes_postaux, self.ecrit.code_postal if self.ecrit else None
-        code = written or (codes[0] if len(codes) == 1 else "")
+        codes, chosen = self.commune.codes_postaux, self.ecrit.code_postal if self.ecrit else None
+        code = chosen or (codes[0] if len(codes) == 1 else "")
         return f"{code} {self.commune.toponyme.seul}" if code else ""
 
     @property
     def sans_postal(self) -> Problem | None:
-        """What must be written before a letter to its mairie is sent: which postal code."""
+        """The problem of an address without a postal code; None when there is none."""
         if self.commune is None or self.postal:
             return None
         workspace, codes = self.referential.workspace, self.commune.codes_postaux
@@ -89,48 +89,48 @@ class Lieu:
 
     @cached_property
     def competence(self) -> Competence | None:
-        """Who is competent there: a brigade, or a police station."""
-        known = self.referential.competence
-        return known.of(self.code) if known and self.code else None
+        """The competent brigade or police station."""
+        competences = self.referential.competence
+        return competences.of(self.code) if competences and self.code else None
 
     @property
     def telephone(self) -> str:
-        """The number of that unit."""
+        """The telephone number of the unit."""
         local = self._ecrite.telephone if self._ecrite else ""
         return local or (self._ouverte.telephone if self._ouverte else "")
 
     @property
     def adresse(self) -> tuple[str, ...]:
-        """The address of that unit, line by line."""
+        """The address of the unit, line by line."""
         local = self._ecrite.adresse if self._ecrite else ()
         return tuple(local or (self._ouverte.adresse if self._ouverte else ()))
 
     @property
     def horaires(self) -> tuple[str, ...]:
-        """When that unit is open, line by line."""
+        """The opening hours of the unit, line by line."""
         local = self._ecrite.horaires if self._ecrite else ()
         return tuple(local or (self._ouverte.horaires if self._ouverte else ()))
 
     @property
     def ecrit(self) -> CommuneLocale | None:
-        """What people wrote of the commune."""
+        """The commune's entry in `content/territoire/`."""
         return self._territoire.of_commune(self.code) if self.code else None
 
     @property
     def maire(self) -> str:
-        """The mayor's name: as a person checked it, or else as the register has it."""
+        """The mayor's name: as someone checked it, or else from the register."""
         if self._verifie:
             return f"{self._verifie.prenom} {self._verifie.nom}"
         return self._inscrit.nom_complet if self._inscrit else ""
 
     @property
     def appel(self) -> Appel | None:
-        """How the mayor is called: as wished for, or else by the sex that the register gives.
+        """The mayor's form of address: as the mayor wishes, or else by the register's sex.
 
-        A mayor whom a person named, and who is not the register's, has no known sex.
+        A checked name that differs from the register's has no known sex.
         """
-        if self.code and (wished := self._territoire.of_commune(self.code).appel):
-            return wished
+        if self.code and (wish := self._territoire.of_commune(self.code).appel):
+            return wish
         inscrit, verifie = self._inscrit, self._verifie
         if inscrit is None or (verifie and folded(verifie.nom) != folded(inscrit.nom)):
             return None
@@ -139,12 +139,12 @@ class Lieu:
 
     @property
     def titre(self) -> str:
-        """The mayor within a sentence: « le maire », which is also the office, or « la maire »."""
+        """The mayor within a sentence: « le maire » (also the office) or « la maire »."""
         return "la maire" if self.appel is Appel.MADAME_LA_MAIRE else "le maire"
 
     @property
     def doute(self) -> Problem | None:
-        """What must be checked of the mayor's name before a document bears it."""
+        """The warning that the mayor's name must be checked; None when it need not be."""
         if self._inscrit is None or self._verifie or not self._inscrit.a_verifier:
             return None
         workspace = self.referential.workspace
@@ -165,13 +165,11 @@ class Lieu:
 
     @property
     def _ecrite(self) -> UniteLocale | None:
-        """What people wrote of the unit."""
         unit = self.competence
         return self._territoire.of_unit(unit.service, unit.id_service) if unit else None
 
     @property
     def _ouverte(self) -> UniteOuverte | None:
-        """What the open file holds of the unit."""
         units, unit = self.referential.unites, self.competence
         return units.get(unit.id_service) if units and unit and unit.id_service else None
 
@@ -181,5 +179,5 @@ class Lieu:
 
     @cached_property
     def _inscrit(self) -> Maire | None:
-        known = self.referential.maires
-        return known.of(self.code) if known and self.code else None
+        maires = self.referential.maires
+        return maires.of(self.code) if maires and self.code else None

@@ -1,6 +1,6 @@
-"""The snapshots of official data, each opened when it is asked for.
+"""The snapshots of official data, each opened at first use.
 
-What reads a snapshot is loaded then too: to choose communes takes no figures.
+Their readers are also imported then: choosing communes, for one, needs no figures.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SNAPSHOTS = (
     *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
     *("activite", "contours"),
 )
-"""Every snapshot by its name, which is that of its folder."""
+"""The names of the snapshots, which are those of their folders."""
 
 T = TypeVar("T")
 
@@ -51,18 +51,18 @@ class OpenData:
         return self._opened[name]
 
     def reader(self, name: str, read: Callable[[OpenSnapshot], T]) -> T | None:
-        """Return what reads a snapshot, made once; None when the project has none."""
+        """Return the reader of a snapshot, built once; None when the project has no snapshot."""
         opened = self.opened(name)
         if opened is None:
             return None
         if (name, read) not in self._readers:
             self._readers[name, read] = read(opened)
-        found: T = self._readers[name, read]
-        return found
+        reader: T = self._readers[name, read]
+        return reader
 
     @cached_property
     def communes(self) -> Communes:
-        """The communes of France; raise ContentError when the project has none."""
+        """The communes of France; raise ContentError without their snapshot."""
         opened = self.opened("cog")
         if opened is None:
             folder = self.workspace.named(self.workspace.content / FOLDER / "cog")
@@ -73,13 +73,13 @@ class OpenData:
 
     @cached_property
     def competence(self) -> Competences | None:
-        """Who is competent in each commune: gendarmerie or police, and which unit."""
+        """The competent unit of each commune."""
         opened = self.opened("competence")
         return Competences(opened) if opened else None
 
     @cached_property
     def unites(self) -> Unites | None:
-        """The gendarmerie units that receive the public."""
+        """The gendarmerie units open to the public."""
         from docgen.referential.communes.unites import Unites
 
         opened = self.opened("unites")
@@ -102,7 +102,7 @@ class OpenData:
 
     @cached_property
     def activite(self) -> Activite | None:
-        """The force's own monthly figures: internal."""
+        """The gendarmerie's own monthly figures, which are internal."""
         from docgen.referential.figures.activite import Activite
 
         opened = self.opened("activite")
@@ -110,13 +110,13 @@ class OpenData:
 
     @cached_property
     def home(self) -> str | None:
-        """The département of the project: the only one that its competence snapshot names."""
+        """The département of the project: the only one in its competence snapshot."""
         zones = [self.competence.in_zone(force) for force in Force] if self.competence else []
-        found = {departement_of(code) for zone in zones for code in zone}
-        return found.pop() if len(found) == 1 else None
+        departements = {departement_of(code) for zone in zones for code in zone}
+        return departements.pop() if len(departements) == 1 else None
 
     def specimens(self) -> tuple[CodeInsee, ...]:
-        """Return communes to try documents on: one of each force, where the project knows any."""
+        """Return communes to try documents on: one of each force, if the project has any."""
         if self.opened("cog") is None or self.competence is None:
             return ()
         zones = (self.competence.in_zone(force) for force in Force)

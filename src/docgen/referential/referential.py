@@ -1,6 +1,6 @@
-"""All that docgen knows of the country: open data, the law, and what people wrote of theirs.
+"""All that docgen knows of the country: open data, the law, and the project's own territory.
 
-What reads a part of it is loaded when it is asked for: to choose communes takes no law.
+Each part is read, and its reader imported, at first use: choosing communes needs no law.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Referential(OpenData):
-    """The snapshots of a project, and what people have written of their territory."""
+    """The snapshots of a project, its law and its territory."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -37,7 +37,7 @@ class Referential(OpenData):
 
     @cached_property
     def droit_read(self) -> PartialRead[Droit]:
-        """What could be read of the law, and what is wrong in it."""
+        """The valid part of the law, and its problems."""
         from docgen.referential.droit.droit import read_droit
 
         folder = self.workspace.content / FOLDER / "droit"
@@ -45,12 +45,12 @@ class Referential(OpenData):
 
     @property
     def droit(self) -> Droit:
-        """The law as data; raise ContentError when it is wrong."""
+        """The law as data; raise ContentError for any problem in it."""
         return self.droit_read.whole
 
     @cached_property
     def roles_read(self) -> PartialRead[Roles]:
-        """What could be read of the roles, and what is wrong in their file."""
+        """The valid roles, and the problems of their file."""
         from docgen.referential.territoire.roles import FILE, read_roles
 
         path = self.workspace.content / "territoire" / FILE
@@ -58,12 +58,12 @@ class Referential(OpenData):
 
     @property
     def roles(self) -> Roles:
-        """Whom one calls and who does what; raise ContentError when their file is wrong."""
+        """The roles; raise ContentError for any problem in their file."""
         return self.roles_read.whole
 
     @cached_property
     def territoire(self) -> Territoire:
-        """What people wrote in `content/territoire/`; raise ContentError when it is wrong."""
+        """The content of `content/territoire/`; raise ContentError for any problem in it."""
         from docgen.referential.territoire.territoire import read_territoire
 
         return read_territoire(self)

@@ -1,4 +1,4 @@
-"""What a project knows of the country, how old it is, and what is missing."""
+"""The state of a project's snapshots: present, old, damaged or missing."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ SUBJECTS = {
     "activite": "activité de la brigade (interne)",
     "contours": "contours des communes",
 }
-"""What each snapshot holds, as people are told."""
+"""What each snapshot holds, in French."""
 STALE = {"ssmsi-communes": 365, "ssmsi-departements": 365, "maires": 365, "competence": 365}
 STALE |= {"unites": 180, "cog": 365, "contours": 3 * 365}
-"""After how many days an edition is old: a newer one is due by then (they come each year)."""
+"""After how many days an edition is old, because a newer one is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotStatus:
-    """One snapshot: its name, what it holds, its edition, its age in days, its rows.
+    """A snapshot: its name, its subject, its edition, its age in days, its number of rows.
 
-    `edition` is empty when it is missing, or when its manifest cannot be read; `age` is None when
-    the edition is no date, `lignes` when no file says its rows; `problemes` tell what is damaged.
+    `edition` is empty for a snapshot that is missing or whose `edition.yaml` cannot be read.
+    `age` is None when the edition is not a date, `lignes` when no file gives its rows.
     """
 
     nom: str
@@ -46,7 +46,7 @@ class SnapshotStatus:
 
     @property
     def abime(self) -> bool:
-        """Whether it is there, and cannot be used: it must be imported again."""
+        """Whether it is damaged, and must be imported again."""
         return bool(self.problemes)
 
     @property
@@ -56,37 +56,43 @@ class SnapshotStatus:
 
 
 def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotStatus]:
-    """Yield every snapshot that docgen can use, all its files verified: there, missing, damaged."""
+    """Yield the status of every snapshot that docgen can use, with all its files verified."""
     for name in SNAPSHOTS:
         opened = referential.opened(name)
-        yield _state(opened, today) if opened else SnapshotStatus(name, SUBJECTS[name])
+        yield _status(opened, today) if opened else SnapshotStatus(name, SUBJECTS[name])
 
 
-def _state(opened: OpenSnapshot, today: date) -> SnapshotStatus:
+def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
     subject = SUBJECTS[opened.name]
     try:
         origine, files = opened.origine, opened.fichiers
     except ContentError as error:
         return SnapshotStatus(opened.name, subject, problemes=error.problems)
     problems: list[Problem] = []
-    for one in files:
+    for file in files:
         try:
-            opened.read(one.fichier)
+            opened.read(file.fichier)
         except ContentError as error:
             problems += error.problems
-    rows = [one.lignes for one in files if one.lignes is not None]
-    age = _age(origine.edition, today)
-    told = (origine.edition, age, sum(rows) if rows else None, origine.provenance, tuple(problems))
-    return SnapshotStatus(opened.name, subject, *told)
+    rows = [file.lignes for file in files if file.lignes is not None]
+    return SnapshotStatus(
+        opened.name,
+        subject,
+        origine.edition,
+        _age(origine.edition, today),
+        sum(rows) if rows else None,
+        origine.provenance,
+        tuple(problems),
+    )
 
 
 def _age(edition: str, today: date) -> int | None:
-    """Return the days since an edition: a day, a month, or a year that began on 1 January."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edition, re.ASCII)
-    if not found:
+    """Return the days since an edition: a day, a month (from its first) or a year (likewise)."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", edition, re.ASCII)
+    if not match:
         return None
-    year, month, day = (int(part or 1) for part in found.groups())
+    year, month, day = (int(part or 1) for part in match.groups())
     try:
         return (today - date(year, month, day)).days
-    except ValueError:  # 2026-13 is a text, and no month
+    except ValueError:  # 2026-13 is no month
         return None

@@ -57,7 +57,7 @@ def crimes(imported, tmp_path):
         for name, snapshot in imported(*files, **asked).items():
             folder = tmp_path / "referentiel" / name
             folder.mkdir(parents=True, exist_ok=True)
-            for file, data in snapshot.written.items():
+            for file, data in snapshot.all_files.items():
                 (folder / file).write_bytes(data)
             kept[name] = open_snapshot(folder, name, name)
         return Crimes(kept.get("ssmsi-communes"), kept.get("ssmsi-departements"))
@@ -182,7 +182,7 @@ def test_a_commune_without_inhabitants_has_counts_and_no_rate(crimes):
 
 def test_a_snapshot_says_how_many_rows_it_has(imported):
     made = imported(examples.communal(), examples.departmental())
-    assert {name: one.kept[0].lignes for name, one in made.items()} == {
+    assert {name: one.fichiers[0].lignes for name, one in made.items()} == {
         "ssmsi-communes": 2 * 2 * 15,
         "ssmsi-departements": 2 * 18,
     }

@@ -68,7 +68,7 @@ class Land:
         fields = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
         made = Snapshot(name, Origine(edition="2026", **fields), {file: table})
         (self.kept / name).mkdir()
-        for path, data in made.written.items():
+        for path, data in made.all_files.items():
             (self.kept / name / path).write_bytes(data)
 
     @property

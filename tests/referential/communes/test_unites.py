@@ -134,7 +134,7 @@ def opened(tmp_path, **values):
     row = [values.get(column, "") for column in COLUMNS]
     origine = dict.fromkeys(("jeu", "edition", "producteur", "source", "licence", "mention"), "x")
     made = Snapshot("unites", Origine(**origine), {FILE: to_csv(COLUMNS, [row])})
-    for name, data in made.written.items():
+    for name, data in made.all_files.items():
         (tmp_path / name).write_bytes(data)
     return OpenSnapshot(tmp_path, "unites", "unites")
 

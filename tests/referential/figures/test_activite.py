@@ -29,7 +29,7 @@ def opened(tmp_path_factory):
         made = Snapshot(
             "activite", Origine(edition="2026-01", **FIELDS), {FILE: to_csv(COLUMNS, rows)}
         )
-        for name, data in made.written.items():
+        for name, data in made.all_files.items():
             (folder / name).write_bytes(data)
         return Activite(OpenSnapshot(folder, "activite", "activite"))
 

@@ -37,7 +37,7 @@ ORIGIN = Origine(
 def opened(folder, snapshot):
     """Return a snapshot as a project holds it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file, data in snapshot.written.items():
+    for file, data in snapshot.all_files.items():
         (folder / file).write_bytes(data)
     return open_snapshot(folder, snapshot.name, snapshot.name)
 

@@ -169,7 +169,7 @@ def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bo
 def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
     """Return what people read of an import: what was kept, how much of it, what it replaces."""
     origine = snapshot.origine
-    rows = sum(one.lignes or 0 for one in snapshot.kept)
+    rows = sum(one.lignes or 0 for one in snapshot.fichiers)
     size = f", {rows} ligne{'s' * (rows > 1)}" if rows else ""
     before = former.get(snapshot.name)
     replaced = f" (remplace l’édition {before})" if before else ""

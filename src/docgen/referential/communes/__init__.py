@@ -1,1 +1,1 @@
-"""The communes, how people name them, and who polices and governs them."""
+"""The communes of France: their names, their units of police, their mayors."""

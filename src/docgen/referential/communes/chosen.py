@@ -1,4 +1,4 @@
-"""Which communes are asked for, in the words of those who ask."""
+"""A selection of communes, in the terms of the command line."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from docgen.referential.communes.zones import Zone
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked for: communes by code or name, and places whose communes are all meant.
+    """Communes by code or name, and places all of whose communes are selected.
 
-    Without a `zone`, communes that are named are taken as they are, and those of a place only if
-    the gendarmerie is competent there; with `partout`, those of a place are taken as they are too.
+    Without a `zone`, the communes of a place are selected only where the gendarmerie is competent
+    (with `partout`, everywhere); communes given by name always are.
     """
 
     communes: tuple[str, ...] = ()

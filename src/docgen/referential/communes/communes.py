@@ -1,7 +1,7 @@
-"""The communes of France: their names, where they are, their people; and which one is meant.
+"""The communes of France, from the snapshot `cog`: their names, places and populations.
 
-Read from the snapshot `cog`.  One commune is found without reading the others.
-Populations are municipal populations, in inhabitants, of the year that each département has.
+A commune is found without reading the others.  Populations are municipal populations, whose year
+depends on the département.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Contree:
-    """A place that is larger than communes, by its code and its name."""
+    """A region or a département: its code and its name."""
 
     code: str
     toponyme: Toponyme
@@ -58,25 +58,25 @@ class Contree:
 
     @property
     def dans(self) -> str:
-        """Where something is: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
+        """Its name as a location: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
         return location_phrase(self.toponyme)
 
 
 @dataclass(frozen=True, slots=True)
 class Region(Contree):
-    """A region, or what stands for one overseas."""
+    """A region, or its equivalent overseas."""
 
 
 @dataclass(frozen=True, slots=True)
 class Departement(Contree):
-    """A département, or a collectivité that stands for one overseas."""
+    """A département, or its equivalent overseas."""
 
     region: Region
 
 
 @dataclass(frozen=True, slots=True)
 class Epci:
-    """An intercommunalité with its own taxes."""
+    """An intercommunalité (établissement public de coopération intercommunale)."""
 
     siren: str
     nom: str
@@ -91,7 +91,7 @@ class Epci:
 
     @property
     def le(self) -> str:
-        """The same as a subject: « la communauté de communes Centre Tarn »."""
+        """Its full name as a subject: « la communauté de communes Centre Tarn »."""
         return intercommunalite_with_article(self.nature, self.nom)
 
 
@@ -103,14 +103,14 @@ class Commune:
     toponyme: Toponyme
     departement: Departement
     arrondissement: Toponyme | None
-    """The arrondissement of the département; there is none in Mayotte and further overseas."""
+    """The arrondissement of the département; None in Mayotte and the overseas collectivités."""
     epci: Epci | None
-    """Its intercommunalité; four islands and the collectivités overseas have none."""
+    """Its intercommunalité; None on four islands and in the overseas collectivités."""
     codes_postaux: tuple[str, ...]
     population: int | None
-    """Municipal population; 0 in the six villages destroyed in 1916, None where no one lives."""
+    """Municipal population: 0 in the six villages destroyed in 1916, None if uninhabited."""
     millesime_population: int | None
-    """The year of that population: 2023, but another census in Mayotte and the Pacific."""
+    """The year of the population: 2023, except in Mayotte and the Pacific."""
     anciens_codes: tuple[str, ...]
     deleguees: tuple[Toponyme, ...]
     """Its delegated and associated communes, by code."""
@@ -120,19 +120,19 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The commune that a person means, and what to tell when it is not just what was asked."""
+    """The commune that a code or a name means, and a notice."""
 
     commune: Commune
     notice: str
-    """In French, empty when there is nothing to tell."""
+    """How the commune differs from what was asked, in French; empty when it does not."""
 
 
 class Communes:
-    """The communes of France, from the snapshot `cog`; each table is read when it is needed."""
+    """The communes of France; each table of the snapshot is read at first use."""
 
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
-        self._held_by = lru_cache(maxsize=2)(self._of_departement)
+        self._of_departement_cached = lru_cache(maxsize=2)(self._of_departement)
 
     @property
     def edition(self) -> str:
@@ -147,53 +147,52 @@ class Communes:
 
     @property
     def codes(self) -> tuple[CodeInsee, ...]:
-        """The code of every commune of today, in order."""
+        """The codes of all present communes, in order."""
         return tuple(CodeInsee(code) for code in self._entries.codes)
 
     def __contains__(self, code: object) -> bool:
         return isinstance(code, str) and self._entries.commune(code) is not None
 
     def get(self, code: str) -> Commune | None:
-        """Return the commune of today that has this INSEE code."""
+        """Return the present commune of an INSEE code, None when there is none."""
         entry = self._entries.commune(code)
-        return self._made(entry) if entry else None
+        return self._commune(entry) if entry else None
 
     def resolve(self, text: str, departement: str | None = None) -> Resolved:
         """Return the commune that a code or a name means; raise UnknownCommuneError otherwise.
 
-        Names are read whatever their capitals, accents and hyphens, with or without article; old
-        codes and parts of communes lead to the commune of today, with a notice.  Where a name is
-        that of several communes, the one of `departement` (its code) is meant.
+        Case, accents, hyphens and the article of a name are ignored.  An old code or a part of a
+        commune gives the present commune, with a notice.  Of several communes of one name, the one
+        in `departement` (a code) is returned.
         """
-        found = self._resolver.find(text, departement)
-        return Resolved(self._made(found.entry), found.notice)
+        match = self._resolver.find(text, departement)
+        return Resolved(self._commune(match.entry), match.notice)
 
     def in_departement(self, code: str) -> tuple[Commune, ...]:
-        """Return the communes of a département, by code; none when there is no such one."""
-        return self._held_by(code)
+        """Return the communes of a département, by code; () when there is no such département."""
+        return self._of_departement_cached(code)
 
     def _of_departement(self, code: str) -> tuple[Commune, ...]:
         if code not in self._departements:
             return ()
-        return tuple(map(self._made, self._entries.of_departement(code)))
+        return tuple(map(self._commune, self._entries.of_departement(code)))
 
     def departement(self, code: str) -> Departement | None:
         """Return a département by its code: « 81 », « 2A », « 974 »."""
         return self._departements.get(code)
 
     def departement_named(self, text: str) -> Departement | None:
-        """Return a département by its code or its name, whatever its capitals and accents."""
-        asked = folded(text.strip())
-        named = (one for one in self.departements if asked in (folded(one.code), folded(one.nom)))
-        return next(named, None)
+        """Return a département by its code or its name, without regard to case and accents."""
+        wanted = folded(text.strip())
+        matches = (d for d in self.departements if wanted in (folded(d.code), folded(d.nom)))
+        return next(matches, None)
 
     @property
     def departements(self) -> tuple[Departement, ...]:
-        """Every département, and the collectivités overseas, by code."""
+        """All départements and overseas collectivités, by code."""
         return tuple(self._departements.values())
 
-    def _made(self, entry: CommuneEntry) -> Commune:
-        """Return the commune of an entry, with all that it belongs to."""
+    def _commune(self, entry: CommuneEntry) -> Commune:
         parts = self._entries.parts_of(entry.code)
         return Commune(
             code=CodeInsee(entry.code),

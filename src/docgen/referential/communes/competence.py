@@ -1,7 +1,7 @@
-"""Who is competent in a commune: gendarmerie or police, and the unit as a sentence names it.
+"""The unit competent in each commune, of the gendarmerie or of the police.
 
 Source: « Compétence territoriale gendarmerie et police nationales », ministère de l'intérieur.
-The unit's name carries its own elision (« Brigade d'Alban »), so no place name is declined here.
+Names of units hold their own elisions (« Brigade d'Alban »): no place name is declined here.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ class Competence:
     service: str
     """The unit's name, without « Gendarmerie - »."""
     id_service: str
-    """What joins it to the units open to the public; empty for the police."""
+    """Its identifier among the units open to the public; empty for the police."""
 
     @property
     def le(self) -> str:
         """The unit within a sentence: « la brigade de Réalmont ».
 
-        A name of an unknown sort is quoted after a word that fits any: « le service « … » ».
+        A name that begins with an unknown word is quoted: « le service « … » ».
         """
         first, _, rest = self.service.partition(" ")
         article = _ARTICLES.get(first.lower())
@@ -66,19 +66,19 @@ class Competences:
         self._opened = opened
 
     def of(self, code: CodeInsee) -> Competence | None:
-        """Return who is competent in a commune, None when the file does not say."""
+        """Return the unit competent in a commune, None when the file has none."""
         return self._by_code.get(code)
 
     def in_zone(self, force: Force) -> tuple[CodeInsee, ...]:
         """Return the communes of a force, by code."""
-        return tuple(code for code, found in self._by_code.items() if found.force is force)
+        return tuple(code for code, unit in self._by_code.items() if unit.force is force)
 
     def of_service(self, competence: Competence) -> tuple[CodeInsee, ...]:
-        """Return the communes of a unit, by code; for the police, the name makes the unit.
+        """Return the communes of a unit, by code.
 
-        Two police stations of one name would count as one: the file tells them no other way.
+        Police stations have no identifier: two of one name count as one.
         """
-        return tuple(code for code, found in self._by_code.items() if found == competence)
+        return tuple(code for code, unit in self._by_code.items() if unit == competence)
 
     @cached_property
     def _by_code(self) -> dict[CodeInsee, Competence]:

@@ -1,7 +1,7 @@
-"""The lines of `communes.csv`, found by what is asked and read one by one.
+"""The lines of `communes.csv`, parsed one by one, on demand.
 
-The file has 37,590 lines and most commands want one: it is searched as bytes, and a line becomes
-an entry when it is asked for.  It is sorted: communes of today first, by code, then the rest.
+The file has 37,590 lines, of which most commands need one: it is searched as bytes.  It is sorted:
+present communes first, by code, then the rest.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ COLUMNS: Final = (
     *("type", "code", "nom", "tncc", "departement", "arrondissement", "epci"),
     *("codes_postaux", "population", "anciens_codes", "parent"),
 )
-"""The columns of `communes.csv`; several values in one are joined by `|`."""
+"""The columns of `communes.csv`; multiple values are joined by `|`."""
 
 
 class Statut(StrEnum):
-    """What an entry is, under Insee's own names (TYPECOM), in the order of the file."""
+    """The type of an entry, by Insee's codes (TYPECOM), in the order of the file."""
 
     ACTUELLE = "COM"
     DELEGUEE = "COMD"
@@ -42,17 +42,17 @@ class CommuneEntry:
     toponyme: Toponyme
     departement: str
     arrondissement: str
-    """Code of the arrondissement of the département; empty in Mayotte and further overseas."""
+    """Code of the arrondissement of the département; empty in Mayotte and the collectivités."""
     epci: str
     codes_postaux: tuple[str, ...]
     population: int | None
     anciens_codes: tuple[str, ...]
     parent: str
-    """The commune of today that it is a part of; empty for a commune."""
+    """The present commune that it is a part of; empty for a commune."""
 
     @classmethod
     def of_line(cls, line: str) -> CommuneEntry:
-        """Read a line of the file."""
+        """Return the entry of a line of the file."""
         statut, code, nom, tncc, departement, arrondissement, *rest = line.split(";")
         epci, postaux, population, anciens, parent = rest
         return cls(
@@ -70,20 +70,19 @@ class CommuneEntry:
 
 
 class CommuneEntries:
-    """The whole of `communes.csv`, as the bytes that it is."""
+    """The entries of `communes.csv`, kept as bytes."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
 
     @cached_property
     def _lines(self) -> dict[bytes, bytes]:
-        """The line of each commune of today, by its code."""
-        found = re.findall(rb"^(COM;([^;]+).*)", self._data, re.MULTILINE)
-        return {code: line for line, code in found}
+        lines = re.findall(rb"^(COM;([^;]+).*)", self._data, re.MULTILINE)
+        return {code: line for line, code in lines}
 
     @cached_property
     def _parts(self) -> tuple[dict[str, str], dict[str, list[str]]]:
-        """Lines of what is no commune of today, by code, and by the commune it is a part of."""
+        """Lines of all but present communes, by code and by parent."""
         by_code: dict[str, str] = {}
         by_parent: dict[str, list[str]] = defaultdict(list)
         first = self._data.index(b"\n", self._data.rfind(b"\nCOM;") + 1) + 1
@@ -94,11 +93,11 @@ class CommuneEntries:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes of all communes of today, in order."""
+        """The codes of all present communes, in order."""
         return tuple(code.decode() for code in self._lines)
 
     def commune(self, code: str) -> CommuneEntry | None:
-        """Return the commune of today that has this code."""
+        """Return the present commune of a code, None when there is none."""
         line = self._lines.get(code.encode())
         return None if line is None else CommuneEntry.of_line(line.decode())
 
@@ -108,45 +107,43 @@ class CommuneEntries:
         return CommuneEntry.of_line(line) if line else None
 
     def parts_of(self, code: str) -> tuple[CommuneEntry, ...]:
-        """Return what a commune of today is made of: the entries of which it is the parent."""
+        """Return the entries whose parent is a present commune."""
         return tuple(map(CommuneEntry.of_line, self._parts[1].get(code, ())))
 
     def of_departement(self, departement: str) -> Iterator[CommuneEntry]:
-        """Yield the communes of today of a département."""
+        """Yield the present communes of a département."""
         for code, line in self._lines.items():
             if code.startswith(departement.encode()):
                 yield CommuneEntry.of_line(line.decode())
 
     def with_old_code(self, code: str) -> CommuneEntry | None:
-        """Return the commune of today that took over an old code."""
-        holders = (entry for entry in self._holding(code) if code in entry.anciens_codes)
+        """Return the present commune that took over an old code."""
+        holders = (entry for entry in self._entries_with(code) if code in entry.anciens_codes)
         return next(holders, None)
 
     def with_postal_code(self, code: str) -> tuple[CommuneEntry, ...]:
-        """Return the communes of today that a postal code serves."""
-        holders = (entry for entry in self._holding(code) if code in entry.codes_postaux)
+        """Return the present communes of a postal code."""
+        holders = (entry for entry in self._entries_with(code) if code in entry.codes_postaux)
         return tuple(entry for entry in holders if entry.statut is Statut.ACTUELLE)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[CommuneEntry, ...]]:
-        """Every entry by its plain name, without its article; read when it is asked for."""
+        """The entries by plain name, without the article; each is parsed on demand."""
         return _ByName(self._data.decode().splitlines()[1:])
 
-    def _at(self, place: int) -> CommuneEntry:
-        """Read the line that holds a place of the file."""
+    def _entry_at(self, place: int) -> CommuneEntry:
         first = self._data.rfind(b"\n", 0, place) + 1
         return CommuneEntry.of_line(self._data[first : self._data.index(b"\n", place)].decode())
 
-    def _holding(self, code: str) -> Iterator[CommuneEntry]:
-        """Yield the entries in whose line a code stands, each once."""
+    def _entries_with(self, code: str) -> Iterator[CommuneEntry]:
         place, token = -1, code.encode()
         while (place := self._data.find(token, place + 1)) >= 0:
-            yield self._at(place)
+            yield self._entry_at(place)
             place = self._data.index(b"\n", place)
 
 
 class _ByName(Mapping[str, tuple[CommuneEntry, ...]]):
-    """Lines by plain name: only the names are made plain, all at once; lines are read as asked."""
+    """Entries by plain name: all names are normalised at once, and lines are parsed on demand."""
 
     def __init__(self, lines: list[str]) -> None:
         names = plain_name("\n".join(line.split(";", 3)[2] for line in lines)).split("\n")
@@ -173,7 +170,7 @@ _SIGNS: Final = re.compile(r"[-’'() ]+")
 def plain_name(text: str) -> str:
     """Return a name without capitals, accents or signs: ``L’Haÿ-les-Roses`` → ``l hay les roses``.
 
-    Line ends stay, so that many names are made plain at once.
+    Line ends are kept, so that a call can normalise many names.
     """
     letters = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
     return _SIGNS.sub(" ", letters.replace("œ", "oe").replace("æ", "ae")).strip()

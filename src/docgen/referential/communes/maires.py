@@ -1,6 +1,6 @@
-"""The mayors: name, first name and sex of each, as a sentence names them.
+"""The mayors: their names as printed, and their sex.
 
-Source: Répertoire national des élus.  It writes surnames in capitals and every first name of the
+Source: Répertoire national des élus, which writes surnames in capitals and all first names of the
 civil status.  The civility comes from its `Code sexe`, never from a first name.
 """
 
@@ -24,13 +24,13 @@ _PIECE: Final = re.compile(
     r"(?P<particle>(?<!\S)(?:DE|DU|DES)(?=\s)|(?<=-)(?:DE|DU|DES)(?=-)|(?<![^\s-])D(?=’))"
     r"|[^\s’-]+"
 )
-"""What is between blanks, hyphens and apostrophes; a particle is one where a name follows it."""
+"""A part of a name between blanks, hyphens and apostrophes; a particle needs a name after it."""
 _COMPOUND: Final = ("JEAN", "MARIE", "ANNE", "PIERRE", "PAUL")
-"""First names that form another with the next one, hyphen or not: Jean Claude, Marie José."""
+"""First names that form a compound with the next, hyphen or not: Jean Claude, Marie José."""
 
 
 class Sexe(StrEnum):
-    """The sex that the Répertoire gives, as it writes it."""
+    """The sex, as the Répertoire writes it."""
 
     FEMME = "F"
     HOMME = "M"
@@ -38,18 +38,18 @@ class Sexe(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Maire:
-    """A mayor, named as on paper: « Cantaloube », « Delpeyrou Sabir », « de Falguerolles »."""
+    """A mayor, whose name is written as printed: « Cantaloube », « de Falguerolles »."""
 
     nom: str
     prenom: str
     sexe: Sexe
     debut_mandat: date | None
     debut_fonction: date | None
-    """Not « maire depuis »: a mayor elected again has the date of the last election."""
+    """Not « maire depuis »: a mayor who was elected again has the date of the last election."""
     a_verifier: bool
-    """Whether an accent of the surname was restored by judgment: to be checked before printing."""
+    """Whether an accent of the surname is a guess, to be checked before it is printed."""
     line: int
-    """The line of the snapshot that says it, to be cited with `a_verifier`; 0 otherwise."""
+    """The line in the snapshot, for the warning of `a_verifier`; 0 otherwise."""
 
     @property
     def nom_complet(self) -> str:
@@ -58,7 +58,7 @@ class Maire:
 
 
 class Maires:
-    """The mayor of each commune of the snapshot; to have none is normal."""
+    """The mayors of the snapshot; a commune may have none."""
 
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
@@ -69,11 +69,10 @@ class Maires:
         return _maire(row) if row else None
 
     def __iter__(self) -> Iterator[Maire]:
-        """Yield every mayor that the snapshot names."""
         return iter(self.all())
 
     def all(self) -> tuple[Maire, ...]:
-        """Return every mayor that the snapshot names."""
+        """Return every mayor of the snapshot."""
         return tuple(_maire(row) for row in self._by_code.values())
 
     @cached_property
@@ -82,7 +81,6 @@ class Maires:
 
 
 def _maire(row: CsvRow) -> Maire:
-    """Return the mayor of a row of the snapshot."""
     doubtful = row["a_verifier"] == "1"
     return Maire(
         nom=nom_affiche(row["nom"]),
@@ -100,33 +98,30 @@ def _day(text: str) -> date | None:
 
 
 def nom_affiche(nom: str) -> str:
-    """Return a surname as it is printed: ``DE LA TOUR D'ALBAN`` → ``de La Tour d’Alban``.
+    """Return a surname as printed: ``DE LA TOUR D'ALBAN`` → ``de La Tour d’Alban``.
 
-    The particles de, d’, du and des take a small letter when a name follows them, and La, Le, Les
-    keep theirs, as usage has it for French names.  Other particles (Da, Van, San…) stand as
-    written: capitals do not say what a family makes of them, nor does « De Luca » tell itself from
-    « de Luca ».  Accents are those of the file; a word not in capitals is left as it is, and so is
-    a no-break space.
+    The particles de, d’, du and des before a name become lower case; La, Le and Les keep their
+    capital, as is usual.  Other particles (Da, Van, San…) keep theirs too, for capitals do not show
+    the family's use.  Accents, words not in capitals and no-break spaces are left unchanged.
     """
     words = re.split(r"[ \t\n]+", nom.replace("'", "’").strip())
-    return _PIECE.sub(_small, " ".join(words))
+    return _PIECE.sub(_lower_case, " ".join(words))
 
 
-def _small(piece: re.Match[str]) -> str:
-    """Return a piece of a name in small letters, after its first when it is no particle."""
+def _lower_case(piece: re.Match[str]) -> str:
+    """Return a part of a name in lower case, with a capital unless it is a particle."""
     if piece["particle"]:
         return piece[0].lower()
     return piece[0].capitalize() if piece[0].isupper() else piece[0]
 
 
 def prenom_affiche(prenom: str) -> str:
-    """Return the usual first name: the first one, with the second of a compound (Jean Claude).
+    """Return the usual first name, which the file does not mark.
 
-    The file does not mark it.  Two first names are kept, as they may be one that lost its hyphen;
-    of more, those after the usual one are civil status: ``Michelle Paulette Justine`` → Michelle.
+    Two first names are kept, for they may be a compound without its hyphen.  Of three or more, the
+    first is kept, or the first two of a compound: ``Michelle Paulette Justine`` → ``Michelle``.
     """
     names = prenom.replace("'", "’").split()
     if len(names) > 2:
         names = names[: 2 if names[0].upper() in _COMPOUND else 1]
-    said = " ".join(names)
-    return _PIECE.sub(_small, said)
+    return _PIECE.sub(_lower_case, " ".join(names))

@@ -1,10 +1,10 @@
-"""Say a département, a region or an intercommunalité in a sentence.
+"""Names of départements, regions and intercommunalités in a sentence.
 
-Law: « en » before a feminine name that begins with a consonant and is compound, or by usage; « en »
-before names joined by « et »; « dans » with the article before the others; « à » before an island
-or a town.  Where usage admits two forms (« dans le » or « en Vaucluse »), one is kept, always the
-same.  Sources: INSEE's TNCC for articles; Grevisse, Le bon usage, for « en » and « dans », as
-reported; tables checked name by name on the code officiel géographique of 2026.
+Law: « en » before names joined by « et », and before a feminine name that is compound or that
+usage says so; « à » before an island or a town; « dans » and the article before the others.  Where
+usage admits two forms (« dans le » or « en Vaucluse »), the same one is always used.
+Sources: INSEE's TNCC for articles; Grevisse, Le bon usage, for « en » and « dans », as reported;
+tables checked name by name on the code officiel géographique of 2026.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NATURES: Final[Mapping[str, str]] = {
     "METRO": "métropole",
     "MET69": "métropole",
 }
-"""The natures of intercommunalités, by the abbreviations of the DGCL; all are feminine."""
+"""The natures of intercommunalités, by the abbreviations of the DGCL; all feminine."""
 
 _EN: Final = frozenset(
     (
@@ -30,7 +30,7 @@ _EN: Final = frozenset(
         *("Vendée", "Guadeloupe", "Martinique", "Guyane"),
     )
 )
-"""Simple feminine names that usage puts after « en »; the others are rivers: « dans la Creuse »."""
+"""Simple feminine names that take « en »; the others are rivers: « dans la Creuse »."""
 
 _A: Final = frozenset(
     (
@@ -38,7 +38,7 @@ _A: Final = frozenset(
         *("Saint-Martin", "Wallis et Futuna"),
     )
 )
-"""Islands and the one town: « à Mayotte », « à Paris »; they take no article either."""
+"""Islands, and Paris, which take « à » and no article."""
 
 _ARTICLES: Final[Mapping[str, str]] = {
     "Eure-et-Loir": "l’",
@@ -57,7 +57,7 @@ _ARTICLES: Final[Mapping[str, str]] = {
     "Provence-Alpes-Côte d’Azur": "la ",
     "Corse": "la ",
 }
-"""Names whose TNCC says « de Seine-et-Marne », and that have an article as a subject."""
+"""Names that have an article as a subject, although their TNCC has « de Seine-et-Marne »."""
 
 _SUR: Final = {"Île de Clipperton": "sur l’Île de Clipperton"}
 
@@ -69,7 +69,7 @@ def with_article(place: Toponyme) -> str:
 
 
 def location_phrase(place: Toponyme) -> str:
-    """Return where something is: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
+    """Return a place as a location: « dans le Tarn », « en Haute-Garonne », « à Paris »."""
     nom = place.nom
     if nom in _SUR:
         return _SUR[nom]
@@ -84,13 +84,13 @@ def location_phrase(place: Toponyme) -> str:
 def intercommunalite(nature: str, nom: str) -> str:
     """Return the full name of an EPCI: « communauté de communes Centre Tarn ».
 
-    A métropole bears its nature in its name already: « Métropole de Lyon ».
+    The name of a métropole already holds its nature: « Métropole de Lyon ».
     """
     return nom if nature == NATURES["METRO"] else f"{nature} {nom}"
 
 
 def intercommunalite_with_article(nature: str, nom: str) -> str:
-    """Return it as a subject: « la communauté de communes Centre Tarn », « Toulouse Métropole »."""
+    """Return the full name of an EPCI as a subject: « la communauté de communes Centre Tarn »."""
     full = intercommunalite(nature, nom)
     if full.startswith(("communauté", "Métropole")):
         return f"la {full}"

@@ -1,4 +1,4 @@
-"""Communes whose postal code nobody wrote: told together, however many letters lack it."""
+"""Warnings about communes without a postal code, merged into one."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from docgen.errors import Problem
 from docgen.french.wording import liste
 
 CODE_POSTAL: Final = "code-postal-absent"
-"""What marks such a problem."""
+"""The code of such a problem."""
 UNCODED: Final = " : sans code postal, une lettre à la mairie reste un projet"
-"""What its message says after the communes, each with the codes to choose from."""
+"""The end of its message, after the communes and their possible codes."""
 
 
 def merge_postal_codes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems, those of postal codes as one, where the first of them stands."""
-    told = tuple(problems)
-    lacking = [one for one in told if one.code == CODE_POSTAL]
-    if len(lacking) < 2:
-        return told
-    named = sorted(one.message.removesuffix(UNCODED) for one in lacking)
-    whole = replace(lacking[0], message=f"{liste(*named)}{UNCODED}")
-    return tuple(whole if one is lacking[0] else one for one in told if one not in lacking[1:])
+    """Return the problems with those of postal codes merged, at the place of the first."""
+    everything = tuple(problems)
+    missing = [problem for problem in everything if problem.code == CODE_POSTAL]
+    if len(missing) < 2:
+        return everything
+    communes = sorted(problem.message.removesuffix(UNCODED) for problem in missing)
+    merged = replace(missing[0], message=f"{liste(*communes)}{UNCODED}")
+    return tuple(
+        merged if problem is missing[0] else problem
+        for problem in everything
+        if problem not in missing[1:]
+    )

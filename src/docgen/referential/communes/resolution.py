@@ -1,7 +1,7 @@
-"""Find the commune that a person means: by its code, its name, an old code, a part of it.
+"""Search for a commune by its code, its name, an old code or a part of it.
 
-What is found without being what was asked comes with a notice; what is not found, or is ambiguous,
-comes back with the names and codes that are near.
+A match that differs from the text comes with a notice; a text without a match, or with several,
+is refused with similar names and codes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Final
 from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, plain_name
 
 SHOWN: Final = 6
-"""How many candidates are told; the rest is counted."""
+"""How many candidates a message lists; it counts the rest."""
 NEAR: Final = 3
-"""How many near names or codes are told."""
+"""How many similar names or codes a message lists."""
 
 _PARTS: Final = {
     Statut.DELEGUEE: "une commune déléguée",
@@ -30,7 +30,7 @@ _SAINT: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saint
 
 
 class UnknownCommuneError(ValueError):
-    """No commune is meant, or several; `hint` tells what may be."""
+    """The error for a text that means no commune, or several; `hint` suggests some."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -39,23 +39,23 @@ class UnknownCommuneError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The commune that was meant, and what people should know of how it was found."""
+    """The entry of a commune, and a notice on how it was found."""
 
     entry: CommuneEntry
     notice: str = ""
 
 
 class Resolver:
-    """Finds communes in the code officiel géographique; `departement_of` names a département."""
+    """Search in the code officiel géographique; `departement_of` names a département."""
 
     def __init__(self, entries: CommuneEntries, departement_of: Callable[[str], str]) -> None:
         self._entries = entries
         self._departement_of = departement_of
 
     def find(self, text: str, departement: str | None = None) -> Match:
-        """Return the commune that `text` means; raise UnknownCommuneError when none or several.
+        """Return the commune that `text` means; raise UnknownCommuneError if none or several.
 
-        `departement` (its code) is preferred where a name is that of several communes.
+        Of several communes of one name, the one in `departement` (a code) is preferred.
         """
         asked = " ".join(text.split())
         if not asked:
@@ -71,16 +71,16 @@ class Resolver:
     # Codes
 
     def _too_short(self, code: str, departement: str | None) -> UnknownCommuneError:
-        """Return that a digit is missing: of a code at home, or the zero that spreadsheets drop."""
+        """Return the error of a missing digit, often the first zero, which spreadsheets drop."""
         message = f"« {code} » n’a que quatre chiffres : un code INSEE en a cinq"
         if departement and code.startswith(departement):
             placed = self._departement_of(departement)
             hint = f"il en manque un : {departement} ({placed}), puis trois chiffres"
             return UnknownCommuneError(message, hint)
         home = departement or "0"
-        at_home = (one for one in _with_a_digit(code) if one.startswith(home))
-        near = [self._entries.commune(one) for one in dict.fromkeys((*at_home, f"0{code}"))]
-        return UnknownCommuneError(message, self._suggested(near))
+        at_home = (longer for longer in _with_one_more_digit(code) if longer.startswith(home))
+        near = [self._entries.commune(near) for near in dict.fromkeys((*at_home, f"0{code}"))]
+        return UnknownCommuneError(message, self._suggestion(near))
 
     def _by_code(self, code: str) -> Match:
         entry = self._entries.commune(code)
@@ -90,24 +90,24 @@ class Resolver:
         heir = self._entries.commune(part.parent) if part else self._entries.with_old_code(code)
         served = self._entries.with_postal_code(code)
         if heir is None:
-            raise _told_of_postal_code(code, served) if served else self._unknown_code(code)
+            raise _postal_code_error(code, served) if served else self._unknown_code(code)
         if served and not code.startswith(heir.departement):
             # The old codes of the Seine and of Corsica: « 75001 » was Alfortville, until 1968.
-            raise _told_of_postal_code(code, served, heir)
-        notice = _told_of_part(part, heir) if part else _told_of_old_code(code, heir)
+            raise _postal_code_error(code, served, heir)
+        notice = _part_notice(part, heir) if part else _old_code_notice(code, heir)
         others = [one for one in served if one.code != heir.code]
-        also = f" ({code} est aussi le code postal de {_listed(others)})" if others else ""
+        also = f" ({code} est aussi le code postal de {_list_codes(others)})" if others else ""
         return Match(heir, notice + also)
 
     def _unknown_code(self, code: str) -> UnknownCommuneError:
         known = [entry for near in _near_codes(code) if (entry := self._entries.commune(near))]
         near = sorted(known, key=lambda entry: entry.code[:2] != code[:2])
-        return UnknownCommuneError(f"aucune commune n’a le code {code}", self._suggested(near))
+        return UnknownCommuneError(f"aucune commune n’a le code {code}", self._suggestion(near))
 
     # Names
 
     def _by_name(self, asked: str, departement: str | None) -> Match:
-        communes, parts = self._bearing(asked)
+        communes, parts = self._entries_named(asked)
         home = [[one for one in group if one.departement == departement] for group in communes]
         near = [one for one in parts if one.departement == departement]
         at_home = [one for group in home for one in group] or near
@@ -116,22 +116,22 @@ class Resolver:
             (entry,) = chosen
             known = [one for group in (*communes, parts) for one in group]
             others = [one for one in known if entry.code not in (one.code, one.parent)]
-            return self._current(entry, others)
+            return self._present_commune(entry, others)
         if not chosen:
-            hint = self._suggested(self._near_names(asked, departement))
+            hint = self._suggestion(self._near_names(asked, departement))
             raise UnknownCommuneError(f"aucune commune ne s’appelle « {asked} »", hint)
         message = f"« {asked} » est le nom de {len(chosen)} communes"
         near_home = () if at_home else self._near_names(asked, departement)
         alike = [one for one in near_home if one.departement == departement]
-        placed = self._placed(at_home or chosen)
+        placed = self._list_with_places(at_home or chosen)
         if alike:
-            placed = f"{self._placed(alike)}, de nom proche ; de ce nom, {placed}"
+            placed = f"{self._list_with_places(alike)}, de nom proche ; de ce nom, {placed}"
         raise UnknownCommuneError(message, f"donnez le code : {placed}")
 
-    def _bearing(
+    def _entries_named(
         self, asked: str
     ) -> tuple[tuple[list[CommuneEntry], list[CommuneEntry]], list[CommuneEntry]]:
-        """Return the communes of a name: as asked, and after an article; then parts of communes."""
+        """Return the communes of a name, with this article and without, then the parts."""
         behind = _ARTICLE_BEHIND.fullmatch(asked)
         name = normalise_name(f"{behind[2]} {behind[1]}" if behind else asked)
         same = self._entries.by_name.get(name, ())
@@ -142,19 +142,17 @@ class Resolver:
         parts = [one for one in (*exact, *loose) if one.statut is not Statut.ACTUELLE]
         return (today[0], today[1]), parts
 
-    def _current(self, entry: CommuneEntry, others: list[CommuneEntry]) -> Match:
-        """Return the commune of today that an entry found by name is, or is a part of."""
-        also = f" ; il y a aussi {self._placed(others)}" if others else ""
+    def _present_commune(self, entry: CommuneEntry, others: list[CommuneEntry]) -> Match:
+        also = f" ; il y a aussi {self._list_with_places(others)}" if others else ""
         if entry.statut is Statut.ACTUELLE:
-            return Match(entry, f"{self._placed([entry])}{also}" if others else "")
+            return Match(entry, f"{self._list_with_places([entry])}{also}" if others else "")
         heir = self._entries.commune(entry.parent)
         if heir is None:
             message = f"{entry.code} n’appartient à aucune commune d’aujourd’hui"
             raise UnknownCommuneError(message)
-        return Match(heir, _told_of_part(entry, heir) + also)
+        return Match(heir, _part_notice(entry, heir) + also)
 
     def _near_names(self, asked: str, departement: str | None) -> list[CommuneEntry]:
-        """Return the communes whose names resemble what was asked: at home, nearest, largest."""
         name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", normalise_name(asked))
         known = self._entries.by_name
         alike = [one for one in known if abs(len(one) - len(name)) <= 3]
@@ -172,70 +170,63 @@ class Resolver:
         ]
         return [entry for *_, entry in sorted(entries, key=lambda found: found[:3])]
 
-    # What is said
+    # Messages
 
-    def _placed(self, entries: Sequence[CommuneEntry]) -> str:
-        """List places so that homonyms are told apart: « Saint-Sulpice (23245, Creuse) »."""
-        told = [
-            f"{one.toponyme.seul} ({one.code}, {self._departement_of(one.departement)})"
-            for one in entries[:SHOWN]
+    def _list_with_places(self, entries: Sequence[CommuneEntry]) -> str:
+        """Return entries with what distinguishes homonyms: « Saint-Sulpice (23245, Creuse) »."""
+        names = [
+            f"{entry.toponyme.seul} ({entry.code}, {self._departement_of(entry.departement)})"
+            for entry in entries[:SHOWN]
         ]
-        return _with_rest(told, len(entries), ", ")
+        return _with_rest(names, len(entries), ", ")
 
-    def _suggested(self, near: Iterable[CommuneEntry | None]) -> str:
-        """Return « vouliez-vous dire 81004 Albi ? », or nothing."""
-        told = [f"{one.code} {one.toponyme.seul}" for one in near if one][:NEAR]
-        if not told:
+    def _suggestion(self, near: Iterable[CommuneEntry | None]) -> str:
+        names = [f"{entry.code} {entry.toponyme.seul}" for entry in near if entry][:NEAR]
+        if not names:
             return ""
-        *first, last = told
+        *first, last = names
         return f"vouliez-vous dire {' ou '.join(filter(None, (', '.join(first), last)))} ?"
 
 
-def _told_of_part(part: CommuneEntry, heir: CommuneEntry) -> str:
-    """Say which commune a part belongs to, and that figures are those of the whole."""
-    said = f"{part.code} {part.toponyme.seul} est {_PARTS[part.statut]}"
+def _part_notice(part: CommuneEntry, heir: CommuneEntry) -> str:
+    nature = f"{part.code} {part.toponyme.seul} est {_PARTS[part.statut]}"
     whole = f"{heir.code} {heir.toponyme.seul}"
     if part.statut is Statut.ARRONDISSEMENT:
-        return f"{said} ; les chiffres sont ceux de la commune, {whole}"
-    return f"{said} ; la commune est {whole}"
+        return f"{nature} ; les chiffres sont ceux de la commune, {whole}"
+    return f"{nature} ; la commune est {whole}"
 
 
-def _told_of_postal_code(
+def _postal_code_error(
     code: str, served: Sequence[CommuneEntry], heir: CommuneEntry | None = None
 ) -> UnknownCommuneError:
-    """Say that a code is that of letters, and which communes it serves."""
-    told = [f"{one.toponyme.seul} est {one.code}" for one in served[:SHOWN]]
-    hint = _with_rest(told, len(served), " ; ")
+    names = [f"{entry.toponyme.seul} est {entry.code}" for entry in served[:SHOWN]]
+    hint = _with_rest(names, len(served), " ; ")
     if heir:
         hint += f" ; c’est aussi l’ancien code de {heir.code} {heir.toponyme.seul}"
     return UnknownCommuneError(f"{code} est un code postal, pas un code INSEE", hint)
 
 
-def _told_of_old_code(code: str, heir: CommuneEntry) -> str:
+def _old_code_notice(code: str, heir: CommuneEntry) -> str:
     return f"{code} est un ancien code ; la commune est {heir.code} {heir.toponyme.seul}"
 
 
-def _listed(entries: Sequence[CommuneEntry]) -> str:
-    told = [f"{one.code} {one.toponyme.seul}" for one in entries[:NEAR]]
-    return _with_rest(told, len(entries), ", ")
+def _list_codes(entries: Sequence[CommuneEntry]) -> str:
+    names = [f"{entry.code} {entry.toponyme.seul}" for entry in entries[:NEAR]]
+    return _with_rest(names, len(entries), ", ")
 
 
 def with_rest(names: Sequence[str]) -> str:
-    """List the first of many names, and count the others."""
+    """Return the first of many names, and the number of the others."""
     return _with_rest(list(names[:SHOWN]), len(names), ", ")
 
 
-def _with_rest(told: list[str], count: int, mark: str) -> str:
-    """Join what is told, and count what is not."""
-    rest = count - len(told)
-    return mark.join(told) + (f"{mark}et {rest} autre{'s' * (rest > 1)}" if rest else "")
+def _with_rest(names: list[str], count: int, mark: str) -> str:
+    rest = count - len(names)
+    return mark.join(names) + (f"{mark}et {rest} autre{'s' * (rest > 1)}" if rest else "")
 
 
 def count_typos(asked: str, meant: str) -> int:
-    """Count the slips between two words: a letter too many, missing, mistaken, or two swapped.
-
-    (Optimal string alignment.)  ``"abli", "albi"`` → 1.
-    """
+    """Return how many typos separate two words (optimal string alignment): ``abli, albi`` → 1."""
     rows = [list(range(len(meant) + 1))]
     for i, sign in enumerate(asked, 1):
         row = [i]
@@ -249,7 +240,6 @@ def count_typos(asked: str, meant: str) -> int:
 
 
 def _near_codes(code: str) -> Iterator[str]:
-    """Yield the codes that a slip makes of this one: two signs swapped, one mistaken."""
     for rank in range(len(code) - 1, 0, -1):
         yield code[: rank - 1] + code[rank] + code[rank - 1] + code[rank + 1 :]
     for rank in range(len(code) - 1, -1, -1):
@@ -258,16 +248,12 @@ def _near_codes(code: str) -> Iterator[str]:
                 yield code[:rank] + sign + code[rank + 1 :]
 
 
-def _with_a_digit(code: str) -> Iterator[str]:
-    """Yield the codes that lack one digit to be this one, the first places first."""
+def _with_one_more_digit(code: str) -> Iterator[str]:
     for rank in range(len(code) + 1):
         yield from (code[:rank] + digit + code[rank:] for digit in "0123456789")
 
 
 def normalise_name(name: str) -> str:
-    """Return a name as any keyboard may write it: ``St-Juéry``, ``saint juery`` → ``saint juery``.
-
-    Capitals, accents, apostrophes and hyphens are no part of it.
-    """
+    """Return a plain name without abbreviations: ``St-Juéry`` → ``saint juery``."""
     words = plain_name(" ".join(name.split())).split()
     return " ".join(_SAINT.get(word, word) for word in words)

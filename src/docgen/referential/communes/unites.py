@@ -1,4 +1,4 @@
-"""The gendarmerie units that receive the public: address, telephone, hours as they are printed.
+"""The gendarmerie units open to the public: address, telephone, opening hours as printed.
 
 Source: « Liste des unités de gendarmerie accueillant du public », ministère de l'intérieur.
 """
@@ -27,50 +27,50 @@ COLUMNS = (
 )
 
 _NATIONAL = re.compile(r"\+(?:33|590|594|596|262)(\d{9})")
-"""Numbers that are dialled with a leading 0 in France, overseas départements included."""
+"""Numbers with a leading 0 inside France, overseas départements included."""
 
 
 class Position(NamedTuple):
-    """A place on the map, in degrees (WGS84), in the order of GeoJSON."""
+    """A position in degrees (WGS84), in the order of GeoJSON."""
 
     longitude: float
     latitude: float
 
 
 class Plage(NamedTuple):
-    """A time during which a unit is open, in minutes from midnight; it may end at 24:00."""
+    """An interval of opening, in minutes from midnight, up to 24:00."""
 
     debut: int
     fin: int
 
 
 Horaires = Mapping[str, tuple[Plage, ...]]
-"""When a unit is open, by day of DAYS; holidays are left out when nothing is known of them."""
+"""Opening hours by day of DAYS; public holidays are absent when they are not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class UniteOuverte:
-    """A unit open to the public; what the file does not say is empty."""
+    """A unit open to the public; what the file lacks is empty."""
 
     id_service: str
     nom: str
     adresse: tuple[str, ...]
     """Its lines: the street, then the postal code and the commune."""
     telephone: str
-    """« 05 63 00 00 00 », held together by no-break spaces."""
+    """« 05 63 00 00 00 », with no-break spaces."""
     horaires: tuple[str, ...]
-    """One line for the days that are alike: « Du lundi au samedi : 8 h–12 h, 14 h–18 h »."""
+    """Lines such as « Du lundi au samedi : 8 h–12 h, 14 h–18 h »."""
     position: Position | None
 
 
 class Unites:
-    """The units of the snapshot, by the identifier that the competence file gives them."""
+    """The units of the snapshot, by their identifier in the competence file."""
 
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
 
     def get(self, id_service: str) -> UniteOuverte | None:
-        """Return a unit, None when the file does not have it."""
+        """Return a unit, None when the file lacks it."""
         row = self._by_id.get(id_service)
         return _unite(row) if row else None
 
@@ -80,7 +80,6 @@ class Unites:
 
 
 def _unite(row: CsvRow) -> UniteOuverte:
-    """Return the unit of a row of the snapshot."""
     town = f"{row['code_postal']} {row['commune']}".strip()
     placed = row["longitude"] and row["latitude"]
     return UniteOuverte(
@@ -96,18 +95,18 @@ def _unite(row: CsvRow) -> UniteOuverte:
 
 
 def telephone(number: str) -> str:
-    """Return a stored number as it is printed: ``+33563000000`` → ``05␣63␣00␣00␣00``.
+    """Return a stored number as printed: ``+33563000000`` → ``05␣63␣00␣00␣00``.
 
-    Any other number keeps the grouping that it came with, and no line ends within it.
+    Any other number keeps its grouping, with no-break spaces.
     """
-    if found := _NATIONAL.fullmatch(number):
-        digits = f"0{found[1]}"
+    if national := _NATIONAL.fullmatch(number):
+        digits = f"0{national[1]}"
         return INSECABLE.join(digits[at : at + 2] for at in range(0, len(digits), 2))
     return number.replace(" ", INSECABLE)
 
 
 def write_plages(plages: Sequence[Plage]) -> str:
-    """Return a day's hours as the snapshot keeps them: ``08:00-12:00 14:00-18:00``."""
+    """Return a day's hours in the format of the snapshot: ``08:00-12:00 14:00-18:00``."""
     return " ".join("-".join(f"{at // 60:02}:{at % 60:02}" for at in plage) for plage in plages)
 
 
@@ -122,10 +121,10 @@ def _minutes(text: str) -> int:
 
 
 def opening_lines(horaires: Horaires) -> tuple[str, ...]:
-    """Return opening hours as they are printed: each day is told once, days alike on one line.
+    """Return opening hours as printed, days of the same hours on one line.
 
-    Lines come in the order of their first day, closed days last.  No hours at all says nothing: a
-    unit that no one has described is not closed.  Holidays are told where they are known.
+    Lines are in the order of their first day, closed days last.  Without any hours there are no
+    lines: a unit that nobody described is not closed.
     """
     if not any(horaires.values()):
         return ()
@@ -135,36 +134,34 @@ def opening_lines(horaires: Horaires) -> tuple[str, ...]:
             alike.setdefault(tuple(horaires[day]), []).append(day)
     if closed := alike.pop((), None):
         alike[()] = closed
-    return tuple(f"{_days(days)}{INSECABLE}: {_open(plages)}" for plages, days in alike.items())
+    return tuple(f"{_days(days)}{INSECABLE}: {_opening(plages)}" for plages, days in alike.items())
 
 
 def _days(days: Sequence[str]) -> str:
-    """Return days as French lists them: « Du lundi au jeudi et samedi », « Tous les jours »."""
+    """Return days in French: « Du lundi au jeudi et samedi », « Tous les jours »."""
     week = [JOURS.index(day) for day in days if day in JOURS]
     feries = ["jours fériés"] * (FERIES in days)
     if len(week) == len(JOURS):
         return "Tous les jours" + ", jours fériés compris" * len(feries)
-    told = [piece for first, last in _runs(week) for piece in _run(first, last)]
-    said = liste(*told, *feries)
-    return said[0].upper() + said[1:]
+    names = [name for first, last in _runs(week) for name in _run(first, last)]
+    days_in_french = liste(*names, *feries)
+    return days_in_french[0].upper() + days_in_french[1:]
 
 
 def _runs(week: Sequence[int]) -> list[tuple[int, int]]:
-    """Return days that follow each other as first and last: 0, 1, 2, 5 → (0, 2), (5, 5)."""
-    cuts = [at for at, (one, next_) in enumerate(pairwise(week), start=1) if next_ != one + 1]
+    """Return the first and last of consecutive days: 0, 1, 2, 5 → (0, 2), (5, 5)."""
+    cuts = [at for at, (day, next_) in enumerate(pairwise(week), start=1) if next_ != day + 1]
     edges = [0, *cuts, len(week)]
     return [(week[start], week[end - 1]) for start, end in pairwise(edges) if start < end]
 
 
 def _run(first: int, last: int) -> list[str]:
-    """Return a run of days: each by its name when they are one or two."""
     if last - first < 2:
         return [JOURS[day] for day in range(first, last + 1)]
     return [f"du {JOURS[first]} au {JOURS[last]}"]
 
 
-def _open(plages: Sequence[Plage]) -> str:
-    """Return a day's hours: « 8 h–12 h, 14 h–18 h 30 », « fermé », « 24 h sur 24 »."""
+def _opening(plages: Sequence[Plage]) -> str:
     if not plages:
         return "fermé"
     if list(plages) == [Plage(0, 24 * 60)]:
@@ -173,6 +170,5 @@ def _open(plages: Sequence[Plage]) -> str:
 
 
 def _hour(minutes: int) -> str:
-    """Return a time of day: ``8␣h``, ``14␣h␣30``."""
     hour = f"{minutes // 60}{INSECABLE}h"
     return f"{hour}{INSECABLE}{minutes % 60:02}" if minutes % 60 else hour

@@ -1,4 +1,4 @@
-"""The two forces, and the zones where each is competent, as people and files write them."""
+"""The two forces, and the zones where each is competent."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from enum import StrEnum
 
 
 class Force(StrEnum):
-    """Which force is competent; the value is that of the official file, but for AUTRE."""
+    """A force; the value is that of the official file, except for AUTRE."""
 
     GENDARMERIE = "GN"
     POLICE = "PN"
     AUTRE = "autre"
-    """An institution that docgen does not know; the unit's name is all that is said of it."""
+    """An institution that docgen does not know; documents give only the unit's name."""
 
 
 class Zone(StrEnum):
-    """Where a force is competent, as people write it."""
+    """The zone of a force, as people write it."""
 
     GENDARMERIE = "gendarmerie"
     POLICE = "police"
 
     @property
     def force(self) -> Force:
-        """The force that is competent there."""
+        """The force competent in the zone."""
         return {Zone.GENDARMERIE: Force.GENDARMERIE, Zone.POLICE: Force.POLICE}[self]

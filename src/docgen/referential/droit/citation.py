@@ -61,7 +61,6 @@ def wording_of(regle: Regle, forme: Forme | None, droit: Droit) -> str:
 
 
 def _reference(regle: Regle, forme: Forme) -> str:
-    """Return where an item is written, in one of the four forms of it."""
     reference = regle.reference
     if reference is None or (forme is Forme.NUMERO and not reference.article):
         what = "numéro d’article" if reference else "référence"
@@ -77,7 +76,6 @@ def _reference(regle: Regle, forme: Forme) -> str:
 
 
 def _highest_fine(regle: Regle, droit: Droit) -> str:
-    """Return the figure that the scale has for a class."""
     highest = droit.maximum(int(regle.nombre)) if regle.nature is Nature.CLASSE else None
     if highest is None:
         message = f"« {regle.cle} » n’est pas une classe du barème : pas de montant"

@@ -67,7 +67,6 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
 
 
 def _how_to_check(regle: Regle) -> str:
-    """Return what is to be read, and the command that records that it was."""
     read = regle.a_controler or (regle.reference.lien if regle.reference else "")
     record = f"docgen droit verifier {regle.cle} --le DATE --par NOM"
     return f"{read} ; puis : {record}" if read else record
@@ -128,12 +127,10 @@ def record_check(text: str, name: str, cle: str, checked: NewCheck) -> str:
 
 
 def _quoted(words: str) -> str:
-    """Return words between quotes that hold whatever they are."""
     return json.dumps(words, ensure_ascii=False)
 
 
 def _item(text: str, name: str, cle: str) -> yaml.MappingNode:
-    """Return the node of an item; raise ContentError when the file holds none of that key."""
     root: Any = yaml.compose(text, Loader=LOADER)
     items = {_value(item, "cle").value.strip(): item for item in _value(root, "regles").value}
     if cle not in items:
@@ -144,7 +141,6 @@ def _item(text: str, name: str, cle: str) -> yaml.MappingNode:
 
 
 def _value(group: Any, key: str) -> Any:
-    """Return the node of a value, None when the group has none of that key."""
     return next((value for name, value in group.value if name.value == key), None)
 
 

@@ -135,12 +135,10 @@ def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
 
 
 def _read_sources(path: Path, named: str) -> PartialListing[Lectures, Lecture]:
-    """Return what was read; nothing when there is no such file."""
     return READINGS.read(path, named) if path.exists() else PartialListing(Source(named), None, {})
 
 
 def _unique_sources(data: object) -> Iterator[Finding]:
-    """Yield each source whose key stands twice."""
     yield from find_duplicates(data, "cle", "la source")
 
 
@@ -155,7 +153,6 @@ def _placed(listed: PartialListing[FichierDroit, Regle]) -> Iterator[tuple[Regle
 
 
 def _twice(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
-    """Yield the keys, and the articles, that stand twice."""
     seen: dict[str, LawPlace] = {}
     for regle, place in items:
         names = {regle.cle: f"clé « {regle.cle} » déjà prise"}
@@ -178,7 +175,6 @@ def _twice(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
 def _sources(
     items: list[tuple[Regle, LawPlace]], sources: set[str], unread: Unread
 ) -> Iterator[Problem]:
-    """Yield the sources that no one read, but those that may stand in what could not be read."""
     for regle, place in items:
         if regle.source and regle.source not in sources and regle.source not in unread:
             hint = closest(regle.source, sources) or f"les sources sont dans {SOURCES}"

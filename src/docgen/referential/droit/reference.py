@@ -175,7 +175,6 @@ class ReferenceLegale(Content):
 
     @property
     def _ouvrage(self) -> str:
-        """The code or the text that it is in, with its article."""
         if self.code is not None:
             return f"le {CODES[self.code].nom}"
         if self.texte is Genre.ARRET:
@@ -202,7 +201,6 @@ def compact(article: str) -> str:
 
 
 def _parts(article: str) -> tuple[str, str]:
-    """Return the letter, which may be none, and the number; raise ValueError for another text."""
     found = ARTICLE.fullmatch(article)
     if found is None:
         message = f"« {article} » n’est pas un numéro d’article"

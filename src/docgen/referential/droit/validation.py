@@ -61,7 +61,6 @@ def raw_items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
 
 
 def _word(group: dict[str, Any], key: str) -> str | None:
-    """Return a raw value, None when it is absent, empty or no text."""
     value = group.get(key)
     return value.strip() or None if isinstance(value, str) else None
 
@@ -72,7 +71,6 @@ def _has(group: dict[str, Any], key: str) -> bool:
 
 
 def _value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    """Judge the value: there or not, and a number where one is needed."""
     value, here = _word(regle, "valeur"), (*steps, "valeur")
     if value is None:
         if nature in WITH_VALUE and not _has(regle, "valeur"):
@@ -95,7 +93,6 @@ def _value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Find
 
 
 def _qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    """Refuse a field that means nothing for this nature."""
     for field, natures in QUALIFIERS.items():
         if _has(regle, field) and nature not in natures:
             message = f"« {field}: » n’a pas de sens pour « {nature} »"
@@ -122,7 +119,6 @@ def _qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator
 
 
 def _unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    """Judge the unit: there where one is needed, and fit for the nature."""
     unit, fit = _word(regle, "unite"), UNITES.get(nature, ())
     if fit and not _has(regle, "unite"):
         message = f"{nature.accent} sans unité"
@@ -134,7 +130,6 @@ def _unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Findi
 
 
 def _reference(steps: Steps, regle: dict[str, Any], nature: str | None) -> Iterator[Finding]:
-    """Judge the reference: one code or one text, an article where one is needed."""
     reference, here = regle.get("reference"), (*steps, "reference")
     if not isinstance(reference, dict):
         if not _has(regle, "reference") and nature != Nature.POINT:
@@ -181,7 +176,6 @@ def _text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
 def _same_article(
     steps: Steps, regle: dict[str, Any], nature: str | None, reference: dict[str, Any]
 ) -> Iterator[Finding]:
-    """Refuse an item whose value names another article than its reference."""
     value, article = _word(regle, "valeur"), _word(reference, "article")
     if nature != Nature.ARTICLE or value is None or article is None:
         return
@@ -202,7 +196,6 @@ def _provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    """Refuse a check older than the text that it checked."""
     check = regle.get("controle")
     since, day = _word(regle, "depuis"), _word(check, "le") if isinstance(check, dict) else None
     # Both are written AAAA-MM-JJ, or refused by their type: they compare as texts.
@@ -213,7 +206,6 @@ def _days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _figures(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    """Refuse a figure in the words of an item: it stands once, in its value."""
     for figure in find_legal_figures(_word(regle, "enonce") or ""):
         message = f"« {figure.texte} » dans l’énoncé : un chiffre ne s’écrit que dans sa valeur"
         yield Finding((*steps, "enonce"), "chiffre", message, "dites-le sans chiffre")

@@ -29,7 +29,6 @@ def group_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _together(problems: list[Problem]) -> Problem:
-    """Return one problem for those of a file of law, at the first of them."""
     first = min(problems, key=lambda problem: problem.order)
     many = len({problem.line for problem in problems})
     if many == 1:

@@ -98,7 +98,6 @@ class Activite:
 
 
 def _same(name: str) -> str:
-    """Return a name as it is compared: capitals, accents and apostrophes apart."""
     return folded(fold_typography(name))
 
 
@@ -136,7 +135,6 @@ def _year(row: CsvRow) -> Annee:
 
 
 def _known(row: CsvRow) -> Iterator[date]:
-    """Yield the months of a row that are known."""
     for number, name in enumerate(MOIS, 1):
         if row[name]:
             yield date(int(row["annee"]), number, 1)

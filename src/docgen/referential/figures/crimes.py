@@ -194,8 +194,6 @@ class Crimes:
 
 
 def _fact(row: CsvRow) -> _Fact:
-    """Return a row of the file of départements."""
-
     def number(column: str, kind: Callable[[str], Any] = int) -> Any:
         return kind(row[column]) if row[column] else None
 
@@ -211,7 +209,6 @@ def _fact(row: CsvRow) -> _Fact:
 
 
 def _series(facts: Iterable[_Fact], edition: Edition) -> tuple[Serie, ...]:
-    """Return facts as series, in the order of the file: by indicator, then by year."""
     return tuple(
         Serie(indicateur(cle), code, tuple(fact.point for fact in alike), edition)
         for (code, cle), alike in _grouped(facts)
@@ -223,6 +220,5 @@ def _grouped(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator
 
 
 def _edition(opened: OpenSnapshot, known: Iterable[tuple[int, int | None]]) -> Edition:
-    """Return the edition of a snapshot: its date, the year of its map, its years."""
     years, maps = zip(*known, strict=True)
     return Edition(date.fromisoformat(opened.origine.edition), maps[0], years)

@@ -59,7 +59,6 @@ class Annuaire:
         )
 
     def _here(self, role: Role) -> dict[str, Any]:
-        """Return what the commune adds to a role: nothing where there is no commune."""
         match role.resolution:
             case _ if self._code is None:
                 return {}
@@ -77,7 +76,6 @@ class Annuaire:
                 return self._named(named)
 
     def _unit(self) -> dict[str, Any]:
-        """Return the commune's unit: what people wrote of it stands before the open file."""
         known, territoire = self._referential.competence, self._territoire
         competence = known.of(self._code) if known and self._code else None
         if competence is None or territoire is None:
@@ -111,7 +109,6 @@ class Annuaire:
         return {"personne": named, "telephone": found.telephone, "courriel": found.courriel}
 
     def _mayor(self) -> str:
-        """Return the mayor's name where it is sure."""
         if self._code is None or self._territoire is None:
             return ""
         if checked := self._territoire.of_commune(self._code).maire:

@@ -174,7 +174,6 @@ def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Fi
 
 
 def _postal_findings(rank: int, group: Mapping[str, Any], known: KnownNames) -> Iterator[Finding]:
-    """A postal code that is written is one of the commune's, where these are known."""
     code, written = (str(group.get(key, "")).strip() for key in ("code_insee", "code_postal"))
     commune = known.communes.get(CodeInsee(code))
     held = commune.codes_postaux if commune else ()
@@ -196,7 +195,6 @@ def is_code(text: str) -> bool:
 def _mayor_findings(
     rank: int, maire: Mapping[str, Any], titles: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """A name that is said to be right was checked by someone, one day."""
     for key, what in MAYOR_CHECK.items():
         if not maire.get(key):
             message = f"le nom du maire a été vérifié : {what} ?"
@@ -205,7 +203,6 @@ def _mayor_findings(
 
 
 def _day_findings(rank: int, maire: Mapping[str, Any], today: date | None) -> Iterator[Finding]:
-    """What was checked was not checked tomorrow."""
     try:
         day = date.fromisoformat(str(maire.get("verifie_le")).strip())
     except ValueError:
@@ -233,7 +230,6 @@ def _twice(
 
 
 def _groups(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each group of a raw list that is one, with its rank."""
     found = data.get(items) if isinstance(data, dict) else None
     for rank, group in enumerate(found if isinstance(found, list) else ()):
         if isinstance(group, dict):
@@ -241,7 +237,6 @@ def _groups(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _texts(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:
-    """Yield what each group of a raw list says under `key`, where it says a text."""
     for rank, group in _groups(data, items):
         if isinstance(value := group.get(key), str):
             yield rank, value

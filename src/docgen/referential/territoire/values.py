@@ -63,12 +63,10 @@ def _code(value: Any) -> CodeInsee:
 
 
 def _name(value: str) -> str:
-    """Return a name as it is printed: one that is all in capitals as the register's are."""
     return nom_affiche(value) if value.isupper() else value
 
 
 def _lines(value: Any) -> Any:
-    """Return a list as it is, a text as its lines, nothing as an empty list."""
     if value is None:
         return []
     if isinstance(value, str):
