@@ -35,7 +35,8 @@ def topology(trial, file="81.json"):
 def rings_of(found, codes):
     """Return the outlines of communes taken together, as points."""
     return [
-        [point for arc in ring for point in found.turned(arc)[:-1]] for ring in found.outline(codes)
+        [point for arc in ring for point in found.points_of(arc)[:-1]]
+        for ring in found.outline(codes)
     ]
 
 

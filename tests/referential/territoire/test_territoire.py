@@ -232,12 +232,12 @@ def test_a_unit_and_a_commune_are_called_as_people_call_them():
     known = KnownNames(
         referential.communes, (one, type(one)(one.force, "Brigade d’Exemple", "999"))
     )
-    assert known.called("999") == known.called("brigade d'exemple") == "Brigade d’Exemple"
-    assert known.called("Nulle part") == "Nulle part"
+    assert known.unit_label("999") == known.unit_label("brigade d'exemple") == "Brigade d’Exemple"
+    assert known.unit_label("Nulle part") == "Nulle part"
     twins = KnownNames(referential.communes, (one, type(one)(one.force, one.service, "999")))
-    assert twins.called("999") == f"999 {one.service}"
-    assert known.commune_called(CodeInsee("81218")) == "81218 Puygouzon"
-    assert known.commune_called(CodeInsee("81999")) == "81999"
+    assert twins.unit_label("999") == f"999 {one.service}"
+    assert known.commune_label(CodeInsee("81218")) == "81218 Puygouzon"
+    assert known.commune_label(CodeInsee("81999")) == "81999"
 
 
 def test_a_unit_that_stands_under_name_and_identifier_stands_twice(write):

@@ -172,7 +172,7 @@ def territory_name(text: str, known: KnownNames) -> str:
     unit = known.unit(text)
     if unit is None:
         return text
-    return unit.id_service if len(known.named(unit.service)) > 1 else unit.service
+    return unit.id_service if len(known.units_named(unit.service)) > 1 else unit.service
 
 
 def _territory_findings(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:

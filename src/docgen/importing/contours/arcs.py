@@ -160,7 +160,7 @@ class _Plane:
 
     def steps(self, line: Iterable[PlanePoint]) -> list[Step]:
         """Return a flat line in steps of the grid."""
-        return self.grid.rounded((x / self.squeeze, y) for x, y in line)
+        return self.grid.round_line((x / self.squeeze, y) for x, y in line)
 
 
 def _joined(ring: Sequence[int], arcs: Sequence[Sequence[Place]]) -> list[Place]:

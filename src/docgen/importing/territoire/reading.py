@@ -100,7 +100,7 @@ def doubts(
     Beyond a few they are only counted; the last one says what to do.
     """
     odd = [
-        (line, f"{known.commune_called(entry.code_insee)} : {doubt}")
+        (line, f"{known.commune_label(entry.code_insee)} : {doubt}")
         for line, entry in rows.items()
         if maires and (doubt := doubt_of(entry, maires.of(entry.code_insee)))
     ]

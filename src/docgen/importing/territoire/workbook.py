@@ -189,7 +189,7 @@ def _check_communes(sheet: Sheet, known: KnownNames) -> None:
 def _check_units(sheet: Sheet, known: KnownNames) -> None:
     """Note the rows whose identifier is not that of their unit; take it where names are shared."""
     for line, name, identifier in sheet.pairs(*UNIT_COLUMNS[:2]):
-        units = known.named(name)
+        units = known.units_named(name)
         if units and identifier not in {unit.id_service for unit in units}:
             message = f"« {identifier} » n’est pas l’identifiant de « {name} »"
             _note_shift(sheet, line, UNIT_COLUMNS[1], message)
@@ -232,7 +232,7 @@ def _unit_page(
         return known.unit(entry.unite) or fold_typography(entry.unite)
 
     def named(entry: UniteLocale) -> str:
-        return known.called(entry.unite)
+        return known.unit_label(entry.unite)
 
     new = _checked(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
     return Page(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, named)
@@ -248,7 +248,7 @@ def _commune_page(
     """Return the communes that stand there beside those of the sheet, by their codes."""
 
     def named(entry: CommuneLocale) -> str:
-        return known.commune_called(entry.code_insee)
+        return known.commune_label(entry.code_insee)
 
     titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
     rules = commune_rules(known, today, titles)

@@ -1,7 +1,7 @@
-"""Plane geometry for small maps: areas, loops, lines made simpler. Pure, in any unit.
+"""Plane geometry for small maps: areas, loops, simplified lines.
 
-A ring is a row of points whose last is the first again; it turns left round what it holds (its
-area is positive, ordinates going up), and right round a hole.
+A ring is a sequence of points whose last is the first again; it turns left round its inside (its
+area is positive, with ordinates going up), and right round a hole.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ Link = TypeVar("Link")
 
 
 def chain_links(links: Iterable[tuple[Node, Node, Link]]) -> list[list[Link]]:
-    """Return the loops that links (from, to, what) make, each as a row of what they are.
+    """Return the loops of links (start, end, label), each as its labels.
 
-    A loop that passes twice by one node is cut there into two; what does not close is left out.
+    A loop that passes a node twice is split there; chains that do not close are dropped.
     """
     ahead: defaultdict[Node, list[tuple[Node, Link]]] = defaultdict(list)
     for start, end, link in links:
@@ -38,7 +38,7 @@ def chain_links(links: Iterable[tuple[Node, Node, Link]]) -> list[list[Link]]:
                 loop, path = path[rank[end] :], path[: rank[end]]
                 for node, _ in loop[1:]:
                     del rank[node]
-                loops.append([one for _, one in loop])
+                loops.append([label for _, label in loop])
             else:
                 rank[end] = len(path)
             here = end
@@ -59,10 +59,10 @@ def _sides(ring: Line) -> Iterator[tuple[PlanePoint, PlanePoint]]:
 
 
 def simplify_line(line: Line, tolerance: float) -> list[PlanePoint]:
-    """Return a line with fewer points, none of the others farther than `tolerance` from it.
+    """Return a line without the points closer to it than `tolerance` (Douglas and Peucker, 1973).
 
-    Both ends stay (Douglas and Peucker, 1973).  A closed line keeps the point farthest from its
-    ends too, and may come out flat: that is for the caller to see.
+    Both ends are kept.  A closed line keeps the point farthest from its ends too, and may become
+    flat, which the caller must check.
     """
     if len(line) < 3:
         return list(line)
@@ -80,7 +80,7 @@ def simplify_line(line: Line, tolerance: float) -> list[PlanePoint]:
 
 
 def _farthest(line: Line, first: int, last: int) -> tuple[float, int]:
-    """Return the squared distance to the chord of the point farthest from it, and its rank."""
+    """Return the squared distance and the rank of the point farthest from the chord."""
     (ax, ay), (bx, by) = line[first], line[last]
     dx, dy = bx - ax, by - ay
     length = dx * dx + dy * dy
@@ -109,7 +109,7 @@ def ring_contains(ring: Line, point: PlanePoint) -> bool:
 
 
 def inner_point(ring: Line) -> PlanePoint:
-    """Return a point well inside a ring: its centroid, or the middle of its breadth there."""
+    """Return a point inside a ring: its centroid, or the middle of its width there."""
     x, y = _centroid(ring)
     if ring_contains(ring, (x, y)):
         return x, y

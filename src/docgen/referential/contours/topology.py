@@ -1,8 +1,8 @@
-"""The outlines of a département's communes, borders told once: one file of the snapshot.
+"""The outlines of a département's communes, as a TopoJSON 1.0 file of the snapshot.
 
-The file is TopoJSON 1.0, which other programs read too: arcs of whole numbers, each point told
-from the one before, and each commune as polygons of arcs.  An arc used backwards is told `~rank`.
-Borders that two communes share are one arc, so nothing can open between them.
+Arcs are whole numbers, each point relative to the one before; a commune is polygons of arcs, where
+`~rank` is an arc in reverse.  A border that two communes share is one arc, so that no gap can open
+between them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from docgen.french.territory import CodeInsee, departement_of
 from docgen.referential.contours.geometry import PlanePoint, chain_links
 
 Rings = Sequence[Sequence[int]]
-"""A polygon: its outline first, then its holes; each a row of arcs."""
+"""A polygon: its outline, then its holes, each as a sequence of arcs."""
 
 
 def topology_file(code: CodeInsee) -> str:
-    """Return the file that holds a commune: ``81.json``, ``2A.json``, ``971.json``."""
+    """Return the name of a commune's file: ``81.json``, ``2A.json``, ``971.json``."""
     return f"{departement_of(code)}.json"
 
 
@@ -33,15 +33,15 @@ class Topology:
     arcs: Sequence[Sequence[PlanePoint]]
     communes: Mapping[str, Sequence[Rings]]
 
-    def turned(self, arc: int) -> Sequence[PlanePoint]:
-        """Return the points of an arc in the direction in which it is used."""
+    def points_of(self, arc: int) -> Sequence[PlanePoint]:
+        """Return the points of an arc, reversed if it is `~rank`."""
         return self.arcs[arc] if arc >= 0 else self.arcs[~arc][::-1]
 
     def outline(self, codes: Iterable[str]) -> list[list[int]]:
-        """Return the rings of arcs round communes taken together; their shared borders vanish."""
+        """Return the rings of arcs round the union of communes."""
         used = dict.fromkeys(arc for code in codes for arc in self._arcs_of[code])
         outer = [arc for arc in used if ~arc not in used]
-        ends = ((self.turned(arc)[0], self.turned(arc)[-1], arc) for arc in outer)
+        ends = ((self.points_of(arc)[0], self.points_of(arc)[-1], arc) for arc in outer)
         return chain_links(ends)
 
     def borders(self, codes: Iterable[str]) -> list[int]:
@@ -59,13 +59,13 @@ class Topology:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where whole numbers stand on the globe: degrees of one step, degrees of the origin."""
+    """A grid of whole numbers on the globe: the degrees of a step, and of the origin."""
 
     scale: PlanePoint
     origin: PlanePoint
 
-    def rounded(self, line: Iterable[PlanePoint]) -> list[tuple[int, int]]:
-        """Return a line in whole steps, points that fall together told once; its ends stay two."""
+    def round_line(self, line: Iterable[PlanePoint]) -> list[tuple[int, int]]:
+        """Return a line in whole steps, without repeated points, but with two points at least."""
         (dx, dy), (x, y) = self.scale, self.origin
         steps = [(round((lon - x) / dx), round((lat - y) / dy)) for lon, lat in line]
         kept = steps[:1] + [b for a, b in pairwise(steps) if a != b]
@@ -75,18 +75,18 @@ class Grid:
 def write_topology(
     grid: Grid, arcs: Iterable[Sequence[tuple[int, int]]], communes: Mapping[str, Collection[Rings]]
 ) -> bytes:
-    """Return a département as its file keeps it: the same outlines always make the same bytes."""
+    """Return the file of a département; the same outlines always give the same bytes."""
     geometries = [
         {"type": "MultiPolygon", "id": code, "arcs": polygons}
         for code, polygons in sorted(communes.items())
     ]
-    told = {
+    topology = {
         "type": "Topology",
         "transform": {"scale": grid.scale, "translate": grid.origin},
         "objects": {"communes": {"type": "GeometryCollection", "geometries": geometries}},
         "arcs": [_deltas(arc) for arc in arcs],
     }
-    return f"{json.dumps(told, separators=(',', ':'))}\n".encode()
+    return f"{json.dumps(topology, separators=(',', ':'))}\n".encode()
 
 
 def _deltas(arc: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -94,15 +94,15 @@ def _deltas(arc: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def read_topology(data: bytes) -> Topology:
-    """Return the département that a file of the snapshot holds."""
-    told: dict[str, Any] = json.loads(data)
-    (dx, dy), (x, y) = told["transform"]["scale"], told["transform"]["translate"]
+    """Return the topology of a file of the snapshot."""
+    topology: dict[str, Any] = json.loads(data)
+    (dx, dy), (x, y) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = [
         [
             (x + i * dx, y + j * dy)
             for i, j in accumulate(arc, lambda one, step: (one[0] + step[0], one[1] + step[1]))
         ]
-        for arc in told["arcs"]
+        for arc in topology["arcs"]
     ]
-    geometries = told["objects"]["communes"]["geometries"]
+    geometries = topology["objects"]["communes"]["geometries"]
     return Topology(arcs, {one["id"]: one["arcs"] for one in geometries})

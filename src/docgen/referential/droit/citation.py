@@ -1,4 +1,4 @@
-"""Says the items of law that a text names: `{droit:ma-cle}`, `{droit:ma-cle.ref}`."""
+"""Wording of the items of law that a text cites: `{droit:ma-cle}`, `{droit:ma-cle.ref}`."""
 
 from __future__ import annotations
 
@@ -12,19 +12,16 @@ GENRE = "droit"
 
 
 def cited_rules(text: str, droit: Droit) -> tuple[Regle, ...]:
-    """Return the items of law that a text names, in its order, but those that are not known.
+    """Return the known items of law that a text cites, in order.
 
-    Raise MarkError when a reference is badly written.
+    Raise MarkError when a reference is malformed.
     """
-    named = (one.cle for one in references(text) if one.genre == GENRE)
-    return tuple(regle for cle in named if (regle := droit.get(cle)))
+    keys = (reference.cle for reference in references(text) if reference.genre == GENRE)
+    return tuple(regle for cle in keys if (regle := droit.get(cle)))
 
 
 def resolve_citation(reference: Reference, droit: Droit) -> tuple[Regle, str]:
-    """Return the item that a reference names, and how it is said.
-
-    Raise MarkError, in French, when there is no such item, or when it has no such form.
-    """
+    """Return the item of a reference and its wording; raise MarkError if it has none."""
     regle = droit.get(reference.cle)
     if regle is None:
         raise unknown_key(reference.cle, droit)
@@ -38,15 +35,15 @@ def resolve_citation(reference: Reference, droit: Droit) -> tuple[Regle, str]:
 
 
 def unknown_key(cle: str, droit: Droit) -> MarkError:
-    """Return what is told of a key that names nothing, with the nearest."""
+    """Return the error for an unknown key, with the nearest one."""
     hint = droit.nearest(cle) or "les clés : docgen droit"
     return MarkError(f"aucune règle de droit « {cle} »", hint)
 
 
 def wording_of(regle: Regle, forme: Forme | None, droit: Droit) -> str:
-    """Return an item as a text asks for it; raise ValueError, in French, when it has no such form.
+    """Return an item in one of its forms; raise ValueError when it lacks that form.
 
-    ``montant`` says the highest fine of a class, whose figure stands in the scale alone.
+    ``montant`` is the highest fine of a class, from the scale.
     """
     match forme:
         case None:

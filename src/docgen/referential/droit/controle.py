@@ -1,7 +1,6 @@
-"""The checks that people make of the law: recorded in the files, listed, called old after a year.
+"""Checks of the items of law by people: listed, recorded in the files, old after a year.
 
-A check is written where the parser says that the item stands: comments, layout and everything
-else stay as they were.
+A check is inserted at the place that the parser gives: comments and layout stay as they were.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ YEAR: Final = 365
 
 @dataclass(frozen=True, slots=True)
 class LawRow:
-    """A line of `docgen droit`: an item, where it stands, the days since its check."""
+    """A line of `docgen droit`: an item, its place, the days since its check."""
 
     regle: Regle
     file: str
@@ -36,25 +35,25 @@ class LawRow:
 
     @property
     def old(self) -> bool:
-        """Whether it was checked, more than a year ago."""
+        """Whether its check is more than a year old."""
         return self.age is not None and self.age > YEAR
 
     @property
     def etat(self) -> str:
-        """Its check in a word: ``à vérifier``, ``vérifié``, ``contrôle ancien``."""
+        """The state of its check: ``à vérifier``, ``vérifié``, ``contrôle ancien``."""
         if self.age is None:
             return "à vérifier"
         return "contrôle ancien" if self.old else "vérifié"
 
 
 def droit_rows(droit: Droit, today: date) -> tuple[LawRow, ...]:
-    """Return every item with its age on the day `today`."""
+    """Return every item with the age of its check on `today`."""
     places = ((regle, droit.place(regle.cle)) for regle in droit.items)
     return tuple(LawRow(r, place.file, place.mark.line, r.age(today)) for r, place in places)
 
 
 def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
-    """Return what keeps a document that says these items from being final, each at its place."""
+    """Return the problems that keep a document citing these items from being final."""
     return tuple(
         droit.place(regle.cle).problem(
             f"à vérifier : {regle.libelle} ({regle.dit} ; {regle.confiance.libelle})",
@@ -67,17 +66,17 @@ def left_to_check(droit: Droit, regles: Iterable[Regle]) -> tuple[Problem, ...]:
 
 
 def _how_to_check(regle: Regle) -> str:
-    read = regle.a_controler or (regle.reference.lien if regle.reference else "")
-    record = f"docgen droit verifier {regle.cle} --le DATE --par NOM"
-    return f"{read} ; puis : {record}" if read else record
+    what = regle.a_controler or (regle.reference.lien if regle.reference else "")
+    command = f"docgen droit verifier {regle.cle} --le DATE --par NOM"
+    return f"{what} ; puis : {command}" if what else command
 
 
 def old_checks(droit: Droit, today: date) -> tuple[Problem, ...]:
-    """Return a warning for each check older than a year, an error for each that is to come."""
-    return tuple(_aged(droit, today))
+    """Return a warning for each check older than a year, an error for each in the future."""
+    return tuple(_check_ages(droit, today))
 
 
-def _aged(droit: Droit, today: date) -> Iterator[Problem]:
+def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
     for row in droit_rows(droit, today):
         place, cle = droit.place(row.regle.cle), row.regle.cle
         if row.age is not None and row.age < 0:
@@ -93,7 +92,7 @@ def _aged(droit: Droit, today: date) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class NewCheck:
-    """What a person did: the day, who, the text that was read (« Légifrance, version du … »)."""
+    """A check: its day, its author, the text read (« Légifrance, version du … »)."""
 
     le: date
     par: str
@@ -101,29 +100,29 @@ class NewCheck:
 
 
 def record_check(text: str, name: str, cle: str, checked: NewCheck) -> str:
-    """Return the `text` of a file, called `name`, with the item `cle` marked as checked.
+    """Return the `text` of the file `name` with the item `cle` marked as checked.
 
-    A former check is replaced.  Raise ContentError when the file is wrong, holds no such item, or
-    would be wrong after.
+    A former check is replaced.  Raise ContentError when the file has problems, before or after, or
+    lacks the item.
     """
     check_source(parse_source(text, name), FichierDroit, law_rules)
-    # What is written is JSON, which is YAML: any name, any quote.
-    told = {
+    # JSON strings are YAML, whatever the names hold.
+    values = {
         "le": checked.le.isoformat(),
         "par": _quoted(checked.par),
         "reference": _quoted(checked.reference),
     }
-    whole = "{" + ", ".join(f"{key}: {value}" for key, value in told.items()) + "}"
+    check = "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
     item = _item(text, name, cle)
     former = _value(item, "controle")
     if former is None:
-        made = _insert(text, item, whole)
+        changed = _insert(text, item, check)
     elif isinstance(former, yaml.ScalarNode):  # « controle: » with nothing after it
-        made = _replace(text, name, {former: f" {whole}"})
+        changed = _replace(text, name, {former: f" {check}"})
     else:
-        made = _replace(text, name, {_value(former, key): new for key, new in told.items()})
-    check_source(parse_source(made, name), FichierDroit, law_rules)
-    return made
+        changed = _replace(text, name, {_value(former, key): new for key, new in values.items()})
+    check_source(parse_source(changed, name), FichierDroit, law_rules)
+    return changed
 
 
 def _quoted(words: str) -> str:
@@ -136,29 +135,29 @@ def _item(text: str, name: str, cle: str) -> yaml.MappingNode:
     if cle not in items:
         hint = closest(cle, items)
         raise ContentError([Problem(name, f"aucune règle « {cle} »", code="cle", hint=hint)])
-    found: yaml.MappingNode = items[cle]
-    return found
+    item: yaml.MappingNode = items[cle]
+    return item
 
 
 def _value(group: Any, key: str) -> Any:
     return next((value for name, value in group.value if name.value == key), None)
 
 
-def _insert(text: str, item: yaml.MappingNode, told: str) -> str:
-    """Write a check after the confidence, which every item has: below it, or beside in braces."""
+def _insert(text: str, item: yaml.MappingNode, check: str) -> str:
+    """Return the text with a check below the item's confidence (or beside it, in braces)."""
     anchor = _value(item, "confiance").end_mark
     lines = text.split("\n")
     line = lines[anchor.line]
     if item.flow_style:
-        lines[anchor.line] = f"{line[: anchor.column]}, controle: {told}{line[anchor.column :]}"
+        lines[anchor.line] = f"{line[: anchor.column]}, controle: {check}{line[anchor.column :]}"
     else:
         indent, ending = " " * item.start_mark.column, "\r" * line.endswith("\r")
-        lines.insert(anchor.line + 1, f"{indent}controle: {told}{ending}")
+        lines.insert(anchor.line + 1, f"{indent}controle: {check}{ending}")
     return "\n".join(lines)
 
 
 def _replace(text: str, name: str, news: dict[Any, str]) -> str:
-    """Write new values in the place of scalars, the last first, so that no place moves."""
+    """Return the text with new values for scalars; the last come first, so that no place moves."""
     lines = text.split("\n")
     for node in sorted(news, key=lambda node: (node.start_mark.line, node.start_mark.column))[::-1]:
         start, end = node.start_mark, node.end_mark

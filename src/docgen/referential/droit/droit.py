@@ -1,7 +1,7 @@
-"""The law that texts speak of: every figure once, with where it is written and how far it is sure.
+"""The law as data: each figure once, with its reference and how certain it is.
 
-The files of `content/referentiel/droit/` each hold the items of a code or a theme; `sources.yaml`
-names what was read, and its state.  All their problems are told in one pass.
+Each file of `content/referentiel/droit/` holds the items of a code or a theme; `sources.yaml` lists
+the texts that were read, and their dates.  All their problems are reported in one pass.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ BELOW: Final[dict[Bareme | None, Bareme]] = {
     Bareme.RECIDIVE: Bareme.MAXIMUM,
     Bareme.PERSONNE_MORALE: Bareme.MAXIMUM,
 }
-"""For each row of the scale of contraventions, the one whose sums are lower."""
+"""For each row of the scale of contraventions, the row with the next lower sums."""
 
 
 class FichierDroit(Content):
-    """A file of items: the code or the theme that they belong to."""
+    """A file of items of a code or a theme."""
 
     titre: Prose
     regles: tuple[Regle, ...]
 
 
 class Lecture(Content):
-    """What was read, and of what day its text is: « mi-juillet 2025 »."""
+    """A text that was read, and its date: « mi-juillet 2025 »."""
 
     cle: Cle
     nom: Prose
@@ -58,7 +58,7 @@ class Lectures(Content):
 
 @dataclass(frozen=True, slots=True)
 class LawPlace:
-    """Where an item is written."""
+    """The place of an item in a file."""
 
     file: str
     mark: Mark
@@ -69,9 +69,9 @@ class LawPlace:
 
 
 class Droit:
-    """The items of law, in the order of their files.
+    """The valid items of law, in the order of their files.
 
-    Of files that are wrong, the sound ones, and in `unread` the keys that the others may have.
+    `unread` holds the keys that invalid items may have.
     """
 
     def __init__(
@@ -81,25 +81,25 @@ class Droit:
         titres: Iterable[tuple[str, str]] = (),
         unread: Unread = ALL_READ,
     ) -> None:
-        kept = tuple(items)
-        self.items = tuple(regle for regle, _ in kept)
+        placed = tuple(items)
+        self.items = tuple(regle for regle, _ in placed)
         self.lectures = {lecture.cle: lecture for lecture in lectures}
         self.titres = dict(titres)
         self.unread = unread
         self._regles = {regle.cle: regle for regle in self.items}
         self._scale = tuple(r for r in self.items if r.bareme is Bareme.MAXIMUM)
-        self._places = {regle.cle: place for regle, place in kept}
+        self._places = {regle.cle: place for regle, place in placed}
 
     def get(self, cle: str) -> Regle | None:
         """Return an item by its key, None when there is none."""
         return self._regles.get(cle)
 
     def nearest(self, cle: str) -> str:
-        """Return « vouliez-vous dire … ? » for a key that is not known, or nothing."""
+        """Return « vouliez-vous dire … ? » for an unknown key, or nothing."""
         return closest(cle, (*self._regles, *self.unread.names))
 
     def place(self, cle: str) -> LawPlace:
-        """Return where an item is written; raise KeyError when there is none."""
+        """Return the place of an item; raise KeyError when there is none."""
         return self._places[cle]
 
     def titre(self, cle: str) -> str:
@@ -111,27 +111,27 @@ class Droit:
         return next((r for r in self._scale if r.classe == classe), None)
 
     def fraicheur(self, regles: Iterable[Regle]) -> tuple[Lecture, ...]:
-        """Return what was read for some items, each once: what a page says of its freshness."""
-        read = dict.fromkeys(regle.source for regle in regles if regle.source)
-        return tuple(self.lectures[cle] for cle in read if cle in self.lectures)
+        """Return the texts that were read for some items, each once, with their dates."""
+        sources = dict.fromkeys(regle.source for regle in regles if regle.source)
+        return tuple(self.lectures[cle] for cle in sources if cle in self.lectures)
 
 
 def read_droit(folder: Path, named: str) -> PartialRead[Droit]:
-    """Read the items in `folder`, called `named` in messages; none when there is no folder."""
+    """Return the items in `folder`, which messages call `named`; none without a folder."""
     paths = [path for path in sorted(folder.glob("*.yaml")) if path.name != SOURCES]
     files = [ITEMS.read(path, f"{named}/{path.name}") for path in paths]
-    items = [placed for one in files for placed in _placed(one)]
-    titres = [(one.source.name, one.content.titre) for one in files if one.content]
-    unread = reduce(or_, (one.unread for one in files), ALL_READ)
+    items = [placed for file in files for placed in _placed_items(file)]
+    titres = [(file.source.name, file.content.titre) for file in files if file.content]
+    unread = reduce(or_, (file.unread for file in files), ALL_READ)
     sources = _read_sources(folder / SOURCES, f"{named}/{SOURCES}")
     lectures = tuple(sources.sound.values())
-    problems = [*sources.problems, *(problem for one in files for problem in one.problems)]
-    problems += _twice(items)
-    problems += _scale(items)
-    problems += _sources(items, {lecture.cle for lecture in lectures}, sources.unread)
-    problems += _multiples(items, unread)
-    told = sorted(problems, key=lambda problem: problem.order)
-    return PartialRead(Droit(items, lectures, titres, unread), tuple(told))
+    problems = [*sources.problems, *(problem for file in files for problem in file.problems)]
+    problems += _check_duplicates(items)
+    problems += _check_scale(items)
+    problems += _check_sources(items, {lecture.cle for lecture in lectures}, sources.unread)
+    problems += _check_multiples(items, unread)
+    ordered = sorted(problems, key=lambda problem: problem.order)
+    return PartialRead(Droit(items, lectures, titres, unread), tuple(ordered))
 
 
 def _read_sources(path: Path, named: str) -> PartialListing[Lectures, Lecture]:
@@ -146,13 +146,13 @@ ITEMS: Final = Listing(FichierDroit, law_rules, "regles", Regle, "cle", Cle)
 READINGS: Final = Listing(Lectures, _unique_sources, "sources", Lecture, "cle", Cle)
 
 
-def _placed(listed: PartialListing[FichierDroit, Regle]) -> Iterator[tuple[Regle, LawPlace]]:
+def _placed_items(listed: PartialListing[FichierDroit, Regle]) -> Iterator[tuple[Regle, LawPlace]]:
     source = listed.source
     for rank, regle in listed.sound.items():
         yield regle, LawPlace(source.name, source.place(("regles", rank, "cle"))[1])
 
 
-def _twice(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
+def _check_duplicates(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
     seen: dict[str, LawPlace] = {}
     for regle, place in items:
         names = {regle.cle: f"clé « {regle.cle} » déjà prise"}
@@ -172,7 +172,7 @@ def _twice(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
             seen.setdefault(name, place)
 
 
-def _sources(
+def _check_sources(
     items: list[tuple[Regle, LawPlace]], sources: set[str], unread: Unread
 ) -> Iterator[Problem]:
     for regle, place in items:
@@ -181,8 +181,8 @@ def _sources(
             yield place.problem(f"source inconnue : « {regle.source} »", "source", hint)
 
 
-def _multiples(items: list[tuple[Regle, LawPlace]], unread: Unread) -> Iterator[Problem]:
-    """Yield the sums that are not five times what they say they are five times."""
+def _check_multiples(items: list[tuple[Regle, LawPlace]], unread: Unread) -> Iterator[Problem]:
+    """Yield a problem for each sum that is not five times its `quintuple_de`."""
     regles = {regle.cle: regle for regle, _ in items}
     for regle, place in items:
         if not regle.quintuple_de or regle.quintuple_de in unread:
@@ -196,8 +196,8 @@ def _multiples(items: list[tuple[Regle, LawPlace]], unread: Unread) -> Iterator[
             yield place.problem(f"{message} est attendu", "contradiction")
 
 
-def _scale(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
-    """Yield the sums that contradict the scale: one for a class and a row, growing both ways."""
+def _check_scale(items: list[tuple[Regle, LawPlace]]) -> Iterator[Problem]:
+    """Yield a problem for each sum that does not grow with its class and its row of the scale."""
     scale: dict[tuple[Bareme | None, int], Regle] = {}
     for regle, place in items:
         if regle.bareme is None or regle.classe is None or regle.nature is not Nature.MONTANT:

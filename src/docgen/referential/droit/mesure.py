@@ -1,6 +1,6 @@
-"""Units of legal values, and how a value is said with them: « 75 000 € par jour », « dix jours ».
+"""Units of legal values, and values in words: « 75 000 € par jour », « dix jours ».
 
-A delay or a duration is said in letters, a sum in digits; each can be had the other way.
+A delay or a duration is written in letters, a sum in digits, unless a text asks otherwise.
 Source of the rule: Lexique des règles typographiques de l'Imprimerie nationale, as reported.
 """
 
@@ -15,7 +15,7 @@ from docgen.french.wording import en_lettres, euros, nombre
 
 
 class UniteDeMesure(StrEnum):
-    """What a value is counted in, as it is written in the files."""
+    """The unit of a value, as the files write it."""
 
     EUROS = "euros"
     MINUTES = "minutes"
@@ -37,7 +37,7 @@ class UniteDeMesure(StrEnum):
 
 
 class Compte(StrEnum):
-    """How days are counted, when not from one calendar day to the next."""
+    """A way of counting days, other than calendar days."""
 
     FRANCS = "francs"
     OUVRABLES = "ouvrables"
@@ -46,7 +46,7 @@ class Compte(StrEnum):
 
 
 class Par(StrEnum):
-    """What a sum is due for, when it is due more than once."""
+    """What a recurring sum is due for."""
 
     JOUR = "jour"
     JOUR_ET_DISPOSITIF = "jour-et-dispositif"
@@ -62,7 +62,7 @@ DUREES: Final = (
     UniteDeMesure.MOIS,
     UniteDeMesure.ANS,
 )
-"""The units of time, which a delay must have one of."""
+"""The units of time, one of which a delay has."""
 
 NOMS: Final = {
     UniteDeMesure.EUROS: "euros",
@@ -83,7 +83,7 @@ NOMS: Final = {
     UniteDeMesure.POUR_CENT: "pour cent",
     UniteDeMesure.FOIS: "fois",
 }
-"""Each unit in the plural, as it is read aloud."""
+"""The plural of each unit."""
 
 SIGNES: Final = {
     UniteDeMesure.CENTIMETRES: "cm",
@@ -93,7 +93,7 @@ SIGNES: Final = {
     UniteDeMesure.HEURE_DU_JOUR: "h",
     UniteDeMesure.POUR_CENT: "%",
 }
-"""The units that have a sign of their own after a number in digits."""
+"""The signs of units, after a number in digits."""
 
 COMPTES: Final = {
     Compte.FRANCS: "francs",
@@ -114,20 +114,20 @@ FEMININ: Final = {
     *(UniteDeMesure.MINUTES, UniteDeMesure.HEURES, UniteDeMesure.HEURE_DU_JOUR),
     *(UniteDeMesure.FOIS, UniteDeMesure.PERSONNES),
 }
-"""The units before which one says « une », « vingt et une »."""
+"""The feminine units: « une », « vingt et une »."""
 
 RANGS: Final = ("première", "deuxième", "troisième", "quatrième", "cinquième")
-"""The classes of contraventions in letters, the first at 0."""
+"""The classes of contraventions in letters, from the first."""
 
 
 def in_digits(
     n: Decimal, unite: UniteDeMesure, compte: Compte | None = None, par: Par | None = None
 ) -> str:
-    """Return ``1⍽500␣€ par jour``, ``10␣jours``, ``200␣m``: never broken after the number."""
+    """Return ``1⍽500␣€ par jour``, ``10␣jours``, ``200␣m``, with no line end after the number."""
     if unite is UniteDeMesure.EUROS:
         return " ".join(filter(None, (euros(n), PAR[par] if par else "")))
-    named = SIGNES.get(unite) or _named(n, unite)
-    return " ".join(filter(None, (f"{nombre(n)}{INSECABLE}{named}", _counted(n, compte))))
+    named = SIGNES.get(unite) or _unit_name(n, unite)
+    return " ".join(filter(None, (f"{nombre(n)}{INSECABLE}{named}", _count_words(n, compte))))
 
 
 def in_letters(
@@ -135,42 +135,42 @@ def in_letters(
 ) -> str:
     """Return ``dix jours``, ``quinze mille euros``.
 
-    Raise ValueError, in French, for a number that is not whole, or not under a million.
+    Raise ValueError for a number that is not whole, or not under a million.
     """
     if n != n.to_integral_value() or not 0 <= n < 1_000_000:
         message = f"{nombre(n)} ne s’écrit pas en lettres : un entier inférieur au million"
         raise ValueError(message)
     feminin = unite in FEMININ
     words = (
-        _large(int(n), feminin),
-        _named(n, unite),
-        _counted(n, compte),
+        _large_number(int(n), feminin),
+        _unit_name(n, unite),
+        _count_words(n, compte),
         PAR[par] if par else "",
     )
     return " ".join(filter(None, words))
 
 
-def _large(n: int, feminin: bool) -> str:
-    """Return a number under a million in letters: ``quatre-vingt mille``, ``cent mille un``."""
+def _large_number(n: int, feminin: bool) -> str:
+    """Return a number in letters: ``quatre-vingt mille``, ``cent mille un``."""
     milliers, rest = divmod(n, 1000)
     if n <= 9999:
         return en_lettres(n, feminin)
     # « quatre-vingts » and « cents » lose their s before « mille », which is a number.
-    said = en_lettres(milliers)
-    said = said[:-1] if said.endswith(("vingts", "cents")) else said
-    return f"{said} mille {en_lettres(rest, feminin)}" if rest else f"{said} mille"
+    words = en_lettres(milliers)
+    words = words[:-1] if words.endswith(("vingts", "cents")) else words
+    return f"{words} mille {en_lettres(rest, feminin)}" if rest else f"{words} mille"
 
 
-def _named(n: Decimal, unite: UniteDeMesure) -> str:
-    """Return the name of a unit, singular under two: ``jour``, ``mois``, ``mètre carré``."""
+def _unit_name(n: Decimal, unite: UniteDeMesure) -> str:
+    """Return the name of a unit, in the singular below two: ``jour``, ``mois``, ``mètre carré``."""
     name = NOMS[unite]
     if n >= 2 or unite in {UniteDeMesure.MOIS, UniteDeMesure.FOIS, UniteDeMesure.POUR_CENT}:
         return name
     return " ".join(word.removesuffix("s") for word in name.split(" "))
 
 
-def _counted(n: Decimal, compte: Compte | None) -> str:
-    """Return how days are counted, in the number of the day: ``jours francs``, ``jour franc``."""
+def _count_words(n: Decimal, compte: Compte | None) -> str:
+    """Return how days are counted, in agreement: ``francs`` (jours), ``franc`` (jour)."""
     if compte is None:
         return ""
     words = COMPTES[compte].split(" ")

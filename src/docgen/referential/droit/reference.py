@@ -1,11 +1,11 @@
-"""Where a legal value is written: an article of a code, or a text with its number and day.
+"""Legal references: an article of a code, or a text with its number and day.
 
     art. L. 541-3 du code de l’environnement
     art. 37 de la loi n° 2025-268 du 24 mars 2025
     circulaire du 6 septembre 2005 (NOR : DEVG0540305C)
 
-Links are made by pattern, from what is printed: Légifrance's search by article number, which
-shows the version in force.  An identifier of a version (`LEGIARTI…`) would name a dated text.
+A link is a search of Légifrance by the printed number, which shows the version in force; an
+identifier (`LEGIARTI…`) would name a dated version.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import date_longue, de
 
 ARTICLE: Final = re.compile(r"(?:(LO|[LRDA])\.?\s?)?(\d+(?:-\d+)*)")
-"""An article's number as people write it: ``L541-3``, ``L. 541-3``, ``322-5``."""
+"""An article's number, as written: ``L541-3``, ``L. 541-3``, ``322-5``."""
 NOR: Final = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
-"""The number that the administration gives to what it publishes."""
+"""The number of an administrative publication."""
 
 _ARTICLES: Final = (
     "https://www.legifrance.gouv.fr/search/code?tab_selection=code&searchField=NUM_ARTICLE&query="
@@ -62,11 +62,11 @@ CODES: Final = {
     "travail": Code("code du travail", "C. trav."),
     "urbanisme": Code("code de l’urbanisme", "C. urb."),
 }
-"""The codes by the name that the files give them."""
+"""The codes, by their names in the files."""
 
 
 class Genre(StrEnum):
-    """What a text outside the codes is."""
+    """The nature of a text outside the codes."""
 
     LOI = "loi"
     PROJET_DE_LOI = "projet-de-loi"
@@ -88,10 +88,10 @@ GENRES: Final = {
     Genre.CIRCULAIRE: "la circulaire",
     Genre.INSTRUCTION: "l’instruction",
 }
-"""Each text with its article; a judgment and another text are named by their `titre`."""
+"""The texts with their articles; an `ARRET` and an `AUTRE` have a `titre` instead."""
 
 PUBLIES: Final = {Genre.LOI, Genre.DECRET, Genre.CIRCULAIRE, Genre.INSTRUCTION, Genre.ARRET}
-"""The texts that are looked for on Légifrance by their number."""
+"""The texts that Légifrance finds by their number."""
 
 
 def _code(value: str) -> str:
@@ -122,8 +122,8 @@ Article = Annotated[Texte, AfterValidator(_article)]
 class ReferenceLegale(Content):
     """An article of a code (`code`, `article`), or a text (`texte` and what names it).
 
-    `jusqu_au` is the last article of a run, `partie` what is meant inside the article; `titre`
-    names a text with its own article (« la charte … ») and a judgment by its court.
+    `jusqu_au` is the last article of a range, `partie` a part of the article; `titre` is the name
+    of another text with its article (« la charte … »), or the court of a judgment.
     """
 
     code: Annotated[Texte, AfterValidator(_code)] | None = None
@@ -145,13 +145,13 @@ class ReferenceLegale(Content):
 
     @property
     def long(self) -> str:
-        """The form of an act that cites: ``article L.␣541-3 du code de l’environnement``."""
+        """The form for acts: ``article L.␣541-3 du code de l’environnement``."""
         plural = "s" * (self.jusqu_au is not None)
         return self.dit.replace(f"art.{INSECABLE}", f"article{plural}{INSECABLE}", 1)
 
     @property
     def court(self) -> str:
-        """The form of a table: ``C.␣env.␣L.␣541-3``; the whole form of a text outside codes."""
+        """The form for tables: ``C.␣env.␣L.␣541-3``; the official one for a text outside codes."""
         if self.code is None:
             return self.dit
         return f"{CODES[self.code].abrege.replace(' ', INSECABLE)}{INSECABLE}{self.numeros}"
@@ -167,7 +167,7 @@ class ReferenceLegale(Content):
 
     @property
     def lien(self) -> str:
-        """The address of a search that finds it on Légifrance; empty when it is not there."""
+        """The address of a search on Légifrance; empty for a text that it lacks."""
         if self.code and self.article:
             return _ARTICLES + compact(self.article)
         named = self.nor or self.numero
@@ -179,10 +179,10 @@ class ReferenceLegale(Content):
             return f"le {CODES[self.code].nom}"
         if self.texte is Genre.ARRET:
             day = date_longue(self.date) if self.date else ""
-            number = _n(self.numero) if self.numero else ""
+            number = _with_numero_sign(self.numero) if self.numero else ""
             return ", ".join(filter(None, (self.titre, day, number)))
         named = GENRES[self.texte] if self.texte in GENRES else str(self.titre)
-        words = [named, _n(self.numero) if self.numero else ""]
+        words = [named, _with_numero_sign(self.numero) if self.numero else ""]
         words += [f"du {date_longue(self.date)}" if self.date else ""]
         nor = f"NOR{INSECABLE}: {self.nor}" if self.nor else ""
         inside = ", ".join(filter(None, (nor, "" if self.article else self.partie)))
@@ -190,23 +190,23 @@ class ReferenceLegale(Content):
 
 
 def numero(article: str) -> str:
-    """Return an article's number as printed: ``L541-3`` → ``L.␣541-3``, ``322-5`` as it is."""
+    """Return an article's number as printed: ``L541-3`` → ``L.␣541-3``, ``322-5`` unchanged."""
     letter, digits = _parts(article)
     return f"{letter}.{INSECABLE}{digits}" if letter else digits
 
 
 def compact(article: str) -> str:
-    """Return an article's number as Légifrance files it: ``L541-3``."""
+    """Return an article's number as Légifrance writes it: ``L541-3``."""
     return "".join(_parts(article))
 
 
 def _parts(article: str) -> tuple[str, str]:
-    found = ARTICLE.fullmatch(article)
-    if found is None:
+    match = ARTICLE.fullmatch(article)
+    if match is None:
         message = f"« {article} » n’est pas un numéro d’article"
         raise ValueError(message)
-    return found[1] or "", found[2]
+    return match[1] or "", match[2]
 
 
-def _n(number: str) -> str:
+def _with_numero_sign(number: str) -> str:
     return f"n°{INSECABLE}{number}"

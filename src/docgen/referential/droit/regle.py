@@ -1,7 +1,7 @@
-"""One item of law as people write it: its value, where it is written, how far it is sure.
+"""An item of law as written in the files: its value, its reference, how certain it is.
 
-`confiance` says where docgen's authors read it; `controle`, that a person went and checked it.
-Only a check makes an item verified: nothing that a machine read does.
+`confiance` says where docgen's authors read it; `controle`, that someone checked it in the text in
+force.  Only a check makes an item verified.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from docgen.referential.droit.mesure import RANGS, Compte, Par, UniteDeMesure, i
 from docgen.referential.droit.reference import ReferenceLegale
 
 CLE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-"""A key of law; without dots, which ask for a form: `{droit:ma-cle.ref}`."""
+"""A key of law, without dots: a dot comes before a form, `{droit:ma-cle.ref}`."""
 
 
 class Nature(StrEnum):
-    """What sort of item of law it is."""
+    """The sort of an item of law."""
 
     MONTANT = "montant"
     DELAI = "delai"
@@ -42,7 +42,7 @@ class Nature(StrEnum):
 
 
 class Confiance(StrEnum):
-    """Where an item was read."""
+    """The source in which an item was read."""
 
     V = "V"
     V17 = "V17"
@@ -52,7 +52,7 @@ class Confiance(StrEnum):
 
     @property
     def libelle(self) -> str:
-        """What it means, in French."""
+        """Its meaning, in French."""
         return LIBELLES[self]
 
 
@@ -66,7 +66,7 @@ LIBELLES: Final = {
 
 
 class Bareme(StrEnum):
-    """Which sum of a class of contraventions it is."""
+    """A row of the scale of contraventions."""
 
     MAXIMUM = "maximum"
     RECIDIVE = "recidive"
@@ -77,14 +77,14 @@ class Bareme(StrEnum):
 
 
 class SiNonVerifie(StrEnum):
-    """What becomes of an item that no one checked, in a final document."""
+    """The treatment of an unchecked item in a final document."""
 
     BLOQUER = "bloquer"
     RETIRER = "retirer"
 
 
 class Forme(StrEnum):
-    """How a text asks an item to be said: `{droit:ma-cle.ref}`."""
+    """The form in which a text cites an item: `{droit:ma-cle.ref}`."""
 
     REF = "ref"
     LONG = "long"
@@ -103,11 +103,11 @@ def _cle(value: str) -> str:
 
 
 Cle = Annotated[Texte, AfterValidator(_cle)]
-"""The name by which texts call an item."""
+"""The key by which texts cite an item."""
 
 
 class Controle(Content):
-    """That a person read the text in force: the day, who, and what was read."""
+    """A check of an item in the text in force: its day, its author, the text read."""
 
     le: Jour
     par: Texte
@@ -117,10 +117,10 @@ class Controle(Content):
 class Regle(Content):
     """An item of law.
 
-    `valeur` is a number of `unite`, or a class; `classe` and `bareme` say which sum of which class
-    it is; `quintuple_de` names the item that it is five times; `depuis` is left out when the
-    day is not known; `point` is the number of the open point that it belongs to, `a_controler`
-    what the person who checks must look at.
+    `valeur` is a number of `unite`, or a class; `classe` and `bareme` place a sum in the scale of
+    contraventions; `quintuple_de` is the key of the item of which it is five times the value;
+    `depuis` is the day of its entry into force, if known; `point` is the number of its open
+    question, `a_controler` what a check must look at.
     """
 
     cle: Cle
@@ -154,13 +154,13 @@ class Regle(Content):
 
     @property
     def libelle(self) -> str:
-        """What it is, with its class when it belongs to one."""
+        """Its statement, with its class if it has one."""
         classed = f" ({ordinal(self.classe, True)} classe)" if self.classe else ""
         return self.enonce + classed
 
     @property
     def dit(self) -> str:
-        """Its value as a sentence says it: ``75⍽000␣€``, ``dix jours``, ``4e classe``."""
+        """Its value in a sentence: ``75⍽000␣€``, ``dix jours``, ``4e classe``."""
         match self.nature:
             case Nature.ARTICLE | Nature.TEXTE:
                 return self.reference.dit if self.reference else ""
@@ -180,7 +180,7 @@ class Regle(Content):
 
     @property
     def en_lettres(self) -> str:
-        """Its value in letters; raise ValueError when it has no number, or one too large."""
+        """Its value in letters; raise ValueError when it has none, or one too large."""
         if self.nature is Nature.CLASSE:
             return f"{RANGS[int(self.nombre) - 1]} classe"
         return in_letters(self.nombre, self._unite, self.compte, self.par)
@@ -194,40 +194,40 @@ class Regle(Content):
 
     @property
     def verifie(self) -> bool:
-        """Whether a person checked it: what makes it fit for a final document."""
+        """Whether someone checked it, which makes it fit for a final document."""
         return self.controle is not None
 
     @property
     def a_verifier(self) -> bool:
-        """Whether no one checked it: listed at the end of a draft, and blocks or leaves a final."""
+        """Whether nobody checked it: a draft lists it, a final document is refused or omits it."""
         return not self.verifie
 
     @property
     def incertaine(self) -> bool:
-        """Whether it was not read in a recent text, or belongs to an open point."""
+        """Whether it was not read in a recent text, or belongs to an open question."""
         return self.confiance is not Confiance.V or self.point is not None
 
     @property
     def a_signaler(self) -> bool:
-        """Whether a draft says « à vérifier » beside it: not checked, and not sure either."""
+        """Whether a draft prints « à vérifier » beside it: it is neither checked nor certain."""
         return self.a_verifier and self.incertaine
 
     @property
     def bloquante(self) -> bool:
-        """Whether it keeps a document that says it from being final."""
+        """Whether it keeps a document that cites it from being final."""
         return self.a_verifier and self.si_non_verifie is SiNonVerifie.BLOQUER
 
     @property
     def a_retirer(self) -> bool:
-        """Whether a final document leaves out what says it."""
+        """Whether a final document omits the text that cites it."""
         return self.a_verifier and self.si_non_verifie is SiNonVerifie.RETIRER
 
     def age(self, today: date) -> int | None:
-        """Return the days since it was checked, None when no one did."""
+        """Return the days since its check, None when it has none."""
         return (today - self.controle.le).days if self.controle else None
 
 
 def decimal(text: str) -> Decimal | None:
-    """Return a value as people write it (`75000`, `75 000`, `18,03`), None when it is none."""
+    """Return the number of a text (`75000`, `75 000`, `18,03`), None when it is none."""
     plain = re.sub(r"\s", "", text).replace(",", ".")
     return Decimal(plain) if re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain) else None

@@ -1,7 +1,7 @@
-"""What the items of one file must agree on: value, unit, reference, day of the check.
+"""Rules across the fields of an item of law: value, unit, reference, day of the check.
 
-Rules read raw values, as `content/validation.py` asks, so that what they find is told in the
-same pass as what the types find; what is no text at all is left to the types.
+They read raw values, so that their findings are reported in the same pass as those of the types;
+values that are not text are left to the types.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ UNITES: Final = {
     Nature.DUREE: DUREES,
     Nature.SEUIL: tuple(unite for unite in UniteDeMesure if unite is not UniteDeMesure.EUROS),
 }
-"""The units that fit a nature; the natures that are not here have none."""
+"""The units of each nature; the other natures have none."""
 WITH_VALUE: Final = {*UNITES, Nature.CLASSE}
 QUALIFIERS: Final = {
     "par": (Nature.MONTANT,),
@@ -35,43 +35,43 @@ QUALIFIERS: Final = {
 """The fields that only some natures have."""
 CLASSES: Final = tuple(str(rank) for rank in range(1, len(RANGS) + 1))
 NAMES: Final = ("numero", "date", "nor")
-"""What names a text outside the codes; one of them is enough."""
+"""The fields that identify a text outside the codes, of which one is enough."""
 
 
 def law_rules(data: object) -> Iterator[Finding]:
-    """Yield what is wrong between the fields of each item of a file."""
+    """Yield the contradictions between the fields of each item of a file."""
     for steps, regle in raw_items(data):
-        nature = _word(regle, "nature")
+        nature = _text_value(regle, "nature")
         if nature in list(Nature):
-            yield from _value(steps, regle, Nature(nature))
-            yield from _qualifiers(steps, regle, Nature(nature))
-            yield from _unit(steps, regle, Nature(nature))
-        yield from _reference(steps, regle, nature)
-        yield from _provenance(steps, regle)
-        yield from _days(steps, regle)
-        yield from _figures(steps, regle)
+            yield from _check_value(steps, regle, Nature(nature))
+            yield from _check_qualifiers(steps, regle, Nature(nature))
+            yield from _check_unit(steps, regle, Nature(nature))
+        yield from _check_reference(steps, regle, nature)
+        yield from _check_provenance(steps, regle)
+        yield from _check_days(steps, regle)
+        yield from _check_figures(steps, regle)
 
 
 def raw_items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
-    """Yield each item in raw values, and where it stands."""
-    found = data.get("regles") if isinstance(data, dict) else None
-    for rank, regle in enumerate(found if isinstance(found, list) else ()):
+    """Yield each item in raw values, with its path."""
+    regles = data.get("regles") if isinstance(data, dict) else None
+    for rank, regle in enumerate(regles if isinstance(regles, list) else ()):
         if isinstance(regle, dict):
             yield ("regles", rank), regle
 
 
-def _word(group: dict[str, Any], key: str) -> str | None:
+def _text_value(group: dict[str, Any], key: str) -> str | None:
     value = group.get(key)
     return value.strip() or None if isinstance(value, str) else None
 
 
 def _has(group: dict[str, Any], key: str) -> bool:
-    """Whether a field says something: one that is left empty says no more than one left out."""
+    """Whether a field is present and not empty."""
     return group.get(key) is not None
 
 
-def _value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    value, here = _word(regle, "valeur"), (*steps, "valeur")
+def _check_value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
+    value, here = _text_value(regle, "valeur"), (*steps, "valeur")
     if value is None:
         if nature in WITH_VALUE and not _has(regle, "valeur"):
             yield Finding(steps, "valeur", f"il manque la valeur : « {nature} »", "valeur: …")
@@ -92,7 +92,7 @@ def _value(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Find
             yield Finding(here, "nombre", message)
 
 
-def _qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
+def _check_qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
     for field, natures in QUALIFIERS.items():
         if _has(regle, field) and nature not in natures:
             message = f"« {field}: » n’a pas de sens pour « {nature} »"
@@ -108,18 +108,18 @@ def _qualifiers(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator
         yield Finding(
             (*steps, "classe" if _has(regle, "classe") else "bareme"), "bareme", message, hint
         )
-    if _word(regle, "classe") not in {None, *CLASSES}:
+    if _text_value(regle, "classe") not in {None, *CLASSES}:
         yield Finding(
             (*steps, "classe"), "classe", "classe inconnue", f"de {CLASSES[0]} à {CLASSES[-1]}"
         )
-    days = _word(regle, "unite") in {None, UniteDeMesure.JOURS}
+    days = _text_value(regle, "unite") in {None, UniteDeMesure.JOURS}
     if _has(regle, "compte") and nature in QUALIFIERS["compte"] and not days:
         message = "« compte: » dit comment se comptent des jours, et l’unité n’est pas « jours »"
         yield Finding((*steps, "compte"), "unite", message)
 
 
-def _unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
-    unit, fit = _word(regle, "unite"), UNITES.get(nature, ())
+def _check_unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Finding]:
+    unit, fit = _text_value(regle, "unite"), UNITES.get(nature, ())
     if fit and not _has(regle, "unite"):
         message = f"{nature.accent} sans unité"
         yield Finding(steps, "unite", message, "unite: " + liste(*fit, conjonction="ou"))
@@ -129,7 +129,7 @@ def _unit(steps: Steps, regle: dict[str, Any], nature: Nature) -> Iterator[Findi
         yield Finding((*steps, "unite"), "unite", message, hint)
 
 
-def _reference(steps: Steps, regle: dict[str, Any], nature: str | None) -> Iterator[Finding]:
+def _check_reference(steps: Steps, regle: dict[str, Any], nature: str | None) -> Iterator[Finding]:
     reference, here = regle.get("reference"), (*steps, "reference")
     if not isinstance(reference, dict):
         if not _has(regle, "reference") and nature != Nature.POINT:
@@ -141,18 +141,18 @@ def _reference(steps: Steps, regle: dict[str, Any], nature: str | None) -> Itera
         hint = "« code: » et « article: », ou « texte: » et ce qui le nomme"
         yield Finding(here, "reference", "référence à un code ou à un texte, et à un seul", hint)
     elif code:
-        yield from _article(here, reference)
+        yield from _check_article(here, reference)
     else:
-        yield from _text(here, reference)
+        yield from _check_text(here, reference)
     if nature == Nature.ARTICLE and text and not _has(reference, "article"):
         yield Finding(here, "article", "il manque le numéro de l’article", "article: L. 541-3")
     if nature == Nature.TEXTE and code:
         message = "un texte hors des codes est attendu"
         yield Finding(here, "reference", message, "pour un article : « nature: article »")
-    yield from _same_article(steps, regle, nature, reference)
+    yield from _check_same_article(steps, regle, nature, reference)
 
 
-def _article(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
+def _check_article(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
     if not _has(reference, "article"):
         message = "il manque le numéro de l’article"
         yield Finding(here, "article", message, "article: L. 541-3")
@@ -162,8 +162,8 @@ def _article(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
             yield Finding((*here, field), "reference", message, "supprimez cette ligne")
 
 
-def _text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
-    genre = _word(reference, "texte")
+def _check_text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
+    genre = _text_value(reference, "texte")
     titled = genre in {Genre.AUTRE, Genre.ARRET}
     if titled and not _has(reference, "titre"):
         hint = "titre: la charte de l’Aidant ; pour un arrêt, la juridiction : Cass. 3e civ."
@@ -173,10 +173,10 @@ def _text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(here, "reference", message, "son « numero: », son « nor: » ou sa « date: »")
 
 
-def _same_article(
+def _check_same_article(
     steps: Steps, regle: dict[str, Any], nature: str | None, reference: dict[str, Any]
 ) -> Iterator[Finding]:
-    value, article = _word(regle, "valeur"), _word(reference, "article")
+    value, article = _text_value(regle, "valeur"), _text_value(reference, "article")
     if nature != Nature.ARTICLE or value is None or article is None:
         return
     if not ARTICLE.fullmatch(value):
@@ -187,17 +187,20 @@ def _same_article(
         yield Finding((*steps, "valeur"), "contradiction", message, hint)
 
 
-def _provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    """Ask where it was read, of all that was read somewhere."""
+def _check_provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
+    """Yield a finding for an item without a source, although its confidence implies one."""
     read = _has(regle, "source") or _has(regle, "page")
-    if not read and _word(regle, "confiance") in set(Confiance) - {Confiance.C}:
+    if not read and _text_value(regle, "confiance") in set(Confiance) - {Confiance.C}:
         hint = "« source: » (une clé de sources.yaml), ou « page: »"
         yield Finding(steps, "source", "il manque où cela a été lu", hint)
 
 
-def _days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
+def _check_days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
     check = regle.get("controle")
-    since, day = _word(regle, "depuis"), _word(check, "le") if isinstance(check, dict) else None
+    since, day = (
+        _text_value(regle, "depuis"),
+        _text_value(check, "le") if isinstance(check, dict) else None,
+    )
     # Both are written AAAA-MM-JJ, or refused by their type: they compare as texts.
     if since and day and len(since) == len(day) and since > day:
         message = f"en vigueur depuis le {since}, et contrôlé avant, le {day}"
@@ -205,7 +208,7 @@ def _days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
         yield Finding((*steps, "depuis"), "contradiction", message, hint)
 
 
-def _figures(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    for figure in find_legal_figures(_word(regle, "enonce") or ""):
+def _check_figures(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
+    for figure in find_legal_figures(_text_value(regle, "enonce") or ""):
         message = f"« {figure.texte} » dans l’énoncé : un chiffre ne s’écrit que dans sa valeur"
         yield Finding((*steps, "enonce"), "chiffre", message, "dites-le sans chiffre")

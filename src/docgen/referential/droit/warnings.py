@@ -1,4 +1,4 @@
-"""What is told of the law to who makes documents: unchecked items make one line for each file."""
+"""Warnings about unchecked items of law, merged into one for each file."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from docgen.errors import Problem
 from docgen.referential.communes.postal_codes import merge_postal_codes
 
 LAW: Final = "/referentiel/droit/"
-"""What is in the name of a file of law, and of no other."""
+"""A part of the path that only files of law have."""
 
 
 def group_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems, each once; unchecked items of law make one line for each file of law.
+    """Return the problems without repetition, those of a file of law merged into one.
 
-    Postal codes that nobody wrote make one line.
+    Missing postal codes are merged too.
     """
-    once = dict.fromkeys(problems)
-    held: dict[str, list[Problem]] = {}
-    for problem in once:
+    unique = dict.fromkeys(problems)
+    by_file: dict[str, list[Problem]] = {}
+    for problem in unique:
         if problem.code == "a-verifier" and LAW in f"/{problem.file}":
-            held.setdefault(problem.file, []).append(problem)
-    law = {problem for found in held.values() for problem in found}
-    told = [_together(found) for _, found in sorted(held.items())]
-    return merge_postal_codes((*(problem for problem in once if problem not in law), *told))
+            by_file.setdefault(problem.file, []).append(problem)
+    law = {problem for group in by_file.values() for problem in group}
+    merged = [_merge(group) for _, group in sorted(by_file.items())]
+    return merge_postal_codes((*(problem for problem in unique if problem not in law), *merged))
 
 
-def _together(problems: list[Problem]) -> Problem:
+def _merge(problems: list[Problem]) -> Problem:
     first = min(problems, key=lambda problem: problem.order)
     many = len({problem.line for problem in problems})
     if many == 1:

@@ -1,8 +1,7 @@
-"""The force's own monthly figures: an internal input, never printed beside open statistics.
+"""The gendarmerie's own monthly figures, which are internal.
 
-A figure is known or not yet known (None); a 0 is a 0.  Whatever is computed from the months (year
-to date, changes) is computed here, once, each line from its own months: a sheet that was given to
-mayors bore the headline's change on another line.
+Law: they are never printed beside open statistics.  A figure that is not yet known is None; a 0 is
+a 0.  Sums and changes are computed here only, each line from its own months.
 """
 
 from __future__ import annotations
@@ -25,24 +24,24 @@ MOIS = (
 """The columns of the months, in their order."""
 COLUMNS = ("territoire", "domaine", "indicateur", "index_4001", "annee", *MOIS, "mention")
 EXEMPLE_FICTIF = "exemple fictif"
-"""What `mention` says of invented figures."""
+"""The `mention` of invented figures."""
 
 Annee = tuple[int | None, ...]
-"""The twelve months of a year, None for a month that is not yet known."""
+"""The twelve months of a year, None for a month not yet known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """An indicator at the month of its sheet, counted in facts.
+    """An indicator in the month of its sheet, in facts.
 
-    `precedent` is the same month, or the same months, of the year before; `cumul` runs from
-    January to the month, and is None when one of its months is not known.
+    `cumul` is the sum from January on, None when a month is not known; `precedent` means the same
+    months of the year before.
     """
 
     domaine: str
     indicateur: str
     index: str
-    """Its indexes in the « État 4001 »: « 27, 28 »; empty when none is given."""
+    """Its indexes in the « État 4001 »: « 27, 28 »; may be empty."""
     mois: int | None
     mois_precedent: int | None
     cumul: int | None
@@ -55,7 +54,7 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Releve:
-    """The sheet of a territory: its newest known month (its first day), its lines in order."""
+    """The sheet of a territory: the first day of its latest known month, its lines in order."""
 
     mois: date
     lignes: tuple[Ligne, ...]
@@ -69,20 +68,19 @@ class Activite:
         self._opened = opened
 
     def of(self, *names: str) -> Releve | None:
-        """Return the sheet of a commune, by its code, or of a unit, by its identifier or its name.
+        """Return the sheet of a commune, by its code, or of a unit, by its identifier or name.
 
-        The first of `names` that has one is taken: of units that share a name, each has its sheet
-        under its identifier.
+        The first of `names` that has a sheet is used.
         """
-        found = (self._by_territory.get(_same(name)) for name in names)
-        rows = next(filter(None, found), None)
+        sheets = (self._by_territory.get(_normalise(name)) for name in names)
+        rows = next(filter(None, sheets), None)
         if not rows:
             return None
-        month = max(month for row in rows for month in _known(row))
+        month = max(month for row in rows for month in _known_months(row))
         pairs: dict[tuple[str, str], dict[int, CsvRow]] = {}
         for row in rows:
-            named = (_same(row["domaine"]), _same(row["indicateur"]))
-            pairs.setdefault(named, {})[int(row["annee"])] = row
+            key = (_normalise(row["domaine"]), _normalise(row["indicateur"]))
+            pairs.setdefault(key, {})[int(row["annee"])] = row
         return Releve(
             month,
             tuple(_line(pair[month.year - 1], pair[month.year], month) for pair in pairs.values()),
@@ -91,13 +89,13 @@ class Activite:
 
     @cached_property
     def _by_territory(self) -> dict[str, list[CsvRow]]:
-        found: dict[str, list[CsvRow]] = {}
+        rows: dict[str, list[CsvRow]] = {}
         for row in self._opened.rows(FILE):
-            found.setdefault(_same(row["territoire"]), []).append(row)
-        return found
+            rows.setdefault(_normalise(row["territoire"]), []).append(row)
+        return rows
 
 
-def _same(name: str) -> str:
+def _normalise(name: str) -> str:
     return folded(fold_typography(name))
 
 
@@ -121,7 +119,7 @@ def _line(before: CsvRow, now: CsvRow, month: date) -> Ligne:
 
 
 def year_to_date(months: Sequence[int | None], month: int) -> int | None:
-    """Return the sum from January (1) to a month, None when one of them is not known."""
+    """Return the sum from January (1) to a month, None when a month is not known."""
     known = [value for value in months[:month] if value is not None]
     return sum(known) if len(known) == month else None
 
@@ -134,7 +132,7 @@ def _year(row: CsvRow) -> Annee:
     return tuple(int(row[name]) if row[name] else None for name in MOIS)
 
 
-def _known(row: CsvRow) -> Iterator[date]:
+def _known_months(row: CsvRow) -> Iterator[date]:
     for number, name in enumerate(MOIS, 1):
         if row[name]:
             yield date(int(row["annee"]), number, 1)

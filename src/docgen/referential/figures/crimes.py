@@ -1,7 +1,7 @@
-"""Recorded crime as it was imported: the series of one commune, of one département.
+"""Recorded crime: the series of a commune or of a département.
 
-The base of communes is Parquet, sorted by commune: DuckDB, loaded only for it, reads one block of
-some eighty.  The base of départements is a small CSV file.
+The file of communes is Parquet, sorted by commune: DuckDB, imported only for it, reads one block of
+some eighty.  The file of départements is a small CSV.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ COLUMNS: Final = (
     *("code", "indicateur", "annee", "nombre", "taux", "population", "millesime_population"),
     *("logements", "millesime_logements", "geographie"),
 )
-"""What both files hold, the rates exact; that of communes says besides whether `diffuse`."""
+"""The columns of both files, with exact rates; that of communes has `diffuse` as well."""
 MEMORY: Final = "200MB"
 
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """A row of either file; `diffuse` is None in that of départements, which keeps no secret."""
+    """A row of either file; `diffuse` is None in that of départements, where nothing is hidden."""
 
     code: str
     indicateur: str
@@ -59,7 +59,7 @@ class _Fact:
 
     @property
     def point(self) -> Point:
-        """The point of a series that it is."""
+        """The point of a series."""
         if indicateur(self.indicateur).denominateur is Denominateur.LOGEMENTS:
             base = Base(self.logements, self.millesime_logements)
         else:
@@ -76,7 +76,7 @@ class _Fact:
 
 
 class Crimes:
-    """The recorded crime of a project, of communes and of départements, each of one edition."""
+    """The recorded crime of a project: a file of communes and a file of départements."""
 
     def __init__(self, communes: OpenSnapshot | None, departements: OpenSnapshot | None) -> None:
         self._communes = communes
@@ -86,18 +86,15 @@ class Crimes:
         self._taux: dict[str, Taux] = {}
 
     def of_commune(self, code: str) -> tuple[Serie, ...] | None:
-        """Return the series of a commune, none when its code is not in the base.
-
-        None when there is no base of communes at all.
-        """
+        """Return the series of a commune: () if the file lacks it, None without a file."""
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
         query = f"select {', '.join(COLUMNS)}, diffuse from faits where code = ?"
-        facts = [_Fact(*row) for row in self._asked(query, [code])]
+        facts = [_Fact(*row) for row in self._query(query, [code])]
         return _series(facts, edition)
 
     def of_departement(self, code: str) -> tuple[Serie, ...] | None:
-        """Return the series of a département; None when there is no base of départements."""
+        """Return the series of a département; None without a file."""
         if (edition := self.edition_departements) is None:
             return None
         if code not in self._series:
@@ -108,20 +105,20 @@ class Crimes:
     def taux(self, departement: str) -> Taux:
         """Return the rates of a département that may be printed, by indicator and year.
 
-        None stands for one that may not; an indicator without series is not named.
+        A rate that may not is None; an indicator without a series is absent.
         """
         if departement not in self._taux:
             series, restes = self.of_departement(departement) or (), self.restes(departement)
             self._taux[departement] = {
-                one.indicateur.cle: departement_rates(one, restes) for one in series
+                serie.indicateur.cle: departement_rates(serie, restes) for serie in series
             }
         return self._taux[departement]
 
     def restes(self, departement: str) -> Restes | None:
-        """Return what the communes of a département publish together, and how many publish nothing.
+        """Return the sum that a département's communes publish, and how many publish nothing.
 
-        By indicator and year; municipal arrondissements are in their communes.  None when there is
-        no base of communes.  It is for `disclosure`, never for print.
+        Municipal arrondissements are left out, for their communes hold them.  None without a file
+        of communes.  It is for `disclosure`, never for print.
         """
         if self._communes is None:
             return None
@@ -134,26 +131,26 @@ class Crimes:
             where code >= ? and code < ? and not list_contains(?, code) group by all
         """
         bounds = [departement, f"{departement}~", sorted(TOUS_ARRONDISSEMENTS)]
-        rows = self._asked(query, bounds)
-        told = {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
-        self._restes[departement] = told
-        return told
+        rows = self._query(query, bounds)
+        restes = {(cle, annee): Reste(total, hidden) for cle, annee, total, hidden in rows}
+        self._restes[departement] = restes
+        return restes
 
     @cached_property
     def edition_communes(self) -> Edition | None:
-        """The edition of the base of communes; None when there is none."""
+        """The edition of the file of communes; None without a file."""
         if self._communes is None:
             return None
-        known = self._asked("select distinct annee, geographie from faits order by 1", [])
-        return _edition(self._communes, known)
+        years = self._query("select distinct annee, geographie from faits order by 1", [])
+        return _edition(self._communes, years)
 
     @cached_property
     def edition_departements(self) -> Edition | None:
-        """The edition of the base of départements; None when there is none."""
+        """The edition of the file of départements; None without a file."""
         if self._departements is None:
             return None
-        known = sorted({(fact.annee, fact.geographie) for fact in self._facts}, key=lambda k: k[0])
-        return _edition(self._departements, known)
+        years = sorted({(fact.annee, fact.geographie) for fact in self._facts}, key=lambda y: y[0])
+        return _edition(self._departements, years)
 
     @cached_property
     def _facts(self) -> tuple[_Fact, ...]:
@@ -162,7 +159,7 @@ class Crimes:
 
     @cached_property
     def _engine(self) -> DuckDBPyConnection:
-        import duckdb  # noqa: PLC0415 - a tenth of a second, that a page without crime need not pay
+        import duckdb  # noqa: PLC0415 - takes a tenth of a second, which only pages with crime need
 
         settings: dict[str, Any] = {
             "memory_limit": MEMORY,
@@ -178,9 +175,10 @@ class Crimes:
 
     @cached_property
     def _verified(self) -> str:
-        """Where the engine reads the base: the very bytes that were verified, held in memory.
+        """The path of a copy in memory of the verified bytes.
 
-        Its own place might be a pattern to the engine (`p[3]` names `p3`), and change meanwhile.
+        The engine could take the real path for a pattern (`p[3]` for `p3`), and the file could
+        change after its verification.
         """
         assert self._communes is not None
         descriptor = os.memfd_create(COMMUNES)
@@ -189,7 +187,7 @@ class Crimes:
             file.write(self._communes.read(COMMUNES))
         return f"/proc/self/fd/{descriptor}"
 
-    def _asked(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    def _query(self, query: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
         return self._engine.execute(query, parameters).fetchall()
 
 
@@ -219,6 +217,6 @@ def _grouped(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator
     return groupby(facts, key=lambda fact: (fact.code, fact.indicateur))
 
 
-def _edition(opened: OpenSnapshot, known: Iterable[tuple[int, int | None]]) -> Edition:
-    years, maps = zip(*known, strict=True)
+def _edition(opened: OpenSnapshot, years_and_maps: Iterable[tuple[int, int | None]]) -> Edition:
+    years, maps = zip(*years_and_maps, strict=True)
     return Edition(date.fromisoformat(opened.origine.edition), maps[0], years)

@@ -1,1 +1,1 @@
-"""What the project knows of its territory: units, services, roles."""
+"""The project's own territory: units, communes, roles."""

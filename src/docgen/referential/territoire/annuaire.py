@@ -1,4 +1,4 @@
-"""Who holds each role in a commune, and how it is reached, for one circle of readers."""
+"""The directory of a commune: who holds each role, and how to reach them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PUBLIQUE = Diffusion.PUBLIQUE
 
 
 class Annuaire:
-    """Who holds each role in one commune, or nowhere in particular, for one circle of readers."""
+    """The holders of the roles in a commune (or in none), for one circle of readers."""
 
     def __init__(
         self,
@@ -25,40 +25,40 @@ class Annuaire:
         self.roles = roles
         self._referential = referential
         self._code = code
-        self._known: dict[str, Titulaire] = {}
+        self._holders: dict[str, Titulaire] = {}
         self._territoire = referential.territoire.seen_by(circle) if code else None
 
     def concerns(self, role: Role) -> bool:
-        """Whether a role exists in the commune; where no one knows who is competent, it may."""
-        known = self._referential.competence
-        unit = known.of(self._code) if known and self._code else None
+        """Whether a role exists in the commune; True when its competent force is not known."""
+        competences = self._referential.competence
+        unit = competences.of(self._code) if competences and self._code else None
         return not (role.zone and unit) or unit.force is role.zone.force
 
     def resolve(self, role: Role) -> Titulaire:
-        """Return who holds a role, and how it is reached; in its place, the one to turn to."""
-        if role.id not in self._known:
-            self._known[role.id] = self._resolved(role)
-        return self._known[role.id]
+        """Return the holder of a role, or of the role to turn to where it does not exist."""
+        if role.id not in self._holders:
+            self._holders[role.id] = self._holder(role)
+        return self._holders[role.id]
 
-    def _resolved(self, role: Role) -> Titulaire:
+    def _holder(self, role: Role) -> Titulaire:
         through = self.roles.through(role)
         if through and not self.concerns(role):
             return self.resolve(through)
-        found = self._here(role)
+        values = self._local_values(role)
         return Titulaire(
-            nom=found.get("nom") or role.nom,
-            le=found.get("le") or role.libelle,
-            personne=found.get("personne") or "",
+            nom=values.get("nom") or role.nom,
+            le=values.get("le") or role.libelle,
+            personne=values.get("personne") or "",
             precision=role.precision or "",
-            telephone=found.get("telephone") or role.telephone or "",
-            courriel=found.get("courriel") or role.courriel or "",
-            adresse=tuple(found.get("adresse") or role.adresse),
+            telephone=values.get("telephone") or role.telephone or "",
+            courriel=values.get("courriel") or role.courriel or "",
+            adresse=tuple(values.get("adresse") or role.adresse),
             site=role.site or "",
             joindre=role.joindre or "",
             par=self.resolve(through) if through else None,
         )
 
-    def _here(self, role: Role) -> dict[str, Any]:
+    def _local_values(self, role: Role) -> dict[str, Any]:
         match role.resolution:
             case _ if self._code is None:
                 return {}
@@ -72,12 +72,12 @@ class Annuaire:
                 return {"nom": capital(epci.complet), "le": epci.le} if epci else {}
             case Resolution.LOCAL | Resolution.FIXE:
                 return {}
-            case named:
-                return self._named(named)
+            case resolution:
+                return self._gendarme(resolution)
 
     def _unit(self) -> dict[str, Any]:
-        known, territoire = self._referential.competence, self._territoire
-        competence = known.of(self._code) if known and self._code else None
+        competences, territoire = self._referential.competence, self._territoire
+        competence = competences.of(self._code) if competences and self._code else None
         if competence is None or territoire is None:
             return {}
         local = territoire.of_unit(competence.service, competence.id_service)
@@ -90,23 +90,23 @@ class Annuaire:
             "adresse": local.adresse or (unit.adresse if unit else ()),
         }
 
-    def _named(self, resolution: Resolution) -> dict[str, Any]:
-        """Return the gendarme of a role: only for the readers who may know the name."""
-        known, territoire = self._referential.competence, self._territoire
-        competence = known.of(self._code) if known and self._code else None
+    def _gendarme(self, resolution: Resolution) -> dict[str, Any]:
+        """Return the gendarme who holds a role, if the circle may read the name."""
+        competences, territoire = self._referential.competence, self._territoire
+        competence = competences.of(self._code) if competences and self._code else None
         if competence is None or territoire is None or self._code is None:
             return {}
         local = territoire.of_unit(competence.service, competence.id_service)
-        found = {
+        referent = {
             Resolution.REFERENT_ELU: territoire.of_commune(self._code).referent_elu
             or local.referent_elu,
             Resolution.REFERENT_SURETE: local.referent_surete,
             Resolution.ENQUETEUR_ENVIRONNEMENT: local.enqueteur_environnement,
         }.get(resolution)
-        if found is None:
+        if referent is None:
             return {}
-        named = " ".join(filter(None, (found.grade, found.nom)))
-        return {"personne": named, "telephone": found.telephone, "courriel": found.courriel}
+        name = " ".join(filter(None, (referent.grade, referent.nom)))
+        return {"personne": name, "telephone": referent.telephone, "courriel": referent.courriel}
 
     def _mayor(self) -> str:
         if self._code is None or self._territoire is None:

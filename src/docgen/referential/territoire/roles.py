@@ -1,7 +1,7 @@
-"""Whom a mayor calls, and who does what: roles, named once in `content/territoire/roles.yaml`.
+"""Roles that texts refer to, from `content/territoire/roles.yaml`.
 
-A role is the same everywhere (the fire brigade) or depends on the commune (its brigade): texts
-name the role, and `Annuaire` says who holds it in one place, for one circle of readers.
+A role has the same holder everywhere (the fire brigade) or one in each commune (its brigade), which
+`Annuaire` resolves.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FILE: Final = "roles.yaml"
 PUBLIQUE: Final = Diffusion.PUBLIQUE
 FIXED: Final = ("telephone", "courriel", "adresse", "site")
-"""What only a role that is the same everywhere may write."""
+"""The fields that only a role with one holder everywhere may have."""
 ARTICLE: Final = re.compile(r"^(?:l[ae]s? |l’)")
 
 
@@ -41,7 +41,7 @@ def capital(name: str) -> str:
 
 
 class Resolution(StrEnum):
-    """How the role of one commune is found."""
+    """The way to find the holder of a role in a commune."""
 
     UNITE = "unite"
     REFERENT_ELU = "referent-elu"
@@ -50,7 +50,7 @@ class Resolution(StrEnum):
     MAIRE = "maire"
     INTERCOMMUNALITE = "intercommunalite"
     LOCAL = "local"
-    """Its own in each commune, and known nowhere: a line to fill in by hand."""
+    """A different holder in each commune, not known: a line to fill in by hand."""
     FIXE = "fixe"
 
 
@@ -61,15 +61,14 @@ def _site(value: str) -> str:
 
 
 Site = Annotated[Texte, AfterValidator(_site)]
-"""The address of a site, in clear and https."""
+"""The address of a site, in https."""
 
 
 class Role(Content):
-    """A role: its name with its article, and how it is reached.
+    """A role: its name with its article, and how to reach it.
 
-    `par` names the role that one goes through, `joindre` says how to reach it when that is neither
-    a number nor an address; `zone` is where it exists: elsewhere, one turns to `par`.  All of it is
-    public.
+    `par` is the role through which one reaches it, `joindre` another way than a number or an
+    address; `zone` is where it exists: elsewhere, `par` takes its place.  All fields are public.
     """
 
     id: Annotated[Identifiant, PUBLIQUE]
@@ -97,9 +96,9 @@ class FichierRoles(Content):
 
 
 class Roles:
-    """The roles of a project, in the order of the file.
+    """The valid roles of a project, in the order of the file.
 
-    Of a file that is wrong, the sound ones, and in `unread` the names that the others may have.
+    `unread` holds the names that invalid roles may have.
     """
 
     def __init__(self, roles: Iterable[Role] = (), unread: Unread = ALL_READ) -> None:
@@ -114,20 +113,20 @@ class Roles:
         return self._roles.get(name)
 
     def nearest(self, name: str) -> str:
-        """Return « vouliez-vous dire … ? » for a role that is not known, or where they are."""
-        known = (*self._roles, *self.unread.names)
-        return closest(name, known) or f"les rôles sont dans content/territoire/{FILE}"
+        """Return « vouliez-vous dire … ? » for an unknown role, or the file of the roles."""
+        names = (*self._roles, *self.unread.names)
+        return closest(name, names) or f"les rôles sont dans content/territoire/{FILE}"
 
     def through(self, role: Role) -> Role | None:
-        """Return the role that one goes through to reach another, None when there is none."""
+        """Return the role through which one reaches another, None when there is none."""
         return self._roles.get(role.par) if role.par else None
 
 
 @dataclass(frozen=True, slots=True)
 class Titulaire:
-    """A role in one place: its name, its name with its article, and how it is reached.
+    """The holder of a role: its name, its name with its article, and how to reach it.
 
-    What is not known, or not for this circle of readers, is empty; `par` is whom to go through.
+    What is not known, or not for the circle of readers, is empty; `par` is whom to go through.
     """
 
     nom: str
@@ -143,58 +142,58 @@ class Titulaire:
 
     @property
     def connu(self) -> bool:
-        """Whether a reader knows how to reach it: else a line is left to be filled in by hand."""
+        """Whether a reader can reach it; if not, a line is left to fill in by hand."""
         own = self.telephone or self.courriel or self.site or self.joindre
         return bool(own) or (self.par is not None and self.par.connu)
 
 
 def read_roles(path: Path, named: str) -> PartialRead[Roles]:
-    """Read the file of roles, called `named` in messages; no role when there is no file."""
+    """Return the roles of a file, which messages call `named`; none without a file."""
     if not path.exists():
         return PartialRead(Roles())
     listing = Listing(FichierRoles, role_rules, "roles", Role, "id", Identifiant)
-    found = listing.read(path, named)
-    return PartialRead(Roles(found.sound.values(), found.unread), found.problems)
+    roles = listing.read(path, named)
+    return PartialRead(Roles(roles.sound.values(), roles.unread), roles.problems)
 
 
 def role_rules(data: object) -> Iterator[Finding]:
-    """Yield what is wrong between roles: twice the same, no way through, a number for all."""
+    """Yield duplicate roles, a wrong `par`, and fields of a fixed role in another."""
     yield from find_duplicates(data, "id", "l’identifiant")
     groups = [(steps, group) for steps, group in mappings(data) if len(steps) == 2]
     through = {group.get("id"): group.get("par") for _, group in groups}
     for steps, group in groups:
-        yield from _way_findings((*steps, "par"), group.get("id"), through)
+        yield from _check_par((*steps, "par"), group.get("id"), through)
         if group.get("zone") and not group.get("par"):
             message = "« zone » demande « par » : à qui s’adresser ailleurs ?"
             yield Finding((*steps, "zone"), "role", message, "ajoutez « par: brigade »")
         if group.get("resolution") in set(Resolution) - {Resolution.FIXE}:
-            yield from _own_findings(steps, group)
+            yield from _check_fixed_fields(steps, group)
 
 
-def _way_findings(
+def _check_par(
     steps: tuple[str | int, ...], name: Any, through: dict[Any, Any]
 ) -> Iterator[Finding]:
-    """Yield a way through a role that does not exist, or that leads back to where it starts."""
-    asked = through.get(name)
-    if not isinstance(asked, str):
+    """Yield a `par` that names no role, or that leads back to its own."""
+    par = through.get(name)
+    if not isinstance(par, str):
         return
-    if asked not in through:
-        if None in through:  # it may be the role whose name is missing, which is told
+    if par not in through:
+        if None in through:  # it may be the role whose name is missing, which is reported
             return
-        hint = closest(asked, [known for known in through if isinstance(known, str)])
-        yield Finding(steps, "role", f"rôle inconnu : « {asked} »", hint)
+        hint = closest(par, [other for other in through if isinstance(other, str)])
+        yield Finding(steps, "role", f"rôle inconnu : « {par} »", hint)
         return
     passed = [name]
-    while isinstance(asked, str) and asked in through and asked not in passed:
-        passed.append(asked)
-        asked = through[asked]
-    if asked == name:
+    while isinstance(par, str) and par in through and par not in passed:
+        passed.append(par)
+        par = through[par]
+    if par == name:
         message = f"on joint « {name} » par lui-même : {' → '.join([*passed, name])}"
         yield Finding(steps, "role", message, "retirez l’un des « par: »")
 
 
-def _own_findings(steps: tuple[str | int, ...], group: dict[str, Any]) -> Iterator[Finding]:
-    """Yield what a role of each commune says once for all of them."""
+def _check_fixed_fields(steps: tuple[str | int, ...], group: dict[str, Any]) -> Iterator[Finding]:
+    """Yield the fields of a fixed role in one that depends on the commune."""
     for field in FIXED:
         if group.get(field) is not None:
             message = f"« {field} » ne vaut que pour « resolution: fixe »"
@@ -205,8 +204,8 @@ def _own_findings(steps: tuple[str | int, ...], group: dict[str, Any]) -> Iterat
 def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[Problem]:
     """Yield a warning when no address of the file is in the département of the project.
 
-    It came with another project's content, and its préfecture would be printed.  One address that
-    is at home is enough: some services are in the next département.
+    The file then comes from another project.  One address is enough, for some services are in the
+    next département.
     """
     home = data.communes.departement(data.home or "")
     path = data.workspace.content / "territoire" / FILE
@@ -219,8 +218,8 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
         if (place := _departement_of(data, town, home.code))
     }
     if towns and home.code not in {place for _, place in towns.values()}:
-        named = ", ".join(dict.fromkeys(town for town, _ in towns.values()))
-        message = f"aucune adresse n’est {home.dans}, le département de ce projet : {named}"
+        names = ", ".join(dict.fromkeys(town for town, _ in towns.values()))
+        message = f"aucune adresse n’est {home.dans}, le département de ce projet : {names}"
         hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
         finding = Finding(("roles", min(towns), "adresse"), "departement", message, hint)
         source = read_source(path, data.workspace.named(path))
@@ -228,9 +227,9 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
 
 
 def _departement_of(data: OpenData, town: str, home: str) -> str:
-    """Return the code of a town's département, that of the project first; nothing in doubt."""
+    """Return the code of a town's département, `home` first; empty in doubt."""
     try:
-        found = data.communes.resolve(re.sub(r"^\d{5} +", "", town), home)
+        resolved = data.communes.resolve(re.sub(r"^\d{5} +", "", town), home)
     except UnknownCommuneError:
         return ""
-    return found.commune.departement.code
+    return resolved.commune.departement.code

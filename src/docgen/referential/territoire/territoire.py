@@ -1,7 +1,7 @@
-"""What no open file holds: what people write of units and communes in `content/territoire/`.
+"""What people write of units and communes in `content/territoire/`, beyond the open data.
 
-Two files, `unites.yaml` and `communes.yaml`, each a list.  Each field states who may read it;
-`Territoire` answers for one circle, the public one unless another is asked for by its name.
+There are two files, `unites.yaml` and `communes.yaml`, each a list.  Each field states who may read
+it; `Territoire` answers for one circle, the public one by default.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ F = TypeVar("F", bound=Content)
 
 
 class Referent(Content):
-    """A gendarme whom mayors turn to: never named in public."""
+    """A gendarme whom mayors turn to, never named in public."""
 
     grade: Annotated[Prose | None, INTERNE] = None
     nom: Annotated[Prose | None, INTERNE] = None
@@ -50,8 +50,8 @@ class Referent(Content):
 class UniteLocale(Content):
     """A brigade or a police station.
 
-    `unite` is its name as in the competence snapshot, or its identifier there.  Address,
-    telephone and hours stand before those of the open file.
+    `unite` is its name or its identifier in the competence snapshot.  Address, telephone and hours
+    take precedence over those of the open data.
     """
 
     unite: Annotated[Prose, PUBLIQUE]
@@ -66,7 +66,7 @@ class UniteLocale(Content):
 
 
 class Appel(StrEnum):
-    """How a mayor wishes to be addressed, where the neutral form is not wanted."""
+    """A mayor's form of address, instead of the neutral one."""
 
     MADAME_LA_MAIRE = "Madame la Maire"
     MADAME_LE_MAIRE = "Madame le Maire"
@@ -74,7 +74,7 @@ class Appel(StrEnum):
 
 
 class MaireVerifie(Content):
-    """A mayor's name that a person checked, who says so: it stands before the register's."""
+    """A mayor's name that someone checked; it takes precedence over the register's."""
 
     nom: Annotated[Nom, PUBLIQUE]
     prenom: Annotated[Nom, PUBLIQUE]
@@ -85,9 +85,9 @@ class MaireVerifie(Content):
 class CommuneLocale(Content):
     """A commune.
 
-    That cameras watch a street is told there by signs (CSI, art. R. 253-6), but a public list of
-    the communes without any would serve burglars: partners only.  `referent_elu` is its own, where
-    it differs from its unit's; `code_postal` that of its mairie, where it has several.
+    `videoprotection` is for partners only: signs announce cameras in each street (CSI, art.
+    R. 253-6), but a public list of the communes without any would serve burglars.  `referent_elu`
+    is its own if it differs from its unit's; `code_postal` that of its mairie if it has several.
     """
 
     code_insee: Annotated[Code, PUBLIQUE]
@@ -114,7 +114,7 @@ class FichierCommunes(Content):
 
 
 class Territoire:
-    """What is written of units and communes, as one circle may read it."""
+    """The entries of units and communes, as one circle may read them."""
 
     def __init__(
         self,
@@ -125,18 +125,18 @@ class Territoire:
         self.circle = circle
         self._unites = {normalise_unit(one.unite): one for one in unites}
         self._communes = {one.code_insee: one for one in communes}
-        self._seen: dict[Diffusion, Territoire] = {}
+        self._by_circle: dict[Diffusion, Territoire] = {}
         self._units: dict[tuple[str, str], UniteLocale] = {}
 
     def seen_by(self, circle: Diffusion) -> Territoire:
-        """Return the same territory as another circle may read it."""
-        if circle not in self._seen:
-            seen = Territoire(self._unites.values(), self._communes.values(), circle)
-            self._seen[circle] = seen
-        return self._seen[circle]
+        """Return the same territory for another circle."""
+        if circle not in self._by_circle:
+            other = Territoire(self._unites.values(), self._communes.values(), circle)
+            self._by_circle[circle] = other
+        return self._by_circle[circle]
 
     def of_unit(self, service: str, id_service: str = "") -> UniteLocale:
-        """Return what is written of a unit; only its name when nothing is."""
+        """Return the entry of a unit; one with its name alone if there is none."""
         key = (service, id_service)
         if key not in self._units:
             self._units[key] = self._unit(service, id_service)
@@ -148,28 +148,28 @@ class Territoire:
         return restrict_to_circle(found, self.circle) if found else UniteLocale(unite=service)
 
     def of_commune(self, code: CodeInsee) -> CommuneLocale:
-        """Return what is written of a commune; only its code when nothing is."""
-        found = self._communes.get(code)
-        return restrict_to_circle(found, self.circle) if found else CommuneLocale(code_insee=code)
+        """Return the entry of a commune; one with its code alone if there is none."""
+        entry = self._communes.get(code)
+        return restrict_to_circle(entry, self.circle) if entry else CommuneLocale(code_insee=code)
 
 
 def read_territoire(data: OpenData) -> Territoire:
-    """Return what `content/territoire/` says; raise ContentError with all that is wrong in it."""
+    """Return the content of `content/territoire/`; raise ContentError for all its problems."""
     unites, communes = read_files(data)
     return Territoire(unites.unites, communes.communes)
 
 
 def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites, FichierCommunes]:
-    """Return both files whole, whoever may read them; one that is absent is empty.
+    """Return both files, for all circles; one that is absent is empty.
 
-    Where `today` is known, a check of a mayor's name that is yet to come is refused.
+    With `today`, a check of a mayor's name in the future is refused.
     """
     known = KnownNames.of(data)
     folder = data.workspace.content / FOLDER
     problems: list[Problem] = []
 
     def read(file: str, model: type[F], rules: Rules) -> F:
-        """Return a file as its model; an empty one when it is absent, or wrong, which is noted."""
+        """Return a file as its model; an empty one if it is absent or has problems."""
         path = folder / file
         if path.exists():
             try:
@@ -177,7 +177,8 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
             except ContentError as error:
                 hint = f"écrivez-y « {path.stem}: [] », ou supprimez-le"
                 problems.extend(
-                    replace(one, hint=hint) if one.code == "vide" else one for one in error.problems
+                    replace(problem, hint=hint) if problem.code == "vide" else problem
+                    for problem in error.problems
                 )
         return model()
 
@@ -189,7 +190,7 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
 
 
 def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
-    """Yield a warning for each commune that is written of and is not of the project's département.
+    """Yield a warning for each commune of the file outside the project's département.
 
     Raise ContentError when the file cannot be read.
     """
@@ -198,5 +199,5 @@ def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
     if home is None or not path.exists():
         return
     source = read_source(path, data.workspace.named(path))
-    for one in foreign_findings(source.data, data.communes, home):
-        yield replace(problem_at(source, one), severity=Severity.AVERTISSEMENT)
+    for finding in foreign_findings(source.data, data.communes, home):
+        yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)

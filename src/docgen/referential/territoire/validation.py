@@ -1,6 +1,6 @@
-"""What must hold of `content/territoire/` beyond each field: known names, once each.
+"""Rules of `content/territoire/` beyond each field: known names, without duplicates.
 
-These read raw values, so that they speak in the same pass as the types do.
+They read raw values, so that their findings are reported in the same pass as those of the types.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def normalise_unit(name: str) -> str:
-    """Return the form under which the name of a unit is found: « brigade d'albi » is understood."""
+    """Return the name of a unit without case, accents and typography, to compare it."""
     return folded(fold_typography(name))
 
 
 def nearest_unit(asked: str, names: Iterable[str]) -> str:
     """Return « vouliez-vous dire … ? » with the unit of the nearest place, or nothing.
 
-    What they all begin by is left out: « Brigade de Nulle-Part » is like no « Brigade de … ».
+    Only places are compared: « Brigade de Nulle-Part » resembles no « Brigade de … ».
     """
     places = {_place(name): name for name in names}
     near = nearest(_place(asked), places)
@@ -40,7 +40,7 @@ def nearest_unit(asked: str, names: Iterable[str]) -> str:
 
 
 def _place(unit: str) -> str:
-    """Return the place that the name of a unit ends with: ``Brigade d’Alban`` → ``alban``."""
+    """Return the place in the name of a unit: ``Brigade d’Alban`` → ``alban``."""
     return _BEFORE_PLACE.sub("", normalise_unit(unit))
 
 
@@ -49,7 +49,7 @@ _BEFORE_PLACE = re.compile(r"^\S+ (?:.*?\b(?:de la |de l['’]|de |du |des |d['�
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """What a file may name: the communes of France, and the units that are competent there."""
+    """The names that a file may use: the communes of France, and their competent units."""
 
     communes: Communes
     unites: tuple[Competence, ...] = ()
@@ -62,45 +62,45 @@ class KnownNames:
 
     @classmethod
     def of(cls, data: OpenData) -> KnownNames:
-        """Return what the snapshots of a project know; no unit when it has no competence."""
+        """Return the names in the snapshots of a project."""
         competence = data.competence
         return cls(data.communes, competent_units(competence) if competence else ())
 
-    def named(self, name: str) -> tuple[Competence, ...]:
-        """Return the units of a name or identifier: one, none, or several of one name."""
+    def units_named(self, name: str) -> tuple[Competence, ...]:
+        """Return the units of a name or identifier."""
         return tuple(self._named.get(normalise_unit(name), ()))
 
     def unit(self, name: str) -> Competence | None:
-        """Return the one unit of a name or identifier; None when there is none, or several."""
-        found = self.named(name)
-        return found[0] if len(found) == 1 else None
+        """Return the unit of a name or identifier; None when there is none, or several."""
+        matches = self.units_named(name)
+        return matches[0] if len(matches) == 1 else None
 
-    def called(self, name: str) -> str:
-        """Return what people call a unit of a name or identifier: both, where names are shared."""
+    def unit_label(self, name: str) -> str:
+        """Return the name of a unit, with its identifier if several units share the name."""
         unit = self.unit(name)
         if unit is None:
             return name
-        shared = len(self.named(unit.service)) > 1
+        shared = len(self.units_named(unit.service)) > 1
         return f"{unit.id_service} {unit.service}" if shared else unit.service
 
-    def commune_called(self, code: CodeInsee) -> str:
-        """Return what people call a commune: « 81218 Puygouzon »."""
+    def commune_label(self, code: CodeInsee) -> str:
+        """Return the code and the name of a commune: « 81218 Puygouzon »."""
         commune = self.communes.get(code)
         return f"{code} {commune.toponyme.seul}" if commune else code
 
     def unit_findings(self, name: str) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with the name of a unit, with a hint."""
-        found = self.named(name)
-        if len(found) > 1:
-            choices = " ou ".join(unit.id_service for unit in found)
+        """Yield the problem of a unit's name, with a hint."""
+        matches = self.units_named(name)
+        if len(matches) > 1:
+            choices = " ou ".join(unit.id_service for unit in matches)
             yield f"plusieurs unités s’appellent « {name} »", f"écrivez son identifiant : {choices}"
-        elif self.unites and not found:
+        elif self.unites and not matches:
             names = [unit.service for unit in self.unites]
             hint = nearest_unit(name, names) or "écrivez-la comme l’export : « Brigade de … »"
             yield f"unité inconnue : « {name} »", hint
 
     def commune_findings(self, code: str) -> Iterator[tuple[str, str]]:
-        """Yield what is wrong with a well-formed code, with a hint: unknown, or of another time."""
+        """Yield the problem of a well-formed code, with a hint: it is unknown, or an old one."""
         if self.communes.get(CodeInsee(code)):
             return
         try:
@@ -113,7 +113,7 @@ class KnownNames:
 
 
 def competent_units(competence: Competences) -> tuple[Competence, ...]:
-    """Return every unit once, in the order of the communes of each force."""
+    """Return all units, in the order of the communes of each force."""
     codes = (code for force in Force for code in competence.in_zone(force))
     return tuple(dict.fromkeys(unit for code in codes if (unit := competence.of(code))))
 
@@ -127,7 +127,7 @@ def unit_rules(known: KnownNames) -> Rules:
             for message, hint in known.unit_findings(name):
                 yield Finding(("unites", rank, "unite"), "unite", message, hint)
         same = ((rank, (known.unit(name) or fold_typography(name), name)) for rank, name in named)
-        yield from _twice("unites", "unite", "unité", same)
+        yield from _duplicates("unites", "unite", "unité", same)
 
     return rules
 
@@ -135,9 +135,9 @@ def unit_rules(known: KnownNames) -> Rules:
 def commune_rules(
     known: KnownNames, today: date | None = None, titles: Mapping[str, str] = MappingProxyType({})
 ) -> Rules:
-    """Return the rules of `communes.yaml`; those of days hold where `today` is known.
+    """Return the rules of `communes.yaml`; days are checked only with `today`.
 
-    `titles` are what the reader calls the fields of a mayor, where it is not by their keys.
+    `titles` are the names of a mayor's fields in messages, if not their keys.
     """
 
     def rules(data: object) -> Iterator[Finding]:
@@ -150,7 +150,7 @@ def commune_rules(
             for message, hint in known.commune_findings(code):
                 yield Finding(("communes", rank, "code_insee"), "commune", message, hint)
         same = ((rank, (code, code)) for rank, code in codes)
-        yield from _twice("communes", "code_insee", "commune", same)
+        yield from _duplicates("communes", "code_insee", "commune", same)
         for rank, group in _groups(data, "communes"):
             yield from _postal_findings(rank, group, known)
             if isinstance(maire := group.get("maire"), dict):
@@ -161,7 +161,7 @@ def commune_rules(
 
 
 def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Finding]:
-    """Yield each commune that is not of the département `home`: it may well be a slip."""
+    """Yield each commune outside the département `home`."""
     for rank, text in _texts(data, "communes", "code_insee"):
         commune = communes.get(CodeInsee(text.strip()))
         if commune and commune.departement.code != home:
@@ -176,10 +176,10 @@ def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Fi
 def _postal_findings(rank: int, group: Mapping[str, Any], known: KnownNames) -> Iterator[Finding]:
     code, written = (str(group.get(key, "")).strip() for key in ("code_insee", "code_postal"))
     commune = known.communes.get(CodeInsee(code))
-    held = commune.codes_postaux if commune else ()
-    if commune and held and re.fullmatch(r"\d{5}", written, re.ASCII) and written not in held:
+    codes = commune.codes_postaux if commune else ()
+    if commune and codes and re.fullmatch(r"\d{5}", written, re.ASCII) and written not in codes:
         message = f"« {written} » n’est pas un code postal {commune.toponyme.de}"
-        hint = f"écrivez {' ou '.join(held)}"
+        hint = f"écrivez {' ou '.join(codes)}"
         yield Finding(("communes", rank, "code_postal"), "code-postal", message, hint)
 
 
@@ -206,7 +206,7 @@ def _day_findings(rank: int, maire: Mapping[str, Any], today: date | None) -> It
     try:
         day = date.fromisoformat(str(maire.get("verifie_le")).strip())
     except ValueError:
-        return  # which its type tells
+        return  # reported by its type
     if today and day > today:
         message = f"le {date_longue(day)} n’est pas encore venu"
         hint = "écrivez le jour où le nom a été vérifié"
@@ -214,13 +214,13 @@ def _day_findings(rank: int, maire: Mapping[str, Any], today: date | None) -> It
 
 
 MAYOR_CHECK = {"verifie_le": "quel jour", "verifie_par": "par qui"}
-"""What goes with a mayor's name, and the question that it answers."""
+"""The fields that a checked name needs, and the question that each answers."""
 
 
-def _twice(
+def _duplicates(
     items: str, key: str, what: str, named: Iterable[tuple[int, tuple[object, str]]]
 ) -> Iterator[Finding]:
-    """Yield a finding for each thing that stands twice: rank, (what it is, what it is called)."""
+    """Yield a finding for each duplicate; `named` gives rank, (identity, name)."""
     seen: set[object] = set()
     for rank, (same, name) in named:
         if same in seen:
@@ -230,8 +230,8 @@ def _twice(
 
 
 def _groups(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = data.get(items) if isinstance(data, dict) else None
-    for rank, group in enumerate(found if isinstance(found, list) else ()):
+    groups = data.get(items) if isinstance(data, dict) else None
+    for rank, group in enumerate(groups if isinstance(groups, list) else ()):
         if isinstance(group, dict):
             yield rank, group
 

@@ -1,4 +1,4 @@
-"""What the territory's content is made of: numbers to dial, names, codes, lines of text."""
+"""Field types of `content/territoire/`: telephone numbers, names, codes, lines of text."""
 
 from __future__ import annotations
 
@@ -14,18 +14,15 @@ from docgen.referential.communes.maires import nom_affiche
 
 
 def _telephone(value: str) -> str:
-    """Return a number as France writes it, two by two: ``+33 5 63…`` → ``05␣63␣…``.
-
-    No line ends within it, wherever it is said; one that is not French has no blanks.
-    """
-    dialled = re.sub(r"[\s.\-/]|\(0\)", "", value)
-    dialled = re.sub(r"^(\+|00)33(?=[1-9]\d{8}$)", "0", dialled)
-    if re.fullmatch(r"0[1-9]\d{8}", dialled, re.ASCII):
-        return INSECABLE.join(re.findall("..", dialled))
-    if re.fullmatch(r"1\d{1,2}|3\d{3}|\+(?!33)[1-9]\d{7,13}", dialled, re.ASCII):
-        return dialled
+    """Return a number as printed: ``+33 5 63…`` → ``05␣63␣…``; a foreign one has no blanks."""
+    number = re.sub(r"[\s.\-/]|\(0\)", "", value)
+    number = re.sub(r"^(\+|00)33(?=[1-9]\d{8}$)", "0", number)
+    if re.fullmatch(r"0[1-9]\d{8}", number, re.ASCII):
+        return INSECABLE.join(re.findall("..", number))
+    if re.fullmatch(r"1\d{1,2}|3\d{3}|\+(?!33)[1-9]\d{7,13}", number, re.ASCII):
+        return number
     hint = "dix chiffres : 05 63 00 00 00 ; ou un numéro court, ou « + » et l’indicatif du pays"
-    if re.fullmatch(r"[1-9]\d{8}", dialled, re.ASCII):
+    if re.fullmatch(r"[1-9]\d{8}", number, re.ASCII):
         hint = "un tableur a retiré le zéro de tête : mettez la cellule au format Texte"
     raise refusal("telephone", f"numéro de téléphone mal formé : « {value} »", hint)
 
@@ -38,7 +35,7 @@ def _courriel(value: str) -> str:
 
 
 def _postal(value: str, read: ValidationInfo) -> str:
-    """Return a postal code; of a commune that is known, it begins as its INSEE code does."""
+    """Return a postal code; the hint of an error uses the commune's INSEE code."""
     if re.fullmatch(r"\d{5}", value, re.ASCII):
         return value
     start = str(read.data.get("code_insee") or "")[:2]
@@ -75,15 +72,15 @@ def _lines(value: Any) -> Any:
 
 
 def _typed(value: str) -> str:
-    """Return a number as people type it, in ordinary spaces: what they fill in says it so."""
+    """Return a number with ordinary spaces, for forms to fill in."""
     return value.replace(INSECABLE, " ")
 
 
 Telephone = Annotated[Texte, AfterValidator(_telephone), PlainSerializer(_typed)]
-"""A number that one dials, set two digits by two; it is held together where it is printed."""
+"""A telephone number, in pairs of digits joined by no-break spaces."""
 
 Nom = Annotated[Prose, AfterValidator(_name)]
-"""A person's name: « AZÉMA » is printed « Azéma »."""
+"""A person's name: « AZÉMA » becomes « Azéma »."""
 
 Courriel = Annotated[Texte, AfterValidator(_courriel)]
 """An e-mail address."""
