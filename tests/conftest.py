@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ LONG = {
     "tests/tools/test_ci.py",
 }
 """The files of few tests that take long: they come first, lest one process waits for the other."""
+
+CACHES = count()
+"""Numbers the caches of the tests of one process."""
 
 hypothesis.settings.register_profile("docgen", deadline=None)
 hypothesis.settings.load_profile("docgen")
@@ -154,9 +158,10 @@ def docgen_here(
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test a cache of its own, empty, in its process and those that it starts."""
-    made = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(made))
-    return made / "docgen"
+    folder = tmp_path_factory.getbasetemp() / "caches" / str(next(CACHES))  # mktemp lists them all
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder / "docgen"
 
 
 @pytest.fixture
