@@ -1,7 +1,7 @@
 # One word for each thing to do. What a word needs is installed first (tools/setup).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help convention test check format bench prove lock release release-check wheelhouse clean setup \
+.PHONY: help convention test quick check format bench prove lock release release-check wheelhouse clean setup \
 	setup-release setup-tests
 
 # What a release is made of, and where it goes; said on the command line or in the environment.  The
@@ -19,6 +19,10 @@ convention: setup  ## produit la convention, en PDF et en DOCX
 # Hundreds of processes start meanwhile: none compiles docgen again, on a machine that says so neither.
 test: setup-tests check  ## contrôle le code, puis passe tous les tests
 	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest --numprocesses auto --maxprocesses 4
+
+# Without LibreOffice, Java, Chromium and network: conftest.py finds which tests are slow.
+quick: setup  ## passe les tests rapides : ni page, ni document, ni autre programme
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -m "not slow" --numprocesses auto --maxprocesses 4
 
 check: setup  ## contrôle la forme, les types et les imports du code
 	@.venv/bin/ruff format --check

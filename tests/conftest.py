@@ -24,6 +24,7 @@ from docgen.cli import main
 from docgen.kinds import KINDS
 from docgen.workspace import Workspace, open_workspace
 from tests.support.goldens import Golden
+from tests.support.outside import is_slow
 from tests.support.shared import PLACE
 
 ROOT = Path(__file__).parents[1]
@@ -52,8 +53,11 @@ LONG = {
 CACHES = count()
 """Numbers the caches of the tests of one process."""
 
-hypothesis.settings.register_profile("docgen", deadline=None)
-hypothesis.settings.load_profile("docgen")
+NIGHT = os.environ.get("DOCGEN_TESTS") == "night"
+"""Whether tests of properties try many examples, as they do once a night."""
+hypothesis.settings.register_profile("day", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("night", deadline=None, max_examples=300)
+hypothesis.settings.load_profile("night" if NIGHT else "day")
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have the longest files begin first."""
+    """Mark the slow tests, which `make quick` leaves out; have the longest files begin first."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_slow(item):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.location[0] not in LONG)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.deadlines import Duree, Terme, Unite, Vie
+from tests.conftest import NIGHT
 from tests.deadlines.simulator import Act, forward, simulate
 
 
@@ -119,7 +120,7 @@ def acts(draw):
     return act, signature.toordinal() + draw(st.integers(0, 1500))
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=2_000 if NIGHT else 200)
 @given(acts())
 def test_periods_agree_with_a_simulation_day_by_day(drawn):
     act, ordinal = drawn

@@ -126,7 +126,7 @@ def test_what_is_nothing_of_the_kind_is_refused_in_french(tmp_path, what, data):
     assert all(problem.file.startswith("fichier.csv") for problem in done.refused)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(EVERY), st.binary(max_size=40) | st.text(';"\n\ra,:[]{}é1 ').map(str.encode))
 def test_no_file_makes_an_importer_stumble(tmp_path, what, data):
     assert Trial(tmp_path, IMPORTERS[what], data).refused

@@ -81,7 +81,11 @@ def test_the_steps_are_words_for_make_that_run_here():
 
 
 def test_a_push_runs_the_tests_and_a_tag_builds_the_release():
-    assert set(read(ROOT / ".github/workflows/tests.yml")["on"]) == {"push", "pull_request"}
+    assert set(read(ROOT / ".github/workflows/tests.yml")["on"]) == {
+        "push",
+        "pull_request",
+        "schedule",
+    }
     assert read(ROOT / ".github/workflows/release.yml")["on"] == {"push": {"tags": ["v*"]}}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
@@ -92,7 +92,6 @@ def test_the_workbook_of_an_example_holds_what_is_printed(chart: Chart) -> None:
 
 
 @given(charts())
-@settings(max_examples=40)
 def test_the_workbook_of_any_chart_holds_what_is_printed(chart: Chart) -> None:
     check_workbook(chart)
 
@@ -118,7 +117,6 @@ def numbers(chart: Chart) -> set[Decimal]:
 
 
 @given(charts())
-@settings(max_examples=60)
 def test_the_data_of_a_chart_are_what_is_printed_or_the_length_of_a_hatching(chart: Chart) -> None:
     printed = as_printed(chart)
     scale = scale_for(values(printed.traces), whole=chart.decimales == 0)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -320,7 +320,6 @@ def pairs(draw):
     ]
 
 
-@settings(max_examples=150)
 @given(
     st.lists(pairs(), min_size=1, max_size=3).map(
         lambda found: [one for two in found for one in two]

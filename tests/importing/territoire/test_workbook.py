@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic import ValidationError
@@ -284,7 +284,6 @@ def file_of(items, written):
     ).decode()
 
 
-@settings(max_examples=30)
 @given(WRITTEN_UNITS, WRITTEN_COMMUNES)
 def test_what_goes_out_comes_back_and_changes_nothing(units, communes):
     with tempfile.TemporaryDirectory() as folder:
@@ -297,7 +296,6 @@ def test_what_goes_out_comes_back_and_changes_nothing(units, communes):
         assert land.back(land.out()).files == {}
 
 
-@settings(max_examples=20)
 @given(WRITTEN_UNITS, WRITTEN_COMMUNES)
 def test_a_workbook_brought_into_an_empty_territory_writes_the_same_files(units, communes):
     with tempfile.TemporaryDirectory() as folder:

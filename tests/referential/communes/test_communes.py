@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.content.repertoire import unprintable
@@ -515,7 +515,6 @@ def test_a_slip_in_a_name_is_seen_through(text: str, near: str) -> None:
     assert refused(text, "81")[1].startswith(f"vouliez-vous dire {near}")
 
 
-@settings(max_examples=30)
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_search(text: str) -> None:
     with suppress(UnknownCommuneError):

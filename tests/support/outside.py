@@ -1,0 +1,75 @@
+"""What a test needs beside its own process and a few milliseconds, read from its code."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import pytest
+
+SLOW = (
+    *("subprocess", "multiprocessing", "distributed", "concurrent.futures"),  # other processes
+    *("tests.support.libreoffice", "tests.support.chromium", "docgen.conformity.validators"),
+    *("docgen.rendering.pdf.pdf", "docgen.rendering.framed", "docgen.rendering.formats"),  # pages
+    *("docgen.rendering.parity.proof", "weasyprint"),
+    *("docgen.build.pipeline", "docgen.build.batch", "docgen.release", "docgen.cli"),  # documents
+)
+"""The modules whose use makes a test slow: `make quick` leaves these tests out."""
+
+
+def is_slow(item: pytest.Function) -> bool:
+    """Whether a test or one of its fixtures uses one of these modules, directly or by a helper."""
+    fixtures = item._fixtureinfo.name2fixturedefs.values()
+    functions = [item.function, *(one.func for several in fixtures for one in several)]
+    return any(_reaches(inspect.unwrap(function)) for function in functions)
+
+
+@cache
+def _reaches(function: FunctionType) -> bool:
+    seen: set[Any] = set()
+    waiting: list[Any] = [function]
+    while waiting:
+        found = waiting.pop()
+        if found in seen:
+            continue
+        seen.add(found)
+        if _name(found).startswith(SLOW):
+            return True
+        if _name(found).startswith("tests"):
+            waiting += _used(found)
+    return False
+
+
+def _name(value: Any) -> str:
+    """Return the module that a value is, or comes from."""
+    return value.__name__ if isinstance(value, ModuleType) else value.__module__ or ""
+
+
+def _used(value: Any) -> Iterator[Any]:
+    """Yield the functions, classes and modules that a function or a class names in its code."""
+    if inspect.isclass(value):
+        parts = (getattr(one, "fget", None) or one for one in [*vars(value).values()])
+        yield from (inspect.unwrap(one) for one in parts if inspect.isfunction(inspect.unwrap(one)))
+    if not isinstance(value, FunctionType):
+        return
+    names = set(_names(value.__code__))
+    for name in names & value.__globals__.keys():
+        used = value.__globals__[name]
+        inside = [vars(used)[one] for one in names & vars(used).keys()] if _ours(used) else [used]
+        bare = (inspect.unwrap(one) if callable(one) else one for one in inside)
+        yield from (one for one in bare if isinstance(one, (FunctionType, ModuleType, type)))
+
+
+def _ours(value: Any) -> bool:
+    return isinstance(value, ModuleType) and value.__name__.startswith("tests")
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Yield the names that a piece of code and those inside it use."""
+    yield from code.co_names
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from _names(one)
