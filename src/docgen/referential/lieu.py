@@ -29,6 +29,7 @@ from docgen.referential.territoire.territoire import (
 from docgen.referential.territoire.territoire import (
     FOLDER as TERRITOIRE,
 )
+from docgen.workspace import Workspace
 
 FEW = 3
 """Up to how many postal codes a message lists."""
@@ -147,17 +148,8 @@ class Lieu:
         """The warning that the mayor's name must be checked; None when it need not be."""
         if self._inscrit is None or self._verifie or not self._inscrit.a_verifier:
             return None
-        workspace = self.referential.workspace
         whose = self.commune.toponyme.de if self.commune else ""
-        return Problem(
-            workspace.named(workspace.content / FOLDER / "maires/maires.csv"),
-            f"Maire {whose} : nom à vérifier, « {self._inscrit.nom} »",
-            self._inscrit.line,
-            field="nom",
-            code="a-verifier",
-            hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-            severity=Severity.AVERTISSEMENT,
-        )
+        return mayor_to_check(self.referential.workspace, whose, self._inscrit)
 
     @cached_property
     def _territoire(self) -> Territoire:
@@ -181,3 +173,16 @@ class Lieu:
     def _inscrit(self) -> Maire | None:
         maires = self.referential.maires
         return maires.of(self.code) if maires and self.code else None
+
+
+def mayor_to_check(workspace: Workspace, whose: str, maire: Maire) -> Problem:
+    """Return the warning for a mayor's name that nobody has checked; ``whose`` is « d’Albi »."""
+    return Problem(
+        workspace.named(workspace.content / FOLDER / "maires/maires.csv"),
+        f"Maire {whose} : nom à vérifier, « {maire.nom} »",
+        maire.line,
+        field="nom",
+        code="a-verifier",
+        hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
+        severity=Severity.AVERTISSEMENT,
+    )

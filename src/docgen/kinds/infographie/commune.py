@@ -15,6 +15,7 @@ from docgen.referential.communes.communes import Commune
 from docgen.referential.communes.competence import Competence, Force
 from docgen.referential.communes.maires import Maire
 from docgen.referential.communes.unites import UniteOuverte
+from docgen.referential.lieu import mayor_to_check
 from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
 
@@ -163,16 +164,8 @@ class Place:
         """Yield what is printed « à vérifier », with the place where it stands."""
         checked = self.territoire.of_commune(self.commune.code).maire
         if self.maire and self.maire.a_verifier and not checked:
-            folder = self.referential.workspace.content / "referentiel/maires/maires.csv"
-            yield Problem(
-                self.referential.workspace.named(folder),
-                f"Maire {self.commune.toponyme.de} : nom à vérifier, « {self.maire.nom} »",
-                self.maire.line,
-                field="nom",
-                code="a-verifier",
-                hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-                severity=Severity.AVERTISSEMENT,
-            )
+            whose = self.commune.toponyme.de
+            yield mayor_to_check(self.referential.workspace, whose, self.maire)
 
     @property
     def former(self) -> str:
