@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from docgen.charts.specification import Barres, Colonnes, Courbe, Etat, Point, Trace
+from docgen.charts.specification import Barres, Colonnes, Courbe, EtatValeur, PointGraphique, Trace
 
 Value = int | float | str | None
 HIDDEN, ABSENT = None, "absent"
@@ -25,13 +25,13 @@ SMALL = {"largeur": 156.0, "hauteur": 90.0}
 """The size of a chart that stands beside two others, on one page."""
 
 
-def point(label: str, value: Value) -> Point:
+def point(label: str, value: Value) -> PointGraphique:
     """Return a point: published, hidden or absent."""
     if value is HIDDEN:
-        return Point(libelle=label, etat=Etat.CACHE)
+        return PointGraphique(libelle=label, etat=EtatValeur.CACHE)
     if value == ABSENT:
-        return Point(libelle=label, etat=Etat.ABSENT)
-    return Point(libelle=label, valeur=Decimal(str(value)))
+        return PointGraphique(libelle=label, etat=EtatValeur.ABSENT)
+    return PointGraphique(libelle=label, valeur=Decimal(str(value)))
 
 
 def trace(

@@ -1,6 +1,6 @@
 """A locator map of an invented département, told by hand (exemple fictif)."""
 
-from docgen.charts.specification import Carte, Repere, Role, Zone
+from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
 EDGE = ((2.0, 2.0), (198.0, 2.0), (198.0, 120.0), (2.0, 120.0))
 OWN = ((90.0, 40.0), (120.3, 41.1), (110.0, 70.0))
@@ -12,11 +12,11 @@ MAP = Carte(
     largeur=200.0,
     hauteur=122.0,
     zones=(
-        Zone(role=Role.DEPARTEMENT, contours=(EDGE,)),
-        Zone(role=Role.COMMUNE, contours=(OWN, HOLE)),
-        Zone(role=Role.VOISINE, contours=(UNIT,), limites=(((75.0, 35.0), (80.0, 75.0)),)),
-        Zone(
-            role=Role.AUTRE,
+        ZoneCarte(role=RoleZone.DEPARTEMENT, contours=(EDGE,)),
+        ZoneCarte(role=RoleZone.COMMUNE, contours=(OWN, HOLE)),
+        ZoneCarte(role=RoleZone.VOISINE, contours=(UNIT,), limites=(((75.0, 35.0), (80.0, 75.0)),)),
+        ZoneCarte(
+            role=RoleZone.AUTRE,
             contours=(EDGE,),
             limites=(((2.0, 60.0), (60.0, 30.0)), ((198.0, 60.0), (120.3, 41.1))),
         ),

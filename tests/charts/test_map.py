@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from weasyprint import HTML
 
 from docgen.charts.map import DRESSES, LABEL, draw_map, in_order, label
-from docgen.charts.specification import Role
+from docgen.charts.specification import RoleZone
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import Asked
 from docgen.kinds.maps.locate import Contours
@@ -52,7 +52,7 @@ def luminance(colour):
 
 
 def test_every_outline_is_drawn_where_it_is_told():
-    path = filled(draw_map(MAP), DRESSES[Role.COMMUNE].fill)
+    path = filled(draw_map(MAP), DRESSES[RoleZone.COMMUNE].fill)
     assert lines_of(path.get("d")) == [OWN, HOLE]
     assert path.get("fill-rule") == "evenodd"
 
@@ -66,15 +66,15 @@ def test_borders_are_drawn_once_in_the_colour_of_their_zone():
 
 def test_the_commune_is_over_its_unit_and_the_outline_over_all():
     assert [zone.role for zone in in_order(MAP.zones)] == [
-        *(Role.AUTRE, Role.VOISINE, Role.COMMUNE, Role.DEPARTEMENT)
+        *(RoleZone.AUTRE, RoleZone.VOISINE, RoleZone.COMMUNE, RoleZone.DEPARTEMENT)
     ]
 
 
 def test_the_commune_stands_out_in_greyscale():
     greys = {role: luminance(dress.fill) for role, dress in DRESSES.items() if dress.fill}
-    commune = greys.pop(Role.COMMUNE)
+    commune = greys.pop(RoleZone.COMMUNE)
     assert commune < min(greys.values()) - 80
-    assert abs(greys[Role.VOISINE] - greys[Role.AUTRE]) > 40
+    assert abs(greys[RoleZone.VOISINE] - greys[RoleZone.AUTRE]) > 40
 
 
 def test_the_map_says_itself_to_those_who_do_not_see_it():
@@ -129,8 +129,8 @@ def moves(page):
 def test_a_border_shorter_than_a_tenth_of_a_point_hides_no_other():
     """WeasyPrint ends a path at an « l » without numbers: four fifths of a map were lost so."""
     tiny = ((80.0, 60.0), (80.01, 60.01))
-    zones = [zone for zone in MAP.zones if zone.role is not Role.AUTRE]
-    [other] = [zone for zone in MAP.zones if zone.role is Role.AUTRE]
+    zones = [zone for zone in MAP.zones if zone.role is not RoleZone.AUTRE]
+    [other] = [zone for zone in MAP.zones if zone.role is RoleZone.AUTRE]
     with_tiny = other.model_copy(update={"limites": (other.limites[0], tiny, other.limites[1])})
     counts = []
     for zone in (other, with_tiny):

@@ -16,7 +16,7 @@ from docgen.charts.printed import (
     rounded,
     values,
 )
-from docgen.charts.specification import Courbe, Etat, Trace
+from docgen.charts.specification import Courbe, EtatValeur, Trace
 from tests.charts.figures import ABSENT, HIDDEN, barres, charts, courbe, point, told, trace
 
 
@@ -44,7 +44,7 @@ def test_a_label_that_one_series_lacks_is_absent_from_it() -> None:
     long = trace("Tarnelle", [3, 4, 5], ["2023", "2024", "2025"])
     printed = as_printed(Courbe(traces=(short, long), **told("essai")))
     assert labels(printed) == ("2024", "2025", "2023")
-    assert [p.etat for p in printed.traces[0].points][-1] is Etat.ABSENT
+    assert [p.etat for p in printed.traces[0].points][-1] is EtatValeur.ABSENT
 
 
 def test_years_at_the_ends_of_which_nothing_is_known_are_left_out() -> None:

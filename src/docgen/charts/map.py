@@ -23,7 +23,7 @@ from docgen.charts.ink import (
     short,
     words,
 )
-from docgen.charts.specification import Carte, Repere, Role, Zone
+from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
 BRIGADE, VOILE = "#A9C2DB", "#EEF3F8"
 LABEL: Final = Style(7.8, ENCRE)
@@ -51,10 +51,10 @@ class Dress:
 
 
 DRESSES: Final = {
-    Role.AUTRE: Dress(VOILE, "", 0, FILET, 0.5),
-    Role.VOISINE: Dress(BRIGADE, BLANC, 0.6),
-    Role.COMMUNE: Dress(BRIQUE, BLANC, 0.5),
-    Role.DEPARTEMENT: Dress("", PASTEL, 1),
+    RoleZone.AUTRE: Dress(VOILE, "", 0, FILET, 0.5),
+    RoleZone.VOISINE: Dress(BRIGADE, BLANC, 0.6),
+    RoleZone.COMMUNE: Dress(BRIQUE, BLANC, 0.5),
+    RoleZone.DEPARTEMENT: Dress("", PASTEL, 1),
 }
 """How each role is drawn, from the lowest to the highest."""
 
@@ -74,7 +74,7 @@ def draw_map(carte: Carte) -> str:
     return drawing(carte.largeur, carte.hauteur, title, carte.alternative, parts)
 
 
-def in_order(zones: Iterable[Zone]) -> list[Zone]:
+def in_order(zones: Iterable[ZoneCarte]) -> list[ZoneCarte]:
     """Return zones in the order in which they are drawn, one over the other."""
     ranks = {role: rank for rank, role in enumerate(DRESSES)}
     return sorted(zones, key=lambda zone: ranks[zone.role])
@@ -88,7 +88,7 @@ def label(repere: Repere) -> Words:
     return words(repere.nom, repere.x + BESIDE, y, "start", LABEL)
 
 
-def _zone(zone: Zone) -> Iterator[str]:
+def _zone(zone: ZoneCarte) -> Iterator[str]:
     dress = DRESSES[zone.role]
     if zone.contours:
         line = f' stroke="{dress.outline}" stroke-width="{_tenths(dress.thickness)}"'

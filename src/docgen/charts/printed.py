@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeVar
 
-from docgen.charts.specification import Barres, Colonnes, Courbe, Etat, Point, Trace
+from docgen.charts.specification import Barres, Colonnes, Courbe, EtatValeur, PointGraphique, Trace
 from docgen.french.wording import nombre
 
 Chart = Courbe | Barres | Colonnes
@@ -44,8 +44,8 @@ def as_printed(chart: Drawn) -> Drawn:
     return chart.model_copy(update={"traces": traces})
 
 
-def _known(point: Point | None) -> bool:
-    return point is not None and point.etat is not Etat.ABSENT
+def _known(point: PointGraphique | None) -> bool:
+    return point is not None and point.etat is not EtatValeur.ABSENT
 
 
 def _first(known: list[bool]) -> int:
@@ -53,8 +53,8 @@ def _first(known: list[bool]) -> int:
     return known.index(True) if True in known else len(known)
 
 
-def _point(points: dict[str, Point], label: str, decimals: int) -> Point:
-    point = points.get(label) or Point(libelle=label, etat=Etat.ABSENT)
+def _point(points: dict[str, PointGraphique], label: str, decimals: int) -> PointGraphique:
+    point = points.get(label) or PointGraphique(libelle=label, etat=EtatValeur.ABSENT)
     if point.valeur is None:
         return point
     return point.model_copy(update={"valeur": rounded(point.valeur, decimals)})
@@ -65,7 +65,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def number(point: Point) -> str:
+def number(point: PointGraphique) -> str:
     """Return the value of a point in French, or nothing when it has none."""
     return "" if point.valeur is None else nombre(point.valeur)
 
@@ -77,7 +77,7 @@ def labels(chart: Chart) -> tuple[str, ...]:
 
 def hidden(trace: Trace) -> list[int]:
     """Return the ranks of the hidden points of a series."""
-    return [rank for rank, point in enumerate(trace.points) if point.etat is Etat.CACHE]
+    return [rank for rank, point in enumerate(trace.points) if point.etat is EtatValeur.CACHE]
 
 
 def values(traces: Iterable[Trace]) -> Iterator[Decimal]:

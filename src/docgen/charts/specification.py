@@ -16,7 +16,7 @@ from pydantic import model_validator
 from docgen.document import Facts
 
 
-class Etat(StrEnum):
+class EtatValeur(StrEnum):
     """What is known of a value: published, hidden by statistical secrecy, or not there at all."""
 
     DIFFUSE = "diffuse"
@@ -24,16 +24,16 @@ class Etat(StrEnum):
     ABSENT = "absent"
 
 
-class Point(Facts):
+class PointGraphique(Facts):
     """A value under its label: a year, a month, an indicator."""
 
     libelle: str
     valeur: Decimal | None = None
-    etat: Etat = Etat.DIFFUSE
+    etat: EtatValeur = EtatValeur.DIFFUSE
 
     @model_validator(mode="after")
     def _number_only_when_published(self) -> Self:
-        if (self.valeur is not None) != (self.etat is Etat.DIFFUSE):
+        if (self.valeur is not None) != (self.etat is EtatValeur.DIFFUSE):
             message = f"{self.libelle}: a number if, and only if, the value is published"
             raise ValueError(message)
         return self
@@ -43,7 +43,7 @@ class Trace(Facts):
     """A series of points under one name; `reference` for what the first is compared with."""
 
     nom: str
-    points: tuple[Point, ...]
+    points: tuple[PointGraphique, ...]
     reference: bool = False
 
 
@@ -81,7 +81,7 @@ class Colonnes(Graphique):
     traces: tuple[Trace, ...]
 
 
-class Role(StrEnum):
+class RoleZone(StrEnum):
     """What a zone of a locator map is, from the farthest to the nearest."""
 
     AUTRE = "autre"
@@ -90,14 +90,14 @@ class Role(StrEnum):
     DEPARTEMENT = "departement"
 
 
-class Zone(Facts):
+class ZoneCarte(Facts):
     """Closed outlines of one role, in points (1/72 inch) from the top left of the map.
 
     Outlines that lie within another are its holes.  `limites` are open lines: the borders between
     the communes of the zone, each told once.
     """
 
-    role: Role
+    role: RoleZone
     contours: tuple[tuple[tuple[float, float], ...], ...]
     limites: tuple[tuple[tuple[float, float], ...], ...] = ()
 
@@ -121,7 +121,7 @@ class Carte(Facts):
     alternative: str
     largeur: float
     hauteur: float
-    zones: tuple[Zone, ...]
+    zones: tuple[ZoneCarte, ...]
     reperes: tuple[Repere, ...] = ()
     cercle: tuple[float, float, float] | None = None
 

@@ -22,7 +22,7 @@ from docgen.charts.ink import BRIQUE, PASTEL
 from docgen.charts.layout.bars import UNKNOWN
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, as_printed, labels, values
-from docgen.charts.specification import Barres, Colonnes, Courbe, Etat
+from docgen.charts.specification import Barres, Colonnes, Courbe, EtatValeur
 from docgen.charts.word.bars import ROW
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.ooxml import read_package
@@ -68,7 +68,7 @@ def sheet(chart: Chart) -> list[list[object]]:
 def as_cell(chart: Chart, trace: int, rank: int) -> object:
     """Return what a cell must hold of a printed point."""
     point = as_printed(chart).traces[trace].points[rank]
-    return HIDDEN if point.etat is Etat.CACHE else point.valeur
+    return HIDDEN if point.etat is EtatValeur.CACHE else point.valeur
 
 
 def check_workbook(chart: Chart) -> None:

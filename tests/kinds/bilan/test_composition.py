@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.charts.specification import Etat
+from docgen.charts.specification import EtatValeur
 from docgen.errors import ContentError
 from docgen.kinds.bilan.facts import FaitsBilan
 from docgen.kinds.bilan.suivi import SuiviAnnuel
@@ -101,7 +101,7 @@ def test_a_year_without_a_value_is_a_gap_and_a_later_year_is_not_told(project):
     path.write_text(text, "utf-8")
     [first, *_] = report(project.workspace, 2026).facts.actions[0].courbes
     assert [point.etat for point in first.traces[0].points] == [
-        *(Etat.DIFFUSE, Etat.ABSENT, Etat.DIFFUSE),
+        *(EtatValeur.DIFFUSE, EtatValeur.ABSENT, EtatValeur.DIFFUSE),
     ]
     assert "2024 : aucune donnée" in first.alternative
     earlier = report(project.workspace, 2024)

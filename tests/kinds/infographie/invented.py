@@ -11,7 +11,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from docgen.charts.specification import Carte, Courbe, Etat, Point, Repere, Role, Zone
+from docgen.charts.specification import (
+    Carte,
+    Courbe,
+    EtatValeur,
+    PointGraphique,
+    Repere,
+    RoleZone,
+    ZoneCarte,
+)
 from docgen.charts.specification import Trace as Drawn
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
@@ -26,7 +34,7 @@ from docgen.kinds.infographie.rules import rules
 from docgen.statistics.indicators import indicateur
 from docgen.statistics.secrecy import Diffuse, NonDiffuse
 from docgen.statistics.series import Base, Edition, Serie
-from docgen.statistics.series import Point as Year
+from docgen.statistics.series import PointGraphique as Year
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "content/infographie/textes.yaml"
@@ -79,10 +87,10 @@ def curves(name: str, hidden: bool = False) -> tuple[Courbe, ...]:
     return tuple(of_commune(serie(key, row), SPAN, name) for key, row in told.items())
 
 
-def rate(label: str, told: str | None) -> Point:
+def rate(label: str, told: str | None) -> PointGraphique:
     """Return a rate; None is a hidden value."""
     if told is None:
-        return Point(libelle=label, etat=Etat.CACHE)
+        return PointGraphique(libelle=label, etat=EtatValeur.CACHE)
     return rate_point(label, Decimal(told))
 
 
@@ -149,11 +157,11 @@ def by_rate() -> dict[str, Any]:
     }
 
 
-def _tenths(points: Iterable[Point]) -> Iterable[Point]:
+def _tenths(points: Iterable[PointGraphique]) -> Iterable[PointGraphique]:
     """Yield rates that look like the counts of a commune; a département hides nothing."""
     for point in points:
         value = Decimal(12) if point.valeur is None else point.valeur
-        yield Point(libelle=point.libelle, valeur=value / 4)
+        yield PointGraphique(libelle=point.libelle, valeur=value / 4)
 
 
 def square(x: float, y: float, side: float) -> tuple[tuple[float, float], ...]:
@@ -168,10 +176,10 @@ def carte() -> Carte:
     unit = {(3, 2), (3, 3), (4, 3)}
     others = tuple(square(x * side, y * side, side) for x, y in towns)
     roles = {
-        Role.AUTRE: others,
-        Role.VOISINE: tuple(square(x * side, y * side, side) for x, y in unit),
-        Role.COMMUNE: (square(4 * side, 2 * side, side),),
-        Role.DEPARTEMENT: (((0, 0), (MAP, 0), (MAP, 5 * side), (0, 5 * side)),),
+        RoleZone.AUTRE: others,
+        RoleZone.VOISINE: tuple(square(x * side, y * side, side) for x, y in unit),
+        RoleZone.COMMUNE: (square(4 * side, 2 * side, side),),
+        RoleZone.DEPARTEMENT: (((0, 0), (MAP, 0), (MAP, 5 * side), (0, 5 * side)),),
     }
     return Carte(
         cle="carte",
@@ -179,7 +187,7 @@ def carte() -> Carte:
         largeur=MAP,
         hauteur=5 * side,
         zones=tuple(
-            Zone(role=role, contours=rings, limites=others if role is Role.AUTRE else ())
+            ZoneCarte(role=role, contours=rings, limites=others if role is RoleZone.AUTRE else ())
             for role, rings in roles.items()
         ),
         reperes=(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from docgen.charts.specification import Colonnes, Etat, Point
+from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique
 from docgen.charts.specification import Trace as Drawn
 from docgen.document import Diffusion, Document
 from docgen.french.spacing import MOIS
@@ -185,12 +185,12 @@ def columns() -> tuple[Colonnes, ...]:
     )
 
 
-def _months(seed: int, known: int) -> Iterable[Point]:
+def _months(seed: int, known: int) -> Iterable[PointGraphique]:
     for rank, month in enumerate(MOIS):
         if rank < known:
-            yield Point(libelle=month, valeur=Decimal((seed * 5 + rank * 7) % 13))
+            yield PointGraphique(libelle=month, valeur=Decimal((seed * 5 + rank * 7) % 13))
         else:
-            yield Point(libelle=month, etat=Etat.ABSENT)
+            yield PointGraphique(libelle=month, etat=EtatValeur.ABSENT)
 
 
 def internal(name: str = "Valclair-le-Fictif", **told: Any) -> FaitsInterne:

@@ -9,7 +9,7 @@ import pytest
 
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import scope_of
-from docgen.charts.specification import Etat
+from docgen.charts.specification import EtatValeur
 from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.infographie.kind import KIND
@@ -93,7 +93,7 @@ def test_a_hidden_value_is_a_word_everywhere(figures):
     facts = page(figures, PUYGOUZON)
     [curve] = [one for one in facts.courbes if "escroqueries" in one.cle]
     states = {point.libelle: point.etat for point in curve.traces[0].points}
-    assert states["2019"] is states["2025"] is Etat.CACHE
+    assert states["2019"] is states["2025"] is EtatValeur.CACHE
     [row] = [row for row in facts.annees.lignes if row.libelle == curve.titre]
     assert [cell.texte for cell in row.cellules][3] == "n.c."
     assert "non communiqué" in curve.alternative

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from docgen.charts.printed import as_printed, number
-from docgen.charts.specification import Courbe, Etat, Point, Trace
+from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
 from docgen.kinds.infographie.points import cell, counted, rate_point, rated, said
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
 
@@ -29,14 +29,14 @@ def drawn(point, decimals):
     [("2.25", 1, "2,3"), ("2.35", 1, "2,4"), ("0.05", 1, "0,1"), ("12", 0, "12"), ("0", 0, "0")],
 )
 def test_a_table_rounds_as_its_chart_does(value, decimals, told):
-    point = Point(libelle="2025", valeur=Decimal(value))
+    point = PointGraphique(libelle="2025", valeur=Decimal(value))
     assert cell(point, decimals).texte == said(point, decimals) == told == drawn(point, decimals)
 
 
 def test_a_published_value_is_its_number_or_its_rate():
     value = Diffuse(nombre=9, taux=Decimal("7.85"))
     assert (counted("2025", value).valeur, rated("2025", value).valeur) == (9, Decimal("7.9"))
-    assert rated("2025", Diffuse(nombre=9, taux=None)).etat is Etat.ABSENT
+    assert rated("2025", Diffuse(nombre=9, taux=None)).etat is EtatValeur.ABSENT
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_what_has_no_number_is_a_word(value, short, long):
 
 
 def test_a_rate_that_may_not_be_printed_is_absent():
-    assert rate_point("2025", None).etat is Etat.ABSENT
+    assert rate_point("2025", None).etat is EtatValeur.ABSENT

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from docgen.charts.ink import Box
 from docgen.charts.map import label
-from docgen.charts.specification import Role
+from docgen.charts.specification import RoleZone
 from docgen.french.typography import prose
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import Asked
@@ -60,22 +60,24 @@ def test_a_map_is_in_four_zones_that_cover_the_departement_once(squares):
     codes = [one.code for one in FRANCE.communes.in_departement("81")]
     carte = located(squares, codes[100], codes[95:106])
     assert [one.role for one in carte.zones] == [
-        *(Role.AUTRE, Role.VOISINE, Role.COMMUNE, Role.DEPARTEMENT)
+        *(RoleZone.AUTRE, RoleZone.VOISINE, RoleZone.COMMUNE, RoleZone.DEPARTEMENT)
     ]
-    parts = sum(surface(carte, role) for role in (Role.AUTRE, Role.VOISINE, Role.COMMUNE))
-    assert parts == pytest.approx(surface(carte, Role.DEPARTEMENT), rel=1e-2)
-    each = surface(carte, Role.DEPARTEMENT) / 314
-    assert surface(carte, Role.COMMUNE) == pytest.approx(each, rel=0.05)
-    assert surface(carte, Role.VOISINE) == pytest.approx(10 * each, rel=0.05)
+    parts = sum(
+        surface(carte, role) for role in (RoleZone.AUTRE, RoleZone.VOISINE, RoleZone.COMMUNE)
+    )
+    assert parts == pytest.approx(surface(carte, RoleZone.DEPARTEMENT), rel=1e-2)
+    each = surface(carte, RoleZone.DEPARTEMENT) / 314
+    assert surface(carte, RoleZone.COMMUNE) == pytest.approx(each, rel=0.05)
+    assert surface(carte, RoleZone.VOISINE) == pytest.approx(10 * each, rel=0.05)
 
 
 def test_the_borders_inside_a_zone_are_told_once(squares):
     codes = [one.code for one in FRANCE.communes.in_departement("81")]
     carte = located(squares, codes[100], codes[101:104])
-    assert len(zone(carte, Role.VOISINE).limites) == 2
-    borders = [frozenset(line) for line in zone(carte, Role.AUTRE).limites]
+    assert len(zone(carte, RoleZone.VOISINE).limites) == 2
+    borders = [frozenset(line) for line in zone(carte, RoleZone.AUTRE).limites]
     assert len(borders) == len(set(borders))
-    assert zone(carte, Role.COMMUNE).limites == ()
+    assert zone(carte, RoleZone.COMMUNE).limites == ()
 
 
 @pytest.mark.parametrize("width", [100.0, 236.0, 482.0])
@@ -91,7 +93,7 @@ def test_everything_is_within_the_frame(squares, width):
 
 def test_a_commune_alone_in_its_unit_has_no_neighbours_in_blue(squares):
     carte = located(squares, "81004", ["81004", "31555"])
-    assert Role.VOISINE not in {one.role for one in carte.zones}
+    assert RoleZone.VOISINE not in {one.role for one in carte.zones}
 
 
 def test_what_has_no_outline_has_no_map(squares):
@@ -120,9 +122,9 @@ def test_a_commune_too_small_to_be_seen_is_ringed(tmp_path):
     features[9] = feature(features[9]["properties"]["code"], small)
     contours = read(tmp_path, collection(features))
     carte = located(contours, features[9]["properties"]["code"])
-    assert 0 < surface(carte, Role.COMMUNE) < TINY
+    assert 0 < surface(carte, RoleZone.COMMUNE) < TINY
     (cx, cy, radius) = carte.cercle
-    ring = zone(carte, Role.COMMUNE).contours[0]
+    ring = zone(carte, RoleZone.COMMUNE).contours[0]
     assert all((px - cx) ** 2 + (py - cy) ** 2 < radius**2 for px, py in ring)
     assert located(contours, features[20]["properties"]["code"]).cercle is None
 
@@ -145,7 +147,7 @@ def test_no_name_is_written_over_another_nor_over_the_commune(real, width):
         carte = located(real, commune.code, width=width)
         boxes = [label(one).box for one in carte.reperes]
         assert not any(a.meets(b) for i, a in enumerate(boxes) for b in boxes[:i])
-        outline = zone(carte, Role.COMMUNE).contours[0]
+        outline = zone(carte, RoleZone.COMMUNE).contours[0]
         middles = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes]
         assert not any(ring_contains(outline, middle) for middle in middles)
         assert 3 <= len(boxes) <= MOST

@@ -36,7 +36,7 @@ from docgen.charts.printed import (
     number,
     values,
 )
-from docgen.charts.specification import Barres, Etat, Point, Trace
+from docgen.charts.specification import Barres, EtatValeur, PointGraphique, Trace
 
 ROW, THICK = 21.0, 10.0
 """The height of a row and of its bar, unless the height of the chart says otherwise."""
@@ -134,7 +134,7 @@ class Bars:
             for rank, line in enumerate(column.head):
                 yield words(line, column.end, 7 + LINE * rank, "end", style)
 
-    def _x(self, point: Point) -> float | None:
+    def _x(self, point: PointGraphique) -> float | None:
         """Return where the value of a point is along the bars, or None when it has none."""
         if point.valeur is None:
             return None
@@ -162,7 +162,7 @@ class Bars:
         if end is not None and point.valeur:
             box = Box(self.left, middle - half, max(end, self.left + 0.6), middle + half)
             yield rectangle(box, PASTEL)
-        elif point.etat is Etat.CACHE:
+        elif point.etat is EtatValeur.CACHE:
             thin = half * 0.6  # and as long as the scale: the value may be anywhere on it
             yield hatching(Box(self.left, middle - thin, self.full, middle + thin))
 
@@ -171,7 +171,7 @@ def _value(column: Column, rank: int, middle: float) -> Words:
     """Return the value of a point in the column of its series."""
     point, y = column.trace.points[rank], middle + 3.2
     if point.valeur is None:
-        told = point.etat is Etat.CACHE
+        told = point.etat is EtatValeur.CACHE
         said = column.hidden if told else ABSENT
         return words(said, column.end, y, "end", Style(HIDDEN_SIZE, italic=told))
     return words(number(point), column.end, y, "end", column.style)

@@ -42,7 +42,7 @@ from docgen.charts.printed import (
     number,
     values,
 )
-from docgen.charts.specification import Courbe, Etat, Trace
+from docgen.charts.specification import Courbe, EtatValeur, Trace
 
 HEIGHT = 110.0
 NARROW = 190.0
@@ -237,8 +237,8 @@ class Lines:
         """Yield where a compared series is hidden, at the height of the value nearest to it."""
         known = self.known(trace)
         for rank, point in enumerate(trace.points):
-            before = rank and trace.points[rank - 1].etat is Etat.CACHE
-            if point.etat is Etat.CACHE and known and not before:
+            before = rank and trace.points[rank - 1].etat is EtatValeur.CACHE
+            if point.etat is EtatValeur.CACHE and known and not before:
                 near = self._place(trace, min(known, key=lambda other: abs(other - rank)))
                 if near:
                     yield self.frame.x(rank), near[1]
@@ -257,7 +257,7 @@ class Lines:
             names = wrapped(trace.nom, SMALL, room) if trace.nom else []
             told = [Words(value, 0, 0, self.last)] if value else []
             return (*told, *(Words(name, 0, 0) for name in names))
-        if not any(point.etat is not Etat.ABSENT for point in trace.points):
+        if not any(point.etat is not EtatValeur.ABSENT for point in trace.points):
             return ()
         if not self.known(trace):
             value = HIDDEN_SHORT

@@ -16,7 +16,7 @@ from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
 from docgen.charts.printed import HIDDEN, Chart, hidden, labels
-from docgen.charts.specification import Etat, Point, Trace
+from docgen.charts.specification import EtatValeur, PointGraphique, Trace
 from docgen.ooxml import CONTENT_TYPES, write_package
 
 SHEET = "Données"
@@ -156,9 +156,9 @@ class Sheet:
             read, place = f"{self._column(trace)}{number}", f"{self._formulas(trace)}{number}"
             yield _formula(place, read, trace.points[number - 2])
 
-    def _cell(self, place: str, point: Point) -> str:
+    def _cell(self, place: str, point: PointGraphique) -> str:
         """Return the cell of a point: its value, the words for a hidden one, nothing for none."""
-        if point.etat is Etat.CACHE:
+        if point.etat is EtatValeur.CACHE:
             return self._words(place, HIDDEN, RIGHT)
         if point.valeur is None:
             return ""
@@ -170,7 +170,7 @@ class Sheet:
         return f'<c r="{place}" s="{style}" t="s"><v>{rank}</v></c>'
 
 
-def _formula(place: str, read: str, point: Point) -> str:
+def _formula(place: str, read: str, point: PointGraphique) -> str:
     """Return the cell that a point is drawn from, with what its formula gives."""
     kind, given = (' t="e"', "#N/A") if point.valeur is None else ("", f"{point.valeur:f}")
     formula = f"IF(ISNUMBER({read}),{read},NA())"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from docgen.charts.specification import Courbe, Etat, Point, Trace
+from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
 from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.french.wording import nombre
@@ -74,9 +74,9 @@ class SuiviAnnuel:
         if sum(value is not None for value in found.values()) < SERIES:
             return None
         points = tuple(
-            Point(libelle=str(year), valeur=Decimal(value))
+            PointGraphique(libelle=str(year), valeur=Decimal(value))
             if value is not None
-            else Point(libelle=str(year), etat=Etat.ABSENT)
+            else PointGraphique(libelle=str(year), etat=EtatValeur.ABSENT)
             for year, value in found.items()
         )
         title, unit = plain(one.libelle), plain(one.unite)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from docgen.charts.specification import Barres, Courbe, Point, Trace
+from docgen.charts.specification import Barres, Courbe, PointGraphique, Trace
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.facts import Cellule, Ligne, Tableau
 from docgen.kinds.infographie.points import cell, counted, rate_point, said
@@ -41,7 +41,9 @@ def of_departement(
     return _curve(serie.indicateur, points, nom, per_thousand(serie.indicateur), 1)
 
 
-def _curve(one: Indicateur, points: Sequence[Point], nom: str, unit: str, digits: int) -> Courbe:
+def _curve(
+    one: Indicateur, points: Sequence[PointGraphique], nom: str, unit: str, digits: int
+) -> Courbe:
     told = " ; ".join(f"{point.libelle} : {said(point, digits)}" for point in points)
     return Courbe(
         cle=f"courbe-{one.cle}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from docgen.charts.specification import Colonnes, Etat, Point, Trace
+from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Trace
 from docgen.french.rule import INSECABLE
 from docgen.french.spacing import MOIS
 from docgen.french.wording import nombre
@@ -137,14 +137,14 @@ def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
         )
 
 
-def _months(months: Annee) -> tuple[Point, ...]:
+def _months(months: Annee) -> tuple[PointGraphique, ...]:
     return tuple(
-        Point(libelle=name, etat=Etat.ABSENT)
+        PointGraphique(libelle=name, etat=EtatValeur.ABSENT)
         if value is None
-        else Point(libelle=name, valeur=Decimal(value))
+        else PointGraphique(libelle=name, valeur=Decimal(value))
         for name, value in zip(MOIS, months, strict=True)
     )
 
 
-def _told(points: Sequence[Point]) -> str:
+def _told(points: Sequence[PointGraphique]) -> str:
     return ", ".join(f"{point.libelle} {said(point, 0)}" for point in points)

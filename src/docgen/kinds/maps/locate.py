@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from docgen.charts.ink import Box
-from docgen.charts.specification import Carte, Role, Zone
+from docgen.charts.specification import Carte, RoleZone, ZoneCarte
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.kinds.maps.landmarks import Landmark, Town, choose, first_ranked
 from docgen.kinds.maps.wording import alternative
@@ -178,10 +178,10 @@ class _Drawn:
                 rings.append(tuple(_rounded(ring)))
         return sorted(rings, key=lambda ring: -abs(area(ring)))
 
-    def zone(self, role: Role, codes: Collection[str], least: float = SPECK) -> Zone:
+    def zone(self, role: RoleZone, codes: Collection[str], least: float = SPECK) -> ZoneCarte:
         """Return communes as one zone: their outline, and the borders between them."""
         limits = tuple(self.limits[arc] for arc in self.topology.borders(codes))
-        return Zone(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)
+        return ZoneCarte(role=role, contours=tuple(self.outlines(codes, least)), limites=limits)
 
     def place(self, code: str) -> PlanePoint:
         """Return a point well inside the largest outline of a commune."""
@@ -208,13 +208,13 @@ def _carte(
     unit = [code for code in sorted(same_unit) if code in known and code != commune.code]
     others = [code for code in known if code != commune.code and code not in set(unit)]
     zones = [
-        drawn.zone(Role.AUTRE, others),
-        drawn.zone(Role.VOISINE, unit),
-        drawn.zone(Role.COMMUNE, [commune.code], 0),
+        drawn.zone(RoleZone.AUTRE, others),
+        drawn.zone(RoleZone.VOISINE, unit),
+        drawn.zone(RoleZone.COMMUNE, [commune.code], 0),
     ]
     own = zones[-1].contours
     outline = drawn.whole
-    zones.append(Zone(role=Role.DEPARTEMENT, contours=tuple(outline)))
+    zones.append(ZoneCarte(role=RoleZone.DEPARTEMENT, contours=tuple(outline)))
     ring = _ring(own, drawn.place(commune.code))
     clear = [*own, _square(ring)] if ring else own
     towns = _towns(drawn, commune, communes)

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from docgen.charts.map import DRESSES
-from docgen.charts.specification import Repere, Role
+from docgen.charts.specification import Repere, RoleZone
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.map import map_run
@@ -72,11 +72,11 @@ def colours(data):
 
 
 def test_each_role_is_one_shape_with_all_its_outlines():
-    (commune,) = shapes()[Role.COMMUNE]
+    (commune,) = shapes()[RoleZone.COMMUNE]
     assert points(commune) == [*OWN, *HOLE]
     assert len(commune.findall(f".//{A}path")) == 1
     fill = commune.find(f"{SHAPE}spPr/{A}solidFill/{A}srgbClr").get("val")
-    assert f"#{fill}" == DRESSES[Role.COMMUNE].fill
+    assert f"#{fill}" == DRESSES[RoleZone.COMMUNE].fill
 
 
 def test_borders_are_lines_that_enclose_nothing():
@@ -125,8 +125,8 @@ def test_word_finds_nothing_to_mend():
 def test_libreoffice_draws_every_role_and_every_name():
     data = document(MAP)
     found = colours(data)
-    for role in (Role.AUTRE, Role.VOISINE, Role.COMMUNE):
+    for role in (RoleZone.AUTRE, RoleZone.VOISINE, RoleZone.COMMUNE):
         assert found.get(DRESSES[role].fill, 0) > 200
-    assert found.get(DRESSES[Role.DEPARTEMENT].outline, 0) > 100
+    assert found.get(DRESSES[RoleZone.DEPARTEMENT].outline, 0) > 100
     text = PdfReader(io.BytesIO(to_pdf(data))).pages[0].extract_text()
     assert {"Exemple-la-Ville", "L’Imaginée"} <= set(text.split())
