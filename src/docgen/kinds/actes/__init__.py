@@ -1,1 +1,1 @@
-"""The signed acts: their clauses, commitments and partners, and who writes for them."""
+"""The acts that two parties sign: their content, their clauses, their deadlines, their senders."""

@@ -1,7 +1,6 @@
-"""An act as other documents read it: its parties, its clauses, their words, its commitments.
+"""An act as other documents read it: its parties, its clauses, its commitments.
 
-It is read from the raw values of its file, so that a mistake in one clause, which the act's own
-check reports, keeps nothing else from being read.
+An act is read from the raw values of its file: a mistake in one clause does not hide the others.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ UNNAMED: Final = "Partenariat"
 
 @dataclass(frozen=True, slots=True)
 class PassageLu:
-    """A paragraph or a bullet of a clause: its words, and where it stands in the file."""
+    """A paragraph or a bullet of a clause: its words and its place in the file."""
 
     mots: tuple[str, ...]
     steps: Steps
@@ -39,7 +38,7 @@ class PassageLu:
 
 @dataclass(frozen=True, slots=True)
 class ClauseLue:
-    """A clause: its name, number and title as they are read, and its own passages."""
+    """A clause: its name, number and title, and its own passages."""
 
     id: str
     numero: str
@@ -57,19 +56,19 @@ class ClauseLue:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Something that the parties commit to: a whole clause, or one bullet of it."""
+    """A commitment of the parties: a whole clause, or one bullet of it."""
 
     clause: ClauseLue
     puce: PassageLu | None = None
 
     @property
     def steps(self) -> Steps:
-        """Where it stands in the file."""
+        """Its place in the file."""
         return self.puce.steps if self.puce else self.clause.steps
 
     @property
     def nom(self) -> str:
-        """How it is told: its clause, or the first words of its bullet."""
+        """Its name: the clause, or the first words of the bullet."""
         if self.puce is None:
             return " ".join(filter(None, (self.clause.numero, self.clause.titre)))
         return f"{self.clause.numero}, « {' '.join(self.puce.mots[:14])}… »"
@@ -104,7 +103,7 @@ class Acte:
 
     @property
     def nom(self) -> str:
-        """The act in a list of sources: « convention du 23 avril 2026 »."""
+        """Its name in a list of sources: « convention du 23 avril 2026 »."""
         signature = self._value("signature")
         day = signature.get("date") if isinstance(signature, dict) else None
         try:
@@ -129,14 +128,14 @@ class Acte:
         return next((c for c in self.clauses.values() if c.steps == clause.steps[:-2]), None)
 
     def place(self, steps: Steps) -> Mark:
-        """Return where a part of the act stands in its file."""
+        """Return the place of a part of the act in its file."""
         return self.source.place(steps)[1]
 
     def engagements(self) -> Iterator[Engagement]:
-        """Yield what the parties commit to, in the order of the act.
+        """Yield the commitments of the parties, in the order of the act.
 
-        Every action of the plan; in an article of commitments, its bullets and its sections, or
-        the whole of it when it has neither.
+        These are the actions of the plan, and the bullets and sections of an article of
+        commitments, or the whole article when it has neither.
         """
         for clause in self.clauses.values():
             if clause.niveau == "actions" and clause.passages:
@@ -161,7 +160,7 @@ def _sigles(parties: object) -> Iterator[str]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of a signed text, without marks; spaces and quotes put right."""
+    """Return the words of a signed text without marks, its spaces and quotes corrected."""
     try:
         return tuple(plain(texte_signe(text)).split())
     except MarkError:  # told by the act's own check
@@ -169,12 +168,12 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """Whether words stand one after another in others."""
+    """Whether a sequence of words contains another."""
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
 def _clause(steps: Steps, group: dict[str, Any]) -> ClauseLue | None:
-    """Return a group of raw values as a clause; None when it is none, or its words are missing."""
+    """Return a clause from raw values, None when it has no name or its words are missing."""
     name = group.get("id")
     if not isinstance(name, str) or len(steps) < 2 or group.get("etat") == "manquant":
         return None

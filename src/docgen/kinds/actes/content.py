@@ -1,8 +1,8 @@
-"""What people write for a convention: the act, clause by clause, each with its state.
+"""The content of a convention: the act, clause by clause, each with its state.
 
-A clause without a state holds the words of the signed act (or words taken over from it), which
-are never reworded; `manquant` says that the act's words are not known, `propose` that the words
-are ours and wait for the parties, `adopte` that the parties agreed.
+A clause without a state holds the words of the signed act, which are never reworded; `manquant`
+says that these words are not known, `propose` that the words are ours and await the parties,
+`adopte` that the parties agreed.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from docgen.french.typography import prose, texte_signe
 
 
 class EtatActe(StrEnum):
-    """Whether the file holds the words of a signed act, or of an act to be signed."""
+    """The state of an act: signed, or to be signed."""
 
     SIGNE = "signe"
     PROJET = "projet"
 
 
 class EtatClause(StrEnum):
-    """What a clause is, when it is not simply the words of the signed act."""
+    """The state of a clause that does not hold the words of the signed act."""
 
     MANQUANT = "manquant"
     PROPOSE = "propose"
@@ -38,7 +38,7 @@ OURS = (EtatClause.PROPOSE, EtatClause.ADOPTE)
 
 
 class Adoption(Content):
-    """The parties' agreement on a proposed clause: who recorded it, and the day."""
+    """The agreement of the parties on a proposed clause: who recorded it, on which day."""
 
     par: Prose = Field(description="Qui a constaté l’accord des parties.")
     le: Jour = Field(description="Le jour de l’accord, AAAA-MM-JJ.")
@@ -61,7 +61,10 @@ class Liste(Content):
 
 
 def _paragraph_or_list(value: Any) -> str:
-    """Tell a list from a paragraph, and from a paragraph whose « : » made a group of keys."""
+    """Return the tag of a raw paragraph or list.
+
+    A paragraph that YAML read as a group of keys because of its « : » stays a paragraph.
+    """
     if isinstance(value, dict):  # « listes: » is a list misspelt; « À savoir : ceci » is a text
         listed = "liste" in value or any(isinstance(part, list) for part in value.values())
         return "liste-a-puces" if listed else "paragraphe-simple"
@@ -76,7 +79,6 @@ Alinea = Annotated[
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:
-    """Put a clause's words right by its state: the act's own, or ours."""
     rule = prose if info.data.get("etat") in OURS else texte_signe
     if isinstance(value, str):
         return rule(value)
@@ -98,7 +100,7 @@ class Titre(Passage):
 
 
 class Clause(Passage):
-    """A numbered part of the act, or its preamble, with the parts that it holds."""
+    """A numbered part of the act, or its preamble, with the clauses below it."""
 
     level: ClassVar[int]
     absent: ClassVar[str] = "Titre non fourni"
@@ -112,7 +114,7 @@ class Clause(Passage):
 
     @property
     def parts(self) -> tuple[Clause, ...]:
-        """The clauses that it holds, one level below."""
+        """The clauses of the level below."""
         return ()
 
 
@@ -180,7 +182,7 @@ class Preambule(Clause):
 
 
 class Partie(Content):
-    """A party to the act, and how the act introduces it."""
+    """A party to the act, and the words that introduce it."""
 
     id: Identifiant
     sigle: Texte
@@ -200,7 +202,7 @@ class Parties(Passage):
 
 
 class Signataire(Content):
-    """Who signs, for which party, in which office."""
+    """A person who signs, for a party, in an office."""
 
     partie: Identifiant
     nom: Texte
@@ -210,7 +212,7 @@ class Signataire(Content):
 
 
 class Signature(Content):
-    """Place, day and number of copies, and who signs."""
+    """The place, the day, the number of copies, and the signatories."""
 
     lieu: Texte
     date: Jour | None = Field(None, description="Absente : une ligne à remplir à la main.")
@@ -221,7 +223,7 @@ class Signature(Content):
 
 
 class TermeEcrit(Content):
-    """A duration or a notice as the act sets it, and the clause that says it."""
+    """A duration or a notice set by the act, and the clause that says it."""
 
     valeur: Annotated[Entier, Field(ge=1, le=600)]
     unite: Annotated[Unite, one_of(Unite)]
@@ -229,9 +231,9 @@ class TermeEcrit(Content):
 
 
 class VieEcrite(Content):
-    """What the act says of its own time, for docgen to count with; never printed.
+    """The durations and notices of an act, for docgen to count with; never printed.
 
-    `fin` is the day that ended the act, when a denunciation, a termination or another act did.
+    `fin` is the day on which a denunciation, a termination or another act ended it.
     """
 
     duree: TermeEcrit = Field(description="La durée de la première période.")
@@ -255,7 +257,7 @@ class Remarque(Content):
 
 
 class Convention(Content):
-    """The whole act, in the order in which it is read."""
+    """An act, in the order of its pages."""
 
     acte: Annotated[EtatActe, one_of(EtatActe)] = Field(
         description="« signe » : acte signé ; « projet » : acte à signer."

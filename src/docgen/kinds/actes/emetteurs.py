@@ -1,8 +1,7 @@
-"""Who writes for a party: its address, its town, how it is named and called (`emetteurs.yaml`).
+"""The parties as senders of letters (`emetteurs.yaml`): address, town, form of address.
 
-What the act says (names of parties, who signs, in which office) is never written again here.  An
-address or a town that nobody gave is a line to fill in by hand, and the letter is a draft until it
-is written here.
+Names of parties and of signatories are in the act alone.  Where an address or a town is missing,
+the letter has a line to fill in and stays a draft.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ FILE = "emetteurs.yaml"
 
 
 class SexeSignataire(StrEnum):
-    """The sex of who signs, where it decides how one is addressed."""
+    """The sex of a signatory, where it decides the form of address."""
 
     FEMME = "femme"
     HOMME = "homme"
 
 
 class Emetteur(Content):
-    """A party as it writes: without an entry, all of it is left to fill in."""
+    """A party as a sender; without an entry, its address is left to fill in."""
 
     partie: Identifiant = Field(description="La partie, telle que la convention la nomme.")
     designation: Prose = Field(description="Avec son article : « l’Association des… ».")
@@ -50,13 +49,13 @@ class Emetteur(Content):
 
 
 class Emetteurs(Content):
-    """The file."""
+    """The content of the file."""
 
     emetteurs: tuple[Emetteur, ...] = Field((), description="Les parties, chacune une fois.")
 
 
 def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
-    """Return who writes, by party; none without the file.
+    """Return the senders by party, none without the file.
 
     Raise ContentError with all that is wrong in it.
     """
@@ -69,10 +68,9 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
 
 
 def unwritten(referential: Referential, partie: str) -> Problem | None:
-    """Return that the address or the town of a party is not written, and where it is to be.
+    """Return a problem when the address or the town of a party is missing, at its place.
 
-    None when both are written.  Where the file has no entry for it, or there is no file, the place
-    is the file's own.
+    Its place is the file itself, where the file or the entry of the party does not exist.
     """
     workspace = referential.workspace
     path = workspace.content / FILE
@@ -98,7 +96,6 @@ def unwritten(referential: Referential, partie: str) -> Problem | None:
 
 
 def _listed(source: Source) -> tuple[str, ...]:
-    """Return the parties of the file, in its order."""
     listed = source.data["emetteurs"] if isinstance(source.data, dict) else ()
     return tuple(str(one["partie"]).strip() for one in listed)
 

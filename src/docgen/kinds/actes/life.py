@@ -1,6 +1,6 @@
-"""What must hold of an act's durations and notices: its clauses say them, and they agree.
+"""Rules on the durations and notices of an act: its clauses say them, and they agree.
 
-These read the raw values of the file, so that they speak in the same pass as the types do.
+The rules read the raw values of the file, so that all problems come in one pass.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaqu
 
 
 def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """Yield what is wrong with `vie`: against the clauses, the signature, and itself."""
+    """Yield what is wrong in `vie`, against the clauses, the signature and itself."""
     vie = data.get("vie")
     if not isinstance(vie, dict):
         return
@@ -39,7 +39,7 @@ def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iterator[Finding]:
-    """A clause that exists says the duration, in letters or in digits."""
+    """Yield what is wrong between a duration and the clause that must say it."""
     steps: Steps = ("vie", name, "clause")
     clauses = {
         group["id"]: group for _, group in mappings(data) if isinstance(group.get("id"), str)
@@ -63,7 +63,7 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
 
 
 def _words(value: object) -> str:
-    """Return the words of a clause, in small letters, one space between them and at the ends."""
+    """Return the words of a clause in lower case, with one space around each."""
     if isinstance(value, str):
         words = re.findall(r"\w+", value.lower())
         return f" {' '.join(words)} "
@@ -72,7 +72,7 @@ def _words(value: object) -> str:
 
 
 def _ways(duree: Duree) -> Iterator[str]:
-    """Yield the ways in which a clause may say a duration."""
+    """Yield the wordings of a duration that a clause may use."""
     same = [duree]
     if duree.mois and duree.unite is Unite.ANS:
         same.append(Duree(duree.mois, Unite.MOIS))
@@ -87,7 +87,7 @@ def _ways(duree: Duree) -> Iterator[str]:
 
 
 def _duree(term: dict[str, Any]) -> Duree | None:
-    """Return what a raw term says, None when its types have something to tell."""
+    """Return a raw duration, None when its types are wrong."""
     value, unit = str(term.get("valeur")).strip(), str(term.get("unite")).strip()
     if not re.fullmatch(r"[1-9]\d{0,2}", value, re.ASCII) or unit not in list(Unite):
         return None
@@ -95,7 +95,7 @@ def _duree(term: dict[str, Any]) -> Duree | None:
 
 
 def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
-    """Periods are months or years; what renews may be denounced, within one period."""
+    """Yield what is wrong between the durations: units, missing notice, too long a notice."""
     read = {name: _duree(vie[name]) for name in vie if isinstance(vie[name], dict)}
     for name in PERIODS:
         if (duree := read.get(name)) and duree.jours:
@@ -114,7 +114,7 @@ def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
-    """The days of an act are of our time, and it does not end before it is signed."""
+    """Yield the days out of our time, or before the signature."""
     signature = data.get("signature")
     signed = _day(signature.get("date")) if isinstance(signature, dict) else None
     ended = _day(vie.get("fin"))

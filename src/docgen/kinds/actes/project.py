@@ -1,4 +1,4 @@
-"""The conventions of a project: each file is read once, and asked for by its name."""
+"""The acts of a project: each file is read once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOLDER: Final = "convention"
 
 
 class Actes:
-    """The conventions of a project, in the order of their files."""
+    """The acts of a project, in the order of their files."""
 
     def __init__(self, referential: Referential) -> None:
         self._workspace = referential.workspace
@@ -37,20 +37,20 @@ class Actes:
         return self._acte(path) if path else None
 
     def nearest(self, key: str) -> str:
-        """Return « vouliez-vous dire … ? », or the acts that there are."""
+        """Return a hint for the name of an act that does not exist: the nearest, or all names."""
         return closest(key, self.keys) or "conventions : " + ", ".join(self.keys)
 
     @cached_property
     def readable(self) -> tuple[Acte, ...]:
-        """The acts whose files can be read; the others are reported by their own check."""
+        """The acts whose files can be read."""
         return tuple(self._readable())
 
     @cached_property
     def signed(self) -> tuple[Signee, ...]:
         """The signed acts.
 
-        Raise ContentError with all that is wrong in the files, and with each signed act that does
-        not say how long it lasts.
+        Raise ContentError with all that is wrong in the files; a signed act must say how long
+        it lasts.
         """
         found: list[Signee] = []
         problems: list[Problem] = []
@@ -65,7 +65,7 @@ class Actes:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the files, for whoever checks what rests on them."""
+        """The problems of the files."""
         try:
             _ = self.signed
         except ContentError as error:
@@ -74,7 +74,7 @@ class Actes:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files that the partners are named from: any act might be the last."""
+        """The files from which `partenariat` is read."""
         return tuple(acte.source.name for acte in self.readable)
 
     @property
@@ -95,5 +95,5 @@ class Actes:
 
 
 def project_acts(referential: Referential) -> Actes:
-    """Return the conventions of a project."""
+    """Return the acts of a project."""
     return referential.derived(Actes)

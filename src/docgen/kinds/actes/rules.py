@@ -1,6 +1,6 @@
-"""What must hold across the fields of a convention, and what is left to do before it is final.
+"""Rules across the fields of a convention, and what it leaves to do.
 
-These read the raw values of the file, so that they speak in the same pass as the types do.
+The rules read the raw values of the file, so that all problems come in one pass.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _is_passage(steps: Steps) -> bool:
 
 
 def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
-    """A state and what goes with it: a note when missing, an agreement when adopted."""
+    """Yield what a state lacks: a note when missing, an agreement when adopted."""
     if not _is_passage(steps):
         return
     etat = group.get("etat")
@@ -89,7 +89,7 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
-    """A signed act has a date; an act that bears a date proposes nothing any more."""
+    """Yield a signed act without a date, and proposed clauses in an act with one."""
     if data.get("acte") == EtatActe.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
         yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
@@ -127,7 +127,7 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _values(items: object, key: str) -> list[str | None]:
-    """Return what each group of a raw list says under `key`, None where it says no text."""
+    """Return the text of each group of a raw list under `key`, None where there is none."""
     groups = items if isinstance(items, list) else []
     values = [group.get(key) if isinstance(group, dict) else None for group in groups]
     return [value if isinstance(value, str) else None for value in values]
@@ -141,7 +141,7 @@ LEFT = {
 
 
 def left(data: object) -> Iterator[Left]:
-    """Yield, in the order of the act, what a final document may not hold."""
+    """Yield the clauses that a final act may not hold, in the order of the act."""
     for steps, group in mappings(data):
         if group.get("etat") in LEFT:
             etat = EtatClause(group["etat"])
@@ -149,7 +149,7 @@ def left(data: object) -> Iterator[Left]:
 
 
 def remarks(data: object) -> Iterator[Left]:
-    """Yield the notes to the drafter, each at its own line; and that a signed act has no `vie`."""
+    """Yield the notes to the drafter, and a signed act without `vie`."""
     if isinstance(data, dict) and data.get("acte") == EtatActe.SIGNE and "vie" not in data:
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
         yield Left(("acte",), "vie", "Durée de l’acte", prose(what))
@@ -159,7 +159,7 @@ def remarks(data: object) -> Iterator[Left]:
 
 
 def named(steps: Steps, group: dict[str, Any]) -> str:
-    """Return what people call a part of the act: its number, or its name."""
+    """Return the name of a part of the act: its number and title."""
     known: dict[Steps, str] = {("titre",): "Titre", ("parties",): "Exposé des parties"}
     title = group.get("titre") or f"sans titre ({group.get('id')})"
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)

@@ -24,7 +24,7 @@ from docgen.markup import plain
 
 @dataclass(frozen=True)
 class Signee:
-    """A signed convention: the act, its checked content, its life."""
+    """A signed act: the act, its checked content, its deadlines."""
 
     acte: Acte
     contenu: Convention
@@ -56,7 +56,7 @@ class Signee:
 
 
 def signees(acte: Acte) -> Iterator[Signee]:
-    """Yield an act if it is signed; raise ContentError when its content or its life is wrong."""
+    """Yield an act if it is signed; raise ContentError when its content is wrong."""
     contenu = check_source(acte.source, Convention, rules)
     if contenu.acte is not EtatActe.SIGNE or contenu.signature.date is None:
         return
@@ -69,10 +69,10 @@ def signees(acte: Acte) -> Iterator[Signee]:
 
 
 def overlapping_acts(acts: Iterable[Signee], day: date | None = None) -> Iterator[Problem]:
-    """Yield a warning for each act that another of the same parties joins, both in force on a day.
+    """Yield a warning for each signed act that another of the same parties overlaps.
 
-    Without a day, on that of the second signature.  An act may say that it replaces another: docgen
-    reads no law in it, and counts on what people write in the former, `fin:`.
+    Both are in force on `day`, or on the day of the second signature.  Whether the second
+    replaces the first is a matter of law: docgen relies on `fin:`, written in the first.
     """
     known = sorted(acts, key=lambda one: (one.vie.signature, one.cle))
     for former, later in combinations(known, 2):
@@ -113,7 +113,7 @@ def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> dea
 
 
 def _called(clause: Clause) -> str:
-    """Return what a sentence calls a clause: « article 6 »."""
+    """Return the name of a clause in a sentence: « article 6 »."""
     return plain(clause.numero).lower() if clause.numero else plain(clause.titre or clause.id)
 
 

@@ -1,4 +1,4 @@
-"""What must hold between a year's report, its file, the act and the fiches."""
+"""Checks of a report against its file, the act and the fiches."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docgen.kinds.writing.cross_checks import group_of, problems_in, unknown_act
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what reports name that is not known, and what is wrong in roles and in acts."""
+    """Yield the names in reports that do not exist, and the problems of roles and acts."""
     corpus = corpus_of(files.referential)
     yield from files.referential.roles_read.problems
     yield from corpus.actes.problems
@@ -43,7 +43,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _indicators(steps: Steps, values: object, name: str, corpus: Corpus) -> Iterator[Finding]:
-    """Yield the values of indicators that a fiche does not count."""
+    """Yield the values of indicators that a fiche does not have."""
     try:
         fiche = corpus.source("fiche", name)
     except ContentError:  # told by that file's own check

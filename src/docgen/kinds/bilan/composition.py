@@ -1,4 +1,4 @@
-"""From what people wrote of a year to its report, with lines where they wrote nothing."""
+"""From the report of a year to its document, with lines where nothing is written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DONE, AFTER = 2, 5
 
 
 def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
-    """Yield the report of a year, when it is asked for, or whatever the year."""
+    """Yield the report, if its year is that of the scope or the scope has none."""
     if order.scope is None or order.scope.options_of(BilanOptions).annee not in (None, bilan.annee):
         return
     referential = order.scope.referential
@@ -78,14 +78,14 @@ def _facts(bilan: Bilan, order: Order, suivi: SuiviAnnuel, signee: Signee | None
 
 
 def _before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
-    """Return the year before, nothing where it was before the signature and nobody counted."""
+    """Return the year before; empty when it precedes the signature and has no values."""
     year = suivi.annee - 1
     unsigned = signee is not None and year < signee.vie.signature.year
     return "" if unsigned and not suivi.counted_in(year) else str(year)
 
 
 def _called(left: Iterable[Place], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Place]:
-    """Yield what is left, each fiche called as its heading is: by its clause, if it is alone."""
+    """Yield what is left, each fiche named as its heading: by its clause, if it has no other."""
     fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
     clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())
     named = {}
@@ -100,7 +100,7 @@ def _called(left: Iterable[Place], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator
 
 
 def _deadline(annee: int, signee: Signee | None) -> str:
-    """Return until when the parties may decide on what they read here."""
+    """Return the sentence about the last day to denounce the convention."""
     now = signee.vie.at(date(annee, 12, 31)) if signee else None
     if now is None or now.limite is None:
         return ""

@@ -1,6 +1,6 @@
-"""What people write of a year: what was done, action by action, and what was counted.
+"""The content of the report of a year: what was done, action by action, and counted.
 
-The actions and what is counted are those of the fiches; what is empty is filled in by hand.
+Actions and indicators are those of the fiches; what is empty is filled in by hand.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from docgen.document import Diffusion
 
 
 class Valeur(Content):
-    """What an indicator of a fiche came to in the year; 0 is a zero, nothing is not known."""
+    """The value of an indicator in the year; 0 is a zero, an empty value is not known."""
 
     indicateur: Identifiant
     valeur: Annotated[Entier, Field(ge=0)] | None = None

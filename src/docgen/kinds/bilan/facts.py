@@ -1,4 +1,4 @@
-"""All that the report of a year may print; its texts hold marks of emphasis and links."""
+"""The facts of the report of a year; its texts hold marks of emphasis and links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class FaitsValeur(Facts):
-    """A row: what is counted, by whom, last year's value and this year's; empty: to fill in."""
+    """An indicator: its source, its value last year and this year; empty to fill in."""
 
     libelle: str
     unite: str
@@ -19,7 +19,7 @@ class FaitsValeur(Facts):
 
 
 class FaitsAction(Facts):
-    """An action: what was done, or lines for it; what was counted; its curves and their names."""
+    """An action: what was done, or lines to fill in; its values, its curves and their legend."""
 
     reference: str
     titre: str
@@ -31,7 +31,7 @@ class FaitsAction(Facts):
 
 
 class FaitsBilan(Facts):
-    """A year's report; `intitule`, `repere` and `mention` run at the edges of its pages."""
+    """The report; `intitule`, `repere` and `mention` run at the edges of its pages."""
 
     projet: bool
     intitule: str

@@ -1,4 +1,4 @@
-"""What must hold within a year's report, and what it leaves to fill in."""
+"""Rules within the report of a year, and what it leaves to fill in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SEPARATOR: Final = "\u00a0: "
 
 
 def rules(data: object) -> Iterator[Finding]:
-    """Yield each fiche, and each indicator, that stands twice."""
+    """Yield each fiche, and each indicator, that occurs twice."""
     yield from find_duplicates(data, "fiche", "la fiche")
     yield from find_duplicates(data, "indicateur", "l’indicateur")
 
@@ -37,5 +37,4 @@ def left(data: object) -> Iterator[Left]:
 
 
 def _groups(value: object) -> list[dict[str, Any]]:
-    """Return the groups of keys of a raw list."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""What a report knows besides: the fiches that it follows, and the reports of other years."""
+"""The fiches and the values that a report follows from year to year."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CURVE = (153.0, 78.0)
 
 
 class SuiviAnnuel:
-    """The fiches of a project, and what its reports counted up to a year."""
+    """The fiches of a project, and the values of its reports up to a year."""
 
     def __init__(self, referential: Referential, annee: int) -> None:
         self.annee = annee
@@ -33,7 +33,7 @@ class SuiviAnnuel:
         self._values = self._counted()
 
     def fiche(self, key: str) -> Fiche:
-        """Return a fiche; raise ContentError when it is wrong, LookupError without it."""
+        """Return a fiche; raise ContentError when it is wrong, LookupError when there is none."""
         source = self.corpus.source("fiche", key)
         if source is None:
             raise LookupError(key)
@@ -42,7 +42,7 @@ class SuiviAnnuel:
     def reference(self, fiche: Fiche) -> str:
         """Return the clause that a fiche serves: « Action 4.1 », « Article 5 ».
 
-        A section is told as one of its article, « Article 4.1 »: an action may bear its number.
+        A section is named after its article, « Article 4.1 », since an action may have its number.
         """
         acte = self.corpus.actes.get(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
@@ -61,15 +61,15 @@ class SuiviAnnuel:
         return role.libelle.removeprefix("l’").removeprefix("le ") if role else one.source
 
     def value(self, name: str, year: int) -> int | None:
-        """Return what an indicator came to in a year, None when nobody wrote it."""
+        """Return the value of an indicator in a year, None when nobody wrote it."""
         return self._values.get(year, {}).get(name)
 
     def counted_in(self, year: int) -> bool:
-        """Return whether anything was counted in a year."""
+        """Whether anything was counted in a year."""
         return any(value is not None for value in self._values.get(year, {}).values())
 
     def curve(self, one: IndicateurSuivi) -> Courbe | None:
-        """Return the years of an indicator as a curve; None until there are two."""
+        """Return the years of an indicator as a curve; None before there are two."""
         found = {year: self.value(one.id, year) for year in sorted(self._values)}
         if sum(value is not None for value in found.values()) < SERIES:
             return None
@@ -95,7 +95,7 @@ class SuiviAnnuel:
         )
 
     def _counted(self) -> Mapping[int, Mapping[str, int | None]]:
-        """Return what every report up to the year counted, by year and indicator."""
+        """Return the values of all reports up to the year, by year and indicator."""
         workspace = self._referential.workspace
         found: dict[int, dict[str, int | None]] = {}
         for path in sorted((workspace.content / "bilan").glob("[!.]*.y*ml")):

@@ -1,4 +1,4 @@
-"""From a convention to what it prints: the act in the order in which it is read."""
+"""From a convention to the facts of its document."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STATES: Final = {
 
 
 def compose(convention: Convention, order: Order) -> Iterator[Document]:
-    """Yield the one document that a convention makes."""
+    """Yield the document of a convention."""
     draft = bool(order.left)
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
@@ -84,24 +84,23 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
 
 
 def _dated(convention: Convention) -> str:
-    """Return which day the act was signed; the day of an adoption never leaves the project."""
+    """Return the day of signature; the day of an adoption stays in the project."""
     day = convention.signature.date
     return f"signé le {date_longue(day)}" if convention.acte is EtatActe.SIGNE and day else ""
 
 
 def _apart(convention: Convention, draft: bool) -> str:
-    """Return what tells it from the other conventions of these parties."""
+    """Return what tells the document from other conventions of these parties."""
     if convention.acte is EtatActe.SIGNE and convention.signature.date:
         return f"acte du {date_longue(convention.signature.date)}"
     return "texte proposé aux parties" if draft else "texte à signer"
 
 
 def _is_not_the_act(name: str, value: object) -> bool:
-    """Whether a field is work on the act and not its words; such fields never leave the project.
+    """Whether a field is work on the act rather than its words; it never leaves the project.
 
-    An adopted clause is a clause like any other once the act is made: that someone recorded an
-    agreement one day, and who, is the project's business.  So is what docgen counts with: the
-    clauses say it.
+    An adopted clause is a clause like any other once the act is made: who recorded the agreement,
+    and when, stays in the project.  So do the durations that docgen counts with.
     """
     return name in ("remarques", "adoption", "vie") or (name, value) == ("etat", EtatClause.ADOPTE)
 
@@ -111,7 +110,7 @@ def _said(passage: Passage, draft: bool) -> str:
 
 
 def _status(convention: Convention, draft: bool) -> str:
-    """Return the line at the foot of every page: what this text is."""
+    """Return the line at the foot of every page."""
     day = convention.signature.date
     if convention.acte is EtatActe.SIGNE and day:
         return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
@@ -119,19 +118,19 @@ def _status(convention: Convention, draft: bool) -> str:
 
 
 def _overline(convention: Convention, draft: bool) -> str:
-    """Return what a draft is called above its title; nothing for what is final."""
+    """Return the line above the title of a draft."""
     if not draft:
         return ""
     return "PROJET DE COPIE" if convention.acte is EtatActe.SIGNE else "PROJET"
 
 
 def _last_heading(signed: bool) -> str:
-    """Return what the last page of a draft lists."""
+    """Return the heading of the last page of a draft."""
     return "Textes à retrouver" if signed else "Reste à faire avant signature"
 
 
 def _running_mark(convention: Convention, draft: bool) -> str:
-    """Return what stands at the head of every page of a draft, and of an invented example."""
+    """Return the head of every page of a draft, or of an invented example."""
     signed = convention.acte is EtatActe.SIGNE
     mark = "PROJET de copie – texte incomplet" if signed else "PROJET – ne vaut pas signature"
     fictitious = "exemple fictif" if convention.exemple_fictif else ""
@@ -153,7 +152,7 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
 
 
 def _gaps(convention: Convention) -> Iterator[Bloc]:
-    """Yield the frames of what is missing before the articles: title, statement of parties."""
+    """Yield the boxes for a missing title or statement of the parties."""
     for what, passage in (("Titre", convention.titre), ("Exposé des parties", convention.parties)):
         if passage.etat is EtatClause.MANQUANT:
             yield _gap(passage, f"{what} non fourni.")
@@ -166,14 +165,12 @@ def _gap(passage: Passage, lead: str = "Texte non fourni.") -> Bloc:
 
 
 def _act(convention: Convention, draft: bool) -> Iterator[Bloc]:
-    """Yield the act from its preamble to its last clause."""
     for clause in (convention.preambule, *convention.articles):
         if clause:
             yield from _clause(clause, draft)
 
 
 def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
-    """Yield a clause as it is read: heading, mark of state, its own text, its parts."""
     missing = clause.etat is EtatClause.MANQUANT
     yield Bloc(
         genre="titre",
@@ -207,7 +204,7 @@ LINES_WITH_SIGNATURES = 3
 
 
 def _tied(blocs: tuple[Bloc, ...]) -> tuple[Bloc, ...]:
-    """Tie the last lines of the act to the signatures, so that these never stand alone."""
+    """Tie the last lines of the act to the signatures, which may not stand alone on a page."""
     lines, first = 0, len(blocs)
     while first and lines < LINES_WITH_SIGNATURES:
         first -= 1
@@ -249,5 +246,5 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
 
 
 def _for_whom(party: Partie) -> str:
-    """Return for whom one signs, where the act introduces the party with its article."""
+    """Return the line above a signature, if the act introduces the party with its article."""
     return f"Pour {plain(party.designation)}," if party.designation else ""

@@ -1,4 +1,4 @@
-"""All that a convention may print."""
+"""The facts of a convention."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class Bloc(Facts):
-    """A paragraph of the act, in the order in which it is read.
+    """A block of the act, in the order of its pages.
 
-    `genre`: heading, mark of state, paragraph, bullet, or frame of what is missing; `niveau`:
-    1 (article) to 5 (action) for a heading; `etiquette`: the literal number that hangs in the
-    margin; `texte`: with marks of emphasis; `lie`: stays with what follows, up to the
+    `genre` is a heading, a mark of state, a paragraph, a bullet, or the box of a missing text;
+    `niveau` goes from 1 (article) to 5 (action) for a heading; `etiquette` is the number in the
+    margin; `texte` has marks of emphasis; `lie` keeps the block with the next, up to the
     signatures.
     """
 
@@ -27,7 +27,7 @@ class Bloc(Facts):
 
 
 class FaitsPartie(Facts):
-    """How the act introduces a party; an empty `siege` is a line to fill in."""
+    """A party as the act introduces it; an empty `siege` is a line to fill in."""
 
     designation: str
     representation: str
@@ -36,7 +36,7 @@ class FaitsPartie(Facts):
 
 
 class FaitsSignataire(Facts):
-    """A signature block: for whom, who, in which office; `champ` names the field.
+    """A signature block: for whom, the person and the office; `champ` names the field.
 
     `nom` is the person with the comma that the page prints, `personne` without it.
     """

@@ -1,4 +1,4 @@
-"""What must hold between fiches, and between them and the act, the law and the roles."""
+"""Checks between fiches, and against the act, the law and the roles."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ NAMES: Final = {
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what is wrong with what fiches refer to, and what no fiche serves."""
+    """Yield references of fiches to what does not exist, and commitments without a fiche."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems
     yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
@@ -51,7 +51,6 @@ def across(files: Files) -> Iterator[Problem]:
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    """Yield what one fiche says that the project does not know."""
     data = group_of(source)
     yield from misnamed(source, "fiche", "la fiche")
     yield from unknown_names(data, NAMES, corpus)
@@ -59,13 +58,12 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _listed(data: dict[str, Any], field: str) -> list[Any]:
-    """Return a list of a fiche; an empty one for what is no list."""
     found = data.get(field)
     return found if isinstance(found, list) else []
 
 
 def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
-    """Yield the citations that hold words: their rank, themselves, the words."""
+    """Yield the rank, the mapping and the words of each citation that has words."""
     for rank, citation in enumerate(_listed(data, "citations")):
         said = citation.get("texte") if isinstance(citation, dict) else None
         if isinstance(said, str) and (found := words(said)):
@@ -73,7 +71,7 @@ def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tupl
 
 
 def _of_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
-    """Yield an act, a clause or words of a clause that do not exist."""
+    """Yield the act, the clauses and the quoted words that do not exist."""
     data = group_of(source)
     key, name = data.get("convention"), data.get("clause")
     if not isinstance(key, str):  # told by its type
@@ -92,7 +90,6 @@ def _of_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
 
 
 def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
-    """Yield a clause that the act does not know, or that commits no one."""
     if clause is None:
         yield from _no_clause(("clause",), acte, name)
     elif clause.niveau not in SERVED:
@@ -101,7 +98,7 @@ def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[F
 
 
 def _quoted(data: dict[str, Any], clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
-    """Yield words that are not in the clause that they are quoted from."""
+    """Yield the citations whose words are not in their clause."""
     for rank, citation, said in _citations(data):
         named = citation.get("clause")
         cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
@@ -120,7 +117,7 @@ def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
 
 
 def _drift(clause: ClauseLue, cited: tuple[str, ...]) -> tuple[str, str]:
-    """Say where a citation leaves the words of its clause."""
+    """Return the message and the hint for words that leave those of their clause."""
     held = next((n for n in range(len(cited), 0, -1) if holds(clause.mots, cited[:n])), 0)
     label = clause.numero or clause.id
     message = f"ces mots ne sont pas dans la clause « {label} », à partir de « {cited[held]} »"
@@ -128,7 +125,7 @@ def _drift(clause: ClauseLue, cited: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _indicators(source: Source) -> Iterator[Named]:
-    """Yield the identifier of each indicator: two that share one could not be told apart."""
+    """Yield the identifiers of indicators: all fiches together use each only once."""
     for steps, group in mappings(source.data):
         name = group.get("id")
         if len(steps) == 3 and steps[1] == "indicateurs" and isinstance(name, str):
@@ -162,7 +159,7 @@ def _readable(key: str, corpus: Corpus) -> Acte | None:
 
 
 def _serves(fiche: dict[str, Any], one: Engagement) -> bool:
-    """Whether a fiche is that of a clause, or quotes a bullet."""
+    """Whether a fiche is that of a clause, or quotes a bullet of it."""
     if one.puce is None:
         return bool(fiche.get("clause") == one.clause.id)
     cited = (

@@ -1,7 +1,7 @@
-"""The words of the act that a fiche quotes, with « […] » where one of its sentences is cut.
+"""The words of the act that a fiche quotes, with « […] » where a sentence is cut.
 
-What ends with the words of its clause, or at the end of a sentence, is whole; between two words of
-one clause that follow each other in the fiche, what is left out is marked once.
+Words that end with their clause, or with a sentence, are whole; between two citations of one
+clause, the cut is marked once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CLOSING: Final = f"»)”{INSECABLE}"
 
 @dataclass(frozen=True, slots=True)
 class _Extract:
-    """Words of a clause: where they begin in it, and where they end."""
+    """The words of a citation within its clause: from `first` to `end`."""
 
     clause: str
     whole: tuple[str, ...]
@@ -33,24 +33,24 @@ class _Extract:
 
     @property
     def begins(self) -> bool:
-        """Whether it begins where a sentence does."""
+        """Whether it begins with a sentence."""
         return self.first == 0 or not self.whole[self.first][0].islower()
 
     @property
     def ends(self) -> bool:
-        """Whether it ends where a sentence does, or its clause."""
+        """Whether it ends with a sentence, or with its clause."""
         last = self.whole[self.end - 1].rstrip(CLOSING)
         return self.end == len(self.whole) or last.endswith(ENDS)
 
     def leads_to(self, other: _Extract) -> bool:
-        """Whether another stands further on in the same clause, and says itself what is cut."""
+        """Whether `other`, later in the clause, leaves no cut or marks it itself."""
         return self.clause == other.clause and (
             self.end == other.first or (self.end < other.first and not other.begins)
         )
 
 
 def quoted(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
-    """Return the words that a fiche on a clause quotes, as they are printed."""
+    """Return the citations of a fiche as they are printed."""
     found = [_extract(one, one.clause or clause, acte) for one in citations]
     return tuple(
         _marked(one.texte, *around)
@@ -63,7 +63,7 @@ def quoted(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str,
 def _marked(
     text: str, before: _Extract | None, own: _Extract | None, after: _Extract | None
 ) -> str:
-    """Return a text with its marks, given what stands before and after it in the fiche."""
+    """Return a text with its marks, given the citations before and after it."""
     if own is None:  # told by the check across files
         return text
     joined = before is not None and before.clause == own.clause and before.end == own.first
@@ -73,7 +73,7 @@ def _marked(
 
 
 def _extract(citation: Citation, name: str, acte: Acte) -> _Extract | None:
-    """Return where the words of a citation stand in their clause, None where they do not."""
+    """Return the place of a citation in its clause, None when its words are not there."""
     clause, said = acte.get(name), words(citation.texte)
     whole = clause.mots if clause else ()
     ranks = range(len(whole) - len(said) + 1) if said else range(0)

@@ -1,4 +1,4 @@
-"""From a fiche to its page: for the whole département, or for one commune."""
+"""From a fiche to its page, for one commune or for the whole département."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DRAFT: Final = "PROJET – à vérifier avant diffusion"
 
 
 def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
-    """Yield the page of a fiche: one for each commune that is wished for, or one for all."""
+    """Yield the page of a fiche: one for each commune of the scope, or one for all."""
     if order.scope is None:
         return
     corpus = corpus_of(order.scope.referential)
@@ -46,8 +46,6 @@ def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
 
 
 class _Page:
-    """One fiche being composed, in one place."""
-
     def __init__(self, fiche: Fiche, order: Order, corpus: Corpus, annuaire: Annuaire) -> None:
         self.fiche, self.order, self.corpus, self.annuaire = fiche, order, corpus, annuaire
         acte = corpus.actes.get(fiche.convention)
@@ -123,7 +121,7 @@ class _Page:
         )
 
     def _heading(self) -> tuple[str, str, str]:
-        """Return what stands in the margin, and above the title: the clause's place in the act."""
+        """Return the kind of commitment, its number, and the line above the title."""
         above = self.acte.above(self.clause)
         if self.clause.niveau == "actions":
             goal = " – ".join((above.numero, above.titre)) if above else ""
@@ -143,7 +141,6 @@ class _Page:
         return f"{name}. Contrôlée le {date_longue(check.le)} par {check.par}."
 
     def _steps(self) -> Iterator[FaitsEtape]:
-        """Yield the steps that may be said, numbered one after another."""
         kept = ((step, self.said.etape(step)) for step in self.fiche.etapes)
         said = ((step, mot) for step, mot in kept if mot)
         for rank, (step, mot) in enumerate(said, 1):
@@ -156,7 +153,7 @@ class _Page:
             )
 
     def _who(self, step: Etape) -> str:
-        """Return who does a step, and by when: « le maire, sous dix jours »."""
+        """Return the actor and the delay of a step: « le maire, sous dix jours »."""
         when = self.said.text(step.quand) if step.quand else ""
         actor = escape_marks(self.said.acteur(step.acteur))
         return ", ".join(filter(None, (actor, self.said.delai(step.delai), when)))
@@ -178,7 +175,6 @@ class _Page:
         )
 
     def _sources(self) -> str:
-        """Return what the fiche was made from, and how fresh the law that was read is."""
         above = self.acte.above(self.clause) if self.clause.niveau == "sections" else None
         number = ", ".join(filter(None, (above.numero if above else "", self.clause.numero)))
         act = f"{self.acte.nom}, {number.lower()}"
@@ -187,11 +183,10 @@ class _Page:
         return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
 
     def _left(self) -> Iterator[ResteAFaire]:
-        """Yield what is left: what the fiche says of itself, then the law that no one checked."""
         yield from places_left(self.order.left)
         yield from law_left(self.blocking, self.corpus.droit)
 
 
 def _plain(name: str) -> str:
-    """Return a name for a file's properties: with ordinary spaces alone."""
+    """Return a name for the properties of a file, which take ordinary spaces only."""
     return " ".join(name.split())

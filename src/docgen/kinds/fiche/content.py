@@ -1,7 +1,7 @@
-"""What people write of a fiche: one clause of the convention made something that a mayor can do.
+"""The content of a fiche: a clause of the convention turned into something a mayor can do.
 
-A fiche says nothing by heart: a legal figure is named (`{droit:ma-cle}`), a role too, and what is
-not sure says so (`a_verifier`).  `etat: propose` marks what the parties have not agreed to.
+Figures of law and roles are references (`{droit:ma-cle}`); what is not sure has `a_verifier`;
+`etat: propose` marks what the parties have not agreed to.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from docgen.referential.territoire.roles import Site
 
 
 class EtatAccord(StrEnum):
-    """What a part that binds the parties is worth."""
+    """The state of a part that binds the parties."""
 
     PROPOSE = "propose"
     ADOPTE = "adopte"
 
 
 class Citation(Content):
-    """Words of the act, to the letter; of the fiche's own clause unless another is named."""
+    """Words of the act, to the letter; of the clause of the fiche unless another is named."""
 
     texte: TexteSigne
     clause: Identifiant | None = Field(None, description="Absente : la clause de la fiche.")
 
 
 class DelaiEtape(Delai):
-    """How long a step may take; with `avant`, how long before something else it is done."""
+    """The delay of a step; with `avant`, it ends before something else."""
 
     avant: Prose | None = None
 
 
 class Etape(Reserve):
-    """A step: what is done, by whom (a role), and by when if a time is set."""
+    """A step: what is done, by which role, and by when."""
 
     titre: Prose
     acteur: Identifiant = Field(description="Un rôle de content/territoire/roles.yaml.")
@@ -48,7 +48,7 @@ class Etape(Reserve):
 
 
 class Part(Content):
-    """What one actor does."""
+    """The part of one actor."""
 
     acteur: Identifiant
     fait: Prose
@@ -62,7 +62,7 @@ class Partage(Content):
 
 
 class IndicateurSuivi(Content):
-    """Something counted each year, in a unit, by a role; its values are in `content/bilan/`."""
+    """Something counted each year by a role; its values are in `content/bilan/`."""
 
     id: Identifiant
     libelle: Prose
@@ -71,14 +71,14 @@ class IndicateurSuivi(Content):
 
 
 class Suivi(Content):
-    """How the parties know whether it goes forward."""
+    """The indicators of a fiche."""
 
     etat: Annotated[EtatAccord, one_of(EtatAccord)]
     indicateurs: Annotated[tuple[IndicateurSuivi, ...], Field(min_length=1)]
 
 
 class Lien(Content):
-    """A page to go to: its name, and its address in clear."""
+    """A link: its name, and its address as printed."""
 
     titre: Prose
     adresse: Site
@@ -87,15 +87,15 @@ class Lien(Content):
 
 
 class Alerte(Reserve):
-    """What must not be done, or mistaken for this."""
+    """A warning against a mistake or a confusion."""
 
     titre: Prose
 
 
 class Fiche(Content):
-    """A fiche: `clause` of which `convention`, then what a mayor needs, in the order of the page.
+    """A fiche on a `clause` of a `convention`, in the order of its page.
 
-    `controle` is the last time that a person read it all; without it, no one ever did.
+    `controle` is the last proofreading of the whole fiche; without it there was none.
     """
 
     id: Identifiant = Field(description="Le nom du fichier : « action-4-1 ».")

@@ -1,4 +1,4 @@
-"""All that a fiche may print; its texts hold marks of emphasis and links."""
+"""The facts of a fiche; its texts hold marks of emphasis and links."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
 
 
 class Mot(Facts):
-    """A text; `a_verifier` marks what no one has checked and is not sure."""
+    """A text; `a_verifier` marks what is not verified."""
 
     texte: str
     a_verifier: bool = False
 
 
 class FaitsEtape(Facts):
-    """A step: its title, who does it and by when, what it is."""
+    """A step: its title, who does it and by when, its text."""
 
     rang: int
     titre: str
@@ -29,14 +29,14 @@ class FaitsEtape(Facts):
 
 
 class FaitsPart(Facts):
-    """What one actor does."""
+    """The part of one actor."""
 
     acteur: str
     fait: str
 
 
 class FaitsIndicateur(Facts):
-    """Something counted each year, in which unit, by whom."""
+    """An indicator: its label, its unit, who counts it."""
 
     libelle: str
     unite: str
@@ -44,7 +44,7 @@ class FaitsIndicateur(Facts):
 
 
 class BlocRepere(Facts):
-    """A block of the right column: an icon, a title, some texts."""
+    """A block of the right column: an icon, a title, texts."""
 
     icone: Icone
     titre: str
@@ -52,7 +52,7 @@ class BlocRepere(Facts):
 
 
 class Coordonnees(Facts):
-    """Whom to call: a name, then lines; `a_remplir` is a line to be filled in by hand."""
+    """A contact: a name, then lines; `a_remplir` adds a line to fill in."""
 
     nom: str
     lignes: tuple[str, ...]
@@ -60,7 +60,7 @@ class Coordonnees(Facts):
 
 
 class BaseLegale(Facts):
-    """An item of law that the fiche rests on: where it is written, with a link, and what it is."""
+    """An item of law: its reference with a link, and its object."""
 
     reference: str
     objet: str
@@ -68,12 +68,11 @@ class BaseLegale(Facts):
 
 
 class FaitsFiche(Facts):
-    """All that a fiche prints.
+    """The facts of a fiche.
 
     `genre` and `numero` stand in the margin (« Action », « 4.1 »), `surtitre` above the title;
-    `aere` tells a short page, which may be set larger;
-    `repere` is the running mark at the head of each page, `mention` the line at its foot;
-    `etat_*` are the states of what binds the parties, empty once they agreed.
+    `aere` marks a short page, which may be set larger; `repere` is the head of each page,
+    `mention` its foot; `etat_*` are the states of what binds the parties, empty once agreed.
     """
 
     projet: bool

@@ -1,4 +1,4 @@
-"""The right column of a fiche: for whom, what is gained, when, at what price, whom to call."""
+"""The right column of a fiche: for whom, benefits, time, cost, links, contacts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from docgen.referential.territoire.roles import Titulaire
 
 
 def blocks(fiche: Fiche, said: FicheWording) -> Iterator[BlocRepere]:
-    """Yield the blocks of the right column, but those that a final document leaves out."""
+    """Yield the blocks of the right column, without those that a final document leaves out."""
     blocks: tuple[tuple[Icone, str, tuple[Mot, ...]], ...] = (
         ("personnes", "Pour qui", said.mots(fiche.pour_qui)),
         ("gain", "Ce que la commune y gagne", said.mots(*fiche.benefices)),
@@ -27,7 +27,6 @@ def blocks(fiche: Fiche, said: FicheWording) -> Iterator[BlocRepere]:
 
 
 def _links(fiche: Fiche, said: FicheWording) -> Iterator[Mot]:
-    """Yield the pages to go to, each with its address in clear."""
     for link in fiche.liens:
         shown = mark_link(bare(link.adresse), link.adresse)
         text = f"{said.text(link.titre)}\u00a0: {shown}"
@@ -37,7 +36,7 @@ def _links(fiche: Fiche, said: FicheWording) -> Iterator[Mot]:
 
 
 def contacts(fiche: Fiche, said: FicheWording) -> Iterator[Coordonnees]:
-    """Yield whom to call; what the page tells already of a site is not told twice."""
+    """Yield the contacts, without a site that the page already shows."""
     shown = {bare(link.adresse) for link in fiche.liens}
     named: set[str] = set()
     for role in filter(None, map(said.corpus.roles.get, fiche.contacts)):
@@ -49,7 +48,7 @@ def contacts(fiche: Fiche, said: FicheWording) -> Iterator[Coordonnees]:
 
 
 def _lines(found: Titulaire) -> Iterator[str]:
-    """Yield how someone is reached, one line each."""
+    """Yield the ways to reach someone, one a line."""
     site = bare(found.site)
     number = found.telephone if found.telephone != found.nom else ""
     own = (found.personne, number, found.precision, *found.adresse)

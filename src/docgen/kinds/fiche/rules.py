@@ -1,6 +1,6 @@
-"""What must hold across the fields of one fiche, and what is left to do before it may be final.
+"""Rules across the fields of a fiche, and what it leaves to do.
 
-These read the raw values of the file, so that they speak in the same pass as the types do.
+The rules read the raw values of the file, so that all problems come in one pass.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def _name_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """The name of a fiche begins with that of its clause, dots made hyphens."""
+    """Yield a name that does not begin with that of the clause, with hyphens for dots."""
     name, clause = data.get("id"), data.get("clause")
     if not isinstance(name, str) or not isinstance(clause, str):
         return
@@ -51,7 +51,7 @@ MARKED: Final = {"texte", "quand", "objectif", "pour_qui", "cout", "benefices", 
 
 
 def _unmarked(data: dict[str, Any]) -> Iterator[Finding]:
-    """Yield each item of law in a text that could not be marked, were no one to check it."""
+    """Yield each citation of law in a text that has no place for « à vérifier »."""
     for steps, text in own_texts(data):
         if MARKED & {steps[0], steps[-1]}:
             continue
@@ -66,7 +66,7 @@ def _unmarked(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def own_texts(data: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
-    """Yield every text of a fiche, with its path, but the words of the act."""
+    """Yield every text of a fiche with its path, except the words of the act."""
     yield from texts({key: value for key, value in data.items() if key != "citations"})
 
 
@@ -81,7 +81,7 @@ def _twice(data: dict[str, Any], field: str) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[Left]:
-    """Yield, in the order of the fiche, what a final one may not hold."""
+    """Yield what a final fiche may not hold, in the order of the page."""
     if not isinstance(data, dict):
         return
     for steps, group in mappings(data):

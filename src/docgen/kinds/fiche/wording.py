@@ -25,9 +25,9 @@ class FicheWording:
         self.text = Answers(corpus, annuaire).fill
 
     def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
-        """Return a text with its mark; None for what a final document leaves out.
+        """Return a text with its mark; None when a final document leaves it out.
 
-        `beside` are the items of law that are said with it, outside of it.
+        `beside` are items of law said next to the text.
         """
         if enonce is None:
             return None
@@ -42,7 +42,7 @@ class FicheWording:
         return tuple(mot for enonce in enonces if (mot := self.mot(enonce)))
 
     def etape(self, step: Etape) -> Mot | None:
-        """Return the text of a step, which answers for what its time is said by."""
+        """Return the text of a step, marked for the law of its delay as well."""
         legal = self.corpus.droit.get(step.delai.droit) if step.delai and step.delai.droit else None
         when = cited_rules(step.quand or "", self.corpus.droit)
         return self.mot(step, *when, *([legal] if legal else ()))
@@ -58,7 +58,7 @@ class FicheWording:
         return self.annuaire.resolve(role).nom if role else name
 
     def delai(self, delai: DelaiEtape | None) -> str:
-        """Return a delay as a step says it: « sous dix jours », « 2 mois avant la date »."""
+        """Return the delay of a step: « sous dix jours », « 2 mois avant la date »."""
         if delai is None:
             return ""
         regle = self.corpus.droit.get(delai.droit) if delai.droit else None
@@ -67,19 +67,19 @@ class FicheWording:
 
 
 def laws(fiche: Fiche, corpus: Corpus) -> tuple[Regle, ...]:
-    """Return the items of law that a fiche says or rests on, each once, in its order."""
+    """Return the items of law that a fiche cites or rests on, each once, in its order."""
     found = (corpus.droit.get(cle) for cle in _named(fiche))
     return tuple(regle for regle in found if regle)
 
 
 @lru_cache(maxsize=128)
 def _named(fiche: Fiche) -> tuple[str, ...]:
-    """Return the keys of the items of law of a fiche, whichever commune it is for."""
+    """Return the keys of these items, which do not depend on the commune."""
     return tuple(dict.fromkeys([*_keys(fiche.model_dump()), *fiche.base_legale]))
 
 
 def _keys(value: Any) -> Iterator[str]:
-    """Yield the keys of law in the values of a fiche: in its texts, and in its delays."""
+    """Yield the keys of law in values: in texts, and in delays."""
     if isinstance(value, str):
         yield from (one.cle for one in references(value) if one.genre == "droit")
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What a model says that the project does not know: its law, and the name of its file."""
+"""Checks of a model against the law and the name of its file."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from docgen.referential.droit.citation import GENRE, resolve_citation
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what is wrong with the law that models cite, and with their names."""
+    """Yield what is wrong in the law that models cite, and in their names."""
     yield from files.referential.droit_read.problems
     corpus = partial_corpus_of(files.referential)
     yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    """Yield what is wrong in a model; places and blanks are judged by its own rules."""
     yield from misnamed(source, "modele", "le modèle")
 
     def of_law(reference: Reference) -> None:

@@ -1,4 +1,4 @@
-"""The words of each nature of act, in the order of its page."""
+"""The facts of each nature of act, in the order of its page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Faits = FaitsLettre | FaitsArrete | FaitsRapport
 
 
 def facts_of(modele: Modele, said: ActeWording, common: dict[str, Any]) -> Faits:
-    """Return the facts of an act; `common` is what every act prints beside its own words."""
+    """Return the facts of an act; `common` are those that all natures share."""
     if modele.lettre:
         return _lettre(modele.lettre, said, common)
     if modele.arrete:
@@ -83,12 +83,12 @@ def _arrete(arrete: Arrete, said: ActeWording, common: dict[str, Any]) -> FaitsA
 
 
 def _led(word: str, texts: Iterable[Enonce], said: ActeWording) -> Iterator[Phrase]:
-    """Yield texts that begin with the word of their list."""
+    """Yield texts after the word of their list."""
     yield from (made for text in texts if (made := said.enonce(text, word)))
 
 
 def _articles(arrete: Arrete, said: ActeWording) -> Iterator[FaitsArticle]:
-    """Yield the articles, numbered once those that a final leaves out are gone."""
+    """Yield the articles, numbered without those that a final document leaves out."""
     kept = (made for texts in arrete.articles if (made := said.phrases(texts)))
     for number, textes in enumerate(kept, 1):
         name = ordinal(number) if number == 1 else str(number)

@@ -32,7 +32,7 @@ LAYOUTS: Final = {
 
 
 def compose(modele: Modele, order: Order) -> Iterator[Document]:
-    """Yield the act: one for each commune that is wished for, or one with blanks."""
+    """Yield the act: one for each commune of the scope, or one with blanks."""
     if order.scope is None:
         return
     for code in order.scope.communes or (None,):
@@ -40,8 +40,6 @@ def compose(modele: Modele, order: Order) -> Iterator[Document]:
 
 
 class _Acte:
-    """One model being merged with one place."""
-
     def __init__(self, modele: Modele, order: Order, lieu: Lieu) -> None:
         if order.scope is None:
             raise LookupError(modele.id)
@@ -100,20 +98,18 @@ class _Acte:
         return f"{name} Contrôlé le {date_longue(check.le)} par {check.par}."
 
     def _sources(self) -> str:
-        """Return what the model was made from, and how fresh the law that was read is."""
         read = self.droit.fraicheur(self.laws)
         return " ; ".join(
             [*self.modele.sources, *(escape_marks(f"{one.nom} ({one.etat})") for one in read)]
         )
 
     def _left(self) -> Iterator[ResteAFaire]:
-        """Yield what is left: what the model says of itself, the mayor's name, then the law."""
         yield from places_left(self.order.left)
         for doubt in self.doubts:
             yield reste(prose(doubt.message), doubt.code, doubt.file, doubt.line)
         yield from law_left(self.blocking, self.droit)
 
     def _doubts(self) -> tuple[Problem, ...]:
-        """Return what must be checked of the mayor's name, where the act bears it."""
+        """Return the doubt about the name of the mayor, if the act bears it."""
         named = any(names_mayor(text) for text in self.words)
         return (self.lieu.doute,) if named and self.lieu.doute else ()

@@ -1,8 +1,8 @@
-"""What people write of a model of act: its words in order, and the blanks that a hand fills in.
+"""The content of a model of act: its words in order, and the blanks for a hand.
 
-A text names what it does not know: a figure of law (`{droit:ma-cle}`), the commune and those who
-serve it (`{commune:de}`, `{maire:nom}`, `{brigade:le}`), and a blank (`{blanc:date-constat}`),
-which the file declares with its label.  Names come from the territory, never from the text.
+A text refers to the law (`{droit:ma-cle}`), to the commune and those who serve it
+(`{commune:de}`, `{maire:nom}`, `{brigade:le}`), and to a blank (`{blanc:date-constat}`) that the
+file declares with its label.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from docgen.kinds.writing.editorial import Enonce, Relecture
 
 
 class NatureActe(StrEnum):
-    """What an act is, which decides how it is laid out."""
+    """The nature of an act, which decides its layout."""
 
     LETTRE = "lettre"
     ARRETE = "arrete"
@@ -31,7 +31,7 @@ Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
 
 
 class SignatureActe(Content):
-    """Who signs: in which quality, under which name."""
+    """Who signs: the office and the name."""
 
     qualite: Prose
     nom: Prose
@@ -45,7 +45,7 @@ class Mention(Content):
 
 
 class Lettre(Content):
-    """A letter, in the order of the page; `politesse` takes up the form of address."""
+    """A letter, in the order of its page; `politesse` takes up the form of address."""
 
     expediteur: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=5)]
     destinataire: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=6)]
@@ -59,10 +59,9 @@ class Lettre(Content):
 
 
 class Arrete(Content):
-    """An order, in the order of the page.
+    """An order, in the order of its page.
 
-    Visas, considerations and articles are written without « Vu », « Considérant » or a number,
-    which the composition says.
+    « Vu », « Considérant » and the numbers of articles are added in print.
     """
 
     entete: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
@@ -79,21 +78,21 @@ class Arrete(Content):
 
 
 class ReleveVierge(Content):
-    """A table to be filled in by hand: its four columns, its empty lines."""
+    """A table to fill in: its four columns, its empty lines."""
 
     colonnes: Annotated[tuple[Prose, ...], Field(min_length=4, max_length=4)]
     lignes: Annotated[Entier, Field(ge=1, le=20)]
 
 
 class Champ(Content):
-    """What is noted beside a label, and on how many lines."""
+    """A label, and the lines beside it."""
 
     libelle: Enonce
     lignes: Annotated[Entier, Field(ge=1, le=8)] = 1
 
 
 class Rubrique(Content):
-    """A part of a report: its text, what is noted beside a label, what is listed."""
+    """A part of a report: texts, labels with lines, a table."""
 
     titre: Prose
     textes: tuple[Enonce, ...] = ()
@@ -102,7 +101,7 @@ class Rubrique(Content):
 
 
 class Rapport(Content):
-    """A report, in the order of the page."""
+    """A report, in the order of its page."""
 
     entete: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
     numero: Prose
@@ -114,10 +113,9 @@ class Rapport(Content):
 
 
 class Modele(Content):
-    """A model of act: what it is, then its words, in the group that its nature names.
+    """A model of act: its words are in the group named by its nature.
 
-    `conseils` stand on a sheet of their own, which the town hall keeps; `controle` is the last
-    time that a person read it all.
+    `conseils` stand on a sheet for the town hall; `controle` is the last proofreading of the whole.
     """
 
     id: Identifiant = Field(description="Le nom du fichier : « mise-en-demeure ».")

@@ -1,4 +1,4 @@
-"""All that a model of act may print, once merged; its words hold marks of emphasis and links."""
+"""The facts of an act; its texts hold marks of emphasis and links."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class FaitsArticle(Facts):
 
 
 class FaitsReleve(Facts):
-    """A table to fill in: its columns, and its empty lines, numbered."""
+    """A table to fill in: its columns, and its numbered empty lines."""
 
     colonnes: tuple[str, ...]
     lignes: tuple[int, ...]
 
 
 class FaitsChamp(Facts):
-    """A label, and the lines left beside it, numbered."""
+    """A label, and the numbered lines beside it."""
 
     libelle: Phrase
     lignes: tuple[int, ...]
@@ -38,10 +38,10 @@ class FaitsRubrique(Facts):
 
 
 class FaitsActe(Facts):
-    """What every act prints.
+    """The facts of every act.
 
     `organisme`, `repere` and `mention` run at the head and foot of the pages; `mairie` heads the
-    sheet that the town hall keeps, `conseils` and `restes` are on it.
+    sheet for the town hall, which holds `conseils` and `restes`.
     """
 
     projet: bool

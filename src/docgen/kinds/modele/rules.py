@@ -1,6 +1,6 @@
-"""What must hold within a model of act, and what is left to do before it may be final.
+"""Rules within a model of act, and what it leaves to do.
 
-These read the raw values of the file, so that they speak in the same pass as the types do.
+The rules read the raw values of the file, so that all problems come in one pass.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def _nature_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """A model holds the words of its nature, and of no other."""
+    """Yield a nature without its words, and words of another nature."""
     nature = data.get("nature")
     if nature not in list(NatureActe):
         return
@@ -68,7 +68,7 @@ def _declared(data: dict[str, Any]) -> Iterator[tuple[str, Steps]]:
 
 
 def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Finding]:
-    """Yield references to nothing, then blanks that nothing refers to."""
+    """Yield wrong references, blanks that no text uses, and a closing without address."""
     used: set[str] = set()
     appels = 0
     for steps, text in texts(data):
@@ -94,7 +94,7 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
 
 
 def _bare(steps: Steps) -> bool:
-    """Whether a field is a heading, a label or a list of sources."""
+    """Whether a field takes no references: a heading, a label, a list of sources."""
     field = field_of(steps)
     return field in BARE or "blancs" in steps or (field == "nom" and "mentions" in steps)
 
@@ -102,7 +102,7 @@ def _bare(steps: Steps) -> bool:
 def _reference_rules(
     steps: Steps, reference: Reference, named: Mapping[str, Steps]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with one reference; the law is judged where it is known."""
+    """Yield what is wrong with a reference; the law is checked across files."""
     genre, cle = reference.genre, reference.cle
     if genre not in GENRES:
         hint = closest(genre, GENRES) or "renvois admis : " + ", ".join(GENRES)
@@ -125,7 +125,7 @@ def _reference_rules(
 
 
 def _piece_rules(steps: Steps, text: str) -> Iterator[Finding]:
-    """A blank may stand in any of these: nothing is opened before it that is closed after."""
+    """Yield a mark that opens before a blank, or a name of a place, and closes after it."""
     places = {BLANC, *RENVOIS}
     if not any(one.genre in places for one in references(text)):
         return
@@ -139,7 +139,7 @@ def _piece_rules(steps: Steps, text: str) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[Left]:
-    """Yield, in the order of the model, what a final one may not hold."""
+    """Yield what a final model may not hold, in the order of the file."""
     if not isinstance(data, dict):
         return
     for steps, group in mappings(data):

@@ -1,6 +1,6 @@
-"""The texts of a model for one place: law and names filled in, blanks cut out.
+"""The texts of an act for one place: law and names filled in, blanks cut out.
 
-A draft marks what is to be checked; a final leaves out what no one checked and may go.
+A draft marks what is to be verified; a final act leaves out what may go unverified.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class ActeWording:
         return tuple(made for text in texts if (made := self.enonce(text)))
 
     def enonce(self, enonce: Enonce, before: str = "") -> Phrase | None:
-        """Return a text with its mark; None for what a final document leaves out."""
+        """Return a text with its mark; None when a final document leaves it out."""
         text = words_of(enonce)
         regles = cited_rules(text, self._droit)
         if self._final and may_go(enonce, regles):
@@ -66,5 +66,5 @@ class ActeWording:
 
 
 def names_mayor(text: str) -> bool:
-    """Whether a text says the mayor's name."""
+    """Whether a text refers to the name of the mayor."""
     return any((one.genre, one.cle) == ("maire", "nom") for one in references(text))

@@ -1,4 +1,4 @@
-"""What must hold between letters, the conventions they speak of, and who writes them."""
+"""Checks of letters against the acts, the senders and the members."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from docgen.markup import MarkError, references
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what is wrong with what letters rest on, with who writes, and with the members."""
+    """Yield what is wrong in what letters rest on, in the senders and in the members."""
     named = partial(misnamed, kind="renewal", what="la lettre")
     yield from problems_in(files.sources, named)
     try:
@@ -36,7 +36,7 @@ def across(files: Files) -> Iterator[Problem]:
 
 
 def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
-    """Yield the words that a letter cannot do without, and that no signed convention has."""
+    """Yield the words that a letter relies on in every case, and that no signed act has."""
     data = group_of(source)
     listed, needed = data.get("appuis"), {*_needed(data)}
     for rank, appui in enumerate(listed if isinstance(listed, list) else ()):
@@ -48,14 +48,14 @@ def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
 
 
 def _of_appui(appui: object) -> tuple[str, str]:
-    """Return the name and the words of a raw `appui`; nothing for what is none."""
+    """Return the name and the words of a raw `appui`, empty when it is malformed."""
     said = appui if isinstance(appui, dict) else {}
     name, text = said.get("nom"), said.get("texte")
     return (name.strip(), text) if isinstance(name, str) and isinstance(text, str) else ("", "")
 
 
 def _needed(data: dict[str, Any]) -> Iterator[str]:
-    """Yield the clauses that a letter names where it would not do without them."""
+    """Yield the clauses that a letter names outside of paragraphs with `quand: dit`."""
     corps = data.get("corps")
     passages = [one for one in corps if isinstance(one, dict)] if isinstance(corps, list) else []
     spared = [str(one.get("texte")) for one in passages if Quand.DIT in _listed(one.get("quand"))]

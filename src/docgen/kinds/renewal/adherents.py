@@ -1,4 +1,4 @@
-"""The member communes that the circular goes to (`content/adherents.yaml`): codes, nothing else."""
+"""The member communes that get the circular (`content/adherents.yaml`): codes, nothing else."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ Code = Annotated[
 
 
 class Adherents(Content):
-    """The file: which party writes to its members, and their codes."""
+    """The content of the file: the party that writes to its members, and their codes."""
 
     partie: Identifiant = Field(PARTY, description="La partie dont ce sont les adhérents.")
     adherents: Liste[Code] = Field((), description="Codes INSEE : « 81101 ».")
 
 
 def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]]:
-    """Return whose members they are, and the communes, in the order of the file.
+    """Return the party that writes, and the communes in the order of the file.
 
-    Raise ContentError with all that is wrong: codes that no commune has, or that stand twice.
+    Raise ContentError with all that is wrong: unknown codes, and codes that occur twice.
     """
     workspace = referential.workspace
     path = workspace.content / FILE
@@ -59,12 +59,12 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
 
 
 def writer(referential: Referential) -> str:
-    """Return which party writes to its members; raise ContentError when the file is wrong."""
+    """Return the party that writes to its members; raise ContentError when the file is wrong."""
     return read_adherents(referential)[0]
 
 
 def wrong(referential: Referential) -> tuple[Problem, ...]:
-    """Return all that is wrong in the file."""
+    """Return the problems of the file."""
     try:
         read_adherents(referential)
     except ContentError as error:
@@ -73,7 +73,7 @@ def wrong(referential: Referential) -> tuple[Problem, ...]:
 
 
 def strangers(referential: Referential) -> Iterator[Problem]:
-    """Yield each member that is not in the département of the project; it is written to as well."""
+    """Yield a warning for each member outside the département of the project."""
     home = referential.home
     path = referential.workspace.content / FILE
     if home is None or not path.is_file():
@@ -117,7 +117,7 @@ def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
 
 
 def _meant(written: str, referential: Referential) -> str:
-    """Return which commune a name written for a code means, or what a code is."""
+    """Return a hint for a code that does not exist: the commune of that name, or what a code is."""
     what = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
     if written[:1].isdigit():
         return what

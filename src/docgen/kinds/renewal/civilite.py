@@ -1,8 +1,8 @@
 """How a person is named, addressed and made to sign, by rank, office and sex.
 
-Law: the form of address is taken up to the letter in the closing, but for « mon » within a
-sentence.  Where usage is not verified (« Mon Colonel » by a man to a man), the neutral form stands,
-and `emetteurs.yaml` may say another.
+The closing of a letter takes up the form of address, without « Mon » in the middle of a sentence.
+Where usage is not verified (« Mon Colonel » by a man to a man), the neutral form is used;
+`emetteurs.yaml` may set another.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FEMININE: Final = ("présidente", "préfète", "directrice")
 
 @dataclass(frozen=True, slots=True)
 class Personne:
-    """Who signs, as the act names it; `sexe` and `voulu` are what was said of it beside."""
+    """A signatory as the act names it; `sexe_dit` and `voulu` come from `emetteurs.yaml`."""
 
     ecrit: str
     qualite: str
@@ -61,30 +61,30 @@ class Personne:
 
     @property
     def nu(self) -> str:
-        """First name and surname: « Patrick Carayon »; nothing when only a title is written."""
+        """First name and surname, « Patrick Carayon »; empty for a title alone."""
         bare = self.ecrit.removeprefix(self.civilite or self.grade).strip()
         return nom_affiche(bare)
 
     @property
     def nom(self) -> str:
-        """As an envelope names it: « Monsieur Patrick Carayon », « Colonel Jean-Michel Doose »."""
+        """The name on an envelope: « Monsieur Patrick Carayon », « Colonel Jean-Michel Doose »."""
         return " ".join(filter(None, (self.civilite or self.grade, self.nu)))
 
     @property
     def signature(self) -> str:
-        """As it signs: a rank stays, « Monsieur » does not."""
+        """The name under a signature: with the rank, without « Monsieur »."""
         return " ".join(filter(None, (self.grade, self.nu)))
 
     @property
     def sexe(self) -> SexeSignataire | None:
-        """What is known of its sex: said, or told by the act's own words."""
+        """The sex, as written in `emetteurs.yaml` or implied by the act."""
         office = self._office
         told = SexeSignataire.FEMME if office in FEMININE else None
         return self.sexe_dit or CIVILITES.get(self.civilite) or told
 
     @property
     def appel(self) -> str:
-        """How a letter addresses it: « Monsieur le Président », « Colonel »."""
+        """The form of address: « Monsieur le Président », « Colonel »."""
         if self.voulu:
             return self.voulu
         if self.grade:
@@ -99,7 +99,7 @@ class Personne:
 
     @property
     def qualite_signee(self) -> str:
-        """Its office above its signature: « Le président de l’AMR81 », else as the act has it."""
+        """The office above the signature: « Le président de l’AMR81 », or as the act has it."""
         written = self.qualite[:1].lower() + self.qualite[1:]
         if self._office in OFFICES:
             article = (

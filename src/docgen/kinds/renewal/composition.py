@@ -1,4 +1,4 @@
-"""From a letter's words to the letters of a day: by whom, to whom, about which convention."""
+"""From the words of a letter to the letters of a day: senders, recipients, conventions."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ CHOSEN: Final = (
 
 
 def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
-    """Yield a letter: about each convention in force that day, from each party that writes it."""
+    """Yield a letter about each convention in force on the day, from each party that writes it."""
     if order.scope is None:
         return
     acts = project_acts(order.scope.referential).signed
@@ -76,7 +76,7 @@ def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
 def _about(
     lettre: LettreConvention, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> Iterator[Document]:
-    """Yield a letter about one convention, if it is asked for or due."""
+    """Yield a letter about one convention, if it is requested or due."""
     courrier = asked or Courrier(suited(lettre.id, signee.vie), (lettre.id,))
     if courrier.types and lettre.id not in courrier.types:
         return
@@ -95,7 +95,7 @@ def _about(
 
 
 def _received(courrier: Courrier) -> Problem | None:
-    """Return that a letter would be received before it is written."""
+    """Return a problem when the receipt precedes the letter."""
     if courrier.recu is None or courrier.recu >= courrier.au:
         return None
     message = (
@@ -108,7 +108,7 @@ def _received(courrier: Courrier) -> Problem | None:
 def _senders(
     lettre: LettreConvention, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> tuple[str, ...] | Problem:
-    """Return who writes a letter, or that it may not, or that it must be named."""
+    """Return the parties that write a letter, or why there is none."""
     known = tuple(one.id for one in signee.contenu.parties.liste)
     de = asked.de if asked else ""
     if de and de not in known:
@@ -124,7 +124,7 @@ def _senders(
 
 
 def _writer(scope: Scope, known: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
-    """Return the party that writes to its members; none where the act does not bind it."""
+    """Return the party that writes to its members, none where the act does not bind it."""
     sender = writer(scope.referential)
     if de and de != sender:
         message = f"la circulaire s’adresse aux adhérents de « {sender} », qui l’écrit"
@@ -134,7 +134,7 @@ def _writer(scope: Scope, known: tuple[str, ...], de: str) -> tuple[str, ...] | 
 
 @dataclass(frozen=True, slots=True)
 class _Bureau:
-    """A letter being written for one occasion."""
+    """A letter to be written on one occasion."""
 
     lettre: LettreConvention
     order: Order
@@ -142,7 +142,7 @@ class _Bureau:
     made: Occasion
 
     def letters(self, sender: str) -> Iterator[Document]:
-        """Yield the letter of a party: one, or one to each commune that is wished for."""
+        """Yield the letter of a party: one, or one to each commune of the scope."""
         expediteur = self._party(sender)
         if self.lettre.id is not GenreLettre.CIRCULAIRE:
             yield self._to_party(expediteur)
@@ -221,7 +221,7 @@ class _Bureau:
         )
 
     def _apart(self, entete: Entete) -> str:
-        """Return what tells a letter from the others of its title: to whom, or from whom it is."""
+        """Return what tells a letter from the others of its title."""
         if entete.lieu and entete.lieu.commune:
             return entete.lieu.commune.toponyme.seul
         return f"pour {entete.expediteur.le}" if self.lettre.id in EACH else entete.expediteur.nom
@@ -276,7 +276,6 @@ def _signature(one: Correspondant, accord: str) -> FaitsSignature:
 
 
 def _mentions(lettre: LettreConvention, wording: LetterWording) -> Iterator[FaitsMention]:
-    """Yield the lines between the object and the text."""
     for text in lettre.references:
         yield FaitsMention(nom="Réf.", texte=wording.phrase(text))
     if lettre.envoi:

@@ -1,7 +1,7 @@
-"""What people write of a letter: its words, and when each of its paragraphs stands.
+"""The content of a letter: its words, and the cases in which each paragraph is printed.
 
-Dates come from the convention, names from its parties: a text names them (`{date:limite}`,
-`{expediteur:le}`, `{clause:resiliation.le}`), and never types them.
+Dates come from the convention, names from its parties: a text refers to them (`{date:limite}`,
+`{expediteur:le}`, `{clause:resiliation.le}`).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class GenreLettre(StrEnum):
 
 
 class Quand(StrEnum):
-    """When a paragraph stands; `dit`: where the convention says all that it names.
+    """The cases of a paragraph; `dit` holds when the convention says all that it refers to.
 
-    A day of receipt is `recu-corpus` on the letter's own day, `recu-a-venir` after it.
+    A receipt on the day of the letter is `recu-connu`, a later one `recu-a-venir`.
     """
 
     RECU_CONNU = "recu-connu"
@@ -52,7 +52,7 @@ class Signe(StrEnum):
 
 
 class PassageConditionnel(Content):
-    """A paragraph that stands only in some cases: all those named must hold."""
+    """A paragraph that is printed when all the cases it names hold."""
 
     texte: Prose
     quand: Annotated[
@@ -83,9 +83,9 @@ Alinea = Annotated[
 
 
 class Appui(Content):
-    """Words of the convention that a letter rests on; `{clause:nom}` is the clause that has them.
+    """Words of the convention on which a letter relies; `{clause:nom}` is their clause.
 
-    Where a convention does not have them, the letter is not written.
+    A letter is not written about a convention without these words.
     """
 
     nom: Identifiant
@@ -93,21 +93,21 @@ class Appui(Content):
 
 
 class Hauteur(StrEnum):
-    """How high the row of a receipt is."""
+    """The height of a row of the receipt."""
 
     LIGNE = "ligne"
     CACHET = "cachet"
 
 
 class ChampRecepisse(Content):
-    """A label of a receipt, and the room that a hand or a stamp needs beside it."""
+    """A label of the receipt, and the room for a hand or a stamp."""
 
     libelle: Prose
     hauteur: Annotated[Hauteur, one_of(Hauteur)] = Hauteur.LIGNE
 
 
 class LettreConvention(Content):
-    """A letter, in the order of the page; without `politesse` it addresses no one."""
+    """A letter, in the order of its page; without `politesse` it addresses nobody."""
 
     id: Annotated[GenreLettre, one_of(GenreLettre)]
     diffusion: Annotated[Diffusion, one_of(Diffusion)] = Field(

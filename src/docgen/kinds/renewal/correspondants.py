@@ -1,4 +1,4 @@
-"""Who writes to whom: the parties of a convention as letters name them, with their addresses."""
+"""Senders and recipients: the parties of a convention with their addresses."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BLANCS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Correspondant:
-    """A party that writes, or is written to; its lines are marked texts, with their blanks."""
+    """A party that sends or receives a letter; its lines are marked texts, with blanks."""
 
     partie: Partie
     personne: Personne
@@ -41,23 +41,23 @@ class Correspondant:
 
     @property
     def nom(self) -> str:
-        """Its full name."""
+        """The full name."""
         return plain(self.partie.nom)
 
     @property
     def le(self) -> str:
-        """Its name with the article, within a sentence."""
+        """The name with its article, within a sentence."""
         return plain(self.emetteur.designation) if self.emetteur else self.nom
 
     @property
     def ville(self) -> str:
-        """Where its letters are dated: its town, or where the act was signed."""
+        """The town of its letters: that of its address, or of the signature of the act."""
         written = self.emetteur.ville if self.emetteur and self.emetteur.ville else ""
         return re.sub(r"^\d{5}\s+", "", written) or nom_affiche(self.lieu_acte)
 
     @property
     def entete(self) -> tuple[str, ...]:
-        """The sender's lines: its name, its address, how to reach it."""
+        """The lines of a sender: name, address, ways to reach it."""
         one = self.emetteur
         reach = (one.telephone, one.courriel, one.site) if one else ()
         where = (*self._voie, one.ville if one and one.ville else "{blanc:ville}")
@@ -65,7 +65,7 @@ class Correspondant:
 
     @property
     def fenetre(self) -> tuple[str, ...]:
-        """The lines behind the window of an envelope, the town in capitals."""
+        """The lines in the window of an envelope, the town in capitals."""
         one = self.emetteur
         office = self.personne.qualite[:1].upper() + self.personne.qualite[1:]
         named = [self.personne.nom, office]
@@ -81,7 +81,7 @@ class Correspondant:
         return tuple(escape_marks(line) for line in written) or ("{blanc:adresse}",)
 
     def said(self, form: str) -> str:
-        """Return it as a text asks for it."""
+        """Return the form that a text refers to."""
         forms = {
             "nom": self.nom,
             "sigle": plain(self.partie.sigle),
@@ -98,7 +98,7 @@ FORMS: Final = ("nom", "sigle", "le", "de", "a")
 def correspondant(
     signee: Signee, partie: Partie, emetteurs: Mapping[str, Emetteur]
 ) -> Correspondant:
-    """Return a party as it writes; raise ContentError when who signs for it has no name."""
+    """Return a party as a sender; raise ContentError when its signatory has no name."""
     signature = signee.contenu.signature
     rank, signer = next(
         (rank, one) for rank, one in enumerate(signature.signataires) if one.partie == partie.id
@@ -119,7 +119,7 @@ def correspondant(
 
 
 def mairie(lieu: Lieu) -> tuple[str, ...]:
-    """Return the lines behind the window for a mayor: the office, which outlives its holder."""
+    """Return the lines in the window for a mayor: the office, which outlives its holder."""
     town = lieu.postal.upper()
     whose = lieu.commune.toponyme.de if lieu.commune else ""
     lines = textwrap.wrap(f"Mairie {whose}", LINE)

@@ -1,4 +1,4 @@
-"""All that a letter about a convention's deadlines may print."""
+"""The facts of a letter about the deadlines of a convention."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from docgen.kinds.writing.phrases import FaitsMention, Phrase
 
 
 class FaitsSignature(Facts):
-    """Who signs: in which office, under which name; `accord` says that it agrees."""
+    """A signature: the office and the name; `accord` is the agreement above it."""
 
     accord: str
     qualite: str
@@ -16,7 +16,7 @@ class FaitsSignature(Facts):
 
 
 class FaitsChampRecepisse(Facts):
-    """A label of a receipt; `hauteur` says how high its row is."""
+    """A label of the receipt; `hauteur` is the height of its row."""
 
     libelle: str
     hauteur: str
@@ -44,7 +44,7 @@ class FaitsRenewal(Facts):
 
 
 class FaitsLiasse(Facts):
-    """Letters bound for the printer: all that they say is theirs."""
+    """Letters bound for printing, each with its own facts."""
 
     projet: bool
     repere: str

@@ -1,4 +1,4 @@
-"""What whoever sends a letter should know before signing it: it blocks nothing."""
+"""Warnings to whoever sends a letter; they block nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FORESEEN: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Depart:
-    """A letter about to be sent: its file's words and name, its occasion, who writes to whom."""
+    """A letter before it is sent: its content, its file, its occasion, its correspondents."""
 
     lettre: LettreConvention
     source: str
@@ -39,9 +39,9 @@ class Depart:
     entete: Entete
 
     def addresses(self, window: tuple[str, ...]) -> Iterator[Problem]:
-        """Yield whose address is not written: a letter without one is not sent, and stays a draft.
+        """Yield the addresses that are missing: the letter then stays a draft.
 
-        `window` are the lines of whom it is sent to.
+        `window` are the lines of the recipient.
         """
         sender = self.entete.expediteur.partie.id
         whose = self.entete.partenaire.partie.id if self.lettre.politesse else sender
@@ -56,7 +56,7 @@ class Depart:
             yield lieu.sans_postal
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
-        """Yield what should be known of the days, then of what is left to write by hand."""
+        """Yield the warnings about days, then about blanks."""
         yield from self._last_days()
         yield from self._far_receipt()
         if self.scope.options_of(RenewalOptions).courrier is not None:
@@ -82,7 +82,7 @@ class Depart:
         yield _warning("--recu-le", message, hint, "date")
 
     def _blanks(self, corps: tuple[Phrase, ...]) -> Iterator[Problem]:
-        """Yield the blanks within the text of a letter; a form is made of them."""
+        """Yield the blanks in the text of a letter; a form is made of blanks."""
         if self.lettre.politesse is None:
             return
         printed = {*_blank_in(corps)}
@@ -103,12 +103,11 @@ def _warning(file: str, message: str, hint: str, code: str) -> Problem:
 
 
 def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
-    """Yield the labels of the blanks in phrases."""
     return (one.texte for phrase in phrases for one in phrase.morceaux if one.blanc)
 
 
 def _posed(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
-    """Yield where the text of a letter poses each blank."""
+    """Yield the place and the name of each blank in the text of a letter."""
     for rank, one in enumerate(lettre.corps):
         apart = isinstance(one, PassageConditionnel)
         steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)

@@ -1,8 +1,8 @@
-"""Which letter a day calls for, and why another cannot be written on it.
+"""The letters that are due on a day, and why another cannot be written then.
 
-Law: a reminder is due from sixty days before the prudent day; once the last day to denounce is
-past, the renewal is certain, and may be confirmed and told until it begins.  A denunciation, a
-termination, an amendment and a receipt are a choice: no day calls for them.
+A reminder is due from sixty days before the prudent day.  After the last day to denounce, the
+renewal is certain: it may be confirmed and announced until it begins.  A denunciation, a
+termination, an amendment and a receipt are a choice, and never due.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ NOTICES: Final = (GenreLettre.DENONCIATION, GenreLettre.RESILIATION)
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A letter's day in the life of a convention.
+    """The day of a letter in the life of a convention.
 
-    `recu` is the day of receipt, that of the letter where it is not known; `periode` is the
-    period that the letter is about, `suite` the one that follows; `fin` the day on which a
-    termination received then takes effect.
+    `recu` is the day of receipt, or of the letter where it is not known; `periode` is the period
+    that the letter is about, `suite` the next; `fin` is the day on which a termination received
+    then takes effect.
     """
 
     signee: Signee
@@ -49,18 +49,18 @@ class Occasion:
 
     @property
     def tardive(self) -> bool:
-        """Whether the last day to denounce is past when the letter is received."""
+        """Whether the letter is received after the last day to denounce."""
         return self.periode.limite is not None and self.recu > self.periode.limite
 
     @property
     def a_venir(self) -> bool:
-        """Whether it is only foreseen, on the day of the letter, that it be received."""
+        """Whether the receipt is after the day of the letter."""
         return self.recu > self.courrier.au
 
 
 @dataclass(frozen=True, slots=True)
 class _Refus:
-    """Why a letter cannot be written: what of the convention forbids it, and what would do."""
+    """Why a letter cannot be written: the place in the act, the message, the hint."""
 
     steps: Steps
     message: str
@@ -68,7 +68,7 @@ class _Refus:
 
 
 def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
-    """Return the letters that a day calls for."""
+    """Return the letters that are due on a day."""
     now = vie.at(day)
     if now is None or now.limite is None or now.prudente is None or _ending(vie, now):
         return ()
@@ -78,7 +78,7 @@ def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
 
 
 def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None:
-    """Return the first day after `day` that calls for other letters, and which."""
+    """Return the first later day on which other letters are due, and which."""
     for now in vie.following(day):
         if now.limite is None or now.prudente is None or _ending(vie, now):
             return None
@@ -89,7 +89,7 @@ def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None
 
 
 def suited(genre: GenreLettre, vie: Vie) -> date:
-    """Return a day of the first period that suits a letter, to try it on."""
+    """Return a day of the first period on which to try a letter."""
     now = vie.at(vie.signature)
     if now is None or now.limite is None or now.envoi is None:
         return vie.signature
@@ -97,10 +97,9 @@ def suited(genre: GenreLettre, vie: Vie) -> date:
 
 
 def concerned(genre: GenreLettre, acts: Iterable[Signee], courrier: Courrier) -> tuple[Signee, ...]:
-    """Return the acts that a letter may be about: those in force on the day that it counts from.
+    """Return the acts that a letter may be about: those in force on the day that counts.
 
-    An act that has ended, is to end, or binds no one yet keeps no letter from another.  Where there
-    is no other, all are returned, for each to tell why.
+    Where none is in force, all are returned, and each tells why.
     """
     known = tuple(acts)
     day = _counted(genre, courrier)
@@ -109,7 +108,7 @@ def concerned(genre: GenreLettre, acts: Iterable[Signee], courrier: Courrier) ->
 
 
 def occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
-    """Return the occasion of a letter, or why it cannot be written then, at its place."""
+    """Return the occasion of a letter, or a problem when it cannot be written."""
     found = _found(genre, signee, courrier)
     if isinstance(found, Occasion):
         return found
@@ -134,12 +133,12 @@ def _found(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion |
 
 
 def _counted(genre: GenreLettre, courrier: Courrier) -> date:
-    """Return the day that a letter counts from: that of its receipt, for a notice."""
+    """Return the day that counts: that of the receipt, for a notice."""
     return courrier.recu if courrier.recu and genre in NOTICES else courrier.au
 
 
 def _absent(genre: GenreLettre, signee: Signee, day: date) -> _Refus | None:
-    """Return why there is nothing to write of an act on a day: it binds no one then, or ends."""
+    """Return why a letter about an act has no purpose on a day, None when it has one."""
     vie = signee.vie
     now = vie.at(day)
     if now is None:
@@ -151,7 +150,7 @@ def _absent(genre: GenreLettre, signee: Signee, day: date) -> _Refus | None:
 
 
 def _outside(signee: Signee, day: date) -> _Refus:
-    """Return that the convention binds no one on a day."""
+    """Return that the convention is not in force on a day."""
     if day < signee.vie.signature:
         message = f"elle n’est signée que le {date_longue(signee.vie.signature)}"
     else:
@@ -161,7 +160,7 @@ def _outside(signee: Signee, day: date) -> _Refus:
 
 
 def _renewed(made: Occasion) -> Occasion | _Refus:
-    """Return the occasion of telling a renewal: the next, once it is certain, or the last."""
+    """Return the occasion to announce a renewal: the next once it is certain, or the last."""
     vie, now = made.signee.vie, made.periode
     if now.limite is None:
         return _missing("reconduction", "de reconduction tacite")
@@ -179,7 +178,7 @@ def _renewed(made: Occasion) -> Occasion | _Refus:
 
 
 def _refusals(genre: GenreLettre, made: Occasion) -> Iterator[_Refus]:
-    """Yield why a letter cannot be written: the convention does not say it, or it is too late."""
+    """Yield what keeps a letter from being written."""
     if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and made.periode.limite is None:
         yield _missing("preavis_denonciation", "de dénonciation avant la date anniversaire")
     alternative = genre is GenreLettre.DENONCIATION and made.courrier.subsidiaire
@@ -210,5 +209,5 @@ def _missing(name: str, what: str) -> _Refus:
 
 
 def _ending(vie: Vie, now: Echeances) -> bool:
-    """Whether something ends the convention before it could be renewed."""
+    """Whether the convention ends before it could be renewed."""
     return vie.fin is not None and vie.fin <= now.anniversaire

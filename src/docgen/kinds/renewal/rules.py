@@ -1,6 +1,6 @@
-"""What must hold within a letter's file, and what it leaves to do.
+"""Rules within the file of a letter, and what it leaves to do.
 
-These read the raw values of the file, so that they speak in the same pass as the types do.
+The rules read the raw values of the file, so that all problems come in one pass.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _text_rules(
     blancs: tuple[str, ...],
     appuis: tuple[str, ...],
 ) -> Iterator[Finding]:
-    """Yield references to nothing, or where none may stand."""
+    """Yield references to nothing, and references where none may stand."""
     try:
         found = references(text)
     except MarkError:  # told by the type of the field
@@ -109,7 +109,7 @@ def _reference_rules(
 
 
 def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """A letter that closes takes up its form of address, once."""
+    """Yield a closing that does not take up the form of address exactly once."""
     closing = data.get("politesse")
     if not isinstance(closing, str):
         return
@@ -123,7 +123,7 @@ def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[Left]:
-    """Yield that a proposal of amendment does not say what it proposes."""
+    """Yield an amendment that does not say what it proposes."""
     asked = isinstance(data, dict) and ("lettre", "modification") in {*_used(data)}
     if isinstance(data, dict) and asked and not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)

@@ -1,6 +1,6 @@
-"""Says the texts of a letter: dates, clauses and names put in their place, blanks cut out.
+"""The texts of a letter: dates, clauses and names filled in, blanks cut out.
 
-The set of references is closed: what is not in `KNOWN` is a mistake of the text.
+A reference that is not in `KNOWN` is a mistake of the text.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ KNOWN: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entete:
-    """What a letter's texts may name beside its occasion."""
+    """What the texts of a letter may refer to, beside its occasion."""
 
     expediteur: Correspondant
     partenaire: Correspondant
@@ -89,7 +89,7 @@ class LetterWording:
         return self._answers.fill(text)
 
     def phrases(self, texts: Iterable[Alinea]) -> tuple[Phrase, ...]:
-        """Return the paragraphs that stand in this case."""
+        """Return the paragraphs whose cases hold."""
         kept = (
             text
             for text in texts
@@ -105,7 +105,7 @@ class LetterWording:
         return self.cases.issuperset({*passage.quand} - {Quand.DIT})
 
     def _is_said(self, asked: Reference) -> bool:
-        """Whether the convention says what a reference names, if it is for it to say."""
+        """Whether the convention answers a reference, if it is about the convention."""
         apart = asked.genre in RENVOIS or asked.genre in (BLANC, "lettre")
         return apart or self._said(asked) is not None
 
@@ -118,7 +118,7 @@ class LetterWording:
         return escape_marks(said)
 
     def _said(self, asked: Reference) -> str | None:
-        """Return what a reference stands for, None where the convention does not say it."""
+        """Return the words of a reference, None where the convention has none."""
         signee = self.made.signee
         ways: Mapping[str, Callable[[], str | None]] = {
             "date": lambda: _dated(_day(self.made, asked.cle), asked.forme),
@@ -139,7 +139,7 @@ class LetterWording:
 
 
 def clause_of(signee: Signee, text: str) -> str | None:
-    """Return what a sentence calls the clause that holds some words, None when none does."""
+    """Return the name of the clause that contains some words, None when there is none."""
     wanted = words(text)
     for clause in signee.acte.clauses.values():
         if holds(clause.mots, wanted):
@@ -205,7 +205,6 @@ def _called(name: str, form: str) -> str:
 
 
 def _cases(made: Occasion, entete: Entete) -> Iterator[Quand]:
-    """Yield the cases that hold."""
     now = made.periode
     if made.courrier.recu is None:
         yield Quand.RECU_INCONNU

@@ -1,1 +1,1 @@
-"""What our own texts share: references, blanks, phrases, and what is left to do."""
+"""What the texts of several kinds share: references, blanks, phrases, what is left to do."""

@@ -1,4 +1,4 @@
-"""The answers to the references of a text: one for all kinds, each of which may add its own."""
+"""The answers to the references of a text: the same for all kinds, which may add their own."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ BLANC: Final = "blanc"
 
 
 class Answers:
-    """What references stand for: in the corpus, of a place, and by the genres that a kind adds.
+    """The answers to references: from the corpus, about a place, or by a genre of the kind.
 
-    `annuaire` names who holds a role, `lieu` the commune; `own` gives marked text, by genre.
+    `annuaire` names who holds a role, `lieu` the commune; `own` returns marked text, by genre.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Answers:
         self._corpus, self._annuaire, self._lieu, self._own = corpus, annuaire, lieu, own or {}
 
     def fill(self, text: str) -> str:
-        """Return a text with its references answered, but for its blanks."""
+        """Return a text with its references answered, except its blanks."""
         return replace_references(text, self._answer)
 
     def _answer(self, reference: Reference) -> str:

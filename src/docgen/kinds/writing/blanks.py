@@ -1,4 +1,4 @@
-"""The blanks of a text, which a hand fills in."""
+"""The blanks of a text, to be filled in by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docgen.content.model import Content, Identifiant, Prose, one_of
 
 
 class Largeur(StrEnum):
-    """How much room a hand needs."""
+    """The width of a blank."""
 
     COURT = "court"
     MOYEN = "moyen"
@@ -19,9 +19,9 @@ class Largeur(StrEnum):
 
 
 class Blanc(Content):
-    """A blank: what is to be written there, and how much room it needs.
+    """A blank: its label and its width.
 
-    Word calls a content control by its label, and reads no longer name than this.
+    The label names the content control in Word, which takes no longer name.
     """
 
     id: Identifiant

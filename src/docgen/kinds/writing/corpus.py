@@ -1,4 +1,4 @@
-"""What a project knows that a text may refer to: its law, its roles, and what else it writes."""
+"""The corpus of a project: all that a text may refer to."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ ROLE: Final = "role"
 
 
 def _fiche(stem: str, data: dict[str, Any]) -> tuple[str, str]:
-    """Return a fiche as « fiche 4.1 », « fiche « S’inscrire au SIP » ».
+    """Return the key and the name of a fiche: « fiche 4.1 », « fiche « S’inscrire au SIP » ».
 
-    Several fiches may serve one action; only the one of its very name goes by the number alone.
+    Several fiches may serve one action; only the fiche named after it goes by the number alone.
     """
     clause = str(data.get("clause"))
     genre, _, number = clause.partition("-")
@@ -34,7 +34,7 @@ def _fiche(stem: str, data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _memento(stem: str, data: dict[str, Any]) -> tuple[str, str]:
-    """Return a family of the memento by its own identifier: « 2. Dépôts sauvages »."""
+    """Return the identifier and the name of a family: « 2. Dépôts sauvages »."""
     famille = data.get("famille")
     if not isinstance(famille, dict) or not isinstance(famille.get("id"), str):
         return "", ""
@@ -44,7 +44,6 @@ def _memento(stem: str, data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _modele(stem: str, data: dict[str, Any]) -> tuple[str, str]:
-    """Return a model of act by its title."""
     return stem, _title(data) or stem
 
 
@@ -65,10 +64,10 @@ NAMES: Final[Mapping[str, Callable[[str, dict[str, Any]], tuple[str, str]]]] = {
 
 
 class Corpus:
-    """The law, the roles, the acts and the titles of a project; each is read once, when asked for.
+    """The law, the roles, the acts and the titles of a project, each read once on demand.
 
-    Who checks texts asks for it `partly`: what could be read of the law and of the roles, whatever
-    else is wrong.  A name that is not known is then unknown only if it is not `unread` either.
+    With `partly`, the law and the roles hold what could be read of their files; a name is then
+    unknown only if it is not `unread` either.
     """
 
     def __init__(self, referential: Referential, *, partly: bool = False) -> None:
@@ -79,36 +78,36 @@ class Corpus:
 
     @property
     def droit(self) -> Droit:
-        """The items of law; raise ContentError when files are wrong, unless asked for `partly`."""
+        """The law; raise ContentError when a file is wrong, unless read `partly`."""
         read = self._referential.droit_read
         return read.sound if self._partly else read.whole
 
     @property
     def roles(self) -> Roles:
-        """The roles; raise ContentError when their file is wrong, unless asked for `partly`."""
+        """The roles; raise ContentError when their file is wrong, unless read `partly`."""
         read = self._referential.roles_read
         return read.sound if self._partly else read.whole
 
     @property
     def actes(self) -> Actes:
-        """The conventions."""
+        """The acts."""
         return project_acts(self._referential)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong in the law and in the roles."""
+        """The problems of the law and of the roles."""
         return (*self._referential.droit_read.problems, *self._referential.roles_read.problems)
 
     def unread(self, genre: str, name: str) -> bool:
-        """Whether a name may stand in files of the law, or of roles, that could not be read."""
+        """Whether a name may stand in a file of law or of roles that could not be read."""
         if genre == DROIT:
             return self.droit.get(name) is None and name in self.droit.unread
         return genre == ROLE and self.roles.get(name) is None and name in self.roles.unread
 
     def titres(self, kind: str) -> Mapping[str, str]:
-        """Return how each text of a kind of `NAMES` is named within a sentence, by its key.
+        """Return the name within a sentence of each text of a kind of `NAMES`, by its key.
 
-        What cannot be read is named by its file, and told by its own check.
+        A text that cannot be read is named by its file.
         """
         if kind not in self._titres:
             read = (NAMES[kind](path.stem, _data(path)) for path in self._files(kind))
@@ -116,11 +115,11 @@ class Corpus:
         return self._titres[kind]
 
     def keys(self, kind: str) -> tuple[str, ...]:
-        """Return the key of each file of a kind: its name."""
+        """Return the keys of the files of a kind: their names."""
         return tuple(path.stem for path in self._files(kind))
 
     def source(self, kind: str, key: str) -> Source | None:
-        """Return a file of content by its key, None when there is none.
+        """Return a content file by its key, None when there is none.
 
         Raise ContentError when it cannot be read.
         """
@@ -141,12 +140,12 @@ def _data(path: Path) -> dict[str, Any]:
 
 
 def corpus_of(referential: Referential) -> Corpus:
-    """Return what texts may refer to; raise ContentError, when it is asked, for what is wrong."""
+    """Return the corpus of a project; its properties raise ContentError for a wrong file."""
     return referential.derived(Corpus)
 
 
 def partial_corpus_of(referential: Referential) -> Corpus:
-    """Return what could be read of what texts may refer to, for whoever checks them."""
+    """Return what can be read of the corpus of a project, to check texts against it."""
     return referential.derived(_partial)
 
 

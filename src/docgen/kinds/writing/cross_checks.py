@@ -1,7 +1,7 @@
-"""What is checked of a file against its name, other files, and what the project knows.
+"""Checks of a file against its name, other files and the corpus.
 
-All of it reads raw values, of any shape: a file that its own check refuses is looked at too, so
-that its problems come in one pass.
+The checks read raw values of any shape: the problems of a file that is wrong in itself come in the
+same pass.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ Named = tuple[Source, Steps, str]
 
 
 def group_of(source: Source) -> dict[str, Any]:
-    """Return the keys of a file; none when it holds no keys."""
+    """Return the mapping that a file holds, empty when it holds none."""
     return source.data if isinstance(source.data, dict) else {}
 
 
 def problems_in(
     sources: Iterable[Source], find: Callable[[Source], Iterable[Finding]]
 ) -> Iterator[Problem]:
-    """Yield what is found in each file, at its place."""
+    """Yield the findings in each file as problems."""
     for source in sources:
         yield from (problem_at(source, finding) for finding in find(source))
 
 
 def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
-    """Yield an identifier that is not the name of its file; `what` is « la fiche »."""
+    """Yield an identifier that differs from the name of its file; `what` is « la fiche »."""
     name = group_of(source).get("id")
     stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix(f"{kind}-")
     if isinstance(name, str) and name.strip() != stem:
@@ -63,7 +63,7 @@ def unknown_names(data: object, fields: Mapping[str, str], corpus: Corpus) -> It
 
 
 def unknown_act(key: str, corpus: Corpus) -> Iterator[Finding]:
-    """Yield the act that a file names under `convention`, when there is none of that name."""
+    """Yield the act named under `convention` when it does not exist."""
     if key not in corpus.actes.keys:
         hint = corpus.actes.nearest(key)
         yield Finding(("convention",), "acte", f"aucune convention « {key} »", hint)
@@ -72,9 +72,9 @@ def unknown_act(key: str, corpus: Corpus) -> Iterator[Finding]:
 def unanswered(
     texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object], corpus: Corpus
 ) -> Iterator[Finding]:
-    """Yield each reference that `answer` refuses, by a MarkError.
+    """Yield each reference that `answer` refuses by a MarkError.
 
-    Nothing is said of what it may name in files that could not be read.
+    References to names in files that could not be read are passed over.
     """
     for steps, text in texts:
         try:
@@ -91,7 +91,7 @@ def unanswered(
 
 
 def taken_twice(named: Iterable[Named], what: str) -> Iterator[Problem]:
-    """Yield each name that stands twice, in one file or in two; `what` is « l’identifiant »."""
+    """Yield each name that occurs twice, in one file or in two; `what` is « l’identifiant »."""
     seen: dict[str, Named] = {}
     for source, steps, name in named:
         first, first_steps, _ = seen.setdefault(name, (source, steps, name))

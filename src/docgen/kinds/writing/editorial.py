@@ -1,7 +1,6 @@
-"""What the texts that we write ourselves have in common: doubts, delays, the reading by a person.
+"""What the texts of fiche, memento and modele have in common: doubts, delays, proofreading.
 
-These are the kinds fiche, memento and modele, whose law, roles and other texts are named and never
-retyped.  The rules here read the raw values of a file, as those of each kind do.
+The rules read the raw values of a file.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from docgen.referential.droit.regle import Cle, Regle, SiNonVerifie
 
 
 class Reserve(Content):
-    """A text with its doubt: what a person must check before it may be given out.
+    """A text with a doubt: what a person must check before the text is given out.
 
     With `si_non_verifie: retirer`, a final document leaves the text out; else it cannot be final.
     """
@@ -44,31 +43,31 @@ Enonce = Annotated[
 
 
 def words_of(enonce: Enonce) -> str:
-    """Return the words of a text, whether it has a doubt or not."""
+    """Return the words of a text, with a doubt or without."""
     return enonce.texte if isinstance(enonce, Reserve) else enonce
 
 
 def doubtful(enonce: Enonce, regles: Iterable[Regle]) -> bool:
-    """Whether a draft says « à vérifier » beside a text that names these items of law."""
+    """Whether a draft marks « à vérifier » beside a text that cites these items of law."""
     own = isinstance(enonce, Reserve) and enonce.a_verifier is not None
     return own or any(regle.a_signaler for regle in regles)
 
 
 def may_go(enonce: Enonce, regles: Iterable[Regle]) -> bool:
-    """Whether a final document leaves out a text that names these items of law."""
+    """Whether a final document leaves out a text that cites these items of law."""
     optional = isinstance(enonce, Reserve) and enonce.si_non_verifie is SiNonVerifie.RETIRER
     return (optional and doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
 
 
 class Relecture(Content):
-    """That a person read a whole file through: which day, and who."""
+    """The day on which a person proofread the whole file, and who."""
 
     le: Jour
     par: Texte
 
 
 class UniteDelai(StrEnum):
-    """What a delay that is no law's is counted in."""
+    """The units of a delay that the law does not set."""
 
     HEURES = "heures"
     JOURS = "jours"
@@ -78,7 +77,7 @@ class UniteDelai(StrEnum):
 
 
 class Delai(Content):
-    """How long something may take: so many of a unit, or what the law says (`droit`)."""
+    """A delay: a number of units, or what the law says (`droit`)."""
 
     droit: Cle | None = Field(None, description="Clé de droit : « l541-3-observations ».")
     valeur: Annotated[Entier, Field(ge=1, le=365)] | None = None
@@ -86,7 +85,7 @@ class Delai(Content):
 
     @property
     def compte(self) -> str:
-        """So many of a unit: « 1 jour », « 2 mois »; nothing when it is said another way."""
+        """The number and its unit: « 1 jour », « 2 mois »; empty for a delay of the law."""
         if self.valeur is None or self.unite is None:
             return ""
         plural = self.valeur > 1 or self.unite is UniteDelai.MOIS
@@ -98,7 +97,7 @@ WAYS: Final = {"droit": "« droit: ma-cle »", "moment": "« moment: le jour mê
 
 
 def delay_rules(data: object, ways: Sequence[str]) -> Iterator[Finding]:
-    """Yield each delay that is not said in one way, and whole; `ways` are those of `WAYS`."""
+    """Yield each delay that is not said in exactly one of the `ways`, keys of `WAYS`."""
     for steps, group in mappings(data):
         if not steps or steps[-1] != "delai":
             continue
@@ -115,7 +114,7 @@ def delay_rules(data: object, ways: Sequence[str]) -> Iterator[Finding]:
 
 
 def doubt_rules(data: object) -> Iterator[Finding]:
-    """Yield each `si_non_verifie` beside which no doubt is told."""
+    """Yield each `si_non_verifie` without `a_verifier`."""
     for steps, group in mappings(data):
         if "si_non_verifie" in group and not group.get("a_verifier"):
             message = "« si_non_verifie » sans « a_verifier »"
@@ -124,14 +123,14 @@ def doubt_rules(data: object) -> Iterator[Finding]:
 
 
 def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[Left]:
-    """Yield the doubt of a group of keys, unless a final document leaves it out."""
+    """Yield the doubt of a mapping, unless a final document leaves the text out."""
     doubt = group.get("a_verifier")
     if isinstance(doubt, str) and group.get("si_non_verifie") != SiNonVerifie.RETIRER:
         yield Left((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
 
 
 def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[Left]:
-    """Yield that no one has read a text through; it is told at its identifier."""
+    """Yield that nobody has proofread a text, at its identifier."""
     if not group.get("controle"):
         yield Left((*steps, "id"), "controle", name, "à faire")
 
@@ -149,5 +148,5 @@ def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
 
 
 def field_of(steps: Steps) -> str:
-    """Return the last name on the way to a value: that of its list, for one of a list."""
+    """Return the last key on a path: that of the list, for an item of a list."""
     return next((step for step in reversed(steps) if isinstance(step, str)), "")

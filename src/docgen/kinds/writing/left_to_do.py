@@ -1,4 +1,4 @@
-"""What is left to do before a document may be final, as a draft lists it at its end."""
+"""What is left to do before a document may be final, as a draft lists it on its last page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST: Final = 12
 
 
 class ResteAFaire(Facts):
-    """Something left to do, as marked text, its state, and where it is written."""
+    """Something left to do, as marked text, with its state and its place."""
 
     quoi: str
     etat: str
@@ -35,7 +35,7 @@ class ResteAFaire(Facts):
 
 
 class ResteParFichier(Facts):
-    """What is left to do in one file: how many points, at which lines."""
+    """What is left to do in one file: the number of points, and their lines."""
 
     fichier: str
     points: str
@@ -43,7 +43,7 @@ class ResteParFichier(Facts):
 
 
 def reste(what: str, code: str, file: str, line: int | None = None) -> ResteAFaire:
-    """Return something left to do, in a file, or at a line of it."""
+    """Return something left to do, in a file or at a line of it."""
     place = f"{file}, ligne{INSECABLE}{line}" if line else file
     quoi = escape_marks(what[:1].upper() + what[1:])
     return ResteAFaire(quoi=quoi, etat=STATES[code], lieu=place)
@@ -56,7 +56,7 @@ def places_left(places: Iterable[Place]) -> Iterator[ResteAFaire]:
 
 
 def law_left(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
-    """Yield items of law to check, each at its line."""
+    """Yield the items of law to check, each at its line."""
     for regle in regles:
         place = droit.place(regle.cle)
         where = regle.reference.court if regle.reference else ""
@@ -66,7 +66,7 @@ def law_left(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
 
 
 def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFaire]:
-    """Yield the files of law to check, each with the lines of its items: there may be hundreds."""
+    """Yield the files of law to check, each with the lines of its items."""
     files: defaultdict[str, list[tuple[int, Regle]]] = defaultdict(list)
     for regle in regles:
         place = droit.place(regle.cle)
@@ -81,13 +81,12 @@ def law_left_by_file(regles: Iterable[Regle], droit: Droit) -> Iterator[ResteAFa
 
 
 def _short_name(regle: Regle) -> str:
-    """Return what an item is called within its code: by its article, its text, or its key."""
     reference = regle.reference
     return (reference.numeros or reference.dit) if reference else f"« {regle.cle} »"
 
 
 def problems_left(problems: Iterable[Problem]) -> tuple[ResteParFichier, ...]:
-    """Return problems as one line for each file, sorted."""
+    """Return one line for each file that has problems, sorted."""
     files: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         files[problem.file].append(problem)
@@ -113,7 +112,6 @@ def law_problems(regles: Iterable[Regle], droit: Droit) -> tuple[Problem, ...]:
 
 
 def _stuck(regle: Regle, droit: Droit) -> Problem:
-    """Return that a text which stays cites an item that might be left out."""
     message = f"à vérifier : « {regle.cle} », qu’un texte cite sans pouvoir s’en passer"
     hint = "contrôlez-la, ou ne la citez plus"
     return droit.place(regle.cle).problem(message, "a-verifier", hint)

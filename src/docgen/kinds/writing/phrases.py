@@ -1,4 +1,4 @@
-"""The texts of letters and acts as they are printed: phrases in pieces, with blanks among them."""
+"""The printed texts of letters and acts: phrases in pieces, with blanks between the words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from docgen.markup import references
 
 
 class Morceau(Facts):
-    """A piece of a text: words, or a blank whose label they are."""
+    """A piece of a text: words, or a blank with its label."""
 
     texte: str
     blanc: bool = False
@@ -18,7 +18,7 @@ class Morceau(Facts):
 
 
 class Phrase(Facts):
-    """A text in its pieces; `a_verifier` marks what no one has checked and is not sure."""
+    """A text in pieces; `a_verifier` marks what is not verified."""
 
     morceaux: tuple[Morceau, ...]
     a_verifier: bool = False

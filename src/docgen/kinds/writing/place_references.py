@@ -1,7 +1,7 @@
-"""How an act names the commune and those who serve it; a blank where the project does not know.
+"""References to a commune and those who serve it, with a blank where nothing is known.
 
 A text asks by genre and form: `{commune:de}` is « du Garric », `{maire:appel}` « Monsieur le
-Maire ».  The set is closed: what is not in `RENVOIS` is a mistake of the text.
+Maire ».  A form that is not in `RENVOIS` is a mistake of the text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NEUTRE: Final = "Madame ou Monsieur le Maire"
 
 @dataclass(frozen=True, slots=True)
 class Renvoi:
-    """What a text may ask of a place: how it is said, and what stands where it is not known."""
+    """A form: its words for a place, and what stands in where they are not known."""
 
     dit: Callable[[Lieu], str]
     sinon: str = ""
@@ -95,7 +95,7 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
 
 
 def say(lieu: Lieu, genre: str, forme: str) -> str:
-    """Return what a text asks of a place, as marked text; raise KeyError when it asks too much."""
+    """Return the words of a form for a place, as marked text; raise KeyError for an unknown one."""
     renvoi = RENVOIS[genre][forme]
     said = renvoi.dit(lieu)
     return escape_marks(said) if said else renvoi.sinon

@@ -1,6 +1,6 @@
-"""What stands for a reference of a text, and how someone whom it names is reached.
+"""References to the corpus, and the ways to reach those whom they name.
 
-A text names the law (`{droit:…}`), a role (`{role:…}`) and what else we write: `{fiche:…}`,
+A text refers to the law (`{droit:…}`), a role (`{role:…}`) or another text: `{fiche:…}`,
 `{memento:…}`, `{modele:…}`.
 """
 
@@ -24,9 +24,9 @@ ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": 
 
 
 def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = None) -> str:
-    """Return the words that a reference stands for, with the names of a place if one is given.
+    """Return the words of a reference, with the names of a place if `annuaire` is given.
 
-    Raise MarkError, in French, when it refers to nothing.
+    Raise MarkError, in French, when what it refers to does not exist.
     """
     match reference.genre:
         case droit_fill.GENRE:
@@ -40,7 +40,7 @@ def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = Non
 
 
 def unknown_role(name: str, corpus: Corpus) -> MarkError:
-    """Return what is told of a role that does not exist, with the nearest."""
+    """Return the error for a role that does not exist, with the nearest."""
     return MarkError(f"rôle inconnu : « {name} »", corpus.roles.nearest(name))
 
 
@@ -72,7 +72,7 @@ def bare(address: str) -> str:
 
 
 def through(joint: Titulaire) -> str:
-    """Return whom one goes through to reach someone: « par la brigade (01 99 00 00 00) »."""
+    """Return the intermediary to contact someone: « par la brigade (01 99 00 00 00) »."""
     if joint.par is None:
         return ""
     number = f" ({joint.par.telephone})" if joint.par.telephone else ""
