@@ -1,4 +1,4 @@
-"""What was asked before is answered from memory, and never when anything has changed."""
+"""What was asked before is answered from record, and never when anything has changed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import pytest
 from docgen.build.compose import named_files
 from docgen.build.incremental import Invocation, once
 from docgen.build.pipeline import build
-from docgen.cache import Memory, Store
+from docgen.cache import Store
 from docgen.document import Format
 from docgen.kinds.memento.options import MementoOptions
+from docgen.output.record import Record
 from docgen.request import Outcome, Request
 from tests.conftest import Command, Project
 
@@ -30,10 +31,10 @@ class Asker:
         """Return what is answered."""
         here = self.project.workspace
 
-        def work(memory: Memory) -> Outcome:
+        def work(record: Record) -> Outcome:
             self.made += 1
             paths = named_files(here, "fiche", ["4.1", "4.2"])
-            return build(here, "fiche", paths, request, memory)
+            return build(here, "fiche", paths, request, record)
 
         return once(Invocation(here, "fiche", ("4.1", "4.2"), request), self.store, work)
 
@@ -77,7 +78,7 @@ def test_files_that_were_lost_or_changed_are_put_back(asker: Asker) -> None:
     (output / "fiche-action-4-2.docx").write_bytes(b"abime")
     asker.ask()
     kept = {"fiche-action-4-2 (corrigé à la main).docx": b"abime"}
-    assert (asker.made, asker.files) == (1, {**before, **kept})
+    assert (asker.made, asker.files) == (2, {**before, **kept})
 
 
 @pytest.mark.parametrize(
@@ -134,8 +135,8 @@ def test_without_cache_everything_is_made_and_nothing_kept(asker: Asker) -> None
 def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: Path) -> None:
     here, store = project.workspace, Store(cache)
 
-    def work(memory: Memory) -> Outcome:
-        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, memory)
+    def work(record: Record) -> Outcome:
+        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, record)
         project.write("content/fiche/action-4-1.yaml", "id: autre")
         return outcome
 
@@ -151,10 +152,10 @@ def test_what_was_put_back_after_it_was_read_is_not_believed_either(
     here, store = project.workspace, Store(cache)
     path = project.root / "content/fiche/action-4-1.yaml"
 
-    def work(memory: Memory) -> Outcome:
+    def work(record: Record) -> Outcome:
         before = path.read_bytes()
         path.write_bytes(before.replace(b"titre: ", b"titre: Autre "))
-        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, memory)
+        outcome = build(here, "fiche", named_files(here, "fiche", ["4.1"]), DOCX, record)
         path.write_bytes(before)
         return outcome
 

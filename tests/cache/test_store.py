@@ -242,3 +242,14 @@ def test_it_stands_where_the_desktop_keeps_caches(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("XDG_CACHE_HOME", unfit)
         monkeypatch.setenv("HOME", "/maison")
         assert default_folder() == Path("/maison/.cache/docgen")
+
+
+def test_large_entries_go_before_small_ones(cache: Path) -> None:
+    store = Store(cache, limit=250_000)
+    store.put("essai", "petite", b"a" * 1000)
+    os.utime(entries(store)[0], (1, 1))
+    for key in "bcd":
+        store.put("essai", key, key.encode() * 110_000)
+    store.settle()
+    assert store.get("essai", "petite")
+    assert sum(store.get("essai", key) is not None for key in "bcd") < 3

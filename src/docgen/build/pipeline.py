@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 from docgen.build.compose import Composed, compose_all, content_files, remarks, unmade
-from docgen.cache import Memory
 from docgen.cache.fingerprint import Recipe
 from docgen.content.source import Source
 from docgen.document import Artifact, Document, Format
@@ -33,6 +32,7 @@ from docgen.kinds.renewal import adherents
 from docgen.output.disk_errors import disk_told
 from docgen.output.leftovers import companions, others
 from docgen.output.publication import publish
+from docgen.output.record import Record
 from docgen.referential.droit.controle import old_checks
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
@@ -41,7 +41,7 @@ from docgen.referential.territoire import roles, territoire
 from docgen.rendering import FORMATS, Templates
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words, prove_templates
-from docgen.rendering.recipe import recipe_of
+from docgen.rendering.recipe import recipe_of, stamps
 from docgen.request import Outcome, Request
 from docgen.workspace import CONTENT, Workspace
 
@@ -53,11 +53,11 @@ def build(
     name: str,
     paths: Sequence[Path],
     request: Request,
-    memory: Memory | None = None,
+    record: Record | None = None,
 ) -> Outcome:
     """Make the documents of a kind from `paths` (all its files if none), and publish them.
 
-    What `memory` knows is not made again.
+    What the cache of `record` has is not made again.
     """
     kind = KINDS[name]
     paths = paths or content_files(workspace, kind)
@@ -68,11 +68,11 @@ def build(
         for made in composed
         if made.document.final or not request.final
     ]
-    shelf = Shelf(Templates(workspace.templates), memory)
-    artifacts = render_all(ready, shelf, request.formats)
+    shelf = Shelf(Templates(workspace.templates), record)
+    artifacts = shelf.keep(render_all(ready, shelf, request.formats))
     files = {place: data for made in artifacts for place, data in made.files.items()}
     recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
-    shelf.learn(workspace.output, artifacts)
+    shelf.note(workspace.output, artifacts)
     left = [problem for made in composed for problem in made.told(request.final)]
     told = (*notices, *unmade(workspace, kind, paths, composed), *left)
     told = (*group_warnings(told), *others(workspace, artifacts))
@@ -198,11 +198,12 @@ def scope_of(workspace: Workspace, request: Request) -> tuple[Scope, list[Proble
 
 
 class Shelf:
-    """The files of documents: found where memory has them, rendered where not."""
+    """The files of documents: from the cache where it has them, rendered where not."""
 
-    def __init__(self, templates: Templates, memory: Memory | None = None) -> None:
+    def __init__(self, templates: Templates, record: Record | None = None) -> None:
         self.templates = templates
-        self.memory = memory or Memory(None)
+        self.record = record or Record()
+        self._stamps = stamps(templates)
         self._recipes: dict[str, Recipe] = {}
 
     def recipe(self, document: Document) -> Recipe:
@@ -212,19 +213,26 @@ class Shelf:
         return self._recipes[document.stem]
 
     def found(self, document: Document, formats: Sequence[Format]) -> list[Artifact]:
-        """Return the files of a document as memory has them; none unless all are there."""
-        if not self.memory.alive:
+        """Return the files of a document as the cache has them; none unless all are there."""
+        if self.record.store is None:
             return []
-        known = self.recipe(document).digest
-        found = [self.memory.artifact(document, format, known) for format in formats]
-        return [one for one in found if one] if all(found) else []
+        return self.record.cache.get(document, formats, self.recipe(document).digest)
 
-    def learn(self, output: Path, artifacts: Iterable[Artifact]) -> None:
-        """Remember files that were published, and what they were made from."""
-        for one in artifacts if self.memory.alive else ():
-            recipe = self.recipe(one.document)
-            self.memory.keep([one if one.passing else replace(one, recipe=recipe.digest)])
-            self.memory.learn(output, one, recipe)
+    def keep(self, artifacts: Iterable[Artifact]) -> list[Artifact]:
+        """Put files that were made into the cache, and return them with their recipes.
+
+        Those that were made while somebody wrote to the templates have none.
+        """
+        sound = stamps(self.templates) == self._stamps
+        digests = ((one, self.recipe(one.document).digest) for one in artifacts)
+        made = [replace(one, recipe=digest if sound else "") for one, digest in digests]
+        self.record.cache.keep(made)
+        return made
+
+    def note(self, output: Path, artifacts: Iterable[Artifact]) -> None:
+        """Note what files that stand in an output folder were made from."""
+        for one in artifacts:
+            self.record.note(output, one, self.recipe(one.document))
 
 
 def render_all(

@@ -4,22 +4,6 @@ Nothing depends on it: entries are whole or absent, a damaged one is as good as 
 that refuses is a warning.
 """
 
-from docgen.cache.former_texts import Text, Texts, text_of
-from docgen.cache.memory import Memory
-from docgen.cache.origins import Asking, Made, Making, Origins
 from docgen.cache.store import LIMIT, Size, Store, default_folder
 
-__all__ = [
-    "LIMIT",
-    "Asking",
-    "Made",
-    "Making",
-    "Memory",
-    "Origins",
-    "Size",
-    "Store",
-    "Text",
-    "Texts",
-    "default_folder",
-    "text_of",
-]
+__all__ = ["LIMIT", "Size", "Store", "default_folder"]

@@ -34,6 +34,8 @@ LIBRARIES: Final = (
 """The libraries whose version may change a byte; a test names the others, and why they may not."""
 EDITION: Final = re.compile(rb"^edition: *(?:\"|')?([^\"'\r\n]+)", re.MULTILINE)
 """What names the edition of a snapshot in its manifest (`referential/snapshot.py` writes it)."""
+OPEN: Final = re.compile(rb"^diffusion: *[\"']?(?:publique|partenaires)\b", re.MULTILINE)
+"""What a manifest says of data whose edition may be told."""
 SNAPSHOT: Final = re.compile(r"content/referentiel/([^/]+)/edition\.yaml")
 ABSENT: Final = "absent"
 
@@ -92,7 +94,8 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
     files, editions = {}, {}
     for name, data in read:
         files[name] = hashlib.sha256(data).hexdigest()
-        if (snapshot := SNAPSHOT.fullmatch(name)) and (edition := EDITION.search(data)):
+        snapshot, edition = SNAPSHOT.fullmatch(name), EDITION.search(data)
+        if snapshot and edition and OPEN.search(data):
             editions[snapshot[1]] = edition[1].decode(errors="replace").strip()
     return Inputs(files, editions, versions(), code_digest())
 

@@ -27,6 +27,8 @@ LIMIT: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of four départements, in both formats."""
 KEPT: Final = 0.9
 """What is kept of the limit when it is passed: not to sort entries again at the next one."""
+LARGE: Final = 100_000
+"""The size from which an entry is the first to go; documents have more bytes."""
 OFTEN: Final = 16
 """How many times between nothing and the limit the size is looked at while entries are written."""
 LAYOUT: Final = "v1"
@@ -108,14 +110,6 @@ class Store:
         if self._written > self.limit / OFTEN:
             self.settle()
 
-    def use(self, room: str, key: str) -> bool:
-        """Take an entry for one that is used; say whether there is one."""
-        try:
-            os.utime(self._path(room, key))
-        except OSError:
-            return False
-        return True
-
     def drop(self, room: str, key: str) -> None:
         """Take an entry away."""
         with suppress(OSError):
@@ -168,7 +162,10 @@ class Store:
             beside.unlink(missing_ok=True)
 
     def settle(self) -> None:
-        """Bring the cache under its limit: what was not used for longest goes."""
+        """Bring the cache under its limit: large entries go first, of those the longest unused.
+
+        Small ones, which say what stands in output folders, outlast the files of a large batch.
+        """
         if not self._written:
             return
         self._written = 0
@@ -178,7 +175,7 @@ class Store:
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
-        for _, size, path in sorted(found):
+        for _, size, path in sorted(found, key=lambda entry: (entry[1] < LARGE, entry)):
             if total <= self.limit * KEPT:
                 break
             with suppress(OSError):  # another process was there first

@@ -18,7 +18,7 @@ from docgen.format import Format
 
 if TYPE_CHECKING:
     from docgen.build.incremental import Invocation
-    from docgen.cache import Memory
+    from docgen.output.record import Record
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
 
@@ -82,18 +82,18 @@ class Asked:
         with self.reporting() as (report, here):
             from docgen.build.incremental import Invocation
 
-            def work(memory: Memory) -> Outcome:
+            def work(record: Record) -> Outcome:
                 from docgen.build.compose import named_files
                 from docgen.build.pipeline import build
 
                 paths = named_files(here, kind, names) if names else files
-                return build(here, kind, paths, request, memory)
+                return build(here, kind, paths, request, record)
 
             given = (tuple(names), tuple(map(here.named, files)))
             asked = Invocation(here, kind, given, request, tuple(files))
             report.add(self.once(asked, work), here)
 
-    def once(self, invocation: Invocation, work: Callable[[Memory], Outcome]) -> Outcome:
+    def once(self, invocation: Invocation, work: Callable[[Record], Outcome]) -> Outcome:
         """Return what a request came to before, if that still holds; else what `work` makes."""
         from docgen.build.incremental import once
         from docgen.cache import Store, default_folder

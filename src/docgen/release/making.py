@@ -163,7 +163,7 @@ class _Pass:
         lot = Lot(
             Brief(self.here, kind.name, request), asked.communes, asked.keep_going, asked.jobs
         )
-        outcome = make(lot, partial(self._tell, kind.name), memory=self.hands.memory)
+        outcome = make(lot, partial(self._tell, kind.name), record=self.hands.record)
         self.harvest.told += outcome.problems
         wrong = [one for one in outcome.problems if one.severity is Severity.ERREUR]
         self.harvest.left[kind.name, ""] = outcome.left
@@ -188,7 +188,7 @@ class _Pass:
 
         What cannot be made is noted, and the rest is made.
         """
-        shelf = Shelf(Templates(self.here.templates), self.hands.memory)
+        shelf = Shelf(Templates(self.here.templates), self.hands.record)
         todo: list[Document] = []
         for document in documents:
             if files := self._standing(document, shelf):
@@ -206,18 +206,13 @@ class _Pass:
 
     def _standing(self, document: Document, shelf: Shelf) -> list[Filed]:
         """Return the files of a document that stand as they would be made; none unless all do."""
-        recipe, memory = shelf.recipe(document).digest, self.hands.memory
-        known = [memory.filed(document, format, recipe) for format in FORMATS]
-        files = [one for one in known if one and memory.stands(self.here.output, one)]
-        return files if len(files) == len(known) else []
+        record, output = self.hands.record, self.here.output
+        files = record.cache.find(document, FORMATS, shelf.recipe(document).digest)
+        return files if all(record.stands(output / x.path, x.sha256) for x in files) else []
 
     def _publish(self, artifacts: Sequence[Artifact], shelf: Shelf) -> list[Filed]:
         """Put the files of a document in place, whole, and into the cache."""
-        made = [
-            one if one.passing else replace(one, recipe=shelf.recipe(one.document).digest)
-            for one in artifacts
-        ]
-        self.hands.memory.keep(made)
+        made = shelf.keep(artifacts)
         files = {place: data for one in made for place, data in one.files.items()}
         publish(files, self.here.output, companions(made) - files.keys())
         return [one.filed for one in made]

@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.build.pipeline import check_all
-from docgen.cache import Memory
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
 from docgen.output.edited_files import original
 from docgen.output.folder_exchange import Staging
 from docgen.output.leftovers import told_kept
+from docgen.output.record import Record
 from docgen.release.entries import PASSING, Piece
 from docgen.release.making import Harvest, faults_of_communes, make_everything
 from docgen.release.manifest.provenance import Commit, Provenance
@@ -62,16 +62,18 @@ def release(
     """
     whence = Provenance(workspace, commit, asked.au)
     kept = None if asked.no_cache else asked.store
-    memory = Memory(kept)  # without inputs: each commune is composed, for the report tells of it
+    record = Record(kept)
     with open_yard(target, workspace.root) as yard:
         step("vérification des textes", 0, 1)
         if not asked.keep_going:
             _check(workspace, asked)
         with judging(Known(kept), len(asked.communes), asked.jobs) as judges:
             released = _Release(yard, workspace, asked, whence)
-            made = released.made(Hands(memory, step, judges.hand), judges)
-    memory.settle()  # sound: the provenance was confirmed
-    return replace(made, problems=(*made.problems, *memory.problems))
+            made = released.made(Hands(record, step, judges.hand), judges)
+    if kept is None:
+        return made
+    kept.settle()
+    return replace(made, problems=(*made.problems, *kept.problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from docgen.cache import Memory, Store
+from docgen.cache import Store
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Kind
+from docgen.output.record import Record
 from docgen.release.entries import Piece
 from docgen.release.progress import Step
 from docgen.request import Request
@@ -48,6 +49,6 @@ class Asked:
 class Hands:
     """What a making works with: what is remembered, who is told of progress, who gets the files."""
 
-    memory: Memory
+    record: Record
     step: Step
     hand: Callable[[Sequence[Piece]], None]

@@ -32,12 +32,13 @@ from docgen.build.batch.executors import told
 from docgen.build.batch.processes import pool_of
 from docgen.build.batch.transport import wrapped
 from docgen.build.incremental import Invocation, once
-from docgen.cache import Memory, Store
+from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs
 from docgen.document import Diffusion, Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.options import PackOptions
+from docgen.output.record import Record
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 from tests.conftest import ROOT, Command, Project
@@ -111,10 +112,10 @@ def only(suffix: str, made: Files) -> Files:
     return {name: digest for name, digest in made.items() if name.endswith(suffix)}
 
 
-def remembering(cache: Path, root: Path | None = None) -> Memory:
-    """Return the memory of a run."""
+def remembering(cache: Path, root: Path | None = None) -> Record:
+    """Return the record of a run."""
     here = root or ours()
-    return Memory(Store(cache), read_inputs(Workspace(here, here / "output")))
+    return Record(Store(cache), read_inputs(Workspace(here, here / "output")))
 
 
 # The same bytes
@@ -158,7 +159,7 @@ def test_a_pack_alone_is_the_same_though_the_second_process_is_killed(
             process.join()
 
     asked = replace(lot(tmp_path, jobs=2, **FRAMED), codes=CODES[:1])
-    make(asked, watch, memory=remembering(cache))
+    make(asked, watch, record=remembering(cache))
     assert seen == [1, 0 if killed else 1]
     assert not active_children()
     assert files(tmp_path).items() <= serial.items()
@@ -178,7 +179,7 @@ def test_no_second_process_is_started_where_it_would_be_of_no_use(
         raise KeyboardInterrupt  # before anything is made
 
     with pytest.raises(KeyboardInterrupt):
-        make(asked, watch, memory=remembering(cache))
+        make(asked, watch, record=remembering(cache))
 
 
 def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cache: Path) -> None:
@@ -188,7 +189,7 @@ def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cach
 
     asked = replace(lot(tmp_path, jobs=2, **BOTH), codes=CODES[:1])
     with pytest.raises(KeyboardInterrupt):
-        make(asked, watch, memory=remembering(cache))
+        make(asked, watch, record=remembering(cache))
     assert not active_children()
 
 
@@ -213,7 +214,7 @@ def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make(lot(tmp_path, **FRAMED), Watch(stop), memory=remembering(cache))
+        make(lot(tmp_path, **FRAMED), Watch(stop), record=remembering(cache))
     assert len(files(tmp_path)) == 1
     watch = Watch()
     made_in_frames(lot(tmp_path, **FRAMED), watch, None, remembering(cache))
@@ -224,8 +225,7 @@ def test_what_memory_has_is_put_in_place_and_is_the_same(
     serial: Files, tmp_path: Path, cache: Path
 ) -> None:
     first = remembering(cache)
-    make(lot(tmp_path / "un", **FRAMED), Watch(), memory=first)
-    first.settle()
+    make(lot(tmp_path / "un", **FRAMED), Watch(), record=first)
 
     made = make(lot(tmp_path / "deux", **FRAMED), Watch(), NoExecutor(), remembering(cache))
     assert files(tmp_path / "un") == files(tmp_path / "deux") == only(".pdf", serial)
@@ -344,12 +344,11 @@ def test_one_commune_changes_and_one_pack_is_made(
 ) -> None:
     asked = lot(tmp_path / "out", project.root)
     first = remembering(cache, project.root)
-    make(asked, Watch(), memory=first)
-    first.settle()
+    make(asked, Watch(), record=first)
     before = files(tmp_path / "out")
     elected(project, "81218", "EXEMPLE")
     watch = Watch()
-    make(asked, watch, memory=remembering(cache, project.root))
+    make(asked, watch, record=remembering(cache, project.root))
     after = files(tmp_path / "out")
     assert {name for name in after if after[name] != before[name]} == {"commune-pack-81218.docx"}
     assert (watch.last.done, watch.last.kept) == (len(CODES), len(CODES) - 1)
@@ -377,10 +376,9 @@ def elected(project: Project, code: str, name: str) -> None:
 def test_readers_of_another_circle_get_other_files(tmp_path: Path, cache: Path) -> None:
     found = {}
     for circle in (Diffusion.INTERNE, Diffusion.PUBLIQUE):
-        memory = remembering(cache)
+        record = remembering(cache)
         asked = lot(tmp_path / circle, options=PackOptions(circle))
-        make(replace(asked, codes=CODES[:1]), Watch(), memory=memory)
-        memory.settle()
+        make(replace(asked, codes=CODES[:1]), Watch(), record=record)
         [found[circle]] = files(tmp_path / circle).values()
     assert found[Diffusion.INTERNE] != found[Diffusion.PUBLIQUE]
 
@@ -406,9 +404,9 @@ def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on
     def touch() -> None:
         path.write_bytes(path.read_bytes())  # as who changes it and puts it back
 
-    make(asked, Watch(touch), memory=remembering(cache, project.root))
+    make(asked, Watch(touch), record=remembering(cache, project.root))
     watch = Watch()
-    make(asked, watch, memory=remembering(cache, project.root))
+    make(asked, watch, record=remembering(cache, project.root))
     assert watch.last.kept == 1  # the first, which was made before
 
 
@@ -439,7 +437,7 @@ def asked_once(asked: Lot, cache: Path, *others: Any) -> Outcome:
     brief = asked.brief
     invocation = Invocation(brief.workspace, brief.kind, asked.codes, brief.request)
     return once(
-        invocation, Store(cache), lambda memory: make(asked, Watch(), *others, memory=memory)
+        invocation, Store(cache), lambda record: make(asked, Watch(), *others, record=record)
     )
 
 

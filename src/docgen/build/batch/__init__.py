@@ -1,7 +1,7 @@
 """Many documents of one kind, a commune at a time: all is checked first, then made in processes.
 
-Each commune's files appear whole, as soon as they are made, with a ledger of what each was made
-from: a run that was interrupted, or killed, goes on with what is missing.
+Each commune's files appear whole, as soon as they are made; a run that was interrupted, or killed,
+goes on with what is missing.
 """
 
 from docgen.build.batch.executors import Workers, workers

@@ -1,4 +1,4 @@
-"""What a batch is asked; light, so that what was composed before is recalled at once."""
+"""The request for a batch; imports nothing heavy."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ from docgen.build.batch.progress import Tell
 from docgen.build.batch.run import make
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
-from docgen.cache import Memory
 from docgen.errors import ContentError, Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
@@ -26,6 +25,7 @@ from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.occasion import due
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
+from docgen.output.record import Record
 from docgen.referential.referential import Referential
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
@@ -40,7 +40,7 @@ class Post:
     workspace: Workspace
     jobs: int
     tell: Tell
-    memory: Memory | None = None
+    record: Record | None = None
 
 
 def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
@@ -56,7 +56,7 @@ def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
     outcomes = [Outcome(problems=tuple(overlaps))]
     if between:
         asked = replace(request, options=RenewalOptions(replace(courrier, types=between)))
-        outcomes.append(build(workspace, NAME, (), asked, post.memory))
+        outcomes.append(build(workspace, NAME, (), asked, post.record))
     if len(between) < len(types):
         outcomes += _circular(
             post, request, replace(courrier, types=(GenreLettre.CIRCULAIRE.value,)), codes
@@ -110,9 +110,9 @@ def _circular(
     yield Outcome(problems=tuple(strangers(Referential(workspace))))
     asked = replace(request, options=RenewalOptions(courrier))
     lot = Lot(Brief(workspace, NAME, asked), codes, jobs=post.jobs)
-    yield make(lot, post.tell, memory=post.memory)
+    yield make(lot, post.tell, record=post.record)
     bound = replace(request, options=RenewalOptions(courrier, LIASSE), communes=codes)
-    yield build(workspace, NAME, (), bound, post.memory)
+    yield build(workspace, NAME, (), bound, post.record)
 
 
 def _together(outcomes: Iterable[Outcome]) -> Outcome:

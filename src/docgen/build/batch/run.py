@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,6 @@ from docgen.build.batch.processes import processes
 from docgen.build.batch.progress import Phase, Progress, Tell
 from docgen.build.batch.tasks import STANDS, Voice, done_by
 from docgen.build.batch.transport import wrapped
-from docgen.cache import Memory
 from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Filed, Format
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
@@ -24,6 +23,7 @@ from docgen.french.territory import CodeInsee
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import companions, others
 from docgen.output.publication import publish
+from docgen.output.record import Record
 from docgen.referential.droit.warnings import group_warnings
 from docgen.request import Outcome
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from docgen.build.batch.composer import Composition, Order
 
 T = TypeVar("T")
+Find = Callable[[Document, Sequence[Format], str], list[T]]
 
 LEDGER: Final = ".docgen-lot.json"
 """What an older docgen left beside its packs; it goes."""
@@ -49,10 +50,6 @@ class Plan:
     documents: tuple[Document, ...]
     recipes: Mapping[str, Recipe]
     wrapped: bytes = b""
-
-    def digest(self, made: Artifact) -> str:
-        """Return what a file is made from; nothing for one that may come otherwise another time."""
-        return "" if made.passing else self.recipes[made.document.stem].digest
 
     def called(self) -> str:
         """Return what people know it by: its documents."""
@@ -89,8 +86,8 @@ class _Tally:
 class _Batch:
     """A batch under way: what it makes, what it knows, what has come of it."""
 
-    def __init__(self, lot: Lot, tell: Tell, memory: Memory, second: Second) -> None:
-        self.lot, self.tell, self.memory, self.second = lot, tell, memory, second
+    def __init__(self, lot: Lot, tell: Tell, record: Record, second: Second) -> None:
+        self.lot, self.tell, self.record, self.second = lot, tell, record, second
         self.request, self.output = lot.brief.request, lot.brief.workspace.output
         second.start()
         from docgen.build.batch.composer import Shop  # while the second process loads as much
@@ -121,30 +118,27 @@ class _Batch:
 
     def stands(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are taken as made."""
-        found = self.found(plan, self.memory.filed)
-        if not found or not all(self.memory.stands(self.output, one) for one in found):
+        found = self.found(plan, self.record.cache.find)
+        if not found or not all(self.record.stands(self.output / x.path, x.sha256) for x in found):
             return False
         for one in found:
-            self._learn(one, plan)
+            self._note(one, plan)
         self.tally.kept += 1
         self.tally.filed += found
         return True
 
     def remembered(self, plan: Plan) -> bool:
-        """Whether memory has all files of a commune; they are then put in place."""
-        made = self.found(plan, self.memory.artifact)
+        """Whether the cache has all files of a commune; they are then put in place."""
+        made = self.found(plan, self.record.cache.get)
         if made:
             self.file(plan, made)
         return bool(made)
 
-    def found(self, plan: Plan, find: Callable[[Document, Format, str], T | None]) -> list[T]:
-        """Return what memory has of each file of a commune; nothing unless it has all of them."""
-        found = [
-            find(document, one, plan.recipes[document.stem].digest)
-            for document in plan.documents
-            for one in self.request.formats
-        ]
-        return [] if None in found else [one for one in found if one is not None]
+    def found(self, plan: Plan, find: Find[T]) -> list[T]:
+        """Return the files of a commune as the cache knows them; none unless it knows them all."""
+        digests = ((one, plan.recipes[one.stem].digest) for one in plan.documents)
+        found = [find(one, self.request.formats, digest) for one, digest in digests]
+        return [one for each in found for one in each] if all(found) else []
 
     def tasks(self, plans: list[Plan], order: Order) -> Iterator[tuple[Plan, bytes]]:
         """Yield what is left to make, composed again where it was not kept."""
@@ -164,14 +158,14 @@ class _Batch:
             self.tally.fail(made)
         else:
             if self.shop.untouched:
-                made = [replace(one, recipe=plan.digest(one)) for one in made]
-                self.memory.keep(made)
+                made = [replace(one, recipe=plan.recipes[one.document.stem].digest) for one in made]
+                self.record.cache.keep(made)
             files = {place: data for one in made for place, data in one.files.items()}
             stale = companions(made) - files.keys() | {PurePosixPath(self.lot.brief.kind, LEDGER)}
             with self._standing_told():
                 recovered = publish(files, self.output, stale)
             for one in made:
-                self._learn(one.filed, plan)
+                self._note(one, plan)
             self.tally.passing |= any(one.passing for one in made)
             self.tally.recovered = self.tally.recovered or recovered
             self.tally.filed += (one.filed for one in made)
@@ -192,8 +186,8 @@ class _Batch:
             told = (replace(p, hint=p.hint.replace(UNTOUCHED, since)) for p in error.problems)
             raise WorkplaceError(told) from error
 
-    def _learn(self, filed: Filed, plan: Plan) -> None:
-        self.memory.learn(self.output, filed, plan.recipes[filed.document.stem])
+    def _note(self, made: Artifact | Filed, plan: Plan) -> None:
+        self.record.note(self.output, made, plan.recipes[made.document.stem])
 
     def told(self, patience: float | None = None) -> None:
         """Tell how far the batch is, and how long more it waits for somebody to go on with it."""
@@ -203,17 +197,17 @@ class _Batch:
 
 
 def make(
-    lot: Lot, tell: Tell, executor: Executor | None = None, memory: Memory | None = None
+    lot: Lot, tell: Tell, executor: Executor | None = None, record: Record | None = None
 ) -> Outcome:
     """Make the documents of all communes; raise ContentError when any of them is wrong.
 
     With `keep_going`, those that can be made are made, and the others are told as errors.  Without
-    an `executor`, processes are started when the communes are many.  What `memory` knows is not
+    an `executor`, processes are started when the communes are many.  What the cache has is not
     made again.
     """
-    memory = memory or Memory(None)
-    with Second(lot, cached=memory.alive and executor is None) as second:
-        return _made(_Batch(lot, tell, memory, second), executor)
+    record = record or Record()
+    with Second(lot, cached=record.store is not None and executor is None) as second:
+        return _made(_Batch(lot, tell, record, second), executor)
 
 
 def _made(batch: _Batch, executor: Executor | None) -> Outcome:
@@ -225,7 +219,8 @@ def _made(batch: _Batch, executor: Executor | None) -> Outcome:
     lent = nullcontext(executor) if executor else processes(lot.jobs, len(todo))
     with lent as pool:
         if todo:
-            order = replace(batch.shop.order, cache=batch.memory.opened())
+            store = batch.record.store
+            order = replace(batch.shop.order, cache=store.opened() if store else None)
             from docgen.build.batch.composer import render_set  # loaded by now, with the project
 
             tasks = batch.tasks(todo, order)

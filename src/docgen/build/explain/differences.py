@@ -3,59 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from docgen.build.explain.fields import Change, Field, fields
-from docgen.build.explain.options import changed, options
-from docgen.cache import Making, Text, Texts, text_of
 from docgen.cache.fingerprint import Inputs, Recipe
-from docgen.document import Diffusion
 from docgen.kinds import KINDS
+from docgen.output.record import Making
+from docgen.request import from_json, typed
 
 TEMPLATE: Final = re.compile(r"(?:docgen/)?templates/([^/]+)/")
-DATA: Final = re.compile(r"content/referentiel/(?!droit/)([^/]+)/")
-"""The files of data, that are imported; people write those of the law."""
 COMMON: Final = "_commun"
-BOUND: Final = {"bilan", "commune-pack", "renewal"}
-"""The kinds that speak of every signed act that there is."""
 ACTS: Final = "content/convention/"
 SIGNED: Final = re.compile(r"^acte: *[\"']?signe\b", re.MULTILINE)
+IDLE: Final = ("--final",)
+"""The options that choose documents, and change nothing in any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A document at one time: what it was made from, and what there was to make it from."""
+class Change(StrEnum):
+    """What became of something from one time to another."""
 
-    recipe: Recipe
-    inputs: Inputs
-    options: Mapping[str, str] | None
-    final: bool | None
-
-    @classmethod
-    def of(cls, kind: str, making: Making, inputs: Inputs, final: bool | None) -> Moment:
-        """Return the time of a making."""
-        asked = None if making.wish is None else options(kind, making.wish)
-        return cls(making.recipe, inputs, asked, final)
-
-    def has(self, name: str) -> bool:
-        """Whether a file was there, whatever was made from it."""
-        return name in self.inputs.files
+    AJOUTE = "ajouté"
+    RETIRE = "retiré"
+    MODIFIE = "modifié"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs between two times: what the document says, and what it may be made from.
+    """What a document says, and is made from, that differs between two times.
 
-    `said` and `files` are by name; `touched` is what of the document is another in people's eyes, a
-    part that merely moved left out.  `others` the templates that are not its own: it is rendered
-    again for these too.  `versions` tells both, `code` whether docgen itself is another.  Of data,
-    `editions` tells both, '' for none.  `options` are those that were given otherwise; `final` is
-    whether it became final, None where it did not change.  `fields` are those of each text whose
-    words of both times are known: none where what changed is no value.  `drawn` are files that were
-    there before and after, and from which it is made only at one of both times.
+    `said` and `files` are by name; `touched` are the parts of the document that changed, but for
+    those that only moved.  `others` are templates of other documents: all are made again for them.
+    `versions`, `editions` and `options` hold pairs, '' for none.  `final` is whether the document
+    became final, None where it did not change.
     """
 
     said: Mapping[str, Change]
@@ -66,9 +48,7 @@ class Difference:
     code: bool
     editions: Mapping[str, tuple[str, str]]
     options: Mapping[str, tuple[str, str]]
-    final: bool | None
-    fields: Mapping[str, tuple[Field, ...]]
-    drawn: frozenset[str]
+    final: bool | None = None
 
     @property
     def nothing(self) -> bool:
@@ -77,23 +57,23 @@ class Difference:
 
     @property
     def means(self) -> bool:
-        """Whether it is made by other means: it is rendered again, whatever it says."""
+        """Whether templates, libraries or docgen differ: the document is made again anyway."""
         return bool(self.templates or self.versions or self.code)
 
     @property
     def templates(self) -> dict[str, Change]:
-        """The templates that have changed, its own and others."""
-        own = {name: one for name, one in self.files.items() if TEMPLATE.match(name)}
+        """The templates that differ, its own and others."""
+        own = {name: change for name, change in self.files.items() if TEMPLATE.match(name)}
         return own | dict(self.others)
 
     @property
     def texts(self) -> dict[str, Change]:
-        """The texts and data that have changed."""
-        return {name: one for name, one in self.files.items() if not TEMPLATE.match(name)}
+        """The texts and data that differ."""
+        return {name: change for name, change in self.files.items() if not TEMPLATE.match(name)}
 
 
-def counting(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
-    """Return the digests of what a document of this recipe may be made from."""
+def sources_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
+    """Return the digests of all files that a document of this recipe may be made from."""
     kinds = [KINDS[room] for room in recipe.rooms if room in KINDS]
     whole = (f"{kind.name}/" for kind in kinds if kind.collective)
     read = (*whole, *(place for kind in kinds for place in kind.reads))
@@ -107,134 +87,95 @@ def counting(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
     return {name: sha256 for name, sha256 in inputs.files.items() if counts(name)}
 
 
-@dataclass(frozen=True)
-class Comparing:
-    """What comparing needs: the words of former texts, the project as it is, who may read.
+def difference(
+    before: tuple[Recipe, Inputs], after: tuple[Recipe, Inputs], root: Path | None
+) -> Difference:
+    """Return what differs from one time to another; `root` is the project, where it is there."""
+    (was, then), (now, today) = before, after
+    acts = _signed_since(then, today, root) if any(map(_is_act, now.sources)) else {}
+    files = changes(sources_of(then, was), sources_of(today, now) | acts)
+    templates = changes(_templates(then), _templates(today))
+    editions = _pairs(then.editions, today.editions)
+    return Difference(
+        said=changes(was.said, now.said),
+        touched=touched(was, now),
+        files=files,
+        others={name: change for name, change in templates.items() if name not in files},
+        versions=_pairs(then.versions, today.versions),
+        code=then.code != today.code,
+        editions={name: pair for name, pair in editions.items() if manifest_of(name) in files},
+        options={},
+    )
 
-    `root` is None where the project is no longer there; `own` is the key of the document: what is
-    told of the commune of that code comes first.
+
+def manifest_of(snapshot: str) -> str:
+    """Return the name of the manifest of a snapshot."""
+    return f"content/referentiel/{snapshot}/edition.yaml"
+
+
+def touched(was: Recipe, now: Recipe) -> tuple[str, ...]:
+    """Return the parts of a document that changed, each once, without those that only moved."""
+    before, after = ({(_part(name), one) for name, one in of.said.items()} for of in (was, now))
+    changed = {name for name, _ in before ^ after}
+    names = map(_part, changes(was.said, now.said))
+    return tuple(name for name in dict.fromkeys(names) if name in changed)
+
+
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Change]:
+    """Return the change of each name whose digest is not the same."""
+    added = dict.fromkeys(after.keys() - before.keys(), Change.AJOUTE)
+    removed = dict.fromkeys(before.keys() - after.keys(), Change.RETIRE)
+    both = before.keys() & after.keys()
+    modified = {name: Change.MODIFIE for name in both if before[name] != after[name]}
+    return dict(sorted((added | removed | modified).items()))
+
+
+def options_of(making: Making) -> dict[str, str] | None:
+    """Return the options that a document was asked for with, as they are typed.
+
+    None where another docgen wrote the request, in a way that this one cannot read.
     """
-
-    texts: Texts
-    root: Path | None
-    diffusion: Diffusion
-    own: str = ""
-
-    def between(self, was: Moment, now: Moment) -> Difference:
-        """Return what differs from one time to another."""
-        before, after = counting(was.inputs, was.recipe), counting(now.inputs, now.recipe)
-        files = changes(before, after | self._acts(was, now))
-        rest = changes(_templates(was.inputs), _templates(now.inputs))
-        known = was.options is not None and now.options is not None
-        found = {name: self.fields(name, before[name], after[name]) for name in _same(files)}
-        return Difference(
-            changes(was.recipe.said, now.recipe.said),
-            touched(was.recipe, now.recipe),
-            files,
-            {name: one for name, one in rest.items() if name not in files},
-            _pairs(was.inputs.versions, now.inputs.versions),
-            was.inputs.code != now.inputs.code,
-            self._editions(was.inputs, now.inputs, files),
-            changed(was.options or {}, now.options or {}) if known else {},
-            now.final if None not in (was.final, now.final) and was.final != now.final else None,
-            {name: one for name, one in found.items() if one is not None},
-            frozenset(
-                name
-                for name, one in files.items()
-                if one is not Change.MODIFIE and was.has(name) and now.has(name)
-            ),
-        )
-
-    def _editions(
-        self, was: Inputs, now: Inputs, files: Mapping[str, Change]
-    ) -> dict[str, tuple[str, str]]:
-        """Return both editions of the data that have changed, of those that are public."""
-        pairs = _pairs(was.editions, now.editions)
-        places = {name: f"content/referentiel/{name}/edition.yaml" for name in pairs}
-        kept = {name for name, place in places.items() if self._is_public(place, was, now)}
-        return {name: pairs[name] for name in sorted(kept) if places[name] in files}
-
-    def _is_public(self, place: str, *times: Inputs) -> bool:
-        """Whether a manifest says at each time, where it is known, that its data are public."""
-        told = (self._text(place, one.files[place]) for one in times if place in one.files)
-        return not any(text is None or text.masked for text in told)
-
-    def _acts(self, was: Moment, now: Moment) -> dict[str, str]:
-        """Return the acts that are signed now, of a document that speaks of any that is."""
-        if BOUND.isdisjoint(now.recipe.rooms[:1]):
-            return {}
-        others = dict(now.inputs.files.items() - was.inputs.files.items())
-        found = {name: one for name, one in others.items() if name.startswith(ACTS)}
-        signed = {name for name, one in found.items() if self._signed(name, one)}
-        return {name: found[name] for name in signed}
-
-    def _signed(self, name: str, sha256: str) -> bool:
-        text = self._text(name, sha256)
-        return text is None or text.masked or bool(SIGNED.search(text.text))
-
-    def fields(self, name: str, before: str, after: str) -> tuple[Field, ...] | None:
-        """Return the fields of a text that have changed; None where its words are not known."""
-        was, then = self.texts.text(before), self._text(name, after)
-        if was is None or then is None:
-            return None
-        if self.diffusion is Diffusion.INTERNE:
-            was, then = was.veiled, then.veiled
-        found = fields(name, was, then, self._today(name))
-        mine = f"[{self.own}]"
-        return None if found is None else tuple(sorted(found, key=lambda one: mine not in one.name))
-
-    def _text(self, name: str, sha256: str) -> Text | None:
-        here = text_of(self.root, name, sha256) if self.root else None
-        return here or self.texts.text(sha256)
-
-    def _today(self, name: str) -> Text | None:
-        """Return what a text says now."""
-        try:
-            read = (self.root / name).read_text("utf-8-sig") if self.root else None
-        except (OSError, ValueError):
-            return None
-        return None if read is None else Text.of(name, read)
+    try:
+        return typed(from_json(making.request, KINDS[making.recipe.rooms[0]].options))
+    except (LookupError, TypeError, ValueError):
+        return None
 
 
-def _same(files: Mapping[str, Change]) -> Iterator[str]:
-    """Yield the texts that people write and that are there at both times."""
-    for name, change in files.items():
-        if change is Change.MODIFIE and not TEMPLATE.match(name) and not DATA.match(name):
-            yield name
+def changed_options(was: Making, now: Making) -> dict[str, tuple[str, str]]:
+    """Return both values of each option that differs and may change what a document says."""
+    before, after = options_of(was), options_of(now)
+    if before is None or after is None:
+        return {}
+    return {name: pair for name, pair in _pairs(before, after).items() if name not in IDLE}
+
+
+def _signed_since(then: Inputs, today: Inputs, root: Path | None) -> dict[str, str]:
+    """Return the acts that are new or changed, and signed today: any paper may speak of them."""
+    found = dict(today.files.items() - then.files.items())
+    return {name: one for name, one in found.items() if _is_act(name) and _is_signed(name, root)}
+
+
+def _is_act(name: str) -> bool:
+    return name.startswith(ACTS)
+
+
+def _is_signed(name: str, root: Path | None) -> bool:
+    try:
+        return bool(root and SIGNED.search((root / name).read_text("utf-8-sig")))
+    except (OSError, ValueError):
+        return True  # nobody knows
 
 
 def _templates(inputs: Inputs) -> dict[str, str]:
     return {name: one for name, one in inputs.files.items() if TEMPLATE.match(name)}
 
 
-def _pairs(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Return both values of each name that has not the same; '' for none."""
+def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     names = sorted(before.keys() | after.keys())
     pairs = {name: (before.get(name, ""), after.get(name, "")) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def touched(was: Recipe, now: Recipe) -> tuple[str, ...]:
-    """Return what of a document is another, each once: a part that merely moved is the same."""
-    before, after = ({(_stem(name), one) for name, one in of.said.items()} for of in (was, now))
-    names = (_stem(name) for name in changes(was.said, now.said))
-    changed = {name for name, _ in before ^ after}
-    return tuple(name for name in dict.fromkeys(names) if name in changed)
-
-
-def _stem(name: str) -> str:
-    """Return a part by its own name, without its rank: ``fiches/0/fiche-action-4-1``."""
+def _part(name: str) -> str:
+    """Return a part without its rank: `fiche-action-4-1` for `fiches/0/fiche-action-4-1`."""
     return name.rpartition("/")[2]
-
-
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Change]:
-    """Return what became of each name whose digest is not the same."""
-    found = {}
-    for name in sorted(before.keys() | after.keys()):
-        if name not in before:
-            found[name] = Change.AJOUTE
-        elif name not in after:
-            found[name] = Change.RETIRE
-        elif before[name] != after[name]:
-            found[name] = Change.MODIFIE
-    return found

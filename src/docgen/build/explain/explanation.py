@@ -1,22 +1,28 @@
-"""The story of a finished file, told from memory: what it is, what from, why, and whether again."""
+"""What a finished file was made from, why it was, and whether it would be made again."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from docgen.build.explain.differences import TEMPLATE, Comparing, Difference, Moment, counting
-from docgen.build.explain.options import options
-from docgen.build.explain.question import Asked, Verdict
-from docgen.build.explain.verdict import judge
-from docgen.cache import Made, Making, Memory, Origins, Store
+from docgen.build.explain.differences import (
+    TEMPLATE,
+    Difference,
+    changed_options,
+    difference,
+    manifest_of,
+    options_of,
+    sources_of,
+)
+from docgen.build.explain.verdict import Again, Known, Verdict, compose_to_judge, judge
+from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
-from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.output.edited_files import name_beside, original, retouched
+from docgen.output.record import Making, Record, Standing
 from docgen.workspace import CONTENT, Workspace
 
 UNKNOWN: Final = (
@@ -29,14 +35,12 @@ CHANGED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a file is made from; `since` what has changed from the one before it at its place.
+    """What a file is made from.
 
-    That is None for the first there, for a `copy` (the place where docgen put the same bytes; else
-    '') and for one that stands there again though docgen has put another since, `put_back`.
-    `about` is which document it is, as far as that was noted; `options` those that it was asked
-    for with; `home` is where its project was.  `until_now` is what differs in the project at
-    `root` from what it is made from, None when none is there; `verdict` whether it would be made
-    again.
+    `since` is what differs from the file before it at its place; None for the first there, for a
+    `copy` (the place where docgen put the same bytes, else '') and for one that was `put_back`
+    after docgen had put another.  `options` are those that it was asked for with, `home` is where
+    its project was.  `until_now` is what differs in the project at `root`, None when none is there.
     """
 
     path: Path
@@ -46,8 +50,7 @@ class Explanation:
     root: Path | None
     home: str
     recipe: Recipe
-    sources: Mapping[str, str]
-    templates: Mapping[str, str]
+    files: Mapping[str, str]
     inputs: Inputs
     since: Difference | None
     until_now: Difference | None
@@ -56,13 +59,20 @@ class Explanation:
     put_back: bool = False
 
     @property
+    def sources(self) -> dict[str, str]:
+        """The digests of the texts and data that it may be made from."""
+        return {name: one for name, one in self.files.items() if not TEMPLATE.match(name)}
+
+    @property
+    def templates(self) -> dict[str, str]:
+        """The digests of its templates."""
+        return {name: one for name, one in self.files.items() if TEMPLATE.match(name)}
+
+    @property
     def editions(self) -> dict[str, str]:
         """The editions of the data that it may be made from, by the name of the snapshot."""
-        return {
-            name: edition
-            for name, edition in self.inputs.editions.items()
-            if f"content/referentiel/{name}/edition.yaml" in self.sources
-        }
+        every = self.inputs.editions.items()
+        return {name: edition for name, edition in every if manifest_of(name) in self.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,46 +84,38 @@ class Here:
 
 
 def explain(path: Path, store: Store, here: Here | None, *, tried: bool = False) -> Explanation:
-    """Return what the file at a place was made from; raise ContentError when nobody remembers.
+    """Return what the file at a place was made from; raise ContentError when nobody knows.
 
-    With `tried`, what is not known is found out: its document is composed, and not laid out.
+    With `tried`, its document is composed to see whether it would be made again.
     """
-    sha256, origins = _digest(path), Memory(store).origins
-    at_place = origins.made(path, sha256)
-    made = at_place or origins.copied(sha256)
-    inputs = origins.inputs(made.last.inputs) if made else None
-    if made is None or inputs is None:
-        raise ContentError([_unknown(path, origins)])
-    last, kind = made.last, made.last.recipe.rooms[0]
-    root = _root(made.last, here, copied=at_place is None)
-    now = _inputs(root, last.recipe)
-    put_back = bool(at_place) and origins.places(path)[:1] != [sha256]
-    diffusion = Diffusion(made.about.get("diffusion", Diffusion.INTERNE))
-    comparing = Comparing(
-        origins.texts,
-        root if now else None,
-        diffusion,
-        str(made.about.get("key")).partition("-")[0].upper(),
-    )
-    until_now = _until_now(comparing, made, inputs, now)
-    asked = Asked(root, made, store, now) if root and now and until_now else None
-    files = counting(inputs, last.recipe)
+    record, sha256 = Record(store), _digest(path)
+    file = _file(record, path, sha256)
+    inputs = record.inputs(file.last.inputs) if file else None
+    if file is None or inputs is None:
+        raise ContentError([_unknown(path, known=record.at(path) is not None)])
+    copied, put_back = file.place != str(path), not file.marks
+    root = _root(file.last, here, copied=copied)
+    now = _inputs(root, file.last.recipe)
+    until_now, verdict = None, Verdict(Again.INCONNU, Known.PROJET)
+    if root and now:
+        until_now = difference((file.last.recipe, inputs), (file.last.recipe, now), root)
+        verdict = judge(file, until_now, now)
+        verdict = compose_to_judge(file, root, verdict) if tried else verdict
     return Explanation(
-        path,
-        sha256,
-        made.about,
-        None if last.wish is None else options(kind, last.wish),
-        root,
-        last.root,
-        last.recipe,
-        {name: digest for name, digest in files.items() if not TEMPLATE.match(name)},
-        {name: digest for name, digest in files.items() if TEMPLATE.match(name)},
-        inputs,
-        _since(path, at_place, origins, comparing) if at_place and not put_back else None,
-        until_now,
-        judge(asked, until_now, tried=tried),
-        "" if at_place else made.place,
-        put_back,
+        path=path,
+        sha256=sha256,
+        about=file.about,
+        options=options_of(file.last),
+        root=root,
+        home=file.last.root,
+        recipe=file.last.recipe,
+        files=sources_of(inputs, file.last.recipe),
+        inputs=inputs,
+        since=None if copied or put_back else _since(file, record, root),
+        until_now=until_now,
+        verdict=verdict,
+        copy=file.place if copied else "",
+        put_back=put_back,
     )
 
 
@@ -125,17 +127,32 @@ def _digest(path: Path) -> str:
         raise ContentError([Problem(str(path), message, code="lecture")]) from error
 
 
-def _unknown(path: Path, origins: Origins) -> Problem:
-    """Return that nothing is remembered of the file at a place, and what it has become."""
-    hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
-    message = CHANGED if origins.places(path) else UNKNOWN
+def _file(record: Record, path: Path, sha256: str) -> Standing | None:
+    """Return what is recorded of a file at its place, else of its bytes.
+
+    A file that was put back in the place of a later one has no marks.
+    """
+    last = record.at(path)
+    if last and last.sha256 == sha256:
+        return last
+    if last and last.former and last.former.sha256 == sha256:
+        made = last.former
+        about = {**last.about, "final": made.final}
+        return Standing(last.place, sha256, [], about, made.last, made.last)
+    return record.copy_of(sha256)
+
+
+def _unknown(path: Path, *, known: bool) -> Problem:
+    """Return that nothing is recorded of the file at a place, and what it has become."""
+    hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
+    message = CHANGED if known else UNKNOWN
     if kept := original(PurePosixPath(path.name)):
-        message = f"c’était « {kept.place} », {kept.word} : docgen l’a gardé sous ce nom"
-        hint = f"ce qui a été fait à sa place : docgen why {path.with_name(kept.place.name)}"
-    elif origins.places(path) and (word := retouched(path)):
-        message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
+        message = f"c’était « {kept.place} », {kept.word} : docgen l’a gardé sous ce nom"
+        hint = f"ce qui a été fait à sa place : docgen why {path.with_name(kept.place.name)}"
+    elif known and (word := retouched(path)):
+        message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
         beside = name_beside(path, word).name
-        hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {beside} »"
+        hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {beside} »"
     return Problem(str(path), message, code="inconnu", hint=hint)
 
 
@@ -150,40 +167,28 @@ def _root(last: Making, here: Here | None, *, copied: bool) -> Path | None:
 
 
 def _inputs(root: Path | None, recipe: Recipe) -> Inputs | None:
-    """Return what a project is made of, texts that stand elsewhere included."""
+    """Return the inputs of a project, texts that stand elsewhere included."""
     if root is None:
         return None
     beside = (root / name for name in recipe.sources if not name.startswith(f"{CONTENT}/"))
     try:
         return read_inputs(
-            Workspace(root, root / "output"), [one for one in beside if one.is_file()]
+            Workspace(root, root / "output"), [path for path in beside if path.is_file()]
         )
     except OSError:
         return None
 
 
-def _until_now(
-    comparing: Comparing, made: Made, then: Inputs, now: Inputs | None
-) -> Difference | None:
-    if now is None:
-        return None
-    last = Moment.of(made.last.recipe.rooms[0], made.last, then, None)
-    return comparing.between(last, Moment(last.recipe, now, last.options, None))
+def _since(file: Standing, record: Record, root: Path | None) -> Difference | None:
+    """Return what had changed when a file was put in the place of its former, if there was one.
 
-
-def _since(path: Path, made: Made, origins: Origins, comparing: Comparing) -> Difference | None:
-    """Return what has changed since the file that docgen had put at this place before, if any.
-
-    What has changed after the file was put there is not why it was: it merely stands since.
+    What has changed afterwards is not why it was made: it merely stands since.
     """
-    _, *others = origins.places(path)
-    before = origins.made(path, others[0]) if others else None
-    then = origins.inputs(before.last.inputs) if before else None
-    first = origins.inputs(made.first.inputs)
-    if before is None or then is None or first is None:
+    then = record.inputs(file.former.last.inputs) if file.former else None
+    first = record.inputs(file.first.inputs)
+    if file.former is None or then is None or first is None:
         return None
-    kind = made.first.recipe.rooms[0]
-    return comparing.between(
-        Moment.of(kind, before.last, then, before.about.get("final")),
-        Moment.of(kind, made.first, first, made.about.get("final")),
-    )
+    last, final = file.former.last, bool(file.about["final"])
+    found = difference((last.recipe, then), (file.first.recipe, first), root)
+    became = None if final == file.former.final else final
+    return replace(found, options=changed_options(last, file.first), final=became)

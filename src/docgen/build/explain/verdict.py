@@ -2,34 +2,121 @@
 
 from __future__ import annotations
 
-from docgen.build.explain.differences import Difference
-from docgen.build.explain.dry_run import composed
-from docgen.build.explain.question import Again, Asked, Known, Verdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from docgen.build.compose import compose_all, content_files
+from docgen.build.explain.differences import Difference, touched
+from docgen.build.pipeline import scope_of
+from docgen.cache.fingerprint import Inputs, Recipe
+from docgen.document import Document
 from docgen.errors import ContentError, DocgenError
+from docgen.french.territory import code_insee
+from docgen.kinds import KINDS
+from docgen.output.record import Standing
+from docgen.rendering import Templates
+from docgen.rendering.recipe import recipe_of
+from docgen.request import from_json
+from docgen.workspace import Workspace
 
 
-def judge(asked: Asked | None, until_now: Difference | None, *, tried: bool = False) -> Verdict:
-    """Return whether a file would be made again; with `tried`, by composing its document."""
-    if asked is None or until_now is None:
-        return Verdict(Again.INCONNU, Known.PROJET)
+class Again(StrEnum):
+    """Whether a file would be made again."""
+
+    NON = "non"
+    OUI = "oui"
+    PEUT_ETRE = "peut-etre"
+    INCONNU = "inconnu"
+
+
+class Known(StrEnum):
+    """How that is known."""
+
+    RIEN = "rien"
+    """Nothing has changed."""
+    MOYENS = "moyens"
+    """Templates, libraries or docgen itself have changed."""
+    DIT = "dit"
+    """The document was composed, and says something else."""
+    MEME = "meme"
+    """The document was composed, and says the same."""
+    TEXTES = "textes"
+    """The document must be composed to know."""
+    INSU = "insu"
+    """The document cannot be composed alone."""
+    DISPARU = "disparu"
+    """The text that it is made from is gone."""
+    FAUTES = "fautes"
+    """The texts are wrong."""
+    PROJET = "projet"
+    """There is no project to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a file would be made again, and how that is known.
+
+    `said` are the parts of the document that would change, `faults` the places of what is wrong in
+    the texts: the problems themselves may quote what is internal.
+    """
+
+    again: Again
+    known: Known
+    said: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def judge(file: Standing, until_now: Difference, now: Inputs) -> Verdict:
+    """Return whether a file would be made again, without composing it."""
     if until_now.nothing:
         return Verdict(Again.NON, Known.RIEN)
-    if asked.made.last.recipe.sources[0] not in asked.now.files:
+    if file.last.recipe.sources[0] not in now.files:
         return Verdict(Again.NON, Known.DISPARU)
-    if until_now.means and not tried:
+    if until_now.means:
         return Verdict(Again.OUI, Known.MOYENS)
+    return Verdict(Again.PEUT_ETRE, Known.TEXTES)
+
+
+def compose_to_judge(file: Standing, root: Path, known: Verdict) -> Verdict:
+    """Return whether a file would be made again, by composing it; `known` where it cannot be."""
+    if known.known not in (Known.TEXTES, Known.MOYENS):
+        return known
+    before = file.last.recipe
     try:
-        found = asked.compared(composed(asked), Known.MEME) if tried else None
+        recipe = _recipe_today(file, root)
     except ContentError as error:
         places = (f"{one.file}:{one.line}" if one.line else one.file for one in error.problems)
         return Verdict(Again.INCONNU, Known.FAUTES, faults=tuple(dict.fromkeys(places)))
     except (DocgenError, LookupError, TypeError, ValueError, OSError):
-        found = None
-    return found or _unknown(until_now, tried=tried)
+        return known if known.known is Known.MOYENS else Verdict(Again.PEUT_ETRE, Known.INSU)
+    if recipe.digest == before.digest:
+        return Verdict(Again.NON, Known.MEME)
+    said = touched(before, recipe)
+    return Verdict(Again.OUI, Known.DIT if said else Known.MOYENS, said)
 
 
-def _unknown(until_now: Difference, *, tried: bool) -> Verdict:
-    """Return the verdict where nobody knows what the document would say."""
-    if until_now.means:
-        return Verdict(Again.OUI, Known.MOYENS)
-    return Verdict(Again.PEUT_ETRE, Known.INSU if tried else Known.TEXTES)
+def _recipe_today(file: Standing, root: Path) -> Recipe:
+    """Return the recipe of a file's document; raise LookupError when no such one is composed."""
+    workspace = Workspace(root, root / "output")
+    for document in _documents(file, workspace):
+        if (document.kind, document.key) == (file.about["kind"], file.about["key"]):
+            return recipe_of(document, Templates(workspace.templates))
+    raise LookupError(file.place)
+
+
+def _documents(file: Standing, workspace: Workspace) -> Iterator[Document]:
+    """Yield the documents that its texts make, for its commune alone if its key begins with one."""
+    recipe, kind = file.last.recipe, KINDS[file.last.recipe.rooms[0]]
+    request = from_json(file.last.request, kind.options)
+    scope, _ = scope_of(workspace, request)
+    commune = str(file.about["key"]).partition("-")[0].upper()
+    if not scope.communes and commune[:1].isdigit() and len(commune) == 5:
+        scope = replace(scope, communes=(code_insee(commune),))
+    own = [
+        path for path in content_files(workspace, kind) if workspace.named(path) in recipe.sources
+    ]
+    paths = own or [Path(workspace.root, recipe.sources[0])]
+    for _, composed in compose_all(workspace, kind, paths, scope):
+        yield composed.anchored(request.anchors).in_frames(request.framed).document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
-    from docgen.build.explain import Difference, Explanation, Field
+    from docgen.build.explain import Difference, Explanation
 
 WIDTH = 100
 """How many letters a line of a long list has at most."""
-FIELDS, TEXTS, PAIRS, PARTS = 4, 5, 3, 6
-"""How many fields, texts, versions, parts of a document people are told of at first."""
-ROUND, LONG = 24, 64
-"""How many letters are told on each side of what changed in a text, and of a text at most."""
+TEXTS, PAIRS, PARTS = 5, 3, 6
+"""How many texts, versions, parts of a document are named at first."""
+DATA = re.compile(r"content/referentiel/(?!droit/)([^/]+)/")
+"""The files of data, which are imported; those of the law are written."""
 NOTHING = "Depuis qu’il a été fait, rien n’a changé : il ne serait pas refait."
 SAME_HERE = "Rien ne diffère ici de ce dont il a été fait : docgen y ferait le même."
 OTHER_HERE = "Ici diffèrent de ce dont il a été fait (il serait autre s’il en dit autre chose) :"
@@ -28,7 +29,6 @@ LEARNING = {
     "insu": "Ce document ne se compose pas à l’essai : relancez la commande qui l’a fait.",
 }
 ANSWERS = {
-    "ailleurs": "Il ne serait pas refait : ce qui a changé depuis ne touche rien de ce qu’il dit :",
     "meme": "Il ne serait pas refait : composé pour voir, il dit la même chose. Ont changé :",
     "moyens": "Il serait refait, car il se fabrique autrement (le même en sortira peut-être) :",
     "dit": "Il serait refait, car il dirait autre chose. Ont changé depuis :",
@@ -43,12 +43,6 @@ FIRST = "C’est le premier que docgen ait mis à cette place, pour autant qu’
 ALIKE = "Refait, bien que rien n’ait changé depuis celui d’avant de ce qui peut être comparé."
 BECAUSE = "Refait la dernière fois parce que, depuis celui d’avant, ont changé :"
 COPY = "Copie d’un fichier que docgen a mis ailleurs :"
-DRAWN = {"ajouté": "sert désormais à le faire", "retiré": "ne sert plus à le faire"}
-"""What is told of a text that was there all along, and from which it is made or no more."""
-DATA_DRAWN = {
-    "ajouté": "servent désormais à le faire",
-    "retiré": "ne servent plus à le faire",
-}
 DATA_CHANGED = {"ajouté": "nouvelles", "retiré": "retirées"}
 PARTS_CALLED = {
     "document": "titre ou mentions",
@@ -177,77 +171,16 @@ def _part(name: str) -> str:
 
 
 def _texts(told: Difference, *, whole: bool) -> Iterator[str]:
-    """Yield the texts that have changed, field by field where these are known."""
+    """Yield the texts that have changed."""
     names = [name for name in told.texts if not _snapshot(name)]
     shown = names if whole else names[:TEXTS]
-    most = 0 if whole else max(1, FIELDS // max(1, len(shown)))
-    for name in shown:
-        if name in told.drawn:
-            yield f"  {name} : {DRAWN[told.texts[name]]}"
-            continue
-        yield from text(name, told.texts[name], told.fields.get(name), most)
+    yield from (f"  {name} : {told.texts[name]}" for name in shown)
     for folder, count in Counter(map(_folder, names[len(shown) :])).items():
         yield f"  {folder} : {counted(count, 'autre fichier')}"
 
 
-def text(name: str, change: str, known: tuple[Field, ...] | None, most: int = 0) -> Iterator[str]:
-    """Yield what became of a text: of its fields, the first of them, where that is known."""
-    if known is None:
-        yield f"  {name} : {change}"
-        return
-    if not known:
-        yield f"  {name} : modifié, sans qu’aucun champ change (commentaires, mise en forme)"
-    if len(known) > 1 and most == 1:
-        at = f" (ligne {known[0].line})" if known[0].line else ""
-        yield f"  {name} : {len(known)} champs, dont {known[0].name}{at}"
-        return
-    most = most or len(known)
-    for one in known[:most]:
-        yield from wrapped(f"  {_field(name, one)}", "    ")
-    if len(known) > most:
-        yield f"  {name} : {counted(len(known) - most, 'autre champ')}"
-
-
-def _field(name: str, one: Field) -> str:
-    place = f"{name}:{one.line}" if one.line else name
-    if one.before is None or one.after is None:
-        value = one.before if one.after is None else one.after
-        told = f" : {_quoted(value[:LONG] + '…' * (len(value) > LONG))}" if value else ""
-        return f"{place}, {one.name} : {one.change}{told}"
-    before, after = excerpts(one.before, one.after)
-    return f"{place}, {one.name} : {_quoted(before)} → {_quoted(after)}"
-
-
-def _quoted(value: str) -> str:
-    return f"« {value} »" if value else "vide"
-
-
-def excerpts(before: str, after: str) -> tuple[str, str]:
-    """Return two texts, cut to what differs and some words around where they are long."""
-    if max(len(before), len(after)) <= LONG:
-        return before, after
-    least = min(len(before), len(after))
-    same = zip(before, after, strict=False)
-    head = next((at for at, (one, other) in enumerate(same) if one != other), least)
-    ends = zip(before[::-1], after[::-1], strict=False)
-    tail = next((at for at, (one, other) in enumerate(ends) if one != other), least)
-    tail = min(tail, least - head)
-    return _excerpt(before, head, tail), _excerpt(after, head, tail)
-
-
-def _excerpt(text: str, head: int, tail: int) -> str:
-    start, end = max(0, head - ROUND), min(len(text), len(text) - tail + ROUND)
-    middle = text[start:end]
-    if len(middle) > 2 * LONG:
-        middle = f"{middle[:LONG]}…"
-        end = len(text)
-    return f"{'…' * (start > 0)}{middle}{'…' * (end < len(text))}"
-
-
 def _snapshot(name: str) -> str:
     """Return the name of the data that a file is of; '' for a text."""
-    from docgen.build.explain.differences import DATA
-
     found = DATA.match(name)
     return found[1] if found else ""
 
@@ -267,7 +200,7 @@ def _became(name: str, told: Difference) -> str:
     """Return what became of data: their manifest comes and goes with them."""
     manifest = f"content/referentiel/{name}/edition.yaml"
     change = str(told.texts.get(manifest, ""))
-    return (DATA_DRAWN if manifest in told.drawn else DATA_CHANGED).get(change, "modifiées")
+    return DATA_CHANGED.get(change, "modifiées")
 
 
 def _means(told: Difference, *, whole: bool) -> Iterator[str]:

@@ -16,7 +16,7 @@ from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
     from docgen.build.batch import Brief
-    from docgen.cache import Memory
+    from docgen.output.record import Record
     from docgen.referential.communes.chosen import Selection
     from docgen.request import Outcome
 
@@ -156,19 +156,19 @@ def commune_pack(
     with asked.reporting() as (report, here):
         from docgen.build.incremental import Invocation
 
-        def work(memory: Memory) -> Outcome:
+        def work(record: Record) -> Outcome:
             from docgen.build.batch import Brief
 
             brief, many = Brief(here, "commune-pack", request), jobs or processors()
-            return _packs(brief, selection, keep_going, many, executor, memory)
+            return _packs(brief, selection, keep_going, many, executor, record)
 
         given = (asdict(selection), keep_going)
-        invocation = Invocation(here, "commune-pack", given, request, apart=True)
+        invocation = Invocation(here, "commune-pack", given, request)
         report.add(asked.once(invocation, work), here)
 
 
 def _packs(
-    brief: Brief, selection: Selection, keep_going: bool, jobs: int, executor: str, memory: Memory
+    brief: Brief, selection: Selection, keep_going: bool, jobs: int, executor: str, record: Record
 ) -> Outcome:
     """Make the packs of the communes that are chosen, here or on a cluster."""
     from docgen.build.batch import Lot, make, workers
@@ -178,5 +178,5 @@ def _packs(
     codes, told = select_communes(Referential(brief.workspace), selection)
     with workers(executor, jobs) as opened, progress() as tell:
         lot = Lot(brief, codes, keep_going, opened.jobs if opened else jobs)
-        outcome = make(lot, tell, opened.executor if opened else None, memory)
+        outcome = make(lot, tell, opened.executor if opened else None, record)
     return replace(outcome, problems=(*told, *outcome.problems))

@@ -13,7 +13,7 @@ from docgen.cli.options import au_option
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from docgen.cache import Memory
+    from docgen.output.record import Record
     from docgen.request import Outcome
     from docgen.workspace import Workspace
 
@@ -72,14 +72,14 @@ def renewal(
     with asked.reporting() as (report, here):
         from docgen.build.incremental import Invocation
 
-        def work(memory: Memory) -> Outcome:
+        def work(record: Record) -> Outcome:
             from docgen.build.batch.mailing import Post, send
 
             with progress() as tell:
-                return send(Post(here, processors(), tell, memory), asked.request(), courrier)
+                return send(Post(here, processors(), tell, record), asked.request(), courrier)
 
         request = asked.request(options=RenewalOptions(courrier))
-        outcome = asked.once(Invocation(here, "renewal", (), request, apart=True), work)
+        outcome = asked.once(Invocation(here, "renewal", (), request), work)
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))

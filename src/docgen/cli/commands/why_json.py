@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docgen.build.explain import Difference, Explanation, Field
+    from docgen.build.explain import Difference, Explanation
     from docgen.release.manifest.origin import ChangesSince, PublishedFile
 
 ABOUT = ("kind", "key", "title", "diffusion", "final", "pages")
@@ -51,16 +49,8 @@ def _difference(told: Difference | None) -> dict[str, Any] | None:
         "editions": {name: list(pair) for name, pair in told.editions.items()},
         "options": {name: list(pair) for name, pair in told.options.items()},
         "final": told.final,
-        "fields": fields_data(told.fields),
-        "drawn": sorted(told.drawn),
-    }
-
-
-def fields_data(told: Mapping[str, tuple[Field, ...]]) -> dict[str, Any]:
-    """Return the fields of each text that have changed; no value where none may be told."""
-    return {
-        name: [{**asdict(one), "change": str(one.change)} for one in found]
-        for name, found in told.items()
+        "fields": {},
+        "drawn": [],
     }
 
 

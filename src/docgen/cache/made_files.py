@@ -1,0 +1,84 @@
+"""Files that were made: each by the digest of its bytes, and by the recipe that makes it.
+
+A recipe (`rendering/recipe.py`) holds the circle of readers, so an internal file is never found by
+a request for a public one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from docgen.cache.entries import Entries
+from docgen.cache.store import Store
+from docgen.document import Artifact, Document, Filed, Format
+
+FILES, RECIPES = "fichiers", "recettes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """The file that a recipe makes, and the small files beside it, by their digests."""
+
+    sha256: str
+    pages: int | None
+    beside: Mapping[str, str]
+    whole: str
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> _Result:
+        return cls(data["sha256"], data["pages"], dict(data["beside"]), data["whole"])
+
+
+class MadeFiles:
+    """The files in a store; without a store, none."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._entries = Entries(store)
+
+    def find(self, document: Document, formats: Sequence[Format], recipe: str) -> list[Filed]:
+        """Return the files that a recipe makes, though their bytes may be gone; none unless all."""
+        bare, found = document.bare, [(one, self._result(one, recipe)) for one in formats]
+        known = [(one, result) for one, result in found if result]
+        if len(known) < len(found):
+            return []
+        return [
+            Filed(bare, one, result.pages, result.sha256, result.whole, recipe)
+            for one, result in known
+        ]
+
+    def get(self, document: Document, formats: Sequence[Format], recipe: str) -> list[Artifact]:
+        """Return the files that a recipe makes, with their bytes; none unless all are there."""
+        found = [self._artifact(document, one, recipe) for one in formats]
+        return [] if None in found else [one for one in found if one]
+
+    def keep(self, artifacts: Iterable[Artifact]) -> None:
+        """Keep files that were made; one that is not passing is found by its recipe afterwards."""
+        for made in artifacts if self._store else ():
+            beside = {end: hashlib.sha256(data).hexdigest() for end, data in made.beside.items()}
+            for end, sha256 in beside.items():
+                self._entries.put(FILES, sha256, made.beside[end])
+            self._entries.put(FILES, made.sha256, made.data)
+            if made.recipe and not made.passing:
+                result = asdict(_Result(made.sha256, made.pages, beside, made.whole))
+                self._entries.write(RECIPES, f"{made.recipe}.{made.format}", result)
+
+    def _artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:
+        result = self._result(format, recipe)
+        data = self._bytes(result.sha256) if result else None
+        if not result or data is None:
+            return None
+        beside = {end: self._bytes(sha256) for end, sha256 in result.beside.items()}
+        there = {end: found for end, found in beside.items() if found is not None}
+        if there.keys() != beside.keys():
+            return None
+        return Artifact(document, format, data, result.pages, there, result.whole, recipe=recipe)
+
+    def _result(self, format: Format, recipe: str) -> _Result | None:
+        return self._entries.read(RECIPES, f"{recipe}.{format}", _Result.of_data)
+
+    def _bytes(self, sha256: str) -> bytes | None:
+        return self._store.get(FILES, sha256) if self._store else None

@@ -1,0 +1,181 @@
+"""The record of what stands in output folders: each file's digest, and what it was made from.
+
+It is kept in the cache, which is its owner's alone: no file beside a document names others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from docgen.cache.entries import Entries
+from docgen.cache.fingerprint import Inputs, Recipe
+from docgen.cache.made_files import MadeFiles
+from docgen.cache.store import Store
+from docgen.document import Artifact, Diffusion, Document, Facts, Filed
+
+STANDING, COPIES, INPUTS = "releve", "copies", "origines"
+"""The rooms of the cache: files by their places, places by digests, inputs by digests."""
+ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
+"""The fields of a document that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a file was made from at one time: its recipe, the digest of the inputs, the request.
+
+    `root` is the project's folder, `request` what `Request.to_json` wrote.
+    """
+
+    recipe: Recipe
+    inputs: str
+    root: str
+    request: Mapping[str, Any]
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Making:
+        """Return the making that `asdict` wrote."""
+        return cls(**{**data, "recipe": Recipe.of_data(data["recipe"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The file that was at a place before: its digest, its last making, whether it was final."""
+
+    sha256: str
+    last: Making
+    final: bool
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Former:
+        """Return the former file that `asdict` wrote."""
+        return cls(**{**data, "last": Making.of_data(data["last"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A file that docgen put at a place.
+
+    `about` is its document (`document_data`) and its pages; `marks` its size, times and number;
+    `first` what it was made from when it was put there, `last` what would have made the same when
+    that was last looked at.
+    """
+
+    place: str
+    sha256: str
+    marks: list[int]
+    about: Mapping[str, Any]
+    first: Making
+    last: Making
+    former: Former | None = None
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Standing:
+        """Return the file that `asdict` wrote."""
+        makings = {name: Making.of_data(data[name]) for name in ("first", "last")}
+        former = Former.of_data(data["former"]) if data["former"] else None
+        return cls(**{**data, **makings, "former": former})
+
+
+class Record:
+    """The record of one run, with the files that the cache has; without a store, nothing.
+
+    Without `inputs`, those that the run reads, nothing is noted; `root` and `request` are noted
+    with what is.
+    """
+
+    def __init__(
+        self,
+        store: Store | None = None,
+        inputs: Inputs | None = None,
+        root: str = "",
+        request: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.store, self.cache, self.entries = store, MadeFiles(store), Entries(store)
+        self._inputs, self._root, self._request = inputs, root, request or {}
+        self._inputs_kept = False
+
+    def at(self, path: Path) -> Standing | None:
+        """Return the last file that docgen put at a place."""
+        return self.entries.read(STANDING, str(path), Standing.of_data)
+
+    def copy_of(self, sha256: str) -> Standing | None:
+        """Return a file of the same bytes, wherever docgen put it last."""
+        place = self.entries.read(COPIES, sha256, lambda data: str(data["place"]))
+        found = self.at(Path(place)) if place else None
+        return found if found and found.sha256 == sha256 else None
+
+    def inputs(self, digest: str) -> Inputs | None:
+        """Return the inputs of a run by their digest."""
+        return self.entries.read(INPUTS, digest, lambda data: Inputs(**data))
+
+    def stands(self, path: Path, sha256: str) -> bool:
+        """Whether the file at a place has this digest; it is read only when its marks differ."""
+        return _is(path, sha256, self.at(path))
+
+    def is_current(self, path: Path, sha256: str) -> bool:
+        """Whether a file stands, and is noted as what the inputs of this run make."""
+        known = self.at(path)
+        now = self._inputs.digest if self._inputs else ""
+        return known is not None and known.last.inputs == now and _is(path, sha256, known)
+
+    def note(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
+        """Note a file that was put in place, or stands there as it would be made now."""
+        if self._inputs is None or self.store is None:
+            return
+        path, sha256 = output / made.path, made.sha256
+        known = self.at(path)
+        if not _is(path, sha256, known):
+            return  # another docgen has put its own there
+        now = Making(recipe, self._inputs.digest, self._root, self._request)
+        about = document_data(made.document) | {"pages": made.pages}
+        if known and known.sha256 == sha256:
+            noted = replace(known, marks=_marks(path), about=about, last=now)
+        else:
+            former = Former(known.sha256, known.last, known.about["final"]) if known else None
+            noted = Standing(str(path), sha256, _marks(path), about, now, now, former)
+        self._keep_inputs(self._inputs)
+        if noted != known:
+            self.entries.write(STANDING, str(path), asdict(noted))
+            self.entries.write(COPIES, sha256, {"place": str(path)})
+
+    def _keep_inputs(self, inputs: Inputs) -> None:
+        if not self._inputs_kept:
+            self.entries.write(INPUTS, inputs.digest, asdict(inputs))
+            self._inputs_kept = True
+
+
+def _is(path: Path, sha256: str, known: Standing | None) -> bool:
+    if known and known.sha256 == sha256 and known.marks == _marks(path):
+        return True
+    return digest_of(path) == sha256
+
+
+def _marks(path: Path) -> list[int]:
+    try:
+        known = path.stat()
+    except OSError:
+        return []
+    return [known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino]
+
+
+def digest_of(path: Path) -> str:
+    """Return the digest of a file's bytes; '' for one that cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def document_data(document: Document) -> dict[str, Any]:
+    """Return a document as JSON, without what it says."""
+    return {name: getattr(document, name) for name in ABOUT}
+
+
+def as_document(data: Mapping[str, Any]) -> Document:
+    """Return the document, bare, that `document_data` wrote."""
+    known = {name: data[name] for name in ABOUT} | {"diffusion": Diffusion(data["diffusion"])}
+    return Document(facts=Facts(), sources=(), **known)
