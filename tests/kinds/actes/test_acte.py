@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.content.source import parse_source, read_source
-from docgen.kinds.actes.acte import Acte, holds, words
+from docgen.kinds.actes.acte import Acte, contains, words
 from tests.conftest import ROOT, plain_blanks
 
 WORDS = st.lists(st.sampled_from(["le", "maire", "l’élu,", "à", "SIP."]), max_size=12).map(tuple)
@@ -60,15 +60,15 @@ def test_words_are_those_of_the_page_without_marks():
 @given(WORDS, st.integers(0, 12), st.integers(0, 12))
 def test_words_hold_each_of_their_stretches(whole, start, end):
     if part := whole[start:end]:
-        assert holds(whole, part)
+        assert contains(whole, part)
 
 
 @given(WORDS, WORDS)
 def test_what_is_held_is_no_longer_than_what_holds_it(whole, part):
-    if part and holds(whole, part):
+    if part and contains(whole, part):
         assert len(part) <= len(whole)
         assert set(part) <= set(whole)
 
 
 def test_a_part_of_a_word_is_not_held():
-    assert not holds(("le", "maire,"), ("maire",))
+    assert not contains(("le", "maire,"), ("maire",))

@@ -1,7 +1,7 @@
 """What is left to do in a convention, and what its drafter is told; mistakes are in `mistakes/`."""
 
 from docgen.content.source import parse_source, read_source
-from docgen.kinds.actes.rules import left, named, remarks, rules
+from docgen.kinds.actes.rules import left, part_name, remarks, rules
 from tests.conftest import EXAMPLE, ROOT
 from tests.kinds.convention.act import ACT, ARTICLE_2, TITLE
 
@@ -44,9 +44,9 @@ def test_an_adopted_clause_is_not_left():
 
 
 def test_a_part_of_the_act_is_named_as_people_call_it():
-    assert named(("titre",), {}) == "Titre"
-    assert named(("parties",), {}) == "Exposé des parties"
-    assert named(("articles", 0), {"numero": "ARTICLE 6", "titre": "**Durée**"}) == (
+    assert part_name(("titre",), {}) == "Titre"
+    assert part_name(("parties",), {}) == "Exposé des parties"
+    assert part_name(("articles", 0), {"numero": "ARTICLE 6", "titre": "**Durée**"}) == (
         "ARTICLE\u00a06 Durée"
     )
 

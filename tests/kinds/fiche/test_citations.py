@@ -4,7 +4,7 @@ import pytest
 
 from docgen.content.source import Source
 from docgen.kinds.actes.acte import Acte
-from docgen.kinds.fiche.citations import quoted
+from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Citation
 from tests.conftest import plain_blanks
 
@@ -53,7 +53,7 @@ MARKED = {
 
 def printed(said, acte):
     """Return quoted texts, in ordinary blanks and without marks of escape."""
-    return [plain_blanks(one).replace("\\", "") for one in quoted(said, "clause", acte)]
+    return [plain_blanks(one).replace("\\", "") for one in printed_citations(said, "clause", acte)]
 
 
 @pytest.mark.parametrize("name", MARKED)

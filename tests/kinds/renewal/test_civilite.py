@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.kinds.actes.emetteurs import SexeSignataire
-from docgen.kinds.renewal.civilite import Personne, within
+from docgen.kinds.renewal.civilite import Personne, appel_within_sentence
 
 FEMME, HOMME = SexeSignataire.FEMME, SexeSignataire.HOMME
 
@@ -32,8 +32,8 @@ def test_a_person_is_addressed_by_rank_office_and_sex(name, office, sex, appel):
 def test_a_wish_stands_before_usage_and_mon_is_small_within_a_sentence():
     person = Personne("Colonel Un FICTIF", "commandant", None, "Mon Colonel")
     assert person.appel == "Mon Colonel"
-    assert within(person.appel) == "mon Colonel"
-    assert within("Monsieur le Maire") == "Monsieur le Maire"
+    assert appel_within_sentence(person.appel) == "mon Colonel"
+    assert appel_within_sentence("Monsieur le Maire") == "Monsieur le Maire"
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import pytest
 from docgen.content.source import parse_source
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.cross_checks import (
+    find_duplicate_names,
+    find_misnaming,
+    find_refused_references,
     group_of,
-    misnamed,
-    taken_twice,
-    unanswered,
     unknown_name,
 )
 from docgen.markup import MarkError
@@ -26,14 +26,14 @@ def source(text, name="content/fiche/essai.yaml"):
 @pytest.mark.parametrize("text", ["- rien\n", "rien\n"])
 def test_a_file_that_holds_no_keys_is_looked_at_too(text):
     assert group_of(source(text)) == {}
-    assert list(misnamed(source(text), "fiche", "la fiche")) == []
+    assert list(find_misnaming(source(text), "fiche", "la fiche")) == []
 
 
 def test_an_identifier_is_the_name_of_its_file_whatever_the_prefix_of_what_it_makes():
-    assert list(misnamed(source("id: essai\n"), "fiche", "la fiche")) == []
+    assert list(find_misnaming(source("id: essai\n"), "fiche", "la fiche")) == []
     taken_out = source("id: essai\n", "reprise/fiche-essai.yaml")
-    assert list(misnamed(taken_out, "fiche", "la fiche")) == []
-    [found] = misnamed(source("id: autre\n"), "fiche", "la fiche")
+    assert list(find_misnaming(taken_out, "fiche", "la fiche")) == []
+    [found] = find_misnaming(source("id: autre\n"), "fiche", "la fiche")
     assert (found.steps, found.message) == (
         ("id",),
         "la fiche « autre » est dans le fichier « essai »",
@@ -57,16 +57,18 @@ def test_every_reference_that_is_refused_is_told_and_bad_marks_are_left_to_their
             raise MarkError(f"non : {reference}", "oui")
 
     said = [(("a",), "{droit:oui} {droit:non}"), (("b",), "{droit:"), (("c",), "{role:non}")]
-    found = [(one.steps, one.message, one.hint) for one in unanswered(said, answer, CONNU)]
+    found = [
+        (one.steps, one.message, one.hint) for one in find_refused_references(said, answer, CONNU)
+    ]
     assert found == [(("a",), "non : {droit:non}", "oui"), (("c",), "non : {role:non}", "oui")]
 
 
 def test_a_name_taken_twice_is_told_with_where_it_was_first():
     one, other = source("id: un\nde: un\n", "a.yaml"), source("\nid: un\n", "b.yaml")
     named = [(one, ("id",), "un"), (one, ("de",), "un"), (other, ("id",), "un")]
-    told = [(p.file, p.line, p.message) for p in taken_twice(named, "l’identifiant")]
+    told = [(p.file, p.line, p.message) for p in find_duplicate_names(named, "l’identifiant")]
     assert told == [
         ("a.yaml", 2, "l’identifiant « un » est déjà pris (a.yaml, ligne 1)"),
         ("b.yaml", 2, "l’identifiant « un » est déjà pris (a.yaml, ligne 1)"),
     ]
-    assert list(taken_twice([named[0]], "l’identifiant")) == []
+    assert list(find_duplicate_names([named[0]], "l’identifiant")) == []

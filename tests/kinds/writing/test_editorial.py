@@ -10,9 +10,9 @@ from docgen.kinds.writing.editorial import (
     delay_rules,
     doubt_left,
     doubt_rules,
-    doubtful,
     field_of,
-    may_go,
+    is_doubtful,
+    may_be_omitted,
     reading_left,
     texts,
     words_of,
@@ -37,13 +37,13 @@ def test_a_text_may_carry_its_doubt():
     plain, doubted = enonce("Selon l'usage."), enonce(DOUBT)
     assert words_of(plain) == words_of(doubted) == "Selon l’usage."
     assert isinstance(doubted, Reserve)
-    assert (doubtful(plain, ()), doubtful(doubted, ())) == (False, True)
+    assert (is_doubtful(plain, ()), is_doubtful(doubted, ())) == (False, True)
 
 
 def test_a_text_goes_from_a_final_only_when_it_says_so():
-    assert not may_go(enonce("Selon l'usage."), ())
-    assert not may_go(enonce(DOUBT), ())
-    assert may_go(enonce({**DOUBT, "si_non_verifie": "retirer"}), ())
+    assert not may_be_omitted(enonce("Selon l'usage."), ())
+    assert not may_be_omitted(enonce(DOUBT), ())
+    assert may_be_omitted(enonce({**DOUBT, "si_non_verifie": "retirer"}), ())
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_a_text_goes_from_a_final_only_when_it_says_so():
     ],
 )
 def test_a_text_is_as_sure_as_the_law_that_it_names(cle, marked, goes):
-    assert doubtful("Un texte.", [law(cle)]) is marked
-    assert may_go("Un texte.", [law(cle)]) is goes
-    assert doubtful("Un texte.", ()) is may_go("Un texte.", ()) is False
+    assert is_doubtful("Un texte.", [law(cle)]) is marked
+    assert may_be_omitted("Un texte.", [law(cle)]) is goes
+    assert is_doubtful("Un texte.", ()) is may_be_omitted("Un texte.", ()) is False
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.references import answer, bare, through, unknown_role
+from docgen.kinds.writing.references import answer, intermediary, short_address, unknown_role
 from docgen.markup import MarkError, references
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.annuaire import Annuaire
@@ -84,18 +84,18 @@ def test_a_role_that_does_not_exist_is_told_alike_wherever_it_is_named():
 
 
 def test_a_site_is_read_without_what_machines_need():
-    assert bare("https://monaide.cyber.gouv.fr/") == "monaide.cyber.gouv.fr"
+    assert short_address("https://monaide.cyber.gouv.fr/") == "monaide.cyber.gouv.fr"
 
 
 def test_whom_one_goes_through_is_named_and_his_number_if_it_is_known():
     joint = GARRIC.resolve(CONNU.roles.get("referent-elu"))
-    assert through(joint) == "par la brigade de Cagnac-les-Mines"
+    assert intermediary(joint) == "par la brigade de Cagnac-les-Mines"
     known = replace(joint, par=replace(joint.par, telephone="01 99 00 00 00"))
-    assert through(known) == "par la brigade de Cagnac-les-Mines (01 99 00 00 00)"
-    assert through(GARRIC.resolve(CONNU.roles.get("urgence-17"))) == ""
+    assert intermediary(known) == "par la brigade de Cagnac-les-Mines (01 99 00 00 00)"
+    assert intermediary(GARRIC.resolve(CONNU.roles.get("urgence-17"))) == ""
 
 
 def test_in_police_zone_one_goes_to_the_police_station_and_through_no_one():
     joint = ALBI.resolve(CONNU.roles.get("referent-elu"))
     assert joint.le == "le commissariat de police d’Albi"
-    assert through(joint) == ""
+    assert intermediary(joint) == ""

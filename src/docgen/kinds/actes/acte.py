@@ -167,7 +167,7 @@ def words(text: str) -> tuple[str, ...]:
         return ()
 
 
-def holds(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
+def contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     """Whether a sequence of words contains another."""
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 

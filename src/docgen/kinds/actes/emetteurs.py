@@ -67,7 +67,7 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     return {one.partie: one for one in read.emetteurs}
 
 
-def unwritten(referential: Referential, partie: str) -> Problem | None:
+def missing_address(referential: Referential, partie: str) -> Problem | None:
     """Return a problem when the address or the town of a party is missing, at its place.
 
     Its place is the file itself, where the file or the entry of the party does not exist.

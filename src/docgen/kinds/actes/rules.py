@@ -145,7 +145,7 @@ def left(data: object) -> Iterator[Left]:
     for steps, group in mappings(data):
         if group.get("etat") in LEFT:
             etat = EtatClause(group["etat"])
-            yield Left((*steps, "etat"), etat, named(steps, group), LEFT[etat])
+            yield Left((*steps, "etat"), etat, part_name(steps, group), LEFT[etat])
 
 
 def remarks(data: object) -> Iterator[Left]:
@@ -158,7 +158,7 @@ def remarks(data: object) -> Iterator[Left]:
             yield Left(steps, "remarque", str(group.get("sur")), prose(str(group.get("texte"))))
 
 
-def named(steps: Steps, group: dict[str, Any]) -> str:
+def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
     known: dict[Steps, str] = {("titre",): "Titre", ("parties",): "Exposé des parties"}
     title = group.get("titre") or f"sans titre ({group.get('id')})"

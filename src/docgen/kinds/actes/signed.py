@@ -99,12 +99,12 @@ def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> dea
         if written is None:
             return None
         duree = deadlines.Duree(written.valeur, written.unite)
-        return deadlines.Terme(duree, _called(clauses[written.clause]))
+        return deadlines.Terme(duree, _clause_name(clauses[written.clause]))
 
     first = deadlines.Duree(vie.duree.valeur, vie.duree.unite)
     return deadlines.Vie(
         signature=signature,
-        duree=deadlines.Terme(first, _called(clauses[vie.duree.clause])),
+        duree=deadlines.Terme(first, _clause_name(clauses[vie.duree.clause])),
         reconduction=term(vie.reconduction),
         denonciation=term(vie.preavis_denonciation),
         resiliation=term(vie.preavis_resiliation),
@@ -112,7 +112,7 @@ def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> dea
     )
 
 
-def _called(clause: Clause) -> str:
+def _clause_name(clause: Clause) -> str:
     """Return the name of a clause in a sentence: « article 6 »."""
     return plain(clause.numero).lower() if clause.numero else plain(clause.titre or clause.id)
 

@@ -15,7 +15,7 @@ from docgen.kinds.commune_pack.facts import (
     FaitsService,
     FaitsUrgence,
 )
-from docgen.kinds.writing.references import bare, through
+from docgen.kinds.writing.references import intermediary, short_address
 from docgen.markup import plain
 from docgen.referential.communes.competence import Zone
 from docgen.referential.lieu import Lieu
@@ -68,7 +68,7 @@ class Carnet:
         hours = self._lieu.horaires if unit else ()
         told = (*found.adresse, found.telephone, found.courriel, *hours)
         if role.resolution in NAMED:
-            way = through(found) if not found.telephone else ""
+            way = intermediary(found) if not found.telephone else ""
             told = (found.personne, found.telephone, found.courriel, way)
         return FaitsCarte(
             nom=found.nom,
@@ -95,13 +95,13 @@ class Carnet:
     def _services(self, lines: Iterable[Ligne]) -> Iterator[FaitsService]:
         for role, line in self._roles_of(lines):
             found = self._annuaire.resolve(role)
-            reach = (found.telephone, found.courriel, bare(found.site))
+            reach = (found.telephone, found.courriel, short_address(found.site))
             joined = " ; ".join(filter(None, reach))
             yield FaitsService(nom=found.nom, pour=plain(line.pour), joindre=prose(joined))
 
 
 def _link(link: ServiceEnLigne) -> FaitsLien:
-    shown = bare(link.adresse) if link.adresse else ""
+    shown = short_address(link.adresse) if link.adresse else ""
     words = f"Code QR qui ouvre {shown}"
     code = CodeQr(adresse=link.adresse, alternative=words) if link.adresse else None
     return FaitsLien(nom=plain(link.nom), pour=plain(link.pour), adresse=shown, code=code)

@@ -49,10 +49,10 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
         titre=plain(convention.titre.texte or convention.intitule),
-        titre_etat=_said(convention.titre, draft),
+        titre_etat=_printed_state(convention.titre, draft),
         sous_titre=plain(convention.titre.sous_titre or ""),
         mention=_status(convention, draft),
-        parties_etat=_said(convention.parties, draft),
+        parties_etat=_printed_state(convention.parties, draft),
         parties=_parties(convention.parties),
         avant=tuple(_gaps(convention)),
         blocs=_tied(tuple(_act(convention, draft))),
@@ -105,7 +105,7 @@ def _is_not_the_act(name: str, value: object) -> bool:
     return name in ("remarques", "adoption", "vie") or (name, value) == ("etat", EtatClause.ADOPTE)
 
 
-def _said(passage: Passage, draft: bool) -> str:
+def _printed_state(passage: Passage, draft: bool) -> str:
     return STATES[passage.etat or ""] if draft else ""
 
 
@@ -182,7 +182,7 @@ def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
     )
     if missing:
         yield _gap(clause)
-    elif said := _said(clause, draft):
+    elif said := _printed_state(clause, draft):
         yield Bloc(genre="marque", texte=said, etat=said)
     for alinea in clause.texte:
         yield from _alinea(alinea)

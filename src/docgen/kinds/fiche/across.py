@@ -9,17 +9,17 @@ from typing import Any, Final
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
-from docgen.kinds.actes.acte import Acte, ClauseLue, Engagement, holds, words
+from docgen.kinds.actes.acte import Acte, ClauseLue, Engagement, contains, words
 from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
     Named,
+    find_duplicate_names,
+    find_misnaming,
+    find_refused_references,
     group_of,
-    misnamed,
     problems_in,
-    taken_twice,
-    unanswered,
     unknown_act,
     unknown_names,
 )
@@ -45,16 +45,16 @@ def across(files: Files) -> Iterator[Problem]:
     for source in files.sources:
         yield from _of_act(source, corpus)
     named = (name for source in files.sources for name in _indicators(source))
-    yield from taken_twice(named, "l’indicateur")
+    yield from find_duplicate_names(named, "l’indicateur")
     if files.complete:
         yield from _coverage(files.sources, corpus)
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
     data = group_of(source)
-    yield from misnamed(source, "fiche", "la fiche")
+    yield from find_misnaming(source, "fiche", "la fiche")
     yield from unknown_names(data, NAMES, corpus)
-    yield from unanswered(own_texts(data), partial(answer, corpus=corpus), corpus)
+    yield from find_refused_references(own_texts(data), partial(answer, corpus=corpus), corpus)
 
 
 def _listed(data: dict[str, Any], field: str) -> list[Any]:
@@ -104,7 +104,7 @@ def _quoted(data: dict[str, Any], clause: ClauseLue | None, acte: Acte) -> Itera
         cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
         if named and cited is None:
             yield from _no_clause(("citations", rank, "clause"), acte, named)
-        elif cited and not holds(cited.mots, said):
+        elif cited and not contains(cited.mots, said):
             message, hint = _drift(cited, said)
             yield Finding(("citations", rank, "texte"), "citation", message, hint)
 
@@ -118,7 +118,7 @@ def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
 
 def _drift(clause: ClauseLue, cited: tuple[str, ...]) -> tuple[str, str]:
     """Return the message and the hint for words that leave those of their clause."""
-    held = next((n for n in range(len(cited), 0, -1) if holds(clause.mots, cited[:n])), 0)
+    held = next((n for n in range(len(cited), 0, -1) if contains(clause.mots, cited[:n])), 0)
     label = clause.numero or clause.id
     message = f"ces mots ne sont pas dans la clause « {label} », à partir de « {cited[held]} »"
     return message, "recopiez-les tels quels, fautes comprises"
@@ -167,4 +167,4 @@ def _serves(fiche: dict[str, Any], one: Engagement) -> bool:
         for _, citation, said in _citations(fiche)
         if citation.get("clause", fiche.get("clause")) == one.clause.id
     )
-    return any(holds(one.puce.mots, said) or holds(said, one.puce.mots) for said in cited)
+    return any(contains(one.puce.mots, said) or contains(said, one.puce.mots) for said in cited)

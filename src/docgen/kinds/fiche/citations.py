@@ -49,7 +49,7 @@ class _Extract:
         )
 
 
-def quoted(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
+def printed_citations(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
     """Return the citations of a fiche as they are printed."""
     found = [_extract(one, one.clause or clause, acte) for one in citations]
     return tuple(

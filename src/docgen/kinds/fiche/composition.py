@@ -9,7 +9,7 @@ from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte, ClauseLue
-from docgen.kinds.fiche.citations import quoted
+from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, EtatAccord, Fiche
 from docgen.kinds.fiche.facts import (
     BaseLegale,
@@ -57,7 +57,7 @@ class _Page:
         self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.draft = bool(order.left or self.blocking)
-        self.said = FicheWording(corpus, annuaire, not self.draft)
+        self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
         """Return the page as a document."""
@@ -77,7 +77,7 @@ class _Page:
         )
 
     def _facts(self, place: str) -> FaitsFiche:
-        fiche, said = self.fiche, self.said
+        fiche, wording = self.fiche, self.wording
         genre, numero, surtitre = self._heading()
         title = f"{self.acte.intitule} · Fiches action"
         return FaitsFiche(
@@ -90,31 +90,31 @@ class _Page:
             numero=numero,
             numero_court=numero[0].isdigit(),
             surtitre=surtitre,
-            titre=said.text(fiche.titre),
-            chapo=said.text(fiche.chapo),
-            objectif=said.mot(fiche.objectif),
-            citations=quoted(fiche.citations, fiche.clause, self.acte),
+            titre=wording.text(fiche.titre),
+            chapo=wording.text(fiche.chapo),
+            objectif=wording.mot(fiche.objectif),
+            citations=printed_citations(fiche.citations, fiche.clause, self.acte),
             etat_etapes=SAID[fiche.etat_etapes],
             etapes=tuple(self._steps()),
-            documents=said.mots(*fiche.documents),
+            documents=wording.mots(*fiche.documents),
             etat_parts=SAID[fiche.qui_fait_quoi.etat],
             parts=tuple(
-                FaitsPart(acteur=said.nom(part.acteur), fait=said.text(part.fait))
+                FaitsPart(acteur=wording.nom(part.acteur), fait=wording.text(part.fait))
                 for part in fiche.qui_fait_quoi.parts
             ),
             etat_suivi=SAID[fiche.suivi.etat],
             indicateurs=tuple(
                 FaitsIndicateur(
-                    libelle=said.text(one.libelle),
-                    unite=said.text(one.unite),
-                    source=said.nom(one.source),
+                    libelle=wording.text(one.libelle),
+                    unite=wording.text(one.unite),
+                    source=wording.nom(one.source),
                 )
                 for one in fiche.suivi.indicateurs
             ),
-            reperes=tuple(blocks(fiche, said)),
-            contacts=tuple(contacts(fiche, said)),
-            alerte_titre=said.text(fiche.alerte.titre) if fiche.alerte else "",
-            alerte=said.mot(fiche.alerte),
+            reperes=tuple(blocks(fiche, wording)),
+            contacts=tuple(contacts(fiche, wording)),
+            alerte_titre=wording.text(fiche.alerte.titre) if fiche.alerte else "",
+            alerte=wording.mot(fiche.alerte),
             bases=tuple(map(self._base, self._bases())),
             sources=self._sources(),
             restes=tuple(self._left()) if self.draft else (),
@@ -141,12 +141,12 @@ class _Page:
         return f"{name}. Contrôlée le {date_longue(check.le)} par {check.par}."
 
     def _steps(self) -> Iterator[FaitsEtape]:
-        kept = ((step, self.said.etape(step)) for step in self.fiche.etapes)
-        said = ((step, mot) for step, mot in kept if mot)
-        for rank, (step, mot) in enumerate(said, 1):
+        texts = ((step, self.wording.etape(step)) for step in self.fiche.etapes)
+        printed = ((step, mot) for step, mot in texts if mot)
+        for rank, (step, mot) in enumerate(printed, 1):
             yield FaitsEtape(
                 rang=rank,
-                titre=self.said.text(step.titre),
+                titre=self.wording.text(step.titre),
                 qui=self._who(step),
                 texte=mot.texte,
                 a_verifier=mot.a_verifier,
@@ -154,14 +154,14 @@ class _Page:
 
     def _who(self, step: Etape) -> str:
         """Return the actor and the delay of a step: « le maire, sous dix jours »."""
-        when = self.said.text(step.quand) if step.quand else ""
-        actor = escape_marks(self.said.acteur(step.acteur))
-        return ", ".join(filter(None, (actor, self.said.delai(step.delai), when)))
+        when = self.wording.text(step.quand) if step.quand else ""
+        actor = escape_marks(self.wording.acteur(step.acteur))
+        return ", ".join(filter(None, (actor, self.wording.delai(step.delai), when)))
 
     def _bases(self) -> Iterator[Regle]:
         for cle in self.fiche.base_legale:
             regle = self.corpus.droit.get(cle)
-            if regle and not (regle.a_retirer and self.said.final):
+            if regle and not (regle.a_retirer and self.wording.final):
                 yield regle
 
     def _base(self, regle: Regle) -> BaseLegale:
@@ -178,7 +178,7 @@ class _Page:
         above = self.acte.above(self.clause) if self.clause.niveau == "sections" else None
         number = ", ".join(filter(None, (above.numero if above else "", self.clause.numero)))
         act = f"{self.acte.nom}, {number.lower()}"
-        own = [self.said.text(text) for text in self.fiche.sources]
+        own = [self.wording.text(text) for text in self.fiche.sources]
         read = self.corpus.droit.fraicheur(self.laws)
         return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
 

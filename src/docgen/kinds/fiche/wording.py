@@ -10,7 +10,7 @@ from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
 from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
+from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
 from docgen.markup import references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.droit.regle import Regle
@@ -33,9 +33,11 @@ class FicheWording:
             return None
         words = words_of(enonce)
         regles = [*cited_rules(words, self.corpus.droit), *beside]
-        if self.final and may_go(enonce, regles):
+        if self.final and may_be_omitted(enonce, regles):
             return None
-        return Mot(texte=self.text(words), a_verifier=not self.final and doubtful(enonce, regles))
+        return Mot(
+            texte=self.text(words), a_verifier=not self.final and is_doubtful(enonce, regles)
+        )
 
     def mots(self, *enonces: Enonce) -> tuple[Mot, ...]:
         """Return several texts, without those that a final document leaves out."""
@@ -68,12 +70,12 @@ class FicheWording:
 
 def laws(fiche: Fiche, corpus: Corpus) -> tuple[Regle, ...]:
     """Return the items of law that a fiche cites or rests on, each once, in its order."""
-    found = (corpus.droit.get(cle) for cle in _named(fiche))
+    found = (corpus.droit.get(cle) for cle in _law_keys(fiche))
     return tuple(regle for regle in found if regle)
 
 
 @lru_cache(maxsize=128)
-def _named(fiche: Fiche) -> tuple[str, ...]:
+def _law_keys(fiche: Fiche) -> tuple[str, ...]:
     """Return the keys of these items, which do not depend on the commune."""
     return tuple(dict.fromkeys([*_keys(fiche.model_dump()), *fiche.base_legale]))
 

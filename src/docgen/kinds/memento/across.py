@@ -12,10 +12,10 @@ from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
 from docgen.kinds.writing.cross_checks import (
     Named,
+    find_duplicate_names,
+    find_refused_references,
     group_of,
     problems_in,
-    taken_twice,
-    unanswered,
     unknown_names,
 )
 from docgen.kinds.writing.editorial import field_of, texts
@@ -34,7 +34,7 @@ def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong between the files, and with what they refer to."""
     corpus = partial_corpus_of(files.referential)
     for field, what in (("id", "l’identifiant"), ("numero", "le numéro")):
-        yield from taken_twice(_families(files.sources, field), what)
+        yield from find_duplicate_names(_families(files.sources, field), what)
     if files.complete:
         yield from _one_whole(files.sources)
     yield from corpus.problems
@@ -73,7 +73,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
         elif field == MODELS and name not in corpus.titres("modele"):
             hint = closest_key(name, corpus.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
-    yield from unanswered(said, partial(answer, corpus=corpus), corpus)
+    yield from find_refused_references(said, partial(answer, corpus=corpus), corpus)
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import Dit, FaitsContact
 from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.references import answer, bare, through
+from docgen.kinds.writing.references import answer, intermediary, short_address
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
 from docgen.referential.droit.citation import GENRE, resolve_citation, wording_of
 from docgen.referential.droit.regle import Forme, Nature, Regle
@@ -147,8 +147,8 @@ def _told(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
 
 def reached(joint: Titulaire) -> str:
     """Return how someone is reached: a number first, or whom to go through; or nothing."""
-    own = joint.telephone or joint.joindre or joint.courriel or bare(joint.site)
-    return own or through(joint)
+    own = joint.telephone or joint.joindre or joint.courriel or short_address(joint.site)
+    return own or intermediary(joint)
 
 
 def mark(regles: Iterable[Regle]) -> str:

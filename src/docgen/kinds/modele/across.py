@@ -10,7 +10,7 @@ from docgen.content.validation import Finding
 from docgen.errors import Problem
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
-from docgen.kinds.writing.cross_checks import misnamed, problems_in, unanswered
+from docgen.kinds.writing.cross_checks import find_misnaming, find_refused_references, problems_in
 from docgen.kinds.writing.editorial import texts
 from docgen.markup import Reference
 from docgen.referential.droit.citation import GENRE, resolve_citation
@@ -24,10 +24,10 @@ def across(files: Files) -> Iterator[Problem]:
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    yield from misnamed(source, "modele", "le modèle")
+    yield from find_misnaming(source, "modele", "le modèle")
 
     def of_law(reference: Reference) -> None:
         if reference.genre == GENRE:
             resolve_citation(reference, corpus.droit)
 
-    yield from unanswered(texts(source.data), of_law, corpus)
+    yield from find_refused_references(texts(source.data), of_law, corpus)

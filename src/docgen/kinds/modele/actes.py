@@ -31,88 +31,88 @@ from docgen.kinds.writing.phrases import FaitsMention, Phrase
 Faits = FaitsLettre | FaitsArrete | FaitsRapport
 
 
-def facts_of(modele: Modele, said: ActeWording, common: dict[str, Any]) -> Faits:
+def facts_of(modele: Modele, wording: ActeWording, common: dict[str, Any]) -> Faits:
     """Return the facts of an act; `common` are those that all natures share."""
     if modele.lettre:
-        return _lettre(modele.lettre, said, common)
+        return _lettre(modele.lettre, wording, common)
     if modele.arrete:
-        return _arrete(modele.arrete, said, common)
+        return _arrete(modele.arrete, wording, common)
     if modele.rapport:
-        return _rapport(modele.rapport, said, common)
+        return _rapport(modele.rapport, wording, common)
     raise LookupError(modele.nature)
 
 
-def _signed(acte: Lettre | Arrete | Rapport, said: ActeWording) -> dict[str, Any]:
+def _signed(acte: Lettre | Arrete | Rapport, wording: ActeWording) -> dict[str, Any]:
     return {
-        "fait": said.phrase(acte.fait),
-        "qualite": said.phrase(acte.signature.qualite),
-        "nom": said.phrase(acte.signature.nom),
+        "fait": wording.phrase(acte.fait),
+        "qualite": wording.phrase(acte.signature.qualite),
+        "nom": wording.phrase(acte.signature.nom),
     }
 
 
-def _lettre(lettre: Lettre, said: ActeWording, common: dict[str, Any]) -> FaitsLettre:
+def _lettre(lettre: Lettre, wording: ActeWording, common: dict[str, Any]) -> FaitsLettre:
     return FaitsLettre(
         **common,
-        **_signed(lettre, said),
-        expediteur=said.phrases(lettre.expediteur),
-        destinataire=said.phrases(lettre.destinataire),
-        objet=said.phrase(lettre.objet),
+        **_signed(lettre, wording),
+        expediteur=wording.phrases(lettre.expediteur),
+        destinataire=wording.phrases(lettre.destinataire),
+        objet=wording.phrase(lettre.objet),
         mentions=tuple(
-            FaitsMention(nom=one.nom, texte=said.phrase(one.texte)) for one in lettre.mentions
+            FaitsMention(nom=one.nom, texte=wording.phrase(one.texte)) for one in lettre.mentions
         ),
-        appel=said.phrase(f"{lettre.appel},"),
-        corps=said.phrases(lettre.corps),
-        politesse=said.phrase(lettre.politesse),
+        appel=wording.phrase(f"{lettre.appel},"),
+        corps=wording.phrases(lettre.corps),
+        politesse=wording.phrase(lettre.politesse),
     )
 
 
-def _arrete(arrete: Arrete, said: ActeWording, common: dict[str, Any]) -> FaitsArrete:
+def _arrete(arrete: Arrete, wording: ActeWording, common: dict[str, Any]) -> FaitsArrete:
     return FaitsArrete(
         **common,
-        **_signed(arrete, said),
-        entete=said.phrases(arrete.entete),
-        numero=said.phrase(arrete.numero),
-        objet=said.phrase(arrete.objet),
-        autorite=said.phrase(arrete.autorite),
-        visas=tuple(_led("Vu ", arrete.visas, said)),
-        considerants=tuple(_led("Considérant ", arrete.considerants, said)),
-        articles=tuple(_articles(arrete, said)),
-        recours=said.phrases(arrete.recours),
-        suites=said.phrases(arrete.suites),
+        **_signed(arrete, wording),
+        entete=wording.phrases(arrete.entete),
+        numero=wording.phrase(arrete.numero),
+        objet=wording.phrase(arrete.objet),
+        autorite=wording.phrase(arrete.autorite),
+        visas=tuple(_led("Vu ", arrete.visas, wording)),
+        considerants=tuple(_led("Considérant ", arrete.considerants, wording)),
+        articles=tuple(_articles(arrete, wording)),
+        recours=wording.phrases(arrete.recours),
+        suites=wording.phrases(arrete.suites),
     )
 
 
-def _led(word: str, texts: Iterable[Enonce], said: ActeWording) -> Iterator[Phrase]:
+def _led(word: str, texts: Iterable[Enonce], wording: ActeWording) -> Iterator[Phrase]:
     """Yield texts after the word of their list."""
-    yield from (made for text in texts if (made := said.enonce(text, word)))
+    yield from (made for text in texts if (made := wording.enonce(text, word)))
 
 
-def _articles(arrete: Arrete, said: ActeWording) -> Iterator[FaitsArticle]:
+def _articles(arrete: Arrete, wording: ActeWording) -> Iterator[FaitsArticle]:
     """Yield the articles, numbered without those that a final document leaves out."""
-    kept = (made for texts in arrete.articles if (made := said.phrases(texts)))
+    kept = (made for texts in arrete.articles if (made := wording.phrases(texts)))
     for number, textes in enumerate(kept, 1):
         name = ordinal(number) if number == 1 else str(number)
         yield FaitsArticle(titre=f"Article\u00a0{name}", textes=textes)
 
 
-def _rapport(rapport: Rapport, said: ActeWording, common: dict[str, Any]) -> FaitsRapport:
+def _rapport(rapport: Rapport, wording: ActeWording, common: dict[str, Any]) -> FaitsRapport:
     return FaitsRapport(
         **common,
-        **_signed(rapport, said),
-        entete=said.phrases(rapport.entete),
-        numero=said.phrase(rapport.numero),
-        objet=said.phrase(rapport.objet),
-        destinataire=said.phrase(rapport.destinataire),
-        rubriques=tuple(_rubriques(rapport.rubriques, said)),
+        **_signed(rapport, wording),
+        entete=wording.phrases(rapport.entete),
+        numero=wording.phrase(rapport.numero),
+        objet=wording.phrase(rapport.objet),
+        destinataire=wording.phrase(rapport.destinataire),
+        rubriques=tuple(_rubriques(rapport.rubriques, wording)),
     )
 
 
-def _rubriques(rubriques: Iterable[Rubrique], said: ActeWording) -> Iterator[FaitsRubrique]:
+def _rubriques(rubriques: Iterable[Rubrique], wording: ActeWording) -> Iterator[FaitsRubrique]:
     for one in rubriques:
         yield FaitsRubrique(
             titre=one.titre,
-            textes=said.phrases(one.textes),
-            champs=tuple(_champs(one.champs, said)),
+            textes=wording.phrases(one.textes),
+            champs=tuple(_champs(one.champs, wording)),
             releve=_releve(one.releve) if one.releve else None,
         )
 
@@ -124,9 +124,9 @@ def _releve(releve: ReleveVierge) -> FaitsReleve:
     )
 
 
-def _champs(champs: Iterable[Champ], said: ActeWording) -> Iterator[FaitsChamp]:
+def _champs(champs: Iterable[Champ], wording: ActeWording) -> Iterator[FaitsChamp]:
     for champ in champs:
-        if libelle := said.enonce(champ.libelle):
+        if libelle := wording.enonce(champ.libelle):
             yield FaitsChamp(libelle=libelle, lignes=_numbered(champ.lignes))
 
 

@@ -53,7 +53,7 @@ class _Acte:
         self.doubts = self._doubts()
         self.draft = bool(order.left or self.blocking or self.doubts)
         corpus = corpus_of(self.referential)
-        self.said = ActeWording(modele, corpus, lieu, final=not self.draft)
+        self.wording = ActeWording(modele, corpus, lieu, final=not self.draft)
 
     def document(self) -> Document:
         """Return the act as a document."""
@@ -84,11 +84,11 @@ class _Acte:
             "mention": self._mention() if self.draft else "",
             "titre": plain(self.modele.titre),
             "mairie": prose(SHEET),
-            "conseils": self.said.phrases(self.modele.conseils),
+            "conseils": self.wording.phrases(self.modele.conseils),
             "restes": tuple(self._left()) if self.draft else (),
             "sources": self._sources(),
         }
-        return facts_of(self.modele, self.said, common)
+        return facts_of(self.modele, self.wording, common)
 
     def _mention(self) -> str:
         check = self.modele.controle

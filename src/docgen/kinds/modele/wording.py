@@ -11,7 +11,7 @@ from typing import Final
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.editorial import Enonce, doubtful, may_go, words_of
+from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS
 from docgen.markup import Reference, plain, references
@@ -54,9 +54,9 @@ class ActeWording:
         """Return a text with its mark; None when a final document leaves it out."""
         text = words_of(enonce)
         regles = cited_rules(text, self._droit)
-        if self._final and may_go(enonce, regles):
+        if self._final and may_be_omitted(enonce, regles):
             return None
-        unsure = doubtful(enonce, regles)
+        unsure = is_doubtful(enonce, regles)
         unsure = unsure or (names_mayor(text) and self._lieu.doute is not None)
         pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
         return Phrase(morceaux=pieces, a_verifier=unsure and not self._final)

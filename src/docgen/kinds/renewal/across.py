@@ -16,14 +16,14 @@ from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import wrong
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.wording import clause_of
-from docgen.kinds.writing.cross_checks import group_of, misnamed, problems_in
+from docgen.kinds.writing.cross_checks import find_misnaming, group_of, problems_in
 from docgen.kinds.writing.editorial import texts
 from docgen.markup import MarkError, references
 
 
 def across(files: Files) -> Iterator[Problem]:
     """Yield what is wrong in what letters rest on, in the senders and in the members."""
-    named = partial(misnamed, kind="renewal", what="la lettre")
+    named = partial(find_misnaming, kind="renewal", what="la lettre")
     yield from problems_in(files.sources, named)
     try:
         read_emetteurs(files.referential)

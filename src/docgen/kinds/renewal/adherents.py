@@ -113,10 +113,10 @@ def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
         if referential.communes.get(CodeInsee(code)) is None:
             written = listed[rank].strip()
             message = f"aucune commune n’a le code INSEE « {written} »"
-            yield Finding(("adherents", rank), "commune", message, _meant(written, referential))
+            yield Finding(("adherents", rank), "commune", message, _hint_for(written, referential))
 
 
-def _meant(written: str, referential: Referential) -> str:
+def _hint_for(written: str, referential: Referential) -> str:
     """Return a hint for a code that does not exist: the commune of that name, or what a code is."""
     what = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
     if written[:1].isdigit():

@@ -78,7 +78,7 @@ class Personne:
     @property
     def sexe(self) -> SexeSignataire | None:
         """The sex, as written in `emetteurs.yaml` or implied by the act."""
-        office = self._office
+        office = self._first_word
         told = SexeSignataire.FEMME if office in FEMININE else None
         return self.sexe_dit or CIVILITES.get(self.civilite) or told
 
@@ -90,7 +90,7 @@ class Personne:
         if self.grade:
             return self.grade
         civility = self._by_sex("Monsieur", "Madame")
-        office = self._office
+        office = self._first_word
         if office not in OFFICES:
             return civility or "Madame, Monsieur"
         masculine, feminine = OFFICES[office]
@@ -101,15 +101,15 @@ class Personne:
     def qualite_signee(self) -> str:
         """The office above the signature: « Le président de l’AMR81 », or as the act has it."""
         written = self.qualite[:1].lower() + self.qualite[1:]
-        if self._office in OFFICES:
+        if self._first_word in OFFICES:
             article = (
-                "la" if self._office in FEMININE or self.sexe is SexeSignataire.FEMME else "le"
+                "la" if self._first_word in FEMININE or self.sexe is SexeSignataire.FEMME else "le"
             )
             return f"{article.capitalize()} {written}"
         return written[:1].upper() + written[1:]
 
     @property
-    def _office(self) -> str:
+    def _first_word(self) -> str:
         return next(iter(self.qualite.lower().split()), "")
 
     def _by_sex(self, masculine: str, feminine: str) -> str:
@@ -120,6 +120,6 @@ class Personne:
         )
 
 
-def within(appel: str) -> str:
+def appel_within_sentence(appel: str) -> str:
     """Return a form of address within a sentence: « mon Colonel »."""
     return f"mon {appel[4:]}" if appel.startswith("Mon ") else appel

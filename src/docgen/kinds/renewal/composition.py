@@ -25,7 +25,7 @@ from docgen.kinds.renewal.facts import (
     FaitsSignature,
 )
 from docgen.kinds.renewal.notices import Depart
-from docgen.kinds.renewal.occasion import Occasion, concerned, due, occasion, suited
+from docgen.kinds.renewal.occasion import Occasion, due, find_occasion, relevant_acts, trial_day
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
 from docgen.kinds.writing.corpus import corpus_of
@@ -61,28 +61,28 @@ def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
         raise ContentError([Problem("content/convention", message, code="acte")])
-    made: list[Document] = []
+    letters: list[Document] = []
     problems: list[Problem] = []
-    for signee in concerned(lettre.id, acts, asked) if asked else acts:
+    for signee in relevant_acts(lettre.id, acts, asked) if asked else acts:
         try:
-            made += _about(lettre, order, order.scope, signee, asked)
+            letters += _about(lettre, order, order.scope, signee, asked)
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(dict.fromkeys(problems))
-    yield from made
+    yield from letters
 
 
 def _about(
     lettre: LettreConvention, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> Iterator[Document]:
     """Yield a letter about one convention, if it is requested or due."""
-    courrier = asked or Courrier(suited(lettre.id, signee.vie), (lettre.id,))
+    courrier = asked or Courrier(trial_day(lettre.id, signee.vie), (lettre.id,))
     if courrier.types and lettre.id not in courrier.types:
         return
     if (courrier.dues or not courrier.types) and lettre.id not in due(signee.vie, courrier.au):
         return
-    found = occasion(lettre.id, signee, courrier)
+    found = find_occasion(lettre.id, signee, courrier)
     senders = _senders(lettre, scope, signee, asked)
     told = (_received(courrier), found, senders)
     problems = [one for one in told if isinstance(one, Problem)]
@@ -139,7 +139,7 @@ class _Bureau:
     lettre: LettreConvention
     order: Order
     scope: Scope
-    made: Occasion
+    occasion: Occasion
 
     def letters(self, sender: str) -> Iterator[Document]:
         """Yield the letter of a party: one, or one to each commune of the scope."""
@@ -154,14 +154,14 @@ class _Bureau:
             yield self._bound(expediteur, letters)
 
     def _party(self, name: str) -> Correspondant:
-        signee = self.made.signee
+        signee = self.occasion.signee
         partie = signee.partie(name)
         if partie is None:
             raise LookupError(name)
         return correspondant(signee, partie, read_emetteurs(self.scope.referential))
 
     def _other(self, one: Correspondant) -> Correspondant:
-        parties = self.made.signee.contenu.parties.liste
+        parties = self.occasion.signee.contenu.parties.liste
         return self._party(next(other.id for other in parties if other.id != one.partie.id))
 
     def _to_party(self, expediteur: Correspondant) -> Document:
@@ -172,20 +172,20 @@ class _Bureau:
         window = addressee.fenetre
         if self.lettre.politesse is None:  # a note to whom signs, or a receipt: no one's letter
             window = expediteur.fenetre if self.lettre.id in EACH else ()
-        key = f"{self.lettre.id}-{self.made.signee.cle}-{expediteur.partie.id}"
+        key = f"{self.lettre.id}-{self.occasion.signee.cle}-{expediteur.partie.id}"
         return self._document(key, entete, window)
 
     def _to_commune(self, expediteur: Correspondant, code: CodeInsee) -> Document:
         lieu = Lieu(self.scope.referential, code)
         other = self._other(expediteur)
         entete = Entete(expediteur, other, lieu, lieu.appel or NEUTRE, "")
-        key = f"{self.lettre.id}-{self.made.signee.cle}-{code.lower()}"
+        key = f"{self.lettre.id}-{self.occasion.signee.cle}-{code.lower()}"
         return self._document(key, entete, mairie(lieu))
 
     def _bound(self, expediteur: Correspondant, letters: tuple[Document, ...]) -> Document:
         return Document(
             kind="renewal",
-            key=f"{self.lettre.id}-{self.made.signee.cle}-{LIASSE}",
+            key=f"{self.lettre.id}-{self.occasion.signee.cle}-{LIASSE}",
             title=f"{letters[0].title} : {len(letters)} lettres",
             author=expediteur.nom,
             subject=letters[0].subject,
@@ -200,23 +200,23 @@ class _Bureau:
         )
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
-        depart = Depart(self.lettre, self.order.source, self.scope, self.made, entete)
+        depart = Depart(self.lettre, self.order.source, self.scope, self.occasion, entete)
         left = tuple(depart.addresses(window))
         facts = self._facts(entete, window, left)
         return Document(
             kind="renewal",
             key=key,
-            title=f"{plain(self.lettre.titre)} – {self.made.signee.nom}",
+            title=f"{plain(self.lettre.titre)} – {self.occasion.signee.nom}",
             author=entete.expediteur.nom,
             subject=plain("".join(one.texte for one in facts.objet.morceaux)),
             facts=facts,
             diffusion=self.lettre.diffusion,
             final=not facts.projet,
-            sources=(self.order.source, self.made.signee.source.name),
+            sources=(self.order.source, self.occasion.signee.source.name),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             left=left,
             notices=tuple(depart.notices(facts)),
-            dated=f"datée du {date_longue(self.made.courrier.au)}",
+            dated=f"datée du {date_longue(self.occasion.courrier.au)}",
             apart=self._apart(entete),
         )
 
@@ -230,12 +230,12 @@ class _Bureau:
         self, entete: Entete, window: tuple[str, ...], left: tuple[Problem, ...]
     ) -> FaitsRenewal:
         lettre, draft = self.lettre, bool(self.order.left or left)
-        wording = LetterWording(lettre, self.made, entete, corpus_of(self.scope.referential))
+        wording = LetterWording(lettre, self.occasion, entete, corpus_of(self.scope.referential))
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
-        invented = FICTION * self.made.signee.contenu.exemple_fictif
+        invented = FICTION * self.occasion.signee.contenu.exemple_fictif
         state = (DRAFT if not internal else SHORT) * draft
         mark = " – ".join(filter(None, (state, INTERNAL * internal, invented)))
-        day = date_longue(self.made.courrier.au)
+        day = date_longue(self.occasion.courrier.au)
         return FaitsRenewal(
             projet=draft,
             organisme=entete.expediteur.nom,

@@ -80,7 +80,7 @@ class Correspondant:
         written = self.emetteur.adresse if self.emetteur else ()
         return tuple(escape_marks(line) for line in written) or ("{blanc:adresse}",)
 
-    def said(self, form: str) -> str:
+    def form(self, form: str) -> str:
         """Return the form that a text refers to."""
         forms = {
             "nom": self.nom,

@@ -12,7 +12,7 @@ from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.emetteurs import unwritten
+from docgen.kinds.actes.emetteurs import missing_address
 from docgen.kinds.kind import Scope
 from docgen.kinds.renewal.content import GenreLettre, LettreConvention, PassageConditionnel
 from docgen.kinds.renewal.facts import FaitsRenewal
@@ -35,7 +35,7 @@ class Depart:
     lettre: LettreConvention
     source: str
     scope: Scope
-    made: Occasion
+    occasion: Occasion
     entete: Entete
 
     def addresses(self, window: tuple[str, ...]) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ class Depart:
         if lieu is None:
             printed.append((window, whose))
         for partie in dict.fromkeys(one for lines, one in printed if any(map(BLANK.search, lines))):
-            if found := unwritten(self.scope.referential, partie):
+            if found := missing_address(self.scope.referential, partie):
                 yield found
         if lieu and any(map(BLANK.search, window)) and lieu.sans_postal:
             yield lieu.sans_postal
@@ -63,15 +63,15 @@ class Depart:
             yield from self._blanks(facts.corps)
 
     def _last_days(self) -> Iterator[Problem]:
-        made, now = self.made, self.made.periode
-        last = now.prudente is not None and made.recu > now.prudente and not made.tardive
+        occasion, now = self.occasion, self.occasion.periode
+        last = now.prudente is not None and occasion.recu > now.prudente and not occasion.tardive
         if self.lettre.id is GenreLettre.DENONCIATION and last and now.limite:
             message = f"elle doit être reçue le {date_longue(now.limite)} au plus tard, à 24 h"
             hint = "remettez-la contre récépissé : « docgen renewal --type recepisse »"
             yield _warning(self.source, message, hint, "echeance")
 
     def _far_receipt(self) -> Iterator[Problem]:
-        au, recu = self.made.courrier.au, self.made.courrier.recu
+        au, recu = self.occasion.courrier.au, self.occasion.courrier.recu
         if recu is None or self.lettre.id not in NOTICES or recu - au <= FORESEEN:
             return
         message = (

@@ -88,7 +88,7 @@ def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None
     return None
 
 
-def suited(genre: GenreLettre, vie: Vie) -> date:
+def trial_day(genre: GenreLettre, vie: Vie) -> date:
     """Return a day of the first period on which to try a letter."""
     now = vie.at(vie.signature)
     if now is None or now.limite is None or now.envoi is None:
@@ -96,7 +96,9 @@ def suited(genre: GenreLettre, vie: Vie) -> date:
     return now.limite + UN_JOUR if genre in RENEWING else max(now.envoi, vie.signature)
 
 
-def concerned(genre: GenreLettre, acts: Iterable[Signee], courrier: Courrier) -> tuple[Signee, ...]:
+def relevant_acts(
+    genre: GenreLettre, acts: Iterable[Signee], courrier: Courrier
+) -> tuple[Signee, ...]:
     """Return the acts that a letter may be about: those in force on the day that counts.
 
     Where none is in force, all are returned, and each tells why.
@@ -107,29 +109,31 @@ def concerned(genre: GenreLettre, acts: Iterable[Signee], courrier: Courrier) ->
     return living or known
 
 
-def occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
+def find_occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
     """Return the occasion of a letter, or a problem when it cannot be written."""
-    found = _found(genre, signee, courrier)
+    found = _occasion_or_refusal(genre, signee, courrier)
     if isinstance(found, Occasion):
         return found
     finding = Finding(found.steps, "echeance", found.message, found.hint)
     return problem_at(signee.source, finding)
 
 
-def _found(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | _Refus:
+def _occasion_or_refusal(
+    genre: GenreLettre, signee: Signee, courrier: Courrier
+) -> Occasion | _Refus:
     vie = signee.vie
     recu = _counted(genre, courrier)
     now = vie.at(recu)
     absent = _absent(genre, signee, recu)
     if now is None or absent:
         return absent or _outside(signee, recu)
-    made = Occasion(
+    occasion = Occasion(
         signee, courrier, recu, now, vie.at(now.anniversaire), vie.resiliation_recue(recu)
     )
     if genre in RENEWING:
-        return _renewed(made)
-    refus = next(_refusals(genre, made), None)
-    return refus or made
+        return _renewed(occasion)
+    refus = next(_refusals(genre, occasion), None)
+    return refus or occasion
 
 
 def _counted(genre: GenreLettre, courrier: Courrier) -> date:
@@ -159,16 +163,16 @@ def _outside(signee: Signee, day: date) -> _Refus:
     return _Refus(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
 
 
-def _renewed(made: Occasion) -> Occasion | _Refus:
+def _renewed(occasion: Occasion) -> Occasion | _Refus:
     """Return the occasion to announce a renewal: the next once it is certain, or the last."""
-    vie, now = made.signee.vie, made.periode
+    vie, now = occasion.signee.vie, occasion.periode
     if now.limite is None:
         return _missing("reconduction", "de reconduction tacite")
-    if made.courrier.au > now.limite:
-        return made
+    if occasion.courrier.au > now.limite:
+        return occasion
     if now.periode:
         before = vie.at(now.debut - UN_JOUR)
-        return replace(made, periode=before or now, suite=now)
+        return replace(occasion, periode=before or now, suite=now)
     message = (
         f"trop tôt : jusqu’au {date_longue(now.limite)}, une partie peut encore dénoncer la"
         " convention ; rien n’est reconduit"
@@ -177,30 +181,31 @@ def _renewed(made: Occasion) -> Occasion | _Refus:
     return _Refus(("vie", "preavis_denonciation"), message, hint)
 
 
-def _refusals(genre: GenreLettre, made: Occasion) -> Iterator[_Refus]:
+def _refusals(genre: GenreLettre, occasion: Occasion) -> Iterator[_Refus]:
     """Yield what keeps a letter from being written."""
-    if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and made.periode.limite is None:
+    if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and occasion.periode.limite is None:
         yield _missing("preavis_denonciation", "de dénonciation avant la date anniversaire")
-    alternative = genre is GenreLettre.DENONCIATION and made.courrier.subsidiaire
-    if (genre is GenreLettre.RESILIATION or alternative) and made.fin is None:
+    alternative = genre is GenreLettre.DENONCIATION and occasion.courrier.subsidiaire
+    if (genre is GenreLettre.RESILIATION or alternative) and occasion.fin is None:
         yield _missing("preavis_resiliation", "de préavis de résiliation")
-    if genre is GenreLettre.DENONCIATION and made.tardive and not alternative:
-        yield _late(made)
-    if genre is GenreLettre.RAPPEL and made.tardive and made.periode.limite:
-        message = f"trop tard : on pouvait dénoncer jusqu’au {date_longue(made.periode.limite)}"
+    if genre is GenreLettre.DENONCIATION and occasion.tardive and not alternative:
+        yield _late(occasion)
+    if genre is GenreLettre.RAPPEL and occasion.tardive and occasion.periode.limite:
+        message = f"trop tard : on pouvait dénoncer jusqu’au {date_longue(occasion.periode.limite)}"
         yield _Refus(("vie", "preavis_denonciation"), message)
 
 
-def _late(made: Occasion) -> _Refus:
-    now = made.periode
+def _late(occasion: Occasion) -> _Refus:
+    now = occasion.periode
     last = date_longue(now.limite) if now.limite else ""
     message = (
-        f"trop tard : reçue le {date_longue(made.recu)}, la dénonciation devait l’être le {last} au"
-        f" plus tard ; la convention est reconduite le {date_longue(now.anniversaire)}"
+        f"trop tard : reçue le {date_longue(occasion.recu)}, la dénonciation devait l’être"
+        f" le {last} au plus tard ; la convention est reconduite le {date_longue(now.anniversaire)}"
     )
     instead = "« --subsidiaire » l’écrit en demandant, à défaut, la résiliation"
-    if made.fin:
-        instead += f" ; « --type resiliation » y met fin le {date_longue(made.fin)}"
+    if occasion.fin:
+        end = date_longue(occasion.fin)
+        instead += f" ; « --type resiliation » y met fin le {end}"
     return _Refus(("vie", "preavis_denonciation"), message, instead)
 
 

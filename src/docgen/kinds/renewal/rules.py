@@ -31,9 +31,9 @@ def rules(data: object) -> Iterator[Finding]:
         return
     yield from find_duplicates({"blancs": data.get("blancs")}, "id", "le blanc")
     yield from find_duplicates({"appuis": data.get("appuis")}, "nom", "l’appui")
-    blancs = dict(_named(data, "blancs", "id"))
-    appuis = dict(_named(data, "appuis", "nom"))
-    used = {*_used(data)}
+    blancs = dict(_declared_names(data, "blancs", "id"))
+    appuis = dict(_declared_names(data, "appuis", "nom"))
+    used = {*_references_used(data)}
     for steps, text in texts(data):
         yield from _text_rules(data, steps, text, (*blancs,), (*appuis,))
     for name, steps in blancs.items():
@@ -45,7 +45,7 @@ def rules(data: object) -> Iterator[Finding]:
     yield from _closing_rules(data)
 
 
-def _named(data: dict[str, Any], field: str, key: str) -> Iterator[tuple[str, Steps]]:
+def _declared_names(data: dict[str, Any], field: str, key: str) -> Iterator[tuple[str, Steps]]:
     listed = data.get(field)
     for rank, one in enumerate(listed if isinstance(listed, list) else ()):
         name = one.get(key) if isinstance(one, dict) else None
@@ -53,7 +53,7 @@ def _named(data: dict[str, Any], field: str, key: str) -> Iterator[tuple[str, St
             yield name.strip(), (field, rank, key)
 
 
-def _used(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _references_used(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for _, text in texts(data):
         try:
             yield from ((one.genre, one.cle) for one in references(text))
@@ -124,7 +124,7 @@ def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 def left(data: object) -> Iterator[Left]:
     """Yield an amendment that does not say what it proposes."""
-    asked = isinstance(data, dict) and ("lettre", "modification") in {*_used(data)}
+    asked = isinstance(data, dict) and ("lettre", "modification") in {*_references_used(data)}
     if isinstance(data, dict) and asked and not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
         yield Left(steps, "manquant", "Texte de la modification proposée", "manquant")

@@ -15,9 +15,9 @@ from docgen.deadlines import Duree
 from docgen.deadlines.periods import Terme
 from docgen.errors import ContentError, Problem
 from docgen.french.wording import date_longue, date_semaine, de
-from docgen.kinds.actes.acte import holds, words
+from docgen.kinds.actes.acte import contains, words
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.renewal.civilite import within
+from docgen.kinds.renewal.civilite import appel_within_sentence
 from docgen.kinds.renewal.content import Alinea, Appui, LettreConvention, PassageConditionnel, Quand
 from docgen.kinds.renewal.correspondants import BLANCS, FORMS, Correspondant
 from docgen.kinds.renewal.occasion import Occasion
@@ -64,11 +64,11 @@ class LetterWording:
     """The texts of one letter."""
 
     def __init__(
-        self, lettre: LettreConvention, made: Occasion, entete: Entete, corpus: Corpus
+        self, lettre: LettreConvention, occasion: Occasion, entete: Entete, corpus: Corpus
     ) -> None:
-        self.made, self.entete = made, entete
-        self.cases = frozenset(_cases(made, entete))
-        self._clauses = dict(_clauses(made.signee, lettre.appuis))
+        self.occasion, self.entete = occasion, entete
+        self.cases = frozenset(_cases(occasion, entete))
+        self._clauses = dict(_clauses(occasion.signee, lettre.appuis))
         own = dict.fromkeys(KNOWN.keys() - RENVOIS.keys(), self._answer)
         self._answers = Answers(corpus, lieu=entete.lieu, own=own)
         self._blanks = {
@@ -100,41 +100,41 @@ class LetterWording:
         )
 
     def _stands(self, passage: PassageConditionnel) -> bool:
-        if Quand.DIT in passage.quand and not all(map(self._is_said, references(passage.texte))):
+        if Quand.DIT in passage.quand and not all(map(self._has_answer, references(passage.texte))):
             return False
         return self.cases.issuperset({*passage.quand} - {Quand.DIT})
 
-    def _is_said(self, asked: Reference) -> bool:
+    def _has_answer(self, asked: Reference) -> bool:
         """Whether the convention answers a reference, if it is about the convention."""
         apart = asked.genre in RENVOIS or asked.genre in (BLANC, "lettre")
-        return apart or self._said(asked) is not None
+        return apart or self._answer_of(asked) is not None
 
     def _answer(self, asked: Reference) -> str:
         if asked.genre == "lettre" and asked.cle == "modification":
             return self.entete.modification or "{blanc:modification}"
-        said = self._said(asked)
+        said = self._answer_of(asked)
         if said is None:
-            raise ContentError([self._unsaid(asked)])
+            raise ContentError([self._no_answer(asked)])
         return escape_marks(said)
 
-    def _said(self, asked: Reference) -> str | None:
+    def _answer_of(self, asked: Reference) -> str | None:
         """Return the words of a reference, None where the convention has none."""
-        signee = self.made.signee
+        signee = self.occasion.signee
         ways: Mapping[str, Callable[[], str | None]] = {
-            "date": lambda: _dated(_day(self.made, asked.cle), asked.forme),
-            "duree": lambda: _dite(_terme(signee, asked.cle)),
+            "date": lambda: _day_in_words(_day(self.occasion, asked.cle), asked.forme),
+            "duree": lambda: _duration(_terme(signee, asked.cle)),
             "clause": lambda: _formed(self._clauses.get(asked.cle), asked.forme),
-            "convention": lambda: _called(signee.nom, asked.cle),
-            "expediteur": lambda: self.entete.expediteur.said(asked.cle),
-            "partenaire": lambda: self.entete.partenaire.said(asked.cle),
-            "lettre": lambda: within(self.entete.appel),
+            "convention": lambda: _act_name(signee.nom, asked.cle),
+            "expediteur": lambda: self.entete.expediteur.form(asked.cle),
+            "partenaire": lambda: self.entete.partenaire.form(asked.cle),
+            "lettre": lambda: appel_within_sentence(self.entete.appel),
         }
         return ways[asked.genre]()
 
-    def _unsaid(self, asked: Reference) -> Problem:
+    def _no_answer(self, asked: Reference) -> Problem:
         message = f"la convention ne dit pas ce qu’une lettre lui demande : « {asked} »"
         hint = "complétez « vie: », ou retirez ce renvoi de la lettre"
-        source = self.made.signee.source
+        source = self.occasion.signee.source
         return problem_at(source, Finding(("vie",), "renvoi", message, hint))
 
 
@@ -142,7 +142,7 @@ def clause_of(signee: Signee, text: str) -> str | None:
     """Return the name of the clause that contains some words, None when there is none."""
     wanted = words(text)
     for clause in signee.acte.clauses.values():
-        if holds(clause.mots, wanted):
+        if contains(clause.mots, wanted):
             return (clause.numero or clause.titre or clause.id).lower()
     return None
 
@@ -160,31 +160,31 @@ def _terme(signee: Signee, name: str) -> Terme | None:
     return found
 
 
-def _day(made: Occasion, name: str) -> date | None:
-    now, after = made.periode, made.suite
+def _day(occasion: Occasion, name: str) -> date | None:
+    now, after = occasion.periode, occasion.suite
     return {
-        "au": made.courrier.au,
-        "recu": made.recu,
-        "signature": made.signee.vie.signature,
+        "au": occasion.courrier.au,
+        "recu": occasion.recu,
+        "signature": occasion.signee.vie.signature,
         "debut": now.debut,
         "dernier": now.dernier_jour,
         "anniversaire": now.anniversaire,
         "limite": now.limite,
         "prudente": now.prudente,
         "envoi": now.envoi,
-        "fin": made.fin,
+        "fin": occasion.fin,
         "suite-debut": after.debut if after else None,
         "suite-dernier": after.dernier_jour if after else None,
     }[name]
 
 
-def _dated(day: date | None, form: str) -> str | None:
+def _day_in_words(day: date | None, form: str) -> str | None:
     if day is None:
         return None
     return date_semaine(day) if form else date_longue(day)
 
 
-def _dite(term: Terme | None) -> str | None:
+def _duration(term: Terme | None) -> str | None:
     duree: Duree | None = term.duree if term else None
     return duree.dite if duree else None
 
@@ -197,22 +197,22 @@ def _formed(clause: str | None, form: str) -> str | None:
     return {"": clause, "le": the, "de": de(the)}[form]
 
 
-def _called(name: str, form: str) -> str:
+def _act_name(name: str, form: str) -> str:
     """Return the act within a sentence: « la convention AMR81 – GGD81 »."""
     first, _, rest = name.partition(" ")
     bare = f"{first.lower()} {rest}" if first.lower() == "convention" else f"convention « {name} »"
     return {"titre": name, "la": f"la {bare}", "de": f"de la {bare}"}[form]
 
 
-def _cases(made: Occasion, entete: Entete) -> Iterator[Quand]:
-    now = made.periode
-    if made.courrier.recu is None:
+def _cases(occasion: Occasion, entete: Entete) -> Iterator[Quand]:
+    now = occasion.periode
+    if occasion.courrier.recu is None:
         yield Quand.RECU_INCONNU
     else:
-        yield Quand.RECU_A_VENIR if made.a_venir else Quand.RECU_CONNU
-    if made.courrier.subsidiaire:
+        yield Quand.RECU_A_VENIR if occasion.a_venir else Quand.RECU_CONNU
+    if occasion.courrier.subsidiaire:
         yield Quand.SUBSIDIAIRE
-    if now.envoi and made.courrier.au > now.envoi:
+    if now.envoi and occasion.courrier.au > now.envoi:
         yield Quand.ENVOI_PASSE
     unit = entete.lieu.competence if entete.lieu else None
     if unit and unit.force is Force.GENDARMERIE:

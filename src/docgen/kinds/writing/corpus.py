@@ -67,7 +67,7 @@ class Corpus:
     """The law, the roles, the acts and the titles of a project, each read once on demand.
 
     With `partly`, the law and the roles hold what could be read of their files; a name is then
-    unknown only if it is not `unread` either.
+    unknown only if it is not `is_unread` either.
     """
 
     def __init__(self, referential: Referential, *, partly: bool = False) -> None:
@@ -98,7 +98,7 @@ class Corpus:
         """The problems of the law and of the roles."""
         return (*self._referential.droit_read.problems, *self._referential.roles_read.problems)
 
-    def unread(self, genre: str, name: str) -> bool:
+    def is_unread(self, genre: str, name: str) -> bool:
         """Whether a name may stand in a file of law or of roles that could not be read."""
         if genre == DROIT:
             return self.droit.get(name) is None and name in self.droit.unread

@@ -35,7 +35,7 @@ def problems_in(
         yield from (problem_at(source, finding) for finding in find(source))
 
 
-def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
+def find_misnaming(source: Source, kind: str, what: str) -> Iterator[Finding]:
     """Yield an identifier that differs from the name of its file; `what` is « la fiche »."""
     name = group_of(source).get("id")
     stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix(f"{kind}-")
@@ -47,7 +47,7 @@ def misnamed(source: Source, kind: str, what: str) -> Iterator[Finding]:
 def unknown_name(steps: Steps, genre: str, name: str, corpus: Corpus) -> Iterator[Finding]:
     """Yield a role (`genre` « role ») or an item of law (« droit ») that does not exist."""
     name = name.strip()
-    if corpus.unread(genre, name):
+    if corpus.is_unread(genre, name):
         return
     if genre == "role" and corpus.roles.get(name) is None:
         yield _finding(steps, genre, unknown_role(name, corpus))
@@ -69,7 +69,7 @@ def unknown_act(key: str, corpus: Corpus) -> Iterator[Finding]:
         yield Finding(("convention",), "acte", f"aucune convention « {key} »", hint)
 
 
-def unanswered(
+def find_refused_references(
     texts: Iterable[tuple[Steps, str]], answer: Callable[[Reference], object], corpus: Corpus
 ) -> Iterator[Finding]:
     """Yield each reference that `answer` refuses by a MarkError.
@@ -82,7 +82,7 @@ def unanswered(
         except MarkError:  # told by the type of the field
             continue
         for reference in found:
-            if corpus.unread(reference.genre, reference.cle):
+            if corpus.is_unread(reference.genre, reference.cle):
                 continue
             try:
                 answer(reference)
@@ -90,7 +90,7 @@ def unanswered(
                 yield _finding(steps, "renvoi", error)
 
 
-def taken_twice(named: Iterable[Named], what: str) -> Iterator[Problem]:
+def find_duplicate_names(named: Iterable[Named], what: str) -> Iterator[Problem]:
     """Yield each name that occurs twice, in one file or in two; `what` is « l’identifiant »."""
     seen: dict[str, Named] = {}
     for source, steps, name in named:

@@ -47,16 +47,16 @@ def words_of(enonce: Enonce) -> str:
     return enonce.texte if isinstance(enonce, Reserve) else enonce
 
 
-def doubtful(enonce: Enonce, regles: Iterable[Regle]) -> bool:
+def is_doubtful(enonce: Enonce, regles: Iterable[Regle]) -> bool:
     """Whether a draft marks « à vérifier » beside a text that cites these items of law."""
     own = isinstance(enonce, Reserve) and enonce.a_verifier is not None
     return own or any(regle.a_signaler for regle in regles)
 
 
-def may_go(enonce: Enonce, regles: Iterable[Regle]) -> bool:
+def may_be_omitted(enonce: Enonce, regles: Iterable[Regle]) -> bool:
     """Whether a final document leaves out a text that cites these items of law."""
     optional = isinstance(enonce, Reserve) and enonce.si_non_verifie is SiNonVerifie.RETIRER
-    return (optional and doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
+    return (optional and is_doubtful(enonce, ())) or any(regle.a_retirer for regle in regles)
 
 
 class Relecture(Content):

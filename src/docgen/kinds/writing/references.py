@@ -66,12 +66,12 @@ def _titled(reference: Reference, corpus: Corpus) -> str:
     return known[reference.cle]
 
 
-def bare(address: str) -> str:
+def short_address(address: str) -> str:
     """Return the address of a site as people read it: « monaide.cyber.gouv.fr »."""
     return address.removeprefix("https://").rstrip("/")
 
 
-def through(joint: Titulaire) -> str:
+def intermediary(joint: Titulaire) -> str:
     """Return the intermediary to contact someone: « par la brigade (01 99 00 00 00) »."""
     if joint.par is None:
         return ""
