@@ -34,7 +34,7 @@ from docgen.kinds.infographie.rules import rules
 from docgen.statistics.indicators import indicateur
 from docgen.statistics.secrecy import Diffuse, NonDiffuse
 from docgen.statistics.series import Base, Edition, Serie
-from docgen.statistics.series import PointGraphique as Year
+from docgen.statistics.series import Point as Year
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "content/infographie/textes.yaml"
