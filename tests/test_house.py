@@ -38,12 +38,12 @@ Ligne Listing Mention Moment Order Page Part Partie Piece Place Point Role Sheet
 Signature Watched Work Zone _Reader
 """
 ROOMS_TO_RENAME = """\
-build cache charts cli conformity content importing kinds output
+build cache charts cli content importing kinds output
 referential release rendering request signatures workspace
 """
 TESTS_TO_RENAME = """\
-build cache charts cli conformity content importing kinds output
-referential release rendering signatures support test_docs.py test_errors.py
+build cache cli content importing kinds output
+referential release rendering support test_docs.py test_errors.py
 test_golden.py test_mistakes.py test_parity.py test_request.py
 test_stray_law.py test_workspace.py tools
 """

@@ -57,7 +57,7 @@ def test_no_line_is_wider_than_its_room(text: str, room: float) -> None:
     assert all(width(line, 8) <= room for line in lines)
 
 
-def test_a_name_is_broken_after_a_hyphen_or_at_a_blank() -> None:
+def test_a_name_wraps_after_a_hyphen_or_a_space() -> None:
     assert wrapped("Saint-Benoît-de-Carmaux", 7.5, 47) == ["Saint-Benoît-", "de-Carmaux"]
     assert wrapped("Les Cabannes", 7.5, 36) == ["Les", "Cabannes"]
     assert wrapped("Albi", 7.5, 47) == ["Albi"]

@@ -64,7 +64,7 @@ def test_borders_are_drawn_once_in_the_colour_of_their_zone():
     assert {one.get("stroke"): lines_of(one.get("d")) for one in drawn} == told
 
 
-def test_the_commune_is_over_its_unit_and_the_outline_over_all():
+def test_the_commune_is_drawn_over_its_unit():
     assert [zone.role for zone in in_order(MAP.zones)] == [
         *(RoleZone.AUTRE, RoleZone.VOISINE, RoleZone.COMMUNE, RoleZone.DEPARTEMENT)
     ]
@@ -77,13 +77,13 @@ def test_the_commune_stands_out_in_greyscale():
     assert abs(greys[RoleZone.VOISINE] - greys[RoleZone.AUTRE]) > 40
 
 
-def test_the_map_says_itself_to_those_who_do_not_see_it():
+def test_the_map_has_a_title_and_a_description():
     root = read(draw_map(MAP))
     assert root.find(f"{SVG}title").text == "Carte de Valclair & environs"
     assert root.find(f"{SVG}desc").text == MAP.alternative
 
 
-def test_a_name_is_beside_its_dot_on_the_side_that_is_told():
+def test_a_name_stands_on_its_side_of_the_dot():
     right, left = (label(one) for one in MAP.reperes)
     assert right.box.left > MAP.reperes[0].x + 2
     assert left.box.right < MAP.reperes[1].x - 2
@@ -92,7 +92,7 @@ def test_a_name_is_beside_its_dot_on_the_side_that_is_told():
     assert LABEL.size >= 7.5
 
 
-def test_a_ring_is_drawn_only_round_a_commune_that_needs_one():
+def test_a_ring_is_drawn_only_around_a_tiny_commune():
     def rings(carte):
         return [one for one in read(draw_map(carte)).iter(f"{SVG}circle") if one.get("r") == "6"]
 
@@ -126,7 +126,7 @@ def moves(page):
     return len(re.findall(rb" m\n", page.get_contents().get_data()))
 
 
-def test_a_border_shorter_than_a_tenth_of_a_point_hides_no_other():
+def test_a_border_shorter_than_a_tenth_hides_no_other():
     """WeasyPrint ends a path at an « l » without numbers: four fifths of a map were lost so."""
     tiny = ((80.0, 60.0), (80.01, 60.01))
     zones = [zone for zone in MAP.zones if zone.role is not RoleZone.AUTRE]

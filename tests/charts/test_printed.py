@@ -47,7 +47,7 @@ def test_a_label_that_one_series_lacks_is_absent_from_it() -> None:
     assert [p.etat for p in printed.traces[0].points][-1] is EtatValeur.ABSENT
 
 
-def test_years_at_the_ends_of_which_nothing_is_known_are_left_out() -> None:
+def test_absent_years_at_either_end_are_left_out() -> None:
     printed = as_printed(courbe("essai", [ABSENT, 3, ABSENT, HIDDEN, ABSENT]))
     assert labels(printed) == ("2017", "2018", "2019")
 

@@ -64,7 +64,7 @@ def test_four_white_modules_stand_around_a_code():
     assert {max(x + n for x, _, n in runs), max(y for _, y, _ in runs) + 1} == {side - 4}
 
 
-def test_runs_are_as_long_as_they_can_be_and_do_not_overlap():
+def test_runs_are_maximal_and_do_not_overlap():
     _, runs = modules(ADDRESSES[3])
     ends = {}
     for x, y, length in runs:
@@ -73,7 +73,7 @@ def test_runs_are_as_long_as_they_can_be_and_do_not_overlap():
         ends[y] = x + length
 
 
-def test_the_drawing_is_one_path_that_holds_every_run_and_says_what_it_opens():
+def test_the_drawing_is_one_path_with_a_description():
     code = CodeQr(adresse=ADDRESSES[1], alternative="Code QR qui ouvre l’exemple", cote=62.0)
     side, runs = modules(code.adresse)
     drawn = draw_qr(code)

@@ -73,14 +73,14 @@ def test_a_chart_whose_main_series_hides_something_says_so(chart: Chart) -> None
 
 
 @given(charts())
-def test_a_chart_that_hides_nothing_does_not_say_that_it_does(chart: Chart) -> None:
+def test_a_chart_without_hidden_values_has_no_hidden_words(chart: Chart) -> None:
     said = set(Drawing(draw(chart)).texts)
     if not any(hidden(trace) for trace in chart.traces):
         assert not said & {HIDDEN, HIDDEN_SHORT}
 
 
 @every_example
-def test_a_drawing_has_its_title_and_its_words_for_the_blind(chart: Chart) -> None:
+def test_a_drawing_has_a_title_and_a_description(chart: Chart) -> None:
     root = Drawing(draw(chart)).root
     assert [(one.tag.rpartition("}")[2], one.text) for one in root][:2] == [
         ("title", chart.titre),

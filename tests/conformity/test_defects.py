@@ -19,19 +19,19 @@ def test_there_are_defects_enough():
 
 
 @every_defect
-def test_a_defect_turns_the_gate_red(name):
+def test_a_defect_is_reported_under_its_code(name):
     found = check_pdf(DEFECTS[name].make(), f"{name}.pdf")
     assert DEFECTS[name].code in {problem.code for problem in found}
     assert {problem.file for problem in found} == {f"{name}.pdf"}
 
 
 @every_defect
-def test_verapdf_sees_the_defects_that_it_can_see(name):
+def test_verapdf_detects_the_defects_marked_as_such(name):
     assert bool(broken(name)) == DEFECTS[name].verapdf
 
 
 @every_defect
-def test_a_defect_is_told_in_french(name):
+def test_a_defect_is_reported_in_french(name):
     for problem in check_pdf(DEFECTS[name].make(), f"{name}.pdf"):
         said = f"{problem.message} {problem.hint}"
         assert "règle" not in problem.message  # the sentence for a rule that we have no words for
@@ -40,7 +40,7 @@ def test_a_defect_is_told_in_french(name):
 
 
 @pytest.mark.parametrize("name", [name for name in DEFECTS if name.startswith("merged")])
-def test_a_merge_that_loses_structure_is_told_with_its_pages_and_how_much_is_lost(name):
+def test_a_lossy_merge_is_reported_with_pages_and_count(name):
     found = check_pdf(DEFECTS[name].make(), name)
     lost = [one.message for one in found if one.code == "structure-perdue"]
     pages = "pages 1 à 4" if "into-nothing" in name else "pages 3 et 4"

@@ -1,4 +1,4 @@
-"""The gate before files that are no PDF of ours: a sentence for each, never a traceback."""
+"""Files that are no PDF of ours: a sentence for each, never a traceback."""
 
 import json
 import random
@@ -27,7 +27,7 @@ def codes(data: bytes) -> set[str]:
         (b"%PDF-1.7\n" + b"\xff" * 5000, "pdf-illisible"),
     ],
 )
-def test_what_is_no_pdf_is_told_in_one_sentence(data, code):
+def test_a_file_that_is_no_pdf_is_reported_once(data, code):
     [problem] = check_pdf(data, "essai.pdf")
     assert problem.code == code
     assert problem.file == "essai.pdf"
@@ -54,7 +54,7 @@ def test_half_a_file_is_refused(part):
     assert codes(sound()[: int(len(sound()) * part)]) & {"pdf-illisible", "pdf-abime"}
 
 
-def test_a_file_that_was_mended_while_it_was_read_is_refused():
+def test_a_file_repaired_by_the_reader_is_refused():
     moved = sound().replace(b"startxref\n", b"startxref\n1")
     assert codes(moved) & {"pdf-abime", "pdf-illisible"}
 
@@ -64,7 +64,7 @@ def test_a_file_too_big_is_not_read(monkeypatch):
     assert codes(sound()) == {"pdf-trop-gros"}
 
 
-def test_an_encrypted_file_is_told_to_be_so_and_how_to_mend_it():
+def test_an_encrypted_file_is_reported_with_a_hint():
     [problem] = check_pdf(DEFECTS["encrypted"].make(), "essai.pdf")
     assert problem.code == "chiffrement"
     assert "mot de passe" in problem.hint
@@ -76,7 +76,7 @@ def test_an_act_signed_twice_still_passes(way):
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_file_with_objects_changed_at_random_never_stops_the_gate(seed):
+def test_random_changes_of_objects_never_raise(seed):
     chance = random.Random(seed)
     words = [found.span() for found in re.finditer(rb"/[A-Z]\w+|\d+ 0 R|\[|\]|<<|>>", sound())]
     data = bytearray(sound())
@@ -128,7 +128,7 @@ def test_json_tells_the_problems_of_a_pdf(here, docgen_here):
     assert problem["code"] == "titres"
 
 
-def test_content_is_not_checked_with_pdf_files_nor_a_project_needed(
+def test_check_pdf_needs_no_project(
     here, docgen_here, tmp_path_factory
 ):
     elsewhere = tmp_path_factory.mktemp("ailleurs")

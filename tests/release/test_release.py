@@ -17,7 +17,7 @@ import docx
 import pytest
 
 from docgen.cache import Store, default_folder
-from docgen.conformity.validators.verapdf import engine
+from docgen.conformity.validators.verapdf import find_engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.manifest.reading import read_manifest
@@ -449,7 +449,7 @@ def is_alive(process):
 def test_a_release_that_is_stopped_leaves_no_java_machine_running(here, folder, number):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", EVERYWHERE)
-        if not engine().name:
+        if not find_engine().name:
             pytest.skip("this machine has no Java, or no engine of veraPDF")
     running = start(here, folder.with_name("neuve"), PATH=EVERYWHERE)
     deadline = time.monotonic() + 120

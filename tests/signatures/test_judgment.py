@@ -27,7 +27,7 @@ def signatures(data, *roots):
     return [field.signature for field in account(data, *roots).fields]
 
 
-def test_an_unsigned_act_has_empty_fields_that_name_person_and_role():
+def test_an_unsigned_act_has_empty_fields_with_person_and_role():
     found = account(unsigned())
     told = [(field.name, field.person, field.office, field.signature) for field in found.fields]
     assert told == [(one["field"], one["name"], one["role"], None) for one in fields()]
@@ -156,7 +156,7 @@ def test_what_is_added_to_the_end_is_told(way, tamper, what):
         assert not one.valid
 
 
-def test_what_happened_between_two_signatures_is_told_of_the_first_only():
+def test_changes_between_signatures_are_reported_for_the_first_only():
     changed = tampering.with_words_on_a_page(once("plain"))
     data = sign(changed, fields()[1]["field"], authority().signer(SECOND))
     first, second = signatures(data)
@@ -164,7 +164,7 @@ def test_what_happened_between_two_signatures_is_told_of_the_first_only():
     assert second.integrity is Integrity.INTACTE
 
 
-def test_a_signature_that_is_rubbish_is_told_and_hides_no_other():
+def test_a_corrupt_signature_is_reported_and_hides_no_other():
     data = twice("plain")
     start = data.rindex(b"/Contents <") + len(b"/Contents <")
     data = data[:start] + b"00" * 40 + data[start + 80 :]
@@ -174,7 +174,7 @@ def test_a_signature_that_is_rubbish_is_told_and_hides_no_other():
     assert not second.valid
 
 
-def test_a_time_stamp_that_is_rubbish_lowers_the_level_and_is_told():
+def test_a_corrupt_time_stamp_lowers_the_level_and_is_reported():
     data = twice("lasting")
     stamp = PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1]
     stamped = stamp.compute_digest().hex().upper().encode()

@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from docgen.conformity.validators.verapdf import Broken, Machine, Verdict
+from docgen.conformity.validators.verapdf import BrokenRule, JavaProcess, Verdict
 
-__all__ = ["Broken", "Verdict", "verapdf"]
+__all__ = ["BrokenRule", "Verdict", "verapdf"]
 
 
 def verapdf(
@@ -21,7 +21,7 @@ def verapdf(
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             Path(folder, f"{name}.pdf").write_bytes(data)
-        with Machine(quick=True) as machine:
+        with JavaProcess(quick=True) as machine:
             for name in files:
-                machine.ask(Path(folder, f"{name}.pdf"), profiles[name])
+                machine.submit(Path(folder, f"{name}.pdf"), profiles[name])
             return {path.stem: verdict for path, verdict in machine.verdicts().items()}

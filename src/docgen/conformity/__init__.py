@@ -1,7 +1,7 @@
-"""The gate: whether a finished PDF is what it says, PDF/A and PDF/UA-1 at once, without Java."""
+"""The check of finished PDFs: PDF/A and PDF/UA-1, without Java."""
 
 from __future__ import annotations
 
-from docgen.conformity.gate import FINISHED, approve, check_pdf
+from docgen.conformity.gate import FINISHED_CHECKS, check_pdf, check_pdf_files
 
-__all__ = ["FINISHED", "approve", "check_pdf"]
+__all__ = ["FINISHED_CHECKS", "check_pdf", "check_pdf_files"]

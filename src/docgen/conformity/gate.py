@@ -1,7 +1,6 @@
-"""The gate itself: one PDF in, all that is wrong with it out, whatever the file is.
+"""The conformity check: one PDF in, all of its problems out.
 
-A file that cannot be read is a problem like another: nothing here raises, however badly a file
-is made.
+A file that cannot be read is a problem like any other: no function here lets a bad file raise.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from typing import Final
 
 from docgen.conformity.checks.annotations import check_annotations
 from docgen.conformity.checks.contents import check_contents
-from docgen.conformity.checks.finished import check_company, check_pages_filled
+from docgen.conformity.checks.finished import check_empty_pages, check_signature_page
 from docgen.conformity.checks.metadata import check_metadata
 from docgen.conformity.checks.signatures import check_signatures
 from docgen.conformity.checks.structure import check_structure
 from docgen.conformity.checks.tables import check_tables
-from docgen.conformity.pdf.reading import Reading, Unreadable, read_pdf
-from docgen.conformity.validators.validator import validated
+from docgen.conformity.pdf.reading import OpenPdf, UnreadableError, read_pdf
+from docgen.conformity.validators.validator import validate
 from docgen.errors import ContentError, Problem, reason_of
 
 MAX_BYTES = 50_000_000
 """The largest PDF that is read; docgen's own weigh one megabyte."""
 
-Check = Callable[[Reading], Iterable[Problem]]
+Check = Callable[[OpenPdf], Iterable[Problem]]
 
 CHECKS: dict[str, Check] = {
     "métadonnées": check_metadata,
@@ -34,25 +33,24 @@ CHECKS: dict[str, Check] = {
     "liens et champs": check_annotations,
     "signatures": check_signatures,
 }
-"""Our own checks, by subject; each reads the file, none changes it."""
+"""Our own checks, by subject."""
 
-FINISHED: Final[Mapping[str, Check]] = {
-    "pages remplies": check_pages_filled,
-    "compagnie des signatures": check_company,
+FINISHED_CHECKS: Final[Mapping[str, Check]] = {
+    "pages remplies": check_empty_pages,
+    "compagnie des signatures": check_signature_page,
 }
-"""What is asked besides of a PDF that docgen made."""
-NO_MORE: Final[Mapping[str, Check]] = {}
+"""Further checks, for a PDF that docgen made."""
+NO_CHECKS: Final[Mapping[str, Check]] = {}
 
 
-def approve(paths: Iterable[Path]) -> None:
-    """Raise ContentError with all that is wrong with PDF files, if anything is."""
+def check_pdf_files(paths: Iterable[Path]) -> None:
+    """Raise ContentError with the problems of all the PDF files, if there are any."""
     problems = [problem for path in paths for problem in _check_file(path)]
     if problems:
         raise ContentError(problems)
 
 
 def _check_file(path: Path) -> Iterable[Problem]:
-    """Return the problems of one file, which may not even be there."""
     try:
         if path.stat().st_size > MAX_BYTES:
             return [_too_big(str(path))]
@@ -62,41 +60,42 @@ def _check_file(path: Path) -> Iterable[Problem]:
         return [Problem(str(path), message, code="pdf-illisible")]
 
 
-def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_MORE) -> list[Problem]:
-    """Return all that keeps a PDF from being PDF/A and PDF/UA-1; problems bear its `name`.
+def check_pdf(data: bytes, name: str, more: Mapping[str, Check] = NO_CHECKS) -> list[Problem]:
+    """Return the problems that keep a PDF from being PDF/A and PDF/UA-1; they bear its `name`.
 
-    `more` are checks of what the standards do not ask.  What our own checks tell is not told again
-    in the validator's words.
+    `more` are checks beyond the standards.  A problem that our own checks report is not repeated in
+    the words of the validator.
     """
     if len(data) > MAX_BYTES:
         return [_too_big(name)]
     try:
-        with read_pdf(data, name) as reading:
-            own = [
-                found for named in {**CHECKS, **more}.items() for found in _guarded(*named, reading)
+        with read_pdf(data, name) as pdf:
+            problems = [
+                problem
+                for named in {**CHECKS, **more}.items()
+                for problem in _run_check(*named, pdf)
             ]
-            told = {problem.code for problem in own}
-            theirs = _guarded("validateur", validated, reading)
-            own += [problem for problem in theirs if problem.code not in told]
-            return list(dict.fromkeys([*own, *reading.mended()]))
-    except Unreadable as error:
+            codes = {problem.code for problem in problems}
+            theirs = _run_check("validateur", validate, pdf)
+            problems += [problem for problem in theirs if problem.code not in codes]
+            return list(dict.fromkeys([*problems, *pdf.repairs()]))
+    except UnreadableError as error:
         return [Problem(name, str(error), code=error.code, hint=error.hint)]
 
 
-def _guarded(subject: str, check: Check, reading: Reading) -> Iterator[Problem]:
-    """Yield what a check finds; an object so badly made that it stops the check is one more find.
+def _run_check(subject: str, check: Check, pdf: OpenPdf) -> Iterator[Problem]:
+    """Yield the problems of one check, and one more if malformed objects make it raise.
 
-    Every error of the file is caught: the shape of a foreign one has no bounds, and a person who
-    checks it is owed a sentence.
+    A foreign file may break a library in any way, so every exception but MemoryError is caught.
     """
     try:
-        yield from check(reading)
+        yield from check(pdf)
     except MemoryError:  # not the file's
         raise
     except Exception as error:
         kind = type(error).__name__
         message = f"objets mal formés, contrôle interrompu ({subject}, {kind})"
-        yield Problem(reading.name, message, code="pdf-mal-forme")
+        yield Problem(pdf.name, message, code="pdf-mal-forme")
 
 
 def _too_big(name: str) -> Problem:

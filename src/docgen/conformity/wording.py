@@ -1,4 +1,4 @@
-"""French words that several checks share."""
+"""French wording that several checks share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def _run(first: int, last: int) -> str:
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of numbers that follow each other."""
     first = before = -1
     for number in numbers:
         if number != before + 1 or first < 0:
@@ -37,5 +36,5 @@ def count(number: int, word: str) -> str:
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """Return a text between French quotes, its end left out if it is long."""
+    """Return a text in French quotation marks, cut to `longest` characters."""
     return f"« {text if len(text) <= longest else text[: longest - 1] + '…'} »"

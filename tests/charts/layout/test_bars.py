@@ -48,7 +48,7 @@ def test_each_reference_is_a_tick_across_the_bar() -> None:
     assert drawing.texts.count(HIDDEN_SHORT) == 1
 
 
-def test_a_hidden_bar_is_hatched_and_told_in_the_column_of_values() -> None:
+def test_a_hidden_bar_is_hatched_and_worded_in_its_column() -> None:
     drawing = drawn(barres("essai", [SECRET, 1.4], [5.5, 2.2]))
     assert len(drawing.with_("rect", stroke=GRIS)) == 1
     [said] = [one for one in drawing.words if one.text == HIDDEN]

@@ -44,14 +44,14 @@ def test_each_value_is_written_and_the_last_in_brick() -> None:
     ]
 
 
-def test_values_too_wide_to_stand_side_by_side_leave_the_highest_and_the_last() -> None:
+def test_only_highest_and_last_values_are_written_when_too_wide() -> None:
     values = [1212, 844, 955, 1422, 788, 523, 312, 276, 444, 500, 600, 711]
     words = drawn(colonnes("essai", values, values)).words
     assert [one.text for one in words if one.colour == PASTEL] == ["1\u202f422"]
     assert [one.text for one in words if one.colour == BRIQUE] == ["711"]
 
 
-def test_a_hidden_month_is_hatched_and_a_month_to_come_is_empty() -> None:
+def test_a_hidden_month_is_hatched_and_a_future_one_empty() -> None:
     drawing = drawn(colonnes("essai", [3, SECRET, ABSENT], [1, 2, 3]))
     assert len(drawing.with_("rect", stroke=GRIS)) == 1
     assert drawing.texts.count(HIDDEN_SHORT) == 1

@@ -52,7 +52,7 @@ def test_a_line_is_broken_where_a_year_is_hidden() -> None:
     assert strokes(drawn(courbe("essai", [5, 6, SECRET, 7, 8, SECRET, SECRET, 2, 3]))) == 3
 
 
-def test_a_year_that_is_hidden_is_hatched_and_one_that_is_absent_is_not() -> None:
+def test_a_hidden_year_is_hatched_and_an_absent_one_not() -> None:
     hidden, absent = (drawn(courbe("essai", [5, 6, gone, 7, 8])) for gone in (SECRET, ABSENT))
     assert hidden.texts.count(HIDDEN_SHORT) == 1
     assert len(hidden.with_("rect", stroke=GRIS)) == 1
@@ -92,7 +92,7 @@ def test_a_chart_without_any_value_says_that_there_is_none() -> None:
     assert NOTHING in drawn(courbe("essai", [])).texts
 
 
-def test_a_line_of_zeros_lies_on_the_ground_and_tells_zero() -> None:
+def test_a_line_of_zeros_lies_on_the_axis() -> None:
     drawing = drawn(courbe("essai", [0] * 10))
     assert strokes(drawing) == 1
     assert colour_of(drawing, "1") == GRIS

@@ -117,7 +117,7 @@ def numbers(chart: Chart) -> set[Decimal]:
 
 
 @given(charts())
-def test_the_data_of_a_chart_are_what_is_printed_or_the_length_of_a_hatching(chart: Chart) -> None:
+def test_chart_data_are_printed_values_or_hatching_lengths(chart: Chart) -> None:
     printed = as_printed(chart)
     scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
     hatched = {scale.top, scale.top * Decimal(UNKNOWN)}
@@ -137,7 +137,7 @@ def test_a_hidden_year_is_a_gap_under_a_hatching() -> None:
     assert [one.get("val") for one in drawn.iter(f"{C}dispBlanksAs")] == ["gap"]
 
 
-def test_a_hidden_bar_is_hatched_next_to_its_place_and_says_so() -> None:
+def test_a_hidden_bar_is_hatched_beside_its_place_and_labelled() -> None:
     drawn = root(barres("essai", [SECRET, 2], [3, 4]))
     [bars] = drawn.iter(f"{C}barChart")
     hatched = [one.find(f".//{A}pattFill") is not None for one in bars.iterfind(f"{C}ser")]
@@ -151,7 +151,7 @@ def test_a_hidden_bar_is_hatched_next_to_its_place_and_says_so() -> None:
 
 
 @pytest.mark.parametrize("values", [[SECRET, SECRET], [SECRET, 2], [1, 2]])
-def test_two_series_are_named_in_the_legend_which_names_nothing_else(values: list) -> None:
+def test_the_legend_names_the_two_series_only(values: list) -> None:
     drawn = root(barres("essai", values, [3, 4]))
     names = [one.findtext(f"{C}tx//{C}v") for one in drawn.iter(f"{C}ser")]
     left_out = [int(one.find(f"{C}idx").get("val")) for one in drawn.iter(f"{C}legendEntry")]
@@ -171,7 +171,7 @@ def test_a_series_alone_has_no_name_but_in_its_workbook() -> None:
         assert sheet(chart)[0][1] == "commune"
 
 
-def test_a_long_name_is_cut_in_the_legend_and_whole_in_the_workbook() -> None:
+def test_a_long_name_is_cut_in_the_legend_only() -> None:
     name = "Saint-Exemple-en-Fictivemont-Sainte-Feinte-et-Y"
     chart = barres("essai", [1, 2], [3, 4], name=name)
     said = root(chart).findtext(f".//{C}ser/{C}tx//{C}v")
@@ -180,13 +180,13 @@ def test_a_long_name_is_cut_in_the_legend_and_whole_in_the_workbook() -> None:
     assert sheet(chart)[0][1] == name
 
 
-def test_two_bars_have_room_for_their_values_whatever_the_height_of_the_drawing() -> None:
+def test_two_bars_have_room_for_their_values() -> None:
     low = {"hauteur": 60.0}
     assert size(barres("essai", [1] * 5, [2] * 5, **low))[1] >= 5 * ROW
     assert size(barres("essai", [1] * 5, **low))[1] == 60.0
 
 
-def test_the_last_mark_alone_is_in_brick_over_a_line_that_is_not_drawn() -> None:
+def test_only_the_last_mark_is_brick_on_an_undrawn_line() -> None:
     line, last = root(courbe("essai", [3, 4, 5])).iterfind(f".//{C}lineChart/{C}ser")
     assert last.findtext(f"{C}val//{C}f") == line.findtext(f"{C}val//{C}f")
     assert last.find(f"{C}spPr/{A}ln/{A}noFill") is not None
@@ -201,7 +201,7 @@ def last_side(numbers: Sequence[int]) -> str | None:
     return line.findall(f"{C}dLbls/{C}dLbl/{C}dLblPos")[-1].get("val")
 
 
-def test_the_last_value_stands_above_a_line_that_ends_on_the_axis() -> None:
+def test_the_last_value_is_above_a_line_on_the_axis() -> None:
     """Beside its mark, the axis would strike it through."""
     assert (last_side([0, 0, 0]), last_side([3, 2, 4])) == ("t", "r")
 
@@ -219,7 +219,7 @@ def plot_top(chart: Chart) -> float:
         (colonnes("a", [6, 4], unite="faits"), colonnes("b", [5, 4], unite="faits")),
     ],
 )
-def test_a_plot_is_lower_where_a_value_would_stand_over_the_unit(high: Chart, low: Chart) -> None:
+def test_a_plot_is_lowered_below_the_unit_for_values(high: Chart, low: Chart) -> None:
     assert plot_top(high) > plot_top(low)
 
 
@@ -244,7 +244,7 @@ def test_the_last_value_and_the_names_follow_what_someone_edits() -> None:
 
 
 @every_example
-def test_a_chart_is_as_large_as_its_drawing_or_higher_for_two_bars_a_row(chart: Chart) -> None:
+def test_a_chart_has_the_size_of_its_drawing_or_more(chart: Chart) -> None:
     wide, high = size(chart)
     assert wide == chart.largeur
     assert high > 10
@@ -337,7 +337,7 @@ def test_libreoffice_writes_the_values_the_names_and_what_is_hidden(page) -> Non
     assert "tracé" not in text
 
 
-def test_a_document_has_a_part_for_each_chart_and_its_workbook(tmp_path: Path) -> None:
+def test_a_document_has_a_part_per_chart_and_workbook(tmp_path: Path) -> None:
     parts = read_package(word_file(PLAIN[:3], tmp_path))
     names = [name for name in parts if "chart" in name or "embeddings" in name]
     assert sorted(names) == [

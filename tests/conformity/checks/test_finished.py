@@ -1,4 +1,4 @@
-"""What people ask of a PDF and no standard does: full pages, signatures in company."""
+"""Checks of a finished PDF beyond the standards: empty pages, signatures alone."""
 
 import io
 
@@ -6,16 +6,16 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, FloatObject, NameObject
 
-from docgen.conformity import FINISHED, check_pdf
+from docgen.conformity import FINISHED_CHECKS, check_pdf
 from tests.conformity.verdicts import adopted
 from tests.support import documents
 
 OURS = {"page-vide", "signature"}
 
 
-def told(data):
-    """Return the codes of what our two checks find."""
-    return [one.code for one in check_pdf(data, "x.pdf", FINISHED) if one.code in OURS]
+def codes(data):
+    """Return the codes of the problems of the two checks."""
+    return [one.code for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code in OURS]
 
 
 def changed(data, change):
@@ -45,27 +45,31 @@ def raise_fields(writer):
 
 @pytest.mark.parametrize("name", ["convention-complete", "memento-aide-memoire"])
 def test_a_document_as_docgen_makes_it_has_neither_fault(name):
-    assert told(documents.pdf(name)) == []
+    assert codes(documents.pdf(name)) == []
 
 
 def test_a_final_convention_has_its_signatures_in_company():
     data = adopted()
     assert list(fields(PdfWriter(clone_from=PdfReader(io.BytesIO(data)))))
-    assert told(data) == []
+    assert codes(data) == []
 
 
 def test_signatures_alone_on_their_page_are_told():
     data = changed(adopted(), raise_fields)
-    found = [one.message for one in check_pdf(data, "x.pdf", FINISHED) if one.code == "signature"]
+    found = [
+        one.message for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "signature"
+    ]
     assert "les signatures sont seules sur leur page" in found
 
 
-def test_a_page_on_which_nothing_stands_is_told_with_its_number():
+def test_an_empty_page_is_reported_with_its_number():
     data = changed(documents.pdf("convention-complete"), lambda one: one.add_blank_page(595, 842))
-    [problem] = [one for one in check_pdf(data, "x.pdf", FINISHED) if one.code == "page-vide"]
+    [problem] = [
+        one for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "page-vide"
+    ]
     assert problem.field == f"page {len(PdfReader(io.BytesIO(data)).pages)}"
 
 
-def test_the_gate_alone_does_not_ask_it_of_files_of_others():
+def test_check_pdf_skips_the_finished_checks_by_default():
     data = changed(documents.pdf("convention-complete"), lambda one: one.add_blank_page(595, 842))
     assert "page-vide" not in [one.code for one in check_pdf(data, "x.pdf")]

@@ -29,7 +29,7 @@ def test_only_what_matters_is_found(content, words):
     assert [one.word for one in operators(content)] == words
 
 
-def test_marked_content_tells_its_number_or_the_name_of_its_list():
+def test_marked_content_has_its_number_or_its_list_name():
     assert list(operators(b"/P <</Lang (fr) /MCID 12>> BDC")) == [Operator("BDC", b"/P", 12)]
     assert list(operators(b"/P /MC0 BDC")) == [Operator("BDC", b"/P", properties="/MC0")]
     [nested] = operators(b"/P <</A <</B 1>> /MCID 4>> BDC")

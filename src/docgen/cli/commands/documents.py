@@ -181,9 +181,9 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
     """
     with reporting(as_json) as report:
         if pdfs:
-            from docgen.conformity import approve
+            from docgen.conformity import check_pdf_files
 
-            approve(pdfs)
+            check_pdf_files(pdfs)
             report.say("PDF/A et PDF/UA-1 : aucune erreur.")
             return
         from docgen.build.pipeline import check_all

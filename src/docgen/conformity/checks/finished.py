@@ -1,6 +1,6 @@
-"""What a finished PDF must be besides its standards: no empty page, no signature alone.
+"""Checks of a finished PDF beyond the standards: no empty page, no page of signatures alone.
 
-A build looks at this with its layout in hand; here the file alone tells, whoever made it.
+A build checks this on its layout; here the file is enough, whoever made it.
 """
 
 from __future__ import annotations
@@ -8,40 +8,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.conformity.checks.annotations import Annotation, visible
+from docgen.conformity.checks.annotations import Annotation, visible_annotations
 from docgen.conformity.pdf.objects import as_list, number_of, resolved
-from docgen.conformity.pdf.reading import Reading
+from docgen.conformity.pdf.reading import OpenPdf
 from docgen.conformity.pdf.text import lines_above
 from docgen.errors import Problem
 
 LINES_ABOVE: Final = 2
-"""How many lines of the last clause must stand above the signatures."""
-DONE: Final = "Fait "
-"""How the line begins that opens a block of signatures."""
+"""The least number of lines of the last clause above the signatures."""
+SIGNATURE_BLOCK: Final = "Fait "
+"""How the first line of a signature block begins."""
 
 
-def check_pages_filled(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each page on which nothing of the document stands."""
-    filled = {owner for owner, _ in reading.listed}
-    for number, page in enumerate(reading.pages):
+def check_empty_pages(pdf: OpenPdf) -> Iterator[Problem]:
+    """Yield a problem for each page without tagged content."""
+    filled = {owner for owner, _ in pdf.element_by_mark}
+    for number, page in enumerate(pdf.pages):
         if number_of(page) not in filled:
-            yield reading.problem("page-vide", "page vide", number)
+            yield pdf.problem("page-vide", "page vide", number)
 
 
-def check_company(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem where signatures stand on a page without the end of the text."""
+def check_signature_page(pdf: OpenPdf) -> Iterator[Problem]:
+    """Yield a problem if the signatures are on several pages or on a page without text."""
     boxes: dict[int, float] = {}
-    for one in visible(reading):
+    for one in visible_annotations(pdf):
         if one.kind == "/Widget" and resolved(one.entries.get("/FT")) == "/Sig":
             boxes[one.page] = max(boxes.get(one.page, 0.0), _top(one))
     if len(boxes) > 1:
         message = "les signatures ne sont pas toutes sur la même page"
-        yield reading.problem("signature", message, min(boxes))
+        yield pdf.problem("signature", message, min(boxes))
     for page, top in boxes.items():
-        lines = lines_above(reading.data, page, top)
-        begun = (rank for rank, line in enumerate(lines) if line.startswith(DONE))
+        lines = lines_above(pdf.data, page, top)
+        begun = (rank for rank, line in enumerate(lines) if line.startswith(SIGNATURE_BLOCK))
         if next(begun, len(lines)) < LINES_ABOVE:
-            yield reading.problem("signature", "les signatures sont seules sur leur page", page)
+            yield pdf.problem("signature", "les signatures sont seules sur leur page", page)
 
 
 def _top(box: Annotation) -> float:

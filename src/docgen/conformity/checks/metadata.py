@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from docgen.conformity.pdf.objects import as_stream, as_text, number_tree
-from docgen.conformity.pdf.reading import Reading
+from docgen.conformity.pdf.reading import OpenPdf
 from docgen.errors import Problem
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -14,40 +14,40 @@ PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def check_metadata(reading: Reading) -> Iterator[Problem]:
+def check_metadata(pdf: OpenPdf) -> Iterator[Problem]:
     """Yield a problem for a title that is none, no language, and missing page numbers."""
-    yield from _title(reading)
-    if not as_text(reading.root.get("/Lang")):
-        yield reading.problem("langue", "langue du document absente : il serait lu à voix anglaise")
-    labels = dict(number_tree(reading.root.get("/PageLabels")))
+    yield from _title(pdf)
+    if not as_text(pdf.root.get("/Lang")):
+        yield pdf.problem("langue", "langue du document absente : il serait lu à voix anglaise")
+    labels = dict(number_tree(pdf.root.get("/PageLabels")))
     if 0 not in labels:
         message = "numéros de page absents (PageLabels) : le lecteur en inventera"
-        yield reading.problem("numeros-de-page", message)
-    elif max(labels) >= len(reading.pages):
+        yield pdf.problem("numeros-de-page", message)
+    elif max(labels) >= len(pdf.pages):
         message = f"numéros pour des pages qui n’existent pas (PageLabels, page {max(labels) + 1})"
-        yield reading.problem("numeros-de-page", message)
+        yield pdf.problem("numeros-de-page", message)
 
 
-def pdfa_part(reading: Reading) -> str:
+def pdfa_part(pdf: OpenPdf) -> str:
     """Return the part of PDF/A that a file claims, or an empty text."""
-    return _xmp_properties(reading).get(f"{PDFA}part", "")
+    return _xmp_properties(pdf).get(f"{PDFA}part", "")
 
 
-def _title(reading: Reading) -> Iterator[Problem]:
-    title = _xmp_properties(reading).get(f"{DC}title", "")
-    information = reading.reader.metadata
+def _title(pdf: OpenPdf) -> Iterator[Problem]:
+    title = _xmp_properties(pdf).get(f"{DC}title", "")
+    information = pdf.reader.metadata
     other = as_text(information.get("/Title")) if information else ""
     if not title:
-        yield reading.problem("titre", "titre absent des métadonnées (dc:title)")
+        yield pdf.problem("titre", "titre absent des métadonnées (dc:title)")
     elif not any(letter.isalpha() for letter in title) or title.casefold().endswith(".pdf"):
-        yield reading.problem("titre", f"« {title} » n’est pas un titre")
+        yield pdf.problem("titre", f"« {title} » n’est pas un titre")
     if title and other and title != other:
-        yield reading.problem("titre", f"deux titres : « {title} » et « {other} »")
+        yield pdf.problem("titre", f"deux titres : « {title} » et « {other} »")
 
 
-def _xmp_properties(reading: Reading) -> dict[str, str]:
+def _xmp_properties(pdf: OpenPdf) -> dict[str, str]:
     """Return the XMP properties by name, the items of a list joined; none if unreadable."""
-    stream = as_stream(reading.root.get("/Metadata"))
+    stream = as_stream(pdf.root.get("/Metadata"))
     packet = b"" if stream is None else stream.get_data()
     if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
         return {}  # XMP has none, and entities let a small file grow without end

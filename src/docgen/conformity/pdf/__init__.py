@@ -1,1 +1,1 @@
-"""Reading a finished PDF: its objects, operators and text."""
+"""OpenPdf a finished PDF: its objects, operators and text."""

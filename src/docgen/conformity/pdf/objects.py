@@ -1,4 +1,4 @@
-"""The objects of a PDF: references followed, and whatever is of a wrong type made harmless."""
+"""PDF objects with references resolved; an object of a wrong type becomes an empty one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 
 
 def resolved(found: Any) -> Any:
-    """Return the object that a reference leads to; None where it leads nowhere."""
+    """Return the object that a reference points to, None if it points to nothing."""
     return found.get_object() if isinstance(found, IndirectObject) else found
 
 
 def number_of(found: Any) -> int:
-    """Return the number of an object, or of the one that a reference leads to; −1 without any."""
+    """Return the number of an object or of a reference's target, −1 if it has none."""
     reference = found if isinstance(found, IndirectObject) else None
     if reference is None:
         reference = getattr(found, "indirect_reference", None)
@@ -22,12 +22,12 @@ def number_of(found: Any) -> int:
 
 
 def number_under(holder: DictionaryObject, key: str) -> int:
-    """Return the number of the object that a dictionary names under a key; −1 without any."""
+    """Return the number of the object under a key of a dictionary, −1 if it has none."""
     return number_of(holder.raw_get(key)) if key in holder else -1
 
 
 def as_list(found: Any) -> list[Any]:
-    """Return what stands under a key that may hold one thing, several or none."""
+    """Return the items under a key that may hold an array, one object or nothing."""
     whole = resolved(found)
     if whole is None:
         return []
@@ -35,30 +35,30 @@ def as_list(found: Any) -> list[Any]:
 
 
 def as_dictionary(found: Any) -> DictionaryObject:
-    """Return a dictionary, an empty one for anything else."""
+    """Return a dictionary; an empty one for anything else."""
     whole = resolved(found)
     return whole if isinstance(whole, DictionaryObject) else DictionaryObject()
 
 
 def as_stream(found: Any) -> StreamObject | None:
-    """Return a stream, None for anything else."""
+    """Return a stream; None for anything else."""
     whole = resolved(found)
     return whole if isinstance(whole, StreamObject) else None
 
 
 def as_text(found: Any) -> str:
-    """Return a text without its outer blanks, empty for anything else."""
+    """Return a string, stripped; an empty one for anything else."""
     whole = resolved(found)
     return whole.strip() if isinstance(whole, str) else ""
 
 
 def number_tree(tree: Any, depth: int = 20) -> Iterator[tuple[int, Any]]:
-    """Yield the entries of a number tree: key, value as it stands (ISO 32000-1, 7.9.7)."""
+    """Yield the entries of a number tree, values not resolved (ISO 32000-1, 7.9.7)."""
     yield from ((int(key), value) for key, value in _leaves(tree, "/Nums", depth))
 
 
 def name_tree(tree: Any, depth: int = 20) -> Iterator[tuple[str, Any]]:
-    """Yield the entries of a name tree: name, value as it stands (ISO 32000-1, 7.9.6)."""
+    """Yield the entries of a name tree, values not resolved (ISO 32000-1, 7.9.6)."""
     yield from ((str(key), value) for key, value in _leaves(tree, "/Names", depth))
 
 

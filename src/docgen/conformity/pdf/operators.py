@@ -1,7 +1,7 @@
-"""The few operators of a page's content that the checks ask about, found without reading the rest.
+"""The operators of a content stream that the checks need, found by one regular expression.
 
-A page has a hundred thousand operators.  One regular expression leaps from one that matters to
-the next, over strings, arrays, comments and pictures, ten times quicker than a parser.
+A page has a hundred thousand operators.  The expression skips strings, arrays, comments, images and
+path operators; it is ten times faster than a parser.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ STRING = (
     rb"\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\))*+\)"
     rb"|<(?!<)[^>]*+>"
 )
-"""A string, its parentheses nested three deep at most, or a string in hexadecimal."""
+"""A literal string, with parentheses nested three deep at most, or a hexadecimal one."""
 NAME = rb"/[^\s()<>\[\]{}/%]*+"
 BEFORE, AFTER = rb"(?<![^\s\[\]()<>{}])", rb"(?![^\s\[\]()<>{}/%])"
-"""What may stand on either side of an operator."""
+"""Delimiters around an operator."""
 
 LIST = rb"<<(?:[^()<>]++|" + STRING + rb"|<<[^<>]*+>>)*+>>"
-"""What is said of marked content, lists inside it one deep."""
+"""A property list of marked content, with lists nested one deep."""
 
 PASSED = rb"(?:(?:[-+.\d]++|(?!(?:q|Q|EMC|BI)\s)[A-Za-z][A-Za-z\d*]*+)\s++)++"
-"""Numbers and other operators, a whole path at once: only what it ends before is looked at."""
+"""Numbers and operators that no check needs, a whole path at once."""
 
 OPERATORS = re.compile(
     BEFORE + PASSED +
@@ -42,7 +42,7 @@ NUMBER = re.compile(rb"/MCID\s*+(\d+)")
 
 
 class Operator(NamedTuple):
-    """An operator: its word, its name or text, for marked content its number or its list's name."""
+    """An operator: its name, its operand, and its MCID or property list if it marks content."""
 
     word: str
     operand: bytes = b""
@@ -51,7 +51,7 @@ class Operator(NamedTuple):
 
 
 def operators(content: bytes) -> Iterator[Operator]:
-    """Yield the operators of a content that show text, mark it, or change how it is drawn."""
+    """Yield the operators that show text, mark content, draw a form or change the state."""
     for found in OPERATORS.finditer(content):
         kind = found.lastgroup
         if kind == "shows":
@@ -67,7 +67,6 @@ def operators(content: bytes) -> Iterator[Operator]:
 
 
 def _marked(tag: bytes, properties: bytes) -> Operator:
-    """Return the beginning of marked content, with its number or the name of its list."""
     if properties.startswith(b"/"):
         return Operator("BDC", tag, properties=properties.decode("latin-1"))
     number = NUMBER.search(properties)

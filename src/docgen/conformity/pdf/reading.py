@@ -1,7 +1,7 @@
-"""A PDF as the checks see it: its catalogue, its pages, its structure tree with the way to pages.
+"""A parsed PDF: catalogue, pages and structure tree, with the links from pages to elements.
 
-The tree is walked once, without recursion and never twice through the same element, so that
-neither a deep tree nor a circle can stop a check.
+The tree is walked without recursion and each element once, so neither a deep tree nor a cycle
+can stop a check.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from docgen.conformity.pdf.objects import as_list, number_of, number_tree, numbe
 from docgen.errors import Problem
 
 Mark = tuple[int, int]
-"""A stretch of marked content: the object that draws it (a page, rarely a form), its number."""
+"""A marked-content sequence: the object that draws it (a page, rarely a form) and its MCID."""
 
 
-class Unreadable(Exception):  # noqa: N818  # the file is, which is no error of ours
-    """A file that is no PDF, or that nobody can read without a key."""
+class UnreadableError(Exception):
+    """Raised for a file that is no PDF, or that cannot be opened without a password."""
 
     def __init__(self, message: str, code: str, hint: str = "") -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class Unreadable(Exception):  # noqa: N818  # the file is, which is no error of 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element: its standard type, what is said of it, what it holds."""
+    """A structure element: its standard type, its entries, its content."""
 
     role: str
     entries: DictionaryObject
@@ -47,7 +47,7 @@ class Element:
     objects: list[int] = field(default_factory=list)
 
     def walk(self) -> Iterator[Element]:
-        """Yield the element and all below it, in reading order."""
+        """Yield the element and its descendants, in reading order."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -55,24 +55,24 @@ class Element:
             waiting.extend(reversed(element.kids))
 
     @property
-    def holds(self) -> bool:
-        """Whether anything of a page belongs to the element, or to one below it."""
+    def has_content(self) -> bool:
+        """Whether the element or a descendant holds page content or an annotation."""
         return any(one.marks or one.objects for one in self.walk())
 
     def within(self, role: str) -> Element | None:
-        """Return the nearest element around this one that has a role."""
+        """Return the nearest ancestor that has a role."""
         element = self.parent
         while element is not None and element.role != role:
             element = element.parent
         return element
 
 
-class Reading:
-    """A PDF opened for the checks."""
+class OpenPdf:
+    """A PDF, parsed for the checks."""
 
-    def __init__(self, data: bytes, name: str, reader: PdfReader, said: list[str]) -> None:
+    def __init__(self, data: bytes, name: str, reader: PdfReader, warnings: list[str]) -> None:
         self.data, self.name, self.reader = data, name, reader
-        self._said = said
+        self._warnings = warnings
         self.root: DictionaryObject = reader.root_object
         self.pages: list[PageObject] = list(reader.pages)
         self.page_of = {number_of(page): index for index, page in enumerate(self.pages)}
@@ -83,14 +83,14 @@ class Reading:
         place = "" if page is None else f"page {page + 1}"
         return Problem(self.name, message, field=place, code=code, hint=hint)
 
-    def mended(self) -> Iterator[Problem]:
-        """Yield a problem if the file could only be read after repairs."""
-        if self._said:
-            message = f"fichier abîmé, lu au mieux : « {self._said[0]} »"
+    def repairs(self) -> Iterator[Problem]:
+        """Yield a problem if pypdf had to repair the file to read it."""
+        if self._warnings:
+            message = f"fichier abîmé, lu au mieux : « {self._warnings[0]} »"
             yield self.problem("pdf-abime", message, hint="refaites le fichier depuis sa source")
 
     def page_number(self, element: Element) -> int | None:
-        """Return the page, from 0, of the first thing that an element holds."""
+        """Return the page, from 0, on which an element begins."""
         for one in element.walk():
             for owner, _ in one.marks:
                 return self.page_of.get(owner, one.page)
@@ -100,44 +100,44 @@ class Reading:
 
     @cached_property
     def tree(self) -> Element | None:
-        """The structure tree, under an element that stands for its root; None without any."""
+        """The structure tree, under an element that stands for its root; None without a tree."""
         top = resolved(self.root.get("/StructTreeRoot"))
         return _TreeReader(self).read(top) if isinstance(top, DictionaryObject) else None
 
     @cached_property
     def elements(self) -> list[Element]:
-        """Every structure element that can be reached from the root, in reading order."""
+        """All structure elements below the root, in reading order."""
         return list(self.tree.walk())[1:] if self.tree else []
 
     @cached_property
-    def listed(self) -> dict[Mark, Element]:
-        """The element that holds each stretch of marked content."""
+    def element_by_mark(self) -> dict[Mark, Element]:
+        """The element of each marked-content sequence."""
         return {mark: element for element in self.elements for mark in element.marks}
 
     @cached_property
-    def by_number(self) -> dict[int, Element]:
-        """Every structure element by the number of its object."""
+    def element_by_number(self) -> dict[int, Element]:
+        """Each structure element by its object number."""
         return {element.number: element for element in self.elements}
 
     @cached_property
-    def parents(self) -> dict[int, Any]:
-        """The number tree that leads from pages and annotations to their elements."""
+    def parent_tree(self) -> dict[int, Any]:
+        """The number tree that maps pages and annotations to their elements."""
         top = resolved(self.root.get("/StructTreeRoot"))
         tree = top.get("/ParentTree") if isinstance(top, DictionaryObject) else None
         return dict(number_tree(tree))
 
 
 class _TreeReader:
-    """Reads a structure tree into elements."""
+    """Builds the elements of a structure tree."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, pdf: OpenPdf) -> None:
+        self.pdf = pdf
         self.seen: set[int] = set()
         self.roles: dict[str, str] = {}
         self.waiting: list[Element] = []
 
     def read(self, top: DictionaryObject) -> Element:
-        """Return the root, all its elements below it."""
+        """Return the root, with all elements below it."""
         roles = resolved(top.get("/RoleMap"))
         if isinstance(roles, DictionaryObject):
             self.roles = {str(own): str(resolved(to)) for own, to in roles.items()}
@@ -146,47 +146,45 @@ class _TreeReader:
         while self.waiting:
             element = self.waiting.pop()
             for kid in as_list(element.entries.get("/K")):
-                self._take(element, kid)
+                self._add_kid(element, kid)
         return root
 
-    def _take(self, element: Element, kid: Any) -> None:
-        """Add one kid to an element: a number on its page, a reference, or an element below it."""
+    def _add_kid(self, element: Element, kid: Any) -> None:
         found = resolved(kid)
         if isinstance(found, int):
             if element.page is not None:
-                page = self.reading.pages[element.page]
+                page = self.pdf.pages[element.page]
                 element.marks.append((number_of(page), int(found)))
         elif isinstance(found, DictionaryObject):
             kind = resolved(found.get("/Type"))
             if kind == "/OBJR":
                 element.objects.append(number_under(found, "/Obj"))
             elif kind == "/MCR":
-                self._take_marked(element, found)
+                self._add_marked_content(element, found)
             else:
-                self._take_element(element, found, kid)
+                self._add_element(element, found, kid)
 
-    def _take_marked(self, element: Element, found: DictionaryObject) -> None:
-        """Add to an element a stretch of marked content that may stand on another page."""
+    def _add_marked_content(self, element: Element, found: DictionaryObject) -> None:
         holder = found if {"/Stm", "/Pg"} & found.keys() else element.entries
         owner = number_under(holder, "/Stm" if "/Stm" in found else "/Pg")
         mcid = resolved(found.get("/MCID"))
         if isinstance(mcid, int):
             element.marks.append((owner, int(mcid)))
 
-    def _take_element(self, element: Element, found: DictionaryObject, kid: Any) -> None:
+    def _add_element(self, element: Element, found: DictionaryObject, kid: Any) -> None:
         number = kid.idnum if isinstance(kid, IndirectObject) else -id(found)
         if number in self.seen:
             return
         self.seen.add(number)
         page = element.page
         if "/Pg" in found:
-            page = self.reading.page_of.get(number_under(found, "/Pg"))
+            page = self.pdf.page_of.get(number_under(found, "/Pg"))
         below = Element(self._role(found), found, element, number, page)
         element.kids.append(below)
         self.waiting.append(below)
 
     def _role(self, found: DictionaryObject) -> str:
-        """Return the standard type of an element, through the map of the file's own types."""
+        """Return the standard type of an element, following the role map."""
         role = str(resolved(found.get("/S", "")))
         for _ in range(len(self.roles)):
             if role not in self.roles or self.roles[role] == role:
@@ -196,59 +194,58 @@ class _TreeReader:
 
 
 @contextmanager
-def read_pdf(data: bytes, name: str) -> Iterator[Reading]:
-    """Open a PDF for the checks; raise Unreadable when it cannot be."""
+def read_pdf(data: bytes, name: str) -> Iterator[OpenPdf]:
+    """Open a PDF for the checks; raise UnreadableError if it cannot be opened."""
     if not data.strip():
-        raise Unreadable("fichier vide", "pdf-vide")
+        raise UnreadableError("fichier vide", "pdf-vide")
     if b"%PDF-" not in data[:1024]:
-        raise Unreadable("ce n’est pas un fichier PDF", "pdf-etranger")
-    with _silenced() as said:
-        yield _opened(data, name, said)
+        raise UnreadableError("ce n’est pas un fichier PDF", "pdf-etranger")
+    with _collect_warnings() as warnings:
+        yield _opened(data, name, warnings)
 
 
-def _opened(data: bytes, name: str, said: list[str]) -> Reading:
+def _opened(data: bytes, name: str, warnings: list[str]) -> OpenPdf:
     hint = "refaites le fichier depuis sa source"
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
-            raise Unreadable(
+            raise UnreadableError(
                 "fichier chiffré : ni PDF/A ni les lecteurs d’écran ne l’acceptent",
                 "chiffrement",
                 "enregistrez-le sans mot de passe ni restriction",
             )
-        reading = Reading(data, name, reader, said)
-    except (Unreadable, MemoryError):
+        pdf = OpenPdf(data, name, reader, warnings)
+    except (UnreadableError, MemoryError):
         raise
     except (PyPdfError, DependencyError) as error:
         message = f"fichier PDF abîmé : « {error} »"
-        raise Unreadable(message, "pdf-illisible", hint) from error
+        raise UnreadableError(message, "pdf-illisible", hint) from error
     except Exception as error:  # whatever else a damaged file brings about in the reader
         message = f"fichier PDF abîmé ({type(error).__name__})"
-        raise Unreadable(message, "pdf-illisible", hint) from error
-    if not reading.pages:
-        raise Unreadable("fichier PDF sans aucune page", "pdf-vide", hint)
-    return reading
+        raise UnreadableError(message, "pdf-illisible", hint) from error
+    if not pdf.pages:
+        raise UnreadableError("fichier PDF sans aucune page", "pdf-vide", hint)
+    return pdf
 
 
 @contextmanager
-def _silenced() -> Iterator[list[str]]:
-    """Gather what pypdf would log of a file that it mends while reading it."""
-    said: list[str] = []
-    logger, handler = logging.getLogger("pypdf"), _Gatherer(said)
+def _collect_warnings() -> Iterator[list[str]]:
+    warnings: list[str] = []
+    logger, handler = logging.getLogger("pypdf"), _WarningCollector(warnings)
     before = logger.propagate
     logger.addHandler(handler)
     logger.propagate = False
     try:
-        yield said
+        yield warnings
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
 
 
-class _Gatherer(logging.Handler):
-    def __init__(self, said: list[str]) -> None:
+class _WarningCollector(logging.Handler):
+    def __init__(self, warnings: list[str]) -> None:
         super().__init__(logging.WARNING)
-        self.said = said
+        self.messages = warnings
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())

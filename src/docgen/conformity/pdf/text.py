@@ -1,4 +1,4 @@
-"""The text of the pages of a finished PDF, as an eye meets it, by another engine than made it."""
+"""The text of a finished PDF's pages as pdfium reads it, and its text outside of the pages."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, StreamObject
 
 from docgen.conformity.pdf.objects import as_list, resolved
-from docgen.conformity.pdf.reading import Reading
+from docgen.conformity.pdf.reading import OpenPdf
 
-PART = "\0"
-"""What stands between texts that no eye meets one after the other."""
-SAYING = frozenset(
+SEPARATOR = "\0"
+"""Stands between texts that do not follow each other."""
+TEXT_ENTRIES = frozenset(
     ("/Alt", "/ActualText", "/E", "/T", "/TU", "/V", "/Contents", "/Title", "/Subj", "/A", "/URI")
 )
-"""The entries of objects that hold words, or an action that does."""
-HEAD = 68.0
-"""How deep the running head is, in points: 24 mm."""
+"""The entries that hold text, or an action that has some."""
+HEADER_HEIGHT = 68.0
+"""The height of the running header, in points: 24 mm."""
 
 
 def read_pages(data: bytes) -> list[str]:
-    """Return the text of each page of a PDF; raise ValueError when pdfium cannot open it."""
+    """Return the text of each page of a PDF; raise ValueError if pdfium cannot open it."""
     try:
         with pypdfium2.PdfDocument(data) as document:
             return [str(page.get_textpage().get_text_range()) for page in document]
@@ -32,41 +32,40 @@ def read_pages(data: bytes) -> list[str]:
 
 
 def lines_above(data: bytes, page: int, height: float) -> list[str]:
-    """Return the lines of a page that stand between its running head and a height in points."""
+    """Return the lines of a page between its running header and a height in points."""
     with pypdfium2.PdfDocument(data) as document:
-        read = document[page]
-        top = read.get_height() - HEAD
-        told = str(read.get_textpage().get_text_bounded(bottom=height, top=top))
-    return [line.strip() for line in told.splitlines() if line.strip()]
+        content = document[page]
+        top = content.get_height() - HEADER_HEIGHT
+        text = str(content.get_textpage().get_text_bounded(bottom=height, top=top))
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def carried_text(reading: Reading) -> str:
-    """Return what a PDF says besides its pages, part by part, with PART between them.
+def text_outside_pages(pdf: OpenPdf) -> str:
+    """Return the text of a PDF outside of its pages, its parts joined by SEPARATOR.
 
-    Its properties, the texts that it carries, bookmarks, alternative texts, notes, links' targets.
-    Raise ValueError when they cannot be read.
+    These are its properties, attached texts, bookmarks, alternative texts, notes and link targets.
+    Raise ValueError if they cannot be read.
     """
     try:
-        said = [str(value) for value in (reading.reader.metadata or {}).values()]
-        for name, versions in reading.reader.attachments.items():
-            said += [name, *(one.decode("utf-8", "replace") for one in versions)]
-        said += _said_of(reading)
+        texts = [str(value) for value in (pdf.reader.metadata or {}).values()]
+        for name, versions in pdf.reader.attachments.items():
+            texts += [name, *(one.decode("utf-8", "replace") for one in versions)]
+        texts += _object_texts(pdf)
     except PyPdfError as error:
         raise ValueError(str(error)) from error
-    return PART.join(said)
+    return SEPARATOR.join(texts)
 
 
-def _said_of(reading: Reading) -> Iterator[str]:
-    """Yield what is said in the objects of a PDF: catalogue, structure, annotations, bookmarks."""
-    properties = resolved(reading.root.get("/Metadata"))
+def _object_texts(pdf: OpenPdf) -> Iterator[str]:
+    properties = resolved(pdf.root.get("/Metadata"))
     if isinstance(properties, StreamObject):
         yield properties.get_data().decode("utf-8", "replace")
-    for element in reading.elements:
+    for element in pdf.elements:
         yield from _strings(element.entries)
-    for page in reading.pages:
+    for page in pdf.pages:
         for one in as_list(page.get("/Annots")):
             yield from _strings(resolved(one))
-    waiting, seen = [resolved(reading.root.get("/Outlines"))], set()
+    waiting, seen = [resolved(pdf.root.get("/Outlines"))], set()
     while waiting:
         entry = waiting.pop()
         if isinstance(entry, DictionaryObject) and id(entry) not in seen:
@@ -76,9 +75,8 @@ def _said_of(reading: Reading) -> Iterator[str]:
 
 
 def _strings(entry: object) -> Iterator[str]:
-    """Yield the texts of an object of a PDF, and of its action."""
     if isinstance(entry, DictionaryObject):
-        for name in SAYING & entry.keys():
+        for name in TEXT_ENTRIES & entry.keys():
             said = resolved(entry.get(name))
             if isinstance(said, DictionaryObject):
                 yield from _strings(said)

@@ -1,6 +1,6 @@
-"""French words for the rules of page-validation, by rule: our code, what is wrong.
+"""French words for the rules of page-validation, by rule: our code, and what is wrong.
 
-Codes are those of our own checks where both see the same fault, which is then told once.
+A rule has the code of our own check if both detect the same fault, which is then reported once.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ RULES: dict[str, tuple[str, str]] = {
         "pièces jointes que cette partie de PDF/A n’admet pas",
     ),
 }
-"""Each rule without its profile and number; those of both profiles have one name."""
+"""By rule, without profile and number: the profiles share names."""
 
 FAMILIES = {
     "TABLE": "tableau", "TH": "tableau", "TD": "tableau", "TR": "tableau", "TBODY": "tableau",
@@ -120,4 +120,4 @@ FAMILIES = {
     "EMBEDDED-FILE": "piece-jointe", "SIGNATURE": "signature", "ICC": "couleurs",
     "EXTGSTATE": "transparence", "IMAGE": "image", "JPEG2000": "image",
 }  # fmt: skip
-"""The code of a rule that has no words of its own, by how it begins."""
+"""The code of a rule without words of its own, by its first words."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from docgen.conformity.validators.verapdf import FEW, Engine, Machine, Verdict, engine
+from docgen.conformity.validators.verapdf import FEW, Engine, JavaProcess, Verdict, find_engine
 from docgen.release.entries import ARCHIVAL, Piece
 from docgen.release.verification.passed_checks import Known
 
@@ -22,7 +22,7 @@ THREADS: Final = 2
 class Judging:
     """The judgment of a release under way: files are handed in, verdicts come at the end."""
 
-    def __init__(self, known: Known, engine: Engine, machine: Machine) -> None:
+    def __init__(self, known: Known, engine: Engine, machine: JavaProcess) -> None:
         self.known, self.engine, self.machine = known, engine, machine
         self.spared: set[Piece] = set()
         """What was judged before, to the byte."""
@@ -38,12 +38,12 @@ class Judging:
         data = one.made.read_bytes()
         profiles = (ARCHIVE[b"/EmbeddedFile" in data], "ua1")
         sha256 = hashlib.sha256(data).hexdigest()
-        name = self.known.judged(sha256, self.engine.stamp, profiles)
+        name = self.known.judged(sha256, self.engine.digest, profiles)
         if self.known.has(name):
             self.spared.add(one)
         else:
             self._asked[one] = sha256, name
-            self.machine.ask(one.made, profiles)
+            self.machine.submit(one.made, profiles)
 
     def has_judged(self, one: Piece) -> bool:
         """Whether a file was judged before, or is none that anyone judges."""
@@ -67,5 +67,5 @@ class Judging:
 @contextmanager
 def judging(known: Known, files: int, jobs: int) -> Iterator[Judging]:
     """Open the judgment of about so many `files`; it ends with the block, whatever it is at."""
-    with Machine(min(jobs, THREADS), quick=files <= FEW) as machine:
-        yield Judging(known, engine(), machine)
+    with JavaProcess(min(jobs, THREADS), quick=files <= FEW) as machine:
+        yield Judging(known, find_engine(), machine)

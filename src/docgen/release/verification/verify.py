@@ -17,9 +17,9 @@ from typing import Final
 
 from docgen.build.batch.processes import processes
 from docgen.build.batch.tasks import Voice, done_by
-from docgen.conformity import FINISHED, check_pdf
-from docgen.conformity.pdf.reading import Reading
-from docgen.conformity.pdf.text import carried_text, read_pages
+from docgen.conformity import FINISHED_CHECKS, check_pdf
+from docgen.conformity.pdf.reading import OpenPdf
+from docgen.conformity.pdf.text import read_pages, text_outside_pages
 from docgen.conformity.validators import verapdf
 from docgen.document import Diffusion, Format
 from docgen.errors import DocgenError, Problem
@@ -136,14 +136,14 @@ class _Reader:
 
     def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
         """Return all that a PDF says, and what is wrong with it; it is opened once for both."""
-        found = check_pdf(data, name, {**FINISHED, "texte": self._heard})
+        found = check_pdf(data, name, {**FINISHED_CHECKS, "texte": self._heard})
         return f"{self.in_pdf or ''}\0{self.carried}", found
 
-    def _heard(self, reading: Reading) -> Iterator[Problem]:
+    def _heard(self, reading: OpenPdf) -> Iterator[Problem]:
         """Keep what a PDF says; yield a problem if it cannot be read out."""
         try:
             self.in_pdf = "\n".join(read_pages(reading.data))
-            self.carried = carried_text(reading)
+            self.carried = text_outside_pages(reading)
         except ValueError as error:
             yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
 
