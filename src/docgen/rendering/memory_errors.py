@@ -1,4 +1,4 @@
-"""A lack of memory, which libraries call by other names: it is never the fault of a template."""
+"""Shortages of memory, which libraries report in other ways; never the fault of a template."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HINT: Final = "fermez d’autres programmes, puis relancez : ce qui est déjà e
 
 @contextmanager
 def report_memory_shortage(name: str) -> Iterator[None]:
-    """Raise WorkplaceError, of the document of that name, when memory does not suffice for it."""
+    """Raise WorkplaceError about the document of that name when memory runs out."""
     try:
         with normalize_memory_errors():
             yield
@@ -27,7 +27,7 @@ def report_memory_shortage(name: str) -> Iterator[None]:
 
 @contextmanager
 def normalize_memory_errors() -> Iterator[None]:
-    """Raise MemoryError for whatever else comes of a lack of memory."""
+    """Turn every error that comes of a lack of memory into MemoryError."""
     try:
         yield
     except Exception as error:
@@ -37,7 +37,7 @@ def normalize_memory_errors() -> Iterator[None]:
 
 
 def lacks_memory(error: BaseException | None) -> bool:
-    """Whether an error is a lack of memory, or came while one was dealt with."""
+    """Whether an error, or one that it came from, is a lack of memory."""
     if error is None:
         return False
     return (
@@ -49,5 +49,5 @@ def lacks_memory(error: BaseException | None) -> bool:
 
 
 def _in_libxml2(error: etree.XMLSyntaxError) -> bool:
-    """Whether libxml2 lacked memory: an “unknown error” in what it reads, or one without a word."""
+    """Whether libxml2 lacked memory: by its error code, or by an error without a message."""
     return error.code == etree.ErrorTypes.ERR_NO_MEMORY or not error.msg

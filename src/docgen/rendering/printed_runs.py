@@ -1,4 +1,4 @@
-"""A marked text as both formats print it: its runs, gathered by the link that they make up."""
+"""The runs of a marked text, as both formats print them: grouped by link."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from docgen.markup import Run, read_runs, references
 
 
 def runs_by_link(text: str) -> Iterator[tuple[str, tuple[Run, ...]]]:
-    """Yield an address, or nothing for plain text, and the runs that lead to it.
+    """Yield the runs of each link with its address, which is empty for plain text.
 
-    Raise UndefinedError when a reference was left in the text: no reader knows what it means.
+    Raise UndefinedError when a reference is left in the text, for no reader would understand it.
     """
-    for left in references(text):
-        raise UndefinedError(f"renvoi resté sans réponse : « {left} »")
+    for reference in references(text):
+        raise UndefinedError(f"renvoi resté sans réponse : « {reference} »")
     for address, runs in groupby(read_runs(text), key=lambda run: run.link):
         yield address, tuple(runs)

@@ -29,7 +29,7 @@ class Small:
     def __init__(self, folder: Path, section: str, css: str = "", opening: str = OPENING) -> None:
         templates = laid_over(folder, {"petit/document.css": SHEET + css})
         fetcher = TemplateFetcher(templates)
-        self.engine = LayoutEngine(fetcher, fetcher.base("petit"), ("document.css",))
+        self.engine = LayoutEngine(fetcher, fetcher.base_url("petit"), ("document.css",))
         self.opening, self.section = SplitHtml(opening), SplitHtml(section)
 
     def laid(self) -> SectionLayout:

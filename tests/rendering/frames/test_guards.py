@@ -288,7 +288,7 @@ def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
     html = f"{opening}<!-- section --><div><p>Un</p></div></body></html>"
     bodies = set()
     for kind in ("un", "deux"):
-        base = frame_set._fetcher.base(kind)
+        base = frame_set._fetcher.base_url(kind)
         [(filled, _)] = frame_set._sections(split_document(html, [], "81004"), base)
         bodies.add(filled.pages[0].body)
     assert len(bodies) == 2

@@ -145,7 +145,7 @@ class FrameSet:
         if document.attached or document.recto:
             raise RefusedError("un fichier joint, ou une seule face")
         stems = [part.stem for part in document.bound]
-        return split_document(html, stems, document.key), self._fetcher.base(document.kind)
+        return split_document(html, stems, document.key), self._fetcher.base_url(document.kind)
 
     def _sections(
         self, split: SplitDocument, base: str

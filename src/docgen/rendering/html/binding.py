@@ -1,7 +1,7 @@
 """Documents bound into another, in HTML: the body of each, filled by its own template.
 
-A part keeps its classes and its own style sheet; its anchors get its name, so that two parts of
-one kind do not answer to the same.
+A part keeps its classes and its style sheet; its anchors are prefixed with its name, so that those
+of two parts of one kind differ.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from docgen.rendering.html.css_scoping import BOUND, scope_of
 
 BODY: Final = re.compile(r"<body(?P<attributes>[^>]*)>(?P<inside>.*)</body>", re.DOTALL)
 ANCHOR: Final = re.compile(r'(?<=\s)(id="|href="#)')
-"""An anchor or a link to one; a quote inside a text is escaped."""
+"""An anchor or a link to one; quotes inside texts are escaped."""
 
 
 SECTION: Final = "<!-- section -->"
-"""What begins a section in a template; in what is bound, whoever binds says where one begins."""
+"""The mark of a section in a template; removed from bound parts, for the host marks its own."""
 
 
 def bound_parts(
     document: Document, fill: Callable[[Document], str]
 ) -> dict[str, tuple[Markup, ...]]:
-    """Return the parts of a document by the name of their place, each as an element.
+    """Return the bound parts of a document as elements, by the name of their place.
 
-    `fill` gives the whole HTML of a part.
+    `fill` returns the whole HTML of a part.
     """
     return {
         place: tuple(_element(part, fill(part)) for part in parts)
@@ -38,7 +38,7 @@ def bound_parts(
 
 
 def bound_sheets(document: Document) -> list[str]:
-    """Return the addresses of the style sheets of what is bound into a document."""
+    """Return the URLs of the style sheets of the bound parts."""
     kinds = dict.fromkeys(part.kind for part in document.bound)
     return [f"../{kind}/document.css?{BOUND}" for kind in kinds]
 
@@ -51,7 +51,7 @@ def anchor_of(part: Document) -> str:
 def _element(part: Document, html: str) -> Markup:
     body = BODY.search(html)
     attributes, inside = body.group("attributes", "inside") if body else ("", html)
-    own = f"<div{attributes}>{inside.replace(SECTION, '')}</div>"
-    named = ANCHOR.sub(rf"\g<1>{part.stem}--", own)
-    place = f'<div class="{BOUND} {scope_of(part.kind)}" id="{anchor_of(part)}">'
-    return Markup(f"{place}{named}</div>")  # filled by an escaping template
+    element = f"<div{attributes}>{inside.replace(SECTION, '')}</div>"
+    prefixed = ANCHOR.sub(rf"\g<1>{part.stem}--", element)
+    wrapper = f'<div class="{BOUND} {scope_of(part.kind)}" id="{anchor_of(part)}">'
+    return Markup(f"{wrapper}{prefixed}</div>")  # filled by an escaping template

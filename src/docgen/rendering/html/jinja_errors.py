@@ -1,4 +1,4 @@
-"""What Jinja and Python say of a template that cannot be filled, in French."""
+"""The messages of Jinja and Python about a template that cannot be filled, in French."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ TOKENS = {
     "integer": "un nombre",
     "float": "un nombre",
 }
-"""How Jinja names what it reads, and how people see it."""
+"""Jinja's names of tokens, and how people see them."""
 ENDS = {"block": "endblock", "for": "endfor", "if": "endif", "macro": "endmacro"}
 
-Say = Callable[[re.Match[str]], str]
+Wording = Callable[[re.Match[str]], str]
 
 
 def _token(name: str) -> str:
@@ -36,7 +36,7 @@ def _unclosed(found: re.Match[str]) -> str:
     return f"« {{% {tag} %}} » jamais refermé ; il manque « {{% {ENDS.get(tag, 'end' + tag)} %}} »"
 
 
-SYNTAX: tuple[tuple[str, Say], ...] = (
+SYNTAX: tuple[tuple[str, Wording], ...] = (
     (r"Unexpected end of template\..* is '(?P<tag>\w+)'\.", _unclosed),
     (
         r"Encountered unknown tag '(?P<tag>end\w+|el\w+)'\.(.* is '(?P<open>\w+)'\.)?",
@@ -74,10 +74,10 @@ SYNTAX: tuple[tuple[str, Say], ...] = (
     (r"block '(?P<name>\w+)' defined twice", lambda m: f"bloc défini deux fois : « {m['name']} »"),
     (r"No test named '(?P<name>\w+)'", lambda m: f"test inconnu : « is {m['name']} »"),
 )
-"""What Jinja's reader says, and how to say it; the first that fits."""
+"""Patterns of Jinja's syntax errors, and their French messages; the first match wins."""
 FILTER = re.compile(r"No filter named '(\w+)'")
 
-HINTS: tuple[tuple[str, Say], ...] = (
+HINTS: tuple[tuple[str, Wording], ...] = (
     (r"there is no next item", lambda _: "« loop.nextitem » : rien ne suit le dernier"),
     (r"there is no previous item", lambda _: "« loop.previtem » : rien ne précède le premier"),
     (
@@ -85,7 +85,7 @@ HINTS: tuple[tuple[str, Say], ...] = (
         lambda m: f"« {m['name']} » : valeur que l’appel de la macro ne donne pas",
     ),
 )
-"""What Jinja says of a value that it could not give; the first that fits."""
+"""Patterns of Jinja's messages about a missing value; the first match wins."""
 
 CALCULATIONS = (
     (ZeroDivisionError, "division par zéro"),
@@ -94,11 +94,11 @@ CALCULATIONS = (
     (TypeError, "opération entre des valeurs qui ne vont pas ensemble"),
     (LookupError, "élément absent d’une liste"),
 )
-"""What goes wrong while a template calculates; the first that fits."""
+"""The errors of a calculation in a template; the first match wins."""
 
 
 def syntax_in_french(message: str, filters: Iterable[str] = ()) -> str:
-    """Return what Jinja says of a template that it cannot read.
+    """Return the French message of a Jinja syntax error.
 
     ``"No filter named 'rich'."`` → `filtre inconnu : « rich »`, with the nearest of `filters`.
     """
@@ -106,23 +106,23 @@ def syntax_in_french(message: str, filters: Iterable[str] = ()) -> str:
     if unknown:
         near = closest(unknown[1], filters)
         return f"filtre inconnu : « {unknown[1]} »" + (f" ; {near}" if near else "")
-    return _said(message, SYNTAX) or "balise mal écrite"
+    return _translate(message, SYNTAX) or "balise mal écrite"
 
 
 def hint_in_french(message: str) -> str:
-    """Return what Jinja says of a value that it could not give."""
-    return _said(message, HINTS) or "valeur absente"
+    """Return the French message about a missing value."""
+    return _translate(message, HINTS) or "valeur absente"
 
 
-def _said(message: str, table: tuple[tuple[str, Say], ...]) -> str:
-    for pattern, say in table:
-        found = re.match(pattern, message)
-        if found:
-            return say(found)
+def _translate(message: str, table: tuple[tuple[str, Wording], ...]) -> str:
+    for pattern, word in table:
+        match = re.match(pattern, message)
+        if match:
+            return word(match)
     return ""
 
 
 def calculation_in_french(error: Exception) -> str:
-    """Return what Python says of a calculation that a template asks for."""
-    known = (said for kind, said in CALCULATIONS if isinstance(error, kind))
-    return next(known, "valeur impossible")
+    """Return the French message of an error in a calculation."""
+    messages = (message for error_class, message in CALCULATIONS if isinstance(error, error_class))
+    return next(messages, "valeur impossible")

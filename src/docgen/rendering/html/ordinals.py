@@ -1,4 +1,4 @@
-"""The letters of « 1er », « 2e » raised in a filled page, wherever a template prints plain text."""
+"""Superscript letters of « 1er », « 2e » in a filled page, wherever a template prints text."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from docgen.markup.ordinals import ORDINAL
 def raise_html_ordinals(html: str) -> str:
     """Return HTML with the letters of ordinals raised: ``1er mai`` → ``1<sup>er</sup> mai``.
 
-    What is no text of the page is left: its head, tags and their attributes, pictures.
+    Head, tags, attributes and pictures stay as they are.
     """
-    return ORDINAL.sub(_raised, html)
+    return ORDINAL.sub(_raise, html)
 
 
-def _raised(found: re.Match[str]) -> str:
-    if not _printed(found.string, found.start()):
-        return found.group()
-    return "".join(f"<sup>{said}</sup>" if up else said for said, up in cut_ordinals(found.group()))
+def _raise(match: re.Match[str]) -> str:
+    if not _is_in_text(match.string, match.start()):
+        return match.group()
+    return "".join(
+        f"<sup>{text}</sup>" if raised else text for text, raised in cut_ordinals(match.group())
+    )
 
 
-def _printed(html: str, place: int) -> bool:
-    """Whether a place of a page is in its text."""
+def _is_in_text(html: str, place: int) -> bool:
     in_tag = html.rfind("<", 0, place) > html.rfind(">", 0, place)
     in_picture = html.rfind("<svg", 0, place) > html.rfind("</svg", 0, place)
     return not (

@@ -15,14 +15,16 @@ LINK = Markup('<a class="lien" href="{}">{}</a>')
 
 @lru_cache(maxsize=CACHED_TEXTS, typed=True)
 def rich_html(text: str) -> Markup:
-    """``"le **plan**"`` → ``le <strong>plan</strong>``, everything else escaped."""
-    made = ((address, Markup("").join(map(_dressed, runs))) for address, runs in runs_by_link(text))
-    return Markup("").join(LINK.format(*link) if link[0] else link[1] for link in made)
+    """Return marked text as HTML: ``"le **plan**"`` → ``le <strong>plan</strong>``."""
+    links = (
+        (address, Markup("").join(map(_run_html, runs))) for address, runs in runs_by_link(text)
+    )
+    return Markup("").join(LINK.format(*link) if link[0] else link[1] for link in links)
 
 
-def _dressed(run: Run) -> Markup:
-    made = escape(run.text)
+def _run_html(run: Run) -> Markup:
+    html = escape(run.text)
     for tag, wanted in (("sup", run.raised), ("em", run.italic), ("strong", run.bold)):
         if wanted:
-            made = Markup(f"<{tag}>") + made + Markup(f"</{tag}>")
-    return made
+            html = Markup(f"<{tag}>") + html + Markup(f"</{tag}>")
+    return html

@@ -1,7 +1,7 @@
 """What a template may do: name fields, call its own macros, and use a dozen filters.
 
-Everything is refused but what is listed here: a list of what is dangerous would grow old with
-every version of Python, pydantic and Jinja, whose objects templates hold.
+Everything that is not listed here is refused: a list of dangerous things would grow old with every
+version of Python, pydantic and Jinja, whose objects templates hold.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from docgen.rendering.html.jinja_errors import hint_in_french
 
 NAMES: tuple[tuple[type, Collection[str]], ...] = (
     (Document, ("stem", *(field.name for field in fields(Document)))),
-    (str, ("endswith", "startswith")),  # they only answer yes or no
+    (str, ("endswith", "startswith")),  # they only return booleans
     (LoopContext, ("changed", "cycle", "depth", "depth0", "first", "index", "index0")),
     (LoopContext, ("last", "length", "nextitem", "previtem", "revindex", "revindex0")),
     (BlockReference, ("super",)),
 )
-"""What may be named of what is no model; of all else, nothing."""
-FILTERS_KEPT = ("default", "first", "join", "last", "length", "list", "lower", "trim", "upper")
-"""Jinja's own filters, as they are; beside them stand `batch`, `format` and docgen's own."""
+"""The attributes that a template may name on objects other than models."""
+JINJA_FILTERS = ("default", "first", "join", "last", "length", "list", "lower", "trim", "upper")
+"""The filters of Jinja that stay; `batch`, `format` and docgen's own are added."""
 
 LARGEST = 10_000
-"""The largest number that a template may multiply: no page needs more."""
+"""The largest number that a template may multiply; no page needs more."""
 NARROW = re.compile(r"%(?:%|(?:\(\w+\))?[-+ 0#]*\d{0,2}(?:\.\d{1,2})?[dfs])")
-"""What `format` fills: a number or a text, at most 99 wide."""
+"""What `format` may contain: numbers or texts at most 99 wide."""
 
 
-class Unknown(StrictUndefined):
-    """A name that no document holds; to print or test it is an error, told in French."""
+class FrenchUndefined(StrictUndefined):
+    """An undefined name; to print or test it is an error with a French message."""
 
     @property
     def _undefined_message(self) -> str:
@@ -53,43 +53,42 @@ class Unknown(StrictUndefined):
             return hint_in_french(str(self._undefined_hint))
         if self._undefined_obj is missing:
             return f"« {self._undefined_name} » n’existe pas dans ce document"
-        known: list[str] = []
+        fields: list[str] = []
         if isinstance(self._undefined_obj, BaseModel):
-            known = list(type(self._undefined_obj).model_fields)
+            fields = list(type(self._undefined_obj).model_fields)
         elif isinstance(self._undefined_obj, Mapping):
-            known = [str(key) for key in self._undefined_obj]
-        near = closest(str(self._undefined_name), known)
+            fields = [str(key) for key in self._undefined_obj]
+        near = closest(str(self._undefined_name), fields)
         return f"champ inconnu : « {self._undefined_name} »" + (f" ; {near}" if near else "")
 
 
 class Sandbox(SandboxedEnvironment):
-    """An environment in which a template names data, and no more.
+    """An environment in which a template only names data.
 
-    No single step makes much out of little: texts are not multiplied, widths are narrow, numbers
-    are small.  The time and the memory that a whole template takes are not bounded: loops are as
-    long as the data, but may stand inside each other; a text may be doubled, or joined by itself,
-    again and again.
+    No single step makes much out of little: texts are not multiplied, widths and numbers are small.
+    The time and memory of a whole template are not limited: loops may be nested, and a text may be
+    doubled again and again.
     """
 
     intercepted_binops = frozenset(["%", "*", "**"])
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Say whether a template may name this of that: only what is listed."""
-        return super().is_safe_attribute(obj, attr, value) and attr in _names(obj)
+        """Whether a template may name this attribute: only those listed."""
+        return super().is_safe_attribute(obj, attr, value) and attr in _allowed_names(obj)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Say whether a template may call this: macros, blocks, loops, and what `_names` lists.
+        """Whether a template may call this: macros, blocks, loops, and listed methods.
 
-        An unknown name passes, to be told as what it is.
+        An undefined name passes, so that it is reported as undefined.
         """
         owner = getattr(obj, "__self__", None)
         if isinstance(owner, LoopContext | str):
-            return getattr(obj, "__name__", "") in _names(owner)
+            return getattr(obj, "__name__", "") in _allowed_names(owner)
         return isinstance(obj, BlockReference | LoopContext | Macro | Undefined)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return `obj.attribute`; what may not be named is not even looked at."""
-        if isinstance(obj, BaseModel) and attribute in _fields(type(obj)):
+        """Return `obj.attribute`; a forbidden attribute is not even read."""
+        if isinstance(obj, BaseModel) and attribute in _model_fields(type(obj)):
             return getattr(obj, attribute)
         if self._forbids(obj, attribute):
             return self.unsafe_undefined(obj, attribute)
@@ -102,54 +101,56 @@ class Sandbox(SandboxedEnvironment):
         return super().getitem(obj, argument)
 
     def _forbids(self, obj: Any, name: Any) -> bool:
-        """Say whether a name exists and may not be used: a warning could hide in a property."""
+        """Whether a name exists and is forbidden; reading a property might run code."""
         if not isinstance(name, str) or self.is_safe_attribute(obj, name, None):
             return False
         return getattr_static(obj, name, None) is not None
 
     def wrap_str_format(self, value: Any) -> None:
-        """Let `str.format` be refused as any other method: Jinja would hand out one of its own."""
+        """Return None, so that `str.format` is refused as any other method."""
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Compute a product or a remainder of small numbers; refuse powers, and texts."""
-        known = [one for one in (left, right) if not isinstance(one, Undefined)]
-        small = all(isinstance(one, int | float) and abs(one) <= LARGEST for one in known)
+        """Compute a product or a remainder of small numbers; refuse powers and texts."""
+        operands = [operand for operand in (left, right) if not isinstance(operand, Undefined)]
+        small = all(
+            isinstance(operand, int | float) and abs(operand) <= LARGEST for operand in operands
+        )
         if operator == "**" or not small:
             raise SecurityError("calcul trop grand")
         return super().call_binop(context, operator, left, right)
 
 
 def environment() -> Sandbox:
-    """Return an environment in which templates can do no harm and hide no mistake."""
-    made = Sandbox(autoescape=True, undefined=Unknown, trim_blocks=True, lstrip_blocks=True)
-    made.globals.clear()  # no `cycler`, `lipsum`… : doors to Python's own attributes
-    made.filters = {name: FILTERS[name] for name in FILTERS_KEPT}
-    made.filters |= {"batch": in_batches, "format": in_format, "simple": plain}
-    return made
+    """Return an environment in which templates are harmless and errors are not hidden."""
+    sandbox = Sandbox(
+        autoescape=True, undefined=FrenchUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    sandbox.globals.clear()  # `cycler`, `lipsum`… give access to Python's attributes
+    sandbox.filters = {name: FILTERS[name] for name in JINJA_FILTERS}
+    sandbox.filters |= {"batch": batches, "format": format_values, "simple": plain}
+    return sandbox
 
 
-def in_batches(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """Return things by so many; Jinja's own would also fill the last batch, however large."""
-    return do_batch(things, size)
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Yield items in lists of `size`; Jinja's own would also fill the last, however large."""
+    return do_batch(items, size)
 
 
-def in_format(pattern: str, *values: Any, **named: Any) -> str:
-    """Return a pattern filled as Python's `%` would; refuse what would print very wide."""
+def format_values(pattern: str, *values: Any, **named: Any) -> str:
+    """Return a pattern filled as with `%`; refuse one that would print very wide."""
     if "%" in NARROW.sub("", pattern):
         raise SecurityError("format trop large")
     return do_format(pattern, *values, **named)
 
 
 @lru_cache(maxsize=512)
-def _fields(model: type[BaseModel]) -> frozenset[str]:
-    """Return the fields of a model that a template may name: of a thousand names, nearly all."""
+def _model_fields(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name in model.model_fields if not name.startswith("_"))
 
 
-def _names(thing: Any) -> Collection[str]:
-    """Return the names that a template may use of a thing."""
-    if isinstance(thing, BaseModel):
-        return type(thing).model_fields
-    if isinstance(thing, TemplateModule):  # what `{% import %}` gives: a template's own macros
-        return vars(thing)
-    return [name for kind, names in NAMES if isinstance(thing, kind) for name in names]
+def _allowed_names(obj: Any) -> Collection[str]:
+    if isinstance(obj, BaseModel):
+        return type(obj).model_fields
+    if isinstance(obj, TemplateModule):  # from `{% import %}`: the macros of a template
+        return vars(obj)
+    return [name for kind, names in NAMES if isinstance(obj, kind) for name in names]

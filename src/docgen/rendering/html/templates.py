@@ -1,7 +1,7 @@
-"""The one Jinja recipe: where templates are, what they may do, and what they are told in French.
+"""The Jinja setup: where templates are, what they may do, and their errors in French.
 
-Templates are content of the project, not code that is trusted: what they may do is in `sandbox`,
-and no file that they name, or that a link leads to, is read outside of the templates' folders.
+Templates are content of the project and not trusted: `sandbox` limits what they may do, and no file
+outside of the templates' folders is read, whatever they name or a link leads to.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from docgen.rendering.html.sandbox import Sandbox, environment
 from docgen.rendering.html.signature_anchors import anchor
 
 CALCULATION = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What Python raises when a template asks for a calculation that cannot be."""
+"""What Python raises when a calculation in a template fails."""
 
 
 class OutsideError(TemplateError):
@@ -39,27 +39,25 @@ class OutsideError(TemplateError):
 
 
 class Templates:
-    """Docgen's templates, with the project's own laid over them file by file."""
+    """Docgen's templates; a file of the project replaces the one of the same name."""
 
     def __init__(self, roots: tuple[Path, ...], store: Store | None = None) -> None:
         self.roots = roots
-        self.store = store  # where renderers keep what they would make again
-        self.renderer_state: dict[
-            str, object
-        ] = {}  # what a renderer keeps of them while they are open
+        self.store = store  # the cache of renderers
+        self.renderer_state: dict[str, object] = {}  # what renderers keep while templates are open
         self._last: tuple[Document, str] | None = None
 
     def find(self, name: str) -> Path:
-        """Return the file called `name`, links followed; raise TemplateError when there is none.
+        """Return the path of a file, links followed; raise TemplateError when there is none.
 
         Raise OutsideError when a link, `..` or an absolute name leads out of the templates.
         """
-        found = self._found(name)
-        if found is None:
+        path = self._resolve(name)
+        if path is None:
             raise TemplateError([Problem(f"templates/{name}", "modèle introuvable", code="modele")])
-        return found
+        return path
 
-    def _found(self, name: str) -> Path | None:
+    def _resolve(self, name: str) -> Path | None:
         folders = [Path(os.path.realpath(root)) for root in self.roots]
         for root in folders:
             path = Path(os.path.realpath(root / name))
@@ -71,61 +69,61 @@ class Templates:
         return None
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        """Return what Jinja wants of a template: its text, its file, and no watch over it."""
-        path = self._found(name)
+        """Return text and path of a template for Jinja; it is never reloaded."""
+        path = self._resolve(name)
         return (path.read_text("utf-8"), str(path), None) if path else None
 
     @cached_property
     def html(self) -> Sandbox:
-        """The environment in which HTML templates are filled."""
-        made = environment()
-        made.loader = FunctionLoader(self._load)
-        made.filters["riche"] = rich_html
-        made.filters["ancre"] = anchor
-        made.filters["figure"] = html_figure
-        return made
+        """Return the environment in which HTML templates are filled."""
+        sandbox = environment()
+        sandbox.loader = FunctionLoader(self._load)
+        sandbox.filters["riche"] = rich_html
+        sandbox.filters["ancre"] = anchor
+        sandbox.filters["figure"] = html_figure
+        return sandbox
 
     def fill_html(self, document: Document) -> str:
-        """Return the HTML of a document; raise TemplateError, with the template's line.
+        """Return the HTML of a document; raise TemplateError with the template's line.
 
-        The last is kept: what lays it out and what proves its words ask for the same.
+        The last result is kept, for the layout and the comparison of words both ask for it.
         """
         if self._last is None or self._last[0] is not document:
-            self._last = document, raise_html_ordinals(self._filled_html(document))
+            self._last = document, raise_html_ordinals(self._fill_with_parts(document))
         return self._last[1]
 
-    def _filled_html(self, document: Document) -> str:
-        parts = bound_parts(document, self._filled_html)
-        said = template_context(document, relies=parts, feuilles=bound_sheets(document))
-        return self.fill(document.html_template, said)
+    def _fill_with_parts(self, document: Document) -> str:
+        parts = bound_parts(document, self._fill_with_parts)
+        context = template_context(document, relies=parts, feuilles=bound_sheets(document))
+        return self.fill(document.html_template, context)
 
     def text(self, name: str) -> str:
         """Return the text of a file; raise TemplateError when there is none."""
         return self.find(name).read_text("utf-8")
 
-    def fill(self, name: str, said: Mapping[str, Any]) -> str:
-        """Return a template filled with what is said; raise TemplateError, with its line."""
+    def fill(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return a filled template; raise TemplateError with its line."""
         with translate_template_errors(name, self.html.filters):
-            return self.html.get_template(name).render(said)
+            return self.html.get_template(name).render(context)
 
 
 def template_context(document: Document, **ours: Any) -> dict[str, Any]:
-    """Return what a template may name: the fields of the facts, the document itself, and `ours`.
+    """Return what a template may name: the facts, the document, `version`, and `ours`.
 
-    Raise ValueError when a fact has a name of ours: it would not be printed, and no one would see.
+    Raise ValueError when a fact has one of these names, for it would silently not be printed.
     """
     facts = {name: getattr(document.facts, name) for name in type(document.facts).model_fields}
-    given = {"document": document, "version": __version__, **ours}
-    if hidden := sorted(facts.keys() & given.keys()):
+    others = {"document": document, "version": __version__, **ours}
+    if hidden := sorted(facts.keys() & others.keys()):
         raise ValueError(f"facts named as what every template is given: {', '.join(hidden)}")
-    return {**facts, **given}
+    return {**facts, **others}
 
 
 @contextmanager
 def translate_template_errors(name: str, filters: Iterable[str] = ()) -> Iterator[None]:
-    """Turn whatever a template does wrong into a TemplateError with its file and line.
+    """Turn any error of a template into a TemplateError with its file and line.
 
-    `filters` are those that it may use, to find the one that was meant.
+    `filters` are those it may use, among which the nearest is suggested.
     """
     try:
         yield
@@ -133,7 +131,7 @@ def translate_template_errors(name: str, filters: Iterable[str] = ()) -> Iterato
         message = f"modèle introuvable : « {error.name} »"
         raise TemplateError([_at_line(name, error, message)]) from error
     except TemplateSyntaxError as error:
-        file = _named(Path(error.name or name))
+        file = _shown_path(Path(error.name or name))
         message = f"erreur de syntaxe : {syntax_in_french(str(error.message), filters)}"
         raise TemplateError([Problem(file, message, error.lineno, code="modele")]) from error
     except OutsideError as error:
@@ -153,7 +151,7 @@ def translate_template_errors(name: str, filters: Iterable[str] = ()) -> Iterato
 
 
 def _at_line(name: str, error: Exception, message: str) -> Problem:
-    """Return the problem at the line of the innermost template that the error went through."""
+    """Return the problem at the line of the innermost template in the traceback."""
     frames = [
         (Path(frame.filename), frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__)
@@ -162,9 +160,9 @@ def _at_line(name: str, error: Exception, message: str) -> Problem:
     if not frames:
         return Problem(f"templates/{name}", message, code="modele")
     path, line = frames[-1]
-    return Problem(_named(path), message, line, code="modele")
+    return Problem(_shown_path(path), message, line, code="modele")
 
 
-def _named(path: Path) -> str:
-    """Return a template's file as people know it: its kind's folder, its name."""
+def _shown_path(path: Path) -> str:
+    """Return the path of a template as people know it, from `templates/`."""
     return f"templates/{path.parent.name}/{path.name}"

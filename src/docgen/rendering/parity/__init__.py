@@ -1,1 +1,1 @@
-"""Whether both formats say the same words."""
+"""The comparison of the words of both formats."""

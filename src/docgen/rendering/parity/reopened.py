@@ -1,4 +1,4 @@
-"""A finished Word file opened again: whole, each part well formed, each link leading somewhere."""
+"""A finished Word file opened again, to check that it is whole and its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ DOCUMENT: Final = "word/document.xml"
 SCHEMES: Final = ("https://", "mailto:", "tel:")
 RELATIONS: Final = ".rels"
 PART: Final = "\0"
-"""What stands between texts that no eye meets one after the other."""
-APART: Final = {"p", "tc", "br", "cr", "tab", "instrText", "fldSimple"}
-"""The elements of Word and of drawings that end what was being said."""
-SAYING: Final = {
+"""The separator of texts that a reader does not see one after the other."""
+BREAKS: Final = {"p", "tc", "br", "cr", "tab", "instrText", "fldSimple"}
+"""The elements of Word and of drawings that end a stretch of text."""
+TEXT_ATTRIBUTES: Final = {
     "descr",
     "title",
     "name",
@@ -35,9 +35,9 @@ SAYING: Final = {
     "initials",
     "instr",
 }
-"""The attributes that hold words, or where a link leads."""
-HOLDING: Final = {"alias", "tag", "docVar", "statusText", "helpText"}
-"""The elements whose attributes do."""
+"""The attributes that hold words or the target of a link."""
+TEXT_ELEMENTS: Final = {"alias", "tag", "docVar", "statusText", "helpText"}
+"""The elements whose attributes all hold words."""
 UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -46,11 +46,11 @@ UNREADABLE: Final = (
     NotImplementedError,
     OSError,
 )
-"""What a damaged package brings about; each part is checked by its sum when it is read."""
+"""The errors of a damaged package; reading a part checks its checksum."""
 
 
 class ReopenedDocx:
-    """A Word file: its words, all its text, what is wrong with it."""
+    """A Word file: the words of its body, all its text, its problems."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
@@ -59,44 +59,44 @@ class ReopenedDocx:
         self.text = ""
         try:
             with normalize_memory_errors(), zipfile.ZipFile(io.BytesIO(data)) as package:
-                parts = {one: package.read(one) for one in package.namelist()}
-            trees = {one: etree.fromstring(parts[one]) for one in parts if _is_xml(one)}
-            self.problems += self._faults(parts, trees)
-            self.text = PART.join(text for one in trees.values() for text in _said(one))
+                parts = {part: package.read(part) for part in package.namelist()}
+            trees = {part: etree.fromstring(parts[part]) for part in parts if _is_xml(part)}
+            self.problems += self._broken_links(parts, trees)
+            self.text = PART.join(text for tree in trees.values() for text in _texts(tree))
             self.words = body_words(trees[DOCUMENT])
         except UNREADABLE as error:
-            self._tell(f"Word ne l’ouvrirait pas ({type(error).__name__})")
+            self._add_problem(f"Word ne l’ouvrirait pas ({type(error).__name__})")
 
-    def _tell(self, message: str) -> None:
+    def _add_problem(self, message: str) -> None:
         self.problems.append(Problem(self.name, message, code="docx-illisible"))
 
-    def _faults(
+    def _broken_links(
         self, parts: dict[str, bytes], trees: dict[str, etree._Element]
     ) -> Iterator[Problem]:
-        """Yield a problem for each link that leads nowhere."""
+        """Yield a problem for each broken link."""
         for part, tree in trees.items():
             if part.endswith(RELATIONS):
-                yield from self._relations(part, tree, parts)
+                yield from self._broken_relations(part, tree, parts)
         body = trees[DOCUMENT]
-        marks = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
+        bookmarks = {start.get(f"{W}name") for start in body.iter(f"{W}bookmarkStart")}
         for link in body.iter(f"{W}hyperlink"):
             place = link.get(f"{W}anchor")
-            if place and place not in marks:
+            if place and place not in bookmarks:
                 message = f"lien qui ne mène nulle part : « {place} »"
                 yield Problem(self.name, message, code="lien-mort")
         for field in body.iter(f"{W}instrText"):
             words = [*str(field.text or "").split(), "", ""]
-            if words[0] in ("REF", "PAGEREF") and words[1] not in marks:
+            if words[0] in ("REF", "PAGEREF") and words[1] not in bookmarks:
                 message = f"renvoi qui ne mène nulle part : « {words[1]} »"
                 yield Problem(self.name, message, code="lien-mort")
 
-    def _relations(
+    def _broken_relations(
         self, part: str, tree: etree._Element, parts: dict[str, bytes]
     ) -> Iterator[Problem]:
         folder = dirname(dirname(part))
-        for one in tree:
-            target = one.get("Target") or ""
-            if one.get("TargetMode") == "External":
+        for relation in tree:
+            target = relation.get("Target") or ""
+            if relation.get("TargetMode") == "External":
                 if not target.startswith(SCHEMES):
                     message = f"lien qui sort du document : « {target} »"
                     yield Problem(self.name, message, code="lien-mort")
@@ -105,23 +105,27 @@ class ReopenedDocx:
                 yield Problem(self.name, message, code="docx-illisible")
 
 
-def _said(tree: etree._Element) -> Iterator[str]:
-    """Yield what a part says: its paragraphs, each uncut whatever runs it has, then attributes."""
+def _texts(tree: etree._Element) -> Iterator[str]:
+    """Yield the text of a part, paragraphs uncut by runs, then its attributes."""
     text: list[str] = []
     aside: list[str] = []
-    for one in tree.iter(etree.Element):
-        space, _, name = str(one.tag).rpartition("}")
-        if not (space.endswith("/main") and name not in APART):
+    for node in tree.iter(etree.Element):
+        space, _, name = str(node.tag).rpartition("}")
+        if not (space.endswith("/main") and name not in BREAKS):
             text.append("\n")
-        text.append(one.text or "")
-        aside += (unquote(str(said)) for key, said in one.items() if _bare(key) in SAYING)
-        if name in HOLDING:
-            aside += (str(said) for said in one.values())
+        text.append(node.text or "")
+        aside += (
+            unquote(str(value))
+            for key, value in node.items()
+            if _local_name(key) in TEXT_ATTRIBUTES
+        )
+        if name in TEXT_ELEMENTS:
+            aside += (str(value) for value in node.values())
     yield "".join(text)
     yield from aside
 
 
-def _bare(key: object) -> str:
+def _local_name(key: object) -> str:
     return str(key).rpartition("}")[2]
 
 

@@ -1,8 +1,8 @@
-"""The words of a document's body, read from its HTML and from its DOCX, to be laid side by side.
+"""The words of the body of a document, read from its HTML and from its DOCX to be compared.
 
-What counts: headings, numbers, paragraphs, lists, tables, captions, signature block, in order.
-What does not: running headers and footers (`data-hors-corps` in HTML), page numbers, the inside
-of pictures.  A template that a jurist changed in one format only is caught here, by the build.
+Headings, numbers, paragraphs, lists, tables, captions and signature blocks count, in order. Running
+headers and footers (`data-hors-corps` in HTML), page numbers and the inside of pictures do not. A
+template changed in one format only fails the build here.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from docgen.errors import Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = f"{W}t"
-SPEAKING = (TEXT, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
-"""What says something in Word's XML; all but texts are blanks, a paragraph's at its end."""
-SILENT_WORD = etree.XPath(
+TEXT_ELEMENTS = (TEXT, *(f"{W}{name}" for name in ("tab", "br", "cr", "p")))
+"""Word's elements that add text; all but `w:t` add a space, a paragraph at its end."""
+IGNORED_IN_WORD = etree.XPath(
     "//mc:Fallback | //wpg:wgp | //*[w:rPr/w:vanish]",
     namespaces={
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
@@ -30,26 +30,26 @@ SILENT_WORD = etree.XPath(
         "w": W[1:-1],
     },
 )
-"""What is said already, stands inside a drawing made of shapes, as a map is, or is hidden."""
+"""Duplicates, text inside a drawing of shapes such as a map, and hidden text."""
 INLINE = {"a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup"}
-"""HTML elements that do not end a word."""
-SILENT_HTML = etree.XPath(
+"""HTML elements that may stand inside a word."""
+IGNORED_IN_HTML = etree.XPath(
     "//head | //script | //style | //svg | //title | //*[@data-hors-corps or @hidden]"
 )
-"""What is no part of the body, or not to be read there."""
+"""Elements outside of the body, or not compared."""
 MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
 CONTEXT = 6
-"""How many words are quoted before the first difference."""
+"""How many words before the first difference are quoted."""
 
 
 def html_words(html: str) -> list[str]:
     """Return the words of the body of an HTML document."""
-    body = etree.fromstring(html.encode(), _html()).find("body")
+    body = etree.fromstring(html.encode(), _html_parser()).find("body")
     if body is None:
         return []
-    for silent in SILENT_HTML(body):
-        silent.clear(keep_tail=True)
-    return "".join(_html_pieces(body)).split()
+    for ignored in IGNORED_IN_HTML(body):
+        ignored.clear(keep_tail=True)
+    return "".join(_html_text(body)).split()
 
 
 def docx_words(data: bytes) -> list[str]:
@@ -59,22 +59,22 @@ def docx_words(data: bytes) -> list[str]:
 
 
 def body_words(body: etree._Element) -> list[str]:
-    """Return the words of the body of a Word document; what is not to be read leaves the tree."""
-    return "".join(_pieces(body)).split()
+    """Return the words of a Word body; elements that are not compared are removed from it."""
+    return "".join(_word_text(body)).split()
 
 
 def docx_margins(data: bytes) -> list[str]:
-    """Return the words of the running heads and feet of a Word document, one after another."""
+    """Return the words of the headers and footers of a Word document."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [name for name in package.namelist() if MARGIN.fullmatch(name)]
         parts = [etree.fromstring(package.read(name)) for name in sorted(names)]
-    return " ".join("".join(_pieces(part)) for part in parts).split()
+    return " ".join("".join(_word_text(part)) for part in parts).split()
 
 
 def lost_marks(document: Document, words: list[str]) -> Iterator[Problem]:
-    """Yield a problem for each mark that no running head or foot of a Word document bears.
+    """Yield a problem for each mark that no header or footer of a Word document has.
 
-    The words of the body are compared one by one; what says PROJET stands outside of it.
+    The words of the body are compared one by one; a mark such as PROJET stands outside of it.
     """
     margins = " ".join(words)
     for mark in document.marks:
@@ -86,7 +86,7 @@ def lost_marks(document: Document, words: list[str]) -> Iterator[Problem]:
 
 
 def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem | None:
-    """Return where two readings part, or None when they are the same words in the same order."""
+    """Return the first difference between two readings, or None."""
     for rank, (left, right) in enumerate(zip_longest(pdf, docx)):
         if left != right:
             before = " ".join(pdf[max(0, rank - CONTEXT) : rank])
@@ -100,24 +100,24 @@ def first_drift(document: Document, pdf: list[str], docx: list[str]) -> Problem 
     return None
 
 
-def _html() -> etree.HTMLParser:
-    """Return how HTML is read; a parser is of no use to two threads."""
+def _html_parser() -> etree.HTMLParser:
+    """Return a new parser, for two threads cannot share one."""
     return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 
 
-def _html_pieces(body: etree._Element) -> Iterator[str]:
-    """Yield the text below a body; blanks stand where a block begins or ends."""
+def _html_text(body: etree._Element) -> Iterator[str]:
+    """Yield the text below a body, with a space where a block begins or ends."""
     for event, node in etree.iterwalk(body, events=("start", "end")):
         if node.tag not in INLINE:
             yield " "
-        said = node.text if event == "start" else node.tail
-        if said:
-            yield said
+        text = node.text if event == "start" else node.tail
+        if text:
+            yield text
 
 
-def _pieces(root: etree._Element) -> Iterator[str]:
-    """Yield the text below a node; blanks stand for tabs, breaks and ends of paragraphs."""
-    for silent in SILENT_WORD(root):
-        silent.clear()
-    for _, node in etree.iterwalk(root, events=("end",), tag=SPEAKING):
+def _word_text(root: etree._Element) -> Iterator[str]:
+    """Yield the text below a node, with a space for tabs, breaks and ends of paragraphs."""
+    for ignored in IGNORED_IN_WORD(root):
+        ignored.clear()
+    for _, node in etree.iterwalk(root, events=("end",), tag=TEXT_ELEMENTS):
         yield (node.text or "") if node.tag == TEXT else " "

@@ -1,6 +1,6 @@
-"""The files that a PDF carries: its own source, and its editable Word version (ISO 19005-3).
+"""The files attached to a PDF: its source, and its editable Word version (ISO 19005-3).
 
-They bear no date (nothing tells the time here) and a type that does not depend on the machine.
+They have no date, and a media type that does not depend on the machine.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from docgen.document import Attached
 from docgen.errors import Problem
 
 MAX_BYTES = 50_000_000
-"""The most that a PDF may carry: signature services take no file above 50 MB."""
+"""The limit of attachments: signature services take no file above 50 MB."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-"""A date for WeasyPrint, which wants one; it is taken out of the file afterwards."""
+"""The date that WeasyPrint requires; it is removed from the file afterwards."""
 
 
 def attachments(attached: Sequence[Attached]) -> list[Attachment]:
-    """Return files as WeasyPrint wants them."""
+    """Return files as WeasyPrint's attachments."""
     return [
         Attachment(
             string=file.data,
@@ -36,7 +36,7 @@ def attachments(attached: Sequence[Attached]) -> list[Attachment]:
 
 
 def check_attachments_size(attached: Sequence[Attached]) -> Iterator[Problem]:
-    """Yield a problem when a PDF would carry more than services take."""
+    """Yield a problem when attachments are larger than services take."""
     weight = sum(len(file.data) for file in attached)
     if weight > MAX_BYTES:
         heaviest = max(attached, key=lambda file: len(file.data))
@@ -49,11 +49,11 @@ def check_attachments_size(attached: Sequence[Attached]) -> Iterator[Problem]:
 
 
 def normalize_attachments(pdf: pydyf.PDF, attached: Sequence[Attached]) -> None:
-    """Give the embedded files their types, take their dates out, and list each of them once."""
+    """Set the types of embedded files, remove their dates, and list each of them once."""
     streams = [
-        found
-        for found in pdf.objects
-        if isinstance(found, pydyf.Stream) and found.extra.get("Type") == "/EmbeddedFile"
+        stream
+        for stream in pdf.objects
+        if isinstance(stream, pydyf.Stream) and stream.extra.get("Type") == "/EmbeddedFile"
     ]
     for stream, file in zip(streams, attached, strict=True):
         stream.extra["Subtype"] = "/" + file.media_type.replace("/", "#2f")

@@ -1,7 +1,7 @@
-"""The names that a PDF gives itself: PDF/A (2a, or 3a when it carries files) and PDF/UA-1.
+"""The standards that a PDF declares: PDF/A (2a, or 3a with attachments) and PDF/UA-1.
 
-WeasyPrint writes one standard or the other.  A PDF/A file may name a second one only if its
-metadata describe the schema of that name (ISO 19005-2, 6.6.2.3), which is what is added here.
+WeasyPrint declares one or the other. A PDF/A file may declare a second one only if its metadata
+describe the schema of that declaration (ISO 19005-2, 6.6.2.3), which is added here.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 WITHOUT_FILES, WITH_FILES = "pdf/a-2a", "pdf/a-3a"
-"""What WeasyPrint is asked for: PDF/A-2 may not carry any file, PDF/A-3 may.  Every rule of
-PDF/UA-1 is kept besides."""
+"""The variants of WeasyPrint: PDF/A-2 allows no attachment, PDF/A-3 does."""
 
 UNIVERSAL_ACCESS = b"""\
 <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
@@ -32,14 +31,14 @@ UNIVERSAL_ACCESS = b"""\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-"""PDF/UA's identification (ISO 14289-1, 5), and the description that PDF/A asks of it."""
+"""The declaration of PDF/UA (ISO 14289-1, 5), and the schema that PDF/A requires for it."""
 
 
 def declare_both_standards(metadata: Any) -> None:
-    """Have a layout's metadata name PDF/UA-1 beside PDF/A, by WeasyPrint's public hook."""
-    theirs = metadata.generate_rdf_metadata
+    """Have a layout's metadata declare PDF/UA-1 beside PDF/A, through WeasyPrint's public hook."""
+    original = metadata.generate_rdf_metadata
 
-    def both(*asked: Any) -> bytes:
-        return bytes(theirs(*asked).replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>"))
+    def with_both(*arguments: Any) -> bytes:
+        return bytes(original(*arguments).replace(b"</rdf:RDF>", UNIVERSAL_ACCESS + b"</rdf:RDF>"))
 
-    metadata.generate_rdf_metadata = both
+    metadata.generate_rdf_metadata = with_both

@@ -1,7 +1,7 @@
 """Documents as PDF/A and PDF/UA-1: HTML laid out by WeasyPrint, checked once finished.
 
-Whatever WeasyPrint would only log (a missing font or picture, a character that no font holds, a
-stylesheet it cannot read) fails the document: a plain page must never pass for a right one.
+What WeasyPrint would only log (a missing font or picture, a character that no font has, a style
+sheet it cannot read) is an error of the document.
 """
 
 from __future__ import annotations
@@ -39,44 +39,46 @@ from docgen.rendering.pdf.text_operators import drop_null_moves
 LINKS = ("https", "mailto", "tel")
 """The schemes that a link of a document may have."""
 LOGGERS = ("weasyprint", "fontTools")
-"""Who only logs what should fail a document."""
+"""The loggers whose warnings fail a document."""
 OUTSIDE = "accès refusé hors des modèles du projet"
 
 for _library in (ffi.fontconfig, ffi.pango, ffi.pangoft2):
-    # One reference too many: Python would unload them as it ends, and a thread that Pango has
-    # begun may still be running in them.  The process then died of it, all its files made.
+    # An extra reference keeps Python from unloading them at exit: a thread of Pango may still be
+    # running in them, and the process would crash after all its files were made.
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(_library))
 
 
 def render_pdf(document: Document, templates: Templates) -> Artifact:
     """Return a document as PDF; raise RenderingError unless the file is a faithful one."""
-    _refuse(document, [*check_attachments_size(document.attached)], UnsignableError)
+    _raise_problems(document, [*check_attachments_size(document.attached)], UnsignableError)
     html = templates.fill_html(document)
     fetcher = TemplateFetcher(templates)
     variant = WITH_FILES if document.attached else WITHOUT_FILES
-    with collect_warnings() as said:
+    with collect_warnings() as warnings:
         layout = HTML(
-            string=html, base_url=fetcher.base(document.kind), url_fetcher=fetcher
+            string=html, base_url=fetcher.base_url(document.kind), url_fetcher=fetcher
         ).render(pdf_variant=variant)
-        _refuse(document, [*_logged(said, fetcher), *forbidden_links(layout)])
+        _raise_problems(document, [*_warning_problems(warnings, fetcher), *forbidden_links(layout)])
         declare_both_standards(layout.metadata)
-        with write_own_tags() as placed:
+        with write_own_tags() as drawn:
             data = layout.write_pdf(
                 pdf_variant=variant,
                 attachments=attachments(document.attached),
                 finisher=lambda _, pdf: _finish(pdf, document),
             )
     sizes = [(page.width * PX, page.height * PX) for page in layout.pages]
-    _refuse(document, [*check_fields(placed.fields, sizes)], UnsignableError)
-    _refuse(document, [*_logged(said, fetcher), *check_finished(data, layout)])
-    _refuse(document, [*check_overflow(placed.drawn, sizes)])
-    file = f"{document.stem}.pdf"
-    beside = {"signatures.json": fields_json(file, placed.fields)} if placed.fields else {}
-    return Artifact(document, Format.PDF, data, len(layout.pages), beside)
+    _raise_problems(document, [*check_fields(drawn.fields, sizes)], UnsignableError)
+    _raise_problems(
+        document, [*_warning_problems(warnings, fetcher), *check_finished(data, layout)]
+    )
+    _raise_problems(document, [*check_overflow(drawn.drawn, sizes)])
+    name = f"{document.stem}.pdf"
+    side_files = {"signatures.json": fields_json(name, drawn.fields)} if drawn.fields else {}
+    return Artifact(document, Format.PDF, data, len(layout.pages), side_files)
 
 
 class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
-    """Gives WeasyPrint the files of the templates' folders, and refuses anything else by name."""
+    """Gives WeasyPrint the files of the templates' folders, and refuses all others."""
 
     def __init__(self, templates: Templates) -> None:
         super().__init__(allowed_protocols={"file", "data"}, allow_redirects=False)
@@ -84,40 +86,40 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
         self.refused: list[Problem] = []
         self._root = templates.roots[-1].resolve()
 
-    def base(self, kind: str) -> str:
-        """Return the address that a kind's templates stand at."""
+    def base_url(self, kind: str) -> str:
+        """Return the base URL of the templates of a kind."""
         return f"{self._root.as_uri()}/{kind}/"
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return what stands at `url`, or keep a problem and refuse."""
+        """Return the file at `url`; raise ValueError, and keep a problem, when it is refused."""
         if urlsplit(url).scheme == "data":
             return super().fetch(url, headers)
         try:
-            path = self._file(url)
+            path = self._template_file(url)
             if urlsplit(url).query == BOUND:
-                return self._bound(url)
+                return self._scoped_sheet(url)
             with normalize_memory_errors():
                 response = super().fetch(path.as_uri(), headers)
         except MemoryError:
-            logging.getLogger(LOGGERS[0]).warning(url)  # of a font, it would say nothing
+            logging.getLogger(LOGGERS[0]).warning(url)  # for a font, WeasyPrint would log nothing
             raise
         except (OSError, TemplateError, ValueError) as error:
             outside = isinstance(error, OutsideError | ValueError)
-            said = OUTSIDE if outside else "fichier introuvable"
+            message = OUTSIDE if outside else "fichier introuvable"
             shown = unquote(url.removeprefix(f"{self._root.as_uri()}/")).replace("\0", "")
-            self.refused.append(Problem("", f"{said} : « {shown} »", code="ressource"))
+            self.refused.append(Problem("", f"{message} : « {shown} »", code="ressource"))
             raise ValueError(url) from error
-        response.url = url  # what a project's own file names may well be one of docgen's
+        response.url = url  # relative URLs in a project's file may lead to one of docgen's
         return response
 
-    def _bound(self, url: str) -> URLFetcherResponse:
-        """Return the style sheet of a kind as its documents wear it where they are bound."""
-        plain, _, _ = url.partition("?")
-        sheet = bound_css(Path(urlsplit(plain).path).parent.name, self.templates.text)
-        return URLFetcherResponse(plain, sheet.encode(), {"Content-Type": "text/css"})
+    def _scoped_sheet(self, url: str) -> URLFetcherResponse:
+        """Return the scoped style sheet of a kind, for bound documents."""
+        address, _, _ = url.partition("?")
+        sheet = bound_css(Path(urlsplit(address).path).parent.name, self.templates.text)
+        return URLFetcherResponse(address, sheet.encode(), {"Content-Type": "text/css"})
 
-    def _file(self, url: str) -> Path:
-        """Return the template file that an address names; raise ValueError outside of them."""
+    def _template_file(self, url: str) -> Path:
+        """Return the template file at a URL; raise ValueError outside of the templates."""
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
             raise ValueError(url)
@@ -128,10 +130,10 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
 
 
 def _finish(pdf: pydyf.PDF, document: Document) -> None:
-    """Settle what WeasyPrint leaves; add page labels, the printed numbers, it has no word for."""
+    """Clean up what WeasyPrint wrote; add page labels, which it does not support."""
     normalize_attachments(pdf, document.attached)
     drop_null_moves(pdf)
-    for part in pdf.objects:  # readable by tools that know no PDF, as PDF/A advises
+    for part in pdf.objects:  # for tools that cannot decompress, as PDF/A advises
         if isinstance(part, pydyf.Stream) and part.extra.get("Type") == "/Metadata":
             part.compress = False
     if document.recto:
@@ -143,65 +145,64 @@ def _finish(pdf: pydyf.PDF, document: Document) -> None:
 
 @contextmanager
 def collect_warnings() -> Iterator[list[str]]:
-    """Gather what WeasyPrint and fontTools would only log; raise MemoryError for want of memory."""
-    said: list[str] = []
-    gatherer = _WarningHandler(said)
+    """Collect warnings of WeasyPrint and fontTools; raise MemoryError if memory ran out."""
+    messages: list[str] = []
+    handler = _WarningHandler(messages)
     loggers = [logging.getLogger(name) for name in LOGGERS]
     for logger in loggers:
-        logger.addHandler(gatherer)
+        logger.addHandler(handler)
     try:
-        yield said
+        yield messages
     finally:
         for logger in loggers:
-            logger.removeHandler(gatherer)
-        if gatherer.starved:  # whatever was made of it, or told of it
+            logger.removeHandler(handler)
+        if handler.out_of_memory:  # whatever else was reported
             raise MemoryError
 
 
 class _WarningHandler(logging.Handler):
-    def __init__(self, said: list[str]) -> None:
+    def __init__(self, messages: list[str]) -> None:
         super().__init__(logging.WARNING)
-        self.said = said
-        self.starved = False
+        self.messages = messages
+        self.out_of_memory = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.starved |= lacks_memory(sys.exc_info()[1])
-        self.said.append(record.getMessage())
+        self.out_of_memory |= lacks_memory(sys.exc_info()[1])
+        self.messages.append(record.getMessage())
 
 
-def _logged(said: list[str], fetcher: TemplateFetcher) -> Iterator[Problem]:
-    """Yield what the fetcher refused; else what was logged, which would only be its echo."""
+def _warning_problems(warnings: list[str], fetcher: TemplateFetcher) -> Iterator[Problem]:
+    """Yield the refusals of the fetcher, or else the warnings, which would only repeat them."""
     yield from fetcher.refused
     if not fetcher.refused:
         yield from (
-            Problem("", f"avertissement de WeasyPrint : {line}", code="rendu") for line in said
+            Problem("", f"avertissement de WeasyPrint : {line}", code="rendu") for line in warnings
         )
 
 
 def forbidden_links(layout: Layout) -> Iterator[Problem]:
-    """Yield a problem for each link whose scheme could run something, and for files taken in."""
-    carried = bool(layout.metadata.attachments)
+    """Yield a problem for each link with another scheme, and for attachments of templates."""
+    attached = bool(layout.metadata.attachments)
     for page in layout.pages:
         for kind, target, _, _ in page.links:
-            carried |= kind == "attachment"
+            attached |= kind == "attachment"
             if kind == "external" and urlsplit(target).scheme not in LINKS:
                 yield Problem("", f"lien refusé : « {target} »", code="lien")
-    if carried:
+    if attached:
         hint = 'retirez « rel="attachment" »'
         yield Problem("", "un modèle ne joint pas de fichier au PDF", code="lien", hint=hint)
 
 
-def _refuse(
-    document: Document, problems: list[Problem], failure: type[RenderingError] = RenderingError
+def _raise_problems(
+    document: Document, problems: list[Problem], error_class: type[RenderingError] = RenderingError
 ) -> None:
-    """Raise an error if there are problems, told of the document's own source."""
-    named = dict.fromkeys(_named(document, problem) for problem in problems)
-    if named:
-        raise failure(named)
+    unique = dict.fromkeys(_with_file(document, problem) for problem in problems)
+    if unique:
+        raise error_class(unique)
 
 
-def _named(document: Document, problem: Problem) -> Problem:
-    """Return a problem of the rendering, told of the document's own source."""
+def _with_file(document: Document, problem: Problem) -> Problem:
+    """Return a problem with the source or the template of the document as its file."""
     template = f"templates/{document.html_template}"
     source = document.sources[0] if document.sources else template
     file = source if problem.code in ("signature", "page-vide", "poids") else template

@@ -1,7 +1,7 @@
-"""Empty signature fields: where each signatory signs, for a pen or for a signature service.
+"""Empty signature fields: where each signatory signs, by hand or through a signature service.
 
-A field is visible (an invisible one can satisfy neither PDF/A nor PDF/UA), bears a name that a
-screen reader says, and holds no appearance of its own until it is signed.
+A field is visible (an invisible one conforms to neither PDF/A nor PDF/UA), has a name for screen
+readers, and has no appearance until it is signed.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from docgen.errors import Problem
 from docgen.output.edited_files import fields_list
 
 Rectangle = tuple[float, float, float, float]
-MEND = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
-TOUCH = 1.0
-"""How far, in points, two rectangles may run into each other and only touch."""
+HINT = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
+TOLERANCE = 1.0
+"""How far, in points, two rectangles may overlap and still count as touching."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureField:
-    """A signature field: its name, who signs in which office, its page from 0, its place.
+    """A signature field: its name, signatory and office, page from 0, rectangle.
 
     `rectangle` is left, bottom, right, top, in points from the bottom left of the page; `covered`
-    quotes what is drawn over the field and is not its own.
+    quotes what is drawn over the field by others.
     """
 
     name: str
@@ -41,13 +41,13 @@ class SignatureField:
 
     @property
     def tooltip(self) -> str:
-        """What a screen reader says of the field."""
+        """Return the words of screen readers."""
         return f"Signature de {self.person}, {self.office}"
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnBox:
-    """What is drawn on a page: where, inside which signature field if any, its text."""
+    """A box drawn on a page: its place, its text, and the signature field around it if any."""
 
     page: int
     rectangle: Rectangle
@@ -57,7 +57,7 @@ class DrawnBox:
 
 @dataclass(slots=True)
 class DrawnContent:
-    """What was placed on the pages of a PDF: its signature fields, and all that is drawn."""
+    """The signature fields of a PDF, and all boxes that are drawn."""
 
     fields: list[SignatureField] = made_of(default_factory=list)
     drawn: list[DrawnBox] = made_of(default_factory=list)
@@ -85,7 +85,7 @@ def add_signature_field(pdf: pydyf.PDF, page: Any, field: SignatureField) -> Any
             "T": pydyf.String(field.name),
             "TU": pydyf.String(field.tooltip),
             "Rect": pydyf.Array(field.rectangle),
-            "F": 4,  # to be printed
+            "F": 4,  # printed
             "P": page.reference,
             "AP": pydyf.Dictionary({"N": appearance.reference}),
         }
@@ -99,49 +99,49 @@ def add_signature_field(pdf: pydyf.PDF, page: Any, field: SignatureField) -> Any
 
 
 def overlap(one: Rectangle, other: Rectangle) -> bool:
-    """Whether two rectangles cover more than each other's edge."""
+    """Whether two rectangles overlap by more than their edges."""
     return (
-        min(one[2], other[2]) - max(one[0], other[0]) > TOUCH
-        and min(one[3], other[3]) - max(one[1], other[1]) > TOUCH
+        min(one[2], other[2]) - max(one[0], other[0]) > TOLERANCE
+        and min(one[3], other[3]) - max(one[1], other[1]) > TOLERANCE
     )
 
 
 def covering_text(field: SignatureField, drawn: Iterable[DrawnBox]) -> str:
-    """Return what is drawn over a field and does not stand inside it."""
+    """Return the text of what is drawn over a field from outside of it."""
     return " ".join(
-        one.text.strip() or "image"
-        for one in drawn
-        if one.page == field.page
-        and one.within != field.name
-        and overlap(one.rectangle, field.rectangle)
+        box.text.strip() or "image"
+        for box in drawn
+        if box.page == field.page
+        and box.within != field.name
+        and overlap(box.rectangle, field.rectangle)
     )
 
 
 def check_fields(
     fields: Sequence[SignatureField], sizes: Sequence[tuple[float, float]]
 ) -> Iterator[Problem]:
-    """Yield what keeps fields from being signed; `sizes` are the pages', in points."""
+    """Yield what keeps fields from being signed; page `sizes` are in points."""
     for name, count in Counter(field.name for field in fields).items():
         if count > 1:
             yield _problem(f"deux cases de signature portent le même nom : « {name} »")
     for field in fields:
         width, height = sizes[field.page]
         left, bottom, right, top = field.rectangle
-        if min(left, bottom, width - right, height - top) < -TOUCH:
+        if min(left, bottom, width - right, height - top) < -TOLERANCE:
             yield _problem(f"la case de {field.person} sort de la page {field.page + 1}")
         if field.covered:
             yield _problem(f"la case de {field.person} est recouverte : « {field.covered} »")
-    for one, other in combinations(fields, 2):
-        if one.page == other.page and overlap(one.rectangle, other.rectangle):
-            yield _problem(f"les cases de {one.person} et de {other.person} se recouvrent")
+    for first, second in combinations(fields, 2):
+        if first.page == second.page and overlap(first.rectangle, second.rectangle):
+            yield _problem(f"les cases de {first.person} et de {second.person} se recouvrent")
 
 
 def _problem(message: str) -> Problem:
-    return Problem("", message, code="case", hint=MEND)
+    return Problem("", message, code="case", hint=HINT)
 
 
 def fields_json(file: str, fields: Iterable[SignatureField]) -> bytes:
-    """Return `signatures.json`: where a service finds the fields of `file`, page from 1."""
+    """Return `signatures.json`, the places of the fields of `file`, with pages from 1."""
     signatures = [
         {
             "field": field.name,

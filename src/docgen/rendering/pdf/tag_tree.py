@@ -1,8 +1,7 @@
-"""The structure tree of a PDF: what its marked content means, in reading order (ISO 32000-1, 14.7).
+"""The structure tree of a PDF: its marked content in reading order (ISO 32000-1, 14.7).
 
-A small model of its own, which knows nothing of WeasyPrint: elements with their kids, written
-into pydyf objects at the end.  An element that runs over several pages stays one element; one
-that holds nothing is left out, but for the cells that keep a table regular.
+The model knows nothing of WeasyPrint: elements with their kids, written as pydyf objects at the
+end. An element on several pages stays one; an empty one is left out, except for table cells.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from typing import Any
 import pydyf
 
 KEPT_EMPTY = {"TH", "TD", "TR"}
-"""Elements that a table needs even when they hold nothing."""
+"""Elements that a table needs even if they are empty."""
 STANDARD = {"Strong": "Span", "Em": "Span"}
-"""Our own types, and the standard ones that a reader who does not know them may take."""
+"""Our own types, and the standard ones that stand for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
-    """A stretch of marked content: its page from 0, its number on that page."""
+    """A marked content: its page from 0, its number on that page."""
 
     page: int
     mcid: int
@@ -29,7 +28,7 @@ class MarkedContent:
 
 @dataclass(slots=True)
 class TaggedAnnotation:
-    """A link or a form field: the pydyf dictionary that stands on a page."""
+    """A link or form field among the kids of an element."""
 
     page: int
     dictionary: Any
@@ -37,7 +36,7 @@ class TaggedAnnotation:
 
 @dataclass(slots=True, eq=False)
 class TagElement:
-    """A structure element: its type, its kids in reading order, what is said of it."""
+    """A structure element: its type, its kids in reading order, its attributes and entries."""
 
     role: str
     kids: list[TagElement | MarkedContent | TaggedAnnotation] = field(default_factory=list)
@@ -46,14 +45,14 @@ class TagElement:
     identifier: str = ""
 
     def add(self, role: str) -> TagElement:
-        """Add and return a new element at the end."""
+        """Append a new element, and return it."""
         kid = TagElement(role)
         self.kids.append(kid)
         return kid
 
     @property
     def elements(self) -> list[TagElement]:
-        """The elements right below."""
+        """Return the child elements."""
         return [kid for kid in self.kids if isinstance(kid, TagElement)]
 
     def walk(self) -> Iterator[TagElement]:
@@ -63,15 +62,15 @@ class TagElement:
             yield from kid.walk()
 
     def prune(self) -> bool:
-        """Drop what holds nothing below; return whether the element itself is worth keeping."""
+        """Drop empty elements below; return whether this one is to be kept."""
         self.kids = [kid for kid in self.kids if not isinstance(kid, TagElement) or kid.prune()]
         return bool(self.kids) or self.role in KEPT_EMPTY
 
 
 def complete_scopes(root: TagElement) -> None:
-    """Give each header that says nothing of it the cells that it is for, as HTML would.
+    """Give each table header without a scope the one that HTML implies.
 
-    It is for its row where data stand beside it, and for its column everywhere else.
+    It is its row where data cells stand beside it, and its column elsewhere.
     """
     for group in root.walk():
         for row in group.elements:
@@ -87,7 +86,7 @@ def complete_scopes(root: TagElement) -> None:
 
 
 class TreeWriter:
-    """Writes a tree into a PDF: structure elements, and the way back from content to them."""
+    """Writes a tree into a PDF: structure elements, and the parent tree."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
@@ -96,11 +95,11 @@ class TreeWriter:
         self.by_id: dict[str, bytes] = {}
 
     def write(self, document: TagElement) -> None:
-        """Add the structure tree whose root element is `document` to the PDF's catalog."""
-        root = self._object({"Type": "/StructTreeRoot"})
-        root["K"] = pydyf.Array([self._element(document, root.reference)])
+        """Add the tree of `document` to the catalog of the PDF."""
+        root = self._add_object({"Type": "/StructTreeRoot"})
+        root["K"] = pydyf.Array([self._write_element(document, root.reference)])
         root["RoleMap"] = pydyf.Dictionary({own: f"/{to}" for own, to in STANDARD.items()})
-        root["ParentTree"] = self._object({"Nums": self._parents()}).reference
+        root["ParentTree"] = self._add_object({"Nums": self._parent_tree()}).reference
         root["ParentTreeNextKey"] = len(self.by_page) + len(self.by_annotation)
         if self.by_id:
             names = [
@@ -108,37 +107,36 @@ class TreeWriter:
                 for name in sorted(self.by_id)
                 for part in (pydyf.String(name), self.by_id[name])
             ]
-            root["IDTree"] = self._object({"Names": pydyf.Array(names)}).reference
+            root["IDTree"] = self._add_object({"Names": pydyf.Array(names)}).reference
         self.pdf.catalog["StructTreeRoot"] = root.reference
 
-    def _object(self, entries: dict[str, Any]) -> Any:
-        made = pydyf.Dictionary(entries)
-        self.pdf.add_object(made)
-        return made
+    def _add_object(self, entries: dict[str, Any]) -> Any:
+        dictionary = pydyf.Dictionary(entries)
+        self.pdf.add_object(dictionary)
+        return dictionary
 
-    def _element(self, element: TagElement, parent: bytes) -> bytes:
-        """Write an element and all below it; return its reference."""
-        made = self._object({"Type": "/StructElem", "S": f"/{element.role}", "P": parent})
-        made.update(element.entries)
+    def _write_element(self, element: TagElement, parent: bytes) -> bytes:
+        entry = self._add_object({"Type": "/StructElem", "S": f"/{element.role}", "P": parent})
+        entry.update(element.entries)
         if element.attributes:
-            made["A"] = pydyf.Dictionary(element.attributes)
+            entry["A"] = pydyf.Dictionary(element.attributes)
         page = next((k.page for k in element.kids if not isinstance(k, TagElement)), None)
         if page is not None:
-            made["Pg"] = self.pdf.page_references[page]
-        kids = [self._kid(kid, made.reference, page) for kid in element.kids]
-        # A field's element holds its annotation itself and not a list of one: validators of
+            entry["Pg"] = self.pdf.page_references[page]
+        kids = [self._write_kid(kid, entry.reference, page) for kid in element.kids]
+        # The element of a field holds its annotation directly, not a list of one: validators of
         # signatures look for it there when they judge what changed since the last signature.
-        made["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
+        entry["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
         if element.identifier:
-            made["ID"] = pydyf.String(element.identifier)
-            self.by_id[element.identifier] = made.reference
-        return bytes(made.reference)
+            entry["ID"] = pydyf.String(element.identifier)
+            self.by_id[element.identifier] = entry.reference
+        return bytes(entry.reference)
 
-    def _kid(
+    def _write_kid(
         self, kid: TagElement | MarkedContent | TaggedAnnotation, parent: bytes, page: int | None
     ) -> Any:
         if isinstance(kid, TagElement):
-            return self._element(kid, parent)
+            return self._write_element(kid, parent)
         if isinstance(kid, MarkedContent):
             self.by_page[kid.page][kid.mcid] = parent
             if kid.page == page:
@@ -150,11 +148,11 @@ class TreeWriter:
         reference = self.pdf.page_references[kid.page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": reference})
 
-    def _parents(self) -> Any:
-        """Return the number tree from content, page by page, and annotations to elements."""
+    def _parent_tree(self) -> Any:
+        """Return the number tree that leads from contents and annotations to their elements."""
         numbers = pydyf.Array()
-        for page, found in enumerate(self.by_page):
-            row = [found.get(mcid, "null") for mcid in range(max(found, default=-1) + 1)]
+        for page, contents in enumerate(self.by_page):
+            row = [contents.get(mcid, "null") for mcid in range(max(contents, default=-1) + 1)]
             numbers.extend([page, pydyf.Array(row)])
         for key, parent in enumerate(self.by_annotation, len(self.by_page)):
             numbers.extend([key, parent])

@@ -1,10 +1,10 @@
-"""Tags of a PDF, read from WeasyPrint's boxes: what each stretch of text means.
+"""Tags of a PDF, built from WeasyPrint's boxes.
 
-WeasyPrint 70 writes tags of its own, and leaves gaps that no validator fails on and that a
-screen reader meets: running headers read as text, a paragraph cut in two by a page break, a
-table's head read again on each page, links described by their address, languages and
-abbreviations lost.  So docgen builds the tree itself, from the same boxes.  This module and no
-other knows their private shape; it is pinned to one version of WeasyPrint, and says so.
+WeasyPrint 70 writes tags of its own, with gaps that no validator reports and that a screen reader
+meets: running headers read as text, a paragraph split by a page break, a table head read again on
+each page, links described by their address, languages and abbreviations lost. So docgen builds the
+tree itself, from the same boxes. Only this module knows their private attributes; it accepts one
+version of WeasyPrint.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from docgen.rendering.pdf.tag_tree import (
 )
 
 WEASYPRINT = "70.0"
-"""The version whose boxes this module knows; the lock pins it, a test watches over it."""
+"""The version whose boxes this module knows; the lock file pins it, and a test checks it."""
 
 ROLES = {
     "main": "Part", "article": "Art", "section": "Sect", "blockquote": "BlockQuote",
@@ -49,20 +49,19 @@ ROLES = {
     "img": "Figure", "{http://www.w3.org/2000/svg}svg": "Figure",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
-"""The type of each HTML element; an element that is not here, and says nothing of its own, is
-passed through to what it holds."""
+"""The tag of each HTML element; others get none, unless they have a language or an expansion."""
 
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
-"""What HTML calls the cells that a header is for, and PDF."""
+"""The scopes of a header cell, in HTML and in PDF."""
 REPEATED = ("thead", "tfoot")
-"""What is printed again on each page of a table, and is not to be read again."""
+"""The parts of a table that are repeated on each page, and read once."""
 RUNNING = {"Type": "/Pagination"}
-"""What an artifact is that comes with the pages; one of the text is of their layout."""
+"""The artifact type of what is repeated on pages; LAYOUT is that of decoration."""
 LAYOUT = {"Type": "/Layout"}
 EDGES = {"@top": "/Header", "@bottom": "/Footer"}
-"""What PDF/UA-1 (7.8) has running heads and feet called, by where they stand."""
+"""The artifact subtypes that PDF/UA-1 (7.8) requires of running headers and footers."""
 INLINE = ("", "Strong", "Em")
-"""Elements that stand inside a word or beside one; any other parts two words."""
+"""Tags that may stand inside a word; any other separates two words."""
 TITLE = "{http://www.w3.org/2000/svg}title"
 PX = 0.75
 """CSS pixels in points."""
@@ -71,34 +70,33 @@ Key = tuple[Any, str]
 
 @contextmanager
 def write_own_tags() -> Iterator[DrawnContent]:
-    """Have WeasyPrint write docgen's tags while it writes a PDF; give what it placed, and where."""
+    """Replace WeasyPrint's tags by docgen's; yield the fields and the boxes that are drawn."""
     if weasyprint.VERSION != WEASYPRINT:
         raise RuntimeError(f"tags are known for WeasyPrint {WEASYPRINT}, not {weasyprint.VERSION}")
-    placed = DrawnContent()
+    drawn = DrawnContent()
 
     def add_tags(pdf: pydyf.PDF, document: Any, _: object, streams: list[Any]) -> None:
-        tagger = _tag(pdf, document, streams)
-        placed.fields += [
-            replace(one, covered=covering_text(one, tagger.drawn)) for one in tagger.fields
+        tagger = _write_tags(pdf, document, streams)
+        drawn.fields += [
+            replace(field, covered=covering_text(field, tagger.drawn)) for field in tagger.fields
         ]
-        placed.drawn += tagger.drawn
+        drawn.drawn += tagger.drawn
 
-    theirs = weasyprint.pdf.add_tags
+    original = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = add_tags
     try:
-        yield placed
+        yield drawn
     finally:
-        weasyprint.pdf.add_tags = theirs
+        weasyprint.pdf.add_tags = original
 
 
 def page_margins(page: Any) -> tuple[float, float]:
-    """Return how deep the top and bottom margins of a page laid out are, in points."""
+    """Return the depths of the top and bottom margins of a page, in points."""
     box = page._page_box
     return PX * box.margin_top, PX * box.margin_bottom
 
 
-def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> Tagger:
-    """Write the tree of a document, and return what has read it."""
+def _write_tags(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> Tagger:
     tagger = Tagger(pdf)
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         tagger.read_page(number, page, stream)
@@ -112,7 +110,7 @@ def _tag(pdf: pydyf.PDF, document: Any, streams: list[Any]) -> Tagger:
 
 @dataclass(slots=True)
 class TagContext:
-    """Where the reading stands: the element that takes what comes, and the HTML it came from."""
+    """Where the reading is: the element that takes the next content, and its HTML element."""
 
     element: TagElement
     key: Key = (None, "")
@@ -122,22 +120,22 @@ class TagContext:
 
 @dataclass(slots=True)
 class TaggedPage:
-    """A page while it is read: its marked content by box, and its own objects."""
+    """A page being read: its marked contents by box, their operators, its dictionary."""
 
     number: int
     dictionary: Any
     height: float
     marks: dict[Any, dict[str, Any]]
     operators: dict[int, tuple[list[Any], int]]
-    taken: list[Any] = field(default_factory=list)
+    dropped: list[Any] = field(default_factory=list)
 
     def rectangle(self, box: Any) -> Rectangle:
-        """Return the border box in points from the bottom left: left, bottom, right, top."""
+        """Return the border box: left, bottom, right, top, in points from the bottom left."""
         left, top = box.border_box_x(), box.border_box_y()
         return self._points(left, top, box.border_width(), box.border_height())
 
     def area(self, box: Any) -> Rectangle:
-        """Return the place of a stretch of text or a picture, in the same way."""
+        """Return the box of a text or a picture, in the same units."""
         return self._points(box.position_x, box.position_y, box.width, box.height)
 
     def _points(self, left: float, top: float, width: float, height: float) -> Rectangle:
@@ -147,7 +145,7 @@ class TaggedPage:
 
 
 class Tagger:
-    """Reads boxes page by page and grows one tree, in which fragments of an element meet."""
+    """Reads boxes page by page into one tree, in which the fragments of an element meet."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
@@ -156,58 +154,58 @@ class Tagger:
         self.items: dict[Any, TagElement] = {}
         self.fields: list[SignatureField] = []
         self.drawn: list[DrawnBox] = []
-        self.within: list[str] = []
+        self.open_fields: list[str] = []
 
     def read_page(self, number: int, page: Any, stream: Any) -> None:
-        """Add what a page holds to the tree."""
+        """Add a page to the tree."""
         dictionary = self.pdf.objects[int(self.pdf.page_references[number].split()[0])]
-        here = TaggedPage(
+        tagged_page = TaggedPage(
             number, dictionary, page.height, stream._tags, dict(marked_content_in(stream, self.pdf))
         )
-        self.visit(page._page_box, TagContext(self.root), here)
+        self.visit(page._page_box, TagContext(self.root), tagged_page)
         stream._tags.clear()
-        annotations = [a for a in dictionary.get("Annots", ()) if a not in here.taken]
+        annotations = [a for a in dictionary.get("Annots", ()) if a not in tagged_page.dropped]
         if annotations:
             dictionary["Annots"] = pydyf.Array(annotations)
         else:
             dictionary.pop("Annots", None)
 
     def visit(self, box: Any, place: TagContext, page: TaggedPage) -> None:
-        """Add a box and all below it at the place where the reading stands."""
+        """Add a box and all below it."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox) and box in page.marks:
             place = self._enter(box, place, page) if isinstance(box, boxes.ReplacedBox) else place
-            self._content(box, place, page)
+            self._add_content(box, place, page)
             return
         place = self._enter(box, place, page)
-        field = _field_of(box)
-        self.within += field
+        field = _field_names(box)
+        self.open_fields += field
         for child in getattr(box, "children", ()):
             self.visit(child, place, page)
-        del self.within[len(self.within) - len(field) :]
+        del self.open_fields[len(self.open_fields) - len(field) :]
 
-    def _content(self, box: Any, place: TagContext, page: TaggedPage) -> None:
-        """Give a stretch of marked content to the element at hand, or make it an artifact."""
+    def _add_content(self, box: Any, place: TagContext, page: TaggedPage) -> None:
+        """Give a marked content to the current element, or make it an artifact."""
         mcid = page.marks[box]["mcid"]
-        shown = box.style["visibility"] == "visible"
-        if shown:
-            within = self.within[-1] if self.within else ""
+        visible = box.style["visibility"] == "visible"
+        if visible:
+            field = self.open_fields[-1] if self.open_fields else ""
             self.drawn.append(
-                DrawnBox(page.number, page.area(box), within, getattr(box, "text", ""))
+                DrawnBox(page.number, page.area(box), field, getattr(box, "text", ""))
             )
         stream, index = page.operators[mcid]
-        if place.artifact or not shown:
+        if place.artifact or not visible:
             stream[index - 1] = "/Artifact"
             stream[index] = pydyf.Dictionary(place.artifact or LAYOUT)
             return
         if box.style["font_variant_caps"] != "normal":
-            # One small capital serves « i » and « I »: the font cannot tell which it was.
+            # Small capitals of « i » and « I » are one glyph: the font cannot tell which it was.
             stream[index]["ActualText"] = pydyf.String(box.text)
         place.element.kids.append(MarkedContent(page.number, mcid))
 
     def _enter(self, box: Any, place: TagContext, page: TaggedPage) -> TagContext:
-        """Return where the reading stands inside a box."""
+        """Return the context inside a box."""
         key = (box.element, box.element_tag)
         artifact = place.artifact or _artifact(box)
         if artifact:
@@ -215,54 +213,54 @@ class Tagger:
             return TagContext(place.element, place.key, place.link, artifact)
         if box.element is None or key == place.key:
             self._drop_link(box, page)
-            return place  # an anonymous box bears the name of the one around it
+            return place  # an anonymous box has the element of its parent
         if key in self.seen:
             if box.element_tag in REPEATED or box.style["position"] == "fixed":
                 self._drop_link(box, page)
                 return TagContext(place.element, key, place.link, RUNNING)
             element = self.seen[key]
         else:
-            element = self.seen[key] = self._new(box, place, page)
+            element = self.seen[key] = self._add_element(box, place, page)
         link = element if element.role == "Link" else place.link
-        self._annotations(box, element, place, page)
+        self._add_link(box, element, place, page)
         return TagContext(element, key, link)
 
-    def _new(self, box: Any, place: TagContext, page: TaggedPage) -> TagElement:
-        """Return the element of a box met for the first time, added where it belongs."""
+    def _add_element(self, box: Any, place: TagContext, page: TaggedPage) -> TagElement:
+        """Return the element of a box met for the first time."""
         tag, html = box.element_tag, box.element
         if "::" in tag:
-            return self._generated(tag, html, place)
+            return self._add_pseudo_element(tag, html, place)
         if tag in ("li", "dt", "dd"):
-            return self._item(tag, html, place)
-        role, said = _role(tag, html, place), _said(html)
-        if not role and not said:
+            return self._add_list_item(tag, html, place)
+        role, entries = _role(tag, html, place), _text_entries(html)
+        if not role and not entries:
             return place.element
         element = place.element.add(role or "Span")
-        element.entries |= said
+        element.entries |= entries
         _describe(element, box, page)
         if html.get("data-signature"):
-            self._field(box, element, page)
+            self._add_field(box, element, page)
         return element
 
-    def _generated(self, tag: str, html: Any, place: TagContext) -> TagElement:
-        """Return the element of what a stylesheet adds to an HTML element."""
+    def _add_pseudo_element(self, tag: str, html: Any, place: TagContext) -> TagElement:
+        """Return the element of a pseudo-element."""
         if tag.endswith("::marker"):
-            return self._marker(html, place)
+            return self._add_label(html, place)
         if tag.endswith("::footnote-call"):
-            return self._note(html, place)
+            return self._add_note(html, place)
         if tag.endswith("::footnote-marker"):
             return place.element.add("Lbl")
         return place.element
 
-    def _note(self, html: Any, place: TagContext) -> TagElement:
-        """Return the reference to a footnote, its note (met later, below the page) beside it."""
+    def _add_note(self, html: Any, place: TagContext) -> TagElement:
+        """Return the reference to a footnote; its note, met later below the page, follows it."""
         reference, note = place.element.add("Reference"), place.element.add("Note")
         note.identifier = f"note-{len(self.seen)}"
         self.seen[(html, html.tag)] = note
         return reference
 
-    def _field(self, box: Any, element: TagElement, page: TaggedPage) -> None:
-        """Place an empty signature field over a box, with its own element in reading order."""
+    def _add_field(self, box: Any, element: TagElement, page: TaggedPage) -> None:
+        """Add an empty signature field over a box, with its own element in reading order."""
         html = box.element
         field = SignatureField(
             name=html.get("data-signature"),
@@ -275,18 +273,18 @@ class Tagger:
         widget = add_signature_field(self.pdf, page.dictionary, field)
         element.add("Form").kids.append(TaggedAnnotation(page.number, widget))
 
-    def _item(self, tag: str, html: Any, place: TagContext) -> TagElement:
-        """Return the new body of a list item; terms and their definitions share one item."""
+    def _add_list_item(self, tag: str, html: Any, place: TagContext) -> TagElement:
+        """Return the body of a new list item; a term and its definitions share one item."""
         before = place.element.elements[-1:] if tag != "li" else []
         if tag == "dt" and any(part.role == "LBody" for item in before for part in item.elements):
             before = []
         item = before[0] if before else place.element.add("LI")
         self.items[html] = item
         part = item.add("Lbl" if tag == "dt" else "LBody")
-        part.entries |= _said(html)
+        part.entries |= _text_entries(html)
         return part
 
-    def _marker(self, html: Any, place: TagContext) -> TagElement:
+    def _add_label(self, html: Any, place: TagContext) -> TagElement:
         """Return the label of a list item, before its body."""
         item = self.items.get(html)
         if item is None:
@@ -295,10 +293,8 @@ class Tagger:
         item.kids.insert(0, label)
         return label
 
-    def _annotations(
-        self, box: Any, element: TagElement, place: TagContext, page: TaggedPage
-    ) -> None:
-        """Give a link's or a field's annotation to its element; drop a link inside a link."""
+    def _add_link(self, box: Any, element: TagElement, place: TagContext, page: TaggedPage) -> None:
+        """Give the annotation of a link to its element, unless the link is in another link."""
         link = getattr(box, "link_annotation", None)
         if place.link is not None or element.role != "Link":
             self._drop_link(box, page)
@@ -307,14 +303,14 @@ class Tagger:
             element.kids.append(TaggedAnnotation(page.number, link))
 
     def _drop_link(self, box: Any, page: TaggedPage) -> None:
-        """Take off its page the annotation of a link inside a link, or inside furniture."""
+        """Remove the annotation of a link inside another link or an artifact."""
         link = getattr(box, "link_annotation", None)
         if link is not None:
-            page.taken.append(link.reference)
+            page.dropped.append(link.reference)
 
 
 def marked_content_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[list[Any], int]]]:
-    """Yield where the numbers of marked content stand in a page's operators, groups included."""
+    """Yield the numbers of marked content with their operators, those of groups included."""
     for index, part in enumerate(stream.stream):
         if isinstance(part, pydyf.Dictionary) and "MCID" in part:
             yield part["MCID"], (stream.stream, index)
@@ -326,7 +322,7 @@ def marked_content_in(stream: Any, pdf: pydyf.PDF) -> Iterator[tuple[int, tuple[
 
 
 def _artifact(box: Any) -> Mapping[str, str]:
-    """Return which furniture a box is: a running header, a leader, what is hidden; or nothing."""
+    """Return the artifact that a box is (running header, leader, hidden), or nothing."""
     if isinstance(box, boxes.MarginBox):
         edge = EDGES.get(box.at_keyword.partition("-")[0])
         return {**RUNNING, "Subtype": edge} if edge else RUNNING
@@ -335,49 +331,48 @@ def _artifact(box: Any) -> Mapping[str, str]:
     html = box.element
     if html is None:
         return {}
-    if "::" in box.element_tag:  # a picture that a stylesheet adds is decoration
+    if "::" in box.element_tag:  # a picture from a style sheet is decoration
         return LAYOUT if isinstance(box, boxes.ReplacedBox) else {}
     hidden = html.get("aria-hidden") == "true" or (html.tag == "img" and html.get("alt") == "")
     return LAYOUT if hidden else {}
 
 
 def _role(tag: str, html: Any, place: TagContext) -> str:
-    """Return the type of an HTML element, or nothing if it is passed through."""
+    """Return the tag of an HTML element, or nothing."""
     if tag == "a" and html.get("href") is None:
-        return ""  # a place to lead to, not a link
+        return ""  # an anchor, not a link
     if tag == "div" and place.key[1] == "dl":
-        return ""  # a list holds items only
+        return ""  # the kids of a list are items only
     return ROLES.get(tag, "")
 
 
-def _field_of(box: Any) -> list[str]:
-    """Return the name of the signature field that a box is, if it is one."""
+def _field_names(box: Any) -> list[str]:
     html = box.element
     if html is None or "::" in box.element_tag or not html.get("data-signature"):
         return []
     return [html.get("data-signature")]
 
 
-def _said(html: Any) -> dict[str, Any]:
-    """Return what an HTML element says of itself: its language, the words of an abbreviation."""
-    said: dict[str, Any] = {}
+def _text_entries(html: Any) -> dict[str, Any]:
+    """Return the language of an element, and the expansion of an abbreviation."""
+    entries: dict[str, Any] = {}
     if html.get("lang") and html.tag != "html":
-        said["Lang"] = pydyf.String(html.get("lang"))
+        entries["Lang"] = pydyf.String(html.get("lang"))
     if html.tag == "abbr" and html.get("title"):
-        said["E"] = pydyf.String(html.get("title"))
-    return said
+        entries["E"] = pydyf.String(html.get("title"))
+    return entries
 
 
 def _describe(element: TagElement, box: Any, page: TaggedPage) -> None:
-    """Add what PDF/UA asks of some types: scope of a header, description and place of a figure."""
+    """Add what PDF/UA requires: spans and scope of cells, description and box of figures."""
     html = box.element
     if element.role in ("TH", "TD"):
-        said = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-        said = {name: span for name, span in said.items() if span != 1}
+        attributes = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+        attributes = {name: span for name, span in attributes.items() if span != 1}
         if element.role == "TH" and html.get("scope") in SCOPES:
-            said["Scope"] = SCOPES[html.get("scope")]
-        if said:
-            element.attributes |= {"O": "/Table", **said}
+            attributes["Scope"] = SCOPES[html.get("scope")]
+        if attributes:
+            element.attributes |= {"O": "/Table", **attributes}
     elif element.role == "Figure":
         element.entries["Alt"] = pydyf.String(_picture_words(html))
         place = {"Placement": "/Block", "BBox": pydyf.Array(page.rectangle(box))}
@@ -385,14 +380,13 @@ def _describe(element: TagElement, box: Any, page: TaggedPage) -> None:
 
 
 def _picture_words(html: Any) -> str:
-    """Return the words that stand for a picture, or nothing."""
     title = html.find(TITLE)
     words = title.text if title is not None else html.get("alt") or html.get("aria-label")
     return words or ""
 
 
 def _words(html: Any) -> str:
-    """Return what an element says, its pictures put into words, blocks parted by a blank."""
+    """Return the text of an element, with the words of its pictures, blocks separated by spaces."""
     parts = [html.text or ""]
     for kid in html:
         if isinstance(kid.tag, str) and kid.get("aria-hidden") != "true":

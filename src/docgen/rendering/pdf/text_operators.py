@@ -1,8 +1,7 @@
-"""The letters that a page shows, without the moves by nothing that WeasyPrint writes after most.
+"""Text operators without the null moves that WeasyPrint writes between most glyphs.
 
-It writes a move wherever what HarfBuzz and the font say of a letter's width differs at all, be it
-by less than the thousandth of an em that it then rounds to 0: four moves in five.  Without them a
-page is the same to the pixel, and there is less of it to read for whoever examines it.
+It writes a move wherever HarfBuzz and the font disagree on a width, even by less than the
+thousandth of an em that is then rounded to 0: four moves in five. Pages without them look the same.
 """
 
 from __future__ import annotations
@@ -11,19 +10,19 @@ from typing import Any, Final
 
 import pydyf
 
-SHOWN: Final = b"] TJ"
-"""How the operator ends that shows letters, which pydyf writes in hexadecimal between < and >."""
+TEXT_END: Final = b"] TJ"
+"""The end of the operator that shows text, which pydyf writes in hexadecimal between < and >."""
 
 
 def drop_null_moves(pdf: pydyf.PDF) -> None:
-    """Take the moves by nothing out of every stream of a file that is not written yet."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream):
-            one.stream[:] = map(without_null_moves, one.stream)
+    """Drop null moves from all streams of a file that is not written yet."""
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream):
+            stream.stream[:] = map(without_null_moves, stream.stream)
 
 
 def without_null_moves(operator: Any) -> Any:
-    """Return an operator of a content stream without moves by nothing; any other as it is."""
-    if not isinstance(operator, bytes) or not operator.endswith(SHOWN):
+    """Return an operator without null moves; any that shows no text is unchanged."""
+    if not isinstance(operator, bytes) or not operator.endswith(TEXT_END):
         return operator
-    return operator.replace(b">0<", b"").replace(b">0" + SHOWN, b">" + SHOWN)
+    return operator.replace(b">0<", b"").replace(b">0" + TEXT_END, b">" + TEXT_END)

@@ -64,7 +64,7 @@ def tag_section(painted: PaintedSection, document: Any, line_blocks: Iterable[in
         annotations = [
             reference
             for reference in painted_page.dictionary.get("Annots", ())
-            if reference not in page_tags.taken
+            if reference not in page_tags.dropped
         ]
         painted_page.dictionary["Annots"] = pydyf.Array(annotations)
     tagger.root.prune()
