@@ -12,10 +12,10 @@ from weasyprint import HTML
 from docgen.charts.map import DRESSES, LABEL, draw_map, in_order, label
 from docgen.charts.specification import RoleZone
 from docgen.importing.contours.convert import convert
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.kinds.maps.locate import Contours
 from tests.charts.maps import HOLE, MAP, OWN
-from tests.importing.asking import FRANCE, SHARED, Trial
+from tests.importing.trial_import import FRANCE, SHARED, TrialImport
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -115,7 +115,7 @@ def test_the_map_is_printed_with_its_names():
 @pytest.mark.parametrize("width", [236.0, 482.0])
 def test_the_tarn_takes_60_kilobytes_at_most(tmp_path, width):
     data = (SHARED / "communes-81.geojson").read_bytes()
-    opened = Trial(tmp_path, convert, data, "c.geojson", asked=Asked()).opened
+    opened = TrialImport(tmp_path, convert, data, "c.geojson", options=ImportOptions()).opened
     communes = FRANCE.communes
     carte = Contours(opened).locate(communes.get("81233"), ["81222"], communes, width)
     assert len(draw_map(carte).encode()) <= 60_000

@@ -128,9 +128,7 @@ def test_json_tells_the_problems_of_a_pdf(here, docgen_here):
     assert problem["code"] == "titres"
 
 
-def test_check_pdf_needs_no_project(
-    here, docgen_here, tmp_path_factory
-):
+def test_check_pdf_needs_no_project(here, docgen_here, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("ailleurs")
     assert docgen_here("check", "--pdf", str(here.root / "bon.pdf"), cwd=elsewhere).code == 0
 

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from docgen.errors import ContentError
-from docgen.importing.checks import alone, edition_of, is_arrondissement, shortened
-from docgen.importing.input_file import Asked, Given
+from docgen.importing.checks import edition_of, is_arrondissement, shorten_list, single_file
+from docgen.importing.input_file import ImportOptions, InputFile
 
 
 def given(tmp_path, name):
-    return Given(tmp_path / name, name)
+    return InputFile(tmp_path / name, name)
 
 
 @pytest.mark.parametrize(
@@ -24,28 +24,28 @@ def given(tmp_path, name):
 )
 def test_an_edition_is_read_in_the_name_of_the_file(tmp_path, name, edition):
     found = given(tmp_path, name)
-    assert edition_of(found, Asked()) == edition
-    assert not found.told
+    assert edition_of(found, ImportOptions()) == edition
+    assert not found.all_problems
 
 
 def test_an_edition_that_is_asked_wins(tmp_path):
-    asked = Asked(edition=date(2026, 9, 1))
-    assert edition_of(given(tmp_path, "gn-2026-08-01.csv"), asked) == "2026-09-01"
+    options = ImportOptions(edition=date(2026, 9, 1))
+    assert edition_of(given(tmp_path, "gn-2026-08-01.csv"), options) == "2026-09-01"
 
 
 @pytest.mark.parametrize("name", ["gn.csv", "gn-20260231.csv", "gn-120260801.csv", "gn-2026.csv"])
 def test_no_edition_is_guessed_from_other_numbers(tmp_path, name):
     found = given(tmp_path, name)
-    assert edition_of(found, Asked()) == ""
-    (problem,) = found.told
+    assert edition_of(found, ImportOptions()) == ""
+    (problem,) = found.all_problems
     assert "--edition AAAA-MM-JJ" in problem.hint
 
 
 def test_two_files_are_one_too_many(tmp_path):
     first, second = given(tmp_path, "a.csv"), given(tmp_path, "b.csv")
-    assert alone([first]) is first
+    assert single_file([first]) is first
     with pytest.raises(ContentError) as refused:
-        alone([first, second])
+        single_file([first, second])
     assert [problem.file for problem in refused.value.problems] == ["b.csv"]
 
 
@@ -57,6 +57,6 @@ def test_arrondissements_are_those_of_three_cities():
 
 
 def test_a_long_list_is_told_short():
-    assert shortened(["a", "b"]) == "a, b"
-    assert shortened(list("abcdefg")) == "a, b, c, d, e, f et 1 autre"
-    assert shortened(list("abcdefgh")).endswith("et 2 autres")
+    assert shorten_list(["a", "b"]) == "a, b"
+    assert shorten_list(list("abcdefg")) == "a, b, c, d, e, f et 1 autre"
+    assert shorten_list(list("abcdefgh")).endswith("et 2 autres")

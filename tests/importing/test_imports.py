@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from docgen.errors import ContentError
 from docgen.importing.imports import IMPORTERS, import_official
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.competence import LAYOUT
 from docgen.referential.communes.competence import Competences
 from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.workspace import Workspace
-from tests.importing.asking import Trial, table
+from tests.importing.trial_import import TrialImport, table
 
 TODAY = date(2026, 11, 25)
 EVERY = sorted(IMPORTERS.keys() - {"ssmsi"})
@@ -41,28 +41,28 @@ def competence(service="Brigade d’Exemple-Fictif"):
 
 def test_a_snapshot_is_put_in_place_and_tells_what_it_replaces(project):
     path = given_file(project, competence())
-    first = import_official(project, "competence", [path], Asked(TODAY, today=TODAY))
+    first = import_official(project, "competence", [path], ImportOptions(TODAY, today=TODAY))
     assert first.former == {}
     assert Competences(Referential(project).opened("competence")).of("81004").id_service == "999001"
-    again = import_official(project, "competence", [path], Asked(TODAY))
+    again = import_official(project, "competence", [path], ImportOptions(TODAY))
     assert again.former == {"competence": "2026-11-25"}
 
 
 @pytest.mark.parametrize("damage", [b"jeu: [", b"", b"jeu: x\n"])
 def test_a_damaged_snapshot_is_replaced_as_its_message_says(project, damage):
     path = given_file(project, competence())
-    import_official(project, "competence", [path], Asked(TODAY))
+    import_official(project, "competence", [path], ImportOptions(TODAY))
     manifest = project.content / FOLDER / "competence" / MANIFEST
     whole = manifest.read_bytes()
     manifest.write_bytes(damage)
-    assert import_official(project, "competence", [path], Asked(TODAY)).former == {}
+    assert import_official(project, "competence", [path], ImportOptions(TODAY)).former == {}
     assert manifest.read_bytes() == whole
 
 
 def test_the_same_file_twice_is_refused(project):
     path = given_file(project, competence())
     with pytest.raises(ContentError, match="donné deux fois"):
-        import_official(project, "competence", [path, path], Asked(TODAY))
+        import_official(project, "competence", [path, path], ImportOptions(TODAY))
 
 
 # Editions to come
@@ -80,7 +80,7 @@ def test_the_same_file_twice_is_refused(project):
 def test_an_edition_of_a_day_to_come_is_refused(project, name, edition):
     path = given_file(project, competence(), name)
     with pytest.raises(ContentError, match="elle est à venir") as refused:
-        import_official(project, "competence", [path], Asked(edition, today=TODAY))
+        import_official(project, "competence", [path], ImportOptions(edition, today=TODAY))
     assert [p.code for p in refused.value.problems if p.severity == "erreur"] == ["edition"]
     assert Referential(project).opened("competence") is None
 
@@ -88,14 +88,16 @@ def test_an_edition_of_a_day_to_come_is_refused(project, name, edition):
 @pytest.mark.parametrize("name", ["gn-2026-11.csv", "gn-2026-11-25.csv"])
 def test_an_edition_of_today_is_taken(project, name):
     path = given_file(project, competence(), name)
-    import_official(project, "competence", [path], Asked(today=TODAY))
+    import_official(project, "competence", [path], ImportOptions(today=TODAY))
     assert Referential(project).opened("competence")
 
 
 def test_an_edition_to_come_is_told_with_all_the_rest(project):
     path = given_file(project, competence(service=""))
     with pytest.raises(ContentError) as refused:
-        import_official(project, "competence", [path], Asked(date(2036, 3, 30), today=TODAY))
+        import_official(
+            project, "competence", [path], ImportOptions(date(2036, 3, 30), today=TODAY)
+        )
     found = [p.code for p in refused.value.problems if p.severity == "erreur"]
     assert found == ["edition", "service"]
 
@@ -121,7 +123,7 @@ HOSTILE = [
 @pytest.mark.parametrize("what", EVERY)
 @pytest.mark.parametrize("data", HOSTILE, ids=lambda data: repr(data[:12]))
 def test_what_is_nothing_of_the_kind_is_refused_in_french(tmp_path, what, data):
-    done = Trial(tmp_path, IMPORTERS[what], data)
+    done = TrialImport(tmp_path, IMPORTERS[what], data)
     assert done.refused
     assert all(problem.file.startswith("fichier.csv") for problem in done.refused)
 
@@ -129,4 +131,4 @@ def test_what_is_nothing_of_the_kind_is_refused_in_french(tmp_path, what, data):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(EVERY), st.binary(max_size=40) | st.text(';"\n\ra,:[]{}é1 ').map(str.encode))
 def test_no_file_makes_an_importer_stumble(tmp_path, what, data):
-    assert Trial(tmp_path, IMPORTERS[what], data).refused
+    assert TrialImport(tmp_path, IMPORTERS[what], data).refused

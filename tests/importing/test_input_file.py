@@ -10,42 +10,42 @@ import pytest
 
 from docgen.errors import ContentError, Severity
 from docgen.importing import input_file as given
-from docgen.importing.input_file import SHOWN, Given, settle
+from docgen.importing.input_file import SHOWN, InputFile, raise_errors
 
 
 def file(tmp_path, data):
     """Return a file that holds these bytes."""
     path = tmp_path / "donnees.csv"
     path.write_bytes(data)
-    return Given(path, "donnees.csv")
+    return InputFile(path, "donnees.csv")
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_text_is_read_in_either_coding(tmp_path, coding):
     one = file(tmp_path, "nom;lieu\nÉlise;CHÂTEAU-L’ÉVÊQUE\n".encode(coding))
     assert one.text == "nom;lieu\nÉlise;CHÂTEAU-L’ÉVÊQUE\n"
-    assert one.told == ()
+    assert one.all_problems == ()
 
 
 @pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
 def test_a_text_coded_twice_is_mended_and_that_is_told(tmp_path, coding):
     one = file(tmp_path, "nom;rue\nAgnès;Café\n".encode().decode(coding).encode())
     assert one.text == "nom;rue\nAgnès;Café\n"
-    assert [problem.severity for problem in one.told] == [Severity.AVERTISSEMENT]
+    assert [problem.severity for problem in one.all_problems] == [Severity.AVERTISSEMENT]
 
 
 def test_a_text_coded_twice_with_letters_lost_is_refused_at_its_lines(tmp_path):
     one = file(tmp_path, "nom;rue\nAgnÃ¨s;Ã?\nx;SABARTHÃ©S ☐\n".encode())
     assert "Ã" in one.text
     with pytest.raises(ContentError):
-        settle([one])
-    assert [problem.line for problem in one.told] == [2, 3]
+        raise_errors([one])
+    assert [problem.line for problem in one.all_problems] == [2, 3]
 
 
 def test_a_letter_that_cannot_be_read_is_told_at_its_line(tmp_path):
     one = file(tmp_path, b"nom;rue\nAgn\x81s;x\n")
     assert "\ufffd" in one.text
-    assert [(problem.line, problem.code) for problem in one.told] == [(2, "codage")]
+    assert [(problem.line, problem.code) for problem in one.all_problems] == [(2, "codage")]
 
 
 def test_gzip_is_unpacked(tmp_path):
@@ -75,26 +75,26 @@ def test_a_file_that_is_too_large_is_refused_packed_or_not(tmp_path, monkeypatch
 def test_a_file_may_be_let_be_larger(tmp_path, monkeypatch):
     monkeypatch.setattr(given, "LARGEST", 10)
     one = file(tmp_path, b"0" * 1000)
-    one.bound(1000, "")
+    one.limit_size(1000, "")
     assert len(one.data) == 1000
 
 
 def test_the_digest_is_that_of_the_bytes_that_were_read(tmp_path):
     stored = gzip.compress(b"a;b\n", mtime=0)
     one = file(tmp_path, stored)
-    assert one.imported.sha256 == hashlib.sha256(stored).hexdigest()
+    assert one.importe.sha256 == hashlib.sha256(stored).hexdigest()
     assert one.data
     one.path.write_bytes(b"changed meanwhile")
-    assert one.imported.sha256 == hashlib.sha256(stored).hexdigest()
+    assert one.importe.sha256 == hashlib.sha256(stored).hexdigest()
 
 
 def test_the_digest_of_a_file_that_another_program_reads_is_taken_from_the_disk(tmp_path):
-    assert file(tmp_path, b"a;b\n").imported.sha256 == hashlib.sha256(b"a;b\n").hexdigest()
+    assert file(tmp_path, b"a;b\n").importe.sha256 == hashlib.sha256(b"a;b\n").hexdigest()
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(ContentError, match="il n’existe pas"):
-        _ = Given(tmp_path / "absent.csv", "absent.csv").data
+        _ = InputFile(tmp_path / "absent.csv", "absent.csv").data
 
 
 def test_every_row_has_its_line(tmp_path):
@@ -105,13 +105,13 @@ def test_every_row_has_its_line(tmp_path):
 def test_a_row_of_another_width_is_told_and_left_out(tmp_path):
     one = file(tmp_path, b"a;b\n1;2;3\n4;5\n")
     assert [row["a"] for row in one.table().rows()] == ["4"]
-    assert [problem.line for problem in one.told] == [2]
+    assert [problem.line for problem in one.all_problems] == [2]
 
 
 def test_a_row_without_a_value_is_none(tmp_path):
     one = file(tmp_path, b"a;b\n1;2\n;\n ; \n;;;\n3;4\n")
     assert [row.line for row in one.table().rows()] == [2, 6]
-    assert one.told == ()
+    assert one.all_problems == ()
 
 
 def test_another_table_is_told_in_one_sentence(tmp_path):
@@ -133,7 +133,7 @@ def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path
     one = file(tmp_path, b"code;nom;nom;sexe\n")
     with pytest.raises(ContentError):
         one.table().expect(("code", "nom", "prenom"), ())
-    assert {problem.field for problem in one.told} == {"nom", "prenom", "sexe"}
+    assert {problem.field for problem in one.all_problems} == {"nom", "prenom", "sexe"}
 
 
 @pytest.mark.parametrize("header", [b"rien\n", b"\na;b\n", b";" * 10_000])
@@ -177,10 +177,10 @@ def test_a_line_that_is_none_is_told_where_it_begins(tmp_path, line, said):
     as_header, as_row = file(tmp_path, line + b"\nx;y\n"), b"a;b\n1;2\n" + line + b"\n"
     with pytest.raises(ContentError):
         as_header.table()
-    assert [(p.line, p.message) for p in as_header.told] == [(1, said)]
+    assert [(p.line, p.message) for p in as_header.all_problems] == [(1, said)]
     one = file(tmp_path, as_row)
     assert [row["a"] for row in one.table().rows()] == ["1"]
-    assert [(p.line, p.message) for p in one.told] == [(3, said)]
+    assert [(p.line, p.message) for p in one.all_problems] == [(3, said)]
 
 
 def test_a_table_without_end_is_refused(tmp_path, monkeypatch):
@@ -193,32 +193,32 @@ def test_a_table_without_end_is_refused(tmp_path, monkeypatch):
 
 def test_a_message_that_quotes_a_whole_file_is_cut(tmp_path):
     one = file(tmp_path, b"")
-    one.wrong("code", "x" * 100_000, 1, "y" * 100_000, "z" * 100_000)
+    one.error("code", "x" * 100_000, 1, "y" * 100_000, "z" * 100_000)
     one.warn("code", "x" * 100_000, 1, "z" * 100_000)
-    assert all(len(str(problem)) < 2000 for problem in one.told)
+    assert all(len(str(problem)) < 2000 for problem in one.all_problems)
 
 
 def test_the_nearest_column_does_not_depend_on_chance(tmp_path):
     one = file(tmp_path, b"prenom;pr\xc3\xa9nom;PRENOM;nom\n")
     with pytest.raises(ContentError):
         one.table().expect(("Prénom ", "nom"), ())
-    assert one.told[0].hint == "vouliez-vous dire « PRENOM » ?"
+    assert one.all_problems[0].hint == "vouliez-vous dire « PRENOM » ?"
 
 
 def test_lines_are_counted_by_their_ends_alone(tmp_path):
     """The second half of « Å », read as Latin-1, is an end of line for Unicode, and for no one."""
     one = file(tmp_path, "nom;rue\nÃ\x85land ☐\nÃ\x85land ☐;Ã\x85\n".encode())
     assert "Ã" in one.text
-    assert [problem.line for problem in one.told] == [2, 3]
+    assert [problem.line for problem in one.all_problems] == [2, 3]
 
 
 def test_problems_of_one_sort_are_counted_beyond_a_few(tmp_path):
     one = file(tmp_path, b"")
     for line in range(SHOWN + 7):
-        one.wrong("code", "faux", line)
+        one.error("code", "faux", line)
         one.warn("code", "douteux", line)
-    assert len(one.told) == 2 * (SHOWN + 1)
-    assert "et 7 autres" in one.told[-1].message
-    assert one.told[-1].line == SHOWN  # where those begin that are only counted
+    assert len(one.all_problems) == 2 * (SHOWN + 1)
+    assert "et 7 autres" in one.all_problems[-1].message
+    assert one.all_problems[-1].line == SHOWN  # where those begin that are only counted
     with pytest.raises(ContentError):
-        settle([one])
+        raise_errors([one])

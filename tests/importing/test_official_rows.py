@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from docgen.importing.contours import convert as contours
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere import competence, maires
 from docgen.importing.ssmsi import convert as ssmsi
 from tests.conftest import ROOT
-from tests.importing.asking import SHARED, Trial
+from tests.importing.trial_import import SHARED, TrialImport
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
 
@@ -28,14 +28,18 @@ def carried(tmp_path, monkeypatch):
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_the_mayors_of_the_tarn_agree_with_their_communes(carried, tmp_path, coding):
     data = (carried / "elus-maires-mai.csv").read_text("utf-8").encode(coding)
-    done = Trial(tmp_path, maires.convert, data, asked=Asked(date(2026, 3, 30), "copie"))
+    done = TrialImport(
+        tmp_path, maires.convert, data, options=ImportOptions(date(2026, 3, 30), "copie")
+    )
     assert len(list(done.opened.rows("maires.csv"))) == 314
     assert done.warnings == []
 
 
 def test_mayors_decoded_as_another_alphabet_are_refused(carried, tmp_path):
     damaged = (carried / "elus-maires-mai.csv").read_text("utf-8").encode("cp850", "replace")
-    done = Trial(tmp_path, maires.convert, damaged, asked=Asked(date(2026, 3, 30), "copie"))
+    done = TrialImport(
+        tmp_path, maires.convert, damaged, options=ImportOptions(date(2026, 3, 30), "copie")
+    )
     assert not done.snapshots
     lines = [line for line, _ in done.errors]
     assert len(set(lines)) > 10
@@ -44,7 +48,7 @@ def test_mayors_decoded_as_another_alphabet_are_refused(carried, tmp_path):
 
 def test_who_is_competent_in_the_tarn(tmp_path):
     data = (SHARED / "gn-competence-81.csv").read_bytes()
-    done = Trial(tmp_path, competence.convert, data)
+    done = TrialImport(tmp_path, competence.convert, data)
     assert len(list(done.opened.rows("competence.csv"))) == 314
     assert [code for code, _ in done.warnings] == ["commune"]
 
@@ -58,27 +62,29 @@ def test_who_is_competent_in_the_tarn(tmp_path):
 )
 def test_recorded_crime_of_each_raw_edition(tmp_path, file, kept, rows):
     data, day = (SHARED / file).read_bytes(), date.fromisoformat(file.split("ed")[1][:10])
-    done = Trial(tmp_path, ssmsi.convert, data, file, asked=Asked(day))
+    done = TrialImport(tmp_path, ssmsi.convert, data, file, options=ImportOptions(day))
     assert done.snapshot.name == kept
     assert set(done.snapshot.rows.values()) == {rows}
 
 
 def test_recorded_crime_of_the_carried_edition(carried, tmp_path):
     (path,) = carried.glob("donnee-dep-data.gouv-*.csv")
-    done = Trial(tmp_path, ssmsi.convert, path.read_bytes(), path.name, asked=Asked())
+    done = TrialImport(
+        tmp_path, ssmsi.convert, path.read_bytes(), path.name, options=ImportOptions()
+    )
     assert set(done.snapshot.rows.values()) == {180}
 
 
 def test_a_region_that_is_not_that_of_the_departement_is_refused_at_its_line(tmp_path):
     data = (SHARED / "ssmsi-dep-81-ed2025-06-04-raw.csv").read_bytes()
     wrong = data.replace(b'"81";"76"', b'"81";"84"', 1)
-    done = Trial(tmp_path, ssmsi.convert, wrong, asked=Asked(date(2025, 6, 4)))
+    done = TrialImport(tmp_path, ssmsi.convert, wrong, options=ImportOptions(date(2025, 6, 4)))
     assert done.errors == [(2, "region")]
 
 
 def test_the_outlines_of_the_tarn_agree_with_their_communes(tmp_path):
     data = (SHARED / "communes-81.geojson").read_bytes()
-    done = Trial(tmp_path, contours.convert, data, asked=Asked(provenance="IGN"))
+    done = TrialImport(tmp_path, contours.convert, data, options=ImportOptions(provenance="IGN"))
     assert list(done.snapshot.files) == ["81.json"]
     assert done.warnings == []
 
@@ -87,5 +93,5 @@ def test_outlines_with_a_damaged_name_or_another_departement_are_refused(tmp_pat
     text = (SHARED / "communes-81.geojson").read_text("utf-8")
     text = text.replace("Saint-Juéry", "Saint-Ju‚ry", 1)
     text = text.replace('"code":"81001"', '"code":"81001","insee_dep":"82"', 1)
-    done = Trial(tmp_path, contours.convert, text, asked=Asked(provenance="IGN"))
+    done = TrialImport(tmp_path, contours.convert, text, options=ImportOptions(provenance="IGN"))
     assert sorted(code for _, code in done.errors) == ["codage", "departement"]

@@ -3,8 +3,8 @@
 import pytest
 
 from docgen.french.territory import code_insee
-from docgen.importing.input_file import Given
-from docgen.importing.redundant_columns import check_departement, is_damaged, plain
+from docgen.importing.input_file import InputFile
+from docgen.importing.redundant_columns import check_departement, comparable_name, is_damaged
 from docgen.referential.snapshot import CsvRow
 
 
@@ -19,11 +19,11 @@ from docgen.referential.snapshot import CsvRow
     ],
 )
 def test_names_are_compared_by_their_letters(one, other):
-    assert plain(one) == plain(other)
+    assert comparable_name(one) == comparable_name(other)
 
 
 def test_other_names_are_not_alike():
-    assert plain("Escroux") != plain("Lacapelle-Escroux")
+    assert comparable_name("Escroux") != comparable_name("Lacapelle-Escroux")
 
 
 @pytest.mark.parametrize("label", ["Saint-Ju‚ry", "Saint-JuŽry", "Saint-Ju?ry", "Saint-JuÃ©ry"])
@@ -53,7 +53,7 @@ def test_another_name_is_not_a_damaged_one(name):
     ],
 )
 def test_a_departement_goes_with_the_code_of_the_commune(tmp_path, code, departement, agrees):
-    given = Given(tmp_path / "exemple.csv", "exemple.csv")
+    given = InputFile(tmp_path / "exemple.csv", "exemple.csv")
     check_departement(given, code_insee(code), CsvRow(7, {"dep": departement}), "dep")
-    told = [(one.line, one.code, bool(one.hint)) for one in given.told]
+    told = [(one.line, one.code, bool(one.hint)) for one in given.all_problems]
     assert told == ([] if agrees else [(7, "departement", True)])

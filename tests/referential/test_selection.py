@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from docgen.errors import ContentError, Severity
-from docgen.importing.imports import keep
+from docgen.importing.imports import write_snapshots
 from docgen.referential.communes.competence import COLUMNS, FILE, Zone
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
@@ -20,15 +20,15 @@ POLICE = {
 }
 
 
-def meant(**asked):
+def meant(**options):
     """Return the communes that are meant."""
-    return select_communes(OURS, Selection(**asked))[0]
+    return select_communes(OURS, Selection(**options))[0]
 
 
-def told(**asked):
+def told(**options):
     """Return what people are told of it, whether it is refused or not."""
     try:
-        problems = select_communes(OURS, Selection(**asked))[1]
+        problems = select_communes(OURS, Selection(**options))[1]
     except ContentError as error:
         problems = error.problems
     return [(one.file, plain_blanks(one.message), plain_blanks(one.hint)) for one in problems]
@@ -46,9 +46,9 @@ def test_a_commune_of_another_departement_is_taken_and_told():
 
 
 def test_a_commune_of_a_departement_that_is_asked_for_surprises_no_one():
-    asked = {"departements": ("tarn-et-garonne", "11"), "partout": True}
-    assert told(communes=("82121", GARRIC), **asked) == []
-    [(_, message, _)] = told(communes=("82121", "31488"), **asked)
+    options = {"departements": ("tarn-et-garonne", "11"), "partout": True}
+    assert told(communes=("82121", GARRIC), **options) == []
+    [(_, message, _)] = told(communes=("82121", "31488"), **options)
     assert message.startswith("Saint-Jean (31488) n’est pas dans le Tarn")
 
 
@@ -237,7 +237,7 @@ def test_units_of_one_name_are_told_by_their_identifiers(tmp_path):
     name = "Brigade d’Exemple-Fictif"
     rows = [("81218", "GN", "999001", name), ("82121", "GN", "999002", name)]
     made = Snapshot("competence", Origine(jeu="exemple fictif"), {FILE: to_csv(COLUMNS, rows)})
-    keep(workspace, [made])
+    write_snapshots(workspace, [made])
     ours = Referential(workspace)
     with pytest.raises(ContentError) as told:
         select_communes(ours, Selection(unites=(name,)))

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.importing.imports import import_official
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.statistics.indicators import INDICATEURS, Denominateur, Niveau
 from docgen.workspace import Workspace
 
@@ -82,4 +82,4 @@ def _imported(
     text = "\n".join(";".join(f'"{value}"' for value in row) for row in rows)
     path = workspace.root / name
     path.write_text(f"{mark}{text}\n", encoding="utf-8")
-    import_official(workspace, "ssmsi", [path], Asked(edition, "exemple fictif"))
+    import_official(workspace, "ssmsi", [path], ImportOptions(edition, "exemple fictif"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
-from docgen.importing.input_file import LOST, Asked, Given
+from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
 from docgen.importing.redundant_columns import FEW, SHARE
 from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from docgen.referential.communes.communes import Communes, Departement
     from docgen.referential.referential import Referential
 
-TOLD = 6
+LISTED = 6
 """How many names of a long list are told; the others are counted."""
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
 
 
-def departement_asked(referential: Referential, text: str | None) -> Departement:
+def requested_departement(referential: Referential, text: str | None) -> Departement:
     """Return the département of a code or a name; that of the project without any.
 
     Raise ContentError when it is unknown, or when nothing tells that of the project.
@@ -44,7 +44,7 @@ def departement_asked(referential: Referential, text: str | None) -> Departement
     return found
 
 
-def alone(files: Sequence[Given]) -> Given:
+def single_file(files: Sequence[InputFile]) -> InputFile:
     """Return the file of an import that takes one; raise ContentError when there are more."""
     for extra in files[1:]:
         hint = "donnez le fichier national, entier : il remplace tout ce qui était connu"
@@ -52,14 +52,14 @@ def alone(files: Sequence[Given]) -> Given:
     return files[0]
 
 
-def edition_of(given: Given, asked: Asked) -> str:
+def edition_of(infile: InputFile, options: ImportOptions) -> str:
     """Return the day or month of an edition, ISO: as asked, else from the file's name.
 
     These files do not say in their rows when they were made; not to know is noted as wrong.
     """
-    if asked.edition:
-        return asked.edition.isoformat()
-    name = given.path.name
+    if options.edition:
+        return options.edition.isoformat()
+    name = infile.path.name
     if day := _DAY.search(name):
         try:
             return date(int(day[1]), int(day[3]), int(day[4])).isoformat()
@@ -68,20 +68,20 @@ def edition_of(given: Given, asked: Asked) -> str:
     if month := _MONTH.search(name):
         return f"{month[1]}-{month[2]}"
     hint = "ajoutez --edition AAAA-MM-JJ : la date de mise à jour lue sur data.gouv.fr"
-    given.wrong("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
+    infile.error("edition", "ni le fichier ni son nom ne disent de quand il date", hint=hint)
     return ""
 
 
-def communes_of(given: Given, referential: Referential) -> Communes | None:
+def communes_of(infile: InputFile, referential: Referential) -> Communes | None:
     """Return the communes to check codes against; None, and a warning, when there are none."""
     if referential.opened("cog") is None:
         hint = "importez d’abord les communes (docgen data import cog), puis refaites cet import"
-        given.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
+        infile.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
         return None
     return referential.communes
 
 
-def code_of(given: Given, row: CsvRow, column: str) -> CodeInsee | None:
+def code_of(infile: InputFile, row: CsvRow, column: str) -> CodeInsee | None:
     """Return the commune's code in a column; None, and a problem, when it is none."""
     text = row[column].strip()
     try:
@@ -90,30 +90,30 @@ def code_of(given: Given, row: CsvRow, column: str) -> CodeInsee | None:
         hint = "cinq caractères attendus, comme 81004, 01004 ou 2A004"
         if re.fullmatch(r"\d{4}", text):
             hint = f"un tableur a perdu le zéro de « 0{text} » : reprenez le fichier d’origine"
-        given.wrong("code", f"code de commune illisible : « {text} »", row.line, column, hint)
+        infile.error("code", f"code de commune illisible : « {text} »", row.line, column, hint)
         return None
 
 
-def identifier_of(given: Given, row: CsvRow, column: str) -> str:
+def identifier_of(infile: InputFile, row: CsvRow, column: str) -> str:
     """Return what identifies a unit; note it as wrong when a spreadsheet made a number of it."""
     text = row[column].strip()
     if not re.fullmatch(r"[\w-]*", text):
         hint = "un tableur en a fait un nombre : reprenez le fichier d’origine"
-        given.wrong("identifiant", f"identifiant abîmé : « {text} »", row.line, column, hint)
+        infile.error("identifiant", f"identifiant abîmé : « {text} »", row.line, column, hint)
     return text
 
 
-def printable(given: Given, row: CsvRow, column: str) -> str:
+def printable_text(infile: InputFile, row: CsvRow, column: str) -> str:
     """Return a text that is printed one day, one space between its words.
 
     Note every character of it that docgen cannot print.
     """
     text = " ".join(unicodedata.normalize("NFC", row[column]).split())
     for sign in dict.fromkeys(sign for _, sign in unprintable(text)):
-        if not LOST.match(sign):  # of which the whole text was searched
+        if not REPLACEMENT.match(sign):  # of which the whole text was searched
             message = f"caractère non imprimable par docgen : U+{ord(sign):04X}"
             hint = "reprenez le fichier d’origine, ou remplacez ce caractère"
-            given.wrong("caractere", message, row.line, column, hint)
+            infile.error("caractere", message, row.line, column, hint)
     return text
 
 
@@ -122,7 +122,9 @@ def is_arrondissement(code: CodeInsee) -> bool:
     return code in TOUS_ARRONDISSEMENTS
 
 
-def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes, why: str) -> None:
+def warn_of_absent(
+    infile: InputFile, codes: Iterable[CodeInsee], communes: Communes, why: str
+) -> None:
     """Warn of the communes that the file leaves out in the départements that it holds.
 
     Many are those of a file that was cut between two lines, which nothing else tells.
@@ -142,19 +144,19 @@ def warn_of_absent(given: Given, codes: Iterable[CodeInsee], communes: Communes,
         hint = ""
         if len(absent) > max(FEW, SHARE * len(expected)):
             hint = "si ce n’est pas un extrait voulu, le fichier est coupé : téléchargez-le encore"
-        message = f"{why}, {len(absent)} sur {len(expected)} : {shortened(absent)}"
-        given.warn("absente", message, hint=hint)
+        message = f"{why}, {len(absent)} sur {len(expected)} : {shorten_list(absent)}"
+        infile.warn("absente", message, hint=hint)
 
 
-def shortened(names: Sequence[str]) -> str:
+def shorten_list(names: Sequence[str]) -> str:
     """Return a list told short: « a, b, c et 12 autres »."""
-    more = len(names) - TOLD
-    told = ", ".join(names[:TOLD])
+    more = len(names) - LISTED
+    told = ", ".join(names[:LISTED])
     return f"{told} et {more} autre{'s' * (more > 1)}" if more > 0 else told
 
 
 def ministry_origin(
-    given: Given, asked: Asked, edition: str, dataset: tuple[str, str], credit: str
+    infile: InputFile, options: ImportOptions, edition: str, dataset: tuple[str, str], credit: str
 ) -> Origine:
     """Return where a file of the ministère de l'intérieur comes from.
 
@@ -168,6 +170,6 @@ def ministry_origin(
         source=f"data.gouv.fr, jeu {identifier}",
         licence="Licence Ouverte 2.0",
         mention=f"Ministère de l’intérieur, {credit}",
-        provenance=asked.provenance,
-        importes=(given.imported,),
+        provenance=options.provenance,
+        importes=(infile.importe,),
     )

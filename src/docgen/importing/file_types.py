@@ -26,7 +26,7 @@ _KNOWN: Final = {
 """What a file is that begins so, and what to do."""
 
 
-def told_foreign(data: bytes) -> tuple[str, str] | None:
+def describe_foreign(data: bytes) -> tuple[str, str] | None:
     """Return what a file is that is no text, and what to give instead; None when it may be one."""
     bare = data.removeprefix(b"\xef\xbb\xbf").strip()
     if not bare:

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
 from docgen.importing.activite import convert as activite
-from docgen.importing.checks import departement_asked
+from docgen.importing.checks import requested_departement
 from docgen.importing.cog import convert as cog
 from docgen.importing.contours import convert as contours
-from docgen.importing.input_file import Asked, Given, settle
+from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.ministere import competence, maires, unites
 from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.publication import publish
@@ -21,7 +21,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Snapshot
 from docgen.workspace import Workspace
 
-Convert = Callable[[Sequence[Given], Asked, Referential], tuple[Snapshot, ...]]
+Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snapshot, ...]]
 """Official files become snapshots; whatever is wrong in any of them is raised at once."""
 
 IMPORTERS: dict[str, Convert] = {
@@ -37,7 +37,7 @@ IMPORTERS: dict[str, Convert] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What an import came to: the snapshots kept, what people should know, what was recovered."""
 
     snapshots: tuple[Snapshot, ...]
@@ -48,39 +48,43 @@ class Imported:
 
 
 def import_official(
-    workspace: Workspace, what: str, paths: Sequence[Path], asked: Asked
-) -> Imported:
+    workspace: Workspace, what: str, paths: Sequence[Path], options: ImportOptions
+) -> ImportResult:
     """Convert the files at `paths` and put their snapshots in place of the former ones.
 
     Raise ContentError with every problem of every file, and WorkplaceError when the disk
     refuses; in both cases nothing has changed.  An edition of a day to come is a problem.
     """
-    given = [Given(path, workspace.named(path)) for path in paths]
-    twice = {one.path.resolve() for one in given}
-    if len(twice) < len(given):
-        raise ContentError([Problem(given[-1].name, "le même fichier est donné deux fois")])
+    infiles = [InputFile(path, workspace.named(path)) for path in paths]
+    twice = {one.path.resolve() for one in infiles}
+    if len(twice) < len(infiles):
+        raise ContentError([Problem(infiles[-1].name, "le même fichier est donné deux fois")])
     referential = Referential(workspace)
-    if asked.departement:
-        asked = replace(asked, departement=departement_asked(referential, asked.departement).code)
-    if asked.edition:
-        _refuse_to_come(given[0], asked.edition.isoformat(), asked)
-    snapshots = IMPORTERS[what](given, asked, referential)
+    if options.departement:
+        options = replace(
+            options, departement=requested_departement(referential, options.departement).code
+        )
+    if options.edition:
+        _refuse_to_come(infiles[0], options.edition.isoformat(), options)
+    snapshots = IMPORTERS[what](infiles, options, referential)
     for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
-        _refuse_to_come(given[0], edition, asked)
-    settle(given)
+        _refuse_to_come(infiles[0], edition, options)
+    raise_errors(infiles)
     former = dict(_former(referential, snapshots))
-    recovered = keep(workspace, snapshots)
-    told = tuple(problem for one in given for problem in one.told)
-    return Imported(snapshots, told, recovered, former)
+    recovered = write_snapshots(workspace, snapshots)
+    told = tuple(problem for one in infiles for problem in one.all_problems)
+    return ImportResult(snapshots, told, recovered, former)
 
 
-def _refuse_to_come(given: Given, edition: str, asked: Asked) -> None:
+def _refuse_to_come(infile: InputFile, edition: str, options: ImportOptions) -> None:
     """Note an edition that is after the day of the import; it may be a month, or a year."""
-    if asked.today and edition[:1].isdigit():
-        today = asked.today.isoformat()[: len(edition)]
+    if options.today and edition[:1].isdigit():
+        today = options.today.isoformat()[: len(edition)]
         if edition > today:
-            message = f"édition {edition} : elle est à venir, nous sommes le {asked.today:%d/%m/%Y}"
-            given.wrong("edition", message, hint="vérifiez l’année, et le nom du fichier")
+            message = (
+                f"édition {edition} : elle est à venir, nous sommes le {options.today:%d/%m/%Y}"
+            )
+            infile.error("edition", message, hint="vérifiez l’année, et le nom du fichier")
 
 
 def _former(referential: Referential, snapshots: Iterable[Snapshot]) -> Iterator[tuple[str, str]]:
@@ -92,7 +96,7 @@ def _former(referential: Referential, snapshots: Iterable[Snapshot]) -> Iterator
                 yield snapshot.name, opened.origine.edition
 
 
-def keep(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
+def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
     """Put snapshots in the place of the former ones, whole; return what was recovered, or ''."""
     folder = workspace.content / FOLDER
     files = {

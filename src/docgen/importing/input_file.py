@@ -17,28 +17,28 @@ from pathlib import Path
 
 from docgen.errors import ContentError, Problem, Severity, closest, reason_of
 from docgen.french.wording import counted
-from docgen.importing.file_types import told_foreign
+from docgen.importing.file_types import describe_foreign
 from docgen.referential.snapshot import CsvRow, Importe
 
 BOM = b"\xef\xbb\xbf"
-AGAIN = "téléchargez le fichier d’origine, sans l’ouvrir dans un autre programme"
+DOWNLOAD_AGAIN = "téléchargez le fichier d’origine, sans l’ouvrir dans un autre programme"
 SHOWN = 20
 """How many problems of one sort are told one by one; the others are counted."""
-DOUBLE = re.compile(
+DOUBLE_ENCODED = re.compile(
     "[ÃÂ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
 )
 """What UTF-8 read as Western European leaves in a French text; « CHÂTEAU » is no such thing."""
-LOST = re.compile("\ufffd")
+REPLACEMENT = re.compile("\ufffd")
 """What stands for a letter that could not be read."""
 LARGEST = 64_000_000
 """How many bytes a file may have, packed or not; the largest table that is known has 6 MB."""
 LONGEST = 200_000
 """How many lines a table may have; there are 35,000 communes."""
-SEEN = 4
+COLUMNS_SHOWN = 4
 """How many columns are named of a table that is another."""
 WIDEST = 500
 """How many columns a table may have; a unit's hours make 48."""
-UTTERED = 600
+LONGEST_MESSAGE = 600
 """How many characters a message may have: it quotes what stands in the file."""
 
 Progress = Callable[[str, float], None]
@@ -46,7 +46,7 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportOptions:
     """What an import is told beside its files: the edition and provenance that a person states.
 
     `today` is the day of the import: no edition is of a later one.  `departement` is the code of
@@ -60,7 +60,7 @@ class Asked:
     today: date | None = None
 
 
-class Given:
+class InputFile:
     """A file on the command line; every problem found in it is gathered here."""
 
     def __init__(self, path: Path, name: str) -> None:
@@ -73,7 +73,7 @@ class Given:
         self._lighter = ""
         self._digest = ""
 
-    def bound(self, largest: int, hint: str) -> None:
+    def limit_size(self, largest: int, hint: str) -> None:
         """Let the file have `largest` bytes; `hint` says what to give instead of a larger one."""
         self._largest, self._lighter = largest, hint
 
@@ -103,7 +103,7 @@ class Given:
         raise self.refusal("lecture", reason, hint=hint)
 
     @property
-    def imported(self) -> Importe:
+    def importe(self) -> Importe:
         """The file as a manifest names it: with the digest of the bytes that were converted.
 
         A file that another program reads from its path is read again for it.
@@ -120,7 +120,7 @@ class Given:
         A text that was coded twice is mended, with a warning, when that loses nothing.  Raise
         ContentError when it is no text.
         """
-        if foreign := told_foreign(self.data):
+        if foreign := describe_foreign(self.data):
             message, hint = foreign
             raise self.refusal("forme", message, hint=hint)
         data = self.data.removeprefix(BOM)
@@ -131,9 +131,9 @@ class Given:
         return self._coded_once(text)
 
     def _coded_once(self, text: str) -> str:
-        for line in _lines_of(LOST, text):
-            self.wrong("codage", "une lettre est illisible", line, hint=AGAIN)
-        if not DOUBLE.search(text):
+        for line in _lines_of(REPLACEMENT, text):
+            self.error("codage", "une lettre est illisible", line, hint=DOWNLOAD_AGAIN)
+        if not DOUBLE_ENCODED.search(text):
             return text
         for coding in ("cp1252", "latin-1"):
             try:
@@ -143,8 +143,10 @@ class Given:
             message = "texte codé deux fois (« Ã© » pour « é ») : il a été rétabli sans perte"
             self.warn("codage", message)
             return mended
-        for line in _lines_of(DOUBLE, text):
-            self.wrong("codage", "texte codé deux fois : lettres perdues", line, hint=AGAIN)
+        for line in _lines_of(DOUBLE_ENCODED, text):
+            self.error(
+                "codage", "texte codé deux fois : lettres perdues", line, hint=DOWNLOAD_AGAIN
+            )
         return text
 
     def table(self, delimiter: str = ";") -> Table:
@@ -154,7 +156,7 @@ class Given:
         try:
             header = [name.strip() for name in next(reader, [])]
         except csv.Error as error:
-            raise self.refusal("entete", _reason(error), 1, hint=AGAIN) from error
+            raise self.refusal("entete", _reason(error), 1, hint=DOWNLOAD_AGAIN) from error
         if not 2 <= len(header) <= WIDEST:
             hint = f"la première ligne doit nommer les colonnes, séparées par « {delimiter} »"
             raise self.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
@@ -162,7 +164,7 @@ class Given:
 
     # What is wrong with it
 
-    def wrong(
+    def error(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> None:
         """Note a problem; beyond a few of one sort they are only counted."""
@@ -191,11 +193,11 @@ class Given:
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> ContentError:
         """Note a problem after which nothing more can be read; return all of them, to raise."""
-        self.wrong(code, message, line, column, hint)
-        return ContentError(self.told)
+        self.error(code, message, line, column, hint)
+        return ContentError(self.all_problems)
 
     @property
-    def told(self) -> tuple[Problem, ...]:
+    def all_problems(self) -> tuple[Problem, ...]:
         """All that was noted, with how many more there are of what was only counted."""
         more = (
             Problem(
@@ -231,7 +233,7 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
 
 def _cut(text: str) -> str:
     """Return a text that may quote anything, no longer than people read."""
-    return text if len(text) <= UTTERED else f"{text[:UTTERED]}…"
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
 def _reason(error: csv.Error) -> str:
@@ -244,8 +246,10 @@ def _reason(error: csv.Error) -> str:
 class Table:
     """Rows under named columns, as an official CSV file holds them."""
 
-    def __init__(self, given: Given, columns: tuple[str, ...], lines: Iterator[list[str]]) -> None:
-        self.given = given
+    def __init__(
+        self, infile: InputFile, columns: tuple[str, ...], lines: Iterator[list[str]]
+    ) -> None:
+        self.infile = infile
         self.columns = columns
         self._lines = lines
 
@@ -257,25 +261,25 @@ class Table:
         """
         needed = tuple(needed)
         if not set(needed) & set(self.columns):
-            found, wanted = (", ".join(names[:SEEN]) for names in (self.columns, needed))
+            found, wanted = (", ".join(names[:COLUMNS_SHOWN]) for names in (self.columns, needed))
             hint = f"ses colonnes sont {found}… ; il en faut d’autres : {wanted}…"
             message = "ce n’est pas ce fichier qui est attendu ici : aucune colonne n’est la bonne"
-            raise self.given.refusal("colonne", message, 1, hint=hint)
+            raise self.infile.refusal("colonne", message, 1, hint=hint)
         for name in needed:
             if name not in self.columns:
                 near = closest(name, [other for other in self.columns if other not in needed])
-                self.given.wrong("colonne", f"colonne absente : « {name} »", 1, name, near)
+                self.infile.error("colonne", f"colonne absente : « {name} »", 1, name, near)
         for rank, name in enumerate(self.columns):
             if name not in needed and name not in allowed:
                 hint = "une édition jamais vue : docgen ne devine pas ce qu’elle veut dire"
                 told = (
                     f"colonne inconnue : « {name} »" if name else f"colonne {rank + 1} sans titre"
                 )
-                self.given.wrong("colonne", told, 1, name, hint)
+                self.infile.error("colonne", told, 1, name, hint)
             if name in self.columns[:rank]:
-                self.given.wrong("colonne", f"colonne en double : « {name} »", 1, name)
-        if any(problem.code == "colonne" for problem in self.given.problems):
-            raise ContentError(self.given.told)
+                self.infile.error("colonne", f"colonne en double : « {name} »", 1, name)
+        if any(problem.code == "colonne" for problem in self.infile.problems):
+            raise ContentError(self.infile.all_problems)
 
     def rows(self) -> Iterator[CsvRow]:
         """Yield each row with its line; one of another width is told and left out.
@@ -288,13 +292,13 @@ class Table:
             try:
                 values = next(self._lines, None)
             except csv.Error as error:
-                self.given.wrong("ligne", _reason(error), first, hint=AGAIN)
+                self.infile.error("ligne", _reason(error), first, hint=DOWNLOAD_AGAIN)
                 continue
             if values is None:
                 return
             if self._line > LONGEST:
                 message = f"tableau trop long : plus de {LONGEST} lignes"
-                raise self.given.refusal("taille", message, LONGEST + 1)
+                raise self.infile.refusal("taille", message, LONGEST + 1)
             if not any(map(str.strip, values)):
                 continue
             if len(values) == len(self.columns):
@@ -302,16 +306,16 @@ class Table:
             else:
                 message = f"{len(values)} valeurs pour {len(self.columns)} colonnes"
                 hint = "si c’est la dernière ligne, le fichier est coupé : téléchargez-le encore"
-                self.given.wrong("ligne", message, self._line, hint=hint)
+                self.infile.error("ligne", message, self._line, hint=hint)
 
     @property
     def _line(self) -> int:
         return int(getattr(self._lines, "line_num", 0))
 
 
-def settle(files: Iterable[Given]) -> tuple[Problem, ...]:
+def raise_errors(files: Iterable[InputFile]) -> tuple[Problem, ...]:
     """Return what people should know of the files; raise ContentError when any is wrong."""
-    told = tuple(problem for given in files for problem in given.told)
+    told = tuple(problem for infile in files for problem in infile.all_problems)
     if any(problem.severity is Severity.ERREUR for problem in told):
         raise ContentError(told)
     return told

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docgen.errors import folded
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import counted
-from docgen.importing.input_file import Given
+from docgen.importing.input_file import InputFile
 from docgen.referential.snapshot import CsvRow
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ class _Odd(NamedTuple):
 class Labels:
     """The names that a file gives its communes, held against those that they have."""
 
-    def __init__(self, given: Given, communes: Communes | None, column: str) -> None:
+    def __init__(self, infile: InputFile, communes: Communes | None, column: str) -> None:
         self.communes = communes
-        self._given, self._column = given, column
+        self._given, self._column = infile, column
         self._odd: list[_Odd] = []
         self._count = 0
 
-    def hold(self, code: CodeInsee, row: CsvRow) -> None:
+    def compare(self, code: CodeInsee, row: CsvRow) -> None:
         """Compare the label of a row with the name of today's commune of that code."""
         label = row[self._column].strip()
         commune = self.communes.get(code) if self.communes else None
@@ -59,29 +59,29 @@ class Labels:
             return
         self._count += 1
         names = (commune.toponyme.seul, commune.toponyme.nom)
-        if plain(label) in map(plain, names):
+        if comparable_name(label) in map(comparable_name, names):
             return
         if any(is_damaged(label, name) for name in names):
             message = f"nom de commune abîmé : « {label} », pour {names[0]} ({code})"
             hint = "le codage du fichier n’est pas celui attendu : reprenez le fichier d’origine"
-            self._given.wrong("codage", message, row.line, self._column, hint)
+            self._given.error("codage", message, row.line, self._column, hint)
             return
         self._odd.append(_Odd(row.line, code, label, commune.toponyme.de))
 
-    def close(self) -> None:
+    def report(self) -> None:
         """Tell the labels that are other names: as wrong when there are many."""
         slipped = len(self._odd) > max(FEW, SHARE * self._count)
         for one in self._odd:
             message = f"« {one.label} » : le code {one.code} est celui {one.whose}"
             if slipped:
                 hint = "trop de noms et de codes ne vont pas ensemble : une colonne a glissé"
-                self._given.wrong("commune", message, one.line, self._column, hint)
+                self._given.error("commune", message, one.line, self._column, hint)
             else:
                 hint = "le code fait foi ; vérifiez que ce n’est qu’un ancien nom"
                 self._given.warn("commune", message, one.line, hint, self._column)
 
 
-def check_departement(given: Given, code: CodeInsee, row: CsvRow, column: str) -> None:
+def check_departement(infile: InputFile, code: CodeInsee, row: CsvRow, column: str) -> None:
     """Note it as wrong when a column tells a département that is not that of the commune's code."""
     said, own = row.values.get(column, "").strip().upper(), departement_of(code)
     if not said or own in TOGETHER.get(said, (LETTERED.get(said, said),)):
@@ -90,23 +90,23 @@ def check_departement(given: Given, code: CodeInsee, row: CsvRow, column: str) -
     hint = "corrigez le code de la commune ou celui du département d’après le fichier d’origine"
     if said.zfill(2) == own:
         hint = f"un tableur a perdu le zéro de « {own} » : reprenez le fichier d’origine"
-    given.wrong("departement", message, row.line, column, hint)
+    infile.error("departement", message, row.line, column, hint)
 
 
 def check_departement_label(
-    given: Given, code: CodeInsee, row: CsvRow, column: str, communes: Communes | None
+    infile: InputFile, code: CodeInsee, row: CsvRow, column: str, communes: Communes | None
 ) -> None:
     """Note it as wrong when a column names a département that is not that of the commune's code."""
     known = communes.departement(departement_of(code)) if communes else None
     said = row.values.get(column, "").strip()
-    if known is None or not said or plain(known.nom) in plain(said):
+    if known is None or not said or comparable_name(known.nom) in comparable_name(said):
         return
     message = f"« {said} », mais la commune {code} est du département {known.nom}"
     hint = "une colonne a glissé, ou le codage n’est pas le bon : reprenez le fichier d’origine"
-    given.wrong("departement", message, row.line, column, hint)
+    infile.error("departement", message, row.line, column, hint)
 
 
-def tell_repeated(given: Given, repeated: Sequence[tuple[str, int]]) -> None:
+def warn_of_repeated_rows(infile: InputFile, repeated: Sequence[tuple[str, int]]) -> None:
     """Say how many rows stand there again, word for word: what they are of, at which line."""
     if repeated:
         count, few = len(repeated), [f"{what} (ligne {line})" for what, line in repeated[:FEW]]
@@ -114,10 +114,10 @@ def tell_repeated(given: Given, repeated: Sequence[tuple[str, int]]) -> None:
         message = (
             f"{counted(count, 'ligne répétée')} à l’identique, gardée{'s' * (count > 1)} une fois"
         )
-        given.warn("doublon", f"{message} : {', '.join(few)}{more}", repeated[0][1])
+        infile.warn("doublon", f"{message} : {', '.join(few)}{more}", repeated[0][1])
 
 
-def plain(name: str) -> str:
+def comparable_name(name: str) -> str:
     """Return a name as it is compared: « Saint-Juéry », « ST JUERY » → ``saintjuery``."""
     text = folded(name).replace("œ", "oe").replace("æ", "ae").replace("’", "'").strip()
     if found := _ARTICLE.fullmatch(text):

@@ -17,10 +17,10 @@ from docgen.importing.activite.convert import convert
 from docgen.importing.activite.form import COLUMNS as FORM
 from docgen.importing.activite.form import Formulaire, Saisie
 from docgen.importing.file_types import LOCKED
-from docgen.importing.input_file import Given
+from docgen.importing.input_file import InputFile
 from docgen.referential.figures.activite import COLUMNS, FILE, Activite
 from tests.conftest import ROOT
-from tests.importing.asking import DAY, FRANCE, Trial
+from tests.importing.trial_import import DAY, FRANCE, TrialImport
 
 EXAMPLES = ROOT / "tests/exemples/activite"
 HEADER = ";".join(COLUMNS)
@@ -48,7 +48,7 @@ def pair(*months, **more):
 @pytest.fixture
 def trial(tmp_path):
     """Return a function that imports a form."""
-    return lambda data, name="forme.csv": Trial(tmp_path, convert, data, name)
+    return lambda data, name="forme.csv": TrialImport(tmp_path, convert, data, name)
 
 
 def refused(trial, *rows):
@@ -132,10 +132,10 @@ def test_several_forms_make_one_snapshot(tmp_path):
     files = []
     for name, rows in (("a.csv", pair(1)), ("b.csv", pair(2, territoire=UNIT))):
         (tmp_path / name).write_text(form(*rows), "utf-8")
-        files.append(Given(tmp_path / name, name))
+        files.append(InputFile(tmp_path / name, name))
     (made,) = convert(files, DAY, FRANCE)
     assert made.files[FILE].count(b"\n") == 5
-    files = [Given(tmp_path / "a.csv", "a.csv"), Given(tmp_path / "a.csv", "z.csv")]
+    files = [InputFile(tmp_path / "a.csv", "a.csv"), InputFile(tmp_path / "a.csv", "z.csv")]
     with pytest.raises(ContentError, match="« 81218 » est déjà dans un autre formulaire"):
         convert(files, DAY, FRANCE)
 
@@ -144,7 +144,7 @@ def test_problems_of_every_form_are_told_at_once(tmp_path):
     files = []
     for name, text in (("a.csv", form(*pair("x"))), ("b.csv", "a,b\n"), ("c.yaml", "lignes: 3\n")):
         (tmp_path / name).write_text(text, "utf-8")
-        files.append(Given(tmp_path / name, name))
+        files.append(InputFile(tmp_path / name, name))
     with pytest.raises(ContentError) as caught:
         convert(files, DAY, FRANCE)
     assert [p.file for p in caught.value.problems if p.code != "territoire"] == [
@@ -327,7 +327,7 @@ def pairs(draw):
 )
 def test_whatever_is_accepted_can_be_read(rows):
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(Path(folder), convert, form(*rows), "forme.csv")
+        trial = TrialImport(Path(folder), convert, form(*rows), "forme.csv")
         event(f"accepted: {not trial.refused}")
         if not trial.refused:
             activite = Activite(trial.opened)

@@ -20,14 +20,14 @@ from docgen.errors import ContentError
 from docgen.french.territory import Toponyme
 from docgen.importing import input_file as files
 from docgen.importing.cog import convert as cog
-from docgen.importing.cog.editions import EDITIONS, Edition
+from docgen.importing.cog.editions import EDITIONS, PackageEdition
 from docgen.importing.cog.epci import printed_name
-from docgen.importing.input_file import Asked, Given
+from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Snapshot
 from docgen.workspace import Workspace
 
-FICTIVE = Edition(
+FICTIVE = PackageEdition(
     cog=2099,
     population=2096,
     counts={"commune-actuelle": 3, "commune-deleguee": 1},
@@ -124,14 +124,14 @@ def editions(monkeypatch: pytest.MonkeyPatch) -> None:
 def imported(tmp_path: Path) -> Callable[..., Snapshot]:
     """Return the import of files by name, in a project that holds nothing yet."""
 
-    def convert(files: Mapping[str, bytes | str], asked: Asked | None = None) -> Snapshot:
+    def convert(files: Mapping[str, bytes | str], options: ImportOptions | None = None) -> Snapshot:
         givens = []
         for name, data in files.items():
             path = tmp_path / name
             path.write_bytes(data.encode() if isinstance(data, str) else data)
-            givens.append(Given(path, name))
+            givens.append(InputFile(path, name))
         empty = Referential(Workspace(tmp_path, tmp_path))
-        (snapshot,) = cog.convert(givens, asked or Asked(), empty)
+        (snapshot,) = cog.convert(givens, options or ImportOptions(), empty)
         return snapshot
 
     return convert
@@ -163,7 +163,9 @@ def test_the_package_becomes_one_line_an_entry(imported: Callable[..., Snapshot]
 
 
 def test_the_snapshot_says_where_it_comes_from(imported: Callable[..., Snapshot]) -> None:
-    origine = imported({"paquet.tgz": archive(fictive())}, Asked(provenance="essai")).origine
+    origine = imported(
+        {"paquet.tgz": archive(fictive())}, ImportOptions(provenance="essai")
+    ).origine
     assert (origine.edition, origine.provenance) == ("2099", "essai")
     assert origine.source.endswith("@etalab/decoupage-administratif 0.0.0")
     assert "Licence Ouverte" in origine.licence
@@ -184,7 +186,7 @@ def test_without_package_json_the_edition_must_be_told(imported: Callable[..., S
     del tables["package"]
     with pytest.raises(ContentError, match="de quelle version"):
         imported({"paquet.tgz": archive(tables)})
-    told = imported({"paquet.tgz": archive(tables)}, Asked(edition=date(2099, 1, 1)))
+    told = imported({"paquet.tgz": archive(tables)}, ImportOptions(edition=date(2099, 1, 1)))
     assert told.origine.edition == "2099"
 
 
@@ -206,7 +208,7 @@ def test_the_order_of_entries_changes_no_byte(
         path = folder / "paquet.tgz"
         path.write_bytes(archive(tables))
         (snapshot,) = cog.convert(
-            [Given(path, path.name)], Asked(), Referential(Workspace(folder, folder))
+            [InputFile(path, path.name)], ImportOptions(), Referential(Workspace(folder, folder))
         )
         made.append(snapshot.files)
     assert made[0] == made[1]
@@ -364,13 +366,13 @@ def test_what_an_entry_lacks_is_told_in_the_order_of_the_package(
 
 def test_an_edition_that_the_package_denies_is_refused(imported: Callable[..., Snapshot]) -> None:
     with pytest.raises(ContentError, match="édition 2026 demandée"):
-        imported({"paquet.tgz": archive(fictive())}, Asked(edition=date(2026, 1, 1)))
+        imported({"paquet.tgz": archive(fictive())}, ImportOptions(edition=date(2026, 1, 1)))
 
 
 def test_an_exception_without_its_commune_is_refused(
     imported: Callable[..., Snapshot], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lost = Edition(2099, 2096, {}, communes={"81999": Toponyme("Perdue", 3)})
+    lost = PackageEdition(2099, 2096, {}, communes={"81999": Toponyme("Perdue", 3)})
     monkeypatch.setattr(cog, "EDITIONS", {"0.0.0": lost})
     with pytest.raises(ContentError, match="81999 La Perdue n’a plus d’objet"):
         imported({"paquet.tgz": archive(fictive())})

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.importing.asking import FRANCE
+from tests.importing.trial_import import FRANCE
 
 SIDE = 0.06
 """The side of a square, in degrees."""

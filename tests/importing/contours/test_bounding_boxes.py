@@ -2,11 +2,11 @@
 
 import pytest
 
-from docgen.importing.contours.bounding_boxes import FRAMES, METROPOLE, frame_of, in_france
+from docgen.importing.contours.bounding_boxes import BOXES, METROPOLE, bounding_box_of, in_france
 
 
 def test_no_part_of_france_is_another_one_swapped():
-    parts = (METROPOLE, *FRAMES.values())
+    parts = (METROPOLE, *BOXES.values())
     for west, south, east, north in parts:
         for left, bottom, right, top in parts:
             apart = top < west or bottom > east or right < south or left > north
@@ -23,8 +23,8 @@ def test_no_part_of_france_is_another_one_swapped():
     ],
 )
 def test_a_commune_is_in_its_own_part(code, longitude, latitude):
-    assert frame_of(code).holds(longitude, latitude)
-    assert not frame_of(code).holds(latitude, longitude)
+    assert bounding_box_of(code).holds(longitude, latitude)
+    assert not bounding_box_of(code).holds(latitude, longitude)
     assert in_france(longitude, latitude)
     assert not in_france(latitude, longitude)
 

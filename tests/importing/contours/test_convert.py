@@ -12,19 +12,19 @@ from docgen.importing.contours import geojson as contours_reading
 from docgen.importing.contours.arcs import departement_file
 from docgen.importing.contours.convert import convert
 from docgen.importing.contours.geojson import read_outlines
-from docgen.importing.input_file import Asked, Given
+from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.referential.contours.geometry import area
 from docgen.referential.contours.topology import read_topology
-from tests.importing.asking import FRANCE, SHARED, Trial
 from tests.importing.contours.outlines import COLUMNS, SIDE, collection, feature, square, tarn
+from tests.importing.trial_import import FRANCE, SHARED, TrialImport
 
-STATED = Asked(provenance="Producteur imaginaire, 2026")
+STATED = ImportOptions(provenance="Producteur imaginaire, 2026")
 NEEDS_SHARED = pytest.mark.skipif(not SHARED.is_dir(), reason="real files are not here")
 
 
 def imported(folder, features, **more):
     """Import a file of these outlines."""
-    return Trial(folder, convert, collection(features, **more), "c.geojson", asked=STATED)
+    return TrialImport(folder, convert, collection(features, **more), "c.geojson", options=STATED)
 
 
 def topology(trial, file="81.json"):
@@ -75,7 +75,7 @@ def test_what_is_kept_is_topojson_that_other_programs_read(tmp_path):
 
 
 def test_the_same_file_always_makes_the_same_bytes(tmp_path):
-    once, again = (imported(tmp_path, tarn()).snapshot.written for _ in range(2))
+    once, again = (imported(tmp_path, tarn()).snapshot.all_files for _ in range(2))
     assert once == again
 
 
@@ -178,11 +178,17 @@ def test_a_code_that_no_commune_ever_had_is_left_aside_and_told(tmp_path):
 
 
 def test_the_credit_line_and_the_edition_are_those_that_people_state(tmp_path):
-    asked = Asked(edition=date(2018, 1, 1), provenance="Producteur imaginaire, via un ami")
-    stated = Trial(tmp_path, convert, collection(tarn()), "c.geojson", asked=asked).snapshot
-    assert stated.origine.mention == asked.provenance
+    options = ImportOptions(
+        edition=date(2018, 1, 1), provenance="Producteur imaginaire, via un ami"
+    )
+    stated = TrialImport(
+        tmp_path, convert, collection(tarn()), "c.geojson", options=options
+    ).snapshot
+    assert stated.origine.mention == options.provenance
     assert stated.origine.edition == "2018-01-01"
-    silent = Trial(tmp_path, convert, collection(tarn()), "c.geojson", asked=Asked())
+    silent = TrialImport(
+        tmp_path, convert, collection(tarn()), "c.geojson", options=ImportOptions()
+    )
     assert silent.snapshot.origine.mention == "Contours des communes : origine non précisée"
     assert [code for code, _ in silent.warnings] == ["provenance"]
 
@@ -262,7 +268,7 @@ def test_every_problem_is_told_in_one_pass(tmp_path):
     ],
 )
 def test_a_file_that_is_not_what_is_asked_is_refused_whole(tmp_path, data, code):
-    trial = Trial(tmp_path, convert, data, "c.geojson", asked=STATED)
+    trial = TrialImport(tmp_path, convert, data, "c.geojson", options=STATED)
     assert [found for _, found in trial.errors] == [code]
 
 
@@ -292,7 +298,7 @@ def test_a_commune_of_one_metre_or_of_no_surface_is_taken_as_it_comes(tmp_path, 
 def test_two_files_may_not_tell_the_same_commune(tmp_path):
     (tmp_path / "a.geojson").write_text(collection(tarn()))
     (tmp_path / "b.geojson").write_text(collection(tarn()[:2]))
-    files = [Given(tmp_path / name, name) for name in ("a.geojson", "b.geojson")]
+    files = [InputFile(tmp_path / name, name) for name in ("a.geojson", "b.geojson")]
     with pytest.raises(Exception, match="81001 est déjà dans un autre"):
         convert(files, STATED, FRANCE)
 
@@ -303,14 +309,14 @@ def test_two_files_may_not_tell_the_same_commune(tmp_path):
 @NEEDS_SHARED
 def test_the_tarn_takes_less_than_100_kilobytes_and_keeps_its_shape(tmp_path):
     data = (SHARED / "communes-81.geojson").read_bytes()
-    trial = Trial(tmp_path, convert, data, "communes-81.geojson", asked=STATED)
+    trial = TrialImport(tmp_path, convert, data, "communes-81.geojson", options=STATED)
     assert len(trial.snapshot.files["81.json"]) < 100_000
     assert trial.warnings == []
     found = topology(trial)
-    source = Given(SHARED / "communes-81.geojson", "")
+    source = InputFile(SHARED / "communes-81.geojson", "")
     for outline in read_outlines(source):
         true = sum(
-            area([contours_reading.position(point) for point in rings[0]])
+            area([contours_reading.to_degrees(point) for point in rings[0]])
             for rings in outline.shape.polygons
         )
         kept = sum(area(ring) for ring in rings_of(found, [outline.code]))
@@ -320,7 +326,7 @@ def test_the_tarn_takes_less_than_100_kilobytes_and_keeps_its_shape(tmp_path):
 @NEEDS_SHARED
 def test_the_outline_of_the_tarn_is_one_ring_and_every_inner_border_is_shared(tmp_path):
     data = (SHARED / "communes-81.geojson").read_bytes()
-    found = topology(Trial(tmp_path, convert, data, "c.geojson", asked=STATED))
+    found = topology(TrialImport(tmp_path, convert, data, "c.geojson", options=STATED))
     (outline,) = found.outline(found.communes)
     shared = found.borders(found.communes)
     assert len(shared) + len(outline) == len(found.arcs)

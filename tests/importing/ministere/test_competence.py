@@ -2,13 +2,13 @@
 
 import pytest
 
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.competence import convert, service_of
 from docgen.referential.communes.competence import Competences, Force
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
-from tests.importing.asking import DAY, FRANCE, SHARED, Trial, table
+from tests.importing.trial_import import DAY, FRANCE, SHARED, TrialImport, table
 
 COLUMNS = (
     *("code_commune", "libelle_commune", "institution", "id_service", "service"),
@@ -33,7 +33,7 @@ def trial(tmp_path):
     """Return a function that imports rows in the official layout."""
 
     def tried(*rows, **options):
-        return Trial(tmp_path, convert, table(COLUMNS, *rows), **options)
+        return TrialImport(tmp_path, convert, table(COLUMNS, *rows), **options)
 
     return tried
 
@@ -81,13 +81,13 @@ def test_an_identifier_that_a_spreadsheet_counted_is_an_error(trial, number):
 
 
 def test_one_departement_is_kept_of_a_national_file(trial):
-    of_tarn = Asked(DAY.edition, departement="81")
+    of_tarn = ImportOptions(DAY.edition, departement="81")
     wrong = row("82121", "", service="Brigade 漢")
-    done = trial(row("81218"), wrong, row("2A004"), asked=of_tarn)
+    done = trial(row("81218"), wrong, row("2A004"), options=of_tarn)
     assert [one["code"] for one in done.opened.rows("competence.csv")] == ["81218"]
     assert "departement" not in dict(done.warnings)
-    assert trial(row("82121"), asked=of_tarn).errors == [(None, "vide")]
-    assert trial(row("81218"), row("1004"), asked=of_tarn).errors == [(3, "code")]
+    assert trial(row("82121"), options=of_tarn).errors == [(None, "vide")]
+    assert trial(row("81218"), row("1004"), options=of_tarn).errors == [(3, "code")]
 
 
 def test_several_departements_are_told_as_no_one_knows_that_of_the_project(trial):
@@ -98,7 +98,7 @@ def test_several_departements_are_told_as_no_one_knows_that_of_the_project(trial
 def test_every_problem_is_told_in_one_pass(trial):
     done = trial(row("8121X"), row("81001", ""), row("81002", service=""), name="sans-date.csv")
     assert done.errors == [(2, "code"), (3, "institution"), (4, "service")]
-    done = trial(row("1004"), row("81001", ""), asked=Asked())
+    done = trial(row("1004"), row("81001", ""), options=ImportOptions())
     assert done.errors == [(None, "edition"), (2, "code"), (3, "institution")]
 
 
@@ -106,7 +106,7 @@ def test_two_rows_that_disagree_are_an_error_and_two_alike_are_one(trial):
     done = trial(row("81218"), row("81218", *POLICE))
     assert done.errors == [(3, "doublon")]
     done = trial(row("81218"), row("81218"))
-    told = [one for one in done.given.told if one.code == "doublon"]
+    told = [one for one in done.infile.all_problems if one.code == "doublon"]
     assert [(one.line, one.message[:8]) for one in told] == [(3, "1 ligne ")]
     assert len(list(done.opened.rows("competence.csv"))) == 1
 
@@ -116,14 +116,14 @@ def test_a_commune_that_the_file_lacks_is_told(trial):
     told = dict(done.warnings)["absente"]
     assert told.startswith("communes absentes du fichier, 312 sur 314 : 81001 Aguts, ")
     assert told.endswith(" et 306 autres")
-    (hint,) = (one.hint for one in done.given.told if one.code == "absente")
+    (hint,) = (one.hint for one in done.infile.all_problems if one.code == "absente")
     assert "le fichier est coupé" in hint
 
 
 def test_a_few_communes_that_lack_are_no_sign_of_a_cut(trial):
     codes = [one.code for one in FRANCE.communes.in_departement("81")]
     done = trial(*((first, '""', *rest) for first, _, *rest in map(row, codes[7:])))
-    (hint,) = (one.hint for one in done.given.told if one.code == "absente")
+    (hint,) = (one.hint for one in done.infile.all_problems if one.code == "absente")
     assert not hint
 
 
@@ -172,26 +172,26 @@ def test_without_the_communes_of_france_codes_are_taken_as_they_are(trial, tmp_p
 
 def test_an_edition_never_seen_is_refused_with_every_column(tmp_path):
     columns = ("code_commune", "libelle", "institution", "id_service", "service", "compagnie")
-    done = Trial(tmp_path, convert, table(columns))
+    done = TrialImport(tmp_path, convert, table(columns))
     assert {code for _, code in done.errors} == {"colonne"}
     assert len(done.errors) == 3
 
 
 def test_the_two_columns_of_postal_codes_may_be_absent(tmp_path):
-    done = Trial(tmp_path, convert, table(COLUMNS[:5], row("81218")[:5]))
+    done = TrialImport(tmp_path, convert, table(COLUMNS[:5], row("81218")[:5]))
     assert Competences(done.opened).of("81218") is not None
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_every_coding_gives_the_same_names(tmp_path, coding):
     data = table(COLUMNS, row("81218", service="Gendarmerie - Brigade de Réalmont"))
-    done = Trial(tmp_path, convert, data.encode(coding))
+    done = TrialImport(tmp_path, convert, data.encode(coding))
     assert Competences(done.opened).of("81218").service == "Brigade de Réalmont"
 
 
 def test_a_text_coded_twice_is_mended_and_told(tmp_path):
     data = table(COLUMNS, row("81218", service="Gendarmerie - Brigade de Réalmont"))
-    done = Trial(tmp_path, convert, data.encode().decode("cp1252").encode())
+    done = TrialImport(tmp_path, convert, data.encode().decode("cp1252").encode())
     assert Competences(done.opened).of("81218").service == "Brigade de Réalmont"
     assert "codage" in dict(done.warnings)
 
@@ -208,7 +208,7 @@ def test_a_label_loses_its_force_and_nothing_else():
 
 @pytest.mark.skipif(not REAL.is_file(), reason="shared data is not here")
 def test_the_shipped_snapshot_is_what_the_official_file_gives(tmp_path):
-    done = Trial(tmp_path, convert, REAL.read_bytes(), REAL.name, asked=DAY)
+    done = TrialImport(tmp_path, convert, REAL.read_bytes(), REAL.name, options=DAY)
     assert done.warnings == [
         ("commune", "« Escroux » : le code 81085 est celui de Lacapelle-Escroux")
     ]
@@ -223,4 +223,4 @@ def test_a_postal_code_that_is_none_of_its_list_is_refused_at_its_line(trial):
 
 def test_a_code_that_never_was_is_told_at_its_line(trial):
     done = trial(row("81218"), row("81999"))
-    assert [one.line for one in done.given.told if one.code == "inconnu"] == [3]
+    assert [one.line for one in done.infile.all_problems if one.code == "inconnu"] == [3]

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.maires import ALLOWED, NEEDED, RESTORED, convert
 from docgen.referential.communes.maires import COLUMNS, Maires, Sexe
 from tests.conftest import ROOT
-from tests.importing.asking import DAY, SHARED, Trial, table
+from tests.importing.trial_import import DAY, SHARED, TrialImport, table
 
 OFFICIAL = (*NEEDED[:2], *ALLOWED[:2], *NEEDED[2:])
 """The 14 columns, in their order."""
@@ -41,7 +41,7 @@ def trial(tmp_path):
 
     def tried(*changes, columns=OFFICIAL, coding="utf-8", **options):
         data = official(*changes, columns=columns).encode(coding)
-        return Trial(tmp_path, convert, data, "elus-maires-mai.csv", **options)
+        return TrialImport(tmp_path, convert, data, "elus-maires-mai.csv", **options)
 
     return tried
 
@@ -63,7 +63,7 @@ def test_a_mayor_is_kept_by_name_and_sex(trial):
 
 def test_one_departement_is_kept_of_a_national_file(trial):
     stranger = {"Code de la commune": "82121", "Code sexe": "?"}
-    done = trial({}, stranger, asked=Asked(DAY.edition, departement="81"))
+    done = trial({}, stranger, options=ImportOptions(DAY.edition, departement="81"))
     assert [one["code"] for one in done.opened.rows("maires.csv")] == ["81218"]
 
 
@@ -76,14 +76,16 @@ def test_a_date_after_the_edition_of_the_file_is_an_error(trial, day):
 
 def test_a_month_is_an_edition_that_holds_all_its_days(tmp_path):
     data = official({"Date de début de la fonction": "2026-03-31"})
-    assert not Trial(tmp_path, convert, data, "elus-2026-03.csv", asked=Asked()).errors
-    assert Trial(tmp_path, convert, data, "elus-2026-02.csv", asked=Asked()).errors
+    assert not TrialImport(
+        tmp_path, convert, data, "elus-2026-03.csv", options=ImportOptions()
+    ).errors
+    assert TrialImport(tmp_path, convert, data, "elus-2026-02.csv", options=ImportOptions()).errors
 
 
 def test_birth_dates_and_professions_are_kept_nowhere(trial):
     secret = ("1961", "02-03", "Employé", "74")
     for done in (trial({}), trial({"Code sexe": "X", "Date de début du mandat": "?"})):
-        told = "".join(f"{one}{one.field}" for one in done.given.told)
+        told = "".join(f"{one}{one.field}" for one in done.infile.all_problems)
         made = b"".join(data for one in done.snapshots for data in one.files.values()).decode()
         assert done.snapshots or done.refused
         assert not [word for word in secret if word in told + made]
@@ -113,7 +115,7 @@ def test_every_coding_gives_the_same_names(trial, coding):
 
 def test_a_file_coded_twice_is_mended_and_told(tmp_path):
     twice = official({}).encode().decode("cp1252").encode()
-    done = Trial(tmp_path, convert, twice)
+    done = TrialImport(tmp_path, convert, twice)
     assert mayor(done).prenom == "Zénobie"
     assert "codage" in dict(done.warnings)
 
@@ -181,18 +183,18 @@ def test_an_empty_file_changes_nothing(trial):
 
 
 def test_the_edition_is_asked_for(trial):
-    assert trial({}, asked=Asked()).errors == [(None, "edition")]
-    assert trial({}, asked=DAY).snapshot.origine.edition == "2026-08-01"
+    assert trial({}, options=ImportOptions()).errors == [(None, "edition")]
+    assert trial({}, options=DAY).snapshot.origine.edition == "2026-08-01"
 
 
 def test_a_restored_surname_is_marked_and_its_file_says_where_it_comes_from(trial):
     columns = (*OFFICIAL, RESTORED)
-    told = Asked(DAY.edition, "copie fictive")
-    done = trial({RESTORED: "1"}, OTHER, columns=columns, asked=told)
+    told = ImportOptions(DAY.edition, "copie fictive")
+    done = trial({RESTORED: "1"}, OTHER, columns=columns, options=told)
     assert (mayor(done).a_verifier, mayor(done, "81004").a_verifier) == (True, False)
     assert done.snapshot.origine.provenance == "copie fictive"
     assert trial({RESTORED: "1"}, columns=columns).errors == [(1, "provenance")]
-    assert trial({RESTORED: "oui"}, columns=columns, asked=told).errors == [(2, "accent")]
+    assert trial({RESTORED: "oui"}, columns=columns, options=told).errors == [(2, "accent")]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
@@ -202,7 +204,9 @@ def test_the_shipped_snapshot_is_what_the_carried_copy_gives(tmp_path, monkeypat
     runpy.run_path(str(script), run_name="__main__")
     carried = (tmp_path / "elus-maires-mai.csv").read_bytes()
     assert carried.decode().splitlines()[0].split(";") == [*OFFICIAL, RESTORED]
-    done = Trial(tmp_path, convert, carried, asked=Asked(DAY.edition, "copie reconstituée"))
+    done = TrialImport(
+        tmp_path, convert, carried, options=ImportOptions(DAY.edition, "copie reconstituée")
+    )
     assert done.warnings == []
     shipped = ROOT / "content/referentiel/maires/maires.csv"
     assert done.snapshot.files == {"maires.csv": shipped.read_bytes()}
@@ -249,7 +253,7 @@ def test_many_names_that_are_others_are_a_column_that_has_slipped(trial):
 
 def test_the_mayor_of_an_unknown_commune_is_told_at_his_line(trial):
     done = trial({}, {"Code de la commune": "81999"})
-    assert [one.line for one in done.given.told if one.code == "inconnu"] == [3]
+    assert [one.line for one in done.infile.all_problems if one.code == "inconnu"] == [3]
 
 
 def test_a_row_that_is_repeated_is_counted(trial):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere import opening_hours as hours
 from docgen.importing.ministere.unites import convert
 from docgen.referential.communes.unites import Position, Unites
-from tests.importing.asking import Trial, table
+from tests.importing.trial_import import TrialImport, table
 
 BEFORE = (
     *("identifiant_public_unite", "service", "adresse_geographique", "telephone", "departement"),
@@ -42,7 +42,7 @@ def trial(tmp_path):
 
     def tried(*changes, columns=TEXT, coding="utf-8", **options):
         data = table(columns, *rows(columns, *changes)).encode(coding)
-        return Trial(tmp_path, convert, data, "export-gn2.csv", **options)
+        return TrialImport(tmp_path, convert, data, "export-gn2.csv", **options)
 
     return tried
 
@@ -186,7 +186,7 @@ def test_every_problem_is_told_in_one_pass(trial):
     done = trial(
         {"code_commune_insee": "1004", "code_postal": "1210"},
         {"service": "", "identifiant_public_unite": "999002"},
-        asked=Asked(),
+        options=ImportOptions(),
     )
     assert done.errors == [(None, "edition"), (2, "code"), (2, "code"), (3, "unite")]
 

@@ -9,15 +9,21 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ERROR_CODES
 
 from docgen.errors import ContentError
-from docgen.importing.input_file import Given
-from docgen.importing.spreadsheet.reading import Column, Kind, read_table, read_workbook, titled
+from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.reading import (
+    CellKind,
+    SheetColumn,
+    read_csv_sheet,
+    read_workbook,
+    with_column_titles,
+)
 from docgen.importing.spreadsheet.writing import Tab, write_workbook
 
 COLUMNS = (
-    Column("Nom", "nom", given=True),
-    Column("Prénom usuel", "maire.prenom_usuel", "interne"),
-    Column("Le", "le", kind=Kind.DAY, needed=False),
-    Column("Pour lire", given=True, needed=False),
+    SheetColumn("Nom", "nom", locked=True),
+    SheetColumn("Prénom usuel", "maire.prenom_usuel", "interne"),
+    SheetColumn("Le", "le", kind=CellKind.DAY, needed=False),
+    SheetColumn("Pour lire", locked=True, needed=False),
 )
 NOON = datetime.fromisoformat("2026-04-23T12:00")
 
@@ -35,7 +41,7 @@ def sheet(tmp_path):
         before_saving(tab)
         path = tmp_path / name
         book.save(path)
-        return read_workbook(Given(path, name))["Feuille"]
+        return read_workbook(InputFile(path, name))["Feuille"]
 
     return made
 
@@ -84,7 +90,7 @@ def test_a_cell_says_what_a_person_meant(sheet, value, text):
 )
 def test_a_cell_that_says_no_value_is_told_at_its_place(sheet, value, told_of):
     found = sheet(["Nom", "Prénom usuel"], ["x", "y"], ["x", value])
-    (problem,) = titled(found.source("lignes", COLUMNS).problems, COLUMNS)
+    (problem,) = with_column_titles(found.source("lignes", COLUMNS).problems, COLUMNS)
     assert str(problem).startswith(f"essai.xlsx:Feuille:3 : Prénom usuel : {told_of}")
 
 
@@ -168,7 +174,7 @@ def test_the_size_that_a_sheet_claims_is_not_believed(tmp_path, sheet):
     with zipfile.ZipFile(path, "w") as package:
         for part, content in parts.items():
             package.writestr(part, content)
-    assert data(read_workbook(Given(path, "e"))["Feuille"]) == [
+    assert data(read_workbook(InputFile(path, "e"))["Feuille"]) == [
         {"nom": "x", "maire": {"prenom_usuel": "y"}}
     ]
 
@@ -212,7 +218,7 @@ def test_what_is_no_workbook_is_refused(tmp_path, content):
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
     with pytest.raises(ContentError, match="pas un classeur lisible"):
-        read_workbook(Given(path, "x.xlsx"))
+        read_workbook(InputFile(path, "x.xlsx"))
 
 
 def test_a_workbook_cut_in_two_is_refused(tmp_path):
@@ -221,7 +227,7 @@ def test_a_workbook_cut_in_two_is_refused(tmp_path):
         path = tmp_path / "x.xlsx"
         path.write_bytes(part)
         with pytest.raises(ContentError):
-            read_workbook(Given(path, "x.xlsx"))
+            read_workbook(InputFile(path, "x.xlsx"))
 
 
 def test_a_workbook_that_swells_is_refused(tmp_path):
@@ -229,7 +235,7 @@ def test_a_workbook_that_swells_is_refused(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.xml", b" " * 61_000_000)
     with pytest.raises(ContentError, match="trop gros"):
-        read_workbook(Given(path, "x.xlsx"))
+        read_workbook(InputFile(path, "x.xlsx"))
 
 
 def test_a_sheet_that_never_ends_is_told(sheet):
@@ -243,7 +249,7 @@ def test_a_sheet_that_never_ends_is_told(sheet):
 def test_a_table_of_semicolons_is_read_as_a_sheet(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("nom;prenom_usuel\n x ;\n;y\n\n", "utf-8")
-    assert data(read_table(Given(path, "x.csv"))) == [
+    assert data(read_csv_sheet(InputFile(path, "x.csv"))) == [
         {"nom": "x"},
         {"maire": {"prenom_usuel": "y"}},
     ]
@@ -296,11 +302,11 @@ def test_titles_stay_in_sight_with_who_may_read_below_them():
 
 def test_lists_days_and_numbers_are_offered_where_people_type():
     columns = (
-        Column("Choix", "a", choices=("oui", "non")),
-        Column("Ailleurs", "b", listed="Autre!$A$2:$A$3"),
-        Column("Jour", "c", kind=Kind.DAY),
-        Column("Nombre", "d", kind=Kind.NUMBER),
-        Column("Texte", "e"),
+        SheetColumn("Choix", "a", choices=("oui", "non")),
+        SheetColumn("Ailleurs", "b", list_source="Autre!$A$2:$A$3"),
+        SheetColumn("Jour", "c", kind=CellKind.DAY),
+        SheetColumn("Nombre", "d", kind=CellKind.NUMBER),
+        SheetColumn("Texte", "e"),
     )
     made = write_workbook("t", [], [Tab("Feuille", columns, [], spare=9)])
     sheet = load_workbook(io.BytesIO(made))["Feuille"]

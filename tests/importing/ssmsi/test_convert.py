@@ -12,7 +12,7 @@ import pytest
 from tools.synthetic_ssmsi import write
 
 from docgen.errors import ContentError, Severity
-from docgen.importing.input_file import SHOWN, Asked, Given
+from docgen.importing.input_file import SHOWN, ImportOptions, InputFile
 from docgen.importing.ssmsi import engine
 from docgen.importing.ssmsi.convert import convert
 from docgen.referential.figures.crimes import Crimes
@@ -39,11 +39,11 @@ def imported(tmp_path):
     (tmp_path / "content").mkdir()
     referential = Referential(open_workspace(tmp_path, exact=True))
 
-    def run(*files, **asked):
+    def run(*files, **options):
         paths = [f.write(tmp_path) if isinstance(f, examples.Example) else f for f in files]
-        given = [Given(path, path.name) for path in paths]
+        given = [InputFile(path, path.name) for path in paths]
         run.told = given
-        return {one.name: one for one in convert(given, Asked(**asked), referential)}
+        return {one.name: one for one in convert(given, ImportOptions(**options), referential)}
 
     return run
 
@@ -52,9 +52,9 @@ def imported(tmp_path):
 def crimes(imported, tmp_path):
     """Import files, and return them as documents read them."""
 
-    def run(*files, **asked):
+    def run(*files, **options):
         kept = {}
-        for name, snapshot in imported(*files, **asked).items():
+        for name, snapshot in imported(*files, **options).items():
             folder = tmp_path / "referentiel" / name
             folder.mkdir(parents=True, exist_ok=True)
             for file, data in snapshot.all_files.items():
@@ -69,9 +69,9 @@ def crimes(imported, tmp_path):
 def refused(imported):
     """Import files that must be refused, and return what is said to be wrong with them."""
 
-    def run(*files, **asked):
+    def run(*files, **options):
         with pytest.raises(ContentError) as caught:
-            imported(*files, **asked)
+            imported(*files, **options)
         found = caught.value.problems
         return [str(problem) for problem in found if problem.severity is Severity.ERREUR]
 
@@ -163,8 +163,8 @@ def test_an_old_base_of_departements_is_converted(crimes):
 
 
 def test_a_snapshot_says_where_it_comes_from(imported):
-    asked = {"provenance": "copie, exemple fictif"}
-    origin = imported(examples.communal(), **asked)["ssmsi-communes"].origine
+    options = {"provenance": "copie, exemple fictif"}
+    origin = imported(examples.communal(), **options)["ssmsi-communes"].origine
     assert origin.edition == "2026-06-25"
     assert origin.mention.endswith("édition du 25\u00a0juin 2026")
     assert origin.provenance == "copie, exemple fictif"
@@ -291,10 +291,10 @@ def test_a_line_that_never_ends_is_not_held(tmp_path):
     path = tmp_path / examples.NAMES["com"]
     lines = examples.communal().text.splitlines(keepends=True)
     path.write_text("".join(lines[:5]) + "x" * 30_000_000 + "\r" + "".join(lines[5:]), "utf-8")
-    given = Given(path, path.name)
+    given = InputFile(path, path.name)
     tracemalloc.start()
-    with engine.holding(given) as held, pytest.raises(ContentError) as caught:
-        engine.read_whole(held, Asked().progress)
+    with engine.open_base(given) as held, pytest.raises(ContentError) as caught:
+        engine.verify_whole_file(held, ImportOptions().progress)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 10_000_000
@@ -493,7 +493,7 @@ def test_an_edition_with_fewer_indicators_is_taken_with_a_word(imported):
     example = examples.communal()
     rows = [row for row in example.rows if row["indicateur"] != "Trafic de stupéfiants"]
     assert imported(replace(example, rows=rows))
-    [problem] = [one for one in imported.told[0].told if one.code == "indicateur"]
+    [problem] = [one for one in imported.told[0].all_problems if one.code == "indicateur"]
     assert "« Trafic de stupéfiants »" in str(problem)
 
 

@@ -6,13 +6,13 @@ import pytest
 from tools.synthetic_ssmsi import territories
 
 from docgen.errors import Severity
-from docgen.importing.input_file import Asked, Given
+from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.ssmsi.convert import convert
 from docgen.importing.ssmsi.geography import check_geography, known_communes
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
-from tests.importing.asking import FRANCE, Trial
 from tests.importing.ssmsi import ssmsi_examples as examples
+from tests.importing.trial_import import FRANCE, TrialImport
 
 NATIONAL = {code: line for line, (code, _) in enumerate(territories(), start=2)}
 """A code of each territory of the national base, and a line."""
@@ -30,10 +30,10 @@ def told(tmp_path, france):
     """Check codes, and return what is said: its severity and code, its words."""
 
     def run(codes, geographie=2026, known=france):
-        given = Given(tmp_path / "absent.csv", "base.csv")
+        given = InputFile(tmp_path / "absent.csv", "base.csv")
         lines = {code: line for line, code in enumerate(codes, start=2)}
         check_geography(given, lines, geographie, known)
-        return [(one.severity is Severity.ERREUR, one.code, str(one)) for one in given.told]
+        return [(one.severity is Severity.ERREUR, one.code, str(one)) for one in given.all_problems]
 
     return run
 
@@ -128,13 +128,15 @@ def test_a_project_without_communes_knows_none(tmp_path):
 
 def test_an_import_tells_the_codes_that_are_none_beside_the_rest(tmp_path):
     example = examples.communal(codes=("81001", "81999")).but(4, nombre="-8")
-    trial = Trial(tmp_path, convert, example.text, examples.NAMES["com"], asked=Asked())
+    trial = TrialImport(
+        tmp_path, convert, example.text, examples.NAMES["com"], options=ImportOptions()
+    )
     assert trial.errors == [(4, "nombre"), (17, "code-inconnu")]
     assert [code for code, _ in trial.warnings] == ["couverture", "departement"]
 
 
 def test_a_base_of_departements_has_no_communes_to_check(tmp_path):
     data = examples.departmental().write(tmp_path).read_bytes()
-    trial = Trial(tmp_path, convert, data, examples.NAMES["dep"], asked=Asked())
+    trial = TrialImport(tmp_path, convert, data, examples.NAMES["dep"], options=ImportOptions())
     assert trial.snapshot.name == "ssmsi-departements"
     assert trial.warnings == []

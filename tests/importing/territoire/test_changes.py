@@ -2,8 +2,14 @@
 
 import pytest
 
-from docgen.importing.spreadsheet.reading import Sheet
-from docgen.importing.territoire.changes import SHOWN, Change, Page, compare, summary
+from docgen.importing.spreadsheet.reading import InputSheet
+from docgen.importing.territoire.changes import (
+    SHOWN,
+    RowChange,
+    SheetComparison,
+    compare_row,
+    summarise_changes,
+)
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
 from docgen.referential.territoire.territoire import CommuneLocale, Referent, UniteLocale
 
@@ -25,7 +31,7 @@ NAME = "Brigade d’Exemple"
 )
 def test_what_changes_is_told_by_the_titles_of_the_sheet(before, after, said):
     old, new = (UniteLocale.model_validate({"unite": NAME} | part) for part in (before, after))
-    found = compare(NAME, 2, old, new, UNIT_COLUMNS)
+    found = compare_row(NAME, 2, old, new, UNIT_COLUMNS)
     assert (str(found) if found else None) == (said and f"{NAME}, {said}")
 
 
@@ -35,7 +41,7 @@ def test_a_group_is_named_whole_or_by_its_parts():
             UniteLocale(unite=NAME, referent_elu=Referent(**one) if one else None)
             for one in (old, new)
         ]
-        return str(compare("B", 2, *entries, UNIT_COLUMNS))
+        return str(compare_row("B", 2, *entries, UNIT_COLUMNS))
 
     whole = {"grade": "major", "nom": "N"}
     assert told({}, whole) == "B, ajout : référent élu"
@@ -45,8 +51,10 @@ def test_a_group_is_named_whole_or_by_its_parts():
 
 
 def test_a_unit_that_takes_another_name_is_no_change():
-    assert compare(NAME, 2, UniteLocale(unite="1"), UniteLocale(unite=NAME), UNIT_COLUMNS) is None
-    assert compare(NAME, 2, None, UniteLocale(unite=NAME), UNIT_COLUMNS) is None
+    assert (
+        compare_row(NAME, 2, UniteLocale(unite="1"), UniteLocale(unite=NAME), UNIT_COLUMNS) is None
+    )
+    assert compare_row(NAME, 2, None, UniteLocale(unite=NAME), UNIT_COLUMNS) is None
 
 
 @pytest.mark.parametrize(
@@ -58,17 +66,17 @@ def test_a_unit_that_takes_another_name_is_no_change():
     ],
 )
 def test_a_long_summary_is_counted(count, last):
-    changes = [Change(str(line), line, {"a": ["téléphone"]}) for line in range(count)]
-    assert summary(changes)[-1] == last
-    assert len(summary(changes)) == min(count, SHOWN + 1)
+    changes = [RowChange(str(line), line, {"a": ["téléphone"]}) for line in range(count)]
+    assert summarise_changes(changes)[-1] == last
+    assert len(summarise_changes(changes)) == min(count, SHOWN + 1)
 
 
 def test_many_erasures_are_counted_and_the_way_out_is_told_once():
     lines = range(2, SHOWN + 5)
     old = [CommuneLocale(code_insee=f"81{line:03}", police_municipale="oui") for line in lines]
     new = [CommuneLocale(code_insee=one.code_insee) for one in old]
-    sheet = Sheet("c.xlsx:Communes", (), dict.fromkeys(lines, ("x",)))
-    page = Page(
+    sheet = InputSheet("c.xlsx:Communes", (), dict.fromkeys(lines, ("x",)))
+    page = SheetComparison(
         "communes.yaml", sheet, COMMUNE_COLUMNS, old, new, *[lambda one: one.code_insee] * 2
     )
     found = page.erasures()

@@ -18,7 +18,7 @@ def test_each_column_says_where_it_is_printed():
     heads = {
         one.title.partition(" : ")[0].casefold()
         for one in (*UNIT_COLUMNS, *COMMUNE_COLUMNS)
-        if not one.given
+        if not one.locked
     }
     assert {head for head in heads if head not in said} == set()
     assert "vérifié le, vérifié par, commentaire : internes, jamais imprimés." in said

@@ -9,9 +9,14 @@ from hypothesis import strategies as st
 from docgen.errors import Severity
 from docgen.french.spacing import MOIS
 from docgen.french.wording import date_courte, date_longue
-from docgen.importing.spreadsheet.reading import Sheet
+from docgen.importing.spreadsheet.reading import InputSheet
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS
-from docgen.importing.territoire.reading import DOUBTS, doubt_of, doubts, understand
+from docgen.importing.territoire.reading import (
+    DOUBTS,
+    normalise_cells,
+    odd_form_of_address,
+    warn_of_odd_forms_of_address,
+)
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.territoire import Appel, CommuneLocale, MaireVerifie
@@ -28,8 +33,8 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 def understood(text, column):
     """Return a cell of a column as it is understood."""
-    sheet = Sheet("c", (column.title,), {2: (text,)})
-    understand(sheet, [column])
+    sheet = InputSheet("c", (column.title,), {2: (text,)})
+    normalise_cells(sheet, [column])
     return sheet.rows[2][0]
 
 
@@ -106,15 +111,15 @@ def call(appel, nom=""):
     ],
 )
 def test_a_form_of_address_is_compared_with_the_register(appel, sexe, odd):
-    doubt = doubt_of(call(appel), mayor(sexe))
+    doubt = odd_form_of_address(call(appel), mayor(sexe))
     assert bool(doubt) == bool(odd)
     assert odd in doubt
-    assert doubt_of(call(appel, "EXEMPLE"), mayor(sexe)) == doubt
+    assert odd_form_of_address(call(appel, "EXEMPLE"), mayor(sexe)) == doubt
 
 
 def test_a_mayor_whom_the_register_does_not_know_has_no_sex():
-    assert doubt_of(call(Appel.MADAME_LA_MAIRE), None) == ""
-    assert doubt_of(call(Appel.MADAME_LA_MAIRE, "Autre"), mayor(Sexe.HOMME)) == ""
+    assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE), None) == ""
+    assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE, "Autre"), mayor(Sexe.HOMME)) == ""
 
 
 def test_a_doubtful_row_is_a_warning_at_its_line():
@@ -122,13 +127,17 @@ def test_a_doubtful_row_is_a_warning_at_its_line():
     register = referential.maires
     sexe = register.of("81004").sexe
     wrong = Appel.MADAME_LA_MAIRE if sexe is Sexe.HOMME else Appel.MONSIEUR_LE_MAIRE
-    sheet = Sheet("c.xlsx:Communes", (), {})
+    sheet = InputSheet("c.xlsx:Communes", (), {})
     rows = {5: call(wrong), 6: CommuneLocale(code_insee="81003")}
     known = KnownNames(referential.communes)
-    (found,) = doubts(sheet, rows, known, register)
+    (found,) = warn_of_odd_forms_of_address(sheet, rows, known, register)
     assert (found.severity, found.line) == (Severity.AVERTISSEMENT, 5)
     assert found.message.startswith(f"81004 Albi : « {wrong} », et le répertoire des élus donne")
-    assert list(doubts(sheet, rows, known, None)) == []
-    many = list(doubts(sheet, dict.fromkeys(range(2, DOUBTS + 4), call(wrong)), known, register))
+    assert list(warn_of_odd_forms_of_address(sheet, rows, known, None)) == []
+    many = list(
+        warn_of_odd_forms_of_address(
+            sheet, dict.fromkeys(range(2, DOUBTS + 4), call(wrong)), known, register
+        )
+    )
     assert (many[-1].message, many[-1].line) == ("et 2 autres lignes de même", DOUBTS + 2)
     assert [bool(one.hint) for one in many] == [False] * DOUBTS + [True]

@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from docgen.content.repertoire import PRINTABLE
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Severity
-from docgen.importing.checks import departement_asked
-from docgen.importing.input_file import Given
-from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS, circle
-from docgen.importing.territoire.files import as_data, canonical_yaml
+from docgen.importing.checks import requested_departement
+from docgen.importing.input_file import InputFile
+from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS, circle_of_path
+from docgen.importing.territoire.files import canonical_yaml, to_data
 from docgen.importing.territoire.workbook import (
     export_territory,
     import_territory,
@@ -37,7 +37,7 @@ from docgen.referential.territoire.territoire import (
 )
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
-from tests.importing.asking import FRANCE
+from tests.importing.trial_import import FRANCE
 from tests.support.libreoffice import converted
 
 PLACES = ("97501", "97502")
@@ -86,18 +86,18 @@ class Land:
 
     def out(self):
         """Return the workbook of the two communes."""
-        return export_territory(self.referential, departement_asked(self.referential, "975"))
+        return export_territory(self.referential, requested_departement(self.referential, "975"))
 
-    def back(self, data, **asked):
+    def back(self, data, **options):
         """Return what a workbook makes of the territory."""
         path = self.workspace.root / "retour.xlsx"
         path.write_bytes(data)
-        return import_territory(Given(path, "retour.xlsx"), self.referential, **asked)
+        return import_territory(InputFile(path, "retour.xlsx"), self.referential, **options)
 
-    def problems(self, data, **asked):
+    def problems(self, data, **options):
         """Return what is wrong with a workbook, as it is told."""
         with pytest.raises(ContentError) as caught:
-            self.back(data, **asked)
+            self.back(data, **options)
         return [str(problem) for problem in caught.value.problems]
 
 
@@ -127,7 +127,7 @@ def column(columns, title):
 
 def test_a_departement_has_a_row_for_each_unit_and_each_commune():
     ours = Referential(Workspace(ROOT, ROOT / "o"))
-    made = export_territory(ours, departement_asked(ours, None))
+    made = export_territory(ours, requested_departement(ours, None))
     book = load_workbook(io.BytesIO(made))
     units = [row[0].value for row in book["Unités"].iter_rows(min_row=2)]
     codes = [row[0].value for row in book["Communes"].iter_rows(min_row=2)]
@@ -162,26 +162,28 @@ def test_the_workbook_is_filled_with_what_is_written(land):
 
 def test_an_unknown_departement_is_told(land):
     with pytest.raises(ContentError, match="département inconnu : « 99 »"):
-        departement_asked(land.referential, "99")
+        requested_departement(land.referential, "99")
     with pytest.raises(ContentError, match="vouliez-vous dire « Saint-Pierre-et-Miquelon »"):
-        departement_asked(land.referential, "Saint-Pierre et Miquelon")
+        requested_departement(land.referential, "Saint-Pierre et Miquelon")
 
 
 def test_a_departement_is_that_of_the_project_or_is_asked_for(land):
-    assert departement_asked(land.referential, None).code == "975"
-    assert departement_asked(land.referential, "tarn-et-garonne").code == "82"
+    assert requested_departement(land.referential, None).code == "975"
+    assert requested_departement(land.referential, "tarn-et-garonne").code == "82"
     shutil.rmtree(land.workspace.content / "referentiel/competence")
     with pytest.raises(ContentError, match="rien ne dit le département de ce projet"):
-        departement_asked(land.referential, None)
+        requested_departement(land.referential, None)
 
 
 def test_each_title_says_who_may_read_its_column():
     for model, columns in ((UniteLocale, UNIT_COLUMNS), (CommuneLocale, COMMUNE_COLUMNS)):
         for one in columns:
-            assert one.note == ("rempli par docgen" if one.given else circle(model, one.steps))
-    assert circle(CommuneLocale, ("maire", "verifie_par")) is Diffusion.INTERNE
-    assert circle(UniteLocale, ("referent_elu", "nom")) is Diffusion.INTERNE
-    assert circle(CommuneLocale, ("videoprotection",)) is Diffusion.PARTENAIRES
+            assert one.note == (
+                "rempli par docgen" if one.locked else circle_of_path(model, one.steps)
+            )
+    assert circle_of_path(CommuneLocale, ("maire", "verifie_par")) is Diffusion.INTERNE
+    assert circle_of_path(UniteLocale, ("referent_elu", "nom")) is Diffusion.INTERNE
+    assert circle_of_path(CommuneLocale, ("videoprotection",)) is Diffusion.PARTENAIRES
 
 
 def test_every_field_has_its_column():
@@ -266,7 +268,7 @@ def entries(strategy, model, same):
                 entry = model.model_validate(value)
             except ValidationError:
                 assume(False)
-            if len(as_data(entry)) > 1:
+            if len(to_data(entry)) > 1:
                 found.setdefault(same(value), entry)
         return list(found.values())
 
@@ -280,7 +282,7 @@ WRITTEN_COMMUNES = entries(COMMUNE_ENTRIES, CommuneLocale, lambda v: v["code_ins
 def file_of(items, written):
     """Return a file with its comments."""
     return canonical_yaml(
-        "# Un commentaire.\n\n", items, [as_data(one) for one in written]
+        "# Un commentaire.\n\n", items, [to_data(one) for one in written]
     ).decode()
 
 

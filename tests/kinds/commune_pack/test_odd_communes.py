@@ -9,14 +9,14 @@ import pytest
 from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.importing.imports import import_official
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.kinds.commune_pack.facts import FaitsDossier
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import html_words
 from docgen.statistics.indicators import INDICATEURS
-from tests.importing.asking import DAY, table
+from tests.importing.trial_import import DAY, table
 from tests.kinds.commune_pack.packs import GARRIC, PUYGOUZON, Table, ours, project
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.reading import pages_text
@@ -87,7 +87,7 @@ def invented(tmp_path_factory):
     ]
     path = made.root / "gn-competence-exemple-fictif.csv"
     path.write_text(table(COLUMNS, *rows), "utf-8")
-    import_official(made, "competence", [path], Asked(DAY.edition, "exemple fictif"))
+    import_official(made, "competence", [path], ImportOptions(DAY.edition, "exemple fictif"))
     return Table(made)
 
 

@@ -9,13 +9,13 @@ from docgen.charts.map import label
 from docgen.charts.specification import RoleZone
 from docgen.french.typography import prose
 from docgen.importing.contours.convert import convert
-from docgen.importing.input_file import Asked
+from docgen.importing.input_file import ImportOptions
 from docgen.kinds.maps.landmarks import APART, MOST, PREFECTURES, choose, first_ranked
 from docgen.kinds.maps.locate import TINY, Contours
 from docgen.kinds.maps.wording import alternative
 from docgen.referential.contours.geometry import area, ring_contains
-from tests.importing.asking import FRANCE, SHARED, Trial
 from tests.importing.contours.outlines import collection, feature, square, tarn
+from tests.importing.trial_import import FRANCE, SHARED, TrialImport
 
 WIDTH = 236.0
 NEEDS_SHARED = pytest.mark.skipif(not SHARED.is_dir(), reason="real files are not here")
@@ -23,7 +23,9 @@ NEEDS_SHARED = pytest.mark.skipif(not SHARED.is_dir(), reason="real files are no
 
 def read(folder, data):
     """Return outlines as a project reads them back."""
-    trial = Trial(folder, convert, data, "c.geojson", asked=Asked(provenance="Imaginaire"))
+    trial = TrialImport(
+        folder, convert, data, "c.geojson", options=ImportOptions(provenance="Imaginaire")
+    )
     return Contours(trial.opened)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from docgen.errors import ContentError
-from docgen.importing.input_file import Asked, Given
+from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.ssmsi.convert import convert
 from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS, Crimes
 from docgen.referential.referential import Referential
@@ -48,7 +48,9 @@ def communes(tmp_path):
 
     def run(*codes, change=lambda example: example):
         path = change(examples.communal(codes=codes)).write(tmp_path)
-        [made] = convert([Given(path, path.name)], Asked(), Referential(Workspace(ROOT, ROOT)))
+        [made] = convert(
+            [InputFile(path, path.name)], ImportOptions(), Referential(Workspace(ROOT, ROOT))
+        )
         return opened(tmp_path / "l’endroit", made)
 
     return run

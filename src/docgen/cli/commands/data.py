@@ -107,10 +107,10 @@ def import_(
         raise click.UsageError(f"« --departement » ne va qu’avec {' et '.join(BY_COMMUNE)}")
     with reporting(as_json) as report:
         from docgen.importing.imports import import_official
-        from docgen.importing.input_file import Asked
+        from docgen.importing.input_file import ImportOptions
 
         today = date.today()  # noqa: DTZ011 - the day where the person is
-        asked = Asked(edition, provenance, departement or "", _shown, today)
+        asked = ImportOptions(edition, provenance, departement or "", _shown, today)
         made = import_official(workspace(), quoi, fichiers, asked)
         report.problems += made.problems
         if made.recovered:
@@ -224,7 +224,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
       docgen territoire exporter territoire-81.xlsx
     """
     with reporting(as_json) as report:
-        from docgen.importing.checks import departement_asked
+        from docgen.importing.checks import requested_departement
         from docgen.importing.territoire.workbook import export_territory
         from docgen.output.publication import replace_file
         from docgen.referential.referential import Referential
@@ -232,7 +232,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
         here = workspace()
         spare(fichier, replace)
         referential = Referential(here)
-        found = departement_asked(referential, departement)
+        found = requested_departement(referential, departement)
         replace_file(fichier, export_territory(referential, found))
         whose = "" if departement else ", celui de ce projet"
         report.lines.append(here.named(fichier))

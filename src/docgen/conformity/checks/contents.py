@@ -157,7 +157,9 @@ class _Interpreter:
             elif word == "gs":
                 key = state, operator.operand
                 if key not in states:
-                    states[key] = _with_settings(state, _resource(resources, "/ExtGState", operator))
+                    states[key] = _with_settings(
+                        state, _resource(resources, "/ExtGState", operator)
+                    )
                 state = states[key]
             elif word == "Do" and depth < DEEPEST:
                 self._run_form(resources, operator, state, depth)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.errors import ContentError, Problem
 from docgen.importing.activite.form import COLUMNS
-from docgen.importing.spreadsheet.reading import Column
+from docgen.importing.spreadsheet.reading import SheetColumn
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import KnownNames
@@ -38,11 +38,11 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
     places: list[list[Value]] = [[found.service, "toute l’unité"]]
     places += [[one.code, one.toponyme.seul] for one in communes if one]
     territories = (
-        Column("Territoire à écrire", width=30, given=True),
-        Column("Nom", width=34, given=True),
+        SheetColumn("Territoire à écrire", width=30, locked=True),
+        SheetColumn("Nom", width=34, locked=True),
     )
     tabs = (
-        Tab(SHEET, _columns(len(places), annee), (), held=3, spare=SPARE),
+        Tab(SHEET, _columns(len(places), annee), (), frozen=3, spare=SPARE),
         Tab("Territoires", territories, places),
     )
     return write_workbook(f"Activité mensuelle : {found.service}", read_guide(GUIDE), tabs)
@@ -51,10 +51,10 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
 IMPORT = "importez d’abord la compétence : docgen data import competence FICHIER"
 
 
-def _columns(places: int, annee: int) -> tuple[Column, ...]:
+def _columns(places: int, annee: int) -> tuple[SheetColumn, ...]:
     """Return the columns of the form, with the lists from which people choose."""
     changed = {
-        "territoire": replace(COLUMNS[0], listed=f"Territoires!$A$2:$A${places + 1}"),
+        "territoire": replace(COLUMNS[0], list_source=f"Territoires!$A$2:$A${places + 1}"),
         "domaine": replace(COLUMNS[1], choices=DOMAINES),
         "annee": replace(COLUMNS[4], choices=(str(annee), str(annee - 1))),
     }

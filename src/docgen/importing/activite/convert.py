@@ -23,8 +23,13 @@ from docgen.importing.activite.form import (
     territory_name,
 )
 from docgen.importing.file_types import COMPOUND
-from docgen.importing.input_file import Asked, Given, settle
-from docgen.importing.spreadsheet.reading import Sheet, read_table, read_workbook, titled
+from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
+from docgen.importing.spreadsheet.reading import (
+    InputSheet,
+    read_csv_sheet,
+    read_workbook,
+    with_column_titles,
+)
 from docgen.referential.figures.activite import COLUMNS, EXEMPLE_FICTIF, FILE
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.referential.territoire.validation import KnownNames
@@ -37,29 +42,31 @@ Rows = dict[str, list[Saisie]]
 """What is said of each territory, by its code or its unit's name."""
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshot `activite`; raise ContentError with every problem of every form."""
     rows = _gathered(files, KnownNames.of(referential))
-    origine = _origin([row for same in rows.values() for row in same], asked, files)
+    origine = _origin([row for same in rows.values() for row in same], options, files)
     return (Snapshot("activite", origine, {FILE: to_csv(COLUMNS, _lines(rows))}),)
 
 
-def _gathered(files: Sequence[Given], known: KnownNames) -> Rows:
+def _gathered(files: Sequence[InputFile], known: KnownNames) -> Rows:
     """Return what all the forms say; raise ContentError with all that is wrong in any of them."""
     rows: Rows = {}
     problems: list[Problem] = []
-    for given in files:
+    for infile in files:
         try:
-            forms = list(_forms(given, known))
+            forms = list(_forms(infile, known))
         except ContentError as error:
             problems += error.problems
         else:
             for form in forms:
-                _add(rows, given, form, known)
+                _add(rows, infile, form, known)
             if not any(form.lignes for form in forms):
-                given.wrong("vide", "formulaire vide : aucune ligne n’est remplie")
+                infile.error("vide", "formulaire vide : aucune ligne n’est remplie")
     try:
-        settle(files)
+        raise_errors(files)
     except ContentError as error:
         problems += error.problems
     if problems:
@@ -67,7 +74,7 @@ def _gathered(files: Sequence[Given], known: KnownNames) -> Rows:
     return rows
 
 
-def _add(rows: Rows, given: Given, form: Formulaire, known: KnownNames) -> None:
+def _add(rows: Rows, infile: InputFile, form: Formulaire, known: KnownNames) -> None:
     """Add the rows of a form under their territory, which no other form may tell of.
 
     Two sheets of one workbook are two forms: a copy that was kept beside the form is refused.
@@ -77,7 +84,7 @@ def _add(rows: Rows, given: Given, form: Formulaire, known: KnownNames) -> None:
         own.setdefault(territory_name(row.territoire, known), []).append(row)
     for name in sorted(own.keys() & rows.keys()):
         hint = "une autre feuille de ce classeur, ou un autre fichier : gardez-en un seul"
-        given.wrong("doublon", f"« {name} » est déjà dans un autre formulaire", hint=hint)
+        infile.error("doublon", f"« {name} » est déjà dans un autre formulaire", hint=hint)
     rows.update(own)
 
 
@@ -90,7 +97,7 @@ def _lines(rows: Rows) -> Iterator[tuple[str, ...]]:
             yield (*named, *months, row.mention or "")
 
 
-def _origin(rows: Sequence[Saisie], asked: Asked, files: Sequence[Given]) -> Origine:
+def _origin(rows: Sequence[Saisie], options: ImportOptions, files: Sequence[InputFile]) -> Origine:
     newest = max((row.annee, row.connus) for row in rows if row.connus)
     mention = "Chiffres de l’unité, provisoires"
     invented = any(row.mention for row in rows)
@@ -101,43 +108,43 @@ def _origin(rows: Sequence[Saisie], asked: Asked, files: Sequence[Given]) -> Ori
         source="formulaire d’activité rempli par l’unité",
         licence="document interne : ne se diffuse pas",
         mention=f"{mention} – {EXEMPLE_FICTIF}" if invented else mention,
-        provenance=asked.provenance,
+        provenance=options.provenance,
         diffusion=Diffusion.INTERNE,
-        importes=tuple(given.imported for given in files),
+        importes=tuple(infile.importe for infile in files),
     )
 
 
-def _forms(given: Given, known: KnownNames) -> Iterator[Formulaire]:
+def _forms(infile: InputFile, known: KnownNames) -> Iterator[Formulaire]:
     """Yield the forms that a file holds, checked; raise ContentError with all their problems."""
     problems: list[Problem] = []
-    for table in _tables(given):
+    for table in _tables(infile):
         try:
-            source = table.source(ITEMS, FORM) if isinstance(table, Sheet) else table
+            source = table.source(ITEMS, FORM) if isinstance(table, InputSheet) else table
             yield check_source(source, Formulaire, form_rules(known))
         except ContentError as error:
-            problems += titled(error.problems, FORM)
+            problems += with_column_titles(error.problems, FORM)
     if problems:
         raise ContentError(problems)
 
 
-def _tables(given: Given) -> Sequence[Sheet | Source]:
+def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
     """Return what is to be checked: the sheets of a workbook, a CSV, or a YAML."""
-    if given.data.startswith((b"PK", COMPOUND)):
-        sheets = [sheet for sheet in read_workbook(given).values() if _is_form(sheet)]
+    if infile.data.startswith((b"PK", COMPOUND)):
+        sheets = [sheet for sheet in read_workbook(infile).values() if _is_form(sheet)]
         if not sheets:
             hint = "la première ligne nomme les colonnes : Territoire, Domaine, Indicateur…"
-            raise given.refusal("feuille", "aucune feuille n’est le formulaire", hint=hint)
+            raise infile.refusal("feuille", "aucune feuille n’est le formulaire", hint=hint)
         return sheets
-    first = next((line for line in given.text.splitlines() if line.strip(" \ufeff#")), "")
+    first = next((line for line in infile.text.splitlines() if line.strip(" \ufeff#")), "")
     if ";" in first and not first.startswith("#"):
-        return [read_table(given)]
+        return [read_csv_sheet(infile)]
     if re.match(rf"#|---|{ITEMS}\s*:", first):
-        if len(given.data) > MAX_BYTES:
-            raise given.refusal("taille", f"YAML trop gros : plus de {MAX_BYTES // 1000} ko")
-        return [parse_source(given.text, given.name)]
+        if len(infile.data) > MAX_BYTES:
+            raise infile.refusal("taille", f"YAML trop gros : plus de {MAX_BYTES // 1000} ko")
+        return [parse_source(infile.text, infile.name)]
     hint = "un classeur .xlsx, un CSV à points-virgules, ou un YAML qui commence par « lignes: »"
-    raise given.refusal("forme", "ce n’est pas le formulaire d’activité", 1, hint=hint)
+    raise infile.refusal("forme", "ce n’est pas le formulaire d’activité", 1, hint=hint)
 
 
-def _is_form(sheet: Sheet) -> bool:
-    return sum(sheet.knows(column) for column in FORM) > len(FORM) // 2
+def _is_form(sheet: InputSheet) -> bool:
+    return sum(sheet.has_column(column) for column in FORM) > len(FORM) // 2

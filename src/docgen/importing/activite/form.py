@@ -18,28 +18,28 @@ from docgen.content.validation import Finding, Rules
 from docgen.errors import folded
 from docgen.french.spacing import MOIS as MONTHS
 from docgen.french.typography import fold_typography
-from docgen.importing.spreadsheet.reading import Column, Kind
+from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS
 from docgen.referential.territoire.validation import KnownNames, is_code
 
 ITEMS = "lignes"
 """The key of the list of rows."""
 COLUMNS = (
-    Column("Territoire", "territoire", width=26),
-    Column("Domaine", "domaine", width=26),
-    Column("Indicateur", "indicateur", width=34),
-    Column("Index 4001", "index_4001", width=10, needed=False),
-    Column("Année", "annee", width=8, kind=Kind.NUMBER),
+    SheetColumn("Territoire", "territoire", width=26),
+    SheetColumn("Domaine", "domaine", width=26),
+    SheetColumn("Indicateur", "indicateur", width=34),
+    SheetColumn("Index 4001", "index_4001", width=10, needed=False),
+    SheetColumn("Année", "annee", width=8, kind=CellKind.NUMBER),
     *(
-        Column(title.capitalize(), mois, width=10.5, kind=Kind.NUMBER)
+        SheetColumn(title.capitalize(), mois, width=10.5, kind=CellKind.NUMBER)
         for title, mois in zip(MONTHS, MOIS, strict=True)
     ),
-    Column("Mention", "mention", width=16, choices=(EXEMPLE_FICTIF,), needed=False),
+    SheetColumn("Mention", "mention", width=16, choices=(EXEMPLE_FICTIF,), needed=False),
 )
 """The columns of the form; titles are read whatever their accents and capitals."""
 
 
-class Mention(StrEnum):
+class MentionFictive(StrEnum):
     """What a row says of its figures, when they are not real."""
 
     EXEMPLE = EXEMPLE_FICTIF
@@ -99,7 +99,7 @@ class Saisie(Content):
     octobre: Nombre | None = None
     novembre: Nombre | None = None
     decembre: Nombre | None = None
-    mention: Annotated[Mention, one_of(Mention)] | None = None
+    mention: Annotated[MentionFictive, one_of(MentionFictive)] | None = None
 
     @property
     def mois(self) -> tuple[int | None, ...]:

@@ -15,10 +15,10 @@ from typing import Any
 from docgen.content.repertoire import unprintable
 from docgen.errors import folded
 from docgen.french.territory import Toponyme, code_insee
-from docgen.importing.cog.editions import Edition
+from docgen.importing.cog.editions import PackageEdition
 from docgen.importing.cog.epci import printed_name
-from docgen.importing.cog.package import Entry, Listing, Package
-from docgen.importing.input_file import DOUBLE
+from docgen.importing.cog.package import Entry, Package, PackageTable
+from docgen.importing.input_file import DOUBLE_ENCODED
 from docgen.referential.communes.entries import Statut
 from docgen.referential.communes.naming import NATURES
 
@@ -57,7 +57,7 @@ FORBIDDEN = re.compile(r"[;|\"\r\n]")
 """What would break a line of the snapshot."""
 
 
-def check_package(package: Package, edition: Edition) -> None:
+def check_package(package: Package, edition: PackageEdition) -> None:
     """Note every problem of substance; `package` must be right in form."""
     current = {
         entry["code"]
@@ -72,7 +72,7 @@ def check_package(package: Package, edition: Edition) -> None:
     _check_epci(package["epci"], current)
 
 
-def toponyme_of(entry: Entry, edition: Edition) -> Toponyme:
+def toponyme_of(entry: Entry, edition: PackageEdition) -> Toponyme:
     """Return the name and article of a commune or arrondissement.
 
     Raise ValueError when its TNCC is missing, or cannot be that of its name.
@@ -93,7 +93,7 @@ def toponyme_of(entry: Entry, edition: Edition) -> Toponyme:
     return place
 
 
-def _check_places(package: Package, edition: Edition) -> None:
+def _check_places(package: Package, edition: PackageEdition) -> None:
     """Check regions, départements and arrondissements: their codes, their names, their links."""
     codes = {name: _codes(package[name]) for name in ("regions", "departements")}
     for name, pattern in PATTERNS.items():
@@ -111,7 +111,7 @@ def _check_places(package: Package, edition: Edition) -> None:
             _noting(listing, rank, Toponyme.from_libelle if label else Toponyme, entry["nom"], tncc)
 
 
-def _check_communes(package: Package, edition: Edition, current: Collection[str]) -> None:
+def _check_communes(package: Package, edition: PackageEdition, current: Collection[str]) -> None:
     """Check every commune, delegated or associated commune and municipal arrondissement."""
     listing = package["communes"]
     known = {name: _codes(package[name]) for name in ("regions", "departements", "arrondissements")}
@@ -120,7 +120,7 @@ def _check_communes(package: Package, edition: Edition, current: Collection[str]
     for rank, entry in enumerate(listing.entries):
         key = (entry["type"], entry["code"])
         if key in seen:
-            listing.wrong(rank, "double", f"code en double pour « {entry['type']} »", "code")
+            listing.error(rank, "double", f"code en double pour « {entry['type']} »", "code")
         seen.add(key)
         _check_name(listing, rank)
         _noting(listing, rank, code_insee, entry["code"])
@@ -129,10 +129,10 @@ def _check_communes(package: Package, edition: Edition, current: Collection[str]
         for link, table, message in LINKS:
             _check_link(listing, rank, link, known[table], message)
         if regions.get(entry["departement"], entry["region"]) != entry["region"]:
-            listing.wrong(rank, "lien", "la région n’est pas celle du département", "region")
+            listing.error(rank, "lien", "la région n’est pas celle du département", "region")
         # Five delegated communes are in another département than their commune: they keep its code.
         if entry["code"] in current and not entry["code"].startswith(entry["departement"]):
-            listing.wrong(rank, "code", "code d’un autre département", "departement")
+            listing.error(rank, "code", "code d’un autre département", "departement")
         if entry.get("arrondissement"):
             arrondissements = known["arrondissements"]
             _check_link(listing, rank, "arrondissement", arrondissements, "arrondissement inconnu")
@@ -140,33 +140,33 @@ def _check_communes(package: Package, edition: Edition, current: Collection[str]
         _check_figures(listing, rank)
 
 
-def _check_status(listing: Listing, rank: int, current: Collection[str]) -> None:
+def _check_status(listing: PackageTable, rank: int, current: Collection[str]) -> None:
     """Check what an entry is, and of which commune it is a part."""
     entry = listing.entries[rank]
     statut = STATUTS.get(entry["type"])
     if statut is None:
-        listing.wrong(rank, "statut", f"type inconnu : « {entry['type']} »", "type")
+        listing.error(rank, "statut", f"type inconnu : « {entry['type']} »", "type")
         return
     for key in ("chefLieu", "commune"):
         if PARENTS.get(statut) == key:
             if entry.get(key) not in current:
-                listing.wrong(rank, "lien", f"commune inconnue : {entry.get(key)}", key)
+                listing.error(rank, "lien", f"commune inconnue : {entry.get(key)}", key)
         elif key in entry:
-            listing.wrong(rank, "lien", f"« {key} » ne va pas avec « {entry['type']} »", key)
+            listing.error(rank, "lien", f"« {key} » ne va pas avec « {entry['type']} »", key)
 
 
-def _check_figures(listing: Listing, rank: int) -> None:
+def _check_figures(listing: PackageTable, rank: int) -> None:
     """Check postal codes and population; both may be missing."""
     entry = listing.entries[rank]
     for code in entry.get("codesPostaux", ()):
         if not re.fullmatch(r"\d{5}", code, re.ASCII):
             hint = "cinq chiffres, zéro de tête compris"
-            listing.wrong(rank, "postal", f"code postal mal formé : {code!r}", hint=hint)
+            listing.error(rank, "postal", f"code postal mal formé : {code!r}", hint=hint)
     if entry.get("population", 0) < 0:
-        listing.wrong(rank, "population", f"population négative : {entry['population']}")
+        listing.error(rank, "population", f"population négative : {entry['population']}")
 
 
-def _claims(listing: Listing) -> dict[str, dict[str, int]]:
+def _claims(listing: PackageTable) -> dict[str, dict[str, int]]:
     """Return, for each old code, the communes that it leads to, and at which entry."""
     claims: dict[str, dict[str, int]] = defaultdict(dict)
     for rank, entry in enumerate(listing.entries):
@@ -178,7 +178,9 @@ def _claims(listing: Listing) -> dict[str, dict[str, int]]:
     return claims
 
 
-def _check_old_codes(listing: Listing, edition: Edition, current: Collection[str]) -> None:
+def _check_old_codes(
+    listing: PackageTable, edition: PackageEdition, current: Collection[str]
+) -> None:
     """Check that an old code is no code of today, and leads to one commune."""
     claims = _claims(listing)
     for old, heirs in claims.items():
@@ -186,14 +188,14 @@ def _check_old_codes(listing: Listing, edition: Edition, current: Collection[str
         if not CORSICA.fullmatch(old):
             _noting(listing, rank, code_insee, old)
         if old in current:
-            listing.wrong(rank, "ancien", f"l’ancien code {old} est celui d’une commune")
+            listing.error(rank, "ancien", f"l’ancien code {old} est celui d’une commune")
         if len(heirs) > 1 and edition.anciens.get(old) not in heirs:
             message = f"l’ancien code {old} mène à plusieurs communes : {', '.join(heirs)}"
-            listing.wrong(rank, "ancien", message)
+            listing.error(rank, "ancien", message)
     for old in edition.anciens:
         if len(claims.get(old, ())) < 2:
             message = f"l’exception prévue pour l’ancien code {old} n’a plus d’objet"
-            listing.given.wrong("exception", message)
+            listing.infile.error("exception", message)
 
 
 def parent_of(entry: Entry) -> str:
@@ -202,7 +204,7 @@ def parent_of(entry: Entry) -> str:
     return str(entry.get(PARENTS[statut], "")) if statut in PARENTS else ""
 
 
-def _check_exceptions(listing: Listing, edition: Edition) -> None:
+def _check_exceptions(listing: PackageTable, edition: PackageEdition) -> None:
     """Check that each exception still has its object: a commune of that name, its TNCC wrong."""
     found = {
         entry["code"]: (rank, entry)
@@ -212,17 +214,17 @@ def _check_exceptions(listing: Listing, edition: Edition) -> None:
     for code, place in edition.communes.items():
         if code not in found:
             message = f"l’exception prévue pour {code} {place.seul} n’a plus d’objet"
-            listing.given.wrong("exception", message)
+            listing.infile.error("exception", message)
             continue
         rank, entry = found[code]
         if entry["nom"].replace("'", "’") not in (place.seul, place.nom):
             message = f"l’exception est prévue pour « {place.seul} »"
-            listing.wrong(rank, "exception", message)
+            listing.error(rank, "exception", message)
         elif entry.get("typeLiaison") == place.tncc:
-            listing.wrong(rank, "exception", "l’exception n’a plus d’objet : la TNCC est juste")
+            listing.error(rank, "exception", "l’exception n’a plus d’objet : la TNCC est juste")
 
 
-def _check_counts(package: Package, edition: Edition) -> None:
+def _check_counts(package: Package, edition: PackageEdition) -> None:
     communes = package["communes"]
     types = Counter(entry["type"] for entry in communes.entries)
     told = [(communes, name, types[name], wanted) for name, wanted in edition.counts.items()]
@@ -233,50 +235,50 @@ def _check_counts(package: Package, edition: Edition) -> None:
     for listing, name, found, expected in told:
         if found != expected:
             message = f"« {name} » : {found} entrées trouvées, {expected} attendues"
-            listing.given.wrong("nombre", message, hint="fichier tronqué, ou d’une autre édition")
+            listing.infile.error("nombre", message, hint="fichier tronqué, ou d’une autre édition")
 
 
-def _check_epci(listing: Listing, current: Collection[str]) -> None:
+def _check_epci(listing: PackageTable, current: Collection[str]) -> None:
     """Check each EPCI, and that a commune is of one at most."""
     of: dict[str, str] = {}
     _check_codes(listing, SIREN)
     for rank, entry in enumerate(listing.entries):
         _check_name(listing, rank, printed_name(entry["nom"], entry["type"]))
         if entry["type"] not in NATURES:
-            listing.wrong(rank, "statut", f"nature inconnue : « {entry['type']} »", "type")
+            listing.error(rank, "statut", f"nature inconnue : « {entry['type']} »", "type")
         for member in entry["membres"]:
             code = member["code"]
             if code not in current:
-                listing.wrong(rank, "lien", f"membre inconnu : {code} {member['nom']}", "membres")
+                listing.error(rank, "lien", f"membre inconnu : {code} {member['nom']}", "membres")
             if of.setdefault(code, entry["code"]) != entry["code"]:
-                listing.wrong(rank, "lien", f"{code} est aussi membre de {of[code]}", "membres")
+                listing.error(rank, "lien", f"{code} est aussi membre de {of[code]}", "membres")
 
 
-def _codes(listing: Listing) -> set[str]:
+def _codes(listing: PackageTable) -> set[str]:
     return {entry["code"] for entry in listing.entries}
 
 
-def _check_codes(listing: Listing, pattern: re.Pattern[str]) -> None:
+def _check_codes(listing: PackageTable, pattern: re.Pattern[str]) -> None:
     """Check that the codes of a table are well formed, and each there once."""
     seen: set[str] = set()
     for rank, code in enumerate(entry["code"] for entry in listing.entries):
         if not pattern.fullmatch(code):
             hint = "un zéro de tête s’est-il perdu ?" if code.isdigit() else ""
-            listing.wrong(rank, "code", f"code mal formé : « {code} »", "code", hint)
+            listing.error(rank, "code", f"code mal formé : « {code} »", "code", hint)
         if code in seen:
-            listing.wrong(rank, "double", f"code en double : « {code} »", "code")
+            listing.error(rank, "double", f"code en double : « {code} »", "code")
         seen.add(code)
 
 
-def _check_name(listing: Listing, rank: int, name: str | None = None) -> None:
+def _check_name(listing: PackageTable, rank: int, name: str | None = None) -> None:
     """Check that a name is there, can be printed, and was coded once."""
     name = listing.entries[rank]["nom"] if name is None else name
     if not name.strip():
-        listing.wrong(rank, "nom", "nom vide", "nom")
+        listing.error(rank, "nom", "nom vide", "nom")
     for sign in _unfit(name):
-        listing.wrong(rank, "nom", f"caractère refusé dans un nom : {sign!r}", "nom")
-    if DOUBLE.search(name):
-        listing.wrong(rank, "codage", f"texte codé deux fois : « {name} »", "nom")
+        listing.error(rank, "nom", f"caractère refusé dans un nom : {sign!r}", "nom")
+    if DOUBLE_ENCODED.search(name):
+        listing.error(rank, "codage", f"texte codé deux fois : « {name} »", "nom")
 
 
 def _unfit(name: str) -> Iterator[str]:
@@ -285,23 +287,23 @@ def _unfit(name: str) -> Iterator[str]:
 
 
 def _check_link(
-    listing: Listing, rank: int, key: str, known: Collection[str], message: str
+    listing: PackageTable, rank: int, key: str, known: Collection[str], message: str
 ) -> None:
     if listing.entries[rank][key] not in known:
-        listing.wrong(rank, "lien", f"{message} : « {listing.entries[rank][key]} »", key)
+        listing.error(rank, "lien", f"{message} : « {listing.entries[rank][key]} »", key)
 
 
-def _check_begins(listing: Listing, rank: int, key: str) -> None:
+def _check_begins(listing: PackageTable, rank: int, key: str) -> None:
     """Check that the code of an arrondissement begins with that of its département."""
     entry = listing.entries[rank]
     if not entry[key].startswith(entry["departement"]):
         message = f"« {entry[key]} » est d’un autre département que {entry['departement']}"
-        listing.wrong(rank, "lien", message, key)
+        listing.error(rank, "lien", message, key)
 
 
-def _noting(listing: Listing, rank: int, reader: Callable[..., object], *values: Any) -> None:
+def _noting(listing: PackageTable, rank: int, reader: Callable[..., object], *values: Any) -> None:
     """Read values; note what the reader says of them when it refuses."""
     try:
         reader(*values)
     except ValueError as error:
-        listing.wrong(rank, "valeur", str(error))
+        listing.error(rank, "valeur", str(error))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from docgen.french.territory import Toponyme
 from docgen.importing.cog.checks import STATUTS, check_package, parent_of, toponyme_of
-from docgen.importing.cog.editions import EDITIONS, Edition
+from docgen.importing.cog.editions import EDITIONS, PackageEdition
 from docgen.importing.cog.epci import printed_name
 from docgen.importing.cog.package import PACKAGE, Entry, Package, read_package
-from docgen.importing.input_file import Asked, Given, settle
+from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.referential.communes.entries import COLUMNS, Statut
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from docgen.referential.referential import Referential
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshot `cog`; raise ContentError with all that is wrong with the files."""
     package = read_package(files)
-    version = _version(package, asked)
-    settle(package.givens)
+    version = _version(package, options)
+    raise_errors(package.infiles)
     edition = EDITIONS[version]
     check_package(package, edition)
-    settle(package.givens)
+    raise_errors(package.infiles)
     tables = {
         "communes.csv": to_csv(COLUMNS, _communes(package, edition)),
         "departements.csv": to_csv(
@@ -40,30 +42,32 @@ def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> t
         "arrondissements.csv": to_csv(("code", "nom", "tncc"), _arrondissements(package, edition)),
         "epci.csv": to_csv(("siren", "nature", "nom"), _epci(package)),
     }
-    return (Snapshot("cog", _origine(files, asked, version, edition), tables),)
+    return (Snapshot("cog", _origine(files, options, version, edition), tables),)
 
 
-def _version(package: Package, asked: Asked) -> str:
+def _version(package: Package, options: ImportOptions) -> str:
     """Return the version of the package, told by it or by the year that was asked for.
 
     Note one that docgen does not know, or none, on the first file.
     """
-    year = asked.edition.year if asked.edition else None
+    year = options.edition.year if options.edition else None
     known = ", ".join(f"{version} (COG {edition.cog})" for version, edition in EDITIONS.items())
     version = package.version or next((v for v, e in EDITIONS.items() if e.cog == year), "")
-    first = package.givens[0]
+    first = package.infiles[0]
     if not version:
         hint = f"donnez aussi package.json, ou l’édition ; versions connues : {known}"
-        first.wrong("version", f"de quelle version du paquet {PACKAGE} ?", hint=hint)
+        first.error("version", f"de quelle version du paquet {PACKAGE} ?", hint=hint)
     elif version not in EDITIONS:
-        first.wrong("version", f"version inconnue du paquet : {version}", hint=f"connues : {known}")
+        first.error("version", f"version inconnue du paquet : {version}", hint=f"connues : {known}")
     elif year not in (None, EDITIONS[version].cog):
         message = f"édition {year} demandée, mais la version {version} est {EDITIONS[version].cog}"
-        first.wrong("version", message)
+        first.error("version", message)
     return version
 
 
-def _origine(files: Sequence[Given], asked: Asked, version: str, edition: Edition) -> Origine:
+def _origine(
+    files: Sequence[InputFile], options: ImportOptions, version: str, edition: PackageEdition
+) -> Origine:
     credit = (
         f"Insee, code officiel géographique {edition.cog} et populations municipales "
         f"{edition.population} ; La Poste, codes postaux ; DGCL, intercommunalités "
@@ -76,12 +80,12 @@ def _origine(files: Sequence[Given], asked: Asked, version: str, edition: Editio
         source=f"paquet npm {PACKAGE} {version}",
         licence="Licence Ouverte 2.0 (Etalab)",
         mention=credit,
-        provenance=asked.provenance,
-        importes=tuple(given.imported for given in files),
+        provenance=options.provenance,
+        importes=tuple(infile.importe for infile in files),
     )
 
 
-def _communes(package: Package, edition: Edition) -> list[tuple[str, ...]]:
+def _communes(package: Package, edition: PackageEdition) -> list[tuple[str, ...]]:
     """Return the rows of `communes.csv`: communes of today first, each kind by code."""
     members = {
         member["code"]: entry["code"]
@@ -96,7 +100,7 @@ def _communes(package: Package, edition: Edition) -> list[tuple[str, ...]]:
     return [_commune(entry, edition, members) for entry in entries]
 
 
-def _commune(entry: Entry, edition: Edition, members: Mapping[str, str]) -> tuple[str, ...]:
+def _commune(entry: Entry, edition: PackageEdition, members: Mapping[str, str]) -> tuple[str, ...]:
     """Return one row of `communes.csv`, as its `COLUMNS` say."""
     statut, code = STATUTS[entry["type"]], entry["code"]
     place = toponyme_of(entry, edition)
@@ -118,25 +122,25 @@ def _commune(entry: Entry, edition: Edition, members: Mapping[str, str]) -> tupl
     )
 
 
-def _departements(package: Package, edition: Edition) -> Iterator[tuple[str, ...]]:
+def _departements(package: Package, edition: PackageEdition) -> Iterator[tuple[str, ...]]:
     for entry in _sorted(package, "departements"):
         year = edition.populations.get(entry["code"], edition.population)
         place = _territory(entry, edition)
         yield (*place, entry["region"], "" if year is None else str(year))
 
 
-def _regions(package: Package, edition: Edition) -> Iterator[tuple[str, ...]]:
+def _regions(package: Package, edition: PackageEdition) -> Iterator[tuple[str, ...]]:
     for entry in _sorted(package, "regions"):
         yield _territory(entry, edition)
 
 
-def _territory(entry: Entry, edition: Edition) -> tuple[str, ...]:
+def _territory(entry: Entry, edition: PackageEdition) -> tuple[str, ...]:
     """Return code, name and TNCC of a département or region, whose label has no article."""
     place = Toponyme(entry["nom"], edition.tncc.get(entry["code"], entry["typeLiaison"]))
     return (entry["code"], place.nom.replace("'", "’"), str(place.tncc))
 
 
-def _arrondissements(package: Package, edition: Edition) -> Iterator[tuple[str, ...]]:
+def _arrondissements(package: Package, edition: PackageEdition) -> Iterator[tuple[str, ...]]:
     for entry in _sorted(package, "arrondissements"):
         place = toponyme_of(entry, edition)
         yield (entry["code"], place.nom, str(place.tncc))

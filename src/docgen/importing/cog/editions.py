@@ -16,7 +16,7 @@ from docgen.french.territory import Toponyme
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class PackageEdition:
     """One version of the package: what it holds, and what of it must be put right."""
 
     cog: int
@@ -82,8 +82,8 @@ def _named(table: str, tncc: int) -> dict[str, Toponyme]:
     return {entry[:5]: Toponyme(entry[6:], tncc) for entry in entries}
 
 
-EDITIONS: Mapping[str, Edition] = {
-    "6.0.0": Edition(
+EDITIONS: Mapping[str, PackageEdition] = {
+    "6.0.0": PackageEdition(
         cog=2026,
         population=2023,
         counts={

@@ -15,7 +15,7 @@ from typing import Any
 
 from docgen.content.repertoire import PRINTABLE
 from docgen.errors import closest
-from docgen.importing.input_file import Given
+from docgen.importing.input_file import InputFile
 
 PACKAGE = "@etalab/decoupage-administratif"
 TABLES = ("communes", "epci", "arrondissements", "departements", "regions")
@@ -71,92 +71,92 @@ _MEMBER = _Keys(_BODY, {"siren": str})
 
 
 @dataclass(slots=True)
-class Listing:
+class PackageTable:
     """One table of the package: its entries, and where to tell what is wrong with them."""
 
-    given: Given
+    infile: InputFile
     entries: Sequence[Entry]
     first: int | None
     """The line of the first entry when the file has one entry a line, as published."""
 
-    def wrong(self, rank: int, code: str, message: str, key: str = "", hint: str = "") -> None:
+    def error(self, rank: int, code: str, message: str, key: str = "", hint: str = "") -> None:
         """Note a problem of the entry at `rank`, with its code and its name."""
         entry = self.entries[rank]
         label = f"{entry.get('code', '')} {entry.get('nom', '')}".strip() or f"entrée {rank + 1}"
         said = "".join(c if c in PRINTABLE else "?" for c in f"{label} : {message}")
         line = None if self.first is None else self.first + rank
-        self.given.wrong(code, said, line, key, hint)
+        self.infile.error(code, said, line, key, hint)
 
 
 @dataclass(slots=True)
 class Package:
     """The tables of the package, its version when `package.json` is there, and its files."""
 
-    givens: list[Given]
-    tables: dict[str, Listing]
+    infiles: list[InputFile]
+    tables: dict[str, PackageTable]
     version: str = ""
 
-    def __getitem__(self, table: str) -> Listing:
+    def __getitem__(self, table: str) -> PackageTable:
         return self.tables[table]
 
 
-def read_package(files: Sequence[Given]) -> Package:
+def read_package(files: Sequence[InputFile]) -> Package:
     """Return what the files hold; every problem of form is noted on `givens`, to settle."""
     package = Package(list(files), {})
-    for given in files:
-        for part, text in _parts(given):
-            if part is not given:
-                package.givens.append(part)
+    for infile in files:
+        for part, text in _parts(infile):
+            if part is not infile:
+                package.infiles.append(part)
             _take(package, part, text)
     for name in TABLES:
         if name not in package.tables and files:
             hint = f"donnez l’archive du paquet {PACKAGE}, ou tous ses fichiers JSON"
-            files[0].wrong("absent", f"fichier absent : « {name}.json »", hint=hint)
+            files[0].error("absent", f"fichier absent : « {name}.json »", hint=hint)
     return package
 
 
-def _parts(given: Given) -> Iterator[tuple[Given, str]]:
+def _parts(infile: InputFile) -> Iterator[tuple[InputFile, str]]:
     """Yield the JSON texts that a file holds: itself, or those of the archive that it is."""
-    if given.data[257:262] != b"ustar":
-        yield given, given.text
+    if infile.data[257:262] != b"ustar":
+        yield infile, infile.text
         return
     try:
-        with tarfile.open(fileobj=io.BytesIO(given.data), mode="r:") as archive:
+        with tarfile.open(fileobj=io.BytesIO(infile.data), mode="r:") as archive:
             for member in archive:
                 # A sparse member may unfold to any size.
                 if member.isfile() and not member.issparse() and member.name.endswith(".json"):
                     file = archive.extractfile(member)
-                    part = Given(given.path, f"{given.name}/{member.name}")
+                    part = InputFile(infile.path, f"{infile.name}/{member.name}")
                     yield part, _decoded(part, file.read() if file else b"")
     except tarfile.TarError as error:
-        raise given.refusal("archive", "archive abîmée ou incomplète") from error
+        raise infile.refusal("archive", "archive abîmée ou incomplète") from error
 
 
-def _decoded(part: Given, data: bytes) -> str:
+def _decoded(part: InputFile, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         raise part.refusal("codage", "ce fichier n’est pas en UTF-8") from error
 
 
-def _take(package: Package, part: Given, text: str) -> None:
+def _take(package: Package, part: InputFile, text: str) -> None:
     """Put what a JSON text holds in its place in the package."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        part.wrong("json", "JSON illisible ou tronqué", getattr(error, "lineno", None))
+        part.error("json", "JSON illisible ou tronqué", getattr(error, "lineno", None))
         return
     if isinstance(data, dict) and data.get("name") == PACKAGE:
         package.version = str(data.get("version", ""))
         return
     name = _recognised(data)
     if name in package.tables:
-        part.wrong("double", f"« {name}.json » est donné deux fois")
+        part.error("double", f"« {name}.json » est donné deux fois")
     elif name in KEYS:
         package.tables[name] = _listing(part, name, data, text)
     elif name != "ept":
         hint = f"attendus : {', '.join(f'{table}.json' for table in TABLES)}"
-        part.wrong("inconnu", f"fichier inconnu du paquet {PACKAGE}", hint=hint)
+        part.error("inconnu", f"fichier inconnu du paquet {PACKAGE}", hint=hint)
 
 
 def _recognised(data: object) -> str:
@@ -175,12 +175,12 @@ def _recognised(data: object) -> str:
     return ""
 
 
-def _listing(part: Given, name: str, data: list[Any], text: str) -> Listing:
+def _listing(part: InputFile, name: str, data: list[Any], text: str) -> PackageTable:
     one_a_line = text.rstrip().count("\n") == len(data) + 1
-    listing = Listing(part, data, 2 if one_a_line else None)
+    listing = PackageTable(part, data, 2 if one_a_line else None)
     if not all(isinstance(entry, dict) for entry in data):
         listing.entries = ()
-        part.wrong("type", "la liste ne contient pas que des entrées « clé : valeur »")
+        part.error("type", "la liste ne contient pas que des entrées « clé : valeur »")
     strangers: set[str] = set()
     for rank, entry in enumerate(listing.entries):
         _check_keys(listing, rank, entry, KEYS[name], strangers)
@@ -190,21 +190,23 @@ def _listing(part: Given, name: str, data: list[Any], text: str) -> Listing:
     return listing
 
 
-def _check_keys(listing: Listing, rank: int, entry: Entry, keys: _Keys, known: set[str]) -> None:
+def _check_keys(
+    listing: PackageTable, rank: int, entry: Entry, keys: _Keys, known: set[str]
+) -> None:
     """Note what an entry lacks, what it holds of another type, and what is unknown, once."""
     for key in keys.needed:
         if key not in entry:
-            listing.wrong(rank, "cle", f"clé absente : « {key} »", key)
+            listing.error(rank, "cle", f"clé absente : « {key} »", key)
     every = keys.every
     for key, value in entry.items():
         if key in every:
             if not _is(value, every[key]):
                 hint = "un code est un texte, entre guillemets" if every[key] is str else ""
-                listing.wrong(rank, "type", f"valeur inattendue : {value!r:.60}", key, hint)
+                listing.error(rank, "type", f"valeur inattendue : {value!r:.60}", key, hint)
         elif key not in known:
             known.add(key)
             hint = closest(key, every) or "une édition jamais vue : docgen ne devine pas"
-            listing.wrong(rank, "cle", f"clé inconnue : « {key} »", key, hint)
+            listing.error(rank, "cle", f"clé inconnue : « {key} »", key, hint)
 
 
 def _is(value: object, kind: type) -> bool:

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from docgen.importing.contours.geojson import Ring, Shape, position
+from docgen.importing.contours.geojson import Ring, Shape, to_degrees
 from docgen.referential.contours.geometry import (
     PlanePoint,
     area,
@@ -40,7 +40,7 @@ def departement_file(shapes: Mapping[str, Sequence[Shape]]) -> bytes:
     dissolved = {code: _dissolved(shapes[code]) for code in sorted(shapes)}
     outlines = {code: polygons for code, polygons in dissolved.items() if polygons}
     arcs, used = _cut(outlines)
-    plane = _Plane([position(point) for arc in arcs for point in arc])
+    plane = _Plane([to_degrees(point) for arc in arcs for point in arc])
     lines = [plane.line(arc) for arc in arcs]
     kept = {code: _kept(polygons, lines, plane.tolerance) for code, polygons in used.items()}
     steps = [plane.steps(simplify_line(line, plane.tolerance)) for line in lines]
@@ -68,7 +68,7 @@ def _dissolved(shapes: Sequence[Shape]) -> list[list[Ring]]:
 
 
 def _turned(ring: Ring, *, left: bool) -> Ring:
-    return ring if (area([position(point) for point in ring]) > 0) == left else ring[::-1]
+    return ring if (area([to_degrees(point) for point in ring]) > 0) == left else ring[::-1]
 
 
 def _grouped(rings: Iterable[Ring]) -> list[list[Ring]]:
@@ -76,12 +76,12 @@ def _grouped(rings: Iterable[Ring]) -> list[list[Ring]]:
     outlines: list[list[Ring]] = []
     holes: list[Ring] = []
     for ring in rings:
-        if area([position(point) for point in ring]) > 0:
+        if area([to_degrees(point) for point in ring]) > 0:
             outlines.append([ring])
         else:
             holes.append(ring)
     for hole in holes:
-        corner = position(hole[0])
+        corner = to_degrees(hole[0])
         around = [one for one in outlines if _is_round(one[0], corner)] or outlines
         if around:
             around[0].append(hole)
@@ -89,7 +89,7 @@ def _grouped(rings: Iterable[Ring]) -> list[list[Ring]]:
 
 
 def _is_round(outline: Ring, corner: PlanePoint) -> bool:
-    return ring_contains([position(point) for point in outline], corner)
+    return ring_contains([to_degrees(point) for point in outline], corner)
 
 
 # From rings to arcs
@@ -156,7 +156,7 @@ class _Plane:
 
     def line(self, arc: Arc) -> list[PlanePoint]:
         """Return an arc laid flat."""
-        return [(lon * self.squeeze, lat) for lon, lat in map(position, arc)]
+        return [(lon * self.squeeze, lat) for lon, lat in map(to_degrees, arc)]
 
     def steps(self, line: Iterable[PlanePoint]) -> list[Step]:
         """Return a flat line in steps of the grid."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from docgen.french.territory import departement_of
 
 
-class Frame(NamedTuple):
+class BoundingBox(NamedTuple):
     """A part of the globe, in degrees (WGS 84)."""
 
     west: float
@@ -20,29 +20,29 @@ class Frame(NamedTuple):
         return self.west <= longitude <= self.east and self.south <= latitude <= self.north
 
 
-METROPOLE: Final = Frame(-6.0, 41.0, 10.0, 52.0)
-FRAMES: Final = {
-    "971": Frame(-62.0, 15.5, -60.5, 17.0),
-    "972": Frame(-61.5, 14.0, -60.5, 15.2),
-    "973": Frame(-55.0, 1.5, -51.0, 6.5),
-    "974": Frame(55.0, -22.0, 56.2, -20.5),
-    "975": Frame(-57.0, 46.0, -55.5, 47.8),
-    "976": Frame(44.5, -13.5, 45.8, -12.0),
-    "977": Frame(-63.5, 17.5, -62.5, 18.5),
-    "978": Frame(-63.5, 17.5, -62.5, 18.5),
-    "986": Frame(-179.0, -15.0, -175.0, -12.5),
-    "987": Frame(-156.0, -29.0, -133.0, -6.0),
-    "988": Frame(157.0, -24.0, 174.0, -17.0),
-    "989": Frame(-110.0, 9.5, -108.5, 11.0),
+METROPOLE: Final = BoundingBox(-6.0, 41.0, 10.0, 52.0)
+BOXES: Final = {
+    "971": BoundingBox(-62.0, 15.5, -60.5, 17.0),
+    "972": BoundingBox(-61.5, 14.0, -60.5, 15.2),
+    "973": BoundingBox(-55.0, 1.5, -51.0, 6.5),
+    "974": BoundingBox(55.0, -22.0, 56.2, -20.5),
+    "975": BoundingBox(-57.0, 46.0, -55.5, 47.8),
+    "976": BoundingBox(44.5, -13.5, 45.8, -12.0),
+    "977": BoundingBox(-63.5, 17.5, -62.5, 18.5),
+    "978": BoundingBox(-63.5, 17.5, -62.5, 18.5),
+    "986": BoundingBox(-179.0, -15.0, -175.0, -12.5),
+    "987": BoundingBox(-156.0, -29.0, -133.0, -6.0),
+    "988": BoundingBox(157.0, -24.0, 174.0, -17.0),
+    "989": BoundingBox(-110.0, 9.5, -108.5, 11.0),
 }
 """The overseas territories, with room to spare.  None is another one swapped, nor the mainland."""
 
 
-def frame_of(code: str) -> Frame:
+def bounding_box_of(code: str) -> BoundingBox:
     """Return where the communes are whose codes begin as this one does."""
-    return FRAMES.get(departement_of(code), METROPOLE)
+    return BOXES.get(departement_of(code), METROPOLE)
 
 
 def in_france(longitude: float, latitude: float) -> bool:
     """Whether a place is in any part of France."""
-    return any(frame.holds(longitude, latitude) for frame in (METROPOLE, *FRAMES.values()))
+    return any(frame.holds(longitude, latitude) for frame in (METROPOLE, *BOXES.values()))

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.french.territory import departement_of
 from docgen.french.wording import counted
-from docgen.importing.checks import shortened
+from docgen.importing.checks import shorten_list
 from docgen.importing.contours.arcs import departement_file
 from docgen.importing.contours.geojson import Outline, Shape, read_outlines
-from docgen.importing.input_file import AGAIN, Asked, Given, settle
-from docgen.importing.redundant_columns import is_damaged, plain
+from docgen.importing.input_file import DOWNLOAD_AGAIN, ImportOptions, InputFile, raise_errors
+from docgen.importing.redundant_columns import comparable_name, is_damaged
 from docgen.referential.communes.communes import Commune, Communes, UnknownCommuneError
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
@@ -27,52 +27,54 @@ WHOLE = 0.5
 Shapes = dict[str, list[Shape]]
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshot `contours`; raise ContentError with all that is wrong in the files."""
     communes = referential.communes
     found: defaultdict[str, Shapes] = defaultdict(dict)
-    for rank, given in enumerate(files):
-        asked.progress("lecture des contours", 0.5 * rank / len(files))
-        for code, shapes in _of_today(given, communes).items():
+    for rank, infile in enumerate(files):
+        options.progress("lecture des contours", 0.5 * rank / len(files))
+        for code, shapes in _of_today(infile, communes).items():
             known = found[departement_of(code)]
             if code in known:
                 message = f"la commune {code} est déjà dans un autre des fichiers donnés"
-                given.wrong("doublon", message)
+                infile.error("doublon", message)
             known.setdefault(code, shapes)
-    settle(files)
+    raise_errors(files)
     whole = _whole(found, communes, files[0])
-    if not asked.provenance:
+    if not options.provenance:
         hint = "dites d’où ils viennent : la page doit citer le producteur (Licence Ouverte)"
         files[0].warn("provenance", "producteur des contours inconnu", hint=hint)
-    return (Snapshot("contours", _origine(files, asked), dict(_files(whole, asked))),)
+    return (Snapshot("contours", _origine(files, options), dict(_files(whole, options))),)
 
 
-def _files(found: Mapping[str, Shapes], asked: Asked) -> Iterator[tuple[str, bytes]]:
+def _files(found: Mapping[str, Shapes], options: ImportOptions) -> Iterator[tuple[str, bytes]]:
     for rank, (departement, shapes) in enumerate(sorted(found.items())):
-        asked.progress(f"contours du département {departement}", 0.5 + 0.5 * rank / len(found))
+        options.progress(f"contours du département {departement}", 0.5 + 0.5 * rank / len(found))
         yield f"{departement}.json", departement_file(shapes)
 
 
-def _origine(files: Sequence[Given], asked: Asked) -> Origine:
+def _origine(files: Sequence[InputFile], options: ImportOptions) -> Origine:
     return Origine(
         jeu="Contours des communes",
-        edition=asked.edition.isoformat() if asked.edition else "non précisée",
-        producteur=asked.provenance or "non précisé",
+        edition=options.edition.isoformat() if options.edition else "non précisée",
+        producteur=options.provenance or "non précisé",
         source="fichier fourni par l’utilisateur",
         licence="non précisée",
-        mention=asked.provenance or "Contours des communes : origine non précisée",
-        provenance=asked.provenance,
-        importes=tuple(given.imported for given in files),
+        mention=options.provenance or "Contours des communes : origine non précisée",
+        provenance=options.provenance,
+        importes=tuple(infile.importe for infile in files),
     )
 
 
 # Which commune of today an outline belongs to
 
 
-def _of_today(given: Given, communes: Communes) -> Shapes:
+def _of_today(infile: InputFile, communes: Communes) -> Shapes:
     """Return the shapes of a file by commune of today; outlines that no commune has are told."""
-    outlines = list(read_outlines(given))
-    _check_names(given, outlines, communes)
+    outlines = list(read_outlines(infile))
+    _check_names(infile, outlines, communes)
     codes = {outline.code for outline in outlines}
     shapes: Shapes = {}
     unknown: list[str] = []
@@ -85,14 +87,14 @@ def _of_today(given: Given, communes: Communes) -> Shapes:
         else:
             shapes.setdefault(commune.code, []).append(outline.shape)
     if unknown:
-        names = shortened(unknown)
+        names = shorten_list(unknown)
         several = counted(len(unknown), "contour laissé", "contours laissés")
         message = f"{several} de côté, code inconnu : {names}"
-        given.warn("commune", message)
+        infile.warn("commune", message)
     return shapes
 
 
-def _check_names(given: Given, outlines: Sequence[Outline], communes: Communes) -> None:
+def _check_names(infile: InputFile, outlines: Sequence[Outline], communes: Communes) -> None:
     """Note names that were decoded wrongly; tell those that are not their commune's."""
     other = []
     for one in outlines:
@@ -100,17 +102,17 @@ def _check_names(given: Given, outlines: Sequence[Outline], communes: Communes) 
         if commune is None or not one.nom:
             continue
         names = (commune.toponyme.seul, commune.toponyme.nom)
-        if plain(one.nom) in map(plain, names):
+        if comparable_name(one.nom) in map(comparable_name, names):
             continue
         told = f"contour n° {one.rank} ({one.code}) : « {one.nom} », et non « {names[0]} »"
         if any(is_damaged(one.nom, name) for name in names):
-            given.wrong("codage", f"nom abîmé, {told}", hint=AGAIN)
+            infile.error("codage", f"nom abîmé, {told}", hint=DOWNLOAD_AGAIN)
         else:
             other.append(told)
     if other:
         odd = counted(len(other), "nom qui n’est pas celui", "noms qui ne sont pas ceux")
-        message = f"{odd} du code : {shortened(other)}"
-        given.warn("nom", message, hint="le code fait foi ; vérifiez que ce sont d’anciens noms")
+        message = f"{odd} du code : {shorten_list(other)}"
+        infile.warn("nom", message, hint="le code fait foi ; vérifiez que ce sont d’anciens noms")
 
 
 def _commune(code: str, communes: Communes) -> Commune | None:
@@ -124,7 +126,9 @@ def _commune(code: str, communes: Communes) -> Commune | None:
         return None
 
 
-def _whole(found: Mapping[str, Shapes], communes: Communes, told_of: Given) -> dict[str, Shapes]:
+def _whole(
+    found: Mapping[str, Shapes], communes: Communes, told_of: InputFile
+) -> dict[str, Shapes]:
     """Return the départements that can have a map; tell what is missing in each.
 
     Raise ContentError when there is none.
@@ -139,7 +143,7 @@ def _whole(found: Mapping[str, Shapes], communes: Communes, told_of: Given) -> d
             continue
         kept[departement] = shapes
         if missing:
-            told_of.warn("incomplet", f"{where} sans contour : {shortened(missing)}")
+            told_of.warn("incomplet", f"{where} sans contour : {shorten_list(missing)}")
     if not kept:
         hint = "donnez les contours de toutes les communes d’un département au moins"
         raise told_of.refusal("incomplet", "aucun département n’est entier", hint=hint)

@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from docgen.french.territory import CodeInsee, code_insee, departement_of
-from docgen.importing.contours.bounding_boxes import Frame, frame_of
-from docgen.importing.input_file import Given
+from docgen.importing.contours.bounding_boxes import BoundingBox, bounding_box_of
+from docgen.importing.input_file import InputFile
 from docgen.referential.contours.geometry import PlanePoint
 
 LARGEST = 300_000_000
@@ -29,7 +29,7 @@ DEPARTEMENTS = ("insee_dep", "code_dept", "code_departement", "departement")
 NAMES = ("nom", "nom_com", "nom_officiel", "libgeo", "libelle")
 GEOGRAPHIC = ("CRS84", "4326", "4258", "4171")
 """Systems in degrees: WGS 84, and ETRS 89 and RGF 93, which are within a metre of it."""
-GLOBE: Final = Frame(-180, -90, 180, 90)
+GLOBE: Final = BoundingBox(-180, -90, 180, 90)
 
 Ring = Sequence[int]
 """A closed line of positions, the last of which is the first, left out."""
@@ -42,7 +42,7 @@ class Shape:
     """Polygons as rows of rings (the outline, then its holes), and their bounds in degrees."""
 
     polygons: tuple[tuple[Ring, ...], ...]
-    bounds: Frame
+    bounds: BoundingBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,78 +64,78 @@ class _ShapeError(ValueError):
         self.hint = hint
 
 
-def position(point: int) -> PlanePoint:
+def to_degrees(point: int) -> PlanePoint:
     """Return the longitude and latitude, in degrees, of a position."""
     return (point >> _SHIFT) * STEP - 180, (point & _MASK) * STEP - 90
 
 
-def read_outlines(given: Given) -> Iterator[Outline]:
+def read_outlines(infile: InputFile) -> Iterator[Outline]:
     """Yield the outlines of a GeoJSON file; note all that is wrong with the others.
 
     An outline that is there, and empty, is passed over.  Raise ContentError when the file as a
     whole cannot be read.
     """
     seen: dict[str, int] = {}
-    for rank, feature in enumerate(_features(given), start=1):
-        code = _code_of(given, rank, feature)
+    for rank, feature in enumerate(_features(infile), start=1):
+        code = _code_of(infile, rank, feature)
         shape = feature.get("geometry") if isinstance(feature, dict) else None
         if code is None or shape is None:
             continue
         named = f"contour n° {rank} ({code})"
         fault = _misplaced(code, shape) if isinstance(shape, Shape) else _fault_of(shape)
         if fault:
-            given.wrong("contour", f"{named} : {fault.message}", hint=fault.hint)
+            infile.error("contour", f"{named} : {fault.message}", hint=fault.hint)
         elif code in seen:
             message = f"{named} : ce code est déjà celui du contour n° {seen[code]}"
-            given.wrong("doublon", message)
+            infile.error("doublon", message)
         else:
             yield Outline(rank, code, shape, _name_of(feature))
         seen.setdefault(code, rank)
 
 
-def _features(given: Given) -> list[Any]:
-    told = _parsed(given)
+def _features(infile: InputFile) -> list[Any]:
+    told = _parsed(infile)
     kind = told.get("type") if isinstance(told, dict) else None
     if kind != "FeatureCollection" or not isinstance(told.get("features"), list):
         message = "ce n’est pas une « FeatureCollection » de GeoJSON"
         hint = "convertissez-le en GeoJSON" if kind == "Topology" else ""
-        raise given.refusal("geojson", message, hint=hint or "il faut les contours des communes")
+        raise infile.refusal("geojson", message, hint=hint or "il faut les contours des communes")
     # What stands there may look like a geometry, and have become one.
     crs = json.dumps(told["crs"], default=str) if told.get("crs") else GEOGRAPHIC[0]
     if not any(name in crs for name in GEOGRAPHIC):
         message = f"système de coordonnées autre que WGS 84 : {crs}"
-        raise given.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
+        raise infile.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
     features: list[Any] = told["features"]
     if not features:
-        raise given.refusal("geojson", "il n’y a aucun contour dans ce fichier")
+        raise infile.refusal("geojson", "il n’y a aucun contour dans ce fichier")
     return features
 
 
-def _parsed(given: Given) -> Any:
+def _parsed(infile: InputFile) -> Any:
     """Return what a JSON file says, geometries made compact as they come."""
-    given.bound(LARGEST, LIGHTER)
+    infile.limit_size(LARGEST, LIGHTER)
     try:
-        return json.loads(given.text, object_hook=_compact)
+        return json.loads(infile.text, object_hook=_compact)
     except json.JSONDecodeError as error:
         message = f"JSON illisible à la colonne {error.colno}"
         hint = "le fichier est incomplet, ou n’est pas du GeoJSON : téléchargez-le encore"
-        raise given.refusal("json", message, error.lineno, hint=hint) from error
+        raise infile.refusal("json", message, error.lineno, hint=hint) from error
     except RecursionError as error:
-        raise given.refusal("json", "JSON illisible : trop de niveaux") from error
+        raise infile.refusal("json", "JSON illisible : trop de niveaux") from error
     except ValueError as error:  # no number of ours has thousands of figures
-        raise given.refusal("json", "JSON illisible : nombre trop long") from error
+        raise infile.refusal("json", "JSON illisible : nombre trop long") from error
 
 
 # One feature
 
 
-def _code_of(given: Given, rank: int, feature: object) -> CodeInsee | None:
+def _code_of(infile: InputFile, rank: int, feature: object) -> CodeInsee | None:
     """Return the code of a feature, None when it has none that can be used, which is noted."""
     values = _properties(feature)
     value = next((values[name] for name in CODES if name in values), None)
     if value is None:
         hint = f"le code INSEE est attendu sous l’un de ces noms : {', '.join(CODES)}"
-        given.wrong("code", f"contour n° {rank} : aucun code de commune", hint=hint)
+        infile.error("code", f"contour n° {rank} : aucun code de commune", hint=hint)
         return None
     try:
         code = code_insee(value)
@@ -144,21 +144,21 @@ def _code_of(given: Given, rank: int, feature: object) -> CodeInsee | None:
         if str(value).isdigit() and len(str(value)) == 4:
             hint = "le zéro du début est perdu : reprenez le fichier d’origine"
         message = f"contour n° {rank} : « {value} » n’est pas le code INSEE d’une commune"
-        given.wrong("code", message, hint=hint)
+        infile.error("code", message, hint=hint)
         return None
-    _check_departement(given, rank, code, values)
+    _check_departement(infile, rank, code, values)
     return code
 
 
 def _check_departement(
-    given: Given, rank: int, code: CodeInsee, values: Mapping[str, object]
+    infile: InputFile, rank: int, code: CodeInsee, values: Mapping[str, object]
 ) -> None:
     """Note it as wrong when a feature tells another département than its code does."""
     told = next((values[name] for name in DEPARTEMENTS if name in values), None)
     if told and str(told).upper() != departement_of(code):
         message = f"contour n° {rank} ({code}) : département « {told} »"
         hint = "il contredit le code de la commune : reprenez le fichier d’origine"
-        given.wrong("departement", message, hint=hint)
+        infile.error("departement", message, hint=hint)
 
 
 def _name_of(feature: object) -> str:
@@ -183,7 +183,7 @@ def _fault_of(shape: object) -> _ShapeError:
 
 def _misplaced(code: CodeInsee, shape: Shape) -> _ShapeError | None:
     """Return what is wrong with where an outline stands, None when it is in its territory."""
-    frame = frame_of(code)
+    frame = bounding_box_of(code)
     west, south, east, north = shape.bounds
     if frame.holds(west, south) and frame.holds(east, north):
         return None
@@ -231,7 +231,7 @@ def shape_of(parts: list[Any]) -> Shape | None:
             raise _ShapeError("un anneau n’est pas fermé", "son dernier point doit être le premier")
     xs = [point[0] for line in lines for point in line]
     ys = [point[1] for line in lines for point in line]
-    bounds = Frame(min(xs), min(ys), max(xs), max(ys))
+    bounds = BoundingBox(min(xs), min(ys), max(xs), max(ys))
     west, south, east, north = bounds
     on_globe = GLOBE.holds(west, south) and GLOBE.holds(east, north)
     if not on_globe and all(abs(x) < 1e9 for x in bounds):

@@ -8,60 +8,65 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.importing.checks import (
-    alone,
     communes_of,
     edition_of,
     ministry_origin,
+    single_file,
     warn_of_absent,
 )
-from docgen.importing.input_file import Asked, Given, Table, settle
-from docgen.importing.redundant_columns import tell_repeated
+from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
+from docgen.importing.redundant_columns import warn_of_repeated_rows
 from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
 
 if TYPE_CHECKING:
     from docgen.referential.communes.communes import Communes
     from docgen.referential.referential import Referential
 
-Said = TypeVar("Said", bound=Sequence[str])
+Values = TypeVar("Values", bound=Sequence[str])
 """What is kept of a row: the columns of the snapshot after the code."""
 
 
-class Collected(Generic[Said]):
+class RowsByCommune(Generic[Values]):
     """What rows say, by commune, each with the line where it was said first."""
 
     def __init__(
-        self, given: Given, column: str, communes: Communes | None, edition: str, departement: str
+        self,
+        infile: InputFile,
+        column: str,
+        communes: Communes | None,
+        edition: str,
+        departement: str,
     ) -> None:
         self.communes = communes
         self.edition = edition
         """The day or month of the file; nothing when it is not known, which is told."""
         self._departement = departement
-        self.said: dict[CodeInsee, Said] = {}
+        self.values: dict[CodeInsee, Values] = {}
         self.lines: dict[CodeInsee, int] = {}
-        self._given, self._column = given, column
+        self._given, self._column = infile, column
         self._repeated: list[tuple[str, int]] = []
 
-    def passes_over(self, code: CodeInsee | None) -> bool:
+    def skips(self, code: CodeInsee | None) -> bool:
         """Whether a row is of another département than the only one that is asked for."""
         wanted = self._departement
         return code is not None and wanted != "" and departement_of(code) != wanted
 
-    def take(self, code: CodeInsee, row: CsvRow, said: Said, other: str) -> None:
+    def add(self, code: CodeInsee, row: CsvRow, said: Values, other: str) -> None:
         """Add a row; one that says something else of its commune is wrong: `other` is how."""
         first = self.lines.setdefault(code, row.line)
-        if self.said.setdefault(code, said) != said:
+        if self.values.setdefault(code, said) != said:
             message = f"la commune {code} a déjà {other}, ligne {first}"
-            self._given.wrong("doublon", message, row.line, self._column)
+            self._given.error("doublon", message, row.line, self._column)
         elif first != row.line:
             self._repeated.append((code, row.line))
 
-    def close(self) -> None:
+    def report_repeated(self) -> None:
         """Tell the rows that were there again."""
-        tell_repeated(self._given, self._repeated)
+        warn_of_repeated_rows(self._given, self._repeated)
 
 
 @dataclass(frozen=True, slots=True)
-class Layout(Generic[Said]):
+class CommuneFile(Generic[Values]):
     """One such file: its columns, how its rows are read, what the snapshot is called.
 
     `read` notes what is wrong on the file; `current` returns what is kept of communes of today.
@@ -80,31 +85,34 @@ class Layout(Generic[Said]):
     empty: str
     code: str
     """The column of the commune's code."""
-    read: Callable[[Given, Table, Asked, Collected[Said]], None]
-    current: Callable[[Given, Collected[Said], Communes], dict[CodeInsee, Said]]
+    read: Callable[[InputFile, Table, ImportOptions, RowsByCommune[Values]], None]
+    current: Callable[[InputFile, RowsByCommune[Values], Communes], dict[CodeInsee, Values]]
 
 
 def convert_by_commune(
-    layout: Layout[Said], files: Sequence[Given], asked: Asked, referential: Referential
+    layout: CommuneFile[Values],
+    files: Sequence[InputFile],
+    options: ImportOptions,
+    referential: Referential,
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot of a file; raise ContentError with every problem of it."""
-    given = alone(files)
-    table = given.table()
+    infile = single_file(files)
+    table = infile.table()
     table.expect(layout.needed, layout.allowed)
-    communes = communes_of(given, referential)
-    edition = edition_of(given, asked)
-    told = (communes, edition, asked.departement)
-    collected: Collected[Said] = Collected(given, layout.code, *told)
-    layout.read(given, table, asked, collected)
-    collected.close()
-    settle(files)
-    found = collected.said
+    communes = communes_of(infile, referential)
+    edition = edition_of(infile, options)
+    told = (communes, edition, options.departement)
+    collected: RowsByCommune[Values] = RowsByCommune(infile, layout.code, *told)
+    layout.read(infile, table, options, collected)
+    collected.report_repeated()
+    raise_errors(files)
+    found = collected.values
     if communes:
-        found = layout.current(given, collected, communes)
-        warn_of_absent(given, found, communes, layout.absent)
+        found = layout.current(infile, collected, communes)
+        warn_of_absent(infile, found, communes, layout.absent)
     if not found:
-        hint = f"rien n’y est du département {asked.departement}" if asked.departement else ""
-        raise given.refusal("vide", layout.empty, hint=hint)
+        hint = f"rien n’y est du département {options.departement}" if options.departement else ""
+        raise infile.refusal("vide", layout.empty, hint=hint)
     rows = [(code, *said) for code, said in sorted(found.items())]
-    origine = ministry_origin(given, asked, edition, layout.dataset, layout.credit)
+    origine = ministry_origin(infile, options, edition, layout.dataset, layout.credit)
     return (Snapshot(layout.name, origine, {layout.file: to_csv(layout.columns, rows)}),)

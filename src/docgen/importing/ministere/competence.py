@@ -16,11 +16,11 @@ from docgen.importing.checks import (
     code_of,
     identifier_of,
     is_arrondissement,
-    printable,
-    shortened,
+    printable_text,
+    shorten_list,
 )
-from docgen.importing.input_file import Asked, Given, Table
-from docgen.importing.ministere.by_commune import Collected, Layout, convert_by_commune
+from docgen.importing.input_file import ImportOptions, InputFile, Table
+from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels
 from docgen.referential.communes.competence import COLUMNS, FILE, Force
 from docgen.referential.snapshot import CsvRow, Snapshot
@@ -45,9 +45,11 @@ class _Unit(NamedTuple):
 _Found = dict[CodeInsee, _Unit]
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshot `competence`; raise ContentError with every problem of the file."""
-    return convert_by_commune(LAYOUT, files, asked, referential)
+    return convert_by_commune(LAYOUT, files, options, referential)
 
 
 def service_of(label: str) -> str:
@@ -55,98 +57,98 @@ def service_of(label: str) -> str:
     return " ".join(label.split()).removeprefix(PREFIX).replace("'", "’")
 
 
-def _read(given: Given, table: Table, _: Asked, found: Collected[_Unit]) -> None:
+def _read(infile: InputFile, table: Table, _: ImportOptions, found: RowsByCommune[_Unit]) -> None:
     """Collect what each commune's row says; two rows that disagree are an error."""
-    labels = Labels(given, found.communes, LABEL)
+    labels = Labels(infile, found.communes, LABEL)
     for row in table.rows():
-        code = code_of(given, row, CODE)
-        if found.passes_over(code):
+        code = code_of(infile, row, CODE)
+        if found.skips(code):
             continue
-        unit = _unit(given, row)
-        _check_postal(given, row)
+        unit = _unit(infile, row)
+        _check_postal(infile, row)
         if code is None or unit is None:
             continue
-        labels.hold(code, row)
-        found.take(code, row, unit, "une autre unité")
-    labels.close()
-    _name_the_odd(given, found)
-    _count_departements(given, found)
+        labels.compare(code, row)
+        found.add(code, row, unit, "une autre unité")
+    labels.report()
+    _name_the_odd(infile, found)
+    _count_departements(infile, found)
 
 
-def _check_postal(given: Given, row: CsvRow) -> None:
+def _check_postal(infile: InputFile, row: CsvRow) -> None:
     """Note it as wrong when the postal code is none of those that the row lists."""
     one, several = (row.values.get(name, "").strip() for name in ("code_postal", "codes_postaux"))
     if one and several and one not in several.split("-"):
         message = f"code postal {one} absent de « {several} »"
         hint = "ces deux colonnes se contredisent : reprenez le fichier d’origine"
-        given.wrong("postal", message, row.line, "code_postal", hint)
+        infile.error("postal", message, row.line, "code_postal", hint)
 
 
-def _unit(given: Given, row: CsvRow) -> _Unit | None:
+def _unit(infile: InputFile, row: CsvRow) -> _Unit | None:
     """Return the unit of a row; None, and a problem, when it names none."""
-    service = service_of(printable(given, row, "service"))
-    identifier = identifier_of(given, row, "id_service")
+    service = service_of(printable_text(infile, row, "service"))
+    identifier = identifier_of(infile, row, "id_service")
     unit = _Unit(row["institution"].strip(), identifier, service)
     for column in ("institution", "service"):
         if not getattr(unit, column):
             message = f"la commune « {row['libelle_commune']} » n’a rien ici"
-            given.wrong(column, message, row.line, column)
+            infile.error(column, message, row.line, column)
     return unit if unit.institution and unit.service else None
 
 
-def _name_the_odd(given: Given, found: Collected[_Unit]) -> None:
+def _name_the_odd(infile: InputFile, found: RowsByCommune[_Unit]) -> None:
     """Warn of unknown institutions, and of gendarmerie units that nothing can be joined to."""
-    for name in sorted({unit.institution for unit in found.said.values()} - KNOWN):
-        codes = [code for code, unit in found.said.items() if unit.institution == name]
-        message = f"institution inconnue : « {name} » ({shortened(codes)})"
+    for name in sorted({unit.institution for unit in found.values.values()} - KNOWN):
+        codes = [code for code, unit in found.values.items() if unit.institution == name]
+        message = f"institution inconnue : « {name} » ({shorten_list(codes)})"
         hint = "ces communes sont gardées, sous le nom de leur service"
-        given.warn("institution", message, found.lines[codes[0]], hint, "institution")
+        infile.warn("institution", message, found.lines[codes[0]], hint, "institution")
     bare = [
         code
-        for code, unit in found.said.items()
+        for code, unit in found.values.items()
         if unit.institution == Force.GENDARMERIE.value and not unit.id_service
     ]
     if bare:
-        names = shortened([f"{code} {found.said[code].service}" for code in bare])
+        names = shorten_list([f"{code} {found.values[code].service}" for code in bare])
         message = f"brigades sans identifiant : {names}"
-        given.warn("id_service", message, found.lines[bare[0]], column="id_service")
+        infile.warn("id_service", message, found.lines[bare[0]], column="id_service")
 
 
-def _count_departements(given: Given, found: Collected[_Unit]) -> None:
+def _count_departements(infile: InputFile, found: RowsByCommune[_Unit]) -> None:
     """Warn of several départements: that of the project is the only one which this file holds."""
-    several = {departement_of(code) for code in found.said}
+    several = {departement_of(code) for code in found.values}
     if len(several) > 1:
         message = f"{len(several)} départements : rien ne dira plus lequel est celui de ce projet"
-        given.warn("departement", message, hint="n’en gardez qu’un : « --departement 82 »")
+        infile.warn("departement", message, hint="n’en gardez qu’un : « --departement 82 »")
 
 
-def _current(given: Given, found: Collected[_Unit], communes: Communes) -> _Found:
+def _current(infile: InputFile, found: RowsByCommune[_Unit], communes: Communes) -> _Found:
     """Return the units by commune of the current code: former codes follow their commune."""
     kept = {
         code: unit
-        for code, unit in found.said.items()
+        for code, unit in found.values.items()
         if communes.get(code) or is_arrondissement(code)
     }
     merged: defaultdict[CodeInsee, set[_Unit]] = defaultdict(set)
     moved: dict[CodeInsee, CodeInsee] = {}
-    for code in found.said.keys() - kept.keys():
+    for code in found.values.keys() - kept.keys():
         if current := _today(code, communes):
             moved[code] = current
             if current not in kept:
-                merged[current].add(found.said[code])
+                merged[current].add(found.values[code])
     split = sorted(code for code, units in merged.items() if len(units) > 1)
     kept |= {code: units.pop() for code, units in merged.items() if code not in split}
-    _tell_moved(given, found, moved, split)
+    _tell_moved(infile, found, moved, split)
     for code, line in found.lines.items():
         if code not in kept and code not in moved:
             message = f"code inconnu du code officiel géographique : {code}"
-            given.warn("inconnu", message, line, "cette ligne n’est pas gardée", CODE)
+            infile.warn("inconnu", message, line, "cette ligne n’est pas gardée", CODE)
     return kept
 
 
 def _tell_moved(
-    given: Given,
-    found: Collected[_Unit],
+    infile: InputFile,
+    found: RowsByCommune[_Unit],
     moved: Mapping[CodeInsee, CodeInsee],
     split: Sequence[CodeInsee],
 ) -> None:
@@ -154,16 +156,15 @@ def _tell_moved(
     rows = sorted((found.lines[code], code) for code in moved)
     if rows:
         names = [f"{code} → {moved[code]} (ligne {line})" for line, code in rows]
-        message = f"anciens codes, rattachés à leur commune d’aujourd’hui : {shortened(names)}"
+        message = f"anciens codes, rattachés à leur commune d’aujourd’hui : {shorten_list(names)}"
         hint = "si elle a aussi sa propre ligne, celle-ci l’emporte"
-        given.warn("ancien-code", message, rows[0][0], hint, CODE)
+        infile.warn("ancien-code", message, rows[0][0], hint, CODE)
     if split:
         first = next(line for line, code in rows if moved[code] in split)
-        message = (
-            f"communes nouvelles que le fichier partage entre plusieurs unités : {shortened(split)}"
-        )
+        merged = shorten_list(split)
+        message = f"communes nouvelles que le fichier partage entre plusieurs unités : {merged}"
         hint = "elles restent sans unité, jusqu’au prochain fichier"
-        given.warn("partage", message, first, hint, "service")
+        infile.warn("partage", message, first, hint, "service")
 
 
 def _today(code: CodeInsee, communes: Communes) -> CodeInsee | None:
@@ -174,7 +175,7 @@ def _today(code: CodeInsee, communes: Communes) -> CodeInsee | None:
         return None
 
 
-LAYOUT = Layout(
+LAYOUT = CommuneFile(
     name="competence",
     file=FILE,
     columns=COLUMNS,

@@ -18,9 +18,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from docgen.french.territory import CodeInsee
-from docgen.importing.checks import code_of, printable
-from docgen.importing.input_file import Asked, Given, Table
-from docgen.importing.ministere.by_commune import Collected, Layout, convert_by_commune
+from docgen.importing.checks import code_of, printable_text
+from docgen.importing.input_file import ImportOptions, InputFile, Table
+from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
 from docgen.referential.communes.maires import COLUMNS, FILE, Sexe
 from docgen.referential.snapshot import CsvRow, Snapshot
@@ -53,57 +53,61 @@ _DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
 _Said = tuple[str, ...]
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshot `maires`; raise ContentError with every problem of the file."""
-    return convert_by_commune(LAYOUT, files, asked, referential)
+    return convert_by_commune(LAYOUT, files, options, referential)
 
 
-def _demand_provenance(given: Given, table: Table, asked: Asked) -> None:
-    if RESTORED in table.columns and not asked.provenance:
+def _demand_provenance(infile: InputFile, table: Table, options: ImportOptions) -> None:
+    if RESTORED in table.columns and not options.provenance:
         message = f"la colonne « {RESTORED} » n’est pas du fichier officiel"
         hint = 'dites d’où vient ce fichier : --provenance "copie reconstituée…"'
-        given.wrong("provenance", message, 1, RESTORED, hint)
+        infile.error("provenance", message, 1, RESTORED, hint)
 
 
-def _read(given: Given, table: Table, asked: Asked, found: Collected[_Said]) -> None:
+def _read(
+    infile: InputFile, table: Table, options: ImportOptions, found: RowsByCommune[_Said]
+) -> None:
     """Collect what is kept of each mayor; a commune with two different ones is an error."""
-    _demand_provenance(given, table, asked)
-    labels = Labels(given, found.communes, LABEL)
+    _demand_provenance(infile, table, options)
+    labels = Labels(infile, found.communes, LABEL)
     for row in table.rows():
-        code = code_of(given, row, CODE)
-        if found.passes_over(code):
+        code = code_of(infile, row, CODE)
+        if found.skips(code):
             continue
-        said = _kept(given, row, found.edition)
+        said = _kept(infile, row, found.edition)
         if code is None:
             continue
-        check_departement(given, code, row, DEPARTEMENT)
-        check_departement_label(given, code, row, DEPARTEMENT_LABEL, found.communes)
-        labels.hold(code, row)
-        found.take(code, row, said, "un autre maire")
-    labels.close()
+        check_departement(infile, code, row, DEPARTEMENT)
+        check_departement_label(infile, code, row, DEPARTEMENT_LABEL, found.communes)
+        labels.compare(code, row)
+        found.add(code, row, said, "un autre maire")
+    labels.report()
 
 
-def _kept(given: Given, row: CsvRow, edition: str) -> tuple[str, ...]:
+def _kept(infile: InputFile, row: CsvRow, edition: str) -> tuple[str, ...]:
     """Return all that is kept of a mayor, in the order of the snapshot's columns."""
-    names = [printable(given, row, column) for column in (NOM, PRENOM)]
+    names = [printable_text(infile, row, column) for column in (NOM, PRENOM)]
     for column, name in zip((NOM, PRENOM), names, strict=True):
         if not name:
-            given.wrong("nom", "maire sans nom, ou sans prénom", row.line, column)
+            infile.error("nom", "maire sans nom, ou sans prénom", row.line, column)
         if _DAMAGED.search(name):
             hint = "une lettre accentuée s’est perdue : reprenez le fichier d’origine"
-            given.wrong("nom", f"nom abîmé : « {name} »", row.line, column, hint)
+            infile.error("nom", f"nom abîmé : « {name} »", row.line, column, hint)
     sexe = row[SEXE].strip()
     if sexe not in set(Sexe):
         hint = "M ou F : docgen ne devine pas la civilité d’après un prénom"
-        given.wrong("sexe", f"sexe illisible : « {sexe} »", row.line, SEXE, hint)
+        infile.error("sexe", f"sexe illisible : « {sexe} »", row.line, SEXE, hint)
     restored = row.values.get(RESTORED, "").strip()
     if restored not in {"", "1"}:
-        given.wrong("accent", f"« 1 » ou rien attendu : « {restored} »", row.line, RESTORED)
-    dates = [_iso(given, row, column, edition) for column in (MANDAT, FONCTION)]
+        infile.error("accent", f"« 1 » ou rien attendu : « {restored} »", row.line, RESTORED)
+    dates = [_iso(infile, row, column, edition) for column in (MANDAT, FONCTION)]
     return (*names, sexe, *dates, restored)
 
 
-def _iso(given: Given, row: CsvRow, column: str, edition: str) -> str:
+def _iso(infile: InputFile, row: CsvRow, column: str, edition: str) -> str:
     """Return a date in ISO form, whichever of the two the edition writes; empty when it is.
 
     One that is after the edition, a day or a month, is wrong: the file, or what is said of it, is.
@@ -118,25 +122,27 @@ def _iso(given: Given, row: CsvRow, column: str, edition: str) -> str:
         read = date(*map(int, parts)).isoformat()
     except ValueError:
         hint = "JJ/MM/AAAA ou AAAA-MM-JJ"
-        given.wrong("date", f"date illisible : « {text} »", row.line, column, hint)
+        infile.error("date", f"date illisible : « {text} »", row.line, column, hint)
         return ""
     if edition and read[: len(edition)] > edition:
         hint = "vérifiez le jour donné par « --edition », ou par le nom du fichier"
         message = f"« {text} » est après l’édition du fichier, {edition}"
-        given.wrong("edition", message, row.line, column, hint)
+        infile.error("edition", message, row.line, column, hint)
     return read
 
 
-def _current(given: Given, found: Collected[_Said], communes: Communes) -> dict[CodeInsee, _Said]:
+def _current(
+    infile: InputFile, found: RowsByCommune[_Said], communes: Communes
+) -> dict[CodeInsee, _Said]:
     """Return the mayors of today's communes: that of a merged one is no longer mayor."""
     for code, line in found.lines.items():
         if not communes.get(code):
             message = f"code qui n’est pas, ou plus, celui d’une commune : {code}"
-            given.warn("inconnu", message, line, "son maire n’est pas gardé", CODE)
-    return {code: said for code, said in found.said.items() if communes.get(code)}
+            infile.warn("inconnu", message, line, "son maire n’est pas gardé", CODE)
+    return {code: said for code, said in found.values.items() if communes.get(code)}
 
 
-LAYOUT = Layout(
+LAYOUT = CommuneFile(
     name="maires",
     file=FILE,
     columns=COLUMNS,

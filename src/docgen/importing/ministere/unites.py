@@ -14,23 +14,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docgen.importing.checks import (
-    alone,
     code_of,
     edition_of,
     identifier_of,
     ministry_origin,
-    printable,
-    shortened,
+    printable_text,
+    shorten_list,
+    single_file,
 )
 from docgen.importing.contours.bounding_boxes import in_france
-from docgen.importing.input_file import Asked, Given, Table, settle
+from docgen.importing.input_file import ImportOptions, InputFile, Table, raise_errors
 from docgen.importing.ministere import opening_hours as hours
 from docgen.importing.ministere.competence import service_of
 from docgen.importing.redundant_columns import (
     Labels,
     check_departement,
     check_departement_label,
-    tell_repeated,
+    warn_of_repeated_rows,
 )
 from docgen.referential.communes.unites import COLUMNS, DAYS, FILE, Horaires, write_plages
 from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
@@ -52,32 +52,34 @@ _OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
 """Numbers of the overseas départements, whose own prefix stands for +33 as well."""
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshot `unites`; raise ContentError with every problem of the file.
 
     The commune's code is not kept, as units are joined by their identifier; it is checked, for it
     tells whether a spreadsheet has been at the file, and whether names were decoded rightly.
     """
-    given = alone(files)
-    table = given.table()
+    infile = single_file(files)
+    table = infile.table()
     addresses = {name for name in table.columns if name.startswith(ADDRESS)}
     table.expect(
         (*NEEDED, *_hours_columns(table)), {*ALLOWED, *addresses, *hours.COLUMNS, hours.TEXT}
     )
-    edition = edition_of(given, asked)
+    edition = edition_of(infile, options)
     told = list(table.rows())
     communes = referential.communes if referential.opened("cog") else None
-    labels = Labels(given, communes, "commune")
-    rows = [_kept(given, row, labels) for row in told]
-    labels.close()
-    _doubt_hours(given, told, rows)
-    settle(files)
-    rows = _single(given, rows, [row.line for row in told])
+    labels = Labels(infile, communes, "commune")
+    rows = [_kept(infile, row, labels) for row in told]
+    labels.report()
+    _doubt_hours(infile, told, rows)
+    raise_errors(files)
+    rows = _single(infile, rows, [row.line for row in told])
     if not rows:
-        raise given.refusal("vide", "aucune unité à garder dans ce fichier")
+        raise infile.refusal("vide", "aucune unité à garder dans ce fichier")
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
     credit = "unités de gendarmerie accueillant du public"
-    origine = ministry_origin(given, asked, edition, dataset, credit)
+    origine = ministry_origin(infile, options, edition, dataset, credit)
     return (Snapshot("unites", origine, {FILE: to_csv(COLUMNS, rows)}),)
 
 
@@ -88,46 +90,46 @@ def _hours_columns(table: Table) -> tuple[str, ...]:
     return (hours.TEXT,)
 
 
-def _kept(given: Given, row: CsvRow, labels: Labels) -> tuple[str, ...]:
+def _kept(infile: InputFile, row: CsvRow, labels: Labels) -> tuple[str, ...]:
     """Return a row of the snapshot, in the order of its columns."""
     if not row["service"].strip():
-        given.wrong("unite", "unité sans nom", row.line, "service")
-    _check_place(given, row, labels)
-    read = _hours(given, row)
+        infile.error("unite", "unité sans nom", row.line, "service")
+    _check_place(infile, row, labels)
+    read = _hours(infile, row)
     return (
-        identifier_of(given, row, "identifiant_public_unite"),
-        service_of(printable(given, row, "service")),
-        printable(given, row, "voie").replace("'", "’"),
-        _postal(given, row),
-        printable(given, row, "commune").replace("'", "’"),
-        _telephone(given, row),
-        *_position(given, row),
+        identifier_of(infile, row, "identifiant_public_unite"),
+        service_of(printable_text(infile, row, "service")),
+        printable_text(infile, row, "voie").replace("'", "’"),
+        _postal(infile, row),
+        printable_text(infile, row, "commune").replace("'", "’"),
+        _telephone(infile, row),
+        *_position(infile, row),
         *(write_plages(read.get(day, ())) for day in DAYS),
     )
 
 
-def _check_place(given: Given, row: CsvRow, labels: Labels) -> None:
+def _check_place(infile: InputFile, row: CsvRow, labels: Labels) -> None:
     """Check the code of a unit's commune, then the département and the name beside it."""
-    code = code_of(given, row, CODE) if row[CODE].strip() else None
+    code = code_of(infile, row, CODE) if row[CODE].strip() else None
     if code is None:
         return
     said = row.values.get("departement", "").strip()
     if re.fullmatch(r"\d{1,3}|2[AB]|Z[A-Z]", said, re.ASCII | re.IGNORECASE):
-        check_departement(given, code, row, "departement")
+        check_departement(infile, code, row, "departement")
     else:
-        check_departement_label(given, code, row, "departement", labels.communes)
-    labels.hold(code, row)
+        check_departement_label(infile, code, row, "departement", labels.communes)
+    labels.compare(code, row)
 
 
-def _postal(given: Given, row: CsvRow) -> str:
+def _postal(infile: InputFile, row: CsvRow) -> str:
     code = row["code_postal"].strip()
     if code and not re.fullmatch(r"\d{5}", code, re.ASCII):
         hint = "cinq chiffres ; un tableur perd le zéro de 01210 : reprenez le fichier d’origine"
-        given.wrong("code", f"code postal illisible : « {code} »", row.line, "code_postal", hint)
+        infile.error("code", f"code postal illisible : « {code} »", row.line, "code_postal", hint)
     return code
 
 
-def _telephone(given: Given, row: CsvRow) -> str:
+def _telephone(infile: InputFile, row: CsvRow) -> str:
     """Return a number as the snapshot keeps it: one of France as +33…, another as it is."""
     text = " ".join(row["telephone"].split())
     bare = re.sub(r"[\s.-]", "", text)
@@ -138,11 +140,11 @@ def _telephone(given: Given, row: CsvRow) -> str:
         return bare if overseas else text
     if text:
         hint = "l’unité est gardée, sans téléphone"
-        given.warn("telephone", f"téléphone illisible : « {text} »", row.line, hint)
+        infile.warn("telephone", f"téléphone illisible : « {text} »", row.line, hint)
     return ""
 
 
-def _position(given: Given, row: CsvRow) -> tuple[str, str]:
+def _position(infile: InputFile, row: CsvRow) -> tuple[str, str]:
     """Return longitude and latitude; swapped ones are put right, impossible ones an error."""
     columns = ("geocodage_x_GPS", "geocodage_y_GPS")
     texts = [row[column].strip().replace(",", ".") for column in columns]
@@ -156,36 +158,38 @@ def _position(given: Given, row: CsvRow) -> tuple[str, str]:
         return (texts[0], texts[1])
     if in_france(y, x):
         message = f"coordonnées interverties ({texts[0]} ; {texts[1]}) : elles ont été remises"
-        given.warn("coordonnees", message, row.line)
+        infile.warn("coordonnees", message, row.line)
         return (texts[1], texts[0])
     message = f"coordonnées hors de France : « {texts[0]} ; {texts[1]} »"
     hint = "en degrés : longitude (x) puis latitude (y) ; un tableur en perd parfois la virgule"
-    given.wrong("coordonnees", message, row.line, columns[0], hint)
+    infile.error("coordonnees", message, row.line, columns[0], hint)
     return ("", "")
 
 
-def _hours(given: Given, row: CsvRow) -> Horaires:
+def _hours(infile: InputFile, row: CsvRow) -> Horaires:
     """Return a unit's hours; those that cannot be read are told, and none are kept."""
     try:
         return hours.read_columns(row.values) or hours.read_text(row.values.get(hours.TEXT, ""))
     except ValueError as error:
         message = f"horaires illisibles : « {error} »"
-        given.warn("horaires", message, row.line, "l’unité est gardée, sans horaires")
+        infile.warn("horaires", message, row.line, "l’unité est gardée, sans horaires")
         return {}
 
 
-def _doubt_hours(given: Given, told: Sequence[CsvRow], rows: Sequence[tuple[str, ...]]) -> None:
+def _doubt_hours(
+    infile: InputFile, told: Sequence[CsvRow], rows: Sequence[tuple[str, ...]]
+) -> None:
     """Note it as wrong when most hours cannot be read: the edition has a form never seen."""
     columns = {*hours.COLUMNS, hours.TEXT}
     said = sum(any(row.values.get(name, "").strip() for name in columns) for row in told)
     read = sum(any(row[-len(DAYS) :]) for row in rows)
     if 2 * read < said:
         message = f"horaires illisibles pour {said - read} unités sur {said}"
-        given.wrong("horaires", message, hint="une forme jamais vue : rien n’a été changé")
+        infile.error("horaires", message, hint="une forme jamais vue : rien n’a été changé")
 
 
 def _single(
-    given: Given, rows: Sequence[tuple[str, ...]], lines: Sequence[int]
+    infile: InputFile, rows: Sequence[tuple[str, ...]], lines: Sequence[int]
 ) -> list[tuple[str, ...]]:
     """Return the units that their identifier tells apart, by identifier.
 
@@ -196,17 +200,17 @@ def _single(
     for row, line in zip(rows, lines, strict=True):
         if by_id[row[0]].setdefault(row, line) != line:
             repeated.append((row[1], line))
-    tell_repeated(given, repeated)
+    warn_of_repeated_rows(infile, repeated)
     bare = [one for identifier in NO_ID for one in by_id.pop(identifier, {}).items()]
     if bare:
-        names = shortened(sorted(f"{row[1]} (ligne {line})" for row, line in bare))
+        names = shorten_list(sorted(f"{row[1]} (ligne {line})" for row, line in bare))
         message = f"unités sans identifiant, que rien ne rattache à une commune : {names}"
         first = min(line for _, line in bare)
-        given.warn("identifiant", message, first, "elles ne sont pas gardées")
+        infile.warn("identifiant", message, first, "elles ne sont pas gardées")
     for identifier in sorted(one for one, found in by_id.items() if len(found) > 1):
         found = by_id.pop(identifier)
-        names = shortened(sorted(f"{row[1]} (ligne {line})" for row, line in found.items()))
+        names = shorten_list(sorted(f"{row[1]} (ligne {line})" for row, line in found.items()))
         message = f"l’identifiant {identifier} est celui de plusieurs unités : {names}"
         hint = "aucune n’est gardée : docgen ne choisit pas"
-        given.warn("identifiant", message, min(found.values()), hint)
+        infile.warn("identifiant", message, min(found.values()), hint)
     return [next(iter(found)) for _, found in sorted(by_id.items())]

@@ -21,7 +21,7 @@ _MERGED = re.compile(
 )
 
 
-def unseen(package: ZipFile, tab: Any, name: str, width: int) -> Iterator[Problem]:
+def check_hidden_parts(package: ZipFile, tab: Any, name: str, width: int) -> Iterator[Problem]:
     """Yield what is wrong with a sheet called `name`, whose table has `width` columns."""
     if tab.sheet_state != "visible":
         hint = "affichez-la si elle est à lire ; sinon, supprimez-la"

@@ -27,8 +27,8 @@ from docgen.content.source import REFUSED, Mark, Source, Steps
 from docgen.errors import ContentError, Problem, closest, folded
 from docgen.french.typography import fold_typography
 from docgen.importing.file_types import COMPOUND, LOCKED
-from docgen.importing.input_file import Given
-from docgen.importing.spreadsheet.hidden_parts import unseen
+from docgen.importing.input_file import InputFile
+from docgen.importing.spreadsheet.hidden_parts import check_hidden_parts
 
 MAX_BYTES = 30_000_000
 """The largest workbook that is read, once unpacked; a département's has 2 MB."""
@@ -38,7 +38,7 @@ MAX_ROWS = 20_000
 """The longest sheet that is read; a département has 900 communes at most."""
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """How a column is typed in a spreadsheet: as text, as a day, as a whole number."""
 
     TEXT = "@"
@@ -47,7 +47,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column: its title, and the field that it fills (`maire.nom`), none when it only helps.
 
     `note` is a second line under the title; `given` says that the column is filled by docgen and
@@ -59,10 +59,10 @@ class Column:
     key: str = ""
     note: str = ""
     width: float = 16
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     choices: tuple[str, ...] = ()
-    listed: str = ""
-    given: bool = False
+    list_source: str = ""
+    locked: bool = False
     needed: bool = True
 
     @property
@@ -72,7 +72,7 @@ class Column:
 
 
 @dataclass(slots=True)
-class Sheet:
+class InputSheet:
     """A table: its name in messages, its titles, its rows by line, what is wrong in its cells."""
 
     name: str
@@ -80,7 +80,7 @@ class Sheet:
     rows: dict[int, tuple[str, ...]]
     problems: list[Problem] = field(default_factory=list)
 
-    def source(self, items: str, columns: Sequence[Column]) -> Source:
+    def source(self, items: str, columns: Sequence[SheetColumn]) -> Source:
         """Return its rows as the list `items` of a content, each cell under its column's field.
 
         Raise ContentError when a column is missing, unknown or there twice.
@@ -102,7 +102,7 @@ class Sheet:
                         made.values.setdefault(steps, Mark(line, place + 1))
         return made
 
-    def pairs(self, first: Column, second: Column) -> Iterator[tuple[int, str, str]]:
+    def pairs(self, first: SheetColumn, second: SheetColumn) -> Iterator[tuple[int, str, str]]:
         """Yield each line with its cells of two columns; nothing when one of them is absent."""
         places = [self._place(first), self._place(second)]
         if None not in places:
@@ -110,26 +110,26 @@ class Sheet:
                 one, other = (cells[place] for place in places if place is not None)
                 yield line, one, other
 
-    def knows(self, column: Column) -> bool:
+    def has_column(self, column: SheetColumn) -> bool:
         """Whether the sheet has a column of that title."""
         return self._place(column) is not None
 
-    def put(self, line: int, column: Column, text: str) -> None:
+    def set_cell(self, line: int, column: SheetColumn, text: str) -> None:
         """Put a text in place of a cell."""
         cells = list(self.rows[line])
         cells[self._place(column) or 0] = text
         self.rows[line] = tuple(cells)
 
-    def _place(self, column: Column) -> int | None:
+    def _place(self, column: SheetColumn) -> int | None:
         titles = [_same(title) for title in self.titles]
         return titles.index(same) if (same := _same(column.title)) in titles else None
 
-    def _places(self, columns: Sequence[Column]) -> dict[int, Column]:
+    def _places(self, columns: Sequence[SheetColumn]) -> dict[int, SheetColumn]:
         """Return which column stands at each place; raise ContentError when they are not right."""
         if not any(self.titles):
             raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
         known = {_same(column.title): column for column in columns}
-        found: dict[int, Column] = {}
+        found: dict[int, SheetColumn] = {}
         wrong = []
         for place, title in enumerate(self.titles):
             column = known.get(_same(title))
@@ -159,7 +159,9 @@ def _fill(group: dict[str, Any], steps: Steps, text: str) -> None:
     group[str(steps[-1])] = text
 
 
-def titled(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Problem]:
+def with_column_titles(
+    problems: Iterable[Problem], columns: Sequence[SheetColumn]
+) -> list[Problem]:
     """Return problems with the title of a column in place of the path of a field.
 
     A group of fields is called by its first column.
@@ -173,37 +175,37 @@ def titled(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Probl
     ]
 
 
-def read_table(given: Given) -> Sheet:
+def read_csv_sheet(infile: InputFile) -> InputSheet:
     """Return a CSV file with semicolons as a sheet."""
-    table = given.table()
-    found = Sheet(given.name, table.columns, {})
+    table = infile.table()
+    found = InputSheet(infile.name, table.columns, {})
     for row in table.rows():
         _keep(found, row.line, [_Cell(row[column]) for column in table.columns])
     return found
 
 
-def read_workbook(given: Given) -> dict[str, Sheet]:
+def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
     """Return the sheets of a workbook (.xlsx) by their names.
 
     Raise ContentError when it is none, or too large.
     """
-    data = given.data
+    data = infile.data
     if data.startswith(COMPOUND):
         hint = "retirez le mot de passe, puis enregistrez-le en « Classeur Excel (.xlsx) »"
-        raise given.refusal("classeur", LOCKED, hint=hint)
+        raise infile.refusal("classeur", LOCKED, hint=hint)
     hint = "dans votre tableur : Enregistrer sous, « Classeur Excel (.xlsx) »"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(member.file_size for member in package.infolist())
-            sheets = _sheets(package, data, given.name) if size <= MAX_BYTES else None
+            sheets = _sheets(package, data, infile.name) if size <= MAX_BYTES else None
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble on
-        raise given.refusal("classeur", "ce n’est pas un classeur lisible", hint=hint) from error
+        raise infile.refusal("classeur", "ce n’est pas un classeur lisible", hint=hint) from error
     if sheets is None:
-        raise given.refusal("taille", "classeur trop gros une fois ouvert")
+        raise infile.refusal("taille", "classeur trop gros une fois ouvert")
     return sheets
 
 
-def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Sheet]:
+def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, InputSheet]:
     with warnings.catch_warnings():  # openpyxl warns of what it does not keep, which we do not ask
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(data), read_only=True)
@@ -212,19 +214,19 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Sheet
             for tab in book.worksheets:
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
                 sheet = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
-                sheet.problems += unseen(package, tab, sheet.name, len(sheet.titles))
+                sheet.problems += check_hidden_parts(package, tab, sheet.name, len(sheet.titles))
                 found[tab.title.strip()] = sheet
             return found
         finally:
             book.close()
 
 
-def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
+def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:
     titles = [_title(cell.value) for cell in next(rows, ())]
     while titles and not titles[-1]:
         titles.pop()
     width = min(len(titles), MAX_COLUMNS)
-    found = Sheet(name, tuple(titles[:width]), {})
+    found = InputSheet(name, tuple(titles[:width]), {})
     if width < len(titles):
         message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
         found.problems.append(Problem(name, message, 1, code="taille"))
@@ -238,7 +240,7 @@ def _sheet(name: str, rows: Iterator[Any]) -> Sheet:
     return found
 
 
-def _note_beyond(sheet: Sheet, line: int, cells: Sequence[Any]) -> None:
+def _note_beyond(sheet: InputSheet, line: int, cells: Sequence[Any]) -> None:
     """Note the first value of a row that stands beyond the titles; a blank may, with its colour."""
     for cell in (cell for cell in cells if cell is not EMPTY_CELL):
         found = _judged(_said(cell), "")
@@ -257,7 +259,7 @@ class _Cell:
     hint: str = ""
 
 
-def _keep(sheet: Sheet, line: int, cells: Sequence[_Cell]) -> None:
+def _keep(sheet: InputSheet, line: int, cells: Sequence[_Cell]) -> None:
     """Keep a row that says something, and note what is wrong in its cells."""
     texts = []
     for place, (title, cell) in enumerate(zip_longest(sheet.titles, cells), 1):

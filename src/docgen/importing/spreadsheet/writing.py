@@ -24,7 +24,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.french.typography import prose
-from docgen.importing.spreadsheet.reading import Column, Kind
+from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.ooxml import write_package
 
 Value = str | int | date | None
@@ -50,9 +50,9 @@ class Tab:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     rows: Sequence[Sequence[Value]]
-    held: int = 1
+    frozen: int = 1
     spare: int = 0
 
 
@@ -107,16 +107,16 @@ def _write_tab(sheet: Worksheet, tab: Tab) -> None:
     for place, column in enumerate(tab.columns, 1):
         _validate(sheet, f"{get_column_letter(place)}2:{get_column_letter(place)}{last}", column)
     sheet.row_dimensions[1].height = 62
-    sheet.freeze_panes = f"{get_column_letter(tab.held + 1)}2"
+    sheet.freeze_panes = f"{get_column_letter(tab.frozen + 1)}2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(tab.columns))}{last}"
     sheet.print_title_rows = "1:1"
     _protect(sheet)
     _set_page(sheet, landscape=True)
 
 
-def _write_title(sheet: Worksheet, place: int, column: Column) -> None:
+def _write_title(sheet: Worksheet, place: int, column: SheetColumn) -> None:
     cell = sheet.cell(1, place, f"{column.title}\n{column.note}".strip())
-    band = GREY if column.given else BANDS.get(column.note, BANDS["publique"])
+    band = GREY if column.locked else BANDS.get(column.note, BANDS["publique"])
     cell.fill = PatternFill("solid", fgColor=band)
     cell.font = Font(name=FACE, size=10, bold=True, color="FFFFFF")
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
@@ -132,28 +132,28 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
 
-def _dress(cell: Cell | MergedCell, column: Column) -> None:
+def _dress(cell: Cell | MergedCell, column: SheetColumn) -> None:
     cell.number_format = column.kind.value
     cell.border = GRID
-    cell.font = Font(name=FACE, size=10, color=GREY if column.given else INK)
-    centred = bool(column.choices) or column.kind is not Kind.TEXT
+    cell.font = Font(name=FACE, size=10, color=GREY if column.locked else INK)
+    centred = bool(column.choices) or column.kind is not CellKind.TEXT
     place, indent = ("center", 0) if centred else ("left", 1)
     cell.alignment = Alignment(place, "top", wrap_text=True, indent=indent)
-    cell.protection = Protection(locked=column.given)
-    if column.given:
+    cell.protection = Protection(locked=column.locked)
+    if column.locked:
         cell.fill = PatternFill("solid", fgColor=PAPER)
 
 
-def _validate(sheet: Worksheet, cells: str, column: Column) -> None:
+def _validate(sheet: Worksheet, cells: str, column: SheetColumn) -> None:
     """Offer a list, or refuse what is no day or no number, where people type."""
-    if column.choices or column.listed:
+    if column.choices or column.list_source:
         words = '"' + ",".join(column.choices) + '"'
-        rule = DataValidation(type="list", formula1=column.listed or words)
+        rule = DataValidation(type="list", formula1=column.list_source or words)
         rule.error = "Choisissez dans la liste, ou videz la cellule."
-    elif column.kind is Kind.DAY:
+    elif column.kind is CellKind.DAY:
         rule = DataValidation(type="date", operator="greaterThan", formula1="36526")
         rule.error = "Écrivez une date : 23/04/2026."
-    elif column.kind is Kind.NUMBER:
+    elif column.kind is CellKind.NUMBER:
         rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
         rule.error = "Écrivez un nombre entier, sans espace ; laissez vide ce qui n’est pas connu."
     else:

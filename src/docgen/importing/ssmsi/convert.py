@@ -19,9 +19,9 @@ import duckdb
 
 from docgen.errors import ContentError
 from docgen.french.wording import date_longue
-from docgen.importing.input_file import Asked, Given, settle
+from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.ssmsi import engine
-from docgen.importing.ssmsi.checks import check
+from docgen.importing.ssmsi.checks import check_rows
 from docgen.importing.ssmsi.geography import (
     France,
     check_geography,
@@ -29,8 +29,8 @@ from docgen.importing.ssmsi.geography import (
     communes_of,
     known_communes,
 )
-from docgen.importing.ssmsi.layouts import Recognised, recognise
-from docgen.importing.ssmsi.reading import read, regions_of
+from docgen.importing.ssmsi.layouts import RecognisedFile, recognise_layout
+from docgen.importing.ssmsi.reading import create_fact_table, regions_of
 from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
@@ -45,59 +45,61 @@ _BASE: Final = {Niveau.COMMUNE: "communale", Niveau.DEPARTEMENT: "départemental
 class _Base:
     """A base to convert: its file, its layout, the day on which it was produced."""
 
-    held: engine.Held
-    known: Recognised
+    held: engine.OpenBase
+    known: RecognisedFile
     produced: date
 
     @property
-    def given(self) -> Given:
+    def infile(self) -> InputFile:
         """What is told of it."""
-        return self.held.given
+        return self.held.infile
 
 
-def convert(files: Sequence[Given], asked: Asked, referential: Referential) -> tuple[Snapshot, ...]:
+def convert(
+    files: Sequence[InputFile], options: ImportOptions, referential: Referential
+) -> tuple[Snapshot, ...]:
     """Return the snapshots of one edition: of a base of communes, of départements, or of both.
 
     Raise ContentError with everything that is wrong with any of the files.
     """
     with ExitStack() as open_files:
-        bases = [base for given in files if (base := _recognised(given, asked, open_files))]
-        settle(files)
+        bases = [base for infile in files if (base := _recognised(infile, options, open_files))]
+        raise_errors(files)
         _check_one_edition(bases)
-        settle(files)
+        raise_errors(files)
         france = known_communes(referential)
-        made = [snapshot for base in bases if (snapshot := _snapshot(base, asked, france))]
-        settle(files)
+        made = [snapshot for base in bases if (snapshot := _snapshot(base, options, france))]
+        raise_errors(files)
         return tuple(made)
 
 
-def _recognised(given: Given, asked: Asked, open_files: ExitStack) -> _Base | None:
+def _recognised(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
     """Return what a file is; None, with its problems noted, when it is none of the bases."""
     try:
-        held = open_files.enter_context(engine.holding(given))
-        with engine.told(given), engine.engine() as lent:
-            known = recognise(given, engine.header_of(held, lent))
+        held = open_files.enter_context(engine.open_base(infile))
+        with engine.french_errors(infile), engine.open_engine() as db:
+            known = recognise_layout(infile, engine.header_of(held, db))
     except ContentError:
         return None
-    produced = _produced(given, asked)
+    produced = _produced(infile, options)
     return _Base(held, known, produced) if produced else None
 
 
-def _produced(given: Given, asked: Asked) -> date | None:
+def _produced(infile: InputFile, options: ImportOptions) -> date | None:
     """Return the day that the file's official name tells, or that a person stated."""
-    match = _PRODUCED.search(given.path.name)
+    match = _PRODUCED.search(infile.path.name)
     try:
         named = date.fromisoformat(match[1]) if match else None
     except ValueError:
         named = None
-    if not (named or asked.edition):
+    if not (named or options.edition):
         message = "le nom du fichier ne dit pas quand cette édition a été produite"
         hint = "gardez son nom officiel (…-produit-le2026-06-25.csv), ou ajoutez --edition DATE"
-        given.wrong("edition", message, hint=hint)
-    elif named and asked.edition and named != asked.edition:
-        message = f"le nom du fichier dit {named}, et --edition {asked.edition}"
-        given.wrong("edition", message, hint="retirez --edition, ou rendez au fichier son nom")
-    return named or asked.edition
+        infile.error("edition", message, hint=hint)
+    elif named and options.edition and named != options.edition:
+        message = f"le nom du fichier dit {named}, et --edition {options.edition}"
+        infile.error("edition", message, hint="retirez --edition, ou rendez au fichier son nom")
+    return named or options.edition
 
 
 def _check_one_edition(bases: Sequence[_Base]) -> None:
@@ -109,58 +111,58 @@ def _check_one_edition(bases: Sequence[_Base]) -> None:
         if other.produced != first.produced:
             message = f"édition du {other.produced} ; celle du {first.produced} est donnée aussi"
             hint = "une édition à la fois : leurs taux ne se comparent pas"
-            other.given.wrong("edition", message, hint=hint)
+            other.infile.error("edition", message, hint=hint)
         if level in levels:
             message = f"un deuxième fichier de la base {_BASE[level]}"
-            other.given.wrong("edition", message, hint="donnez-en un seul")
+            other.infile.error("edition", message, hint="donnez-en un seul")
         levels.add(level)
 
 
-def _snapshot(base: _Base, asked: Asked, france: France | None) -> Snapshot | None:
+def _snapshot(base: _Base, options: ImportOptions, france: France | None) -> Snapshot | None:
     """Return the snapshot of a base; None, with its problems noted, when it has any."""
-    given, name = base.given, base.given.name
+    infile, name = base.infile, base.infile.name
     communal = base.known.layout.niveau is Niveau.COMMUNE
     try:
-        with engine.told(given), engine.engine() as lent:
+        with engine.french_errors(infile), engine.open_engine() as db:
             if not engine.is_parquet(base.held):
-                engine.read_whole(base.held, asked.progress)
-            asked.progress(f"conversion de {name}", 0.5)
-            read(base.held, base.known, lent)
-            asked.progress(f"vérification de {name}", 0.8)
-            check(given, base.known, lent)
+                engine.verify_whole_file(base.held, options.progress)
+            options.progress(f"conversion de {name}", 0.5)
+            create_fact_table(base.held, base.known, db)
+            options.progress(f"vérification de {name}", 0.8)
+            check_rows(infile, base.known, db)
             if communal:
-                check_geography(given, communes_of(lent), _geographie(base), france)
+                check_geography(infile, communes_of(db), _geographie(base), france)
             elif france:
-                check_regions(given, regions_of(base.held, base.known, lent), france)
-            settle([given])
-            asked.progress(f"rangement de {name}", 0.9)
-            files = _files(base, lent)
-            rows = engine.number(lent, "select count(*) from fait")
+                check_regions(infile, regions_of(base.held, base.known, db), france)
+            raise_errors([infile])
+            options.progress(f"rangement de {name}", 0.9)
+            files = _files(base, db)
+            rows = engine.query_number(db, "select count(*) from fait")
     except ContentError:
         return None
-    asked.progress(f"rangement de {name}", 1.0)
+    options.progress(f"rangement de {name}", 1.0)
     kept = "ssmsi-communes" if communal else "ssmsi-departements"
-    return Snapshot(kept, _origin(base, asked), files, dict.fromkeys(files, rows))
+    return Snapshot(kept, _origin(base, options), files, dict.fromkeys(files, rows))
 
 
-def _files(base: _Base, lent: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
+def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
     """Return what is kept: sorted by territory, so that one of them is found at once."""
-    keys = ", ".join(engine.quoted(one.cle) for one in INDICATEURS)
+    keys = ", ".join(engine.quote_sql(one.cle) for one in INDICATEURS)
     geographie = _geographie(base) or "null"
-    lent.execute(
+    db.execute(
         f"create view kept as select *, ([{keys}])[rang + 1] indicateur, "
         f"{geographie}::smallint geographie from (from fait order by code, rang, annee)"
     )
     columns = ", ".join(COLUMNS)
     if base.known.layout.niveau is Niveau.COMMUNE:
-        return {COMMUNES: engine.as_parquet(lent, f"select {columns}, diffuse from kept")}
-    rows = lent.execute(f"select {columns} from kept").fetchall()
+        return {COMMUNES: engine.to_parquet(db, f"select {columns}, diffuse from kept")}
+    rows = db.execute(f"select {columns} from kept").fetchall()
     return {DEPARTEMENTS: to_csv(COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
 
 
 def _geographie(base: _Base) -> int | None:
     """Return the year of the communes' map, as a column or the file's name tells it."""
-    match = _MAP.search(base.given.path.name)
+    match = _MAP.search(base.infile.path.name)
     return base.known.geographie or (int(match[1]) if match else None)
 
 
@@ -171,7 +173,7 @@ def _as_text(value: object) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _origin(base: _Base, asked: Asked) -> Origine:
+def _origin(base: _Base, options: ImportOptions) -> Origine:
     """Return where a snapshot comes from."""
     level = _BASE[base.known.layout.niveau]
     return Origine(
@@ -183,6 +185,6 @@ def _origin(base: _Base, asked: Asked) -> Origine:
         licence="Licence Ouverte 2.0",
         mention=f"SSMSI, base {level} de la délinquance enregistrée, édition du "
         f"{date_longue(base.produced)}",
-        provenance=asked.provenance,
-        importes=(base.held.imported,),
+        provenance=options.provenance,
+        importes=(base.held.importe,),
     )

@@ -21,7 +21,7 @@ from typing import BinaryIO, Final
 import duckdb
 
 from docgen.errors import ContentError, reason_of
-from docgen.importing.input_file import AGAIN, BOM, DOUBLE, Given, Progress
+from docgen.importing.input_file import BOM, DOUBLE_ENCODED, DOWNLOAD_AGAIN, InputFile, Progress
 from docgen.referential.snapshot import Importe
 
 MEMORY: Final = "750MB"
@@ -51,7 +51,7 @@ _REJECTS: Final = {
 
 
 @contextmanager
-def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+def open_engine() -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend an engine that spills nothing on the disk and fetches nothing."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
@@ -61,17 +61,17 @@ def engine() -> Iterator[duckdb.DuckDBPyConnection]:
         "autoload_known_extensions": False,
         "enable_external_file_cache": False,
     }
-    with duckdb.connect(config=settings) as lent:
-        lent.execute("attach ':memory:' as base (compress)")
-        lent.execute("use base")
-        yield lent
+    with duckdb.connect(config=settings) as db:
+        db.execute("attach ':memory:' as base (compress)")
+        db.execute("use base")
+        yield db
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class OpenBase:
     """A file that stays open: what is recognised, read and signed is one and the same."""
 
-    given: Given
+    infile: InputFile
     descriptor: int
 
     @property
@@ -80,11 +80,11 @@ class Held:
         return f"/proc/self/fd/{self.descriptor}"
 
     @property
-    def imported(self) -> Importe:
+    def importe(self) -> Importe:
         """The file as a manifest names it: with the digest of its bytes on the disk."""
         with self.opened() as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Importe(fichier=self.given.path.name, sha256=digest)
+        return Importe(fichier=self.infile.path.name, sha256=digest)
 
     def opened(self) -> BufferedReader:
         """Open it once more, from its beginning."""
@@ -97,34 +97,34 @@ class Held:
 
 
 @contextmanager
-def holding(given: Given) -> Iterator[Held]:
+def open_base(infile: InputFile) -> Iterator[OpenBase]:
     """Hold a file open; raise ContentError when there is none, or none that can be read."""
     try:
-        descriptor = os.open(given.path, os.O_RDONLY)
+        descriptor = os.open(infile.path, os.O_RDONLY)
     except OSError as error:
         message = f"lecture impossible : {reason_of(error)}"
-        raise given.refusal("lecture", message, hint="vérifiez le chemin") from error
+        raise infile.refusal("lecture", message, hint="vérifiez le chemin") from error
     try:
-        yield Held(given, descriptor)
+        yield OpenBase(infile, descriptor)
     finally:
         os.close(descriptor)
 
 
-def is_parquet(held: Held) -> bool:
+def is_parquet(held: OpenBase) -> bool:
     """Tell whether a file is Parquet; raise ContentError for an Excel workbook."""
     with _bytes_of(held, unzipped=False) as file:
         start = file.read(4)
     if start == ZIP:
         hint = "donnez la base elle-même, en .csv, .csv.gz ou .parquet"
-        raise held.given.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
+        raise held.infile.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
     return start == PARQUET
 
 
-def header_of(held: Held, lent: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def header_of(held: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """Return the columns of a file, as it names them."""
-    given = held.given
+    infile = held.infile
     if is_parquet(held):
-        described = lent.execute(f"describe from {parquet(held)}")
+        described = db.execute(f"describe from {parquet_source(held)}")
         return tuple(name for name, *_ in described.fetchall())
     with _bytes_of(held) as file:
         line = file.readline(LONGEST_HEADER).removeprefix(BOM)
@@ -132,26 +132,28 @@ def header_of(held: Held, lent: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         text = line.decode()
     except UnicodeDecodeError as error:
         message = _REJECTS["INVALID ENCODING"]
-        raise given.refusal("codage", message, 1, hint=AGAIN) from error
-    if DOUBLE.search(text):
-        raise given.refusal("codage", "texte codé deux fois (« Ã© » pour « é »)", 1, hint=AGAIN)
+        raise infile.refusal("codage", message, 1, hint=DOWNLOAD_AGAIN) from error
+    if DOUBLE_ENCODED.search(text):
+        raise infile.refusal(
+            "codage", "texte codé deux fois (« Ã© » pour « é »)", 1, hint=DOWNLOAD_AGAIN
+        )
     try:
         header = tuple(next(csv.reader([text], delimiter=";"), []))
     except csv.Error:
         header = ()
     if len(header) < 2:
         hint = "la première ligne doit nommer les colonnes, séparées par « ; »"
-        raise given.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
+        raise infile.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
     return header
 
 
-def read_whole(held: Held, progress: Progress) -> None:
+def verify_whole_file(held: OpenBase, progress: Progress) -> None:
     """Read a text file to its end: only so is a gzip archive verified; the engine does not.
 
     Raise ContentError when the archive is damaged or unpacks to more than any base, or when line
     ends are of two sorts.
     """
-    given, size = held.given, held.size
+    infile, size = held.infile, held.size
     most = min(LARGEST, SMALL + UNPACKED * size)
     read = lines = returns = 0
     with held.opened() as below, _bytes_of(held, below) as file:
@@ -161,14 +163,14 @@ def read_whole(held: Held, progress: Progress) -> None:
             returns += chunk.count(b"\r")
             if read > most:
                 message = f"plus gros que toute base connue : plus de {most // 1_000_000} Mo"
-                raise given.refusal("lecture", message, hint=AGAIN)
-            progress(f"lecture de {given.name}", below.tell() / max(size, 1) / 2)
+                raise infile.refusal("lecture", message, hint=DOWNLOAD_AGAIN)
+            progress(f"lecture de {infile.name}", below.tell() / max(size, 1) / 2)
     if returns not in {0, lines}:
         message = "fins de lignes de deux sortes"
-        raise given.refusal("ligne", message, _first_other_end(held), hint=AGAIN)
+        raise infile.refusal("ligne", message, _first_other_end(held), hint=DOWNLOAD_AGAIN)
 
 
-def _first_other_end(held: Held) -> int:
+def _first_other_end(held: OpenBase) -> int:
     """Return the line at which the line ends stop being those of the first line."""
     with _bytes_of(held) as file:
         pieces = iter(lambda: file.readline(LONGEST_PIECE), b"")
@@ -184,27 +186,27 @@ def _first_other_end(held: Held) -> int:
 
 @contextmanager
 def _bytes_of(
-    held: Held, below: BinaryIO | None = None, unzipped: bool = True
+    held: OpenBase, below: BinaryIO | None = None, unzipped: bool = True
 ) -> Iterator[BinaryIO]:
     """Open a file as text is read, unzipped; tell in French what is wrong with its bytes."""
-    given = held.given
+    infile = held.infile
     try:
         with below or held.opened() as file:
             zipped = file.read(2) == GZIP
             file.seek(0)
             yield gzip.GzipFile(fileobj=file) if zipped and unzipped else file  # type: ignore[misc]
     except gzip.BadGzipFile as error:
-        raise given.refusal("lecture", "archive gzip abîmée", hint=AGAIN) from error
+        raise infile.refusal("lecture", "archive gzip abîmée", hint=DOWNLOAD_AGAIN) from error
     except (EOFError, zlib.error) as error:
-        raise given.refusal("lecture", "archive gzip incomplète", hint=AGAIN) from error
+        raise infile.refusal("lecture", "archive gzip incomplète", hint=DOWNLOAD_AGAIN) from error
     except OSError as error:
         message = f"lecture impossible : {reason_of(error)}"
-        raise given.refusal("lecture", message, hint="vérifiez le chemin") from error
+        raise infile.refusal("lecture", message, hint="vérifiez le chemin") from error
 
 
-def source(held: Held, header: tuple[str, ...]) -> str:
+def csv_source(held: OpenBase, header: tuple[str, ...]) -> str:
     """Return what SQL reads a text file with: every value a text, `NA` and nothing a null."""
-    columns = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
+    columns = ", ".join(f"{quote_sql(name)}: 'VARCHAR'" for name in header)
     with held.opened() as file:
         compression = "gzip" if file.read(2) == GZIP else "none"
     return (
@@ -215,58 +217,60 @@ def source(held: Held, header: tuple[str, ...]) -> str:
     )
 
 
-def parquet(held: Held) -> str:
+def parquet_source(held: OpenBase) -> str:
     """Return what SQL reads a Parquet file with."""
     return f"read_parquet('{held.path}', hive_partitioning = false)"
 
 
-def quoted(text: str, mark: str = "'") -> str:
+def quote_sql(text: str, mark: str = "'") -> str:
     """Return a text as SQL writes it; with `mark` ``"``, the name of a column."""
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"
 
 
 @contextmanager
-def told(given: Given) -> Iterator[None]:
+def french_errors(infile: InputFile) -> Iterator[None]:
     """Say in French that the engine cannot read a file; what is wrong with a query is a bug."""
     try:
         yield
     except duckdb.OutOfMemoryException as error:
         message = f"fichier plus gros que toute base connue : {MEMORY} n’y suffisent pas"
-        raise given.refusal("lecture", message) from error
+        raise infile.refusal("lecture", message) from error
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise
     except duckdb.Error as error:
         found = re.search(r"Line: (\d+)", str(error))
         line = int(found[1]) if found else None
-        raise given.refusal("lecture", "fichier abîmé, ou mal formé", line, hint=AGAIN) from error
+        raise infile.refusal(
+            "lecture", "fichier abîmé, ou mal formé", line, hint=DOWNLOAD_AGAIN
+        ) from error
 
 
-def execute(held: Held, lent: duckdb.DuckDBPyConnection, query: str) -> None:
+def run_reading_query(held: OpenBase, db: duckdb.DuckDBPyConnection, query: str) -> None:
     """Run a query that reads a file; raise ContentError with every line that is malformed."""
-    lent.execute(query)
-    given = held.given
+    db.execute(query)
+    infile = held.infile
     if not is_parquet(held):
-        rejects = lent.execute(_REJECTED).fetchall()
+        rejects = db.execute(_REJECTED).fetchall()
         for line, sort in rejects:
-            given.wrong("ligne", _REJECTS.get(sort, "ligne illisible"), line, hint=AGAIN)
+            infile.error("ligne", _REJECTS.get(sort, "ligne illisible"), line, hint=DOWNLOAD_AGAIN)
         if rejects:
-            raise ContentError(given.told)
-    lent.execute("checkpoint base")  # Only now are its tables compressed.
+            raise ContentError(infile.all_problems)
+    db.execute("checkpoint base")  # Only now are its tables compressed.
 
 
-def number(lent: duckdb.DuckDBPyConnection, query: str) -> int:
+def query_number(db: duckdb.DuckDBPyConnection, query: str) -> int:
     """Return the number that a query finds."""
-    return int(lent.execute(query).fetchall()[0][0] or 0)
+    return int(db.execute(query).fetchall()[0][0] or 0)
 
 
-def as_parquet(lent: duckdb.DuckDBPyConnection, query: str) -> bytes:
+def to_parquet(db: duckdb.DuckDBPyConnection, query: str) -> bytes:
     """Return the rows of a query as Parquet: the same rows, the same bytes.
 
     The engine writes files only: it is given one that has a place in memory and none on a disk.
     """
     descriptor = os.memfd_create("parquet")
     try:
-        lent.execute(
+        db.execute(
             f"copy ({query}) to '/proc/self/fd/{descriptor}' "
             "(format parquet, compression zstd, row_group_size 61440, use_tmp_file false)"
         )

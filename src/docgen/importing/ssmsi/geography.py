@@ -16,7 +16,7 @@ import duckdb
 
 from docgen.french.territory import Toponyme
 from docgen.french.wording import counted
-from docgen.importing.input_file import Given
+from docgen.importing.input_file import InputFile
 from docgen.importing.ssmsi.reading import FAUTES
 from docgen.referential.referential import Referential
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
@@ -61,11 +61,11 @@ def known_communes(referential: Referential) -> France | None:
     return France(int(opened.origine.edition), frozenset(codes), departements, regions)
 
 
-def communes_of(lent: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def communes_of(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return the well-formed codes of the table `fait`, each with its first line."""
     rank = next(rank for rank, one in enumerate(FAUTES) if one.code == "code")
     return dict(
-        lent.execute(
+        db.execute(
             f"select code, min(rowid) + 2 ligne from fait where fautes >> {rank} & 1 = 0 "
             "group by code order by ligne"
         ).fetchall()
@@ -73,7 +73,7 @@ def communes_of(lent: duckdb.DuckDBPyConnection) -> dict[str, int]:
 
 
 def check_geography(
-    given: Given, codes: Mapping[str, int], geographie: int | None, france: France | None
+    infile: InputFile, codes: Mapping[str, int], geographie: int | None, france: France | None
 ) -> None:
     """Note the codes that are none, the communes that lack; say what an extract covers."""
     if not codes:
@@ -81,25 +81,25 @@ def check_geography(
     communes = codes.keys() - TOUS_ARRONDISSEMENTS
     national = len(communes) > NATIONAL
     if national:
-        _check_count(given, len(communes), len(codes) - len(communes), geographie)
+        _check_count(infile, len(communes), len(codes) - len(communes), geographie)
     if france is None:
         message = "les communes de France ne sont pas là : les codes n’ont pas été vérifiés"
         hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
-        given.warn("geographie", message, hint=hint)
+        infile.warn("geographie", message, hint=hint)
         return
-    _check_codes(given, codes, geographie, france)
+    _check_codes(infile, codes, geographie, france)
     there = {code: all_of for code, all_of in france.departements.items() if all_of.keys() & codes}
     if national:
         all_but = france.departements.items()
         there |= {code: of for code, of in all_but if not code.startswith(HORS_BASE)}
     else:
         message = f"{counted(len(communes), 'commune')} de {counted(len(there), 'département')}"
-        given.warn("couverture", f"ce fichier ne couvre que {message}, et non la France")
+        infile.warn("couverture", f"ce fichier ne couvre que {message}, et non la France")
     for code, all_of in sorted(there.items()):
-        _tell_lacking(given, code, all_of, codes, france.annee)
+        _tell_lacking(infile, code, all_of, codes, france.annee)
 
 
-def check_regions(given: Given, rows: Iterable[tuple[int, str, str]], france: France) -> None:
+def check_regions(infile: InputFile, rows: Iterable[tuple[int, str, str]], france: France) -> None:
     """Note the rows, told by line, département and region, of which the two do not go together."""
     for line, departement, region in rows:
         own = france.regions.get(departement)
@@ -108,28 +108,28 @@ def check_regions(given: Given, rows: Iterable[tuple[int, str, str]], france: Fr
                 f"région « {region} », mais le département {departement} est de la région {own}"
             )
             hint = "deux colonnes se contredisent : téléchargez le fichier encore"
-            given.wrong("region", message, line, hint=hint)
+            infile.error("region", message, line, hint=hint)
 
 
-def _check_count(given: Given, communes: int, parts: int, geographie: int | None) -> None:
+def _check_count(infile: InputFile, communes: int, parts: int, geographie: int | None) -> None:
     """Check how many territories a national file has; warn when its year's number is unknown."""
     held = f"{communes} communes et {parts} arrondissements municipaux"
     expected, cities = COMMUNES.get(geographie or 0), len(TOUS_ARRONDISSEMENTS)
     if expected is None:
         message = f"{held} : combien la carte de {geographie} en a n’est pas connu de docgen"
-        given.warn("compte", message, hint="comparez avec ce que le SSMSI annonce")
+        infile.warn("compte", message, hint="comparez avec ce que le SSMSI annonce")
     elif (communes, parts) != (expected, cities):
         message = f"{held} : la carte de {geographie} en a {expected} et {cities}"
         hint = "le fichier a perdu des lignes, ou en a trop : téléchargez-le encore"
-        given.wrong("compte", message, hint=hint)
+        infile.error("compte", message, hint=hint)
 
 
 def _check_codes(
-    given: Given, codes: Mapping[str, int], geographie: int | None, france: France
+    infile: InputFile, codes: Mapping[str, int], geographie: int | None, france: France
 ) -> None:
     """Tell each code that no commune ever had; a map later than ours may have new ones."""
     later = geographie is not None and geographie > france.annee
-    tell = given.warn if later else given.wrong
+    tell = infile.warn if later else infile.error
     for code in (one for one in codes if one not in france.codes):
         message = f"« {code} » n’a jamais été le code d’une commune, au COG {france.annee}"
         hint = "importez le COG de la même année" if later else "téléchargez le fichier encore"
@@ -137,7 +137,11 @@ def _check_codes(
 
 
 def _tell_lacking(
-    given: Given, departement: str, all_of: Mapping[str, str], codes: Mapping[str, int], annee: int
+    infile: InputFile,
+    departement: str,
+    all_of: Mapping[str, str],
+    codes: Mapping[str, int],
+    annee: int,
 ) -> None:
     """Say how many communes of a département a file lacks, and name a few."""
     lacking = sorted(all_of.keys() - codes.keys())
@@ -146,4 +150,4 @@ def _tell_lacking(
         named = f" ; parmi elles {few}" if len(lacking) > NAMED else f" : {few}"
         absent = f"absente{'s' * (len(lacking) > 1)}"
         count = f"{len(lacking)} des {len(all_of)} communes du COG {annee} {absent}"
-        given.warn("departement", f"département {departement}, {count}{named}")
+        infile.warn("departement", f"département {departement}, {count}{named}")

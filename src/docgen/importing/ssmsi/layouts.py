@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from docgen.importing.input_file import Given, Table
+from docgen.importing.input_file import InputFile, Table
 from docgen.statistics.indicators import Niveau
 
 CODE, ANNEE, INDICATEUR, UNITE = "code", "annee", "indicateur", "unite"
@@ -24,7 +24,7 @@ _COMMUNE: Final = "CODGEO_20xx"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SsmsiLayout:
     """A layout: its name, its level, the columns that are kept by what they hold, and the rest.
 
     Old ones write years with two digits, units in small letters, rates with seventeen decimals and
@@ -40,10 +40,10 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class RecognisedFile:
     """A file's layout, its columns in their order, the year of the communes' map if it is told."""
 
-    layout: Layout
+    layout: SsmsiLayout
     header: tuple[str, ...]
     geographie: int | None = None
 
@@ -76,26 +76,26 @@ _COMMON_OLD: Final = {
     MILLESIME_LOGEMENTS: "millLOG",
 }
 LAYOUTS: Final = (
-    Layout(
+    SsmsiLayout(
         "base communale, éditions depuis mars 2025",
         Niveau.COMMUNE,
         {CODE: _COMMUNE, ETAT: "est_diffuse"} | _COMMON,
         ("complement_info_nombre", "complement_info_taux"),
     ),
-    Layout(
+    SsmsiLayout(
         "base départementale, éditions depuis mars 2025",
         Niveau.DEPARTEMENT,
         {CODE: "Code_departement"} | _COMMON,
         ("Code_region",),
     ),
-    Layout(
+    SsmsiLayout(
         "base communale, éditions de 2022 à 2024",
         Niveau.COMMUNE,
         {CODE: _COMMUNE, ETAT: "valeur.publiée"} | _COMMON_OLD,
         ("complementinfoval", "complementinfotaux"),
         ancien=True,
     ),
-    Layout(
+    SsmsiLayout(
         "base départementale, éditions de 2022 à 2024",
         Niveau.DEPARTEMENT,
         {CODE: "Code.département"} | _COMMON_OLD,
@@ -106,22 +106,22 @@ LAYOUTS: Final = (
 REGIONS: Final = {"Code_region", "Code.région"}
 
 
-def recognise(given: Given, header: tuple[str, ...]) -> Recognised:
+def recognise_layout(infile: InputFile, header: tuple[str, ...]) -> RecognisedFile:
     """Return the layout of a file; raise ContentError with every column unknown or missing."""
     known, geographie = _with_geography(header)
     if REGIONS & set(known) and not any(layout.columns[CODE] in known for layout in LAYOUTS):
         hint = "donnez la base communale (donnee-data.gouv-…) ou départementale (donnee-dep-…)"
-        raise given.refusal("niveau", "base régionale : docgen n’en tire rien", 1, hint=hint)
+        raise infile.refusal("niveau", "base régionale : docgen n’en tire rien", 1, hint=hint)
     layout = max(LAYOUTS, key=lambda one: len(_all(one) & set(known)))
     if len(_all(layout) & set(known)) < len(layout.columns) // 2:
         hint = "colonnes attendues : " + " ; ".join(layout.columns.values())
         told = "ce n’est pas une base de la délinquance enregistrée (SSMSI)"
-        raise given.refusal("entete", told, 1, hint=hint)
-    Table(given, known, iter(())).expect(layout.columns.values(), layout.left_out)
-    return Recognised(layout, header, geographie)
+        raise infile.refusal("entete", told, 1, hint=hint)
+    Table(infile, known, iter(())).expect(layout.columns.values(), layout.left_out)
+    return RecognisedFile(layout, header, geographie)
 
 
-def _all(layout: Layout) -> set[str]:
+def _all(layout: SsmsiLayout) -> set[str]:
     return {*layout.columns.values(), *layout.left_out}
 
 

@@ -13,7 +13,7 @@ from typing import Final
 import duckdb
 
 from docgen.importing.ssmsi import engine
-from docgen.importing.ssmsi.engine import Held, quoted
+from docgen.importing.ssmsi.engine import OpenBase, quote_sql
 from docgen.importing.ssmsi.layouts import (
     ANNEE,
     CODE,
@@ -27,7 +27,7 @@ from docgen.importing.ssmsi.layouts import (
     REGIONS,
     TAUX,
     UNITE,
-    Recognised,
+    RecognisedFile,
 )
 from docgen.statistics.indicators import INDICATEURS, LIBELLES, Denominateur, Niveau
 
@@ -115,16 +115,16 @@ FAUTES: Final = (
 )
 
 
-def read(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> None:
+def create_fact_table(held: OpenBase, known: RecognisedFile, db: duckdb.DuckDBPyConnection) -> None:
     """Make the table `fait` of a file; raise ContentError when it is malformed."""
-    names = ", ".join(map(quoted, LIBELLES))
-    lent.execute(f"create type libelle as enum ({names})")
-    lent.execute(f"create view brut as {_as_texts(held, known, lent)}")
-    engine.execute(held, lent, f"create table fait as {_typed(known)}")
+    names = ", ".join(map(quote_sql, LIBELLES))
+    db.execute(f"create type libelle as enum ({names})")
+    db.execute(f"create view brut as {_as_texts(held, known, db)}")
+    engine.run_reading_query(held, db, f"create table fait as {_typed(known)}")
 
 
 def regions_of(
-    held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection
+    held: OpenBase, known: RecognisedFile, db: duckdb.DuckDBPyConnection
 ) -> list[tuple[int, str, str]]:
     """Return of each row its line, its département and its region; nothing without a region."""
     region = next((name for name in known.header if name in REGIONS), None)
@@ -132,30 +132,30 @@ def regions_of(
     if region is None or code is None:
         return []
     parquet = engine.is_parquet(held)
-    origin = engine.parquet(held) if parquet else engine.source(held, known.header)
-    columns = [quoted(one, '"') for one in (code, region)]
+    origin = engine.parquet_source(held) if parquet else engine.csv_source(held, known.header)
+    columns = [quote_sql(one, '"') for one in (code, region)]
     texts = ", ".join(f"coalesce({one}::varchar, '')" for one in columns)
-    return lent.execute(f"select row_number() over () + 1, {texts} from {origin}").fetchall()
+    return db.execute(f"select row_number() over () + 1, {texts} from {origin}").fetchall()
 
 
-def _as_texts(held: Held, known: Recognised, lent: duckdb.DuckDBPyConnection) -> str:
+def _as_texts(held: OpenBase, known: RecognisedFile, db: duckdb.DuckDBPyConnection) -> str:
     """Return the query of the wanted columns as texts under our names, null where there is none."""
     if engine.is_parquet(held):
-        origin = engine.parquet(held)
-        described = lent.execute(f"describe from {origin}").fetchall()
+        origin = engine.parquet_source(held)
+        described = db.execute(f"describe from {origin}").fetchall()
         types = {name: kind for name, kind, *_ in described}
     else:
-        types, origin = {}, engine.source(held, known.header)
+        types, origin = {}, engine.csv_source(held, known.header)
     columns = ", ".join(f"{_as_text(what, known, types)} as {what}" for what in WANTED)
     return f"select {columns} from {origin}"
 
 
-def _as_text(what: str, known: Recognised, types: Mapping[str, str]) -> str:
+def _as_text(what: str, known: RecognisedFile, types: Mapping[str, str]) -> str:
     """Return a column as CSV would write it: a rate with a comma, a count without decimals."""
     name = known.column(what)
     if name is None:
         return "null::varchar"
-    column, kind = quoted(name, '"'), types.get(name, "VARCHAR")
+    column, kind = quote_sql(name, '"'), types.get(name, "VARCHAR")
     if not kind.startswith(("DOUBLE", "FLOAT", "DECIMAL")):
         return f"nullif(nullif({column}::varchar, 'NA'), '')"
     if what == TAUX:
@@ -163,7 +163,7 @@ def _as_text(what: str, known: Recognised, types: Mapping[str, str]) -> str:
     return f"if(isfinite({column}), regexp_replace({column}::varchar, '\\.0+$', ''), null)"
 
 
-def _typed(known: Recognised) -> str:
+def _typed(known: RecognisedFile) -> str:
     """Return the query that types every value, and marks what is wrong with each row."""
     ancien, niveau = known.layout.ancien, known.layout.niveau
     decimals = "[0-9]+(,[0-9]+)?(e-[0-9]+)?" if ancien else "[0-9]+,[0-9]+"
@@ -232,7 +232,7 @@ def _of_indicator(what: str, ancien: bool = False) -> str:
         values = (str(INDICATEURS.index(one)) for one in LIBELLES.values())
     elif what == "unite":
         units = (one.unite.lower() if ancien else one.unite for one in LIBELLES.values())
-        values = map(quoted, units)
+        values = map(quote_sql, units)
     else:
         values = (
             str(one.denominateur is Denominateur.LOGEMENTS).lower() for one in LIBELLES.values()

@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar
 from docgen.content.model import Content
 from docgen.content.source import Steps
 from docgen.errors import Problem
-from docgen.importing.spreadsheet.reading import Column, Sheet
-from docgen.importing.territoire.files import as_data
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
+from docgen.importing.territoire.files import to_data
 
 SHOWN = 30
 """How many changes are told one by one; the others are counted."""
@@ -26,7 +26,7 @@ E = TypeVar("E", bound=Content)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """What a row changes of a unit or a commune, by its name: titles of fields by kind of change.
 
     `line` is its row in the sheet.
@@ -47,12 +47,12 @@ class Change:
         return f"{self.name}, {ERASED} : {', '.join(titles)}" if titles else ""
 
 
-def compare(
-    name: str, line: int, before: Content | None, after: Content, columns: Sequence[Column]
-) -> Change | None:
+def compare_row(
+    name: str, line: int, before: Content | None, after: Content, columns: Sequence[SheetColumn]
+) -> RowChange | None:
     """Return what a row changes, by the titles of its columns; None when it changes nothing."""
-    old = dict(_leaves(as_data(before))) if before else {}
-    new = dict(_leaves(as_data(after)))
+    old = dict(_leaves(to_data(before))) if before else {}
+    new = dict(_leaves(to_data(after)))
     sorts: dict[str, set[Steps]] = {
         ADDED: new.keys() - old.keys(),
         CHANGED: {path for path in new.keys() & old.keys() if new[path] != old[path]},
@@ -63,7 +63,7 @@ def compare(
         for kind, paths in sorts.items()
         if (titles := list(_titles(paths, old.keys() | new.keys(), columns)))
     }
-    return Change(name, line, done) if done else None
+    return RowChange(name, line, done) if done else None
 
 
 def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps, Any]]:
@@ -74,14 +74,14 @@ def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps,
             yield (*above, key), value
 
 
-def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[Column]) -> Iterator[str]:
+def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]) -> Iterator[str]:
     """Yield the title of each field of some paths, its parts in brackets when not all are meant.
 
     The columns that docgen fills are names, and no news.
     """
     parts: dict[str, list[str]] = {}
     for column in columns:
-        if column.steps in paths and not column.given:
+        if column.steps in paths and not column.locked:
             parts.setdefault(str(column.steps[0]), []).append(column.title)
     for key, titles in parts.items():
         head = titles[0].partition(" : ")[0]
@@ -92,12 +92,12 @@ def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[Column]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[E]):
+class SheetComparison(Generic[E]):
     """A file of the territory beside its sheet: the entries of each; two are the same by `same`."""
 
     file: str
-    sheet: Sheet
-    columns: Sequence[Column]
+    sheet: InputSheet
+    columns: Sequence[SheetColumn]
     old: Sequence[E]
     new: Sequence[E]
     same: Callable[[E], Hashable]
@@ -121,11 +121,11 @@ class Page(Generic[E]):
             entries[same] = entry.model_copy(update=called)
         return self.file, self.old, sorted(entries.values(), key=order)
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[RowChange]:
         """Return what each row changes, in the order of the sheet."""
         before = {self.same(entry): entry for entry in self.old}
         found = (
-            compare(self.named(entry), line, before.get(self.same(entry)), entry, self.columns)
+            compare_row(self.named(entry), line, before.get(self.same(entry)), entry, self.columns)
             for line, entry in self.rows.items()
         )
         return [change for change in found if change]
@@ -152,7 +152,7 @@ class Page(Generic[E]):
         ]
 
 
-def summary(changes: Sequence[Change]) -> list[str]:
+def summarise_changes(changes: Sequence[RowChange]) -> list[str]:
     """Return a line for each change; beyond a screenful they are only counted."""
     lines = [str(change) for change in changes[:SHOWN]]
     more = len(changes) - SHOWN

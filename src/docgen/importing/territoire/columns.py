@@ -9,7 +9,7 @@ from docgen.content.model import Content
 from docgen.content.source import Steps
 from docgen.content.validation import models_at
 from docgen.document import Diffusion
-from docgen.importing.spreadsheet.reading import Column, Kind
+from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.referential.diffusion import CIRCLES, circle_of
 from docgen.referential.territoire.territoire import Appel, CommuneLocale, UniteLocale
 
@@ -22,7 +22,7 @@ REFERENTS = {
 """The gendarmes whom mayors turn to, by their field."""
 
 
-def circle(model: type[Content], steps: Steps) -> Diffusion:
+def circle_of_path(model: type[Content], steps: Steps) -> Diffusion:
     """Return who may read what stands at the end of `steps`: the narrowest circle on the way."""
     stated = []
     for depth, step in enumerate(steps):
@@ -31,49 +31,49 @@ def circle(model: type[Content], steps: Steps) -> Diffusion:
     return max(stated, key=CIRCLES.index)
 
 
-def _with_circles(model: type[Content], *columns: Column) -> tuple[Column, ...]:
+def _with_circles(model: type[Content], *columns: SheetColumn) -> tuple[SheetColumn, ...]:
     """Return columns with the circle of their field under their title."""
-    return tuple(replace(column, note=circle(model, column.steps)) for column in columns)
+    return tuple(replace(column, note=circle_of_path(model, column.steps)) for column in columns)
 
 
-def _referent(key: str) -> Iterator[Column]:
+def _referent(key: str) -> Iterator[SheetColumn]:
     title = REFERENTS[key]
-    yield Column(f"{title} : grade", f"{key}.grade", width=16)
-    yield Column(f"{title} : nom", f"{key}.nom", width=18)
-    yield Column(f"{title} : téléphone direct", f"{key}.telephone", width=17)
-    yield Column(f"{title} : courriel", f"{key}.courriel", width=26)
+    yield SheetColumn(f"{title} : grade", f"{key}.grade", width=16)
+    yield SheetColumn(f"{title} : nom", f"{key}.nom", width=18)
+    yield SheetColumn(f"{title} : téléphone direct", f"{key}.telephone", width=17)
+    yield SheetColumn(f"{title} : courriel", f"{key}.courriel", width=26)
 
 
 UNIT_COLUMNS = (
-    Column("Unité", "unite", "rempli par docgen", 34, given=True),
-    Column("Identifiant", note="rempli par docgen", width=13, given=True),
+    SheetColumn("Unité", "unite", "rempli par docgen", 34, locked=True),
+    SheetColumn("Identifiant", note="rempli par docgen", width=13, locked=True),
     *_with_circles(
         UniteLocale,
-        Column("Compagnie", "compagnie", width=20),
-        Column("Communauté de brigades", "communaute_de_brigades", width=22),
-        Column("Adresse", "adresse", width=30),
-        Column("Téléphone", "telephone", width=15),
-        Column("Horaires d’accueil", "horaires", width=34),
+        SheetColumn("Compagnie", "compagnie", width=20),
+        SheetColumn("Communauté de brigades", "communaute_de_brigades", width=22),
+        SheetColumn("Adresse", "adresse", width=30),
+        SheetColumn("Téléphone", "telephone", width=15),
+        SheetColumn("Horaires d’accueil", "horaires", width=34),
         *(column for key in REFERENTS for column in _referent(key)),
     ),
 )
 
 COMMUNE_COLUMNS = (
-    Column("Code INSEE", "code_insee", "rempli par docgen", 10, given=True),
-    Column("Commune", note="rempli par docgen", width=24, given=True),
-    Column("Brigade ou commissariat", note="rempli par docgen", width=30, given=True),
+    SheetColumn("Code INSEE", "code_insee", "rempli par docgen", 10, locked=True),
+    SheetColumn("Commune", note="rempli par docgen", width=24, locked=True),
+    SheetColumn("Brigade ou commissariat", note="rempli par docgen", width=30, locked=True),
     *_with_circles(
         CommuneLocale,
-        Column("Appel du maire", "appel", width=18, choices=tuple(Appel)),
-        Column("Maire : nom", "maire.nom", width=18),
-        Column("Maire : prénom", "maire.prenom", width=16),
-        Column("Maire : vérifié le", "maire.verifie_le", width=12, kind=Kind.DAY),
-        Column("Maire : vérifié par", "maire.verifie_par", width=20),
-        Column("Police municipale", "police_municipale", width=12, choices=YES_NO),
-        Column("Participation citoyenne", "participation_citoyenne", width=14, choices=YES_NO),
-        Column("Vidéoprotection", "videoprotection", width=16, choices=YES_NO),
+        SheetColumn("Appel du maire", "appel", width=18, choices=tuple(Appel)),
+        SheetColumn("Maire : nom", "maire.nom", width=18),
+        SheetColumn("Maire : prénom", "maire.prenom", width=16),
+        SheetColumn("Maire : vérifié le", "maire.verifie_le", width=12, kind=CellKind.DAY),
+        SheetColumn("Maire : vérifié par", "maire.verifie_par", width=20),
+        SheetColumn("Police municipale", "police_municipale", width=12, choices=YES_NO),
+        SheetColumn("Participation citoyenne", "participation_citoyenne", width=14, choices=YES_NO),
+        SheetColumn("Vidéoprotection", "videoprotection", width=16, choices=YES_NO),
         *_referent("referent_elu"),
-        Column("Commentaire", "commentaire", width=40),
-        Column("Code postal", "code_postal", width=12),
+        SheetColumn("Commentaire", "commentaire", width=40),
+        SheetColumn("Code postal", "code_postal", width=12),
     ),
 )

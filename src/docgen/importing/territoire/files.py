@@ -27,7 +27,7 @@ EMPTY: tuple[Any, ...] = (None, [], {})
 
 
 @dataclass(frozen=True, slots=True)
-class Territory:
+class TerritoryUpdate:
     """What a workbook came to: the files of `content/territoire/` that change, notices, a summary.
 
     The summary has a line for each unit and commune that changes.
@@ -41,14 +41,14 @@ class Territory:
 Pages = Sequence[tuple[str, Sequence[Content], Sequence[Content]]]
 
 
-def changes(referential: Referential, pages: Pages) -> Territory:
+def changed_files(referential: Referential, pages: Pages) -> TerritoryUpdate:
     """Return the files whose content changes: name, entries before, entries after."""
     files: dict[PurePosixPath, bytes] = {}
     notices: list[Problem] = []
     folder = referential.workspace.content / FOLDER
     for name, old, new in pages:
         before, said = (
-            [told for entry in part if len(told := as_data(entry)) > 1]  # more than its name
+            [told for entry in part if len(told := to_data(entry)) > 1]  # more than its name
             for part in (old, new)
         )
         if sorted(map(repr, before)) == sorted(map(repr, said)):
@@ -62,7 +62,7 @@ def changes(referential: Referential, pages: Pages) -> Territory:
             told_of = (referential.workspace.named(path), message)
             severity = Severity.AVERTISSEMENT
             notices.append(Problem(*told_of, code="commentaire", severity=severity))
-    return Territory(files, tuple(notices))
+    return TerritoryUpdate(files, tuple(notices))
 
 
 def _comments(text: str) -> tuple[str, list[int]]:
@@ -82,7 +82,7 @@ def canonical_yaml(head: str, items: str, entries: Sequence[Mapping[str, Any]]) 
     return (head + text).encode()
 
 
-def as_data(entry: Content) -> dict[str, Any]:
+def to_data(entry: Content) -> dict[str, Any]:
     """Return what an entry says as plain values, with nothing that says nothing."""
     told: dict[str, Any] = _plain(entry.model_dump(mode="json"))
     return told

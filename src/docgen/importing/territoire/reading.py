@@ -13,7 +13,12 @@ from datetime import date
 
 from docgen.errors import Problem, Severity, folded
 from docgen.french.spacing import MOIS
-from docgen.importing.spreadsheet.reading import Column, Kind, Sheet, titled
+from docgen.importing.spreadsheet.reading import (
+    CellKind,
+    InputSheet,
+    SheetColumn,
+    with_column_titles,
+)
 from docgen.importing.territoire.columns import YES_NO
 from docgen.referential.communes.maires import Maire, Maires, Sexe
 from docgen.referential.territoire.territoire import Appel, CommuneLocale
@@ -28,17 +33,17 @@ _DAY = re.compile(r"(\d{1,2})(?:er)?[ /.-](\d{1,2}|[a-z]+)[ /.-](\d{4})", re.ASC
 _MONTHS = {folded(name): number for number, name in enumerate(MOIS, 1)}
 
 
-def understand(sheet: Sheet, columns: Sequence[Column]) -> None:
+def normalise_cells(sheet: InputSheet, columns: Sequence[SheetColumn]) -> None:
     """Put each cell that people typed in their own way as the models read it; leave the others."""
     for column in columns:
         for line, text, _ in sheet.pairs(column, column):
             if text and (said := _said(text, column)) != text:
-                sheet.put(line, column, said)
+                sheet.set_cell(line, column, said)
 
 
-def _said(text: str, column: Column) -> str:
+def _said(text: str, column: SheetColumn) -> str:
     plain = folded(" ".join(text.split()))
-    if column.kind is Kind.DAY:
+    if column.kind is CellKind.DAY:
         return _day(plain) or text
     words = {folded(choice): choice for choice in column.choices}
     if column.choices == YES_NO:
@@ -59,24 +64,27 @@ def _day(text: str) -> str:
         return ""
 
 
-def retold(problems: Iterable[Problem], columns: Sequence[Column]) -> list[Problem]:
+def reword_problems(problems: Iterable[Problem], columns: Sequence[SheetColumn]) -> list[Problem]:
     """Return what the models complain of as the sheet would say it."""
-    given = {column.title for column in columns if column.given}
-    return [_retold(problem, problem.field in given) for problem in titled(problems, columns)]
+    infile = {column.title for column in columns if column.locked}
+    return [
+        _retold(problem, problem.field in infile)
+        for problem in with_column_titles(problems, columns)
+    ]
 
 
-def _retold(problem: Problem, given: bool) -> Problem:
+def _retold(problem: Problem, infile: bool) -> Problem:
     if problem.code == "date":
         return replace(problem, hint="écrivez un jour qui existe, comme 23/04/2026")
     if problem.code != "missing":
         return problem
     hint = f"remplissez-la, ou videz les autres cases « {problem.field.partition(' : ')[0]} »"
-    if given:
+    if infile:
         hint = "docgen remplit cette colonne : repartez d’un export"
     return replace(problem, message="case vide", hint=hint)
 
 
-def doubt_of(entry: CommuneLocale, maire: Maire | None) -> str:
+def odd_form_of_address(entry: CommuneLocale, maire: Maire | None) -> str:
     """Return what is odd in the form of address of a mayor, beside the register; else nothing.
 
     A mayor whom a person named, and who is not the register's, has no known sex.
@@ -92,8 +100,8 @@ def doubt_of(entry: CommuneLocale, maire: Maire | None) -> str:
     return f"« {entry.appel} », et le répertoire des élus donne {told_of} : {maire.nom_complet}"
 
 
-def doubts(
-    sheet: Sheet, rows: Mapping[int, CommuneLocale], known: KnownNames, maires: Maires | None
+def warn_of_odd_forms_of_address(
+    sheet: InputSheet, rows: Mapping[int, CommuneLocale], known: KnownNames, maires: Maires | None
 ) -> Iterator[Problem]:
     """Yield a warning for each row whose form of address is odd beside the register.
 
@@ -102,7 +110,7 @@ def doubts(
     odd = [
         (line, f"{known.commune_label(entry.code_insee)} : {doubt}")
         for line, entry in rows.items()
-        if maires and (doubt := doubt_of(entry, maires.of(entry.code_insee)))
+        if maires and (doubt := odd_form_of_address(entry, maires.of(entry.code_insee)))
     ]
     more = len(odd) - DOUBTS
     if more > 0:

@@ -21,13 +21,17 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import fold_typography
-from docgen.importing.input_file import Given, settle
-from docgen.importing.spreadsheet.reading import Column, Sheet, read_workbook
+from docgen.importing.input_file import InputFile, raise_errors
+from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn, read_workbook
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
-from docgen.importing.territoire.changes import Page, summary
+from docgen.importing.territoire.changes import SheetComparison, summarise_changes
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
-from docgen.importing.territoire.files import Territory, changes
-from docgen.importing.territoire.reading import doubts, retold, understand
+from docgen.importing.territoire.files import TerritoryUpdate, changed_files
+from docgen.importing.territoire.reading import (
+    normalise_cells,
+    reword_problems,
+    warn_of_odd_forms_of_address,
+)
 from docgen.output.publication import publish
 from docgen.referential.communes.communes import Commune, Departement
 from docgen.referential.communes.competence import Competence
@@ -67,12 +71,12 @@ def export_territory(referential: Referential, departement: Departement) -> byte
         f"Territoire du département {departement.code}",
         read_guide(GUIDE),
         (
-            Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], held=2),
+            Tab(UNIT_SHEET, UNIT_COLUMNS, [_unit_row(written, unit) for unit in units], frozen=2),
             Tab(
                 COMMUNE_SHEET,
                 COMMUNE_COLUMNS,
                 [_commune_row(written, commune, of[commune.code]) for commune in communes],
-                held=3,
+                frozen=3,
             ),
         ),
     )
@@ -97,7 +101,7 @@ def _commune_row(written: Territoire, commune: Commune, unit: Competence | None)
     return [*named, *_cells(entry, COMMUNE_COLUMNS[3:])]
 
 
-def _cells(entry: Content, columns: Sequence[Column]) -> list[Value]:
+def _cells(entry: Content, columns: Sequence[SheetColumn]) -> list[Value]:
     said = entry.model_dump()  # as people type it
     return [_cell(reduce(_field, column.steps, said)) for column in columns]
 
@@ -121,8 +125,8 @@ def _cell(value: Any) -> Value:
 
 
 def import_territory(
-    given: Given, referential: Referential, *, effacer: bool = False, today: date | None = None
-) -> Territory:
+    infile: InputFile, referential: Referential, *, effacer: bool = False, today: date | None = None
+) -> TerritoryUpdate:
     """Return what a workbook that was filled in makes of `content/territoire/`.
 
     What is written there and empty in the workbook is refused, unless it is to be erased
@@ -131,10 +135,10 @@ def import_territory(
     """
     known = KnownNames.of(referential)
     units, communes = read_files(referential, today)
-    sheets = read_workbook(given)
-    unit_sheet = _asked(given, sheets, UNIT_SHEET)
-    commune_sheet = _asked(given, sheets, COMMUNE_SHEET)
-    settle([given])
+    sheets = read_workbook(infile)
+    unit_sheet = _asked(infile, sheets, UNIT_SHEET)
+    commune_sheet = _asked(infile, sheets, COMMUNE_SHEET)
+    raise_errors([infile])
     _check_communes(commune_sheet, known)
     _check_units(unit_sheet, known)
     problems: list[Problem] = []
@@ -145,10 +149,12 @@ def import_territory(
     if problems:
         raise ContentError(problems)
 
-    made = changes(referential, [unit_page.written(_unit_rank), commune_page.written(_code)])
-    told = summary([*unit_page.changes(), *commune_page.changes()])
-    odd = tuple(doubts(commune_sheet, commune_page.rows, known, referential.maires))
-    return Territory(made.files, (*made.notices, *odd), tuple(told))
+    made = changed_files(referential, [unit_page.written(_unit_rank), commune_page.written(_code)])
+    told = summarise_changes([*unit_page.changes(), *commune_page.changes()])
+    odd = tuple(
+        warn_of_odd_forms_of_address(commune_sheet, commune_page.rows, known, referential.maires)
+    )
+    return TerritoryUpdate(made.files, (*made.notices, *odd), tuple(told))
 
 
 def update_territory(
@@ -160,8 +166,8 @@ def update_territory(
     are those of `import_territory`.  Raise ContentError with every problem, WorkplaceError when
     the disk refuses: nothing changed.
     """
-    given, referential = Given(path, workspace.named(path)), Referential(workspace)
-    made = import_territory(given, referential, effacer=effacer, today=today)
+    infile, referential = InputFile(path, workspace.named(path)), Referential(workspace)
+    made = import_territory(infile, referential, effacer=effacer, today=today)
     folder = workspace.content / FOLDER
     recovered = publish(made.files, folder) if made.files else ""
     lines = [*filter(None, [recovered]), *made.summary]
@@ -169,15 +175,15 @@ def update_territory(
     return [*lines, *(named or [UNCHANGED])], made.notices
 
 
-def _asked(given: Given, sheets: Mapping[str, Sheet], name: str) -> Sheet:
+def _asked(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:
     """Return a sheet; note it on the file when it is not there."""
     if name not in sheets:
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
-        given.wrong("feuille", f"feuille absente : « {name} »", hint=hint)
-    return sheets.get(name) or Sheet(given.name, (), {})
+        infile.error("feuille", f"feuille absente : « {name} »", hint=hint)
+    return sheets.get(name) or InputSheet(infile.name, (), {})
 
 
-def _check_communes(sheet: Sheet, known: KnownNames) -> None:
+def _check_communes(sheet: InputSheet, known: KnownNames) -> None:
     """Note the rows whose name is not that of their code."""
     for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
         found = known.communes.get(CodeInsee(code))
@@ -186,7 +192,7 @@ def _check_communes(sheet: Sheet, known: KnownNames) -> None:
             _note_shift(sheet, line, COMMUNE_COLUMNS[1], message)
 
 
-def _check_units(sheet: Sheet, known: KnownNames) -> None:
+def _check_units(sheet: InputSheet, known: KnownNames) -> None:
     """Note the rows whose identifier is not that of their unit; take it where names are shared."""
     for line, name, identifier in sheet.pairs(*UNIT_COLUMNS[:2]):
         units = known.units_named(name)
@@ -194,10 +200,10 @@ def _check_units(sheet: Sheet, known: KnownNames) -> None:
             message = f"« {identifier} » n’est pas l’identifiant de « {name} »"
             _note_shift(sheet, line, UNIT_COLUMNS[1], message)
         elif len(units) > 1:
-            sheet.put(line, UNIT_COLUMNS[0], identifier)
+            sheet.set_cell(line, UNIT_COLUMNS[0], identifier)
 
 
-def _note_shift(sheet: Sheet, line: int, column: Column, message: str) -> None:
+def _note_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:
     hint = "une colonne a été décalée ou triée seule : repartez d’un export"
     found = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
     sheet.problems.append(found)
@@ -207,25 +213,25 @@ F = TypeVar("F", bound=Content)
 
 
 def _checked(
-    sheet: Sheet,
+    sheet: InputSheet,
     model: type[F],
     rules: Rules,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     problems: list[Problem],
 ) -> F:
     """Return a sheet as its model; an empty one when it is wrong, which is noted."""
     (items,) = model.model_fields
-    understand(sheet, columns)
+    normalise_cells(sheet, columns)
     try:
         return check_source(sheet.source(items, columns), model, rules)
     except ContentError as error:
-        problems += retold(error.problems, columns)
+        problems += reword_problems(error.problems, columns)
         return model()
 
 
 def _unit_page(
-    sheet: Sheet, old: FichierUnites, known: KnownNames, problems: list[Problem]
-) -> Page[UniteLocale]:
+    sheet: InputSheet, old: FichierUnites, known: KnownNames, problems: list[Problem]
+) -> SheetComparison[UniteLocale]:
     """Return the units that stand there beside those of the sheet, whatever they are called."""
 
     def same(entry: UniteLocale) -> Hashable:
@@ -235,16 +241,16 @@ def _unit_page(
         return known.unit_label(entry.unite)
 
     new = _checked(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
-    return Page(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, named)
+    return SheetComparison(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, named)
 
 
 def _commune_page(
-    sheet: Sheet,
+    sheet: InputSheet,
     old: FichierCommunes,
     known: KnownNames,
     today: date | None,
     problems: list[Problem],
-) -> Page[CommuneLocale]:
+) -> SheetComparison[CommuneLocale]:
     """Return the communes that stand there beside those of the sheet, by their codes."""
 
     def named(entry: CommuneLocale) -> str:
@@ -253,7 +259,9 @@ def _commune_page(
     titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
     rules = commune_rules(known, today, titles)
     new = _checked(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
-    return Page(COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, named)
+    return SheetComparison(
+        COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, named
+    )
 
 
 def _code(entry: CommuneLocale) -> str:

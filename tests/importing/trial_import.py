@@ -3,7 +3,7 @@
 from datetime import date
 
 from docgen.errors import ContentError, Severity
-from docgen.importing.input_file import Asked, Given
+from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, OpenSnapshot
 from docgen.workspace import Workspace
@@ -13,20 +13,22 @@ SHARED = ROOT.parent / "shared/data"
 """Real official files, where this machine has them."""
 FRANCE = Referential(Workspace(ROOT, ROOT / "output"))
 """What docgen ships: the communes of France among it."""
-DAY = Asked(edition=date(2026, 8, 1))
+DAY = ImportOptions(edition=date(2026, 8, 1))
 
 
-class Trial:
+class TrialImport:
     """One import of one file: what it gave, or what it said."""
 
-    def __init__(self, folder, convert, data, name="fichier.csv", *, asked=DAY, referential=FRANCE):
+    def __init__(
+        self, folder, convert, data, name="fichier.csv", *, options=DAY, referential=FRANCE
+    ):
         path = folder / name
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
         self.folder = folder
-        self.given = Given(path, name)
+        self.infile = InputFile(path, name)
         self.snapshots, self.refused = (), ()
         try:
-            self.snapshots = convert([self.given], asked, referential)
+            self.snapshots = convert([self.infile], options, referential)
         except ContentError as error:
             self.refused = error.problems
 
@@ -56,7 +58,7 @@ class Trial:
     @property
     def warnings(self):
         """Return what people are told without stopping: code, message."""
-        told = self.given.told
+        told = self.infile.all_problems
         return [(one.code, one.message) for one in told if one.severity is not Severity.ERREUR]
 
 
