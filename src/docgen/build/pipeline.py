@@ -173,7 +173,7 @@ def _outsiders(referential: Referential) -> Iterator[Problem]:
     with suppress(ContentError):
         yield from roles.warn_of_foreign_contacts(referential, referential.roles)
     with suppress(ContentError):
-        yield from adherents.strangers(referential)
+        yield from adherents.adherents_elsewhere(referential)
 
 
 def _kinds_there(workspace: Workspace) -> list[Kind]:

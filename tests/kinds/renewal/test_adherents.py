@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.errors import ContentError, Severity
-from docgen.kinds.renewal.adherents import read_adherents, strangers
+from docgen.kinds.renewal.adherents import adherents_elsewhere, read_adherents
 from docgen.referential.referential import Referential
 from tests.support.documents import HERE, ROOT
 from tests.test_mistakes import as_noted, noted
@@ -49,11 +49,11 @@ def test_every_mistake_is_told_in_one_pass_where_it_is_noted(project, path):
 
 def test_a_member_of_another_departement_is_told_at_its_line(project):
     read(project, "adherents:\n  - 81101\n  - 75056\n  - 01001\n")
-    found = [*strangers(Referential(project.workspace))]
+    found = [*adherents_elsewhere(Referential(project.workspace))]
     assert [(one.line, one.severity) for one in found] == [
         (3, Severity.AVERTISSEMENT),
         (4, Severity.AVERTISSEMENT),
     ]
     assert found[0].message == "75056 est Paris (Paris), hors du département de la convention"
     read(project, EXAMPLE.read_bytes())
-    assert [*strangers(Referential(project.workspace))] == []
+    assert [*adherents_elsewhere(Referential(project.workspace))] == []

@@ -21,7 +21,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import overlapping_acts
 from docgen.kinds.kind import Scope
-from docgen.kinds.renewal.adherents import FILE, read_adherents, strangers
+from docgen.kinds.renewal.adherents import FILE, adherents_elsewhere, read_adherents
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.occasion import due
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
@@ -107,7 +107,7 @@ def _circular(
     if not codes:
         yield Outcome(problems=(_no_member(workspace, Severity.AVERTISSEMENT),))
         return
-    yield Outcome(problems=tuple(strangers(Referential(workspace))))
+    yield Outcome(problems=tuple(adherents_elsewhere(Referential(workspace))))
     asked = replace(request, options=RenewalOptions(courrier))
     lot = Lot(Brief(workspace, NAME, asked), codes, jobs=post.jobs)
     yield make(lot, post.tell, record=post.record)

@@ -82,15 +82,18 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
         f"sans adresse, une lettre reste un projet ; à écrire pour « {partie} » : "
         f"{' et '.join(what)}"
     )
-    told = " et ".join(f"« {name}: »" for name in what)
+    fields = " et ".join(f"« {name}: »" for name in what)
     if entry is None:
-        hint = f"donnez-y à « {partie} » une entrée avec {told}"
+        hint = f"donnez-y à « {partie} » une entrée avec {fields}"
         name, severity = workspace.named(path), Severity.AVERTISSEMENT
         return Problem(name, message, code="manquant", hint=hint, severity=severity)
     source = read_source(path, workspace.named(path))
     rank = next(rank for rank, one in enumerate(_listed(source)) if one == partie)
     finding = Finding(
-        ("emetteurs", rank, what[0]), "manquant", message, f"remplissez {told} une fois pour toutes"
+        ("emetteurs", rank, what[0]),
+        "manquant",
+        message,
+        f"remplissez {fields} une fois pour toutes",
     )
     return replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
 

@@ -51,13 +51,13 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
     if clause is None:
         hint = closest(asked, clauses) or "nommez la clause par son « id: »"
         yield Finding(steps, "clause", f"aucune clause « {asked} »", hint)
-    elif not (said := _words(clause.get("texte"))):
+    elif not (text := _words(clause.get("texte"))):
         message = f"le texte de « {asked} » n’est pas là : rien n’y dit cette durée"
         yield Finding(steps, "vie", message, "nommez la clause qui la dit")
-    elif duree and not any(f" {way} " in said for way in _ways(duree)):
+    elif duree and not any(f" {way} " in text for way in _ways(duree)):
         message = f"« {asked} » ne dit pas « {duree.dite} »"
         yield Finding(steps, "contradiction", message, "mettez d’accord « vie: » et la clause")
-    elif name == "reconduction" and f" {TACIT}" not in said:
+    elif name == "reconduction" and f" {TACIT}" not in text:
         message = f"« {asked} » ne parle d’aucune reconduction tacite"
         yield Finding(steps, "contradiction", message, "retirez « reconduction: »")
 

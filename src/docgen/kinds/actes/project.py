@@ -52,16 +52,16 @@ class Actes:
         Raise ContentError with all that is wrong in the files; a signed act must say how long
         it lasts.
         """
-        found: list[Signee] = []
+        acts: list[Signee] = []
         problems: list[Problem] = []
         for path in self._paths:
             try:
-                found += signees(self._acte(path))
+                acts += signees(self._acte(path))
             except ContentError as error:
                 problems += error.problems
         if problems:
             raise ContentError(problems)
-        return tuple(found)
+        return tuple(acts)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -73,15 +73,15 @@ def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
         return
     yield from _date_rules(data, signature.get("date"))
     parties = parties.get("liste") if isinstance(parties, dict) else ()
-    known = _values(parties, "id")
+    party_ids = _values(parties, "id")
     signers = _values(signature.get("signataires"), "partie")
     for number, signer in enumerate(signers):
-        if signer and any(known) and signer not in known:
+        if signer and any(party_ids) and signer not in party_ids:
             steps: Steps = ("signature", "signataires", number, "partie")
-            names = [party for party in known if party]
+            names = [party for party in party_ids if party]
             hint = closest(signer, names) or "parties : " + ", ".join(names)
             yield Finding(steps, "partie", f"« {signer} » n’est pas une partie à l’acte", hint)
-    for number, party in enumerate(known):
+    for number, party in enumerate(party_ids):
         if party and any(signers) and party not in signers:
             message = f"personne ne signe pour « {party} »"
             hint = "ajoutez son signataire sous « signature: »"
@@ -160,7 +160,7 @@ def remarks(data: object) -> Iterator[Left]:
 
 def part_name(steps: Steps, group: dict[str, Any]) -> str:
     """Return the name of a part of the act: its number and title."""
-    known: dict[Steps, str] = {("titre",): "Titre", ("parties",): "Exposé des parties"}
+    names: dict[Steps, str] = {("titre",): "Titre", ("parties",): "Exposé des parties"}
     title = group.get("titre") or f"sans titre ({group.get('id')})"
     label = " ".join(str(part) for part in (group.get("numero"), title) if part)
-    return known.get(steps) or plain(texte_signe(label))
+    return names.get(steps) or plain(texte_signe(label))

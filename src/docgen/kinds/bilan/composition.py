@@ -127,12 +127,12 @@ def _action(action: ActionBilan, suivi: SuiviAnnuel) -> FaitsAction:
     )
 
 
-def _value(one: IndicateurSuivi, value: Valeur, suivi: SuiviAnnuel) -> FaitsValeur:
-    before = suivi.value(one.id, suivi.annee - 1)
+def _value(indicateur: IndicateurSuivi, value: Valeur, suivi: SuiviAnnuel) -> FaitsValeur:
+    before = suivi.value(indicateur.id, suivi.annee - 1)
     return FaitsValeur(
-        libelle=one.libelle,
-        unite=one.unite,
-        source=suivi.by_whom(one),
+        libelle=indicateur.libelle,
+        unite=indicateur.unite,
+        source=suivi.by_whom(indicateur),
         avant="" if before is None else nombre(before),
         valeur="" if value.valeur is None else nombre(value.valeur),
         note=value.note or "",

@@ -55,10 +55,10 @@ class SuiviAnnuel:
             return f"{number} de l’{article.numero.lower()}"
         return number.capitalize() if number.isupper() or "ARTICLE" in number else number
 
-    def by_whom(self, one: IndicateurSuivi) -> str:
+    def by_whom(self, indicateur: IndicateurSuivi) -> str:
         """Return who counts an indicator: « AMR81 »."""
-        role = self.corpus.roles.get(one.source)
-        return role.libelle.removeprefix("l’").removeprefix("le ") if role else one.source
+        role = self.corpus.roles.get(indicateur.source)
+        return role.libelle.removeprefix("l’").removeprefix("le ") if role else indicateur.source
 
     def value(self, name: str, year: int) -> int | None:
         """Return the value of an indicator in a year, None when nobody wrote it."""
@@ -68,27 +68,27 @@ class SuiviAnnuel:
         """Whether anything was counted in a year."""
         return any(value is not None for value in self._values.get(year, {}).values())
 
-    def curve(self, one: IndicateurSuivi) -> Courbe | None:
+    def curve(self, indicateur: IndicateurSuivi) -> Courbe | None:
         """Return the years of an indicator as a curve; None before there are two."""
-        found = {year: self.value(one.id, year) for year in sorted(self._values)}
-        if sum(value is not None for value in found.values()) < SERIES:
+        values = {year: self.value(indicateur.id, year) for year in sorted(self._values)}
+        if sum(value is not None for value in values.values()) < SERIES:
             return None
         points = tuple(
             PointGraphique(libelle=str(year), valeur=Decimal(value))
             if value is not None
             else PointGraphique(libelle=str(year), etat=EtatValeur.ABSENT)
-            for year, value in found.items()
+            for year, value in values.items()
         )
-        title, unit = plain(one.libelle), plain(one.unite)
-        told = " ; ".join(
+        title, unit = plain(indicateur.libelle), plain(indicateur.unite)
+        listed = " ; ".join(
             f"{year} : {'aucune donnée' if value is None else nombre(value)}"
-            for year, value in found.items()
+            for year, value in values.items()
         )
         return Courbe(
-            cle=f"courbe-{one.id}",
+            cle=f"courbe-{indicateur.id}",
             titre=title,
             unite=unit,
-            alternative=f"Courbe, {title}, {unit}. {told}.",
+            alternative=f"Courbe, {title}, {unit}. {listed}.",
             largeur=CURVE[0],
             hauteur=CURVE[1],
             traces=(Trace(nom=title, points=points),),
@@ -97,10 +97,10 @@ class SuiviAnnuel:
     def _counted(self) -> Mapping[int, Mapping[str, int | None]]:
         """Return the values of all reports up to the year, by year and indicator."""
         workspace = self._referential.workspace
-        found: dict[int, dict[str, int | None]] = {}
+        by_year: dict[int, dict[str, int | None]] = {}
         for path in sorted((workspace.content / "bilan").glob("[!.]*.y*ml")):
             read = check_source(read_source(path, workspace.named(path)), Bilan, rules)
             if read.annee <= self.annee:
                 values = (one for action in read.actions for one in action.valeurs)
-                found[read.annee] = {one.indicateur: one.valeur for one in values}
-        return found
+                by_year[read.annee] = {one.indicateur: one.valeur for one in values}
+        return by_year

@@ -99,13 +99,13 @@ def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[F
 
 def _quoted(data: dict[str, Any], clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
     """Yield the citations whose words are not in their clause."""
-    for rank, citation, said in _citations(data):
+    for rank, citation, cited_words in _citations(data):
         named = citation.get("clause")
         cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
         if named and cited is None:
             yield from _no_clause(("citations", rank, "clause"), acte, named)
-        elif cited and not contains(cited.mots, said):
-            message, hint = _drift(cited, said)
+        elif cited and not contains(cited.mots, cited_words):
+            message, hint = _drift(cited, cited_words)
             yield Finding(("citations", rank, "texte"), "citation", message, hint)
 
 
@@ -135,17 +135,17 @@ def _indicators(source: Source) -> Iterator[Named]:
 def _coverage(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
     """Yield each commitment of an act that no fiche serves, at its place in the act."""
     fiches = [group_of(source) for source in sources]
-    keys = dict.fromkeys(key for one in fiches if isinstance(key := one.get("convention"), str))
+    keys = dict.fromkeys(key for fiche in fiches if isinstance(key := fiche.get("convention"), str))
     for acte in filter(None, (_readable(key, corpus) for key in keys)):
-        for one in acte.engagements():
-            if not any(_serves(fiche, one) for fiche in fiches):
-                mark = acte.place(one.steps)
+        for engagement in acte.engagements():
+            if not any(_serves(fiche, engagement) for fiche in fiches):
+                mark = acte.place(engagement.steps)
                 yield Problem(
                     acte.source.name,
-                    f"aucune fiche pour cet engagement : {one.nom}",
+                    f"aucune fiche pour cet engagement : {engagement.nom}",
                     mark.line,
                     mark.column,
-                    field_name(one.steps),
+                    field_name(engagement.steps),
                     "engagement",
                     "ajoutez-la dans content/fiche/, ou citez ces mots dans une fiche",
                 )
@@ -158,13 +158,16 @@ def _readable(key: str, corpus: Corpus) -> Acte | None:
         return None
 
 
-def _serves(fiche: dict[str, Any], one: Engagement) -> bool:
+def _serves(fiche: dict[str, Any], engagement: Engagement) -> bool:
     """Whether a fiche is that of a clause, or quotes a bullet of it."""
-    if one.puce is None:
-        return bool(fiche.get("clause") == one.clause.id)
+    if engagement.puce is None:
+        return bool(fiche.get("clause") == engagement.clause.id)
     cited = (
         said
         for _, citation, said in _citations(fiche)
-        if citation.get("clause", fiche.get("clause")) == one.clause.id
+        if citation.get("clause", fiche.get("clause")) == engagement.clause.id
     )
-    return any(contains(one.puce.mots, said) or contains(said, one.puce.mots) for said in cited)
+    return any(
+        contains(engagement.puce.mots, said) or contains(said, engagement.puce.mots)
+        for said in cited
+    )

@@ -74,8 +74,8 @@ def _marked(
 
 def _extract(citation: Citation, name: str, acte: Acte) -> _Extract | None:
     """Return the place of a citation in its clause, None when its words are not there."""
-    clause, said = acte.get(name), words(citation.texte)
+    clause, cited = acte.get(name), words(citation.texte)
     whole = clause.mots if clause else ()
-    ranks = range(len(whole) - len(said) + 1) if said else range(0)
-    first = next((rank for rank in ranks if whole[rank : rank + len(said)] == said), None)
-    return None if first is None else _Extract(name, whole, first, first + len(said))
+    ranks = range(len(whole) - len(cited) + 1) if cited else range(0)
+    first = next((rank for rank in ranks if whole[rank : rank + len(cited)] == cited), None)
+    return None if first is None else _Extract(name, whole, first, first + len(cited))

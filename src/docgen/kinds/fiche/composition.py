@@ -27,7 +27,7 @@ from docgen.markup import escape_marks, mark_link, plain
 from docgen.referential.droit.regle import Regle
 from docgen.referential.territoire.annuaire import Annuaire
 
-SAID: Final = {None: "", EtatAccord.PROPOSE: "proposé", EtatAccord.ADOPTE: ""}
+STATES: Final = {None: "", EtatAccord.PROPOSE: "proposé", EtatAccord.ADOPTE: ""}
 """How the state of what binds the parties is printed."""
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 
@@ -94,15 +94,15 @@ class _Page:
             chapo=wording.text(fiche.chapo),
             objectif=wording.mot(fiche.objectif),
             citations=printed_citations(fiche.citations, fiche.clause, self.acte),
-            etat_etapes=SAID[fiche.etat_etapes],
+            etat_etapes=STATES[fiche.etat_etapes],
             etapes=tuple(self._steps()),
             documents=wording.mots(*fiche.documents),
-            etat_parts=SAID[fiche.qui_fait_quoi.etat],
+            etat_parts=STATES[fiche.qui_fait_quoi.etat],
             parts=tuple(
                 FaitsPart(acteur=wording.nom(part.acteur), fait=wording.text(part.fait))
                 for part in fiche.qui_fait_quoi.parts
             ),
-            etat_suivi=SAID[fiche.suivi.etat],
+            etat_suivi=STATES[fiche.suivi.etat],
             indicateurs=tuple(
                 FaitsIndicateur(
                     libelle=wording.text(one.libelle),

@@ -40,18 +40,18 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
     shown = {short_address(link.adresse) for link in fiche.liens}
     named: set[str] = set()
     for role in filter(None, map(wording.corpus.roles.get, fiche.contacts)):
-        found = wording.annuaire.resolve(role)
-        if found.nom not in named:  # two roles may lead to one service, out of their zone
-            named.add(found.nom)
-            lines = tuple(line for line in _lines(found) if line not in shown)
-            yield Coordonnees(nom=found.nom, lignes=lines, a_remplir=not found.connu)
+        joint = wording.annuaire.resolve(role)
+        if joint.nom not in named:  # two roles may lead to one service, out of their zone
+            named.add(joint.nom)
+            lines = tuple(line for line in _lines(joint) if line not in shown)
+            yield Coordonnees(nom=joint.nom, lignes=lines, a_remplir=not joint.connu)
 
 
-def _lines(found: Titulaire) -> Iterator[str]:
+def _lines(joint: Titulaire) -> Iterator[str]:
     """Yield the ways to reach someone, one a line."""
-    site = short_address(found.site)
-    number = found.telephone if found.telephone != found.nom else ""
-    own = (found.personne, number, found.precision, *found.adresse)
-    yield from filter(None, (*own, found.courriel, site, found.joindre))
-    if not (found.telephone or found.courriel):
-        yield from filter(None, [intermediary(found)])
+    site = short_address(joint.site)
+    number = joint.telephone if joint.telephone != joint.nom else ""
+    own = (joint.personne, number, joint.precision, *joint.adresse)
+    yield from filter(None, (*own, joint.courriel, site, joint.joindre))
+    if not (joint.telephone or joint.courriel):
+        yield from filter(None, [intermediary(joint)])

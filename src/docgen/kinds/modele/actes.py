@@ -108,12 +108,12 @@ def _rapport(rapport: Rapport, wording: ActeWording, common: dict[str, Any]) -> 
 
 
 def _rubriques(rubriques: Iterable[Rubrique], wording: ActeWording) -> Iterator[FaitsRubrique]:
-    for one in rubriques:
+    for rubrique in rubriques:
         yield FaitsRubrique(
-            titre=one.titre,
-            textes=wording.phrases(one.textes),
-            champs=tuple(_champs(one.champs, wording)),
-            releve=_releve(one.releve) if one.releve else None,
+            titre=rubrique.titre,
+            textes=wording.phrases(rubrique.textes),
+            champs=tuple(_champs(rubrique.champs, wording)),
+            releve=_releve(rubrique.releve) if rubrique.releve else None,
         )
 
 

@@ -73,16 +73,16 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
     appels = 0
     for steps, text in texts(data):
         try:
-            found = references(text)
+            cited = references(text)
         except MarkError:  # told by the type of the field
             continue
-        if found and _bare(steps):
-            yield Finding(steps, "renvoi", f"renvoi refusé ici : « {found[0]} »", "écrivez le mot")
+        if cited and _bare(steps):
+            yield Finding(steps, "renvoi", f"renvoi refusé ici : « {cited[0]} »", "écrivez le mot")
             continue
-        for reference in found:
+        for reference in cited:
             used |= {reference.cle} if reference.genre == BLANC else set()
             yield from _reference_rules(steps, reference, named)
-        appels += sum(one.genre == ACTE for one in found) * (steps == CLOSING)
+        appels += sum(one.genre == ACTE for one in cited) * (steps == CLOSING)
         yield from _piece_rules(steps, text)
     for name, steps in named.items():
         if name not in used:

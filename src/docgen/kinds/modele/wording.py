@@ -41,10 +41,10 @@ class ActeWording:
 
     def phrase(self, text: str) -> Phrase:
         """Return a text that is always printed."""
-        made = self.enonce(text)
-        if made is None:
+        phrase = self.enonce(text)
+        if phrase is None:
             raise LookupError(text)
-        return made
+        return phrase
 
     def phrases(self, texts: Iterable[Enonce]) -> tuple[Phrase, ...]:
         """Return several texts, without those that a final document leaves out."""

@@ -13,7 +13,7 @@ from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Files
-from docgen.kinds.renewal.adherents import wrong
+from docgen.kinds.renewal.adherents import adherents_problems
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.wording import clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, group_of, problems_in
@@ -29,7 +29,7 @@ def across(files: Files) -> Iterator[Problem]:
         read_emetteurs(files.referential)
     except ContentError as error:
         yield from error.problems
-    yield from wrong(files.referential)
+    yield from adherents_problems(files.referential)
     acts = project_acts(files.referential).signed
     if acts:
         yield from problems_in(files.sources, partial(_unsupported, acts=acts))

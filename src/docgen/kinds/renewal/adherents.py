@@ -58,12 +58,12 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
     return read.partie, tuple(CodeInsee(code) for code in read.adherents)
 
 
-def writer(referential: Referential) -> str:
+def sending_party(referential: Referential) -> str:
     """Return the party that writes to its members; raise ContentError when the file is wrong."""
     return read_adherents(referential)[0]
 
 
-def wrong(referential: Referential) -> tuple[Problem, ...]:
+def adherents_problems(referential: Referential) -> tuple[Problem, ...]:
     """Return the problems of the file."""
     try:
         read_adherents(referential)
@@ -72,7 +72,7 @@ def wrong(referential: Referential) -> tuple[Problem, ...]:
     return ()
 
 
-def strangers(referential: Referential) -> Iterator[Problem]:
+def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
     """Yield a warning for each member outside the département of the project."""
     home = referential.home
     path = referential.workspace.content / FILE
@@ -122,7 +122,7 @@ def _hint_for(written: str, referential: Referential) -> str:
     if written[:1].isdigit():
         return what
     try:
-        found = referential.communes.resolve(written, referential.home).commune
+        commune = referential.communes.resolve(written, referential.home).commune
     except UnknownCommuneError as error:
         return error.hint or what
-    return f"vouliez-vous dire {found.code} {found.toponyme.nom} ?"
+    return f"vouliez-vous dire {commune.code} {commune.toponyme.nom} ?"

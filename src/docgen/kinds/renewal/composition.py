@@ -15,7 +15,7 @@ from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.kind import Order, Scope
-from docgen.kinds.renewal.adherents import writer
+from docgen.kinds.renewal.adherents import sending_party
 from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
 from docgen.kinds.renewal.facts import (
@@ -82,16 +82,16 @@ def _about(
         return
     if (courrier.dues or not courrier.types) and lettre.id not in due(signee.vie, courrier.au):
         return
-    found = find_occasion(lettre.id, signee, courrier)
+    occasion = find_occasion(lettre.id, signee, courrier)
     senders = _senders(lettre, scope, signee, asked)
-    told = (_received(courrier), found, senders)
-    problems = [one for one in told if isinstance(one, Problem)]
+    results = (_received(courrier), occasion, senders)
+    problems = [one for one in results if isinstance(one, Problem)]
     if problems and asked:
         raise ContentError(problems)
-    if isinstance(found, Problem) or isinstance(senders, Problem):
+    if isinstance(occasion, Problem) or isinstance(senders, Problem):
         return
     for partie in senders:
-        yield from _Bureau(lettre, order, scope, found).letters(partie)
+        yield from _Bureau(lettre, order, scope, occasion).letters(partie)
 
 
 def _received(courrier: Courrier) -> Problem | None:
@@ -109,27 +109,27 @@ def _senders(
     lettre: LettreConvention, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> tuple[str, ...] | Problem:
     """Return the parties that write a letter, or why there is none."""
-    known = tuple(one.id for one in signee.contenu.parties.liste)
+    parties = tuple(one.id for one in signee.contenu.parties.liste)
     de = asked.de if asked else ""
-    if de and de not in known:
-        hint = closest(de, known) or "parties : " + ", ".join(known)
+    if de and de not in parties:
+        hint = closest(de, parties) or "parties : " + ", ".join(parties)
         return Problem("--de", f"partie inconnue : « {de} »", code="partie", hint=hint)
     if lettre.id is GenreLettre.CIRCULAIRE:
-        return _writer(scope, known, de)
+        return _writer(scope, parties, de)
     if asked and not de and lettre.id in CHOSEN:
         message = f"qui écrit la lettre « {lettre.id} » ?"
-        hint = " ou ".join(f"« --de {name} »" for name in known)
+        hint = " ou ".join(f"« --de {name} »" for name in parties)
         return Problem("--de", message, code="partie", hint=hint)
-    return (de,) if de else known if lettre.id in EACH else known[:1]
+    return (de,) if de else parties if lettre.id in EACH else parties[:1]
 
 
-def _writer(scope: Scope, known: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
+def _writer(scope: Scope, parties: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
     """Return the party that writes to its members, none where the act does not bind it."""
-    sender = writer(scope.referential)
+    sender = sending_party(scope.referential)
     if de and de != sender:
         message = f"la circulaire s’adresse aux adhérents de « {sender} », qui l’écrit"
         return Problem("--de", message, code="partie", hint=f"« --de {sender} »")
-    return (sender,) if sender in known else ()
+    return (sender,) if sender in parties else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,21 +58,23 @@ class Correspondant:
     @property
     def entete(self) -> tuple[str, ...]:
         """The lines of a sender: name, address, ways to reach it."""
-        one = self.emetteur
-        reach = (one.telephone, one.courriel, one.site) if one else ()
-        where = (*self._voie, one.ville if one and one.ville else "{blanc:ville}")
+        emetteur = self.emetteur
+        reach = (emetteur.telephone, emetteur.courriel, emetteur.site) if emetteur else ()
+        where = (*self._voie, emetteur.ville if emetteur and emetteur.ville else "{blanc:ville}")
         return (escape_marks(self.nom), *where, *(escape_marks(way) for way in reach if way))
 
     @property
     def fenetre(self) -> tuple[str, ...]:
         """The lines in the window of an envelope, the town in capitals."""
-        one = self.emetteur
+        emetteur = self.emetteur
         office = self.personne.qualite[:1].upper() + self.personne.qualite[1:]
         named = [self.personne.nom, office]
         if not self.personne.grade:  # the office of an officer names the unit
             named.append(self.nom)
         lines = [line for text in named for line in textwrap.wrap(text, LINE)]
-        town = escape_marks(one.ville.upper()) if one and one.ville else "{blanc:ville}"
+        town = (
+            escape_marks(emetteur.ville.upper()) if emetteur and emetteur.ville else "{blanc:ville}"
+        )
         return (*(escape_marks(line) for line in lines), *self._voie, town)
 
     @property

@@ -108,9 +108,11 @@ def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
 
 def _posed(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
     """Yield the place and the name of each blank in the text of a letter."""
-    for rank, one in enumerate(lettre.corps):
-        apart = isinstance(one, PassageConditionnel)
+    for rank, passage in enumerate(lettre.corps):
+        apart = isinstance(passage, PassageConditionnel)
         steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)
-        for asked in references(one.texte if isinstance(one, PassageConditionnel) else one):
+        for asked in references(
+            passage.texte if isinstance(passage, PassageConditionnel) else passage
+        ):
             if asked.genre == "blanc":
                 yield steps, asked.cle

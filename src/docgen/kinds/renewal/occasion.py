@@ -103,18 +103,18 @@ def relevant_acts(
 
     Where none is in force, all are returned, and each tells why.
     """
-    known = tuple(acts)
+    listed = tuple(acts)
     day = _counted(genre, courrier)
-    living = tuple(one for one in known if _absent(genre, one, day) is None)
-    return living or known
+    living = tuple(one for one in listed if _absent(genre, one, day) is None)
+    return living or listed
 
 
 def find_occasion(genre: GenreLettre, signee: Signee, courrier: Courrier) -> Occasion | Problem:
     """Return the occasion of a letter, or a problem when it cannot be written."""
-    found = _occasion_or_refusal(genre, signee, courrier)
-    if isinstance(found, Occasion):
-        return found
-    finding = Finding(found.steps, "echeance", found.message, found.hint)
+    occasion = _occasion_or_refusal(genre, signee, courrier)
+    if isinstance(occasion, Occasion):
+        return occasion
+    finding = Finding(occasion.steps, "echeance", occasion.message, occasion.hint)
     return problem_at(signee.source, finding)
 
 

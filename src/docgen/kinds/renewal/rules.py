@@ -70,10 +70,10 @@ def _text_rules(
 ) -> Iterator[Finding]:
     """Yield references to nothing, and references where none may stand."""
     try:
-        found = references(text)
+        cited = references(text)
     except MarkError:  # told by the type of the field
         return
-    for asked in found:
+    for asked in cited:
         if field_of(steps) in BARE or steps[0] not in WORDED:
             yield Finding(steps, "renvoi", f"renvoi refusé ici : « {asked} »", "écrivez le mot")
         elif asked.genre == "blanc":

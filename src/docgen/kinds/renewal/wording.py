@@ -112,10 +112,10 @@ class LetterWording:
     def _answer(self, asked: Reference) -> str:
         if asked.genre == "lettre" and asked.cle == "modification":
             return self.entete.modification or "{blanc:modification}"
-        said = self._answer_of(asked)
-        if said is None:
+        answer = self._answer_of(asked)
+        if answer is None:
             raise ContentError([self._no_answer(asked)])
-        return escape_marks(said)
+        return escape_marks(answer)
 
     def _answer_of(self, asked: Reference) -> str | None:
         """Return the words of a reference, None where the convention has none."""

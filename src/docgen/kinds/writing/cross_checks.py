@@ -78,10 +78,10 @@ def find_refused_references(
     """
     for steps, text in texts:
         try:
-            found = references(text)
+            cited = references(text)
         except MarkError:  # told by the type of the field
             continue
-        for reference in found:
+        for reference in cited:
             if corpus.is_unread(reference.genre, reference.cle):
                 continue
             try:

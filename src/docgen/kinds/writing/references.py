@@ -56,14 +56,14 @@ def _role(reference: Reference, corpus: Corpus, annuaire: Annuaire | None) -> st
 
 
 def _titled(reference: Reference, corpus: Corpus) -> str:
-    known = corpus.titres(reference.genre)
-    if reference.cle not in known:
-        hint = closest_key(reference.cle, known) or f"voir content/{reference.genre}/"
+    titles = corpus.titres(reference.genre)
+    if reference.cle not in titles:
+        hint = closest_key(reference.cle, titles) or f"voir content/{reference.genre}/"
         raise MarkError(f"renvoi à ce qui n’existe pas : « {reference} »", hint)
     if reference.forme:
         message = f"forme inconnue : « {reference.forme} »"
         raise MarkError(message, f"« {{{reference.genre}:{reference.cle}}} »")
-    return known[reference.cle]
+    return titles[reference.cle]
 
 
 def short_address(address: str) -> str:
