@@ -87,7 +87,7 @@ def signature_block(data: bytes):
     return number, above, pages, [field["/Rect"] for field in fields]
 
 
-TURNS = {2: range(28, 46, 4), 3: range(14, 31, 4), 4: range(12, 29, 4)}
+TURNS = {2: (28, 35, 42), 3: (14, 21, 28), 4: (12, 20, 28)}
 """How many lines before the last clause bring the signatures of so many people to a new page."""
 MANY = ("one line", "a long paragraph", "a list", "nothing but a title")
 
