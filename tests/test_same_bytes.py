@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.document import Format
 from tests.conftest import EXAMPLE
 from tests.support import documents

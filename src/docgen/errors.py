@@ -17,7 +17,8 @@ import difflib
 import errno
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -99,6 +100,23 @@ class WorkplaceError(DocgenError):
     """The disk, the memory, the rights or a missing tool prevent the work."""
 
     exit_code = 4
+
+
+class Problems(list[Problem]):
+    """The problems of several steps, gathered to be reported together."""
+
+    @contextmanager
+    def gather(self, kind: type[DocgenError] = DocgenError) -> Iterator[None]:
+        """Add the problems of an error of a kind, raised in this block, and go on after it."""
+        try:
+            yield
+        except kind as error:
+            self += error.problems
+
+    def refuse(self, kind: type[DocgenError] = ContentError) -> None:
+        """Raise an error with every problem, each once, if there is any."""
+        if self:
+            raise kind(dict.fromkeys(self))
 
 
 REASONS = {

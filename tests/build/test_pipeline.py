@@ -5,8 +5,9 @@ import shutil
 
 import pytest
 
+from docgen.build.check import check_all
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import build, check_all
+from docgen.build.pipeline import build
 from docgen.document import Format
 from docgen.errors import ContentError, RenderingError, Severity, TemplateError
 from docgen.kinds import KINDS

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from docgen.build.pipeline import render
 from docgen.build.project_edits import adopt_clauses
+from docgen.build.render import render
 from docgen.document import Format
 from docgen.workspace import Workspace
 from tests.conformity.battery import ACCEPTED, construct

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from docgen.build.pipeline import render_documents
+from docgen.build.render import render_documents
 from docgen.document import Format
 from docgen.errors import WorkplaceError
 from docgen.rendering import Templates
@@ -22,7 +22,7 @@ SAID = "convention-essai : mémoire insuffisante pour le fabriquer"
 NARROW = """
 import resource
 from pathlib import Path
-from docgen.build.pipeline import render_documents
+from docgen.build.render import render_documents
 from docgen.document import Format
 from docgen.errors import DocgenError
 from tests.support.documents import OUR_TEMPLATES

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.build.compose import compose_all
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS

@@ -15,7 +15,7 @@ from typing import Any
 from docgen.content.source import Source, read_source
 from docgen.content.validation import check_source, field_name, file_key
 from docgen.document import Document
-from docgen.errors import ContentError, DocgenError, Problem, Severity, closest_key
+from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Files, Kind, Left, Order, Others, Place, Scope
@@ -80,6 +80,15 @@ class Work:
         )
 
 
+def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
+    """Return the documents that were asked for as final and are not ready to be."""
+    return tuple(
+        f"{one.document.stem} (il reste {len(one.left)} point{'s' * (len(one.left) > 1)})"
+        for one in composed
+        if final and not one.document.final
+    )
+
+
 class Bindery:
     """The documents of other kinds that a kind binds: read and checked once, composed when asked.
 
@@ -89,16 +98,13 @@ class Bindery:
     def __init__(self, workspace: Workspace, names: Iterable[str], scope: Scope) -> None:
         self._scope = scope
         self._works: dict[str, list[Work]] = {}
-        problems: list[Problem] = []
+        problems = Problems()
         for name in names:
             kind = KINDS[name]
-            try:
+            with problems.gather():
                 paths = content_files(workspace, kind)
                 self._works[name] = read_works(workspace, kind, paths, scope)
-            except DocgenError as error:
-                problems += error.problems
-        if problems:
-            raise ContentError(dict.fromkeys(problems))
+        problems.refuse()
 
     def of(
         self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
@@ -120,14 +126,11 @@ def compose_all(
     """Read, check and compose all files; raise the problems of all of them at once."""
     works, others = read_bound(workspace, kind, paths, scope)
     made: list[tuple[Source, Composed]] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for work in works:
-        try:
+        with problems.gather():
             made += ((work.sources[0], composed) for composed in work.compose(scope, others))
-        except DocgenError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
+    problems.refuse()
     return made
 
 
@@ -140,17 +143,12 @@ def read_bound(
     """
     works: list[Work] = []
     others: Bindery | None = None
-    problems: list[Problem] = []
-    try:
+    problems = Problems()
+    with problems.gather():
         works = read_works(workspace, kind, paths, scope)
-    except DocgenError as error:
-        problems += error.problems
-    try:
+    with problems.gather():
         others = Bindery(workspace, kind.binds, scope) if scope and kind.binds else None
-    except DocgenError as error:
-        problems += error.problems
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
+    problems.refuse()
     return works, others
 
 
@@ -163,20 +161,17 @@ def read_works(
     """
     sources: list[Source] = []
     read: list[tuple[Source, Any]] = []
-    problems = list(_misnamed(workspace, kind, paths))
+    problems = Problems(_misnamed(workspace, kind, paths))
     for path in paths:
-        try:
+        with problems.gather():
             sources.append(read_source(path, workspace.named(path)))
             read.append((sources[-1], check_source(sources[-1], kind.content, kind.rules)))
-        except DocgenError as error:
-            problems += error.problems
     if scope:
         told = {(problem.file, problem.line, problem.column) for problem in problems}
         complete = len(sources) >= len(content_files(workspace, kind))
         across = _across(kind, Files(sources, scope.referential, complete))
         problems += (one for one in across if (one.file, one.line, one.column) not in told)
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
+    problems.refuse()
     if kind.collective and read:
         return [Work(kind, tuple(sources), tuple(content for _, content in read))]
     return [Work(kind, (source,), content) for source, content in read]
@@ -219,7 +214,7 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
     """
     known = {path.stem: path for path in content_files(workspace, KINDS[name])}
     found: list[Path] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for key in keys:
         plain = key.strip().lower().replace(".", "-")
         stem = next((one for one in (plain, f"action-{plain}") if one in known), None)
@@ -228,8 +223,7 @@ def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Pa
         else:
             message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
             problems.append(Problem(key, message, code="cle", hint=_meant(plain, known)))
-    if problems:
-        raise ContentError(problems)
+    problems.refuse()
     return list(dict.fromkeys(found))
 
 

@@ -14,10 +14,7 @@ from docgen.content.source import parse_source, read_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
-from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
-from docgen.kinds.actes.emetteurs import Emetteurs
-from docgen.kinds.renewal.adherents import FILE as ADHERENTS
-from docgen.kinds.renewal.adherents import Adherents
+from docgen.kinds.actes.project import FOLDER as ACTS
 from docgen.output.publication import alone_with, replace_file
 from docgen.referential.droit.controle import NewCheck, record_check
 from docgen.referential.referential import Referential
@@ -47,7 +44,7 @@ def _adopted(
     text: str, name: str, clauses: Sequence[str] | None, who: str, when: date
 ) -> tuple[str, int]:
     """Return the text with its clauses adopted, which is right as it was, and how many were."""
-    kind = KINDS["convention"]
+    kind = KINDS[ACTS]
     source = parse_source(text, name)
     check_source(source, kind.content, kind.rules)
     adopted = mark_adopted(source, text, clauses, who, when)
@@ -91,8 +88,5 @@ def write_schemas(workspace: Workspace) -> list[str]:
 
 def written_models() -> dict[str, type[Content]]:
     """Return what a file of each kind holds, and each of the files that stand beside them."""
-    beside: dict[str, type[Content]] = {
-        Path(EMETTEURS).stem: Emetteurs,
-        Path(ADHERENTS).stem: Adherents,
-    }
-    return {name: kind.content for name, kind in KINDS.items()} | beside
+    beside = [(Path(file).stem, it) for kind in KINDS.values() for file, it in kind.beside.items()]
+    return {name: kind.content for name, kind in KINDS.items()} | dict(beside)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
@@ -118,6 +118,11 @@ def no_remarks(data: object) -> Iterable[Left]:
     return ()
 
 
+def nothing_outside_home(referential: Referential) -> Iterable[Problem]:
+    """Find nothing: most kinds have no file that names places."""
+    return ()
+
+
 def nothing_across(files: Files) -> Iterable[Problem]:
     """Find nothing: the files of most kinds know nothing of one another."""
     return ()
@@ -136,33 +141,36 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document: how its content is checked, and what it says once composed.
-
-    `content` is the model of its YAML; `rules` what must hold across fields; `left` lists, from
-    the raw values, what a final document may not hold; `remarks` what the drafter is told and
-    the reader is not; `compose` makes the documents.  `across` finds what is wrong between files,
-    or with what the project knows (a reference to what does not exist).  With `collective`, all
-    files of the kind make one work: `compose` gets a tuple of their contents.  With `alike`, a
-    commune changes names and nothing else in its documents: one is proof enough for all.  `binds`
-    names the kinds whose documents are bound into those of this one.  `due` tells a release how
-    often to make them; who may read them is said by each document.  `called` is what people call
-    one of its documents, `several` more of them.  `reads` names what else of `content/` they may be
-    made from, beside the files that each of them names: folders and files, which tell why a
-    document was made again.
-    """
+    """A kind of document: how its content is checked, and what it says once composed."""
 
     name: str
     content: type[Content]
+    """The model of its YAML."""
     rules: Rules
+    """What must hold across the fields of a file."""
     left: Callable[[object], Iterable[Left]]
+    """List, from the raw values of a file, what a final document may not hold."""
     compose: Callable[[Any, Order], Iterable[Document]]
     remarks: Callable[[object], Iterable[Left]] = no_remarks
+    """List the drafter's own notes, which no document prints."""
     across: Callable[[Files], Iterable[Problem]] = nothing_across
+    """Find what is wrong between files, or with what the project holds (a broken reference)."""
     collective: bool = False
+    """Whether all files make one work: `compose` then gets a tuple of their contents."""
     alike: bool = False
+    """Whether a commune changes only names in its documents: checking one checks all."""
     binds: tuple[str, ...] = ()
+    """The kinds whose documents are bound into those of this one."""
     due: Due = Due.ONCE
     called: str = ""
+    """What people call one of its documents."""
     several: str = ""
+    """What people call more of them."""
     reads: tuple[str, ...] = ()
+    """The folders and files of `content/` that its documents may be made from beside their own."""
     options: type[Options] = Options
+    """What may be asked of this kind only."""
+    outside_home: Callable[[Referential], Iterable[Problem]] = nothing_outside_home
+    """Warn of the places of other départements that its other files name."""
+    beside: Mapping[str, type[Content]] = field(default_factory=dict)
+    """The models of files of `content/` that belong to it and are no text of it."""

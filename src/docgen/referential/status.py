@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import OpenSnapshot
@@ -68,12 +68,10 @@ def _status(opened: OpenSnapshot, today: date) -> SnapshotStatus:
         origine, files = opened.origine, opened.fichiers
     except ContentError as error:
         return SnapshotStatus(opened.name, subject, problemes=error.problems)
-    problems: list[Problem] = []
+    problems = Problems()
     for file in files:
-        try:
+        with problems.gather(ContentError):
             opened.read(file.fichier)
-        except ContentError as error:
-            problems += error.problems
     rows = [file.lignes for file in files if file.lignes is not None]
     return SnapshotStatus(
         opened.name,

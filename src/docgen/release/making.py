@@ -18,7 +18,7 @@ from docgen.build.batch import Brief, Lot, make
 from docgen.build.batch.composer import Shop
 from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import Shelf, render_documents
+from docgen.build.render import RenderCache, render_documents
 from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
 from docgen.document import Artifact, Diffusion, Document, Filed
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
@@ -188,31 +188,33 @@ class _Pass:
 
         What cannot be made is noted, and the rest is made.
         """
-        shelf = Shelf(Templates(self.here.templates), self.hands.record)
+        templates = Templates(self.here.templates)
+        cache = RenderCache(templates, self.hands.record)
         todo: list[Document] = []
         for document in documents:
-            if files := self._standing(document, shelf):
+            if files := self._standing(document, cache):
                 yield from files
-            elif artifacts := shelf.found(document, FORMATS):
-                yield from self._publish(artifacts, shelf)
+            elif artifacts := cache.artifacts(document, FORMATS):
+                yield from self._publish(artifacts, cache)
             else:
                 todo.append(document)
         for rank, document in enumerate(todo, 1):
             try:
-                yield from self._publish(render_documents([document], shelf, FORMATS), shelf)
+                artifacts = render_documents([document], templates, FORMATS, cache)
+                yield from self._publish(artifacts, cache)
             except DocgenError as error:
                 self.harvest.fail(error, kind.name, composed=True)
             self.hands.step(f"{kind.name}, fabrication", rank, len(todo))
 
-    def _standing(self, document: Document, shelf: Shelf) -> list[Filed]:
+    def _standing(self, document: Document, cache: RenderCache) -> list[Filed]:
         """Return the files of a document that stand as they would be made; none unless all do."""
         record, output = self.hands.record, self.here.output
-        files = record.cache.find(document, FORMATS, shelf.recipe(document).digest)
+        files = record.cache.find(document, FORMATS, cache.recipe(document).digest)
         return files if all(record.stands(output / x.path, x.sha256) for x in files) else []
 
-    def _publish(self, artifacts: Sequence[Artifact], shelf: Shelf) -> list[Filed]:
+    def _publish(self, artifacts: Sequence[Artifact], cache: RenderCache) -> list[Filed]:
         """Put the files of a document in place, whole, and into the cache."""
-        made = shelf.keep(artifacts)
+        made = cache.keep(artifacts)
         files = {place: data for one in made for place, data in one.files.items()}
         publish(files, self.here.output, companions(made) - files.keys())
         return [one.filed for one in made]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.build.pipeline import check_all
+from docgen.build.check import check_all
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
 from docgen.output.edited_files import original

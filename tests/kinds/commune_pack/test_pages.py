@@ -14,7 +14,7 @@ import zxingcpp
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.document import Format
 from docgen.kinds.commune_pack.sommaire import OWN
 from docgen.rendering import renderer

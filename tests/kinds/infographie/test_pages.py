@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.conformity import check_pdf
 from docgen.document import Artifact, Format
 from docgen.kinds.infographie.facts import FaitsInterne, FaitsPublique

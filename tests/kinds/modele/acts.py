@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from docgen.build.compose import compose_all, content_files
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.document import Artifact, Document, Format
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Scope

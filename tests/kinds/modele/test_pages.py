@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.kinds.modele.facts import FaitsArrete, FaitsLettre, FaitsRapport

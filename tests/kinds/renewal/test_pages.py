@@ -10,7 +10,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from docgen.build.pipeline import render
+from docgen.build.render import render
 from docgen.conformity import check_pdf
 from docgen.document import Format
 from docgen.kinds.renewal.facts import FaitsLiasse, FaitsRenewal

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.build.compose import compose_all
-from docgen.build.pipeline import render_all
+from docgen.build.render import render_documents
 from docgen.document import Format
 from docgen.errors import TemplateError
 from docgen.kinds import KINDS
@@ -70,7 +70,7 @@ IN_HTML = {
 def drift(draft, templates):
     """Return what a build says against templates that part."""
     with pytest.raises(TemplateError) as told:
-        render_all([draft], templates, (Format.DOCX,))
+        render_documents([draft.document], templates, (Format.DOCX,))
     [problem] = told.value.problems
     assert problem.code == "parite"
     assert problem.file == f"templates/{WORD}"
@@ -117,7 +117,7 @@ def test_a_change_in_the_word_template_alone_is_caught(name, draft, tmp_path):
 def test_the_same_change_in_both_templates_is_no_mistake(draft, tmp_path):
     old, new = "dont le siège est", "ayant son siège à"
     both = {HTML: shipped(HTML).replace(old, new), WORD: edited(old, new, times=-1)}
-    assert render_all([draft], laid_over(tmp_path, both), (Format.DOCX,))
+    assert render_documents([draft.document], laid_over(tmp_path, both), (Format.DOCX,))
 
 
 @pytest.mark.parametrize("wanted", ["pdf", "docx"])

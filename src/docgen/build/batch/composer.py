@@ -14,8 +14,8 @@ from typing import Final
 
 from docgen.build.batch.job import Brief
 from docgen.build.batch.transport import unwrapped
-from docgen.build.compose import Composed, content_files, read_bound
-from docgen.build.pipeline import render_documents, withheld
+from docgen.build.compose import Composed, content_files, read_bound, withheld
+from docgen.build.render import render_documents
 from docgen.cache import Store
 from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Format

@@ -15,7 +15,7 @@ from docgen.build.batch.progress import Tell
 from docgen.build.batch.run import make
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
-from docgen.errors import ContentError, Problem, Severity
+from docgen.errors import ContentError, Problem, Problems, Severity
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import project_acts
@@ -73,22 +73,17 @@ def _checked(
     workspace: Workspace, courrier: Courrier, referential: Referential
 ) -> tuple[CodeInsee, ...]:
     """Compose every letter that is asked for, and return the members; raise all problems."""
-    problems: list[Problem] = []
+    problems = Problems()
     codes: tuple[CodeInsee, ...] | None = None
-    try:
+    with problems.gather(ContentError):
         _, codes = read_adherents(referential)
-    except ContentError as error:
-        problems += error.problems
     scope = Scope(referential, codes or (), RenewalOptions(courrier))
     kind = KINDS[NAME]
-    try:
+    with problems.gather(ContentError):
         compose_all(workspace, kind, content_files(workspace, kind), scope)
-    except ContentError as error:
-        problems += error.problems
     if codes == () and GenreLettre.CIRCULAIRE in courrier.types:
         problems.append(_no_member(workspace, Severity.ERREUR))
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
+    problems.refuse()
     return codes or ()
 
 

@@ -186,7 +186,7 @@ def check(fichiers: tuple[Path, ...], pdfs: tuple[Path, ...], au: date, as_json:
             check_pdf_files(pdfs)
             report.say("PDF/A et PDF/UA-1 : aucune erreur.")
             return
-        from docgen.build.pipeline import check_all
+        from docgen.build.check import check_all
 
         here = workspace()
         report.add(check_all(here, fichiers, au), here)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.content.source import read_source
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.kinds.actes.acte import UNNAMED, Acte
 from docgen.kinds.actes.signed import Signee, signees
 from docgen.referential.referential import Referential
@@ -53,14 +53,11 @@ class Actes:
         it lasts.
         """
         acts: list[Signee] = []
-        problems: list[Problem] = []
+        problems = Problems()
         for path in self._paths:
-            try:
+            with problems.gather(ContentError):
                 acts += signees(self._acte(path))
-            except ContentError as error:
-                problems += error.problems
-        if problems:
-            raise ContentError(problems)
+        problems.refuse()
         return tuple(acts)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.document import Diffusion, Document
-from docgen.errors import ContentError, Problem, closest
+from docgen.errors import ContentError, Problem, Problems, closest
 from docgen.french.territory import CodeInsee
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
@@ -62,14 +62,11 @@ def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
         message = "aucune convention signée : aucune lettre à écrire"
         raise ContentError([Problem("content/convention", message, code="acte")])
     letters: list[Document] = []
-    problems: list[Problem] = []
+    problems = Problems()
     for signee in relevant_acts(lettre.id, acts, asked) if asked else acts:
-        try:
+        with problems.gather(ContentError):
             letters += _about(lettre, order, order.scope, signee, asked)
-        except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
+    problems.refuse()
     yield from letters
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
+from docgen.kinds.actes.emetteurs import Emetteurs
 from docgen.kinds.kind import LIEU, Kind
 from docgen.kinds.renewal.across import across
+from docgen.kinds.renewal.adherents import FILE as ADHERENTS
+from docgen.kinds.renewal.adherents import Adherents, adherents_elsewhere
 from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import LettreConvention
 from docgen.kinds.renewal.options import RenewalOptions
@@ -18,6 +22,8 @@ KIND = Kind(
     left=left,
     compose=compose,
     options=RenewalOptions,
+    outside_home=adherents_elsewhere,
+    beside={EMETTEURS: Emetteurs, ADHERENTS: Adherents},
     across=across,
     alike=True,
     reads=(*LIEU, "adherents.yaml", "emetteurs.yaml"),

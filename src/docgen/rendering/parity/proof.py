@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.document import Artifact, Document
-from docgen.errors import Problem, TemplateError
+from docgen.errors import Problem, Problems, TemplateError
 from docgen.rendering.formats import FORMATS
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.memory_errors import report_memory_shortage
@@ -18,7 +18,7 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
     The HTML is filled, and every format made that has templates of its own.
     """
     own = [(one.load(), one.source) for one in FORMATS.values() if one.source]
-    problems: list[Problem] = []
+    problems = Problems()
     linted: set[str] = set()
     for document in documents:
         for render, source in own:
@@ -28,12 +28,10 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
                     linted.add(name)
                     path, facts = templates.find(name), type(document.facts)
                     problems += source.lint(path, facts, f"templates/{name}")
-                try:
+                with problems.gather(TemplateError):
                     templates.fill_html(document)
                     made = [render(document, templates)]
                     problems += prove_same_words(document, templates, made)
-                except TemplateError as error:
-                    problems += error.problems
     return list(dict.fromkeys(problems))
 
 

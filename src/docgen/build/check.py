@@ -1,0 +1,137 @@
+"""Check all content and all templates of a project, without laying out a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from docgen.build.compose import Composed, compose_all, content_files, remarks, unmade
+from docgen.content.source import Source
+from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
+from docgen.kinds import KINDS, NAMES
+from docgen.kinds.actes.project import FOLDER, project_acts
+from docgen.kinds.actes.signed import overlapping_acts
+from docgen.kinds.kind import Kind, Scope
+from docgen.referential.droit.controle import old_checks
+from docgen.referential.droit.warnings import group_warnings
+from docgen.referential.referential import Referential
+from docgen.referential.territoire import roles, territoire
+from docgen.rendering import Templates
+from docgen.rendering.parity.proof import prove_templates
+from docgen.request import Outcome
+from docgen.workspace import CONTENT, Workspace
+
+
+def check_all(
+    workspace: Workspace, paths: Sequence[Path] = (), today: date | None = None
+) -> Outcome:
+    """Check all content (or only `paths`), and fill templates without laying out a page.
+
+    A file that documents share, of the territory or the law, is checked with the whole.  With
+    `today`, checks of the law that are too old on that day are reported.  Raise ContentError or
+    TemplateError with every problem when one of them is an error.
+    """
+    if shared := [path for path in paths if _is_shared(workspace, path)]:
+        texts = [path for path in paths if path not in shared]
+        return _check_shared(workspace, shared, texts, today)
+    problems, scope = Problems(), Scope(Referential(workspace))
+    with problems.gather():
+        scope = replace(scope, communes=scope.referential.specimens())
+    problems += _around(scope.referential, paths, today)
+    made = list(_compose(workspace, scope, paths, problems))
+    wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
+    documents = [composed.document for _, composed in made]
+    faults = prove_templates(Templates(workspace.templates), documents)
+    warnings = [p for source, one in made for p in (*one.told(), *remarks(source, one.kind))]
+    found = group_warnings((*problems, *faults, *warnings))
+    if wrong or faults:
+        raise ContentError(found) if wrong else TemplateError(found)
+    return Outcome(problems=found)
+
+
+def _around(
+    referential: Referential, paths: Sequence[Path], today: date | None
+) -> Iterator[Problem]:
+    """Yield the problems of files that stand beside the texts, and between signed acts."""
+    if today:
+        law = referential.droit_read
+        yield from (*law.problems, *old_checks(law.sound, today))
+    if not paths:
+        yield from _outside_home(referential)
+    if not paths or any(_kind_of(path).name == FOLDER for path in paths):
+        with suppress(ContentError):  # reported by the check of the file
+            yield from overlapping_acts(project_acts(referential).signed)
+
+
+def _outside_home(referential: Referential) -> Iterator[Problem]:
+    """Yield the places of other départements that people wrote of, in files that can be read."""
+    with suppress(ContentError):  # reported by whoever needs the file
+        yield from territoire.warn_of_communes_outside(referential)
+    with suppress(ContentError):
+        yield from roles.warn_of_foreign_contacts(referential, referential.roles)
+    for kind in KINDS.values():
+        with suppress(ContentError):
+            yield from kind.outside_home(referential)
+
+
+def _compose(
+    workspace: Workspace, scope: Scope, paths: Sequence[Path], problems: Problems
+) -> Iterator[tuple[Source, Composed]]:
+    """Yield every document of the texts; gather what is wrong with the others."""
+    for kind in KINDS.values() if paths else _kinds_there(workspace):
+        asked = [path for path in paths if _kind_of(path) is kind]
+        if paths and not asked:
+            continue
+        tried = replace(scope, communes=scope.communes[:1]) if kind.alike else scope
+        with problems.gather():
+            asked = asked or content_files(workspace, kind)
+            made = compose_all(workspace, kind, asked, tried)
+            problems += unmade(workspace, kind, asked, made)
+            yield from made
+
+
+def _check_shared(
+    workspace: Workspace, shared: Sequence[Path], texts: Sequence[Path], today: date | None
+) -> Outcome:
+    """Check files that documents share with the whole project, and `texts` by themselves.
+
+    Only the problems of these files are kept.
+    """
+    named = {workspace.named(path) for path in shared}
+    found = [one for one in _problems_of(workspace, (), today) if one.file in named]
+    found += _problems_of(workspace, texts, today) if texts else ()
+    problems = tuple(dict.fromkeys(found))
+    if any(problem.severity is Severity.ERREUR for problem in problems):
+        raise ContentError(problems)
+    return Outcome(problems=problems)
+
+
+def _problems_of(
+    workspace: Workspace, paths: Sequence[Path], today: date | None
+) -> tuple[Problem, ...]:
+    try:
+        return check_all(workspace, paths, today).problems
+    except (ContentError, TemplateError) as error:
+        return error.problems
+
+
+def _is_shared(workspace: Workspace, path: Path) -> bool:
+    """Whether texts draw from a file, which is no text itself."""
+    inside = workspace.named(path).removeprefix(f"{CONTENT}/")
+    texts = {f"{name}/" for name in KINDS}
+    reads = {place for kind in KINDS.values() for place in kind.reads} - texts
+    return path.is_file() and inside.startswith(tuple(reads))
+
+
+def _kinds_there(workspace: Workspace) -> list[Kind]:
+    """Return the kinds that a project has a folder of; the first, to be refused, when none."""
+    there = [kind for kind in KINDS.values() if (workspace.content / kind.name).is_dir()]
+    return there or [KINDS[NAMES[0]]]
+
+
+def _kind_of(path: Path) -> Kind:
+    """Return the kind in whose folder a file stands, the first elsewhere."""
+    return KINDS.get(path.resolve().parent.name, KINDS[NAMES[0]])
