@@ -13,7 +13,7 @@ def read(project, text):
     return read_emetteurs(Referential(project.workspace))
 
 
-def test_the_file_that_we_ship_names_both_parties_and_invents_no_address():
+def test_our_file_names_both_parties_and_invents_no_address():
     found = read_emetteurs(Referential(HERE))
     assert list(found) == ["amr81", "ggd81"]
     assert (found["amr81"].adresse, found["amr81"].ville) == ((), None)

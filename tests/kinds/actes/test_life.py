@@ -10,7 +10,7 @@ from tests.kinds.convention.act import ACT
 TERM = "vie: {{duree: {{valeur: {}, unite: {}, clause: article-2}}}}\nsignature:\n"
 
 
-def found(value, unit, words):
+def life_codes(value, unit, words):
     """Return what is told of a duration that a clause says in these words."""
     said = (("texte: [Un an.]", f'texte: ["{words}"]'), ("signature:\n", TERM.format(value, unit)))
     return [one.code for one in life_rules(data(*said))]
@@ -31,7 +31,7 @@ def found(value, unit, words):
     ],
 )
 def test_a_clause_says_a_duration_in_one_of_its_ways(value, unit, words):
-    assert found(value, unit, words) == []
+    assert life_codes(value, unit, words) == []
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_clause_says_a_duration_in_one_of_its_ways(value, unit, words):
     ],
 )
 def test_a_clause_that_says_another_duration_is_told(value, unit, words):
-    assert found(value, unit, words) == ["contradiction"]
+    assert life_codes(value, unit, words) == ["contradiction"]
 
 
 def test_a_signed_act_without_durations_is_remarked():

@@ -35,7 +35,7 @@ def test_another_departement_has_its_own(project):
 
 
 @pytest.mark.parametrize("text", ["", "parties: oui\n", "parties: {liste: [{nom: x}]}\n", "a: [\n"])
-def test_a_convention_that_names_no_one_keeps_nothing_from_being_made(project, text):
+def test_partenariat_has_a_default_when_no_party_is_named(project, text):
     folder, named = project
     (folder / "2027.yaml").write_text(text, "utf-8")
     assert named() == UNNAMED

@@ -25,7 +25,7 @@ def test_an_action_and_a_section_may_bear_the_same_number():
     assert list(rules(same)) == []
 
 
-def test_what_is_left_is_told_in_the_order_of_the_act():
+def test_left_follows_the_order_of_the_act():
     raw = data(
         (TITLE, "titre: {etat: manquant, note: x}"),
         ("titre: Aider", "titre: Aider\n                etat: propose"),
@@ -43,7 +43,7 @@ def test_an_adopted_clause_is_not_left():
     assert list(left(data((ARTICLE_2, adopted)))) == []
 
 
-def test_a_part_of_the_act_is_named_as_people_call_it():
+def test_part_name_is_the_number_and_the_title():
     assert part_name(("titre",), {}) == "Titre"
     assert part_name(("parties",), {}) == "Exposé des parties"
     assert part_name(("articles", 0), {"numero": "ARTICLE 6", "titre": "**Durée**"}) == (

@@ -13,7 +13,7 @@ SIGNED = (HERE.content / "convention/2026.yaml").read_text("utf-8")
 DAY = date(2026, 11, 24)
 
 
-def found(project):
+def signed_acts(project):
     """Return the signed conventions of a project."""
     return project_acts(Referential(project.workspace)).signed
 
@@ -40,14 +40,14 @@ def test_a_party_is_found_by_name():
 
 def test_what_is_not_signed_is_not_counted(project):
     (project.root / "content/convention/2026.yaml").unlink()
-    assert found(project) == ()
+    assert signed_acts(project) == ()
 
 
 def test_a_signed_act_without_durations_is_refused_at_its_place(project):
     text = SIGNED[: SIGNED.index("\nvie:\n")] + SIGNED[SIGNED.index("\nremarques:\n") :]
     project.write("content/convention/2026.yaml", text)
     with pytest.raises(ContentError) as error:
-        found(project)
+        signed_acts(project)
     [problem] = error.value.problems
     assert (problem.file, problem.code) == ("content/convention/2026.yaml", "vie")
     assert problem.line == text.splitlines().index("acte: signe") + 1
@@ -57,7 +57,7 @@ def test_problems_of_all_files_come_in_one_pass(project):
     project.write("content/convention/2026.yaml", SIGNED.replace("date: 2026-04-23", "date: hier"))
     project.write("content/convention/2025.yaml", SIGNED.replace("valeur: 2,", "valeur: 4,"))
     with pytest.raises(ContentError) as error:
-        found(project)
+        signed_acts(project)
     assert {problem.file.rpartition("/")[2] for problem in error.value.problems} == {
         *("2025.yaml", "2026.yaml"),
     }

@@ -27,7 +27,7 @@ def acts(project):
     return project.root / FIRST, second
 
 
-def told(answer):
+def overlap_lines(answer):
     """Return what is said of two acts that are in force."""
     return [line for line in answer.err.splitlines() if "toutes deux en vigueur" in line]
 
@@ -40,10 +40,10 @@ def change(path, old, new):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_two_acts_in_force_are_told_where_the_former_is_signed(acts, docgen_here, command):
+def test_overlapping_acts_are_reported_at_the_first_signature(acts, docgen_here, command):
     answer = docgen_here(*command)
     assert answer.code == 0, answer.err
-    [line] = told(answer)
+    [line] = overlap_lines(answer)
     assert line.startswith(PLACE)
     assert line.endswith(BOTH)
     assert HINT in answer.err
@@ -52,16 +52,16 @@ def test_two_acts_in_force_are_told_where_the_former_is_signed(acts, docgen_here
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_former_act_whose_end_is_noted_is_not_told(acts, docgen_here, command):
     change(acts[0], "\nvie:\n", "\nvie:\n  fin: 2027-04-23\n")
-    assert told(docgen_here(*command)) == []
+    assert overlap_lines(docgen_here(*command)) == []
 
 
 @pytest.mark.parametrize("day", ["2026-12-01", "2027-04-22"])
 def test_an_act_signed_ahead_is_not_in_force_yet(acts, docgen_here, day):
-    assert told(docgen_here("echeances", "--au", day)) == []
+    assert overlap_lines(docgen_here("echeances", "--au", day)) == []
 
 
 def test_acts_of_other_parties_are_no_doubt(acts, docgen_here):
     change(acts[1], "ggd81", "sdis81")
     answer = docgen_here("echeances", "--au", "2027-05-02")
     assert answer.code == 0, answer.err
-    assert told(answer) == []
+    assert overlap_lines(answer) == []

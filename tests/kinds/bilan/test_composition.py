@@ -17,7 +17,7 @@ def plain(text):
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_the_report_that_we_ship_follows_every_fiche_and_holds_no_number():
+def test_our_report_follows_every_fiche_and_holds_no_number():
     made = report(HERE, 2026)
     assert len(made.facts.actions) == len(corpus_of(Referential(HERE)).keys("fiche"))
     values = [one for action in made.facts.actions for one in action.valeurs]
@@ -39,7 +39,7 @@ def test_every_indicator_of_every_fiche_is_in_it():
         ]
 
 
-def test_a_report_with_empty_values_is_a_draft_that_says_where():
+def test_report_with_empty_values_is_a_draft_with_their_places():
     made = report(HERE, 2026)
     assert not made.final
     assert made.facts.restes[0].quoi == "Action 4.1\u00a0: 4 points à remplir"
@@ -62,7 +62,7 @@ def test_actions_are_called_as_the_act_calls_them():
     assert len([one for one in found if one == "Action 4.1"]) == 1
 
 
-def test_two_years_make_a_curve_and_a_column_and_one_year_makes_none(project):
+def test_curve_and_column_need_two_years(project):
     written(project.root, 2026)
     alone = report(project.workspace, 2026)
     assert alone.final
@@ -92,7 +92,7 @@ def test_what_is_left_is_called_as_the_headings_are():
     assert not [one for one in left if one.startswith("Fiche")]
 
 
-def test_a_year_without_a_value_is_a_gap_and_a_later_year_is_not_told(project):
+def test_curve_has_gaps_and_stops_at_the_year(project):
     written(project.root, 2023, 2024, 2026)
     path = project.root / "content/bilan/2024.yaml"
     text = path.read_text("utf-8").replace(
@@ -127,7 +127,7 @@ def test_a_year_without_a_value_is_a_gap_and_a_later_year_is_not_told(project):
         ),
     ],
 )
-def test_what_the_project_does_not_know_is_told_at_its_place(project, change, field, message):
+def test_unknown_names_are_reported_at_their_place(project, change, field, message):
     text = EMPTY.replace(*change)
     assert text != EMPTY
     project.write("content/bilan/2026.yaml", text)

@@ -23,7 +23,7 @@ every_report = pytest.mark.parametrize("name", NAMES)
 
 
 @every_report
-def test_a_pdf_passes_the_gate_and_a_word_file_is_valid(name, tmp_path):
+def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
     assert check_pdf(documents.pdf(name), f"{name}.pdf") == []
     path = tmp_path / "bilan.docx"
     path.write_bytes(documents.docx(name))
@@ -41,7 +41,7 @@ def test_an_action_is_whole_on_its_page(name):
 
 
 @every_report
-def test_libreoffice_prints_the_word_file_on_as_many_pages_each_action_whole(name):
+def test_libreoffice_prints_as_many_pages_with_each_action_whole(name):
     pages = [" ".join(text.split()) for text in pages_text(to_pdf(documents.docx(name)))]
     assert abs(len(pages) - len(pages_text(documents.pdf(name)))) <= 1
     for action in documents.document(name).facts.actions:
@@ -52,7 +52,7 @@ def test_libreoffice_prints_the_word_file_on_as_many_pages_each_action_whole(nam
         ), title
 
 
-def test_each_line_to_write_on_is_drawn_apart_from_the_next():
+def test_lines_to_write_on_do_not_touch():
     with zipfile.ZipFile(io.BytesIO(documents.docx("bilan-2026"))) as package:
         body = etree.fromstring(package.read("word/document.xml"))
     lines = [one for one in body.iter(f"{W}pBdr") if one.find(f"{W}bottom") is not None]

@@ -22,7 +22,7 @@ def read(*changes):
     return [(bloc.genre, bloc.texte) for bloc in act(*changes).facts.blocs]
 
 
-def test_the_act_is_read_from_its_preamble_to_its_last_article():
+def test_act_goes_from_its_preamble_to_its_last_article():
     assert read() == [
         ("titre", "Préambule"),
         ("paragraphe", "Considérant..."),
@@ -39,7 +39,7 @@ def test_the_act_is_read_from_its_preamble_to_its_last_article():
     ]
 
 
-def test_a_heading_has_the_level_of_its_clause_its_literal_number_and_an_anchor():
+def test_heading_has_the_level_number_and_anchor_of_its_clause():
     headings = [bloc for bloc in act().facts.blocs if bloc.genre == "titre"]
     assert [(bloc.niveau, bloc.etiquette, bloc.ancre) for bloc in headings] == [
         (1, "", "preambule"),
@@ -61,7 +61,7 @@ def test_an_act_in_which_nothing_is_left_is_final():
 
 
 @pytest.mark.parametrize(("change", "said"), [(MISSING, "manquant"), (PROPOSED, "proposé")])
-def test_an_act_in_which_something_is_left_is_a_draft_that_says_what_and_where(change, said):
+def test_incomplete_act_is_a_draft_that_lists_what_is_left(change, said):
     made = act(change)
     line = ACT.splitlines().index(f"  - {ARTICLE_2}") + 1
     assert (made.final, made.facts.projet, made.subject) == (False, True, "Projet")
@@ -83,7 +83,7 @@ def test_a_state_is_marked_in_a_draft_only():
     assert ("marque", "adopté") in read(ADOPTED, (TITLE, "titre: {texte: A, etat: propose}"))
 
 
-def test_our_words_get_the_full_typography_and_the_act_s_only_its_blanks():
+def test_our_words_get_full_typography_and_signed_words_only_spaces():
     assert read(PROPOSED)[-1] == ("paragraphe", "Un an…")
     assert read(ADOPTED)[-1] == ("paragraphe", "Un an…")
     assert read()[1] == ("paragraphe", "Considérant...")
@@ -132,7 +132,7 @@ def test_a_place_contracts_with_its_article():
     assert act(("lieu: Albi", "lieu: Lescure")).facts.fait.startswith("Fait à Lescure, en ")
 
 
-def test_a_copy_of_a_signed_act_is_not_called_an_act_to_sign():
+def test_copy_of_a_signed_act_is_no_act_to_sign():
     facts = act(*SIGNED, MISSING).facts
     assert (facts.surtitre, facts.repere) == (
         "PROJET DE COPIE",
@@ -151,7 +151,7 @@ def test_a_copy_of_a_signed_act_is_not_called_an_act_to_sign():
         (SIGNED, "Fait à Albi, en deux exemplaires, le 1er\u00a0avril 2026"),
     ],
 )
-def test_the_place_the_copies_and_the_day_are_said_in_words(changes, done):
+def test_place_copies_and_day_are_in_words(changes, done):
     assert act(*changes).facts.fait == done
     assert act(*changes).facts.date_a_remplir is (changes != SIGNED)
 
@@ -172,13 +172,13 @@ def test_the_last_lines_stay_with_the_signatures_and_no_more():
     assert sum(bloc.lie for bloc in act(long).facts.blocs) == 1
 
 
-def test_a_document_is_internal_unless_it_is_said_to_be_public():
+def test_document_is_internal_by_default():
     assert act().diffusion is Diffusion.INTERNE
     public = act(("acte: projet", "acte: projet\ndiffusion: publique"))
     assert public.diffusion is Diffusion.PUBLIQUE
 
 
-def test_remarks_and_agreements_are_in_no_fact_and_in_no_carried_source():
+def test_remarks_and_agreements_never_leave_the_project():
     made = act(ADOPTED, ("signature:\n", "remarques: [{sur: a, texte: À voir}]\nsignature:\n"))
     assert "À voir" not in str(made.facts)
     assert "2027" not in str(made.facts)

@@ -102,11 +102,11 @@ def clauses(path):
 TAKEN_OVER = [name for name, clause in clauses(MODEL).items() if "etat" not in clause]
 
 
-def test_the_model_takes_over_all_that_is_known_of_the_signed_act():
+def test_model_takes_over_every_known_clause():
     known = [name for name, clause in clauses(SIGNED).items() if "etat" not in clause]
     assert sorted(TAKEN_OVER) == sorted(known)
 
 
 @pytest.mark.parametrize("name", TAKEN_OVER)
-def test_a_clause_taken_over_is_the_signed_one_to_the_letter(name):
+def test_clause_taken_over_equals_the_signed_clause(name):
     assert clauses(MODEL)[name] == clauses(SIGNED)[name]

@@ -62,6 +62,6 @@ def test_what_is_cut_is_marked(name, acte):
     assert printed([Citation(texte=one) for one in said], acte) == wanted
 
 
-def test_what_another_clause_says_further_on_does_not_stand_for_the_mark(acte):
+def test_citation_of_another_clause_does_not_replace_the_mark(acte):
     said = [Citation(texte="un conseil ;"), Citation(texte="sans fin", clause="autre")]
     assert printed(said, acte) == ["[…] un conseil ; […]", "[…] sans fin"]

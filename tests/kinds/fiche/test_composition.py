@@ -42,7 +42,7 @@ def test_no_fiche_is_final_and_no_one_has_checked_any(project):
     assert all("Aucune personne ne l’a encore contrôlée" in d.facts.mention for d in made)
 
 
-def test_every_fiche_is_public_and_names_no_tool_of_the_force(project):
+def test_our_fiches_are_public_and_name_no_internal_tool(project):
     for document in composed(project.workspace).values():
         assert document.diffusion is Diffusion.PUBLIQUE
         said = document.facts.model_dump_json()
@@ -78,13 +78,13 @@ def test_a_doubt_is_marked_beside_its_text_in_a_draft(facts):
     assert said.alerte.a_verifier
 
 
-def test_law_that_was_not_read_in_a_recent_text_marks_what_says_it(facts):
+def test_text_is_marked_when_its_law_is_not_verified(facts):
     constat = next(step for step in facts("action-5-2").etapes if "judiciaire" in step.texte)
     assert constat.a_verifier  # CPP, art. 16: read in a text of 2017
     assert not facts("action-6-2").etapes[-1].a_verifier  # CSI: read in a text of 2025
 
 
-def test_a_delay_of_the_law_and_one_of_ours_are_said_alike(facts):
+def test_delays_of_the_law_and_ours_have_one_wording(facts):
     assert facts("action-4-1").etapes[3].qui == "la commune, sous six mois"
     said = [plain_blanks(step.qui) for step in facts("article-3-reunions").etapes]
     assert said[2:4] == ["l’AMR81, 6 semaines avant la date", "le GGD81, sous 2 semaines"]
@@ -95,7 +95,7 @@ def test_other_fiches_and_roles_are_named_within_sentences(facts):
     assert "la brigade ou le référent élu" in facts("action-5-2").etapes[2].texte
 
 
-def test_each_item_of_law_has_a_link_and_where_it_was_read_is_told(facts):
+def test_item_of_law_has_a_link_and_its_version(facts):
     said = facts("action-6-2")
     assert all("](https://www.legifrance.gouv.fr/" in base.reference for base in said.bases)
     assert "mi-juillet 2025" in said.sources
@@ -104,7 +104,7 @@ def test_each_item_of_law_has_a_link_and_where_it_was_read_is_told(facts):
     assert section.startswith("convention du 23 avril 2026, article 4, 4.3 ; ")
 
 
-def test_an_unknown_number_is_a_line_to_fill_in_and_never_invented(facts):
+def test_unknown_number_is_a_line_to_fill_in(facts):
     found = {one.nom: one for one in facts("action-4-1").contacts}
     assert found["Référent élu"].a_remplir
     assert found["Référent élu"].lignes == ("par la brigade",)
@@ -152,7 +152,7 @@ def test_without_a_project_nothing_is_made(project):
 # Final
 
 
-def test_a_fiche_is_final_once_its_law_is_checked_and_its_parts_agreed(project):
+def test_fiche_is_final_when_law_is_checked_and_parts_agreed(project):
     [path] = files(project.workspace, "action-6-2")
     settle(path)
     assert not composed(project.workspace, "action-6-2")["action-6-2"].final
@@ -166,7 +166,7 @@ def test_a_fiche_is_final_once_its_law_is_checked_and_its_parts_agreed(project):
     assert 'a_verifier":true' not in made.facts.model_dump_json()
 
 
-def test_what_may_be_left_out_is_marked_in_a_draft_and_gone_from_a_final(project, facts):
+def test_optional_text_is_marked_in_drafts_and_absent_from_finals(project, facts):
     when = next(bloc for bloc in facts("action-4-1").reperes if bloc.titre == "Quand")
     assert when.mots[0].a_verifier
     [path] = files(project.workspace, "action-4-1")

@@ -63,7 +63,7 @@ def test_both_formats_say_the_same_words_as_finals(finals):
 
 
 @pytest.mark.parametrize("name", DRAFTS)
-def test_a_draft_is_a_page_and_the_list_of_what_is_left(name):
+def test_draft_is_one_page_and_the_list_left(name):
     assert pages(DRAFTS[name]) == 2
 
 
@@ -86,7 +86,7 @@ def test_the_draft_says_so_and_the_final_does_not(finals):
         assert word not in words(final)
 
 
-def test_in_a_commune_with_the_longest_names_a_fiche_is_still_one_page(finals, tmp_path):
+def test_fiche_is_one_page_with_the_longest_names(finals, tmp_path):
     root = tmp_path / "projet"
     shutil.copytree(ROOT / "content", root / "content")
     workspace = Workspace(root, root / "output")
@@ -105,7 +105,7 @@ def test_in_a_commune_with_the_longest_names_a_fiche_is_still_one_page(finals, t
     assert {key: pages(document) for key, document in made.items()} == dict.fromkeys(made, 1)
 
 
-def test_in_word_what_stands_in_the_margin_does_not_touch_what_is_above_the_title(finals):
+def test_word_margin_does_not_touch_the_line_above_the_title(finals):
     made = renderer(Format.DOCX)(finals["article-4-sip"], OUR_TEMPLATES)
     page = pypdfium2.PdfDocument(to_pdf(made.data))[0].get_textpage()
     text = page.get_text_range()

@@ -33,7 +33,7 @@ def told_alone(project, text):
 
 
 @pytest.mark.parametrize(("name", "told"), [("forme", told_alone), ("renvois", told_across)])
-def test_every_mistake_is_told_in_one_pass_where_it_is_noted(name, told, project):
+def test_every_mistake_is_reported_in_one_pass(name, told, project):
     text = Path(__file__).with_name(f"{name}.yaml").read_text("utf-8")
     left = list(told(project, text))
     assert all(problem.code and problem.line and problem.column for problem in left)
@@ -45,11 +45,11 @@ def test_every_mistake_is_told_in_one_pass_where_it_is_noted(name, told, project
 
 
 @pytest.mark.parametrize("text", ["- rien\n", "etapes: rien\n", "citations: [rien]\nsuivi: rien\n"])
-def test_a_fiche_of_another_shape_is_told_and_never_a_traceback(project, text):
+def test_fiche_of_another_shape_is_reported_without_traceback(project, text):
     assert told_across(project, text)
 
 
-def test_a_convention_that_does_not_exist_is_told_with_the_nearest(project):
+def test_unknown_convention_is_reported_with_the_nearest(project):
     text = (project.root / "content/fiche/article-5.yaml").read_text("utf-8")
     problems = told_across(project, text.replace('"2026"', '"2025"'), "article-5")
     assert [(p.line, p.message, p.hint) for p in problems] == [
@@ -66,14 +66,14 @@ def test_a_fiche_serves_what_commits_the_parties_and_no_heading(project):
     assert "« objectif-5 » n’est ni une action, ni un article, ni une de ses sections" in messages
 
 
-def test_the_problems_of_the_act_the_law_and_the_roles_are_told_as_their_own(project):
+def test_problems_of_act_law_and_roles_keep_their_files(project):
     project.write("content/territoire/roles.yaml", "roles: rien\n")
     with pytest.raises(ContentError) as caught:
         composed(project.workspace, "article-5")
     assert {p.file for p in caught.value.problems} == {"content/territoire/roles.yaml"}
 
 
-def test_an_act_that_cannot_be_read_is_told_at_its_place(project):
+def test_unreadable_act_is_reported_at_its_place(project):
     project.write("content/convention/2026.yaml", "titre: [\n")
     with pytest.raises(ContentError) as caught:
         composed(project.workspace, "article-5")
@@ -104,7 +104,7 @@ def test_each_fiche_is_needed_for_a_commitment(gone, project):
     assert all("aucune fiche pour cet engagement" in p.message for p in told)
 
 
-def test_an_action_that_is_added_to_the_act_asks_for_its_fiche_alone(project):
+def test_new_action_lacks_only_its_own_fiche(project):
     act = project.root / "content/convention/2026.yaml"
     text = act.read_text("utf-8")
     at = text.index("                  - id: action-4.1\n")
@@ -141,7 +141,7 @@ def test_a_fiche_tells_what_is_left_at_its_line(project):
         assert any(word in text[line - 1] for word in ("propose", "a_verifier", "id:")), message
 
 
-def test_the_law_that_no_one_checked_is_told_in_its_own_file(project):
+def test_unchecked_law_is_reported_in_its_own_file(project):
     told = [p for p in warnings(project.workspace, "action-6-2") if "droit" in p.file]
     assert len(told) >= 5
     assert all(p.line and "docgen droit verifier" in p.hint for p in told)

@@ -64,7 +64,7 @@ def act(name: str, code: str = "") -> Document:
 
 
 @cache
-def made(name: str, code: str = "") -> dict[Format, Artifact]:
+def rendered(name: str, code: str = "") -> dict[Format, Artifact]:
     """Return the files of an act, as a build makes them."""
     found = render(act(name, code), OUR_TEMPLATES, tuple(Format))
     return {artifact.format: artifact for artifact in found}
@@ -86,11 +86,11 @@ def unchecked(workspace: Workspace, cle: str) -> None:
     """Take back the check of an item of law."""
     for path in (workspace.content / "referentiel/droit").glob("*.yaml"):
         text = path.read_text("utf-8")
-        made = re.sub(rf"(- cle: {cle}\n(?:    .*\n)*?)    controle: .*\n", r"\1", text)
-        path.write_text(made, "utf-8")
+        checked = re.sub(rf"(- cle: {cle}\n(?:    .*\n)*?)    controle: .*\n", r"\1", text)
+        path.write_text(checked, "utf-8")
 
 
-def said(phrase: Phrase) -> str:
+def phrase_words(phrase: Phrase) -> str:
     """Return what a text says, its blanks in brackets, its spaces ordinary."""
     pieces = (f"[{one.texte}]" if one.blanc else plain(one.texte) for one in phrase.morceaux)
     return "".join(pieces).replace("\u00a0", " ").replace("\u202f", " ")
@@ -110,4 +110,4 @@ def phrases(value: Any) -> Iterator[Phrase]:
 
 def whole(document: Document) -> str:
     """Return all the texts of an act, one a line."""
-    return "\n".join(map(said, phrases(document.facts)))
+    return "\n".join(map(phrase_words, phrases(document.facts)))

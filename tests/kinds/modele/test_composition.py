@@ -23,8 +23,8 @@ from tests.kinds.modele.acts import (
     act,
     checked,
     merged,
+    phrase_words,
     phrases,
-    said,
     unchecked,
     whole,
 )
@@ -74,8 +74,8 @@ def test_typography_has_nothing_to_add(name, code):
 def test_a_letter_names_its_commune(code, de):
     facts = act("lettre-l541-3", code).facts
     assert isinstance(facts, FaitsLettre)
-    assert said(facts.expediteur[0]) == f"Commune {de}"
-    assert said(facts.qualite) in (f"Le maire {de},", f"La maire {de},")
+    assert phrase_words(facts.expediteur[0]) == f"Commune {de}"
+    assert phrase_words(facts.qualite) in (f"Le maire {de},", f"La maire {de},")
     assert facts.organisme == f"Commune {de}"
     assert f"à la mairie {de} (" in whole(act("lettre-l541-3", code))
 
@@ -83,13 +83,13 @@ def test_a_letter_names_its_commune(code, de):
 def test_an_order_speaks_in_the_name_of_its_mayor():
     facts = act("mise-en-demeure", "81045").facts
     assert isinstance(facts, FaitsArrete)
-    assert said(facts.autorite) in ("Le maire des Cabannes,", "La maire des Cabannes,")
-    assert said(facts.fait) == "Fait aux Cabannes, le [date]"
+    assert phrase_words(facts.autorite) in ("Le maire des Cabannes,", "La maire des Cabannes,")
+    assert phrase_words(facts.fait) == "Fait aux Cabannes, le [date]"
     assert [article.titre for article in facts.articles] == [
         f"Article\u00a0{number}" for number in ("1er", 2, 3, 4)
     ]
-    assert all(said(one).startswith("Vu ") for one in facts.visas)
-    assert all(said(one).startswith("Considérant que") for one in facts.considerants)
+    assert all(phrase_words(one).startswith("Vu ") for one in facts.visas)
+    assert all(phrase_words(one).startswith("Considérant que") for one in facts.considerants)
 
 
 def test_a_woman_who_is_mayor_is_not_called_a_man():
@@ -116,8 +116,8 @@ def test_a_report_is_for_the_mayor_by_the_right_name():
 
 def test_the_closing_takes_up_the_form_of_address():
     facts = act("rappel-convocation", "81101").facts
-    assert said(facts.appel) == "Madame, Monsieur,"
-    assert ", Madame, Monsieur, " in said(facts.politesse)
+    assert phrase_words(facts.appel) == "Madame, Monsieur,"
+    assert ", Madame, Monsieur, " in phrase_words(facts.politesse)
 
 
 def test_law_is_said_by_its_items():
@@ -135,7 +135,7 @@ def test_without_a_commune_its_places_are_blank():
     assert document.facts.organisme == ""
 
 
-def test_an_act_has_the_name_of_its_model_and_of_its_commune():
+def test_act_is_named_after_its_model_and_commune():
     assert act("arrete-epave", "2A004").stem == "modele-arrete-epave-2a004"
     assert [act(name).layout for name in ("lettre-l541-3", "arrete-epave", "rappel-rapport")] == [
         *("document", "arrete", "rapport")
@@ -169,7 +169,7 @@ def test_what_is_checked_makes_a_final(tmp_path):
         assert not any(phrase.a_verifier for phrase in phrases(document.facts))
 
 
-def test_a_mayor_whose_name_is_not_sure_keeps_an_act_a_draft(tmp_path):
+def test_doubtful_mayor_keeps_an_act_a_draft(tmp_path):
     workspace = checked(project(tmp_path))
     [document] = merged(workspace, "mise-en-demeure", "81006")
     assert not document.final
@@ -179,7 +179,7 @@ def test_a_mayor_whose_name_is_not_sure_keeps_an_act_a_draft(tmp_path):
     assert unnamed.final
 
 
-def test_law_that_may_go_leaves_a_final_and_its_article_with_it(tmp_path):
+def test_optional_law_leaves_a_final_with_its_article(tmp_path):
     workspace = checked(project(tmp_path))
     [whole_act] = merged(workspace, "arrete-epave", "81101")
     unchecked(workspace, "epave-publique-astreinte")

@@ -18,7 +18,7 @@ from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_same_words
 from docgen.rendering.parity.words import docx_margins, docx_words
-from tests.kinds.modele.acts import COMMUNES, MODELS, act, made, phrases, said
+from tests.kinds.modele.acts import COMMUNES, MODELS, act, phrase_words, phrases, rendered
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import resaved, to_pdf
 from tests.support.reading import pages_text, structure
@@ -48,13 +48,13 @@ def test_both_formats_say_the_same(name, code):
 @every_model
 @pytest.mark.parametrize("code", ["", "51513"])
 def test_a_pdf_passes_the_gate(name, code):
-    assert check_pdf(made(name, code)[Format.PDF].data, f"{name}.pdf") == []
+    assert check_pdf(rendered(name, code)[Format.PDF].data, f"{name}.pdf") == []
 
 
 @every_model
 def test_a_word_file_is_valid(name, tmp_path):
     path = tmp_path / "acte.docx"
-    path.write_bytes(made(name, "81101")[Format.DOCX].data)
+    path.write_bytes(rendered(name, "81101")[Format.DOCX].data)
     found = OpenXmlValidator().validate(path)
     assert [str(error) for error in found.errors] == []
 
@@ -62,25 +62,25 @@ def test_a_word_file_is_valid(name, tmp_path):
 @every_model
 @every_page
 def test_a_draft_says_so_on_every_page(name, code):
-    files = made(name, code)
+    files = rendered(name, code)
     assert all("PROJET" in text for text in pages_text(files[Format.PDF].data))
     assert "PROJET" in docx_margins(files[Format.DOCX].data)
 
 
 @every_model
 @every_page
-def test_a_letter_is_one_page_and_any_other_act_two_before_the_sheet(name, code):
-    pages = pages_text(made(name, code)[Format.PDF].data)
+def test_letter_has_one_page_and_other_acts_two(name, code):
+    pages = pages_text(rendered(name, code)[Format.PDF].data)
     assert len(pages) == (2 if isinstance(act(name, code).facts, FaitsLettre) else 3)
     assert all(len(text.split()) > 12 for text in pages)
 
 
 @every_model
 @every_page
-def test_the_sheet_of_the_town_hall_is_a_page_of_its_own(name, code):
-    pages = [" ".join(text.split()) for text in pages_text(made(name, code)[Format.PDF].data)]
+def test_sheet_for_the_town_hall_is_a_separate_page(name, code):
+    pages = [" ".join(text.split()) for text in pages_text(rendered(name, code)[Format.PDF].data)]
     [sheet] = [rank for rank, text in enumerate(pages) if "à retirer avant l’envoi" in text.lower()]
-    signer = said(act(name, code).facts.nom)
+    signer = phrase_words(act(name, code).facts.nom)
     [signed] = [rank for rank, text in enumerate(pages) if signer in text]
     assert signed < sheet
 
@@ -88,15 +88,15 @@ def test_the_sheet_of_the_town_hall_is_a_page_of_its_own(name, code):
 @every_model
 @every_page
 def test_a_signature_is_never_alone_on_its_page(name, code):
-    pages = [" ".join(text.split()) for text in pages_text(made(name, code)[Format.PDF].data)]
+    pages = [" ".join(text.split()) for text in pages_text(rendered(name, code)[Format.PDF].data)]
     facts = act(name, code).facts
-    page = next(text for text in pages if said(facts.nom) in text)
+    page = next(text for text in pages if phrase_words(facts.nom) in text)
     last = {
         FaitsLettre: lambda: facts.politesse,
         FaitsArrete: lambda: facts.recours[-1],
         FaitsRapport: lambda: facts.rubriques[-1].champs[-1].libelle,
     }[type(facts)]()
-    assert " ".join(said(last).split()[-4:]) in page
+    assert " ".join(phrase_words(last).split()[-4:]) in page
 
 
 @every_model
@@ -112,7 +112,7 @@ def test_blanks_are_controls_that_a_click_selects(name):
 
 
 def word_body(name, code):
-    return body_of(made(name, code)[Format.DOCX].data)
+    return body_of(rendered(name, code)[Format.DOCX].data)
 
 
 def body_of(word):
@@ -125,13 +125,13 @@ def alias(control):
 
 
 @every_model
-def test_what_is_typed_in_a_blank_is_dressed_as_the_text_around(name):
+def test_text_typed_in_a_blank_looks_like_its_neighbours(name):
     for control in word_body(name, "81101").iter(f"{W}sdt"):
         assert control.find(f"{W}sdtPr/{W}rPr") is None
 
 
 def test_blanks_are_still_there_once_libreoffice_has_saved():
-    data = made("lettre-l541-3", "81101")[Format.DOCX].data
+    data = rendered("lettre-l541-3", "81101")[Format.DOCX].data
     again = resaved(data)
     names = [[alias(one) for one in body_of(word).iter(f"{W}sdt")] for word in (data, again)]
     assert names[0] == names[1]
@@ -147,7 +147,7 @@ def test_a_letter_shows_its_reader_in_the_window(name):
 
 @pytest.mark.parametrize("name", ["lettre-l541-3", "mise-en-demeure", "rapport-de-constat"])
 def test_libreoffice_shows_all_the_words(name):
-    data = made(name, "81101")[Format.DOCX].data
+    data = rendered(name, "81101")[Format.DOCX].data
     shown = letters("".join(pages_text(to_pdf(data))))
     assert [word for word in docx_words(data) if letters(word) not in shown] == []
 
@@ -158,8 +158,8 @@ def letters(text):
 
 
 @every_model
-def test_a_pdf_has_one_title_and_its_sheet_is_a_heading(name):
-    roles = [one.role for one in structure(made(name, "81101")[Format.PDF].data).walk()]
+def test_pdf_has_one_title_and_a_heading_for_the_sheet(name):
+    roles = [one.role for one in structure(rendered(name, "81101")[Format.PDF].data).walk()]
     assert roles.count("H1") == 1
     assert "H2" in roles
 
@@ -168,5 +168,5 @@ def test_the_same_model_makes_the_same_bytes():
     for name in ("mise-en-demeure", "lettre-l541-3"):
         again = render(act(name, "81101"), OUR_TEMPLATES, tuple(Format))
         assert {one.format: one.data for one in again} == {
-            form: one.data for form, one in made(name, "81101").items()
+            form: one.data for form, one in rendered(name, "81101").items()
         }

@@ -34,7 +34,7 @@ sources: [exemple fictif]
 """
 
 
-def found(text):
+def findings(text):
     """Return the findings of the rules: where, code, message, hint."""
     source = parse_source(text, "essai-fictif.yaml")
     return [(one.steps, one.code, one.message, one.hint) for one in rules(source.data)]
@@ -42,7 +42,7 @@ def found(text):
 
 def changed(before, after):
     assert before in LETTRE
-    return found(LETTRE.replace(before, after))
+    return findings(LETTRE.replace(before, after))
 
 
 def refused(folder, text, name="essai-fictif"):
@@ -56,7 +56,7 @@ def refused(folder, text, name="essai-fictif"):
 
 
 def test_a_model_that_is_right_has_nothing_against_it():
-    assert found(LETTRE) == []
+    assert findings(LETTRE) == []
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_model_has_the_name_of_its_file(tmp_path):
     assert (problem.line, problem.code) == (1, "nom")
 
 
-def test_what_is_left_is_the_doubts_then_the_reading_by_a_person():
+def test_left_is_the_doubts_then_the_proofreading():
     text = LETTRE.replace("[Rien.]", "[{texte: Rien., a_verifier: à voir}]")
     told = [(one.code, one.name) for one in left(parse_source(text, "essai.yaml").data)]
     assert told == [("a-verifier", "à voir"), ("controle", "Contrôle du modèle par une personne")]

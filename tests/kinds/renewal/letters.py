@@ -30,7 +30,7 @@ def written(
     return [made.document for _, made in compose_all(workspace, KIND, paths, scope)]
 
 
-def said(value: Any) -> str:
+def words_of(value: Any) -> str:
     """Return the text of facts, one phrase a line, blanks in brackets, spaces ordinary."""
     lines = list(_lines(value))
     return "\n".join(lines).replace("\u00a0", " ").replace("\u202f", " ")

@@ -35,7 +35,7 @@ def test_an_empty_list_and_no_file_are_no_mistakes(project):
 
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
-def test_every_mistake_is_told_in_one_pass_where_it_is_noted(project, path):
+def test_every_mistake_is_reported_in_one_pass(project, path):
     text = path.read_text("utf-8")
     with pytest.raises(ContentError) as error:
         read(project, text)

@@ -29,7 +29,7 @@ def test_a_person_is_addressed_by_rank_office_and_sex(name, office, sex, appel):
     assert Personne(name, office, sex).appel == appel
 
 
-def test_a_wish_stands_before_usage_and_mon_is_small_within_a_sentence():
+def test_wish_precedes_usage_and_mon_is_lower_case():
     person = Personne("Colonel Un FICTIF", "commandant", None, "Mon Colonel")
     assert person.appel == "Mon Colonel"
     assert appel_within_sentence(person.appel) == "mon Colonel"
@@ -53,9 +53,7 @@ def test_a_wish_stands_before_usage_and_mon_is_small_within_a_sentence():
         ),
     ],
 )
-def test_a_person_is_named_on_an_envelope_and_under_a_signature(
-    name, office, envelope, signed, above
-):
+def test_person_has_a_name_on_envelopes_and_signatures(name, office, envelope, signed, above):
     person = Personne(name, office)
     assert (person.nom, person.signature, person.qualite_signee) == (envelope, signed, above)
 

@@ -8,7 +8,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.referential.droit.warnings import group_warnings
-from tests.kinds.renewal.letters import said, written
+from tests.kinds.renewal.letters import words_of, written
 from tests.support import documents
 from tests.support.documents import LETTERS
 
@@ -25,7 +25,7 @@ def test_every_letter_is_looked_at():
 
 
 @every_letter
-def test_the_closing_takes_up_the_form_of_address_to_the_letter(name):
+def test_closing_repeats_the_form_of_address(name):
     made = facts(name)
     assert bool(made.appel) == bool(made.politesse)
     if made.appel:
@@ -35,7 +35,7 @@ def test_the_closing_takes_up_the_form_of_address_to_the_letter(name):
 
 @every_letter
 def test_an_address_holds_in_a_window(name):
-    lines = said(facts(name).destinataire).splitlines()
+    lines = words_of(facts(name).destinataire).splitlines()
     assert len(lines) <= 6
     assert all(len(line) <= 38 for line in lines if "[" not in line)
     if lines and "[" not in lines[-1]:
@@ -44,36 +44,36 @@ def test_an_address_holds_in_a_window(name):
 
 def test_a_letter_between_parties_says_who_writes_to_whom():
     made = facts("renewal-denonciation-2026-amr81")
-    assert said(made.expediteur).splitlines() == [
+    assert words_of(made.expediteur).splitlines() == [
         *("Association des maires ruraux du Tarn", "[numéro et voie]"),
         *("[code postal et commune]", "mairesruraux81.fr"),
     ]
-    assert said(made.destinataire).splitlines() == [
+    assert words_of(made.destinataire).splitlines() == [
         *("Colonel Jean-Michel Doose", "Commandant le groupement de"),
         *("gendarmerie départementale du Tarn", "Place de Verdun", "81000 ALBI"),
     ]
-    assert said(made.fait) == "Albi, le 8 février 2027"
+    assert words_of(made.fait) == "Albi, le 8 février 2027"
     assert [(one.qualite, one.nom) for one in made.signatures] == [
         ("Le président de l’AMR81,", "Patrick Carayon")
     ]
     assert [one.nom for one in made.mentions] == ["Réf.", "Envoi", "P. j."]
 
 
-def test_a_joint_letter_is_signed_by_both_and_the_second_agrees():
+def test_joint_letter_has_two_signatures_and_an_agreement():
     made = facts("renewal-reconduction-2026-amr81")
     assert [(one.accord, one.nom) for one in made.signatures] == [
         *(("", "Patrick Carayon"), ("Pour accord,", "Colonel Jean-Michel Doose")),
     ]
 
 
-def test_what_prepares_an_end_is_internal_and_only_a_note_says_so_on_paper():
+def test_letters_that_end_are_internal_and_only_notes_say_so():
     kept = {documents.document(name).diffusion for name in LETTERS if "iation" in name}
     assert kept == {Diffusion.INTERNE}
     assert facts("renewal-rappel-2026-amr81").repere == "PROJET – Interne – ne pas diffuser"
     assert facts("renewal-denonciation-2026-amr81").repere == "PROJET – ne vaut pas signature"
 
 
-def test_a_letter_without_an_address_is_a_draft_and_says_why():
+def test_letter_without_address_is_a_draft_with_its_reason():
     drafts = {name for name in LETTERS if not documents.document(name).final}
     assert {*LETTERS} - drafts == {"renewal-recepisse-2026-ggd81"}  # which names no other address
     for name in drafts - {"renewal-avenant-2026-ggd81"}:
@@ -115,13 +115,13 @@ def test_an_amendment_with_its_text_is_final(project):
     path.write_text(path.read_text("utf-8").replace("modification:\n", words + "\n"), "utf-8")
     [letter] = written("avenant", LATE, project.workspace, de="amr81")
     assert letter.final
-    assert "L’article 5 est complété (exemple fictif)." in said(letter.facts)
-    assert "[texte" not in said(letter.facts)
+    assert "L’article 5 est complété (exemple fictif)." in words_of(letter.facts)
+    assert "[texte" not in words_of(letter.facts)
 
 
 def test_a_circular_names_each_commune_and_its_mayor_rightly():
     letters = written("circulaire", LATE, communes=("81101", "81045", "81004"))
-    texts = [said(one.facts) for one in letters]
+    texts = [words_of(one.facts) for one in letters]
     assert [one.key for one in letters] == [
         f"circulaire-2026-{code}" for code in ("81101", "81045", "81004")
     ]
@@ -131,19 +131,19 @@ def test_a_circular_names_each_commune_and_its_mayor_rightly():
     assert "à la brigade de Cagnac-les-Mines" in texts[0]
 
 
-def test_a_circular_sends_no_one_of_the_police_zone_to_the_police():
+def test_circular_sends_nobody_in_police_zone_to_the_police():
     [letter] = written("circulaire", LATE, communes=("81004",))
-    assert "commissariat" not in said(letter.facts)
+    assert "commissariat" not in words_of(letter.facts)
 
 
-def test_a_mayor_whose_sex_is_not_known_is_addressed_by_both(project):
+def test_mayor_of_unknown_sex_is_addressed_by_both_forms(project):
     (project.root / "content/referentiel/maires/maires.csv").unlink()
     for path in (project.root / "content/referentiel/maires").iterdir():
         path.unlink()
     (project.root / "content/referentiel/maires").rmdir()
     [letter] = written("circulaire", LATE, project.workspace, communes=("81101",))
     assert letter.facts.appel == "Madame ou Monsieur le Maire,"
-    assert said(letter.facts.destinataire).splitlines()[0] == "Madame ou Monsieur le Maire"
+    assert words_of(letter.facts.destinataire).splitlines()[0] == "Madame ou Monsieur le Maire"
 
 
 def test_a_wish_of_who_signs_is_kept(project):
@@ -157,10 +157,10 @@ def test_a_wish_of_who_signs_is_kept(project):
     assert "agréer, mon Colonel, l’expression" in letter.facts.politesse
 
 
-def test_without_a_file_of_who_writes_all_addresses_are_left_to_fill_in(project):
+def test_addresses_are_blank_without_emetteurs_file(project):
     (project.root / "content/emetteurs.yaml").unlink()
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
-    assert said(letter.facts.destinataire).splitlines()[-2:] == [
+    assert words_of(letter.facts.destinataire).splitlines()[-2:] == [
         *("[numéro et voie]", "[code postal et commune]"),
     ]
     assert [one.message.rpartition(" : ")[0] for one in letter.left] == [
@@ -213,10 +213,10 @@ def without_termination(project):
 def test_what_a_convention_does_not_say_its_letters_leave_out(project):
     without_termination(project)
     [note, _] = written("rappel", date(2027, 1, 10), project.workspace)
-    assert "y mettre fin à tout moment" not in said(note.facts)
-    assert "Modifier la convention demande un accord écrit" in said(note.facts)
+    assert "y mettre fin à tout moment" not in words_of(note.facts)
+    assert "Modifier la convention demande un accord écrit" in words_of(note.facts)
     [letter] = written("denonciation", date(2027, 2, 8), project.workspace, de="amr81")
-    assert "propriété intellectuelle" not in said(letter.facts)
+    assert "propriété intellectuelle" not in words_of(letter.facts)
 
 
 def test_a_letter_that_is_all_about_it_is_refused(project):
@@ -248,7 +248,7 @@ def with_code(project, code=""):
     project.write("content/territoire/communes.yaml", f"communes: {told}\n")
 
 
-def test_a_circular_to_a_mairie_whose_postal_code_is_not_known_is_a_draft(project):
+def test_circular_is_a_draft_without_postal_code(project):
     with_code(project)
     one, two = written("circulaire", LATE, project.workspace, communes=("81101", SEVERAL))
     assert (one.final, one.left) == (True, ())
@@ -260,14 +260,14 @@ def test_a_circular_to_a_mairie_whose_postal_code_is_not_known_is_a_draft(projec
     assert [one.lieu for one in two.facts.restes] == [left.file]
 
 
-def test_its_postal_code_once_written_is_printed_and_it_is_final(project):
+def test_circular_is_final_once_its_postal_code_is_written(project):
     with_code(project, "81120")
     [letter] = written("circulaire", LATE, project.workspace, communes=(SEVERAL,))
     assert (letter.final, letter.left) == (True, ())
-    assert "81120 PUYGOUZON" in said(letter.facts)
+    assert "81120 PUYGOUZON" in words_of(letter.facts)
 
 
-def test_the_bound_circular_is_a_draft_as_its_letters_and_tells_their_codes_in_one_line(project):
+def test_bound_circular_is_a_draft_and_lists_codes_once(project):
     with_code(project)
     codes = (SEVERAL, "81101", "75056")
     [bound] = written("circulaire", LATE, project.workspace, communes=codes, layout="liasse")

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from docgen.errors import Severity
-from tests.kinds.renewal.letters import said, written
+from tests.kinds.renewal.letters import words_of, written
 
 DAY = date(2026, 11, 25)
 SENDERS = "content/emetteurs.yaml"
 
 
-def told(type_, au=DAY, **more):
+def notices_of(type_, au=DAY, **more):
     """Return what is told of a letter of the association: place, code, message."""
     [letter] = written(type_, au, de="amr81", **more)
     assert {one.severity for one in letter.notices} <= {Severity.AVERTISSEMENT}
@@ -30,7 +30,7 @@ def filled(project):
 
 
 def test_a_letter_with_blanks_says_which_file_would_fill_them():
-    [senders, blank] = told("resiliation")
+    [senders, blank] = notices_of("resiliation")
     assert senders[:2] == (SENDERS, "manquant")
     assert "pour « amr81 » : adresse et ville" in senders[2]
     assert blank[:2] == ("content/renewal/resiliation.yaml", "blanc")
@@ -52,7 +52,7 @@ def test_the_place_told_is_the_line_to_fill_in(project):
 
 def test_nothing_is_told_of_an_address_that_is_written(project):
     filled(project)
-    assert told("denonciation", date(2027, 2, 8), workspace=project.workspace) == []
+    assert notices_of("denonciation", date(2027, 2, 8), workspace=project.workspace) == []
 
 
 def test_an_addressee_without_address_is_told_of_too():
@@ -69,35 +69,40 @@ def test_without_the_file_both_parties_are_told_of(project):
 
 def test_the_blanks_of_a_form_are_what_it_is_for(project):
     filled(project)
-    assert told("recepisse", workspace=project.workspace) == []
+    assert notices_of("recepisse", workspace=project.workspace) == []
 
 
 @pytest.mark.parametrize(("day", "far"), [(date(2026, 12, 25), False), (date(2026, 12, 26), True)])
-def test_a_receipt_more_than_thirty_days_away_is_told(day, far):
-    found = [message for file, _, message in told("resiliation", recu=day) if file == "--recu-le"]
+def test_receipt_more_than_thirty_days_away_is_reported(day, far):
+    found = [
+        message for file, _, message in notices_of("resiliation", recu=day) if file == "--recu-le"
+    ]
     assert bool(found) is far
     assert not far or "31 jours plus tard" in found[0]
 
 
-def test_a_receipt_to_come_is_a_condition_and_that_of_the_day_a_fact():
+def test_future_receipt_is_worded_as_a_condition():
     [letter] = written("resiliation", DAY, de="amr81", recu=date(2027, 2, 24))
-    text = said(letter.facts)
+    text = words_of(letter.facts)
     assert "étant reçue" not in text
     assert (
         "Si la présente lettre est reçue le 24 février 2027, la convention prend fin le 24 mai 2027"
         " à 24 h ; à défaut, trois mois après le jour de sa réception."
     ) in text
     [letter] = written("resiliation", DAY, de="amr81", recu=DAY)
-    assert "étant reçue le 25 novembre 2026, la convention prend fin le 25 février 2027" in said(
-        letter.facts
+    assert (
+        "étant reçue le 25 novembre 2026, la convention prend fin le 25 février 2027"
+        in words_of(letter.facts)
     )
 
 
 def test_a_denunciation_says_one_end_in_one_sentence():
     day = date(2027, 2, 8)
     [letter] = written("denonciation", day, de="amr81")
-    text = said(letter.facts)
+    text = words_of(letter.facts)
     assert "jusqu’au 22 avril 2027 inclus ; elle ne sera pas reconduite le 23 avril 2027." in text
     assert (text.count("22 avril 2027"), text.count("23 avril 2027")) == (1, 1)
     [letter] = written("denonciation", day, de="amr81", subsidiaire=True, recu=date(2027, 2, 10))
-    assert "Reçue le 10 février 2027, elle mettrait alors fin à la convention" in said(letter.facts)
+    assert "Reçue le 10 février 2027, elle mettrait alors fin à la convention" in words_of(
+        letter.facts
+    )

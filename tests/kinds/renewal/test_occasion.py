@@ -8,7 +8,7 @@ from docgen.deadlines import Duree, Terme, Unite, Vie
 from docgen.errors import ContentError
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.occasion import due, next_due
-from tests.kinds.renewal.letters import said, written
+from tests.kinds.renewal.letters import words_of, written
 
 ARTICLE_6 = "article\u00a06"
 YEAR = Terme(Duree(1, Unite.ANS), ARTICLE_6)
@@ -63,8 +63,8 @@ def refused(type_, au, **more):
 def test_a_denunciation_in_time_ends_at_the_anniversary(received):
     [letter] = written("denonciation", date(2027, 2, 8), de="amr81", recu=received)
     told = "court jusqu’au 22 avril 2027 inclus ; elle ne sera pas reconduite le 23 avril 2027."
-    assert told in said(letter.facts)
-    assert "subsidiaire" not in said(letter.facts)
+    assert told in words_of(letter.facts)
+    assert "subsidiaire" not in words_of(letter.facts)
     late = [one for one in letter.notices if one.code == "echeance"]
     assert len(late) == (received == date(2027, 2, 23))
 
@@ -80,7 +80,7 @@ def test_a_denunciation_too_late_is_refused_with_its_reason():
 def test_a_late_denunciation_asks_for_termination_in_the_alternative():
     late = {"de": "amr81", "recu": date(2027, 2, 24), "subsidiaire": True}
     [letter] = written("denonciation", date(2027, 2, 24), **late)
-    text = said(letter.facts)
+    text = words_of(letter.facts)
     assert "À titre subsidiaire" in text
     assert "préavis de trois mois, le 24 mai 2027 à 24 h" in text
     assert "dans les conditions convenues" in text
@@ -100,13 +100,13 @@ def test_a_late_denunciation_asks_for_termination_in_the_alternative():
 )
 def test_a_termination_says_the_day_that_it_takes_effect(received, end):
     [letter] = written("resiliation", received, de="ggd81", recu=received)
-    assert f"la convention prend fin le {end} à 24 h" in said(letter.facts)
+    assert f"la convention prend fin le {end} à 24 h" in words_of(letter.facts)
 
 
 def test_a_termination_whose_receipt_is_not_known_names_no_day():
     [letter] = written("resiliation", date(2026, 11, 24), de="ggd81")
-    assert "Le préavis court de la réception de la présente lettre" in said(letter.facts)
-    assert "février 2027" not in said(letter.facts)
+    assert "Le préavis court de la réception de la présente lettre" in words_of(letter.facts)
+    assert "février 2027" not in words_of(letter.facts)
 
 
 @pytest.mark.parametrize("type_", ["reconduction", "circulaire"])
@@ -115,14 +115,14 @@ def test_a_renewal_is_told_once_it_is_certain_only(type_):
     assert problem.message.startswith("trop tôt : jusqu’au 23\u00a0février 2027")
     for day in (date(2027, 2, 24), date(2027, 4, 30)):
         [letter] = written(type_, day, communes=("81101",))
-        assert "du 23 avril 2027 au 22 avril 2028" in said(letter.facts)
-        assert "le 23 février 2027" in said(letter.facts)
+        assert "du 23 avril 2027 au 22 avril 2028" in words_of(letter.facts)
+        assert "le 23 février 2027" in words_of(letter.facts)
 
 
-def test_the_last_day_to_denounce_is_a_day_on_which_one_may():
+def test_denunciation_is_possible_on_its_last_day():
     """It may be received on it: nothing is told to be due « before » it."""
     [letter] = written("circulaire", date(2027, 3, 1), communes=("81101",))
-    text = said(letter.facts)
+    text = words_of(letter.facts)
     assert "devait être reçue au plus tard le 23 février 2027" in text
     assert "avant le dernier jour" not in text
 

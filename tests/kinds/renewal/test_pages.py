@@ -56,7 +56,7 @@ def test_word_templates_are_right(name, facts):
 
 
 @every_letter
-def test_a_pdf_passes_the_gate_and_a_word_file_is_valid(name, tmp_path):
+def test_pdf_passes_the_gate_and_word_file_is_valid(name, tmp_path):
     assert check_pdf(documents.pdf(name), f"{name}.pdf") == []
     path = tmp_path / "lettre.docx"
     path.write_bytes(documents.docx(name))
@@ -64,7 +64,7 @@ def test_a_pdf_passes_the_gate_and_a_word_file_is_valid(name, tmp_path):
 
 
 @every_letter
-def test_a_letter_holds_on_one_page_with_what_is_left_in_both(name):
+def test_letter_and_what_is_left_fit_one_page(name):
     facts, final = documents.document(name).facts, documents.document(name).final
     for pages in (pages_text(documents.pdf(name)), shown(name)):
         assert len(pages) == 1
@@ -83,7 +83,7 @@ def test_its_reader_shows_in_the_window_of_an_envelope(name):
 
 
 @every_letter
-def test_what_is_internal_or_a_draft_says_so_at_the_edge_in_both(name):
+def test_internal_or_draft_letters_say_so_in_both_formats(name):
     facts = documents.document(name).facts
     if facts.repere:
         assert facts.repere in pages_text(documents.pdf(name))[0].replace("\n", " ")
@@ -117,7 +117,7 @@ def _roles(data):
     return [one.role for one in structure(data).walk()]
 
 
-def test_each_letter_of_the_bound_circular_begins_a_page_in_both_formats():
+def test_each_letter_of_the_bound_circular_begins_a_page():
     for data in (made_bound()[Format.PDF], to_pdf(made_bound()[Format.DOCX])):
         pages = pages_text(data)
         assert len(pages) == len(CODES)
@@ -132,7 +132,7 @@ def test_a_letter_has_the_same_lines_bound_as_alone():
         assert page == by_itself
 
 
-def test_every_page_of_the_bound_circular_has_its_head_in_word():
+def test_bound_circular_has_its_head_on_every_word_page():
     with zipfile.ZipFile(io.BytesIO(made_bound()[Format.DOCX])) as package:
         body = etree.fromstring(package.read("word/document.xml"))
     first, *others = body.iter(f"{W}sectPr")
@@ -146,7 +146,7 @@ def test_the_bound_circular_asks_to_be_printed_on_one_side():
     assert catalog["/ViewerPreferences"]["/Duplex"] == "/Simplex"
 
 
-def test_the_bound_circular_passes_the_gate_and_says_the_same_in_word(tmp_path):
+def test_bound_circular_passes_the_gate_and_matches_word(tmp_path):
     assert check_pdf(made_bound()[Format.PDF], "liasse.pdf") == []
     path = tmp_path / "liasse.docx"
     path.write_bytes(made_bound()[Format.DOCX])

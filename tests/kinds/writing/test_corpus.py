@@ -24,7 +24,7 @@ def test_the_file_of_the_whole_memento_is_no_family(corpus):
     assert len(corpus().titres("memento")) == len(corpus().keys("memento")) - 1
 
 
-def test_a_text_that_cannot_be_read_is_named_by_its_file_and_stops_no_other(project, corpus):
+def test_unreadable_text_is_named_by_its_file(project, corpus):
     project.write("content/fiche/action-4-1.yaml", "titre: [\n")
     project.write("content/modele/arrete-epave.yaml", "- rien\n")
     project.write("content/fiche/action-4-2.yaml", "titre: Un **gras\nclause: article-4\n")
@@ -43,7 +43,7 @@ def test_a_file_is_found_by_its_key(project, corpus):
         corpus().source("convention", "2026")
 
 
-def test_the_problems_of_the_law_and_of_the_roles_come_together(project, corpus):
+def test_problems_of_law_and_roles_come_together(project, corpus):
     assert corpus().problems == ()
     project.write("content/territoire/roles.yaml", "roles: rien\n")
     project.write("content/referentiel/droit/penal.yaml", "titre: Code pénal\nregles: rien\n")

@@ -29,7 +29,7 @@ def test_a_file_that_holds_no_keys_is_looked_at_too(text):
     assert list(find_misnaming(source(text), "fiche", "la fiche")) == []
 
 
-def test_an_identifier_is_the_name_of_its_file_whatever_the_prefix_of_what_it_makes():
+def test_identifier_is_the_file_name_without_prefix():
     assert list(find_misnaming(source("id: essai\n"), "fiche", "la fiche")) == []
     taken_out = source("id: essai\n", "reprise/fiche-essai.yaml")
     assert list(find_misnaming(taken_out, "fiche", "la fiche")) == []
@@ -40,7 +40,7 @@ def test_an_identifier_is_the_name_of_its_file_whatever_the_prefix_of_what_it_ma
     )
 
 
-def test_a_name_of_the_project_is_known_or_told_with_the_nearest():
+def test_unknown_name_is_reported_with_the_nearest():
     assert list(unknown_name(("a",), "role", " brigade ", CONNU)) == []
     assert list(unknown_name(("a",), "droit", "env-l541-3", CONNU)) == []
     [role] = unknown_name(("a",), "role", "brigad", CONNU)
@@ -51,7 +51,7 @@ def test_a_name_of_the_project_is_known_or_told_with_the_nearest():
     )
 
 
-def test_every_reference_that_is_refused_is_told_and_bad_marks_are_left_to_their_field():
+def test_every_refused_reference_is_reported_and_bad_marks_ignored():
     def answer(reference):
         if reference.cle != "oui":
             raise MarkError(f"non : {reference}", "oui")
@@ -63,7 +63,7 @@ def test_every_reference_that_is_refused_is_told_and_bad_marks_are_left_to_their
     assert found == [(("a",), "non : {droit:non}", "oui"), (("c",), "non : {role:non}", "oui")]
 
 
-def test_a_name_taken_twice_is_told_with_where_it_was_first():
+def test_duplicate_name_is_reported_with_its_first_place():
     one, other = source("id: un\nde: un\n", "a.yaml"), source("\nid: un\n", "b.yaml")
     named = [(one, ("id",), "un"), (one, ("de",), "un"), (other, ("id",), "un")]
     told = [(p.file, p.line, p.message) for p in find_duplicate_names(named, "l’identifiant")]

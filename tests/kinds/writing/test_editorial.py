@@ -40,7 +40,7 @@ def test_a_text_may_carry_its_doubt():
     assert (is_doubtful(plain, ()), is_doubtful(doubted, ())) == (False, True)
 
 
-def test_a_text_goes_from_a_final_only_when_it_says_so():
+def test_text_is_omitted_only_when_it_says_so():
     assert not may_be_omitted(enonce("Selon l'usage."), ())
     assert not may_be_omitted(enonce(DOUBT), ())
     assert may_be_omitted(enonce({**DOUBT, "si_non_verifie": "retirer"}), ())
@@ -54,7 +54,7 @@ def test_a_text_goes_from_a_final_only_when_it_says_so():
         ("exemple-article", True, True),  # read nowhere, and may go
     ],
 )
-def test_a_text_is_as_sure_as_the_law_that_it_names(cle, marked, goes):
+def test_text_is_doubtful_when_its_law_is(cle, marked, goes):
     assert is_doubtful("Un texte.", [law(cle)]) is marked
     assert may_be_omitted("Un texte.", [law(cle)]) is goes
     assert is_doubtful("Un texte.", ()) is may_be_omitted("Un texte.", ()) is False
@@ -94,7 +94,7 @@ def test_a_delay_is_said_in_one_way_and_whole(delay, where, message, hint, ways)
     assert hint in found.hint
 
 
-def test_a_moment_is_a_delay_only_where_it_may_be_one():
+def test_moment_is_a_delay_only_where_allowed():
     data = {"delai": {"moment": "demain"}}
     assert list(delay_rules(data, ("droit", "moment"))) == []
     assert [one.code for one in delay_rules(data, ("droit",))] == ["delai"]

@@ -18,13 +18,13 @@ def law(line, file="content/referentiel/droit/penal.yaml"):
 OTHER = Problem("content/fiche/a.yaml", "à vérifier : un doute", 3, 5, code="a-verifier")
 
 
-def test_what_a_file_says_of_itself_is_listed_with_its_place():
+def test_places_left_have_their_file_and_line():
     [listed] = places_left([Place("titre *nu*", "propose", "a.yaml", 3)])
     assert (listed.quoi, listed.etat) == ("Titre \\*nu\\*", "proposé")
     assert plain_blanks(listed.lieu) == "a.yaml, ligne 3"
 
 
-def test_law_is_listed_with_where_it_is_written_and_what_it_says():
+def test_law_left_has_its_place_and_value():
     regle = DROIT.get("exemple-delai")
     [listed] = law_left([regle], DROIT)
     assert listed.etat == "à vérifier"
@@ -38,7 +38,7 @@ def test_each_item_of_law_is_told_once():
     assert len(law_problems([regle, regle], DROIT)) == 1
 
 
-def test_the_items_of_one_file_of_law_make_one_line_at_the_first():
+def test_items_of_one_law_file_make_one_line():
     other = law(4, "content/referentiel/droit/route.yaml")
     told = group_warnings([law(9), OTHER, law(7), other, OTHER])
     assert [(one.file, one.line) for one in told] == [

@@ -19,7 +19,7 @@ def lieu(code, referential=COUNTRY):
     return Lieu(referential, CodeInsee(code) if code else None)
 
 
-def told(code, genre, forme, referential=COUNTRY):
+def words_of(code, genre, forme, referential=COUNTRY):
     return say(lieu(code, referential), genre, forme)
 
 
@@ -32,7 +32,7 @@ def with_commune(folder, text):
 
 @pytest.mark.parametrize(("code", "named"), COMMUNES.items())
 def test_a_commune_is_named_after_de(code, named):
-    assert told(code, "commune", "de") == named
+    assert words_of(code, "commune", "de") == named
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_a_commune_is_named_after_de(code, named):
     ],
 )
 def test_its_article_contracts_as_it_should(code, a, le):
-    assert (told(code, "commune", "a"), told(code, "commune", "le")) == (a, le)
+    assert (words_of(code, "commune", "a"), words_of(code, "commune", "le")) == (a, le)
 
 
 def test_an_address_needs_one_postal_code():
-    assert told("81101", "commune", "postal") == "81450 Le Garric"
-    assert told("81218", "commune", "postal") == "{blanc:commune-adresse}"
+    assert words_of("81101", "commune", "postal") == "81450 Le Garric"
+    assert words_of("81218", "commune", "postal") == "{blanc:commune-adresse}"
 
 
 @pytest.mark.parametrize(
@@ -64,53 +64,56 @@ def test_an_address_needs_one_postal_code():
     ],
 )
 def test_a_mayor_is_called_by_the_sex_of_the_register(code, appel, titre):
-    assert (told(code, "maire", "appel"), told(code, "maire", "titre")) == (appel, titre)
+    assert (words_of(code, "maire", "appel"), words_of(code, "maire", "titre")) == (appel, titre)
 
 
 def test_the_mayor_contracts_too():
-    assert [told("81101", "maire", forme) for forme in ("de", "a")] == ["du maire", "au maire"]
-    assert [told("81004", "maire", forme) for forme in ("de", "a")] == ["de la maire", "à la maire"]
+    assert [words_of("81101", "maire", forme) for forme in ("de", "a")] == ["du maire", "au maire"]
+    assert [words_of("81004", "maire", forme) for forme in ("de", "a")] == [
+        "de la maire",
+        "à la maire",
+    ]
 
 
 def test_a_mayor_who_says_so_is_called_otherwise(tmp_path):
     wish = '  - {code_insee: "81004", appel: Madame le Maire}\n'
     referential = with_commune(tmp_path, wish)
-    assert told("81004", "maire", "appel", referential) == "Madame le Maire"
-    assert told("81004", "maire", "signature", referential) == "Le maire"
+    assert words_of("81004", "maire", "appel", referential) == "Madame le Maire"
+    assert words_of("81004", "maire", "signature", referential) == "Le maire"
 
 
-def test_the_sex_of_a_former_mayor_is_not_that_of_the_new_one(tmp_path):
+def test_new_mayor_does_not_get_the_former_sex(tmp_path):
     new = f'  - {{code_insee: "81004", maire: {{nom: Exemple, prenom: Camille, {SEEN}}}}}\n'
     referential = with_commune(tmp_path, new)
-    assert told("81004", "maire", "nom", referential) == "Camille Exemple"
-    assert told("81004", "maire", "appel", referential) == "Madame ou Monsieur le Maire"
+    assert words_of("81004", "maire", "nom", referential) == "Camille Exemple"
+    assert words_of("81004", "maire", "appel", referential) == "Madame ou Monsieur le Maire"
 
 
 def test_in_police_zone_the_unit_is_a_police_station():
-    assert told("81004", "brigade", "le") == "le commissariat de police d’Albi"
-    assert told("81004", "brigade", "a") == "au commissariat de police d’Albi"
-    assert told("81101", "brigade", "de") == "de la brigade de Cagnac-les-Mines"
+    assert words_of("81004", "brigade", "le") == "le commissariat de police d’Albi"
+    assert words_of("81004", "brigade", "a") == "au commissariat de police d’Albi"
+    assert words_of("81101", "brigade", "de") == "de la brigade de Cagnac-les-Mines"
 
 
 def test_the_number_of_a_unit_is_what_people_wrote(tmp_path):
     workspace = project(tmp_path)
     unit = 'unites:\n  - {unite: Brigade de Cagnac-les-Mines, telephone: "05 63 00 00 00"}\n'
     (workspace.content / "territoire/unites.yaml").write_text(unit, "utf-8")
-    number = told("81101", "brigade", "telephone", Referential(workspace))
+    number = words_of("81101", "brigade", "telephone", Referential(workspace))
     assert number.replace("\u00a0", " ") == "05 63 00 00 00"
 
 
 def test_an_island_has_no_intercommunalite():
-    assert told("85113", "epci", "de") == "de l’intercommunalité {blanc:epci}"
-    assert told("31555", "epci", "de") == "de Toulouse Métropole"
-    assert told("81004", "epci", "de") == "de la communauté d’agglomération de l’Albigeois"
+    assert words_of("85113", "epci", "de") == "de l’intercommunalité {blanc:epci}"
+    assert words_of("31555", "epci", "de") == "de Toulouse Métropole"
+    assert words_of("81004", "epci", "de") == "de la communauté d’agglomération de l’Albigeois"
 
 
 @pytest.mark.parametrize("code", ["", *COMMUNES])
 def test_all_that_may_be_asked_is_said_or_left_blank(code):
     for genre, formes in RENVOIS.items():
         for forme in formes:
-            text = told(code, genre, forme)
+            text = words_of(code, genre, forme)
             assert "".join(run.text for run in read_runs(text)).strip()
             assert {one.cle for one in references(text)} <= BLANCS.keys()
 
@@ -121,4 +124,4 @@ def test_without_a_commune_nothing_is_read_of_the_country(tmp_path):
         for path in (workspace.content / f"referentiel/{name}").iterdir():
             path.unlink()
         (workspace.content / f"referentiel/{name}").rmdir()
-    assert told("", "commune", "de", Referential(workspace)) == "de {blanc:commune}"
+    assert words_of("", "commune", "de", Referential(workspace)) == "de {blanc:commune}"

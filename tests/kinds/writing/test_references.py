@@ -20,14 +20,14 @@ ALBI = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81004"), Diffusion.PUBLIQUE
 GARRIC = Annuaire(CONNU.roles, REFERENTIAL, CodeInsee("81101"), Diffusion.PUBLIQUE)
 
 
-def said(text, annuaire=None):
+def words_of(text, annuaire=None):
     [reference] = references(text)
     return plain_blanks(answer(reference, CONNU, annuaire))
 
 
 def refused(text):
     with pytest.raises(MarkError) as told:
-        said(text)
+        words_of(text)
     return str(told.value), told.value.hint
 
 
@@ -45,7 +45,7 @@ def refused(text):
     ],
 )
 def test_a_reference_is_said_within_a_sentence(text, words):
-    assert said(text) == words
+    assert words_of(text) == words
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_reference_is_said_within_a_sentence(text, words):
     ],
 )
 def test_in_a_commune_a_role_has_its_own_name(text, words):
-    assert said(text, ALBI) == words
+    assert words_of(text, ALBI) == words
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_in_a_commune_a_role_has_its_own_name(text, words):
         ("{droit:env-l541-33}", "aucune règle de droit « env-l541-33 »", "« env-l541-3 »"),
     ],
 )
-def test_a_reference_to_nothing_is_told_with_what_would_mend_it(text, message, hint):
+def test_reference_to_nothing_is_refused_with_a_hint(text, message, hint):
     told, mending = refused(text)
     assert told == message
     assert hint in mending
 
 
-def test_a_role_that_does_not_exist_is_told_alike_wherever_it_is_named():
+def test_unknown_role_has_one_message_everywhere():
     assert str(unknown_role("brigad", CONNU)) == refused("{role:brigad}")[0]
 
 
@@ -87,7 +87,7 @@ def test_a_site_is_read_without_what_machines_need():
     assert short_address("https://monaide.cyber.gouv.fr/") == "monaide.cyber.gouv.fr"
 
 
-def test_whom_one_goes_through_is_named_and_his_number_if_it_is_known():
+def test_intermediary_has_a_name_and_a_known_number():
     joint = GARRIC.resolve(CONNU.roles.get("referent-elu"))
     assert intermediary(joint) == "par la brigade de Cagnac-les-Mines"
     known = replace(joint, par=replace(joint.par, telephone="01 99 00 00 00"))
@@ -95,7 +95,7 @@ def test_whom_one_goes_through_is_named_and_his_number_if_it_is_known():
     assert intermediary(GARRIC.resolve(CONNU.roles.get("urgence-17"))) == ""
 
 
-def test_in_police_zone_one_goes_to_the_police_station_and_through_no_one():
+def test_no_intermediary_in_police_zone():
     joint = ALBI.resolve(CONNU.roles.get("referent-elu"))
     assert joint.le == "le commissariat de police d’Albi"
     assert intermediary(joint) == ""
