@@ -113,7 +113,7 @@ CIRCULAR = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-from docgen.build.batch.mailing import Post, send
+from docgen.build.batch.mailing import Mailing, make_letters
 from docgen.document import Format
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
@@ -129,7 +129,8 @@ text = "".join(f"  - {code}\\n" for code in codes)
 (place / "content/adherents.yaml").write_text("adherents:\\n" + text)
 courrier = Courrier(date(2027, 3, 1), ("circulaire",))
 cpu, clock = time.process_time(), time.perf_counter()
-made = send(Post(here, 1, lambda progress: None), Request(formats, no_cache=True), courrier)
+mailing = Mailing(here, 1, lambda progress: None)
+made = make_letters(mailing, Request(formats, no_cache=True), courrier)
 assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 spent, passed = time.process_time() - cpu, time.perf_counter() - clock

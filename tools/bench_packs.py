@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from pydantic import BaseModel  # noqa: E402  # the folder of the sources, first
 
-from docgen.build.batch.composer import Shop  # noqa: E402
+from docgen.build.batch.composer import Composer  # noqa: E402
 from docgen.build.batch.job import Brief  # noqa: E402
 from docgen.charts.svg import draw  # noqa: E402
 from docgen.document import Document, Format  # noqa: E402
@@ -49,43 +49,43 @@ LINK = re.compile(r"\[([^\]]*)\]\((#?)([^)]*)\)")
 MARKS = re.compile(r"\*\*|__")
 
 
-def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Document, Shop]]:
+def documents(root: Path, where: Sequence[str], count: int) -> Iterator[tuple[Document, Composer]]:
     """Yield packs spread over départements, each composed when it is asked for."""
     here = Workspace(root, root / "output")
-    shop = Shop(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
+    composer = Composer(Brief(here, "commune-pack", Request(formats=(Format.PDF,), framed=True)))
     chosen = Selection(departements=tuple(where), partout=True)
     codes, _ = select_communes(Referential(here), chosen)
     step = max(1, len(codes) // count)
     for code in islice(cycle(codes[::step]), count):
-        yield shop.wanted(code)[0], shop
+        yield composer.composition(code).documents[0], composer
 
 
-def whole(document: Document, shop: Shop) -> bytes:
+def whole(document: Document, composer: Composer) -> bytes:
     """Return a pack laid out whole."""
-    return render_pdf(replace(document, framed=False), shop.templates).data
+    return render_pdf(replace(document, framed=False), composer.templates).data
 
 
-def framed(document: Document, shop: Shop) -> bytes:
+def framed(document: Document, composer: Composer) -> bytes:
     """Return a pack in frames; fail if they refuse it."""
-    made = render_pdf(document, shop.templates)
+    made = render_pdf(document, composer.templates)
     if made.whole:
         raise SystemExit(f"refused: {made.whole}")
     return made.data
 
 
-def typst(document: Document, shop: Shop) -> bytes:
+def typst(document: Document, composer: Composer) -> bytes:
     """Return the twin of a pack, which is PDF/A-2a and PDF/UA-1 as ours is."""
-    compiler = _compiler(shop)
+    compiler = _compiler(composer)
     facts = json.dumps(told(document), ensure_ascii=False)
     made = compiler.compile(sys_inputs={"facts": facts}, pdf_standards=["a-2a", "ua-1"])
     return bytes(made)
 
 
-def _compiler(shop: Shop, known: dict[str, Any] = {}) -> Any:  # noqa: B006  # one for the process
+def _compiler(composer: Composer, known: dict[str, Any] = {}) -> Any:  # noqa: B006  # one for the process
     if not known:
         from typst import Compiler  # noqa: PLC0415  # an extra
 
-        fonts = shop.templates.find("_commun/fonts/SourceSans3-Regular.ttf").parent
+        fonts = composer.templates.find("_commun/fonts/SourceSans3-Regular.ttf").parent
         twin = str(ROOT / "tools/twin.typ")
         known["it"] = Compiler(twin, font_paths=[str(fonts)], ignore_system_fonts=True)
     return known["it"]
@@ -121,16 +121,16 @@ def _plain(value: Any) -> Any:
     return MARKS.sub("", LINK.sub(r"\1", value)) if isinstance(value, str) else value
 
 
-WAYS: dict[str, Callable[[Document, Shop], bytes]] = {
+WAYS: dict[str, Callable[[Document, Composer], bytes]] = {
     "whole": whole, "framed": framed, "typst": typst,
 }  # fmt: skip
 
 
 def measured(way: str, root: Path, where: Sequence[str], count: int) -> None:
     """Make packs in this process, and print what each took: CPU seconds, bytes, megabytes."""
-    for document, shop in documents(root, where, count):
+    for document, composer in documents(root, where, count):
         start = time.process_time()
-        data = WAYS[way](document, shop)
+        data = WAYS[way](document, composer)
         took = time.process_time() - start
         print(f"{took:.4f} {len(data)} {_resident():.0f}", flush=True)
 

@@ -10,14 +10,14 @@ SHOP = """
 import gc, io, resource, sys, time
 from pathlib import Path
 from docgen.build.batch.job import Brief
-from docgen.build.batch.composer import Shop
+from docgen.build.batch.composer import Composer
 from docgen.request import Request
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 root = Path(sys.argv[1])
-shop = Shop(Brief(Workspace(root, root / "output"), "commune-pack", Request()))
-codes = [one.code for one in Referential(shop.brief.workspace).communes.in_departement("81")]
+composer = Composer(Brief(Workspace(root, root / "output"), "commune-pack", Request()))
+codes = [one.code for one in Referential(composer.brief.workspace).communes.in_departement("81")]
 codes = codes[: int(sys.argv[2])]
 
 def measured(work, things):
@@ -30,14 +30,14 @@ def measured(work, things):
 """
 """Opens the project and chooses communes; stands before the others."""
 COMPOSE = f"""{SHOP}
-measured(shop.wanted, codes)
+measured(composer.composition, codes)
 """
 WORD = f"""{SHOP}
 from docgen.rendering.docx.docx import render_docx
 
-packs = [one for code in codes for one in shop.wanted(code)]
-render_docx(packs[0], shop.templates)
-measured(lambda pack: render_docx(pack, shop.templates), packs)
+packs = [one for code in codes for one in composer.composition(code).documents]
+render_docx(packs[0], composer.templates)
+measured(lambda pack: render_docx(pack, composer.templates), packs)
 """
 """Packs in Word as docgen makes them, whole: charts, fonts, styles and lists of the parts."""
 DOCXTPL = f"""{SHOP}
@@ -49,7 +49,7 @@ from docgen.ooxml import read_package
 from docgen.rendering.html.templates import told
 
 def opened(document):
-    path = shop.templates.find(document.docx_template)
+    path = composer.templates.find(document.docx_template)
     styles = read_styles(read_package(path.read_bytes())["word/styles.xml"])
     return DocxTemplate(path), language(styles)
 
@@ -65,33 +65,34 @@ def word(pack):
     template.render(told(pack, relies=bound), jinja)
     template.save(io.BytesIO())
 
-packs = [one for code in codes for one in shop.wanted(code)]
+packs = [one for code in codes for one in composer.composition(code).documents]
 word(packs[0])
 measured(word, packs)
 """
 """The same packs by docxtpl, called for each template of each; without charts, fonts and styles."""
 WORKER = f"""{SHOP}
-from docgen.build.batch.composer import render_set, wrapped
+from docgen.build.batch.composer import render_set, pack_documents
 
-order = shop.order
-sets = [wrapped(shop.wanted(code)) for code in codes]
-del shop
+settings = composer.settings
+sets = [pack_documents(composer.composition(code).documents) for code in codes]
+del composer
 gc.collect()
 for _ in range(int(sys.argv[3])):
-    measured(lambda one: render_set(order, one), sets)
+    measured(lambda one: render_set(settings, one), sets)
 """
 """What a worker does: packs in both formats, again and again; its memory must not grow."""
 FRAMED = f"""{SHOP}
 from dataclasses import replace
-from docgen.build.batch.composer import render_set, wrapped
+from docgen.build.batch.composer import render_set, pack_documents
 
-order, known = shop.order, len(codes) * 3 // 4
-sets = [wrapped([replace(one, framed=True) for one in shop.wanted(code)]) for code in codes]
-del shop
+settings, known = composer.settings, len(codes) * 3 // 4
+packs = [composer.composition(code).documents for code in codes]
+sets = [pack_documents([replace(one, framed=True) for one in documents]) for documents in packs]
+del composer
 for one in sets[:known]:
-    render_set(order, one)
+    render_set(settings, one)
 gc.collect()
-measured(lambda one: render_set(order, one), sets[known:])
+measured(lambda one: render_set(settings, one), sets[known:])
 """
 """What a worker does in frames: the last quarter of the communes, after all others."""
 DEPARTEMENT = ("commune-pack", "--departement", "81", "--zone", "tout")

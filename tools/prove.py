@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from tests.support.alike import differences  # noqa: E402
 
-from docgen.build.batch.composer import Shop  # noqa: E402  # the folder of the sources, first
+from docgen.build.batch.composer import Composer  # noqa: E402  # the folder of the sources, first
 from docgen.build.batch.job import Brief  # noqa: E402  # the folder of the sources, first
 from docgen.cache import Store  # noqa: E402
 from docgen.document import Format  # noqa: E402
@@ -63,10 +63,10 @@ class Proof:
 
 
 @lru_cache(maxsize=2)
-def shop(root: Path, kind: str) -> Shop:
+def shop(root: Path, kind: str) -> Composer:
     """Return a project as this process has it open for a kind."""
     request = Request(formats=(Format.PDF,), framed=True)
-    made = Shop(Brief(Workspace(root, root / "output"), kind, request))
+    made = Composer(Brief(Workspace(root, root / "output"), kind, request))
     made.templates.store = Store(root / FRAMES)
     return made
 

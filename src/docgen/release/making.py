@@ -14,8 +14,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from docgen.build.batch import Brief, Lot, make
-from docgen.build.batch.composer import Shop
+from docgen.build.batch import Batch, Brief, make
+from docgen.build.batch.composer import Composer
 from docgen.build.batch.progress import Progress
 from docgen.build.compose import compose_all, content_files
 from docgen.build.render import RenderCache, render_documents
@@ -110,13 +110,13 @@ def faults_of_communes(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
 
 def _faults(brief: Brief, codes: Iterable[CodeInsee]) -> Iterator[Problem]:
     try:
-        shop = Shop(brief)
+        composer = Composer(brief)
     except DocgenError as error:
         yield from error.problems
         return
     for code in codes:
         try:
-            shop.composed(code)
+            composer.composed(code)
         except DocgenError as error:
             yield from error.problems
 
@@ -160,7 +160,7 @@ class _Pass:
         asked = self.asked
         if not asked.communes:
             return []
-        lot = Lot(
+        lot = Batch(
             Brief(self.here, kind.name, request), asked.communes, asked.keep_going, asked.jobs
         )
         outcome = make(lot, partial(self._tell, kind.name), record=self.hands.record)

@@ -15,9 +15,9 @@ import pytest
 from distributed import LocalCluster
 
 from docgen.build.batch import Workers, tasks
-from docgen.build.batch.executors import workers
+from docgen.build.batch.executors import open_workers
 from docgen.build.batch.progress import Phase, Progress
-from docgen.build.batch.tasks import Voice, done_by
+from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.cli import progress
 from docgen.errors import WorkplaceError
 from tests.conftest import ENGLISH_MACHINE, ROOT
@@ -28,7 +28,7 @@ HERE: dict[str, Any] = {"processes": False, "protocol": "tcp", "dashboard_addres
 @contextmanager
 def opened(cluster: LocalCluster) -> Iterator[Workers]:
     """Open a cluster by its address, as the command does."""
-    with workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as found:
+    with open_workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as found:
         assert found is not None
         yield found
 
@@ -56,8 +56,8 @@ def test_a_cluster_that_no_one_works_for_any_more_is_given_up(
     one = LocalCluster(n_workers=1, threads_per_worker=1, **HERE)
     with one as cluster, opened(cluster) as found:
         tasks_of_it = ((rank, rank) for rank in range(9))
-        voice = Voice(deserted=waits.append)
-        done = done_by(found.executor, found.jobs, abs, tasks_of_it, voice)
+        voice = TaskMessages(on_no_worker=waits.append)
+        done = run_tasks(found.executor, found.jobs, abs, tasks_of_it, voice)
         assert next(done)[1] in range(9)
         cluster.scale(0)
         with pytest.raises(WorkplaceError) as told:
@@ -79,9 +79,9 @@ def test_a_cluster_of_this_machine_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with workers("dask://local", 1) as found:
+    with open_workers("dask://local", 1) as found:
         assert found is not None
-        assert [*done_by(found.executor, 1, abs, [("un", -1)])] == [("un", 1)]
+        assert [*run_tasks(found.executor, 1, abs, [("un", -1)])] == [("un", 1)]
         assert [*tmp_path.glob("*/dask-scratch-space")]
     assert [*tmp_path.iterdir()] == []
 
@@ -91,24 +91,24 @@ def test_a_task_that_its_workers_die_of_is_told_by_its_name_and_the_next_is_done
     with LocalCluster(n_workers=1, threads_per_worker=1, silence_logs=50, **options) as cluster:
         cluster.scheduler.allowed_failures = 0  # once is enough
         with opened(cluster) as found:
-            [(_, told)] = done_by(found.executor, 1, os._exit, [("commune-pack-81218", 1)])
+            [(_, told)] = run_tasks(found.executor, 1, os._exit, [("commune-pack-81218", 1)])
             assert isinstance(told, WorkplaceError)
             assert str(told).startswith("commune-pack-81218 : chaque travailleur")
-            assert [*done_by(found.executor, 1, abs, [("autre", -1)])] == [("autre", 1)]
+            assert [*run_tasks(found.executor, 1, abs, [("autre", -1)])] == [("autre", 1)]
 
 
 GONE = """
 from distributed import LocalCluster
 from docgen.build.batch import executors
-from docgen.build.batch.tasks import done_by
+from docgen.build.batch.tasks import run_tasks
 from docgen.errors import WorkplaceError
 
 executors.PATIENCE = 1  # for the client to find its scheduler again
 options = {"processes": False, "protocol": "tcp", "dashboard_address": "127.0.0.1:0"}
 cluster = LocalCluster(n_workers=1, threads_per_worker=1, **options)
 try:
-    with executors.workers(cluster.scheduler_address.replace("tcp", "dask"), 1) as found:
-        for _ in done_by(found.executor, 1, abs, ((rank, rank) for rank in range(99))):
+    with executors.open_workers(cluster.scheduler_address.replace("tcp", "dask"), 1) as found:
+        for _ in run_tasks(found.executor, 1, abs, ((rank, rank) for rank in range(99))):
             cluster.close()
 except WorkplaceError as error:
     print(error)

@@ -5,12 +5,13 @@ from functools import partial
 
 import pytest
 
-from docgen.build.batch.mailing import Post, send
+from docgen.build.batch.mailing import Mailing, make_letters
 from docgen.build.incremental import Invocation, once
-from docgen.cache import Store
+from docgen.cache import Store, default_folder
 from docgen.document import Format
 from docgen.errors import ContentError
 from docgen.kinds.renewal.options import Courrier
+from docgen.output.record import Record
 from docgen.request import Request
 from tests.conftest import ROOT
 
@@ -22,7 +23,8 @@ PDF = Request((Format.PDF,))
 def sent(project, told=None):
     """Send the letters of the day, and return the outcome."""
     steps = [] if told is None else told
-    return send(Post(project.workspace, 1, steps.append), PDF, DAY)
+    record = Record(Store(default_folder()))
+    return make_letters(Mailing(project.workspace, 1, steps.append, record), PDF, DAY)
 
 
 def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):
@@ -39,9 +41,9 @@ def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache):
 
     def made():
         steps.clear()
-        post = partial(Post, project.workspace, 1, steps.append)
-        invocation = Invocation(project.workspace, "renewal", (), words, apart=True)
-        once(invocation, Store(cache), lambda memory: send(post(memory), words, DAY))
+        mailing = partial(Mailing, project.workspace, 1, steps.append)
+        invocation = Invocation(project.workspace, "renewal", (), words)
+        once(invocation, Store(cache), lambda record: make_letters(mailing(record), words, DAY))
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
         return {path.name: path.stat().st_mtime_ns for path in files}
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.build.batch.processes import processes
-from docgen.build.batch.tasks import done_by
+from docgen.build.batch.processes import open_pool
+from docgen.build.batch.tasks import run_tasks
 from docgen.errors import WorkplaceError
 from docgen.signals import interruptions_held
 from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
@@ -35,16 +35,16 @@ def scraps(tmp_path, monkeypatch):
 
 
 def test_they_tidy_up_when_all_is_done(scraps):
-    with processes(2, len(TASKS)) as pool:
-        assert {done for _, done in done_by(pool, 2, leave, TASKS)} == {*range(8)}
+    with open_pool(2, len(TASKS)) as pool:
+        assert {done for _, done in run_tasks(pool, 2, leave, TASKS)} == {*range(8)}
         assert [*scraps.glob("*/weasyprint-*")]
     assert [*scraps.glob("docgen-*")] == []
 
 
 def test_they_tidy_up_when_they_are_interrupted(scraps):
     def run():
-        with processes(2, len(TASKS)) as pool:
-            next(iter(done_by(pool, 2, leave, TASKS)))
+        with open_pool(2, len(TASKS)) as pool:
+            next(iter(run_tasks(pool, 2, leave, TASKS)))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -54,13 +54,13 @@ def test_they_tidy_up_when_they_are_interrupted(scraps):
 
 KILLED = """
 import sys, time
-from docgen.build.batch.processes import processes
-from docgen.build.batch.tasks import done_by
+from docgen.build.batch.processes import open_pool
+from docgen.build.batch.tasks import run_tasks
 from tests.build.batch.test_processes import TASKS, leave
 
 if __name__ == "__main__":
-    with processes(2, len(TASKS)) as pool:
-        list(done_by(pool, 2, leave, TASKS))
+    with open_pool(2, len(TASKS)) as pool:
+        list(run_tasks(pool, 2, leave, TASKS))
         print("faits", flush=True)
         time.sleep(60)
 """
@@ -104,8 +104,8 @@ def fail(rank):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_task_that_the_machine_fails_is_told_by_its_name_and_others_are_done(jobs):
     tasks = ((f"dossier-{rank}", rank) for rank in range(8))
-    with processes(jobs, 8) as pool:
-        done = dict(done_by(pool, jobs, fail, tasks))
+    with open_pool(jobs, 8) as pool:
+        done = dict(run_tasks(pool, jobs, fail, tasks))
     told = {name: str(made) for name, made in done.items() if isinstance(made, WorkplaceError)}
     assert told.keys() == {"dossier-2", "dossier-5"}
     assert "dossier-2 : mémoire insuffisante" in told["dossier-2"]
@@ -117,16 +117,16 @@ def test_a_task_that_the_machine_fails_is_told_by_its_name_and_others_are_done(j
 
 
 def test_processes_that_are_killed_end_a_batch_that_keeps_going():
-    with processes(2, 8) as pool, pytest.raises(WorkplaceError, match="--jobs"):
-        list(done_by(pool, 2, os._exit, ((rank, rank) for rank in range(4))))
+    with open_pool(2, 8) as pool, pytest.raises(WorkplaceError, match="--jobs"):
+        list(run_tasks(pool, 2, os._exit, ((rank, rank) for rank in range(4))))
 
 
 HALF = """
 import sys, time
 from multiprocessing.connection import Connection
 
-from docgen.build.batch.processes import processes
-from docgen.build.batch.tasks import done_by
+from docgen.build.batch.processes import open_pool
+from docgen.build.batch.tasks import run_tasks
 from docgen.errors import WorkplaceError
 
 def begin(self, told, write=None):
@@ -142,8 +142,8 @@ def tell(rank):
     return b"x" * 40_000
 
 if __name__ == "__main__":
-    with processes(2, 8) as pool:
-        for name, made in done_by(pool, 2, tell, [(rank, rank) for rank in (0, *[1] * 8)]):
+    with open_pool(2, 8) as pool:
+        for name, made in run_tasks(pool, 2, tell, [(rank, rank) for rank in (0, *[1] * 8)]):
             print(name, flush=True)
             {stop}
 """
@@ -179,11 +179,11 @@ def test_a_process_that_dies_in_the_middle_of_a_result_is_told(mine):
 
 
 def test_a_process_that_is_suspended_is_ended_too(monkeypatch):
-    monkeypatch.setattr(sys.modules[processes.__module__], "SOON", 0.5)
+    monkeypatch.setattr(sys.modules[open_pool.__module__], "SOON", 0.5)
     numbers = []
 
     def run():
-        with processes(2, len(TASKS)) as pool:
+        with open_pool(2, len(TASKS)) as pool:
             numbers.append(pool.submit(os.getpid).result())
             os.kill(numbers[0], signal.SIGSTOP)
             while " T " not in Path(f"/proc/{numbers[0]}/stat").read_text():
@@ -212,7 +212,7 @@ def test_an_interruption_is_heard_once_a_task_is_wholly_given():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Interrupting(1) as pool, pytest.raises(KeyboardInterrupt):
-            list(done_by(pool, 1, abs, TASKS))
+            list(run_tasks(pool, 1, abs, TASKS))
     finally:
         signal.signal(signal.SIGINT, before)
     assert pool.given == 1

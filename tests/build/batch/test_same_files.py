@@ -26,11 +26,11 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
-from docgen.build.batch import Brief, Lot, Phase, Progress, make, workers
-from docgen.build.batch.composer import Order, Shop, render_set
-from docgen.build.batch.executors import told
-from docgen.build.batch.processes import pool_of
-from docgen.build.batch.transport import wrapped
+from docgen.build.batch import Batch, Brief, Phase, Progress, make, open_workers
+from docgen.build.batch.composer import Composer, RenderSettings, render_set
+from docgen.build.batch.executors import address_fault
+from docgen.build.batch.processes import process_pool
+from docgen.build.batch.transport import pack_documents
 from docgen.build.incremental import Invocation, once
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs
@@ -62,10 +62,10 @@ def ours() -> Path:
     return shortened(project_in(folder_of_the_run())).root
 
 
-def lot(output: Path, root: Path | None = None, jobs: int = 1, **fields: Any) -> Lot:
+def lot(output: Path, root: Path | None = None, jobs: int = 1, **fields: Any) -> Batch:
     """Return a batch of both communes, in Word files unless something else is asked."""
     workspace = Workspace(root or ours(), output)
-    return Lot(Brief(workspace, "commune-pack", replace(REQUEST, **fields)), CODES, jobs=jobs)
+    return Batch(Brief(workspace, "commune-pack", replace(REQUEST, **fields)), CODES, jobs=jobs)
 
 
 def files(output: Path) -> Files:
@@ -76,7 +76,7 @@ def files(output: Path) -> Files:
     }
 
 
-def made_in_frames(asked: Lot, watch: Watch, *others: Any) -> Outcome:
+def made_in_frames(asked: Batch, watch: Watch, *others: Any) -> Outcome:
     """Make packs in both formats; none of them may be laid out whole for want of frames."""
     outcome = make(asked, watch, *others)
     assert "cadre" not in {problem.code for problem in outcome.problems}
@@ -122,7 +122,7 @@ def remembering(cache: Path, root: Path | None = None) -> Record:
 
 
 def test_processes_make_the_same_files(serial: Files, tmp_path: Path) -> None:
-    with pool_of(2) as pool:
+    with process_pool(2) as pool:
         made_in_frames(lot(tmp_path, jobs=2, **FRAMED), Watch(), pool)
     assert files(tmp_path) == only(".pdf", serial)
 
@@ -139,7 +139,7 @@ def test_processes_are_started_for_many_communes(serial: Files, tmp_path: Path) 
 def test_processes_lay_out_direct_the_same_files(tmp_path: Path) -> None:
     direct = {"formats": (Format.PDF,), "framed": False}
     make(replace(lot(tmp_path / "un", **direct), codes=CODES[:1]), Watch())
-    with pool_of(2) as pool:
+    with process_pool(2) as pool:
         make(replace(lot(tmp_path / "deux", jobs=2, **direct), codes=CODES), Watch(), pool)
     assert len(files(tmp_path / "deux")) == 2
     [alone] = files(tmp_path / "un").items()
@@ -255,10 +255,10 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
 def test_a_worker_that_does_not_see_the_cache_makes_the_same_files(
     serial: Files, tmp_path: Path
 ) -> None:
-    shop = Shop(replace(lot(tmp_path), codes=CODES[:1]).brief)
-    order = replace(shop.order, formats=tuple(Format), cache=tmp_path / "ailleurs")
-    documents = [replace(one, framed=True) for one in shop.composition(CODES[0]).documents]
-    made = render_set(order, wrapped(documents))
+    composer = Composer(replace(lot(tmp_path), codes=CODES[:1]).brief)
+    settings = replace(composer.settings, formats=tuple(Format), cache=tmp_path / "ailleurs")
+    documents = [replace(one, framed=True) for one in composer.composition(CODES[0]).documents]
+    made = render_set(settings, pack_documents(documents))
     assert not any(one.whole for one in made)
     assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
     assert not list(tmp_path.iterdir())
@@ -279,7 +279,7 @@ def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
         kill(cluster.workers[0].pid, signal.SIGKILL)
 
     watch = Watch(strike)
-    with workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as opened:
+    with open_workers(cluster.scheduler_address.replace("tcp", "dask"), 2) as opened:
         assert opened is not None
         assert opened.jobs == 2
         make(replace(lot(tmp_path, jobs=opened.jobs), codes=MANY), watch, opened.executor)
@@ -432,7 +432,7 @@ class Failing(Executor):
         return done
 
 
-def asked_once(asked: Lot, cache: Path, *others: Any) -> Outcome:
+def asked_once(asked: Batch, cache: Path, *others: Any) -> Outcome:
     """Ask for packs as the command does."""
     brief = asked.brief
     invocation = Invocation(brief.workspace, brief.kind, asked.codes, brief.request)
@@ -486,20 +486,20 @@ def test_what_frames_refuse_is_told_each_time_though_it_is_not_made_again(
 
 
 def test_a_worker_that_has_other_templates_refuses(tmp_path: Path) -> None:
-    shop = Shop(lot(tmp_path).brief)
-    order = shop.order
+    composer = Composer(lot(tmp_path).brief)
+    settings = composer.settings
     with pytest.raises(WorkplaceError, match="ne ferait pas les mêmes fichiers"):
         render_set(
-            Order(order.roots, order.formats, "0" * 64),
-            wrapped(shop.composition(CODES[0]).documents),
+            RenderSettings(settings.roots, settings.formats, "0" * 64),
+            pack_documents(composer.composition(CODES[0]).documents),
         )
 
 
 @pytest.mark.parametrize("address", ["tcp://ici:8786", "dask://", "dask://ici", "dask://ici:port"])
 def test_an_address_that_is_none_is_told(address: str) -> None:
-    assert told(address) == f"adresse illisible : « {address} »"
+    assert address_fault(address) == f"adresse illisible : « {address} »"
 
 
 @pytest.mark.parametrize("address", ["dask://local", "dask://127.0.0.1:8786"])
 def test_an_address_is_one(address: str) -> None:
-    assert told(address) == ""
+    assert address_fault(address) == ""

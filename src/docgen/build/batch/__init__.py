@@ -4,9 +4,9 @@ Each commune's files appear whole, as soon as they are made; a run that was inte
 goes on with what is missing.
 """
 
-from docgen.build.batch.executors import Workers, workers
-from docgen.build.batch.job import Brief, Lot
+from docgen.build.batch.executors import Workers, open_workers
+from docgen.build.batch.job import Batch, Brief
 from docgen.build.batch.progress import Phase, Progress, Tell
 from docgen.build.batch.run import make
 
-__all__ = ["Brief", "Lot", "Phase", "Progress", "Tell", "Workers", "make", "workers"]
+__all__ = ["Batch", "Brief", "Phase", "Progress", "Tell", "Workers", "make", "open_workers"]

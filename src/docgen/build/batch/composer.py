@@ -1,6 +1,6 @@
-"""The two sides of a batch: a project that composes commune by commune, and hands that render.
+"""Composing the documents of a commune, and rendering them in a worker.
 
-A hand needs docgen and its templates, and refuses when they are not those of the project.
+A worker needs docgen and its templates, and refuses when they are not those of the project.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.build.batch.job import Brief
-from docgen.build.batch.transport import unwrapped
+from docgen.build.batch.transport import unpack_documents
 from docgen.build.compose import Composed, content_files, read_bound, withheld
 from docgen.build.render import render_documents
 from docgen.cache import Store
@@ -28,15 +28,15 @@ from docgen.rendering import FORMATS, Templates
 from docgen.rendering.recipe import means, recipe_of, stamps
 
 LARGE: Final = 8
-"""From how many pages on a document that was laid out leaves memory worth taking back at once."""
+"""From how many pages on a document leaves memory that is worth collecting at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a hand is told besides documents: where templates are, which formats, by what means.
+class RenderSettings:
+    """What a worker needs besides documents: the folders of templates, the formats, the cache.
 
-    `means` is the digest of the templates, the code and the libraries that the project has; `cache`
-    is where frames are shared, by hands that see it.
+    `means` is the digest of the project's templates, code and libraries; `cache` is the folder
+    where workers that see it share frames.
     """
 
     roots: tuple[Path, ...]
@@ -47,7 +47,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """The documents to make of a commune, the recipe of each by its stem, what is to be told.
+    """The documents to make for a commune, the recipe of each by its stem, and the problems.
 
     `left` are the problems that keep its documents from being final.
     """
@@ -59,7 +59,7 @@ class Composition:
     withheld: tuple[str, ...]
 
 
-class Shop:
+class Composer:
     """A project read and checked once; raise DocgenError with all that is wrong in its content."""
 
     def __init__(self, brief: Brief) -> None:
@@ -78,7 +78,7 @@ class Shop:
         return [one.in_frames(self.brief.request.framed) for one in made]
 
     def composition(self, code: CodeInsee) -> Composition:
-        """Return what is to be made of a commune; raise ContentError for what is wrong with it."""
+        """Return what to make for a commune; raise ContentError for what is wrong with it."""
         final = self.brief.request.final
         found = self.composed(code)
         documents = tuple(one.document for one in found if one.document.final or not final)
@@ -95,36 +95,37 @@ class Shop:
         return stamps(self.templates) == self._stamps
 
     @property
-    def order(self) -> Order:
-        """What the hands are told."""
-        return Order(self.templates.roots, self.brief.request.formats, means(self.templates))
+    def settings(self) -> RenderSettings:
+        """The settings of workers."""
+        formats = self.brief.request.formats
+        return RenderSettings(self.templates.roots, formats, means(self.templates))
 
 
-def render_set(order: Order, parcel: bytes) -> list[Artifact]:
-    """Return the files of documents that were `wrapped`, in whatever process this is called.
+def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
+    """Return the files of packed documents, whatever process this is called in.
 
-    Their documents are bare: what they say is in the files, and need not travel back.
+    The documents come back bare: what they say is in the files.
     """
-    made = render_documents(unwrapped(parcel), _opened(order), order.formats)
+    made = render_documents(unpack_documents(packed), _open_templates(settings), settings.formats)
     if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
-        gc.collect()  # boxes of pages hold one another: they would wait for the collector
+        gc.collect()  # boxes of pages hold one another
     return [replace(one, document=one.document.bare) for one in made]
 
 
-def build_frames(order: Order, parcel: bytes) -> None:
-    """Build frames of documents that were `wrapped`, for the process that makes them."""
-    prepares = [one for format in order.formats if (one := FORMATS[format].prepare)]
-    for document in unwrapped(parcel):
+def build_frames(settings: RenderSettings, packed: bytes) -> None:
+    """Build the frames of packed documents in the cache, for the process that renders them."""
+    prepares = [one for format in settings.formats if (one := FORMATS[format].prepare)]
+    for document in unpack_documents(packed):
         for prepare in prepares:
-            prepare(document, _opened(order))
+            prepare(document, _open_templates(settings))
 
 
 @lru_cache(maxsize=1)
-def _opened(order: Order) -> Templates:
-    """Return the templates as this process has them open; raise WorkplaceError if they differ."""
-    store = Store(order.cache) if order.cache and order.cache.is_dir() else None
-    templates = Templates(order.roots, store)
-    if means(templates) != order.means:
+def _open_templates(settings: RenderSettings) -> Templates:
+    """Return this process's templates; raise WorkplaceError if they differ from the project's."""
+    store = Store(settings.cache) if settings.cache and settings.cache.is_dir() else None
+    templates = Templates(settings.roots, store)
+    if means(templates) != settings.means:
         hint = "installez-y le même docgen, ses bibliothèques et les mêmes modèles"
         message = "ce travailleur ne ferait pas les mêmes fichiers : ses versions diffèrent"
         raise WorkplaceError([Problem("--executor", message, code="travailleur", hint=hint)])

@@ -1,8 +1,4 @@
-"""Where a batch works: here, in processes of docgen's own, or on the workers of a Dask cluster.
-
-A batch knows nothing but `concurrent.futures.Executor`, and what `tasks.Watched` asks of one that
-is lent; what else opens one may stand here too.
-"""
+"""The workers of a Dask cluster as a `concurrent.futures.Executor`, which is all a batch knows."""
 
 from __future__ import annotations
 
@@ -15,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
-from docgen.build.batch.processes import scraps
+from docgen.build.batch.processes import temporary_folder
 from docgen.build.batch.tasks import LostTaskError
 from docgen.errors import Problem, WorkplaceError
 
@@ -23,48 +19,48 @@ T = TypeVar("T")
 
 SCHEME: Final = "dask://"
 LOCAL: Final = "local"
-"""What stands for a cluster of this machine's own, in the place of an address."""
+"""The address that stands for a cluster of this machine's own."""
 SHOWN: Final = "127.0.0.1:0"
-"""Where Dask shows what a local cluster does: on a port of this machine alone, which is free."""
+"""The address of the dashboard of a local cluster: any free port."""
 PATIENCE: Final = 20
 """How many seconds a cluster has to answer."""
 ANSWER: Final = 5
-"""How many seconds a cluster at work has to say who works for it."""
+"""How many seconds a cluster has to list its workers."""
 RETRIES: Final = 3
-"""How many workers may die over one commune before it is given up."""
+"""How many workers may die over one commune."""
 LOST: Final = "KilledWorker"
-"""What Dask raises of a task whose workers died; a name, for Dask need not be installed."""
+"""The name of Dask's error for a task whose workers died; Dask need not be installed."""
 GONE: Final = ("CancelledError", "ClosedClientError", "CommClosedError")
-"""What it raises when its scheduler is gone."""
-TALKERS: Final = ("asyncio", "distributed", "tornado")
-"""Who writes in English, into logs, what becomes of a cluster: that is ours to tell."""
+"""The names of Dask's errors when its scheduler is gone."""
+LOGGERS: Final = ("asyncio", "distributed", "tornado")
+"""Loggers that would write in English about the cluster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """An executor that is open, and how many tasks it does at once: each worker does one."""
+    """An open executor, and its number of workers, each of which does one task."""
 
     executor: Executor
     jobs: int
 
 
 class Cluster(Executor):
-    """A Dask cluster as an executor that tells its losses in the words of a batch.
+    """A Dask cluster as an executor that raises `LostTaskError` and `BrokenExecutor`.
 
-    Dask's own takes what a worker did for an error, when that worker dies as it is fetched.
+    Dask's own executor takes a worker that dies as its result is fetched for an error of the task.
     """
 
     def __init__(self, client: Any) -> None:
         self._client = client
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Have a worker do something."""
-        with _in_our_words():
+        """Submit a task."""
+        with _translate_errors():
             asked = self._client.submit(fn, *args, **kwargs, pure=False, retries=RETRIES)
         return asyncio.run_coroutine_threadsafe(_done(asked), self._client.loop.asyncio_loop)
 
     def alive(self) -> bool:
-        """Whether it has a worker, and says so in time."""
+        """Whether it has a worker, and answers in time."""
         try:
             return bool(self._client.sync(self._client.scheduler.ncores, callback_timeout=ANSWER))
         except Exception:  # whatever keeps it from answering
@@ -72,12 +68,12 @@ class Cluster(Executor):
 
 
 async def _done(asked: Awaitable[T]) -> T:
-    with _in_our_words():
+    with _translate_errors():
         return await asked
 
 
 @contextmanager
-def _in_our_words() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Raise LostTaskError for a task whose workers died, BrokenExecutor when all is gone."""
     try:
         yield
@@ -91,12 +87,11 @@ def _in_our_words() -> Iterator[None]:
 
 
 @contextmanager
-def workers(asked: str, jobs: int) -> Iterator[Workers | None]:
-    """Open the executor of an address; none for no address.
+def open_workers(asked: str, jobs: int) -> Iterator[Workers | None]:
+    """Give the executor at an address, `dask://exemple.fr:8786` or `dask://local`; None for ''.
 
-    Addresses are `dask://exemple.fr:8786`, or `dask://local` for a cluster of this machine's own.
-    `jobs` is how many processes a local cluster starts.  Raise WorkplaceError when there is none to
-    be had, or a worker of it has several threads.
+    `jobs` is the number of processes of a local cluster.  Raise WorkplaceError when the cluster
+    does not answer, or has a worker with several threads.
     """
     if not asked:
         yield None
@@ -105,14 +100,14 @@ def workers(asked: str, jobs: int) -> Iterator[Workers | None]:
         threads = client.nthreads().values()
         if not threads:
             raise _refused(f"cette grappe n’a aucun travailleur : « {asked} »", "démarrez-en un")
-        if max(threads) > 1:  # they would only wait for one another
+        if max(threads) > 1:
             hint = "démarrez un travailleur par cœur : « dask worker … --nworkers 4 --nthreads 1 »"
             raise _refused("un travailleur de cette grappe a plusieurs fils", hint)
         yield Workers(Cluster(client), len(threads))
 
 
-def told(asked: str) -> str:
-    """Return what is wrong with an address, in French; nothing when it is one."""
+def address_fault(asked: str) -> str:
+    """Return what is wrong with an address, in French; '' for nothing."""
     place = asked.removeprefix(SCHEME)
     host, _, port = place.rpartition(":")
     fit = place == LOCAL or (bool(host) and port.isdecimal())
@@ -121,13 +116,13 @@ def told(asked: str) -> str:
 
 @contextmanager
 def _dask(place: str, jobs: int) -> Iterator[Any]:
-    """Open a client of a cluster; raise WorkplaceError when Dask, or the cluster, is not there."""
+    """Give a client of a cluster; raise WorkplaceError without Dask, or without the cluster."""
     try:
         dask: Any = import_module("distributed")  # an extra, and slow to load
     except ImportError as error:
         hint = 'dans le dossier des sources de docgen : pip install ".[dask]"'
         raise _refused("Dask n’est pas installé avec docgen", hint) from error
-    _hush()
+    _silence_loggers()
     if place == LOCAL:
         with _local(dask, jobs) as client:
             yield client
@@ -143,10 +138,10 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
 
 @contextmanager
 def _local(dask: Any, jobs: int) -> Iterator[Any]:
-    """Open a client of a cluster of this machine's own, of which nothing is left in any folder."""
+    """Give a client of a new cluster on this machine, which leaves no file behind."""
     options = {"threads_per_worker": 1, "processes": True, "dashboard_address": SHOWN}
     with (
-        scraps() as folder,
+        temporary_folder() as folder,
         import_module("dask").config.set({"temporary-directory": folder}),
         dask.LocalCluster(n_workers=jobs, **options) as cluster,
         dask.Client(cluster) as client,
@@ -154,10 +149,10 @@ def _local(dask: Any, jobs: int) -> Iterator[Any]:
         yield client
 
 
-def _hush() -> None:
-    """Have nothing written in English about a cluster, by whatever logger that has its own say."""
-    for name in (*TALKERS, *logging.root.manager.loggerDict):
-        if name.partition(".")[0] in TALKERS:
+def _silence_loggers() -> None:
+    """Silence the loggers of Dask, whatever their own levels."""
+    for name in (*LOGGERS, *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in LOGGERS:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 

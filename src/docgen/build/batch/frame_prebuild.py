@@ -1,7 +1,7 @@
-"""A second process beside a batch of few: it loads while the first composes, then builds frames.
+"""A second process beside a small batch: it loads while the first composes, then builds frames.
 
-It builds those of the last sections first, the other way round than the first process, and leaves
-them in the cache.  Only time depends on it: what it did not do, or could not, the first does.
+It begins with the last sections, and leaves frames in the cache.  Only time depends on it: the
+first process makes what is missing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from concurrent.futures import Executor
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
-from docgen.build.batch.job import Lot
-from docgen.build.batch.processes import FEW, STARTLESS, pool_of
+from docgen.build.batch.job import Batch
+from docgen.build.batch.processes import FEW, STARTLESS, process_pool
 from docgen.document import Format
 from docgen.signals import interruptions_held
 
 if TYPE_CHECKING:
-    from docgen.build.batch.composer import Order
+    from docgen.build.batch.composer import RenderSettings
 
 
-def load(formats: Sequence[Format]) -> None:
-    """Load what makes the formats that have pages."""
+def load_renderers(formats: Sequence[Format]) -> None:
+    """Import the renderers of the formats that have pages."""
     from docgen.rendering import renderer
 
     for format in formats:
@@ -29,31 +29,30 @@ def load(formats: Sequence[Format]) -> None:
             renderer(format)
 
 
-class Second(ExitStack):
-    """A second process, if it is of use; it ends with whoever asked for it."""
+class FrameProcess(ExitStack):
+    """A second process, if it is of use, until the context ends."""
 
-    def __init__(self, lot: Lot, *, cached: bool) -> None:
+    def __init__(self, batch: Batch, *, cached: bool) -> None:
         super().__init__()
-        request = lot.brief.request
+        request = batch.brief.request
         framed = request.framed and any(one.traits.paged for one in request.formats)
-        self._useful = cached and framed and lot.jobs > 1 and len(lot.codes) <= FEW
+        self._useful = cached and framed and batch.jobs > 1 and len(batch.codes) <= FEW
         self._formats = request.formats
         self._pool: Executor | None = None
 
     def start(self) -> None:
-        """Have the process load what makes PDF, once."""
-        if self._useful and self._pool is None:
+        """Start the process, which imports renderers."""
+        if self._useful:
             with suppress(*STARTLESS):
-                pool = self.enter_context(pool_of(1, patient=False))
+                pool = self.enter_context(process_pool(1, patient=False))
                 with interruptions_held():
-                    pool.submit(load, self._formats)
+                    pool.submit(load_renderers, self._formats)
                 self._pool = pool
-            self._useful = self._pool is not None
 
-    def build(self, order: Order, parcel: bytes) -> None:
-        """Have it build frames of documents that were wrapped."""
+    def build(self, settings: RenderSettings, packed: bytes) -> None:
+        """Have the process build the frames of packed documents."""
         if self._pool:
             from docgen.build.batch.composer import build_frames
 
             with suppress(*STARTLESS), interruptions_held():
-                self._pool.submit(build_frames, order, parcel)
+                self._pool.submit(build_frames, settings, packed)

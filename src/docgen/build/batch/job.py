@@ -11,7 +11,7 @@ from docgen.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a batch makes documents from: the project, the kind, what is wished for."""
+    """The project, the kind of document and the request."""
 
     workspace: Workspace
     kind: str
@@ -19,10 +19,10 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
-    """What a batch makes: documents of a brief, for communes.
+class Batch:
+    """The documents of a brief for many communes, `jobs` at once.
 
-    With `keep_going`, what can be made is made, and the rest told; `jobs` is how many at once.
+    With `keep_going`, communes that fail are reported and the others are made.
     """
 
     brief: Brief

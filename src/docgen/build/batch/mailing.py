@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from docgen.build.batch.job import Brief, Lot
+from docgen.build.batch.job import Batch, Brief
 from docgen.build.batch.progress import Tell
 from docgen.build.batch.run import make
 from docgen.build.compose import compose_all, content_files
@@ -34,8 +34,8 @@ NAME: Final = "renewal"
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """Who makes letters: of which project, how many at once, and what is known already."""
+class Mailing:
+    """The project of letters, how many are made at once, and the record."""
 
     workspace: Workspace
     jobs: int
@@ -43,9 +43,9 @@ class Post:
     record: Record | None = None
 
 
-def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
+def make_letters(mailing: Mailing, request: Request, courrier: Courrier) -> Outcome:
     """Make the letters that are asked for, or due; raise ContentError with all that is wrong."""
-    workspace = post.workspace
+    workspace = mailing.workspace
     referential = Referential(workspace)
     codes = _checked(workspace, courrier, referential)
     types = courrier.types or _due(referential, courrier)
@@ -56,10 +56,10 @@ def send(post: Post, request: Request, courrier: Courrier) -> Outcome:
     outcomes = [Outcome(problems=tuple(overlaps))]
     if between:
         asked = replace(request, options=RenewalOptions(replace(courrier, types=between)))
-        outcomes.append(build(workspace, NAME, (), asked, post.record))
+        outcomes.append(build(workspace, NAME, (), asked, mailing.record))
     if len(between) < len(types):
         outcomes += _circular(
-            post, request, replace(courrier, types=(GenreLettre.CIRCULAIRE.value,)), codes
+            mailing, request, replace(courrier, types=(GenreLettre.CIRCULAIRE.value,)), codes
         )
     return _together(outcomes)
 
@@ -95,19 +95,19 @@ def _no_member(workspace: Workspace, severity: Severity) -> Problem:
 
 
 def _circular(
-    post: Post, request: Request, courrier: Courrier, codes: tuple[CodeInsee, ...]
+    mailing: Mailing, request: Request, courrier: Courrier, codes: tuple[CodeInsee, ...]
 ) -> Iterator[Outcome]:
     """Yield what comes of the circular: its letters, then all of them bound."""
-    workspace = post.workspace
+    workspace = mailing.workspace
     if not codes:
         yield Outcome(problems=(_no_member(workspace, Severity.AVERTISSEMENT),))
         return
     yield Outcome(problems=tuple(adherents_elsewhere(Referential(workspace))))
     asked = replace(request, options=RenewalOptions(courrier))
-    lot = Lot(Brief(workspace, NAME, asked), codes, jobs=post.jobs)
-    yield make(lot, post.tell, record=post.record)
+    lot = Batch(Brief(workspace, NAME, asked), codes, jobs=mailing.jobs)
+    yield make(lot, mailing.tell, record=mailing.record)
     bound = replace(request, options=RenewalOptions(courrier, LIASSE), communes=codes)
-    yield build(workspace, NAME, (), bound, post.record)
+    yield build(workspace, NAME, (), bound, mailing.record)
 
 
 def _together(outcomes: Iterable[Outcome]) -> Outcome:

@@ -19,42 +19,42 @@ from typing import Any, Final
 from docgen.signals import interruptions_held
 
 FEW: Final = 4
-"""How many tasks are done without starting processes: these take two seconds to be ready."""
+"""Up to how many tasks no process is started: processes take two seconds to be ready."""
 STARTLESS: Final = (BrokenExecutor, ImportError, NotImplementedError, OSError)
-"""What is raised where no process can be started: no semaphores, a folder of too long a name."""
+"""Errors where no process can be started: no semaphores, too long a path."""
 COLLECT_RARELY: Final = (50_000, 10, 10)
-"""As the command itself, but for what lasts: boxes of pages are many, and few of them go before
-their page does; what reading a file left goes whole, or it would stay until the process ends."""
+"""Thresholds of the garbage collector: as the command's, but the oldest objects are collected too,
+or what reading a file left would stay until the process ends."""
 SOON: Final = 5
-"""How many seconds a process that was told to end is waited for."""
+"""How many seconds to wait for a process that was told to end."""
 
 
 class Processes(ProcessPoolExecutor):
-    """Processes that can be ended at once, whatever they are at."""
+    """A pool whose processes can be ended at once."""
 
-    def __init__(self, count: int, scraps: str) -> None:
+    def __init__(self, count: int, folder: str) -> None:
         self._others = set(active_children())
-        super().__init__(count, get_context("forkserver"), partial(_started, scraps))
+        super().__init__(count, get_context("forkserver"), partial(_initialize, folder))
 
     def alive(self) -> bool:
-        """Whether none of them has died: one that dies as it tells a result silences them all.
+        """Whether no process has died: one that dies while it sends a result blocks the others.
 
-        The standard library waits then, for ever, for the rest of that result (cpython, 3.11).
+        The standard library would wait for the rest of that result for ever (cpython, 3.11).
         """
         return all(process.is_alive() for process in [*(self._processes or {}).values()])
 
     def end(self) -> None:
-        """End them at once, and wait until they are gone: they write into their scraps.
+        """End all processes, and wait until they are gone, for they write temporary files.
 
-        What reads their results may be half-way through one: closing the last end that could write
-        the rest tells it so, or Python would wait for it as it exits.
+        Closing the last writer of the queue of results stops its reader, which Python would wait
+        for at exit.
         """
         gone = set(active_children()) - self._others
         for process in gone:
             process.terminate()
         for process in gone:
             process.join(SOON)
-            if process.is_alive():  # it is suspended, as by Ctrl-Z, and hears nothing else
+            if process.is_alive():  # it is suspended, as by Ctrl-Z
                 process.kill()
                 process.join()
         self._result_queue._writer.close()  # type: ignore[attr-defined]
@@ -62,28 +62,27 @@ class Processes(ProcessPoolExecutor):
 
 
 @contextmanager
-def processes(jobs: int, tasks: int) -> Iterator[Processes | None]:
-    """Lend processes; none when they would take longer to start than the tasks without them.
+def open_pool(jobs: int, tasks: int) -> Iterator[Processes | None]:
+    """Give a pool for tasks; None for few tasks, and where no process can be started.
 
-    None either where none can be started: one does the same, only slower.  Whatever stops their use
-    ends them at once: nobody waits for what they are at any more.
+    An exception in the context ends all processes at once.
     """
     with ExitStack() as stack:
         pool = None
         if jobs > 1 and tasks > FEW:
             with suppress(*STARTLESS):
-                pool = stack.enter_context(pool_of(min(jobs, tasks)))
+                pool = stack.enter_context(process_pool(min(jobs, tasks)))
         yield pool
 
 
 @contextmanager
-def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
-    """Lend so many processes; who is not `patient` does not wait, at the end, for what they are at.
+def process_pool(count: int, *, patient: bool = True) -> Iterator[Processes]:
+    """Give a pool of processes; raise one of STARTLESS where none can be started.
 
-    Whatever stops their use ends them at once.  Raise one of STARTLESS where none can be started.
+    Unless `patient`, and after an exception, all processes are ended at once at the end.
     """
     _start_server()
-    with scraps() as folder:
+    with temporary_folder() as folder:
         pool = Processes(count, folder)
         done = False
         try:
@@ -97,15 +96,15 @@ def pool_of(count: int, *, patient: bool = True) -> Iterator[Processes]:
                     pool.end()
 
 
-def scraps() -> TemporaryDirectory[str]:
-    """Return a folder for what libraries leave behind, which goes with it."""
+def temporary_folder() -> TemporaryDirectory[str]:
+    """Return a folder for the temporary files of libraries."""
     return TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
 
 
 def _start_server() -> None:
-    """Start the process that starts the others, unless it runs: deaf to a terminal that is closed.
+    """Start the process that forks the others, unless it runs, with SIGHUP blocked.
 
-    So are those that it starts: all of them end with the one that asks for them, which hears it.
+    The forked processes inherit that: they end with the parent, which handles SIGHUP.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     try:
@@ -114,21 +113,21 @@ def _start_server() -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _started(scraps: str) -> None:
-    """Make a process end with the one that started it, and leave the keyboard to that one.
+def _initialize(folder: str) -> None:
+    """Set up a process of a pool: it ends with its parent, which alone handles Ctrl-C.
 
-    Its temporary files go into the folder `scraps`: a process of a pool ends without tidying up,
-    and WeasyPrint keeps fonts in some.
+    Its temporary files go into `folder`: it ends without removing them, and WeasyPrint keeps fonts
+    there.
     """
     gc.set_threshold(*COLLECT_RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    tempfile.tempdir = scraps
+    tempfile.tempdir = folder
     parent = parent_process()
     if parent:
-        threading.Thread(target=_end_with, args=(parent, scraps), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent, folder), daemon=True).start()
 
 
-def _end_with(parent: Any, scraps: str) -> None:
+def _end_with(parent: Any, folder: str) -> None:
     parent.join()
-    shutil.rmtree(scraps, ignore_errors=True)  # who would have done it was killed
+    shutil.rmtree(folder, ignore_errors=True)  # the parent was killed
     os._exit(1)

@@ -1,4 +1,4 @@
-"""How far a batch is, as those who wait for it are told."""
+"""The progress of a batch, for those who wait for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
-    """What is being done to communes."""
+    """What is being done."""
 
     VERIFICATION = "vérification"
     FABRICATION = "fabrication"
@@ -16,10 +16,9 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Communes dealt with, of how many; among them, those that were known, and the failed.
+    """The number of communes that are done, those kept and failed included, and their total.
 
-    Known are those that need not be composed, then those whose files stand.  When nobody is there
-    to make the rest, `patience` is for how many seconds more someone is waited for.
+    `patience` is for how many seconds the batch waits for a worker, None when there is one.
     """
 
     phase: Phase

@@ -1,4 +1,4 @@
-"""Tasks given to an executor, and what comes of each."""
+"""Tasks of an executor, and their results."""
 
 from __future__ import annotations
 
@@ -21,98 +21,101 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 AHEAD: Final = 2
-"""How many tasks wait for each process: more would only hold their results in memory."""
-GLANCE: Final = 2
-"""After how many seconds without a result an executor is asked whether anyone is at work."""
+"""How many tasks are submitted for each process: more would only hold results in memory."""
+CHECK_EVERY: Final = 2
+"""After how many seconds without a result an executor is asked whether it has workers."""
 PATIENCE: Final = 60
-"""How many seconds a lent one may be without anyone: who minds it starts workers again."""
+"""For how many seconds a cluster may have no worker: somebody may start one again."""
 STANDS: Final = "ce qui est fait reste, et la suite sera faite"
 
 
 @runtime_checkable
-class Watched(Protocol):
-    """An executor that knows whether there are workers: docgen's own, or one that is lent.
+class MonitoredExecutor(Protocol):
+    """An executor that knows whether it has workers.
 
-    Its `submit`, or what comes of that, raises BrokenExecutor when all of it is gone, and
-    LostTaskError when only those are that were at one task.
+    Its tasks raise BrokenExecutor when the whole executor is gone, LostTaskError when only the
+    workers of one task are.
     """
 
     def alive(self) -> bool:
-        """Whether it can do its work; False too when it does not answer in time."""
+        """Whether it has workers, and answers in time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """How people are told of tasks: the name of each, and that nobody is there to do them.
+class TaskMessages:
+    """What people are told of tasks.
 
-    Of the latter, for how many seconds more somebody is waited for.
+    `name_of` names a task in an error; `on_no_worker` is called with the number of seconds for
+    which a worker is still waited for.
     """
 
-    called: Callable[[Any], str] = str
-    deserted: Callable[[float], None] = lambda _: None
+    name_of: Callable[[Any], str] = str
+    on_no_worker: Callable[[float], None] = lambda _: None
 
 
-SILENT: Final = Voice()
+PLAIN: Final = TaskMessages()
 
 
 class LostTaskError(Exception):
-    """Every worker that was given a task died over it."""
+    """Every worker that was given the task died."""
 
 
-def done_by(
+def run_tasks(
     pool: Executor | None,
     jobs: int,
     work: Callable[[T], U],
     tasks: Iterable[tuple[N, T]],
-    voice: Voice = SILENT,
+    messages: TaskMessages = PLAIN,
 ) -> Iterator[tuple[N, U | DocgenError]]:
-    """Yield the name of every task with what came of it, or what docgen can explain, as they end.
+    """Yield each task's name with its result or its DocgenError, in the order in which they end.
 
-    A task is its name and what to work on.  Without a pool they are done here, one after another.
-    Raise WorkplaceError when the pool has broken down.
+    A task is a pair of its name and the argument of `work`.  Without a pool tasks are done here,
+    one after another.  Raise WorkplaceError when the pool has broken down.
     """
     if pool is None:
-        yield from ((name, _tried(partial(work, task), voice.called(name))) for name, task in tasks)
+        yield from (
+            (name, _result_of(partial(work, task), messages.name_of(name))) for name, task in tasks
+        )
         return
     waiting: dict[Future[U], N] = {}
     ended: SimpleQueue[Future[U]] = SimpleQueue()
     ahead = iter(tasks)
     while True:
         for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
-            with _breakdown_told(pool), interruptions_held():
+            with _report_breakdown(pool), interruptions_held():
                 future = pool.submit(work, task)
                 waiting[future] = name
                 future.add_done_callback(ended.put)
         if not waiting:
             return
-        with _breakdown_told(pool):
-            future = _next(ended, pool, voice)
+        with _report_breakdown(pool):
+            future = _next(ended, pool, messages)
         name = waiting.pop(future)
-        with _breakdown_told(pool):
-            made = _tried(future.result, voice.called(name))
+        with _report_breakdown(pool):
+            made = _result_of(future.result, messages.name_of(name))
         yield name, made
 
 
-def _next(ended: SimpleQueue[Future[U]], pool: Executor, voice: Voice) -> Future[U]:
-    """Wait for one to end; raise BrokenExecutor when nobody has worked for the pool for long.
+def _next(ended: SimpleQueue[Future[U]], pool: Executor, messages: TaskMessages) -> Future[U]:
+    """Return the next task that ends; raise BrokenExecutor when the pool has no worker for long.
 
-    A cluster without workers keeps what it was given until there are some: it would be for ever.
+    A cluster without workers would keep its tasks for ever.
     """
     patience = 0 if isinstance(pool, Processes) else PATIENCE
     seen = time.monotonic()
     while True:
         with suppress(Empty):
-            return ended.get(timeout=GLANCE)
-        if not isinstance(pool, Watched) or pool.alive():
+            return ended.get(timeout=CHECK_EVERY)
+        if not isinstance(pool, MonitoredExecutor) or pool.alive():
             seen = time.monotonic()
         elif (left := patience - (time.monotonic() - seen)) < 0:
             raise BrokenExecutor
         else:
-            voice.deserted(left)
+            messages.on_no_worker(left)
 
 
-def _tried(work: Callable[[], U], name: str) -> U | DocgenError:
-    """Do a task; return what it came to, or why it could not be done where it was done."""
+def _result_of(work: Callable[[], U], name: str) -> U | DocgenError:
+    """Return the result of a task, or why it could not be done."""
     try:
         return work()
     except DocgenError as error:
@@ -120,7 +123,7 @@ def _tried(work: Callable[[], U], name: str) -> U | DocgenError:
     except LostTaskError:
         message = "chaque travailleur qui l’a fabriqué s’est arrêté avant la fin"
         hint = f"donnez-leur plus de mémoire, puis relancez : {STANDS}"
-    except MemoryError:  # before it was begun: whoever makes it tells its own
+    except MemoryError:  # before it was begun
         message = "mémoire insuffisante pour le fabriquer"
         hint = f"fermez d’autres programmes, puis relancez : {STANDS}"
     except OSError as error:
@@ -131,8 +134,8 @@ def _tried(work: Callable[[], U], name: str) -> U | DocgenError:
 
 
 @contextmanager
-def _breakdown_told(pool: Executor) -> Iterator[None]:
-    """Raise WorkplaceError when a pool has broken down: no more will come of it."""
+def _report_breakdown(pool: Executor) -> Iterator[None]:
+    """Raise WorkplaceError when a pool has broken down."""
     try:
         yield
     except BrokenExecutor as error:

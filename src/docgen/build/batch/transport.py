@@ -1,4 +1,4 @@
-"""Documents as they travel between processes: facts, and no file."""
+"""Documents as they travel between processes: without files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from docgen.document import Document
 
 
-def wrapped(documents: Sequence[Document]) -> bytes:
-    """Return documents as they travel, a fifth of their size."""
+def pack_documents(documents: Sequence[Document]) -> bytes:
+    """Return documents as bytes, a fifth of their size."""
     return zlib.compress(pickle.dumps(tuple(documents), pickle.HIGHEST_PROTOCOL), 1)
 
 
-def unwrapped(parcel: bytes) -> tuple[Document, ...]:
-    """Return documents that another process of this batch wrapped."""
-    made: tuple[Document, ...] = pickle.loads(zlib.decompress(parcel))
-    return made
+def unpack_documents(packed: bytes) -> tuple[Document, ...]:
+    """Return the documents that another process of this batch packed."""
+    documents: tuple[Document, ...] = pickle.loads(zlib.decompress(packed))
+    return documents

@@ -51,9 +51,9 @@ SELECTION = (
 def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
     """Return an address, or fail with the usage when it is none."""
     if address:
-        from docgen.build.batch.executors import told
+        from docgen.build.batch.executors import address_fault
 
-        if wrong := told(address):
+        if wrong := address_fault(address):
             raise click.BadParameter(f"{wrong} ; « dask://exemple.fr:8786 », ou « dask://local »")
     return address
 
@@ -171,12 +171,12 @@ def _packs(
     brief: Brief, selection: Selection, keep_going: bool, jobs: int, executor: str, record: Record
 ) -> Outcome:
     """Make the packs of the communes that are chosen, here or on a cluster."""
-    from docgen.build.batch import Lot, make, workers
+    from docgen.build.batch import Batch, make, open_workers
     from docgen.referential.referential import Referential
     from docgen.referential.selection import select_communes
 
     codes, told = select_communes(Referential(brief.workspace), selection)
-    with workers(executor, jobs) as opened, progress() as tell:
-        lot = Lot(brief, codes, keep_going, opened.jobs if opened else jobs)
+    with open_workers(executor, jobs) as opened, progress() as tell:
+        lot = Batch(brief, codes, keep_going, opened.jobs if opened else jobs)
         outcome = make(lot, tell, opened.executor if opened else None, record)
     return replace(outcome, problems=(*told, *outcome.problems))

@@ -73,10 +73,12 @@ def renewal(
         from docgen.build.incremental import Invocation
 
         def work(record: Record) -> Outcome:
-            from docgen.build.batch.mailing import Post, send
+            from docgen.build.batch.mailing import Mailing, make_letters
 
             with progress() as tell:
-                return send(Post(here, processors(), tell, record), asked.request(), courrier)
+                return make_letters(
+                    Mailing(here, processors(), tell, record), asked.request(), courrier
+                )
 
         request = asked.request(options=RenewalOptions(courrier))
         outcome = asked.once(Invocation(here, "renewal", (), request), work)

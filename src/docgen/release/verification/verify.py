@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from docgen.build.batch.processes import processes
-from docgen.build.batch.tasks import Voice, done_by
+from docgen.build.batch.processes import open_pool
+from docgen.build.batch.tasks import TaskMessages, run_tasks
 from docgen.conformity import FINISHED_CHECKS, check_pdf
 from docgen.conformity.pdf.reading import OpenPdf
 from docgen.conformity.pdf.text import read_pages, text_outside_pages
@@ -88,10 +88,10 @@ def _stand(files: Iterable[Piece]) -> bool:
 def _checked(
     tasks: Sequence[tuple[Piece, ...]], secrets: Secrets, jobs: int, step: Step
 ) -> Iterator[tuple[tuple[Piece, ...], list[list[Problem]]]]:
-    with processes(jobs, len(tasks)) as pool:
+    with open_pool(jobs, len(tasks)) as pool:
         work, named = partial(verify_work, secrets), ((one, one) for one in tasks)
-        voice = Voice(lambda files: str(files[0].whole))
-        done = done_by(pool, jobs, work, named, voice)
+        voice = TaskMessages(lambda files: str(files[0].whole))
+        done = run_tasks(pool, jobs, work, named, voice)
         for rank, (task, told) in enumerate(done, 1):
             step("relecture", rank, len(tasks))
             yield task, [list(told.problems)] if isinstance(told, DocgenError) else told
