@@ -304,7 +304,7 @@ def test_each_kind_has_its_analysis():
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
-def test_a_decision_has_its_number_its_title_and_its_three_parts(path):
+def test_a_decision_has_a_number_a_title_and_three_parts(path):
     text = path.read_text(encoding="utf-8")
     title = re.match(r"# (\d{4})\. (.+)\n", text)
     assert title
@@ -391,7 +391,7 @@ def of_the_tarn():
     return {tarn["nom"], region["nom"], seat[1], *communes, *places, *signed}
 
 
-def test_the_guide_finds_every_word_that_is_bound_to_the_tarn():
+def test_the_guide_finds_every_word_of_the_tarn():
     asked = re.search(r'grep -rniE "([^"]+)"', read("docs/autre-departement.md"))[1]
     found = re.compile(asked, re.IGNORECASE)
     bound = of_the_tarn()

@@ -28,18 +28,18 @@ def pango_version() -> str:
 
 
 @every_document
-def test_the_facts_are_those_that_were_accepted(name, golden):
+def test_the_facts_are_the_accepted_ones(name, golden):
     facts = documents.document(name).facts.model_dump(mode="json")
     golden(f"{name}/facts.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 
 @every_document
-def test_the_html_is_the_one_that_was_accepted(name, golden):
+def test_the_html_is_the_accepted_one(name, golden):
     golden(f"{name}/document.html", documents.html(name))
 
 
 @every_document
-def test_the_text_of_the_pdf_is_the_one_that_was_accepted(name, golden):
+def test_the_text_of_the_pdf_is_the_accepted_one(name, golden):
     pages = [
         f"———— page {number}\n{text}\n"
         for number, text in enumerate(pages_text(documents.pdf(name)), 1)
@@ -48,12 +48,12 @@ def test_the_text_of_the_pdf_is_the_one_that_was_accepted(name, golden):
 
 
 @every_document
-def test_the_text_and_styles_of_the_word_file_are_those_that_were_accepted(name, golden):
+def test_the_text_of_the_word_file_is_the_accepted_one(name, golden):
     golden(f"{name}/docx.txt", docx_outline(documents.docx(name)))
 
 
 @every_document
-def test_the_pages_look_as_they_did_when_they_were_accepted(name, golden):
+def test_the_pages_look_like_the_accepted_ones(name, golden):
     kept = golden.expected / PANGO
     if golden.accept:
         kept.write_text(pango_version() + "\n")
@@ -70,7 +70,7 @@ def test_the_kept_pages_are_small_and_grey(golden):
             assert max(picture.size) < 700
 
 
-def test_nothing_is_kept_of_a_document_that_is_no_longer_made(golden):
+def test_golden_folders_are_those_of_the_documents(golden):
     kept = {path.name for path in golden.expected.iterdir() if path.is_dir()}
     assert kept == {*NAMES, *OF_OTHER_TESTS}
     for folder, test in OF_OTHER_TESTS.items():

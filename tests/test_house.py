@@ -42,10 +42,8 @@ build cache charts cli content importing kinds output
 referential release rendering request signatures workspace
 """
 TESTS_TO_RENAME = """\
-build cache cli content importing kinds output
-referential release rendering support test_docs.py test_errors.py
-test_golden.py test_mistakes.py test_parity.py test_request.py
-test_stray_law.py test_workspace.py tools
+build cache cli content importing kinds output referential release rendering
+test_errors.py test_request.py test_workspace.py
 """
 """What does not follow the rules about names yet: the lists only shrink."""
 
@@ -253,7 +251,7 @@ def test_folders_hold_at_most_15_modules():
 
 
 def test_the_top_of_the_house_holds_at_most_8_modules():
-    assert len(list((ROOT / "src/docgen").glob("*.py"))) <= MODULES_AT_THE_TOP
+    assert len(list((ROOT / "src/docgen").glob("[a-z]*.py"))) <= MODULES_AT_THE_TOP
 
 
 def test_modules_import_one_another_in_no_circle():

@@ -56,7 +56,7 @@ def as_noted(problem, note):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_every_mistake_is_told_where_it_is_noted_and_no_other(path):
+def test_the_mistakes_of_a_file_are_those_noted_in_it(path):
     notes = noted(path.read_text("utf-8"))
     left = list(told(path))
     for note in notes:
@@ -85,9 +85,7 @@ def test_a_note_speaks_of_its_line_or_of_the_next():
     ]
 
 
-def test_the_mistakes_of_several_files_are_told_in_one_pass_and_nothing_is_written(
-    project, docgen_here
-):
+def test_mistakes_of_several_files_are_told_in_one_pass(project, docgen_here):
     files = [path for path in FILES if path.parent.name == "convention"]
     for path in files:
         project.write(f"content/convention/{path.name}", path.read_bytes())
@@ -104,9 +102,7 @@ PACK = "content/commune-pack/dossier.yaml"
 
 
 @pytest.mark.parametrize("command", [["check"], ["commune-pack", "--insee", "81101"]])
-def test_the_mistakes_of_a_pack_are_told_by_every_command_that_reads_it(
-    command, project, docgen_here
-):
+def test_mistakes_of_a_pack_are_told_by_each_command(command, project, docgen_here):
     path = ROOT / "tests/mistakes/commune-pack/dossier.yaml"
     project.write(PACK, path.read_bytes())
     before = project.files
@@ -162,9 +158,7 @@ def errors(answer):
     ("wrong", "command"),
     [(wrong, one) for wrong in NAMED for one in READS if "droit" in wrong or "modele" not in one],
 )
-def test_what_others_name_is_wrong_and_all_their_own_mistakes_are_told_with_it(
-    wrong, command, project, docgen_here
-):
+def test_a_wrong_shared_file_hides_no_mistake_of_others(wrong, command, project, docgen_here):
     spoil(project, {wrong: NAMED[wrong], **NAMING})
     before = project.files
     answer = docgen_here(*command)
@@ -174,9 +168,7 @@ def test_what_others_name_is_wrong_and_all_their_own_mistakes_are_told_with_it(
 
 @pytest.mark.parametrize("broken", ["x: [", "{"])
 @pytest.mark.parametrize("wrong", NAMED)
-def test_a_file_that_cannot_be_read_hides_no_mistake_and_makes_none(
-    wrong, broken, project, docgen_here
-):
+def test_an_unreadable_file_hides_no_mistake_and_makes_none(wrong, broken, project, docgen_here):
     role = {"content/fiche/action-4-1.yaml": NAMING["content/fiche/action-4-1.yaml"]}
     law = {"content/modele/arrete-epave.yaml": NAMING["content/modele/arrete-epave.yaml"]}
     other = law if "roles" in wrong else role
@@ -202,9 +194,7 @@ BESIDE = {
         (("commune-pack", "--insee", "81101"), {"content/bilan/2026.yaml"}),
     ],
 )
-def test_a_signed_act_that_is_wrong_is_told_with_all_that_is_wrong_beside_it(
-    command, unread, project, docgen_here
-):
+def test_a_wrong_act_is_told_with_what_else_is_wrong(command, unread, project, docgen_here):
     spoil(project, ACT | BESIDE)
     answer = docgen_here(*command)
     assert (answer.code, answer.out) == (1, "")
@@ -214,9 +204,7 @@ def test_a_signed_act_that_is_wrong_is_told_with_all_that_is_wrong_beside_it(
 COMMUNES, MEMBERS = "content/territoire/communes.yaml", "content/adherents.yaml"
 
 
-def test_a_commune_of_another_departement_is_told_where_it_is_written_and_refuses_nothing(
-    project, docgen_here
-):
+def test_a_commune_of_another_departement_is_a_warning(project, docgen_here):
     project.write(COMMUNES, 'communes:\n  - code_insee: "81101"\n  - code_insee: "31555"\n')
     project.write(MEMBERS, 'adherents:\n  - "81101"\n  - "31555"\n')
     answer = docgen_here("check")
@@ -227,7 +215,7 @@ def test_a_commune_of_another_departement_is_told_where_it_is_written_and_refuse
     assert places == [f"{MEMBERS}:3:5", f"{COMMUNES}:3:17"]
 
 
-def test_a_list_of_communes_that_cannot_be_read_is_told_once(project, docgen_here):
+def test_an_unreadable_list_of_communes_is_told_once(project, docgen_here):
     project.write(COMMUNES, "communes: [\n")
     answer = docgen_here("check")
     assert answer.code == 1

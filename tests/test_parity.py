@@ -10,7 +10,7 @@ from docgen.markup import MarkError, plain
 from docgen.rendering.html.figures import FIGURES
 from docgen.rendering.parity.words import docx_words, html_words
 from tests.support import documents
-from tests.support.documents import NAMES
+from tests.support.documents import BOUND, NAMES, READY
 from tests.support.reading import (
     HEADINGS,
     docx_headings,
@@ -23,13 +23,19 @@ from tests.support.reading import (
 
 every_document = pytest.mark.parametrize("name", NAMES)
 every_single_document = pytest.mark.parametrize(
-    "name", [name for name in NAMES if not documents.document(name).parts]
+    "name", [name for name in NAMES if name not in BOUND]
 )
 
 
 @every_document
-def test_the_finished_pdf_says_the_words_of_the_word_file_in_the_same_order(name):
+def test_the_pdf_says_the_words_of_the_word_file(name):
     assert settled(pdf_words(documents.pdf(name))) == settled(docx_words(documents.docx(name)))
+
+
+@every_document
+def test_a_document_is_final_or_bound_as_listed(name):
+    document = documents.document(name)
+    assert (document.final, bool(document.parts)) == (name in READY, name in BOUND)
 
 
 def words_at_least(name):
@@ -38,7 +44,7 @@ def words_at_least(name):
 
 
 @every_document
-def test_the_words_that_a_build_compares_are_those_of_the_finished_files(name):
+def test_words_compared_by_a_build_are_those_of_the_files(name):
     read = html_words(documents.html(name))
     assert read == docx_words(documents.docx(name))
     assert settled(read) == settled(pdf_words(documents.pdf(name)))
@@ -82,7 +88,7 @@ def said_in(text: str, words: str) -> bool:
 
 
 @every_document
-def test_every_text_of_the_facts_is_in_both_files_or_in_neither(name):
+def test_a_text_of_the_facts_is_in_both_or_neither(name):
     pdf = " ".join(html_words(documents.html(name)))
     docx = " ".join(docx_words(documents.docx(name)))
     found = {
@@ -130,11 +136,8 @@ def test_headings_have_the_same_levels(name):
     assert len(in_word) > (document.kind != "renewal")
 
 
-BOUND = tuple(name for name in NAMES if documents.document(name).parts)
-
-
 @pytest.mark.parametrize("name", BOUND)
-def test_what_is_bound_has_the_same_headings_in_order_and_its_titles_lead(name):
+def test_a_bound_document_has_the_headings_of_its_parts(name):
     """The levels within a part are those that it has alone."""
     said = [(role, " ".join(text.split())) for role, text in heard(documents.pdf(name))]
     in_pdf = [(role, text) for role, text in said if role in HEADINGS]

@@ -74,7 +74,7 @@ def test_no_figure_of_law_is_retyped(path):
 
 
 @every_text
-def test_a_figure_planted_in_any_text_of_the_file_is_found(path):
+def test_a_figure_of_law_planted_in_a_text_is_found(path):
     data = read_source(path, path.name).data
     before, planted = len(strays(data)), list(PLANTED)
     holes = list(places(data))

@@ -77,6 +77,10 @@ LETTERS: dict[str, tuple[Courrier, tuple[str, ...]]] = {
 }
 """Each letter of our content: what is asked for, and of which communes."""
 NAMES = (*CONVENTIONS, *SPECIMENS, *SHIPPED, *FINALS, *LETTERS)
+READY = {"convention-complete", *SPECIMENS, *FINALS, "renewal-recepisse-2026-ggd81"}
+"""The documents that are final."""
+BOUND = ("commune-pack-81101-final",)
+"""The documents that are bound of others."""
 OUR_TEMPLATES = Templates((shipped_templates(),))
 
 

@@ -41,7 +41,7 @@ def failure(golden, name, made):
     return str(told.value)
 
 
-def test_what_was_accepted_is_found_again(accepting, comparing):
+def test_an_accepted_file_is_found_again(accepting, comparing):
     accepting("faits.json", "un\n")
     accepting("pages", [page(LETTER), page()])
     comparing("faits.json", "un\n")

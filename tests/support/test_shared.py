@@ -22,7 +22,7 @@ print(made("mot"), made("mot"))
 """
 
 
-def test_what_is_shared_is_made_once_by_whichever_process_asks_first(tmp_path):
+def test_a_shared_value_is_made_once_by_the_first_process(tmp_path):
     there, ran = tmp_path / "run", tmp_path / "ran"
     there.mkdir()
     ran.mkdir()
@@ -39,7 +39,7 @@ def test_what_is_shared_is_made_once_by_whichever_process_asks_first(tmp_path):
     assert len(list(ran.iterdir())) == 1
 
 
-def test_a_run_takes_nothing_from_another(tmp_path):
+def test_a_run_shares_nothing_with_another(tmp_path):
     for run in ("one", "other"):
         there = tmp_path / run
         there.mkdir()

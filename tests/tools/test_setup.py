@@ -43,7 +43,7 @@ def test_each_locked_package_has_hashes():
 
 
 @pytest.mark.parametrize("trace", ["://", "index-url", "find-links", r"(?m)(^|[\s=\"'])/\w"])
-def test_the_lock_names_no_host_and_no_place_of_a_machine(trace):
+def test_the_lock_names_no_host_and_no_path(trace):
     assert not re.search(trace, LOCK)
 
 

@@ -15,7 +15,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.commune_pack.sommaire import OWN
 from docgen.rendering.parity.words import html_words
 from tests.support import documents
-from tests.support.documents import CONVENTIONS, NAMES, ROOT
+from tests.support.documents import BOUND, CONVENTIONS, NAMES, READY, ROOT
 from tests.support.reading import (
     HEADINGS,
     attached,
@@ -32,7 +32,7 @@ from tests.support.reading import (
 
 COPY, DRAFT, FINAL = CONVENTIONS
 """An act of which a part is known, one not agreed yet, one to be signed."""
-DRAFTS = tuple(name for name in NAMES if not documents.document(name).final)
+DRAFTS = tuple(name for name in NAMES if name not in READY)
 MISREAD = "-STREAM-LENGTH-001"
 """A rule that the validator reads amiss when the last byte of a stream is a line end; it is kept by
 the test below, and by veraPDF (`tests/conformity`)."""
@@ -40,10 +40,6 @@ TALLEST = 42
 """How far below its top, in points, the first line of a heading stands at most."""
 TOP_OF_BODY, BOTTOM_OF_BODY = 66, 842 - 62
 """Between them stands the body of a page, in points from above."""
-
-BOUND = tuple(name for name in NAMES if documents.document(name).parts)
-"""Documents bound of others, whose cover bears no number; what else is theirs, tests of their kind
-look at: contents, bookmarks."""
 
 every_document = pytest.mark.parametrize("name", NAMES)
 every_single_document = pytest.mark.parametrize("name", [n for n in NAMES if n not in BOUND])
