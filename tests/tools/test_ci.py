@@ -80,7 +80,7 @@ def test_the_steps_are_words_for_make_that_run_here():
     assert {target for line in asked for target in line[1:]} <= targets
 
 
-def test_a_push_runs_the_tests_and_a_tag_builds_the_release():
+def test_a_push_runs_tests_and_a_tag_builds_a_release():
     assert set(read(ROOT / ".github/workflows/tests.yml")["on"]) == {
         "push",
         "pull_request",
@@ -97,11 +97,9 @@ def ran(words, cwd=ROOT, **asked):
     )
 
 
-@pytest.mark.parametrize(
-    "written", ['82"; touch "$MARK"; : "', "$(shell touch $(MARK))", "`touch $MARK`$(MARK)$MARK $$"]
-)
 @pytest.mark.parametrize("name", ["DEPARTEMENT", "PROJECT", "SORTIE"])
-def test_what_a_stranger_writes_is_a_value_and_no_command(tmp_path, name, written):
+def test_a_value_from_outside_is_not_run_as_command(tmp_path, name):
+    written = '82"; touch "$MARK"; : "$(shell touch $(MARK))`touch $MARK`$(MARK)$MARK $$'
     asked = {"PROJECT": str(ROOT), "DEPARTEMENT": "75", "SORTIE": str(tmp_path / "release")}
     if name == "SORTIE":
         (tmp_path / "autre").write_text("x")

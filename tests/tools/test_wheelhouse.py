@@ -44,16 +44,6 @@ def house(tmp_path_factory):
     return folder
 
 
-def test_docgen_installs_and_runs_without_a_network(house, tmp_path):
-    target = tmp_path / "docgen"
-    installed = offline("sh", house / "installer.sh", target, cwd=tmp_path)
-    assert installed.returncode == 0, installed.stderr
-    made = offline(target / "programme/bin/docgen", "convention", cwd=target)
-    assert made.returncode == 0, made.stderr
-    names = {path.name for path in (target / "output/convention").iterdir()}
-    assert {"convention-2026.pdf", "convention-2026.docx"} <= names
-
-
 def start(house, target, cwd):
     """Start the installer as a person does at a keyboard, with the shell of Ubuntu."""
     env = {"PATH": f"{sys.base_prefix}/bin:/usr/bin:/bin", "HOME": str(cwd), **NOWHERE}
@@ -72,13 +62,28 @@ def interrupt(running, target, number):
     return running.wait(60)
 
 
-def test_an_interrupted_installation_leaves_nothing_or_the_program_that_was_there(house, tmp_path):
-    target = tmp_path / "docgen"
-    assert interrupt(start(house, target, tmp_path), target, signal.SIGINT) == 130
+@pytest.fixture(scope="module")
+def target(house, tmp_path_factory):
+    """Return where docgen is installed without a network, after two tries that were interrupted."""
+    folder = tmp_path_factory.mktemp("installed")
+    target = folder / "docgen"
+    assert interrupt(start(house, target, folder), target, signal.SIGINT) == 130
     assert not (target / "programme").exists()
-    interrupt(start(house, target, tmp_path), target, signal.SIGKILL)
+    interrupt(start(house, target, folder), target, signal.SIGKILL)
     assert (target / "programme/incomplet").exists()
-    assert start(house, target, tmp_path).wait(300) == 0
+    installed = offline("sh", house / "installer.sh", target, cwd=folder)
+    assert installed.returncode == 0, installed.stderr
+    return target
+
+
+def test_docgen_installs_and_runs_without_a_network(target):
+    made = offline(target / "programme/bin/docgen", "convention", cwd=target)
+    assert made.returncode == 0, made.stderr
+    names = {path.name for path in (target / "output/convention").iterdir()}
+    assert {"convention-2026.pdf", "convention-2026.docx"} <= names
+
+
+def test_an_interrupted_update_leaves_the_program_that_was_there(house, target, tmp_path):
     (target / "programme/ancien").touch()
     (target / "content/note.txt").write_text("à moi")
     running = start(house, target, tmp_path)
@@ -94,7 +99,7 @@ def test_an_interrupted_installation_leaves_nothing_or_the_program_that_was_ther
     assert not (target / "programme.avant").exists()
 
 
-def test_a_folder_of_that_name_that_is_no_program_of_ours_is_kept(house, tmp_path):
+def test_a_folder_that_docgen_did_not_install_is_kept(house, tmp_path):
     (tmp_path / "docgen/programme").mkdir(parents=True)
     (tmp_path / "docgen/programme/a-moi").touch()
     refused = offline("sh", house / "installer.sh", tmp_path / "docgen", cwd=tmp_path)
