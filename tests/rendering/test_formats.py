@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from docgen.document import Format
+from docgen.format import Format
 from docgen.output.edited_files import JUDGES
 from docgen.rendering import FORMATS, renderer
 from docgen.rendering.docx.docx import render_docx

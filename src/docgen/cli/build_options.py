@@ -1,4 +1,4 @@
-"""What every command that builds documents is asked, and how it answers."""
+"""The options of every command that builds documents, and how it reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from docgen.cli.report import Report, reporting
 from docgen.format import Format
 
 if TYPE_CHECKING:
-    from docgen.build.incremental import Invocation
     from docgen.output.record import Record
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
@@ -52,8 +51,8 @@ no_cache_option = click.option(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The options that every command which builds documents takes, as they were given."""
+class BuildOptions:
+    """The options that every command which builds documents takes."""
 
     wanted: str | None
     final: bool
@@ -63,7 +62,7 @@ class Asked:
 
     @contextmanager
     def reporting(self) -> Iterator[tuple[Report, Workspace]]:
-        """Give a report and the project; print what came of it, and exit by what went wrong."""
+        """Give a report and the project; print the report at the end, and exit by its problems."""
         with reporting(self.as_json) as report:
             yield report, workspace(self.output)
 
@@ -80,7 +79,6 @@ class Asked:
         """Make the documents of a kind: of these files, or of those so named; of all, if none."""
         request = self.request(**own)
         with self.reporting() as (report, here):
-            from docgen.build.incremental import Invocation
 
             def work(record: Record) -> Outcome:
                 from docgen.build.compose import named_files
@@ -90,19 +88,29 @@ class Asked:
                 return build(here, kind, paths, request, record)
 
             given = (tuple(names), tuple(map(here.named, files)))
-            asked = Invocation(here, kind, given, request, tuple(files))
-            report.add(self.once(asked, work), here)
+            report.add(run(here, kind, given, request, work, tuple(files)), here)
 
-    def once(self, invocation: Invocation, work: Callable[[Record], Outcome]) -> Outcome:
-        """Return what a request came to before, if that still holds; else what `work` makes."""
-        from docgen.build.incremental import once
-        from docgen.cache import Store, default_folder
 
-        return once(invocation, Store(default_folder()), work)
+def run(
+    here: Workspace,
+    command: str,
+    given: tuple[object, ...],
+    request: Request,
+    work: Callable[[Record], Outcome],
+    files: tuple[Path, ...] = (),
+) -> Outcome:
+    """Return what a command came to before if that still holds; else what `work` makes.
+
+    `given` are its arguments as they were given, `files` those that name files.
+    """
+    from docgen.build.incremental import Invocation, once
+    from docgen.cache import Store, default_folder
+
+    return once(Invocation(here, command, given, request, files), Store(default_folder()), work)
 
 
 def building_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that every command which builds documents takes; it gets them as `asked`."""
+    """Add the options that every command which builds documents takes; it gets them as `common`."""
 
     @wraps(command)
     def gathered(
@@ -113,7 +121,8 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
         no_cache: bool,
         **own: Any,
     ) -> None:
-        command(asked=Asked(wanted, final, output, as_json, no_cache), **own)
+        common = BuildOptions(wanted, final, output, as_json, no_cache)
+        command(common=common, **own)
 
     made: Callable[..., None] = gathered
     for option in (

@@ -36,7 +36,7 @@ from docgen.cli.commands.why import why  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
-from docgen.signals import hear_all_alike  # noqa: E402
+from docgen.output.signals import install_signal_handlers  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
 COLLECT_RARELY = (50_000, 50, 50)
@@ -93,7 +93,7 @@ for command in (
 def main() -> None:
     """Run the command line, and end the process with the exit code of the interfaces."""
     gc.set_threshold(*COLLECT_RARELY)
-    hear_all_alike()
+    install_signal_handlers()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # as Python does for stderr
     try:

@@ -27,7 +27,7 @@ from docgen.errors import Problem, WorkplaceError
 from docgen.french.wording import counted
 from docgen.output.disk_errors import ELSEWHERE, HERE, UNTOUCHED, explained, unwritable
 from docgen.output.edited_files import name_beside, retouched
-from docgen.signals import interruptions_held
+from docgen.output.signals import hold_signals
 from docgen.workspace import real
 
 STAGING = ".docgen-publication"
@@ -149,7 +149,7 @@ def recover(output: Path) -> str:
     if journal is None:
         _discard(staging)
         return "une publication interrompue a été annulée ; les fichiers d’avant sont intacts"
-    with _kept_promise(staging), interruptions_held():
+    with _kept_promise(staging), hold_signals():
         for place in journal.places:
             _make_room(output / place, staging)
         count = _commit(staging, journal)
@@ -175,7 +175,7 @@ def _put_in_place(
     journal = Journal(tuple(map(str, files)), tuple(present))
     with _kept_promise(staging):
         _stage(files.values(), journal, staging)
-        with interruptions_held():
+        with hold_signals():
             (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
             flush_folder(staging)
             flush_folder(output)

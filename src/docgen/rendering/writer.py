@@ -15,7 +15,7 @@ Renderer = Callable[[Document, Templates], Artifact]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OwnTemplates:
     """Templates of a format's own, beside the HTML: they are linted, and say the same words.
 
     `template` returns the name of a document's template; `lint` what is wrong with a template that
@@ -34,11 +34,11 @@ class Writer:
 
     `load` imports the libraries, which are slow to load, and returns what renders; `carries` is the
     format that a file of this one holds, where its document has a `canonical` source; `prepare`
-    does ahead, in another process, part of the work on a document; `source` is None for a format
+    does ahead, in another process, part of the work on a document; `own` is None for a format
     that is printed from the HTML.
     """
 
     load: Callable[[], Renderer]
     carries: Format | None = None
     prepare: Callable[[Document, Templates], None] | None = None
-    source: Source | None = None
+    own: OwnTemplates | None = None

@@ -15,7 +15,7 @@ import pytest
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import run_tasks
 from docgen.errors import WorkplaceError
-from docgen.signals import interruptions_held
+from docgen.output.signals import hold_signals
 from tests.conftest import ENGLISH_MACHINE, ROOT, plain_blanks
 
 TASKS = tuple((rank, rank) for rank in range(8))
@@ -220,7 +220,7 @@ def test_an_interruption_is_heard_once_a_task_is_wholly_given():
 
 def test_an_interruption_is_heard_though_the_work_that_it_waited_for_has_failed():
     def fail_as_asked_to_stop():
-        with suppress(BrokenExecutor), interruptions_held():
+        with suppress(BrokenExecutor), hold_signals():
             signal.raise_signal(signal.SIGINT)
             raise BrokenExecutor
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docgen.build.batch.job import Batch
 from docgen.build.batch.processes import FEW, STARTLESS, process_pool
 from docgen.document import Format
-from docgen.signals import interruptions_held
+from docgen.output.signals import hold_signals
 
 if TYPE_CHECKING:
     from docgen.build.batch.composer import RenderSettings
@@ -45,7 +45,7 @@ class FrameProcess(ExitStack):
         if self._useful:
             with suppress(*STARTLESS):
                 pool = self.enter_context(process_pool(1, patient=False))
-                with interruptions_held():
+                with hold_signals():
                     pool.submit(load_renderers, self._formats)
                 self._pool = pool
 
@@ -54,5 +54,5 @@ class FrameProcess(ExitStack):
         if self._pool:
             from docgen.build.batch.composer import build_frames
 
-            with suppress(*STARTLESS), interruptions_held():
+            with suppress(*STARTLESS), hold_signals():
                 self._pool.submit(build_frames, settings, packed)

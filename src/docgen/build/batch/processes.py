@@ -16,7 +16,7 @@ from multiprocessing import active_children, forkserver, get_context, parent_pro
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from docgen.signals import interruptions_held
+from docgen.output.signals import hold_signals
 
 FEW: Final = 4
 """Up to how many tasks no process is started: processes take two seconds to be ready."""
@@ -92,7 +92,7 @@ def process_pool(count: int, *, patient: bool = True) -> Iterator[Processes]:
             if done:
                 pool.shutdown()
             else:
-                with interruptions_held():  # a second one too
+                with hold_signals():  # a second one too
                     pool.end()
 
 

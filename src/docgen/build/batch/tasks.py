@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from docgen.build.batch.processes import Processes
 from docgen.errors import DocgenError, Problem, WorkplaceError, reason_of
-from docgen.signals import interruptions_held
+from docgen.output.signals import hold_signals
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -82,7 +82,7 @@ def run_tasks(
     ahead = iter(tasks)
     while True:
         for name, task in islice(ahead, AHEAD * jobs - len(waiting)):
-            with _report_breakdown(pool), interruptions_held():
+            with _report_breakdown(pool), hold_signals():
                 future = pool.submit(work, task)
                 waiting[future] = name
                 future.add_done_callback(ended.put)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.build_options import Asked, building_options
+from docgen.cli.build_options import BuildOptions, building_options
 from docgen.cli.options import (
     Day,
     anchors_option,
@@ -25,7 +25,7 @@ FILES = click.argument("fichiers", nargs=-1, type=click.Path(path_type=Path))
 @FILES
 @anchors_option
 @building_options
-def convention(fichiers: tuple[Path, ...], anchors: str | None, asked: Asked) -> None:
+def convention(fichiers: tuple[Path, ...], anchors: str | None, common: BuildOptions) -> None:
     """Fabrique les conventions, en DOCX et en PDF.
 
     Sans FICHIER, toutes celles de content/convention/.  Un texte où quelque chose manque ou
@@ -37,7 +37,7 @@ def convention(fichiers: tuple[Path, ...], anchors: str | None, asked: Asked) ->
       docgen convention content/convention/modele.yaml --format docx
       docgen convention content/convention/2027.yaml --final
     """
-    asked.build("convention", fichiers, anchors=anchors or "")
+    common.build("convention", fichiers, anchors=anchors or "")
 
 
 @click.command()
@@ -60,7 +60,7 @@ def infographie(
     communes: tuple[str, ...],
     annee: int | None,
     interne: bool,
-    asked: Asked,
+    common: BuildOptions,
 ) -> None:
     """Fabrique la page de chiffres d’une commune, en DOCX et en PDF.
 
@@ -81,7 +81,7 @@ def infographie(
     from docgen.kinds.infographie.options import InfographieOptions
 
     options = InfographieOptions(annee, interne)
-    asked.build("infographie", communes=communes, options=options)
+    common.build("infographie", communes=communes, options=options)
 
 
 communes_option = click.option(
@@ -97,7 +97,7 @@ communes_option = click.option(
 @click.argument("fiches", nargs=-1, metavar="[ID]...")
 @communes_option
 @building_options
-def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
+def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], common: BuildOptions) -> None:
     """Fabrique les fiches action, en DOCX et en PDF.
 
     Une fiche tient sur une page ; un projet y ajoute la liste de ce qui reste.
@@ -110,14 +110,14 @@ def fiche(fiches: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> N
       docgen fiche 4.1 article-4-sip
       docgen fiche 5.2 --insee 81218
     """
-    asked.build("fiche", names=fiches, communes=communes)
+    common.build("fiche", names=fiches, communes=communes)
 
 
 @click.command()
 @click.option("--aide-memoire", is_flag=True, help="Seulement l’aide-mémoire de deux pages.")
 @communes_option
 @building_options
-def memento(aide_memoire: bool, communes: tuple[str, ...], asked: Asked) -> None:
+def memento(aide_memoire: bool, communes: tuple[str, ...], common: BuildOptions) -> None:
     """Fabrique le mémento environnement des maires : le livret, et l’aide-mémoire.
 
     \b
@@ -128,14 +128,14 @@ def memento(aide_memoire: bool, communes: tuple[str, ...], asked: Asked) -> None
     from docgen.kinds.memento.options import MementoOptions
 
     options = MementoOptions("aide-memoire" if aide_memoire else "")
-    asked.build("memento", communes=communes, options=options)
+    common.build("memento", communes=communes, options=options)
 
 
 @click.command()
 @click.argument("modeles", nargs=-1, metavar="[ID]...")
 @communes_option
 @building_options
-def modele(modeles: tuple[str, ...], communes: tuple[str, ...], asked: Asked) -> None:
+def modele(modeles: tuple[str, ...], communes: tuple[str, ...], common: BuildOptions) -> None:
     """Fabrique les modèles d’actes du maire, prêts à compléter dans Word ou LibreOffice.
 
     ID est le nom d’un modèle ; sans ID, tous.  Avec --insee, le nom de la commune, celui du maire
@@ -147,7 +147,7 @@ def modele(modeles: tuple[str, ...], communes: tuple[str, ...], asked: Asked) ->
       docgen modele lettre-l541-3 --insee "Le Garric"
       docgen modele arrete-epave --insee 81218 --format docx
     """
-    asked.build("modele", names=modeles, communes=communes)
+    common.build("modele", names=modeles, communes=communes)
 
 
 @click.command()

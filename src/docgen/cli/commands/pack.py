@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.build_options import Asked, building_options, processors
+from docgen.cli.build_options import BuildOptions, building_options, processors, run
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from docgen.build.batch import Brief
     from docgen.output.record import Record
     from docgen.referential.communes.chosen import Selection
-    from docgen.request import Outcome
+    from docgen.request import Outcome, Request
+    from docgen.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -131,7 +131,7 @@ def commune_pack(
     keep_going: bool,
     jobs: int | None,
     executor: str,
-    asked: Asked,
+    common: BuildOptions,
 ) -> None:
     """Fabrique le dossier d’une commune, ou de beaucoup, en DOCX et en PDF.
 
@@ -152,31 +152,32 @@ def commune_pack(
 
     options = PackOptions(Diffusion(diffusion), visite, memento == "complet")
     framed = rendu == "cadre" and not options.complet
-    request = asked.request(options=options, framed=framed)
-    with asked.reporting() as (report, here):
-        from docgen.build.incremental import Invocation
-
-        def work(record: Record) -> Outcome:
-            from docgen.build.batch import Brief
-
-            brief, many = Brief(here, "commune-pack", request), jobs or processors()
-            return _packs(brief, selection, keep_going, many, executor, record)
-
+    request = common.request(options=options, framed=framed)
+    batch = _Packs(request, selection, keep_going, jobs or processors(), executor)
+    with common.reporting() as (report, here):
         given = (asdict(selection), keep_going)
-        invocation = Invocation(here, "commune-pack", given, request)
-        report.add(asked.once(invocation, work), here)
+        report.add(run(here, "commune-pack", given, request, partial(batch.make, here)), here)
 
 
-def _packs(
-    brief: Brief, selection: Selection, keep_going: bool, jobs: int, executor: str, record: Record
-) -> Outcome:
-    """Make the packs of the communes that are chosen, here or on a cluster."""
-    from docgen.build.batch import Batch, make, open_workers
-    from docgen.referential.referential import Referential
-    from docgen.referential.selection import select_communes
+@dataclass(frozen=True, slots=True)
+class _Packs:
+    """The packs that are asked for, and how many are made at once, here or on a cluster."""
 
-    codes, told = select_communes(Referential(brief.workspace), selection)
-    with open_workers(executor, jobs) as opened, progress() as tell:
-        lot = Batch(brief, codes, keep_going, opened.jobs if opened else jobs)
-        outcome = make(lot, tell, opened.executor if opened else None, record)
-    return replace(outcome, problems=(*told, *outcome.problems))
+    request: Request
+    selection: Selection
+    keep_going: bool
+    jobs: int
+    executor: str
+
+    def make(self, here: Workspace, record: Record) -> Outcome:
+        """Make the packs of the communes that are chosen."""
+        from docgen.build.batch import Batch, Brief, make, open_workers
+        from docgen.referential.referential import Referential
+        from docgen.referential.selection import select_communes
+
+        codes, notices = select_communes(Referential(here), self.selection)
+        brief = Brief(here, "commune-pack", self.request)
+        with open_workers(self.executor, self.jobs) as opened, progress() as tell:
+            jobs, executor = (opened.jobs, opened.executor) if opened else (self.jobs, None)
+            outcome = make(Batch(brief, codes, self.keep_going, jobs), tell, executor, record)
+        return replace(outcome, problems=(*notices, *outcome.problems))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.build_options import Asked, building_options, processors
+from docgen.cli.build_options import BuildOptions, building_options, processors, run
 from docgen.cli.commands.deadlines import recu_option
 from docgen.cli.options import au_option
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
+    from docgen.kinds.renewal.options import Courrier
     from docgen.output.record import Record
-    from docgen.request import Outcome
+    from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
 
 TYPES = (
@@ -46,7 +48,7 @@ def renewal(
     au: date,
     received: date | None,
     subsidiaire: bool,
-    asked: Asked,
+    common: BuildOptions,
 ) -> None:
     """Écrit les lettres de la vie d’une convention, prêtes à signer, en DOCX et en PDF.
 
@@ -69,22 +71,19 @@ def renewal(
 
     types = (type_,) if type_ else ()
     courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
-    with asked.reporting() as (report, here):
-        from docgen.build.incremental import Invocation
-
-        def work(record: Record) -> Outcome:
-            from docgen.build.batch.mailing import Mailing, make_letters
-
-            with progress() as tell:
-                return make_letters(
-                    Mailing(here, processors(), tell, record), asked.request(), courrier
-                )
-
-        request = asked.request(options=RenewalOptions(courrier))
-        outcome = asked.once(Invocation(here, "renewal", (), request), work)
+    request = common.request(options=RenewalOptions(courrier))
+    with common.reporting() as (report, here):
+        outcome = run(here, "renewal", (), request, partial(_make_letters, here, request, courrier))
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))
+
+
+def _make_letters(here: Workspace, request: Request, courrier: Courrier, record: Record) -> Outcome:
+    from docgen.build.batch.mailing import Mailing, make_letters
+
+    with progress() as tell:
+        return make_letters(Mailing(here, processors(), tell, record), request, courrier)
 
 
 def _to_come(here: Workspace, au: date) -> list[str]:
@@ -111,7 +110,7 @@ def _to_come(here: Workspace, au: date) -> list[str]:
     "--annee", type=click.IntRange(1900, 2999), metavar="N", help="L’année ; sinon, toutes."
 )
 @building_options
-def bilan(annee: int | None, asked: Asked) -> None:
+def bilan(annee: int | None, common: BuildOptions) -> None:
     """Fabrique le bilan d’une année, action par action, en DOCX et en PDF.
 
     Les actions et ce qui se compte viennent des fiches ; ce qui a été fait et les nombres
@@ -125,4 +124,4 @@ def bilan(annee: int | None, asked: Asked) -> None:
     names = (str(annee),) if annee else ()
     from docgen.kinds.bilan.options import BilanOptions
 
-    asked.build("bilan", names=names, options=BilanOptions(annee))
+    common.build("bilan", names=names, options=BilanOptions(annee))

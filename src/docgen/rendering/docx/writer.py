@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.document import Document, Facts
 from docgen.errors import Problem
-from docgen.rendering.writer import Renderer, Source, Writer
+from docgen.rendering.writer import OwnTemplates, Renderer, Writer
 
 
 def load() -> Renderer:
@@ -39,4 +39,4 @@ def _margins(data: bytes) -> list[str]:
     return docx_margins(data)
 
 
-WRITER: Final = Writer(load, source=Source(_template, _lint, _body, _margins))
+WRITER: Final = Writer(load, own=OwnTemplates(_template, _lint, _body, _margins))

@@ -17,17 +17,17 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
 
     The HTML is filled, and every format made that has templates of its own.
     """
-    own = [(one.load(), one.source) for one in FORMATS.values() if one.source]
+    writers = [(one.load(), one.own) for one in FORMATS.values() if one.own]
     problems = Problems()
     linted: set[str] = set()
     for document in documents:
-        for render, source in own:
-            name = source.template(document)
+        for render, own in writers:
+            name = own.template(document)
             with report_memory_shortage(document.stem):
                 if name not in linted:
                     linted.add(name)
                     path, facts = templates.find(name), type(document.facts)
-                    problems += source.lint(path, facts, f"templates/{name}")
+                    problems += own.lint(path, facts, f"templates/{name}")
                 with problems.gather(TemplateError):
                     templates.fill_html(document)
                     made = [render(document, templates)]
@@ -40,8 +40,8 @@ def prove_same_words(
 ) -> Iterator[Problem]:
     """Yield where an artifact that was not printed from the HTML says other words than it."""
     for artifact in artifacts:
-        if source := FORMATS[artifact.format].source:
+        if own := FORMATS[artifact.format].own:
             html = html_words(templates.fill_html(document))
-            if drift := first_drift(document, html, source.body(artifact.data)):
+            if drift := first_drift(document, html, own.body(artifact.data)):
                 yield drift
-            yield from lost_marks(document, source.margins(artifact.data))
+            yield from lost_marks(document, own.margins(artifact.data))
