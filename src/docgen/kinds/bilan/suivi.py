@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
-from docgen.content.source import read_source
 from docgen.content.validation import check_source
 from docgen.french.wording import nombre
 from docgen.kinds.bilan.content import Bilan
@@ -29,7 +28,6 @@ class SuiviAnnuel:
     def __init__(self, referential: Referential, annee: int) -> None:
         self.annee = annee
         self.corpus = corpus_of(referential)
-        self._referential = referential
         self._values = self._counted()
 
     def fiche(self, key: str) -> Fiche:
@@ -96,11 +94,11 @@ class SuiviAnnuel:
 
     def _counted(self) -> Mapping[int, Mapping[str, int | None]]:
         """Return the values of all reports up to the year, by year and indicator."""
-        workspace = self._referential.workspace
         by_year: dict[int, dict[str, int | None]] = {}
-        for path in sorted((workspace.content / "bilan").glob("[!.]*.y*ml")):
-            read = check_source(read_source(path, workspace.named(path)), Bilan, rules)
-            if read.annee <= self.annee:
+        for key in self.corpus.keys("bilan"):
+            source = self.corpus.source("bilan", key)
+            read = check_source(source, Bilan, rules) if source else None
+            if read and read.annee <= self.annee:
                 values = (one for action in read.actions for one in action.valeurs)
                 by_year[read.annee] = {one.indicateur: one.valeur for one in values}
         return by_year

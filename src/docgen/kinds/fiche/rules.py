@@ -12,8 +12,14 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.kinds.fiche.content import EtatAccord
 from docgen.kinds.kind import Left
-from docgen.kinds.writing.editorial import delay_rules, doubt_left, doubt_rules, reading_left, texts
-from docgen.markup import MarkError, references
+from docgen.kinds.writing.editorial import (
+    cited_in,
+    delay_rules,
+    doubt_left,
+    doubt_rules,
+    reading_left,
+    texts,
+)
 
 STATES: Final[dict[Steps, str]] = {
     ("etat_etapes",): "Comment faire",
@@ -52,15 +58,10 @@ MARKED: Final = {"texte", "quand", "objectif", "pour_qui", "cout", "benefices", 
 
 def _unmarked(data: dict[str, Any]) -> Iterator[Finding]:
     """Yield each citation of law in a text that has no place for « à vérifier »."""
-    for steps, text in own_texts(data):
-        if MARKED & {steps[0], steps[-1]}:
-            continue
-        try:
-            cited = [one for one in references(text) if one.genre == "droit"]
-        except MarkError:  # told by the type
-            continue
-        if cited:
-            message = f"une règle de droit ne se cite pas ici : « {cited[0]} »"
+    for steps, _, cited in cited_in(own_texts(data)):
+        law = next((one for one in cited if one.genre == "droit"), None)
+        if law and not MARKED & {steps[0], steps[-1]}:
+            message = f"une règle de droit ne se cite pas ici : « {law} »"
             hint = "rien n’y dirait « à vérifier » ; citez-la dans une étape, ou dans « alerte »"
             yield Finding(steps, "droit", message, hint)
 

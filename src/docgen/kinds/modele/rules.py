@@ -15,7 +15,15 @@ from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import NatureActe
 from docgen.kinds.modele.wording import ACTE
 from docgen.kinds.writing.answers import BLANC
-from docgen.kinds.writing.editorial import doubt_left, doubt_rules, field_of, reading_left, texts
+from docgen.kinds.writing.editorial import (
+    cited_in,
+    declared_names,
+    doubt_left,
+    doubt_rules,
+    field_of,
+    reading_left,
+    texts,
+)
 from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS
 from docgen.markup import MarkError, Reference, read_runs, references
@@ -36,7 +44,7 @@ def rules(data: object) -> Iterator[Finding]:
         return
     yield from _nature_rules(data)
     yield from find_duplicates({"blancs": data.get("blancs")}, "id", "le blanc")
-    named = {str(name): steps for name, steps in _declared(data)}
+    named = declared_names(data, "blancs", "id")
     for name, steps in named.items():
         if name in BLANCS:
             message = f"« {name} » est un blanc que docgen pose lui-même"
@@ -59,23 +67,11 @@ def _nature_rules(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding((other.value,), "nature", message, "gardez un seul des deux")
 
 
-def _declared(data: dict[str, Any]) -> Iterator[tuple[str, Steps]]:
-    listed = data.get("blancs")
-    for rank, blanc in enumerate(listed if isinstance(listed, list) else ()):
-        name = blanc.get("id") if isinstance(blanc, dict) else None
-        if isinstance(name, str):
-            yield name.strip(), ("blancs", rank, "id")
-
-
 def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Finding]:
     """Yield wrong references, blanks that no text uses, and a closing without address."""
     used: set[str] = set()
     appels = 0
-    for steps, text in texts(data):
-        try:
-            cited = references(text)
-        except MarkError:  # told by the type of the field
-            continue
+    for steps, text, cited in cited_in(texts(data)):
         if cited and _bare(steps):
             yield Finding(steps, "renvoi", f"renvoi refusé ici : « {cited[0]} »", "écrivez le mot")
             continue

@@ -17,8 +17,7 @@ from docgen.kinds.renewal.adherents import adherents_problems
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.wording import clause_of
 from docgen.kinds.writing.cross_checks import find_misnaming, group_of, problems_in
-from docgen.kinds.writing.editorial import texts
-from docgen.markup import MarkError, references
+from docgen.kinds.writing.editorial import cited_in, texts
 
 
 def across(files: Files) -> Iterator[Problem]:
@@ -59,12 +58,9 @@ def _needed(data: dict[str, Any]) -> Iterator[str]:
     corps = data.get("corps")
     passages = [one for one in corps if isinstance(one, dict)] if isinstance(corps, list) else []
     spared = [str(one.get("texte")) for one in passages if Quand.DIT in _listed(one.get("quand"))]
-    for _, text in texts(data):
-        try:
-            found = () if text in spared else references(text)
-        except MarkError:  # told by the type of the field
-            continue
-        yield from (one.cle for one in found if one.genre == "clause")
+    for _, text, cited in cited_in(texts(data)):
+        if text not in spared:
+            yield from (one.cle for one in cited if one.genre == "clause")
 
 
 def _listed(value: object) -> list[object]:

@@ -5,7 +5,7 @@ The rules read the raw values of the file, so that all problems come in one pass
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from docgen.content.source import Steps
@@ -15,9 +15,10 @@ from docgen.kinds.kind import Left
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KNOWN
-from docgen.kinds.writing.editorial import field_of, texts
+from docgen.kinds.writing.answers import BLANC
+from docgen.kinds.writing.editorial import cited_in, declared_names, field_of, texts
 from docgen.kinds.writing.place_references import RENVOIS
-from docgen.markup import MarkError, Reference, references
+from docgen.markup import Reference
 
 BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
 """The fields whose words refer to nothing."""
@@ -31,64 +32,44 @@ def rules(data: object) -> Iterator[Finding]:
         return
     yield from find_duplicates({"blancs": data.get("blancs")}, "id", "le blanc")
     yield from find_duplicates({"appuis": data.get("appuis")}, "nom", "l’appui")
-    blancs = dict(_declared_names(data, "blancs", "id"))
-    appuis = dict(_declared_names(data, "appuis", "nom"))
-    used = {*_references_used(data)}
-    for steps, text in texts(data):
-        yield from _text_rules(data, steps, text, (*blancs,), (*appuis,))
+    blancs = declared_names(data, "blancs", "id")
+    appuis = declared_names(data, "appuis", "nom")
+    used = _references_used(data)
+    yield from _text_rules(data, blancs, appuis)
     for name, steps in blancs.items():
         if name in BLANCS:
             message = f"« {name} » est un blanc que docgen pose lui-même"
             yield Finding(steps, "blanc", message, "prenez un autre nom")
-        elif ("blanc", name) not in used:
+        elif (BLANC, name) not in used:
             yield Finding(steps, "blanc", f"aucun texte ne pose le blanc « {name} »", "retirez-le")
     yield from _closing_rules(data)
 
 
-def _declared_names(data: dict[str, Any], field: str, key: str) -> Iterator[tuple[str, Steps]]:
-    listed = data.get(field)
-    for rank, one in enumerate(listed if isinstance(listed, list) else ()):
-        name = one.get(key) if isinstance(one, dict) else None
-        if isinstance(name, str):
-            yield name.strip(), (field, rank, key)
-
-
-def _references_used(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for _, text in texts(data):
-        try:
-            yield from ((one.genre, one.cle) for one in references(text))
-        except MarkError:  # told by the type of the field
-            continue
+def _references_used(data: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(one.genre, one.cle) for _, _, cited in cited_in(texts(data)) for one in cited}
 
 
 def _text_rules(
-    data: dict[str, Any],
-    steps: Steps,
-    text: str,
-    blancs: tuple[str, ...],
-    appuis: tuple[str, ...],
+    data: dict[str, Any], blancs: Collection[str], appuis: Collection[str]
 ) -> Iterator[Finding]:
     """Yield references to nothing, and references where none may stand."""
-    try:
-        cited = references(text)
-    except MarkError:  # told by the type of the field
-        return
-    for asked in cited:
-        if field_of(steps) in BARE or steps[0] not in WORDED:
-            yield Finding(steps, "renvoi", f"renvoi refusé ici : « {asked} »", "écrivez le mot")
-        elif asked.genre == "blanc":
-            if asked.cle not in blancs:
+    for steps, _, cited in cited_in(texts(data)):
+        for asked in cited:
+            if field_of(steps) in BARE or steps[0] not in WORDED:
+                message = f"renvoi refusé ici : « {asked} »"
+                yield Finding(steps, "renvoi", message, "écrivez le mot")
+            elif asked.genre != BLANC:
+                yield from _reference_rules(data, steps, asked, appuis)
+            elif asked.cle not in blancs:
                 hint = closest(asked.cle, blancs) or "déclarez-le dans « blancs: »"
                 yield Finding(steps, "blanc", f"blanc non déclaré : « {asked.cle} »", hint)
-        else:
-            yield from _reference_rules(data, steps, asked, appuis)
 
 
 def _reference_rules(
-    data: dict[str, Any], steps: Steps, asked: Reference, appuis: tuple[str, ...]
+    data: dict[str, Any], steps: Steps, asked: Reference, appuis: Collection[str]
 ) -> Iterator[Finding]:
     if asked.genre not in KNOWN:
-        known = ("blanc", *KNOWN)
+        known = (BLANC, *KNOWN)
         hint = closest(asked.genre, known) or "renvois admis : " + ", ".join(known)
         yield Finding(steps, "renvoi", f"genre de renvoi inconnu : « {asked} »", hint)
         return
@@ -113,18 +94,15 @@ def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
     closing = data.get("politesse")
     if not isinstance(closing, str):
         return
-    try:
-        taken = [one for one in references(closing) if (one.genre, one.cle) == ("lettre", APPEL)]
-    except MarkError:  # told by the type of the field
-        return
-    if len(taken) != 1:
-        message = "la formule finale reprend l’appel, une fois"
-        yield Finding(("politesse",), "appel", message, "mettez-y « {lettre:appel} »")
+    for steps, _, cited in cited_in([(("politesse",), closing)]):
+        if sum((one.genre, one.cle) == ("lettre", APPEL) for one in cited) != 1:
+            message = "la formule finale reprend l’appel, une fois"
+            yield Finding(steps, "appel", message, "mettez-y « {lettre:appel} »")
 
 
 def left(data: object) -> Iterator[Left]:
     """Yield an amendment that does not say what it proposes."""
-    asked = isinstance(data, dict) and ("lettre", "modification") in {*_references_used(data)}
+    asked = isinstance(data, dict) and ("lettre", "modification") in _references_used(data)
     if isinstance(data, dict) and asked and not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
         yield Left(steps, "manquant", "Texte de la modification proposée", "manquant")

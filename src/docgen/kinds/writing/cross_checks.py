@@ -13,9 +13,9 @@ from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.editorial import field_of, texts
+from docgen.kinds.writing.editorial import cited_in, field_of, texts
 from docgen.kinds.writing.references import unknown_role
-from docgen.markup import MarkError, Reference, references
+from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill
 
 Named = tuple[Source, Steps, str]
@@ -76,11 +76,7 @@ def find_refused_references(
 
     References to names in files that could not be read are passed over.
     """
-    for steps, text in texts:
-        try:
-            cited = references(text)
-        except MarkError:  # told by the type of the field
-            continue
+    for steps, _, cited in cited_in(texts):
         for reference in cited:
             if corpus.is_unread(reference.genre, reference.cle):
                 continue

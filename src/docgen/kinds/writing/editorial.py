@@ -17,6 +17,7 @@ from docgen.content.validation import Finding, mappings
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.kind import Left
+from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit.regle import Cle, Regle, SiNonVerifie
 
 
@@ -145,6 +146,29 @@ def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
     elif isinstance(value, list | tuple):
         for rank, child in enumerate(value):
             yield from texts(child, (*steps, rank))
+
+
+def cited_in(
+    texts: Iterable[tuple[Steps, str]],
+) -> Iterator[tuple[Steps, str, Sequence[Reference]]]:
+    """Yield each text with its path and its references, without texts whose marks are wrong."""
+    for steps, text in texts:
+        try:
+            cited = references(text)
+        except MarkError:  # reported by the type of the field
+            continue
+        yield steps, text, cited
+
+
+def declared_names(data: dict[str, Any], field: str, key: str) -> dict[str, Steps]:
+    """Return the place of each name that the groups of a raw list declare under `key`."""
+    listed = data.get(field)
+    groups = enumerate(listed if isinstance(listed, list) else ())
+    return {
+        name.strip(): (field, rank, key)
+        for rank, group in groups
+        if isinstance(group, dict) and isinstance(name := group.get(key), str)
+    }
 
 
 def field_of(steps: Steps) -> str:
