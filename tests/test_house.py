@@ -33,13 +33,13 @@ PARTICIPLES = {
 """Words that do not name what a function does or returns."""
 
 CLASSES_TO_RENAME = """\
-Account Asked Change Column Contact Edition Field Frame Groupe Held Kind Known Layout
-Ligne Listing Mention Moment Order Page Part Partie Piece Place Point Role Sheet
-Signature Watched Work Zone _Reader
+Asked Change Column Contact Edition Field Frame Groupe Held Kind Known Layout
+Ligne Listing Mention Order Page Part Partie Piece Place Point Role Sheet
+Watched Work Zone _Reader
 """
 ROOMS_TO_RENAME = """\
 build cache charts cli content importing kinds output
-referential release rendering request signatures workspace
+referential release rendering request workspace
 """
 TESTS_TO_RENAME = """\
 build cache cli content importing kinds output referential release rendering

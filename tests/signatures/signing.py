@@ -86,7 +86,7 @@ def draw_stamp(person: str, role: str, when: datetime, size: tuple[float, float]
         height=height,
     )
     fetcher = TemplateFetcher(OUR_TEMPLATES)
-    layout = HTML(string=page, base_url=fetcher.base("_commun"), url_fetcher=fetcher).render(
+    layout = HTML(string=page, base_url=fetcher.base_url("_commun"), url_fetcher=fetcher).render(
         pdf_variant="pdf/a-2b"
     )
     assert len(layout.pages) == 1

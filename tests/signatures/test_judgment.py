@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from docgen.signatures.account import Integrity, Trust
 from docgen.signatures.foreign import open_pdf
-from docgen.signatures.judgment import account_of, roots_in
+from docgen.signatures.judgment import certificates_in, report_of
+from docgen.signatures.report import Integrity, Trust
 from tests.signatures import tampering
 from tests.signatures.pki import FIRST, SECOND, TODAY, Authority, authority
 from tests.signatures.signed import NAME, WAYS, fields, once, twice, unsigned
@@ -17,33 +17,33 @@ from tests.signatures.signing import sign
 LEVELS = {"plain": "B-B", "certified": "B-B", "lasting": "B-LTA"}
 
 
-def account(data, *roots):
-    """Return what is found of a PDF."""
-    return account_of(data, open_pdf(data, "essai.pdf"), roots)
+def report(data, *roots):
+    """Return the report on a PDF."""
+    return report_of(data, open_pdf(data, "essai.pdf"), roots)
 
 
 def signatures(data, *roots):
     """Return the signatures of a PDF, None for an empty field."""
-    return [field.signature for field in account(data, *roots).fields]
+    return [field.signature for field in report(data, *roots).fields]
 
 
 def test_an_unsigned_act_has_empty_fields_with_person_and_role():
-    found = account(unsigned())
+    found = report(unsigned())
     told = [(field.name, field.person, field.office, field.signature) for field in found.fields]
     assert told == [(one["field"], one["name"], one["role"], None) for one in fields()]
-    assert found.signed == ()
+    assert found.signed_fields == ()
     assert not found.draft
     assert not found.locked
 
 
 def test_the_files_carried_are_listed():
-    found = account(twice("lasting"))
-    assert [(file.name, file.relationship) for file in found.carried] == [
+    found = report(twice("lasting"))
+    assert [(file.name, file.relationship) for file in found.attachments] == [
         (f"{NAME}.yaml", "Source"),
         (f"{NAME}.docx", "Alternative"),
     ]
     assert found.source.data.startswith(b"acte: projet\n")
-    assert found.carried == account(unsigned()).carried
+    assert found.attachments == report(unsigned()).attachments
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -74,12 +74,12 @@ def test_the_moment_is_stamped_only_when_it_was(way):
     for one in signatures(twice(way)):
         assert one.moment.stamped is (LEVELS[way] == "B-LTA")
         assert abs(one.moment.when - TODAY) < timedelta(hours=1)
-    assert len(account(twice(way)).stamps) == (2 if LEVELS[way] == "B-LTA" else 0)
+    assert len(report(twice(way)).time_stamps) == (2 if LEVELS[way] == "B-LTA" else 0)
 
 
 def test_a_certified_document_is_told():
-    assert account(twice("certified")).locked
-    assert not account(twice("plain")).locked
+    assert report(twice("certified")).locked
+    assert not report(twice("plain")).locked
 
 
 # ---------- Trust ----------
@@ -91,7 +91,7 @@ def test_without_an_authority_no_certificate_is_trusted_and_none_refused():
 
 @pytest.mark.parametrize("way", WAYS)
 def test_certificates_of_the_authority_given_are_recognised(way):
-    roots = roots_in(authority().root.pem)
+    roots = certificates_in(authority().root.pem)
     assert {one.trust for one in signatures(twice(way), *roots)} == {Trust.VERIFIE}
 
 
@@ -124,7 +124,7 @@ def test_a_revoked_certificate_is_told():
 @pytest.mark.parametrize("text", [b"", b"texte", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
 def test_a_file_without_certificates_is_no_authority(text):
     with pytest.raises(ValueError, match=r"^"):
-        roots_in(text)
+        certificates_in(text)
 
 
 # ---------- Tampering ----------
@@ -178,9 +178,9 @@ def test_a_corrupt_time_stamp_lowers_the_level_and_is_reported():
     data = twice("lasting")
     stamp = PdfFileReader(io.BytesIO(data)).embedded_timestamp_signatures[-1]
     stamped = stamp.compute_digest().hex().upper().encode()
-    found = account(data.replace(stamped, b"0" * len(stamped)))
+    found = report(data.replace(stamped, b"0" * len(stamped)))
     first, second = (field.signature for field in found.fields)
-    assert found.lost_stamps == 1
+    assert found.invalid_time_stamps == 1
     assert (first.level, second.level) == ("B-LTA", "B-LT")
     assert first.valid
     assert second.valid

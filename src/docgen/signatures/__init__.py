@@ -1,1 +1,1 @@
-"""What becomes of a PDF once it is out of the house: signed, checked, opened again."""
+"""Signed PDFs that come back: their signatures and their attachments."""

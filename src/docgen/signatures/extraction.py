@@ -1,4 +1,4 @@
-"""What a PDF carries is taken out again: the source, and the Word version."""
+"""Extraction of the files attached to a PDF: the source and the Word version."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from pathlib import Path, PurePosixPath
 
 from docgen.errors import ContentError, Problem
 from docgen.output.publication import publish
-from docgen.signatures.account import Carried, source_among, word_among
-from docgen.signatures.foreign import carried_by, open_pdf, read_pdf, told_of
+from docgen.signatures.foreign import attached_files, foreign_errors, open_pdf, read_pdf
+from docgen.signatures.report import AttachedFile, source_file, word_file
 
 SAFE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.(yaml|docx)")
-"""The names that docgen gives; no other is written to a disk."""
+"""The names that docgen gives; no other file is written."""
 
 
 def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
-    """Write the source and the Word version that a PDF carries; return where.
+    """Write the source and the Word version attached to a PDF; return their paths.
 
-    A file that stands there already and says something else is never written over unless
-    `force`: raise ContentError, and write nothing.
+    Raise ContentError, and write nothing, if a different file of such a name exists and `force` is
+    false.
     """
     data = read_pdf(path)
-    with told_of(path):
-        carried = carried_by(open_pdf(data, path))
-    source, word = source_among(carried), word_among(carried)
+    with foreign_errors(path):
+        attachments = attached_files(open_pdf(data, path))
+    source, word = source_file(attachments), word_file(attachments)
     files = [file for file in (source, word) if file and SAFE_NAME.fullmatch(file.name)]
     if source is None or source not in files:
         hint = "seules les conventions que docgen a fabriquées portent leur source"
@@ -35,7 +35,7 @@ def extract(path: Path, output: Path, *, force: bool = False) -> list[Path]:
     return [output / file.name for file in files]
 
 
-def _refuse_to_overwrite(files: list[Carried], output: Path) -> None:
+def _refuse_to_overwrite(files: list[AttachedFile], output: Path) -> None:
     hint = "choisissez un autre dossier avec « --output », ou remplacez-le avec « --force »"
     message = "un autre fichier de ce nom est déjà là"
     problems = [

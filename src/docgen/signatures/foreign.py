@@ -1,7 +1,6 @@
-"""PDF files that come from outside: read with care, refused in plain words.
+"""PDF files from outside, which may be damaged, encrypted or malicious.
 
-A file may be damaged, encrypted, made by something else, or made to harm; whatever a library then
-raises is told as a fault of the file.
+Whatever a library raises on such a file becomes a ContentError about the file.
 """
 
 from __future__ import annotations
@@ -17,17 +16,17 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import EmbeddedFile
 
 from docgen.errors import ContentError, DocgenError, Problem, reason_of
-from docgen.signatures.account import Carried
+from docgen.signatures.report import AttachedFile
 
 MAX_BYTES = 50_000_000
-"""The largest PDF that is opened: what signature services take."""
+"""The largest PDF that is opened: the limit of signature services."""
 HEAD = 1024
-"""A PDF's first line stands among its first bytes (ISO 32000-1, annex H)."""
+"""The number of bytes within which a PDF begins (ISO 32000-1, annex H)."""
 LOGGERS = ("pypdf", "pyhanko", "pyhanko_certvalidator", "asyncio")
 
 
 def read_pdf(path: Path) -> bytes:
-    """Return the bytes of the PDF at `path`; raise ContentError when there is no such thing."""
+    """Return the bytes of the PDF at `path`; raise ContentError if there is none."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -42,8 +41,8 @@ def read_pdf(path: Path) -> bytes:
 
 
 @contextmanager
-def told_of(path: Path) -> Iterator[None]:
-    """Turn whatever reading a file raises into a ContentError about it, and quiet the libraries."""
+def foreign_errors(path: Path) -> Iterator[None]:
+    """Turn any exception raised on a file into ContentError, and silence the libraries' loggers."""
     loggers = [logging.getLogger(name) for name in LOGGERS]
     before = [logger.level for logger in loggers]
     for logger in loggers:
@@ -61,7 +60,7 @@ def told_of(path: Path) -> Iterator[None]:
 
 
 def open_pdf(data: bytes, path: Path) -> PdfReader:
-    """Return a PDF open for reading; raise ContentError when it is encrypted."""
+    """Return a reader of a PDF; raise ContentError if it is encrypted."""
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         hint = "demandez le fichier sans mot de passe ni restriction"
@@ -69,10 +68,10 @@ def open_pdf(data: bytes, path: Path) -> PdfReader:
     return reader
 
 
-def carried_by(reader: PdfReader) -> tuple[Carried, ...]:
-    """Return the files that a PDF carries, in the order in which it lists them."""
+def attached_files(reader: PdfReader) -> tuple[AttachedFile, ...]:
+    """Return the files attached to a PDF, in its order."""
     return tuple(
-        Carried(printable(file.name), _relationship(file), file.content)
+        AttachedFile(printable(file.name), _relationship(file), file.content)
         for file in reader.attachment_list
     )
 
@@ -85,12 +84,12 @@ def _relationship(file: EmbeddedFile) -> str:
 
 
 def changes_between(before: PdfReader, after: PdfReader) -> Iterator[str]:
-    """Yield in French what the later state of a PDF has otherwise than the earlier one."""
+    """Yield, in French, the differences between an earlier and a later state of a PDF."""
     if len(before.pages) != len(after.pages):
         yield "des pages ont été ajoutées ou retirées"
     elif _drawn(before) != _drawn(after):
         yield "ce que montrent les pages a été changé"
-    if carried_by(before) != carried_by(after):
+    if attached_files(before) != attached_files(after):
         yield "un fichier joint a été ajouté, retiré ou remplacé"
 
 
@@ -100,7 +99,7 @@ def _drawn(reader: PdfReader) -> list[bytes]:
 
 
 def printable(text: str) -> str:
-    """Return a text from a foreign file, without what would play tricks on a terminal."""
+    """Return a text without the characters that could control a terminal."""
     return "".join(char for char in text if char.isprintable())
 
 

@@ -1,7 +1,7 @@
-"""A PDF's signatures, judged by pyHanko and retold as an account.
+"""Validation of the signatures of a PDF by pyHanko.
 
-Nothing is fetched: whether a certificate was issued by whom one thinks, and whether it was taken
-back, is judged with the authorities that one is given and with what the file itself holds.
+Nothing is fetched: certificates are judged with the authorities given and with what the file
+contains.
 """
 
 from __future__ import annotations
@@ -40,32 +40,31 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pypdf import PdfReader
 
-from docgen.signatures.account import (
-    Account,
-    FieldAccount,
+from docgen.signatures.foreign import attached_files, changes_between, printable
+from docgen.signatures.report import (
+    FieldReport,
     Integrity,
-    Moment,
-    Signature,
+    SignatureReport,
+    SignatureResult,
+    SigningTime,
     Trust,
 )
-from docgen.signatures.foreign import carried_by, changes_between, printable
 
-SIGNATURE_OF = "Signature de "
-"""How docgen's tooltip of a field begins; then the person, a comma, the office."""
+SIGNATURE_OF = "SignatureResult de "
+"""How the tooltip of a field begins; the person, a comma and the office follow."""
 DRAFT = "Projet"
 """The subject that docgen gives a draft."""
 REVOCATION = "soft-fail"
-"""A certificate is refused when a list says that it was taken back; a list that is missing, for
-nothing is fetched, refuses nothing."""
+"""A certificate is refused if a list revokes it; a missing list refuses nothing."""
 STAMP = "/DocTimeStamp"
-UNREADABLE = Signature("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
+UNREADABLE = SignatureResult("", None, Integrity.ILLISIBLE, Trust.NON_VERIFIE)
 
 ADDED = {
     ModificationLevel.NONE: Integrity.INTACTE,
     ModificationLevel.LTA_UPDATES: Integrity.PREUVES,
     ModificationLevel.FORM_FILLING: Integrity.SIGNATURES,
 }
-"""What may be added to a signed document, as pyHanko tells it."""
+"""The integrity for each kind of later change that pyHanko allows."""
 
 TRUST: dict[AdESSubIndic, Trust] = {
     AdESPassed.OK: Trust.VERIFIE,
@@ -77,11 +76,11 @@ TRUST: dict[AdESSubIndic, Trust] = {
     AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: Trust.EXPIRE,
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: Trust.INCONNU,
 }
-"""What ETSI EN 319 102-1 calls a judgment, in our words; any other refuses."""
+"""Our status for indications of ETSI EN 319 102-1; any other refuses."""
 
 
-def roots_in(data: bytes) -> list[x509.Certificate]:
-    """Return the certificates of a PEM file; raise ValueError when there are none."""
+def certificates_in(data: bytes) -> list[x509.Certificate]:
+    """Return the certificates of a PEM file; raise ValueError if there are none."""
     blocks = pem.unarmor(data, multiple=True)
     found = [x509.Certificate.load(der) for name, _, der in blocks if name == "CERTIFICATE"]
     for certificate in found:
@@ -91,25 +90,28 @@ def roots_in(data: bytes) -> list[x509.Certificate]:
     return found
 
 
-def account_of(data: bytes, shown: PdfReader, roots: Sequence[x509.Certificate] = ()) -> Account:
-    """Return what a PDF tells of itself; `roots` are the authorities that are trusted."""
+def report_of(
+    data: bytes, shown: PdfReader, roots: Sequence[x509.Certificate] = ()
+) -> SignatureReport:
+    """Return the report on a PDF; `roots` are the trusted authorities."""
     reader = PdfFileReader(io.BytesIO(data))
-    judge = _Judge(data, reader, roots, _embedded(reader))
+    validator = _Validator(data, reader, roots, _embedded_signatures(reader))
     certified = read_certification_data(reader)
-    return Account(
+    return SignatureReport(
         sha256=hashlib.sha256(data).hexdigest(),
         pages=len(shown.pages),
-        fields=tuple(judge.fields()),
-        stamps=tuple(moment for _, moment in judge.stamps),
-        carried=carried_by(shown),
-        lost_stamps=sum(map(_is_stamp, judge.embedded.values())) - len(judge.stamps),
+        fields=tuple(validator.fields()),
+        time_stamps=tuple(moment for _, moment in validator.time_stamps),
+        attachments=attached_files(shown),
+        invalid_time_stamps=sum(map(_is_time_stamp, validator.embedded.values()))
+        - len(validator.time_stamps),
         draft=bool(shown.metadata and shown.metadata.subject == DRAFT),
         locked=certified is not None and certified.permission is not MDPPerm.ANNOTATE,
     )
 
 
-class _Judge:
-    """Judges the signatures of one PDF, by the time stamps of the whole that hold."""
+class _Validator:
+    """Validates the signatures of one PDF."""
 
     def __init__(
         self,
@@ -122,38 +124,36 @@ class _Judge:
         self.reader = reader
         self.roots = roots
         self.embedded = embedded
-        self.stamps = tuple(self._holding_stamps())
+        self.time_stamps = tuple(self._valid_time_stamps())
 
-    def fields(self) -> Iterator[FieldAccount]:
-        """Yield an account of each signature field, but for those of document time stamps."""
+    def fields(self) -> Iterator[FieldReport]:
+        """Yield a report on each signature field, document time stamps left out."""
         for name, _, reference in enumerate_sig_fields(self.reader):
-            if not _is_stamp(self.embedded.get(name)):
+            if not _is_time_stamp(self.embedded.get(name)):
                 tooltip = str(reference.get_object().get("/TU", ""))
                 person, _, office = printable(tooltip).removeprefix(SIGNATURE_OF).partition(", ")
                 signature = self._signature(name) if name in self.embedded else None
-                yield FieldAccount(printable(name), person, office, signature)
+                yield FieldReport(printable(name), person, office, signature)
 
-    def _holding_stamps(self) -> Iterator[tuple[EmbeddedPdfSignature, Moment]]:
-        """Yield the time stamps of the whole document that hold, with their moments."""
+    def _valid_time_stamps(self) -> Iterator[tuple[EmbeddedPdfSignature, SigningTime]]:
         for stamp in self.embedded.values():
-            if stamp is None or not _is_stamp(stamp):
+            if stamp is None or not _is_time_stamp(stamp):
                 continue
             try:
                 status = validate_pdf_timestamp(stamp, self._context(), skip_diff=True)
             except Exception:  # what is forged may make a library raise anything
                 continue
             if status.intact and status.valid and (status.trusted or not self.roots):
-                yield stamp, Moment(status.timestamp, stamped=True)
+                yield stamp, SigningTime(status.timestamp, stamped=True)
 
-    def _signature(self, name: str) -> Signature:
-        """Return the signature of a field; one that cannot be read is told as such."""
+    def _signature(self, name: str) -> SignatureResult:
         embedded = self.embedded[name]
         if embedded is None:
             return UNREADABLE
         try:
             status = validate_pdf_signature(embedded, self._context())
             level = self._level(embedded)
-            return Signature(
+            return SignatureResult(
                 _name(embedded.signer_cert),
                 self._moment(status),
                 _integrity(status),
@@ -164,14 +164,13 @@ class _Judge:
         except Exception:  # a forged signature may make pyHanko raise anything
             return UNREADABLE
 
-    def _moment(self, status: PdfSignatureStatus) -> Moment | None:
-        stamp, told = status.timestamp_validity, status.signer_reported_dt
+    def _moment(self, status: PdfSignatureStatus) -> SigningTime | None:
+        stamp, stated = status.timestamp_validity, status.signer_reported_dt
         if stamp and stamp.intact and stamp.valid and (stamp.trusted or not self.roots):
-            return Moment(stamp.timestamp, stamped=True)
-        return Moment(told, stamped=False) if told else None
+            return SigningTime(stamp.timestamp, stamped=True)
+        return SigningTime(stated, stamped=False) if stated else None
 
     def _changes(self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Iterator[str]:
-        """Yield what was changed after a signature, by laying both states side by side."""
         if _integrity(status) is not Integrity.MODIFIEE:
             return
         _, _, start, length = embedded.byte_range
@@ -181,7 +180,6 @@ class _Judge:
     def _trust(
         self, embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, level: str
     ) -> Trust:
-        """Return what is known of the certificate, at the time of its stamp if there is one."""
         if not self.roots:
             return Trust.NON_VERIFIE
         if level in ("B-T", "B-LT", "B-LTA"):
@@ -192,24 +190,25 @@ class _Judge:
         return Trust.VERIFIE if status.trusted else Trust.INCONNU
 
     def _level(self, embedded: EmbeddedPdfSignature) -> str:
-        """Return the PAdES level that a signature reaches (ETSI EN 319 142-1), '' for none."""
+        """Return the PAdES level of a signature (ETSI EN 319 142-1), '' for none."""
         names = _attributes(embedded.signer_info["signed_attrs"])
         pades = embedded.sig_object.get("/SubFilter") == SigSeedSubFilter.PADES.value
         if not pades or "signing_certificate_v2" not in names:
             return ""
-        later = [one for one, _ in self.stamps if one.signed_revision > embedded.signed_revision]
+        later = [
+            one for one, _ in self.time_stamps if one.signed_revision > embedded.signed_revision
+        ]
         added = _attributes(embedded.signer_info["unsigned_attrs"])
         if not later and "signature_time_stamp_token" not in added:
             return "B-B"
-        if any(_holds_lists(self._state_at(one), embedded.signer_cert) for one in later):
+        if any(_has_revocation_info(self._state_at(one), embedded.signer_cert) for one in later):
             return "B-LTA"
-        return "B-LT" if _holds_lists(self.reader, embedded.signer_cert) else "B-T"
+        return "B-LT" if _has_revocation_info(self.reader, embedded.signer_cert) else "B-T"
 
     def _state_at(self, stamp: EmbeddedPdfSignature) -> HistoricalResolver:
         return self.reader.get_historical_resolver(stamp.signed_revision)
 
     def _context(self) -> ValidationContext:
-        """Return what certificates are judged with: the authorities given, what the file holds."""
         given: dict[str, Any] = {
             "trust_roots": list(self.roots),
             "allow_fetching": False,
@@ -221,8 +220,8 @@ class _Judge:
             return ValidationContext(**given)
 
 
-def _embedded(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignature | None]:
-    """Return what each filled signature field holds; None for what cannot be read."""
+def _embedded_signatures(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignature | None]:
+    """Return the signature in each filled field, None where it cannot be read."""
     found: dict[str, EmbeddedPdfSignature | None] = {}
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
         try:
@@ -232,8 +231,7 @@ def _embedded(reader: PdfFileReader) -> dict[str, EmbeddedPdfSignature | None]:
     return found
 
 
-def _is_stamp(embedded: EmbeddedPdfSignature | None) -> bool:
-    """Whether what a field holds is no signature but a time stamp of the whole document."""
+def _is_time_stamp(embedded: EmbeddedPdfSignature | None) -> bool:
     return embedded is not None and embedded.sig_object_type == STAMP
 
 
@@ -247,20 +245,17 @@ def _integrity(status: PdfSignatureStatus) -> Integrity:
 
 
 def _name(certificate: x509.Certificate) -> str:
-    """Return whom a certificate names: the person, and the body when it names one."""
-    said = certificate.subject.native
-    names = [said.get(key) for key in ("common_name", "organization_name")]
-    told = ", ".join(name for name in names if isinstance(name, str))
-    return printable(told or str(certificate.subject.human_friendly))
+    subject = certificate.subject.native
+    names = [subject.get(key) for key in ("common_name", "organization_name")]
+    name = ", ".join(text for text in names if isinstance(text, str))
+    return printable(name or str(certificate.subject.human_friendly))
 
 
 def _attributes(attributes: Any) -> set[str]:
-    """Return the names of the attributes of a signature."""
     return {attribute["type"].native for attribute in attributes or ()}
 
 
-def _holds_lists(state: Any, certificate: x509.Certificate) -> bool:
-    """Whether a state of a PDF holds what says if a certificate was taken back."""
+def _has_revocation_info(state: Any, certificate: x509.Certificate) -> bool:
     try:
         store = DocumentSecurityStore.read_dss(state)
     except NoDSSFoundError:
@@ -270,7 +265,7 @@ def _holds_lists(state: Any, certificate: x509.Certificate) -> bool:
 
 
 def _specification(roots: Sequence[x509.Certificate]) -> PdfSignatureValidationSpec:
-    """Return how signatures that carry their proofs are judged, without any network."""
+    """Return how to validate signatures that contain their proofs, offline."""
     policy = CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy(REVOCATION))
     trusted = SimpleTrustManager.build(trust_roots=list(roots))
     return PdfSignatureValidationSpec(

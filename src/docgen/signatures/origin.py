@@ -1,7 +1,7 @@
-"""Whether the source that a PDF carries is that of this project's content.
+"""Comparison of the source attached to a PDF with the project's content.
 
-A content is told from another by its canonical text.  The source of an older docgen is written
-again in today's way before it is said to differ.
+Canonical texts are compared.  A source of an older docgen is rewritten in today's form before it
+counts as different.
 """
 
 from __future__ import annotations
@@ -16,39 +16,37 @@ from docgen.document import Document
 from docgen.errors import DocgenError
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Kind, Order
-from docgen.signatures.account import Account, Carried, Likeness, Origin
+from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, SourceOrigin
 from docgen.workspace import Workspace
 
 
-def origin_of(account: Account, workspace: Workspace | None) -> Origin:
-    """Return how a PDF's source stands to the project's content."""
-    source = account.source
+def origin_of(report: SignatureReport, workspace: Workspace | None) -> SourceOrigin:
+    """Return how the source of a PDF compares with the project's content."""
+    source = report.source
     kind = _kind(source) if source else None
     if source is None or kind is None:
-        return Origin(Likeness.SANS_SOURCE)
+        return SourceOrigin(Likeness.SANS_SOURCE)
     if workspace is None:
-        return Origin(Likeness.SANS_PROJET)
-    texts = [source.data.decode(errors="replace"), *_rewritten(source, kind)]
-    carried, words = set(texts), {_words(text) for text in texts}
+        return SourceOrigin(Likeness.SANS_PROJET)
+    texts = [source.data.decode(errors="replace"), *_rewritten_texts(source, kind)]
+    attached_texts, words = set(texts), {_without_record(text) for text in texts}
     near = ""
     for document in _documents(workspace, kind):
-        if document.canonical in carried:
-            return Origin(Likeness.IDENTIQUE, document.sources[0])
-        if _words(document.canonical) in words:
-            return Origin(Likeness.CONSIGNEE, document.sources[0])
+        if document.canonical in attached_texts:
+            return SourceOrigin(Likeness.IDENTIQUE, document.sources[0])
+        if _without_record(document.canonical) in words:
+            return SourceOrigin(Likeness.CONSIGNEE, document.sources[0])
         if document.stem == PurePath(source.name).stem:
             near = document.sources[0]
-    return Origin(Likeness.DIFFERENTE, near) if near else Origin(Likeness.ABSENTE)
+    return SourceOrigin(Likeness.DIFFERENTE, near) if near else SourceOrigin(Likeness.ABSENTE)
 
 
-def _kind(source: Carried) -> Kind | None:
-    """Return the kind that a source's name tells, None when it tells none."""
+def _kind(source: AttachedFile) -> Kind | None:
     named = [kind for name, kind in KINDS.items() if source.name.startswith(f"{name}-")]
     return max(named, key=lambda kind: len(kind.name), default=None)
 
 
-def _rewritten(source: Carried, kind: Kind) -> Iterator[str]:
-    """Yield a source once written again by this docgen, if it can read it."""
+def _rewritten_texts(source: AttachedFile, kind: Kind) -> Iterator[str]:
     try:
         read = parse_source(source.data.decode(), source.name)
         content = check_source(read, kind.content, kind.rules)
@@ -58,14 +56,14 @@ def _rewritten(source: Carried, kind: Kind) -> Iterator[str]:
         yield document.canonical
 
 
-def _words(text: str) -> str:
-    """Return a canonical text without what is recorded in it once the act is signed."""
+def _without_record(text: str) -> str:
+    """Return a canonical text without the lines that record the signature."""
     lines = text.splitlines()
     return "\n".join(line for line in lines if not line.startswith(("acte: ", "  date: ")))
 
 
 def _documents(workspace: Workspace, kind: Kind) -> Iterator[Document]:
-    """Yield the documents of the project's content, but for files that have errors."""
+    """Yield the documents of the project's content; files with errors are skipped."""
     try:
         paths = content_files(workspace, kind)
     except DocgenError:

@@ -1,4 +1,4 @@
-"""A PDF that comes back is checked: its signatures, and whether its text is the project's."""
+"""Verification of a PDF that comes back: its signatures, and whether its text is the project's."""
 
 from __future__ import annotations
 
@@ -6,31 +6,30 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import ContentError, Problem, reason_of
-from docgen.signatures.account import Account, Origin
-from docgen.signatures.foreign import open_pdf, read_pdf, told_of
-from docgen.signatures.judgment import account_of, roots_in
+from docgen.signatures.foreign import foreign_errors, open_pdf, read_pdf
+from docgen.signatures.judgment import certificates_in, report_of
 from docgen.signatures.origin import origin_of
+from docgen.signatures.report import SignatureReport, SourceOrigin
 from docgen.workspace import Workspace
 
 
 def verify(
     path: Path, workspace: Workspace | None = None, authority: Path | None = None
-) -> tuple[Account, Origin]:
-    """Return an account of the PDF at `path`, and how its text stands to the project's.
+) -> tuple[SignatureReport, SourceOrigin]:
+    """Return the report on the PDF at `path`, and the comparison of its source with the project.
 
-    `authority` is a PEM file of the authorities that are trusted.  Raise ContentError for a file
-    that cannot be read.
+    `authority` is a PEM file of trusted authorities.  Raise ContentError for an unreadable file.
     """
     data = read_pdf(path)
     roots = _roots(authority) if authority else []
-    with told_of(path):
-        account = account_of(data, open_pdf(data, path), roots)
-    return account, origin_of(account, workspace)
+    with foreign_errors(path):
+        report = report_of(data, open_pdf(data, path), roots)
+    return report, origin_of(report, workspace)
 
 
 def _roots(authority: Path) -> list[Any]:
     try:
-        return roots_in(authority.read_bytes())
+        return certificates_in(authority.read_bytes())
     except OSError as error:
         raise _unusable(authority, f"fichier illisible ({reason_of(error)})") from error
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""An account in French, as a secretary reads it; and what in it is a fault."""
+"""A signature report in French, as text, as problems and as data."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docgen.errors import Problem, Severity
 from docgen.french.wording import date_longue, nombre
-from docgen.signatures.account import (
-    Account,
-    Carried,
-    FieldAccount,
+from docgen.signatures.report import (
+    AttachedFile,
+    FieldReport,
     Integrity,
     Likeness,
-    Moment,
-    Origin,
-    Signature,
+    SignatureReport,
+    SignatureResult,
+    SigningTime,
+    SourceOrigin,
     Trust,
 )
 
@@ -58,52 +58,52 @@ WHAT = {"Source": "le texte source", "Alternative": "la version modifiable"}
 SUSPECT = "ne vous fiez pas à ce fichier : demandez l’original aux signataires"
 
 
-def told(account: Account, name: str, origin: Origin) -> Iterator[str]:
-    """Yield the lines of an account of the PDF called `name`."""
-    pages = f"{account.pages} page{'s' * (account.pages > 1)}"
-    yield f"{name} – {pages}{' – PROJET' * account.draft}"
+def report_lines(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[str]:
+    """Yield the lines of the report on the PDF called `name`."""
+    pages = f"{report.pages} page{'s' * (report.pages > 1)}"
+    yield f"{name} – {pages}{' – PROJET' * report.draft}"
     yield ""
-    yield from _signatures(account)
+    yield from _signatures(report)
     yield ""
     yield f"Texte : {_origin(origin)}"
-    if not account.signed and account.source:
+    if not report.signed_fields and report.source:
         yield "  Sans signature, rien ne prouve que les pages disent encore ce que dit la source."
     yield ""
-    yield "Fichiers joints :" if account.carried else "Fichiers joints : aucun."
-    yield from (f"  {_carried(file)}" for file in account.carried)
+    yield "Fichiers joints :" if report.attachments else "Fichiers joints : aucun."
+    yield from (f"  {_carried(file)}" for file in report.attachments)
 
 
-def _signatures(account: Account) -> Iterator[str]:
-    if not account.fields:
+def _signatures(report: SignatureReport) -> Iterator[str]:
+    if not report.fields:
         yield "Signatures : aucune case de signature électronique dans ce fichier."
         return
-    held = sum(1 for field in account.signed if field.signature and field.signature.valid)
-    yield f"Signatures : {_count(len(account.fields), len(account.signed), held)}"
-    for field in account.fields:
+    valid = sum(1 for field in report.signed_fields if field.signature and field.signature.valid)
+    yield f"Signatures : {_count(len(report.fields), len(report.signed_fields), valid)}"
+    for field in report.fields:
         yield from _field(field)
-    for moment in account.stamps:
+    for moment in report.time_stamps:
         yield f"  Horodatage de l’ensemble : {moment_in_french(moment.when)}"
-    if account.locked:
+    if report.locked:
         yield "  Document certifié : après la première signature, seules des signatures s’ajoutent."
 
 
-def _count(fields: int, signed: int, held: int) -> str:
+def _count(fields: int, signed: int, valid: int) -> str:
     """``(2, 2, 2)`` → ``2 cases, toutes signées, toutes intactes.``."""
     cases = f"{fields} case{'s' * (fields > 1)}"
     if not signed:
         return f"{cases}, aucune signée : ce document n’est pas signé électroniquement."
     how = "toutes signées" if signed == fields and fields > 1 else f"{signed} signée{_s(signed)}"
-    if held == signed:
+    if valid == signed:
         return f"{cases}, {how}, {'toutes intactes' if signed > 1 else 'intacte'}."
-    return f"{cases}, {how}, {signed - held} NON VALABLE{'S' * (signed - held > 1)}."
+    return f"{cases}, {how}, {signed - valid} NON VALABLE{'S' * (signed - valid > 1)}."
 
 
 def _s(count: int) -> str:
     return "s" * (count > 1)
 
 
-def _field(field: FieldAccount) -> Iterator[str]:
-    yield f"  {whom(field)}"
+def _field(field: FieldReport) -> Iterator[str]:
+    yield f"  {signatory(field)}"
     signature = field.signature
     if signature is None:
         yield "    pas encore signé"
@@ -119,18 +119,18 @@ def _field(field: FieldAccount) -> Iterator[str]:
         yield f"    niveau : {level}"
 
 
-def whom(field: FieldAccount) -> str:
-    """Return for whom a field is, as people name it."""
+def signatory(field: FieldReport) -> str:
+    """Return the person and office of a field, else its name."""
     return ", ".join(part for part in (field.person, field.office) if part) or field.name
 
 
-def _moment(moment: Moment) -> str:
+def _moment(moment: SigningTime) -> str:
     known = "heure attestée par un horodatage" if moment.stamped else "heure dite par le signataire"
     return f"{moment_in_french(moment.when)}, {known}"
 
 
 def moment_in_french(when: datetime) -> str:
-    """Return a moment as it was in Paris: ``le 24 novembre 2026 à 9 h 05 (heure de Paris)``."""
+    """Return a time as it was in Paris: ``le 24 novembre 2026 à 9 h 05 (heure de Paris)``."""
     try:
         there, place = when.astimezone(ZoneInfo("Europe/Paris")), "heure de Paris"
     except ZoneInfoNotFoundError:  # a machine without time zones
@@ -138,31 +138,31 @@ def moment_in_french(when: datetime) -> str:
     return f"le {date_longue(there.date())} à {there.hour} h {there.minute:02} ({place})"
 
 
-def _changes(signature: Signature) -> str:
+def _changes(signature: SignatureResult) -> str:
     return " : " + ", ".join(signature.changes) if signature.changes else ""
 
 
-def _origin(origin: Origin) -> str:
+def _origin(origin: SourceOrigin) -> str:
     return ORIGIN[origin.likeness].format(file=origin.file)
 
 
-def _carried(file: Carried) -> str:
+def _carried(file: AttachedFile) -> str:
     what = WHAT.get(file.relationship)
     size = f"{nombre(max(1, round(len(file.data) / 1000)))} ko"
     return f"{file.name} – {f'{what}, ' if what else ''}{size} – SHA-256 {file.sha256}"
 
 
-def problems(account: Account, name: str, origin: Origin) -> Iterator[Problem]:
-    """Yield what is wrong with a PDF called `name`: errors, and what only needs to be known."""
-    for field in account.signed:
+def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterator[Problem]:
+    """Yield the problems of the PDF called `name`, warnings included."""
+    for field in report.signed_fields:
         signature = field.signature
-        if signature and not signature.integrity.kept:
-            message = f"{whom(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
+        if signature and not signature.integrity.intact:
+            message = f"{signatory(field)} : {INTEGRITY[signature.integrity]}{_changes(signature)}"
             yield Problem(name, message, code="signature", hint=SUSPECT)
-        elif signature and not signature.trust.held:
-            message = f"{whom(field)} : {TRUST[signature.trust]}"
+        elif signature and not signature.trust.accepted:
+            message = f"{signatory(field)} : {TRUST[signature.trust]}"
             yield Problem(name, message, code="certificat", hint=SUSPECT)
-    if account.lost_stamps:
+    if report.invalid_time_stamps:
         message = "un horodatage de l’ensemble ne vaut pas, ou son autorité n’est pas celle donnée"
         hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
         yield Problem(name, message, code="horodatage", hint=hint, severity=Severity.AVERTISSEMENT)
@@ -175,30 +175,30 @@ def problems(account: Account, name: str, origin: Origin) -> Iterator[Problem]:
         yield Problem(name, _origin(origin), code="source", hint=hint, severity=severity)
 
 
-def as_data(account: Account, origin: Origin, path: Path) -> dict[str, Any]:
-    """Return an account for programs: what is told of a document made, and its signatures."""
-    kind, _, key = PurePath(account.source.name).stem.partition("-") if account.source else [""] * 3
+def as_data(report: SignatureReport, origin: SourceOrigin, path: Path) -> dict[str, Any]:
+    """Return a report as data for JSON."""
+    kind, _, key = PurePath(report.source.name).stem.partition("-") if report.source else [""] * 3
     return {
         "kind": kind or None,
         "key": key or None,
         "path": str(path.resolve()),
         "format": "pdf",
-        "sha256": account.sha256,
-        "pages": account.pages,
-        "final": not account.draft,
-        "signatures": [_field_data(field) for field in account.fields],
-        "timestamps": [moment.when.isoformat() for moment in account.stamps],
-        "certified": account.locked,
+        "sha256": report.sha256,
+        "pages": report.pages,
+        "final": not report.draft,
+        "signatures": [_field_data(field) for field in report.fields],
+        "timestamps": [moment.when.isoformat() for moment in report.time_stamps],
+        "certified": report.locked,
         "source": {
-            "sha256": account.source.sha256 if account.source else None,
+            "sha256": report.source.sha256 if report.source else None,
             "likeness": str(origin.likeness),
             "file": origin.file or None,
         },
-        "attachments": [_carried_data(file) for file in account.carried],
+        "attachments": [_carried_data(file) for file in report.attachments],
     }
 
 
-def _carried_data(file: Carried) -> dict[str, Any]:
+def _carried_data(file: AttachedFile) -> dict[str, Any]:
     return {
         "name": file.name,
         "relationship": file.relationship,
@@ -207,7 +207,7 @@ def _carried_data(file: Carried) -> dict[str, Any]:
     }
 
 
-def _field_data(field: FieldAccount) -> dict[str, Any]:
+def _field_data(field: FieldReport) -> dict[str, Any]:
     signature = field.signature
     moment = signature.moment if signature else None
     return {

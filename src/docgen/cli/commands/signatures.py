@@ -40,12 +40,12 @@ def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
     """
     with reporting(as_json) as report:
         from docgen.signatures.verification import verify
-        from docgen.signatures.wording import as_data, problems, told
+        from docgen.signatures.wording import as_data, problems, report_lines
 
-        account, origin = verify(fichier, _project_if_any(), autorite)
-        report.problems += problems(account, str(fichier), origin)
-        report.say(*told(account, fichier.name, origin))
-        report.documents.append(as_data(account, origin, fichier))
+        signatures, origin = verify(fichier, _project_if_any(), autorite)
+        report.problems += problems(signatures, str(fichier), origin)
+        report.say(*report_lines(signatures, fichier.name, origin))
+        report.documents.append(as_data(signatures, origin, fichier))
 
 
 def _project_if_any() -> Workspace | None:

@@ -1,0 +1,174 @@
+"""What is found in a PDF that comes back: its signatures and the files attached to it.
+
+Plain values, filled in by `judgment` and worded by `wording`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Integrity(StrEnum):
+    """What happened to a document after it was signed, from best to worst."""
+
+    INTACTE = "intacte"
+    """Nothing was added."""
+    PREUVES = "preuves"
+    """Only long-term proofs were added: time stamps, revocation lists."""
+    SIGNATURES = "signatures"
+    """Only other signatures were added, in existing fields."""
+    MODIFIEE = "modifiee"
+    """Something else was added."""
+    ALTEREE = "alteree"
+    """The signed bytes were changed."""
+    ILLISIBLE = "illisible"
+    """The signature cannot be read."""
+
+    @property
+    def intact(self) -> bool:
+        """Whether the document still says what was signed."""
+        return self in (Integrity.INTACTE, Integrity.PREUVES, Integrity.SIGNATURES)
+
+
+class Trust(StrEnum):
+    """The status of a signer's certificate."""
+
+    NON_VERIFIE = "non verifie"
+    VERIFIE = "verifie"
+    INCONNU = "inconnu"
+    EXPIRE = "expire"
+    REVOQUE = "revoque"
+    REFUSE = "refuse"
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing speaks against the certificate."""
+        return self in (Trust.NON_VERIFIE, Trust.VERIFIE)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningTime:
+    """When something was signed; `stamped` if a time stamp proves it."""
+
+    when: datetime
+    stamped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureResult:
+    """A signature: signer, time, and what happened to the document since.
+
+    `level` is its PAdES level (`B-B` to `B-LTA`), empty if none can be established; `changes` are
+    later changes, in French.
+    """
+
+    signer: str
+    moment: SigningTime | None
+    integrity: Integrity
+    trust: Trust
+    level: str = ""
+    changes: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the document is what was signed and the certificate is accepted."""
+        return self.integrity.intact and self.trust.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReport:
+    """A signature field: its name, its person and office, its signature or None."""
+
+    name: str
+    person: str
+    office: str
+    signature: SignatureResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file attached to a PDF: its name, its relationship to the PDF, its bytes."""
+
+    name: str
+    relationship: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Likeness(StrEnum):
+    """How the source attached to a PDF compares with the project's content."""
+
+    IDENTIQUE = "identique"
+    CONSIGNEE = "consignee"
+    """The same text; the project has since recorded the signature and its date."""
+    DIFFERENTE = "differente"
+    ABSENTE = "absente"
+    """The project has no such content."""
+    SANS_PROJET = "sans projet"
+    """There is no project here."""
+    SANS_SOURCE = "sans source"
+    """The PDF has no source of docgen's attached."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOrigin:
+    """The result of that comparison, and the file compared with, if any."""
+
+    likeness: Likeness
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureReport:
+    """All that is found in a PDF.
+
+    `invalid_time_stamps` counts the document time stamps that are not valid; `locked` says whether
+    only further signatures are allowed.
+    """
+
+    sha256: str
+    pages: int
+    fields: tuple[FieldReport, ...]
+    time_stamps: tuple[SigningTime, ...]
+    attachments: tuple[AttachedFile, ...]
+    invalid_time_stamps: int = 0
+    draft: bool = False
+    locked: bool = False
+
+    @property
+    def signed_fields(self) -> tuple[FieldReport, ...]:
+        """The fields that are signed."""
+        return tuple(field for field in self.fields if field.signature)
+
+    @property
+    def source(self) -> AttachedFile | None:
+        """The canonical source that docgen attached."""
+        return source_file(self.attachments)
+
+
+def source_file(attachments: tuple[AttachedFile, ...]) -> AttachedFile | None:
+    """Return the canonical source among attachments; None unless there is exactly one."""
+    return _only(attachments, "Source", ".yaml")
+
+
+def word_file(attachments: tuple[AttachedFile, ...]) -> AttachedFile | None:
+    """Return the Word version among attachments; None unless there is exactly one."""
+    return _only(attachments, "Alternative", ".docx")
+
+
+def _only(
+    attachments: tuple[AttachedFile, ...], relationship: str, ending: str
+) -> AttachedFile | None:
+    found = [
+        file
+        for file in attachments
+        if file.relationship == relationship and file.name.endswith(ending)
+    ]
+    return found[0] if len(found) == 1 else None
