@@ -15,7 +15,8 @@ SLOW = (
     *("tests.support.libreoffice", "tests.support.chromium", "docgen.conformity.validators"),
     *("docgen.rendering.pdf.pdf", "docgen.rendering.framed", "docgen.rendering.formats"),  # pages
     *("docgen.rendering.parity.proof", "weasyprint"),
-    *("docgen.build.pipeline", "docgen.build.batch", "docgen.release", "docgen.cli"),  # documents
+    *("docgen.build.check", "docgen.build.pipeline", "docgen.build.render"),  # documents
+    *("docgen.build.batch", "docgen.release", "docgen.cli"),
 )
 """The modules whose use makes a test slow: `make quick` leaves these tests out."""
 
@@ -36,7 +37,7 @@ def _reaches(function: FunctionType) -> bool:
         if found in seen:
             continue
         seen.add(found)
-        if _name(found).startswith(SLOW):
+        if _name(found).startswith(SLOW) or _forks(found):
             return True
         if _name(found).startswith("tests"):
             waiting += _used(found)
@@ -61,6 +62,10 @@ def _used(value: Any) -> Iterator[Any]:
         inside = [vars(used)[one] for one in names & vars(used).keys()] if _ours(used) else [used]
         bare = (inspect.unwrap(one) if callable(one) else one for one in inside)
         yield from (one for one in bare if isinstance(one, (FunctionType, ModuleType, type)))
+
+
+def _forks(value: Any) -> bool:
+    return isinstance(value, FunctionType) and "fork" in _names(value.__code__)
 
 
 def _ours(value: Any) -> bool:

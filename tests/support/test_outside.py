@@ -1,12 +1,13 @@
 """Which tests are slow is read from what they and their fixtures use."""
 
+import importlib.util
 import subprocess
 from functools import cache
 
 import pytest
 
 from tests.support.libreoffice import to_pdf
-from tests.support.outside import is_slow
+from tests.support.outside import SLOW, is_slow
 
 
 @cache
@@ -38,6 +39,11 @@ def by_process(docgen):
 
 def alone(project):
     assert project.files
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_the_modules_that_make_a_test_slow_exist(name):
+    assert importlib.util.find_spec(name)
 
 
 @pytest.mark.parametrize(
