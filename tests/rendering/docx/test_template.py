@@ -40,7 +40,7 @@ def test_every_part_says_what_docxtpl_makes_it_say(name: str) -> None:
     model = WordTemplate(path.read_bytes())
     made = model.fill(said(name), ())
     theirs = DocxTemplate(path)
-    theirs.render(said(name), model.language)
+    theirs.render(said(name), model.environment)
     ours = etree.fromstring(as_bytes(made["word/document.xml"]))
     assert words(ours) == words(theirs.docx.element)
     tables = [len(ours.findall(f".//{W}{one}")) for one in ("tbl", "tr", "tc", "gridCol")]

@@ -1,8 +1,7 @@
-"""Documents as Word files: docxtpl fills the template, this room makes the file worth signing.
+"""Documents as Word files: docxtpl reads the tags of a template, this package writes the file.
 
-Only the modules `docx*` import docxtpl or know Word's XML.  Nothing of the template's own
-history travels (properties, thumbnail, fonts), nothing tells the time, and the same document
-always makes the same bytes.
+Nothing of the template's own history is left (properties, thumbnail, fonts), there are no dates,
+and one document always has the same bytes.
 """
 
 from __future__ import annotations
@@ -39,104 +38,102 @@ DUBLIN = "http://purl.org/dc/elements/1.1/"
 
 
 def render_docx(document: Document, templates: Templates) -> Artifact:
-    """Return a document as a Word file; raise TemplateError, in French, when it cannot be."""
+    """Return a document as a Word file; raise TemplateError, in French, when it cannot be made."""
     path = templates.find(document.docx_template)
-    with _explaining(document, path):
-        model = _opened(path)
-        if model.outward:
+    with _explain_errors(document, path):
+        template = _template(path)
+        if template.outward:
             file = f"templates/{document.docx_template}"
-            raise TemplateError(outside(model.outward, file))
-    bindings = _bindings(document, templates, path)
+            raise TemplateError(outside(template.outward, file))
+    bindings = _bind_templates(document, templates, path)
     bound = {
-        place: tuple(_bound(part, bindings[part.docx_template], templates) for part in parts)
+        place: tuple(_part_xml(part, bindings[part.docx_template], templates) for part in parts)
         for place, parts in document.parts.items()
     }
-    with _explaining(document, path):
-        said = template_context(document, relies=bound)
-        parts = model.fill(said, tuple(bindings.values()))
-    parts["docProps/core.xml"] = _properties(document)
+    with _explain_errors(document, path):
+        context = template_context(document, relies=bound)
+        parts = template.fill(context, tuple(bindings.values()))
+    parts["docProps/core.xml"] = _core_properties(document)
     parts = with_charts(with_signature_lines(parts, document, templates), document)
     return Artifact(document, Format.DOCX, write_package(with_fonts(parts, templates)), None)
 
 
 @contextmanager
-def _explaining(document: Document, path: Path) -> Iterator[None]:
-    """Turn what goes wrong with a template into a plain account, at its paragraph or cell."""
+def _explain_errors(document: Document, path: Path) -> Iterator[None]:
+    """Raise every error of a template as problems at its paragraph or cell."""
     name = document.docx_template
     try:
         with normalize_memory_errors(), translate_template_errors(name), warnings.catch_warnings():
             warnings.simplefilter("error")
             yield
     except (TemplateError, etree.XMLSyntaxError) as error:
-        raise TemplateError(_explained(error, document, path, f"templates/{name}")) from error
+        raise TemplateError(_problems_of(error, document, path, f"templates/{name}")) from error
     except Warning as warning:
         problem = Problem(f"templates/{name}", f"avertissement : {warning}", code="avertissement")
         raise RenderingError([problem]) from warning
 
 
-def _opened(path: Path) -> WordTemplate:
-    return _model(path, path.stat().st_mtime_ns)
+def _template(path: Path) -> WordTemplate:
+    return _open_template(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=16)
-def _model(path: Path, changed: int) -> WordTemplate:
-    """Return the template at `path`, opened once for as long as it does not change."""
+def _open_template(path: Path, mtime: int) -> WordTemplate:
     return WordTemplate(path.read_bytes())
 
 
-def _bindings(document: Document, templates: Templates, whole: Path) -> dict[str, Binding]:
-    """Return the templates of what is bound into a document, ready to stand inside its own."""
+def _bind_templates(document: Document, templates: Templates, host: Path) -> dict[str, Binding]:
+    """Return the templates of the bound parts, prepared to stand inside the host template."""
     names = dict.fromkeys(part.docx_template for part in document.bound)
-    found = ((name, templates.find(name)) for name in names)
-    times = whole.stat().st_mtime_ns
+    paths = ((name, templates.find(name)) for name in names)
+    host_mtime = host.stat().st_mtime_ns
     return {
-        name: _binding(path, path.stat().st_mtime_ns, whole, times, rank)
-        for rank, (name, path) in enumerate(found, 1)
+        name: _bind_template(path, path.stat().st_mtime_ns, host, host_mtime, rank)
+        for rank, (name, path) in enumerate(paths, 1)
     }
 
 
 @lru_cache(maxsize=16)
-def _binding(path: Path, changed: int, whole: Path, whole_changed: int, rank: int) -> Binding:
-    """Return a template bound into another, made ready once for as long as neither changes."""
+def _bind_template(path: Path, mtime: int, host: Path, host_mtime: int, rank: int) -> Binding:
     scope = f"{path.parent.name}-{path.stem}"
-    return bind(path.read_bytes(), scope, read_package(whole.read_bytes()), rank)
+    return bind(path.read_bytes(), scope, read_package(host.read_bytes()), rank)
 
 
-def _bound(part: Document, binding: Binding, templates: Templates) -> Markup:
-    """Return the body of a document to be bound into another, as Word's XML."""
-    with _explaining(part, templates.find(part.docx_template)):
-        filled_in = fill_source(
-            body_source(binding.source), template_context(part), _language(binding)
+def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
+    """Return the body of a bound part, as Word XML."""
+    with _explain_errors(part, templates.find(part.docx_template)):
+        body = fill_source(
+            body_source(binding.source), template_context(part), _environment(binding)
         )
-        xml = with_contents(filled_in, binding)
-    place = bookmark(anchor_of(part))
-    return Markup(xml.replace("</w:pPr>", f"</w:pPr>{place}", 1))  # filled, escaped
+        xml = with_contents(body, binding)
+    start = bookmark(anchor_of(part))
+    return Markup(xml.replace("</w:pPr>", f"</w:pPr>{start}", 1))  # filled, escaped
 
 
 @lru_cache(maxsize=16)
-def _language(binding: Binding) -> SandboxedEnvironment:
+def _environment(binding: Binding) -> SandboxedEnvironment:
     return template_environment(binding.styles)
 
 
-def _explained(
+def _problems_of(
     error: TemplateError | etree.XMLSyntaxError, document: Document, path: Path, name: str
 ) -> list[Problem]:
-    """Return what is wrong with a template that could not be filled, as plainly as can be."""
-    found = lint_docx(path, type(document.facts), name)
-    if found:
-        return found
+    """Return what is wrong with a template: what the lint finds, or else the error itself."""
+    problems = lint_docx(path, type(document.facts), name)
+    if problems:
+        return problems
     if isinstance(error, etree.XMLSyntaxError):
         message = "ce modèle, une fois rempli, n’est plus un document Word"
         hint = "une balise « {% … %} » commence dans un paragraphe et finit dans un autre"
         return [Problem(name, message, code="modele-xml", hint=hint)]
     notes = getattr(error.__cause__, "__notes__", [""])
-    place = paragraph_of_line(notes[0], read_package(path.read_bytes()))
-    where = f"{place} : " if place else ""
-    return [Problem(name, f"{where}{left.message}", code="modele") for left in error.problems]
+    paragraph = paragraph_of_line(notes[0], read_package(path.read_bytes()))
+    where = f"{paragraph} : " if paragraph else ""
+    return [Problem(name, f"{where}{problem.message}", code="modele") for problem in error.problems]
 
 
-def _properties(document: Document) -> bytes:
-    """Return the properties of a document's file: what it is, and nothing of how it was made."""
+def _core_properties(document: Document) -> bytes:
+    """Return the core properties of a file: what the document is, not how it was made."""
     root = etree.Element(f"{{{CORE}}}coreProperties", nsmap={"cp": CORE, "dc": DUBLIN})
     for space, name, value in (
         (DUBLIN, "title", document.title),

@@ -1,7 +1,7 @@
-"""From the XML of a Word template to Jinja's source, and from that to XML with a document's words.
+"""A Word template's XML as Jinja source, and that source filled with a document.
 
-docxtpl reads the tags; reading and compiling happen once for each template, for they take longer
-than all the rest.
+docxtpl reads the tags; reading and compiling happen once per template, for they take longer than
+all the rest.
 """
 
 from __future__ import annotations
@@ -22,41 +22,40 @@ RICH_TAG: Final = re.compile(
     r"(<w:r(?: [^>]*)?><w:rPr>((?:(?!</w:rPr>)[^'])*)</w:rPr><w:t[^>]*>[^<]*</w:t></w:r>)"
     r"\{\{ ([^}]*?) \}\}"
 )
-"""A tag `{{r … }}` as docxtpl leaves it: after the run that it was cut out of, with its dress."""
+"""A tag `{{r … }}` as docxtpl leaves it: after the run that it was in, with its properties."""
 EMPTY_RUN: Final = re.compile(
     r"<w:r(?: [^>]*)?>(?:<w:rPr/>|<w:rPr>(?:<w:[^<>]*/>)*</w:rPr>)?"
     r"(?:<w:t(?: [^<>]*)?(?:/>|></w:t>))?</w:r>"
 )
-"""A run that holds nothing: docxtpl leaves two around a tag."""
+"""An empty run; docxtpl leaves two around a tag."""
 BETWEEN: Final = re.compile(r">\n+<")
-"""The ends of lines that `patched` puts between paragraphs."""
+"""The line breaks that `patched_xml` adds between paragraphs."""
 
 
 @lru_cache(maxsize=64)
 def patched_xml(xml: str) -> str:
-    """Return docxtpl's reading of a part, one paragraph a line: its regexes are slow."""
+    """Return docxtpl's reading of a part, one paragraph per line, for its regexes are slow."""
     source = DocxTemplate.patch_xml(None, re.sub(r"<w:p([ >])", r"\n<w:p\1", xml))
     return RICH_TAG.sub(r"\1{{ (\3)|habit('\2') }}", source)
 
 
 @lru_cache(maxsize=64)
 def body_source(xml: str) -> str:
-    """Return docxtpl's reading of a body, without the runs that its tags leave empty."""
+    """Return docxtpl's reading of a body, without the empty runs that its tags leave."""
     return EMPTY_RUN.sub("", patched_xml(xml))
 
 
 def fill_source(source: str, context: Mapping[str, Any], jinja: SandboxedEnvironment) -> str:
-    """Return a source filled; an error notes the line that it was at.
+    """Return a source filled; an error gets a note with the line that it occurred at.
 
-    Nothing more is done: docxtpl would go on to read « {_{ », tabs and breaks inside values as
-    its own marks.
+    docxtpl is not used here: it would read « {_{ », tabs and breaks inside values as marks.
     """
     try:
-        made = _compiled(source, jinja).render(context)
+        xml = _compiled(source, jinja).render(context)
     except Exception as error:
         error.add_note(_line_of(error, source))
         raise
-    return raise_word_ordinals(BETWEEN.sub("><", made))
+    return raise_word_ordinals(BETWEEN.sub("><", xml))
 
 
 @lru_cache(maxsize=64)
@@ -65,7 +64,7 @@ def _compiled(source: str, jinja: SandboxedEnvironment) -> Template:
 
 
 def _line_of(error: Exception, source: str) -> str:
-    """Return the text of the line that a template was at when it failed, without its XML."""
+    """Return the text, without XML, of the line at which a template failed."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or 0 for frame in frames if frame.filename == "<template>"]
     number = error.lineno if isinstance(error, TemplateSyntaxError) else (lines or [0])[-1]

@@ -1,9 +1,8 @@
-"""What a Word template may say: what `sandbox` allows, and five filters that make runs.
+"""What a Word template may do: what `sandbox` allows, and five filters that make runs.
 
-`{{r texte|riche }}` prints a marked text, `{{r etat|etat }}` the mark of a state, both dressed in
-the template's own styles.  `{{r ancre|signet }}` is a place that links lead to.
-`{{r signataire|ligne_de_signature }}` makes a line to sign, `{{r courbe|figure }}` shows a chart
-or a map.
+`{{r texte|riche }}` prints a marked text, `{{r etat|etat }}` the label of a state, both in the
+styles of the template. `{{r ancre|signet }}` is the target of links. `{{r
+signataire|ligne_de_signature }}` is a signature line, `{{r courbe|figure }}` a chart or a map.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ from docgen.rendering.html.sandbox import environment
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STATES = ("absent", "adopté", "manquant", "proposé")
 RUN_FILTERS = ("riche", "etat", "ligne_de_signature", "figure", "signet")
-"""The filters that make runs, and want `{{r … }}`."""
+"""The filters that make runs, for `{{r … }}` only."""
 
 Styles = Mapping[str, str]
 
 
 def read_styles(part: bytes) -> dict[str, str]:
-    """Return the identifier of every style by its name in lower case."""
+    """Return the identifier of each style, by its name in lower case."""
     styles = etree.fromstring(part).iter(f"{W}style")
     return {
         name.get(f"{W}val", "").lower(): style.get(f"{W}styleId", "")
@@ -48,36 +47,36 @@ def read_styles(part: bytes) -> dict[str, str]:
 
 
 def template_environment(styles: Styles) -> SandboxedEnvironment:
-    """Return the environment in which a Word template that has these styles is filled."""
-    made = environment()
-    made.finalize = printable
-    made.filters["riche"] = _remembering(styles)
-    made.filters["etat"] = lambda state: state_run(state, styles)
-    made.filters["ligne_de_signature"] = lambda signatory: signature_line(
-        *(printable(made.getattr(signatory, name)) for name in SIGNATORY)
+    """Return the environment in which a Word template with these styles is filled."""
+    sandbox = environment()
+    sandbox.finalize = printable
+    sandbox.filters["riche"] = _rich_filter(styles)
+    sandbox.filters["etat"] = lambda state: state_run(state, styles)
+    sandbox.filters["ligne_de_signature"] = lambda signatory: signature_line(
+        *(printable(sandbox.getattr(signatory, name)) for name in SIGNATORY)
     )
-    made.filters["figure"] = figure_run
-    made.filters["signet"] = bookmark
-    made.filters["habit"] = with_tag_formatting
-    return made
+    sandbox.filters["figure"] = figure_run
+    sandbox.filters["signet"] = bookmark
+    sandbox.filters["habit"] = with_tag_formatting
+    return sandbox
 
 
-def _remembering(styles: Styles) -> Callable[..., Markup]:
-    """Return the filter `riche`, which makes the runs of a text once: communes share most."""
+def _rich_filter(styles: Styles) -> Callable[..., Markup]:
+    """Return the filter `riche` with a cache, for communes share most texts."""
 
     @lru_cache(maxsize=2048, typed=True)
-    def known(text: str, state: str) -> Markup:
+    def cached_runs(text: str, state: str) -> Markup:
         return rich_runs(text, state, styles)
 
     def rich(text: Any, state: Any = "") -> Markup:
-        plain = isinstance(text, str) and isinstance(state, str)
-        return known(text, state) if plain else rich_runs(text, state, styles)
+        cachable = isinstance(text, str) and isinstance(state, str)
+        return cached_runs(text, state) if cachable else rich_runs(text, state, styles)
 
     return rich
 
 
 def printable(value: Any) -> Any:
-    """Return a value as Word can print it; raise UndefinedError when it is no text."""
+    """Return a value as Word can print it; raise UndefinedError when it is not text."""
     if isinstance(value, Markup | Undefined):
         return value
     if isinstance(value, bool) or not isinstance(value, str | int | float):

@@ -1,7 +1,7 @@
-"""The six faces that every Word document carries, so that it looks the same on every desk.
+"""The six fonts embedded in every Word document, so that it looks the same everywhere.
 
-Whatever fonts a template brings along are left behind: LibreOffice embeds every font it met.
-The files travel whole and unmodified, obfuscated as ECMA-376 (part 4, § 17.8.1) wants it.
+Fonts that a template brings along are removed: LibreOffice embeds every font it has seen. The files
+are embedded whole and unmodified, obfuscated as ECMA-376 (part 4, § 17.8.1) requires.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FACES = {
     "Source Sans 3": ("swiss", ("SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It")),
     "Source Serif 4": ("roman", ("SourceSerif4-Regular", "SourceSerif4-Bold", "SourceSerif4-It")),
 }
-"""Each family: its kind, and the files of its regular, bold and italic faces."""
+"""Each family: its class, and the files of its regular, bold and italic faces."""
 SLOTS = ("Regular", "Bold", "Italic")
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,15 +29,15 @@ TABLE = "word/fontTable.xml"
 
 
 def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Part]:
-    """Return the parts of a document that has a font table, with the six faces in it."""
-    made: dict[str, Part] = {**parts, **_tables()}
+    """Return the parts of a document with a font table and the six fonts."""
+    result: dict[str, Part] = {**parts, **_tables()}
     for number, name in enumerate(_files(), 1):
         path = templates.find(f"_commun/fonts/{name}.ttf")
-        made[f"word/fonts/font{number}.odttf"] = _face(path, path.stat().st_mtime_ns)
+        result[f"word/fonts/font{number}.odttf"] = _face(path, path.stat().st_mtime_ns)
     default = f'<Default Extension="odttf" ContentType="{OBFUSCATED}"/><Default '
     types = as_bytes(parts[CONTENT_TYPES]).decode()
-    made[CONTENT_TYPES] = types.replace("<Default ", default, 1).encode()
-    return made
+    result[CONTENT_TYPES] = types.replace("<Default ", default, 1).encode()
+    return result
 
 
 def without_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -55,13 +55,13 @@ def _files() -> Iterator[str]:
 
 
 def face_key(name: str) -> uuid.UUID:
-    """Return the key of a face: always the same, so that documents are."""
+    """Return the key that obfuscates a font; it depends on the name only."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"docgen:{name}")
 
 
 @lru_cache(maxsize=12)
-def _face(path: Path, changed: int) -> Packed:
-    """Return a font as Word embeds it; compressing all six takes longer than a document."""
+def _face(path: Path, mtime: int) -> Packed:
+    """Return a font as Word embeds it, compressed once."""
     font = path.read_bytes()
     key = face_key(path.stem).bytes[::-1] * 2
     return pack(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])
@@ -69,7 +69,7 @@ def _face(path: Path, changed: int) -> Packed:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, Packed]:
-    """Return the font table, and the links from it to the faces."""
+    """Return the font table and its relationships."""
     table, links, number = "", "", 0
     for family, (kind, files) in FACES.items():
         table += f'<w:font w:name="{family}"><w:charset w:val="00"/><w:family w:val="{kind}"/>'

@@ -1,4 +1,4 @@
-"""What is wrong with a Word template, told without filling it, at the paragraph or the cell."""
+"""Problems of a Word template, found without filling it, at the paragraph or cell."""
 
 from __future__ import annotations
 
@@ -27,201 +27,206 @@ STATEMENTS = ("for", "if", "elif", "else", "endfor", "endif", "set")
 
 
 def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Problem]:
-    """Return what is wrong with a Word template that is to print these facts."""
+    """Return the problems of a Word template that is to print these facts."""
     try:
         with normalize_memory_errors():
             data = template if isinstance(template, bytes) else template.read_bytes()
             parts = read_package(data)
-            found, styles = list(template_paragraphs(parts)), read_styles(parts["word/styles.xml"])
+            paragraphs, styles = (
+                list(template_paragraphs(parts)),
+                read_styles(parts["word/styles.xml"]),
+            )
     except OSError as error:
         return [Problem(name, f"modèle illisible ({reason_of(error)})", code="modele-fichier")]
     except (ValueError, etree.XMLSyntaxError) as error:
         return [Problem(name, f"modèle illisible : {error}", code="modele-fichier")]
-    tags, faults = read_tags(found)
-    faults += form_faults(tags, found)
+    tags, faults = read_tags(paragraphs)
+    faults += form_faults(tags, paragraphs)
     faults += cut_figures(tags, parts)
     faults += _Blocks(TemplateNames(facts, template_environment(styles))).faults_of(tags)
-    rank = {place: number for number, place in enumerate(found)}
-    faults.sort(key=lambda fault: rank[fault.place])
-    told = [fault.problem(name) for fault in faults]
-    elsewhere = outside(outward(parts), name)
-    return [*dict.fromkeys(told), *elsewhere, *_package_problems(parts, tags, name)]
+    order = {paragraph: number for number, paragraph in enumerate(paragraphs)}
+    faults.sort(key=lambda fault: order[fault.paragraph])
+    problems = [fault.problem(name) for fault in faults]
+    outside_links = outside(outward(parts), name)
+    return [*dict.fromkeys(problems), *outside_links, *_package_problems(parts, tags, name)]
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
-    """A block that waits for its end."""
+class _OpenBlock:
+    """A block that is not closed yet."""
 
     word: str
     tag: Tag
 
 
 class _Blocks:
-    """Follows the blocks of a template, and checks what each tag says where it stands."""
+    """Follows the blocks of a template, and checks each tag."""
 
     def __init__(self, names: TemplateNames) -> None:
         self.names = names
-        self.open: list[_Open] = []
+        self.open_blocks: list[_OpenBlock] = []
         self.faults: list[Fault] = []
 
     def faults_of(self, tags: list[Tag]) -> list[Fault]:
         """Return the faults of all tags; a block ends in the part in which it began."""
         part = ""
         for tag in tags:
-            if tag.place.part != part:
-                self._end_of_part()
-                part = tag.place.part
+            if tag.paragraph.part != part:
+                self._close_part()
+                part = tag.paragraph.part
             if tag.opener == "{{":
-                self._printed(tag)
+                self._check_printed(tag)
             elif tag.opener == "{%":
-                self._statement(tag)
-        self._end_of_part()
+                self._check_statement(tag)
+        self._close_part()
         return self.faults
 
-    def _printed(self, tag: Tag) -> None:
-        made = self._parsed(tag, f"{{{{ {tag.body} }}}}")
-        if not made:
+    def _check_printed(self, tag: Tag) -> None:
+        parsed = self._parse(tag, f"{{{{ {tag.body} }}}}")
+        if not parsed:
             return
-        output = made.find(nodes.Output)
+        output = parsed.find(nodes.Output)
         if output is not None:
-            if self._bound(tag, output.nodes[0]):
+            if self._prints_document(tag, output.nodes[0]):
                 return
-            self._say(tag, self.names.check_printed(output.nodes[0]))
-        runs = any(one.name in RUN_FILTERS for one in made.find_all(nodes.Filter))
+            self._add_faults(tag, self.names.check_printed(output.nodes[0]))
+        runs = any(node.name in RUN_FILTERS for node in parsed.find_all(nodes.Filter))
         if runs and tag.prefix != "r":
-            self._fault(tag, "lettre-r", f"{tag} imprime du texte riche", "écrivez « {{r »")
+            self._add_fault(tag, "lettre-r", f"{tag} imprime du texte riche", "écrivez « {{r »")
         if tag.prefix == "r" and not runs:
             hint = "écrivez « {{ », ou ajoutez « |riche »"
-            self._fault(tag, "lettre-r", f"{tag} n’imprime pas de texte riche", hint)
+            self._add_fault(tag, "lettre-r", f"{tag} n’imprime pas de texte riche", hint)
 
-    def _bound(self, tag: Tag, node: nodes.Expr) -> bool:
-        """Whether a tag places a document that is bound in, which wants `{{p` and its paragraph."""
+    def _prints_document(self, tag: Tag, node: nodes.Expr) -> bool:
+        """Whether a tag prints a bound document, which needs `{{p` in a paragraph of its own."""
         bound = self.names.check(node)[0] is Relie
         if tag.prefix == "p" and not bound:
             message = "« {{p » n’imprime rien de lisible par Word"
-            self._fault(tag, "lettre", message, "écrivez « {{ » ou « {{r »")
+            self._add_fault(tag, "lettre", message, "écrivez « {{ » ou « {{r »")
         if bound and tag.prefix != "p":
-            self._fault(tag, "lettre", f"{tag} relie un document entier", "écrivez « {{p »")
+            self._add_fault(tag, "lettre", f"{tag} relie un document entier", "écrivez « {{p »")
         return bound
 
-    def _statement(self, tag: Tag) -> None:
-        read: dict[str, Callable[[Tag], None]] = {"for": self._for, "if": self._if}
-        read |= {"elif": self._else, "else": self._else, "set": self._set}
-        read |= {"endfor": self._end, "endif": self._end}
-        read.get(tag.word, self._unknown)(tag)
+    def _check_statement(self, tag: Tag) -> None:
+        methods: dict[str, Callable[[Tag], None]] = {"for": self._open_for, "if": self._open_if}
+        methods |= {"elif": self._check_else, "else": self._check_else, "set": self._check_set}
+        methods |= {"endfor": self._close_block, "endif": self._close_block}
+        methods.get(tag.word, self._report_unknown)(tag)
 
-    def _for(self, tag: Tag) -> None:
-        made = self._parsed(tag, f"{{% {tag.body} %}}{{% endfor %}}")
-        loop = made.find(nodes.For) if made else None
+    def _open_for(self, tag: Tag) -> None:
+        parsed = self._parse(tag, f"{{% {tag.body} %}}{{% endfor %}}")
+        loop = parsed.find(nodes.For) if parsed else None
         if loop:
-            self._say(tag, self.names.enter(loop))
+            self._add_faults(tag, self.names.enter(loop))
         else:
             self.names.enter_unread(re.findall(r"\w+", tag.body.partition(" in ")[0]))
-        self.open.append(_Open("for", tag))
+        self.open_blocks.append(_OpenBlock("for", tag))
 
-    def _if(self, tag: Tag) -> None:
-        self._condition(tag)
-        self.open.append(_Open("if", tag))
+    def _open_if(self, tag: Tag) -> None:
+        self._check_condition(tag)
+        self.open_blocks.append(_OpenBlock("if", tag))
 
-    def _condition(self, tag: Tag) -> None:
+    def _check_condition(self, tag: Tag) -> None:
         test = tag.body.removeprefix(tag.word)
-        made = self._parsed(tag, f"{{% if {test} %}}{{% endif %}}")
-        condition = made.find(nodes.If) if made else None
+        parsed = self._parse(tag, f"{{% if {test} %}}{{% endif %}}")
+        condition = parsed.find(nodes.If) if parsed else None
         if condition:
-            self._say(tag, self.names.check(condition.test)[1])
+            self._add_faults(tag, self.names.check(condition.test)[1])
 
-    def _else(self, tag: Tag) -> None:
+    def _check_else(self, tag: Tag) -> None:
         if tag.word == "elif":
-            self._condition(tag)
+            self._check_condition(tag)
         wanted = ("if",) if tag.word == "elif" else ("if", "for")
-        if not self.open or self.open[-1].word not in wanted:
-            self._fault(tag, "bloc", f"{tag} sans « {{% if %}} » qui l’ouvre")
+        if not self.open_blocks or self.open_blocks[-1].word not in wanted:
+            self._add_fault(tag, "bloc", f"{tag} sans « {{% if %}} » qui l’ouvre")
         else:
-            self._same_level(self.open[-1], tag)
+            self._check_level(self.open_blocks[-1], tag)
 
-    def _set(self, tag: Tag) -> None:
-        made = self._parsed(tag, f"{{% {tag.body} %}}")
-        given = made.find(nodes.Assign) if made else None
-        if given and isinstance(given.target, nodes.Name):
-            kind, said = self.names.check(given.node)
-            self._say(tag, said)
-            self.names.name(given.target.name, kind)
+    def _check_set(self, tag: Tag) -> None:
+        parsed = self._parse(tag, f"{{% {tag.body} %}}")
+        assignment = parsed.find(nodes.Assign) if parsed else None
+        if assignment and isinstance(assignment.target, nodes.Name):
+            kind, faults = self.names.check(assignment.node)
+            self._add_faults(tag, faults)
+            self.names.name(assignment.target.name, kind)
 
-    def _end(self, tag: Tag) -> None:
+    def _close_block(self, tag: Tag) -> None:
         word = ENDS[tag.word]
-        if not any(block.word == word for block in self.open):
-            self._fault(tag, "bloc", f"{tag} sans « {{% {word} %}} » qui l’ouvre")
+        if not any(block.word == word for block in self.open_blocks):
+            self._add_fault(tag, "bloc", f"{tag} sans « {{% {word} %}} » qui l’ouvre")
             return
-        while self.open[-1].word != word:
-            self._never_closed(self._close(), f" avant {tag}, {tag.place.name}")
-        self._same_level(self._close(), tag)
+        while self.open_blocks[-1].word != word:
+            self._report_unclosed(self._pop(), f" avant {tag}, {tag.paragraph.name}")
+        self._check_level(self._pop(), tag)
 
-    def _close(self) -> _Open:
-        block = self.open.pop()
+    def _pop(self) -> _OpenBlock:
+        block = self.open_blocks.pop()
         if block.word == "for":
             self.names.leave()
         return block
 
-    def _end_of_part(self) -> None:
-        while self.open:
-            self._never_closed(self._close(), "")
+    def _close_part(self) -> None:
+        while self.open_blocks:
+            self._report_unclosed(self._pop(), "")
 
-    def _never_closed(self, block: _Open, where: str) -> None:
+    def _report_unclosed(self, block: _OpenBlock, where: str) -> None:
         hint = f"ajoutez « {{%{block.tag.prefix} end{block.word} %}} »"
-        self._fault(block.tag, "bloc", f"{block.tag} n’est jamais refermé{where}", hint)
+        self._add_fault(block.tag, "bloc", f"{block.tag} n’est jamais refermé{where}", hint)
 
-    def _same_level(self, block: _Open, tag: Tag) -> None:
-        """A block and its end cut out whole paragraphs, whole rows, or part of a paragraph."""
+    def _check_level(self, block: _OpenBlock, tag: Tag) -> None:
+        """Report a block and an end that delete different things (paragraphs, rows, words)."""
         if _level(block.tag) != _level(tag):
-            message = f"{tag} ne referme pas au même niveau que {block.tag}, {block.tag.place.name}"
+            message = (
+                f"{tag} ne referme pas au même niveau que {block.tag}, {block.tag.paragraph.name}"
+            )
             hint = (
                 "les deux balises vont dans le même paragraphe, la même cellule ou le même tableau"
             )
-            self._fault(tag, "niveau", message, hint)
+            self._add_fault(tag, "niveau", message, hint)
 
-    def _unknown(self, tag: Tag) -> None:
+    def _report_unknown(self, tag: Tag) -> None:
         if CURLY.search(tag.word):
-            return  # told already
+            return  # reported already
         if tag.word in LETTERS:
             hint = f"écrivez « {{%{tag.word} » sans espace"
         else:
             hint = closest(tag.word, STATEMENTS) or f"balises admises : {', '.join(STATEMENTS)}"
-        self._fault(tag, "syntaxe", f"balise inconnue : {tag}", hint)
+        self._add_fault(tag, "syntaxe", f"balise inconnue : {tag}", hint)
 
-    def _parsed(self, tag: Tag, source: str) -> nodes.Template | None:
+    def _parse(self, tag: Tag, source: str) -> nodes.Template | None:
         if CURLY.search(tag.body):
-            return None  # told already
+            return None  # reported already
         try:
             return self.names.jinja.parse(source)
         except TemplateSyntaxError:
             hint = "vérifiez les espaces, les guillemets et les parenthèses"
-            self._fault(tag, "syntaxe", f"balise illisible : {tag}", hint)
+            self._add_fault(tag, "syntaxe", f"balise illisible : {tag}", hint)
             return None
 
-    def _say(self, tag: Tag, said: list[FaultText]) -> None:
-        for code, message, hint in said:
-            self._fault(tag, code, f"{message} dans {tag}", hint)
+    def _add_faults(self, tag: Tag, faults: list[FaultText]) -> None:
+        for code, message, hint in faults:
+            self._add_fault(tag, code, f"{message} dans {tag}", hint)
 
-    def _fault(self, tag: Tag, code: str, message: str, hint: str = "") -> None:
-        self.faults.append(Fault(tag.place, code, message, hint))
+    def _add_fault(self, tag: Tag, code: str, message: str, hint: str = "") -> None:
+        self.faults.append(Fault(tag.paragraph, code, message, hint))
 
 
 def _level(tag: Tag) -> tuple[str, int | None]:
-    """Return what a tag cuts: paragraphs of a cell, rows of a table, cells, or words."""
-    place = tag.place
-    cut = {"p": place.cell, "tr": place.table, "tc": place.row}
-    return (tag.prefix, cut[tag.prefix]) if tag.prefix in cut else ("", place.rank)
+    """Return what a tag deletes: paragraphs of a cell, rows of a table, cells, or words."""
+    paragraph = tag.paragraph
+    container = {"p": paragraph.cell, "tr": paragraph.table, "tc": paragraph.row}
+    return (tag.prefix, container[tag.prefix]) if tag.prefix in container else ("", paragraph.rank)
 
 
 def _package_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) -> Iterator[Problem]:
-    """Yield what is wrong with a template as a whole: styles, revisions, comments."""
+    """Yield the problems of a template as a whole: styles, revisions, comments."""
     styles = read_styles(parts["word/styles.xml"])
-    for style in sorted(set(_needed(parts, tags)) - set(styles)):
+    for style in sorted(set(_required_styles(parts, tags)) - set(styles)):
         hint = "copiez ce style depuis le modèle fourni avec docgen"
         yield Problem(name, f"style absent : « {style} »", code="modele-style", hint=hint)
-    marks = {f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"}
+    revisions = {f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"}
     bodies = [etree.fromstring(parts[part]) for part in stories(parts)]
-    if any(next(body.iter(*marks), None) is not None for body in bodies):
+    if any(next(body.iter(*revisions), None) is not None for body in bodies):
         hint = "acceptez ou refusez toutes les modifications (onglet Révision)"
         yield Problem(name, "modifications suivies", code="modele-revision", hint=hint)
     if any(next(body.iter(f"{W}commentReference"), None) is not None for body in bodies):
@@ -229,12 +234,12 @@ def _package_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) ->
         yield Problem(name, "commentaires dans le modèle", code="modele-commentaire", hint=hint)
 
 
-def _needed(parts: Mapping[str, bytes], tags: list[Tag]) -> Iterator[str]:
-    """Yield the styles, in lower case, that the renderer will look for in this template."""
-    said = " ".join(tag.body for tag in tags if tag.opener == "{{")
-    if "|riche" in said:
+def _required_styles(parts: Mapping[str, bytes], tags: list[Tag]) -> Iterator[str]:
+    """Yield the styles, in lower case, that the tags of this template need."""
+    printed = " ".join(tag.body for tag in tags if tag.opener == "{{")
+    if "|riche" in printed:
         yield from (BOLD, ITALIC, LINK)
-    if "|etat" in said or "|riche(" in said:
+    if "|etat" in printed or "|riche(" in printed:
         yield from (STATE.format(state) for state in STATES)
     if b"TOC \\" in parts["word/document.xml"]:
         yield from (*HEADINGS, *ENTRIES)

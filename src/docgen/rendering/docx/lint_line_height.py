@@ -1,4 +1,4 @@
-"""Which figures of a Word template stand in lines of an exact height, and would be cut by Word."""
+"""Figures of a Word template in lines of exact height, in which Word would cut them off."""
 
 from __future__ import annotations
 
@@ -12,51 +12,57 @@ from docgen.rendering.docx.lint_tags import Fault, Tag
 
 
 def cut_figures(tags: Iterable[Tag], parts: Mapping[str, bytes]) -> Iterator[Fault]:
-    """Yield a fault for each figure that would be no higher than a line of its paragraph."""
-    shown = [tag for tag in tags if tag.opener == "{{" and "|figure" in tag.body.replace(" ", "")]
-    if not shown:
+    """Yield a fault for each figure in a paragraph with an exact line height."""
+    figures = [tag for tag in tags if tag.opener == "{{" and "|figure" in tag.body.replace(" ", "")]
+    if not figures:
         return
     styles = _Styles(parts["word/styles.xml"])
-    for tag in shown:
-        paragraphs = etree.fromstring(parts[tag.place.part]).iter(P)
-        paragraph = next(one for rank, one in enumerate(paragraphs, 1) if rank == tag.place.rank)
-        if styles.exact(paragraph):
+    for tag in figures:
+        paragraphs = etree.fromstring(parts[tag.paragraph.part]).iter(P)
+        paragraph = next(
+            element for rank, element in enumerate(paragraphs, 1) if rank == tag.paragraph.rank
+        )
+        if styles.has_exact_height(paragraph):
             message = f"la figure de {tag} serait coupée : son interligne est « Exactement »"
             hint = "dans Word, choisissez l’interligne « Simple » pour ce paragraphe"
-            yield Fault(tag.place, "interligne", message, hint)
+            yield Fault(tag.paragraph, "interligne", message, hint)
 
 
 class _Styles:
-    """The styles of a template, as far as they settle the height of lines."""
+    """The styles of a template, for their line heights."""
 
     def __init__(self, part: bytes) -> None:
         self.root = etree.fromstring(part)
-        self.named = {one.get(f"{W}styleId"): one for one in self.root.iter(f"{W}style")}
-        paragraphs = (one for one in self.named.values() if one.get(f"{W}type") == "paragraph")
-        plain = [one.get(f"{W}styleId") for one in paragraphs if one.get(f"{W}default") == "1"]
-        self.plain = plain[0] if plain else None
+        self.by_id = {style.get(f"{W}styleId"): style for style in self.root.iter(f"{W}style")}
+        paragraphs = (
+            style for style in self.by_id.values() if style.get(f"{W}type") == "paragraph"
+        )
+        defaults = [
+            style.get(f"{W}styleId") for style in paragraphs if style.get(f"{W}default") == "1"
+        ]
+        self.default = defaults[0] if defaults else None
 
-    def exact(self, paragraph: etree._Element) -> bool:
-        """Say whether a paragraph, or what its style is based on, has an exact line height."""
-        return next(self._rules(paragraph), "auto") == "exact"
+    def has_exact_height(self, paragraph: etree._Element) -> bool:
+        """Whether a paragraph has an exact line height, directly or through its style."""
+        return next(self._line_rules(paragraph), "auto") == "exact"
 
-    def _rules(self, paragraph: etree._Element) -> Iterator[str]:
-        """Yield what is said of the height of a paragraph's lines, the nearest first."""
-        yield from _rule(paragraph)
+    def _line_rules(self, paragraph: etree._Element) -> Iterator[str]:
+        """Yield the line-height rules of a paragraph, the nearest first."""
+        yield from _line_rule(paragraph)
         chosen = paragraph.find(f"{W}pPr/{W}pStyle")
-        name = self.plain if chosen is None else chosen.get(f"{W}val")
-        met: set[str | None] = set()
-        while name in self.named and name not in met:
-            met.add(name)
-            yield from _rule(self.named[name])
-            base = self.named[name].find(f"{W}basedOn")
+        name = self.default if chosen is None else chosen.get(f"{W}val")
+        seen: set[str | None] = set()
+        while name in self.by_id and name not in seen:
+            seen.add(name)
+            yield from _line_rule(self.by_id[name])
+            base = self.by_id[name].find(f"{W}basedOn")
             name = None if base is None else base.get(f"{W}val")
         for default in self.root.iter(f"{W}pPrDefault"):
-            yield from _rule(default)
+            yield from _line_rule(default)
 
 
-def _rule(holder: etree._Element) -> Iterator[str]:
-    """Yield how a paragraph, a style or the defaults count the height of lines, if they say so."""
+def _line_rule(holder: etree._Element) -> Iterator[str]:
+    """Yield the line-height rule of a paragraph, style or default, if it has one."""
     spacing = holder.find(f"{W}pPr/{W}spacing")
     if spacing is not None and spacing.get(f"{W}line"):
         yield spacing.get(f"{W}lineRule", "auto")

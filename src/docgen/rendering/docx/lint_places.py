@@ -1,4 +1,4 @@
-"""Where things stand in a Word template, as people find them: « tableau 1, ligne 2, colonne 3 »."""
+"""The places of a Word template as people name them: « tableau 1, ligne 2, colonne 3 »."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docgen.rendering.docx.filters import W
 P, R, TABLE, ROW, CELL = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 BLANKS = {f"{W}tab": "\t", f"{W}br": " ", f"{W}cr": " "}
 QUOTED = 40
-"""How much of a paragraph is quoted to tell it from the others."""
+"""How many characters of a paragraph are quoted."""
 NAMES = {
     "header": "en-tête",
     "footer": "pied de page",
@@ -25,9 +25,9 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class TemplateParagraph:
-    """A paragraph of a template: its part, what people call it, its text, what it stands in.
+    """A paragraph of a template: its part, its name for people, its text.
 
-    `cell`, `row` and `table` number what holds it within its part; None outside tables.
+    `cell`, `row` and `table` number what it is in, within its part; None outside of tables.
     """
 
     part: str
@@ -45,63 +45,67 @@ class TemplateParagraph:
 
 
 def template_paragraphs(parts: Mapping[str, bytes]) -> Iterator[TemplateParagraph]:
-    """Yield every paragraph of a template, in the order in which the template is filled."""
+    """Yield every paragraph of a template, in the order in which it is filled."""
     for part in stories(parts):
         kind, number = part.removeprefix("word/").removesuffix(".xml"), ""
-        if found := re.fullmatch(r"(header|footer)(\d*)", kind):
-            kind, number = found[1], found[2]
+        if match := re.fullmatch(r"(header|footer)(\d*)", kind):
+            kind, number = match[1], match[2]
         story = f"{NAMES[kind]} {number}".rstrip() if kind in NAMES else ""
         yield from _Story(etree.fromstring(parts[part]), part, story).paragraphs()
 
 
 def paragraph_of_line(line: str, parts: Mapping[str, bytes]) -> TemplateParagraph | None:
-    """Return the paragraph that a line of the text being filled comes from."""
-    wanted = _bare(line)
+    """Return the paragraph that a line of Jinja source comes from."""
+    wanted = _normalized(line)
     return next(
-        (place for place in template_paragraphs(parts) if wanted and _bare(place.text) == wanted),
+        (
+            paragraph
+            for paragraph in template_paragraphs(parts)
+            if wanted and _normalized(paragraph.text) == wanted
+        ),
         None,
     )
 
 
 class _Story:
-    """The body of a template, or one of its headers, footers, notes."""
+    """The body of a template, or one of its headers, footers or notes."""
 
     def __init__(self, root: etree._Element, part: str, name: str) -> None:
         self.root, self.part, self.name = root, part, name
         self.ranks: dict[etree._Element, int] = {}
         for tag in (TABLE, ROW, CELL):
-            self.ranks |= {one: rank for rank, one in enumerate(root.iter(tag), 1)}
+            self.ranks |= {element: rank for rank, element in enumerate(root.iter(tag), 1)}
 
     def paragraphs(self) -> Iterator[TemplateParagraph]:
-        """Yield its paragraphs; those outside tables are numbered, cells have coordinates."""
-        alone = 0
+        """Yield its paragraphs; those outside of tables are numbered."""
+        number = 0
         for rank, paragraph in enumerate(self.root.iter(P), 1):
             cell = next(paragraph.iterancestors(CELL), None)
             if cell is None:
-                alone += 1
+                number += 1
                 yield TemplateParagraph(
-                    self.part, rank, self._named(f"paragraphe {alone}"), _text(paragraph)
+                    self.part, rank, self._full_name(f"paragraphe {number}"), _text(paragraph)
                 )
             else:
-                yield self._in_table(rank, paragraph, cell)
+                yield self._table_paragraph(rank, paragraph, cell)
 
-    def _in_table(
+    def _table_paragraph(
         self, rank: int, paragraph: etree._Element, cell: etree._Element
     ) -> TemplateParagraph:
         row = next(cell.iterancestors(ROW))
         table = next(row.iterancestors(TABLE))
         line = list(table.iter(ROW)).index(row) + 1
         column = list(row.iter(CELL)).index(cell) + 1
-        numbers = [self.ranks[one] for one in (cell, row, table)]
-        name = self._named(f"tableau {numbers[2]}, ligne {line}, colonne {column}")
+        numbers = [self.ranks[element] for element in (cell, row, table)]
+        name = self._full_name(f"tableau {numbers[2]}, ligne {line}, colonne {column}")
         return TemplateParagraph(self.part, rank, name, _text(paragraph), *numbers)
 
-    def _named(self, name: str) -> str:
+    def _full_name(self, name: str) -> str:
         return ", ".join(filter(None, (self.name, name)))
 
 
 def _text(paragraph: etree._Element) -> str:
-    """Return the text of a paragraph, less that of the paragraphs in its text boxes."""
+    """Return the text of a paragraph, without the paragraphs in its text boxes."""
     return "".join(
         BLANKS.get(node.tag) or node.text or ""
         for node in paragraph.iter(f"{W}t", *BLANKS)
@@ -109,6 +113,6 @@ def _text(paragraph: etree._Element) -> str:
     )
 
 
-def _bare(text: str) -> str:
-    """Return a text without its blanks, and its tags without the letters that docxtpl reads."""
+def _normalized(text: str) -> str:
+    """Return a text without white space and without the letters of its tags."""
     return re.sub(r"\s", "", re.sub(r"(\{[{%#])(?:p|tr|tc|r) ", r"\1", text))

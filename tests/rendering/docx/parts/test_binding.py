@@ -13,7 +13,7 @@ from docgen.ooxml import read_package
 from docgen.rendering.docx.filters import W
 from docgen.rendering.docx.parts.binding import (
     HUNDRED,
-    OF_A_PART,
+    PART_MARK,
     bind,
     copy_headers_to_first_section,
     with_bound,
@@ -57,7 +57,7 @@ def bound(size=11, rank=1):
 
 def body(binding):
     """Return the body of a binding as XML."""
-    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in binding.spaces.items())
+    spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in binding.namespaces.items())
     return etree.fromstring(f"<w:body{spaces}>{binding.source}</w:body>")
 
 
@@ -129,7 +129,7 @@ def test_a_part_is_a_section_with_its_own_margins_and_no_heads_of_its_own():
     assert section.getparent().tag == f"{W}pPr"
     assert section.find(f"{W}pgMar").get(f"{W}left") == str(round(33 * 1440 / 25.4))
     assert section.find(f"{W}headerReference") is None
-    assert section.get(OF_A_PART) is not None
+    assert section.get(PART_MARK) is not None
 
 
 def test_the_whole_gets_all_that_its_parts_bring_and_keeps_its_own():
@@ -158,10 +158,10 @@ def heads_of_the_first(mark):
     made = etree.fromstring(HEADS.format(mark=mark))
     copy_headers_to_first_section(made)
     first = next(made.iter(f"{W}sectPr"))
-    left = [one for one in made.iter(f"{W}sectPr") if OF_A_PART in one.attrib]
+    left = [one for one in made.iter(f"{W}sectPr") if PART_MARK in one.attrib]
     return [one.get(f"{W}type") for one in first], left
 
 
 def test_a_part_that_stands_first_gets_the_running_heads_and_a_cover_does_not():
-    assert heads_of_the_first(f' {OF_A_PART}=""') == (["default"], [])
+    assert heads_of_the_first(f' {PART_MARK}=""') == (["default"], [])
     assert heads_of_the_first("") == ([], [])

@@ -1,7 +1,7 @@
-"""The contents of a Word document: linked headings, without page numbers, which only Word knows.
+"""The table of contents of a Word document: linked headings without page numbers.
 
-The template holds a TOC field; its result is written here exactly as Word itself would write
-it, so that a person who updates the field sees the same lines.
+The template has a TOC field; its result is written as Word writes it, so that a person who updates
+the field gets the same lines.
 """
 
 from __future__ import annotations
@@ -18,43 +18,43 @@ LEVELS = (1, 2, 3)
 HEADINGS = tuple(f"heading {level}" for level in LEVELS)
 ENTRIES = tuple(f"toc {level}" for level in LEVELS)
 TOOLTIP = 255
-"""The longest tip that Word shows on a link."""
+"""The longest tooltip of a link in Word."""
 P, R = f"{W}p", f"{W}r"
 
 
 def fill_contents(body: etree._Element, styles: Styles) -> None:
-    """Fill the contents field of a document's body, and mark the headings it links to."""
-    field = _field(body)
+    """Fill the contents field of a body, and bookmark the headings it links to."""
+    field = _contents_field(body)
     if not field:
         return
-    _forget_hidden_bookmarks(body)
+    _remove_hidden_bookmarks(body)
     number = 1 + max(
         (int(mark.get(f"{W}id", 0)) for mark in body.iter(f"{W}bookmarkStart")), default=0
     )
     entries = []
     for rank, (level, heading) in enumerate(_headings(body, styles), 1):
         anchor = f"_Toc{rank:06}"
-        _bookmark(heading, anchor, number + rank)
+        _add_bookmark(heading, anchor, number + rank)
         entries.append(_entry(heading, styles[f"toc {level}"], anchor))
-    _replace(field, entries)
+    _replace_field(field, entries)
 
 
 def has_contents(body: etree._Element) -> bool:
     """Whether a template has a contents field."""
-    return bool(_field(body))
+    return bool(_contents_field(body))
 
 
-def _field(body: etree._Element) -> list[etree._Element]:
-    """Return the paragraphs of the contents field, or nothing when the template has none."""
+def _contents_field(body: etree._Element) -> list[etree._Element]:
+    """Return the paragraphs of the contents field, if there is one."""
     for code in body.iter(f"{W}instrText"):
         if (code.text or "").split()[:1] == ["TOC"]:
             first = next(code.iterancestors(P))
-            return list(_until_closed(first))
+            return list(_field_paragraphs(first))
     return []
 
 
-def _until_closed(first: etree._Element) -> Iterator[etree._Element]:
-    """Yield a paragraph and those after it, up to the one in which its field ends."""
+def _field_paragraphs(first: etree._Element) -> Iterator[etree._Element]:
+    """Yield a paragraph and those after it, up to the end of its field."""
     depth = 0
     paragraph: etree._Element | None = first
     while paragraph is not None:
@@ -65,7 +65,7 @@ def _until_closed(first: etree._Element) -> Iterator[etree._Element]:
 
 
 def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree._Element]]:
-    """Yield the headings of the first three levels that stand outside tables."""
+    """Yield the headings of three levels that are not in tables."""
     levels = {
         styles[name]: level for name, level in zip(HEADINGS, LEVELS, strict=True) if name in styles
     }
@@ -75,71 +75,70 @@ def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree
             yield level, style.getparent().getparent()
 
 
-def _bookmark(heading: etree._Element, anchor: str, number: int) -> None:
-    """Put a bookmark around the words of a heading."""
+def _add_bookmark(heading: etree._Element, anchor: str, number: int) -> None:
     start = etree.Element(f"{W}bookmarkStart", {f"{W}id": str(number), f"{W}name": anchor})
     heading.insert(1, start)  # after w:pPr
     etree.SubElement(heading, f"{W}bookmarkEnd", {f"{W}id": str(number)})
 
 
 def _entry(heading: etree._Element, style: str, anchor: str) -> etree._Element:
-    """Return the line of the contents that links to a heading, in the heading's own words.
+    """Return the entry of a heading, in the heading's own runs.
 
-    The link is a field, for LibreOffice 25.2 drops a `w:hyperlink` that has an anchor and a tip,
-    and the tip of a field whose code ends with a blank.
+    The link is a field: LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip, and
+    the tooltip of a field whose code ends with a space.
     """
     line = etree.Element(P)
     etree.SubElement(etree.SubElement(line, f"{W}pPr"), f"{W}pStyle", {f"{W}val": style})
-    line.extend(_opened(f' HYPERLINK \\l "{anchor}" \\o "{_words(heading)}"'))
+    line.extend(_field_start(f' HYPERLINK \\l "{anchor}" \\o "{_tooltip(heading)}"'))
     line.extend(copy.deepcopy(run) for run in heading.iterfind(R))
-    line.append(_mark("end"))
+    line.append(_field_mark("end"))
     return line
 
 
-def _words(heading: etree._Element) -> str:
-    """Return where a link leads, for the PDF that LibreOffice makes: PDF/UA asks it of links."""
-    said = "".join(node.text or " " for node in heading.iter(f"{W}t", f"{W}tab"))
-    return re.sub(r'["\\]', "’", " ".join(said.split())[:TOOLTIP])
+def _tooltip(heading: etree._Element) -> str:
+    """Return the tooltip of a link, which PDF/UA requires of PDFs exported from LibreOffice."""
+    text = "".join(node.text or " " for node in heading.iter(f"{W}t", f"{W}tab"))
+    return re.sub(r'["\\]', "’", " ".join(text.split())[:TOOLTIP])
 
 
-def _replace(field: list[etree._Element], lines: list[etree._Element]) -> None:
-    """Put the lines in the field's place, its beginning in the first and its end in the last."""
+def _replace_field(field: list[etree._Element], lines: list[etree._Element]) -> None:
+    """Put lines in place of a field; it begins in the first and ends in the last."""
     first, parent = field[0], field[0].getparent()
     lines = lines or [etree.Element(P)]
     if lines[0].find(f"{W}pPr") is None:
         lines[0].append(copy.deepcopy(first.find(f"{W}pPr")))
-    lines[0][1:1] = list(_beginning(first))
-    lines[-1].append(_mark("end"))
+    lines[0][1:1] = list(_copy_field_start(first))
+    lines[-1].append(_field_mark("end"))
     place = parent.index(first)
     for paragraph in field:
         parent.remove(paragraph)
     parent[place:place] = lines
 
 
-def _beginning(first: etree._Element) -> Iterator[etree._Element]:
-    """Yield the runs that open a field like the one that opens in this paragraph."""
-    return _opened("".join(part.text or "" for part in first.iter(f"{W}instrText")))
+def _copy_field_start(first: etree._Element) -> Iterator[etree._Element]:
+    """Yield runs that begin a field like the one in this paragraph."""
+    return _field_start("".join(part.text or "" for part in first.iter(f"{W}instrText")))
 
 
-def _opened(code: str) -> Iterator[etree._Element]:
-    """Yield the runs that open a field: what it does, then the mark before what it shows."""
-    yield _mark("begin")
+def _field_start(code: str) -> Iterator[etree._Element]:
+    """Yield the runs that begin a field: its code, then the mark before its result."""
+    yield _field_mark("begin")
     run = etree.Element(R)
     text = etree.SubElement(run, f"{W}instrText")
     text.text = code
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     yield run
-    yield _mark("separate")
+    yield _field_mark("separate")
 
 
-def _mark(kind: str) -> etree._Element:
+def _field_mark(kind: str) -> etree._Element:
     run = etree.Element(R)
     etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
     return run
 
 
-def _forget_hidden_bookmarks(body: etree._Element) -> None:
-    """Remove the bookmarks that Word and LibreOffice made: a loop repeats them."""
+def _remove_hidden_bookmarks(body: etree._Element) -> None:
+    """Remove the bookmarks of Word and LibreOffice, which a loop would repeat."""
     hidden = [b for b in body.iter(f"{W}bookmarkStart") if b.get(f"{W}name", "").startswith("_")]
     numbers = {mark.get(f"{W}id") for mark in hidden}
     ends = [end for end in body.iter(f"{W}bookmarkEnd") if end.get(f"{W}id") in numbers]

@@ -1,7 +1,7 @@
-"""Figures in a Word file: charts that Word draws and people edit, and a map.
+"""Figures in a Word file: editable charts that Word draws, maps, QR codes.
 
-`{{r courbe|figure }}` makes the run that shows a figure.  A chart is more than its run:
-`with_charts` adds what draws it, and the workbook of its values, for every chart that is shown.
+`{{r courbe|figure }}` prints the run of a figure. A chart is more than its run: `with_charts` adds
+the chart part, and the workbook of its values, for every chart in the document.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ CHART = f"{OFFICE}.drawingml.chart+xml"
 WORKBOOK = f"{OFFICE}.spreadsheetml.sheet"
 NO_LINKS = f'<Relationships xmlns="{PACKAGE_LINKS}"/>'.encode()
 LINK = "rIdGraphique-"
-"""What a run calls its chart until the chart has a number: this, and the key of the chart."""
+"""The relationship identifier of a chart until it is numbered: this, and its key."""
 INSIDE = "rId1"
-"""What a chart calls its workbook."""
+"""The relationship identifier of the workbook of a chart."""
 DESCRIBED = f"{{{DRAWING}/wordprocessingDrawing}}docPr"
 SHOWN = f"{{{DRAWING}/chart}}chart"
 POINT = 12700
@@ -51,7 +51,7 @@ RUN = Markup(
 
 
 def figure_run(figure: Any) -> Markup:
-    """Return the run that shows a figure; raise UndefinedError when it is none."""
+    """Return the run of a figure; raise UndefinedError for anything else."""
     match figure:
         case Carte():
             return map_run(figure)
@@ -59,56 +59,56 @@ def figure_run(figure: Any) -> Markup:
             return qr_run(figure)
         case Barres() | Colonnes() | Courbe():
             wide, high = (round(length * POINT) for length in size(figure))
-            told = {"name": figure.titre, "words": figure.alternative, "key": figure.cle}
-            return RUN.format(wide=wide, high=high, **told)
+            values = {"name": figure.titre, "words": figure.alternative, "key": figure.cle}
+            return RUN.format(wide=wide, high=high, **values)
         case _:
             raise UndefinedError(NO_FIGURE)
 
 
 def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part]:
-    """Return the parts of a filled document with its charts, and every drawing numbered.
+    """Return the parts of a filled document with its charts, and all drawings numbered.
 
-    Charts are numbered as they are met; one that is shown twice is there twice, as Word has it.
+    Charts are numbered in order; a chart that is printed twice has two parts, as in Word.
     """
-    made = dict(parts)
-    whole = (document, *document.bound)
-    charts = {chart.cle: chart for one in whole for chart in charts_in(one.facts)}
+    result = dict(parts)
+    documents = (document, *document.bound)
+    charts = {chart.cle: chart for member in documents for chart in charts_in(member.facts)}
     drawings, numbers = count(1), count(1)
-    drawn: list[tuple[str, int, Chart]] = []
+    found_charts: list[tuple[str, int, Chart]] = []
     for name in stories(parts):
         part = parts[name]
         if isinstance(part, bytes) and b"<wp:docPr" not in part:
             continue
         root = as_tree(part)
-        for described in root.iter(DESCRIBED):
-            described.set("id", str(next(drawings)))
-        for shown in root.iter(SHOWN):
-            key = shown.get(f"{{{LINKS}}}id", "")
+        for properties in root.iter(DESCRIBED):
+            properties.set("id", str(next(drawings)))
+        for chart in root.iter(SHOWN):
+            key = chart.get(f"{{{LINKS}}}id", "")
             if key.startswith(LINK):
                 number = next(numbers)
-                shown.set(f"{{{LINKS}}}id", f"rIdGraphique{number}")
-                drawn.append((name, number, charts[key.removeprefix(LINK)]))
-        made[name] = root
-    return made | _drawn(made, drawn) if drawn else made
+                chart.set(f"{{{LINKS}}}id", f"rIdGraphique{number}")
+                found_charts.append((name, number, charts[key.removeprefix(LINK)]))
+        result[name] = root
+    return result | _chart_parts(result, found_charts) if found_charts else result
 
 
-def charts_in(thing: Any) -> Iterator[Chart]:
-    """Yield every chart that facts hold, however deep."""
-    ahead = [thing]
-    while ahead:
-        match ahead.pop():
+def charts_in(facts: Any) -> Iterator[Chart]:
+    """Yield every chart in facts, at any depth."""
+    pending = [facts]
+    while pending:
+        match pending.pop():
             case Barres() | Colonnes() | Courbe() as chart:
                 yield chart
-            case BaseModel() as facts:
-                ahead += [one for _, one in facts if not isinstance(one, str)][::-1]
+            case BaseModel() as model:
+                pending += [value for _, value in model if not isinstance(value, str)][::-1]
             case tuple() | list() as several:
-                ahead += [one for one in several if not isinstance(one, str)][::-1]
+                pending += [value for value in several if not isinstance(value, str)][::-1]
             case Mapping() as named:
-                ahead += [*named.values()][::-1]
+                pending += [*named.values()][::-1]
 
 
 def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
-    """Return the three parts of a chart: what draws it, its link, its workbook."""
+    """Return the three parts of a chart: the chart, its relationships, its workbook."""
     book = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
     link = f'Id="{INSIDE}" Type="{LINKS}/package" Target="../{book}"'
     links = f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship {link}/></Relationships>'
@@ -119,34 +119,32 @@ def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
     }
 
 
-def _drawn(parts: Mapping[str, Part], drawn: Iterable[tuple[str, int, Chart]]) -> dict[str, Part]:
-    """Return what charts add to a file: their parts, the links to them, their types.
-
-    Each is told by the part that shows it and its number.
-    """
-    made: dict[str, Part] = {}
+def _chart_parts(
+    parts: Mapping[str, Part], charts: Iterable[tuple[str, int, Chart]]
+) -> dict[str, Part]:
+    """Return the parts, relationships and content types of charts."""
+    result: dict[str, Part] = {}
     types = as_tree(parts[CONTENT_TYPES])
-    for name, number, chart in drawn:
-        made |= _parts_of(chart, number)
-        place = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
-        links = as_tree(made.get(place, parts.get(place, NO_LINKS)))
-        _link(links, number)
-        made[place] = links
-        _type(types, number)
-    return {**made, CONTENT_TYPES: types}
+    for name, number, chart in charts:
+        result |= _parts_of(chart, number)
+        links_name = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
+        links = as_tree(result.get(links_name, parts.get(links_name, NO_LINKS)))
+        _add_relationship(links, number)
+        result[links_name] = links
+        _add_content_types(types, number)
+    return {**result, CONTENT_TYPES: types}
 
 
-def _link(links: etree._Element, number: int) -> None:
-    """Add to the links of a part one more, to a chart."""
-    told = {"Id": f"rIdGraphique{number}", "Type": f"{LINKS}/chart"}
-    told["Target"] = f"charts/chart{number}.xml"
-    etree.SubElement(links, f"{{{PACKAGE_LINKS}}}Relationship", told)
+def _add_relationship(links: etree._Element, number: int) -> None:
+    attributes = {"Id": f"rIdGraphique{number}", "Type": f"{LINKS}/chart"}
+    attributes["Target"] = f"charts/chart{number}.xml"
+    etree.SubElement(links, f"{{{PACKAGE_LINKS}}}Relationship", attributes)
 
 
-def _type(types: etree._Element, number: int) -> None:
-    """Add a chart and workbooks to the list of the types of parts."""
-    if not any(one.get("Extension", "").lower() == "xlsx" for one in types):
+def _add_content_types(types: etree._Element, number: int) -> None:
+    """Add the content types of a chart and of workbooks."""
+    if not any(declared.get("Extension", "").lower() == "xlsx" for declared in types):
         book = {"Extension": "xlsx", "ContentType": WORKBOOK}
         types.insert(0, etree.Element(f"{{{TYPES}}}Default", book))
-    told = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": CHART}
-    etree.SubElement(types, f"{{{TYPES}}}Override", told)
+    attributes = {"PartName": f"/word/charts/chart{number}.xml", "ContentType": CHART}
+    etree.SubElement(types, f"{{{TYPES}}}Override", attributes)

@@ -1,7 +1,7 @@
-"""Running heads and feet of a whole document over the sections of its parts.
+"""The headers and footers of a host document, fitted to the sections of bound parts.
 
-They stand at one height on pages of one size, and end where the text does: a right tab stands at
-the width of the whole's own pages, so a section of another width has a copy with a tab of its own.
+They stand at the same height on pages of the same size, and are as wide as the text: as their right
+tab is at the width of the host's pages, a section of another width has a copy with its own tab.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ AFTER_TABS: Final = frozenset(
         *("sectPr", "pPrChange"),
     )
 )
-"""What stands after the tabs of a paragraph (ECMA-376, CT_PPr)."""
+"""The properties after the tabs of a paragraph (ECMA-376, CT_PPr)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResizedHeaders:
-    """Copies of running heads and feet for one width: their texts by part, what leads to them."""
+    """Copies of headers and footers for one width: parts and relationships."""
 
     parts: Mapping[str, bytes]
     links: tuple[Mapping[str, str], ...]
@@ -43,65 +43,69 @@ class ResizedHeaders:
 NO_HEADERS: Final = ResizedHeaders({}, ())
 
 
-def fit_headers(section: etree._Element, whole: Mapping[str, bytes], scope: str) -> ResizedHeaders:
-    """Have a part's section bear the heads and feet of the whole; return those made for it."""
-    theirs = etree.fromstring(whole[BODY]).find(f"{W}body/{W}sectPr")
-    if theirs is None or not (_says_its_pages(section) and _says_its_pages(theirs)):
+def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) -> ResizedHeaders:
+    """Give a part's section the headers and footers of the host; return the copies made."""
+    host_section = etree.fromstring(host[BODY]).find(f"{W}body/{W}sectPr")
+    if host_section is None or not (
+        _has_page_settings(section) and _has_page_settings(host_section)
+    ):
         return NO_HEADERS
-    if _size(section) == _size(theirs):
-        _lift(section, theirs)
-    if _width(section) == _width(theirs):
+    if _size(section) == _size(host_section):
+        _align_height(section, host_section)
+    if _width(section) == _width(host_section):
         return NO_HEADERS
     parts: dict[str, bytes] = {}
     links: list[dict[str, str]] = []
-    targets = {one.get("Id"): one.get("Target", "") for one in etree.fromstring(whole[LINKS])}
+    targets = {link.get("Id"): link.get("Target", "") for link in etree.fromstring(host[LINKS])}
     for rank, kind in enumerate(KINDS):
-        for one in theirs.findall(f"{W}{kind}Reference[@{W}type='default']"):
+        for reference in host_section.findall(f"{W}{kind}Reference[@{W}type='default']"):
             name, key = f"{kind}-{scope}.xml", f"{scope}-{kind}"
-            parts[f"word/{name}"] = _widened(
-                whole[f"word/{targets[one.get(ID)]}"], _width(theirs), _width(section)
+            parts[f"word/{name}"] = _move_right_tab(
+                host[f"word/{targets[reference.get(ID)]}"], _width(host_section), _width(section)
             )
             links.append({"Id": key, "Type": f"{OFFICE}/{kind}", "Target": name})
-            section.insert(rank, etree.Element(one.tag, {f"{W}type": "default", ID: key}))
+            section.insert(rank, etree.Element(reference.tag, {f"{W}type": "default", ID: key}))
     return ResizedHeaders(parts, tuple(links))
 
 
-def _lift(section: etree._Element, theirs: etree._Element) -> None:
-    """Have heads and feet stand as high as the whole's, and the text below the heads."""
-    ours, whole = _margins(section), _margins(theirs)
+def _align_height(section: etree._Element, host_section: etree._Element) -> None:
+    """Set the height of headers and footers to the host's, with the text below."""
+    ours, host_margins = _margins(section), _margins(host_section)
     for name in ("header", "footer"):
-        ours.set(f"{W}{name}", whole.get(f"{W}{name}"))
+        ours.set(f"{W}{name}", host_margins.get(f"{W}{name}"))
     top = f"{W}top"
-    ours.set(top, str(max(int(ours.get(top)), int(whole.get(top)))))
+    ours.set(top, str(max(int(ours.get(top)), int(host_margins.get(top)))))
 
 
-def _widened(part: bytes, before: int, after: int) -> bytes:
-    """Return a running head whose right tab, at the end of the line, stands at another width."""
+def _move_right_tab(part: bytes, before: int, after: int) -> bytes:
+    """Return a header whose right tab moves from one width to another."""
     root = etree.fromstring(part)
-    for paragraph in _tabbed(root):
+    for paragraph in _paragraphs_with_tabs(root):
         properties = paragraph.find(f"{W}pPr")
-        known = properties.find(f"{W}tabs")
-        if known is not None:
-            properties.remove(known)
+        old_tabs = properties.find(f"{W}tabs")
+        if old_tabs is not None:
+            properties.remove(old_tabs)
         tabs = etree.Element(f"{W}tabs")
-        for kind, place in sorted((("clear", before), ("right", after)), key=lambda one: one[1]):
-            etree.SubElement(tabs, f"{W}tab", {f"{W}val": kind, f"{W}pos": str(place)})
-        late = next((one for one in properties if one.tag in AFTER_TABS), None)
-        if late is None:
+        for kind, position in sorted(
+            (("clear", before), ("right", after)), key=lambda stop: stop[1]
+        ):
+            etree.SubElement(tabs, f"{W}tab", {f"{W}val": kind, f"{W}pos": str(position)})
+        following = next((child for child in properties if child.tag in AFTER_TABS), None)
+        if following is None:
             properties.append(tabs)
         else:
-            late.addprevious(tabs)
+            following.addprevious(tabs)
     return as_xml(root)
 
 
-def _tabbed(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the paragraphs that have a tab among their words, and properties."""
+def _paragraphs_with_tabs(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs with properties and a tab in their text."""
     for paragraph in root.iter(f"{W}p"):
         if paragraph.find(f"{W}r/{W}tab") is not None and paragraph.find(f"{W}pPr") is not None:
             yield paragraph
 
 
-def _says_its_pages(section: etree._Element) -> bool:
+def _has_page_settings(section: etree._Element) -> bool:
     return all(section.find(f"{W}{name}") is not None for name in ("pgSz", "pgMar"))
 
 

@@ -1,9 +1,9 @@
-"""A locator map in Word: a drawing of Office's own shapes, to be edited and printed at any size.
+"""A locator map in Word, drawn with editable shapes.
 
-`{{r carte|figure }}` makes one.  Each role of the map is one shape with many paths, each town one
-text box, all in one group that stands in the line like a letter; no picture, no other part of the
-file.  Word 2010 and later and LibreOffice draw it; the names inside are no words of the body.
-Sources: ECMA-376 part 1, chapter 20 (DrawingML); [MS-ODRAWXML], wordprocessingGroup and -Shape.
+`{{r carte|figure }}` prints one. Each role of the map is one shape with many paths, each town a
+text box, all in one inline group; no picture and no other part. Word 2010 and later and LibreOffice
+draw it; town names are not words of the body. Sources: ECMA-376 part 1, chapter 20 (DrawingML);
+[MS-ODRAWXML], wordprocessingGroup and -Shape.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ POINT = 12700
 """A point in EMU, the unit of DrawingML."""
 FONT = "Source Sans 3"
 LEADING = 1.3
-"""The height of a name's box, as a share of its size."""
+"""The height of the box of a name, relative to the font size."""
 SPARE = 1.4
-"""How much wider than its name a box is, where there is room: another font may stand in."""
+"""The width of a box relative to its name, where there is room, for another font may replace it."""
 
 OFFICE = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -68,8 +68,8 @@ Line = Iterable[tuple[float, float]]
 
 
 def map_run(carte: Carte) -> Markup:
-    """Return the run that draws a map; the same map always makes the same run."""
-    # Numbers must differ within a file; those of a map's shapes follow its own.
+    """Return the run of a map; one map always makes the same run."""
+    # Numbers must differ within a file; those of the shapes follow the number of the map.
     number = zlib.crc32(carte.cle.encode()) % 10_000_000 * 100 + 1
     shapes = Markup("").join(_Group(carte, number + 1).shapes())
     size = Markup('cx="{}" cy="{}"').format(_emu(carte.largeur), _emu(carte.hauteur))
@@ -78,7 +78,7 @@ def map_run(carte: Carte) -> Markup:
 
 
 class _Group:
-    """The shapes of a map, numbered as they come."""
+    """The numbered shapes of a map."""
 
     def __init__(self, carte: Carte, first: int) -> None:
         self.carte = carte
@@ -89,29 +89,31 @@ class _Group:
         for zone in in_order(self.carte.zones):
             dress = DRESSES[zone.role]
             if zone.contours:
-                paths = self.path(map(_closed, zone.contours))
-                yield self.drawn(zone.role, paths, dress.fill, dress.outline, dress.thickness)
+                paths = self.path(map(_closed_line, zone.contours))
+                yield self.path_shape(zone.role, paths, dress.fill, dress.outline, dress.thickness)
             if zone.limites:
-                paths = self.path(map(_open, zone.limites), filled=False)
-                yield self.drawn("limites", paths, "", dress.border, dress.border_thickness)
+                paths = self.path(map(_open_line, zone.limites), filled=False)
+                yield self.path_shape("limites", paths, "", dress.border, dress.border_thickness)
         if self.carte.cercle:
             paths = self.path([_circle(*self.carte.cercle)])
-            yield self.drawn("cercle", paths, "", BLANC, RING + 1.6)
-            yield self.drawn("cercle", paths, "", BRIQUE, RING)
+            yield self.path_shape("cercle", paths, "", BLANC, RING + 1.6)
+            yield self.path_shape("cercle", paths, "", BRIQUE, RING)
         if self.carte.reperes:
-            dots = self.path(_circle(one.x, one.y, DOT) for one in self.carte.reperes)
-            yield self.drawn("villes", dots, ENCRE, BLANC, EDGE)
-        yield from map(self.named, self.carte.reperes)
+            dots = self.path(_circle(repere.x, repere.y, DOT) for repere in self.carte.reperes)
+            yield self.path_shape("villes", dots, ENCRE, BLANC, EDGE)
+        yield from map(self.name_box, self.carte.reperes)
 
-    def drawn(self, name: str, paths: Markup, fill: str, line: str, thickness: float) -> Markup:
-        """Return a shape as large as the map, made of paths."""
+    def path_shape(
+        self, name: str, paths: Markup, fill: str, line: str, thickness: float
+    ) -> Markup:
+        """Return a shape of paths, as large as the map."""
         form = PATHS.format(paths=paths)
-        dress = _fill(fill) + (_line(line, thickness) if line else NO_LINE)
+        dress = _fill_xml(fill) + (_line_xml(line, thickness) if line else NO_LINE)
         place = (0, 0, self.carte.largeur, self.carte.hauteur)
         return self.shape(name, place, form + dress, NOTHING)
 
-    def named(self, repere: Repere) -> Markup:
-        """Return the text box of a town's name."""
+    def name_box(self, repere: Repere) -> Markup:
+        """Return the text box of the name of a town."""
         name = label(repere)
         left, right = name.x, min(name.x + SPARE * name.width, self.carte.largeur)
         if repere.a_gauche:
@@ -131,44 +133,43 @@ class _Group:
     ) -> Markup:
         """Return a shape at its place (left, top, width, height), in points."""
         x, y, wide, high = map(_emu, place)
-        told = {"x": x, "y": y, "wide": wide, "high": high, "number": next(self.numbers)}
-        return SHAPE.format(name=name, box=box, look=look, text=text, **told)
+        values = {"x": x, "y": y, "wide": wide, "high": high, "number": next(self.numbers)}
+        return SHAPE.format(name=name, box=box, look=look, text=text, **values)
 
-    def path(self, figures: Iterable[str], *, filled: bool = True) -> Markup:
-        """Return figures as one path, in twentieths of a point."""
-        size = f'w="{_units(self.carte.largeur)}" h="{_units(self.carte.hauteur)}"'
+    def path(self, lines: Iterable[str], *, filled: bool = True) -> Markup:
+        """Return lines as one path, in twentieths of a point."""
+        size = f'w="{_twentieths(self.carte.largeur)}" h="{_twentieths(self.carte.hauteur)}"'
         fill = "" if filled else ' fill="none"'
-        return Markup(f"<a:path {size}{fill}>{''.join(figures)}</a:path>")  # numbers only
+        return Markup(f"<a:path {size}{fill}>{''.join(lines)}</a:path>")  # numbers only
 
 
-def _open(line: Line) -> str:
-    """Return a line of a path."""
-    (x, y), *rest = [(_units(x), _units(y)) for x, y in line]
+def _open_line(line: Line) -> str:
+    (x, y), *rest = [(_twentieths(x), _twentieths(y)) for x, y in line]
     strokes = (f'<a:lnTo><a:pt x="{x}" y="{y}"/></a:lnTo>' for x, y in rest)
     return f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{"".join(strokes)}'
 
 
-def _closed(line: Line) -> str:
-    return f"{_open(line)}<a:close/>"
+def _closed_line(line: Line) -> str:
+    return f"{_open_line(line)}<a:close/>"
 
 
 def _circle(x: float, y: float, radius: float) -> str:
-    r = _units(radius)
-    start = f'<a:moveTo><a:pt x="{_units(x) + r}" y="{_units(y)}"/></a:moveTo>'
+    r = _twentieths(radius)
+    start = f'<a:moveTo><a:pt x="{_twentieths(x) + r}" y="{_twentieths(y)}"/></a:moveTo>'
     return f'{start}<a:arcTo wR="{r}" hR="{r}" stAng="0" swAng="21600000"/><a:close/>'
 
 
-def _fill(colour: str) -> Markup:
+def _fill_xml(colour: str) -> Markup:
     solid = Markup('<a:solidFill><a:srgbClr val="{}"/></a:solidFill>')
     return solid.format(colour[1:]) if colour else NO_FILL
 
 
-def _line(colour: str, thickness: float) -> Markup:
+def _line_xml(colour: str, thickness: float) -> Markup:
     line = Markup('<a:ln w="{}">{}<a:round/></a:ln>')
-    return line.format(_emu(thickness), _fill(colour))
+    return line.format(_emu(thickness), _fill_xml(colour))
 
 
-def _units(length: float) -> int:
+def _twentieths(length: float) -> int:
     return round(length * 20)
 
 

@@ -1,4 +1,4 @@
-"""A code that telephones read, in Word: one shape of Office's own, sharp at any size."""
+"""A QR code in Word, as one shape that is sharp at any size."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ CORNER = '<a:pt x="{}" y="{}"/>'
 
 @lru_cache(maxsize=256)
 def qr_run(code: CodeQr) -> Markup:
-    """Return the run that draws a code; the same address always makes the same run."""
+    """Return the run of a QR code; one address always makes the same run."""
     side, runs = modules(code.adresse)
-    drawn = "".join(_bar(x, y, length) for x, y, length in runs)
-    path = Markup(f'<a:path w="{side}" h="{side}">{drawn}</a:path>')  # numbers only
+    bars = "".join(_bar(x, y, length) for x, y, length in runs)
+    path = Markup(f'<a:path w="{side}" h="{side}">{bars}</a:path>')  # numbers only
     number = zlib.crc32(code.adresse.encode()) % 10_000_000 * 100 + 1
-    long = round(code.cote * POINT)
-    told = {"x": 0, "y": 0, "wide": long, "high": long, "number": number + 1}
+    side_length = round(code.cote * POINT)
+    values = {"x": 0, "y": 0, "wide": side_length, "high": side_length, "number": number + 1}
     look = PATHS.format(paths=path) + FILL + NO_LINE
-    shape = SHAPE.format(name="Code QR", box=NO_BOX, look=look, text=NOTHING, **told)
-    size = Markup('cx="{0}" cy="{0}"').format(long)
+    shape = SHAPE.format(name="Code QR", box=NO_BOX, look=look, text=NOTHING, **values)
+    size = Markup('cx="{0}" cy="{0}"').format(side_length)
     words = code.alternative
     return FRAME.format(size=size, number=number, name="Code QR", words=words, shapes=shape)
 

@@ -1,7 +1,7 @@
-"""Marked text as runs of Word, in the character styles of a template; links, and what they lead to.
+"""Marked text as Word runs in the character styles of a template; links and bookmarks.
 
-A style is found by its name: Word gives the same one another identifier in every language.
-A link is a field, which needs no other part of the file than the text that it stands in.
+Styles are found by name, for their identifiers differ by the language of Word. A link is a field,
+which needs no relationship.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from docgen.rendering.printed_runs import runs_by_link
 BOLD, ITALIC, LINK = "strong", "emphasis", "hyperlink"
 STATE = "dg état {}"
 UNPRINTABLE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What Word has no letter for; among it tabs and breaks, which it would obey."""
+"""Characters that Word cannot print, with tabs and breaks, which it would interpret."""
 
 RUN_PROPERTIES = re.findall(
     r"\w+",
     """rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint
     vanish color spacing w kern position sz szCs highlight u effect bdr shd vertAlign""",
 )
-"""What may dress a run, in the schema's order; the language of a tag is not that of its text."""
+"""The properties of a run, in the schema's order, without the language: that of a tag is wrong."""
 PROPERTY = re.compile(r"<w:(\w+)(?: [^>]*)?/>")
 RUN = re.compile(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?")
 
 TOOLTIP: Final = 255
-"""The longest tip that Word shows on a link."""
+"""The longest tooltip of a link in Word."""
 LONGEST_NAME: Final = 40
-"""The longest name that Word gives to a bookmark."""
+"""The longest name of a bookmark in Word."""
 MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 FIELD = Markup(
     MARK.format("begin")
@@ -45,28 +45,28 @@ FIELD = Markup(
     + "{}"
     + MARK.format("end")
 )
-"""A link and its tip.  LibreOffice 25.2 drops a `w:hyperlink` that has an anchor and a tip."""
+"""A link with a tooltip; LibreOffice 25.2 drops a `w:hyperlink` with an anchor and a tooltip."""
 BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
 
 
 def rich_runs(text: str, state: str, styles: Mapping[str, str]) -> Markup:
-    """Return a marked text as runs of Word, in the dress of a state if one is given."""
-    dress = STATE.format(state) if state else ""
-    made = Markup("")
+    """Return a marked text as runs, in the style of a state if one is given."""
+    style = STATE.format(state) if state else ""
+    xml = Markup("")
     for address, runs in runs_by_link(text):
-        printed = Markup("").join(_run(run, dress, styles) for run in runs)
-        made += _link(address, runs, printed) if address else printed
-    return made
+        printed = Markup("").join(_run_xml(run, style, styles) for run in runs)
+        xml += _link_field(address, runs, printed) if address else printed
+    return xml
 
 
 def state_run(state: str, styles: Mapping[str, str]) -> Markup:
-    """Return the mark of a state, with air on both sides, which no line breaks."""
+    """Return the label of a state, with a no-break space on both sides."""
     words = f" {state} ".replace(" ", INSECABLE)
-    return _run(Run(words), STATE.format(state), styles)
+    return _run_xml(Run(words), STATE.format(state), styles)
 
 
 def bookmark(anchor: str) -> Markup:
-    """Return the place that `(#anchor)` leads to; nothing when there is no anchor."""
+    """Return the bookmark that `(#anchor)` links to; empty without an anchor."""
     if not anchor:
         return Markup("")
     return BOOKMARK.format(zlib.crc32(anchor.encode()) >> 2, bookmark_name(anchor))
@@ -82,44 +82,48 @@ def bookmark_name(anchor: str) -> str:
 
 @lru_cache(maxsize=2048, typed=True)
 def with_tag_formatting(runs: Markup, properties: str) -> Markup:
-    """Return runs dressed as the tag that made them was, under their own dress.
+    """Return runs with the formatting of their tag, under their own.
 
-    docxtpl forgets how a person formatted `{{r … }}`; `docx` hands it over here.
+    docxtpl loses the formatting of `{{r … }}`; `filling` passes it on to here.
     """
-    return Markup(RUN.sub(lambda run: f"<w:r>{_over(run[1] or '', properties)}", escape(runs)))
+    return Markup(
+        RUN.sub(lambda run: f"<w:r>{_merge_properties(run[1] or '', properties)}", escape(runs))
+    )
 
 
-def _over(own: str, under: str) -> str:
-    found = {one[1]: one[0] for part in (under, own) for one in PROPERTY.finditer(part)}
-    return f"<w:rPr>{''.join(found[name] for name in RUN_PROPERTIES if name in found)}</w:rPr>"
+def _merge_properties(own: str, tag_properties: str) -> str:
+    merged = {
+        match[1]: match[0] for part in (tag_properties, own) for match in PROPERTY.finditer(part)
+    }
+    return f"<w:rPr>{''.join(merged[name] for name in RUN_PROPERTIES if name in merged)}</w:rPr>"
 
 
-def _link(address: str, runs: Iterable[Run], printed: Markup) -> Markup:
-    """Return runs that lead to an address, or to a bookmark of the document."""
-    said = " ".join(UNPRINTABLE.sub(" ", "".join(run.text for run in runs)).split())[:TOOLTIP]
-    place, target = "", address
+def _link_field(address: str, runs: Iterable[Run], printed: Markup) -> Markup:
+    """Return runs that link to an address, or to a bookmark."""
+    tooltip = " ".join(UNPRINTABLE.sub(" ", "".join(run.text for run in runs)).split())[:TOOLTIP]
+    switch, target = "", address
     if address.startswith("#"):
-        place, target = "\\l ", bookmark_name(address[1:])
-    return FIELD.format(place, target, re.sub(r'["\\]', "’", said), printed)
+        switch, target = "\\l ", bookmark_name(address[1:])
+    return FIELD.format(switch, target, re.sub(r'["\\]', "’", tooltip), printed)
 
 
-def _run(run: Run, dress: str, styles: Mapping[str, str]) -> Markup:
-    named = ((LINK, bool(run.link)), (BOLD, run.bold), (ITALIC, run.italic))
-    style = dress or next((name for name, wanted in named if wanted), "")
-    dressed = [
-        f'<w:rStyle w:val="{_identifier(style, styles)}"/>' if style else "",
+def _run_xml(run: Run, given_style: str, styles: Mapping[str, str]) -> Markup:
+    candidates = ((LINK, bool(run.link)), (BOLD, run.bold), (ITALIC, run.italic))
+    style = given_style or next((name for name, wanted in candidates if wanted), "")
+    properties = [
+        f'<w:rStyle w:val="{_style_id(style, styles)}"/>' if style else "",
         "<w:b/>" if run.bold and style != BOLD else "",
         "<w:i/>" if run.italic and style != ITALIC else "",
         '<w:vertAlign w:val="superscript"/>' if run.raised else "",
     ]
-    properties = Markup("<w:rPr>{}</w:rPr>").format(Markup("".join(dressed)))
+    xml = Markup("<w:rPr>{}</w:rPr>").format(Markup("".join(properties)))
     text = escape(UNPRINTABLE.sub(" ", run.text))
     return Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(
-        properties if any(dressed) else "", text
+        xml if any(properties) else "", text
     )
 
 
-def _identifier(name: str, styles: Mapping[str, str]) -> Markup:
+def _style_id(name: str, styles: Mapping[str, str]) -> Markup:
     if name not in styles:
         raise UndefinedError(f"style absent du modèle : « {name} »")
     return escape(styles[name])

@@ -1,10 +1,10 @@
-"""The signature lines of an act to be signed: Microsoft Office's own, that Word offers to sign.
+"""Microsoft Office signature lines for acts to be signed.
 
-`{{r signataire|ligne_de_signature }}` makes one, wherever the template puts it.  It is told twice,
-and a reader takes one of the two (ECMA-376, part 3).  Word knows VML, where its signature lines
-are, and takes the first; Word 365 writes its picture bullets in these very two ways (docx4j,
-issue 623).  LibreOffice 25.2 takes the second, a plain picture, and keeps its alternative text;
-of a VML picture it would lose it, and its own PDF would not be accessible.
+`{{r signataire|ligne_de_signature }}` prints one, in two versions of which a reader takes one
+(ECMA-376, part 3). Word takes the first, in VML, as signature lines are; Word 365 writes picture
+bullets in the same two versions (docx4j, issue 623). LibreOffice 25.2 takes the second, a plain
+picture, and keeps its alternative text; it would lose that of a VML picture, and its PDF would not
+be accessible.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from docgen.ooxml import CONTENT_TYPES, Part, as_bytes, as_tree, as_xml, stories
 from docgen.rendering.html.templates import Templates
 
 SIGNATORY = ("personne", "qualite")
-"""The fields of a signatory that a line tells: the suggested signer, and in which office."""
+"""The fields of a signatory in a line: the suggested signer, and the office."""
 PICTURE = "_commun/fig/ligne-de-signature.png"
 """The drawing `ligne-de-signature.svg` at 600 dots an inch: Word and LibreOffice both show PNG."""
 PART = f"word/media/{basename(PICTURE)}"
 WIDTH, HEIGHT = 180, 90
 """The size of a line in points: twice as wide as high, as Word makes them."""
 LINK = "rIdLigneDeSignature"
-"""What the lines call their picture, the same for all."""
-FRAME = "_x0000_t75"
-"""What Word calls VML's picture frame, which it describes once in a part."""
+"""The relationship identifier of the picture of all lines."""
+SHAPE_TYPE = "_x0000_t75"
+"""The identifier of the VML shape type of pictures, which a part defines once."""
 
 OFFICE = "urn:schemas-microsoft-com:office:office"
 VML = "urn:schemas-microsoft-com:vml"
@@ -42,14 +42,14 @@ PACKAGE_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 NO_LINKS = f'<Relationships xmlns="{PACKAGE_LINKS}"/>'.encode()
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
-FRAME_OF_WORD = (
-    f'<v:shapetype id="{FRAME}" coordsize="21600,21600" o:spt="75" o:preferrelative="t"'
+SHAPE_TYPE_XML = (
+    f'<v:shapetype id="{SHAPE_TYPE}" coordsize="21600,21600" o:spt="75" o:preferrelative="t"'
     ' path="m,l,21600r21600,l21600,xe" filled="f" stroked="f"><v:stroke joinstyle="miter"/>'
     '<v:path o:extrusionok="f" gradientshapeok="t" o:connecttype="rect"/>'
     '<o:lock v:ext="edit" aspectratio="t"/></v:shapetype>'
 )
-LINE_OF_WORD = (
-    f'<w:pict>{FRAME_OF_WORD}<v:shape id="" type="#{FRAME}" alt="{{name}}"'
+VML_LINE = (
+    f'<w:pict>{SHAPE_TYPE_XML}<v:shape id="" type="#{SHAPE_TYPE}" alt="{{name}}"'
     f' style="width:{WIDTH}pt;height:{HEIGHT}pt"><v:imagedata r:id="{LINK}" o:title=""/>'
     '<o:lock v:ext="edit" ungrouping="t" rotation="t" cropping="t" verticies="t" text="t"'
     ' grouping="t"/><o:signatureline v:ext="edit" id=""'
@@ -70,13 +70,13 @@ RUN = Markup(
     '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
     f'markup-compatibility/2006" xmlns:v="{VML}" xmlns:o="{OFFICE}" xmlns:r="{LINKS}"'
     f' xmlns:wp="{DRAWING}/wordprocessingDrawing" xmlns:a="{DRAWING}/main"'
-    f' xmlns:pic="{DRAWING}/picture"><mc:Choice Requires="v">{LINE_OF_WORD}</mc:Choice>'
+    f' xmlns:pic="{DRAWING}/picture"><mc:Choice Requires="v">{VML_LINE}</mc:Choice>'
     f"<mc:Fallback>{PLAIN_PICTURE}</mc:Fallback></mc:AlternateContent></w:r>"
 )
 
 
 def signature_line(person: str, office: str) -> Markup:
-    """Return the run of a line on which this person signs; `with_lines` numbers it."""
+    """Return the run of the signature line of a person; `with_signature_lines` numbers it."""
     name = ", ".join(filter(None, (f"Ligne de signature de {person}", office)))
     return RUN.format(name=name, person=person, office=office)
 
@@ -85,54 +85,57 @@ def with_signature_lines(
     parts: Mapping[str, Part], document: Document, templates: Templates
 ) -> dict[str, Part]:
     """Return the parts of a document with its signature lines numbered, and their picture."""
-    made = dict(parts)
+    result = dict(parts)
     numbers = count(1)
     for name in stories(parts):
         if not _has_lines(parts[name]):
             continue
-        made[name] = _numbered(as_tree(parts[name]), document, numbers)
+        result[name] = _number_lines(as_tree(parts[name]), document, numbers)
         links = re.sub(r"([^/]+)$", r"_rels/\1.rels", name)
-        made[links] = _linked(as_bytes(made.get(links, NO_LINKS)))
-        made[CONTENT_TYPES] = _with_png(as_bytes(made[CONTENT_TYPES]))
-        made[PART] = templates.find(PICTURE).read_bytes()
-    return made
+        result[links] = _with_picture(as_bytes(result.get(links, NO_LINKS)))
+        result[CONTENT_TYPES] = _with_png(as_bytes(result[CONTENT_TYPES]))
+        result[PART] = templates.find(PICTURE).read_bytes()
+    return result
 
 
 def _has_lines(part: Part) -> bool:
-    """Whether a part of a document holds signature lines."""
     if isinstance(part, bytes):
         return LINK.encode() in part
     images = as_tree(part).iter(f"{{{VML}}}imagedata")
-    return any(one.get(f"{{{LINKS}}}id") == LINK for one in images)
+    return any(image.get(f"{{{LINKS}}}id") == LINK for image in images)
 
 
-def _numbered(root: etree._Element, document: Document, numbers: Iterator[int]) -> etree._Element:
-    """Return a part whose lines each have a number of their own; one describes the frame."""
+def _number_lines(
+    root: etree._Element, document: Document, numbers: Iterator[int]
+) -> etree._Element:
+    """Return a part with its lines numbered and a single shape type."""
     images = root.iter(f"{{{VML}}}imagedata")
-    shapes = [one.getparent() for one in images if one.get(f"{{{LINKS}}}id") == LINK]
+    shapes = [image.getparent() for image in images if image.get(f"{{{LINKS}}}id") == LINK]
     for number, shape in zip(numbers, shapes, strict=False):
         shape.set("id", f"LigneDeSignature{number}")
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"docgen:{document.stem}:ligne-{number}")
         shape.find(f"{{{OFFICE}}}signatureline").set("id", f"{{{str(key).upper()}}}")
-    frames = [one for one in root.iter(f"{{{VML}}}shapetype") if one.get("id") == FRAME]
-    for frame in frames[1:]:
-        if frame.getnext() in shapes:
-            frame.getparent().remove(frame)
+    shape_types = [
+        image for image in root.iter(f"{{{VML}}}shapetype") if image.get("id") == SHAPE_TYPE
+    ]
+    for shape_type in shape_types[1:]:
+        if shape_type.getnext() in shapes:
+            shape_type.getparent().remove(shape_type)
     return root
 
 
-def _linked(links: bytes) -> bytes:
-    """Return the links of a part with one more, to the picture."""
+def _with_picture(links: bytes) -> bytes:
+    """Return relationships with one more, to the picture."""
     root = etree.fromstring(links)
-    told = {"Id": LINK, "Type": f"{LINKS}/image", "Target": PART.removeprefix("word/")}
-    etree.SubElement(root, f"{{{PACKAGE_LINKS}}}Relationship", told)
+    attributes = {"Id": LINK, "Type": f"{LINKS}/image", "Target": PART.removeprefix("word/")}
+    etree.SubElement(root, f"{{{PACKAGE_LINKS}}}Relationship", attributes)
     return as_xml(root)
 
 
 def _with_png(types: bytes) -> bytes:
-    """Return the list of the types of parts, PNG among them."""
+    """Return the content types with PNG."""
     root = etree.fromstring(types)
-    if not any(one.get("Extension", "").lower() == "png" for one in root):
+    if not any(declared.get("Extension", "").lower() == "png" for declared in root):
         png = {"Extension": "png", "ContentType": "image/png"}
         root.insert(0, etree.Element(f"{{{TYPES}}}Default", png))
     return as_xml(root)

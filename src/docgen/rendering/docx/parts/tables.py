@@ -1,6 +1,6 @@
 """The grids of tables, once loops have made cells: as many columns as the longest row has.
 
-What docxtpl does to them (`fix_tables`, 0.20.2), to the twip, with each table looked at once.
+The result equals docxtpl's `fix_tables` (0.20.2) to the twip, with each table visited once.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ def fit_grids(body: etree._Element) -> None:
         columns = grid.findall(COLUMN)
         missing = max((cells for _, cells in rows), default=0) - len(columns)
         if missing > 0:
-            columns = _widened(grid, columns, missing)
+            columns = _add_columns(grid, columns, missing)
         extra = len(columns) - max((cells + spare[row] for row, cells in rows), default=0)
         if extra > 0:
-            _narrow(grid, columns, extra)
+            _remove_columns(grid, columns, extra)
 
 
-def _widened(
+def _add_columns(
     grid: etree._Element, columns: list[etree._Element], missing: int
 ) -> list[etree._Element]:
-    """Return the columns of a grid with those it lacks; the table stays as wide."""
-    width = sum(float(one.get(WIDTH)) for one in columns if one.get(WIDTH) is not None)
+    """Return the columns of a grid with the missing ones; the table keeps its width."""
+    width = sum(float(column.get(WIDTH)) for column in columns if column.get(WIDTH) is not None)
     if width > 0:
         before, after = width / len(columns), width / (len(columns) + missing)
-        for one in columns:
-            one.set(WIDTH, str(int(float(one.get(WIDTH)) * after / before)))
+        for column in columns:
+            column.set(WIDTH, str(int(float(column.get(WIDTH)) * after / before)))
         for _ in range(missing):
             etree.SubElement(grid, COLUMN, {WIDTH: str(int(after))})
     return list(grid.findall(COLUMN))
 
 
-def _narrow(grid: etree._Element, columns: list[etree._Element], extra: int) -> None:
-    """Take away the last columns of a grid; the others share their width."""
+def _remove_columns(grid: etree._Element, columns: list[etree._Element], extra: int) -> None:
+    """Remove the last columns of a grid, and share out their width."""
     width = 0.0
-    for one in columns[-extra:]:
-        width += float(one.get(WIDTH))
-        grid.remove(one)
-    left = columns[:-extra]
-    more = int(width / len(left)) if left else 0
-    for one in left:
-        one.set(WIDTH, str(int(float(one.get(WIDTH)) + more)))
+    for column in columns[-extra:]:
+        width += float(column.get(WIDTH))
+        grid.remove(column)
+    remaining = columns[:-extra]
+    more = int(width / len(remaining)) if remaining else 0
+    for column in remaining:
+        column.set(WIDTH, str(int(float(column.get(WIDTH)) + more)))
