@@ -5,11 +5,11 @@ import errno
 import pytest
 
 from docgen.errors import REASONS
-from docgen.output.disk_errors import ELSEWHERE, REMEDIES, unwritable
+from docgen.output.disk_errors import ELSEWHERE, REMEDIES, refusal_error
 
 
 def told(number, place):
-    [problem] = unwritable(OSError(number, "", str(place)), place, ELSEWHERE).problems
+    [problem] = refusal_error(OSError(number, "", str(place)), place, ELSEWHERE).problems
     return problem
 
 

@@ -19,7 +19,7 @@ import pytest
 from pypdf.annotations import Text
 
 from docgen.document import Format
-from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, name_beside, original, retouched
+from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, edit_of, name_beside, original_of
 from docgen.rendering.frames.output.pdf_file import PdfFile
 from tests.conftest import EXAMPLE, Command, Project
 from tests.signatures.signed import once, twice
@@ -38,7 +38,7 @@ def judged(folder: Path, data: bytes, name: str) -> str:
     """Return what is said of a file."""
     path = folder / name
     path.write_bytes(data)
-    return retouched(path)
+    return edit_of(path)
 
 
 # ---------- Docgen's own ----------
@@ -53,15 +53,15 @@ def test_what_docgen_makes_is_its_own(name: str, tmp_path: Path) -> None:
 
 def test_a_pdf_made_in_frames_is_docgen_s_own(tmp_path: Path) -> None:
     file = PdfFile()
-    assert judged(tmp_path, file.written(file.add(b"<</Type/Catalog>>"), 1), "x.pdf") == ""
+    assert judged(tmp_path, file.to_bytes(file.add(b"<</Type/Catalog>>"), 1), "x.pdf") == ""
 
 
 def test_an_empty_file_a_link_and_what_nobody_edits_are_not_kept(tmp_path: Path) -> None:
     assert judged(tmp_path, b"", "vide.docx") == ""
     assert judged(tmp_path, b"{}", ".docgen-lot.json") == ""
     (tmp_path / "lien.docx").symlink_to(tmp_path / ".docgen-lot.json")
-    assert retouched(tmp_path / "lien.docx") == ""
-    assert retouched(tmp_path / "absent.docx") == ""
+    assert edit_of(tmp_path / "lien.docx") == ""
+    assert edit_of(tmp_path / "absent.docx") == ""
 
 
 # ---------- In other hands ----------
@@ -172,7 +172,7 @@ def test_a_list_of_fields_that_is_written_otherwise_is_told(
 def test_what_may_not_be_read_is_kept(tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(made(Format.DOCX))
     (tmp_path / "x.docx").chmod(0)
-    assert retouched(tmp_path / "x.docx") == CHANGED
+    assert edit_of(tmp_path / "x.docx") == CHANGED
 
 
 # ---------- Their names ----------
@@ -185,10 +185,10 @@ def test_a_name_tells_what_the_file_was(name: str, word: str, tmp_path: Path) ->
         kept = name_beside(tmp_path / name, word)
         assert f"({word}{rank})" in kept.name
         kept.write_bytes(b"")
-        told = original(PurePosixPath("convention", kept.name))
+        told = original_of(PurePosixPath("convention", kept.name))
         assert told
         assert (str(told.place), told.word) == (f"convention/{name}", word)
-    assert original(PurePosixPath("convention", "x.pdf")) is None
+    assert original_of(PurePosixPath("convention", "x.pdf")) is None
 
 
 # ---------- From one run to the next ----------

@@ -22,7 +22,15 @@ from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
 from docgen.output import publication
 from docgen.output.edited_files import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
-from docgen.output.publication import DONE, JOURNAL, STAGING, publish, recover, replace_file, resume
+from docgen.output.publication import (
+    DONE,
+    JOURNAL,
+    STAGING,
+    complete_promised,
+    publish,
+    recover,
+    replace_file,
+)
 from docgen.request import Request
 from tests.conftest import EXAMPLE, ROOT
 
@@ -217,15 +225,15 @@ def test_killed_while_it_recovers_the_next_run_recovers(tmp_path, promised):
 def test_what_was_promised_is_completed_before_it_is_read(tmp_path):
     output = tmp_path / "promis"
     interrupted(output, promised=True)
-    assert "a été terminée" in resume(output)
+    assert "a été terminée" in complete_promised(output)
     assert published(output) == AFTER
-    assert resume(output) == ""
+    assert complete_promised(output) == ""
 
 
 def test_what_was_not_promised_is_left_as_it_is_to_a_reader(tmp_path):
     output = tmp_path / "annulé"
     interrupted(output, promised=False)
-    assert resume(output) == ""
+    assert complete_promised(output) == ""
     assert (output / STAGING).is_dir()
 
 

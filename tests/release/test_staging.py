@@ -237,7 +237,7 @@ def hold(folder, data):
         sums.write("0  x.pdf\n")
 
 
-def kept(target):
+def kept_files(target):
     """Return what people had changed in a release that is no more."""
     beside = target.with_name("release (gardé)")
     found = (path for path in beside.rglob("*") if path.is_file())
@@ -253,7 +253,7 @@ def test_what_people_changed_in_the_former_release_is_kept_beside_for_its_owner(
             hold(yard.fresh, own(b"neuf"))
             yard.install()
         assert (target / "publique/x.pdf").read_bytes() == own(b"neuf")
-    assert kept(target) == dict(zip(KEPT, (b"annote", b"encore"), strict=True))
+    assert kept_files(target) == dict(zip(KEPT, (b"annote", b"encore"), strict=True))
     assert target.with_name("release (gardé)").stat().st_mode & 0o777 == 0o700
 
 
@@ -280,7 +280,7 @@ def test_wherever_a_run_stops_what_people_changed_is_kept_by_the_next(target, st
         yard._keep(yard.former)
     with open_yard(target):
         assert said(target) == "après"
-        assert kept(target) == {KEPT[0]: b"annote"}
+        assert kept_files(target) == {KEPT[0]: b"annote"}
 
 
 def test_a_promise_that_nothing_can_keep_is_refused_and_nothing_is_lost(target):

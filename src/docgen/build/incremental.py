@@ -16,8 +16,8 @@ from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, read_inputs, read_marks
 from docgen.document import Artifact, Diffusion, Filed, Format
 from docgen.errors import Problem
-from docgen.output.leftovers import companions, kept, others
-from docgen.output.publication import withdraw
+from docgen.output.leftovers import companions, kept_files, warn_of_leftovers
+from docgen.output.publication import restrict_to_owner
 from docgen.output.record import Record, as_document, digest_of, document_data
 from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
@@ -67,8 +67,8 @@ def once(invocation: Invocation, store: Store, work: Callable[[Record], Outcome]
         outcome = replace(outcome, problems=(*outcome.problems, *store.problems))
     output = invocation.workspace.output
     inside = [one for one in outcome.artifacts if one.document.diffusion is Diffusion.INTERNE]
-    beside = companions(inside) | kept(output, inside).keys()
-    withdraw(output, {one.path for one in inside} | beside)
+    beside = companions(inside) | kept_files(output, inside).keys()
+    restrict_to_owner(output, {one.path for one in inside} | beside)
     return outcome
 
 
@@ -93,7 +93,9 @@ def _answer(invocation: Invocation, record: Record, inputs: Inputs) -> Outcome |
         return None
     if not all(digest_of(output / place) == sha256 for place, sha256 in beside.items()):
         return None
-    return replace(outcome, problems=(*outcome.problems, *others(invocation.workspace, filed)))
+    return replace(
+        outcome, problems=(*outcome.problems, *warn_of_leftovers(invocation.workspace, filed))
+    )
 
 
 def _make(

@@ -14,7 +14,7 @@ from docgen.build.render import RenderCache, render_documents
 from docgen.errors import Problem
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
-from docgen.output.leftovers import companions, others
+from docgen.output.leftovers import companions, warn_of_leftovers
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.referential.droit.warnings import group_warnings
@@ -50,7 +50,7 @@ def build(
     cache.note(workspace.output, artifacts)
     left = [problem for one in composed for problem in one.told(request.final)]
     problems = group_warnings((*notices, *unmade(workspace, kind, paths, composed), *left))
-    problems = (*problems, *others(workspace, artifacts))
+    problems = (*problems, *warn_of_leftovers(workspace, artifacts))
     return Outcome(tuple(artifacts), problems, recovered, withheld(composed, request.final))
 
 

@@ -15,7 +15,7 @@ from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem
 from docgen.kinds import KINDS
 from docgen.kinds.actes.project import FOLDER as ACTS
-from docgen.output.publication import alone_with, replace_file
+from docgen.output.publication import file_lock, replace_file
 from docgen.referential.droit.controle import NewCheck, record_check
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -32,7 +32,7 @@ def adopt_clauses(
     read_source(
         path, name
     )  # tells what cannot be read; what counts is read once no one else writes
-    with alone_with(path):
+    with file_lock(path):
         data = path.read_bytes()
         text, count = _adopted(data.decode("utf-8-sig"), name, clauses, who, when)
         mark = BOM_UTF8 * data.startswith(BOM_UTF8)
@@ -68,7 +68,7 @@ def verify_rule(workspace: Workspace, cle: str, checked: NewCheck) -> str:
         raise ContentError([Problem("content/referentiel/droit", message, code="cle", hint=hint)])
     name = droit.place(cle).file
     path = workspace.root / name
-    with alone_with(path):
+    with file_lock(path):
         data = path.read_bytes()
         text = record_check(data.decode("utf-8-sig"), name, cle, checked)
         replace_file(path, BOM_UTF8 * data.startswith(BOM_UTF8) + text.encode())

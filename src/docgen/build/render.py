@@ -9,7 +9,7 @@ from pathlib import Path
 from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Format
 from docgen.errors import DocgenError, Problems, RenderingError, TemplateError
-from docgen.output.disk_errors import disk_told
+from docgen.output.disk_errors import report_disk_errors
 from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
 from docgen.rendering.memory_errors import report_memory_shortage
@@ -70,7 +70,7 @@ def render_documents(
     failure: type[DocgenError] = TemplateError
     for document in documents:
         try:
-            with disk_told(document.stem), report_memory_shortage(document.stem):
+            with report_disk_errors(document.stem), report_memory_shortage(document.stem):
                 cached = cache.artifacts(document, formats) if cache else []
                 artifacts += cached or _render_same_words(document, templates, formats)
         except (TemplateError, RenderingError) as error:

@@ -70,12 +70,12 @@ def workspace(output: Path | None = None) -> Workspace:
     An import that was killed halfway is completed first: what is read is whole.
     """
     from docgen.cli.report import note
-    from docgen.output.publication import resume
+    from docgen.output.publication import complete_promised
     from docgen.workspace import REFERENTIEL, open_workspace
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")
     here = open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
-    if resumed := resume(here.content / REFERENTIEL):
+    if resumed := complete_promised(here.content / REFERENTIEL):
         note(resumed)
     return here
 

@@ -43,16 +43,16 @@ UNKNOWN: Final = "vérifiez la place qui reste et vos droits à cet endroit"
 
 
 @contextmanager
-def explained(place: Path, hint: str) -> Iterator[None]:
+def report_refusal(place: Path, hint: str) -> Iterator[None]:
     """Turn a refusal of the disk into a WorkplaceError that names the place."""
     try:
         yield
     except OSError as error:
-        raise unwritable(error, place, hint) from error
+        raise refusal_error(error, place, hint) from error
 
 
 @contextmanager
-def disk_told(name: str) -> Iterator[None]:
+def report_disk_errors(name: str) -> Iterator[None]:
     """Raise WorkplaceError, of the document of that name, for what the disk refuses to libraries.
 
     They write nowhere but into the temporary folder: it is what is full, if any is.
@@ -63,11 +63,11 @@ def disk_told(name: str) -> Iterator[None]:
         where = error.filename or (gettempdir() if error.errno in FULL else "")
         message = f"lecture ou écriture impossible : {reason_of(error)}"
         message += f" ({where})" if where else ""
-        hint = remedied(f"{MEND}, puis relancez : ce qui est déjà en place y reste", error)
+        hint = with_remedy(f"{MEND}, puis relancez : ce qui est déjà en place y reste", error)
         raise WorkplaceError([Problem(name, message, code="disque", hint=hint)]) from error
 
 
-def unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:
+def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
     """Return what a refusal of the disk says to people; a file in the way is to be moved.
 
     In the hint, MEND stands for what would mend a refusal of its kind.
@@ -76,11 +76,11 @@ def unwritable(error: OSError, place: Path, hint: str) -> WorkplaceError:
     refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
     blocked = in_the_way(Path(where)) if refused else ""
     message = blocked or f"écriture impossible : {reason_of(error)}"
-    hint = hint.replace(MEND, "déplacez ce fichier") if blocked else remedied(hint, error)
+    hint = hint.replace(MEND, "déplacez ce fichier") if blocked else with_remedy(hint, error)
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
 
 
-def remedied(hint: str, error: BaseException | None) -> str:
+def with_remedy(hint: str, error: BaseException | None) -> str:
     """Return a hint with what would mend a refusal of the disk in the place of MEND."""
     number = error.errno if isinstance(error, OSError) else None
     return hint.replace(MEND, REMEDIES.get(number or 0, UNKNOWN))

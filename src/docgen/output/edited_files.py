@@ -41,7 +41,7 @@ class Original:
     word: str
 
 
-def retouched(path: Path) -> str:
+def edit_of(path: Path) -> str:
     """Return what a file has become in other hands than docgen's, in a word; '' for its own.
 
     What nobody edits is docgen's own; so are an empty file, in which nothing is to be lost, and a
@@ -70,7 +70,7 @@ def name_beside(path: Path, word: str) -> Path:
     return place
 
 
-def original(kept: PurePosixPath) -> Original | None:
+def original_of(kept: PurePosixPath) -> Original | None:
     """Return what a file that is kept was, told by its name; None for one that is not kept."""
     told = KEPT.fullmatch(kept.name)
     return Original(kept.with_name(told[1] + told[3]), told[2]) if told else None

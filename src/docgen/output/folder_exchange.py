@@ -20,9 +20,9 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.output.disk_errors import MEND, UNTOUCHED, explained, remedied
-from docgen.output.edited_files import name_beside, retouched
-from docgen.output.publication import alone, flush_folder, write_new
+from docgen.output.disk_errors import MEND, UNTOUCHED, report_refusal, with_remedy
+from docgen.output.edited_files import edit_of, name_beside
+from docgen.output.publication import flush_folder, folder_lock, write_new
 from docgen.workspace import in_the_way
 
 JOURNAL: Final = "journal.json"
@@ -83,7 +83,7 @@ class Staging:
 
     def write(self, place: PurePosixPath | str, data: bytes) -> None:
         """Write a file of the new folder."""
-        with explained(self.target, self.hint):
+        with report_refusal(self.target, self.hint):
             path = self.fresh / place
             path.parent.mkdir(parents=True, exist_ok=True)
             write_new(path, data)
@@ -91,7 +91,7 @@ class Staging:
     def take(self, made: Path, place: PurePosixPath | str) -> None:
         """Put a finished file into the new folder: by a second name, or as a copy."""
         path = self.fresh / place
-        with explained(self.target, self.hint):
+        with report_refusal(self.target, self.hint):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 path.hardlink_to(made)
@@ -102,7 +102,7 @@ class Staging:
 
     def begin(self) -> None:
         """Make the new folder, empty."""
-        with explained(self.target, self.hint):
+        with report_refusal(self.target, self.hint):
             shutil.rmtree(self.fresh, ignore_errors=True)
             self.fresh.mkdir()
 
@@ -111,7 +111,7 @@ class Staging:
 
         Raise WorkplaceError if the former one may not be replaced any more.
         """
-        with explained(self.target, self.hint):
+        with report_refusal(self.target, self.hint):
             self.contents.check(self.target)
             for name in self.contents.private:
                 if (self.fresh / name).exists():
@@ -173,7 +173,7 @@ class Staging:
     def _keep(self, former: Path) -> None:
         """Move files that people have changed in the former folder to the one beside it."""
         for path in () if former.is_symlink() else sorted(former.rglob("*")):
-            if word := retouched(path):
+            if word := edit_of(path):
                 self.kept.mkdir(OWNER, exist_ok=True)
                 place = self.kept / path.relative_to(former)
                 place.parent.mkdir(parents=True, exist_ok=True)
@@ -191,10 +191,10 @@ def open_staging(target: Path, contents: Contents) -> Iterator[Staging]:
     while True:
         _make_folder(target.parent, staging)
         _make_folder(staging.folder, staging, OWNER)
-        with alone(staging.folder) as lock:
+        with folder_lock(staging.folder) as lock:
             if not _is_locked(staging.folder, lock):
                 continue  # the run that held it has removed it
-            with explained(target, staging.hint):
+            with report_refusal(target, staging.hint):
                 staging.recover()
             try:
                 yield staging
@@ -216,7 +216,7 @@ def _make_folder(folder: Path, staging: Staging, mode: int = 0o777) -> None:
         folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            with explained(folder, staging.hint):
+            with report_refusal(folder, staging.hint):
                 raise
         why = "" if error.errno == errno.ENOENT else f" : {reason_of(error)}"
         message = in_the_way(folder) or f"on ne peut pas écrire à cet endroit{why}"
@@ -227,7 +227,7 @@ def _make_folder(folder: Path, staging: Staging, mode: int = 0o777) -> None:
 def _with_hint(problem: Problem, staging: Staging, cause: BaseException | None) -> Problem:
     """Return a problem of the disk in the staging folder with the hint of the whole exchange."""
     ours = problem.code == "disque" and Path(problem.file).is_relative_to(staging.folder)
-    return replace(problem, hint=remedied(staging.hint, cause)) if ours else problem
+    return replace(problem, hint=with_remedy(staging.hint, cause)) if ours else problem
 
 
 def _is_locked(folder: Path, lock: int) -> bool:

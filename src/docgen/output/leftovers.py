@@ -9,7 +9,7 @@ from typing import Final
 
 from docgen.document import Artifact, Filed, Format
 from docgen.errors import Problem, Severity
-from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original
+from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original_of
 from docgen.workspace import Workspace
 
 HINTS: Final[Mapping[str, str]] = {
@@ -29,7 +29,9 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
     }
 
 
-def kept(output: Path, artifacts: Iterable[Artifact | Filed]) -> dict[PurePosixPath, Original]:
+def kept_files(
+    output: Path, artifacts: Iterable[Artifact | Filed]
+) -> dict[PurePosixPath, Original]:
     """Return the files that people retouched at the places of artifacts, kept beside them.
 
     Each with the place that it had.
@@ -40,20 +42,22 @@ def kept(output: Path, artifacts: Iterable[Artifact | Filed]) -> dict[PurePosixP
     for folder in sorted({place.parent for place in places}):
         with suppress(FileNotFoundError):
             for name in sorted(path.name for path in (output / folder).iterdir()):
-                told = original(folder / name)
+                told = original_of(folder / name)
                 if told and told.place in places:
                     found[folder / name] = told
     return found
 
 
-def others(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Iterator[Problem]:
+def warn_of_leftovers(
+    workspace: Workspace, artifacts: Collection[Artifact | Filed]
+) -> Iterator[Problem]:
     """Yield a warning for each file that stands beside artifacts and is not of today's making."""
     yield from _outdated(workspace, artifacts)
-    for place, of in kept(workspace.output, artifacts).items():
-        yield told_kept(workspace.named(workspace.output / place), of)
+    for place, of in kept_files(workspace.output, artifacts).items():
+        yield warn_of_kept(workspace.named(workspace.output / place), of)
 
 
-def told_kept(name: str, of: Original) -> Problem:
+def warn_of_kept(name: str, of: Original) -> Problem:
     """Return the warning for a file that is kept under a name: what it was, what to do with it."""
     message = f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom"
     message += " au lieu de l’écraser"

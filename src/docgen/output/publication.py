@@ -25,8 +25,8 @@ from pathlib import Path, PurePosixPath
 from docgen.document import Internal
 from docgen.errors import Problem, WorkplaceError
 from docgen.french.wording import counted
-from docgen.output.disk_errors import ELSEWHERE, HERE, UNTOUCHED, explained, unwritable
-from docgen.output.edited_files import name_beside, retouched
+from docgen.output.disk_errors import ELSEWHERE, HERE, UNTOUCHED, refusal_error, report_refusal
+from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.signals import hold_signals
 from docgen.workspace import real
 
@@ -77,24 +77,24 @@ def publish(
     """
     if not files and not output.exists():
         return ""
-    with explained(output, ELSEWHERE):
+    with report_refusal(output, ELSEWHERE):
         output.mkdir(parents=True, exist_ok=True)
-        with alone(output):
+        with folder_lock(output):
             recovered = "" if private else recover(output)
             since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
-            with explained(output, ELSEWHERE.replace(UNTOUCHED, since)):
+            with report_refusal(output, ELSEWHERE.replace(UNTOUCHED, since)):
                 whole = {place: one() if callable(one) else one for place, one in files.items()}
                 _put_in_place(whole, drops, _new_staging(output, private=private))
     return recovered
 
 
-def withdraw(output: Path, places: Iterable[PurePosixPath]) -> None:
+def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
     """Take files that stand from all others than their owner, which an older docgen left them.
 
     Raise WorkplaceError when the disk refuses.
     """
     for path in (output / place for place in places):
-        with explained(path, SEEN), suppress(FileNotFoundError):
+        with report_refusal(path, SEEN), suppress(FileNotFoundError):
             rights = stat.S_IMODE(path.stat().st_mode)
             if rights & ~stat.S_IRWXU:
                 path.chmod(rights & stat.S_IRWXU)
@@ -104,7 +104,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
     path = real(path)
     beside = path.with_name(f".docgen-{_random()}")
-    with explained(path, HERE):
+    with report_refusal(path, HERE):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if path.exists():
@@ -115,26 +115,26 @@ def replace_file(path: Path, data: bytes) -> None:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-    with explained(path, WRITTEN):
+    with report_refusal(path, WRITTEN):
         flush_folder(path.parent)
 
 
 @contextmanager
-def alone_with(path: Path) -> Iterator[None]:
+def file_lock(path: Path) -> Iterator[None]:
     """Keep other docgens from changing the file at `path`: to read it, then to replace it."""
     folder = real(path).parent
-    with explained(path, HERE), alone(folder):
+    with report_refusal(path, HERE), folder_lock(folder):
         yield
 
 
-def resume(folder: Path) -> str:
+def complete_promised(folder: Path) -> str:
     """Complete what was promised in a folder that is about to be read, and say so; else ''.
 
     What was not promised hides nothing from a reader: it is left to the next that writes there.
     """
     if not (folder / STAGING / JOURNAL).is_file():
         return ""
-    with explained(folder, HERE), alone(folder):
+    with report_refusal(folder, HERE), folder_lock(folder):
         return recover(folder)
 
 
@@ -247,7 +247,7 @@ def _keep(path: Path) -> None:
     Whether they have is asked at the last moment: a promise may be kept days after it was made.  A
     run that is stopped after this finds nothing at the place, and goes on.
     """
-    if word := retouched(path):
+    if word := edit_of(path):
         path.rename(name_beside(path, word))
         flush_folder(path.parent)
 
@@ -269,7 +269,7 @@ def _kept_promise(staging: Path) -> Iterator[None]:
     except BaseException as error:
         if (staging / JOURNAL).exists():
             if isinstance(error, OSError):
-                raise unwritable(error, staging, PROMISED) from error
+                raise refusal_error(error, staging, PROMISED) from error
         else:
             with suppress(OSError):
                 _discard(staging)
@@ -367,7 +367,7 @@ def _refused(request: Callable[[], None]) -> int:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[int]:
+def folder_lock(folder: Path) -> Iterator[int]:
     """Wait until no other docgen writes in this folder, but not for ever; give its descriptor."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

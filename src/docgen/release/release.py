@@ -11,9 +11,9 @@ from typing import Final
 from docgen.build.check import check_all
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem, RenderingError
-from docgen.output.edited_files import original
+from docgen.output.edited_files import original_of
 from docgen.output.folder_exchange import Staging
-from docgen.output.leftovers import told_kept
+from docgen.output.leftovers import warn_of_kept
 from docgen.output.record import Record
 from docgen.release.entries import PASSING, Piece
 from docgen.release.making import Harvest, faults_of_communes, make_everything
@@ -141,8 +141,8 @@ class _Release:
 def _kept(yard: Staging, workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each file that people had changed in a release, and that is kept."""
     for path in sorted(yard.kept.rglob("*")):
-        if of := original(PurePosixPath(path.name)):
-            yield told_kept(workspace.named(path), of)
+        if of := original_of(PurePosixPath(path.name)):
+            yield warn_of_kept(workspace.named(path), of)
 
 
 def _check(workspace: Workspace, asked: Asked) -> None:

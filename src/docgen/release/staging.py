@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.document import Diffusion
-from docgen.output.disk_errors import UNTOUCHED, explained
+from docgen.output.disk_errors import UNTOUCHED, report_refusal
 from docgen.output.folder_exchange import Contents, Staging, foreign, open_staging
 from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, strays
@@ -31,7 +31,7 @@ def open_yard(target: Path, project: Path) -> Iterator[Staging]:
     holds anything else than a release, or the project, and for what `open_staging` refuses.
     """
     target = real(target)
-    with explained(target, UNTOUCHED):
+    with report_refusal(target, UNTOUCHED):
         _check_release_only(target)
     if real(project).is_relative_to(target):
         raise foreign(target, "ce dossier contient le projet lui-même", ANOTHER)

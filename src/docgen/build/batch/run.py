@@ -21,7 +21,7 @@ from docgen.document import Artifact, Document, Filed, Format
 from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.output.disk_errors import UNTOUCHED
-from docgen.output.leftovers import companions, others
+from docgen.output.leftovers import companions, warn_of_leftovers
 from docgen.output.publication import publish
 from docgen.output.record import Record
 from docgen.referential.droit.warnings import group_warnings
@@ -205,7 +205,7 @@ class _Run:
         problems = (*group_warnings(tally.problems), *_warn_of_direct(brief.kind, direct))
         return Outcome(
             tuple(filed),
-            (*problems, *others(brief.workspace, tally.filed)),
+            (*problems, *warn_of_leftovers(brief.workspace, tally.filed)),
             tally.recovered,
             tuple(tally.withheld),
             tuple(tally.left),

@@ -21,7 +21,7 @@ from docgen.build.explain.verdict import Again, Known, Verdict, compose_to_judge
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
 from docgen.errors import ContentError, Problem, reason_of
-from docgen.output.edited_files import name_beside, original, retouched
+from docgen.output.edited_files import edit_of, name_beside, original_of
 from docgen.output.record import Making, Record, Standing
 from docgen.workspace import CONTENT, Workspace
 
@@ -146,10 +146,10 @@ def _unknown(path: Path, *, known: bool) -> Problem:
     """Return that nothing is recorded of the file at a place, and what it has become."""
     hint = "refaites-le : docgen s’en souviendra (« --no-cache » ne laisse aucun souvenir)"
     message = CHANGED if known else UNKNOWN
-    if kept := original(PurePosixPath(path.name)):
+    if kept := original_of(PurePosixPath(path.name)):
         message = f"c’était « {kept.place} », {kept.word} : docgen l’a gardé sous ce nom"
         hint = f"ce qui a été fait à sa place : docgen why {path.with_name(kept.place.name)}"
-    elif known and (word := retouched(path)):
+    elif known and (word := edit_of(path)):
         message = f"ce n’est plus le fichier que docgen a mis là : il a été {word}"
         beside = name_beside(path, word).name
         hint = f"s’il est refait, docgen gardera celui-ci à côté, sous « {beside} »"
