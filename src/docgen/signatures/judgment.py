@@ -50,7 +50,7 @@ from docgen.signatures.report import (
     Trust,
 )
 
-SIGNATURE_OF = "SignatureResult de "
+SIGNATURE_OF = "Signature de "
 """How the tooltip of a field begins; the person, a comma and the office follow."""
 DRAFT = "Projet"
 """The subject that docgen gives a draft."""
