@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.french.territory import CodeInsee
-from docgen.kinds.writing.place_references import BLANCS, RENVOIS, say
+from docgen.kinds.writing.place_references import BLANCS, RENVOIS, place_words
 from docgen.markup import read_runs, references
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
@@ -20,7 +20,7 @@ def lieu(code, referential=COUNTRY):
 
 
 def words_of(code, genre, forme, referential=COUNTRY):
-    return say(lieu(code, referential), genre, forme)
+    return place_words(lieu(code, referential), genre, forme)
 
 
 def with_commune(folder, text):

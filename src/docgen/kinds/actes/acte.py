@@ -21,7 +21,7 @@ from docgen.kinds.actes.content import EtatActe
 from docgen.markup import MarkError, plain
 
 COMMITTING: Final = ("Engagement", "Communication")
-"""How the title of an article begins that commits the parties to do something."""
+"""The first word of the title of an article that holds commitments."""
 
 UNNAMED: Final = "Partenariat"
 """Where an act names no party."""
@@ -44,7 +44,7 @@ class ClauseLue:
     numero: str
     titre: str
     niveau: str
-    """The list that it stands in: `articles`, `sections`, `actions`…"""
+    """The list that contains it: `articles`, `sections`, `actions`…"""
     steps: Steps
     passages: tuple[PassageLu, ...]
 
@@ -163,7 +163,7 @@ def words(text: str) -> tuple[str, ...]:
     """Return the words of a signed text without marks, its spaces and quotes corrected."""
     try:
         return tuple(plain(texte_signe(text)).split())
-    except MarkError:  # told by the act's own check
+    except MarkError:  # reported by the act's own check
         return ()
 
 
@@ -177,9 +177,9 @@ def _clause(steps: Steps, group: dict[str, Any]) -> ClauseLue | None:
     name = group.get("id")
     if not isinstance(name, str) or len(steps) < 2 or group.get("etat") == "manquant":
         return None
-    said = {key: " ".join(words(str(group.get(key) or ""))) for key in ("numero", "titre")}
+    label = {key: " ".join(words(str(group.get(key) or ""))) for key in ("numero", "titre")}
     passages = tuple(_passages((*steps, "texte"), group.get("texte")))
-    return ClauseLue(name, said["numero"], said["titre"], str(steps[-2]), steps, passages)
+    return ClauseLue(name, label["numero"], label["titre"], str(steps[-2]), steps, passages)
 
 
 def _passages(steps: Steps, text: object) -> Iterator[PassageLu]:

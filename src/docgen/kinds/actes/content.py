@@ -83,8 +83,8 @@ def _typeset(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str):
         return rule(value)
     if isinstance(value, Partie):
-        said = {name: rule(text) for name, text in value if text and name != "id"}
-        return value.model_copy(update=said)
+        texts = {name: rule(text) for name, text in value if text and name != "id"}
+        return value.model_copy(update=texts)
     if isinstance(value, Liste):
         return Liste.model_construct(liste=tuple(rule(point) for point in value.liste))
     return tuple(_typeset(part, info) for part in value) if isinstance(value, tuple) else value

@@ -23,7 +23,7 @@ NOTICES: Final = ("preavis_denonciation", "preavis_resiliation")
 TACIT: Final = "tacite"
 """The word without which nothing renews by itself."""
 EVERY: Final = {1: ("mensuellement", "chaque mois"), 12: ("annuellement", "chaque année")}
-"""How a clause says that something comes back, by its months."""
+"""Wordings of a period in a clause, by its number of months."""
 
 
 def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
@@ -44,21 +44,21 @@ def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iter
     clauses = {
         group["id"]: group for _, group in mappings(data) if isinstance(group.get("id"), str)
     }
-    asked = term.get("clause")
-    if not isinstance(asked, str):
+    clause_name = term.get("clause")
+    if not isinstance(clause_name, str):
         return
-    clause, duree = clauses.get(asked), _duree(term)
+    clause, duree = clauses.get(clause_name), _duree(term)
     if clause is None:
-        hint = closest(asked, clauses) or "nommez la clause par son « id: »"
-        yield Finding(steps, "clause", f"aucune clause « {asked} »", hint)
+        hint = closest(clause_name, clauses) or "nommez la clause par son « id: »"
+        yield Finding(steps, "clause", f"aucune clause « {clause_name} »", hint)
     elif not (text := _words(clause.get("texte"))):
-        message = f"le texte de « {asked} » n’est pas là : rien n’y dit cette durée"
+        message = f"le texte de « {clause_name} » n’est pas là : rien n’y dit cette durée"
         yield Finding(steps, "vie", message, "nommez la clause qui la dit")
     elif duree and not any(f" {way} " in text for way in _ways(duree)):
-        message = f"« {asked} » ne dit pas « {duree.dite} »"
+        message = f"« {clause_name} » ne dit pas « {duree.dite} »"
         yield Finding(steps, "contradiction", message, "mettez d’accord « vie: » et la clause")
     elif name == "reconduction" and f" {TACIT}" not in text:
-        message = f"« {asked} » ne parle d’aucune reconduction tacite"
+        message = f"« {clause_name} » ne parle d’aucune reconduction tacite"
         yield Finding(steps, "contradiction", message, "retirez « reconduction: »")
 
 
@@ -134,5 +134,5 @@ def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
 def _day(value: object) -> date | None:
     try:
         return date.fromisoformat(str(value).strip())
-    except ValueError:  # told by the type
+    except ValueError:  # reported by the type
         return None

@@ -93,7 +93,7 @@ def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
     if data.get("acte") == EtatActe.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
         yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
-    if not (isinstance(day, str) and _is_day(day)):  # a date that does not exist is told alone
+    if not (isinstance(day, str) and _is_day(day)):  # an invalid date is reported alone
         return
     for steps, group in mappings(data):
         if group.get("etat") == EtatClause.PROPOSE:
@@ -137,7 +137,7 @@ LEFT = {
     EtatClause.MANQUANT: "texte manquant",
     EtatClause.PROPOSE: "texte proposé, à adopter par les parties",
 }
-"""The states that a final act may not hold, and how they are told."""
+"""The states that a final act may not hold, and their messages."""
 
 
 def left(data: object) -> Iterator[Left]:

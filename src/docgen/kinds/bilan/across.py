@@ -46,7 +46,7 @@ def _indicators(steps: Steps, values: object, name: str, corpus: Corpus) -> Iter
     """Yield the values of indicators that a fiche does not have."""
     try:
         fiche = corpus.source("fiche", name)
-    except ContentError:  # told by that file's own check
+    except ContentError:  # reported by that file's own check
         return
     counted = [
         str(group["id"]).strip()
@@ -54,8 +54,8 @@ def _indicators(steps: Steps, values: object, name: str, corpus: Corpus) -> Iter
         if "indicateurs" in where and isinstance(group.get("id"), str)
     ]
     for rank, value in enumerate(values if isinstance(values, list) else ()):
-        asked = value.get("indicateur") if isinstance(value, dict) else None
-        if isinstance(asked, str) and asked.strip() not in counted:
-            message = f"la fiche « {name} » ne compte pas « {asked.strip()} »"
-            hint = closest(asked.strip(), counted) or "elle compte : " + ", ".join(counted)
+        indicateur = value.get("indicateur") if isinstance(value, dict) else None
+        if isinstance(indicateur, str) and indicateur.strip() not in counted:
+            message = f"la fiche « {name} » ne compte pas « {indicateur.strip()} »"
+            hint = closest(indicateur.strip(), counted) or "elle compte : " + ", ".join(counted)
             yield Finding((*steps, "valeurs", rank, "indicateur"), "indicateur", message, hint)

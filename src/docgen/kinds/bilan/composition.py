@@ -27,7 +27,7 @@ INTERNAL: Final = "Interne – ne pas diffuser"
 NEXT: Final = "Pour l’année suivante"
 LEFT: Final = "Ce qui reste à remplir"
 DONE, AFTER = 2, 5
-"""How many lines are left for what was done, and for what is proposed."""
+"""The numbers of lines to fill in for what was done, and for what is proposed."""
 
 
 def compose(bilan: Bilan, order: Order) -> Iterator[Document]:

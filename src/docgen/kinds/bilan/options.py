@@ -1,4 +1,4 @@
-"""What may be asked of the reports of a year."""
+"""The options of the reports of a year."""
 
 from __future__ import annotations
 

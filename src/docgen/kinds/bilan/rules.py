@@ -10,7 +10,7 @@ from docgen.content.validation import Finding, find_duplicates
 from docgen.kinds.kind import Left
 
 SEPARATOR: Final = "\u00a0: "
-"""What stands between a fiche and what it leaves to fill in."""
+"""Between the name of a fiche and what it leaves to fill in."""
 
 
 def rules(data: object) -> Iterator[Finding]:

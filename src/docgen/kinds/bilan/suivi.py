@@ -17,9 +17,9 @@ from docgen.markup import plain
 from docgen.referential.referential import Referential
 
 SERIES = 2
-"""How many years must be known before they make a curve."""
+"""The least number of known years for a curve."""
 CURVE = (153.0, 78.0)
-"""Width and height of a curve, in points: three stand side by side."""
+"""Width and height of a curve, in points: three fit side by side."""
 
 
 class SuiviAnnuel:

@@ -182,8 +182,8 @@ def _clause(clause: Clause, draft: bool) -> Iterator[Bloc]:
     )
     if missing:
         yield _gap(clause)
-    elif said := _printed_state(clause, draft):
-        yield Bloc(genre="marque", texte=said, etat=said)
+    elif state := _printed_state(clause, draft):
+        yield Bloc(genre="marque", texte=state, etat=state)
     for alinea in clause.texte:
         yield from _alinea(alinea)
     for part in clause.parts:

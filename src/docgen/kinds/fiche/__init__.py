@@ -1,1 +1,1 @@
-"""Fiches: one page for each thing that the convention offers or asks, that a mayor can act on."""
+"""Fiches: a page for each commitment of the convention that a mayor can act on."""

@@ -65,16 +65,16 @@ def _listed(data: dict[str, Any], field: str) -> list[Any]:
 def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
     """Yield the rank, the mapping and the words of each citation that has words."""
     for rank, citation in enumerate(_listed(data, "citations")):
-        said = citation.get("texte") if isinstance(citation, dict) else None
-        if isinstance(said, str) and (found := words(said)):
-            yield rank, citation, found
+        text = citation.get("texte") if isinstance(citation, dict) else None
+        if isinstance(text, str) and (cited := words(text)):
+            yield rank, citation, cited
 
 
 def _of_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
     """Yield the act, the clauses and the quoted words that do not exist."""
     data = group_of(source)
     key, name = data.get("convention"), data.get("clause")
-    if not isinstance(key, str):  # told by its type
+    if not isinstance(key, str):  # reported by its type
         return
     try:
         acte = corpus.actes.get(key)
@@ -154,7 +154,7 @@ def _coverage(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
 def _readable(key: str, corpus: Corpus) -> Acte | None:
     try:
         return corpus.actes.get(key)
-    except ContentError:  # told by the fiches that name it
+    except ContentError:  # reported by the fiches that name it
         return None
 
 
@@ -163,11 +163,11 @@ def _serves(fiche: dict[str, Any], engagement: Engagement) -> bool:
     if engagement.puce is None:
         return bool(fiche.get("clause") == engagement.clause.id)
     cited = (
-        said
-        for _, citation, said in _citations(fiche)
+        quoted
+        for _, citation, quoted in _citations(fiche)
         if citation.get("clause", fiche.get("clause")) == engagement.clause.id
     )
     return any(
-        contains(engagement.puce.mots, said) or contains(said, engagement.puce.mots)
-        for said in cited
+        contains(engagement.puce.mots, quoted) or contains(quoted, engagement.puce.mots)
+        for quoted in cited
     )

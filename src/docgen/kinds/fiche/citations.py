@@ -16,7 +16,7 @@ from docgen.kinds.fiche.content import Citation
 from docgen.markup import escape_marks
 
 CUT: Final = escape_marks("[…]")
-"""What stands for words that are left out; it keeps to the word beside it."""
+"""The mark of words left out, kept on the line of the next word."""
 ENDS: Final = (".", "!", "?", "…")
 """What a sentence ends with, before a quotation mark or a bracket that closes."""
 CLOSING: Final = f"»)”{INSECABLE}"
@@ -64,7 +64,7 @@ def _marked(
     text: str, before: _Extract | None, own: _Extract | None, after: _Extract | None
 ) -> str:
     """Return a text with its marks, given the citations before and after it."""
-    if own is None:  # told by the check across files
+    if own is None:  # reported by the check across files
         return text
     joined = before is not None and before.clause == own.clause and before.end == own.first
     head = "" if own.begins or joined else f"{CUT}{INSECABLE}"

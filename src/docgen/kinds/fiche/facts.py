@@ -8,7 +8,7 @@ from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteAFaire
 
 Icone = Literal["personnes", "horloge", "prix", "gain", "ecran"]
-"""What stands beside a block of the right column."""
+"""The icons of the blocks in the right column."""
 
 
 class Mot(Facts):

@@ -53,7 +53,7 @@ def _name_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 MARKED: Final = {"texte", "quand", "objectif", "pour_qui", "cout", "benefices", "documents"}
-"""The texts beside which a page can say « à vérifier », by their field."""
+"""The fields of texts that a page can mark « à vérifier »."""
 
 
 def _unmarked(data: dict[str, Any]) -> Iterator[Finding]:

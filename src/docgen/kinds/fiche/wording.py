@@ -27,7 +27,7 @@ class FicheWording:
     def mot(self, enonce: Enonce | None, *beside: Regle) -> Mot | None:
         """Return a text with its mark; None when a final document leaves it out.
 
-        `beside` are items of law said next to the text.
+        `beside` are items of law printed next to the text.
         """
         if enonce is None:
             return None

@@ -27,7 +27,7 @@ class NatureActe(StrEnum):
 
 
 Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
-"""Texts, one at least, each with its doubt or without."""
+"""Texts, one at least, each with or without a doubt."""
 
 
 class SignatureActe(Content):

@@ -30,12 +30,12 @@ from docgen.markup import MarkError, Reference, read_runs, references
 from docgen.referential.droit.citation import GENRE as DROIT
 
 GENRES: Final = (BLANC, DROIT, *RENVOIS, ACTE)
-"""All that a text may refer to."""
+"""The genres of references in a model."""
 APPEL: Final = "appel"
 CLOSING: Final = ("lettre", "politesse")
-"""Where the form of address is taken up, and the only place where it may be."""
+"""The only field that takes up the form of address."""
 BARE: Final = {"titre", "pour", "colonnes", "sources", "a_verifier"}
-"""The fields, by the last name on the way to them, whose words refer to nothing."""
+"""The fields, by their last key, whose words may hold no reference."""
 
 
 def rules(data: object) -> Iterator[Finding]:

@@ -48,8 +48,8 @@ def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
 
 def _of_appui(appui: object) -> tuple[str, str]:
     """Return the name and the words of a raw `appui`, empty when it is malformed."""
-    said = appui if isinstance(appui, dict) else {}
-    name, text = said.get("nom"), said.get("texte")
+    group = appui if isinstance(appui, dict) else {}
+    name, text = group.get("nom"), group.get("texte")
     return (name.strip(), text) if isinstance(name, str) and isinstance(text, str) else ("", "")
 
 

@@ -18,7 +18,7 @@ from docgen.referential.referential import Referential
 
 FILE: Final = "adherents.yaml"
 PARTY: Final = "amr81"
-"""Whose members they are, where the file does not say."""
+"""The party of the members, where the file names none."""
 
 
 def _code(value: Any) -> Any:

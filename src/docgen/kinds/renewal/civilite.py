@@ -24,7 +24,7 @@ GRADES: Final = (
     *("Chef d’escadron", "Capitaine", "Lieutenant", "Sous-lieutenant", "Major"),
     *("Adjudant-chef", "Adjudant", "Maréchal des logis-chef", "Gendarme"),
 )
-"""Ranks of the gendarmerie: they stand before a name, and one is addressed by them."""
+"""Ranks of the gendarmerie, used before a name and as a form of address."""
 OFFICES: Final = {
     "président": ("le Président", "la Présidente"),
     "présidente": ("le Président", "la Présidente"),
@@ -34,7 +34,7 @@ OFFICES: Final = {
     "directeur": ("le Directeur", "la Directrice"),
     "directrice": ("le Directeur", "la Directrice"),
 }
-"""Offices that one is addressed by: for a man, for a woman."""
+"""Offices used as a form of address: for a man, for a woman."""
 FEMININE: Final = ("présidente", "préfète", "directrice")
 
 
@@ -79,8 +79,8 @@ class Personne:
     def sexe(self) -> SexeSignataire | None:
         """The sex, as written in `emetteurs.yaml` or implied by the act."""
         office = self._first_word
-        told = SexeSignataire.FEMME if office in FEMININE else None
-        return self.sexe_dit or CIVILITES.get(self.civilite) or told
+        implied = SexeSignataire.FEMME if office in FEMININE else None
+        return self.sexe_dit or CIVILITES.get(self.civilite) or implied
 
     @property
     def appel(self) -> str:

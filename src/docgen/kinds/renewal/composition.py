@@ -37,19 +37,19 @@ from docgen.referential.lieu import Lieu
 
 DRAFT: Final = "PROJET – ne vaut pas signature"
 SHORT: Final = "PROJET"
-"""What a draft says that nobody signs."""
+"""The mark of a draft that nobody signs."""
 INTERNAL: Final = "Interne – ne pas diffuser"
 FICTION: Final = "Exemple fictif"
 LEFT: Final = "Ce qui reste à écrire dans ce projet"
 EACH: Final = (GenreLettre.RAPPEL,)
-"""The letters that each party gets."""
+"""The letters that every party gets."""
 CHOSEN: Final = (
     GenreLettre.DENONCIATION,
     GenreLettre.RESILIATION,
     GenreLettre.AVENANT,
     GenreLettre.RECEPISSE,
 )
-"""The letters that bind who writes them: docgen does not guess who that is."""
+"""The letters that bind their sender, who must be named."""
 
 
 def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
@@ -167,7 +167,7 @@ class _Bureau:
             expediteur, addressee, None, addressee.personne.appel, self.lettre.modification or ""
         )
         window = addressee.fenetre
-        if self.lettre.politesse is None:  # a note to whom signs, or a receipt: no one's letter
+        if self.lettre.politesse is None:  # a note to the signatory, or a receipt
             window = expediteur.fenetre if self.lettre.id in EACH else ()
         key = f"{self.lettre.id}-{self.occasion.signee.cle}-{expediteur.partie.id}"
         return self._document(key, entete, window)

@@ -79,7 +79,7 @@ Alinea = Annotated[
     | Annotated[PassageConditionnel, Tag("passage-selon-le-cas")],
     Discriminator(_text_or_case),
 ]
-"""A paragraph, or one that stands only in some cases."""
+"""A paragraph, with or without conditions."""
 
 
 class Appui(Content):

@@ -23,9 +23,9 @@ from docgen.kinds.writing.phrases import Phrase
 from docgen.markup import references
 
 BLANK: Final = re.compile(r"\{blanc:(adresse|ville)\}")
-"""What stands in an address for a line that nobody has written."""
+"""A line of an address that nobody has written."""
 FORESEEN: Final = timedelta(days=30)
-"""How far ahead of a letter's date its receipt is foreseen without a doubt."""
+"""The longest time between a letter and its receipt without a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ def _posed(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
     for rank, passage in enumerate(lettre.corps):
         apart = isinstance(passage, PassageConditionnel)
         steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)
-        for asked in references(
+        for reference in references(
             passage.texte if isinstance(passage, PassageConditionnel) else passage
         ):
-            if asked.genre == "blanc":
-                yield steps, asked.cle
+            if reference.genre == "blanc":
+                yield steps, reference.cle

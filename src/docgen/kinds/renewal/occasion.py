@@ -24,11 +24,11 @@ from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.options import Courrier
 
 AHEAD: Final = timedelta(days=ALARMS[0])
-"""How long before the prudent day a reminder is due."""
+"""The time between a reminder and the prudent day."""
 RENEWING: Final = (GenreLettre.RECONDUCTION, GenreLettre.CIRCULAIRE)
-"""The letters that tell a renewal."""
+"""The letters that announce a renewal."""
 NOTICES: Final = (GenreLettre.DENONCIATION, GenreLettre.RESILIATION)
-"""The letters of which the receipt counts."""
+"""The letters that count from their receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def relevant_acts(
 ) -> tuple[Signee, ...]:
     """Return the acts that a letter may be about: those in force on the day that counts.
 
-    Where none is in force, all are returned, and each tells why.
+    Where none is in force, all are returned, and each gives its reason.
     """
     listed = tuple(acts)
     day = _counted(genre, courrier)

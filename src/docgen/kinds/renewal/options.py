@@ -1,4 +1,4 @@
-"""What may be asked of the letters of a convention's life."""
+"""The options of letters about a convention."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LIASSE: Final = "liasse"
 
 @dataclass(frozen=True, slots=True)
 class Courrier:
-    """What is asked of letters about a convention's deadlines.
+    """The options of letters about the deadlines of a convention.
 
     `au` is the day that they are dated, `recu` the day that a notice is received, where it is
     known; without `types`, those that are due on that day; `de` is the party that writes, empty
@@ -35,7 +35,7 @@ class Courrier:
 class RenewalOptions(Options):
     """`courrier` is which letters, None for each on a day that suits it, to try them.
 
-    `layout` asks for one of the layouts alone.
+    `layout` is the only layout to make.
     """
 
     courrier: Courrier | None = None

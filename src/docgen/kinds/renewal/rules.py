@@ -21,9 +21,9 @@ from docgen.kinds.writing.place_references import RENVOIS
 from docgen.markup import Reference
 
 BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}
-"""The fields whose words refer to nothing."""
+"""The fields whose words may hold no reference."""
 WORDED: Final = ("objet", "references", "envoi", "pieces", "corps", "politesse")
-"""The fields whose words may refer to something."""
+"""The groups whose words may hold references."""
 
 
 def rules(data: object) -> Iterator[Finding]:
@@ -54,39 +54,39 @@ def _text_rules(
 ) -> Iterator[Finding]:
     """Yield references to nothing, and references where none may stand."""
     for steps, _, cited in cited_in(texts(data)):
-        for asked in cited:
+        for reference in cited:
             if field_of(steps) in BARE or steps[0] not in WORDED:
-                message = f"renvoi refusé ici : « {asked} »"
+                message = f"renvoi refusé ici : « {reference} »"
                 yield Finding(steps, "renvoi", message, "écrivez le mot")
-            elif asked.genre != BLANC:
-                yield from _reference_rules(data, steps, asked, appuis)
-            elif asked.cle not in blancs:
-                hint = closest(asked.cle, blancs) or "déclarez-le dans « blancs: »"
-                yield Finding(steps, "blanc", f"blanc non déclaré : « {asked.cle} »", hint)
+            elif reference.genre != BLANC:
+                yield from _reference_rules(data, steps, reference, appuis)
+            elif reference.cle not in blancs:
+                hint = closest(reference.cle, blancs) or "déclarez-le dans « blancs: »"
+                yield Finding(steps, "blanc", f"blanc non déclaré : « {reference.cle} »", hint)
 
 
 def _reference_rules(
-    data: dict[str, Any], steps: Steps, asked: Reference, appuis: Collection[str]
+    data: dict[str, Any], steps: Steps, reference: Reference, appuis: Collection[str]
 ) -> Iterator[Finding]:
-    if asked.genre not in KNOWN:
+    if reference.genre not in KNOWN:
         known = (BLANC, *KNOWN)
-        hint = closest(asked.genre, known) or "renvois admis : " + ", ".join(known)
-        yield Finding(steps, "renvoi", f"genre de renvoi inconnu : « {asked} »", hint)
+        hint = closest(reference.genre, known) or "renvois admis : " + ", ".join(known)
+        yield Finding(steps, "renvoi", f"genre de renvoi inconnu : « {reference} »", hint)
         return
-    keys, forms = KNOWN[asked.genre]
-    keys = (*keys, *appuis) if asked.genre == "clause" else keys
-    if asked.cle not in keys:
-        hint = closest(asked.cle, keys) or f"« {asked.genre} » dit : " + ", ".join(keys)
-        yield Finding(steps, "renvoi", f"renvoi à ce qui n’existe pas : « {asked} »", hint)
-    elif asked.forme not in forms:
+    keys, forms = KNOWN[reference.genre]
+    keys = (*keys, *appuis) if reference.genre == "clause" else keys
+    if reference.cle not in keys:
+        hint = closest(reference.cle, keys) or f"« {reference.genre} » dit : " + ", ".join(keys)
+        yield Finding(steps, "renvoi", f"renvoi à ce qui n’existe pas : « {reference} »", hint)
+    elif reference.forme not in forms:
         hint = "formes admises : " + (", ".join(filter(None, forms)) or "aucune")
-        yield Finding(steps, "renvoi", f"forme inconnue : « {asked} »", hint)
-    elif asked.genre in RENVOIS and data.get("id") != GenreLettre.CIRCULAIRE:
-        message = f"« {asked} » ne vaut que dans la circulaire, qui s’adresse à une commune"
+        yield Finding(steps, "renvoi", f"forme inconnue : « {reference} »", hint)
+    elif reference.genre in RENVOIS and data.get("id") != GenreLettre.CIRCULAIRE:
+        message = f"« {reference} » ne vaut que dans la circulaire, qui s’adresse à une commune"
         yield Finding(steps, "renvoi", message, "nommez l’autre partie : « {partenaire:le} »")
-    elif (asked.genre, asked.cle) == ("lettre", APPEL) and steps != ("politesse",):
+    elif (reference.genre, reference.cle) == ("lettre", APPEL) and steps != ("politesse",):
         hint = "« {lettre:appel} » ne se met que dans « politesse: »"
-        yield Finding(steps, "renvoi", f"renvoi refusé ici : « {asked} »", hint)
+        yield Finding(steps, "renvoi", f"renvoi refusé ici : « {reference} »", hint)
 
 
 def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
@@ -102,7 +102,8 @@ def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 def left(data: object) -> Iterator[Left]:
     """Yield an amendment that does not say what it proposes."""
-    asked = isinstance(data, dict) and ("lettre", "modification") in _references_used(data)
-    if isinstance(data, dict) and asked and not data.get("modification"):
+    if not isinstance(data, dict) or ("lettre", "modification") not in _references_used(data):
+        return
+    if not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
         yield Left(steps, "manquant", "Texte de la modification proposée", "manquant")

@@ -46,7 +46,7 @@ KNOWN: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "lettre": ((APPEL, "modification"), ("",)),
     **{genre: (tuple(forms), ("",)) for genre, forms in RENVOIS.items()},
 }
-"""What a text may ask: by genre, the keys and the forms.  A clause may be an `appui` too."""
+"""The keys and forms of each genre; the name of an `appui` is a key of `clause` too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +104,35 @@ class LetterWording:
             return False
         return self.cases.issuperset({*passage.quand} - {Quand.DIT})
 
-    def _has_answer(self, asked: Reference) -> bool:
+    def _has_answer(self, reference: Reference) -> bool:
         """Whether the convention answers a reference, if it is about the convention."""
-        apart = asked.genre in RENVOIS or asked.genre in (BLANC, "lettre")
-        return apart or self._answer_of(asked) is not None
+        apart = reference.genre in RENVOIS or reference.genre in (BLANC, "lettre")
+        return apart or self._answer_of(reference) is not None
 
-    def _answer(self, asked: Reference) -> str:
-        if asked.genre == "lettre" and asked.cle == "modification":
+    def _answer(self, reference: Reference) -> str:
+        if reference.genre == "lettre" and reference.cle == "modification":
             return self.entete.modification or "{blanc:modification}"
-        answer = self._answer_of(asked)
+        answer = self._answer_of(reference)
         if answer is None:
-            raise ContentError([self._no_answer(asked)])
+            raise ContentError([self._no_answer(reference)])
         return escape_marks(answer)
 
-    def _answer_of(self, asked: Reference) -> str | None:
+    def _answer_of(self, reference: Reference) -> str | None:
         """Return the words of a reference, None where the convention has none."""
         signee = self.occasion.signee
         ways: Mapping[str, Callable[[], str | None]] = {
-            "date": lambda: _day_in_words(_day(self.occasion, asked.cle), asked.forme),
-            "duree": lambda: _duration(_terme(signee, asked.cle)),
-            "clause": lambda: _formed(self._clauses.get(asked.cle), asked.forme),
-            "convention": lambda: _act_name(signee.nom, asked.cle),
-            "expediteur": lambda: self.entete.expediteur.form(asked.cle),
-            "partenaire": lambda: self.entete.partenaire.form(asked.cle),
+            "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
+            "duree": lambda: _duration(_terme(signee, reference.cle)),
+            "clause": lambda: _formed(self._clauses.get(reference.cle), reference.forme),
+            "convention": lambda: _act_name(signee.nom, reference.cle),
+            "expediteur": lambda: self.entete.expediteur.form(reference.cle),
+            "partenaire": lambda: self.entete.partenaire.form(reference.cle),
             "lettre": lambda: appel_within_sentence(self.entete.appel),
         }
-        return ways[asked.genre]()
+        return ways[reference.genre]()
 
-    def _no_answer(self, asked: Reference) -> Problem:
-        message = f"la convention ne dit pas ce qu’une lettre lui demande : « {asked} »"
+    def _no_answer(self, reference: Reference) -> Problem:
+        message = f"la convention ne dit pas ce qu’une lettre lui demande : « {reference} »"
         hint = "complétez « vie: », ou retirez ce renvoi de la lettre"
         source = self.occasion.signee.source
         return problem_at(source, Finding(("vie",), "renvoi", message, hint))

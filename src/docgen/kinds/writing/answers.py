@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.place_references import RENVOIS, say
+from docgen.kinds.writing.place_references import RENVOIS, place_words
 from docgen.kinds.writing.references import answer
 from docgen.markup import Reference, escape_marks, replace_references
 from docgen.referential.lieu import Lieu
@@ -42,5 +42,5 @@ class Answers:
         if genre == BLANC:
             return str(reference)
         if genre in RENVOIS:
-            return say(self._lieu, genre, reference.cle) if self._lieu else ""
+            return place_words(self._lieu, genre, reference.cle) if self._lieu else ""
         return escape_marks(answer(reference, self._corpus, self._annuaire))

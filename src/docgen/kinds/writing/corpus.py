@@ -51,7 +51,7 @@ def _title(data: dict[str, Any]) -> str:
     title = data.get("titre")
     try:
         return plain(prose(title)) if isinstance(title, str) else ""
-    except MarkError:  # told by that file's own check
+    except MarkError:  # reported by that file's own check
         return ""
 
 
@@ -60,7 +60,7 @@ NAMES: Final[Mapping[str, Callable[[str, dict[str, Any]], tuple[str, str]]]] = {
     "memento": _memento,
     "modele": _modele,
 }
-"""The kinds whose texts others may name: the key and the words of one, from its raw values."""
+"""The kinds whose texts may be referred to: how to get key and name from the raw values."""
 
 
 class Corpus:
@@ -134,7 +134,7 @@ class Corpus:
 def _data(path: Path) -> dict[str, Any]:
     try:
         data = read_source(path, path.name).data
-    except ContentError:  # told by that file's own check
+    except ContentError:  # reported by that file's own check
         return {}
     return data if isinstance(data, dict) else {}
 

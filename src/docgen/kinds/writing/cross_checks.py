@@ -19,7 +19,7 @@ from docgen.markup import MarkError, Reference
 from docgen.referential.droit import citation as droit_fill
 
 Named = tuple[Source, Steps, str]
-"""A name that a file gives: the file, where it stands, the name."""
+"""A name in a file: the file, its place, the name."""
 
 
 def group_of(source: Source) -> dict[str, Any]:

@@ -94,11 +94,11 @@ class Delai(Content):
 
 
 WAYS: Final = {"droit": "« droit: ma-cle »", "moment": "« moment: le jour même »"}
-"""How to say by when, beside a number and a unit."""
+"""The ways to write a delay, beside a number and a unit."""
 
 
 def delay_rules(data: object, ways: Sequence[str]) -> Iterator[Finding]:
-    """Yield each delay that is not said in exactly one of the `ways`, keys of `WAYS`."""
+    """Yield each delay that is not written in exactly one of the `ways`, keys of `WAYS`."""
     for steps, group in mappings(data):
         if not steps or steps[-1] != "delai":
             continue

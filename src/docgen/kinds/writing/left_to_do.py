@@ -106,9 +106,9 @@ def _in_file(file: str, problems: list[Problem]) -> ResteParFichier:
 
 def law_problems(regles: Iterable[Regle], droit: Droit) -> tuple[Problem, ...]:
     """Return a problem for each item of law that keeps a document from being final."""
-    asked = tuple(dict.fromkeys(regles))
-    stuck = (regle for regle in asked if regle.a_retirer)
-    return (*left_to_check(droit, asked), *(_stuck(regle, droit) for regle in stuck))
+    cited = tuple(dict.fromkeys(regles))
+    stuck = (regle for regle in cited if regle.a_retirer)
+    return (*left_to_check(droit, cited), *(_stuck(regle, droit) for regle in stuck))
 
 
 def _stuck(regle: Regle, droit: Droit) -> Problem:

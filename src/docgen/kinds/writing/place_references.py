@@ -1,6 +1,6 @@
 """References to a commune and those who serve it, with a blank where nothing is known.
 
-A text asks by genre and form: `{commune:de}` is « du Garric », `{maire:appel}` « Monsieur le
+A reference has a genre and a form: `{commune:de}` is « du Garric », `{maire:appel}` « Monsieur le
 Maire ».  A form that is not in `RENVOIS` is a mistake of the text.
 """
 
@@ -17,12 +17,12 @@ from docgen.referential.communes.competence import Competence
 from docgen.referential.lieu import Lieu
 
 NEUTRE: Final = "Madame ou Monsieur le Maire"
-"""How a mayor is called whose sex is not known."""
+"""The form of address of a mayor whose sex is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Renvoi:
-    """A form: its words for a place, and what stands in where they are not known."""
+    """A form: its words for a place, and the words used where they are not known."""
 
     dit: Callable[[Lieu], str]
     sinon: str = ""
@@ -53,7 +53,7 @@ BLANCS: Final = {
     "telephone": "numéro",
     "epci": "nom de l’intercommunalité",
 }
-"""The blanks that stand where the project does not know, by name: a model declares none of them."""
+"""The labels of docgen’s own blanks, by name; a model may not declare these names."""
 
 RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
     "commune": {
@@ -91,11 +91,11 @@ RENVOIS: Final[Mapping[str, Mapping[str, Renvoi]]] = {
         "de": Renvoi(_epci(lambda one: de(one.le)), "de l’intercommunalité {blanc:epci}"),
     },
 }
-"""All that a text may ask, by genre and form."""
+"""All forms, by genre."""
 
 
-def say(lieu: Lieu, genre: str, forme: str) -> str:
+def place_words(lieu: Lieu, genre: str, forme: str) -> str:
     """Return the words of a form for a place, as marked text; raise KeyError for an unknown one."""
     renvoi = RENVOIS[genre][forme]
-    said = renvoi.dit(lieu)
-    return escape_marks(said) if said else renvoi.sinon
+    words = renvoi.dit(lieu)
+    return escape_marks(words) if words else renvoi.sinon

@@ -1,4 +1,4 @@
-"""References to the corpus, and the ways to reach those whom they name.
+"""References to the corpus, and the ways to reach who holds a role.
 
 A text refers to the law (`{droit:…}`), a role (`{role:…}`) or another text: `{fiche:…}`,
 `{memento:…}`, `{modele:…}`.
@@ -20,7 +20,7 @@ from docgen.referential.territoire.roles import Titulaire
 GENRES: Final = (droit_fill.GENRE, ROLE, *NAMES)
 """What a text may refer to."""
 ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": de}
-"""How a text asks for a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
+"""The forms of a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
 
 
 def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = None) -> str:
