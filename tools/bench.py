@@ -113,11 +113,12 @@ CIRCULAR = """
 import resource, sys, time
 from datetime import date
 from pathlib import Path
-from docgen.build.batch.mailing import Mailing, make_letters
+from docgen.build.batch.job import Brief
+from docgen.build.batch.stages import StagedBuild
 from docgen.document import Format
 from docgen.referential.communes.competence import Force
 from docgen.referential.referential import Referential
-from docgen.kinds.renewal.options import Courrier
+from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.request import Request
 from docgen.workspace import Workspace
 
@@ -127,10 +128,10 @@ known = Referential(here).competence
 codes = sorted(code for force in Force for code in known.in_zone(force))
 text = "".join(f"  - {code}\\n" for code in codes)
 (place / "content/adherents.yaml").write_text("adherents:\\n" + text)
-courrier = Courrier(date(2027, 3, 1), ("circulaire",))
+options = RenewalOptions(Courrier(date(2027, 3, 1), ("circulaire",)))
+request = Request(formats, options=options, no_cache=True)
 cpu, clock = time.process_time(), time.perf_counter()
-mailing = Mailing(here, 1, lambda progress: None)
-made = make_letters(mailing, Request(formats, no_cache=True), courrier)
+made = StagedBuild(Brief(here, "renewal", request), 1, lambda progress: None).make()
 assert len(made.artifacts) == len(formats) * (len(codes) + 1) == len(formats) * 315
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 spent, passed = time.process_time() - cpu, time.perf_counter() - clock

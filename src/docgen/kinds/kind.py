@@ -118,6 +118,29 @@ def no_remarks(data: object) -> Iterable[Left]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of several builds that a request comes to; without `options`, only its problems.
+
+    With `by_commune`, the documents of each commune are made and published by themselves.
+    """
+
+    options: Options | None = None
+    communes: tuple[CodeInsee, ...] = ()
+    by_commune: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def whole_request(scope: Scope) -> Stage:
+    """Return all that is asked for as one stage."""
+    return Stage(scope.options, scope.communes)
+
+
+def single_stage(scope: Scope) -> Iterable[Stage]:
+    """Return the only stage of most requests."""
+    return (whole_request(scope),)
+
+
 def nothing_outside_home(referential: Referential) -> Iterable[Problem]:
     """Find nothing: most kinds have no file that names places."""
     return ()
@@ -170,6 +193,10 @@ class Kind:
     """The folders and files of `content/` that its documents may be made from beside their own."""
     options: type[Options] = Options
     """What may be asked of this kind only."""
+    trial: Callable[[Scope], Stage] = whole_request
+    """Return what is composed to be checked before any stage is made."""
+    stages: Callable[[Scope], Iterable[Stage]] = single_stage
+    """Return the builds that a request comes to, one after the other."""
     outside_home: Callable[[Referential], Iterable[Problem]] = nothing_outside_home
     """Warn of the places of other départements that its other files name."""
     beside: Mapping[str, type[Content]] = field(default_factory=dict)

@@ -14,7 +14,6 @@ from docgen.cli.options import au_option
 from docgen.cli.progress import progress
 
 if TYPE_CHECKING:
-    from docgen.kinds.renewal.options import Courrier
     from docgen.output.record import Record
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
@@ -73,17 +72,18 @@ def renewal(
     courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
     request = common.request(options=RenewalOptions(courrier))
     with common.reporting() as (report, here):
-        outcome = run(here, "renewal", (), request, partial(_make_letters, here, request, courrier))
+        outcome = run(here, "renewal", (), request, partial(_make_letters, here, request))
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))
 
 
-def _make_letters(here: Workspace, request: Request, courrier: Courrier, record: Record) -> Outcome:
-    from docgen.build.batch.mailing import Mailing, make_letters
+def _make_letters(here: Workspace, request: Request, record: Record) -> Outcome:
+    from docgen.build.batch.job import Brief
+    from docgen.build.batch.stages import StagedBuild
 
     with progress() as tell:
-        return make_letters(Mailing(here, processors(), tell, record), request, courrier)
+        return StagedBuild(Brief(here, "renewal", request), processors(), tell, record).make()
 
 
 def _to_come(here: Workspace, au: date) -> list[str]:

@@ -12,6 +12,7 @@ from docgen.kinds.renewal.composition import compose
 from docgen.kinds.renewal.content import LettreConvention
 from docgen.kinds.renewal.options import RenewalOptions
 from docgen.kinds.renewal.rules import left, rules
+from docgen.kinds.renewal.stages import stages, trial
 
 KIND = Kind(
     name="renewal",
@@ -22,6 +23,8 @@ KIND = Kind(
     left=left,
     compose=compose,
     options=RenewalOptions,
+    trial=trial,
+    stages=stages,
     outside_home=adherents_elsewhere,
     beside={EMETTEURS: Emetteurs, ADHERENTS: Adherents},
     across=across,

@@ -5,29 +5,30 @@ from functools import partial
 
 import pytest
 
-from docgen.build.batch.mailing import Mailing, make_letters
+from docgen.build.batch.job import Brief
+from docgen.build.batch.stages import StagedBuild
 from docgen.build.incremental import Invocation, once
 from docgen.cache import Store, default_folder
 from docgen.document import Format
 from docgen.errors import ContentError
-from docgen.kinds.renewal.options import Courrier
+from docgen.kinds.renewal.options import Courrier, RenewalOptions
 from docgen.output.record import Record
 from docgen.request import Request
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "tests/exemples/adherents.yaml"
-DAY = Courrier(date(2027, 3, 1))
-PDF = Request((Format.PDF,))
+DAY = RenewalOptions(Courrier(date(2027, 3, 1)))
 
 
 def sent(project, told=None):
     """Send the letters of the day, and return the outcome."""
     steps = [] if told is None else told
     record = Record(Store(default_folder()))
-    return make_letters(Mailing(project.workspace, 1, steps.append, record), PDF, DAY)
+    brief = Brief(project.workspace, "renewal", Request((Format.PDF,), options=DAY))
+    return StagedBuild(brief, 1, steps.append, record).make()
 
 
-def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):
+def test_circular_that_stands_is_kept(project):
     project.write("content/adherents.yaml", EXAMPLE.read_bytes())
     first, steps = sent(project), []
     again = sent(project, steps)
@@ -36,21 +37,23 @@ def test_a_circular_that_stands_is_kept_and_the_bound_one_is_the_same(project):
     assert {step.kept for step in steps if step.phase == "fabrication"} <= {3}
 
 
-def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache):
-    words, steps = Request((Format.DOCX,)), []
+def test_new_member_gets_the_only_new_letter(project, cache):
+    request, steps = Request((Format.DOCX,), options=DAY), []
 
     def made():
         steps.clear()
-        mailing = partial(Mailing, project.workspace, 1, steps.append)
-        invocation = Invocation(project.workspace, "renewal", (), words)
-        once(invocation, Store(cache), lambda record: make_letters(mailing(record), words, DAY))
+        letters = partial(
+            StagedBuild, Brief(project.workspace, "renewal", request), 1, steps.append
+        )
+        invocation = Invocation(project.workspace, "renewal", (), request)
+        once(invocation, Store(cache), lambda record: letters(record).make())
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
         return {path.name: path.stat().st_mtime_ns for path in files}
 
     path = project.write("content/adherents.yaml", EXAMPLE.read_bytes())
     first = made()
     assert len(first) == 3
-    assert (steps[2].done, steps[2].kept) == (3, 0)
+    assert (steps[-1].done, steps[-1].kept) == (3, 0)
     path.write_text(path.read_text("utf-8") + '  - "81218"\n', "utf-8")
     again = made()
     assert (steps[-1].done, steps[-1].kept) == (4, 3)
@@ -58,7 +61,7 @@ def test_a_member_who_joins_has_the_only_letter_that_is_made(project, cache):
     assert {name: again[name] for name in first} == first
 
 
-def test_one_wrong_letter_and_none_is_made(project):
+def test_wrong_letter_stops_every_stage(project):
     project.write("content/adherents.yaml", EXAMPLE.read_bytes())
     path = project.root / "content/convention/2026.yaml"
     text = path.read_text("utf-8").replace("Monsieur Patrick CARAYON", "Monsieur")
