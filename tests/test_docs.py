@@ -100,28 +100,34 @@ def test_the_page_of_the_command_line_is_fresh():
     assert read("docs/cli.md") == page, "lancez : .venv/bin/python tools/write_docs.py"
 
 
-@pytest.mark.parametrize("name", commands())
-def test_each_command_and_each_option_has_its_help(name):
-    command = commands()[name]
-    assert command.help
-    options = [one for one in command.params if isinstance(one, click.Option)]
-    assert not [one.name for one in options if not one.help]
+def test_each_command_and_each_option_has_its_help():
+    assert [name for name, command in commands().items() if not command.help] == []
+    options = [
+        (name, option.name, option.help)
+        for name, command in commands().items()
+        for option in command.params
+        if isinstance(option, click.Option)
+    ]
+    assert [(name, option) for name, option, text in options if not text] == []
 
 
-@pytest.mark.parametrize("name", commands())
-def test_the_help_is_french(name):
+def test_the_help_is_french():
     speak_french()
-    command = commands()[name]
-    told = command.get_help(click.Context(command, info_name=name))
-    assert re.search(r"\b(le|la|les|des|du|et|dans)\b", command.help)
-    assert not re.findall(r"\b(the|and|with|show|file|required)\b", told, re.IGNORECASE)
-    assert "'" not in command.help
+    english = re.compile(r"\b(the|and|with|show|file|required)\b", re.IGNORECASE)
+    french = re.compile(r"\b(le|la|les|des|du|et|dans)\b")
+    wrong = [
+        name
+        for name, command in commands().items()
+        if english.search(command.get_help(click.Context(command, info_name=name)))
+        or not french.search(command.help)
+        or "'" in command.help
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("name", commands())
-def test_each_command_is_on_the_page_and_in_the_readme(name):
-    assert f"## `{name}`" in read("docs/cli.md")
-    assert name in read("README.md")
+def test_each_command_is_on_the_page_and_in_the_readme():
+    page, readme = read("docs/cli.md"), read("README.md")
+    assert [name for name in commands() if f"## `{name}`" not in page or name not in readme] == []
 
 
 def every_exit_code():
@@ -151,26 +157,34 @@ def typed(page):
     yield from re.findall(r"(?<!`)`([^`\n]+)`(?!`)", page)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_the_words_for_make_exist(path):
+def typed_on_pages():
+    """Return each line and each code word of every page that a person might type, and the page."""
+    return [(named(path), line) for path in PAGES for line in typed(read(path))]
+
+
+def test_the_words_for_make_exist():
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
     variables = set(re.findall(r"\$\$([A-Z]+)", MAKEFILE))
-    asked = typed(path.read_text(encoding="utf-8"))
-    words = {word for line in asked if line.startswith("make ") for word in shlex.split(line)[1:]}
-    assert {word for word in words if "=" not in word} <= targets
-    assert {word.partition("=")[0] for word in words if "=" in word} <= variables
+    asked = [(page, line) for page, line in typed_on_pages() if line.startswith("make ")]
+    words = {(page, word) for page, line in asked for word in shlex.split(line)[1:]}
+    known = targets | {f"{name}=" for name in variables}
+    parts = {(page, word.partition("=")) for page, word in words}
+    assert {(page, name + sign) for page, (name, sign, _) in parts if name + sign not in known} == (
+        set()
+    )
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_the_commands_and_options_of_docgen_exist(path):
-    asked = [words.split() for words in typed(path.read_text(encoding="utf-8"))]
-    for line in (line for line in asked if line[:1] == ["docgen"] and len(line) > 1):
+def test_the_commands_and_options_of_docgen_exist():
+    asked = [(page, line.split()) for page, line in typed_on_pages()]
+    for page, line in asked:
+        if line[:1] != ["docgen"] or len(line) == 1:
+            continue
         command, rest = docgen, line[1:]
         while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
-            assert rest[0] in command.commands, line
+            assert rest[0] in command.commands, (page, line)
             command, rest = command.commands[rest[0]], rest[1:]
         options = {word for one in command.params for word in one.opts} | {"--help"}
-        assert {word for word in line if word.startswith("--")} <= options, line
+        assert {word for word in line if word.startswith("--")} <= options, (page, line)
 
 
 def test_the_readme_shows_a_page():
@@ -189,31 +203,45 @@ def anchors(path):
     return {head.replace(" ", "-") for head in kept}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_links_between_documents_lead_somewhere(path):
-    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
-    text = re.sub(r"`[^`\n]+`", "", text)
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
-        place, _, anchor = target.partition("#")
-        assert "://" not in target, target
-        found = path.parent / unquote(place) if place else path
-        assert found.exists(), target
-        assert not anchor or anchor in anchors(found), target
+def without_code(path):
+    """Return the text of a page without its blocks of code."""
+    return re.sub(r"^```.*?^```", "", read(path), flags=re.M | re.S)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_a_page_has_one_title_and_is_linked_from_another(path):
-    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
-    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
-    if named(path) == "README.md":
-        return
-    others = [other for other in PAGES if other != path]
-    leads = [
-        (other.parent / target.partition("#")[0]).resolve()
-        for other in others
-        for target in re.findall(r"\]\(([^)\s]+)\)", other.read_text(encoding="utf-8"))
+def targets_of(text):
+    """Return the addresses that the links of a text lead to."""
+    return re.findall(r"\]\(([^)\s]+)\)", text)
+
+
+def leads_somewhere(path, target):
+    """Whether a link of a page leads to a file, and to a heading of it if it names one."""
+    place, _, anchor = target.partition("#")
+    found = path.parent / unquote(place) if place else path
+    return "://" not in target and found.exists() and (not anchor or anchor in anchors(found))
+
+
+def test_links_between_documents_lead_somewhere():
+    links = [
+        (path, target)
+        for path in PAGES
+        for target in targets_of(re.sub(r"`[^`\n]+`", "", without_code(path)))
     ]
-    assert path in leads
+    assert [(named(path), one) for path, one in links if not leads_somewhere(path, one)] == []
+
+
+def test_each_page_has_one_title():
+    titles = {path: len(re.findall(r"^# ", without_code(path), re.MULTILINE)) for path in PAGES}
+    assert [named(path) for path, count in titles.items() if count != 1] == []
+
+
+def test_each_page_is_linked_from_another():
+    linked = {
+        page
+        for path in PAGES
+        for target in targets_of(read(path))
+        if (page := (path.parent / target.partition("#")[0]).resolve()) != path
+    }
+    assert {*map(named, PAGES)} - {*map(named, linked & {*PAGES})} == {"README.md"}
 
 
 # ---------- The glossary, the map, the decisions ----------
@@ -245,9 +273,10 @@ def test_the_glossary_names_each_kind():
         assert f"kinds.{kind.replace('-', '_')}.kind.KIND" in named_in_code
 
 
-@pytest.mark.parametrize("name", public_models())
-def test_the_glossary_explains_each_model_of_the_convention(name):
-    assert any(f"{content.__name__}.{name}".endswith(f".{one}") for one in code_names())
+def test_the_glossary_explains_each_model_of_the_convention():
+    names = [f"{content.__name__}.{name}" for name in public_models()]
+    explained = tuple(f".{name}" for name in code_names())
+    assert [name for name in names if not name.endswith(explained)] == []
 
 
 def code_names():
@@ -255,13 +284,17 @@ def code_names():
     return sorted({name for names in glossary().values() for name in names})
 
 
-@pytest.mark.parametrize("name", code_names())
-def test_the_code_that_the_glossary_names_exists(name):
+def exists(name):
+    """Whether there is a module of that name, or something of that name in one."""
     module, _, last = f"docgen.{name}".rpartition(".")
     try:
-        importlib.import_module(f"docgen.{name}")
+        return bool(importlib.import_module(f"docgen.{name}"))
     except ModuleNotFoundError:
-        assert hasattr(importlib.import_module(module), last)
+        return hasattr(importlib.import_module(module), last)
+
+
+def test_the_code_that_the_glossary_names_exists():
+    assert [name for name in code_names() if not exists(name)] == []
 
 
 def rooms():
@@ -287,14 +320,12 @@ def test_the_floors_of_the_architecture_are_those_that_are_checked():
     assert [set(line.split(" | ")) for line in block.splitlines()] == floors
 
 
-@pytest.mark.parametrize("path", PAGES, ids=named)
-def test_the_files_that_a_document_names_exist(path):
-    text = path.read_text(encoding="utf-8")
-    roots = (ROOT, ROOT / "src/docgen")
-    code = re.findall(r"`((?:\w+/)+[\w.-]+\.(?:py|j2|css|docx|po|yaml|md))`", text)
-    made_up = {"content/convention/2027.yaml"}
-    for name in set(code) - made_up:
-        assert any((root / name).exists() for root in roots), name
+def test_the_files_that_a_document_names_exist():
+    file = re.compile(r"`((?:\w+/)+[\w.-]+\.(?:py|j2|css|docx|po|yaml|md))`")
+    roots, made_up = (ROOT, ROOT / "src/docgen"), {"content/convention/2027.yaml"}
+    names = {(named(path), name) for path in PAGES for name in file.findall(read(path))}
+    missing = {one for one in names if not any((root / one[1]).exists() for root in roots)}
+    assert {one for one in missing if one[1] not in made_up} == set()
 
 
 def test_each_kind_has_its_analysis():
@@ -303,17 +334,20 @@ def test_each_kind_has_its_analysis():
     }
 
 
-@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
-def test_a_decision_has_a_number_a_title_and_three_parts(path):
-    text = path.read_text(encoding="utf-8")
+def is_in_form(path):
+    """Whether a decision has its number, a title, three parts, some lines, and is listed."""
+    text = read(path)
     title = re.match(r"# (\d{4})\. (.+)\n", text)
-    assert title
-    assert title[1] == path.name[:4]
     parts = re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE)
-    assert parts == ["Context", "Decision", "Consequences"]
-    assert 10 <= len(text.splitlines()) <= 28
+    if not title or title[1] != path.name[:4] or parts != ["Context", "Decision", "Consequences"]:
+        return False
     row = f"| [{title[1]}]({path.name}) | {title[2]} |"
-    assert row in read("docs/decisions/README.md").splitlines()
+    listed = row in read("docs/decisions/README.md").splitlines()
+    return listed and 10 <= len(text.splitlines()) <= 28
+
+
+def test_a_decision_has_a_number_a_title_and_three_parts():
+    assert [named(path) for path in DECISIONS if not is_in_form(path)] == []
 
 
 def test_decisions_are_numbered_without_a_gap_and_all_listed():
