@@ -43,7 +43,9 @@ def test_a_snapshot_is_put_in_place_and_tells_what_it_replaces(project):
     path = given_file(project, competence())
     first = import_official(project, "competence", [path], ImportOptions(TODAY, today=TODAY))
     assert first.former == {}
-    assert Competences(Referential(project).opened("competence")).of("81004").id_service == "999001"
+    assert (
+        Competences(Referential(project).snapshot("competence")).of("81004").id_service == "999001"
+    )
     again = import_official(project, "competence", [path], ImportOptions(TODAY))
     assert again.former == {"competence": "2026-11-25"}
 
@@ -82,14 +84,14 @@ def test_an_edition_of_a_day_to_come_is_refused(project, name, edition):
     with pytest.raises(ContentError, match="elle est à venir") as refused:
         import_official(project, "competence", [path], ImportOptions(edition, today=TODAY))
     assert [p.code for p in refused.value.problems if p.severity == "erreur"] == ["edition"]
-    assert Referential(project).opened("competence") is None
+    assert Referential(project).snapshot("competence") is None
 
 
 @pytest.mark.parametrize("name", ["gn-2026-11.csv", "gn-2026-11-25.csv"])
 def test_an_edition_of_today_is_taken(project, name):
     path = given_file(project, competence(), name)
     import_official(project, "competence", [path], ImportOptions(today=TODAY))
-    assert Referential(project).opened("competence")
+    assert Referential(project).snapshot("competence")
 
 
 def test_an_edition_to_come_is_told_with_all_the_rest(project):

@@ -28,7 +28,7 @@ def _editions() -> str:
 
     try:
         referential = Referential(workspace())
-        opened = [(name, referential.opened(name)) for name in SNAPSHOTS]
+        opened = [(name, referential.snapshot(name)) for name in SNAPSHOTS]
         return ", ".join(f"{name} {one.origine.edition}" for name, one in opened if one)
     except DocgenError:
         return ""

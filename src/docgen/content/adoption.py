@@ -25,7 +25,7 @@ def mark_adopted(
 
     Raise ContentError for a clause that is absent from the file or not proposed.
     """
-    proposed = dict(_proposed(source))
+    proposed = dict(_proposed_clauses(source))
     wanted = list(proposed) if clauses is None else list(dict.fromkeys(clauses))
     problems = [_refusal(source, name, proposed) for name in wanted if name not in proposed]
     if not wanted:
@@ -41,7 +41,7 @@ def mark_adopted(
     return "\n".join(lines)
 
 
-def _proposed(source: Source) -> Iterable[tuple[str, Steps]]:
+def _proposed_clauses(source: Source) -> Iterable[tuple[str, Steps]]:
     for steps, group in mappings(source.data):
         if group.get("etat") == PROPOSE:
             yield str(group.get("id") or steps[-1]), steps

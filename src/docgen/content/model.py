@@ -45,7 +45,7 @@ def _text(value: Any) -> Any:
     return value
 
 
-def _marks_closed(value: str) -> str:
+def _check_marks(value: str) -> str:
     try:
         runs = read_runs(value)
     except MarkError as error:
@@ -106,7 +106,7 @@ def one_of(words: type[StrEnum]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Texte = Annotated[str, BeforeValidator(_text), AfterValidator(_marks_closed)]
+Texte = Annotated[str, BeforeValidator(_text), AfterValidator(_check_marks)]
 """A text as written, not empty, with its marks of emphasis closed."""
 
 TexteSigne = Annotated[Texte, AfterValidator(texte_signe)]

@@ -1,1 +1,1 @@
-"""Official files in, snapshots out: each is recognised, converted, checked, and kept whole."""
+"""Imports of official files: each is recognised, converted, checked, and kept as a snapshot."""

@@ -1,4 +1,4 @@
-"""What several importers check alike: the one file, its edition, the codes of its communes."""
+"""Checks that several importers share: the file, its edition, the codes of its communes."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from docgen.referential.referential import Referential
 
 LISTED = 6
-"""How many names of a long list are told; the others are counted."""
+"""How many names a message lists; it counts the others."""
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_]?)(0[1-9]|1[0-2])\2([0-2]\d|3[01])(?!\d)", re.ASCII)
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_](0[1-9]|1[0-2])(?![-_]?\d)", re.ASCII)
 
 
 def requested_departement(referential: Referential, text: str | None) -> Departement:
-    """Return the département of a code or a name; that of the project without any.
+    """Return the département of a code or a name; by default that of the project.
 
-    Raise ContentError when it is unknown, or when nothing tells that of the project.
+    Raise ContentError when it is unknown, or when the project has none.
     """
     communes, named = referential.communes, text or referential.home
     found = communes.departement_named(named) if named else None
@@ -45,7 +45,7 @@ def requested_departement(referential: Referential, text: str | None) -> Departe
 
 
 def single_file(files: Sequence[InputFile]) -> InputFile:
-    """Return the file of an import that takes one; raise ContentError when there are more."""
+    """Return the file of an import that takes one; raise ContentError when there are several."""
     for extra in files[1:]:
         hint = "donnez le fichier national, entier : il remplace tout ce qui était connu"
         raise extra.refusal("fichier", "un seul fichier à la fois pour cet import", hint=hint)
@@ -53,9 +53,9 @@ def single_file(files: Sequence[InputFile]) -> InputFile:
 
 
 def edition_of(infile: InputFile, options: ImportOptions) -> str:
-    """Return the day or month of an edition, ISO: as asked, else from the file's name.
+    """Return the day or month of an edition in ISO form: from the options, or from the file's name.
 
-    These files do not say in their rows when they were made; not to know is noted as wrong.
+    The rows of these files do not give it; without either, an error is added.
     """
     if options.edition:
         return options.edition.isoformat()
@@ -73,8 +73,8 @@ def edition_of(infile: InputFile, options: ImportOptions) -> str:
 
 
 def communes_of(infile: InputFile, referential: Referential) -> Communes | None:
-    """Return the communes to check codes against; None, and a warning, when there are none."""
-    if referential.opened("cog") is None:
+    """Return the communes to check codes against; None, with a warning, when there are none."""
+    if referential.snapshot("cog") is None:
         hint = "importez d’abord les communes (docgen data import cog), puis refaites cet import"
         infile.warn("cog", "communes de France absentes : codes non vérifiés", hint=hint)
         return None
@@ -82,7 +82,7 @@ def communes_of(infile: InputFile, referential: Referential) -> Communes | None:
 
 
 def code_of(infile: InputFile, row: CsvRow, column: str) -> CodeInsee | None:
-    """Return the commune's code in a column; None, and a problem, when it is none."""
+    """Return the commune's code in a column; None, with an error, when it is not a code."""
     text = row[column].strip()
     try:
         return code_insee(text)
@@ -95,7 +95,7 @@ def code_of(infile: InputFile, row: CsvRow, column: str) -> CodeInsee | None:
 
 
 def identifier_of(infile: InputFile, row: CsvRow, column: str) -> str:
-    """Return what identifies a unit; note it as wrong when a spreadsheet made a number of it."""
+    """Return a unit's identifier; add an error when a spreadsheet turned it into a number."""
     text = row[column].strip()
     if not re.fullmatch(r"[\w-]*", text):
         hint = "un tableur en a fait un nombre : reprenez le fichier d’origine"
@@ -104,10 +104,7 @@ def identifier_of(infile: InputFile, row: CsvRow, column: str) -> str:
 
 
 def printable_text(infile: InputFile, row: CsvRow, column: str) -> str:
-    """Return a text that is printed one day, one space between its words.
-
-    Note every character of it that docgen cannot print.
-    """
+    """Return a text with single spaces; add an error for each character that cannot be printed."""
     text = " ".join(unicodedata.normalize("NFC", row[column]).split())
     for sign in dict.fromkeys(sign for _, sign in unprintable(text)):
         if not REPLACEMENT.match(sign):  # of which the whole text was searched
@@ -118,16 +115,16 @@ def printable_text(infile: InputFile, row: CsvRow, column: str) -> str:
 
 
 def is_arrondissement(code: CodeInsee) -> bool:
-    """Whether a code is that of a municipal arrondissement: of a place, and of no commune."""
+    """Whether a code is that of a municipal arrondissement."""
     return code in TOUS_ARRONDISSEMENTS
 
 
 def warn_of_absent(
     infile: InputFile, codes: Iterable[CodeInsee], communes: Communes, why: str
 ) -> None:
-    """Warn of the communes that the file leaves out in the départements that it holds.
+    """Add a warning for the communes missing from the départements of the file.
 
-    Many are those of a file that was cut between two lines, which nothing else tells.
+    Many missing communes mean that the file was cut between two lines.
     """
     codes = set(codes)
     expected = [
@@ -149,7 +146,7 @@ def warn_of_absent(
 
 
 def shorten_list(names: Sequence[str]) -> str:
-    """Return a list told short: « a, b, c et 12 autres »."""
+    """Return the first names of a list and the number of the others: « a, b, c et 12 autres »."""
     more = len(names) - LISTED
     told = ", ".join(names[:LISTED])
     return f"{told} et {more} autre{'s' * (more > 1)}" if more > 0 else told
@@ -158,9 +155,9 @@ def shorten_list(names: Sequence[str]) -> str:
 def ministry_origin(
     infile: InputFile, options: ImportOptions, edition: str, dataset: tuple[str, str], credit: str
 ) -> Origine:
-    """Return where a file of the ministère de l'intérieur comes from.
+    """Return the origin of a file of the ministère de l'intérieur.
 
-    `dataset` is its title and its identifier on data.gouv.fr; `credit` is how pages name it.
+    `dataset` is its title and its identifier on data.gouv.fr, `credit` its name on a page.
     """
     title, identifier = dataset
     return Origine(

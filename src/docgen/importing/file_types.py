@@ -1,7 +1,7 @@
-"""What people give in place of a text: an archive, a workbook, a web page; told by its first bytes.
+"""Recognition of files that are not text: archives, workbooks, web pages, by their first bytes.
 
-Read as a text, such a file would be refused all the same, for columns that it never had.
-Sources: APPNOTE 4.3.6 (ZIP), MS-CFB 2.2 (workbooks of old, or locked by a password), RFC 2781.
+Read as text, such a file would be refused with a misleading message about its columns.
+Sources: APPNOTE 4.3.6 (ZIP), MS-CFB 2.2 (old or encrypted workbooks), RFC 2781.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ _KNOWN: Final = {
         "le téléchargement a échoué : ouvrez l’adresse dans un navigateur, puis recommencez",
     ),
 }
-"""What a file is that begins so, and what to do."""
+"""First bytes, the type of file, what to do."""
 
 
 def describe_foreign(data: bytes) -> tuple[str, str] | None:
-    """Return what a file is that is no text, and what to give instead; None when it may be one."""
+    """Return what a file is and what to do, when it is not text; None when it may be text."""
     bare = data.removeprefix(b"\xef\xbb\xbf").strip()
     if not bare:
         return "fichier vide", "téléchargez-le encore"
     if bare.startswith(ZIP):
-        return _packed(bare)
-    if known := [told for mark, told in _KNOWN.items() if bare.startswith(mark)]:
-        return known[0]
+        return _describe_zip(bare)
+    for mark, description in _KNOWN.items():
+        if bare.startswith(mark):
+            return description
     damaged = "ce n’est pas un fichier de texte, ou il est abîmé"
     return (damaged, _ORIGINAL) if b"\0" in bare else None
 
 
-def _packed(data: bytes) -> tuple[str, str]:
-    """Tell a workbook, which is an archive too, from one that only holds a file."""
+def _describe_zip(data: bytes) -> tuple[str, str]:
     if b"xl/workbook.xml" in data or b"opendocument.spreadsheet" in data[:200]:
         return "c’est un classeur, et non le fichier d’origine", _ORIGINAL
     return "c’est une archive ZIP", "ouvrez-la, et donnez le fichier qu’elle contient"

@@ -1,4 +1,4 @@
-"""Import official files: the snapshot is replaced whole, or nothing is changed."""
+"""Import of official files: a snapshot is replaced as a whole, or nothing changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from docgen.referential.snapshot import MANIFEST, Snapshot
 from docgen.workspace import Workspace
 
 Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snapshot, ...]]
-"""Official files become snapshots; whatever is wrong in any of them is raised at once."""
+"""Conversion of official files into snapshots; it raises ContentError with all their problems."""
 
 IMPORTERS: dict[str, Convert] = {
     "cog": cog.convert,
@@ -33,27 +33,27 @@ IMPORTERS: dict[str, Convert] = {
     "activite": activite.convert,
     "contours": contours.convert,
 }
-"""What can be imported, by the word that asks for it."""
+"""The importers, by their name on the command line."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import came to: the snapshots kept, what people should know, what was recovered."""
+    """An import's result: its snapshots, its warnings, the message of a recovered publication."""
 
     snapshots: tuple[Snapshot, ...]
     problems: tuple[Problem, ...]
     recovered: str = ""
     former: Mapping[str, str] = field(default_factory=dict)
-    """The editions that were replaced, by the snapshot's name."""
+    """The replaced editions, by the snapshot's name."""
 
 
 def import_official(
     workspace: Workspace, what: str, paths: Sequence[Path], options: ImportOptions
 ) -> ImportResult:
-    """Convert the files at `paths` and put their snapshots in place of the former ones.
+    """Convert the files at `paths`, and replace the former snapshots.
 
-    Raise ContentError with every problem of every file, and WorkplaceError when the disk
-    refuses; in both cases nothing has changed.  An edition of a day to come is a problem.
+    Raise ContentError with every problem of every file, or WorkplaceError when the disk refuses:
+    nothing has changed then.  An edition in the future is a problem.
     """
     infiles = [InputFile(path, workspace.named(path)) for path in paths]
     twice = {one.path.resolve() for one in infiles}
@@ -65,19 +65,18 @@ def import_official(
             options, departement=requested_departement(referential, options.departement).code
         )
     if options.edition:
-        _refuse_to_come(infiles[0], options.edition.isoformat(), options)
+        _refuse_future_edition(infiles[0], options.edition.isoformat(), options)
     snapshots = IMPORTERS[what](infiles, options, referential)
     for edition in dict.fromkeys(snapshot.origine.edition for snapshot in snapshots):
-        _refuse_to_come(infiles[0], edition, options)
+        _refuse_future_edition(infiles[0], edition, options)
     raise_errors(infiles)
-    former = dict(_former(referential, snapshots))
+    former = dict(_former_editions(referential, snapshots))
     recovered = write_snapshots(workspace, snapshots)
-    told = tuple(problem for one in infiles for problem in one.all_problems)
-    return ImportResult(snapshots, told, recovered, former)
+    warnings = tuple(problem for one in infiles for problem in one.all_problems)
+    return ImportResult(snapshots, warnings, recovered, former)
 
 
-def _refuse_to_come(infile: InputFile, edition: str, options: ImportOptions) -> None:
-    """Note an edition that is after the day of the import; it may be a month, or a year."""
+def _refuse_future_edition(infile: InputFile, edition: str, options: ImportOptions) -> None:
     if options.today and edition[:1].isdigit():
         today = options.today.isoformat()[: len(edition)]
         if edition > today:
@@ -87,17 +86,18 @@ def _refuse_to_come(infile: InputFile, edition: str, options: ImportOptions) -> 
             infile.error("edition", message, hint="vérifiez l’année, et le nom du fichier")
 
 
-def _former(referential: Referential, snapshots: Iterable[Snapshot]) -> Iterator[tuple[str, str]]:
-    """Yield the edition that stands there of each snapshot; a damaged one is to be replaced."""
+def _former_editions(
+    referential: Referential, snapshots: Iterable[Snapshot]
+) -> Iterator[tuple[str, str]]:
     for snapshot in snapshots:
-        opened = referential.opened(snapshot.name)
+        opened = referential.snapshot(snapshot.name)
         with suppress(ContentError):
             if opened:
                 yield snapshot.name, opened.origine.edition
 
 
 def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
-    """Put snapshots in the place of the former ones, whole; return what was recovered, or ''."""
+    """Replace the former snapshots; return the message of a recovered publication, or ''."""
     folder = workspace.content / FOLDER
     files = {
         PurePosixPath(snapshot.name, file): data

@@ -1,4 +1,4 @@
-"""A file as it was given: its bytes, its text whatever its coding, its rows with their lines."""
+"""An input file: its bytes, its text in any usual encoding, its rows with their lines."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ from docgen.referential.snapshot import CsvRow, Importe
 BOM = b"\xef\xbb\xbf"
 DOWNLOAD_AGAIN = "téléchargez le fichier d’origine, sans l’ouvrir dans un autre programme"
 SHOWN = 20
-"""How many problems of one sort are told one by one; the others are counted."""
+"""How many problems of one sort are reported one by one; the others are counted."""
 DOUBLE_ENCODED = re.compile(
     "[ÃÂ][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€"
 )
-"""What UTF-8 read as Western European leaves in a French text; « CHÂTEAU » is no such thing."""
+"""What UTF-8 decoded as Western European leaves in a French text; it does not match « CHÂTEAU »."""
 REPLACEMENT = re.compile("\ufffd")
-"""What stands for a letter that could not be read."""
+"""The character that stands for a letter that could not be decoded."""
 LARGEST = 64_000_000
-"""How many bytes a file may have, packed or not; the largest table that is known has 6 MB."""
+"""The largest file, in bytes, packed or not; the largest known table has 6 MB."""
 LONGEST = 200_000
-"""How many lines a table may have; there are 35,000 communes."""
+"""The longest table, in lines; there are 35,000 communes."""
 COLUMNS_SHOWN = 4
-"""How many columns are named of a table that is another."""
+"""How many columns a message lists of an unexpected table."""
 WIDEST = 500
-"""How many columns a table may have; a unit's hours make 48."""
+"""The widest table, in columns; the hours of a unit take 48."""
 LONGEST_MESSAGE = 600
-"""How many characters a message may have: it quotes what stands in the file."""
+"""The longest message, in characters, for it quotes the file."""
 
 Progress = Callable[[str, float], None]
-"""Told of how far a long import is: what is being done, a share from 0 to 1."""
+"""A callback for long imports: the current task, and its share from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What an import is told beside its files: the edition and provenance that a person states.
+    """The options of an import: the edition and the provenance that a person states.
 
-    `today` is the day of the import: no edition is of a later one.  `departement` is the code of
-    the only one that is kept of a file that has one row a commune.
+    `today` is the day of the import, after which no edition may be. `departement` is the code of
+    the only one to keep, from a file with one row for each commune.
     """
 
     edition: date | None = None
@@ -61,7 +61,7 @@ class ImportOptions:
 
 
 class InputFile:
-    """A file on the command line; every problem found in it is gathered here."""
+    """A file to import, which collects the problems found in it."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
@@ -74,19 +74,19 @@ class InputFile:
         self._digest = ""
 
     def limit_size(self, largest: int, hint: str) -> None:
-        """Let the file have `largest` bytes; `hint` says what to give instead of a larger one."""
+        """Set the largest size, in bytes, and the hint of the error for a larger file."""
         self._largest, self._lighter = largest, hint
 
     @cached_property
     def data(self) -> bytes:
-        """Its bytes, unzipped when it is gzip; raise ContentError when it cannot be read.
+        """Its bytes, unzipped if it is gzip; raise ContentError when it cannot be read.
 
-        A file that is too large, or would be once unpacked, is refused before it fills the memory.
+        A file that is too large, or would be once unzipped, is refused before it fills the memory.
         """
         try:
             with self.path.open("rb") as file:
                 stored = file.read(self._largest + 1)
-            data = _unzipped(stored, self._largest)
+            data = _unzip(stored, self._largest)
         except gzip.BadGzipFile:
             reason = "archive gzip abîmée"
         except OSError as error:
@@ -104,9 +104,9 @@ class InputFile:
 
     @property
     def importe(self) -> Importe:
-        """The file as a manifest names it: with the digest of the bytes that were converted.
+        """The entry of the file in `edition.yaml`, with the digest of the converted bytes.
 
-        A file that another program reads from its path is read again for it.
+        The file is read again if another program has read it from its path.
         """
         if not self._digest:
             with self.path.open("rb") as file:
@@ -115,10 +115,10 @@ class InputFile:
 
     @cached_property
     def text(self) -> str:
-        """Its text: UTF-8, with or without a mark, or Western European; mended when it was both.
+        """Its text, from UTF-8 (with or without a mark) or Western European.
 
-        A text that was coded twice is mended, with a warning, when that loses nothing.  Raise
-        ContentError when it is no text.
+        A text that was encoded twice is repaired, with a warning, if nothing is lost. Raise
+        ContentError when the file is not text.
         """
         if foreign := describe_foreign(self.data):
             message, hint = foreign
@@ -128,9 +128,9 @@ class InputFile:
             text = data.decode()
         except UnicodeDecodeError:
             text = data.decode("cp1252", errors="replace")
-        return self._coded_once(text)
+        return self._repair_encoding(text)
 
-    def _coded_once(self, text: str) -> str:
+    def _repair_encoding(self, text: str) -> str:
         for line in _lines_of(REPLACEMENT, text):
             self.error("codage", "une lettre est illisible", line, hint=DOWNLOAD_AGAIN)
         if not DOUBLE_ENCODED.search(text):
@@ -150,13 +150,13 @@ class InputFile:
         return text
 
     def table(self, delimiter: str = ";") -> Table:
-        """Return the table that it holds; raise ContentError when its first line is no header."""
+        """Return its table; raise ContentError when its first line is not a header."""
         lines = io.StringIO(self.text.removeprefix("\ufeff"), newline="")
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
         except csv.Error as error:
-            raise self.refusal("entete", _reason(error), 1, hint=DOWNLOAD_AGAIN) from error
+            raise self.refusal("entete", _csv_error(error), 1, hint=DOWNLOAD_AGAIN) from error
         if not 2 <= len(header) <= WIDEST:
             hint = f"la première ligne doit nommer les colonnes, séparées par « {delimiter} »"
             raise self.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
@@ -167,22 +167,22 @@ class InputFile:
     def error(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> None:
-        """Note a problem; beyond a few of one sort they are only counted."""
+        """Add an error; beyond a few of one sort they are only counted."""
         if self._is_shown(code, Severity.ERREUR, line):
-            told = (_cut(message), line, None, _cut(column), code, _cut(hint))
+            told = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
             self.problems.append(Problem(self.name, *told))
 
     def warn(
         self, code: str, message: str, line: int | None = None, hint: str = "", column: str = ""
     ) -> None:
-        """Note something that people should know, and that stops nothing."""
+        """Add a warning, which does not stop the import."""
         severity = Severity.AVERTISSEMENT
         if self._is_shown(code, severity, line):
-            told = (_cut(message), line, None, _cut(column), code, _cut(hint))
+            told = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
             self.problems.append(Problem(self.name, *told, severity=severity))
 
     def _is_shown(self, code: str, severity: Severity, line: int | None) -> bool:
-        """Count a problem of a sort, and say whether it is told; keep where the others begin."""
+        """Count a problem, and return whether it is reported or only counted."""
         count = self._counts.get((code, severity), 0) + 1
         self._counts[code, severity] = count
         if count > SHOWN:
@@ -192,13 +192,13 @@ class InputFile:
     def refusal(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""
     ) -> ContentError:
-        """Note a problem after which nothing more can be read; return all of them, to raise."""
+        """Add an error that stops the reading; return the exception to raise, with all errors."""
         self.error(code, message, line, column, hint)
         return ContentError(self.all_problems)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
-        """All that was noted, with how many more there are of what was only counted."""
+        """All problems, and the number of those that are only counted."""
         more = (
             Problem(
                 self.name,
@@ -212,8 +212,7 @@ class InputFile:
         return (*self.problems, *more)
 
 
-def _unzipped(stored: bytes, largest: int) -> bytes:
-    """Return the bytes themselves, or what they hold: no more than one above `largest`."""
+def _unzip(stored: bytes, largest: int) -> bytes:
     if stored[:2] != b"\x1f\x8b" or len(stored) > largest:
         return stored
     with gzip.GzipFile(fileobj=io.BytesIO(stored)) as file:
@@ -221,7 +220,7 @@ def _unzipped(stored: bytes, largest: int) -> bytes:
 
 
 def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    """Yield each line, from 1, in which a pattern is found; none beyond what a table may have."""
+    """Yield each line, from 1, where a pattern matches, up to the longest table."""
     line, told, seen = 1, 0, 0
     for found in islice(pattern.finditer(text), LONGEST):
         line += text.count("\n", seen, found.start())
@@ -231,20 +230,18 @@ def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
         told = line
 
 
-def _cut(text: str) -> str:
-    """Return a text that may quote anything, no longer than people read."""
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]}…"
 
 
-def _reason(error: csv.Error) -> str:
-    """Say in French why a line is none of a table."""
+def _csv_error(error: csv.Error) -> str:
     if "field larger" in str(error):
         return f"valeur de plus de {csv.field_size_limit()} caractères"
     return "guillemets mal fermés"
 
 
 class Table:
-    """Rows under named columns, as an official CSV file holds them."""
+    """The rows of a CSV file, under named columns."""
 
     def __init__(
         self, infile: InputFile, columns: tuple[str, ...], lines: Iterator[list[str]]
@@ -254,10 +251,9 @@ class Table:
         self._lines = lines
 
     def expect(self, needed: Iterable[str], allowed: Collection[str] = ()) -> None:
-        """Raise ContentError with every column that is missing, unknown or there twice.
+        """Raise ContentError with every column that is missing, unknown or repeated.
 
-        `needed` must all be there; any other must be in `allowed`.  A table that has none of them
-        is another file.
+        All of `needed` must be present; any other must be in `allowed`.
         """
         needed = tuple(needed)
         if not set(needed) & set(self.columns):
@@ -282,17 +278,17 @@ class Table:
             raise ContentError(self.infile.all_problems)
 
     def rows(self) -> Iterator[CsvRow]:
-        """Yield each row with its line; one of another width is told and left out.
+        """Yield each row with its line; rows of another width are errors and are skipped.
 
-        A row without a value is none: spreadsheets leave some below the last one.
-        Raise ContentError when there is no end to them.
+        Empty rows, which spreadsheets leave at the end, are skipped too. Raise ContentError when
+        there are too many rows.
         """
         while True:
             first = self._line + 1
             try:
                 values = next(self._lines, None)
             except csv.Error as error:
-                self.infile.error("ligne", _reason(error), first, hint=DOWNLOAD_AGAIN)
+                self.infile.error("ligne", _csv_error(error), first, hint=DOWNLOAD_AGAIN)
                 continue
             if values is None:
                 return
@@ -314,7 +310,7 @@ class Table:
 
 
 def raise_errors(files: Iterable[InputFile]) -> tuple[Problem, ...]:
-    """Return what people should know of the files; raise ContentError when any is wrong."""
+    """Return the warnings of the files; raise ContentError if there is any error."""
     told = tuple(problem for infile in files for problem in infile.all_problems)
     if any(problem.severity is Severity.ERREUR for problem in told):
         raise ContentError(told)

@@ -1,8 +1,8 @@
-"""Columns that say the same thing twice: what a row says of its commune must go with its code.
+"""Comparison of columns that repeat the same fact: a row's labels must agree with its code.
 
-A label may lag behind the geographic code (a commune that has changed its name): that is told.  A
-label with wrong letters where the name has accents was decoded wrongly, and so was the whole file;
-many labels that are others' are a column that has slipped.  Both are refused.
+A label may be older than the geographic code (a commune that changed its name), which is a
+warning.  A label with wrong letters in place of accents shows a wrong encoding, and many wrong
+labels a column that has slipped: both are errors.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ TOGETHER: Final = {"ZX": ("977", "978")}
 """What two collectivités are called together: Saint-Barthélemy and Saint-Martin."""
 """What the ministère de l'intérieur and INSEE also call some départements."""
 FEW, SHARE = 5, 0.1
-"""Up to so many labels, or such a share of all, may be other names: more, and rows have slipped."""
+"""The number, and the share, of wrong labels beyond which a column has slipped."""
 _ARTICLE = re.compile(r"(.+) \((l[ae]s?|l'|aux|los)\)")
-"""A name as indexes have it: « garric (le) »."""
+"""A name as in an index: « garric (le) »."""
 
 
 class _Odd(NamedTuple):
@@ -43,7 +43,7 @@ class _Odd(NamedTuple):
 
 
 class Labels:
-    """The names that a file gives its communes, held against those that they have."""
+    """The labels of communes in a file, compared with their names."""
 
     def __init__(self, infile: InputFile, communes: Communes | None, column: str) -> None:
         self.communes = communes
@@ -52,7 +52,7 @@ class Labels:
         self._count = 0
 
     def compare(self, code: CodeInsee, row: CsvRow) -> None:
-        """Compare the label of a row with the name of today's commune of that code."""
+        """Compare the label of a row with the name of the present commune of its code."""
         label = row[self._column].strip()
         commune = self.communes.get(code) if self.communes else None
         if commune is None or not label:
@@ -69,7 +69,7 @@ class Labels:
         self._odd.append(_Odd(row.line, code, label, commune.toponyme.de))
 
     def report(self) -> None:
-        """Tell the labels that are other names: as wrong when there are many."""
+        """Report the labels that are other names: as errors if there are many, else as warnings."""
         slipped = len(self._odd) > max(FEW, SHARE * self._count)
         for one in self._odd:
             message = f"« {one.label} » : le code {one.code} est celui {one.whose}"
@@ -82,7 +82,7 @@ class Labels:
 
 
 def check_departement(infile: InputFile, code: CodeInsee, row: CsvRow, column: str) -> None:
-    """Note it as wrong when a column tells a département that is not that of the commune's code."""
+    """Add an error when a column gives another département than that of the commune's code."""
     said, own = row.values.get(column, "").strip().upper(), departement_of(code)
     if not said or own in TOGETHER.get(said, (LETTERED.get(said, said),)):
         return
@@ -96,7 +96,7 @@ def check_departement(infile: InputFile, code: CodeInsee, row: CsvRow, column: s
 def check_departement_label(
     infile: InputFile, code: CodeInsee, row: CsvRow, column: str, communes: Communes | None
 ) -> None:
-    """Note it as wrong when a column names a département that is not that of the commune's code."""
+    """Add an error when a column names another département than that of the commune's code."""
     known = communes.departement(departement_of(code)) if communes else None
     said = row.values.get(column, "").strip()
     if known is None or not said or comparable_name(known.nom) in comparable_name(said):
@@ -107,7 +107,7 @@ def check_departement_label(
 
 
 def warn_of_repeated_rows(infile: InputFile, repeated: Sequence[tuple[str, int]]) -> None:
-    """Say how many rows stand there again, word for word: what they are of, at which line."""
+    """Add a warning for rows that repeat another exactly, given by their subject and their line."""
     if repeated:
         count, few = len(repeated), [f"{what} (ligne {line})" for what, line in repeated[:FEW]]
         more = f" et {counted(count - FEW, 'autre')}" if count > FEW else ""
@@ -118,7 +118,7 @@ def warn_of_repeated_rows(infile: InputFile, repeated: Sequence[tuple[str, int]]
 
 
 def comparable_name(name: str) -> str:
-    """Return a name as it is compared: « Saint-Juéry », « ST JUERY » → ``saintjuery``."""
+    """Return a name for comparison: « Saint-Juéry », « ST JUERY » → ``saintjuery``."""
     text = folded(name).replace("œ", "oe").replace("æ", "ae").replace("’", "'").strip()
     if found := _ARTICLE.fullmatch(text):
         text = f"{found[2]} {found[1]}"
@@ -127,7 +127,7 @@ def comparable_name(name: str) -> str:
 
 
 def is_damaged(label: str, name: str) -> bool:
-    """Whether a label is a name of which the letters with accents, and they only, are others."""
+    """Whether a label equals a name except in its accented letters."""
     return not name.isascii() and bool(
         re.fullmatch("".join(_likely(name.casefold())), label.casefold())
     )

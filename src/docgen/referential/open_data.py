@@ -40,7 +40,7 @@ class OpenData:
         self._opened: dict[str, OpenSnapshot] = {}
         self._readers: dict[tuple[str, object], Any] = {}
 
-    def opened(self, name: str) -> OpenSnapshot | None:
+    def snapshot(self, name: str) -> OpenSnapshot | None:
         """Return a snapshot by its name, None when the project has none."""
         if name not in self._opened:
             folder = self.workspace.content / FOLDER / name
@@ -52,7 +52,7 @@ class OpenData:
 
     def reader(self, name: str, read: Callable[[OpenSnapshot], T]) -> T | None:
         """Return the reader of a snapshot, built once; None when the project has no snapshot."""
-        opened = self.opened(name)
+        opened = self.snapshot(name)
         if opened is None:
             return None
         if (name, read) not in self._readers:
@@ -63,7 +63,7 @@ class OpenData:
     @cached_property
     def communes(self) -> Communes:
         """The communes of France; raise ContentError without their snapshot."""
-        opened = self.opened("cog")
+        opened = self.snapshot("cog")
         if opened is None:
             folder = self.workspace.named(self.workspace.content / FOLDER / "cog")
             hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
@@ -74,7 +74,7 @@ class OpenData:
     @cached_property
     def competence(self) -> Competences | None:
         """The competent unit of each commune."""
-        opened = self.opened("competence")
+        opened = self.snapshot("competence")
         return Competences(opened) if opened else None
 
     @cached_property
@@ -82,7 +82,7 @@ class OpenData:
         """The gendarmerie units open to the public."""
         from docgen.referential.communes.unites import Unites
 
-        opened = self.opened("unites")
+        opened = self.snapshot("unites")
         return Unites(opened) if opened else None
 
     @cached_property
@@ -90,7 +90,7 @@ class OpenData:
         """The mayors."""
         from docgen.referential.communes.maires import Maires
 
-        opened = self.opened("maires")
+        opened = self.snapshot("maires")
         return Maires(opened) if opened else None
 
     @cached_property
@@ -98,14 +98,14 @@ class OpenData:
         """Recorded crime, by commune and by département."""
         from docgen.referential.figures.crimes import Crimes
 
-        return Crimes(self.opened("ssmsi-communes"), self.opened("ssmsi-departements"))
+        return Crimes(self.snapshot("ssmsi-communes"), self.snapshot("ssmsi-departements"))
 
     @cached_property
     def activite(self) -> Activite | None:
         """The gendarmerie's own monthly figures, which are internal."""
         from docgen.referential.figures.activite import Activite
 
-        opened = self.opened("activite")
+        opened = self.snapshot("activite")
         return Activite(opened) if opened else None
 
     @cached_property
@@ -117,7 +117,7 @@ class OpenData:
 
     def specimens(self) -> tuple[CodeInsee, ...]:
         """Return communes to try documents on: one of each force, if the project has any."""
-        if self.opened("cog") is None or self.competence is None:
+        if self.snapshot("cog") is None or self.competence is None:
             return ()
         zones = (self.competence.in_zone(force) for force in Force)
         first = (zone[0] for zone in zones if zone)

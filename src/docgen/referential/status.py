@@ -58,7 +58,7 @@ class SnapshotStatus:
 def snapshot_states(referential: Referential, today: date) -> Iterator[SnapshotStatus]:
     """Yield the status of every snapshot that docgen can use, with all its files verified."""
     for name in SNAPSHOTS:
-        opened = referential.opened(name)
+        opened = referential.snapshot(name)
         yield _status(opened, today) if opened else SnapshotStatus(name, SUBJECTS[name])
 
 

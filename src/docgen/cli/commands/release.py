@@ -156,7 +156,7 @@ def _communes(
     from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
 
     referential = Referential(here)
-    home = None if referential.opened("cog") is None else referential.home
+    home = None if referential.snapshot("cog") is None else referential.home
     departements = tuple(one for one in (departement or home,) if one)
     all_of_it = Selection((), departements, partout=True)
     if not named:

@@ -1,1 +1,1 @@
-"""The monthly figures of the gendarmerie: its form, blank or filled in."""
+"""The monthly figures of the gendarmerie: the blank form, and its import."""

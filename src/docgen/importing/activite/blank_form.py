@@ -1,4 +1,4 @@
-"""The form of the force's monthly figures, to be filled in: a workbook for one unit."""
+"""The blank form of a unit's monthly figures, a workbook to fill in."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from docgen.referential.territoire.validation import KnownNames
 
 GUIDE = Path(__file__).with_name("guide.txt")
 SHEET = "Activité (interne)"
-"""The name of the sheet, which stands at the foot of its printed pages."""
+"""The name of the sheet, which is printed at the foot of its pages."""
 SPARE = 300
-"""How many rows may be typed; a unit and twenty communes with seven indicators each fill 294."""
+"""How many blank rows it has; a unit and twenty communes with seven indicators fill 294."""
 DOMAINES = (
     *("Indicateurs généraux", "Atteintes aux personnes", "Vols", "Cambriolages"),
     *("Délinquance liée à l’automobile", "Autres infractions"),
 )
-"""The tables of the sheets that were seen."""
+"""The tables of the known sheets."""
 
 
 def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
-    """Return the empty form (.xlsx) of a unit, for a year and the one before.
+    """Return the blank form (.xlsx) of a unit, for a year and the one before.
 
-    Raise ContentError when the unit is unknown, or when several bear that name.
+    Raise ContentError when no unit, or several, have that name.
     """
     known = KnownNames.of(referential)
     found = known.unit(unit)
@@ -52,7 +52,6 @@ IMPORT = "importez d’abord la compétence : docgen data import competence FICH
 
 
 def _columns(places: int, annee: int) -> tuple[SheetColumn, ...]:
-    """Return the columns of the form, with the lists from which people choose."""
     changed = {
         "territoire": replace(COLUMNS[0], list_source=f"Territoires!$A$2:$A${places + 1}"),
         "domaine": replace(COLUMNS[1], choices=DOMAINES),

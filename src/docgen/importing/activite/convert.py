@@ -1,7 +1,7 @@
-"""Import the force's own monthly figures, from the form that its people fill in; internal.
+"""Import of the gendarmerie's own monthly figures, from its forms; internal.
 
-A form is a workbook (.xlsx), a CSV with semicolons or a YAML; several may be given, one for each
-unit.  An empty month is not yet known, a 0 is a 0.  What is imported replaces what was known.
+A form is a workbook (.xlsx), a CSV with semicolons or a YAML; there may be one for each unit. An
+empty month is not yet known, a 0 is a 0. The snapshot is replaced as a whole.
 """
 
 from __future__ import annotations
@@ -39,20 +39,19 @@ if TYPE_CHECKING:
 
 
 Rows = dict[str, list[Saisie]]
-"""What is said of each territory, by its code or its unit's name."""
+"""The rows of each territory, by its code or its unit's name."""
 
 
 def convert(
     files: Sequence[InputFile], options: ImportOptions, referential: Referential
 ) -> tuple[Snapshot, ...]:
-    """Return the snapshot `activite`; raise ContentError with every problem of every form."""
-    rows = _gathered(files, KnownNames.of(referential))
+    """Return the snapshot `activite`; raise ContentError with every problem of the files."""
+    rows = _gather_rows(files, KnownNames.of(referential))
     origine = _origin([row for same in rows.values() for row in same], options, files)
     return (Snapshot("activite", origine, {FILE: to_csv(COLUMNS, _lines(rows))}),)
 
 
-def _gathered(files: Sequence[InputFile], known: KnownNames) -> Rows:
-    """Return what all the forms say; raise ContentError with all that is wrong in any of them."""
+def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> Rows:
     rows: Rows = {}
     problems: list[Problem] = []
     for infile in files:
@@ -75,9 +74,9 @@ def _gathered(files: Sequence[InputFile], known: KnownNames) -> Rows:
 
 
 def _add(rows: Rows, infile: InputFile, form: Formulaire, known: KnownNames) -> None:
-    """Add the rows of a form under their territory, which no other form may tell of.
+    """Add the rows of a form; a territory that another form has is an error.
 
-    Two sheets of one workbook are two forms: a copy that was kept beside the form is refused.
+    Two sheets of a workbook are two forms: a copy beside the form is refused.
     """
     own: Rows = {}
     for row in form.lignes:
@@ -89,7 +88,6 @@ def _add(rows: Rows, infile: InputFile, form: Formulaire, known: KnownNames) -> 
 
 
 def _lines(rows: Rows) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the snapshot: an empty text for what is not known."""
     for territory, same in rows.items():
         for row in same:
             named = (territory, row.domaine, row.indicateur, row.index_4001 or "", str(row.annee))
@@ -115,7 +113,6 @@ def _origin(rows: Sequence[Saisie], options: ImportOptions, files: Sequence[Inpu
 
 
 def _forms(infile: InputFile, known: KnownNames) -> Iterator[Formulaire]:
-    """Yield the forms that a file holds, checked; raise ContentError with all their problems."""
     problems: list[Problem] = []
     for table in _tables(infile):
         try:
@@ -128,7 +125,6 @@ def _forms(infile: InputFile, known: KnownNames) -> Iterator[Formulaire]:
 
 
 def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
-    """Return what is to be checked: the sheets of a workbook, a CSV, or a YAML."""
     if infile.data.startswith((b"PK", COMPOUND)):
         sheets = [sheet for sheet in read_workbook(infile).values() if _is_form(sheet)]
         if not sheets:

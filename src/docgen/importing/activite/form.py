@@ -1,6 +1,6 @@
-"""The form of the force's monthly figures: what a row may say, and what must hold across rows.
+"""The form of monthly figures: its columns, and the rules of its rows.
 
-The same in a workbook, a CSV and a YAML: a territory, an indicator, a year, twelve months.
+It is the same in a workbook, a CSV and a YAML: a territory, an indicator, a year, twelve months.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ COLUMNS = (
     ),
     SheetColumn("Mention", "mention", width=16, choices=(EXEMPLE_FICTIF,), needed=False),
 )
-"""The columns of the form; titles are read whatever their accents and capitals."""
+"""The columns of the form, whose titles are read without regard to accents and case."""
 
 
 class MentionFictive(StrEnum):
-    """What a row says of its figures, when they are not real."""
+    """The mention of invented figures."""
 
     EXEMPLE = EXEMPLE_FICTIF
 
@@ -48,7 +48,7 @@ class MentionFictive(StrEnum):
 def _index(value: str) -> str:
     """Return the indexes of the « État 4001 » in one form: ``27,28`` → ``27, 28``.
 
-    A spreadsheet makes 27,3 of both « 27,3 » and « 27,30 », which is refused.
+    A spreadsheet turns both « 27,3 » and « 27,30 » into 27,3, which is refused.
     """
     if re.fullmatch(r"\d{1,3},\d", value.strip(), re.ASCII):
         first, _, last = value.strip().partition(",")
@@ -62,8 +62,6 @@ def _index(value: str) -> str:
 
 
 def _number(code: str, pattern: str, expected: str, hint: str) -> BeforeValidator:
-    """Return the reader of a number that is written in one way only."""
-
     def read(value: Any) -> int:
         text = value.strip() if isinstance(value, str) else ""
         if not re.fullmatch(pattern, text, re.ASCII):
@@ -75,7 +73,7 @@ def _number(code: str, pattern: str, expected: str, hint: str) -> BeforeValidato
 
 _HINT = "un nombre de faits : 0, 7, 1234, sans espace, point ni virgule ; vide : pas encore connu"
 Nombre = Annotated[int, _number("nombre", r"\d{1,6}", "nombre entier attendu", _HINT)]
-"""A count of facts."""
+"""A number of facts."""
 Annee = Annotated[int, _number("annee", r"20\d\d", "année attendue", "quatre chiffres : 2026")]
 
 
@@ -103,17 +101,17 @@ class Saisie(Content):
 
     @property
     def mois(self) -> tuple[int | None, ...]:
-        """The twelve months, None for one that is not yet known."""
+        """The twelve months, None for one not yet known."""
         return tuple(getattr(self, name) for name in MOIS)
 
     @property
     def connus(self) -> int:
-        """How many months are known, from January on."""
+        """How many months are known."""
         return len(MOIS) - self.mois.count(None)
 
 
 class Formulaire(Content):
-    """The whole form."""
+    """A form."""
 
     lignes: tuple[Saisie, ...] = ()
 
@@ -123,27 +121,26 @@ _Numbered = tuple[int, _Group]
 
 
 def form_rules(known: KnownNames) -> Rules:
-    """Return the rules of a form: known territories, whole pairs of years, no gap, no double."""
+    """Return the rules of a form: known territories, two years, no gap, no duplicate."""
 
     def rules(data: object) -> Iterator[Finding]:
         rows = list(_rows(data))
         for rank, row in rows:
             name = row.get("territoire", "").strip()
-            for message, hint in _territory_findings(name, known):
+            for message, hint in _check_territory(name, known):
                 yield _finding(rank, "territoire", message, hint)
-            yield from _gap(rank, row)
+            yield from _check_gaps(rank, row)
             row["territoire"] = territory_name(name, known)
-        yield from _doubles(rows)
-        yield from _other_indexes(rows)
-        for same in _grouped(rows, "territoire"):
-            yield from _years(same)
-            yield from _mixed(same)
+        yield from _check_duplicates(rows)
+        yield from _check_indexes(rows)
+        for same in _group_rows(rows, "territoire"):
+            yield from _check_years(same)
+            yield from _check_mentions(same)
 
     return rules
 
 
 def _rows(data: object) -> Iterator[_Numbered]:
-    """Yield what each row says as texts, with its rank; what is no text is told by its type."""
     rows = data.get(ITEMS) if isinstance(data, dict) else None
     for rank, row in enumerate(rows if isinstance(rows, list) else ()):
         if isinstance(row, dict):
@@ -154,29 +151,27 @@ def _finding(rank: int, key: str, message: str, hint: str = "") -> Finding:
     return Finding((ITEMS, rank, key), key, message, hint)
 
 
-def _same(text: str) -> str:
+def _comparable(text: str) -> str:
     return folded(fold_typography(text))
 
 
-def _grouped(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]:
-    """Return the rows that say the same under `keys`, capitals and accents apart."""
+def _group_rows(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]:
     found: dict[tuple[str, ...], list[_Numbered]] = defaultdict(list)
     for rank, row in rows:
         if all(row.get(key) for key in keys):
-            found[tuple(_same(row[key]) for key in keys)].append((rank, row))
+            found[tuple(_comparable(row[key]) for key in keys)].append((rank, row))
     return found.values()
 
 
 def territory_name(text: str, known: KnownNames) -> str:
-    """Return what a territory is called: a unit by its name, or identifier where that is shared."""
+    """Return the name of a territory: a unit's own, or its identifier if the name is shared."""
     unit = known.unit(text)
     if unit is None:
         return text
     return unit.id_service if len(known.units_named(unit.service)) > 1 else unit.service
 
 
-def _territory_findings(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a territory, which is a commune's code or the name of a unit."""
+def _check_territory(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
     if is_code(text):
         yield from known.commune_findings(text)
     elif re.fullmatch(r"\d{4}", text, re.ASCII):
@@ -186,8 +181,8 @@ def _territory_findings(text: str, known: KnownNames) -> Iterator[tuple[str, str
         yield from known.unit_findings(text)
 
 
-def _gap(rank: int, row: _Group) -> Iterator[Finding]:
-    """A month that is known after one that is not: figures come month after month."""
+def _check_gaps(rank: int, row: _Group) -> Iterator[Finding]:
+    """Yield each month that is known after one that is not."""
     known = [bool(row.get(mois)) for mois in MOIS]
     for here, before, mois in zip(known[1:], known, MOIS[1:], strict=False):
         if here and not before:
@@ -195,15 +190,15 @@ def _gap(rank: int, row: _Group) -> Iterator[Finding]:
             yield _finding(rank, mois, "mois rempli après un mois vide", hint)
 
 
-def _doubles(rows: Iterable[_Numbered]) -> Iterator[Finding]:
-    for same in _grouped(rows, "territoire", "domaine", "indicateur", "annee"):
+def _check_duplicates(rows: Iterable[_Numbered]) -> Iterator[Finding]:
+    for same in _group_rows(rows, "territoire", "domaine", "indicateur", "annee"):
         for rank, row in same[1:]:
             message = f"ligne en double : « {row['indicateur']} », {row['annee']}"
             yield _finding(rank, "indicateur", message, "gardez-en une seule par année")
 
 
-def _other_indexes(rows: Iterable[_Numbered]) -> Iterator[Finding]:
-    for same in _grouped(rows, "territoire", "domaine", "indicateur"):
+def _check_indexes(rows: Iterable[_Numbered]) -> Iterator[Finding]:
+    for same in _group_rows(rows, "territoire", "domaine", "indicateur"):
         first = same[0][1].get("index_4001", "")
         for rank, row in same[1:]:
             other = row.get("index_4001", "")
@@ -213,8 +208,8 @@ def _other_indexes(rows: Iterable[_Numbered]) -> Iterator[Finding]:
                 yield _finding(rank, "index_4001", message, hint)
 
 
-def _years(rows: list[_Numbered]) -> Iterator[Finding]:
-    """A territory has one year and the one before, each indicator in both; a month is known."""
+def _check_years(rows: list[_Numbered]) -> Iterator[Finding]:
+    """Yield missing or superfluous years; a territory has two, with all indicators in both."""
     read = {rank: year for rank, row in rows if (year := _year_of(row))}
     if not read:
         return
@@ -224,7 +219,7 @@ def _years(rows: list[_Numbered]) -> Iterator[Finding]:
         if year not in wanted:
             hint = f"une feuille compare deux années : {newest - 1} et {newest}"
             yield _finding(rank, "annee", "année de trop", hint)
-    for same in _grouped(rows, "domaine", "indicateur"):
+    for same in _group_rows(rows, "domaine", "indicateur"):
         rank, row = same[0]
         known = {read.get(other) for other, _ in same}
         for missing in sorted(wanted - known) if None not in known else ():
@@ -236,13 +231,11 @@ def _years(rows: list[_Numbered]) -> Iterator[Finding]:
 
 
 def _year_of(row: _Group) -> int | None:
-    """Return the year of a row, None when it cannot be read, which its type tells."""
     text = row.get("annee", "").strip()
     return int(text) if re.fullmatch(r"20\d\d", text, re.ASCII) else None
 
 
-def _mixed(rows: list[_Numbered]) -> Iterator[Finding]:
-    """Invented figures do not stand beside real ones."""
+def _check_mentions(rows: list[_Numbered]) -> Iterator[Finding]:
     bare = [rank for rank, row in rows if not row.get("mention")]
     for rank in bare if len(bare) < len(rows) else ():
         message = "ligne sans la mention, dans un territoire en « exemple fictif »"

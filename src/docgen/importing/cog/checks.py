@@ -1,8 +1,7 @@
-"""What must hold of the code officiel géographique before it replaces the one that is there.
+"""Checks of the code officiel géographique: codes, links, articles, numbers of entries.
 
-Codes are well formed, known once, and lead somewhere; articles agree with names; an old code leads
-to one commune; the numbers of entries are those of the edition; nothing is there that cannot be
-printed.  Every problem is noted at its line, in one pass.
+Codes must be well formed, unique and linked; articles must agree with names; an old code must lead
+to one commune; every name must be printable.  All problems are reported with their line.
 """
 
 from __future__ import annotations
@@ -28,37 +27,37 @@ STATUTS = {
     "commune-associee": Statut.ASSOCIEE,
     "arrondissement-municipal": Statut.ARRONDISSEMENT,
 }
-"""The types of the package, and what snapshots call them."""
+"""The types of the package, and those of snapshots."""
 PARENTS = {
     Statut.DELEGUEE: "chefLieu",
     Statut.ASSOCIEE: "chefLieu",
     Statut.ARRONDISSEMENT: "commune",
 }
-"""Where an entry that is no commune of today says to which one it belongs."""
+"""The key under which an entry that is no present commune names its commune."""
 PATTERNS = {
     "regions": re.compile(r"\d{2}|9[78]\d", re.ASCII),
     "departements": re.compile(r"0[1-9]|[1-8]\d|2[AB]|9[0-5]|9[78]\d", re.ASCII),
     "arrondissements": re.compile(r"(\d{2}|2[AB]|97\d)\d", re.ASCII),
 }
-"""What the codes of each table look like."""
+"""The form of the codes of each table."""
 LINKS = (
     ("region", "regions", "région inconnue"),
     ("departement", "departements", "département inconnu"),
 )
-"""What an entry may lead to: under which key, in which table, and what to say when it does not."""
+"""The links of an entry: their key, their table, the message when they lead nowhere."""
 SIREN = re.compile(r"\d{9}", re.ASCII)
 CORSICA = re.compile(r"20\d{3}", re.ASCII)
 """Codes of Corsica before its division in 1976."""
 ARTICLE = re.compile(r"(?:Le|La|Les|Las|Los|Aux) |L’")
 VOWELS = frozenset("aeiouœæ")
-"""Initials before which « de » always elides; before h and y the TNCC alone knows."""
+"""Initials before which « de » always elides; before h and y only the TNCC tells."""
 ELIDED = VOWELS | {"h", "y"}
 FORBIDDEN = re.compile(r"[;|\"\r\n]")
-"""What would break a line of the snapshot."""
+"""Characters that would break a line of the snapshot."""
 
 
 def check_package(package: Package, edition: PackageEdition) -> None:
-    """Note every problem of substance; `package` must be right in form."""
+    """Add an error for every problem of content; the form of `package` must be right."""
     current = {
         entry["code"]
         for entry in package["communes"].entries
@@ -94,7 +93,6 @@ def toponyme_of(entry: Entry, edition: PackageEdition) -> Toponyme:
 
 
 def _check_places(package: Package, edition: PackageEdition) -> None:
-    """Check regions, départements and arrondissements: their codes, their names, their links."""
     codes = {name: _codes(package[name]) for name in ("regions", "departements")}
     for name, pattern in PATTERNS.items():
         listing = package[name]
@@ -108,11 +106,12 @@ def _check_places(package: Package, edition: PackageEdition) -> None:
                 _check_begins(listing, rank, "code")
             tncc = edition.tncc.get(entry["code"], entry["typeLiaison"])
             label = name == "arrondissements"
-            _noting(listing, rank, Toponyme.from_libelle if label else Toponyme, entry["nom"], tncc)
+            _check_value(
+                listing, rank, Toponyme.from_libelle if label else Toponyme, entry["nom"], tncc
+            )
 
 
 def _check_communes(package: Package, edition: PackageEdition, current: Collection[str]) -> None:
-    """Check every commune, delegated or associated commune and municipal arrondissement."""
     listing = package["communes"]
     known = {name: _codes(package[name]) for name in ("regions", "departements", "arrondissements")}
     regions = {entry["code"]: entry["region"] for entry in package["departements"].entries}
@@ -123,9 +122,9 @@ def _check_communes(package: Package, edition: PackageEdition, current: Collecti
             listing.error(rank, "double", f"code en double pour « {entry['type']} »", "code")
         seen.add(key)
         _check_name(listing, rank)
-        _noting(listing, rank, code_insee, entry["code"])
+        _check_value(listing, rank, code_insee, entry["code"])
         _check_status(listing, rank, current)
-        _noting(listing, rank, toponyme_of, entry, edition)
+        _check_value(listing, rank, toponyme_of, entry, edition)
         for link, table, message in LINKS:
             _check_link(listing, rank, link, known[table], message)
         if regions.get(entry["departement"], entry["region"]) != entry["region"]:
@@ -141,7 +140,6 @@ def _check_communes(package: Package, edition: PackageEdition, current: Collecti
 
 
 def _check_status(listing: PackageTable, rank: int, current: Collection[str]) -> None:
-    """Check what an entry is, and of which commune it is a part."""
     entry = listing.entries[rank]
     statut = STATUTS.get(entry["type"])
     if statut is None:
@@ -156,7 +154,6 @@ def _check_status(listing: PackageTable, rank: int, current: Collection[str]) ->
 
 
 def _check_figures(listing: PackageTable, rank: int) -> None:
-    """Check postal codes and population; both may be missing."""
     entry = listing.entries[rank]
     for code in entry.get("codesPostaux", ()):
         if not re.fullmatch(r"\d{5}", code, re.ASCII):
@@ -167,7 +164,7 @@ def _check_figures(listing: PackageTable, rank: int) -> None:
 
 
 def _claims(listing: PackageTable) -> dict[str, dict[str, int]]:
-    """Return, for each old code, the communes that it leads to, and at which entry."""
+    """Return the communes to which each old code leads, with the rank of their entry."""
     claims: dict[str, dict[str, int]] = defaultdict(dict)
     for rank, entry in enumerate(listing.entries):
         for old in entry.get("anciensCodes", ()):
@@ -181,12 +178,11 @@ def _claims(listing: PackageTable) -> dict[str, dict[str, int]]:
 def _check_old_codes(
     listing: PackageTable, edition: PackageEdition, current: Collection[str]
 ) -> None:
-    """Check that an old code is no code of today, and leads to one commune."""
     claims = _claims(listing)
     for old, heirs in claims.items():
         rank = max(heirs.values())
         if not CORSICA.fullmatch(old):
-            _noting(listing, rank, code_insee, old)
+            _check_value(listing, rank, code_insee, old)
         if old in current:
             listing.error(rank, "ancien", f"l’ancien code {old} est celui d’une commune")
         if len(heirs) > 1 and edition.anciens.get(old) not in heirs:
@@ -199,13 +195,13 @@ def _check_old_codes(
 
 
 def parent_of(entry: Entry) -> str:
-    """Return the commune of today to which an entry belongs, « » when it is one itself."""
+    """Return the present commune of a part of one; empty for a commune."""
     statut = STATUTS.get(entry["type"])
     return str(entry.get(PARENTS[statut], "")) if statut in PARENTS else ""
 
 
 def _check_exceptions(listing: PackageTable, edition: PackageEdition) -> None:
-    """Check that each exception still has its object: a commune of that name, its TNCC wrong."""
+    """Check that each exception is still needed: the commune exists, and its TNCC is wrong."""
     found = {
         entry["code"]: (rank, entry)
         for rank, entry in enumerate(listing.entries)
@@ -239,7 +235,6 @@ def _check_counts(package: Package, edition: PackageEdition) -> None:
 
 
 def _check_epci(listing: PackageTable, current: Collection[str]) -> None:
-    """Check each EPCI, and that a commune is of one at most."""
     of: dict[str, str] = {}
     _check_codes(listing, SIREN)
     for rank, entry in enumerate(listing.entries):
@@ -259,7 +254,6 @@ def _codes(listing: PackageTable) -> set[str]:
 
 
 def _check_codes(listing: PackageTable, pattern: re.Pattern[str]) -> None:
-    """Check that the codes of a table are well formed, and each there once."""
     seen: set[str] = set()
     for rank, code in enumerate(entry["code"] for entry in listing.entries):
         if not pattern.fullmatch(code):
@@ -271,17 +265,16 @@ def _check_codes(listing: PackageTable, pattern: re.Pattern[str]) -> None:
 
 
 def _check_name(listing: PackageTable, rank: int, name: str | None = None) -> None:
-    """Check that a name is there, can be printed, and was coded once."""
     name = listing.entries[rank]["nom"] if name is None else name
     if not name.strip():
         listing.error(rank, "nom", "nom vide", "nom")
-    for sign in _unfit(name):
+    for sign in _refused_characters(name):
         listing.error(rank, "nom", f"caractère refusé dans un nom : {sign!r}", "nom")
     if DOUBLE_ENCODED.search(name):
         listing.error(rank, "codage", f"texte codé deux fois : « {name} »", "nom")
 
 
-def _unfit(name: str) -> Iterator[str]:
+def _refused_characters(name: str) -> Iterator[str]:
     yield from FORBIDDEN.findall(name)
     yield from (sign for _, sign in unprintable(name) if sign not in "\r\n")
 
@@ -294,15 +287,15 @@ def _check_link(
 
 
 def _check_begins(listing: PackageTable, rank: int, key: str) -> None:
-    """Check that the code of an arrondissement begins with that of its département."""
     entry = listing.entries[rank]
     if not entry[key].startswith(entry["departement"]):
         message = f"« {entry[key]} » est d’un autre département que {entry['departement']}"
         listing.error(rank, "lien", message, key)
 
 
-def _noting(listing: PackageTable, rank: int, reader: Callable[..., object], *values: Any) -> None:
-    """Read values; note what the reader says of them when it refuses."""
+def _check_value(
+    listing: PackageTable, rank: int, reader: Callable[..., object], *values: Any
+) -> None:
     try:
         reader(*values)
     except ValueError as error:

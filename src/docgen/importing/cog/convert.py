@@ -1,8 +1,8 @@
-"""Import the communes of France: the package `@etalab/decoupage-administratif` into a snapshot.
+"""Import of the communes of France, from the package `@etalab/decoupage-administratif`.
 
-One line an entry, sorted, so that two editions can be compared line by line.  Names are kept
-without their article, which the TNCC gives back; the populations of `communes.json` alone are kept
-(`epci.json` has those of another year).
+Entries are sorted, one on a line, so that editions can be compared.  Names are kept without their
+article, which the TNCC gives.  Only the populations of `communes.json` are kept: those of
+`epci.json` are of another year.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def convert(
     files: Sequence[InputFile], options: ImportOptions, referential: Referential
 ) -> tuple[Snapshot, ...]:
-    """Return the snapshot `cog`; raise ContentError with all that is wrong with the files."""
+    """Return the snapshot `cog`; raise ContentError with every problem of the files."""
     package = read_package(files)
     version = _version(package, options)
     raise_errors(package.infiles)
@@ -46,9 +46,9 @@ def convert(
 
 
 def _version(package: Package, options: ImportOptions) -> str:
-    """Return the version of the package, told by it or by the year that was asked for.
+    """Return the version of the package, from `package.json` or from the edition of the options.
 
-    Note one that docgen does not know, or none, on the first file.
+    An unknown or missing version is an error of the first file.
     """
     year = options.edition.year if options.edition else None
     known = ", ".join(f"{version} (COG {edition.cog})" for version, edition in EDITIONS.items())
@@ -86,7 +86,6 @@ def _origine(
 
 
 def _communes(package: Package, edition: PackageEdition) -> list[tuple[str, ...]]:
-    """Return the rows of `communes.csv`: communes of today first, each kind by code."""
     members = {
         member["code"]: entry["code"]
         for entry in package["epci"].entries
@@ -101,7 +100,6 @@ def _communes(package: Package, edition: PackageEdition) -> list[tuple[str, ...]
 
 
 def _commune(entry: Entry, edition: PackageEdition, members: Mapping[str, str]) -> tuple[str, ...]:
-    """Return one row of `communes.csv`, as its `COLUMNS` say."""
     statut, code = STATUTS[entry["type"]], entry["code"]
     place = toponyme_of(entry, edition)
     olds = sorted(
@@ -123,34 +121,33 @@ def _commune(entry: Entry, edition: PackageEdition, members: Mapping[str, str]) 
 
 
 def _departements(package: Package, edition: PackageEdition) -> Iterator[tuple[str, ...]]:
-    for entry in _sorted(package, "departements"):
+    for entry in _sorted_entries(package, "departements"):
         year = edition.populations.get(entry["code"], edition.population)
         place = _territory(entry, edition)
         yield (*place, entry["region"], "" if year is None else str(year))
 
 
 def _regions(package: Package, edition: PackageEdition) -> Iterator[tuple[str, ...]]:
-    for entry in _sorted(package, "regions"):
+    for entry in _sorted_entries(package, "regions"):
         yield _territory(entry, edition)
 
 
 def _territory(entry: Entry, edition: PackageEdition) -> tuple[str, ...]:
-    """Return code, name and TNCC of a département or region, whose label has no article."""
     place = Toponyme(entry["nom"], edition.tncc.get(entry["code"], entry["typeLiaison"]))
     return (entry["code"], place.nom.replace("'", "’"), str(place.tncc))
 
 
 def _arrondissements(package: Package, edition: PackageEdition) -> Iterator[tuple[str, ...]]:
-    for entry in _sorted(package, "arrondissements"):
+    for entry in _sorted_entries(package, "arrondissements"):
         place = toponyme_of(entry, edition)
         yield (entry["code"], place.nom, str(place.tncc))
 
 
 def _epci(package: Package) -> Iterator[tuple[str, ...]]:
-    for entry in _sorted(package, "epci"):
+    for entry in _sorted_entries(package, "epci"):
         nature = entry["type"]
         yield (entry["code"], nature, printed_name(entry["nom"], nature))
 
 
-def _sorted(package: Package, table: str) -> list[Entry]:
+def _sorted_entries(package: Package, table: str) -> list[Entry]:
     return sorted(package[table].entries, key=lambda entry: str(entry["code"]))

@@ -1,7 +1,7 @@
-"""What is known of each edition of `@etalab/decoupage-administratif`: vintages, counts, mistakes.
+"""Known editions of `@etalab/decoupage-administratif`: years, counts, corrections.
 
-The package carries Insee's code officiel géographique with other sources, and some slips.  Every
-correction stands here, for one edition, and is checked: one that has lost its object is refused.
+The package joins Insee's code officiel géographique to other sources, with some mistakes.  Each
+correction applies to one edition, and is refused when it is no longer needed.
 
 Sources, read in November 2026: README and data of version 6.0.0 (9 March 2026); Insee, populations
 de référence en vigueur en 2026, and of New Caledonia in 2025 (decree 2025-966).
@@ -17,24 +17,24 @@ from docgen.french.territory import Toponyme
 
 @dataclass(frozen=True, slots=True)
 class PackageEdition:
-    """One version of the package: what it holds, and what of it must be put right."""
+    """A version of the package: its years, its counts, its corrections."""
 
     cog: int
     """Year of the geography: the communes as of 1 January."""
     population: int
-    """Vintage of the municipal population in `communes.json`; that of `epci.json` is not kept."""
+    """Year of the municipal population in `communes.json`."""
     counts: Mapping[str, int]
-    """How many entries of each type it holds; another number means a damaged file."""
+    """The number of entries of each type; another number means a damaged file."""
     tables: Mapping[str, int] = field(default_factory=dict)
-    """How many entries its other tables have."""
+    """The number of entries of the other tables."""
     populations: Mapping[str, int | None] = field(default_factory=dict)
-    """Départements whose population is of another census; None: no population at all."""
+    """Départements whose population is of another census; None for no population at all."""
     communes: Mapping[str, Toponyme] = field(default_factory=dict)
-    """Communes whose TNCC is missing or wrong: their name and article, by code."""
+    """Names and articles of the communes whose TNCC is missing or wrong, by code."""
     tncc: Mapping[str, int] = field(default_factory=dict)
-    """Départements and regions whose TNCC would make a wrong sentence, by code."""
+    """TNCC of the départements and regions that have a wrong one, by code."""
     anciens: Mapping[str, str] = field(default_factory=dict)
-    """Old codes that the package gives to two communes: the one that the COG names today."""
+    """Old codes that the package gives to two communes: the right one, according to the COG."""
 
 
 _SANS_ARTICLE = """
@@ -76,8 +76,7 @@ _AVEC_ARTICLE = {
 }
 
 
-def _named(table: str, tncc: int) -> dict[str, Toponyme]:
-    """Return the names of a table by their codes."""
+def _toponymes(table: str, tncc: int) -> dict[str, Toponyme]:
     entries = table.strip().replace("\n", "|").split("|")
     return {entry[:5]: Toponyme(entry[6:], tncc) for entry in entries}
 
@@ -104,7 +103,7 @@ EDITIONS: Mapping[str, PackageEdition] = {
             "988": 2025,
             "989": None,
         },
-        communes={**_named(_SANS_ARTICLE, 0), **_named(_VOYELLE, 1), **_AVEC_ARTICLE},
+        communes={**_toponymes(_SANS_ARTICLE, 0), **_toponymes(_VOYELLE, 1), **_AVEC_ARTICLE},
         # Given as TNCC 0, which would say « de Polynésie française » well and « à Île de
         # Clipperton » badly: Terres australes, Polynésie, Nouvelle-Calédonie, Clipperton.
         tncc={"984": 4, "987": 3, "988": 3, "989": 5},
@@ -113,4 +112,4 @@ EDITIONS: Mapping[str, PackageEdition] = {
         anciens={"55273": "55386", "60455": "60694"},
     ),
 }
-"""The editions that docgen knows, by version of the package."""
+"""The known editions, by version of the package."""

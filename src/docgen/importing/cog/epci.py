@@ -1,7 +1,7 @@
-"""The names of intercommunalités, from the label of the DGCL to what is printed.
+"""Names of intercommunalités, from the labels of the DGCL.
 
-« CA de l'Albigeois (C2A) » → « de l’Albigeois »: the abbreviation of its nature and its own are
-taken off, ligatures and the accents of capitals are put back.  Nothing else is changed.
+« CA de l'Albigeois (C2A) » → « de l’Albigeois »: abbreviations are removed, ligatures and the
+accents of capitals restored.  Nothing else changes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ACCENTS = {
     "Ile": "Île",
     "Soeurs": "Sœurs",
 }
-"""Every word of the edition of 2026 that lost a ligature, or the accent of its capital."""
+"""The words of the edition of 2026 that lack a ligature, or the accent of their capital."""
 
 _SIGLE = re.compile(r"\s*\([A-Z0-9 ]+\)$")
 _QUOTED = re.compile(r"(?:\"|'')(.+?)(?:\"|'')")

@@ -1,7 +1,7 @@
-"""The package `@etalab/decoupage-administratif` as it is given: an archive, or its JSON files.
+"""Reading of the package `@etalab/decoupage-administratif`: an archive, or its JSON files.
 
-An archive is read in memory and never extracted.  Each file is recognised by what it holds; every
-key must be known and of its type, so that an edition never seen is named and not guessed.
+An archive is read in memory and never extracted.  Each file is recognised by its keys, all of which
+must be known and of their type: an unknown edition is refused.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from docgen.importing.input_file import InputFile
 
 PACKAGE = "@etalab/decoupage-administratif"
 TABLES = ("communes", "epci", "arrondissements", "departements", "regions")
-"""What must be there; the package also has `ept.json`, which is not needed."""
+"""The tables that are needed; the package also has `ept.json`."""
 
 Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """The keys of one table: those that every entry has, those that some have.
+    """The keys of a table: those of every entry, and those of some.
 
     `list` stands for a list of texts, `dict` for a list of entries.
     """
@@ -72,25 +72,25 @@ _MEMBER = _Keys(_BODY, {"siren": str})
 
 @dataclass(slots=True)
 class PackageTable:
-    """One table of the package: its entries, and where to tell what is wrong with them."""
+    """A table of the package, which collects the problems of its entries."""
 
     infile: InputFile
     entries: Sequence[Entry]
     first: int | None
-    """The line of the first entry when the file has one entry a line, as published."""
+    """The line of the first entry if the file has one entry on a line, as published."""
 
     def error(self, rank: int, code: str, message: str, key: str = "", hint: str = "") -> None:
-        """Note a problem of the entry at `rank`, with its code and its name."""
+        """Add an error about the entry at `rank`, with its code and its name."""
         entry = self.entries[rank]
         label = f"{entry.get('code', '')} {entry.get('nom', '')}".strip() or f"entrée {rank + 1}"
-        said = "".join(c if c in PRINTABLE else "?" for c in f"{label} : {message}")
+        text = "".join(c if c in PRINTABLE else "?" for c in f"{label} : {message}")
         line = None if self.first is None else self.first + rank
-        self.infile.error(code, said, line, key, hint)
+        self.infile.error(code, text, line, key, hint)
 
 
 @dataclass(slots=True)
 class Package:
-    """The tables of the package, its version when `package.json` is there, and its files."""
+    """The tables of the package, its files, and its version if `package.json` is among them."""
 
     infiles: list[InputFile]
     tables: dict[str, PackageTable]
@@ -101,13 +101,13 @@ class Package:
 
 
 def read_package(files: Sequence[InputFile]) -> Package:
-    """Return what the files hold; every problem of form is noted on `givens`, to settle."""
+    """Return the package; problems of form are added to `infiles`."""
     package = Package(list(files), {})
     for infile in files:
         for part, text in _parts(infile):
             if part is not infile:
                 package.infiles.append(part)
-            _take(package, part, text)
+            _add_file(package, part, text)
     for name in TABLES:
         if name not in package.tables and files:
             hint = f"donnez l’archive du paquet {PACKAGE}, ou tous ses fichiers JSON"
@@ -116,7 +116,7 @@ def read_package(files: Sequence[InputFile]) -> Package:
 
 
 def _parts(infile: InputFile) -> Iterator[tuple[InputFile, str]]:
-    """Yield the JSON texts that a file holds: itself, or those of the archive that it is."""
+    """Yield the JSON texts of a file: its own, or those inside an archive."""
     if infile.data[257:262] != b"ustar":
         yield infile, infile.text
         return
@@ -127,20 +127,19 @@ def _parts(infile: InputFile) -> Iterator[tuple[InputFile, str]]:
                 if member.isfile() and not member.issparse() and member.name.endswith(".json"):
                     file = archive.extractfile(member)
                     part = InputFile(infile.path, f"{infile.name}/{member.name}")
-                    yield part, _decoded(part, file.read() if file else b"")
+                    yield part, _decode(part, file.read() if file else b"")
     except tarfile.TarError as error:
         raise infile.refusal("archive", "archive abîmée ou incomplète") from error
 
 
-def _decoded(part: InputFile, data: bytes) -> str:
+def _decode(part: InputFile, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         raise part.refusal("codage", "ce fichier n’est pas en UTF-8") from error
 
 
-def _take(package: Package, part: InputFile, text: str) -> None:
-    """Put what a JSON text holds in its place in the package."""
+def _add_file(package: Package, part: InputFile, text: str) -> None:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -149,18 +148,17 @@ def _take(package: Package, part: InputFile, text: str) -> None:
     if isinstance(data, dict) and data.get("name") == PACKAGE:
         package.version = str(data.get("version", ""))
         return
-    name = _recognised(data)
+    name = _table_name(data)
     if name in package.tables:
         part.error("double", f"« {name}.json » est donné deux fois")
     elif name in KEYS:
-        package.tables[name] = _listing(part, name, data, text)
+        package.tables[name] = _package_table(part, name, data, text)
     elif name != "ept":
         hint = f"attendus : {', '.join(f'{table}.json' for table in TABLES)}"
         part.error("inconnu", f"fichier inconnu du paquet {PACKAGE}", hint=hint)
 
 
-def _recognised(data: object) -> str:
-    """Return which table a list of entries is, by the keys of the first; « » for none."""
+def _table_name(data: object) -> str:
     if not (isinstance(data, list) and data and isinstance(data[0], dict)):
         return ""
     keys = data[0].keys()
@@ -175,7 +173,7 @@ def _recognised(data: object) -> str:
     return ""
 
 
-def _listing(part: InputFile, name: str, data: list[Any], text: str) -> PackageTable:
+def _package_table(part: InputFile, name: str, data: list[Any], text: str) -> PackageTable:
     one_a_line = text.rstrip().count("\n") == len(data) + 1
     listing = PackageTable(part, data, 2 if one_a_line else None)
     if not all(isinstance(entry, dict) for entry in data):
@@ -193,7 +191,6 @@ def _listing(part: InputFile, name: str, data: list[Any], text: str) -> PackageT
 def _check_keys(
     listing: PackageTable, rank: int, entry: Entry, keys: _Keys, known: set[str]
 ) -> None:
-    """Note what an entry lacks, what it holds of another type, and what is unknown, once."""
     for key in keys.needed:
         if key not in entry:
             listing.error(rank, "cle", f"clé absente : « {key} »", key)

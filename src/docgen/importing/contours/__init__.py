@@ -1,1 +1,1 @@
-"""Outlines of communes: GeoJSON in, shared arcs out."""
+"""Outlines of communes, from GeoJSON to shared arcs."""

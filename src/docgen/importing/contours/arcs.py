@@ -1,9 +1,9 @@
-"""A département's outlines as arcs: what two communes share is told once, then made simpler.
+"""A département's outlines as arcs: borders are shared between neighbours, then simplified.
 
-Each arc runs between two places where three outlines meet, and is simplified alone, so that
-neighbours keep one border.  Method: Bostock's TopoJSON; no library is needed for it, since the
-files tell shared borders by the same points.  Where a file does not, borders stay double: a merged
-commune keeps the line between its parts, and nothing worse.
+An arc runs between two points where three outlines meet, and is simplified by itself, so that
+neighbours keep one border (the method of Bostock's TopoJSON). Shared borders are found by their
+equal points; where a file has other points, borders stay double, and a merged commune keeps the
+line between its parts.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from docgen.referential.contours.geometry import (
 from docgen.referential.contours.topology import Grid, Rings, write_topology
 
 FINENESS = 1200
-"""How many tolerances the map is wide: 0.4 point on a page whose text is 170 mm wide."""
+"""The width of a map in tolerances, which makes each 0.4 point on a text 170 mm wide."""
 HIGHEST = 0.85
-"""The height of a map, at most, as a share of its width."""
+"""The largest height of a map, as a share of its width."""
 STEPS = 4
-"""How many steps of the grid make one tolerance."""
+"""How many steps of the grid make a tolerance."""
 
 Step = tuple[int, int]
 Arc = Sequence[int]
@@ -36,43 +36,42 @@ Place = TypeVar("Place", PlanePoint, Step)
 
 
 def departement_file(shapes: Mapping[str, Sequence[Shape]]) -> bytes:
-    """Return a département's file from the shapes of each commune, dissolved into one."""
-    dissolved = {code: _dissolved(shapes[code]) for code in sorted(shapes)}
+    """Return a département's file from the shapes of each commune, merged into one."""
+    dissolved = {code: _merge_shapes(shapes[code]) for code in sorted(shapes)}
     outlines = {code: polygons for code, polygons in dissolved.items() if polygons}
-    arcs, used = _cut(outlines)
+    arcs, used = _cut_into_arcs(outlines)
     plane = _Plane([to_degrees(point) for arc in arcs for point in arc])
     lines = [plane.line(arc) for arc in arcs]
-    kept = {code: _kept(polygons, lines, plane.tolerance) for code, polygons in used.items()}
+    kept = {code: _drop_islets(polygons, lines, plane.tolerance) for code, polygons in used.items()}
     steps = [plane.steps(simplify_line(line, plane.tolerance)) for line in lines]
     for ring in (ring for polygons in kept.values() for rings in polygons for ring in rings):
-        if area(_joined(ring, steps)) == 0:  # flattened: as it was, then
+        if area(_ring_points(ring, steps)) == 0:  # flattened: as it was, then
             for arc in ring:
                 rank = arc if arc >= 0 else ~arc
                 steps[rank] = plane.steps(lines[rank])
-    return write_topology(plane.grid, *_renumbered(steps, kept))
+    return write_topology(plane.grid, *_renumber(steps, kept))
 
 
 # From shapes to rings
 
 
-def _dissolved(shapes: Sequence[Shape]) -> list[list[Ring]]:
-    """Return the polygons of a commune, what its parts share gone; outlines turn left."""
+def _merge_shapes(shapes: Sequence[Shape]) -> list[list[Ring]]:
+    """Return the polygons of a commune without the borders of its parts; outlines turn left."""
     polygons = [polygon for shape in shapes for polygon in shape.polygons]
-    rings = [_turned(ring, left=not rank) for rings in polygons for rank, ring in enumerate(rings)]
+    rings = [_orient(ring, left=not rank) for rings in polygons for rank, ring in enumerate(rings)]
     if len(polygons) == 1:
         return [rings]
     sides = {side: None for ring in rings for side in zip(ring, (*ring[1:], ring[0]), strict=True)}
     outer = ((a, b, a) for a, b in sides if (b, a) not in sides)
-    whole = _grouped([loop for loop in chain_links(outer) if len(loop) > 2])
+    whole = _group_rings([loop for loop in chain_links(outer) if len(loop) > 2])
     return whole or [[ring] for ring in rings]  # parts without surface leave nothing
 
 
-def _turned(ring: Ring, *, left: bool) -> Ring:
+def _orient(ring: Ring, *, left: bool) -> Ring:
     return ring if (area([to_degrees(point) for point in ring]) > 0) == left else ring[::-1]
 
 
-def _grouped(rings: Iterable[Ring]) -> list[list[Ring]]:
-    """Return rings as polygons: each hole after the outline round it."""
+def _group_rings(rings: Iterable[Ring]) -> list[list[Ring]]:
     outlines: list[list[Ring]] = []
     holes: list[Ring] = []
     for ring in rings:
@@ -95,10 +94,10 @@ def _is_round(outline: Ring, corner: PlanePoint) -> bool:
 # From rings to arcs
 
 
-def _cut(
+def _cut_into_arcs(
     outlines: Mapping[str, Sequence[Sequence[Ring]]],
 ) -> tuple[list[Arc], dict[str, list[Rings]]]:
-    """Return the arcs of all outlines, each once, and the outlines as rows of them."""
+    """Return the arcs of all outlines, each once, and the outlines as sequences of them."""
     meetings = _meetings(ring for polygons in outlines.values() for one in polygons for ring in one)
     known: dict[tuple[int, ...], int] = {}
 
@@ -118,7 +117,7 @@ def _cut(
 
 
 def _meetings(rings: Iterable[Ring]) -> set[int]:
-    """Return the points that do not stand between the same two neighbours in every ring."""
+    """Return the points that have other neighbours in another ring."""
     between: dict[int, tuple[int, int]] = {}
     found: set[int] = set()
     for ring in rings:
@@ -131,7 +130,7 @@ def _meetings(rings: Iterable[Ring]) -> set[int]:
 
 
 def _split(ring: Ring, meetings: set[int]) -> Iterator[Sequence[int]]:
-    """Yield the arcs of a ring, from one meeting to the next; both ends belong to them."""
+    """Yield the arcs of a ring between its meetings, both ends included."""
     cuts = [rank for rank, point in enumerate(ring) if point in meetings]
     first = cuts[0] if cuts else ring.index(min(ring))
     closed = [*ring[first:], *ring[: first + 1]]
@@ -144,7 +143,7 @@ def _split(ring: Ring, meetings: set[int]) -> Iterator[Sequence[int]]:
 
 
 class _Plane:
-    """A département laid flat at its mean latitude: a degree of latitude is the unit."""
+    """A département projected at its mean latitude; the unit is a degree of latitude."""
 
     def __init__(self, points: Iterable[PlanePoint]) -> None:
         west, south, east, north = bounds(points)
@@ -155,28 +154,27 @@ class _Plane:
         self.grid = Grid((round(step / self.squeeze, 9), step), (west, south))
 
     def line(self, arc: Arc) -> list[PlanePoint]:
-        """Return an arc laid flat."""
+        """Return an arc, projected."""
         return [(lon * self.squeeze, lat) for lon, lat in map(to_degrees, arc)]
 
     def steps(self, line: Iterable[PlanePoint]) -> list[Step]:
-        """Return a flat line in steps of the grid."""
+        """Return a projected line in steps of the grid."""
         return self.grid.round_line((x / self.squeeze, y) for x, y in line)
 
 
-def _joined(ring: Sequence[int], arcs: Sequence[Sequence[Place]]) -> list[Place]:
-    """Return the points of a ring of arcs."""
+def _ring_points(ring: Sequence[int], arcs: Sequence[Sequence[Place]]) -> list[Place]:
     turned = (arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring)
     return [point for line in turned for point in line[:-1]]
 
 
-def _kept(
+def _drop_islets(
     polygons: Sequence[Rings], lines: Sequence[Sequence[PlanePoint]], tolerance: float
 ) -> list[Rings]:
-    """Return the polygons of a commune but the islets, too small to be drawn on a page.
+    """Return the polygons of a commune without the islets that are too small to draw.
 
-    The largest stays, whatever its size.
+    The largest is always kept.
     """
-    sizes = [abs(area(_joined(rings[0], lines))) for rings in polygons]
+    sizes = [abs(area(_ring_points(rings[0], lines))) for rings in polygons]
     least = min((2 * tolerance) ** 2, max(sizes, default=0))
     return [
         rings
@@ -185,10 +183,9 @@ def _kept(
     ]
 
 
-def _renumbered(
+def _renumber(
     steps: Sequence[Sequence[Step]], used: Mapping[str, Sequence[Rings]]
 ) -> tuple[list[Sequence[Step]], dict[str, list[Rings]]]:
-    """Return arcs and outlines without the arcs that no outline uses any more."""
     ranks: dict[int, int] = {}
 
     def number(arc: int) -> int:

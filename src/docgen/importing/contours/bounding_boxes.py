@@ -1,4 +1,4 @@
-"""Where each part of France is, in degrees: what tells a place that cannot be right."""
+"""Bounding boxes of the parts of France, which reveal a wrong position."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class BoundingBox(NamedTuple):
     north: float
 
     def holds(self, longitude: float, latitude: float) -> bool:
-        """Whether a place is in it."""
+        """Whether a position is in it."""
         return self.west <= longitude <= self.east and self.south <= latitude <= self.north
 
 
@@ -35,14 +35,14 @@ BOXES: Final = {
     "988": BoundingBox(157.0, -24.0, 174.0, -17.0),
     "989": BoundingBox(-110.0, 9.5, -108.5, 11.0),
 }
-"""The overseas territories, with room to spare.  None is another one swapped, nor the mainland."""
+"""The overseas territories, with a margin. No box, swapped, meets another or the mainland."""
 
 
 def bounding_box_of(code: str) -> BoundingBox:
-    """Return where the communes are whose codes begin as this one does."""
+    """Return the box of the communes whose codes begin as this one."""
     return BOXES.get(departement_of(code), METROPOLE)
 
 
 def in_france(longitude: float, latitude: float) -> bool:
-    """Whether a place is in any part of France."""
+    """Whether a position is in any part of France."""
     return any(frame.holds(longitude, latitude) for frame in (METROPOLE, *BOXES.values()))

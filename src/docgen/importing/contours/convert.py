@@ -1,8 +1,8 @@
-"""Import the outlines of communes for locator maps, from a GeoJSON file of the user's.
+"""Import of the outlines of communes, from GeoJSON files, for locator maps.
 
-Taken: IGN Admin Express, the outlines of Etalab, france-geojson; whole France or some whole
-départements, one file or several.  Communes of an older year are dissolved into those of today.
-A GeoJSON file says neither its producer nor its edition: both are as stated when importing.
+Accepted: IGN Admin Express, Etalab's outlines, france-geojson; whole France or whole départements,
+in one file or several. Communes of an older year are merged into present ones. GeoJSON gives
+neither producer nor edition: both come from the options.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
 
 WHOLE = 0.5
-"""Below this share of its communes, a département has no map; its outline would be a patchwork."""
+"""The share of its communes below which a département has no map."""
 
 Shapes = dict[str, list[Shape]]
 
@@ -30,19 +30,19 @@ Shapes = dict[str, list[Shape]]
 def convert(
     files: Sequence[InputFile], options: ImportOptions, referential: Referential
 ) -> tuple[Snapshot, ...]:
-    """Return the snapshot `contours`; raise ContentError with all that is wrong in the files."""
+    """Return the snapshot `contours`; raise ContentError with every problem of the files."""
     communes = referential.communes
     found: defaultdict[str, Shapes] = defaultdict(dict)
     for rank, infile in enumerate(files):
         options.progress("lecture des contours", 0.5 * rank / len(files))
-        for code, shapes in _of_today(infile, communes).items():
+        for code, shapes in _present_shapes(infile, communes).items():
             known = found[departement_of(code)]
             if code in known:
                 message = f"la commune {code} est déjà dans un autre des fichiers donnés"
                 infile.error("doublon", message)
             known.setdefault(code, shapes)
     raise_errors(files)
-    whole = _whole(found, communes, files[0])
+    whole = _complete_departements(found, communes, files[0])
     if not options.provenance:
         hint = "dites d’où ils viennent : la page doit citer le producteur (Licence Ouverte)"
         files[0].warn("provenance", "producteur des contours inconnu", hint=hint)
@@ -71,8 +71,8 @@ def _origine(files: Sequence[InputFile], options: ImportOptions) -> Origine:
 # Which commune of today an outline belongs to
 
 
-def _of_today(infile: InputFile, communes: Communes) -> Shapes:
-    """Return the shapes of a file by commune of today; outlines that no commune has are told."""
+def _present_shapes(infile: InputFile, communes: Communes) -> Shapes:
+    """Return the shapes of a file by present commune; warn of outlines without a commune."""
     outlines = list(read_outlines(infile))
     _check_names(infile, outlines, communes)
     codes = {outline.code for outline in outlines}
@@ -95,7 +95,6 @@ def _of_today(infile: InputFile, communes: Communes) -> Shapes:
 
 
 def _check_names(infile: InputFile, outlines: Sequence[Outline], communes: Communes) -> None:
-    """Note names that were decoded wrongly; tell those that are not their commune's."""
     other = []
     for one in outlines:
         commune = communes.get(one.code)
@@ -116,7 +115,6 @@ def _check_names(infile: InputFile, outlines: Sequence[Outline], communes: Commu
 
 
 def _commune(code: str, communes: Communes) -> Commune | None:
-    """Return the commune that has, or whose part had, a code."""
     commune = communes.get(code)
     if commune:
         return commune
@@ -126,10 +124,10 @@ def _commune(code: str, communes: Communes) -> Commune | None:
         return None
 
 
-def _whole(
-    found: Mapping[str, Shapes], communes: Communes, told_of: InputFile
+def _complete_departements(
+    found: Mapping[str, Shapes], communes: Communes, infile: InputFile
 ) -> dict[str, Shapes]:
-    """Return the départements that can have a map; tell what is missing in each.
+    """Return the départements that are complete enough for a map; warn of what is missing.
 
     Raise ContentError when there is none.
     """
@@ -139,12 +137,12 @@ def _whole(
         missing = [one.toponyme.seul for one in wanted if one.code not in shapes]
         where = f"département {departement} : {counted(len(missing), 'commune')} sur {len(wanted)}"
         if len(shapes) < WHOLE * len(wanted):
-            told_of.warn("incomplet", f"{where} sans contour, il est laissé de côté")
+            infile.warn("incomplet", f"{where} sans contour, il est laissé de côté")
             continue
         kept[departement] = shapes
         if missing:
-            told_of.warn("incomplet", f"{where} sans contour : {shorten_list(missing)}")
+            infile.warn("incomplet", f"{where} sans contour : {shorten_list(missing)}")
     if not kept:
         hint = "donnez les contours de toutes les communes d’un département au moins"
-        raise told_of.refusal("incomplet", "aucun département n’est entier", hint=hint)
+        raise infile.refusal("incomplet", "aucun département n’est entier", hint=hint)
     return kept

@@ -1,8 +1,7 @@
-"""GeoJSON read: each outline of a file with its code, every one that is wrong told by its rank.
+"""Reading of GeoJSON: the outlines of a file with their codes; errors name an outline by its rank.
 
-GeoJSON has no lines to speak of, so an outline is named by its rank in the file and its code.
-Source: RFC 7946.  Positions are kept as one whole number, a ten-millionth of a turn or so: the
-same border told by two neighbours is the same row of numbers.
+Source: RFC 7946. A position is one whole number, in millionths of a degree, so that equal points of
+two neighbours are equal numbers.
 """
 
 from __future__ import annotations
@@ -20,26 +19,26 @@ from docgen.importing.input_file import InputFile
 from docgen.referential.contours.geometry import PlanePoint
 
 LARGEST = 300_000_000
-"""The largest file that is read, in bytes: it is held in memory, twice."""
+"""The largest file, in bytes, for it is held in memory twice."""
 LIGHTER = "prenez une version simplifiée (les contours « 100m » d’Etalab suffisent)"
 CODES = ("insee_com", "code_insee", "codgeo", "code_commune", "insee", "com", "code")
-"""Under which name a code is found, whatever its capitals: IGN, INSEE, Etalab, france-geojson."""
+"""The names of a code, in lower case: IGN, INSEE, Etalab, france-geojson."""
 DEPARTEMENTS = ("insee_dep", "code_dept", "code_departement", "departement")
-"""Under which name a département's code is found, beside that of the commune."""
+"""The names of a département's code."""
 NAMES = ("nom", "nom_com", "nom_officiel", "libgeo", "libelle")
 GEOGRAPHIC = ("CRS84", "4326", "4258", "4171")
-"""Systems in degrees: WGS 84, and ETRS 89 and RGF 93, which are within a metre of it."""
+"""Coordinate systems in degrees: WGS 84, and ETRS 89 and RGF 93, within a metre of it."""
 GLOBE: Final = BoundingBox(-180, -90, 180, 90)
 
 Ring = Sequence[int]
-"""A closed line of positions, the last of which is the first, left out."""
+"""A closed line of positions, without its last, which is the first."""
 STEP: Final = 1e-6
 _SHIFT, _MASK = 28, (1 << 28) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Polygons as rows of rings (the outline, then its holes), and their bounds in degrees."""
+    """Polygons as sequences of rings (outline, then holes), and their bounding box."""
 
     polygons: tuple[tuple[Ring, ...], ...]
     bounds: BoundingBox
@@ -47,7 +46,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An outline of a file: its rank from 1, the code it bears, its shape, its name if any."""
+    """An outline of a file: its rank from 1, its code, its shape, its name if it has one."""
 
     rank: int
     code: CodeInsee
@@ -56,7 +55,7 @@ class Outline:
 
 
 class _ShapeError(ValueError):
-    """Why a geometry cannot be used, and what would mend it."""
+    """The reason why a geometry cannot be used, and a hint."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -65,15 +64,14 @@ class _ShapeError(ValueError):
 
 
 def to_degrees(point: int) -> PlanePoint:
-    """Return the longitude and latitude, in degrees, of a position."""
+    """Return the longitude and latitude of a position, in degrees."""
     return (point >> _SHIFT) * STEP - 180, (point & _MASK) * STEP - 90
 
 
 def read_outlines(infile: InputFile) -> Iterator[Outline]:
-    """Yield the outlines of a GeoJSON file; note all that is wrong with the others.
+    """Yield the outlines of a GeoJSON file; add an error for each one that is wrong.
 
-    An outline that is there, and empty, is passed over.  Raise ContentError when the file as a
-    whole cannot be read.
+    Empty outlines are skipped. Raise ContentError when the file as a whole cannot be read.
     """
     seen: dict[str, int] = {}
     for rank, feature in enumerate(_features(infile), start=1):
@@ -82,7 +80,7 @@ def read_outlines(infile: InputFile) -> Iterator[Outline]:
         if code is None or shape is None:
             continue
         named = f"contour n° {rank} ({code})"
-        fault = _misplaced(code, shape) if isinstance(shape, Shape) else _fault_of(shape)
+        fault = _position_error(code, shape) if isinstance(shape, Shape) else _shape_error(shape)
         if fault:
             infile.error("contour", f"{named} : {fault.message}", hint=fault.hint)
         elif code in seen:
@@ -94,7 +92,7 @@ def read_outlines(infile: InputFile) -> Iterator[Outline]:
 
 
 def _features(infile: InputFile) -> list[Any]:
-    told = _parsed(infile)
+    told = _parse(infile)
     kind = told.get("type") if isinstance(told, dict) else None
     if kind != "FeatureCollection" or not isinstance(told.get("features"), list):
         message = "ce n’est pas une « FeatureCollection » de GeoJSON"
@@ -111,11 +109,10 @@ def _features(infile: InputFile) -> list[Any]:
     return features
 
 
-def _parsed(infile: InputFile) -> Any:
-    """Return what a JSON file says, geometries made compact as they come."""
+def _parse(infile: InputFile) -> Any:
     infile.limit_size(LARGEST, LIGHTER)
     try:
-        return json.loads(infile.text, object_hook=_compact)
+        return json.loads(infile.text, object_hook=_to_shape)
     except json.JSONDecodeError as error:
         message = f"JSON illisible à la colonne {error.colno}"
         hint = "le fichier est incomplet, ou n’est pas du GeoJSON : téléchargez-le encore"
@@ -130,7 +127,6 @@ def _parsed(infile: InputFile) -> Any:
 
 
 def _code_of(infile: InputFile, rank: int, feature: object) -> CodeInsee | None:
-    """Return the code of a feature, None when it has none that can be used, which is noted."""
     values = _properties(feature)
     value = next((values[name] for name in CODES if name in values), None)
     if value is None:
@@ -153,7 +149,6 @@ def _code_of(infile: InputFile, rank: int, feature: object) -> CodeInsee | None:
 def _check_departement(
     infile: InputFile, rank: int, code: CodeInsee, values: Mapping[str, object]
 ) -> None:
-    """Note it as wrong when a feature tells another département than its code does."""
     told = next((values[name] for name in DEPARTEMENTS if name in values), None)
     if told and str(told).upper() != departement_of(code):
         message = f"contour n° {rank} ({code}) : département « {told} »"
@@ -162,13 +157,11 @@ def _check_departement(
 
 
 def _name_of(feature: object) -> str:
-    """Return the name that a feature has, '' when it has none."""
     values = _properties(feature)
     return next((str(values[name]) for name in NAMES if values.get(name)), "")
 
 
 def _properties(feature: object) -> dict[str, object]:
-    """Return what a feature says, its names without capitals."""
     told = feature.get("properties") if isinstance(feature, dict) else None
     return (
         {str(name).casefold(): value for name, value in told.items()}
@@ -177,12 +170,11 @@ def _properties(feature: object) -> dict[str, object]:
     )
 
 
-def _fault_of(shape: object) -> _ShapeError:
+def _shape_error(shape: object) -> _ShapeError:
     return shape if isinstance(shape, _ShapeError) else _ShapeError("géométrie illisible")
 
 
-def _misplaced(code: CodeInsee, shape: Shape) -> _ShapeError | None:
-    """Return what is wrong with where an outline stands, None when it is in its territory."""
+def _position_error(code: CodeInsee, shape: Shape) -> _ShapeError | None:
     frame = bounding_box_of(code)
     west, south, east, north = shape.bounds
     if frame.holds(west, south) and frame.holds(east, north):
@@ -198,8 +190,8 @@ def _misplaced(code: CodeInsee, shape: Shape) -> _ShapeError | None:
 # One geometry
 
 
-def _compact(told: dict[str, Any]) -> Any:
-    """Return a geometry as a shape, or as what is wrong with it; anything else as it is."""
+def _to_shape(told: dict[str, Any]) -> Any:
+    """Return a geometry as a shape, or as its error; any other object unchanged."""
     if not {"type", "coordinates"} <= told.keys():
         return told
     depth = {"Polygon": 0, "MultiPolygon": 1}.get(str(told.get("type")))
@@ -219,7 +211,7 @@ def _compact(told: dict[str, Any]) -> Any:
 def shape_of(parts: list[Any]) -> Shape | None:
     """Return a MultiPolygon as a shape, None when it is empty.
 
-    Raise ValueError, TypeError or LookupError for what is no polygon.
+    Raise ValueError, TypeError or LookupError when it is not a polygon.
     """
     lines = [line for polygon in parts for line in polygon]
     if not lines:
@@ -241,7 +233,7 @@ def shape_of(parts: list[Any]) -> Shape | None:
 
 
 def _ring(line: Sequence[Sequence[float]]) -> Ring:
-    """Return a ring of positions, points told twice running told once, the last left out."""
+    """Return a ring of positions, without repeated points and without the last."""
     row = [
         (round((point[0] + 180) / STEP) << _SHIFT) | round((point[1] + 90) / STEP) for point in line
     ]

@@ -1,1 +1,1 @@
-"""Files of the ministère de l’Intérieur: who polices, where, and who is mayor."""
+"""Files of the ministère de l’Intérieur: competent units, units open to the public, mayors."""

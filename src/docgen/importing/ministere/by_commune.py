@@ -1,4 +1,4 @@
-"""Import a file of the ministère de l'intérieur that has one row a commune: checked, then kept."""
+"""Import of a file of the ministère de l'intérieur that has one row for each commune."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from docgen.referential.referential import Referential
 
 Values = TypeVar("Values", bound=Sequence[str])
-"""What is kept of a row: the columns of the snapshot after the code."""
+"""The kept values of a row: the columns of the snapshot after the code."""
 
 
 class RowsByCommune(Generic[Values]):
-    """What rows say, by commune, each with the line where it was said first."""
+    """The values of each commune, with the line of their first row."""
 
     def __init__(
         self,
@@ -47,12 +47,12 @@ class RowsByCommune(Generic[Values]):
         self._repeated: list[tuple[str, int]] = []
 
     def skips(self, code: CodeInsee | None) -> bool:
-        """Whether a row is of another département than the only one that is asked for."""
+        """Whether a row is outside the only département to keep."""
         wanted = self._departement
         return code is not None and wanted != "" and departement_of(code) != wanted
 
     def add(self, code: CodeInsee, row: CsvRow, said: Values, other: str) -> None:
-        """Add a row; one that says something else of its commune is wrong: `other` is how."""
+        """Add a row; one that contradicts an earlier row is an error, where `other` says how."""
         first = self.lines.setdefault(code, row.line)
         if self.values.setdefault(code, said) != said:
             message = f"la commune {code} a déjà {other}, ligne {first}"
@@ -61,15 +61,15 @@ class RowsByCommune(Generic[Values]):
             self._repeated.append((code, row.line))
 
     def report_repeated(self) -> None:
-        """Tell the rows that were there again."""
+        """Warn of the rows that repeat an earlier one."""
         warn_of_repeated_rows(self._given, self._repeated)
 
 
 @dataclass(frozen=True, slots=True)
 class CommuneFile(Generic[Values]):
-    """One such file: its columns, how its rows are read, what the snapshot is called.
+    """Such a file: its columns, how to read its rows, its snapshot.
 
-    `read` notes what is wrong on the file; `current` returns what is kept of communes of today.
+    `read` adds errors to the file; `current` returns the values of present communes.
     """
 
     name: str
@@ -81,7 +81,7 @@ class CommuneFile(Generic[Values]):
     """Its title, its identifier on data.gouv.fr."""
     credit: str
     absent: str
-    """How the communes that it leaves out are told."""
+    """The message about the communes that it lacks."""
     empty: str
     code: str
     """The column of the commune's code."""

@@ -1,8 +1,8 @@
-"""Import « Compétence territoriale gendarmerie et police nationales »: who is competent where.
+"""Import of the competent unit of each commune, « Compétence territoriale gendarmerie et police ».
 
 One row a commune: `code_commune; libelle_commune; institution; id_service; service` and postal
-codes.  The file's labels lag behind the geographic code, so communes are joined by code alone.
-The institution is `GN` or `PN`; the police has no `id_service`.
+codes. Labels may be older than the geographic code, so communes are found by code alone. The
+institution is `GN` or `PN`; the police has no `id_service`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ KNOWN = frozenset({Force.GENDARMERIE.value, Force.POLICE.value})
 
 
 class _Unit(NamedTuple):
-    """What a row says of its commune, in the order of the snapshot's columns."""
+    """The values of a row, in the order of the snapshot's columns."""
 
     institution: str
     id_service: str
@@ -53,30 +53,30 @@ def convert(
 
 
 def service_of(label: str) -> str:
-    """Return a unit's name as it is printed: without the force, its apostrophe typographic."""
+    """Return a unit's name as printed: without the force, with a typographic apostrophe."""
     return " ".join(label.split()).removeprefix(PREFIX).replace("'", "’")
 
 
-def _read(infile: InputFile, table: Table, _: ImportOptions, found: RowsByCommune[_Unit]) -> None:
-    """Collect what each commune's row says; two rows that disagree are an error."""
-    labels = Labels(infile, found.communes, LABEL)
+def _read(
+    infile: InputFile, table: Table, _: ImportOptions, collected: RowsByCommune[_Unit]
+) -> None:
+    labels = Labels(infile, collected.communes, LABEL)
     for row in table.rows():
         code = code_of(infile, row, CODE)
-        if found.skips(code):
+        if collected.skips(code):
             continue
         unit = _unit(infile, row)
         _check_postal(infile, row)
         if code is None or unit is None:
             continue
         labels.compare(code, row)
-        found.add(code, row, unit, "une autre unité")
+        collected.add(code, row, unit, "une autre unité")
     labels.report()
-    _name_the_odd(infile, found)
-    _count_departements(infile, found)
+    _warn_of_odd_units(infile, collected)
+    _warn_of_several_departements(infile, collected)
 
 
 def _check_postal(infile: InputFile, row: CsvRow) -> None:
-    """Note it as wrong when the postal code is none of those that the row lists."""
     one, several = (row.values.get(name, "").strip() for name in ("code_postal", "codes_postaux"))
     if one and several and one not in several.split("-"):
         message = f"code postal {one} absent de « {several} »"
@@ -85,7 +85,6 @@ def _check_postal(infile: InputFile, row: CsvRow) -> None:
 
 
 def _unit(infile: InputFile, row: CsvRow) -> _Unit | None:
-    """Return the unit of a row; None, and a problem, when it names none."""
     service = service_of(printable_text(infile, row, "service"))
     identifier = identifier_of(infile, row, "id_service")
     unit = _Unit(row["institution"].strip(), identifier, service)
@@ -96,64 +95,61 @@ def _unit(infile: InputFile, row: CsvRow) -> _Unit | None:
     return unit if unit.institution and unit.service else None
 
 
-def _name_the_odd(infile: InputFile, found: RowsByCommune[_Unit]) -> None:
-    """Warn of unknown institutions, and of gendarmerie units that nothing can be joined to."""
-    for name in sorted({unit.institution for unit in found.values.values()} - KNOWN):
-        codes = [code for code, unit in found.values.items() if unit.institution == name]
+def _warn_of_odd_units(infile: InputFile, collected: RowsByCommune[_Unit]) -> None:
+    for name in sorted({unit.institution for unit in collected.values.values()} - KNOWN):
+        codes = [code for code, unit in collected.values.items() if unit.institution == name]
         message = f"institution inconnue : « {name} » ({shorten_list(codes)})"
         hint = "ces communes sont gardées, sous le nom de leur service"
-        infile.warn("institution", message, found.lines[codes[0]], hint, "institution")
+        infile.warn("institution", message, collected.lines[codes[0]], hint, "institution")
     bare = [
         code
-        for code, unit in found.values.items()
+        for code, unit in collected.values.items()
         if unit.institution == Force.GENDARMERIE.value and not unit.id_service
     ]
     if bare:
-        names = shorten_list([f"{code} {found.values[code].service}" for code in bare])
+        names = shorten_list([f"{code} {collected.values[code].service}" for code in bare])
         message = f"brigades sans identifiant : {names}"
-        infile.warn("id_service", message, found.lines[bare[0]], column="id_service")
+        infile.warn("id_service", message, collected.lines[bare[0]], column="id_service")
 
 
-def _count_departements(infile: InputFile, found: RowsByCommune[_Unit]) -> None:
-    """Warn of several départements: that of the project is the only one which this file holds."""
-    several = {departement_of(code) for code in found.values}
+def _warn_of_several_departements(infile: InputFile, collected: RowsByCommune[_Unit]) -> None:
+    several = {departement_of(code) for code in collected.values}
     if len(several) > 1:
         message = f"{len(several)} départements : rien ne dira plus lequel est celui de ce projet"
         infile.warn("departement", message, hint="n’en gardez qu’un : « --departement 82 »")
 
 
-def _current(infile: InputFile, found: RowsByCommune[_Unit], communes: Communes) -> _Found:
-    """Return the units by commune of the current code: former codes follow their commune."""
+def _current(infile: InputFile, collected: RowsByCommune[_Unit], communes: Communes) -> _Found:
+    """Return the units of present communes; a former code follows its commune."""
     kept = {
         code: unit
-        for code, unit in found.values.items()
+        for code, unit in collected.values.items()
         if communes.get(code) or is_arrondissement(code)
     }
     merged: defaultdict[CodeInsee, set[_Unit]] = defaultdict(set)
     moved: dict[CodeInsee, CodeInsee] = {}
-    for code in found.values.keys() - kept.keys():
-        if current := _today(code, communes):
+    for code in collected.values.keys() - kept.keys():
+        if current := _present_code(code, communes):
             moved[code] = current
             if current not in kept:
-                merged[current].add(found.values[code])
+                merged[current].add(collected.values[code])
     split = sorted(code for code, units in merged.items() if len(units) > 1)
     kept |= {code: units.pop() for code, units in merged.items() if code not in split}
-    _tell_moved(infile, found, moved, split)
-    for code, line in found.lines.items():
+    _warn_of_former_codes(infile, collected, moved, split)
+    for code, line in collected.lines.items():
         if code not in kept and code not in moved:
             message = f"code inconnu du code officiel géographique : {code}"
             infile.warn("inconnu", message, line, "cette ligne n’est pas gardée", CODE)
     return kept
 
 
-def _tell_moved(
+def _warn_of_former_codes(
     infile: InputFile,
-    found: RowsByCommune[_Unit],
+    collected: RowsByCommune[_Unit],
     moved: Mapping[CodeInsee, CodeInsee],
     split: Sequence[CodeInsee],
 ) -> None:
-    """Say which rows follow a former code, and which merged communes have no unit for that."""
-    rows = sorted((found.lines[code], code) for code in moved)
+    rows = sorted((collected.lines[code], code) for code in moved)
     if rows:
         names = [f"{code} → {moved[code]} (ligne {line})" for line, code in rows]
         message = f"anciens codes, rattachés à leur commune d’aujourd’hui : {shorten_list(names)}"
@@ -167,8 +163,7 @@ def _tell_moved(
         infile.warn("partage", message, first, hint, "service")
 
 
-def _today(code: CodeInsee, communes: Communes) -> CodeInsee | None:
-    """Return the code of the commune that a former code belongs to now, None when unknown."""
+def _present_code(code: CodeInsee, communes: Communes) -> CodeInsee | None:
     try:
         return communes.resolve(code).commune.code
     except ValueError:

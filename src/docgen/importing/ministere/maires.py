@@ -1,13 +1,13 @@
-"""Import `elus-maires-mai.csv` of the Répertoire national des élus: who is mayor where.
+"""Import of the mayors, `elus-maires-mai.csv` of the Répertoire national des élus.
 
-Columns are addressed by name; the two of the « collectivité à statut particulier » may be absent.
-Dates are DD/MM/YYYY until December 2025, ISO after.  Labels of communes are the ministry's own:
-communes are joined by code alone, with which département and labels must agree.
+Columns are found by name; those of the « collectivité à statut particulier » may be absent. Dates
+are DD/MM/YYYY until December 2025, ISO after. Labels of communes are the ministry's own: communes
+are found by code alone, and département and labels must agree with it.
 
-The official file holds birth dates and professions: they are never kept, nor told in a message.
+The official file holds birth dates and professions, which are neither kept nor quoted in messages.
 
 `accent_restitue` is in no official file: `tools/carry_reconstructed.py` writes it, to mark the
-surnames that got an accent back by judgment.  A file that has it must say where it comes from.
+surnames whose accent is a guess. A file that has it needs a provenance.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ALLOWED = (
 )
 
 _DAMAGED = re.compile(r"[?\ufffd\d]", re.ASCII)
-"""What stands in a name where a program that did not know its coding has been."""
+"""Characters that a wrong decoding leaves in a name."""
 
 _Said = tuple[str, ...]
 
@@ -68,27 +68,25 @@ def _demand_provenance(infile: InputFile, table: Table, options: ImportOptions) 
 
 
 def _read(
-    infile: InputFile, table: Table, options: ImportOptions, found: RowsByCommune[_Said]
+    infile: InputFile, table: Table, options: ImportOptions, collected: RowsByCommune[_Said]
 ) -> None:
-    """Collect what is kept of each mayor; a commune with two different ones is an error."""
     _demand_provenance(infile, table, options)
-    labels = Labels(infile, found.communes, LABEL)
+    labels = Labels(infile, collected.communes, LABEL)
     for row in table.rows():
         code = code_of(infile, row, CODE)
-        if found.skips(code):
+        if collected.skips(code):
             continue
-        said = _kept(infile, row, found.edition)
+        values = _mayor_values(infile, row, collected.edition)
         if code is None:
             continue
         check_departement(infile, code, row, DEPARTEMENT)
-        check_departement_label(infile, code, row, DEPARTEMENT_LABEL, found.communes)
+        check_departement_label(infile, code, row, DEPARTEMENT_LABEL, collected.communes)
         labels.compare(code, row)
-        found.add(code, row, said, "un autre maire")
+        collected.add(code, row, values, "un autre maire")
     labels.report()
 
 
-def _kept(infile: InputFile, row: CsvRow, edition: str) -> tuple[str, ...]:
-    """Return all that is kept of a mayor, in the order of the snapshot's columns."""
+def _mayor_values(infile: InputFile, row: CsvRow, edition: str) -> tuple[str, ...]:
     names = [printable_text(infile, row, column) for column in (NOM, PRENOM)]
     for column, name in zip((NOM, PRENOM), names, strict=True):
         if not name:
@@ -108,9 +106,9 @@ def _kept(infile: InputFile, row: CsvRow, edition: str) -> tuple[str, ...]:
 
 
 def _iso(infile: InputFile, row: CsvRow, column: str, edition: str) -> str:
-    """Return a date in ISO form, whichever of the two the edition writes; empty when it is.
+    """Return a date in ISO form, from either form; empty when the cell is.
 
-    One that is after the edition, a day or a month, is wrong: the file, or what is said of it, is.
+    A date after the edition is an error, of the file or of the edition.
     """
     text = row[column].strip()
     if not text:
@@ -132,14 +130,14 @@ def _iso(infile: InputFile, row: CsvRow, column: str, edition: str) -> str:
 
 
 def _current(
-    infile: InputFile, found: RowsByCommune[_Said], communes: Communes
+    infile: InputFile, collected: RowsByCommune[_Said], communes: Communes
 ) -> dict[CodeInsee, _Said]:
-    """Return the mayors of today's communes: that of a merged one is no longer mayor."""
-    for code, line in found.lines.items():
+    """Return the mayors of present communes; that of a merged commune is no longer one."""
+    for code, line in collected.lines.items():
         if not communes.get(code):
             message = f"code qui n’est pas, ou plus, celui d’une commune : {code}"
             infile.warn("inconnu", message, line, "son maire n’est pas gardé", CODE)
-    return {code: said for code, said in found.values.items() if communes.get(code)}
+    return {code: values for code, values in collected.values.items() if communes.get(code)}
 
 
 LAYOUT = CommuneFile(

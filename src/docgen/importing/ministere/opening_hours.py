@@ -1,4 +1,4 @@
-"""Read a unit's opening hours in both forms of the official file: one text, or columns."""
+"""Reading of a unit's opening hours, from both forms of the official file: a text, or columns."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _CLOSED = re.compile(r"ferm[ée]e?", re.IGNORECASE)
 
 
 def read_text(text: str) -> Horaires:
-    """Return the hours of « Lundi : 8h00-12h00 14h00-18h00 Mardi : … »; a day left out is closed.
+    """Return the hours of « Lundi : 8h00-12h00 14h00-18h00 Mardi : … »; other days are closed.
 
-    Each day may begin with a « $ ».  Raise ValueError when anything else stands in the text.
+    A day may begin with « $ ». Raise ValueError for any other text.
     """
     text = text.replace("$", " ").strip()
     if not text:
@@ -50,17 +50,16 @@ def read_text(text: str) -> Horaires:
 
 
 def _read_day(hours: str) -> tuple[Plage, ...]:
-    """Return the hours of one day of the text."""
     rest = _CLOSED.sub("", _PLAGE.sub("", hours)).strip(" ,;/|\n\t")
     if rest:
         raise ValueError(rest)
-    return _checked(Plage(_minutes(*f[:2]), _minutes(*f[2:])) for f in _PLAGE.findall(hours))
+    return _join_hours(Plage(_minutes(*f[:2]), _minutes(*f[2:])) for f in _PLAGE.findall(hours))
 
 
 def read_columns(values: Mapping[str, str]) -> Horaires:
     """Return the hours of the columns `lundi_plage1_debut` and so on; `8h0` is eight o'clock.
 
-    Raise ValueError for a time without its end, or that is none.
+    Raise ValueError for a wrong time, or one without its end.
     """
     read: dict[str, tuple[Plage, ...]] = {}
     for prefix, day in _PREFIXES.items():
@@ -70,7 +69,7 @@ def read_columns(values: Mapping[str, str]) -> Horaires:
             if any(end.strip() for end in ends):
                 plages.append(Plage(*map(_read_hour, ends)))
         if plages:
-            read[day] = _checked(plages)
+            read[day] = _join_hours(plages)
     return _whole_week(read)
 
 
@@ -88,10 +87,10 @@ def _minutes(hours: str, minutes: str) -> int:
     return at
 
 
-def _checked(plages: Iterable[Plage]) -> tuple[Plage, ...]:
-    """Return a day's hours in order; raise ValueError when one ends before it begins, or two mix.
+def _join_hours(plages: Iterable[Plage]) -> tuple[Plage, ...]:
+    """Return a day's hours in order; raise ValueError when they overlap or end before they begin.
 
-    Hours that touch are one: 8 to 12 and 12 to 14 are 8 to 14.
+    Adjacent hours are joined: 8 to 12 and 12 to 14 are 8 to 14.
     """
     ordered = sorted(plages)
     if any(plage.fin <= plage.debut for plage in ordered):
@@ -108,7 +107,7 @@ def _checked(plages: Iterable[Plage]) -> tuple[Plage, ...]:
 
 
 def _whole_week(read: Mapping[str, tuple[Plage, ...]]) -> Horaires:
-    """Return hours for the seven days, when any is known; holidays only as they were read."""
+    """Return the hours of the seven days, if any is known; holidays only if they are known."""
     if not any(read.values()):
         return {}
     return {day: read.get(day, ()) for day in DAYS if day in JOURS or day in read}

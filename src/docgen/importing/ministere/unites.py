@@ -1,9 +1,9 @@
-"""Import `export-gn2.csv`: the gendarmerie units that receive the public.
+"""Import of the gendarmerie units open to the public, `export-gn2.csv`.
 
-Every day the file is made anew.  It names the address in a column that has changed its name
-(`adresse_geographique…`, which repeats the others and is not kept), and tells hours in one of two
-forms (see `hours`).  A unit is joined by `identifiant_public_unite`, which is sometimes `0`.
-Telephones are kept as `+33563000000`.
+The file changes every day. Its column of addresses (`adresse_geographique…`), which repeats the
+others, changes its name and is not kept; its hours have one of two forms (see `opening_hours`). A
+unit is found by `identifiant_public_unite`, which is sometimes `0`. Telephones are kept as
+`+33563000000`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ NO_ID = ("", "0")
 
 _PHONE = re.compile(r"(?:\+33|0033|0)(?:\(0\))?([1-9]\d{8})", re.ASCII)
 _OVERSEAS = re.compile(r"(?:590|594|596|262)\d{6}|69\d{7}", re.ASCII)
-"""Numbers of the overseas départements, whose own prefix stands for +33 as well."""
+"""Numbers of the overseas départements, where their own prefix replaces +33."""
 
 
 def convert(
@@ -57,8 +57,8 @@ def convert(
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot `unites`; raise ContentError with every problem of the file.
 
-    The commune's code is not kept, as units are joined by their identifier; it is checked, for it
-    tells whether a spreadsheet has been at the file, and whether names were decoded rightly.
+    The commune's code is not kept, for units have their identifier; it is checked, because it
+    reveals a damaged file.
     """
     infile = single_file(files)
     table = infile.table()
@@ -68,13 +68,13 @@ def convert(
     )
     edition = edition_of(infile, options)
     told = list(table.rows())
-    communes = referential.communes if referential.opened("cog") else None
+    communes = referential.communes if referential.snapshot("cog") else None
     labels = Labels(infile, communes, "commune")
-    rows = [_kept(infile, row, labels) for row in told]
+    rows = [_unit_values(infile, row, labels) for row in told]
     labels.report()
-    _doubt_hours(infile, told, rows)
+    _check_hours_read(infile, told, rows)
     raise_errors(files)
-    rows = _single(infile, rows, [row.line for row in told])
+    rows = _unique_units(infile, rows, [row.line for row in told])
     if not rows:
         raise infile.refusal("vide", "aucune unité à garder dans ce fichier")
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
@@ -84,14 +84,12 @@ def convert(
 
 
 def _hours_columns(table: Table) -> tuple[str, ...]:
-    """Return the columns of hours that must be there: the week's when one is, else the text."""
     if any(name in hours.COLUMNS for name in table.columns):
         return tuple(sorted(name for name in hours.COLUMNS if not name.startswith("jours_feries")))
     return (hours.TEXT,)
 
 
-def _kept(infile: InputFile, row: CsvRow, labels: Labels) -> tuple[str, ...]:
-    """Return a row of the snapshot, in the order of its columns."""
+def _unit_values(infile: InputFile, row: CsvRow, labels: Labels) -> tuple[str, ...]:
     if not row["service"].strip():
         infile.error("unite", "unité sans nom", row.line, "service")
     _check_place(infile, row, labels)
@@ -109,7 +107,6 @@ def _kept(infile: InputFile, row: CsvRow, labels: Labels) -> tuple[str, ...]:
 
 
 def _check_place(infile: InputFile, row: CsvRow, labels: Labels) -> None:
-    """Check the code of a unit's commune, then the département and the name beside it."""
     code = code_of(infile, row, CODE) if row[CODE].strip() else None
     if code is None:
         return
@@ -130,7 +127,7 @@ def _postal(infile: InputFile, row: CsvRow) -> str:
 
 
 def _telephone(infile: InputFile, row: CsvRow) -> str:
-    """Return a number as the snapshot keeps it: one of France as +33…, another as it is."""
+    """Return a number in the format of the snapshot: a French one as +33…, another unchanged."""
     text = " ".join(row["telephone"].split())
     bare = re.sub(r"[\s.-]", "", text)
     if found := _PHONE.fullmatch(bare):
@@ -145,7 +142,6 @@ def _telephone(infile: InputFile, row: CsvRow) -> str:
 
 
 def _position(infile: InputFile, row: CsvRow) -> tuple[str, str]:
-    """Return longitude and latitude; swapped ones are put right, impossible ones an error."""
     columns = ("geocodage_x_GPS", "geocodage_y_GPS")
     texts = [row[column].strip().replace(",", ".") for column in columns]
     if not any(texts):
@@ -167,7 +163,6 @@ def _position(infile: InputFile, row: CsvRow) -> tuple[str, str]:
 
 
 def _hours(infile: InputFile, row: CsvRow) -> Horaires:
-    """Return a unit's hours; those that cannot be read are told, and none are kept."""
     try:
         return hours.read_columns(row.values) or hours.read_text(row.values.get(hours.TEXT, ""))
     except ValueError as error:
@@ -176,10 +171,9 @@ def _hours(infile: InputFile, row: CsvRow) -> Horaires:
         return {}
 
 
-def _doubt_hours(
+def _check_hours_read(
     infile: InputFile, told: Sequence[CsvRow], rows: Sequence[tuple[str, ...]]
 ) -> None:
-    """Note it as wrong when most hours cannot be read: the edition has a form never seen."""
     columns = {*hours.COLUMNS, hours.TEXT}
     said = sum(any(row.values.get(name, "").strip() for name in columns) for row in told)
     read = sum(any(row[-len(DAYS) :]) for row in rows)
@@ -188,12 +182,12 @@ def _doubt_hours(
         infile.error("horaires", message, hint="une forme jamais vue : rien n’a été changé")
 
 
-def _single(
+def _unique_units(
     infile: InputFile, rows: Sequence[tuple[str, ...]], lines: Sequence[int]
 ) -> list[tuple[str, ...]]:
-    """Return the units that their identifier tells apart, by identifier.
+    """Return the units by identifier.
 
-    Of units that share one, none is kept: an address that may be another unit's is not printed.
+    Units that share an identifier are dropped: the address of one might be another's.
     """
     by_id: defaultdict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
     repeated = []

@@ -1,1 +1,1 @@
-"""Spreadsheets that people fill in: read cell by cell, written with their forms."""
+"""Spreadsheets that people fill in: reading and writing."""

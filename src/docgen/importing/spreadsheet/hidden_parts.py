@@ -1,8 +1,8 @@
-"""What a sheet has that its rows do not tell: cells that are merged, that it is hidden.
+"""Checks of a sheet for merged cells and for being hidden, which its rows do not show.
 
-A merged cell has one value, which is that of its first row: the others, which look filled, would be
-read as empty.  A hidden sheet is read by no one before it is handed in.
-Source: ECMA-376, part 1, 18.3.1.54 (mergeCell), 18.2.19 (state of a sheet).
+The cells of a merged range look filled, but only the first has a value. Nobody reads a hidden sheet
+again before handing it in. Source: ECMA-376, part 1, 18.3.1.54 (mergeCell), 18.2.19 (state of a
+sheet).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MERGED = re.compile(
 
 
 def check_hidden_parts(package: ZipFile, tab: Any, name: str, width: int) -> Iterator[Problem]:
-    """Yield what is wrong with a sheet called `name`, whose table has `width` columns."""
+    """Yield the problems of a sheet called `name`, whose table has `width` columns."""
     if tab.sheet_state != "visible":
         hint = "affichez-la si elle est à lire ; sinon, supprimez-la"
         yield Problem(name, "feuille masquée", code="feuille", hint=hint)

@@ -1,8 +1,8 @@
-"""A sheet of a workbook as rows of text with their lines, and as content to be checked.
+"""Reading of a sheet as rows of text with their lines, and as content to check.
 
-Spreadsheets turn what people type into numbers, dates and formulas.  Here a cell is the text that
-was meant, or a problem at its place: nothing is guessed, so that a leading zero which was lost is
-told and not restored.  A sheet becomes a `Source`, and is checked by the same models as a YAML.
+Spreadsheets turn what people type into numbers, dates and formulas. Here a cell is a text, or a
+problem at its place; nothing is guessed, not even a lost leading zero. A sheet becomes a `Source`,
+checked by the same models as YAML.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from docgen.importing.input_file import InputFile
 from docgen.importing.spreadsheet.hidden_parts import check_hidden_parts
 
 MAX_BYTES = 30_000_000
-"""The largest workbook that is read, once unpacked; a département's has 2 MB."""
+"""The largest workbook, in bytes once unpacked; a département's has 2 MB."""
 MAX_COLUMNS = 100
-"""The widest table that is read; the widest form has 19 columns."""
+"""The widest table; the widest form has 19 columns."""
 MAX_ROWS = 20_000
-"""The longest sheet that is read; a département has 900 communes at most."""
+"""The longest sheet; a département has at most 900 communes."""
 
 
 class CellKind(Enum):
-    """How a column is typed in a spreadsheet: as text, as a day, as a whole number."""
+    """The type of a column in a spreadsheet: text, day, whole number."""
 
     TEXT = "@"
     DAY = "dd/mm/yyyy"
@@ -48,11 +48,11 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column: its title, and the field that it fills (`maire.nom`), none when it only helps.
+    """A column: its title, and its field (`maire.nom`), if it has one.
 
-    `note` is a second line under the title; `given` says that the column is filled by docgen and
-    is not to be changed; one that is not `needed` may be left out of the sheet.  `choices` are
-    offered as a list; `listed` is the column of another sheet whose words are (`Territoires!A`).
+    `note` is a second line under the title; docgen fills a `locked` column, which people must not
+    change; a column that is not `needed` may be absent. The cells of a column are chosen from
+    `choices`, or from the range `list_source` of another sheet (`Territoires!A`).
     """
 
     title: str
@@ -67,13 +67,13 @@ class SheetColumn:
 
     @property
     def steps(self) -> Steps:
-        """The path of its field below a row."""
+        """The path of its field in a row."""
         return tuple(self.key.split(".")) if self.key else ()
 
 
 @dataclass(slots=True)
 class InputSheet:
-    """A table: its name in messages, its titles, its rows by line, what is wrong in its cells."""
+    """A table: its name in messages, its titles, its rows by line, the problems of its cells."""
 
     name: str
     titles: tuple[str, ...]
@@ -81,17 +81,17 @@ class InputSheet:
     problems: list[Problem] = field(default_factory=list)
 
     def source(self, items: str, columns: Sequence[SheetColumn]) -> Source:
-        """Return its rows as the list `items` of a content, each cell under its column's field.
+        """Return its rows as the list `items` of a content, each cell at its column's field.
 
-        Raise ContentError when a column is missing, unknown or there twice.
+        Raise ContentError when a column is missing, unknown or repeated.
         """
         places = self._places(columns)
         groups: list[dict[str, Any]] = []
-        made = Source(self.name, {items: groups}, problems=list(self.problems))
-        made.values |= {(): Mark(1, 1), (items,): Mark(1, 1)}
+        source = Source(self.name, {items: groups}, problems=list(self.problems))
+        source.values |= {(): Mark(1, 1), (items,): Mark(1, 1)}
         for line, cells in self.rows.items():
             here: Steps = (items, len(groups))
-            made.values[here] = Mark(line, 1)
+            source.values[here] = Mark(line, 1)
             group: dict[str, Any] = {}
             groups.append(group)
             for place, column in places.items():
@@ -99,11 +99,11 @@ class InputSheet:
                     _fill(group, column.steps, cells[place])
                     for depth in range(len(column.steps)):
                         steps = (*here, *column.steps[: depth + 1])
-                        made.values.setdefault(steps, Mark(line, place + 1))
-        return made
+                        source.values.setdefault(steps, Mark(line, place + 1))
+        return source
 
     def pairs(self, first: SheetColumn, second: SheetColumn) -> Iterator[tuple[int, str, str]]:
-        """Yield each line with its cells of two columns; nothing when one of them is absent."""
+        """Yield each line with its cells of two columns; nothing when a column is absent."""
         places = [self._place(first), self._place(second)]
         if None not in places:
             for line, cells in tuple(self.rows.items()):
@@ -115,24 +115,23 @@ class InputSheet:
         return self._place(column) is not None
 
     def set_cell(self, line: int, column: SheetColumn, text: str) -> None:
-        """Put a text in place of a cell."""
+        """Replace the text of a cell."""
         cells = list(self.rows[line])
         cells[self._place(column) or 0] = text
         self.rows[line] = tuple(cells)
 
     def _place(self, column: SheetColumn) -> int | None:
-        titles = [_same(title) for title in self.titles]
-        return titles.index(same) if (same := _same(column.title)) in titles else None
+        titles = [_comparable(title) for title in self.titles]
+        return titles.index(same) if (same := _comparable(column.title)) in titles else None
 
     def _places(self, columns: Sequence[SheetColumn]) -> dict[int, SheetColumn]:
-        """Return which column stands at each place; raise ContentError when they are not right."""
         if not any(self.titles):
             raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
-        known = {_same(column.title): column for column in columns}
+        known = {_comparable(column.title): column for column in columns}
         found: dict[int, SheetColumn] = {}
         wrong = []
         for place, title in enumerate(self.titles):
-            column = known.get(_same(title))
+            column = known.get(_comparable(title))
             if title and column is None:
                 hint = closest(title, [c.title for c in columns]) or "retirez cette colonne"
                 wrong.append(self._column_problem(f"colonne inconnue : « {title} »", hint))
@@ -153,7 +152,6 @@ class InputSheet:
 
 
 def _fill(group: dict[str, Any], steps: Steps, text: str) -> None:
-    """Put a text into a group, below the groups that lead to it."""
     for step in steps[:-1]:
         group = group.setdefault(str(step), {})
     group[str(steps[-1])] = text
@@ -162,9 +160,9 @@ def _fill(group: dict[str, Any], steps: Steps, text: str) -> None:
 def with_column_titles(
     problems: Iterable[Problem], columns: Sequence[SheetColumn]
 ) -> list[Problem]:
-    """Return problems with the title of a column in place of the path of a field.
+    """Return problems with column titles in place of field paths.
 
-    A group of fields is called by its first column.
+    A group of fields has the title of its first column.
     """
     titles = {column.key: column.title for column in columns if column.key}
     titles |= {str(column.steps[0]): column.title for column in reversed(columns) if column.key}
@@ -180,14 +178,14 @@ def read_csv_sheet(infile: InputFile) -> InputSheet:
     table = infile.table()
     found = InputSheet(infile.name, table.columns, {})
     for row in table.rows():
-        _keep(found, row.line, [_Cell(row[column]) for column in table.columns])
+        _add_row(found, row.line, [_Cell(row[column]) for column in table.columns])
     return found
 
 
 def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
-    """Return the sheets of a workbook (.xlsx) by their names.
+    """Return the sheets of a workbook (.xlsx) by name.
 
-    Raise ContentError when it is none, or too large.
+    Raise ContentError when it is not a workbook, or too large.
     """
     data = infile.data
     if data.startswith(COMPOUND):
@@ -235,15 +233,14 @@ def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:
             message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
             found.problems.append(Problem(name, message, line, code="taille"))
             break
-        _keep(found, line, [_said(cell) for cell in cells[:width]])
-        _note_beyond(found, line, cells[width:])
+        _add_row(found, line, [_read_cell(cell) for cell in cells[:width]])
+        _check_cells_beyond(found, line, cells[width:])
     return found
 
 
-def _note_beyond(sheet: InputSheet, line: int, cells: Sequence[Any]) -> None:
-    """Note the first value of a row that stands beyond the titles; a blank may, with its colour."""
+def _check_cells_beyond(sheet: InputSheet, line: int, cells: Sequence[Any]) -> None:
     for cell in (cell for cell in cells if cell is not EMPTY_CELL):
-        found = _judged(_said(cell), "")
+        found = _check_cell(_read_cell(cell), "")
         if found.wrong:
             where = (line, cell.column, "", "cellule", found.hint)
             sheet.problems.append(Problem(sheet.name, found.wrong, *where))
@@ -252,18 +249,17 @@ def _note_beyond(sheet: InputSheet, line: int, cells: Sequence[Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """The text of a cell, as it would be written in YAML, or what is wrong with it."""
+    """The text of a cell as YAML would have it, or its problem."""
 
     text: str = ""
     wrong: str = ""
     hint: str = ""
 
 
-def _keep(sheet: InputSheet, line: int, cells: Sequence[_Cell]) -> None:
-    """Keep a row that says something, and note what is wrong in its cells."""
+def _add_row(sheet: InputSheet, line: int, cells: Sequence[_Cell]) -> None:
     texts = []
     for place, (title, cell) in enumerate(zip_longest(sheet.titles, cells), 1):
-        found = _judged(cell or _Cell(), title or "")
+        found = _check_cell(cell or _Cell(), title or "")
         if found.wrong:
             where = (line, place, title or "", "cellule", found.hint)
             sheet.problems.append(Problem(sheet.name, found.wrong, *where))
@@ -272,8 +268,8 @@ def _keep(sheet: InputSheet, line: int, cells: Sequence[_Cell]) -> None:
         sheet.rows[line] = tuple(texts)
 
 
-def _judged(cell: _Cell, title: str) -> _Cell:
-    """Return a cell with its text trimmed; wrong when it cannot be printed or has no title."""
+def _check_cell(cell: _Cell, title: str) -> _Cell:
+    """Return a cell with its text trimmed; a problem when it has no title or is not printable."""
     text = unicodedata.normalize("NFC", cell.text).strip()
     if cell.wrong or not text:
         return replace(cell, text=text)
@@ -285,8 +281,7 @@ def _judged(cell: _Cell, title: str) -> _Cell:
     return _Cell(text)
 
 
-def _said(cell: Any) -> _Cell:
-    """Return what a cell of a workbook says."""
+def _read_cell(cell: Any) -> _Cell:
     value = cell.value
     if cell.data_type == "f":
         hint = "copiez la cellule, puis Collage spécial : valeurs"
@@ -313,10 +308,8 @@ def _said(cell: Any) -> _Cell:
 
 
 def _title(value: object) -> str:
-    """Return the first line of a title: what stands below it is a note."""
     return str(value or "").strip().partition("\n")[0].strip()
 
 
-def _same(title: str) -> str:
-    """Return a title as it is compared: « Index 4001 » and `index_4001` are one."""
+def _comparable(title: str) -> str:
     return folded(fold_typography(title)).replace("_", " ")

@@ -1,7 +1,7 @@
-"""Workbooks that people fill in: a page that explains, tables with lists to choose from.
+"""Workbooks to fill in: a page of instructions, and tables with lists of choices.
 
-The same content makes the same bytes: openpyxl stamps the hour, which is taken out, and the parts
-are zipped in order under one date.  What begins like a formula is written as a text.
+The same content gives the same bytes: the dates of openpyxl are removed, and the parts are zipped
+in order under one date. A text that begins like a formula stays a text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Value = str | int | date | None
 FACE = "Arial"
 INK, GREY, PAPER, LINE = "1F2933", "5F6B76", "E9ECEF", "C9D1D8"
 BANDS = {"publique": "1F4E79", "partenaires": "4A6B57", "interne": "7A3B3B"}
-"""The colour of a title by its note; the note says the same in a word."""
+"""The colour of a title, by its note."""
 LINE_HEIGHT = 15.5
 """The height of a line of text, in points."""
 PROPERTIES = "docProps/core.xml"
@@ -44,9 +44,9 @@ GRID = Border(left=_side, right=_side, top=_side, bottom=_side)
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A table to be filled in: its name, its columns, its rows; `spare` rows are left blank.
+    """A table to fill in: its name, its columns, its rows, and `spare` blank ones.
 
-    `held` counts the columns that stay in sight on the left.
+    The first `frozen` columns stay visible.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Tab:
 
 
 def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> bytes:
-    """Return a workbook (.xlsx): « Lisez-moi » with its title and paragraphs, then its tables.
+    """Return a workbook (.xlsx): a sheet « Lisez-moi » with the guide, then the tables.
 
     In `guide`, a paragraph that begins with « # » is a heading.
     """
@@ -75,7 +75,7 @@ def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> byt
 
 
 def read_guide(path: Path) -> tuple[str, ...]:
-    """Return the paragraphs of a text file, which are wrapped and parted by blank lines."""
+    """Return the paragraphs of a text file, which blank lines separate."""
     return tuple(text.replace("\n", " ") for text in path.read_text("utf-8").strip().split("\n\n"))
 
 
@@ -125,7 +125,7 @@ def _write_title(sheet: Worksheet, place: int, column: SheetColumn) -> None:
 
 
 def _put(cell: Cell | MergedCell, value: Value) -> None:
-    """Put a value into a cell; a text stays one, whatever it begins with."""
+    """Set the value of a cell; a text stays a text, even if it looks like a formula."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
@@ -145,7 +145,6 @@ def _dress(cell: Cell | MergedCell, column: SheetColumn) -> None:
 
 
 def _validate(sheet: Worksheet, cells: str, column: SheetColumn) -> None:
-    """Offer a list, or refuse what is no day or no number, where people type."""
     if column.choices or column.list_source:
         words = '"' + ",".join(column.choices) + '"'
         rule = DataValidation(type="list", formula1=column.list_source or words)
@@ -165,7 +164,7 @@ def _validate(sheet: Worksheet, cells: str, column: SheetColumn) -> None:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Keep the grey columns from being typed over; there is no password, and widths may change."""
+    """Lock the grey columns, without a password; widths may be changed."""
     guard = sheet.protection
     guard.sheet = True
     guard.formatCells = guard.formatColumns = guard.formatRows = guard.autoFilter = False
@@ -183,7 +182,6 @@ def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
 
 
 def _without_dates(data: bytes) -> bytes:
-    """Return a workbook without the date at which openpyxl made it, its parts in order."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts[PROPERTIES] = DATE.sub(rb"\g<1>1980-01-01T00:00:00Z", parts[PROPERTIES])

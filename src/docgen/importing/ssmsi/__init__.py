@@ -1,1 +1,1 @@
-"""Recorded crime, as the SSMSI publishes it."""
+"""Recorded crime, from the SSMSI."""

@@ -1,8 +1,8 @@
-"""Recorded crime, from the official bases of the SSMSI: of the communes, of the départements.
+"""Import of recorded crime, from the bases of the SSMSI: communes and départements.
 
-Source: data.gouv.fr, dataset 621df2954fa5a3b5a023e23c; every edition that has one of the layouts
-of `ssmsi_layouts`.  One edition at a time: its rates are not those of another.  What a base says
-of communes that publish nothing (`complement_info_*`, a mean over them all) is not kept.
+Source: data.gouv.fr, dataset 621df2954fa5a3b5a023e23c, every edition with one of the layouts of
+`layouts`. One edition at a time, for their rates differ. The means of communes that publish nothing
+(`complement_info_*`) are not kept.
 """
 
 from __future__ import annotations
@@ -43,27 +43,27 @@ _BASE: Final = {Niveau.COMMUNE: "communale", Niveau.DEPARTEMENT: "départemental
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """A base to convert: its file, its layout, the day on which it was produced."""
+    """A base to convert: its file, its layout, the day of its production."""
 
     held: engine.OpenBase
-    known: RecognisedFile
+    recognised: RecognisedFile
     produced: date
 
     @property
     def infile(self) -> InputFile:
-        """What is told of it."""
+        """The file, which collects the problems."""
         return self.held.infile
 
 
 def convert(
     files: Sequence[InputFile], options: ImportOptions, referential: Referential
 ) -> tuple[Snapshot, ...]:
-    """Return the snapshots of one edition: of a base of communes, of départements, or of both.
+    """Return the snapshots of one edition: of communes, of départements, or of both.
 
-    Raise ContentError with everything that is wrong with any of the files.
+    Raise ContentError with every problem of the files.
     """
     with ExitStack() as open_files:
-        bases = [base for infile in files if (base := _recognised(infile, options, open_files))]
+        bases = [base for infile in files if (base := _recognise(infile, options, open_files))]
         raise_errors(files)
         _check_one_edition(bases)
         raise_errors(files)
@@ -73,20 +73,18 @@ def convert(
         return tuple(made)
 
 
-def _recognised(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
-    """Return what a file is; None, with its problems noted, when it is none of the bases."""
+def _recognise(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
     try:
         held = open_files.enter_context(engine.open_base(infile))
         with engine.french_errors(infile), engine.open_engine() as db:
-            known = recognise_layout(infile, engine.header_of(held, db))
+            recognised = recognise_layout(infile, engine.header_of(held, db))
     except ContentError:
         return None
-    produced = _produced(infile, options)
-    return _Base(held, known, produced) if produced else None
+    produced = _production_day(infile, options)
+    return _Base(held, recognised, produced) if produced else None
 
 
-def _produced(infile: InputFile, options: ImportOptions) -> date | None:
-    """Return the day that the file's official name tells, or that a person stated."""
+def _production_day(infile: InputFile, options: ImportOptions) -> date | None:
     match = _PRODUCED.search(infile.path.name)
     try:
         named = date.fromisoformat(match[1]) if match else None
@@ -103,11 +101,10 @@ def _produced(infile: InputFile, options: ImportOptions) -> date | None:
 
 
 def _check_one_edition(bases: Sequence[_Base]) -> None:
-    """Tell the files that are not of the edition of the first, or that are the same base again."""
     first, *others = bases
-    levels = {first.known.layout.niveau}
+    levels = {first.recognised.layout.niveau}
     for other in others:
-        level = other.known.layout.niveau
+        level = other.recognised.layout.niveau
         if other.produced != first.produced:
             message = f"édition du {other.produced} ; celle du {first.produced} est donnée aussi"
             hint = "une édition à la fois : leurs taux ne se comparent pas"
@@ -119,21 +116,20 @@ def _check_one_edition(bases: Sequence[_Base]) -> None:
 
 
 def _snapshot(base: _Base, options: ImportOptions, france: France | None) -> Snapshot | None:
-    """Return the snapshot of a base; None, with its problems noted, when it has any."""
     infile, name = base.infile, base.infile.name
-    communal = base.known.layout.niveau is Niveau.COMMUNE
+    communal = base.recognised.layout.niveau is Niveau.COMMUNE
     try:
         with engine.french_errors(infile), engine.open_engine() as db:
             if not engine.is_parquet(base.held):
                 engine.verify_whole_file(base.held, options.progress)
             options.progress(f"conversion de {name}", 0.5)
-            create_fact_table(base.held, base.known, db)
+            create_fact_table(base.held, base.recognised, db)
             options.progress(f"vérification de {name}", 0.8)
-            check_rows(infile, base.known, db)
+            check_rows(infile, base.recognised, db)
             if communal:
                 check_geography(infile, communes_of(db), _geographie(base), france)
             elif france:
-                check_regions(infile, regions_of(base.held, base.known, db), france)
+                check_regions(infile, regions_of(base.held, base.recognised, db), france)
             raise_errors([infile])
             options.progress(f"rangement de {name}", 0.9)
             files = _files(base, db)
@@ -146,7 +142,7 @@ def _snapshot(base: _Base, options: ImportOptions, france: France | None) -> Sna
 
 
 def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
-    """Return what is kept: sorted by territory, so that one of them is found at once."""
+    """Return the files of the snapshot, sorted by territory so that one is read quickly."""
     keys = ", ".join(engine.quote_sql(one.cle) for one in INDICATEURS)
     geographie = _geographie(base) or "null"
     db.execute(
@@ -154,28 +150,25 @@ def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
         f"{geographie}::smallint geographie from (from fait order by code, rang, annee)"
     )
     columns = ", ".join(COLUMNS)
-    if base.known.layout.niveau is Niveau.COMMUNE:
+    if base.recognised.layout.niveau is Niveau.COMMUNE:
         return {COMMUNES: engine.to_parquet(db, f"select {columns}, diffuse from kept")}
     rows = db.execute(f"select {columns} from kept").fetchall()
     return {DEPARTEMENTS: to_csv(COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
 
 
 def _geographie(base: _Base) -> int | None:
-    """Return the year of the communes' map, as a column or the file's name tells it."""
     match = _MAP.search(base.infile.path.name)
-    return base.known.geographie or (int(match[1]) if match else None)
+    return base.recognised.geographie or (int(match[1]) if match else None)
 
 
 def _as_text(value: object) -> str:
-    """Return a value as CSV keeps it: nothing for none, a rate with its seven decimals."""
     if value is None:
         return ""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _origin(base: _Base, options: ImportOptions) -> Origine:
-    """Return where a snapshot comes from."""
-    level = _BASE[base.known.layout.niveau]
+    level = _BASE[base.recognised.layout.niveau]
     return Origine(
         jeu=f"Base statistique {level} de la délinquance enregistrée par la police et la "
         "gendarmerie nationales",

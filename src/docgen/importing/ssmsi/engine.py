@@ -1,6 +1,6 @@
-"""DuckDB, as an import uses it: bounded memory, two threads, nothing on the disk, no extension.
+"""DuckDB for imports: bounded memory, two threads, no disk, no extensions.
 
-A base of communes is half a gigabyte of text: it is never held here, it goes through the engine.
+A base of communes is half a gigabyte of text, which is never held in Python.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from docgen.importing.input_file import BOM, DOUBLE_ENCODED, DOWNLOAD_AGAIN, Inp
 from docgen.referential.snapshot import Importe
 
 MEMORY: Final = "750MB"
-"""What the engine may hold; the process needs some 100 MB more."""
+"""The memory of the engine; the process needs some 100 MB more."""
 CHUNK: Final = 1 << 20
 LONGEST_HEADER: Final = 10_000
 LONGEST_PIECE: Final = 100_000
-"""How much of a line is held at once: those of a base have some two hundred bytes."""
+"""How much of a line is read at once: lines of a base have some two hundred bytes."""
 LARGEST: Final = 4_000_000_000
-"""Bytes that a base may have once unpacked: the largest has half a thousand million."""
+"""The largest base, in bytes once unpacked; the largest known has half a thousand million."""
 UNPACKED: Final = 100
-"""How many times its size on the disk it may have: that one has twelve times."""
+"""The largest ratio of unpacked to packed size; the known base has twelve."""
 SMALL: Final = 20_000_000
-"""Bytes that are unpacked whatever the archive's size."""
+"""The size that may be unpacked whatever the archive's own size."""
 GZIP, PARQUET, ZIP = b"\x1f\x8b", b"PAR1", b"PK\x03\x04"
 
 _REJECTED: Final = (
@@ -52,7 +52,7 @@ _REJECTS: Final = {
 
 @contextmanager
 def open_engine() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Lend an engine that spills nothing on the disk and fetches nothing."""
+    """Yield an engine that writes nothing to the disk and fetches nothing."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "threads": 2,
@@ -69,36 +69,36 @@ def open_engine() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @dataclass(frozen=True, slots=True)
 class OpenBase:
-    """A file that stays open: what is recognised, read and signed is one and the same."""
+    """A file that stays open, so that the bytes recognised, read and hashed are the same."""
 
     infile: InputFile
     descriptor: int
 
     @property
     def path(self) -> str:
-        """Where it is read: its own name might be a pattern to the engine, that fits another."""
+        """Its path for the engine, which could take its real name for a pattern."""
         return f"/proc/self/fd/{self.descriptor}"
 
     @property
     def importe(self) -> Importe:
-        """The file as a manifest names it: with the digest of its bytes on the disk."""
-        with self.opened() as file:
+        """The entry of the file in `edition.yaml`, with the digest of its bytes on the disk."""
+        with self.open_again() as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Importe(fichier=self.infile.path.name, sha256=digest)
 
-    def opened(self) -> BufferedReader:
-        """Open it once more, from its beginning."""
+    def open_again(self) -> BufferedReader:
+        """Return the file opened again, from its beginning."""
         return Path(self.path).open("rb")
 
     @property
     def size(self) -> int:
-        """How many bytes it has on the disk."""
+        """Its size on the disk, in bytes."""
         return os.fstat(self.descriptor).st_size
 
 
 @contextmanager
 def open_base(infile: InputFile) -> Iterator[OpenBase]:
-    """Hold a file open; raise ContentError when there is none, or none that can be read."""
+    """Yield a file, kept open; raise ContentError when it cannot be read."""
     try:
         descriptor = os.open(infile.path, os.O_RDONLY)
     except OSError as error:
@@ -111,7 +111,7 @@ def open_base(infile: InputFile) -> Iterator[OpenBase]:
 
 
 def is_parquet(held: OpenBase) -> bool:
-    """Tell whether a file is Parquet; raise ContentError for an Excel workbook."""
+    """Whether a file is Parquet; raise ContentError for an Excel workbook."""
     with _bytes_of(held, unzipped=False) as file:
         start = file.read(4)
     if start == ZIP:
@@ -121,7 +121,7 @@ def is_parquet(held: OpenBase) -> bool:
 
 
 def header_of(held: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Return the columns of a file, as it names them."""
+    """Return the columns of a file."""
     infile = held.infile
     if is_parquet(held):
         described = db.execute(f"describe from {parquet_source(held)}")
@@ -148,15 +148,14 @@ def header_of(held: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def verify_whole_file(held: OpenBase, progress: Progress) -> None:
-    """Read a text file to its end: only so is a gzip archive verified; the engine does not.
+    """Read a text file to its end, which verifies a gzip archive; the engine does not.
 
-    Raise ContentError when the archive is damaged or unpacks to more than any base, or when line
-    ends are of two sorts.
+    Raise ContentError when the archive is damaged or too large, or when line ends are of two sorts.
     """
     infile, size = held.infile, held.size
     most = min(LARGEST, SMALL + UNPACKED * size)
     read = lines = returns = 0
-    with held.opened() as below, _bytes_of(held, below) as file:
+    with held.open_again() as below, _bytes_of(held, below) as file:
         while chunk := file.read(CHUNK):
             read += len(chunk)
             lines += chunk.count(b"\n")
@@ -171,7 +170,7 @@ def verify_whole_file(held: OpenBase, progress: Progress) -> None:
 
 
 def _first_other_end(held: OpenBase) -> int:
-    """Return the line at which the line ends stop being those of the first line."""
+    """Return the first line whose end differs from that of the first line."""
     with _bytes_of(held) as file:
         pieces = iter(lambda: file.readline(LONGEST_PIECE), b"")
         first = next(pieces, b"").endswith(b"\r\n")
@@ -188,10 +187,10 @@ def _first_other_end(held: OpenBase) -> int:
 def _bytes_of(
     held: OpenBase, below: BinaryIO | None = None, unzipped: bool = True
 ) -> Iterator[BinaryIO]:
-    """Open a file as text is read, unzipped; tell in French what is wrong with its bytes."""
+    """Yield a file opened and unzipped; raise ContentError for errors in its bytes."""
     infile = held.infile
     try:
-        with below or held.opened() as file:
+        with below or held.open_again() as file:
             zipped = file.read(2) == GZIP
             file.seek(0)
             yield gzip.GzipFile(fileobj=file) if zipped and unzipped else file  # type: ignore[misc]
@@ -205,9 +204,9 @@ def _bytes_of(
 
 
 def csv_source(held: OpenBase, header: tuple[str, ...]) -> str:
-    """Return what SQL reads a text file with: every value a text, `NA` and nothing a null."""
+    """Return the SQL that reads a text file: all values as texts, `NA` and empty as null."""
     columns = ", ".join(f"{quote_sql(name)}: 'VARCHAR'" for name in header)
-    with held.opened() as file:
+    with held.open_again() as file:
         compression = "gzip" if file.read(2) == GZIP else "none"
     return (
         f"read_csv('{held.path}', auto_detect = false, header = true, delim = ';', "
@@ -218,18 +217,18 @@ def csv_source(held: OpenBase, header: tuple[str, ...]) -> str:
 
 
 def parquet_source(held: OpenBase) -> str:
-    """Return what SQL reads a Parquet file with."""
+    """Return the SQL that reads a Parquet file."""
     return f"read_parquet('{held.path}', hive_partitioning = false)"
 
 
 def quote_sql(text: str, mark: str = "'") -> str:
-    """Return a text as SQL writes it; with `mark` ``"``, the name of a column."""
+    """Return a text as an SQL literal, or as a column name with `mark` ``"``."""
     return f"{mark}{text.replace(mark, mark * 2)}{mark}"
 
 
 @contextmanager
 def french_errors(infile: InputFile) -> Iterator[None]:
-    """Say in French that the engine cannot read a file; what is wrong with a query is a bug."""
+    """Raise a French error when the engine cannot read a file; an error in a query is a bug."""
     try:
         yield
     except duckdb.OutOfMemoryException as error:
@@ -246,7 +245,7 @@ def french_errors(infile: InputFile) -> Iterator[None]:
 
 
 def run_reading_query(held: OpenBase, db: duckdb.DuckDBPyConnection, query: str) -> None:
-    """Run a query that reads a file; raise ContentError with every line that is malformed."""
+    """Run a query that reads a file; raise ContentError with every malformed line."""
     db.execute(query)
     infile = held.infile
     if not is_parquet(held):
@@ -259,14 +258,14 @@ def run_reading_query(held: OpenBase, db: duckdb.DuckDBPyConnection, query: str)
 
 
 def query_number(db: duckdb.DuckDBPyConnection, query: str) -> int:
-    """Return the number that a query finds."""
+    """Return the number that a query gives."""
     return int(db.execute(query).fetchall()[0][0] or 0)
 
 
 def to_parquet(db: duckdb.DuckDBPyConnection, query: str) -> bytes:
-    """Return the rows of a query as Parquet: the same rows, the same bytes.
+    """Return the rows of a query as Parquet; the same rows give the same bytes.
 
-    The engine writes files only: it is given one that has a place in memory and none on a disk.
+    The engine writes only files, so it is given one in memory.
     """
     descriptor = os.memfd_create("parquet")
     try:

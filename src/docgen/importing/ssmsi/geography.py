@@ -1,8 +1,8 @@
-"""The map that a base of communes covers: it is the file's own, and lost communes are told.
+"""Checks of the communes that a base covers, on the map of its year.
 
-Codes are compared with those of the snapshot `cog`, which may be of another year: a code that no
-commune ever had is an error, what a département lacks is told.  A national file must have the
-communes of its year, where their number is known.
+Codes are compared with the snapshot `cog`, which may be of another year: a code that no commune
+ever had is an error, communes missing from a département are a warning. A national file must have
+the number of communes of its year, if it is known.
 """
 
 from __future__ import annotations
@@ -22,32 +22,32 @@ from docgen.referential.referential import Referential
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 COMMUNES: Final = {2026: 34_875}
-"""How many communes the map of a year has, of 101 départements.
+"""The number of communes of a year, in 101 départements.
 
 Source: edition of June 2026, 5 238 000 rows for 34 920 territories, 45 of them arrondissements.
 """
 NATIONAL: Final = 30_000
-"""Beyond as many communes a file is that of France; below, an extract."""
+"""The number of communes beyond which a file is that of France, and not an extract."""
 HORS_BASE: Final = ("975", "977", "978", "98")
-"""Collectivités overseas, of which the national base holds nothing."""
+"""The overseas collectivités, which the national base lacks."""
 NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class France:
-    """What the snapshot `cog` knows: its year, each code ever used, each département's communes."""
+    """The snapshot `cog`: its year, every code ever used, the communes of each département."""
 
     annee: int
     codes: frozenset[str]
     departements: Mapping[str, Mapping[str, str]]
-    """By département, the names of its communes of today by their codes."""
+    """The names of present communes by code, by département."""
     regions: Mapping[str, str]
-    """By département, the code of its region."""
+    """The code of the region, by département."""
 
 
 def known_communes(referential: Referential) -> France | None:
-    """Return what the project knows of communes; None when it has no snapshot of them."""
-    opened = referential.opened("cog")
+    """Return the communes of the project; None without their snapshot."""
+    opened = referential.snapshot("cog")
     if opened is None:
         return None
     codes: set[str] = set()
@@ -62,7 +62,7 @@ def known_communes(referential: Referential) -> France | None:
 
 
 def communes_of(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return the well-formed codes of the table `fait`, each with its first line."""
+    """Return the well-formed codes of the table `fait`, with their first line."""
     rank = next(rank for rank, one in enumerate(FAUTES) if one.code == "code")
     return dict(
         db.execute(
@@ -75,7 +75,7 @@ def communes_of(db: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def check_geography(
     infile: InputFile, codes: Mapping[str, int], geographie: int | None, france: France | None
 ) -> None:
-    """Note the codes that are none, the communes that lack; say what an extract covers."""
+    """Add errors for wrong codes, and warnings for missing communes and partial coverage."""
     if not codes:
         return
     communes = codes.keys() - TOUS_ARRONDISSEMENTS
@@ -96,11 +96,11 @@ def check_geography(
         message = f"{counted(len(communes), 'commune')} de {counted(len(there), 'département')}"
         infile.warn("couverture", f"ce fichier ne couvre que {message}, et non la France")
     for code, all_of in sorted(there.items()):
-        _tell_lacking(infile, code, all_of, codes, france.annee)
+        _warn_of_missing(infile, code, all_of, codes, france.annee)
 
 
 def check_regions(infile: InputFile, rows: Iterable[tuple[int, str, str]], france: France) -> None:
-    """Note the rows, told by line, département and region, of which the two do not go together."""
+    """Add an error for each row (line, département, region) whose region is another's."""
     for line, departement, region in rows:
         own = france.regions.get(departement)
         if own and region and region.zfill(2) != own:
@@ -112,7 +112,6 @@ def check_regions(infile: InputFile, rows: Iterable[tuple[int, str, str]], franc
 
 
 def _check_count(infile: InputFile, communes: int, parts: int, geographie: int | None) -> None:
-    """Check how many territories a national file has; warn when its year's number is unknown."""
     held = f"{communes} communes et {parts} arrondissements municipaux"
     expected, cities = COMMUNES.get(geographie or 0), len(TOUS_ARRONDISSEMENTS)
     if expected is None:
@@ -127,7 +126,7 @@ def _check_count(infile: InputFile, communes: int, parts: int, geographie: int |
 def _check_codes(
     infile: InputFile, codes: Mapping[str, int], geographie: int | None, france: France
 ) -> None:
-    """Tell each code that no commune ever had; a map later than ours may have new ones."""
+    """Report each code that no commune ever had; as a warning if the map is later than ours."""
     later = geographie is not None and geographie > france.annee
     tell = infile.warn if later else infile.error
     for code in (one for one in codes if one not in france.codes):
@@ -136,14 +135,13 @@ def _check_codes(
         tell("code-inconnu", message, codes[code], hint=hint)
 
 
-def _tell_lacking(
+def _warn_of_missing(
     infile: InputFile,
     departement: str,
     all_of: Mapping[str, str],
     codes: Mapping[str, int],
     annee: int,
 ) -> None:
-    """Say how many communes of a département a file lacks, and name a few."""
     lacking = sorted(all_of.keys() - codes.keys())
     if lacking:
         few = ", ".join(f"{all_of[code]} ({code})" for code in lacking[:NAMED])

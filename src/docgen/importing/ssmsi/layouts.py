@@ -1,7 +1,7 @@
-"""The layouts of the SSMSI bases: for each edition, what every column is called, and what it holds.
+"""Layouts of the bases of the SSMSI: the names and the meaning of the columns, by edition.
 
-Source: the files themselves, February 2023 to June 2026.  A layout is recognised by its columns;
-a column that no edition has is named and refused, for docgen does not guess what it means.
+Source: the files themselves, February 2023 to June 2026. A layout is recognised by its columns; an
+unknown column is refused.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ _COMMUNE: Final = "CODGEO_20xx"
 
 @dataclass(frozen=True, slots=True)
 class SsmsiLayout:
-    """A layout: its name, its level, the columns that are kept by what they hold, and the rest.
+    """A layout: its name, its level, the columns that are kept, the others.
 
-    Old ones write years with two digits, units in small letters, rates with seventeen decimals and
-    dwellings with a fraction.
+    Old ones have years of two digits, units in lower case, rates with seventeen decimals and
+    fractions of dwellings.
     """
 
     nom: str
     niveau: Niveau
     columns: Mapping[str, str]
     left_out: tuple[str, ...]
-    """Columns that are known and not kept: above all the means over what is not diffused."""
+    """Known columns that are not kept, such as means over values that are not published."""
     ancien: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedFile:
-    """A file's layout, its columns in their order, the year of the communes' map if it is told."""
+    """A file's layout, its columns in order, the year of its map of communes if it gives one."""
 
     layout: SsmsiLayout
     header: tuple[str, ...]
     geographie: int | None = None
 
     def column(self, what: str) -> str | None:
-        """Return what the file calls a thing; None when this layout does not hold it."""
+        """Return the file's name of a column; None when the layout lacks it."""
         name = self.layout.columns.get(what)
         return f"CODGEO_{self.geographie}" if name == _COMMUNE else name
 
@@ -107,17 +107,17 @@ REGIONS: Final = {"Code_region", "Code.région"}
 
 
 def recognise_layout(infile: InputFile, header: tuple[str, ...]) -> RecognisedFile:
-    """Return the layout of a file; raise ContentError with every column unknown or missing."""
-    known, geographie = _with_geography(header)
-    if REGIONS & set(known) and not any(layout.columns[CODE] in known for layout in LAYOUTS):
+    """Return the layout of a file; raise ContentError with every unknown or missing column."""
+    columns, geographie = _with_geography(header)
+    if REGIONS & set(columns) and not any(layout.columns[CODE] in columns for layout in LAYOUTS):
         hint = "donnez la base communale (donnee-data.gouv-…) ou départementale (donnee-dep-…)"
         raise infile.refusal("niveau", "base régionale : docgen n’en tire rien", 1, hint=hint)
-    layout = max(LAYOUTS, key=lambda one: len(_all(one) & set(known)))
-    if len(_all(layout) & set(known)) < len(layout.columns) // 2:
+    layout = max(LAYOUTS, key=lambda one: len(_all(one) & set(columns)))
+    if len(_all(layout) & set(columns)) < len(layout.columns) // 2:
         hint = "colonnes attendues : " + " ; ".join(layout.columns.values())
-        told = "ce n’est pas une base de la délinquance enregistrée (SSMSI)"
-        raise infile.refusal("entete", told, 1, hint=hint)
-    Table(infile, known, iter(())).expect(layout.columns.values(), layout.left_out)
+        message = "ce n’est pas une base de la délinquance enregistrée (SSMSI)"
+        raise infile.refusal("entete", message, 1, hint=hint)
+    Table(infile, columns, iter(())).expect(layout.columns.values(), layout.left_out)
     return RecognisedFile(layout, header, geographie)
 
 
@@ -126,7 +126,7 @@ def _all(layout: SsmsiLayout) -> set[str]:
 
 
 def _with_geography(header: tuple[str, ...]) -> tuple[tuple[str, ...], int | None]:
-    """Return the columns with that of the commune under one name, and the year that it tells."""
+    """Return the columns with a common name for that of the commune, and the year in its name."""
     for rank, name in enumerate(header):
         if match := _CODGEO.fullmatch(name):
             return (*header[:rank], _COMMUNE, *header[rank + 1 :]), int(match[1])

@@ -1,7 +1,7 @@
-"""From a file of the SSMSI to one table: values typed, and for each row what is wrong with it.
+"""Reading of a base of the SSMSI into the table `fait`: typed values, and the faults of each row.
 
-The table `fait` has a row for each row of the file, in its order: so a row's number is its line.
-`fautes` has a bit for each of `FAUTES`.  Nothing is read line by line: it is one query.
+The rows keep the order of the file, so that a row's number is its line. `fautes` has a bit for each
+of `FAUTES`. One query reads everything.
 """
 
 from __future__ import annotations
@@ -39,20 +39,20 @@ CODES: Final = {
     Niveau.COMMUNE: "(?:0[1-9]|[1-8][0-9]|9[0-5]|2[AB])[0-9]{3}|9[78][0-9]{3}",
     Niveau.DEPARTEMENT: "0[1-9]|[1-8][0-9]|9[0-5]|2[AB]|9[78][0-9]",
 }
-"""How codes are written; a zero lost at their beginning is the usual harm of a spreadsheet."""
+"""The form of codes; spreadsheets often lose their leading zero."""
 TOLERANCE: Final = "1e-4"
-"""How far a rate may be from the one computed again, alone or in proportion."""
+"""The largest difference, absolute or relative, between a rate and its count over its base."""
 
 
 @dataclass(frozen=True, slots=True)
 class Faute:
-    """Something that may be wrong with a row: its code, the column at fault, what SQL finds."""
+    """A possible fault of a row: its code, its column, its condition in SQL."""
 
     code: str
     column: str
     condition: str
     message: str
-    """Told with the row's own values."""
+    """The message, formatted with the row's values."""
     hint: str = ""
 
 
@@ -115,44 +115,45 @@ FAUTES: Final = (
 )
 
 
-def create_fact_table(held: OpenBase, known: RecognisedFile, db: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `fait` of a file; raise ContentError when it is malformed."""
+def create_fact_table(
+    held: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection
+) -> None:
+    """Create the table `fait` of a file; raise ContentError when it is malformed."""
     names = ", ".join(map(quote_sql, LIBELLES))
     db.execute(f"create type libelle as enum ({names})")
-    db.execute(f"create view brut as {_as_texts(held, known, db)}")
-    engine.run_reading_query(held, db, f"create table fait as {_typed(known)}")
+    db.execute(f"create view brut as {_text_query(held, recognised, db)}")
+    engine.run_reading_query(held, db, f"create table fait as {_typing_query(recognised)}")
 
 
 def regions_of(
-    held: OpenBase, known: RecognisedFile, db: duckdb.DuckDBPyConnection
+    held: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection
 ) -> list[tuple[int, str, str]]:
-    """Return of each row its line, its département and its region; nothing without a region."""
-    region = next((name for name in known.header if name in REGIONS), None)
-    code = known.column(CODE)
+    """Return the line, département and region of each row; nothing if there is no region."""
+    region = next((name for name in recognised.header if name in REGIONS), None)
+    code = recognised.column(CODE)
     if region is None or code is None:
         return []
     parquet = engine.is_parquet(held)
-    origin = engine.parquet_source(held) if parquet else engine.csv_source(held, known.header)
+    origin = engine.parquet_source(held) if parquet else engine.csv_source(held, recognised.header)
     columns = [quote_sql(one, '"') for one in (code, region)]
     texts = ", ".join(f"coalesce({one}::varchar, '')" for one in columns)
     return db.execute(f"select row_number() over () + 1, {texts} from {origin}").fetchall()
 
 
-def _as_texts(held: OpenBase, known: RecognisedFile, db: duckdb.DuckDBPyConnection) -> str:
-    """Return the query of the wanted columns as texts under our names, null where there is none."""
+def _text_query(held: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection) -> str:
     if engine.is_parquet(held):
         origin = engine.parquet_source(held)
         described = db.execute(f"describe from {origin}").fetchall()
         types = {name: kind for name, kind, *_ in described}
     else:
-        types, origin = {}, engine.csv_source(held, known.header)
-    columns = ", ".join(f"{_as_text(what, known, types)} as {what}" for what in WANTED)
+        types, origin = {}, engine.csv_source(held, recognised.header)
+    columns = ", ".join(f"{_as_text(what, recognised, types)} as {what}" for what in WANTED)
     return f"select {columns} from {origin}"
 
 
-def _as_text(what: str, known: RecognisedFile, types: Mapping[str, str]) -> str:
-    """Return a column as CSV would write it: a rate with a comma, a count without decimals."""
-    name = known.column(what)
+def _as_text(what: str, recognised: RecognisedFile, types: Mapping[str, str]) -> str:
+    """Return the SQL of a column as CSV would write it: a rate with a comma, a whole count."""
+    name = recognised.column(what)
     if name is None:
         return "null::varchar"
     column, kind = quote_sql(name, '"'), types.get(name, "VARCHAR")
@@ -163,9 +164,8 @@ def _as_text(what: str, known: RecognisedFile, types: Mapping[str, str]) -> str:
     return f"if(isfinite({column}), regexp_replace({column}::varchar, '\\.0+$', ''), null)"
 
 
-def _typed(known: RecognisedFile) -> str:
-    """Return the query that types every value, and marks what is wrong with each row."""
-    ancien, niveau = known.layout.ancien, known.layout.niveau
+def _typing_query(recognised: RecognisedFile) -> str:
+    ancien, niveau = recognised.layout.ancien, recognised.layout.niveau
     decimals = "[0-9]+(,[0-9]+)?(e-[0-9]+)?" if ancien else "[0-9]+,[0-9]+"
     dwellings = "[0-9]+(,[0-9]+)?" if ancien else "[0-9]+"
     bits = (f"(coalesce({one.condition}, false)::uinteger << {n})" for n, one in enumerate(FAUTES))
@@ -209,7 +209,6 @@ from su
 
 
 def _number(column: str, shape: str) -> str:
-    """Return a number of the shape that the layout gives it; null for any other text."""
     return (
         f"if(regexp_full_match(brut.{column}, '{shape}'), "
         f"try_cast(replace(brut.{column}, ',', '.') as double), null)"
@@ -217,7 +216,6 @@ def _number(column: str, shape: str) -> str:
 
 
 def _year(column: str, ancien: bool) -> str:
-    """Return a year; those of old layouts have two digits."""
     whole = f"if(regexp_full_match(brut.{column}, '20[0-9][0-9]'), brut.{column}, null)"
     if ancien:
         short = f"regexp_full_match(brut.{column}, '[0-9][0-9]')"
@@ -226,7 +224,7 @@ def _year(column: str, ancien: bool) -> str:
 
 
 def _of_indicator(what: str, ancien: bool = False) -> str:
-    """Return what is known of a row's indicator, as SQL finds it by the label's rank."""
+    """Return the SQL of a property of a row's indicator, by the rank of its label."""
     values: Iterable[str]
     if what == "rang":
         values = (str(INDICATEURS.index(one)) for one in LIBELLES.values())

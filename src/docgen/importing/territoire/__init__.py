@@ -1,1 +1,1 @@
-"""The project’s own data of its territory, to a spreadsheet and back."""
+"""The project’s own territory as a workbook: export and import."""

@@ -1,6 +1,6 @@
-"""What a workbook changes of the territory, row by row: what is added, changed, erased.
+"""Changes that a workbook makes to the territory, row by row: added, changed, erased.
 
-No value is told: some are internal, and a summary is read by whoever sees the screen.
+Values are not shown, for some are internal, and anyone may see the screen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
 
 SHOWN = 30
-"""How many changes are told one by one; the others are counted."""
+"""How many changes are listed; the others are counted."""
 ERASE_HINT = (
     "relancez avec --effacer si c’est voulu ; sinon, repartez d’un nouvel export, "
     "ou remplissez ces cases"
@@ -27,7 +27,7 @@ E = TypeVar("E", bound=Content)
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """What a row changes of a unit or a commune, by its name: titles of fields by kind of change.
+    """The changes of a row: the name of its unit or commune, titles of fields by kind of change.
 
     `line` is its row in the sheet.
     """
@@ -42,7 +42,7 @@ class RowChange:
 
     @property
     def erasure(self) -> str:
-        """The line that says what would be lost; empty when nothing would."""
+        """The line about what would be lost; empty when nothing would."""
         titles = self.done.get(ERASED)
         return f"{self.name}, {ERASED} : {', '.join(titles)}" if titles else ""
 
@@ -50,7 +50,7 @@ class RowChange:
 def compare_row(
     name: str, line: int, before: Content | None, after: Content, columns: Sequence[SheetColumn]
 ) -> RowChange | None:
-    """Return what a row changes, by the titles of its columns; None when it changes nothing."""
+    """Return the changes of a row, by the titles of its columns; None when there is none."""
     old = dict(_leaves(to_data(before))) if before else {}
     new = dict(_leaves(to_data(after)))
     sorts: dict[str, set[Steps]] = {
@@ -75,9 +75,9 @@ def _leaves(data: Mapping[str, Any], above: Steps = ()) -> Iterator[tuple[Steps,
 
 
 def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]) -> Iterator[str]:
-    """Yield the title of each field of some paths, its parts in brackets when not all are meant.
+    """Yield the title of each changed field, with its parts in brackets if only some changed.
 
-    The columns that docgen fills are names, and no news.
+    Columns that docgen fills are skipped.
     """
     parts: dict[str, list[str]] = {}
     for column in columns:
@@ -85,15 +85,15 @@ def _titles(paths: set[Steps], known: set[Steps], columns: Sequence[SheetColumn]
             parts.setdefault(str(column.steps[0]), []).append(column.title)
     for key, titles in parts.items():
         head = titles[0].partition(" : ")[0]
-        said = head[0].lower() + head[1:]
+        title = head[0].lower() + head[1:]
         if len(titles) < sum(path[0] == key for path in known):
-            said += f" ({', '.join(title.partition(' : ')[2] for title in titles)})"
-        yield said
+            title += f" ({', '.join(title.partition(' : ')[2] for title in titles)})"
+        yield title
 
 
 @dataclass(frozen=True, slots=True)
 class SheetComparison(Generic[E]):
-    """A file of the territory beside its sheet: the entries of each; two are the same by `same`."""
+    """A file of the territory and its sheet: the entries of both, identified by `same`."""
 
     file: str
     sheet: InputSheet
@@ -101,37 +101,37 @@ class SheetComparison(Generic[E]):
     old: Sequence[E]
     new: Sequence[E]
     same: Callable[[E], Hashable]
-    named: Callable[[E], str]
+    label: Callable[[E], str]
 
     @property
     def rows(self) -> Mapping[int, E]:
-        """The entries of the sheet by their lines; none when the sheet is wrong."""
+        """The entries of the sheet by line; none when the sheet has problems."""
         return dict(zip(self.sheet.rows, self.new, strict=bool(self.new)))
 
-    def written(self, order: Callable[[E], str]) -> tuple[str, Sequence[E], Sequence[E]]:
-        """Return the file, its entries before, and after: those of the sheet in their place.
+    def merge(self, order: Callable[[E], str]) -> tuple[str, Sequence[E], Sequence[E]]:
+        """Return the file, its entries, and those entries updated from the sheet.
 
-        An entry is called as it was, by its name or by its identifier.
+        An entry keeps its form of name: the unit's name, or its identifier.
         """
         entries: dict[Hashable, E] = {}
         key = self.columns[0].key
         for entry in (*self.old, *self.new):
             before = entries.get(same := self.same(entry))
-            called = {key: getattr(before, key)} if before else {}
-            entries[same] = entry.model_copy(update=called)
+            name = {key: getattr(before, key)} if before else {}
+            entries[same] = entry.model_copy(update=name)
         return self.file, self.old, sorted(entries.values(), key=order)
 
     def changes(self) -> list[RowChange]:
-        """Return what each row changes, in the order of the sheet."""
+        """Return the changes of each row, in the order of the sheet."""
         before = {self.same(entry): entry for entry in self.old}
         found = (
-            compare_row(self.named(entry), line, before.get(self.same(entry)), entry, self.columns)
+            compare_row(self.label(entry), line, before.get(self.same(entry)), entry, self.columns)
             for line, entry in self.rows.items()
         )
         return [change for change in found if change]
 
     def erasures(self) -> list[Problem]:
-        """Return a problem for each row that would erase something; the last one says what to do.
+        """Return a problem for each row that would erase something; the last has the hint.
 
         Beyond a screenful they are only counted.
         """

@@ -19,11 +19,11 @@ REFERENTS = {
     "referent_surete": "Référent sûreté",
     "enqueteur_environnement": "Enquêteur environnement",
 }
-"""The gendarmes whom mayors turn to, by their field."""
+"""The gendarmes whom mayors turn to, by field."""
 
 
 def circle_of_path(model: type[Content], steps: Steps) -> Diffusion:
-    """Return who may read what stands at the end of `steps`: the narrowest circle on the way."""
+    """Return the circle that may read the field at `steps`: the narrowest on the way."""
     stated = []
     for depth, step in enumerate(steps):
         (here,) = models_at(model, steps[:depth])
@@ -32,7 +32,6 @@ def circle_of_path(model: type[Content], steps: Steps) -> Diffusion:
 
 
 def _with_circles(model: type[Content], *columns: SheetColumn) -> tuple[SheetColumn, ...]:
-    """Return columns with the circle of their field under their title."""
     return tuple(replace(column, note=circle_of_path(model, column.steps)) for column in columns)
 
 

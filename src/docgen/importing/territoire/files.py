@@ -1,7 +1,7 @@
-"""What changes in the files of `content/territoire/`, and the one way to write them.
+"""Writing of the files of `content/territoire/`.
 
-A file whose content stays keeps its bytes.  One that changes is canonical YAML, under the comments
-of its head.
+A file whose content does not change keeps its bytes; another becomes canonical YAML, below the
+comments at its head.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ HEAD = """\
 # Les commentaires du début du fichier sont gardés ; ceux du milieu ne le sont pas.
 """
 EMPTY: tuple[Any, ...] = (None, [], {})
-"""What says nothing, and is not written."""
+"""Empty values, which are not written."""
 
 
 @dataclass(frozen=True, slots=True)
 class TerritoryUpdate:
-    """What a workbook came to: the files of `content/territoire/` that change, notices, a summary.
+    """The changed files of `content/territoire/`, the warnings, a summary.
 
     The summary has a line for each unit and commune that changes.
     """
@@ -42,31 +42,29 @@ Pages = Sequence[tuple[str, Sequence[Content], Sequence[Content]]]
 
 
 def changed_files(referential: Referential, pages: Pages) -> TerritoryUpdate:
-    """Return the files whose content changes: name, entries before, entries after."""
+    """Return the files whose content changes: `pages` gives name, entries before, entries after."""
     files: dict[PurePosixPath, bytes] = {}
     notices: list[Problem] = []
     folder = referential.workspace.content / FOLDER
     for name, old, new in pages:
-        before, said = (
-            [told for entry in part if len(told := to_data(entry)) > 1]  # more than its name
+        before, after = (
+            [data for entry in part if len(data := to_data(entry)) > 1]  # more than its name
             for part in (old, new)
         )
-        if sorted(map(repr, before)) == sorted(map(repr, said)):
+        if sorted(map(repr, before)) == sorted(map(repr, after)):
             continue
         path = folder / name
         head, lost = _comments(path.read_text("utf-8-sig") if path.exists() else HEAD)
-        files[PurePosixPath(name)] = canonical_yaml(head, name.partition(".")[0], said)
+        files[PurePosixPath(name)] = canonical_yaml(head, name.partition(".")[0], after)
         if lost:
             lines = ", ".join(map(str, lost))
             message = f"commentaires du milieu du fichier non gardés (lignes : {lines})"
-            told_of = (referential.workspace.named(path), message)
-            severity = Severity.AVERTISSEMENT
-            notices.append(Problem(*told_of, code="commentaire", severity=severity))
+            severity, named = Severity.AVERTISSEMENT, referential.workspace.named(path)
+            notices.append(Problem(named, message, code="commentaire", severity=severity))
     return TerritoryUpdate(files, tuple(notices))
 
 
 def _comments(text: str) -> tuple[str, list[int]]:
-    """Return the comments at the head of a file, and the lines of those further down."""
     lines = text.splitlines()
     is_comment = [line.lstrip().startswith("#") for line in lines]
     end = next(
@@ -77,20 +75,21 @@ def _comments(text: str) -> tuple[str, list[int]]:
 
 
 def canonical_yaml(head: str, items: str, entries: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the one way to write a list of entries below the comments at its head."""
+    """Return the canonical YAML of a list of entries, below the comments at its head."""
     text = yaml.safe_dump({items: list(entries)}, allow_unicode=True, sort_keys=False, width=100)
     return (head + text).encode()
 
 
 def to_data(entry: Content) -> dict[str, Any]:
-    """Return what an entry says as plain values, with nothing that says nothing."""
-    told: dict[str, Any] = _plain(entry.model_dump(mode="json"))
-    return told
+    """Return an entry as plain values, without empty ones."""
+    data: dict[str, Any] = _without_empty(entry.model_dump(mode="json"))
+    return data
 
 
-def _plain(value: Any) -> Any:
+def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: said for key, part in value.items() if (said := _plain(part)) not in EMPTY}
+        values = ((key, _without_empty(part)) for key, part in value.items())
+        return {key: part for key, part in values if part not in EMPTY}
     if isinstance(value, bool):
         return "oui" if value else "non"
     return value

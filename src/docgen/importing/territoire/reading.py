@@ -1,7 +1,7 @@
-"""What people type into the workbook: understood where it is plain, told in the words of the sheet.
+"""Reading of what people type into the workbook, and problems in the words of the sheet.
 
-A YAML stays strict.  A spreadsheet offers lists and calendars, and people type « Oui », « X » or
-« 24/11/2026 » all the same: none of these can mean anything else.
+YAML is strict; in a spreadsheet, « Oui », « X » or « 24/11/2026 » are accepted, for their meaning
+is certain.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from docgen.referential.territoire.territoire import Appel, CommuneLocale
 from docgen.referential.territoire.validation import KnownNames
 
 MARKS = {"x": "oui", "vrai": "oui", "faux": "non"}
-"""What else says yes or no in a cell."""
+"""Other words for yes and no in a cell."""
 DOUBTS = 10
-"""How many odd forms of address are told one by one; the others are counted."""
+"""How many odd forms of address are listed; the others are counted."""
 DOUBT_HINT = "vérifiez l’appel ; si le maire a changé, écrivez aussi son nom"
 _DAY = re.compile(r"(\d{1,2})(?:er)?[ /.-](\d{1,2}|[a-z]+)[ /.-](\d{4})", re.ASCII)
 _MONTHS = {folded(name): number for number, name in enumerate(MOIS, 1)}
 
 
 def normalise_cells(sheet: InputSheet, columns: Sequence[SheetColumn]) -> None:
-    """Put each cell that people typed in their own way as the models read it; leave the others."""
+    """Rewrite the cells that people typed in their own way as the models expect."""
     for column in columns:
         for line, text, _ in sheet.pairs(column, column):
-            if text and (said := _said(text, column)) != text:
-                sheet.set_cell(line, column, said)
+            if text and (normal := _normalise_cell(text, column)) != text:
+                sheet.set_cell(line, column, normal)
 
 
-def _said(text: str, column: SheetColumn) -> str:
+def _normalise_cell(text: str, column: SheetColumn) -> str:
     plain = folded(" ".join(text.split()))
     if column.kind is CellKind.DAY:
         return _day(plain) or text
@@ -52,7 +52,7 @@ def _said(text: str, column: SheetColumn) -> str:
 
 
 def _day(text: str) -> str:
-    """Return a day as AAAA-MM-JJ: 24/11/2026, 1er mai 2026; nothing when it is none."""
+    """Return a day as AAAA-MM-JJ, from 24/11/2026 or 1er mai 2026; empty when it is none."""
     match = _DAY.fullmatch(text)
     if not match:
         return ""
@@ -65,29 +65,29 @@ def _day(text: str) -> str:
 
 
 def reword_problems(problems: Iterable[Problem], columns: Sequence[SheetColumn]) -> list[Problem]:
-    """Return what the models complain of as the sheet would say it."""
-    infile = {column.title for column in columns if column.locked}
+    """Return the problems of the models in the words of the sheet."""
+    locked = {column.title for column in columns if column.locked}
     return [
-        _retold(problem, problem.field in infile)
+        _reword_problem(problem, problem.field in locked)
         for problem in with_column_titles(problems, columns)
     ]
 
 
-def _retold(problem: Problem, infile: bool) -> Problem:
+def _reword_problem(problem: Problem, locked: bool) -> Problem:
     if problem.code == "date":
         return replace(problem, hint="écrivez un jour qui existe, comme 23/04/2026")
     if problem.code != "missing":
         return problem
     hint = f"remplissez-la, ou videz les autres cases « {problem.field.partition(' : ')[0]} »"
-    if infile:
+    if locked:
         hint = "docgen remplit cette colonne : repartez d’un export"
     return replace(problem, message="case vide", hint=hint)
 
 
 def odd_form_of_address(entry: CommuneLocale, maire: Maire | None) -> str:
-    """Return what is odd in the form of address of a mayor, beside the register; else nothing.
+    """Return why a mayor's form of address contradicts the register; empty when it does not.
 
-    A mayor whom a person named, and who is not the register's, has no known sex.
+    A checked name that differs from the register's has no known sex.
     """
     if entry.appel is None or maire is None:
         return ""
@@ -96,16 +96,16 @@ def odd_form_of_address(entry: CommuneLocale, maire: Maire | None) -> str:
     man = maire.sexe is Sexe.HOMME
     if man is (entry.appel is Appel.MONSIEUR_LE_MAIRE):
         return ""
-    told_of = "un homme" if man else "une femme"
-    return f"« {entry.appel} », et le répertoire des élus donne {told_of} : {maire.nom_complet}"
+    who = "un homme" if man else "une femme"
+    return f"« {entry.appel} », et le répertoire des élus donne {who} : {maire.nom_complet}"
 
 
 def warn_of_odd_forms_of_address(
     sheet: InputSheet, rows: Mapping[int, CommuneLocale], known: KnownNames, maires: Maires | None
 ) -> Iterator[Problem]:
-    """Yield a warning for each row whose form of address is odd beside the register.
+    """Yield a warning for each form of address that contradicts the register.
 
-    Beyond a few they are only counted; the last one says what to do.
+    Beyond a few they are only counted; the last has the hint.
     """
     odd = [
         (line, f"{known.commune_label(entry.code_insee)} : {doubt}")

@@ -1,9 +1,8 @@
-"""`content/territoire/` to a spreadsheet that people fill in, and back.
+"""`content/territoire/` as a workbook that people fill in: export and import.
 
-The workbook has a row for each unit and each commune of a département.  What comes back is checked
-as the YAML is, each problem told at its sheet, row and column, and becomes canonical YAML.  A file
-whose content does not change keeps its bytes; what the workbook has no row for stays as it is, and
-what it leaves empty is erased only when that is asked for.
+The workbook has a row for each unit and each commune of a département. Its import is checked as the
+YAML is, each problem at its sheet, row and column, and gives canonical YAML. A file whose content
+does not change keeps its bytes; entries without a row stay, and empty cells erase only on demand.
 """
 
 from __future__ import annotations
@@ -58,9 +57,9 @@ UNCHANGED = "rien à changer"
 
 
 def export_territory(referential: Referential, departement: Departement) -> bytes:
-    """Return the workbook (.xlsx) of a département, filled with what `content/territoire/` says.
+    """Return the workbook (.xlsx) of a département, filled from `content/territoire/`.
 
-    Raise ContentError when what stands there is wrong.
+    Raise ContentError when those files have problems.
     """
     communes = referential.communes.in_departement(departement.code)
     files = read_files(referential)
@@ -97,21 +96,20 @@ def _unit_row(written: Territoire, unit: Competence) -> list[Value]:
 
 def _commune_row(written: Territoire, commune: Commune, unit: Competence | None) -> list[Value]:
     entry = written.of_commune(commune.code)
-    named = (commune.code, commune.toponyme.seul, unit.service if unit else None)
-    return [*named, *_cells(entry, COMMUNE_COLUMNS[3:])]
+    label = (commune.code, commune.toponyme.seul, unit.service if unit else None)
+    return [*label, *_cells(entry, COMMUNE_COLUMNS[3:])]
 
 
 def _cells(entry: Content, columns: Sequence[SheetColumn]) -> list[Value]:
-    said = entry.model_dump()  # as people type it
-    return [_cell(reduce(_field, column.steps, said)) for column in columns]
+    values = entry.model_dump()  # as people type it
+    return [_cell(reduce(_value_at, column.steps, values)) for column in columns]
 
 
-def _field(value: Any, step: Any) -> Any:
+def _value_at(value: Any, step: Any) -> Any:
     return None if value is None else value[step]
 
 
 def _cell(value: Any) -> Value:
-    """Return a value as a spreadsheet holds it: lines in one cell, « oui », a real day."""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, tuple):
@@ -127,17 +125,16 @@ def _cell(value: Any) -> Value:
 def import_territory(
     infile: InputFile, referential: Referential, *, effacer: bool = False, today: date | None = None
 ) -> TerritoryUpdate:
-    """Return what a workbook that was filled in makes of `content/territoire/`.
+    """Return the changes that a filled-in workbook makes to `content/territoire/`.
 
-    What is written there and empty in the workbook is refused, unless it is to be erased
-    (`effacer`); so is a check made after `today`, where that is known.  Raise ContentError with
-    every problem of every sheet, or of the files that stand there.
+    An empty cell in place of a value is refused, unless `effacer`; so is a check of a name after
+    `today`. Raise ContentError with every problem of the sheets, or of the present files.
     """
     known = KnownNames.of(referential)
     units, communes = read_files(referential, today)
     sheets = read_workbook(infile)
-    unit_sheet = _asked(infile, sheets, UNIT_SHEET)
-    commune_sheet = _asked(infile, sheets, COMMUNE_SHEET)
+    unit_sheet = _sheet_named(infile, sheets, UNIT_SHEET)
+    commune_sheet = _sheet_named(infile, sheets, COMMUNE_SHEET)
     raise_errors([infile])
     _check_communes(commune_sheet, known)
     _check_units(unit_sheet, known)
@@ -149,34 +146,32 @@ def import_territory(
     if problems:
         raise ContentError(problems)
 
-    made = changed_files(referential, [unit_page.written(_unit_rank), commune_page.written(_code)])
-    told = summarise_changes([*unit_page.changes(), *commune_page.changes()])
+    update = changed_files(referential, [unit_page.merge(_unit_key), commune_page.merge(_code)])
+    summary = summarise_changes([*unit_page.changes(), *commune_page.changes()])
     odd = tuple(
         warn_of_odd_forms_of_address(commune_sheet, commune_page.rows, known, referential.maires)
     )
-    return TerritoryUpdate(made.files, (*made.notices, *odd), tuple(told))
+    return TerritoryUpdate(update.files, (*update.notices, *odd), tuple(summary))
 
 
 def update_territory(
     workspace: Workspace, path: Path, *, effacer: bool = False, today: date | None = None
 ) -> tuple[list[str], tuple[Problem, ...]]:
-    """Put what a workbook says into `content/territoire/`.
+    """Import a workbook into `content/territoire/`.
 
-    Return what was done, line by line, and what people should know of it.  `effacer` and `today`
-    are those of `import_territory`.  Raise ContentError with every problem, WorkplaceError when
-    the disk refuses: nothing changed.
+    Return the report, line by line, and the warnings. Raise ContentError with every problem, or
+    WorkplaceError when the disk refuses: nothing has changed then.
     """
     infile, referential = InputFile(path, workspace.named(path)), Referential(workspace)
-    made = import_territory(infile, referential, effacer=effacer, today=today)
+    update = import_territory(infile, referential, effacer=effacer, today=today)
     folder = workspace.content / FOLDER
-    recovered = publish(made.files, folder) if made.files else ""
-    lines = [*filter(None, [recovered]), *made.summary]
-    named = [workspace.named(folder / name) for name in made.files]
-    return [*lines, *(named or [UNCHANGED])], made.notices
+    recovered = publish(update.files, folder) if update.files else ""
+    lines = [*filter(None, [recovered]), *update.summary]
+    written = [workspace.named(folder / name) for name in update.files]
+    return [*lines, *(written or [UNCHANGED])], update.notices
 
 
-def _asked(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:
-    """Return a sheet; note it on the file when it is not there."""
+def _sheet_named(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> InputSheet:
     if name not in sheets:
         hint = f"feuilles trouvées : {', '.join(sheets)} ; gardez les noms de l’export"
         infile.error("feuille", f"feuille absente : « {name} »", hint=hint)
@@ -184,26 +179,25 @@ def _asked(infile: InputFile, sheets: Mapping[str, InputSheet], name: str) -> In
 
 
 def _check_communes(sheet: InputSheet, known: KnownNames) -> None:
-    """Note the rows whose name is not that of their code."""
     for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
         found = known.communes.get(CodeInsee(code))
         if found and name and fold_typography(name) != fold_typography(found.toponyme.seul):
             message = f"{code} est le code {found.toponyme.de}, et la ligne dit « {name} »"
-            _note_shift(sheet, line, COMMUNE_COLUMNS[1], message)
+            _report_shift(sheet, line, COMMUNE_COLUMNS[1], message)
 
 
 def _check_units(sheet: InputSheet, known: KnownNames) -> None:
-    """Note the rows whose identifier is not that of their unit; take it where names are shared."""
+    """Report rows whose identifier is not their unit's; use it where names are shared."""
     for line, name, identifier in sheet.pairs(*UNIT_COLUMNS[:2]):
         units = known.units_named(name)
         if units and identifier not in {unit.id_service for unit in units}:
             message = f"« {identifier} » n’est pas l’identifiant de « {name} »"
-            _note_shift(sheet, line, UNIT_COLUMNS[1], message)
+            _report_shift(sheet, line, UNIT_COLUMNS[1], message)
         elif len(units) > 1:
             sheet.set_cell(line, UNIT_COLUMNS[0], identifier)
 
 
-def _note_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:
+def _report_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:
     hint = "une colonne a été décalée ou triée seule : repartez d’un export"
     found = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
     sheet.problems.append(found)
@@ -212,14 +206,13 @@ def _note_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str)
 F = TypeVar("F", bound=Content)
 
 
-def _checked(
+def _read_sheet(
     sheet: InputSheet,
     model: type[F],
     rules: Rules,
     columns: Sequence[SheetColumn],
     problems: list[Problem],
 ) -> F:
-    """Return a sheet as its model; an empty one when it is wrong, which is noted."""
     (items,) = model.model_fields
     normalise_cells(sheet, columns)
     try:
@@ -232,16 +225,14 @@ def _checked(
 def _unit_page(
     sheet: InputSheet, old: FichierUnites, known: KnownNames, problems: list[Problem]
 ) -> SheetComparison[UniteLocale]:
-    """Return the units that stand there beside those of the sheet, whatever they are called."""
-
     def same(entry: UniteLocale) -> Hashable:
         return known.unit(entry.unite) or fold_typography(entry.unite)
 
-    def named(entry: UniteLocale) -> str:
+    def label(entry: UniteLocale) -> str:
         return known.unit_label(entry.unite)
 
-    new = _checked(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
-    return SheetComparison(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, named)
+    new = _read_sheet(sheet, FichierUnites, unit_rules(known), UNIT_COLUMNS, problems)
+    return SheetComparison(UNITES, sheet, UNIT_COLUMNS, old.unites, new.unites, same, label)
 
 
 def _commune_page(
@@ -251,16 +242,14 @@ def _commune_page(
     today: date | None,
     problems: list[Problem],
 ) -> SheetComparison[CommuneLocale]:
-    """Return the communes that stand there beside those of the sheet, by their codes."""
-
-    def named(entry: CommuneLocale) -> str:
+    def label(entry: CommuneLocale) -> str:
         return known.commune_label(entry.code_insee)
 
     titles = {str(column.steps[-1]): column.title for column in COMMUNE_COLUMNS if column.key}
     rules = commune_rules(known, today, titles)
-    new = _checked(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
+    new = _read_sheet(sheet, FichierCommunes, rules, COMMUNE_COLUMNS, problems)
     return SheetComparison(
-        COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, named
+        COMMUNES, sheet, COMMUNE_COLUMNS, old.communes, new.communes, _code, label
     )
 
 
@@ -268,5 +257,5 @@ def _code(entry: CommuneLocale) -> str:
     return entry.code_insee
 
 
-def _unit_rank(entry: UniteLocale) -> str:
+def _unit_key(entry: UniteLocale) -> str:
     return fold_typography(entry.unite).casefold()

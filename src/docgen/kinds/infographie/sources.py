@@ -26,7 +26,7 @@ def sources(place: Place, quoted: Sequence[Quoted], *, mapped: bool) -> str:
 
 def invented(place: Place, quoted: Sequence[Quoted]) -> bool:
     """Whether any figure that is quoted comes from a base that says it is invented."""
-    opened = (place.referential.opened(_snapshot(place, one)) for one in quoted)
+    opened = (place.referential.snapshot(_snapshot(place, one)) for one in quoted)
     return any(map(_of_invented_figures, opened))
 
 
@@ -49,10 +49,10 @@ def _credits(place: Place, quoted: Sequence[Quoted], mapped: bool) -> Iterator[s
         "unites": place.unite is not None,
     }
     for name in (name for name, is_used in used.items() if is_used):
-        if opened := place.referential.opened(name):
+        if opened := place.referential.snapshot(name):
             census = _census(place) if name == "cog" else ""
             yield _credit(opened.origine) + census + _copied(opened)
-    if mapped and (opened := place.referential.opened("contours")):
+    if mapped and (opened := place.referential.snapshot("contours")):
         yield _credit(opened.origine)
 
 
@@ -90,7 +90,7 @@ def _statistics(place: Place, quoted: Quoted) -> str:
     if edition.geographie:
         parts.append(f"géographie {edition.geographie}")
     parts += _vintages(quoted)
-    return ", ".join(parts) + _copied(place.referential.opened(snapshot))
+    return ", ".join(parts) + _copied(place.referential.snapshot(snapshot))
 
 
 def _vintages(quoted: Quoted) -> Iterator[str]:

@@ -109,8 +109,8 @@ def record_check(text: str, name: str, cle: str, checked: NewCheck) -> str:
     # JSON strings are YAML, whatever the names hold.
     values = {
         "le": checked.le.isoformat(),
-        "par": _quoted(checked.par),
-        "reference": _quoted(checked.reference),
+        "par": _quote(checked.par),
+        "reference": _quote(checked.reference),
     }
     check = "{" + ", ".join(f"{key}: {value}" for key, value in values.items()) + "}"
     item = _item(text, name, cle)
@@ -125,7 +125,7 @@ def record_check(text: str, name: str, cle: str, checked: NewCheck) -> str:
     return changed
 
 
-def _quoted(words: str) -> str:
+def _quote(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 

@@ -209,11 +209,11 @@ def _fact(row: CsvRow) -> _Fact:
 def _series(facts: Iterable[_Fact], edition: Edition) -> tuple[Serie, ...]:
     return tuple(
         Serie(indicateur(cle), code, tuple(fact.point for fact in alike), edition)
-        for (code, cle), alike in _grouped(facts)
+        for (code, cle), alike in _group_facts(facts)
     )
 
 
-def _grouped(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator[_Fact]]]:
+def _group_facts(facts: Iterable[_Fact]) -> Iterator[tuple[tuple[str, str], Iterator[_Fact]]]:
     return groupby(facts, key=lambda fact: (fact.code, fact.indicateur))
 
 

@@ -71,12 +71,12 @@ def _lines(value: Any) -> Any:
     return value
 
 
-def _typed(value: str) -> str:
+def _with_ordinary_spaces(value: str) -> str:
     """Return a number with ordinary spaces, for forms to fill in."""
     return value.replace(INSECABLE, " ")
 
 
-Telephone = Annotated[Texte, AfterValidator(_telephone), PlainSerializer(_typed)]
+Telephone = Annotated[Texte, AfterValidator(_telephone), PlainSerializer(_with_ordinary_spaces)]
 """A telephone number, in pairs of digits joined by no-break spaces."""
 
 Nom = Annotated[Prose, AfterValidator(_name)]

@@ -132,7 +132,7 @@ class Provenance:
         return [one for one in self._donnees if folder != PUBLIC or self._is_public(one.nom)]
 
     def _is_public(self, name: str) -> bool:
-        opened = self.referential.opened(name)
+        opened = self.referential.snapshot(name)
         return opened is not None and opened.origine.diffusion is Diffusion.PUBLIQUE
 
     def sources(self, kind: str, named: tuple[str, ...], folder: str) -> list[dict[str, str]]:
@@ -183,7 +183,7 @@ class Provenance:
         return self._inputs.files.get(self.workspace.named(path), "")
 
     def _edition(self, one: SnapshotStatus) -> dict[str, Any]:
-        opened = self.referential.opened(one.nom)
+        opened = self.referential.snapshot(one.nom)
         files = opened.fichiers if opened else ()
         digests = {told.fichier: told.sha256 for told in files}
         if opened:
