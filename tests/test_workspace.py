@@ -35,16 +35,16 @@ def test_documents_go_to_output_or_where_they_are_wished(project, tmp_path):
 
 def test_files_are_named_from_the_root_of_the_project(project, tmp_path):
     here = project.workspace
-    assert here.named(project.root / "content/../content/convention/2026.yaml") == (
+    assert here.name_of(project.root / "content/../content/convention/2026.yaml") == (
         "content/convention/2026.yaml"
     )
-    assert here.named(tmp_path / "ailleurs.yaml") == str(tmp_path / "ailleurs.yaml")
+    assert here.name_of(tmp_path / "ailleurs.yaml") == str(tmp_path / "ailleurs.yaml")
 
 
 def test_a_link_that_leads_to_itself_is_a_path_like_another(project):
     loop = project.root / "boucle"
     loop.symlink_to(loop)
-    assert project.workspace.named(loop) == "boucle"
+    assert project.workspace.name_of(loop) == "boucle"
     assert open_workspace(project.root, loop).output == loop
 
 

@@ -36,7 +36,7 @@ class Workspace:
         own, shipped = self.root / TEMPLATES, shipped_templates()
         return (own, shipped) if own.is_dir() and own.resolve() != shipped else (shipped,)
 
-    def named(self, path: Path) -> str:
+    def name_of(self, path: Path) -> str:
         """Return `path` as people read it: from the project's root where it is inside."""
         try:
             return real(path).relative_to(real(self.root)).as_posix()

@@ -8,7 +8,7 @@ import pytest
 from docgen.build.compose import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Left, Order, Place
+from docgen.kinds.kind import Left, OpenPoint, Order
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -51,4 +51,4 @@ def test_what_a_kind_is_told_and_tells_compares_by_value():
         ("a", 0), "propose", "Titre", "à adopter"
     )
     assert Order("2026", "a.yaml") == Order("2026", "a.yaml", ())
-    assert Place("Titre", "propose", "a.yaml", 3).line == 3
+    assert OpenPoint("Titre", "propose", "a.yaml", 3).line == 3

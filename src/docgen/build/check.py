@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from docgen.build.compose import Composed, compose_all, content_files, remarks, unmade
+from docgen.build.compose import Composed, compose_all, content_files, remarks, too_few_files
 from docgen.content.source import Source
 from docgen.errors import ContentError, Problem, Problems, Severity, TemplateError
 from docgen.kinds import KINDS, NAMES
@@ -45,7 +45,7 @@ def check_all(
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     documents = [composed.document for _, composed in made]
     faults = prove_templates(Templates(workspace.templates), documents)
-    warnings = [p for source, one in made for p in (*one.told(), *remarks(source, one.kind))]
+    warnings = [p for source, one in made for p in (*one.problems(), *remarks(source, one.kind))]
     found = group_warnings((*problems, *faults, *warnings))
     if wrong or faults:
         raise ContentError(found) if wrong else TemplateError(found)
@@ -89,7 +89,7 @@ def _compose(
         with problems.gather():
             asked = asked or content_files(workspace, kind)
             made = compose_all(workspace, kind, asked, tried)
-            problems += unmade(workspace, kind, asked, made)
+            problems += too_few_files(workspace, kind, asked, made)
             yield from made
 
 
@@ -100,7 +100,7 @@ def _check_shared(
 
     Only the problems of these files are kept.
     """
-    named = {workspace.named(path) for path in shared}
+    named = {workspace.name_of(path) for path in shared}
     found = [one for one in _problems_of(workspace, (), today) if one.file in named]
     found += _problems_of(workspace, texts, today) if texts else ()
     problems = tuple(dict.fromkeys(found))
@@ -120,7 +120,7 @@ def _problems_of(
 
 def _is_shared(workspace: Workspace, path: Path) -> bool:
     """Whether texts draw from a file, which is no text itself."""
-    inside = workspace.named(path).removeprefix(f"{CONTENT}/")
+    inside = workspace.name_of(path).removeprefix(f"{CONTENT}/")
     texts = {f"{name}/" for name in KINDS}
     reads = {place for kind in KINDS.values() for place in kind.reads} - texts
     return path.is_file() and inside.startswith(tuple(reads))

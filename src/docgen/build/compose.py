@@ -18,7 +18,7 @@ from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Files, Kind, Left, Order, Others, Place, Scope
+from docgen.kinds.kind import Files, Kind, Left, OpenPoint, Order, Others, Scope
 from docgen.workspace import Workspace
 
 
@@ -30,15 +30,15 @@ class Composed:
     document: Document
     left: tuple[Problem, ...]
 
-    def anchored(self, anchors: str) -> Composed:
+    def with_anchors(self, anchors: str) -> Composed:
         """Return it with the anchors of a signature service."""
         return replace(self, document=replace(self.document, anchors=anchors))
 
-    def in_frames(self, framed: bool) -> Composed:
+    def with_frames(self, framed: bool) -> Composed:
         """Return it with how its PDF is to be laid out."""
         return replace(self, document=replace(self.document, framed=framed))
 
-    def told(self, final: bool = False) -> Iterator[Problem]:
+    def problems(self, final: bool = False) -> Iterator[Problem]:
         """Yield what is left: warnings about a draft, errors when a final was asked for."""
         severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
         yield from self.document.notices
@@ -68,7 +68,7 @@ class Work:
             yield Composed(self.kind, document, left)
 
     @cached_property
-    def _places(self) -> tuple[Place, ...]:
+    def _places(self) -> tuple[OpenPoint, ...]:
         """What is left to do in its sources, as a draft prints it: the same for every commune."""
         return tuple(place for source in self.sources for place in _places(self.kind, source))
 
@@ -164,7 +164,7 @@ def read_works(
     problems = Problems(_misnamed(workspace, kind, paths))
     for path in paths:
         with problems.gather():
-            sources.append(read_source(path, workspace.named(path)))
+            sources.append(read_source(path, workspace.name_of(path)))
             read.append((sources[-1], check_source(sources[-1], kind.content, kind.rules)))
     if scope:
         told = {(problem.file, problem.line, problem.column) for problem in problems}
@@ -185,7 +185,7 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
         yield from error.problems
 
 
-def unmade(
+def too_few_files(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], made: Sequence[object]
 ) -> Iterator[Problem]:
     """Yield a warning for files that make one work together, and of which too few are there."""
@@ -193,7 +193,9 @@ def unmade(
         message = "rien n’est fait de ce seul fichier" if len(paths) == 1 else "rien n’en est fait"
         hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
         severity = Severity.AVERTISSEMENT
-        yield Problem(workspace.named(paths[0]), message, code="seul", hint=hint, severity=severity)
+        yield Problem(
+            workspace.name_of(paths[0]), message, code="seul", hint=hint, severity=severity
+        )
 
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
@@ -203,7 +205,7 @@ def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
     if not found:
         hint = "copiez-y un exemple, ou nommez un fichier sur la ligne de commande"
         message = "aucun texte (*.yaml) dans ce dossier"
-        raise ContentError([Problem(workspace.named(folder), message, code="vide", hint=hint)])
+        raise ContentError([Problem(workspace.name_of(folder), message, code="vide", hint=hint)])
     return found
 
 
@@ -243,7 +245,7 @@ def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterat
     keys: dict[str, str] = {}
     hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
     for path in paths:
-        name, key = workspace.named(path), file_key(key_of(kind, path))
+        name, key = workspace.name_of(path), file_key(key_of(kind, path))
         if key is None:
             message = "le nom du fichier ne peut pas nommer un document"
             yield Problem(name, message, code="nom", hint=hint)
@@ -262,13 +264,13 @@ def key_of(kind: Kind, path: Path) -> str:
     return path.stem.removeprefix(f"{kind.name}-")
 
 
-def _places(kind: Kind, source: Source) -> Iterator[Place]:
+def _places(kind: Kind, source: Source) -> Iterator[OpenPoint]:
     """Yield what is left to do in a source that is right, as a draft prints it."""
     path = PurePath(source.name)  # a place outside of the project is nobody's business
     shown = path.name if path.is_absolute() else source.name
     for left in kind.left(source.data):
         line = source.place(left.steps)[1].line
-        yield Place(left.name, left.code, shown, line)
+        yield OpenPoint(left.name, left.code, shown, line)
 
 
 def _problem(source: Source, left: Left) -> Problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.build.compose import compose_all, content_files, unmade, withheld
+from docgen.build.compose import compose_all, content_files, too_few_files, withheld
 from docgen.build.render import RenderCache, render_documents
 from docgen.errors import Problem
 from docgen.kinds import KINDS
@@ -41,15 +41,15 @@ def build(
     scope, notices = scope_of(workspace, request)
     composed = [one for _, one in compose_all(workspace, kind, paths, scope)]
     wanted = [one for one in composed if one.document.final or not request.final]
-    documents = [one.anchored(request.anchors).document for one in wanted]
+    documents = [one.with_anchors(request.anchors).document for one in wanted]
     templates = Templates(workspace.templates)
     cache = RenderCache(templates, record or Record())
     artifacts = cache.keep(render_documents(documents, templates, request.formats, cache))
     files = {place: data for one in artifacts for place, data in one.files.items()}
     recovered = publish(files, workspace.output, companions(artifacts) - files.keys())
     cache.note(workspace.output, artifacts)
-    left = [problem for one in composed for problem in one.told(request.final)]
-    problems = group_warnings((*notices, *unmade(workspace, kind, paths, composed), *left))
+    left = [problem for one in composed for problem in one.problems(request.final)]
+    problems = group_warnings((*notices, *too_few_files(workspace, kind, paths, composed), *left))
     problems = (*problems, *warn_of_leftovers(workspace, artifacts))
     return Outcome(tuple(artifacts), problems, recovered, withheld(composed, request.final))
 

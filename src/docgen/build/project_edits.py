@@ -28,7 +28,7 @@ def adopt_clauses(
 
     Raise ContentError, and change nothing, when the file or the result would not be right.
     """
-    name = workspace.named(path)
+    name = workspace.name_of(path)
     read_source(
         path, name
     )  # tells what cannot be read; what counts is read once no one else writes
@@ -82,7 +82,7 @@ def write_schemas(workspace: Workspace) -> list[str]:
     for name, model in written_models().items():
         path = folder / f"{name}.schema.json"
         replace_file(path, schema_of(name, model).encode())
-        written.append(workspace.named(path))
+        written.append(workspace.name_of(path))
     return written
 
 

@@ -111,7 +111,7 @@ def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tup
 
 def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
     """Return the files that a build of a project may read, by name."""
-    named = {workspace.named(path): path for path in (*files_below(workspace.content), *more)}
+    named = {workspace.name_of(path): path for path in (*files_below(workspace.content), *more)}
     for root in workspace.templates:
         own = root.is_relative_to(workspace.root)
         named |= {

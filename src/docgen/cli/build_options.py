@@ -87,7 +87,7 @@ class BuildOptions:
                 paths = named_files(here, kind, names) if names else files
                 return build(here, kind, paths, request, record)
 
-            given = (tuple(names), tuple(map(here.named, files)))
+            given = (tuple(names), tuple(map(here.name_of, files)))
             report.add(run(here, kind, given, request, work, tuple(files)), here)
 
 

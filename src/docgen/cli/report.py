@@ -75,7 +75,7 @@ class Report:
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
             self.documents.append(_as_data(artifact, str(path)))
-            self.lines.append(_as_line(artifact, workspace.named(path)))
+            self.lines.append(_as_line(artifact, workspace.name_of(path)))
 
     def say(self, *sentences: str) -> None:
         """Add lines that people read, with the spaces of French: no bare names of files."""

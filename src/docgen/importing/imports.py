@@ -55,7 +55,7 @@ def import_official(
     Raise ContentError with every problem of every file, or WorkplaceError when the disk refuses:
     nothing has changed then.  An edition in the future is a problem.
     """
-    infiles = [InputFile(path, workspace.named(path)) for path in paths]
+    infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
     twice = {one.path.resolve() for one in infiles}
     if len(twice) < len(infiles):
         raise ContentError([Problem(infiles[-1].name, "le même fichier est donné deux fois")])

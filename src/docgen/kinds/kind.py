@@ -42,7 +42,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OpenPoint:
     """Something left to do, as a draft prints it: its name, its state, its file and line."""
 
     name: str
@@ -96,7 +96,7 @@ class Order:
 
     key: str
     source: str
-    left: tuple[Place, ...] = ()
+    left: tuple[OpenPoint, ...] = ()
     scope: Scope | None = None
     others: Others | None = None
 

@@ -54,7 +54,7 @@ def warn_of_leftovers(
     """Yield a warning for each file that stands beside artifacts and is not of today's making."""
     yield from _outdated(workspace, artifacts)
     for place, of in kept_files(workspace.output, artifacts).items():
-        yield warn_of_kept(workspace.named(workspace.output / place), of)
+        yield warn_of_kept(workspace.name_of(workspace.output / place), of)
 
 
 def warn_of_kept(name: str, of: Original) -> Problem:
@@ -77,5 +77,5 @@ def _outdated(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> 
                     f"il date d’une autre fois ; seul « {artifact.path.name} » est d’aujourd’hui"
                 )
                 severity = Severity.AVERTISSEMENT
-                name = workspace.named(path)
+                name = workspace.name_of(path)
                 yield Problem(name, message, code="perime", hint=hint, severity=severity)

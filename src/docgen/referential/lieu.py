@@ -81,7 +81,7 @@ class Lieu:
         if len(codes) > FEW:
             choice = f"{len(codes)} codes"
         return Problem(
-            workspace.named(workspace.content / TERRITOIRE / COMMUNES),
+            workspace.name_of(workspace.content / TERRITOIRE / COMMUNES),
             f"{self.code} {self.commune.toponyme.seul} ({choice}){UNCODED}",
             code=CODE_POSTAL,
             hint="écrivez « code_postal: » de la mairie, sous le « code_insee: » de la commune",
@@ -178,7 +178,7 @@ class Lieu:
 def mayor_to_check(workspace: Workspace, whose: str, maire: Maire) -> Problem:
     """Return the warning for a mayor's name that nobody has checked; ``whose`` is « d’Albi »."""
     return Problem(
-        workspace.named(workspace.content / FOLDER / "maires/maires.csv"),
+        workspace.name_of(workspace.content / FOLDER / "maires/maires.csv"),
         f"Maire {whose} : nom à vérifier, « {maire.nom} »",
         maire.line,
         field="nom",

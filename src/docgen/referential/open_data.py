@@ -44,7 +44,7 @@ class OpenData:
         """Return a snapshot by its name, None when the project has none."""
         if name not in self._opened:
             folder = self.workspace.content / FOLDER / name
-            opened = open_snapshot(folder, name, self.workspace.named(folder))
+            opened = open_snapshot(folder, name, self.workspace.name_of(folder))
             if opened is None:
                 return None
             self._opened[name] = opened
@@ -65,7 +65,7 @@ class OpenData:
         """The communes of France; raise ContentError without their snapshot."""
         opened = self.snapshot("cog")
         if opened is None:
-            folder = self.workspace.named(self.workspace.content / FOLDER / "cog")
+            folder = self.workspace.name_of(self.workspace.content / FOLDER / "cog")
             hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
             message = "les communes de France ne sont pas là"
             raise ContentError([Problem(folder, message, code="referentiel", hint=hint)])

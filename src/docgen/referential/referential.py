@@ -41,7 +41,7 @@ class Referential(OpenData):
         from docgen.referential.droit.droit import read_droit
 
         folder = self.workspace.content / FOLDER / "droit"
-        return read_droit(folder, self.workspace.named(folder))
+        return read_droit(folder, self.workspace.name_of(folder))
 
     @property
     def droit(self) -> Droit:
@@ -54,7 +54,7 @@ class Referential(OpenData):
         from docgen.referential.territoire.roles import FILE, read_roles
 
         path = self.workspace.content / "territoire" / FILE
-        return read_roles(path, self.workspace.named(path))
+        return read_roles(path, self.workspace.name_of(path))
 
     @property
     def roles(self) -> Roles:

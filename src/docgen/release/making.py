@@ -134,7 +134,7 @@ def _without_text(workspace: Workspace, asked: Asked) -> Iterator[Problem]:
         if kind.due is Due.COMMUNE and not folder.is_dir():
             message = f"{kind.called} : rien n’en est fait, ce projet n’en a aucun texte"
             hint = "copiez ce dossier depuis un projet qui l’a, puis adaptez-le"
-            place, warning = workspace.named(folder), Severity.AVERTISSEMENT
+            place, warning = workspace.name_of(folder), Severity.AVERTISSEMENT
             yield Problem(place, message, code="absent", hint=hint, severity=warning)
 
 
@@ -179,7 +179,7 @@ class _Pass:
         scope = Scope(Referential(self.here), options=request.options)
         made = compose_all(self.here, kind, content_files(self.here, kind), scope)
         wanted = [one for _, one in made if is_of(one.document, self.circle)]
-        self.harvest.told += (problem for one in wanted for problem in one.told())
+        self.harvest.told += (problem for one in wanted for problem in one.problems())
         self.harvest.left |= {(kind.name, one.document.key): one.left for one in wanted}
         return list(self._filed(kind, [one.document for one in wanted]))
 

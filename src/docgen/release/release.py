@@ -142,7 +142,7 @@ def _kept(yard: Staging, workspace: Workspace) -> Iterator[Problem]:
     """Yield a warning for each file that people had changed in a release, and that is kept."""
     for path in sorted(yard.kept.rglob("*")):
         if of := original_of(PurePosixPath(path.name)):
-            yield warn_of_kept(workspace.named(path), of)
+            yield warn_of_kept(workspace.name_of(path), of)
 
 
 def _check(workspace: Workspace, asked: Asked) -> None:

@@ -244,13 +244,13 @@ def test_all_that_is_left_in_any_part_is_left_in_the_pack_and_told_as_such():
     made = ours().composed(GARRIC)
     law = [one for one in made.left if "referentiel/droit/" in one.file]
     assert len(law) > 50
-    assert {one.severity for one in made.told(final=True) if one in made.left} <= {
+    assert {one.severity for one in made.problems(final=True) if one in made.left} <= {
         Severity.ERREUR,
         Severity.AVERTISSEMENT,
     }
-    assert {one.message for one in made.told(final=True) if one.severity is Severity.ERREUR} == {
-        one.message for one in made.left
-    }
+    assert {
+        one.message for one in made.problems(final=True) if one.severity is Severity.ERREUR
+    } == {one.message for one in made.left}
 
 
 def test_once_all_is_checked_a_pack_is_final_and_lists_nothing(finished):

@@ -4,7 +4,7 @@ from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Order, Place
+from docgen.kinds.kind import OpenPoint, Order
 
 KIND = KINDS["convention"]
 
@@ -56,7 +56,7 @@ def act(*changes: tuple[str, str]) -> Document:
     source = parse_source(text, "essai.yaml")
     content = check_source(source, KIND.content, KIND.rules)
     places = [
-        Place(left.name, left.code, "essai.yaml", source.place(left.steps)[1].line)
+        OpenPoint(left.name, left.code, "essai.yaml", source.place(left.steps)[1].line)
         for left in KIND.left(source.data)
     ]
     [document] = KIND.compose(content, Order("essai", "essai.yaml", tuple(places)))

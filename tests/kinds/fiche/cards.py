@@ -37,7 +37,7 @@ def warnings(workspace: Workspace, name: str) -> list[Problem]:
     [(_, made)] = compose_all(
         workspace, KIND, files(workspace, name), Scope(Referential(workspace))
     )
-    return list(made.told())
+    return list(made.problems())
 
 
 def check_law(workspace: Workspace) -> None:

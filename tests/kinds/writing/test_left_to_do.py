@@ -1,7 +1,7 @@
 """What is left before a document may be final: as it lists it, and as its maker is told."""
 
 from docgen.errors import Problem, Severity
-from docgen.kinds.kind import Place
+from docgen.kinds.kind import OpenPoint
 from docgen.kinds.writing.left_to_do import law_left, law_problems, places_left
 from docgen.referential.droit.warnings import group_warnings
 from tests.conftest import plain_blanks
@@ -19,7 +19,7 @@ OTHER = Problem("content/fiche/a.yaml", "à vérifier : un doute", 3, 5, code="a
 
 
 def test_places_left_have_their_file_and_line():
-    [listed] = places_left([Place("titre *nu*", "propose", "a.yaml", 3)])
+    [listed] = places_left([OpenPoint("titre *nu*", "propose", "a.yaml", 3)])
     assert (listed.quoi, listed.etat) == ("Titre \\*nu\\*", "proposé")
     assert plain_blanks(listed.lieu) == "a.yaml, ligne 3"
 

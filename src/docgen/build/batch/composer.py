@@ -75,7 +75,7 @@ class Composer:
         """Return the documents of a commune; raise ContentError for what is wrong with it."""
         scope = replace(self._scope, communes=(code,))
         made = (one for work in self._works for one in work.compose(scope, self._others))
-        return [one.in_frames(self.brief.request.framed) for one in made]
+        return [one.with_frames(self.brief.request.framed) for one in made]
 
     def composition(self, code: CodeInsee) -> Composition:
         """Return what to make for a commune; raise ContentError for what is wrong with it."""
@@ -83,7 +83,7 @@ class Composer:
         found = self.composed(code)
         documents = tuple(one.document for one in found if one.document.final or not final)
         recipes = {one.stem: recipe_of(one, self.templates) for one in documents}
-        problems = tuple(problem for one in found for problem in one.told(final))
+        problems = tuple(problem for one in found for problem in one.problems(final))
         notices = {problem for one in found for problem in one.document.notices}
         notices -= {problem for one in found for problem in one.left}
         left = tuple(problem for problem in problems if problem not in notices)

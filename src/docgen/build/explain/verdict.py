@@ -115,8 +115,8 @@ def _documents(file: Standing, workspace: Workspace) -> Iterator[Document]:
     if not scope.communes and commune[:1].isdigit() and len(commune) == 5:
         scope = replace(scope, communes=(code_insee(commune),))
     own = [
-        path for path in content_files(workspace, kind) if workspace.named(path) in recipe.sources
+        path for path in content_files(workspace, kind) if workspace.name_of(path) in recipe.sources
     ]
     paths = own or [Path(workspace.root, recipe.sources[0])]
     for _, composed in compose_all(workspace, kind, paths, scope):
-        yield composed.anchored(request.anchors).in_frames(request.framed).document
+        yield composed.with_anchors(request.anchors).with_frames(request.framed).document

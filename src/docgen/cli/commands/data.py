@@ -163,7 +163,7 @@ def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bo
         here = workspace()
         spare(fichier, replace)
         replace_file(fichier, blank_form(Referential(here), unite, annee))
-        report.lines.append(here.named(fichier))
+        report.lines.append(here.name_of(fichier))
 
 
 def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
@@ -235,7 +235,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
         found = requested_departement(referential, departement)
         replace_file(fichier, export_territory(referential, found))
         whose = "" if departement else ", celui de ce projet"
-        report.lines.append(here.named(fichier))
+        report.lines.append(here.name_of(fichier))
         report.say(f"Département : {found.nom} ({found.code}){whose}.")
 
 

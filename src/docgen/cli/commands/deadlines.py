@@ -83,7 +83,7 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
         if ics:
             followed = (FollowedConvention(one.cle, one.nom, one.vie) for one in found)
             replace_file(ics, calendar_file(followed, au))
-            report.lines.append(here.named(ics))
+            report.lines.append(here.name_of(ics))
 
 
 def _rule(rule: Any, droit: Droit) -> str:

@@ -192,14 +192,14 @@ def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None
     from docgen.release.manifest.reading import Held
 
     report.problems += made.problems
-    pages = (here.named(target / one / "rapport.html") for one in made.folders)
+    pages = (here.name_of(target / one / "rapport.html") for one in made.folders)
     report.whole = " et ".join(pages)
     if made.recovered:
         report.say(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
     report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)
     held = [Held.by(target / one) for one in made.folders]
     report.more["released"] = [asdict(one) for one in held]
-    report.say(f"{here.named(target)} : {' ; '.join(one.dit for one in held)}.")
+    report.say(f"{here.name_of(target)} : {' ; '.join(one.dit for one in held)}.")
     judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
     report.say(f"Relus et conformes, {judged}{_spared(made)}.")
 

@@ -59,7 +59,7 @@ def changed_files(referential: Referential, pages: Pages) -> TerritoryUpdate:
         if lost:
             lines = ", ".join(map(str, lost))
             message = f"commentaires du milieu du fichier non gardés (lignes : {lines})"
-            severity, named = Severity.AVERTISSEMENT, referential.workspace.named(path)
+            severity, named = Severity.AVERTISSEMENT, referential.workspace.name_of(path)
             notices.append(Problem(named, message, code="commentaire", severity=severity))
     return TerritoryUpdate(files, tuple(notices))
 

@@ -162,12 +162,12 @@ def update_territory(
     Return the report, line by line, and the warnings. Raise ContentError with every problem, or
     WorkplaceError when the disk refuses: nothing has changed then.
     """
-    infile, referential = InputFile(path, workspace.named(path)), Referential(workspace)
+    infile, referential = InputFile(path, workspace.name_of(path)), Referential(workspace)
     update = import_territory(infile, referential, effacer=effacer, today=today)
     folder = workspace.content / FOLDER
     recovered = publish(update.files, folder) if update.files else ""
     lines = [*filter(None, [recovered]), *update.summary]
-    written = [workspace.named(folder / name) for name in update.files]
+    written = [workspace.name_of(folder / name) for name in update.files]
     return [*lines, *(written or [UNCHANGED])], update.notices
 
 

@@ -63,7 +63,7 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     path = workspace.content / FILE
     if not path.is_file():
         return {}
-    read = check_source(read_source(path, workspace.named(path)), Emetteurs, _rules)
+    read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, _rules)
     return {one.partie: one for one in read.emetteurs}
 
 
@@ -85,9 +85,9 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
     fields = " et ".join(f"« {name}: »" for name in what)
     if entry is None:
         hint = f"donnez-y à « {partie} » une entrée avec {fields}"
-        name, severity = workspace.named(path), Severity.AVERTISSEMENT
+        name, severity = workspace.name_of(path), Severity.AVERTISSEMENT
         return Problem(name, message, code="manquant", hint=hint, severity=severity)
-    source = read_source(path, workspace.named(path))
+    source = read_source(path, workspace.name_of(path))
     rank = next(rank for rank, one in enumerate(_listed(source)) if one == partie)
     finding = Finding(
         ("emetteurs", rank, what[0]),

@@ -82,7 +82,7 @@ class Actes:
 
     def _acte(self, path: Path) -> Acte:
         if path not in self._read:
-            self._read[path] = Acte(read_source(path, self._workspace.named(path)))
+            self._read[path] = Acte(read_source(path, self._workspace.name_of(path)))
         return self._read[path]
 
     def _readable(self) -> Iterator[Acte]:

@@ -18,7 +18,7 @@ from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.fiche.content import IndicateurSuivi
-from docgen.kinds.kind import Order, Place
+from docgen.kinds.kind import OpenPoint, Order
 from docgen.kinds.writing.left_to_do import places_left
 from docgen.markup import plain
 
@@ -84,7 +84,7 @@ def _before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
     return "" if unsigned and not suivi.counted_in(year) else str(year)
 
 
-def _called(left: Iterable[Place], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[Place]:
+def _called(left: Iterable[OpenPoint], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[OpenPoint]:
     """Yield what is left, each fiche named as its heading: by its clause, if it has no other."""
     fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
     clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())

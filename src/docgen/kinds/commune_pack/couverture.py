@@ -52,7 +52,7 @@ def unknown_zone(lieu: Lieu) -> Problem | None:
     if unit is not None and unit.force is not Force.AUTRE:
         return None
     workspace = lieu.referential.workspace
-    folder = workspace.named(workspace.content / FOLDER / "competence")
+    folder = workspace.name_of(workspace.content / FOLDER / "competence")
     name = lieu.commune.toponyme.seul if lieu.commune else ""
     message = (
         f"{name} : ni brigade ni commissariat connus ; le dossier la suppose en zone gendarmerie"

@@ -91,7 +91,7 @@ class Place:
         """Return something about the figures of the commune, for whoever makes its page."""
         message = f"{self.nom} : {text}"
         severity = Severity.AVERTISSEMENT
-        folder = self.referential.workspace.named(self.referential.workspace.content / FOLDER)
+        folder = self.referential.workspace.name_of(self.referential.workspace.content / FOLDER)
         return Problem(folder, message, code=code, hint=hint, severity=severity)
 
     @property

@@ -47,7 +47,7 @@ def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]
     path = workspace.content / FILE
     if not path.is_file():
         return PARTY, ()
-    source = read_source(path, workspace.named(path))
+    source = read_source(path, workspace.name_of(path))
     problems = [problem_at(source, one) for one in _unknown(source, referential)]
     try:
         read = check_source(source, Adherents, _twice)
@@ -78,7 +78,7 @@ def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
     path = referential.workspace.content / FILE
     if home is None or not path.is_file():
         return
-    source = read_source(path, referential.workspace.named(path))
+    source = read_source(path, referential.workspace.name_of(path))
     for rank, code in _codes(source.data):
         commune = referential.communes.get(CodeInsee(code))
         if commune and commune.departement.code != home:

@@ -70,5 +70,5 @@ def _no_member(referential: Referential, severity: Severity) -> Problem:
     message = "aucun adhérent : la circulaire n’est écrite à personne"
     hint = "inscrivez-y les codes INSEE des communes adhérentes, un par ligne"
     workspace = referential.workspace
-    name = workspace.named(workspace.content / FILE)
+    name = workspace.name_of(workspace.content / FILE)
     return Problem(name, message, code="adherents", hint=hint, severity=severity)

@@ -124,7 +124,7 @@ class Corpus:
         Raise ContentError when it cannot be read.
         """
         path = next((path for path in self._files(kind) if path.stem == key), None)
-        return read_source(path, self._workspace.named(path)) if path else None
+        return read_source(path, self._workspace.name_of(path)) if path else None
 
     def _files(self, kind: str) -> Iterator[Path]:
         folder = self._workspace.content / kind

@@ -9,7 +9,7 @@ from typing import Final
 from docgen.document import Facts
 from docgen.errors import Problem
 from docgen.french.rule import INSECABLE
-from docgen.kinds.kind import Place
+from docgen.kinds.kind import OpenPoint
 from docgen.markup import escape_marks
 from docgen.referential.droit.controle import left_to_check
 from docgen.referential.droit.droit import Droit
@@ -49,7 +49,7 @@ def reste(what: str, code: str, file: str, line: int | None = None) -> ResteAFai
     return ResteAFaire(quoi=quoi, etat=STATES[code], lieu=place)
 
 
-def places_left(places: Iterable[Place]) -> Iterator[ResteAFaire]:
+def places_left(places: Iterable[OpenPoint]) -> Iterator[ResteAFaire]:
     """Yield what a content file leaves to do."""
     for place in places:
         yield reste(place.name, place.code, place.file, place.line)

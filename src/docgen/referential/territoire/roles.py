@@ -222,7 +222,7 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
         message = f"aucune adresse n’est {home.dans}, le département de ce projet : {names}"
         hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
         finding = Finding(("roles", min(towns), "adresse"), "departement", message, hint)
-        source = read_source(path, data.workspace.named(path))
+        source = read_source(path, data.workspace.name_of(path))
         yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
 
 

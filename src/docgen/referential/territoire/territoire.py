@@ -173,7 +173,7 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
         path = folder / file
         if path.exists():
             try:
-                return check_source(read_source(path, data.workspace.named(path)), model, rules)
+                return check_source(read_source(path, data.workspace.name_of(path)), model, rules)
             except ContentError as error:
                 hint = f"écrivez-y « {path.stem}: [] », ou supprimez-le"
                 problems.extend(
@@ -198,6 +198,6 @@ def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
     home = data.home
     if home is None or not path.exists():
         return
-    source = read_source(path, data.workspace.named(path))
+    source = read_source(path, data.workspace.name_of(path))
     for finding in foreign_findings(source.data, data.communes, home):
         yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)

@@ -141,7 +141,7 @@ class Provenance:
         A public folder does not say the digest of a file that holds internal values: whoever knows
         the rest of such a file would try numbers until one gives the digest.
         """
-        files = {*named, *(self.workspace.named(one) for one in self._rooms(kind))}
+        files = {*named, *(self.workspace.name_of(one) for one in self._rooms(kind))}
         kept = {one for one in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{one}"}
         return [
             {"fichier": one, "sha256": "" if one in kept else self._inputs.files.get(one, "")}
@@ -180,7 +180,7 @@ class Provenance:
 
     def _digest(self, path: Path) -> str:
         """Return the digest of a file of content, as it was when the release began."""
-        return self._inputs.files.get(self.workspace.named(path), "")
+        return self._inputs.files.get(self.workspace.name_of(path), "")
 
     def _edition(self, one: SnapshotStatus) -> dict[str, Any]:
         opened = self.referential.snapshot(one.nom)

@@ -108,7 +108,7 @@ def _kept_apart(workspace: Workspace) -> Iterator[str]:
         if path.parent.name in KEEPERS:
             continue
         try:
-            data = read_source(path, workspace.named(path)).data
+            data = read_source(path, workspace.name_of(path)).data
         except ContentError:  # nothing is made of it; it is told by who makes documents
             continue
         default = stated["diffusion"].default if "diffusion" in stated else Diffusion.PUBLIQUE
