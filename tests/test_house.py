@@ -292,8 +292,8 @@ def test_no_function_is_named_by_a_bare_participle():
 
 
 def test_subjects_of_commits_are_short():
-    options = ["git", "log", "--format=%s", "--no-merges"]
-    listed = subprocess.run(options, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = ["git", "log", "--format=%s", "--no-merges"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     subjects = listed.stdout.splitlines()
     if FIRST not in subjects:
         pytest.skip(

@@ -39,7 +39,7 @@ def competence(service="Brigade d’Exemple-Fictif"):
     return table(LAYOUT.needed, ("81004", "exemple", "GN", "999001", service)).encode()
 
 
-def test_a_snapshot_is_put_in_place_and_tells_what_it_replaces(project):
+def test_import_replaces_a_snapshot_and_reports_the_former_edition(project):
     path = given_file(project, competence())
     first = import_official(project, "competence", [path], ImportOptions(TODAY, today=TODAY))
     assert first.former == {}

@@ -34,7 +34,7 @@ def test_a_text_coded_twice_is_mended_and_that_is_told(tmp_path, coding):
     assert [problem.severity for problem in one.all_problems] == [Severity.AVERTISSEMENT]
 
 
-def test_a_text_coded_twice_with_letters_lost_is_refused_at_its_lines(tmp_path):
+def test_text_encoded_twice_with_losses_is_refused(tmp_path):
     one = file(tmp_path, "nom;rue\nAgnÃ¨s;Ã?\nx;SABARTHÃ©S ☐\n".encode())
     assert "Ã" in one.text
     with pytest.raises(ContentError):
@@ -42,7 +42,7 @@ def test_a_text_coded_twice_with_letters_lost_is_refused_at_its_lines(tmp_path):
     assert [problem.line for problem in one.all_problems] == [2, 3]
 
 
-def test_a_letter_that_cannot_be_read_is_told_at_its_line(tmp_path):
+def test_undecodable_letter_is_reported_at_its_line(tmp_path):
     one = file(tmp_path, b"nom;rue\nAgn\x81s;x\n")
     assert "\ufffd" in one.text
     assert [(problem.line, problem.code) for problem in one.all_problems] == [(2, "codage")]
@@ -64,7 +64,7 @@ def test_what_would_unpack_without_end_is_refused(tmp_path, monkeypatch):
         _ = file(tmp_path, gzip.compress(b"0" * 2000, mtime=0)).data
 
 
-def test_a_file_that_is_too_large_is_refused_packed_or_not(tmp_path, monkeypatch):
+def test_too_large_file_is_refused_packed_or_not(tmp_path, monkeypatch):
     monkeypatch.setattr(given, "LARGEST", 1000)
     assert len(file(tmp_path, b"0" * 1000).data) == 1000
     for data in (b"0" * 1001, b"\x1f\x8b" + b"0" * 999):
@@ -88,7 +88,7 @@ def test_the_digest_is_that_of_the_bytes_that_were_read(tmp_path):
     assert one.importe.sha256 == hashlib.sha256(stored).hexdigest()
 
 
-def test_the_digest_of_a_file_that_another_program_reads_is_taken_from_the_disk(tmp_path):
+def test_digest_is_read_from_disk_when_data_is_not(tmp_path):
     assert file(tmp_path, b"a;b\n").importe.sha256 == hashlib.sha256(b"a;b\n").hexdigest()
 
 
@@ -116,11 +116,11 @@ def test_a_row_without_a_value_is_none(tmp_path):
 
 def test_another_table_is_told_in_one_sentence(tmp_path):
     one = file(tmp_path, b"a;b;c;d;e\n")
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         one.table().expect(("code", "nom"), ())
-    assert [problem.line for problem in told.value.problems] == [1]
-    assert "a, b, c, d…" in str(told.value)
-    assert "code, nom…" in str(told.value)
+    assert [problem.line for problem in raised.value.problems] == [1]
+    assert "a, b, c, d…" in str(raised.value)
+    assert "code, nom…" in str(raised.value)
 
 
 def test_a_column_without_a_title_is_told_by_its_place(tmp_path):
@@ -129,7 +129,7 @@ def test_a_column_without_a_title_is_told_by_its_place(tmp_path):
         one.table().expect(("code",), ())
 
 
-def test_every_column_that_is_missing_unknown_or_double_is_told_at_once(tmp_path):
+def test_missing_unknown_and_repeated_columns_are_reported_at_once(tmp_path):
     one = file(tmp_path, b"code;nom;nom;sexe\n")
     with pytest.raises(ContentError):
         one.table().expect(("code", "nom", "prenom"), ())
@@ -158,11 +158,11 @@ def test_what_is_no_table_is_refused(tmp_path, header):
     ],
 )
 def test_what_is_no_text_is_told_for_what_it_is(tmp_path, data, said):
-    with pytest.raises(ContentError, match=said) as told:
+    with pytest.raises(ContentError, match=said) as raised:
         file(tmp_path, data).table()
-    (problem,) = told.value.problems
+    (problem,) = raised.value.problems
     assert problem.hint
-    assert "\0" not in str(told.value)
+    assert "\0" not in str(raised.value)
 
 
 LONG = b"x" * (csv.field_size_limit() + 1)

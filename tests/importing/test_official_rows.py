@@ -75,7 +75,7 @@ def test_recorded_crime_of_the_carried_edition(carried, tmp_path):
     assert set(done.snapshot.rows.values()) == {180}
 
 
-def test_a_region_that_is_not_that_of_the_departement_is_refused_at_its_line(tmp_path):
+def test_region_of_another_departement_is_refused_at_its_line(tmp_path):
     data = (SHARED / "ssmsi-dep-81-ed2025-06-04-raw.csv").read_bytes()
     wrong = data.replace(b'"81";"76"', b'"81";"84"', 1)
     done = TrialImport(tmp_path, ssmsi.convert, wrong, options=ImportOptions(date(2025, 6, 4)))

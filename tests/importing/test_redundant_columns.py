@@ -27,7 +27,7 @@ def test_other_names_are_not_alike():
 
 
 @pytest.mark.parametrize("label", ["Saint-Ju‚ry", "Saint-JuŽry", "Saint-Ju?ry", "Saint-JuÃ©ry"])
-def test_a_name_of_which_only_accents_are_wrong_was_decoded_wrongly(label):
+def test_name_with_wrong_accents_only_is_damaged(label):
     assert is_damaged(label, "Saint-Juéry")
 
 

@@ -78,7 +78,7 @@ def test_circles_go_from_the_widest_to_the_narrowest():
     ]
 
 
-def test_a_field_that_cannot_be_hidden_is_a_mistake_of_ours():
+def test_field_that_cannot_be_hidden_raises_type_error():
     class Careless(Content):
         secret: str
 
@@ -122,7 +122,7 @@ def test_the_territory_publishes_what_was_decided_and_nothing_else():
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_each_field_of_the_territory_can_be_hidden_or_is_public(field):
+def test_each_territory_field_can_be_hidden_or_is_public(field):
     assert circle_of(field) is PUBLIQUE or not field.is_required()
 
 

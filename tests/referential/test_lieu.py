@@ -21,7 +21,7 @@ def with_commune(project, code, told):
     return Lieu(Referential(project.workspace), code)
 
 
-def test_a_place_that_is_no_commune_in_particular_is_known_by_nothing():
+def test_place_without_a_commune_has_no_facts():
     nowhere = Lieu(OURS, None)
     assert (nowhere.commune, nowhere.departement, nowhere.epci) == (None, None, None)
     assert (nowhere.competence, nowhere.appel, nowhere.doute) == (None, None, None)
@@ -51,7 +51,7 @@ def test_a_unit_is_reached_as_people_wrote(project):
     assert garric.adresse == ("Exemple",)
 
 
-def test_a_name_that_is_not_sure_is_told_at_its_line():
+def test_uncertain_name_is_reported_at_its_line():
     doubt = Lieu(OURS, ALGANS).doute
     assert (doubt.code, doubt.severity) == ("a-verifier", Severity.AVERTISSEMENT)
     assert doubt.file == "content/referentiel/maires/maires.csv"
@@ -68,7 +68,7 @@ def test_a_name_that_a_person_checked_is_sure(project):
     assert algans.appel == "Monsieur le Maire"
 
 
-def test_a_mayor_whom_the_register_does_not_know_has_no_known_sex(project):
+def test_mayor_absent_from_the_register_has_no_known_sex(project):
     albi = with_commune(project, ALBI, f"maire: {{nom: Exemple, prenom: Camille, {SEEN}}}")
     assert (albi.maire, albi.appel, albi.titre) == ("Camille Exemple", None, "le maire")
 

@@ -34,7 +34,7 @@ def told(**options):
     return [(one.file, plain_blanks(one.message), plain_blanks(one.hint)) for one in problems]
 
 
-def test_communes_are_named_by_code_or_by_name_in_the_order_asked_each_once():
+def test_communes_come_in_the_requested_order_each_once():
     assert meant(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
 
 
@@ -45,7 +45,7 @@ def test_a_commune_of_another_departement_is_taken_and_told():
     assert "vérifiez le code ou le nom" in hint
 
 
-def test_a_commune_of_a_departement_that_is_asked_for_surprises_no_one():
+def test_commune_of_a_selected_departement_draws_no_warning():
     options = {"departements": ("tarn-et-garonne", "11"), "partout": True}
     assert told(communes=("82121", GARRIC), **options) == []
     [(_, message, _)] = told(communes=("82121", "31488"), **options)
@@ -65,14 +65,14 @@ def test_a_commune_that_is_named_is_taken_in_any_zone():
     assert meant(communes=(ALBI, GARRIC), zone=Zone.POLICE) == (ALBI,)
 
 
-def test_a_commune_that_merged_is_the_one_it_became_and_that_is_told():
+def test_merged_commune_gives_its_successor_with_a_notice():
     [code], [(file, message, _)] = meant(communes=("81226",)), told(communes=("81226",))
     assert code == "81233"
     assert file == "--insee"
     assert message.endswith("la commune est 81233 Terre-de-Bancalié")
 
 
-def test_a_departement_is_its_gendarmerie_communes_unless_all_are_asked_for():
+def test_departement_gives_its_gendarmerie_communes_by_default():
     rural = meant(departements=("81",))
     assert len(rural) == 304
     assert not POLICE & {*rural}
@@ -80,7 +80,7 @@ def test_a_departement_is_its_gendarmerie_communes_unless_all_are_asked_for():
     assert len(meant(departements=("Tarn",), partout=True)) == 314
 
 
-def test_a_departement_of_which_no_zone_is_known_has_none_and_that_is_told():
+def test_departement_without_known_zones_gives_no_commune():
     [(file, message, hint), second] = told(departements=("31",))
     assert (file, message) == ("--zone", "zone inconnue pour 586 communes, non retenues")
     assert "« --zone tout » les prend" in hint
@@ -90,7 +90,7 @@ def test_a_departement_of_which_no_zone_is_known_has_none_and_that_is_told():
     assert len(meant(departements=("31",), partout=True)) == 586
 
 
-def test_those_of_which_the_zone_is_known_are_made_and_the_others_told():
+def test_communes_of_unknown_zone_are_a_warning():
     assert len(meant(departements=("81", "31"))) == 304
     [(_, message, _)] = told(departements=("81", "31"))
     assert message == "zone inconnue pour 586 communes, non retenues"
@@ -103,7 +103,7 @@ def test_corsica_and_the_overseas_departements_are_departements():
     assert len(meant(departements=("974",), partout=True)) == 24
 
 
-def test_an_intercommunalite_is_named_by_its_number_or_by_its_name():
+def test_intercommunalite_is_selected_by_number_or_name():
     by_number = meant(epci=("200040905",), partout=True)
     assert GARRIC in by_number
     commune = OURS.communes.get(GARRIC)
@@ -112,7 +112,7 @@ def test_an_intercommunalite_is_named_by_its_number_or_by_its_name():
     assert not POLICE & {*meant(epci=("200040905",))}
 
 
-def test_a_unit_is_named_as_docgen_prints_it_or_by_its_number():
+def test_unit_is_selected_by_printed_name_or_number():
     brigade = OURS.competence.of(GARRIC)
     by_name = meant(unites=("brigade de cagnac-les-mines",))
     assert GARRIC in by_name
@@ -176,7 +176,7 @@ def test_the_whole_country_is_every_commune():
     assert len(everywhere) == len({*everywhere}) > 34_000
 
 
-def test_what_names_nothing_is_told_in_one_pass_with_the_nearest():
+def test_unknown_selections_are_reported_in_one_pass():
     found = told(
         communes=("Le Gariq", "99999"),
         departements=("tarne",),
@@ -203,7 +203,7 @@ def test_a_unit_without_a_name_is_no_unit():
     assert message.startswith("unité inconnue")
 
 
-def test_a_unit_that_is_near_none_is_not_said_to_be_meant():
+def test_unknown_unit_without_neighbours_gets_no_suggestion():
     [(_, message, hint)] = told(unites=("Brigade de Nulle-Part",))
     assert message == "unité inconnue : « Brigade de Nulle-Part »"
     assert "vouliez-vous dire" not in hint
@@ -219,13 +219,13 @@ def test_a_unit_that_is_near_none_is_not_said_to_be_meant():
         ("9999", "par son code INSEE (« 81101 ») ou par son nom (« Le Garric »)"),
     ],
 )
-def test_four_digits_are_first_said_to_be_those_of_a_commune_at_home(code, hint):
+def test_four_digits_suggest_a_home_commune_first(code, hint):
     [(_, message, said)] = told(communes=(code,))
     assert message == f"« {code} » n’a que quatre chiffres : un code INSEE en a cinq"
     assert said == hint
 
 
-def test_four_digits_that_begin_as_at_home_are_not_said_to_be_of_another_departement():
+def test_four_digits_of_the_home_departement_suggest_no_other():
     [(_, message, hint)] = told(communes=("8121",))
     assert message == "« 8121 » n’a que quatre chiffres : un code INSEE en a cinq"
     assert hint == "il en manque un : 81 (Tarn), puis trois chiffres"
@@ -239,7 +239,7 @@ def test_units_of_one_name_are_told_by_their_identifiers(tmp_path):
     made = Snapshot("competence", Origine(jeu="exemple fictif"), {FILE: to_csv(COLUMNS, rows)})
     write_snapshots(workspace, [made])
     ours = Referential(workspace)
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         select_communes(ours, Selection(unites=(name,)))
-    assert f"{name} (999001), {name} (999002)" in plain_blanks(str(told.value))
+    assert f"{name} (999001), {name} (999002)" in plain_blanks(str(raised.value))
     assert select_communes(ours, Selection(unites=("999001",)))[0] == ("81218",)

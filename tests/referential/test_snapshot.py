@@ -60,7 +60,7 @@ def test_a_folder_without_manifest_is_no_snapshot(tmp_path):
     assert open_snapshot(tmp_path, "maires", "") is None
 
 
-def test_a_file_that_was_changed_is_refused_with_what_mends_it(tmp_path):
+def test_changed_file_is_refused_with_a_hint(tmp_path):
     found = opened(tmp_path, made({"maires.csv": TABLE}))
     (tmp_path / "maires.csv").write_bytes(TABLE.replace(b"Albi", b"Alba"))
     for reading in (found.read, found.path, lambda name: list(found.rows(name))):

@@ -66,7 +66,7 @@ def test_the_three_formats_of_the_example_say_the_same(trial, ending):
     assert made.files[FILE] == (EXAMPLES / "exemple-fictif.csv").read_bytes()
 
 
-def test_a_form_is_known_by_what_it_holds_and_not_by_its_name(trial):
+def test_form_is_recognised_by_its_content(trial):
     for ending in ("xlsx", "csv", "yaml"):
         data = (EXAMPLES / f"exemple-fictif.{ending}").read_bytes()
         assert not trial(data, "sans-nom.txt").refused
@@ -100,7 +100,7 @@ def test_a_unit_is_called_by_its_name_whatever_was_written(trial):
     assert Activite(made.opened).of("1005157", UNIT).lignes[0].mois == 1
 
 
-def test_a_zero_is_a_zero_and_an_empty_month_is_not(trial):
+def test_zero_is_kept_and_an_empty_month_is_unknown(trial):
     text = trial(form(*pair(0, 0))).snapshot.files[FILE].decode()
     assert ";2026;0;0;;;;;;;;;;;exemple fictif\n" in text
     assert ";2025;;;;;;;;;;;;;exemple fictif\n" in text
@@ -161,7 +161,7 @@ def test_a_count_is_written_in_one_way_only(trial, count):
     assert found == (2, "Février", f"nombre entier attendu : « {count.strip()} »")
 
 
-def test_a_month_that_is_known_after_one_that_is_not_is_told(trial):
+def test_month_after_an_empty_one_is_refused(trial):
     assert refused(trial, *pair(3, "", 4, "", 0)) == [
         (2, "Mars", "mois rempli après un mois vide"),
         (2, "Mai", "mois rempli après un mois vide"),
@@ -173,7 +173,7 @@ def test_a_row_that_stands_twice_is_told_whatever_its_capitals(trial):
     assert found == [(4, "Indicateur", "ligne en double : « VOLS SIMPLES », 2026")]
 
 
-def test_a_unit_under_its_name_and_its_identifier_is_one_unit(trial):
+def test_unit_is_one_under_its_name_and_its_identifier(trial):
     found = refused(trial, *pair(1, territoire=UNIT), row(2, territoire="1005157"))
     assert found == [(4, "Indicateur", "ligne en double : « Vols simples », 2026")]
     two = (row(2, territoire="1005157"), row(annee=2025, territoire="Brigade d'Albi"))
@@ -216,7 +216,7 @@ def test_a_year_without_any_month_is_told(trial):
     assert found == (2, "Territoire", "aucun mois de 2026 n’est rempli pour ce territoire")
 
 
-def test_an_index_is_the_same_on_both_years_and_well_formed(trial):
+def test_index_is_well_formed_and_equal_in_both_years(trial):
     first, second = row(1, index_4001="27, 28"), row(annee=2025, index_4001="27")
     (found,) = refused(trial, first, second)
     assert found == (3, "Index 4001", "« Vols simples » a un autre index sur une autre ligne")

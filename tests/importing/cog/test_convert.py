@@ -353,7 +353,7 @@ def test_every_mistake_is_told_at_once_with_its_line(imported: Callable[..., Sna
     assert "fichier absent : « regions.json »" in told
 
 
-def test_what_an_entry_lacks_is_told_in_the_order_of_the_package(
+def test_missing_keys_are_reported_in_the_order_of_the_package(
     imported: Callable[..., Snapshot],
 ) -> None:
     tables = fictive()

@@ -45,7 +45,7 @@ def surface(found, codes):
     return sum(area(ring) for ring in rings_of(found, codes)) / SIDE**2
 
 
-def test_every_commune_keeps_its_outline_and_every_border_is_told_once(tmp_path):
+def test_every_commune_keeps_its_outline_and_borders_are_shared(tmp_path):
     found = topology(imported(tmp_path, tarn()))
     assert len(found.communes) == 314
     assert len(rings_of(found, found.communes)) == 1
@@ -58,7 +58,7 @@ def test_every_commune_keeps_its_outline_and_every_border_is_told_once(tmp_path)
 
 
 @pytest.mark.parametrize("named", ["INSEE_COM", "code_insee", "codgeo", "insee", "code"])
-def test_a_code_is_found_under_the_name_that_each_producer_gives_it(tmp_path, named):
+def test_code_is_found_under_the_name_of_each_producer(tmp_path, named):
     trial = imported(tmp_path, tarn(named))
     assert len(topology(trial).communes) == 314
     assert trial.warnings == []
@@ -95,14 +95,14 @@ def test_communes_merged_since_are_dissolved_into_the_one_of_today(tmp_path):
     assert len(outline) < 14  # the sides that its parts share are gone
 
 
-def test_parts_that_do_not_share_their_points_still_make_one_commune(tmp_path):
+def test_parts_without_common_points_still_make_one_commune(tmp_path):
     old = [feature("81226", square(314)), feature("81260", square(314 + COLUMNS, more=[0.4]))]
     features = [one for one in tarn() if one["properties"]["code"] != "81233"]
     found = topology(imported(tmp_path, features + old))
     assert surface(found, ["81233"]) == pytest.approx(2, rel=1e-2)
 
 
-def test_the_arrondissements_of_a_city_make_it_up_unless_it_is_there(tmp_path):
+def test_arrondissements_replace_their_city_when_it_is_absent(tmp_path):
     parts = [feature(f"751{n:02}", square(n)) for n in range(1, 21)]
     (made,) = topology(imported(tmp_path, parts), "75.json").communes
     assert made == "75056"
@@ -171,13 +171,13 @@ def test_a_departement_of_which_little_is_there_has_no_map(tmp_path):
     assert alone.errors == [(None, "incomplet")]
 
 
-def test_a_code_that_no_commune_ever_had_is_left_aside_and_told(tmp_path):
+def test_outline_of_an_unknown_code_is_dropped_with_a_warning(tmp_path):
     ((code, message),) = imported(tmp_path, [*tarn(), feature("81999", square(320))]).warnings
     assert code == "commune"
     assert "81999" in message
 
 
-def test_the_credit_line_and_the_edition_are_those_that_people_state(tmp_path):
+def test_credit_line_and_edition_come_from_the_options(tmp_path):
     options = ImportOptions(
         edition=date(2018, 1, 1), provenance="Producteur imaginaire, via un ami"
     )
@@ -267,7 +267,7 @@ def test_every_problem_is_told_in_one_pass(tmp_path):
         (collection(tarn(), crs={"type": "Point", "coordinates": []}), "projection"),
     ],
 )
-def test_a_file_that_is_not_what_is_asked_is_refused_whole(tmp_path, data, code):
+def test_other_file_is_refused(tmp_path, data, code):
     trial = TrialImport(tmp_path, convert, data, "c.geojson", options=STATED)
     assert [found for _, found in trial.errors] == [code]
 
@@ -278,7 +278,7 @@ def test_a_file_may_say_that_it_is_in_degrees(tmp_path, name):
     assert imported(tmp_path, tarn(), crs=crs).errors == []
 
 
-def test_a_file_beyond_what_memory_holds_is_refused_before_it_is_read(tmp_path, monkeypatch):
+def test_too_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(contours_reading, "LARGEST", 1000)
     trial = imported(tmp_path, tarn())
     assert trial.errors == [(None, "taille")]
@@ -286,7 +286,7 @@ def test_a_file_beyond_what_memory_holds_is_refused_before_it_is_read(tmp_path, 
 
 @pytest.mark.parametrize("side", [1e-6, 0])
 @pytest.mark.parametrize("parts", [1, 2])
-def test_a_commune_of_one_metre_or_of_no_surface_is_taken_as_it_comes(tmp_path, side, parts):
+def test_tiny_or_flat_commune_is_kept_as_it_is(tmp_path, side, parts):
     """A whole département may be one commune: its width must not be nothing."""
     west, south = -62.8, 17.9
     line = [[west, south], [west + 1e-6, south], [west + 2e-6, south + side], [west + 1e-6, south]]
@@ -307,7 +307,7 @@ def test_two_files_may_not_tell_the_same_commune(tmp_path):
 
 
 @NEEDS_SHARED
-def test_the_tarn_takes_less_than_100_kilobytes_and_keeps_its_shape(tmp_path):
+def test_tarn_takes_less_than_100_kilobytes_and_keeps_its_shape(tmp_path):
     data = (SHARED / "communes-81.geojson").read_bytes()
     trial = TrialImport(tmp_path, convert, data, "communes-81.geojson", options=STATED)
     assert len(trial.snapshot.files["81.json"]) < 100_000
@@ -324,7 +324,7 @@ def test_the_tarn_takes_less_than_100_kilobytes_and_keeps_its_shape(tmp_path):
 
 
 @NEEDS_SHARED
-def test_the_outline_of_the_tarn_is_one_ring_and_every_inner_border_is_shared(tmp_path):
+def test_tarn_has_one_outer_ring_and_shared_inner_borders(tmp_path):
     data = (SHARED / "communes-81.geojson").read_bytes()
     found = topology(TrialImport(tmp_path, convert, data, "c.geojson", options=STATED))
     (outline,) = found.outline(found.communes)

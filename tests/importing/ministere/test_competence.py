@@ -65,13 +65,13 @@ def test_a_brigade_without_identifier_is_told(trial):
     assert "id_service" not in dict(trial(row("81004", *POLICE)).warnings)
 
 
-def test_a_zero_lost_by_a_spreadsheet_is_an_error_that_says_so(trial):
+def test_lost_leading_zero_is_an_error_with_its_cause(trial):
     done = trial(row("81218"), row("1004"))
     assert done.errors == [(3, "code")]
     assert "« 01004 »" in next(one.hint for one in done.refused if one.line == 3)
 
 
-def test_a_name_that_cannot_be_printed_is_told_at_its_line(trial):
+def test_unprintable_name_is_reported_at_its_line(trial):
     assert trial(row("81218"), row("81004", service="Brigade 漢")).errors == [(3, "caractere")]
 
 
@@ -90,7 +90,7 @@ def test_one_departement_is_kept_of_a_national_file(trial):
     assert trial(row("81218"), row("1004"), options=of_tarn).errors == [(3, "code")]
 
 
-def test_several_departements_are_told_as_no_one_knows_that_of_the_project(trial):
+def test_several_departements_are_a_warning(trial):
     assert "departement" not in dict(trial(row("81218"), row("81004", *POLICE)).warnings)
     assert dict(trial(row("81218"), row("82121")).warnings)["departement"].startswith("2 ")
 
@@ -102,7 +102,7 @@ def test_every_problem_is_told_in_one_pass(trial):
     assert done.errors == [(None, "edition"), (2, "code"), (3, "institution")]
 
 
-def test_two_rows_that_disagree_are_an_error_and_two_alike_are_one(trial):
+def test_contradictory_rows_are_an_error_and_equal_rows_are_merged(trial):
     done = trial(row("81218"), row("81218", *POLICE))
     assert done.errors == [(3, "doublon")]
     done = trial(row("81218"), row("81218"))
@@ -120,7 +120,7 @@ def test_a_commune_that_the_file_lacks_is_told(trial):
     assert "le fichier est coupé" in hint
 
 
-def test_a_few_communes_that_lack_are_no_sign_of_a_cut(trial):
+def test_few_missing_communes_are_not_taken_for_a_cut(trial):
     codes = [one.code for one in FRANCE.communes.in_departement("81")]
     done = trial(*((first, '""', *rest) for first, _, *rest in map(row, codes[7:])))
     (hint,) = (one.hint for one in done.infile.all_problems if one.code == "absente")
@@ -163,7 +163,7 @@ def test_names_of_communes_are_never_joined(trial):
     assert not done.errors
 
 
-def test_without_the_communes_of_france_codes_are_taken_as_they_are(trial, tmp_path):
+def test_codes_are_not_checked_without_the_communes_of_france(trial, tmp_path):
     nowhere = Referential(Workspace(tmp_path, tmp_path))
     done = trial(row("81999"), referential=nowhere)
     assert Competences(done.opened).of("81999") is not None
@@ -216,7 +216,7 @@ def test_the_shipped_snapshot_is_what_the_official_file_gives(tmp_path):
     assert done.snapshot.files == {"competence.csv": shipped.read_bytes()}
 
 
-def test_a_postal_code_that_is_none_of_its_list_is_refused_at_its_line(trial):
+def test_postal_code_outside_its_list_is_refused_at_its_line(trial):
     wrong = tuple(one.replace('"81000"', '"82000"') for one in row("81004", *POLICE))
     assert trial(row("81218"), wrong).errors == [(3, "postal")]
 

@@ -68,7 +68,7 @@ def test_one_departement_is_kept_of_a_national_file(trial):
 
 
 @pytest.mark.parametrize("day", ["2026-08-02", "02/08/2026", "2062-03-15"])
-def test_a_date_after_the_edition_of_the_file_is_an_error(trial, day):
+def test_date_after_the_edition_is_an_error(trial, day):
     done = trial({"Date de début de la fonction": day})
     assert done.errors == [(2, "edition")]
     assert not trial({"Date de début de la fonction": "2026-08-01"}).errors
@@ -187,7 +187,7 @@ def test_the_edition_is_asked_for(trial):
     assert trial({}, options=DAY).snapshot.origine.edition == "2026-08-01"
 
 
-def test_a_restored_surname_is_marked_and_its_file_says_where_it_comes_from(trial):
+def test_restored_surname_is_marked_and_needs_a_provenance(trial):
     columns = (*OFFICIAL, RESTORED)
     told = ImportOptions(DAY.edition, "copie fictive")
     done = trial({RESTORED: "1"}, OTHER, columns=columns, options=told)
@@ -245,13 +245,13 @@ def test_a_name_is_compared_without_its_casing_and_accents(trial, label):
     assert "commune" not in dict(done.warnings)
 
 
-def test_many_names_that_are_others_are_a_column_that_has_slipped(trial):
+def test_many_wrong_names_mean_a_slipped_column(trial):
     codes = ("81001", "81002", "81003", "81004", "81005", "81006")
     done = trial(*({"Code de la commune": code} for code in codes))
     assert done.errors == [(line, "commune") for line in range(2, 8)]
 
 
-def test_the_mayor_of_an_unknown_commune_is_told_at_his_line(trial):
+def test_mayor_of_an_unknown_commune_is_reported_at_its_line(trial):
     done = trial({}, {"Code de la commune": "81999"})
     assert [one.line for one in done.infile.all_problems if one.code == "inconnu"] == [3]
 

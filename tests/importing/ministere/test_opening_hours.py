@@ -46,7 +46,7 @@ def test_no_text_says_nothing(text):
     assert read_text(text) == {}
 
 
-def test_a_day_left_out_is_closed_and_holidays_are_not_known():
+def test_missing_day_is_closed_and_holidays_are_unknown():
     read = read_text("Lundi : 8h00-12h00 14h00-18h00")
     assert read == {**dict.fromkeys(JOURS, ()), "lundi": (MORNING, EVENING)}
 

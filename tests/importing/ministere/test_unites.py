@@ -65,7 +65,7 @@ def test_a_unit_is_kept_with_all_that_is_printed(trial, coding):
     assert found.position == Position(2.15, 43.92)
 
 
-def test_hours_in_columns_say_the_same_as_hours_in_a_text(trial):
+def test_hours_in_columns_equal_hours_in_a_text(trial):
     week = {
         f"{day}_plage{number}_{end}": hour
         for day in ("lundi", "mardi")
@@ -206,7 +206,7 @@ def test_an_edition_never_seen_is_refused_with_every_column(trial):
         ({"code_commune_insee": "81257", "commune": "Saint-Ju‚ry"}, "codage"),
     ],
 )
-def test_a_place_that_its_code_contradicts_is_refused_at_its_line(trial, change, code):
+def test_place_that_contradicts_its_code_is_refused_at_its_line(trial, change, code):
     assert trial({}, {"identifiant_public_unite": "999002"} | change).errors == [(3, code)]
 
 

@@ -88,7 +88,7 @@ def test_a_cell_says_what_a_person_meant(sheet, value, text):
         ("АMR", "caractère non imprimable par docgen : U+0410"),
     ],
 )
-def test_a_cell_that_says_no_value_is_told_at_its_place(sheet, value, told_of):
+def test_cell_without_a_value_is_reported_at_its_place(sheet, value, told_of):
     found = sheet(["Nom", "Prénom usuel"], ["x", "y"], ["x", value])
     (problem,) = with_column_titles(found.source("lignes", COLUMNS).problems, COLUMNS)
     assert str(problem).startswith(f"essai.xlsx:Feuille:3 : Prénom usuel : {told_of}")
@@ -126,12 +126,12 @@ def test_a_hidden_sheet_is_told_and_hidden_rows_are_read(sheet, state):
 
 
 def test_an_empty_sheet_is_told_in_one_sentence(sheet):
-    with pytest.raises(ContentError) as told:
+    with pytest.raises(ContentError) as raised:
         sheet().source("lignes", COLUMNS)
-    assert [p.message for p in told.value.problems] == ["feuille vide"]
+    assert [p.message for p in raised.value.problems] == ["feuille vide"]
 
 
-def test_one_cell_far_to_the_right_does_not_make_the_table_wide(sheet):
+def test_cell_far_to_the_right_does_not_widen_the_table(sheet):
     def far(tab):
         tab["XFD3"].number_format = "0"
         tab["XFD1"].value = " "
@@ -264,7 +264,7 @@ def written(*rows, **more):
     return load_workbook(io.BytesIO(made))
 
 
-def test_the_same_content_makes_the_same_bytes_whenever_it_is_made():
+def test_same_content_makes_the_same_bytes_at_any_time():
     tabs = [Tab("Feuille", COLUMNS, [["x", "y", date(2026, 4, 23), None]])]
     made = write_workbook("Titre", ["Un mot."], tabs)
     assert made == write_workbook("Titre", ["Un mot."], tabs)

@@ -116,7 +116,7 @@ def test_both_bases_of_one_edition_come_together(crimes):
     ],
     ids=str,
 )
-def test_however_it_is_written_the_same_rows_make_the_same_bytes(imported, how):
+def test_same_rows_make_the_same_bytes_in_any_format(imported, how):
     plain = imported(examples.communal())["ssmsi-communes"].files
     assert imported(replace(examples.communal(), **how))["ssmsi-communes"].files == plain
 
@@ -200,7 +200,7 @@ def test_progress_is_told_and_only_grows(imported):
 # The edition
 
 
-def test_a_name_that_was_changed_needs_the_edition_to_be_stated(refused, imported):
+def test_renamed_file_needs_an_edition(refused, imported):
     renamed = replace(examples.communal(), name="communes.csv")
     [said] = refused(renamed)
     assert "communes.csv" in said
@@ -280,7 +280,7 @@ def test_an_archive_that_is_damaged_or_cut_is_refused(refused, tmp_path):
     assert "archive gzip abîmée" in refused(path)[0]
 
 
-def test_an_archive_that_unpacks_to_more_than_any_base_is_refused(refused, tmp_path):
+def test_archive_that_unpacks_too_large_is_refused(refused, tmp_path):
     path = tmp_path / (examples.NAMES["com"] + ".gz")
     lines = examples.communal().text.encode() + b"\n" * 60_000_000
     path.write_bytes(gzip.compress(lines, 1, mtime=0))
@@ -386,7 +386,7 @@ def test_a_hidden_value_with_a_number_is_refused(refused):
     assert "une valeur non diffusée porte un nombre : « 2 »" in said
 
 
-def test_a_code_of_a_departement_keeps_its_zero_and_its_letter(refused, crimes):
+def test_departement_code_keeps_its_zero_and_its_letter(refused, crimes):
     said = refused(examples.departmental(codes=("1",)))
     assert "code mal formé : « 1 »" in said[0]
     assert len(crimes(examples.departmental(codes=("01", "2A", "976"))).of_departement("2A")) == 18
@@ -397,7 +397,7 @@ def test_codes_of_every_shape_are_read(crimes, code):
     assert crimes(examples.communal(codes=(code,))).of_commune(code)
 
 
-def test_a_rate_per_dwelling_is_computed_with_dwellings_rounded_as_printed(imported, refused):
+def test_rate_per_dwelling_uses_rounded_dwellings(imported, refused):
     exact = examples.rate(10, 378.6)  # printed 379
     line = CAMBRIOLAGES
     example = examples.communal().but(line, nombre="10", taux_pour_mille=exact)
@@ -407,7 +407,7 @@ def test_a_rate_per_dwelling_is_computed_with_dwellings_rounded_as_printed(impor
     assert "ce n’est pas celui de 10" in refused(wrong)[0]
 
 
-def test_an_unknown_indicator_is_named_once_with_its_line_and_near_name(refused):
+def test_unknown_indicator_is_reported_once_with_a_near_name(refused):
     example = examples.communal()
     for line, row in enumerate(example.rows, start=2):
         if row["indicateur"] == "Vols avec armes":
@@ -435,13 +435,13 @@ def test_a_missing_unit_is_no_unit(refused):
     assert "« Vols avec armes »" in said
 
 
-def test_beyond_a_few_problems_of_a_sort_only_their_number_is_told(refused):
+def test_many_problems_of_a_sort_are_counted(refused):
     said = refused(examples.communal(codes=("81001", "81002", "81003")).all_but(annee="25"))
     assert len(said) == SHOWN + 1
     assert f"et {3 * 30 - SHOWN} autres" in said[-1]
 
 
-def test_problems_of_all_sorts_and_of_all_files_are_told_at_once(refused):
+def test_problems_of_all_files_are_reported_at_once(refused):
     communes = examples.communal().but(4, nombre="-1").but(5, unite_de_compte="Victime")
     said = "\n".join(refused(communes, examples.departmental().but(2, taux_pour_mille="2.26")))
     assert "« -1 »" in said
@@ -463,7 +463,7 @@ def test_a_commune_that_lost_a_year_is_named(refused):
     assert "ligne absente : 81001, 2025" in said[0]
 
 
-def test_a_row_that_stands_there_twice_is_named_with_its_line(refused):
+def test_repeated_row_is_reported_with_its_line(refused):
     example = examples.communal()
     [said] = refused(replace(example, rows=[*example.rows, example.rows[0]]))
     assert f"{example.name}:62" in said
@@ -480,7 +480,7 @@ def test_a_population_that_varies_with_the_indicator_is_told(refused):
     assert "81001, 2024 : population ou logements différents" in said
 
 
-def test_a_city_may_be_there_alone_and_not_with_some_of_its_parts(imported, refused):
+def test_city_comes_alone_or_with_all_its_arrondissements(imported, refused):
     assert imported(examples.communal(codes=("75056",)))
     [said] = refused(examples.communal(codes=("75056", "75101", "75102")))
     assert "75120" in said
@@ -513,7 +513,7 @@ def test_lines_are_right_in_the_depth_of_a_large_file(refused, tmp_path):
     assert f"{path.name}:40001" in refused(path)[0]
 
 
-def test_a_synthetic_file_is_the_same_each_time_and_hides_by_the_rule(tmp_path, crimes):
+def test_synthetic_file_is_deterministic_and_hides_by_the_rule(tmp_path, crimes):
     path = write(tmp_path, "2A", plain=True)
     data = path.read_bytes()
     assert write(tmp_path, "2A", plain=True).read_bytes() == data

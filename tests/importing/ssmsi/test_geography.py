@@ -48,7 +48,7 @@ def test_the_whole_of_france_needs_no_word(told):
     assert told(NATIONAL) == []
 
 
-def test_a_national_base_that_lost_communes_is_refused_and_it_is_said_where(told):
+def test_national_base_without_some_communes_is_refused_with_their_places(told):
     lost = told(all_but("81004", "81218", "2A004"))
     assert [(wrong, code) for wrong, code, _ in lost] == [
         (True, "compte"),
@@ -77,19 +77,19 @@ def test_a_national_base_without_arrondissements_lost_lines(told):
     assert "0 arrondissements" in said
 
 
-def test_a_national_base_with_communes_of_another_year_has_too_many(told):
+def test_national_base_with_communes_of_another_year_is_refused(told):
     [(wrong, code, said)] = told([*NATIONAL, "81107"])  # joined another commune long ago
     assert (wrong, code) == (True, "compte")
     assert "34876" in said
 
 
-def test_of_a_year_whose_number_is_unknown_it_is_said_only(told):
+def test_unknown_number_of_communes_is_a_warning(told):
     lost = told(all_but("81004"), 2025)
     assert [(wrong, code) for wrong, code, _ in lost] == [(False, "compte"), (False, "departement")]
 
 
 @pytest.mark.parametrize("code", ["81999", "00000", "75121", "81990"])
-def test_a_code_that_no_commune_ever_had_is_refused_with_its_line(told, code):
+def test_unknown_code_is_refused_with_its_line(told, code):
     [(_, _, said)] = [one for one in told([*TARN, code]) if one[0]]
     assert f"« {code} » n’a jamais été le code d’une commune" in said
     assert "base.csv:316" in said
@@ -100,7 +100,7 @@ def test_codes_of_today_of_old_and_of_parts_are_known(told, code):
     assert not any(wrong for wrong, *_ in told([code]))
 
 
-def test_a_map_later_than_ours_may_have_codes_that_we_do_not_know(told):
+def test_unknown_code_of_a_later_map_is_a_warning(told):
     found = [(wrong, code) for wrong, code, _ in told([*TARN, "81999"], 2027)]
     assert found == [(False, "code-inconnu"), (False, "couverture")]
 
@@ -117,7 +117,7 @@ def test_an_extract_that_lost_communes_says_which(told):
     assert "2 des 314 communes" in said
 
 
-def test_without_the_communes_of_france_their_number_is_checked_all_the_same(told):
+def test_number_is_checked_without_the_communes_of_france(told):
     found = [(wrong, code) for wrong, code, _ in told(all_but("81004"), known=None)]
     assert found == [(True, "compte"), (False, "geographie")]
 
@@ -126,7 +126,7 @@ def test_a_project_without_communes_knows_none(tmp_path):
     assert known_communes(Referential(Workspace(tmp_path, tmp_path))) is None
 
 
-def test_an_import_tells_the_codes_that_are_none_beside_the_rest(tmp_path):
+def test_import_reports_unknown_codes_with_the_other_problems(tmp_path):
     example = examples.communal(codes=("81001", "81999")).but(4, nombre="-8")
     trial = TrialImport(
         tmp_path, convert, example.text, examples.NAMES["com"], options=ImportOptions()

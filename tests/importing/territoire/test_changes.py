@@ -71,7 +71,7 @@ def test_a_long_summary_is_counted(count, last):
     assert len(summarise_changes(changes)) == min(count, SHOWN + 1)
 
 
-def test_many_erasures_are_counted_and_the_way_out_is_told_once():
+def test_many_erasures_are_counted_with_one_hint():
     lines = range(2, SHOWN + 5)
     old = [CommuneLocale(code_insee=f"81{line:03}", police_municipale="oui") for line in lines]
     new = [CommuneLocale(code_insee=one.code_insee) for one in old]

@@ -24,7 +24,7 @@ def test_each_column_says_where_it_is_printed():
     assert "vérifié le, vérifié par, commentaire : internes, jamais imprimés." in said
 
 
-def test_the_page_says_how_to_erase_and_what_to_keep_out_of_public_folders():
+def test_guide_explains_erasing_and_what_is_internal():
     assert "--effacer" in part("Effacer")
     assert "content/territoire/ hors de tout dépôt public" in part("Rendre")
     analysis = " ".join((ROOT / "docs/analysis/territoire.md").read_text("utf-8").split())

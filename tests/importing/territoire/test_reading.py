@@ -57,7 +57,7 @@ def test_a_form_of_address_is_read_whatever_its_capitals(appel, typed):
 
 
 @pytest.mark.parametrize("typed", ["Madame", "X", "Monsieur", "oui"])
-def test_what_is_no_form_of_address_is_left_to_be_refused(typed):
+def test_other_words_are_not_taken_for_a_form_of_address(typed):
     assert understood(typed, CALL) == typed
 
 
@@ -117,7 +117,7 @@ def test_a_form_of_address_is_compared_with_the_register(appel, sexe, odd):
     assert odd_form_of_address(call(appel, "EXEMPLE"), mayor(sexe)) == doubt
 
 
-def test_a_mayor_whom_the_register_does_not_know_has_no_sex():
+def test_mayor_absent_from_the_register_has_no_sex():
     assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE), None) == ""
     assert odd_form_of_address(call(Appel.MADAME_LA_MAIRE, "Autre"), mayor(Sexe.HOMME)) == ""
 

@@ -125,7 +125,7 @@ def column(columns, title):
 # Out
 
 
-def test_a_departement_has_a_row_for_each_unit_and_each_commune():
+def test_workbook_has_a_row_for_each_unit_and_commune():
     ours = Referential(Workspace(ROOT, ROOT / "o"))
     made = export_territory(ours, requested_departement(ours, None))
     book = load_workbook(io.BytesIO(made))
@@ -167,7 +167,7 @@ def test_an_unknown_departement_is_told(land):
         requested_departement(land.referential, "Saint-Pierre et Miquelon")
 
 
-def test_a_departement_is_that_of_the_project_or_is_asked_for(land):
+def test_departement_is_the_project_s_or_the_requested_one(land):
     assert requested_departement(land.referential, None).code == "975"
     assert requested_departement(land.referential, "tarn-et-garonne").code == "82"
     shutil.rmtree(land.workspace.content / "referentiel/competence")
@@ -299,7 +299,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(units, communes):
 
 
 @given(WRITTEN_UNITS, WRITTEN_COMMUNES)
-def test_a_workbook_brought_into_an_empty_territory_writes_the_same_files(units, communes):
+def test_workbook_imported_into_an_empty_territory_gives_the_same_files(units, communes):
     with tempfile.TemporaryDirectory() as folder:
         land = Land(Path(folder))
         land.write(file_of("unites", units), file_of("communes", communes))
@@ -396,7 +396,7 @@ def test_what_people_type_is_understood(land):
     assert made.files[UNIT].startswith(b"# Ce que les fichiers ouverts ne disent pas")
 
 
-def test_every_problem_is_told_with_its_sheet_its_row_and_its_column(land):
+def test_every_problem_has_its_sheet_row_and_column(land):
     data = filled(
         land.out(),
         U_A3="Brigade de Nulle Part",
@@ -459,7 +459,7 @@ def test_a_row_that_stands_twice_is_told(land):
     ]
 
 
-def test_a_territory_that_is_wrong_already_is_told_before_anything_else(land):
+def test_problems_of_the_present_territory_come_first(land):
     data = land.out()
     land.write("unites: [{unite: Nulle part}]\n")
     (found,) = land.problems(data)
@@ -521,7 +521,7 @@ def test_a_refused_erasure_leaves_the_files_alone(land):
     ]
 
 
-def test_the_part_of_a_group_that_would_be_lost_is_named(land):
+def test_erased_part_of_a_group_is_named(land):
     land.write(*WRITTEN)
     (found,) = land.problems(filled(land.out(), U_J2=None))
     assert f"{UNITS[0]}, effacement : référent élu (téléphone direct)\n" in found
@@ -588,7 +588,7 @@ def test_words_and_days_typed_as_texts_are_understood(land):
     )
 
 
-def test_a_check_of_tomorrow_is_refused_in_the_words_of_the_sheet(land):
+def test_future_check_is_refused_in_the_words_of_the_sheet(land):
     cells = {"C_E2": "N", "C_F2": "P", "C_H2": "Q"}
     data = filled(land.out(), C_G2="25/11/2026", **cells)
     assert land.problems(data, today=date(2026, 11, 24)) == [
@@ -600,7 +600,7 @@ def test_a_check_of_tomorrow_is_refused_in_the_words_of_the_sheet(land):
     assert COMMUNE in land.back(data, today=date(2026, 11, 25)).files
 
 
-def test_an_odd_form_of_address_is_a_warning_in_what_is_told(land):
+def test_odd_form_of_address_is_a_warning(land):
     row = ("97501", "EXEMPLE", "Camille", "M", "2026-03-22", "2026-03-27", "0")
     land.keep("maires", maires.FILE, to_csv(maires.COLUMNS, [row]))
     path = land.workspace.root / "retour.xlsx"

@@ -250,7 +250,7 @@ DANS = """
 """
 
 
-def test_where_something_is_in_france_is_said_as_people_say_it() -> None:
+def test_location_phrases_follow_usage() -> None:
     said = dict(line.split(" ", 1) for line in DANS.strip().replace("\n", "|").split("|"))
     assert {one.code: one.dans for one in france().departements} == said
 
@@ -416,7 +416,7 @@ def test_every_old_code_and_part_of_france_resolves() -> None:
             assert france().resolve(part).commune.code == one.code
 
 
-def test_every_name_of_france_is_understood_or_its_homonyms_are_told() -> None:
+def test_every_name_of_france_resolves_or_lists_its_homonyms() -> None:
     alone: dict[str, int] = {}
     for one in everything():
         name = plain_name(one.toponyme.seul)
@@ -451,7 +451,7 @@ def test_the_departement_of_the_project_is_preferred() -> None:
     assert france().resolve("Roumégoux").commune.code == "15166"
 
 
-def test_a_name_that_only_begins_one_at_home_names_that_one_first() -> None:
+def test_beginning_of_a_home_name_suggests_it_first() -> None:
     _, hint = refused("Saint-Sulpice", "81")
     assert hint.startswith("donnez le code : Saint-Sulpice-la-Pointe (81271, Tarn), ")
 

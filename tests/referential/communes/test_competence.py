@@ -27,7 +27,7 @@ def units(competences):
     return {competences.of(code) for code in codes}
 
 
-def test_the_tarn_has_ten_communes_in_police_zone_and_albi_is_one(tarn):
+def test_tarn_has_ten_communes_in_police_zone(tarn):
     gendarmerie, police = tarn.in_zone(Force.GENDARMERIE), tarn.in_zone(Force.POLICE)
     assert (len(gendarmerie), len(police), tarn.in_zone(Force.AUTRE)) == (304, 10, ())
     stations = {tarn.of(code) for code in police}
@@ -42,7 +42,7 @@ def test_the_tarn_has_31_brigades_which_share_the_rest(tarn):
     assert shared == list(tarn.in_zone(Force.GENDARMERIE))
 
 
-def test_every_unit_of_the_tarn_is_said_as_french_says_it(tarn):
+def test_every_unit_of_the_tarn_has_its_article(tarn):
     for unit in units(tarn):
         name = unit.service[0].lower() + unit.service[1:]
         article, contracted = ("le", "du") if unit.force is Force.POLICE else ("la", "de la")

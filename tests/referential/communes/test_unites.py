@@ -61,7 +61,7 @@ def plain(told):
 
 
 @given(weeks)
-def test_every_day_is_told_exactly_once_with_its_own_hours(week):
+def test_every_day_has_its_hours_exactly_once(week):
     told = opening_lines(week)
     if not any(week.values()):
         assert told == ()
@@ -71,7 +71,7 @@ def test_every_day_is_told_exactly_once_with_its_own_hours(week):
 
 
 @given(weeks)
-def test_no_two_lines_could_be_one_and_all_are_typographically_right(week):
+def test_opening_lines_are_minimal_and_typographically_right(week):
     told = opening_lines(week)
     assert len({told_plages(line) for line in told}) == len(told)
     assert [prose(line) for line in told] == list(told)

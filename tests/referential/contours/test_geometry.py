@@ -54,15 +54,15 @@ def test_a_ring_that_turns_left_has_a_positive_area():
 
 
 @pytest.mark.parametrize("ring", [SQUARE, CRESCENT, CRESCENT[::-1]])
-def test_the_heart_of_a_ring_is_inside_it(ring):
+def test_inner_point_is_inside_its_ring(ring):
     assert ring_contains(ring, inner_point(ring))
 
 
-def test_a_flat_ring_has_a_heart_too():
+def test_flat_ring_has_an_inner_point():
     assert inner_point([(1.0, 1.0), (2.0, 2.0), (1.0, 1.0)]) == pytest.approx((1.0, 1.0))
 
 
-def test_links_make_loops_and_what_does_not_close_is_left_out():
+def test_chain_links_returns_closed_loops_only():
     links = [("a", "b", 1), ("b", "c", 2), ("c", "a", 3), ("x", "y", 4)]
     assert chain_links(links) == [[1, 2, 3]]
 

@@ -56,7 +56,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("text", SAID)
-def test_an_item_is_said_as_the_text_asks(text):
+def test_wording_of_an_item_follows_the_form(text):
     (reference,) = references(text)
     regle, dit = resolve_citation(reference, DROIT)
     assert regle.cle == reference.cle
@@ -64,14 +64,14 @@ def test_an_item_is_said_as_the_text_asks(text):
 
 
 @pytest.mark.parametrize("text", WRONG)
-def test_what_cannot_be_said_is_told_with_what_would_mend_it(text):
+def test_impossible_form_is_refused_with_a_hint(text):
     (reference,) = references(text)
     with pytest.raises(MarkError) as caught:
         resolve_citation(reference, DROIT)
     assert (str(caught.value), caught.value.hint) == WRONG[text]
 
 
-def test_the_items_that_a_text_names_are_given_in_its_order_but_the_unknown():
+def test_cited_rules_are_the_known_items_in_order():
     text = "{droit:exemple-delai}, {fiche:4.1}, {droit:a}, {droit:exemple-amende.lettres}"
     assert [regle.cle for regle in cited_rules(text, DROIT)] == ["exemple-delai", "exemple-amende"]
 

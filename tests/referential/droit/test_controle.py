@@ -45,7 +45,7 @@ def changed_lines(before, after):
     return [line for line in new if line not in old]
 
 
-def test_a_check_is_written_below_the_confidence_and_the_rest_stays():
+def test_check_is_inserted_below_the_confidence():
     assert changed_lines(EXEMPLE, recorded(EXEMPLE, "exemple-amende")) == [
         '    controle: {le: 2027-03-01, par: "Mme Martin (exemple fictif)",'
         ' reference: "Légifrance, version du 1er mars 2027"}'
@@ -65,7 +65,7 @@ def test_a_check_keeps_the_line_ends_of_the_file():
     assert made.replace("\r\n", "\n") == recorded(EXEMPLE, "exemple-delai")
 
 
-def test_a_check_is_written_in_a_file_without_a_last_line_end():
+def test_check_is_inserted_in_a_file_without_final_newline():
     made = recorded(EXEMPLE.rstrip("\n"), "exemple-point")
     assert made.split("\n")[-2:][0] == "    confiance: C"
     assert made.split("\n")[-1].startswith("    controle: {le: 2027-03-01")
@@ -189,7 +189,7 @@ def test_a_list_tells_the_age_of_every_check():
     assert [row.regle for row in rows.values()] == list(droit.items)
 
 
-def test_what_is_left_to_check_is_told_once_at_its_place():
+def test_left_to_check_reports_each_item_once():
     droit = droit_of(recorded(EXEMPLE, "exemple-amende"))
     keys = ["exemple-amende", "exemple-delai", "exemple-delai", "exemple-article"]
     (problem,) = left_to_check(droit, [droit.get(cle) for cle in keys])
@@ -209,7 +209,7 @@ def test_what_is_left_to_check_is_told_once_at_its_place():
         (-1, Severity.ERREUR),
     ],
 )
-def test_a_check_is_old_after_a_year_and_none_is_to_come(days, severity):
+def test_check_is_old_after_a_year_and_never_future(days, severity):
     droit = droit_of(recorded(EXEMPLE, "exemple-delai"))
     problems = old_checks(droit, DAY + timedelta(days=days))
     assert [problem.severity for problem in problems] == ([severity] if severity else [])

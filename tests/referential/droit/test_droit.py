@@ -43,7 +43,7 @@ def test_an_item_is_said_in_words_that_are_right_already():
     assert [words for words in said_so if prose(words) != words] == []
 
 
-def test_what_a_text_might_retype_of_an_item_would_be_found():
+def test_values_of_every_item_are_found_as_legal_figures():
     missed = [
         regle.cle
         for regle in DROIT.items
@@ -53,7 +53,7 @@ def test_what_a_text_might_retype_of_an_item_would_be_found():
     assert missed == []
 
 
-def test_an_item_of_a_code_has_an_official_form_and_a_link():
+def test_item_of_a_code_has_a_form_and_a_link():
     references = [r.reference for r in DROIT.items if r.reference and r.reference.code]
     assert [one.dit for one in references if not OFFICIAL.fullmatch(one.dit)] == []
     for one in references:
@@ -61,7 +61,7 @@ def test_an_item_of_a_code_has_an_official_form_and_a_link():
         assert one.lien.endswith(f"query={compact(one.article)}")
 
 
-def test_an_article_bears_the_key_that_its_code_and_number_make():
+def test_key_of_an_article_is_its_code_and_number():
     prefixes = {}
     for regle in DROIT.items:
         if regle.nature is Nature.ARTICLE:
@@ -71,7 +71,7 @@ def test_an_article_bears_the_key_that_its_code_and_number_make():
     assert len(set(prefixes.values())) == len(prefixes)
 
 
-def test_every_article_that_a_figure_refers_to_may_be_named_by_itself():
+def test_every_article_of_a_figure_has_an_item():
     articles = {
         (r.reference.code, compact(r.reference.article))
         for r in DROIT.items
@@ -85,7 +85,7 @@ def test_every_article_that_a_figure_refers_to_may_be_named_by_itself():
     assert referred <= articles
 
 
-def test_what_is_not_sure_says_what_is_to_be_checked_or_where_it_was_read():
+def test_uncertain_item_says_what_to_check_or_its_source():
     for regle in DROIT.items:
         assert (
             not regle.incertaine
@@ -120,21 +120,21 @@ def test_every_class_can_say_its_highest_fine():
 
 
 @pytest.mark.parametrize("point", OPEN_POINTS)
-def test_every_open_point_of_law_is_there_and_held_for_unsure(point):
+def test_every_open_question_is_present_and_uncertain(point):
     numbered = [regle.cle for regle in DROIT.items if regle.point == point]
     assert {f"point-{point}", *OPEN_POINTS[point]} <= set(numbered)
     assert all(DROIT.get(cle).incertaine for cle in numbered)
 
 
 @pytest.mark.parametrize("cle", DOUBTFUL)
-def test_what_is_known_and_was_not_found_is_held_for_unsure(cle):
+def test_item_that_was_not_found_is_uncertain(cle):
     regle = DROIT.get(cle)
     assert regle is not None
     assert regle.incertaine
 
 
 @needs_facts
-def test_every_article_of_the_open_points_is_held_for_unsure():
+def test_every_article_of_an_open_question_is_uncertain():
     text = (FACTS / "a-verifier.md").read_text("utf-8").partition("## 2.")[0]
     text = re.sub(r"(?m)^\| 11 .*$|^\| 12 .*$", "", text)
     named = set(re.findall(r"\b[LR]\d{2,4}(?:-\d+)+\b|\bR49\b", text)) - {"R635-8"}
@@ -197,7 +197,7 @@ def test_only_a_check_by_a_person_verifies():
     assert (after.verifie, after.confiance) == (True, Confiance.V2)
 
 
-def test_what_was_read_in_the_text_is_listed_and_blocks_but_is_not_marked():
+def test_item_read_in_the_text_blocks_but_is_not_marked():
     delay = droit_of(EXEMPLE).get("exemple-delai")
     assert (delay.a_verifier, delay.a_signaler, delay.bloquante) == (True, False, True)
 

@@ -51,7 +51,7 @@ def test_a_value_in_letters_agrees_with_its_unit(n, unite, said):
     assert in_letters(Decimal(n), unite) == said
 
 
-def test_days_are_counted_in_letters_too_and_sums_are_due_for_something():
+def test_values_have_ways_of_counting_and_reasons():
     assert in_letters(Decimal(2), UniteDeMesure.JOURS, Compte.FRANCS) == "deux jours francs"
     assert (
         in_letters(Decimal(50), UniteDeMesure.EUROS, None, Par.JOUR) == "cinquante euros par jour"
@@ -59,7 +59,7 @@ def test_days_are_counted_in_letters_too_and_sums_are_due_for_something():
 
 
 @pytest.mark.parametrize("n", ["18.03", "1000000"])
-def test_a_number_that_is_not_whole_or_too_large_has_no_letters(n):
+def test_fractional_or_too_large_number_has_no_letters(n):
     with pytest.raises(ValueError, match="ne s’écrit pas en lettres"):
         in_letters(Decimal(n), UniteDeMesure.EUROS)
 

@@ -73,7 +73,7 @@ def test_a_reference_is_said_in_its_official_form(values, said):
     assert prose(reference(**values).dit) == reference(**values).dit
 
 
-def test_a_reference_has_a_form_for_acts_and_one_for_tables():
+def test_reference_has_forms_for_acts_and_for_tables():
     penal = reference(code="penal", article="R. 632-1")
     assert drawn(penal.long) == "article␣R.␣632-1 du code pénal"
     assert drawn(penal.court) == "C.␣pén.␣R.␣632-1"
@@ -87,7 +87,7 @@ def test_a_reference_has_a_form_for_acts_and_one_for_tables():
     )
 
 
-def test_links_are_searches_that_name_the_article_and_no_dated_version():
+def test_links_are_searches_without_a_dated_version():
     link = reference(code="environnement", article="L. 541-3").lien
     assert link == (
         "https://www.legifrance.gouv.fr/search/code"

@@ -22,7 +22,7 @@ def problems_of(text):
     return error.value.problems
 
 
-def test_every_mistake_is_told_where_it_is_noted_and_no_other():
+def test_every_noted_mistake_is_reported_and_no_other():
     left = list(problems_of(MISTAKES))
     for note in noted(MISTAKES):
         plain = [(p, as_noted(p, note)) for p in left]
@@ -160,7 +160,7 @@ def test_the_problems_of_all_files_are_told_in_one_pass(tmp_path):
     ]
 
 
-def test_a_name_is_not_called_unknown_while_a_file_that_may_hold_it_cannot_be_read(tmp_path):
+def test_name_that_an_unread_item_may_have_is_not_unknown(tmp_path):
     named = item("x", valeur=1, quintuple_de="y", source="lu")
     assert told(tmp_path, a=named, sources="x: [") == [
         ("droit/a.yaml:3", "aucun montant « y »"),
@@ -168,7 +168,7 @@ def test_a_name_is_not_called_unknown_while_a_file_that_may_hold_it_cannot_be_re
     ]
 
 
-def test_what_is_wrong_between_sound_items_is_told_beside_a_wrong_file(tmp_path):
+def test_problems_between_valid_items_are_reported_beside_others(tmp_path):
     twice, wrong = item("x", valeur=1), item("y", valeur="beaucoup") + item("z", valeur=2)
     found = told(tmp_path, a=twice + item("w", valeur=5, quintuple_de="y"), b=wrong + twice)
     assert [message for _, message in found] == [

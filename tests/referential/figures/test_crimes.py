@@ -82,7 +82,7 @@ def test_only_the_asked_commune_is_read(communes):
     assert len(crimes.of_commune("81002")) == 15
 
 
-def test_a_commune_that_the_base_does_not_hold_has_no_series(communes):
+def test_commune_absent_from_the_file_has_no_series(communes):
     crimes = Crimes(communes("81001"), None)
     assert crimes.of_commune("81999") == ()
     assert crimes.of_commune("' or true --") == ()
@@ -110,7 +110,7 @@ def test_what_is_hidden_in_the_file_is_hidden_here(communes):
     assert serie.point(2025).valeur == NonDiffuse()
 
 
-def test_without_any_snapshot_there_is_nothing_and_it_is_not_an_empty_series():
+def test_series_are_none_without_a_snapshot():
     crimes = Crimes(None, None)
     assert crimes.of_commune("81004") is None
     assert crimes.of_departement("81") is None
@@ -127,7 +127,7 @@ def test_a_file_that_was_changed_is_not_read(communes):
         Crimes(snapshot, None).of_commune("81001")
 
 
-def test_the_base_that_was_verified_is_read_whatever_its_folder_is_called(communes, tmp_path):
+def test_verified_file_is_read_in_a_folder_of_any_name(communes, tmp_path):
     """To the engine `p[3]` is a pattern, that `p3` fits, and `annee=2020` would be a column."""
     for name, code in (("p[3]", "81001"), ("p3", "81002")):
         shutil.copytree(communes(code).folder, tmp_path / name / "annee=2020")
@@ -137,7 +137,7 @@ def test_the_base_that_was_verified_is_read_whatever_its_folder_is_called(commun
     assert [len(serie.points) for serie in found.of_commune("81001")] == [2] * 15
 
 
-def test_the_base_that_was_verified_is_read_even_if_its_file_is_then_replaced(communes, tmp_path):
+def test_verified_file_is_read_even_if_replaced_afterwards(communes, tmp_path):
     crimes = Crimes(communes("81001"), None)
     assert crimes.of_commune("81001")
     communes("81002")
@@ -147,7 +147,7 @@ def test_the_base_that_was_verified_is_read_even_if_its_file_is_then_replaced(co
 # What communes publish together
 
 
-def test_the_rest_of_a_departement_is_what_its_communes_publish_and_hide(communes):
+def test_restes_are_what_communes_publish_and_hide(communes):
     restes = Crimes(communes("81001", "81002", "82001"), None).restes("81")
     assert restes["violences-sexuelles", 2025] == Reste(16, 0)
     assert restes["violences-hors-famille", 2025] == Reste(0, 2)
@@ -215,7 +215,7 @@ def test_no_real_commune_comes_with_docgen(shipped):
     assert shipped.of_commune("81004") is None
 
 
-def test_a_commune_of_another_edition_is_not_compared_with_the_tarn(shipped, communes):
+def test_commune_of_another_edition_is_not_compared(shipped, communes):
     crimes = Crimes(communes("81001"), None)
     compared = compare_commune(
         crimes.of_commune("81001"), shipped.of_departement("81"), 2025, shipped.taux("81")

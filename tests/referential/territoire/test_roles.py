@@ -81,7 +81,7 @@ def test_no_file_is_no_role(tmp_path):
     ("libelle", "nom"),
     [("la brigade", "Brigade"), ("l’OFB", "OFB"), ("17Cyber", "17Cyber"), ("le 17", "17")],
 )
-def test_a_role_at_the_head_of_a_line_has_no_article(libelle, nom):
+def test_name_of_a_role_has_no_article(libelle, nom):
     assert Role(id="r", libelle=libelle, resolution="fixe").nom == nom
 
 
@@ -111,14 +111,14 @@ roles:
 
 
 @pytest.mark.parametrize("text", ["roles: rien\n", "roles: [rien]\n", "- rien\n", "roles:\n"])
-def test_a_file_of_another_shape_is_told_and_never_a_traceback(tmp_path, text):
+def test_file_of_another_shape_is_reported(tmp_path, text):
     assert problems(tmp_path, text)
 
 
 # Who holds a role
 
 
-def test_without_a_commune_a_role_has_its_own_name_and_no_number(directory):
+def test_role_without_a_commune_has_its_name_only(directory):
     found = directory()("referent-elu")
     assert (found.nom, found.le, found.connu) == ("Référent élu", "le référent élu", False)
     assert found.par.nom == "Brigade"
@@ -135,7 +135,7 @@ def test_in_police_zone_the_unit_is_the_police_station(directory):
     assert directory(ALBI)("brigade").nom == "Commissariat de police d’Albi"
 
 
-def test_a_gendarme_is_named_within_the_force_and_never_in_public(directory):
+def test_gendarme_is_named_internally_and_never_in_public(directory):
     public = directory(ALBAN)("referent-elu")
     assert (public.personne, public.telephone) == ("", "")
     assert plain_blanks(public.par.telephone) == "01 99 00 00 00"
@@ -145,7 +145,7 @@ def test_a_gendarme_is_named_within_the_force_and_never_in_public(directory):
     assert plain_blanks(inside.telephone) == "01 99 00 00 01"
 
 
-def test_who_is_the_same_everywhere_is_the_same_in_a_commune(directory):
+def test_fixed_role_is_the_same_in_every_commune(directory):
     assert directory(ALBAN)("urgence-17") == directory()("urgence-17")
     assert directory()("urgence-17").telephone == "17"
     assert directory()("anssi-occitanie").connu

@@ -114,7 +114,7 @@ def test_a_unit_is_found_by_its_identifier(write):
     assert known.of_unit("Brigade de Brassac", "1005191") == UniteLocale(unite="Brigade de Brassac")
 
 
-def test_the_territory_is_public_unless_a_closer_circle_is_asked_for(write):
+def test_territory_is_public_by_default(write):
     referential = write(UNITS, COMMUNES)
     public = referential.territoire
     assert public.circle is Diffusion.PUBLIQUE
@@ -212,13 +212,13 @@ def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):
 
 
 @pytest.mark.parametrize("day", ["hier", "2026-02-31", None, ["2027-01-01"], ""])
-def test_what_is_no_day_is_told_by_its_type_and_not_as_tomorrow(day):
+def test_invalid_day_is_reported_by_its_type_only(day):
     rules = commune_rules(KnownNames.of(Referential(PROJECT)), date(2026, 1, 1))
     found = rules({"communes": [{"maire": {"verifie_le": day, "verifie_par": "Q"}}]})
     assert [finding.message for finding in found if "venu" in finding.message] == []
 
 
-def test_what_a_mayor_s_name_lacks_is_called_as_its_reader_calls_it():
+def test_missing_check_of_a_name_uses_the_given_titles():
     known = KnownNames.of(Referential(PROJECT))
     data = {"communes": [{"maire": {"nom": "N", "verifie_par": "Q"}}]}
     (key,) = commune_rules(known)(data)
@@ -226,7 +226,7 @@ def test_what_a_mayor_s_name_lacks_is_called_as_its_reader_calls_it():
     assert (key.hint, title.hint) == ("ajoutez « verifie_le »", "ajoutez « Maire : vérifié le »")
 
 
-def test_a_unit_and_a_commune_are_called_as_people_call_them():
+def test_labels_of_units_and_communes():
     referential = Referential(PROJECT)
     one, *_ = competent_units(referential.competence)
     known = KnownNames(
@@ -245,7 +245,7 @@ def test_a_unit_that_stands_under_name_and_identifier_stands_twice(write):
     assert found[2].startswith("unité déjà décrite")
 
 
-def test_units_are_not_checked_where_the_project_does_not_know_them(write, project):
+def test_units_are_not_checked_without_a_competence_snapshot(write, project):
     (project.root / "content/referentiel/competence/edition.yaml").unlink()
     referential = write("unites: [{unite: Brigade d’Exemple}]\n")
     assert referential.territoire.of_unit("Brigade d’Exemple").unite == "Brigade d’Exemple"
@@ -296,7 +296,7 @@ NUMBER = "01\u00a099\u00a000\u00a000\u00a000"
         ("+376 800 000", "+376800000"),
     ],
 )
-def test_a_telephone_number_is_set_two_by_two_and_no_line_ends_within_it(written, dialled):
+def test_telephone_is_in_pairs_with_no_break_spaces(written, dialled):
     assert read(Telephone, written) == dialled
     assert read(Telephone, dialled) == dialled
 
@@ -309,7 +309,7 @@ def test_a_number_that_cannot_be_dialled_is_refused(wrong):
         read(Telephone, wrong)
 
 
-def test_a_telephone_number_without_its_zero_is_told_to_be_a_spreadsheet_s():
+def test_telephone_without_its_zero_gets_a_spreadsheet_hint():
     with pytest.raises(ValidationError) as caught:
         read(Telephone, "199000000")
     assert "zéro de tête" in caught.value.errors()[0]["ctx"]["hint"]
@@ -338,7 +338,7 @@ def test_what_is_no_code_is_refused(wrong):
     ("code", "said"),
     [("99999", "commune inconnue"), ("00000", "commune inconnue"), ("9999", "mal formé")],
 )
-def test_five_digits_that_are_no_commune_s_are_unknown_and_not_ill_formed(code, said):
+def test_unknown_five_digit_code_is_not_ill_formed(code, said):
     with pytest.raises(ValidationError, match=said):
         read(Code, code)
 
@@ -354,7 +354,7 @@ def test_five_digits_that_are_no_commune_s_are_unknown_and_not_ill_formed(code, 
         ("N", "N"),
     ],
 )
-def test_a_name_that_is_all_in_capitals_is_printed_as_the_register_s_are(written, printed):
+def test_name_in_capitals_is_printed_in_lower_case(written, printed):
     assert read(Nom, written) == read(Nom, printed) == printed
 
 
