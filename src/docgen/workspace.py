@@ -1,4 +1,4 @@
-"""The folders of a docgen project, and where each kind keeps its files."""
+"""The folders of a project."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from pathlib import Path
 from docgen.errors import Problem, WorkplaceError
 
 CONTENT = "content"
-"""The folder of a project where people write; a project is a folder that holds it."""
+"""The folder where people write; a project is a folder that holds it."""
 TEMPLATES = "templates"
-"""The folder of a project where its own templates stand before docgen's, if it has any."""
+"""The folder of a project's own templates, which stand before docgen's."""
 READ = (CONTENT, TEMPLATES)
-"""All that documents are made from, of a project."""
+"""The folders that documents are made from."""
 REFERENTIEL = "referentiel"
-"""The folder of `content/` where imports keep what they made."""
+"""The folder of `content/` that imports write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A project: the folder that holds `content/`, and where its documents go."""
+    """A project: the folder that holds `content/`, and the folder of its documents."""
 
     root: Path
     output: Path
 
     @property
     def content(self) -> Path:
-        """What people write: one folder for each kind, and what kinds share."""
+        """The folder where people write."""
         return self.root / CONTENT
 
     @property
     def templates(self) -> tuple[Path, ...]:
-        """Where templates are looked for, file by file: the project's own, then docgen's."""
+        """The folders in which each template is looked for: the project's own, then docgen's."""
         own, shipped = self.root / TEMPLATES, shipped_templates()
         return (own, shipped) if own.is_dir() and own.resolve() != shipped else (shipped,)
 
     def name_of(self, path: Path) -> str:
-        """Return `path` as people read it: from the project's root where it is inside."""
+        """Return the name of a path in messages: from the project's root where it is inside."""
         try:
             return real(path).relative_to(real(self.root)).as_posix()
         except ValueError:
@@ -60,12 +60,12 @@ def open_workspace(start: Path, output: Path | None = None, *, exact: bool = Fal
 
 
 def real(path: Path) -> Path:
-    """Return the absolute path behind links; unlike Python's own, it takes a link to itself."""
+    """Return the absolute path behind links, that of the link itself for a link to itself."""
     return Path(os.path.realpath(path))
 
 
 def in_the_way(folder: Path) -> str:
-    """Return that a folder cannot be made where something else stands; '' when nothing does."""
+    """Return why a folder cannot be made, in French; '' when nothing stands in its way."""
     above = next((one for one in (folder, *folder.parents) if one.exists()), folder)
     if above.is_dir():
         return ""

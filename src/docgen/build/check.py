@@ -40,8 +40,8 @@ def check_all(
     problems, scope = Problems(), Scope(Referential(workspace))
     with problems.gather():
         scope = replace(scope, communes=scope.referential.specimens())
-    problems += _around(scope.referential, paths, today)
-    made = list(_compose(workspace, scope, paths, problems))
+    problems += _check_beside_texts(scope.referential, paths, today)
+    made = list(_compose_texts(workspace, scope, paths, problems))
     wrong = [problem for problem in problems if problem.severity is Severity.ERREUR]
     documents = [composed.document for _, composed in made]
     faults = prove_templates(Templates(workspace.templates), documents)
@@ -52,10 +52,9 @@ def check_all(
     return Outcome(problems=found)
 
 
-def _around(
+def _check_beside_texts(
     referential: Referential, paths: Sequence[Path], today: date | None
 ) -> Iterator[Problem]:
-    """Yield the problems of files that stand beside the texts, and between signed acts."""
     if today:
         law = referential.droit_read
         yield from (*law.problems, *old_checks(law.sound, today))
@@ -77,10 +76,9 @@ def _outside_home(referential: Referential) -> Iterator[Problem]:
             yield from kind.outside_home(referential)
 
 
-def _compose(
+def _compose_texts(
     workspace: Workspace, scope: Scope, paths: Sequence[Path], problems: Problems
 ) -> Iterator[tuple[Source, Composed]]:
-    """Yield every document of the texts; gather what is wrong with the others."""
     for kind in KINDS.values() if paths else _kinds_there(workspace):
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
@@ -119,7 +117,6 @@ def _problems_of(
 
 
 def _is_shared(workspace: Workspace, path: Path) -> bool:
-    """Whether texts draw from a file, which is no text itself."""
     inside = workspace.name_of(path).removeprefix(f"{CONTENT}/")
     texts = {f"{name}/" for name in KINDS}
     reads = {place for kind in KINDS.values() for place in kind.reads} - texts

@@ -1,6 +1,6 @@
-"""From files of content to documents: read, check, compose, every problem told in one pass.
+"""From content files to documents: read, check and compose, with all problems in one pass.
 
-A kind that binds others gets their documents from here, composed for one commune at a time, from
+A kind that binds others gets their documents from here, composed for one commune at a time from
 content that is read and checked once.
 """
 
@@ -24,22 +24,22 @@ from docgen.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document ready to be rendered, with what is left to do before it may be final."""
+    """A document ready to be rendered, and what is left to do before it may be final."""
 
     kind: Kind
     document: Document
     left: tuple[Problem, ...]
 
     def with_anchors(self, anchors: str) -> Composed:
-        """Return it with the anchors of a signature service."""
+        """Return the same with the anchors of a signature service."""
         return replace(self, document=replace(self.document, anchors=anchors))
 
     def with_frames(self, framed: bool) -> Composed:
-        """Return it with how its PDF is to be laid out."""
+        """Return the same with its PDF laid out in frames, or not."""
         return replace(self, document=replace(self.document, framed=framed))
 
     def problems(self, final: bool = False) -> Iterator[Problem]:
-        """Yield what is left: warnings about a draft, errors when a final was asked for."""
+        """Yield the notices, then what is left: errors when `final`, else warnings."""
         severity = Severity.ERREUR if final else Severity.AVERTISSEMENT
         yield from self.document.notices
         yield from (replace(problem, severity=severity) for problem in self.left)
@@ -47,7 +47,7 @@ class Composed:
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """What documents are made from: files that are read together, and what they say, checked."""
+    """Content files that are read together, and their checked content."""
 
     kind: Kind
     sources: tuple[Source, ...]
@@ -61,20 +61,18 @@ class Work:
         return key_of(self.kind, Path(self.sources[0].name))
 
     def compose(self, scope: Scope | None, others: Others | None = None) -> Iterator[Composed]:
-        """Yield its documents, each with what is left to do; raise ContentError for what cannot."""
-        order = Order(self.key, self.sources[0].name, self._places, scope, others)
+        """Yield the documents, each with what is left to do; raise ContentError."""
+        order = Order(self.key, self.sources[0].name, self._open_points, scope, others)
         for document in self.kind.compose(self.content, order):
             left = tuple(dict.fromkeys((*self._left, *document.left)))
             yield Composed(self.kind, document, left)
 
     @cached_property
-    def _places(self) -> tuple[OpenPoint, ...]:
-        """What is left to do in its sources, as a draft prints it: the same for every commune."""
-        return tuple(place for source in self.sources for place in _places(self.kind, source))
+    def _open_points(self) -> tuple[OpenPoint, ...]:
+        return tuple(one for source in self.sources for one in _open_points(self.kind, source))
 
     @cached_property
     def _left(self) -> tuple[Problem, ...]:
-        """What is left to do in its sources, as it is told."""
         return tuple(
             _problem(source, one) for source in self.sources for one in self.kind.left(source.data)
         )
@@ -90,7 +88,7 @@ def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
 
 
 class Bindery:
-    """The documents of other kinds that a kind binds: read and checked once, composed when asked.
+    """The documents of the kinds that a kind binds: read and checked once, composed on demand.
 
     Raise ContentError with all that is wrong in their files.
     """
@@ -109,9 +107,9 @@ class Bindery:
     def of(
         self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
     ) -> tuple[Document, ...]:
-        """Return the documents of a kind for a commune: those of the works that `keys` name.
+        """Return the documents of a kind for a commune, of all its files or those that `keys` name.
 
-        Each says all that is left to do, what its own files leave included.
+        The `left` of each holds all that is left to do, in its files too.
         """
         scope = replace(self._scope, communes=(code,), options=KINDS[kind].options(**options))
         works = {work.key: work for work in self._works[kind]}
@@ -178,7 +176,6 @@ def read_works(
 
 
 def _across(kind: Kind, files: Files) -> Iterator[Problem]:
-    """Yield what is wrong between files, those included that are wrong by themselves."""
     try:
         yield from kind.across(files)
     except DocgenError as error:
@@ -186,62 +183,58 @@ def _across(kind: Kind, files: Files) -> Iterator[Problem]:
 
 
 def too_few_files(
-    workspace: Workspace, kind: Kind, paths: Sequence[Path], made: Sequence[object]
+    workspace: Workspace, kind: Kind, paths: Sequence[Path], composed: Sequence[object]
 ) -> Iterator[Problem]:
-    """Yield a warning for files that make one work together, and of which too few are there."""
-    if kind.collective and not made:
+    """Yield a warning when too few files of a collective kind are there to make a document."""
+    if kind.collective and not composed:
         message = "rien n’est fait de ce seul fichier" if len(paths) == 1 else "rien n’en est fait"
         hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
-        severity = Severity.AVERTISSEMENT
-        yield Problem(
-            workspace.name_of(paths[0]), message, code="seul", hint=hint, severity=severity
-        )
+        name, severity = workspace.name_of(paths[0]), Severity.AVERTISSEMENT
+        yield Problem(name, message, code="seul", hint=hint, severity=severity)
 
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
     """Return the content files of a kind, sorted; raise ContentError when there are none."""
     folder = workspace.content / kind.name
-    found = sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
-    if not found:
+    paths = sorted(folder.glob("[!.]*.yaml")) + sorted(folder.glob("[!.]*.yml"))
+    if not paths:
         hint = "copiez-y un exemple, ou nommez un fichier sur la ligne de commande"
         message = "aucun texte (*.yaml) dans ce dossier"
         raise ContentError([Problem(workspace.name_of(folder), message, code="vide", hint=hint)])
-    return found
+    return paths
 
 
 def named_files(workspace: Workspace, name: str, keys: Sequence[str]) -> list[Path]:
-    """Return the content files of a kind that these keys name: « action-4-1 », or « 4.1 ».
+    """Return the content files of a kind that keys name: « action-4-1 », or « 4.1 ».
 
-    All of them without a key; raise ContentError with every key that names none.
+    Raise ContentError with every key that names no file.
     """
-    known = {path.stem: path for path in content_files(workspace, KINDS[name])}
-    found: list[Path] = []
+    by_stem = {path.stem: path for path in content_files(workspace, KINDS[name])}
+    paths: list[Path] = []
     problems = Problems()
     for key in keys:
         plain = key.strip().lower().replace(".", "-")
-        stem = next((one for one in (plain, f"action-{plain}") if one in known), None)
+        stem = next((one for one in (plain, f"action-{plain}") if one in by_stem), None)
         if stem:
-            found.append(known[stem])
+            paths.append(by_stem[stem])
         else:
             message = f"aucun texte de ce nom dans content/{name}/ : « {key} »"
-            problems.append(Problem(key, message, code="cle", hint=_meant(plain, known)))
+            problems.append(Problem(key, message, code="cle", hint=_key_hint(plain, by_stem)))
     problems.refuse()
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(paths))
 
 
-def _meant(key: str, known: Collection[str]) -> str:
-    """Return which key may be meant; all of them where it is like none of theirs."""
+def _key_hint(key: str, known: Collection[str]) -> str:
     near = closest_key(key, known)
     return near if "« " in near else f"connus : {', '.join(known)}"
 
 
 def remarks(source: Source, kind: Kind) -> Iterator[Problem]:
-    """Yield the drafter's own notes, which are never printed."""
+    """Yield the drafter's own notes, which no document prints."""
     yield from (_problem(source, remark) for remark in kind.remarks(source.data))
 
 
 def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterator[Problem]:
-    """Yield a problem for each file whose name cannot name a document, or not a new one."""
     keys: dict[str, str] = {}
     hint = "minuscules sans accent, chiffres et tirets : « 2027.yaml »"
     for path in paths:
@@ -257,16 +250,15 @@ def _misnamed(workspace: Workspace, kind: Kind, paths: Iterable[Path]) -> Iterat
 
 
 def key_of(kind: Kind, path: Path) -> str:
-    """Return the key that a file's name gives its document: both `2027` and `convention-2027`.
+    """Return the key of the document of a file: `2027` for `2027.yaml`.
 
-    The second is the name of the source that a PDF carries; taken out of it, it makes the same.
+    Also for `convention-2027.yaml`, the name of the source that a PDF carries.
     """
     return path.stem.removeprefix(f"{kind.name}-")
 
 
-def _places(kind: Kind, source: Source) -> Iterator[OpenPoint]:
-    """Yield what is left to do in a source that is right, as a draft prints it."""
-    path = PurePath(source.name)  # a place outside of the project is nobody's business
+def _open_points(kind: Kind, source: Source) -> Iterator[OpenPoint]:
+    path = PurePath(source.name)  # a draft does not print a path outside the project
     shown = path.name if path.is_absolute() else source.name
     for left in kind.left(source.data):
         line = source.place(left.steps)[1].line
@@ -274,13 +266,13 @@ def _places(kind: Kind, source: Source) -> Iterator[OpenPoint]:
 
 
 def _problem(source: Source, left: Left) -> Problem:
-    known, mark = source.place(left.steps)
+    steps, mark = source.place(left.steps)
     return Problem(
         source.name,
         f"{left.name} : {left.what}",
         mark.line,
         mark.column,
-        field_name(known),
+        field_name(steps),
         left.code,
         severity=Severity.AVERTISSEMENT,
     )

@@ -1,4 +1,4 @@
-"""What docgen does to a project's own files when asked: records what people did, writes schemas."""
+"""Changes to the files of a project: adopted clauses, checked rules of law, schemas."""
 
 from __future__ import annotations
 
@@ -24,14 +24,12 @@ from docgen.workspace import Workspace
 def adopt_clauses(
     workspace: Workspace, path: Path, clauses: Sequence[str] | None, who: str, when: date
 ) -> int:
-    """Record in the convention at `path` that `clauses` (None: all) were adopted; return how many.
+    """Mark clauses of the convention at `path` as adopted (None: all), and return how many.
 
-    Raise ContentError, and change nothing, when the file or the result would not be right.
+    Raise ContentError, and change nothing, when the file or the result is wrong.
     """
     name = workspace.name_of(path)
-    read_source(
-        path, name
-    )  # tells what cannot be read; what counts is read once no one else writes
+    read_source(path, name)  # refuses what cannot be read, before the file is locked
     with file_lock(path):
         data = path.read_bytes()
         text, count = _adopted(data.decode("utf-8-sig"), name, clauses, who, when)
@@ -43,7 +41,6 @@ def adopt_clauses(
 def _adopted(
     text: str, name: str, clauses: Sequence[str] | None, who: str, when: date
 ) -> tuple[str, int]:
-    """Return the text with its clauses adopted, which is right as it was, and how many were."""
     kind = KINDS[ACTS]
     source = parse_source(text, name)
     check_source(source, kind.content, kind.rules)
@@ -57,9 +54,9 @@ def _adopted(
 
 
 def verify_rule(workspace: Workspace, cle: str, checked: NewCheck) -> str:
-    """Record that a person checked an item of law; return the file that says so now.
+    """Record that a person checked a rule of law, and return the name of its file.
 
-    Raise ContentError, and change nothing, when there is no such item or the law is wrong.
+    Raise ContentError, and change nothing, when there is no such rule or the law is wrong.
     """
     droit = Referential(workspace).droit
     if droit.get(cle) is None:
@@ -76,7 +73,7 @@ def verify_rule(workspace: Workspace, cle: str, checked: NewCheck) -> str:
 
 
 def write_schemas(workspace: Workspace) -> list[str]:
-    """Write the JSON Schema of what people write into `schemas/`; return the names of the files."""
+    """Write the JSON Schemas of content files into `schemas/`, and return their names."""
     folder = workspace.root / "schemas"
     written = []
     for name, model in written_models().items():
@@ -87,6 +84,6 @@ def write_schemas(workspace: Workspace) -> list[str]:
 
 
 def written_models() -> dict[str, type[Content]]:
-    """Return what a file of each kind holds, and each of the files that stand beside them."""
+    """Return the model of each content file that people write, by the name of its schema."""
     beside = [(Path(file).stem, it) for kind in KINDS.values() for file, it in kind.beside.items()]
     return {name: kind.content for name, kind in KINDS.items()} | dict(beside)

@@ -1,4 +1,4 @@
-"""What a kind of document is made of."""
+"""What the engine knows of a kind of document, and what it hands to it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ CHIFFRES: Final = (
     *(f"referentiel/{name}/" for name in ("activite", "contours")),
     *("referentiel/ssmsi-communes/", "referentiel/ssmsi-departements/"),
 )
-"""What kinds read of the law, of roles, of a commune, of its figures."""
+"""The files of `content/` about the law, roles, a commune and its figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Something in a source to tell people of: where it stands, whose it is, what is said of it."""
+    """Something to do in a source: its place, its code, the name of its owner, and what to do."""
 
     steps: Steps
     code: str
@@ -43,7 +43,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """Something left to do, as a draft prints it: its name, its state, its file and line."""
+    """Something left to do, as a draft prints it."""
 
     name: str
     code: str
@@ -53,7 +53,7 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What there is to compose from, beside the content: the country, the communes, the options.
+    """What to compose from beside the content: the country, the communes and the options.
 
     `communes` are codes that the referential holds.
     """
@@ -63,7 +63,7 @@ class Scope:
     options: Options = DEFAULTS
 
     def options_of(self, kind: type[Own]) -> Own:
-        """Return the options of a kind: its defaults, where nobody asked for any.
+        """Return the options of a kind, its defaults when none were given.
 
         Raise TypeError for the options of another kind.
         """
@@ -75,23 +75,23 @@ class Scope:
 
 
 class Others(Protocol):
-    """Where a kind gets the documents of other kinds that it binds into its own."""
+    """The documents of the kinds that a kind binds into its own."""
 
     def of(
         self, kind: str, code: CodeInsee, keys: Collection[str] = (), **options: object
     ) -> tuple[Document, ...]:
         """Return the documents of a kind for a commune, under options of that kind.
 
-        `keys` names the files that they are made from.
+        Without `keys`, those of all files of that kind.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What compose is told besides the content.
+    """The arguments of `Kind.compose` beside the content.
 
-    `key` and `source` name the content file, `left` is what it leaves to do; `scope` is None
-    where there is no project to know a country by; `others` gives what the kind binds.
+    `key` and `source` name the content file, and `left` holds what is left to do in it; `scope` is
+    None outside a project; `others` gives the documents of the kinds that this one binds.
     """
 
     key: str
@@ -103,9 +103,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The content files of a kind that are read together; `complete` when none was left out.
+    """The content files of a kind that are checked together; `complete` when none is left out.
 
-    Some of them may be wrong: of any shape, their values raw.
+    Their values are raw, and may be wrong.
     """
 
     sources: Sequence[Source]
@@ -142,24 +142,24 @@ def single_stage(scope: Scope) -> Iterable[Stage]:
 
 
 def nothing_outside_home(referential: Referential) -> Iterable[Problem]:
-    """Find nothing: most kinds have no file that names places."""
+    """Return nothing: most kinds have no file that names places."""
     return ()
 
 
 def nothing_across(files: Files) -> Iterable[Problem]:
-    """Find nothing: the files of most kinds know nothing of one another."""
+    """Return nothing: the files of most kinds do not refer to one another."""
     return ()
 
 
 class Due(StrEnum):
-    """How often a release makes the documents of a kind, as the kind itself declares."""
+    """How often a release makes the documents of a kind."""
 
     ONCE = "once"
-    """Once, of all its files; those that only some may read are left to the internal release."""
+    """Once, of all its files."""
     COMMUNE = "commune"
-    """For each commune; its documents' keys begin with the commune's code."""
+    """For each commune; the keys of its documents begin with the commune's code."""
     NEVER = "never"
-    """Only when someone asks for them by name."""
+    """Only when asked for by name."""
 
 
 @dataclass(frozen=True, slots=True)
