@@ -1,4 +1,4 @@
-"""What tests share: a project of their own, the command line, and golden files."""
+"""Fixtures and hooks of all tests: a project of their own, the command line, golden files."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from tests.support.shared import PLACE
 ROOT = Path(__file__).parents[1]
 """The top of the repository."""
 EXAMPLE = ROOT / "tests/exemples/convention/complete.yaml"
-"""A convention in which nothing is left to do: everything about it is invented."""
+"""An invented convention in which nothing is left to do."""
 ENGLISH_MACHINE = {"LANGUAGE": "en", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT / "src")}
-"""Where a process finds docgen, and the locale that it must not lean on."""
+"""Variables of a process: where it finds docgen, and a locale that it must not depend on."""
 
 VERDICTS = {
     "tests/conformity/test_defects.py",
     "tests/conformity/test_documents.py",
     "tests/rendering/pdf/test_tagging.py",
 }
-"""The files of tests that ask for `tests.conformity.verdicts`: some hundred seconds of work."""
+"""Files of tests that use `tests.conformity.verdicts`, which takes a minute to make."""
 
 LONG = {
     "tests/build/batch/test_same_files.py",
@@ -48,7 +48,7 @@ LONG = {
     "tests/tools/test_wheelhouse.py",
     "tests/tools/test_ci.py",
 }
-"""The files of few tests that take long: they come first, lest one process waits for the other."""
+"""Files of few long tests: they come first, so that no process waits for another at the end."""
 
 CACHES = count()
 """Numbers the caches of the tests of one process."""
@@ -62,30 +62,30 @@ hypothesis.settings.load_profile("night" if NIGHT else "day")
 
 @dataclass(frozen=True)
 class Project:
-    """A project that a test may spoil."""
+    """A project that a test may change."""
 
     root: Path
 
     @property
     def workspace(self) -> Workspace:
-        """The project as docgen knows it."""
+        """The project as docgen opens it."""
         return open_workspace(self.root, exact=True)
 
     @property
     def files(self) -> list[str]:
-        """Every file in it, whatever made it, from its root."""
-        found = (path for path in self.root.rglob("*") if path.is_file())
-        return sorted(path.relative_to(self.root).as_posix() for path in found)
+        """The names of all its files, from its root."""
+        paths = (path for path in self.root.rglob("*") if path.is_file())
+        return sorted(path.relative_to(self.root).as_posix() for path in paths)
 
     def write(self, name: str, text: str | bytes) -> Path:
-        """Put a file into it, and return its place."""
+        """Write a file into it, and return its path."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
     def holding(self, text: str | bytes, name: str = "essai.yaml") -> Path:
-        """Make one convention the project's only text, and return its place."""
+        """Write a convention, the project's only text from now on, and return its path."""
         for kind in KINDS:
             shutil.rmtree(self.root / "content" / kind, ignore_errors=True)
         return self.write(f"content/convention/{name}", text)
@@ -93,7 +93,7 @@ class Project:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a command ended, and what it said on stdout and, to the letter, on stderr."""
+    """The exit code of a command, its stdout and its raw stderr."""
 
     code: int
     out: str
@@ -101,7 +101,7 @@ class Answer:
 
     @property
     def err(self) -> str:
-        """What it said on stderr, as a test types it: with ordinary spaces."""
+        """Its stderr with ordinary spaces, as tests type them."""
         return plain_blanks(self.raw)
 
 
@@ -116,9 +116,9 @@ Command = Callable[..., Answer]
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A copy of the repository's content; its templates are those that docgen ships."""
-    made = Project(tmp_path / "projet")
-    shutil.copytree(ROOT / "content", made.root / "content")
-    return made
+    copy = Project(tmp_path / "projet")
+    shutil.copytree(ROOT / "content", copy.root / "content")
+    return copy
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def docgen(project: Project) -> Command:
     """Run `docgen` in a process of its own, from the project's folder."""
 
     def run(*arguments: str, cwd: Path = project.root, **variables: str) -> Answer:
-        ended = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-m", "docgen", *arguments],
             cwd=cwd,
             env={**os.environ, **ENGLISH_MACHINE, **variables},
@@ -136,7 +136,7 @@ def docgen(project: Project) -> Command:
             timeout=120,
             check=False,
         )
-        return Answer(ended.returncode, ended.stdout, ended.stderr)
+        return Answer(process.returncode, process.stdout, process.stderr)
 
     return run
 
@@ -145,7 +145,7 @@ def docgen(project: Project) -> Command:
 def docgen_here(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
-    """Run `docgen` in the tests' own process: quicker, the same but for the process."""
+    """Run `docgen` in the process of the tests, which is quicker."""
 
     def run(*arguments: str, cwd: Path = project.root) -> Answer:
         monkeypatch.chdir(cwd)
@@ -153,8 +153,8 @@ def docgen_here(
         capsys.readouterr()
         with pytest.raises(SystemExit) as end:
             main()
-        said = capsys.readouterr()
-        return Answer(int(end.value.code or 0), said.out, said.err)
+        captured = capsys.readouterr()
+        return Answer(int(end.value.code or 0), captured.out, captured.err)
 
     return run
 
@@ -177,10 +177,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what tests share, made before any of them, out of the cache of whoever runs them.
-
-    The processes of one run share what `tests.support.shared` keeps; two runs share nothing.
-    """
+    """Give the run a cache of its own, and a folder for `tests.support.shared`."""
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="docgen-cache-")
     if (
         signal.getsignal(signal.SIGINT) is signal.SIG_IGN
@@ -200,21 +197,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Have the collector look as rarely as the command has it, and never at what stays anyway."""
+    """Set the garbage collector as the command does; it never looks at what was collected."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_RARELY)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take away what this process kept; what all shared, with the last of them."""
+    """Remove the cache of this process, and with the last process the shared folder."""
     shutil.rmtree(os.environ.pop("XDG_CACHE_HOME"), ignore_errors=True)
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(PLACE))
 
 
 class Together(LoadFileScheduling):
-    """A file of tests stays in one process; so do all that ask veraPDF, once, about every file."""
+    """Keeps a file of tests in one process, and in one process all that use veraPDF's verdicts."""
 
     def _split_scope(self, nodeid: str) -> str:
         path = super()._split_scope(nodeid)
@@ -222,10 +219,10 @@ class Together(LoadFileScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """Share the tests between processes by what they make once for several of them."""
+    """Return the scheduler that keeps together the tests which share what they make."""
     return Together(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--accept`, which makes what docgen makes now the golden files."""
+    """Add `--accept`, which rewrites the golden files."""
     parser.addoption("--accept", action="store_true", help="récrit tests/golden/")

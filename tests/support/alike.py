@@ -1,4 +1,4 @@
-"""What tells two PDF apart for those who see them, read them aloud, search them or follow links."""
+"""The differences between two PDF that a person who sees, hears, searches or follows would meet."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def differences(one: bytes, other: bytes) -> Iterator[str]:
 
 
 def _first(mine: list[Any], theirs: list[Any]) -> str:
-    """Return the first of two lists' items that differ."""
     pairs = zip_longest(mine, theirs, fillvalue="nothing")
     return next((f"{one!r} ≠ {other!r}" for one, other in pairs if one != other), "")
 
@@ -47,7 +46,7 @@ def _pages(data: bytes) -> Iterator[tuple[list[str], bytes]]:
 
 
 def tags(pdf: PdfReader) -> Iterator[tuple[Any, ...]]:
-    """Yield every element in reading order: depth, type, what is said of it, how much is in it."""
+    """Yield every element in reading order: depth, type, attributes, how many contents."""
     [root] = pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]
     yield from _element(root, 0)
 
@@ -57,9 +56,9 @@ def _element(element: Any, depth: int) -> Iterator[tuple[Any, ...]]:
     kids = element.get("/K", [])
     kids = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
     below = [kid for kid in kids if isinstance(kid, dict) and "/S" in kid]
-    said = sorted((name, str(value)) for name, value in element.get("/A", {}).items())
+    attributes = sorted((name, str(value)) for name, value in element.get("/A", {}).items())
     entries = [element.get(name) for name in ("/Alt", "/Lang", "/E", "/ActualText")]
-    yield depth, element["/S"], entries, said, len(kids) - len(below)
+    yield depth, element["/S"], entries, attributes, len(kids) - len(below)
     for kid in below:
         yield from _element(kid, depth + 1)
 
@@ -81,7 +80,7 @@ def _place(pdf: PdfReader, one: Any) -> tuple[Any, ...]:
 
 
 def anchors(pdf: PdfReader) -> Iterator[tuple[Any, ...]]:
-    """Yield every place that is named, and where it is."""
+    """Yield every named destination, and its place."""
     yield from sorted((name, *_place(pdf, one)) for name, one in pdf.named_destinations.items())
 
 
@@ -99,7 +98,7 @@ def outline(pdf: PdfReader) -> Iterator[tuple[Any, ...]]:
 
 
 def properties(pdf: PdfReader) -> Iterator[Any]:
-    """Yield what a file says of itself, and the size of its pages."""
+    """Yield the metadata of a file, and the size of its pages."""
     root = pdf.trailer["/Root"]
     yield dict(pdf.metadata or {})
     yield root["/Metadata"].get_data()
@@ -111,8 +110,8 @@ def properties(pdf: PdfReader) -> Iterator[Any]:
 
 def fonts(pdf: PdfReader) -> set[str]:
     """Return the names of the fonts that pages are set in."""
-    found = (page["/Resources"]["/Font"].values() for page in pdf.pages)
-    return {one.get_object()["/BaseFont"] for known in found for one in known}
+    fonts_of_pages = (page["/Resources"]["/Font"].values() for page in pdf.pages)
+    return {one.get_object()["/BaseFont"] for several in fonts_of_pages for one in several}
 
 
 READINGS = {

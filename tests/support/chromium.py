@@ -1,4 +1,4 @@
-"""A real Chromium without a window, driven through its own pipe: what people see and can do."""
+"""A headless Chromium, driven through a pipe: what people see of a page and can do with it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from threading import Timer
 from typing import Any
 
 AXE = Path(__file__).parents[2] / ".venv/axe/axe.min.js"
-"""What finds in a page all that keeps people from it (`tools/setup tests`)."""
+"""The accessibility checker, installed by `tools/setup tests`."""
 NAMES = ("chromium", "google-chrome", "chromium-browser")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=fr")
 PATIENCE = 150
-"""After how many seconds a browser that does not answer is ended."""
+"""Seconds after which a browser that does not answer is killed."""
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27}
 
 
@@ -32,32 +32,32 @@ class Browser:
         self._numbers = count(1)
         self._session = ""
         self.asked: list[str] = []
-        """The address of everything that the page has asked for."""
+        """The addresses that the page has requested."""
 
     def call(self, method: str, **given: Any) -> Any:
-        """Ask Chromium for something, and return its answer; note what the page asks for."""
+        """Call a method of Chromium, and return its result; note the page's requests meanwhile."""
         number = next(self._numbers)
-        told = {"id": number, "method": method, "params": given}
+        request = {"id": number, "method": method, "params": given}
         if self._session:
-            told["sessionId"] = self._session
-        self._write.write(json.dumps(told).encode() + b"\0")
+            request["sessionId"] = self._session
+        self._write.write(json.dumps(request).encode() + b"\0")
         self._write.flush()
         while True:
-            said = self._next()
-            if said.get("id") == number:
-                assert "error" not in said, said
-                return said["result"]
+            message = self._next()
+            if message.get("id") == number:
+                assert "error" not in message, message
+                return message["result"]
 
     def _next(self) -> Any:
-        """Return the next thing that Chromium says."""
+        """Return the next message of Chromium."""
         letters = bytearray()
         while (letter := self._read.read(1)) not in (b"\0", b""):
             letters += letter
         assert letters, "Chromium ended"
-        said = json.loads(letters)
-        if said.get("method") == "Network.requestWillBeSent":
-            self.asked.append(said["params"]["request"]["url"])
-        return said
+        message = json.loads(letters)
+        if message.get("method") == "Network.requestWillBeSent":
+            self.asked.append(message["params"]["request"]["url"])
+        return message
 
     def attach(self) -> None:
         """Open the page."""
@@ -68,9 +68,9 @@ class Browser:
         self.call("Network.enable")
 
     def open(self, path: Path, *, scripts: bool = True, without: tuple[str, ...] = ()) -> None:
-        """Show a file, whole: with its scripts or without, and `without` some of its files.
+        """Load a file, with its scripts or without, and `without` some of the files beside it.
 
-        Where scripts are off, nothing that takes time can be asked of the page.
+        Where scripts are off, no promise can be awaited in the page.
         """
         self.asked.clear()
         self.call("Network.setBlockedURLs", urls=[f"*{one}" for one in without])
@@ -80,7 +80,7 @@ class Browser:
             pass
 
     def tell(self, expression: str) -> Any:
-        """Return what an expression comes to in the page."""
+        """Return the value of an expression in the page."""
         answer = self.call(
             "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
         )
@@ -88,13 +88,13 @@ class Browser:
         return answer["result"].get("value")
 
     def axe(self) -> list[str]:
-        """Return all that axe-core holds against the page, as rule and place."""
+        """Return the violations that axe-core finds in the page, as rule and place."""
         self.tell(AXE.read_text("utf-8"))
-        found = self.tell("axe.run().then((all) => all.violations)")
-        return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+        violations = self.tell("axe.run().then((all) => all.violations)")
+        return [f"{one['id']}: {node['target']}" for one in violations for node in one["nodes"]]
 
     def press(self, key: str) -> None:
-        """Press a key that has a name."""
+        """Press a named key."""
         for kind in ("keyDown", "keyUp"):
             self.call(
                 "Input.dispatchKeyEvent",
@@ -103,11 +103,11 @@ class Browser:
             )
 
     def type(self, text: str) -> None:
-        """Type a text where the keyboard is."""
+        """Type a text into what has the focus."""
         self.call("Input.insertText", text=text)
 
     def sized(self, width: int, height: int) -> None:
-        """Give the page a size."""
+        """Set the size of the page."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -117,13 +117,13 @@ class Browser:
         )
 
     def picture(self) -> bytes:
-        """Return the page as it is seen, as a PNG."""
+        """Return a screenshot of the page, as PNG."""
         return base64.b64decode(self.call("Page.captureScreenshot")["data"])
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Start a Chromium, give its page, and end it."""
+    """Yield the page of a new Chromium, and end it."""
     program = next(found for name in NAMES if (found := shutil.which(name)))
     down, up = os.pipe(), os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

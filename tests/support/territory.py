@@ -1,4 +1,4 @@
-"""A project with figures: official files in their own layout, « exemple fictif », imported."""
+"""A project with invented figures, imported from files in the official layout."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def project(folder: Path) -> Workspace:
 def with_communes(
     workspace: Workspace, people: Mapping[str, int], facts: Facts, edition: date = EDITION
 ) -> None:
-    """Import a communal base of these communes; a fact that is not told is a published 0."""
+    """Import a communal base of these communes; a fact that is not given is a published 0."""
     head = ("CODGEO_2026", *HEAD[:5], "est_diffuse", *HEAD[5:])
     head = (*head, "complement_info_nombre", "complement_info_taux")
     rows = []
@@ -40,36 +40,36 @@ def with_communes(
         for year in YEARS:
             for one in INDICATEURS:
                 if Niveau.COMMUNE in one.niveaux and not one.retire:
-                    known = facts.get((code, one.cle, year), 0)
-                    counts = _counts(one.denominateur, known, population)
-                    shown = "ndiff" if known is None else "diff"
-                    rest = ("NA", "NA") if known is not None else ("2,5", "1,1")
-                    told = (str(year), one.libelle, one.unite, *counts, shown)
-                    rows.append((code, *told, *_bases(population), *rest))
+                    number = facts.get((code, one.cle, year), 0)
+                    counts = _counts(one.denominateur, number, population)
+                    shown = "ndiff" if number is None else "diff"
+                    rest = ("NA", "NA") if number is not None else ("2,5", "1,1")
+                    cells = (str(year), one.libelle, one.unite, *counts, shown)
+                    rows.append((code, *cells, *_bases(population), *rest))
     _imported(workspace, "communes-exemple-fictif.csv", (head, *rows), "", edition)
 
 
 def with_departement(
     workspace: Workspace, population: int, facts: Facts, edition: date = EDITION
 ) -> None:
-    """Import a base of the Tarn alone; a fact that is not told is 0."""
+    """Import a base of the Tarn alone; a fact that is not given is 0."""
     rows = []
     for year in YEARS:
         for one in INDICATEURS:
             if Niveau.DEPARTEMENT in one.niveaux and not one.retire:
-                known = facts.get(("81", one.cle, year), 0)
-                counts = _counts(one.denominateur, known, population)
-                told = (str(year), one.libelle, one.unite, *counts, *_bases(population))
-                rows.append(("81", "76", *told))
+                number = facts.get(("81", one.cle, year), 0)
+                counts = _counts(one.denominateur, number, population)
+                cells = (str(year), one.libelle, one.unite, *counts, *_bases(population))
+                rows.append(("81", "76", *cells))
     head = ("Code_departement", "Code_region", *HEAD)
     _imported(workspace, "departement-exemple-fictif.csv", (head, *rows), "\ufeff", edition)
 
 
-def _counts(per: Denominateur, known: int | None, population: int) -> tuple[str, str]:
-    if known is None:
+def _counts(per: Denominateur, number: int | None, population: int) -> tuple[str, str]:
+    if number is None:
         return "NA", "NA"
     base = population if per is Denominateur.HABITANTS else population // 2
-    return str(known), f"{1000 * known / base:.7f}".replace(".", ",")
+    return str(number), f"{1000 * number / base:.7f}".replace(".", ",")
 
 
 def _bases(population: int) -> tuple[str, str, str, str]:

@@ -1,6 +1,6 @@
-"""veraPDF as the tests ask it: files in memory, one Java machine for all of them.
+"""veraPDF for tests: one Java machine judges files in memory.
 
-Most of their files are of a page: a machine that compiles less takes a fifth of the CPU less.
+Most of the files have one page: a machine that compiles less takes a fifth of the CPU less.
 """
 
 from __future__ import annotations
