@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from docgen.cache import Store, default_folder
+from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
-from docgen.release.release import Released, release
-from docgen.release.request import Asked
+from docgen.release.entries import ReleaseFile
+from docgen.release.manifest.reading import read_manifest
+from docgen.release.release import ReleaseResult, release
+from docgen.release.request import ReleaseRequest
 from docgen.workspace import Workspace, open_workspace
 from tests.support.shared import folder_of_the_run, shared
 from tests.support.territory import with_communes
@@ -52,10 +56,10 @@ def project(folder: Path) -> Workspace:
     return here
 
 
-def released(workspace: Workspace, target: Path, **asked: object) -> Released:
+def released(workspace: Workspace, target: Path, **asked: object) -> ReleaseResult:
     """Release a project into a folder, in this process unless asked otherwise."""
     store = Store(default_folder())
-    wanted = Asked(**{"au": DAY, "communes": CODES, "store": store, **asked})
+    wanted = ReleaseRequest(**{"au": DAY, "communes": CODES, "store": store, **asked})
     return release(workspace, target, wanted, None, lambda *_: None)
 
 
@@ -63,6 +67,18 @@ def files(folder: Path) -> dict[str, bytes]:
     """Return every file of a folder by its place."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def listed_files(release: Path) -> Iterator[ReleaseFile]:
+    """Yield the files of a public folder as its manifest lists them."""
+    folder = release / "publique"
+    for line in read_manifest(folder)["fichiers"]:
+        yield ReleaseFile(
+            path=folder / line["path"], folder="publique", kind=line["kind"],
+            key=line["key"], title=line["titre"], commune=line["commune"] or "",
+            diffusion=Diffusion(line["diffusion"]), final=line["final"], format=line["format"],
+            pages=line["pages"], sha256=line["sha256"], size=line["taille"],
+        )  # fmt: skip
 
 
 def tools_without_java(folder: Path) -> str:

@@ -57,7 +57,7 @@ def folder(here):
     return here.root.parent / "release"
 
 
-def test_finals_and_drafts_stand_apart_and_only_public_documents_are_public(made):
+def test_finals_and_drafts_are_in_folders_apart(made):
     told = read_manifest(made.folder / "publique")
     assert {line["path"] for line in told["fichiers"]} == PUBLIC
     assert {line["diffusion"] for line in told["fichiers"]} == {"publique"}
@@ -65,7 +65,7 @@ def test_finals_and_drafts_stand_apart_and_only_public_documents_are_public(made
     assert all(line["final"] == line["path"].startswith("final/") for line in told["fichiers"])
 
 
-def test_the_manifest_says_of_each_file_what_it_is_and_where_it_comes_from(made):
+def test_manifest_describes_each_file_and_its_sources(made):
     told = read_manifest(made.folder / "publique")
     [page] = [one for one in told["fichiers"] if one["path"].endswith("infographie-81218.pdf")]
     assert (page["commune"], page["kind"], page["pages"]) == ("81218", "infographie", 1)
@@ -81,7 +81,7 @@ def test_the_manifest_says_of_each_file_what_it_is_and_where_it_comes_from(made)
     assert told["date"] == "2027-01-15"
 
 
-def test_the_report_says_what_is_left_and_where(made):
+def test_report_says_what_is_left_and_where(made):
     report = json.loads((made.folder / "publique/rapport.json").read_text("utf-8"))
     assert any("2026.yaml" in one["file"] for one in report["problems"])
     page = (made.folder / "publique/rapport.html").read_text("utf-8")
@@ -89,10 +89,10 @@ def test_the_report_says_what_is_left_and_where(made):
     assert "Tout ce qui était à faire l’a été." not in page  # no text at all for packs
 
 
-def test_what_is_known_of_pages_that_are_final_is_not_told_as_what_drafts_lack(here, folder):
+def test_notices_of_final_pages_are_not_listed_as_lacking(here, folder):
     doubtful = small.CodeInsee("81006")  # the name of its mayor is to be checked
     made = small.released(here, folder, communes=(small.CODES[0], doubtful))
-    states = {one.commune: one.final for one in made.pieces if one.commune}
+    states = {one.commune: one.final for one in made.files if one.commune}
     assert states == {small.CODES[0]: True, doubtful: False}
     final = Referential(here).communes.get(small.CODES[0]).toponyme.seul
     assert any(one.message.startswith(f"{final} : ") for one in made.problems)
@@ -102,15 +102,13 @@ def test_what_is_known_of_pages_that_are_final_is_not_told_as_what_drafts_lack(h
     assert lacks.count("<li>") == 2  # where the pages are; the mayor
 
 
-def test_what_is_due_of_communes_and_has_no_text_is_told(made):
+def test_kind_of_communes_without_text_is_reported(made):
     said = (made.folder / "publique/rapport.html").read_text("utf-8")
     assert "content/commune-pack" in said
     assert "n’en a aucun texte" in said
 
 
-def test_the_same_project_gives_the_same_bytes_in_processes_or_not_elsewhere_and_anew(
-    made, tmp_path, monkeypatch
-):
+def test_release_has_same_bytes_elsewhere_and_in_processes(made, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     elsewhere = small.project(tmp_path / "ailleurs")
@@ -118,7 +116,7 @@ def test_the_same_project_gives_the_same_bytes_in_processes_or_not_elsewhere_and
     assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
-def test_the_manifest_says_that_documents_were_to_be_laid_out_whole(made, here, tmp_path):
+def test_manifest_records_direct_rendering(made, here, tmp_path):
     small.released(here, tmp_path / "directe", framed=False)
     told, usual = (
         json.loads((one / "publique/manifest.json").read_text("utf-8"))
@@ -128,29 +126,27 @@ def test_the_manifest_says_that_documents_were_to_be_laid_out_whole(made, here, 
     assert "rendu" not in usual
 
 
-def test_what_is_remembered_is_neither_made_nor_examined_again(made, here, tmp_path):
+def test_cached_files_are_neither_made_nor_examined_again(made, here, tmp_path):
     store = Store(tmp_path / "cache")
     first = small.released(here, tmp_path / "une", store=store)
-    assert first.spared == 0
+    assert first.reused == 0
     steps = []
     again = release(
         here,
         tmp_path / "autre",
-        small.Asked(small.DAY, small.CODES, store=store),
+        small.ReleaseRequest(small.DAY, small.CODES, store=store),
         None,
         lambda said, done, of: steps.append(said),
     )
-    assert again.spared == len(again.pieces) == len(first.pieces)
+    assert again.reused == len(again.files) == len(first.files)
     assert not [one for one in steps if one.startswith(("convention", "relecture"))]
     assert small.files(tmp_path / "autre") == small.files(made.folder)
     anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
-    assert anew.spared == 0
+    assert anew.reused == 0
     assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
-def test_what_people_corrected_in_a_release_is_kept_beside_it_and_never_taken_into_one(
-    here, folder
-):
+def test_edited_file_is_kept_beside_and_never_released(here, folder):
     before = small.files(folder)
     word = folder / "publique/projet/convention/convention-2026.docx"
     corrected = io.BytesIO()
@@ -172,7 +168,7 @@ def test_what_people_corrected_in_a_release_is_kept_beside_it_and_never_taken_in
     assert "garde" not in {one.code for one in small.released(here, folder).problems}
 
 
-def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stays(here, folder):
+def test_all_mistakes_are_reported_at_once_and_former_release_stays(here, folder):
     before = small.files(folder)
     act = here.content / "convention/2026.yaml"
     act.write_text(act.read_text("utf-8").replace("intitule:", "intituler:", 1), "utf-8")
@@ -187,11 +183,11 @@ def test_every_mistake_of_every_kind_is_told_at_once_and_the_former_release_stay
     assert small.files(folder) == before
 
 
-def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder):
+def test_keep_going_leaves_out_a_kind_that_fails(here, folder):
     act = here.content / "convention/2026.yaml"
     act.write_text(act.read_text("utf-8").replace("intitule:", "intituler:", 1), "utf-8")
     made = small.released(here, folder, keep_going=True)
-    assert {one.kind for one in made.pieces} == {"infographie"}
+    assert {one.kind for one in made.files} == {"infographie"}
     assert any(one.file == "content/convention/2026.yaml" for one in made.problems)
     report = (folder / "publique/rapport.json").read_text("utf-8")
     assert "rien n’en est fait" in report
@@ -201,7 +197,7 @@ def test_what_fails_is_left_out_and_told_when_the_rest_is_to_go_on(here, folder)
     assert sum(one.files for one in check_release(folder)) > 4
 
 
-def test_a_text_that_is_changed_meanwhile_leaves_the_former_release_as_it_was(here, folder):
+def test_text_changed_meanwhile_leaves_the_former_release(here, folder):
     before = small.files(folder)
     words = here.content / "infographie/textes.yaml"
     said = words.read_text("utf-8")
@@ -210,13 +206,13 @@ def test_a_text_that_is_changed_meanwhile_leaves_the_former_release_as_it_was(he
         if phase == "relecture":
             words.write_text(said + "# une remarque\n", "utf-8")
 
-    asked = small.Asked(small.DAY, small.CODES)
+    asked = small.ReleaseRequest(small.DAY, small.CODES)
     with pytest.raises(ContentError, match="modifié pendant la publication"):
         release(here, folder, asked, None, step)
     assert small.files(folder) == before
 
 
-def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
+def test_release_refused_at_its_end_keeps_work(here, folder):
     before = small.files(folder)
     before |= forget(folder)
     words = here.content / "infographie/textes.yaml"
@@ -226,11 +222,11 @@ def test_a_release_that_is_refused_at_its_very_end_keeps_its_work(here, folder):
         if phase == "mise en place":  # all is made, and about to be taken
             words.write_bytes(said + b"# une remarque\n")
 
-    asked = small.Asked(small.DAY, small.CODES, store=Store(default_folder()))
+    asked = small.ReleaseRequest(small.DAY, small.CODES, store=Store(default_folder()))
     with pytest.raises(ContentError, match="modifié pendant la publication"):
         release(here, folder, asked, None, step)
     assert small.files(folder) == before
-    made = {path.stat().st_ino for path in (yard_of(folder) / "fabrique").rglob("*.pdf")}
+    made = {path.stat().st_ino for path in (staging_of(folder) / "fabrique").rglob("*.pdf")}
     assert made
     words.write_bytes(said)
     again = small.released(here, folder)
@@ -251,7 +247,7 @@ def spoil_one(here):
     place.write_text(before + said + last + after, "utf-8")
 
 
-def test_a_public_page_that_would_say_an_internal_value_stops_the_release(here, folder):
+def test_internal_value_on_a_public_page_stops_a_release(here, folder):
     before = small.files(folder)
     words = "Préambule : texte"  # which the report says of the convention, « exemple fictif »
     rank, name = words.split(" : ")
@@ -262,7 +258,7 @@ def test_a_public_page_that_would_say_an_internal_value_stops_the_release(here, 
     assert small.files(folder) == before
 
 
-def test_one_commune_that_cannot_be_made_leaves_the_former_release_as_it_was(here, folder):
+def test_commune_that_fails_leaves_the_former_release(here, folder):
     before = small.files(folder)
     spoil_one(here)
     with pytest.raises(TemplateError, match="zibeline"):
@@ -270,20 +266,20 @@ def test_one_commune_that_cannot_be_made_leaves_the_former_release_as_it_was(her
     assert small.files(folder) == before
 
 
-def test_one_commune_that_cannot_be_made_is_left_out_and_told_when_the_rest_goes_on(here, folder):
+def test_keep_going_leaves_out_a_commune_that_fails(here, folder):
     spoil_one(here)
     made = small.released(here, folder, keep_going=True)
-    assert {one.commune for one in made.pieces} == {"", small.CODES[1]}
+    assert {one.commune for one in made.files} == {"", small.CODES[1]}
     [wrong] = [one for one in made.problems if one.severity is Severity.ERREUR]
     assert "zibeline" in wrong.message
     assert "zibeline" in (folder / "publique/rapport.html").read_text("utf-8")
 
 
-def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
+def test_internal_folder_is_made_only_with_the_option(here, folder):
     made = small.released(here, folder, interne=True, communes=small.CODES[:1])
     assert sorted(path.name for path in folder.iterdir()) == ["interne", "publique"]
     assert stat.S_IMODE((folder / "interne").stat().st_mode) == 0o700
-    inner = {str(one.whole) for one in made.pieces if one.folder == "interne"}
+    inner = {str(one.full_place) for one in made.files if one.folder == "interne"}
     assert inner == {
         f"interne/projet/infographie/infographie-81218-interne.{ext}" for ext in ("docx", "pdf")
     }
@@ -301,7 +297,7 @@ def test_the_internal_folder_is_made_only_when_it_is_asked_for(here, folder):
 
 def wait_for_page(folder, running):
     """Wait until a running release has made a page of figures."""
-    pages, deadline = yard_of(folder) / "fabrique/publique/infographie", time.monotonic() + 120
+    pages, deadline = staging_of(folder) / "fabrique/publique/infographie", time.monotonic() + 120
     while not [*pages.glob("*.pdf")] and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
 
@@ -340,14 +336,12 @@ def forget(folder):
     return {one: data for one, data in small.files(folder).items() if one.endswith("manifest.json")}
 
 
-def yard_of(folder):
-    """Return the yard of a release."""
+def staging_of(folder):
+    """Return the staging folder of a release."""
     return folder.with_name(f".{folder.name}.docgen-chantier")
 
 
-def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_its_work(
-    made, tmp_path
-):
+def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
     target = tmp_path / "release"
     shutil.copytree(made.folder, target)
     former = target / "publique/final/infographie/infographie-81004.pdf"
@@ -359,19 +353,17 @@ def test_a_release_that_is_killed_leaves_the_former_and_the_next_goes_on_with_it
     os.kill(running.pid, signal.SIGKILL)
     running.communicate(timeout=30)
     assert small.files(target) == before
-    work = yard_of(target) / "fabrique/publique"
+    work = staging_of(target) / "fabrique/publique"
     done = {path: path.stat().st_ino for path in work.rglob("*.pdf")}
     assert done
     small.released(made.workspace, target)
     assert small.files(target) == small.files(made.folder)
     inodes = {path.stat().st_ino for path in target.rglob("*.pdf")}
     assert set(done.values()) <= inodes
-    assert not yard_of(target).exists()
+    assert not staging_of(target).exists()
 
 
-def test_a_stop_by_the_system_ends_as_ctrl_c_does_and_the_next_run_says_that_it_goes_on(
-    here, folder, tmp_path
-):
+def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(here, folder, tmp_path):
     before = small.files(folder)
     before |= forget(folder)
     scraps = tmp_path / "temporaire"
@@ -387,7 +379,7 @@ def test_a_stop_by_the_system_ends_as_ctrl_c_does_and_the_next_run_says_that_it_
     assert [one.name for one in scraps.iterdir()] == []
     again = small.released(here, folder)
     assert again.recovered == "le travail d’une publication interrompue a été repris"
-    assert not yard_of(folder).exists()
+    assert not staging_of(folder).exists()
 
 
 @pytest.fixture
@@ -407,7 +399,7 @@ def small_disk(tmp_path):
     subprocess.run([umount, "--lazy", place], check=True)
 
 
-def test_a_disk_that_is_full_in_the_middle_leaves_the_former_release(made, here, small_disk):
+def test_full_disk_leaves_the_former_release(made, here, small_disk):
     folder = small_disk / "release"
     shutil.copytree(made.folder, folder)
     before = small.files(folder)
@@ -421,7 +413,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_the_former_release(made, here,
     assert "la publication d’avant est intacte" in said
     assert "Traceback" not in said
     assert small.files(folder) == before
-    assert [*(yard_of(folder) / "fabrique").rglob("*.docx")]  # it was in the middle
+    assert [*(staging_of(folder) / "fabrique").rglob("*.docx")]  # it was in the middle
     (small_disk / "autre").unlink()
     again = small.released(here, folder)
     assert again.recovered == "le travail d’une publication interrompue a été repris"
@@ -446,7 +438,7 @@ def is_alive(process):
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_a_release_that_is_stopped_leaves_no_java_machine_running(here, folder, number):
+def test_stopped_release_leaves_no_java_running(here, folder, number):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", EVERYWHERE)
         if not find_engine().name:
@@ -465,7 +457,7 @@ def test_a_release_that_is_stopped_leaves_no_java_machine_running(here, folder, 
     assert not is_alive(java)
 
 
-def test_a_file_too_large_for_the_disk_is_told_and_the_former_release_stays(here, folder):
+def test_file_too_large_is_reported_and_former_release_stays(here, folder):
     before = small.files(folder)
     before |= forget(folder)
     running = start(here, folder)
@@ -477,7 +469,7 @@ def test_a_file_too_large_for_the_disk_is_told_and_the_former_release_stays(here
     assert small.files(folder) == before
 
 
-def test_a_project_without_a_commit_must_say_its_day(made, tmp_path):
+def test_project_without_a_commit_needs_a_day(made, tmp_path):
     ended = subprocess.run(
         [sys.executable, "-m", "docgen", "release", "--output", str(tmp_path / "x")],
         cwd=made.workspace.root,
@@ -491,13 +483,13 @@ def test_a_project_without_a_commit_must_say_its_day(made, tmp_path):
     assert not (tmp_path / "x").exists()
 
 
-def test_a_release_with_no_kind_at_all_is_refused(tmp_path):
+def test_release_without_any_kind_is_refused(tmp_path):
     (tmp_path / "content").mkdir()
     with pytest.raises(DocgenError):
         release(
             small.open_workspace(tmp_path, exact=True),
             tmp_path / "release",
-            small.Asked(small.DAY),
+            small.ReleaseRequest(small.DAY),
             None,
             lambda *_: None,
         )

@@ -44,7 +44,7 @@ class Contents:
     """What is known of the contents of a folder that is replaced whole.
 
     `fingerprint` tells one version of it from another, '' for none; `check` raises WorkplaceError
-    for a folder that may not be replaced; `private` names the subfolders of its owner alone.
+    for a folder that may not be replaced; `private` names the subfolders of its owner folder_lock.
     """
 
     fingerprint: Callable[[Path], str]
@@ -55,18 +55,16 @@ class Contents:
 class Staging:
     """The staging folder of a folder to replace, locked by this process.
 
-    Files are made in `made`; `fresh` becomes the new folder; `recovered` says what an earlier run
-    had left.
+    Files are made in `work`; `new` becomes the new folder, which `former` held before; `edited`
+    keeps the files that people had changed; `recovered` says, in French, what an earlier run left.
     """
 
     def __init__(self, target: Path, contents: Contents) -> None:
         self.target, self.contents = target, contents
         self.folder = target.with_name(f".{target.name}.docgen-chantier")
-        self.made, self.fresh = self.folder / "fabrique", self.folder / "nouvelle"
-        self.former, self.kept = (
-            self.folder / "ancienne",
-            target.with_name(f"{target.name} (gardé)"),
-        )
+        self.work, self.new = self.folder / "fabrique", self.folder / "nouvelle"
+        self.former = self.folder / "ancienne"
+        self.edited = target.with_name(f"{target.name} (gardé)")
         self.recovered = ""
 
     @property
@@ -84,13 +82,13 @@ class Staging:
     def write(self, place: PurePosixPath | str, data: bytes) -> None:
         """Write a file of the new folder."""
         with report_refusal(self.target, self.hint):
-            path = self.fresh / place
+            path = self.new / place
             path.parent.mkdir(parents=True, exist_ok=True)
             write_new(path, data)
 
     def take(self, made: Path, place: PurePosixPath | str) -> None:
         """Put a finished file into the new folder: by a second name, or as a copy."""
-        path = self.fresh / place
+        path = self.new / place
         with report_refusal(self.target, self.hint):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -98,13 +96,13 @@ class Staging:
             except OSError as error:
                 if error.errno == errno.ENOSPC:
                     raise
-                shutil.copy2(made, path)  # its mode too: some are their owner’s alone
+                shutil.copy2(made, path)  # its mode too: some are their owner’s folder_lock
 
     def begin(self) -> None:
         """Make the new folder, empty."""
         with report_refusal(self.target, self.hint):
-            shutil.rmtree(self.fresh, ignore_errors=True)
-            self.fresh.mkdir()
+            shutil.rmtree(self.new, ignore_errors=True)
+            self.new.mkdir()
 
     def install(self) -> None:
         """Exchange the new folder for the former one, and empty the staging folder.
@@ -114,11 +112,11 @@ class Staging:
         with report_refusal(self.target, self.hint):
             self.contents.check(self.target)
             for name in self.contents.private:
-                if (self.fresh / name).exists():
-                    (self.fresh / name).chmod(OWNER)
-            for folder in (self.fresh, *(path for path in self.fresh.rglob("*") if path.is_dir())):
+                if (self.new / name).exists():
+                    (self.new / name).chmod(OWNER)
+            for folder in (self.new, *(path for path in self.new.rglob("*") if path.is_dir())):
                 flush_folder(folder)
-            promise = {"docgen": 1, "empreinte": self.contents.fingerprint(self.fresh)}
+            promise = {"docgen": 1, "empreinte": self.contents.fingerprint(self.new)}
             part = self._journal.with_name(f"{JOURNAL}.part")
             write_new(part, json.dumps(promise).encode())
             part.rename(self._journal)
@@ -135,7 +133,7 @@ class Staging:
         promised = _read_promise(self._journal)
         if self.contents.fingerprint(self.target) == promised:
             self._clear()
-        elif self.contents.fingerprint(self.fresh) == promised:
+        elif self.contents.fingerprint(self.new) == promised:
             self._exchange()
         else:
             message = "cette publication interrompue est abîmée"
@@ -148,21 +146,21 @@ class Staging:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _has_work(self) -> bool:
-        return any(path.is_file() for path in self.made.rglob("[!.]*"))
+        return any(path.is_file() for path in self.work.rglob("[!.]*"))
 
     def _exchange(self) -> None:
         if not self.target.exists():
-            self.fresh.rename(self.target)
-        elif not _exchange_folders(self.fresh, self.target):
+            self.new.rename(self.target)
+        elif not _exchange_folders(self.new, self.target):
             self.target.rename(self.former)
-            self.fresh.rename(self.target)
+            self.new.rename(self.target)
         flush_folder(self.target.parent)
         self._clear()
 
     def _clear(self) -> None:
         """Empty the staging folder; the journal goes last, so that a stopped run is resumed."""
-        for former in (self.fresh, self.former):
-            self._keep(former)
+        for former in (self.new, self.former):
+            self._keep_edited(former)
         for path in self.folder.iterdir():
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -170,12 +168,12 @@ class Staging:
                 path.unlink()
         self._journal.unlink()
 
-    def _keep(self, former: Path) -> None:
+    def _keep_edited(self, former: Path) -> None:
         """Move files that people have changed in the former folder to the one beside it."""
         for path in () if former.is_symlink() else sorted(former.rglob("*")):
             if word := edit_of(path):
-                self.kept.mkdir(OWNER, exist_ok=True)
-                place = self.kept / path.relative_to(former)
+                self.edited.mkdir(OWNER, exist_ok=True)
+                place = self.edited / path.relative_to(former)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 path.rename(name_beside(place, word))
                 flush_folder(place.parent)

@@ -1,4 +1,4 @@
-"""A piece of a release: one finished file, where it is made, where it will stand, what it is."""
+"""A file of a release: where it was made, where it will stand, what it is."""
 
 from __future__ import annotations
 
@@ -15,24 +15,23 @@ ARCHIVAL: Final = frozenset(one for one in Format if one.traits.archival)
 EDITABLE: Final = frozenset(one for one in Format if one.traits.editable)
 """The formats whose files are judged as PDF/A and PDF/UA, and those that people may edit."""
 FILE: Final = "fichier"
-"""The format of what is neither a PDF nor a Word file."""
+"""The format of a file that is neither a PDF nor a Word file."""
 
-PASSING: Final = {"perime", "cache", "cadre"}
-"""The codes of what only this run has to tell: a release that is kept would not say it again."""
-Of = tuple[str, str]
-"""Of which document something is told: its kind and key; '' for all that are due of communes."""
+TRANSIENT: Final = {"perime", "cache", "cadre"}
+"""The codes of problems of this run alone: they are not written into the release."""
+DocumentKey = tuple[str, str]
+"""The kind and the key of a document; the key is '' for all documents of communes of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A file that is made: `made` is where; the rest is what people and programs are told of it.
+class ReleaseFile:
+    """A finished file at `path`, and what its release says of it.
 
-    `folder` is the one of its readers (`publique`, `interne`); `made_from` the digest of all that
-    it was made from; `commune` the code of the commune that it is of, '' for none; `dated` and
-    `apart` are what its document says of itself.
+    `folder` is `publique` or `interne`; `recipe` the digest of all that it was made from; `commune`
+    the code of its commune, '' for none; `dated` and `apart` come from its document.
     """
 
-    made: Path
+    path: Path
     folder: str
     kind: str
     key: str
@@ -44,32 +43,32 @@ class Piece:
     pages: int | None
     sha256: str
     size: int
-    made_from: str = ""
+    recipe: str = ""
     sources: tuple[str, ...] = ()
     dated: str = ""
     apart: str = ""
 
     @property
     def place(self) -> PurePosixPath:
-        """Its place in the folder of its readers: `final/convention/convention-2026.pdf`."""
-        return PurePosixPath(FINAL if self.final else PROJET, self.kind, self.made.name)
+        """Its place in its folder: `final/convention/convention-2026.pdf`."""
+        return PurePosixPath(FINAL if self.final else PROJET, self.kind, self.path.name)
 
     @property
-    def whole(self) -> PurePosixPath:
+    def full_place(self) -> PurePosixPath:
         """Its place in the release: `publique/final/convention/convention-2026.pdf`."""
         return self.folder / self.place
 
     @property
-    def stem(self) -> tuple[str, str, str]:
-        """What the formats of one document share."""
+    def document(self) -> tuple[str, str, str]:
+        """The folder, the kind and the key, which all formats of a document share."""
         return self.folder, self.kind, self.key
 
 
 def folder_of(diffusion: Diffusion) -> str:
-    """Return the folder of a release where a document goes: `publique`, or `interne`."""
+    """Return the folder of a release where a document goes: `publique` or `interne`."""
     return str(Diffusion.PUBLIQUE if diffusion is Diffusion.PUBLIQUE else Diffusion.INTERNE)
 
 
-def is_of(document: Document, folder: str) -> bool:
+def belongs_to(document: Document, folder: str) -> bool:
     """Whether a document goes to a folder of a release."""
     return folder_of(document.diffusion) == folder

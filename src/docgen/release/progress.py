@@ -1,8 +1,8 @@
-"""How far a release is, as those who wait for it are told: its steps, and each step's progress."""
+"""The callback that reports how far a release is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Step = Callable[[str, int, int], None]
-"""What is being done, how many of it are done, of how many."""
+"""Called with the name of the step, how many things are done, of how many."""

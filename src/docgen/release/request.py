@@ -1,4 +1,4 @@
-"""What is asked of a release, and what its making works with."""
+"""The request for a release, and what its steps share."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Kind
 from docgen.output.record import Record
-from docgen.release.entries import Piece
+from docgen.release.entries import ReleaseFile
 from docgen.release.progress import Step
 from docgen.request import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked of a release: of which day and communes, for whom, how it is made.
+class ReleaseRequest:
+    """The day and the communes of a release, its readers, and how it is made.
 
-    `framed` has the PDF of communes made in frames, which every one is read again after.  What the
-    `store` remembers is neither made nor examined again; with `no_cache` all of it is anew, what
-    stands as well, and nothing is kept.
+    `framed` has the PDFs of communes made in frames.  What the `store` holds is neither made nor
+    examined again; with `no_cache` everything is made anew, and nothing is kept.
     """
 
     au: date
@@ -36,19 +35,22 @@ class Asked:
 
     @property
     def circles(self) -> tuple[Diffusion, ...]:
-        """The circles of readers that are served, each in a folder of its name."""
+        """The circles of readers, each with a folder of its name."""
         return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
 
-    def request(self, kind: Kind, circle: Diffusion) -> Request:
-        """Return what is asked of a kind for a circle of readers, on the day of the release."""
+    def of_kind(self, kind: Kind, circle: Diffusion) -> Request:
+        """Return the request for the documents of a kind for a circle of readers."""
         options = kind.options.of_release(circle, self.au)
         return Request(options=options, framed=self.framed, no_cache=self.no_cache)
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
-    """What a making works with: what is remembered, who is told of progress, who gets the files."""
+class BuildContext:
+    """What all kinds of a release are made with: the record, and two callbacks.
+
+    `step` reports progress; `submit` gets the files of each kind as soon as they are made.
+    """
 
     record: Record
     step: Step
-    hand: Callable[[Sequence[Piece]], None]
+    submit: Callable[[Sequence[ReleaseFile]], None]

@@ -12,7 +12,7 @@ from docgen.document import Diffusion
 from docgen.output.disk_errors import UNTOUCHED, report_refusal
 from docgen.output.folder_exchange import Contents, Staging, foreign, open_staging
 from docgen.release.entries import folder_of
-from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, strays
+from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
 from docgen.workspace import READ, real
 
 FOLDERS: Final = {folder_of(circle) for circle in Diffusion}
@@ -24,7 +24,7 @@ ANOTHER: Final = (
 
 
 @contextmanager
-def open_yard(target: Path, project: Path) -> Iterator[Staging]:
+def open_release(target: Path, project: Path) -> Iterator[Staging]:
     """Open the staging folder of a release, locked; finish what a stopped run had promised.
 
     Where `target` is a link, what it leads to is replaced.  Raise WorkplaceError when the target
@@ -67,6 +67,6 @@ def _strangers(target: Path) -> Iterator[Path]:
     """Yield what a release does not hold: by its names, by its manifests, by its lists."""
     for path in sorted(target.iterdir()) if target.exists() else ():
         if path.name in FOLDERS and not path.is_symlink() and read_manifest(path):
-            yield from strays(path, read_sums(path))
+            yield from unlisted_paths(path, read_sums(path))
         else:
             yield path

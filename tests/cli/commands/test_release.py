@@ -48,7 +48,7 @@ def run(made, tmp_path):
     return running
 
 
-def test_a_release_says_in_json_what_it_holds_and_in_words_what_is_left(run, made, tmp_path):
+def test_release_lists_documents_in_json_and_problems_in_words(run, made, tmp_path):
     ended = run(*ASKED, "--output", str(tmp_path / "release"), "--json")
     told = json.loads(ended.stdout)
     assert ended.returncode == 0
@@ -59,7 +59,7 @@ def test_a_release_says_in_json_what_it_holds_and_in_words_what_is_left(run, mad
     assert small.files(tmp_path / "release") == small.files(made.folder)
 
 
-def test_a_check_says_how_many_files_are_right_or_which_are_not(run, tmp_path):
+def test_check_counts_right_files_and_names_wrong_ones(run, tmp_path):
     ended = run("--check", str(tmp_path / "release"))
     assert ended.returncode == 0
     assert "tous les fichiers sont ceux qui ont été publiés" in ended.stdout
@@ -73,7 +73,7 @@ def test_a_check_says_how_many_files_are_right_or_which_are_not(run, tmp_path):
     assert f"{spoiled} : ce n’est plus le fichier publié" in plain_blanks(ended.stderr)
 
 
-def test_a_release_and_its_check_count_the_same(run, tmp_path):
+def test_release_and_its_check_count_the_same(run, tmp_path):
     made = plain_blanks(run(*ASKED, "--output", str(tmp_path / "release")).stdout)
     checked = plain_blanks(run("--check", str(tmp_path / "release")).stdout)
     held = re.compile(r"(\d+) documents \((\d+) définitifs\), (\d+) fichiers dans « publique »")
@@ -85,13 +85,13 @@ def test_a_release_and_its_check_count_the_same(run, tmp_path):
 
 
 @pytest.mark.parametrize("wish", [("--interne",), ("--rendu", "cadre"), ("--no-cache",)])
-def test_a_check_takes_no_other_wish(run, tmp_path, wish):
+def test_check_takes_no_other_option(run, tmp_path, wish):
     ended = run("--check", str(tmp_path / "release"), *wish)
     assert ended.returncode == 2
     assert "va seul" in ended.stderr
 
 
-def test_every_unknown_commune_is_told_and_nothing_is_made(run, tmp_path):
+def test_all_unknown_communes_are_reported_and_nothing_is_made(run, tmp_path):
     ended = run("--au", "2027-01-15", "--insee", "99999", "--insee", "Nulle-Part-Fictif")
     assert ended.returncode == 1
     assert "99999" in ended.stderr
@@ -99,7 +99,7 @@ def test_every_unknown_commune_is_told_and_nothing_is_made(run, tmp_path):
     assert not (tmp_path / "projet/output").exists()
 
 
-def test_a_commune_of_another_departement_is_a_mistake_of_usage(run, tmp_path):
+def test_commune_outside_the_named_departement_is_a_usage_error(run, tmp_path):
     asked = ("--au", "2027-01-15", "--departement", "82", "--insee", "81218", "--insee", "82121")
     ended = run(*asked)
     assert ended.returncode == 2
@@ -109,7 +109,7 @@ def test_a_commune_of_another_departement_is_a_mistake_of_usage(run, tmp_path):
     assert not (tmp_path / "projet/output").exists()
 
 
-def test_a_commune_of_the_departement_that_is_named_surprises_no_one(project, docgen_here):
+def test_commune_of_the_named_departement_gives_no_warning(project, docgen_here):
     project.holding("acte: autre\n")  # so that nothing is made
     answer = docgen_here("release", "--au", "2027-01-15", "--departement", "82", "--insee", "82121")
     assert answer.code == 1
@@ -117,7 +117,7 @@ def test_a_commune_of_the_departement_that_is_named_surprises_no_one(project, do
     assert "82121" not in answer.err
 
 
-def test_a_commune_of_another_departement_than_the_project_s_is_refused(run, tmp_path):
+def test_commune_outside_the_project_departement_is_refused(run, tmp_path):
     ended = run("--au", "2027-01-15", "--insee", "31488", "--insee", "81218", "--insee", "82121")
     assert ended.returncode == 1
     said = plain_blanks(ended.stderr)
@@ -126,13 +126,13 @@ def test_a_commune_of_another_departement_than_the_project_s_is_refused(run, tmp
     assert not (tmp_path / "projet/output").exists()
 
 
-def test_a_commune_of_the_departement_that_is_named_is_made_alone(run, made, tmp_path):
+def test_commune_of_the_named_departement_is_made_alone(run, made, tmp_path):
     ended = run(*ASKED, "--departement", "Tarn", "--output", str(tmp_path / "release"))
     assert ended.returncode == 0, ended.stderr
     assert small.files(tmp_path / "release") == small.files(made.folder)
 
 
-def test_steps_are_told_on_a_terminal_alone_unless_they_are_asked_for(run, tmp_path):
+def test_steps_are_printed_only_on_a_terminal(run, tmp_path):
     ended = run(*ASKED, "--output", str(tmp_path / "muette"))
     assert ended.returncode == 0
     lines = plain_blanks(ended.stderr).splitlines()
@@ -140,7 +140,7 @@ def test_steps_are_told_on_a_terminal_alone_unless_they_are_asked_for(run, tmp_p
     assert "avertissements en tout" in lines[-1]
 
 
-def test_a_log_gets_a_line_a_step_and_warnings_by_groups(run, tmp_path):
+def test_log_has_a_line_a_step_and_grouped_warnings(run, tmp_path):
     ended = run(*ASKED, "--etapes", "--output", str(tmp_path / "neuve"))
     assert ended.returncode == 0
     said = plain_blanks(ended.stderr)

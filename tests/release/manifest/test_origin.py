@@ -27,7 +27,7 @@ def why(docgen_here, folder, place, *words):
     return docgen_here("why", str(folder / place), *words, cwd=folder.parent / "ici")
 
 
-def test_a_published_file_is_told_by_its_release_the_answer_first(docgen_here, folder):
+def test_why_describes_a_published_file(docgen_here, folder):
     answer = why(docgen_here, folder, PAGE)
     assert answer.code == 0, answer.raw
     lines = plain_blanks(answer.out).splitlines()
@@ -57,7 +57,7 @@ def test_a_published_file_is_told_by_its_release_the_answer_first(docgen_here, f
     assert (told["templates"], told["code"], told["until_now"]["said"]) == ({}, "", {})
 
 
-def test_what_it_would_be_made_again_for_is_told(docgen_here, folder):
+def test_why_lists_what_has_changed(docgen_here, folder):
     words = folder.parent / "ici/content/infographie/textes.yaml"
     words.write_text(words.read_text("utf-8") + "# une remarque\n", "utf-8")
     path = folder / "publique/manifest.json"
@@ -88,7 +88,7 @@ def until_now(docgen_here, folder):
     return json.loads(why(docgen_here, folder, PAGE, "--json").out)["why"][0]["until_now"]
 
 
-def test_data_that_were_imported_since_are_told(docgen_here, folder):
+def test_why_lists_data_imported_since(docgen_here, folder):
     here = open_workspace(folder.parent / "ici", exact=True)
     with_communes(here, {"31555": 500_000}, {("31555", "degradations", 2025): 7}, date(2026, 7, 1))
     said = plain_blanks(why(docgen_here, folder, PAGE).out)
@@ -97,13 +97,13 @@ def test_data_that_were_imported_since_are_told(docgen_here, folder):
     assert "rien n’a changé" not in said
 
 
-def test_data_that_are_gone_are_told(docgen_here, folder):
+def test_why_lists_data_that_are_gone(docgen_here, folder):
     shutil.rmtree(folder.parent / "ici/content/referentiel/competence")
     files = until_now(docgen_here, folder)["files"]
     assert files["content/referentiel/competence/competence.csv"] == "retiré"
 
 
-def test_law_changed_since_is_told_of_a_kind_that_cites_it(docgen_here, folder):
+def test_changed_law_counts_for_kinds_that_cite_it(docgen_here, folder):
     penal = folder.parent / "ici/content/referentiel/droit/penal.yaml"
     penal.write_text(penal.read_text("utf-8") + "# une remarque\n", "utf-8")
     assert until_now(docgen_here, folder)["files"] == {}  # a page of figures cites none
@@ -112,14 +112,14 @@ def test_law_changed_since_is_told_of_a_kind_that_cites_it(docgen_here, folder):
     assert files == {"content/referentiel/droit/penal.yaml": "modifié"}
 
 
-def test_a_release_of_another_version_is_told_as_such(docgen_here, folder):
+def test_why_reports_a_release_of_another_version(docgen_here, folder):
     retold(folder, version=2)
     answer = why(docgen_here, folder, PAGE)
     assert answer.code == 1
     assert "manifeste d’une autre version (la 2) : ce docgen lit la 1" in plain_blanks(answer.err)
 
 
-def test_what_is_no_document_of_the_release_or_not_the_one_published_is_told(docgen_here, folder):
+def test_why_refuses_a_file_that_was_not_published(docgen_here, folder):
     (folder / "publique/note.txt").write_text("x")
     (folder / PAGE).write_bytes(b"autre")
     for place, said in (
@@ -133,19 +133,19 @@ def test_what_is_no_document_of_the_release_or_not_the_one_published_is_told(doc
         assert (answer.code, said in answer.err) == (1, True), answer.err
 
 
-def test_a_file_of_no_release_is_none_of_its_business(tmp_path):
+def test_file_of_no_release_gives_none(tmp_path):
     (tmp_path / "manifest.json").write_text("{}")
     assert published_file(tmp_path / "un.pdf") is None
 
 
-def test_without_a_project_it_is_told_all_the_same(docgen_here, folder):
+def test_why_needs_no_project_for_a_published_file(docgen_here, folder):
     answer = docgen_here("why", str(folder / PAGE), "--json", cwd=folder)
     assert answer.code == 0, answer.raw
     [told] = json.loads(answer.out)["why"]
     assert (told["document"]["key"], told["until_now"]) == ("81218", None)
 
 
-def test_the_commit_of_the_texts_is_told(docgen_here, folder):
+def test_why_names_the_commit_of_the_texts(docgen_here, folder):
     path = folder / "publique/manifest.json"
     told = json.loads(path.read_text("utf-8"))
     told["commit"] = {"sha": "0123456789abcdef", "intact": False}

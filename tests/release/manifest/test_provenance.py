@@ -41,7 +41,7 @@ def root(tmp_path):
     return tmp_path
 
 
-def test_the_day_of_a_release_is_that_of_the_commit_where_it_was_made(root, monkeypatch):
+def test_day_of_a_release_is_that_of_its_commit(root, monkeypatch):
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     commit = commit_of(root)
     assert day_of(commit) == date(2027, 2, 3)
@@ -49,16 +49,14 @@ def test_the_day_of_a_release_is_that_of_the_commit_where_it_was_made(root, monk
     assert len(commit.sha) == 40
 
 
-def test_a_commit_whose_content_was_changed_since_says_so(root):
+def test_commit_with_changed_content_is_not_intact(root):
     (root / "autre.txt").write_text("sans effet")
     assert commit_of(root).intact
     (root / "content" / "deux.yaml").write_text("deux: 2\n")
     assert not commit_of(root).intact
 
 
-def test_the_commit_is_that_of_the_project_whatever_the_environment_or_the_user_asks_of_git(
-    root, tmp_path, monkeypatch
-):
+def test_commit_is_of_the_project_whatever_git_is_told(root, tmp_path, monkeypatch):
     commit = commit_of(root)
     other = tmp_path / "autre"
     other.mkdir()
@@ -77,44 +75,44 @@ def test_the_commit_is_that_of_the_project_whatever_the_environment_or_the_user_
     assert not commit_of(root).intact  # what git is told to ignore is read as well
 
 
-def test_a_project_of_which_git_knows_nothing_has_no_day(tmp_path, monkeypatch):
+def test_project_without_a_repository_has_no_day(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     assert commit_of(tmp_path) is None
     with pytest.raises(WorkplaceError, match="--au"):
         day_of(None)
 
 
-def test_a_machine_without_git_has_no_day_either(root, monkeypatch):
+def test_machine_without_git_has_no_day(root, monkeypatch):
     monkeypatch.setenv("PATH", str(root))
     assert commit_of(root) is None
 
 
-def test_what_changed_since_a_release_began_stops_it_and_digests_are_those_of_its_beginning(root):
+def test_content_changed_since_the_beginning_stops_a_release(root):
     source = root / "content/infographie/textes.yaml"
     source.parent.mkdir()
     source.write_text("un: 1\n")
-    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
-    whence.confirm()
+    provenance = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+    provenance.confirm()
     named = ("content/infographie/textes.yaml",)
-    before = whence.sources("echeances", named, "publique")
+    before = provenance.sources("echeances", named, "publique")
     source.write_text("un: 2\n")
     (root / "content/deux.yaml").write_text("deux: 2\n")
-    assert whence.sources("echeances", named, "publique") == before
+    assert provenance.sources("echeances", named, "publique") == before
     assert before[0]["sha256"] == hashlib.sha256(b"un: 1\n").hexdigest()
     with pytest.raises(ContentError) as caught:
-        whence.confirm()
+        provenance.confirm()
     assert [one.file for one in caught.value.problems] == ["content/deux.yaml", *named]
 
 
-def test_a_commit_that_is_made_meanwhile_stops_a_release(root):
-    whence = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
+def test_commit_made_meanwhile_stops_a_release(root):
+    provenance = Provenance(open_workspace(root, exact=True), commit_of(root), date(2027, 1, 15))
     git(root, "commit", "--quiet", "--allow-empty", "--message", "Deux")
     with pytest.raises(ContentError, match="git"):
-        whence.confirm()
+        provenance.confirm()
 
 
-def test_data_are_told_with_their_edition_their_age_and_their_digests(made):
-    told = Provenance(made.workspace, None, date(2027, 1, 15)).told("", "publique")
+def test_data_have_edition_age_and_digests(made):
+    told = Provenance(made.workspace, None, date(2027, 1, 15)).as_data("", "publique")
     [cog] = [one for one in told["donnees"] if one["nom"] == "cog"]
     assert cog["edition"] == "2026"
     assert cog["age_jours"] == 379

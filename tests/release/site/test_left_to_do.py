@@ -5,9 +5,9 @@ from pathlib import Path
 
 from docgen.document import Diffusion
 from docgen.errors import Problem, Severity
-from docgen.release.entries import Piece
+from docgen.release.entries import ReleaseFile
 from docgen.release.site.left_to_do import missing, remaining
-from docgen.release.site.rows import works_of
+from docgen.release.site.rows import release_documents
 from tests.conftest import plain_blanks
 
 FICHE = "content/fiche/action-4-1.yaml"
@@ -23,7 +23,7 @@ def piece(kind, key, commune=""):
     """Return the file of a draft."""
     made = Path(f"{kind}-{key}.pdf")
     told = ("publique", kind, key, f"{kind} {key}", commune, Diffusion.PUBLIQUE)
-    return Piece(made, *told, False, "pdf", 1, "", 1)
+    return ReleaseFile(made, *told, False, "pdf", 1, "", 1)
 
 
 def said(found):
@@ -31,10 +31,10 @@ def said(found):
     return [plain_blanks(point.texte) for point in found.points]
 
 
-def test_what_many_lack_alike_is_said_once_and_rules_of_law_are_counted():
+def test_shared_reasons_are_given_once_and_rules_are_counted():
     left = [warning(FICHE, f"partie {rank} : à adopter par les parties") for rank in range(4)]
     left += [warning(LAW, f"à vérifier : « {rank} »", rank, "a-verifier") for rank in (1, 1, 2)]
-    [found] = remaining(works_of([piece("fiche", "4-1")]), {("fiche", "4-1"): left})
+    [found] = remaining(release_documents([piece("fiche", "4-1")]), {("fiche", "4-1"): left})
     assert said(found) == [
         "À adopter par les parties : partie 0 ; partie 1 ; partie 2 ; partie 3",
         "2 règles de droit citées, qu’une personne doit encore vérifier",
@@ -42,48 +42,52 @@ def test_what_many_lack_alike_is_said_once_and_rules_of_law_are_counted():
     assert found.fichiers[0].adresse == "projet/fiche/fiche-4-1.pdf"
 
 
-def test_packs_are_told_together_and_what_they_bind_is_told_of_those_alone():
+def test_packs_are_listed_together_without_problems_of_bound_documents():
     bound = warning(FICHE, "Qui fait quoi : à adopter par les parties")
     law = warning(LAW, "à vérifier", 3, "a-verifier")
     own = warning("content/commune-pack/dossier.yaml", "Accroche : à adopter par les parties")
     packs = [piece("commune-pack", code, code) for code in ("81004", "81218")]
     left = {("commune-pack", ""): [bound, law, own], ("fiche", "4-1"): [bound]}
-    fiche, pack = remaining(works_of([*packs, piece("fiche", "4-1")]), left)
+    fiche, pack = remaining(release_documents([*packs, piece("fiche", "4-1")]), left)
     assert said(fiche) == ["Qui fait quoi : à adopter par les parties"]
     assert plain_blanks(pack.titre) == "Dossiers de commune (2 communes)"
     assert (pack.lie, said(pack)) == (True, ["Accroche : à adopter par les parties"])
-    [alone] = remaining(works_of(packs), {("commune-pack", ""): [bound, own]})
+    [alone] = remaining(release_documents(packs), {("commune-pack", ""): [bound, own]})
     assert said(alone) == ["Accroche : à adopter par les parties"]
 
 
-def test_three_hundred_communes_that_lack_the_same_make_one_line():
+def test_three_hundred_communes_lacking_the_same_make_one_line():
     left = [warning("content/referentiel", f"C{rank} : aucun chiffre : voir") for rank in range(99)]
     [found] = remaining(
-        works_of([piece("infographie", "81004", "81004")]), {("infographie", ""): left}
+        release_documents([piece("infographie", "81004", "81004")]), {("infographie", ""): left}
     )
     assert said(found) == ["Aucun chiffre : voir, pour 99 communes"]
 
 
-def test_what_many_lack_is_counted_as_what_it_is():
+def test_what_many_lack_is_counted_by_its_noun():
     dossier = "content/commune-pack/dossier.yaml"
     left = [warning("content/referentiel", f"C{rank} : à voir") for rank in range(41)]
     left += [warning(dossier, f"P{rank} : à voir") for rank in range(2)]
     pack, own = piece("commune-pack", "81004", "81004"), {("commune-pack", ""): left}
-    [found] = remaining(works_of([pack]), own)
+    [found] = remaining(release_documents([pack]), own)
     assert said(found) == ["À voir, pour 41 communes et 2 passages"]
     alone = {("fiche", "4-1"): [warning(FICHE, f"P{rank} : à voir") for rank in range(41)]}
-    [found] = remaining(works_of([piece("fiche", "4-1")]), alone)
+    [found] = remaining(release_documents([piece("fiche", "4-1")]), alone)
     assert said(found) == ["À voir, pour 41 passages"]
 
 
-def test_a_message_that_tells_no_passage_is_told_as_it_is():
+def test_message_without_a_passage_is_unchanged():
     for works, of in ((piece("fiche", "4-1"), "4-1"), (piece("fiche", "4-1", "81004"), "")):
-        [found] = remaining(works_of([works]), {("fiche", of): [warning(FICHE, "rien n’est dit")]})
+        [found] = remaining(
+            release_documents([works]), {("fiche", of): [warning(FICHE, "rien n’est dit")]}
+        )
         assert said(found) == ["Rien n’est dit"]
 
 
-def test_what_is_final_lacks_nothing_and_what_has_no_text_is_told():
+def test_finals_lack_nothing_and_missing_texts_are_listed():
     final = replace(piece("fiche", "4-1"), final=True)
-    assert [*remaining(works_of([final]), {("fiche", "4-1"): [warning(FICHE, "x : y")]})] == []
+    assert [
+        *remaining(release_documents([final]), {("fiche", "4-1"): [warning(FICHE, "x : y")]})
+    ] == []
     told = [warning("content/bilan", "Bilan : aucun texte", code="absent"), warning(FICHE, "a : b")]
     assert [one.texte for one in missing(told)] == ["Bilan\u00a0: aucun texte"]

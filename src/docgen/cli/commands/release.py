@@ -18,8 +18,8 @@ from docgen.errors import ContentError, Problem, Severity
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
-    from docgen.release.entries import Piece
-    from docgen.release.release import Released
+    from docgen.release.entries import ReleaseFile
+    from docgen.release.release import ReleaseResult
     from docgen.workspace import Workspace
 
 COMMANDLINE = click.core.ParameterSource.COMMANDLINE
@@ -109,48 +109,47 @@ def release(
         from docgen.cache import Store, default_folder
         from docgen.release.manifest.provenance import commit_of, day_of
         from docgen.release.release import release as make_release
-        from docgen.release.request import Asked
+        from docgen.release.request import ReleaseRequest
         from docgen.workspace import real
 
         here = workspace()
         commit = commit_of(here.root)
-        codes, told = _communes(here, departement, communes)
-        report.problems += told
+        codes, warnings = _communes(here, departement, communes)
+        report.problems += warnings
         day, many, framed = au or day_of(commit), jobs or processors(), rendu == "cadre"
         store = Store(default_folder())
-        asked = Asked(day, codes, interne, keep_going, many, framed, store, no_cache)
+        request = ReleaseRequest(day, codes, interne, keep_going, many, framed, store, no_cache)
         target = real(output or here.output / FOLDER)
         with steps(logged) as step:
-            _tell(report, make_release(here, target, asked, commit, step), target, here)
+            _tell(report, make_release(here, target, request, commit, step), target, here)
 
 
 def _given() -> set[str]:
-    """Return the options that were given to the command."""
+    """Return the names of the options on the command line."""
     context = click.get_current_context()
-    given = (one for one in context.params if context.get_parameter_source(one) is COMMANDLINE)
-    return set(given)
+    return {name for name in context.params if context.get_parameter_source(name) is COMMANDLINE}
 
 
 def _check(folder: Path, as_json: bool) -> None:
-    """Compare a release with its own lists, and tell all that differs; fail for any other wish."""
+    """Compare a release with its lists; raise UsageError beside any other option."""
     if _given() - {"checked", "as_json"}:
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
     with reporting(as_json) as report:
         from docgen.release.verification.check_folder import check_release
 
-        held = check_release(folder)
-        report.more["checked"] = [asdict(one) for one in held]
-        told = " ; ".join(one.dit for one in held)
-        report.say(f"{told} : tous les fichiers sont ceux qui ont été publiés.")
+        folders = check_release(folder)
+        report.more["checked"] = [asdict(counts) for counts in folders]
+        listed = " ; ".join(counts.phrase for counts in folders)
+        report.say(f"{listed} : tous les fichiers sont ceux qui ont été publiés.")
 
 
 def _communes(
     here: Workspace, departement: str | None, named: tuple[str, ...]
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
-    """Return the communes that are due: those named, or all of a département, whoever polices.
+    """Return the communes of the release, and warnings: those named, or all of a département.
 
-    Fail with the usage for those named that are not of the département that is named; where none
-    is, raise ContentError for those that are not of the project's.
+    Raise UsageError for communes outside the département that is named; where none is named, raise
+    ContentError for those outside the project's.
     """
     from docgen.referential.referential import Referential
     from docgen.referential.selection import Selection, select_communes, warn_of_communes_outside
@@ -163,20 +162,20 @@ def _communes(
         return select_communes(referential, all_of_it) if departements else ((), [])
     if departement:
         return _named_in(referential, named, select_communes(referential, all_of_it)[0])
-    codes, told = select_communes(referential, Selection(named))
+    codes, warnings = select_communes(referential, Selection(named))
     if elsewhere := [*warn_of_communes_outside(referential, codes, home)]:
         raise ContentError(replace(one, severity=Severity.ERREUR) for one in elsewhere)
-    return codes, told
+    return codes, warnings
 
 
 def _named_in(
     referential: Referential, named: tuple[str, ...], members: tuple[CodeInsee, ...]
 ) -> tuple[tuple[CodeInsee, ...], list[Problem]]:
-    """Return communes that are named; fail with the usage unless all are of that of `members`."""
+    """Return the communes that are named; raise UsageError for any outside the département."""
     from docgen.referential.selection import Selection, communes_outside, select_communes
 
     place = next(one.departement for code in members if (one := referential.communes.get(code)))
-    codes, told = select_communes(referential, Selection(named), place.code)
+    codes, warnings = select_communes(referential, Selection(named), place.code)
     if elsewhere := [*communes_outside(referential, codes, (place.code,))]:
         found = ", ".join(f"{one.toponyme.seul} ({one.code})" for one in elsewhere)
         many = "ne sont pas" if len(elsewhere) > 1 else "n’est pas"
@@ -184,43 +183,44 @@ def _named_in(
             f"« --insee » et « --departement » se contredisent : {found} {many} {place.dans}"
             f" ({place.code}) ; « --insee » suffit, sans « --departement »"
         )
-    return codes, told
+    return codes, warnings
 
 
-def _tell(report: Report, made: Released, target: Path, here: Workspace) -> None:
-    """Say what a release came to: all of it for programs, what counts for people."""
-    from docgen.release.manifest.reading import Held
+def _tell(report: Report, result: ReleaseResult, target: Path, here: Workspace) -> None:
+    """Report a release: all of it for programs, what counts for people."""
+    from docgen.release.manifest.reading import FolderCounts
 
-    report.problems += made.problems
-    pages = (here.name_of(target / one / "rapport.html") for one in made.folders)
+    report.problems += result.problems
+    pages = (here.name_of(target / folder / "rapport.html") for folder in result.folders)
     report.whole = " et ".join(pages)
-    if made.recovered:
-        report.say(f"{made.recovered[:1].upper()}{made.recovered[1:]}.")
-    report.documents += (_as_data(one, target) for one in made.pieces if one.pages or one.made_from)
-    held = [Held.by(target / one) for one in made.folders]
-    report.more["released"] = [asdict(one) for one in held]
-    report.say(f"{here.name_of(target)} : {' ; '.join(one.dit for one in held)}.")
-    judged = "par docgen et par veraPDF" if made.verapdf else "par docgen (veraPDF n’est pas là)"
-    report.say(f"Relus et conformes, {judged}{_spared(made)}.")
+    if result.recovered:
+        report.say(f"{result.recovered[:1].upper()}{result.recovered[1:]}.")
+    files = (file for file in result.files if file.pages or file.recipe)
+    report.documents += (_as_data(file, target) for file in files)
+    folders = [FolderCounts.of(target / folder) for folder in result.folders]
+    report.more["released"] = [asdict(counts) for counts in folders]
+    report.say(f"{here.name_of(target)} : {' ; '.join(counts.phrase for counts in folders)}.")
+    judges = "docgen et par veraPDF" if result.verapdf else "docgen (veraPDF n’est pas là)"
+    report.say(f"Relus et conformes, par {judges}{_reused_checks(result)}.")
 
 
-def _spared(made: Released) -> str:
-    """Return how many files were examined by an earlier run, and not again."""
-    if not made.spared:
+def _reused_checks(result: ReleaseResult) -> str:
+    """Return, in French, how many files an earlier run had examined."""
+    if not result.reused:
         return ""
-    many = made.spared > 1
-    which = f"{made.spared} fichiers inchangés" if many else "1 fichier inchangé"
+    many = result.reused > 1
+    which = f"{result.reused} fichiers inchangés" if many else "1 fichier inchangé"
     return f" ; {which} d’après {'leur' if many else 'son'} contrôle précédent"
 
 
-def _as_data(one: Piece, target: Path) -> dict[str, Any]:
+def _as_data(file: ReleaseFile, target: Path) -> dict[str, Any]:
     return {
-        "kind": one.kind,
-        "key": one.key,
-        "path": str(target / one.whole),
-        "format": one.format,
-        "sha256": one.sha256,
-        "pages": one.pages,
-        "final": one.final,
-        "diffusion": str(one.diffusion),
+        "kind": file.kind,
+        "key": file.key,
+        "path": str(target / file.full_place),
+        "format": file.format,
+        "sha256": file.sha256,
+        "pages": file.pages,
+        "final": file.final,
+        "diffusion": str(file.diffusion),
     }

@@ -46,11 +46,11 @@ def why(fichier: Path, complet: bool, essai: bool, as_json: bool) -> None:
       docgen why output/fiche/fiche-action-4-1.docx --complet
     """
     with reporting(as_json) as report:
-        from docgen.release.manifest.reading import within
+        from docgen.release.manifest.reading import is_in_release
         from docgen.workspace import real
 
         here, path = _here(), real(fichier)
-        if within(path) and _published(report, fichier, here, complet=complet):
+        if is_in_release(path) and _published(report, fichier, here, complet=complet):
             report.problems += [_untried(fichier)] * essai
             return
         told = _explained(path, here, essai=essai)

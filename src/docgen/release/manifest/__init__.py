@@ -1,1 +1,1 @@
-"""What a release says of itself, written and read back."""
+"""The lists of a release, written and read back."""

@@ -14,7 +14,7 @@ from docgen.cache.fingerprint import read_inputs
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
 from docgen.release.manifest.provenance import LAW
-from docgen.release.manifest.reading import NAME, SUMS, read_manifest, unread
+from docgen.release.manifest.reading import NAME, SUMS, read_manifest, why_unreadable
 from docgen.rendering import Templates
 from docgen.rendering.recipe import means
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
@@ -116,7 +116,9 @@ def published_file(path: Path) -> PublishedFile | None:
     manifest = read_manifest(folder) if folder else {}
     if folder and not manifest and (folder / SUMS).is_file():
         hint = "demandez-le au docgen qui a fait cette publication, ou refaites-la"
-        raise ContentError([Problem(str(folder / NAME), unread(folder), code="lecture", hint=hint)])
+        raise ContentError(
+            [Problem(str(folder / NAME), why_unreadable(folder), code="lecture", hint=hint)]
+        )
     if folder is None or not manifest:
         return None
     place = path.relative_to(folder).as_posix()

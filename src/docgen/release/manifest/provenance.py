@@ -1,4 +1,4 @@
-"""What a release is made from: the commit of its project, its content, its data, its tools."""
+"""What a release is made from: the commit of the project, its content, its data, the tools."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from docgen.workspace import READ, Workspace
 PATIENCE: Final = 60
 """How many seconds git may take."""
 CEILING: Final = "GIT_CEILING_DIRECTORIES"
-"""What keeps git from looking above a folder, and names no repository."""
+"""The one variable of git that is passed on: it names no repository."""
 PUBLIC: Final = str(Diffusion.PUBLIQUE)
 TERRITORY: Final = "territoire"
 """The folder of files that hold internal values beside public ones."""
@@ -41,7 +41,7 @@ FONTS: Final = "_commun/fonts"
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: its name, its day, whether the project's files are still as it has them."""
+    """A commit: its name, its day, whether the project's files are still the same."""
 
     sha: str
     jour: date
@@ -49,18 +49,18 @@ class Commit:
 
 
 def commit_of(root: Path) -> Commit | None:
-    """Return the commit that a project stands at; None where git knows of none."""
-    told = _git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
-    if not told:
+    """Return the commit of a project; None where git knows of none."""
+    line = _git(root, "log", "-1", "--no-show-signature", "--format=%H %cs")
+    if not line:
         return None
-    sha, day = told.split()
-    asked = ("--porcelain", "--untracked-files=all", "--ignored=matching")
-    changed = _git(root, "status", *asked, "--", *READ)
+    sha, day = line.split()
+    options = ("--porcelain", "--untracked-files=all", "--ignored=matching")
+    changed = _git(root, "status", *options, "--", *READ)
     return Commit(sha, date.fromisoformat(day), changed == "")
 
 
 def day_of(commit: Commit | None) -> date:
-    """Return the day of a commit; raise WorkplaceError when there is none to tell it."""
+    """Return the day of a commit; raise WorkplaceError where there is none."""
     if commit is None:
         hint = "donnez le jour de la publication avec « --au AAAA-MM-JJ »"
         message = "ce projet n’a pas de commit git, qui dirait la date de la publication"
@@ -69,9 +69,9 @@ def day_of(commit: Commit | None) -> date:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git answers, None when it cannot.
+    """Return the output of git, None when it fails.
 
-    It is asked of the folder alone: in a hook of git, the environment names another repository.
+    In a hook of git, the environment names another repository: it is not passed on.
     """
     outside = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     outside |= {name: os.environ[name] for name in (CEILING,) if name in os.environ}
@@ -90,7 +90,7 @@ def _git(root: Path, *arguments: str) -> str | None:
 
 
 class Provenance:
-    """All that the files of a release come from, as it is when the release begins."""
+    """All that the files of a release are made from, as it is when the release begins."""
 
     def __init__(self, workspace: Workspace, commit: Commit | None, au: date) -> None:
         self.workspace, self.commit, self.au = workspace, commit, au
@@ -107,7 +107,7 @@ class Provenance:
             raise WorkplaceError([problem]) from error
 
     def confirm(self) -> None:
-        """Raise ContentError if what the release is made from has changed since it began."""
+        """Raise ContentError if any of it has changed since the release began."""
         before, now = self._inputs.files, self._read().files
         changed = sorted(name for name, _ in before.items() ^ now.items())
         if self.commit and commit_of(self.workspace.root) != self.commit:
@@ -115,12 +115,12 @@ class Provenance:
         if changed:
             hint = "la publication d’avant est intacte ; relancez la commande"
             message = "modifié pendant la publication"
-            told = (Problem(one, message, code="modifie", hint=hint) for one in changed)
-            raise ContentError(dict.fromkeys(told))
+            problems = (Problem(name, message, code="modifie", hint=hint) for name in changed)
+            raise ContentError(dict.fromkeys(problems))
 
     @cached_property
     def referential(self) -> Referential:
-        """What the project knows of the country."""
+        """The referential of the project."""
         return Referential(self.workspace)
 
     @cached_property
@@ -128,7 +128,7 @@ class Provenance:
         return tuple(one for one in snapshot_states(self.referential, self.au) if one.edition)
 
     def donnees(self, folder: str) -> list[SnapshotStatus]:
-        """Return the data that a folder's readers may know of: editions, age on that day."""
+        """Return the data that the readers of a folder may know of, with their age."""
         return [one for one in self._donnees if folder != PUBLIC or self._is_public(one.nom)]
 
     def _is_public(self, name: str) -> bool:
@@ -136,20 +136,20 @@ class Provenance:
         return opened is not None and opened.origine.diffusion is Diffusion.PUBLIQUE
 
     def sources(self, kind: str, named: tuple[str, ...], folder: str) -> list[dict[str, str]]:
-        """Return the files of content that a document comes from, those that it binds included.
+        """Return the files of content that a document is made from, those that it binds included.
 
-        A public folder does not say the digest of a file that holds internal values: whoever knows
-        the rest of such a file would try numbers until one gives the digest.
+        A public folder gives no digest of a file that holds internal values: whoever knows the rest
+        of such a file could try numbers until one gives the digest.
         """
-        files = {*named, *(self.workspace.name_of(one) for one in self._rooms(kind))}
-        kept = {one for one in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{one}"}
+        files = {*named, *(self.workspace.name_of(path) for path in self._texts(kind))}
+        secret = {name for name in files if folder == PUBLIC and f"/{TERRITORY}/" in f"/{name}"}
         return [
-            {"fichier": one, "sha256": "" if one in kept else self._inputs.files.get(one, "")}
-            for one in sorted(files)
+            {"fichier": name, "sha256": "" if name in secret else self._inputs.files.get(name, "")}
+            for name in sorted(files)
         ]
 
-    def _rooms(self, kind: str) -> Iterator[Path]:
-        """Yield the texts that a document of a kind may come from, whichever it names."""
+    def _texts(self, kind: str) -> Iterator[Path]:
+        """Yield the texts that any document of a kind may be made from."""
         if kind in KINDS:
             own = (kind,) if KINDS[kind].collective else ()
             for folder in (*own, *KINDS[kind].binds, TERRITORY):
@@ -158,8 +158,8 @@ class Provenance:
     def _content(self, folder: str) -> Iterator[Path]:
         yield from sorted((self.workspace.content / folder).glob("[!.]*.y*ml"))
 
-    def told(self, verapdf: str, folder: str) -> dict[str, Any]:
-        """Return it for programs; `verapdf` is the version that judged, '' for none."""
+    def as_data(self, verapdf: str, folder: str) -> dict[str, Any]:
+        """Return the provenance for a manifest; `verapdf` is its version, '' for none."""
         templates = Templates(self.workspace.templates)
         return {
             "date": self.au.isoformat(),
@@ -179,13 +179,13 @@ class Provenance:
         }
 
     def _digest(self, path: Path) -> str:
-        """Return the digest of a file of content, as it was when the release began."""
+        """Return the digest that a file had when the release began."""
         return self._inputs.files.get(self.workspace.name_of(path), "")
 
     def _edition(self, one: SnapshotStatus) -> dict[str, Any]:
         opened = self.referential.snapshot(one.nom)
         files = opened.fichiers if opened else ()
-        digests = {told.fichier: told.sha256 for told in files}
+        digests = {one.fichier: one.sha256 for one in files}
         if opened:
             digests[MANIFEST] = self._digest(opened.folder / MANIFEST)
         return {"nom": one.nom, "edition": one.edition, "age_jours": one.age, "fichiers": digests}

@@ -1,6 +1,6 @@
 """The lists in each folder of a release, read back: its `manifest.json`, its `SHA256SUMS`.
 
-Whoever finds such a folder may have changed it: what is not as docgen writes it is no list at all.
+Anyone may have changed such a folder: a list that is not as docgen writes it counts as none.
 """
 
 from __future__ import annotations
@@ -23,23 +23,21 @@ VERSION: Final = 1
 """The version of the manifest that this docgen writes, and reads."""
 
 
-class _Told(BaseModel):
-    """What is read of a manifest; the rest is for people and other programs."""
-
+class _ManifestPart(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
 
-class _Other(_Told):
+class _ListedFile(_ManifestPart):
     path: str
     sha256: str
 
 
-class _Source(_Told):
+class _Source(_ManifestPart):
     fichier: str
     sha256: str
 
 
-class _File(_Other):
+class _DocumentFile(_ListedFile):
     kind: str
     key: str
     pages: int | None
@@ -48,22 +46,22 @@ class _File(_Other):
     sources: tuple[_Source, ...]
 
 
-class _Versions(_Told):
+class _Versions(_ManifestPart):
     docgen: str
 
 
-class _Commit(_Told):
+class _Commit(_ManifestPart):
     sha: str
     intact: bool
 
 
-class _Data(_Told):
+class _Data(_ManifestPart):
     nom: str
     edition: str
     fichiers: dict[str, str] = {}
 
 
-class _Manifest(_Told):
+class _ReleaseManifest(_ManifestPart):
     version: Literal[1]
     date: str
     commit: _Commit | None
@@ -72,56 +70,56 @@ class _Manifest(_Told):
     donnees: tuple[_Data, ...]
     droit: dict[str, str] = {}
     dossiers: tuple[str, ...] = ()
-    fichiers: tuple[_File, ...]
-    autres: tuple[_Other, ...]
+    fichiers: tuple[_DocumentFile, ...]
+    autres: tuple[_ListedFile, ...]
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a folder; nothing where there is none that docgen wrote."""
+    """Return the manifest of a folder; an empty one unless it is as docgen writes it."""
     try:
         data = (folder / NAME).read_bytes()
-        _Manifest.model_validate_json(data)
-        told: dict[str, Any] = json.loads(data)
+        _ReleaseManifest.model_validate_json(data)
+        manifest: dict[str, Any] = json.loads(data)
     except (OSError, ValueError, RecursionError):
         return {}
-    return told
+    return manifest
 
 
-def within(path: Path) -> bool:
-    """Whether a file may be one of a release: a folder above it holds what a manifest is called."""
+def is_in_release(path: Path) -> bool:
+    """Whether a folder above a file holds a file of the name of a manifest."""
     return any((folder / NAME).is_file() for folder in path.parents)
 
 
-def unread(folder: Path) -> str:
-    """Return why the manifest of a folder is none that this docgen reads; '' when it is."""
+def why_unreadable(folder: Path) -> str:
+    """Return, in French, why this docgen cannot read the manifest of a folder; '' if it can."""
     if read_manifest(folder):
         return ""
     if not (folder / NAME).is_file():
         return "manifeste absent"
     try:
-        told = json.loads((folder / NAME).read_bytes())
+        data = json.loads((folder / NAME).read_bytes())
     except (OSError, ValueError, RecursionError):
         return "manifeste illisible : ce n’est pas, ou plus, du JSON"
-    version = told.get("version") if isinstance(told, dict) else None
+    version = data.get("version") if isinstance(data, dict) else None
     if isinstance(version, int) and version != VERSION:
         return f"manifeste d’une autre version (la {version}) : ce docgen lit la {VERSION}"
     return "manifeste illisible : il n’est pas, ou plus, tel que docgen l’écrit"
 
 
 def read_sums(folder: Path) -> dict[str, str]:
-    """Return the digests that a folder lists, by file; nothing where there is no such list."""
+    """Return the digests that a folder lists, by file; none where there is no such list."""
     try:
         lines = (folder / SUMS).read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return {}
-    return {name: told for told, _, name in (line.partition("  ") for line in lines) if name}
+    return {name: one for one, _, name in (line.partition("  ") for line in lines) if name}
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What a folder of a release holds by its lists: documents, whatever their formats, and files.
+class FolderCounts:
+    """How many documents and files a folder of a release holds by its lists.
 
-    The files are all that it says to hold: its pages and its manifest too.
+    A document counts once for all its formats; its pages and its manifest count as files.
     """
 
     folder: str
@@ -130,16 +128,16 @@ class Held:
     files: int
 
     @classmethod
-    def by(cls, folder: Path) -> Held:
-        """Return what the lists of a folder say, wherever it was carried to."""
+    def of(cls, folder: Path) -> FolderCounts:
+        """Return the counts of a folder."""
         lines = read_manifest(folder).get("fichiers", ())
         documents = {(line["kind"], line["key"]): line["final"] for line in lines}
         files = len(read_sums(folder))
         return cls(real(folder).name, len(documents), sum(documents.values()), files)
 
     @property
-    def dit(self) -> str:
-        """The same in words: « 657 documents (5 définitifs), 1 313 fichiers dans « publique » »."""
+    def phrase(self) -> str:
+        """In words: « 657 documents (5 définitifs), 1 313 fichiers dans « publique » »."""
         finals = _counted(self.finals, "définitif") if self.finals else "aucun définitif"
         documents, files = _counted(self.documents, "document"), _counted(self.files, "fichier")
         return f"{documents} ({finals}), {files} dans « {self.folder} »"
@@ -149,14 +147,16 @@ def _counted(many: int, what: str) -> str:
     return f"{nombre(many)} {what}{'s' * (many > 1)}"
 
 
-def strays(folder: Path, listed: Iterable[str]) -> Iterator[Path]:
-    """Yield what stands in a folder besides the files that it lists: files, links, whole folders.
+def unlisted_paths(folder: Path, listed: Iterable[str]) -> Iterator[Path]:
+    """Yield the files, links and folders that stand in a folder and are not listed.
 
-    A folder of which nothing is listed is yielded alone, were it empty; no link is followed.
+    A folder of which nothing is listed is yielded without its contents; no link is followed.
     """
-    places = [PurePosixPath(one) for one in (*listed, SUMS)]
-    known = {*places, *(parent for one in places for parent in one.parents)}
-    for place, folders, files in os.walk(folder):
-        below = PurePosixPath(Path(place).relative_to(folder).as_posix())
-        yield from (Path(place, one) for one in sorted(folders + files) if below / one not in known)
-        folders[:] = sorted(one for one in folders if below / one in known)
+    files = [PurePosixPath(name) for name in (*listed, SUMS)]
+    places = {*files, *(parent for file in files for parent in file.parents)}
+    for folder_path, folders, names in os.walk(folder):
+        below = PurePosixPath(Path(folder_path).relative_to(folder).as_posix())
+        for name in sorted(folders + names):
+            if below / name not in places:
+                yield Path(folder_path, name)
+        folders[:] = sorted(name for name in folders if below / name in places)

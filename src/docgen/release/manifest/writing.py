@@ -1,4 +1,4 @@
-"""What a folder of a release says of itself: `manifest.json`, and `SHA256SUMS` for any tool."""
+"""The lists that are written into a folder: `manifest.json`, and `SHA256SUMS` for any tool."""
 
 from __future__ import annotations
 
@@ -8,63 +8,62 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docgen.document import Diffusion
-from docgen.release.entries import ARCHIVAL, Piece
+from docgen.release.entries import ARCHIVAL, ReleaseFile
 from docgen.release.manifest.provenance import Provenance
 from docgen.release.manifest.reading import VERSION
-from docgen.release.site.pages import Account
+from docgen.release.site.pages import ReleaseSummary
 
 
 def manifest(
     folder: str,
-    pieces: Sequence[Piece],
+    files: Sequence[ReleaseFile],
     others: Mapping[str, bytes],
-    whence: Provenance,
-    account: Account,
+    provenance: Provenance,
+    summary: ReleaseSummary,
 ) -> bytes:
     """Return the manifest of a folder: its documents, and the `others` that stand beside them.
 
-    An internal one names all the folders of the release: who checks it then finds one that is gone.
-    A public one does not say that there is another, and is the same with and without it.  What
-    changes how documents are made from the same is told: that none was to be made in frames.
+    An internal one names all folders of the release, so that a check finds a missing one.  A public
+    one is the same with and without an internal folder.
     """
-    verapdf = account.verapdf
-    inner = folder != Diffusion.PUBLIQUE
-    told = {
+    verapdf = summary.verapdf
+    internal = folder != Diffusion.PUBLIQUE
+    data = {
         "version": VERSION,
-        **whence.told(verapdf, folder),
-        **({} if account.framed else {"rendu": "direct"}),
-        **({"dossiers": sorted(account.folders)} if inner else {}),
-        "fichiers": [_told(one, whence, verapdf) for one in in_order(pieces)],
+        **provenance.as_data(verapdf, folder),
+        **({} if summary.framed else {"rendu": "direct"}),
+        **({"dossiers": sorted(summary.folders)} if internal else {}),
+        "fichiers": [_line(file, provenance, verapdf) for file in sorted_by_place(files)],
         "autres": [
             {"path": name, "sha256": hashlib.sha256(data).hexdigest(), "taille": len(data)}
             for name, data in sorted(others.items())
         ],
     }
-    return (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def in_order(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces of a folder by their places."""
-    return sorted(pieces, key=lambda one: str(one.place))
+def sorted_by_place(files: Iterable[ReleaseFile]) -> list[ReleaseFile]:
+    """Return the files of a folder by their places."""
+    return sorted(files, key=lambda file: str(file.place))
 
 
-def _told(one: Piece, whence: Provenance, verapdf: str) -> dict[str, Any]:
-    checked = one.format in ARCHIVAL
+def _line(file: ReleaseFile, provenance: Provenance, verapdf: str) -> dict[str, Any]:
+    checked = file.format in ARCHIVAL
     return {
-        "path": str(one.place),
-        "sha256": one.sha256,
-        "taille": one.size,
-        "pages": one.pages,
-        "kind": one.kind,
-        "key": one.key,
-        "titre": one.title,
-        "commune": one.commune or None,
-        "diffusion": str(one.diffusion),
-        "final": one.final,
-        "format": one.format,
+        "path": str(file.place),
+        "sha256": file.sha256,
+        "taille": file.size,
+        "pages": file.pages,
+        "kind": file.kind,
+        "key": file.key,
+        "titre": file.title,
+        "commune": file.commune or None,
+        "diffusion": str(file.diffusion),
+        "final": file.final,
+        "format": file.format,
         "conformite": {"docgen": True, "verapdf": bool(verapdf)} if checked else None,
-        "sources": whence.sources(one.kind, one.sources, one.folder),
-        "fait_de": one.made_from,
+        "sources": provenance.sources(file.kind, file.sources, file.folder),
+        "fait_de": file.recipe,
     }
 
 

@@ -1,25 +1,25 @@
-"""What the pages of a release say: the list of documents, what is left, what is not there."""
+"""The facts of the pages of a release: its documents, what is left to do, what is missing."""
 
 from __future__ import annotations
 
 from docgen.document import Facts
 
 
-class Point(Facts):
-    """One thing that is told."""
+class PointPublie(Facts):
+    """One line of a list."""
 
     texte: str
 
 
 class Sujet(Facts):
-    """What is told of one file of content, to those who write it."""
+    """The points about one file of content, for those who write it."""
 
     fichier: str
-    points: tuple[Point, ...]
+    points: tuple[PointPublie, ...]
 
 
-class Fichier(Facts):
-    """A file to be opened: its address from the page, what it is, its digest."""
+class FichierPublie(Facts):
+    """A link to a file, with its format, size and digest."""
 
     adresse: str
     nom: str
@@ -29,10 +29,10 @@ class Fichier(Facts):
     empreinte: str
 
 
-class Ligne(Facts):
-    """A document: what it is, its files; `reste` is where what it lacks is told ('' for nowhere).
+class DocumentPublie(Facts):
+    """A document and its files; `nom` names it by itself, its commune included.
 
-    `nom` says by itself which document it is, its commune included.
+    `reste` is the anchor of what it lacks, '' for none.
     """
 
     titre: str
@@ -41,40 +41,40 @@ class Ligne(Facts):
     final: bool
     date: str
     reste: str
-    fichiers: tuple[Fichier, ...]
+    fichiers: tuple[FichierPublie, ...]
 
 
-class Groupe(Facts):
-    """Documents that stand together: of one kind, or of one commune."""
+class GroupePublie(Facts):
+    """The documents of one kind, or of one commune."""
 
     titre: str
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[DocumentPublie, ...]
 
 
-class Partie(Facts):
-    """A part of the list: its title, its anchor, its groups."""
+class PartiePubliee(Facts):
+    """A part of the list of documents."""
 
     titre: str
     ancre: str
-    groupes: tuple[Groupe, ...]
+    groupes: tuple[GroupePublie, ...]
 
 
 class Restant(Facts):
-    """A document that is a draft, or all those of communes: why, in the words of who reads it.
+    """A draft, or all drafts of communes of a kind, with what they lack in words for readers.
 
-    `lie` says that some of it is that documents which it binds are drafts.
+    `lie` says that documents which it binds are drafts too.
     """
 
     ancre: str
     titre: str
     sorte: str
     lie: bool
-    points: tuple[Point, ...]
-    fichiers: tuple[Fichier, ...]
+    points: tuple[PointPublie, ...]
+    fichiers: tuple[FichierPublie, ...]
 
 
 class FaitsPublication(Facts):
-    """All that both pages of a folder say."""
+    """The facts of both pages of a folder."""
 
     partenariat: str
     lecteurs: str
@@ -85,8 +85,8 @@ class FaitsPublication(Facts):
     projets: str
     conformite: str
     word: bool
-    donnees: tuple[Point, ...]
-    parties: tuple[Partie, ...]
-    absents: tuple[Point, ...]
+    donnees: tuple[PointPublie, ...]
+    parties: tuple[PartiePubliee, ...]
+    absents: tuple[PointPublie, ...]
     restants: tuple[Restant, ...]
     redacteurs: tuple[Sujet, ...]

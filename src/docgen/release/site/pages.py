@@ -1,7 +1,6 @@
-"""The pages of a release for people: the list of its documents, the account of what is left.
+"""The pages of a release: the list of its documents, and the report of what is left to do.
 
-They ask nothing of the network, and all that they say is in their HTML: the script only hides rows
-that are not looked for.
+They ask nothing of the network, and all their text is in the HTML: the script only hides rows.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
-from docgen.release.entries import EDITABLE, Of, Piece
+from docgen.release.entries import EDITABLE, DocumentKey, ReleaseFile
 from docgen.release.manifest.provenance import FONTS, Commit, Provenance
-from docgen.release.site.facts import FaitsPublication, Point
+from docgen.release.site.facts import FaitsPublication, PointPublie
 from docgen.release.site.left_to_do import for_writers, missing, remaining
-from docgen.release.site.rows import count, parts, works_of
+from docgen.release.site.rows import count, parts, release_documents
 from docgen.rendering import Templates
 
 ROOM: Final = "_commun/publication"
 LOOK: Final = "habillage"
-"""The folder of what the pages look like, beside them."""
+"""The folder of style, script, fonts and signs beside the pages."""
 FACES: Final = (
     "SourceSans3-Regular.ttf",
     "SourceSans3-Semibold.ttf",
@@ -40,60 +39,61 @@ READERS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What is to be told of a release besides its files: problems, who judged, its folders.
+class ReleaseSummary:
+    """What the lists and pages of a release say besides its files.
 
-    `left` is what keeps each document from being final; `framed`, whether those of communes were
-    to be made in frames.
+    `left` is what keeps each document from being final; `verapdf` the version that judged; `framed`
+    whether documents of communes were to be made in frames.
     """
 
     problems: tuple[Problem, ...]
-    left: Mapping[Of, Sequence[Problem]]
+    left: Mapping[DocumentKey, Sequence[Problem]]
     verapdf: str
     folders: tuple[str, ...]
     framed: bool = True
 
 
-def pages_of(
-    folder: str, pieces: Sequence[Piece], account: Account, whence: Provenance
+def site_files(
+    folder: str, files: Sequence[ReleaseFile], summary: ReleaseSummary, provenance: Provenance
 ) -> dict[str, bytes]:
-    """Return what stands beside the documents of a folder, by name: pages, look, account."""
-    templates = Templates(whence.workspace.templates)
-    facts = _facts(folder, pieces, account, whence)
-    said = {name: getattr(facts, name) for name in type(facts).model_fields}
-    made = {
-        name: templates.fill(f"{ROOM}/{name}.j2", said).encode()
+    """Return the files beside the documents of a folder, by name: pages, style, report."""
+    templates = Templates(provenance.workspace.templates)
+    facts = _facts(folder, files, summary, provenance)
+    values = {name: getattr(facts, name) for name in type(facts).model_fields}
+    site = {
+        name: templates.fill(f"{ROOM}/{name}.j2", values).encode()
         for name in ("index.html", "rapport.html")
     }
-    made["rapport.json"] = _account(account.problems)
+    site["rapport.json"] = _summary_json(summary.problems)
     for name in ("publication.css", "recherche.js"):
-        made[f"{LOOK}/{name}"] = templates.text(f"{ROOM}/{name}").encode()
+        site[f"{LOOK}/{name}"] = templates.text(f"{ROOM}/{name}").encode()
     for room, names in ((FONTS, FACES), (SIGNS, STATES)):
-        made |= {f"{LOOK}/{name}": templates.find(f"{room}/{name}").read_bytes() for name in names}
-    return made
+        site |= {f"{LOOK}/{name}": templates.find(f"{room}/{name}").read_bytes() for name in names}
+    return site
 
 
 def _facts(
-    folder: str, pieces: Sequence[Piece], account: Account, whence: Provenance
+    folder: str, files: Sequence[ReleaseFile], summary: ReleaseSummary, provenance: Provenance
 ) -> FaitsPublication:
-    problems, verapdf = account.problems, account.verapdf
-    finals = sum(one.final for one in pieces)
+    problems, verapdf = summary.problems, summary.verapdf
+    finals = sum(file.final for file in files)
     judge = f"vérifiés par docgen et par veraPDF ({verapdf})" if verapdf else "vérifiés par docgen"
-    works = works_of(pieces)
-    left = tuple(remaining(works, account.left))
-    told = {work.of for work in works if work.anchor in {one.ancre for one in left}}
+    documents = release_documents(files)
+    left = tuple(remaining(documents, summary.left))
+    anchors = {one.ancre for one in left}
+    lacking = {one.document_key for one in documents if one.anchor in anchors}
     return FaitsPublication(
-        partenariat=project_acts(Referential(whence.workspace)).partenariat,
+        partenariat=project_acts(Referential(provenance.workspace)).partenariat,
         lecteurs=READERS.get(folder, folder),
-        date=date_longue(whence.au),
-        version=_version(whence.commit),
-        compte=count(len(pieces), "fichier"),
+        date=date_longue(provenance.au),
+        version=_version(provenance.commit),
+        compte=count(len(files), "fichier"),
         finals=count(finals, "définitif"),
-        projets=count(len(pieces) - finals, "projet"),
+        projets=count(len(files) - finals, "projet"),
         conformite=f"PDF/A et PDF/UA-1, {judge}",
-        word=any(one.format in EDITABLE for one in pieces),
-        donnees=tuple(_data(folder, whence)),
-        parties=tuple(parts(works, whence, told)),
+        word=any(file.format in EDITABLE for file in files),
+        donnees=tuple(_data(folder, provenance)),
+        parties=tuple(parts(documents, provenance, lacking)),
         absents=tuple(missing(problems)),
         restants=left,
         redacteurs=tuple(for_writers(problems)),
@@ -106,16 +106,16 @@ def _version(commit: Commit | None) -> str:
     return f"{commit.sha[:12]}{'' if commit.intact else ' (modifiée depuis)'}"
 
 
-def _data(folder: str, whence: Provenance) -> Iterator[Point]:
-    for one in whence.donnees(folder):
+def _data(folder: str, provenance: Provenance) -> Iterator[PointPublie]:
+    for one in provenance.donnees(folder):
         old = "" if one.age is None else f", {count(max(one.age, 0), 'jour')}"
         late = " – une édition plus récente est due" if one.vieux else ""
-        yield Point(texte=hold_signs(f"{one.sujet} : édition {one.edition}{old}{late}"))
+        yield PointPublie(texte=hold_signs(f"{one.sujet} : édition {one.edition}{old}{late}"))
 
 
-def _account(problems: Sequence[Problem]) -> bytes:
-    """Return what is left and what is not there, for programs."""
-    told: list[Mapping[str, object]] = [
+def _summary_json(problems: Sequence[Problem]) -> bytes:
+    """Return the problems of the report, for programs."""
+    data: list[Mapping[str, object]] = [
         {
             "severity": str(one.severity),
             "file": one.file,
@@ -129,5 +129,5 @@ def _account(problems: Sequence[Problem]) -> bytes:
         for one in sorted(problems, key=lambda problem: problem.order)
     ]
     return (
-        json.dumps({"version": 1, "problems": told}, indent=1, ensure_ascii=False) + "\n"
+        json.dumps({"version": 1, "problems": data}, indent=1, ensure_ascii=False) + "\n"
     ).encode()

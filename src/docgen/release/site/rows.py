@@ -11,129 +11,139 @@ from docgen.errors import folded
 from docgen.french.typography import hold_signs
 from docgen.french.wording import date_longue, nombre
 from docgen.kinds import KINDS
-from docgen.release.entries import Of, Piece
+from docgen.release.entries import DocumentKey, ReleaseFile
 from docgen.release.manifest.provenance import Provenance
-from docgen.release.site.facts import Fichier, Groupe, Ligne, Partie
+from docgen.release.site.facts import (
+    DocumentPublie,
+    FichierPublie,
+    GroupePublie,
+    PartiePubliee,
+)
 
 PARTS: Final = (("Documents généraux", "generaux", False), ("Communes", "communes", True))
 """The parts of the list: title, anchor, whether its documents are of a commune."""
-FILES_SAID: Final = {"echeances": "Agenda"}
-"""How people call what is no document of a kind; it stands after those that are."""
+OTHER_NAMES: Final = {"echeances": "Agenda"}
+"""The names of what is no document of a kind; it stands after those that are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A document of a release: its files, and the title that no other of its readers has."""
+class ReleaseDocument:
+    """A document of a release: its files, and a title that no other one of its readers has."""
 
-    files: tuple[Piece, ...]
+    files: tuple[ReleaseFile, ...]
     titre: str
 
     @property
-    def first(self) -> Piece:
+    def first(self) -> ReleaseFile:
         """Any of its files, for what all of them share."""
         return self.files[0]
 
     @property
-    def of(self) -> Of:
-        """Of which document something is told that is told of this one."""
+    def document_key(self) -> DocumentKey:
+        """The key under which problems about this document are filed."""
         return self.first.kind, "" if self.first.commune else self.first.key
 
     @property
     def anchor(self) -> str:
-        """Where on a page it is told of."""
-        return "-".join(filter(None, self.of))
+        """Its anchor on a page."""
+        return "-".join(filter(None, self.document_key))
 
     @property
-    def called(self) -> str:
-        """What people call such a document."""
-        known = KINDS.get(self.first.kind)
-        return (known.called if known else FILES_SAID.get(self.first.kind, "")) or self.first.kind
+    def kind_name(self) -> str:
+        """The name of its kind."""
+        kind = KINDS.get(self.first.kind)
+        return (kind.called if kind else OTHER_NAMES.get(self.first.kind, "")) or self.first.kind
 
     @property
-    def fichiers(self) -> tuple[Fichier, ...]:
-        """Its files as they are listed, the PDF first."""
-        return tuple(map(_file, sorted(self.files, key=lambda one: one.format, reverse=True)))
+    def fichiers(self) -> tuple[FichierPublie, ...]:
+        """Links to its files, the PDF first."""
+        return tuple(map(_link, sorted(self.files, key=lambda file: file.format, reverse=True)))
 
 
-def works_of(pieces: Iterable[Piece]) -> list[Work]:
+def release_documents(files: Iterable[ReleaseFile]) -> list[ReleaseDocument]:
     """Return documents in the order in which people look for them: by kind, then by title."""
-    files: dict[tuple[str, str, str], list[Piece]] = defaultdict(list)
-    for one in pieces:
-        files[one.stem].append(one)
-    firsts = [found[0] for found in files.values()]
+    formats: dict[tuple[str, str, str], list[ReleaseFile]] = defaultdict(list)
+    for file in files:
+        formats[file.document].append(file)
+    firsts = [group[0] for group in formats.values()]
     titles = Counter((one.kind, one.commune, one.title) for one in firsts)
     apart = Counter((one.kind, one.commune, one.title, one.apart) for one in firsts)
-    made = []
-    for found in files.values():
-        one = found[0]
-        shared = titles[one.kind, one.commune, one.title] > 1
-        alike = apart[one.kind, one.commune, one.title, one.apart] > 1
-        told = one.apart if one.apart and not alike else one.key
-        made.append(Work(tuple(found), f"{one.title} ({told})" if shared else one.title))
-    ranks = [*KINDS]
-    last = len(ranks)
+    documents = []
+    for group in formats.values():
+        first = group[0]
+        shared = titles[first.kind, first.commune, first.title] > 1
+        alike = apart[first.kind, first.commune, first.title, first.apart] > 1
+        mark = first.apart if first.apart and not alike else first.key
+        title = f"{first.title} ({mark})" if shared else first.title
+        documents.append(ReleaseDocument(tuple(group), title))
+    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     return sorted(
-        made,
-        key=lambda work: (
-            ranks.index(work.first.kind) if work.first.kind in KINDS else last,
-            folded(work.titre),
-        ),
+        documents, key=lambda one: (ranks.get(one.first.kind, len(ranks)), folded(one.titre))
     )
 
 
-def parts(works: Sequence[Work], whence: Provenance, told: Collection[Of]) -> Iterator[Partie]:
+def parts(
+    documents: Sequence[ReleaseDocument], provenance: Provenance, lacking: Collection[DocumentKey]
+) -> Iterator[PartiePubliee]:
     """Yield the documents of the whole association by kind, then those of communes by name.
 
-    `told` are the documents of which the report says what they lack.
+    `lacking` are the documents of which the report says what they lack.
     """
     for title, anchor, of_commune in PARTS:
-        groups: dict[str, list[Work]] = defaultdict(list)
-        for work in works:
-            if bool(work.first.commune) == of_commune:
-                groups[commune_of(whence, work) if of_commune else several(work)].append(work)
+        groups: dict[str, list[ReleaseDocument]] = defaultdict(list)
+        for one in documents:
+            if bool(one.first.commune) == of_commune:
+                groups[commune_name(provenance, one) if of_commune else plural_name(one)].append(
+                    one
+                )
         names = sorted(groups, key=folded) if of_commune else groups
         listed = tuple(
-            Groupe(titre=name, lignes=tuple(_row(one, whence, told) for one in groups[name]))
+            GroupePublie(
+                titre=name, lignes=tuple(_row(one, provenance, lacking) for one in groups[name])
+            )
             for name in names
         )
         if listed:
-            yield Partie(titre=title, ancre=anchor, groupes=listed)
+            yield PartiePubliee(titre=title, ancre=anchor, groupes=listed)
 
 
-def several(work: Work) -> str:
-    """Return what people call documents of the kind of one."""
-    known = KINDS.get(work.first.kind)
-    return (known.several if known else "") or work.called
+def plural_name(document: ReleaseDocument) -> str:
+    """Return the plural name of the kind of a document."""
+    kind = KINDS.get(document.first.kind)
+    return (kind.several if kind else "") or document.kind_name
 
 
-def commune_of(whence: Provenance, work: Work) -> str:
-    """Return the name of the commune that a document is of."""
-    known = whence.referential.communes.get(work.first.commune)
-    return known.toponyme.seul if known else work.first.commune
+def commune_name(provenance: Provenance, document: ReleaseDocument) -> str:
+    """Return the name of the commune of a document."""
+    commune = provenance.referential.communes.get(document.first.commune)
+    return commune.toponyme.seul if commune else document.first.commune
 
 
-def _row(work: Work, whence: Provenance, told: Collection[Of]) -> Ligne:
-    first = work.first
-    named = f"{work.called}, {commune_of(whence, work)}" if first.commune else work.titre
-    return Ligne(
-        titre=work.called if first.commune else work.titre,
-        nom=named,
+def _row(
+    document: ReleaseDocument, provenance: Provenance, lacking: Collection[DocumentKey]
+) -> DocumentPublie:
+    first, name = document.first, document.kind_name
+    full = f"{name}, {commune_name(provenance, document)}" if first.commune else document.titre
+    final = first.final or document.document_key not in lacking
+    return DocumentPublie(
+        titre=name if first.commune else document.titre,
+        nom=full,
         etat="définitif" if first.final else "PROJET",
         final=first.final,
-        date=first.dated or date_longue(whence.au),
-        reste="" if first.final or work.of not in told else work.anchor,
-        fichiers=work.fichiers,
+        date=first.dated or date_longue(provenance.au),
+        reste="" if final else document.anchor,
+        fichiers=document.fichiers,
     )
 
 
-def _file(one: Piece) -> Fichier:
-    return Fichier(
-        adresse=str(one.place),
-        nom=one.made.name,
-        format=one.made.suffix[1:].upper(),
-        pages=count(one.pages, "page") if one.pages else "",
-        taille=_size(one.size),
-        empreinte=one.sha256,
+def _link(file: ReleaseFile) -> FichierPublie:
+    return FichierPublie(
+        adresse=str(file.place),
+        nom=file.path.name,
+        format=file.path.suffix[1:].upper(),
+        pages=count(file.pages, "page") if file.pages else "",
+        taille=_size(file.size),
+        empreinte=file.sha256,
     )
 
 

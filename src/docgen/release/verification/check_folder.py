@@ -1,6 +1,6 @@
-"""Whether the folder of a release still holds what it says: what differs, lacks, or is too much.
+"""The check of a release that was made: files that differ, are missing, or are too much.
 
-Nothing that is found there is trusted: neither the lists, nor where a name leads.
+Nothing in its folder is trusted: neither the lists, nor where a name leads.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from docgen.errors import ContentError, Problem, WorkplaceError, reason_of
 from docgen.release.manifest.reading import (
     NAME,
     SUMS,
-    Held,
+    FolderCounts,
     read_manifest,
     read_sums,
-    strays,
-    unread,
+    unlisted_paths,
+    why_unreadable,
 )
 from docgen.release.manifest.writing import sums
 from docgen.workspace import real
 
 
-def check_release(folder: Path) -> list[Held]:
-    """Return what the folders of a release hold, or one of them, when all is as it should be.
+def check_release(folder: Path) -> list[FolderCounts]:
+    """Return the counts of the folders of a release, or of one of them.
 
-    Raise ContentError with every file that is not, and WorkplaceError for what is no release.
+    Raise ContentError with every file that is wrong, WorkplaceError for a folder of no release.
     """
-    folders = [one.parent for one in sorted(folder.glob(f"*/{SUMS}"))]
+    folders = [path.parent for path in sorted(folder.glob(f"*/{SUMS}"))]
     folders = [folder] if (folder / SUMS).is_file() else folders
     if not folders:
         hint = "donnez le dossier que « docgen release » a rempli"
@@ -36,25 +36,27 @@ def check_release(folder: Path) -> list[Held]:
         if not folder.is_dir():
             message = "ce dossier n’existe pas"
         raise WorkplaceError([Problem(str(folder), message, code="absent", hint=hint)])
-    problems = [problem for one in folders for problem in _faults(one)]
+    problems = [problem for one in folders for problem in _folder_problems(one)]
     if folders != [folder]:
-        problems += [*_gone(folder, folders), *_beside(folder, folders)]
+        problems += [*_missing_folders(folder, folders), *_unlisted_beside(folder, folders)]
     if problems:
         raise ContentError(problems)
-    return [Held.by(one) for one in folders]
+    return [FolderCounts.of(one) for one in folders]
 
 
-def _faults(folder: Path) -> Iterator[Problem]:
+def _folder_problems(folder: Path) -> Iterator[Problem]:
     listed = read_sums(folder)
-    yield from (_problem(one, "fichier en trop", "en-trop") for one in strays(folder, listed))
+    yield from (
+        _problem(one, "fichier en trop", "en-trop") for one in unlisted_paths(folder, listed)
+    )
     for name in sorted((*listed, SUMS)):
-        if told := _fault(folder, name, listed.get(name)):
-            yield _problem(folder / name, *told)
-    yield from _against_manifest(folder, listed)
+        if fault := _fault(folder, name, listed.get(name)):
+            yield _problem(folder / name, *fault)
+    yield from _disagreements(folder, listed)
 
 
 def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | None:
-    """Return what is wrong with a file, and its code; a link is wrong wherever it leads."""
+    """Return a message and a code for a file that is wrong, as any link is; else None."""
     path = folder / name
     if name.startswith("/") or real(path) != real(folder) / name:
         return "un lien mène à un autre fichier que celui qui a été publié", "different"
@@ -62,31 +64,34 @@ def _fault(folder: Path, name: str, digest: str | None) -> tuple[str, str] | Non
         return "fichier manquant", "absent"
     try:
         with path.open("rb") as file:
-            told = hashlib.file_digest(file, "sha256").hexdigest()
+            actual = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return f"fichier illisible : {reason_of(error)}", "absent"
-    return ("ce n’est plus le fichier publié", "different") if digest not in (None, told) else None
+    return (
+        ("ce n’est plus le fichier publié", "different") if digest not in (None, actual) else None
+    )
 
 
-def _against_manifest(folder: Path, listed: dict[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each file of which manifest and list of digests disagree."""
-    if why := unread(folder):
+def _disagreements(folder: Path, listed: dict[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each file on which the manifest and the list of digests disagree."""
+    if why := why_unreadable(folder):
         yield _problem(folder / NAME, why, "absent")
         return
-    told = read_manifest(folder)
-    said = {line["path"]: line["sha256"] for line in (*told["fichiers"], *told["autres"])}
-    for name in sorted(said.keys() | (listed.keys() - {NAME})):
-        if said.get(name) != listed.get(name):
+    manifest = read_manifest(folder)
+    lines = (*manifest["fichiers"], *manifest["autres"])
+    digests = {line["path"]: line["sha256"] for line in lines}
+    for name in sorted(digests.keys() | (listed.keys() - {NAME})):
+        if digests.get(name) != listed.get(name):
             message = f"{NAME} et {SUMS} ne disent pas la même chose"
             yield _problem(folder / name, message, "different")
     if (folder / SUMS).read_bytes() != sums(listed):
         yield _problem(folder / SUMS, "ce n’est plus la liste publiée", "different")
 
 
-def _gone(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for each folder that was published with the others, and is not there.
+def _missing_folders(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for each folder that was published with the others and is not there.
 
-    Only an internal folder tells which: that one is gone, nobody can know.
+    Only an internal folder names the others: nobody can know that it is itself missing.
     """
     published = {name for one in folders for name in read_manifest(one).get("dossiers", ())}
     for name in sorted(published - {one.name for one in folders}):
@@ -94,8 +99,8 @@ def _gone(release: Path, folders: list[Path]) -> Iterator[Problem]:
         yield Problem(str(release / name), "dossier manquant", code="absent", hint=hint)
 
 
-def _beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for what stands beside the folders of a release; for one that is a link."""
+def _unlisted_beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
+    """Yield a problem for what stands beside the folders, and for a folder that is a link."""
     for one in sorted(release.iterdir()):
         if one not in folders:
             yield _problem(one, "fichier en trop", "en-trop")

@@ -1,10 +1,8 @@
-"""What no public file may hold: the internal values of the project's content, looked for in it.
+"""The search for internal values in public files.
 
-They are those of `content/territoire/`, field by field, and the long texts of documents that are
-not public; not the force's monthly figures, which are numbers like others.
-
-Composition leaves them out by type (`referential/diffusion.py`); this is the second lock, which
-reads the finished files and trusts nothing that made them.
+Internal values are those of `content/territoire/`, field by field, and the long texts of documents
+that are not public; not the force's monthly figures, which are numbers like others.  Composition
+leaves them out by type (`referential/diffusion.py`); this search reads the finished files.
 """
 
 from __future__ import annotations
@@ -28,40 +26,40 @@ from docgen.workspace import Workspace
 
 WORDS: Final = re.compile(r"[^\W_]+")
 NUMBER: Final = re.compile(r"\d(?:[\s.\-/]*\d){8,}")
-"""What is a telephone number in content, however it is spaced."""
+"""A telephone number in content, however it is spaced."""
 FIGURES: Final = re.compile(r"\d(?:[^\w\0]|_|\d)*")
-"""Figures with whatever may stand between them, but for words and the ends of texts."""
+"""Figures with anything between them but words and the ends of texts."""
 BEFORE: Final = {"", "0", "33", "330", "0033", "00330"}
-"""What stands before the nine last digits of a number: nothing, a 0, a way of writing +33."""
+"""What may stand before the nine last digits of a number."""
 CUT: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*")
-"""Where a word is cut at the end of a line, as pages and pdfium write it."""
+"""The cut of a word at the end of a line, as pages and pdfium write it."""
 NINE: Final = 9
 LETTER: Final = re.compile(r"[^\W\d_]")
 KEEPERS: Final = ("referentiel", "territoire")
-"""The folders of content whose values state each who may read it."""
+"""The folders of content in which each value states who may read it."""
 SENTENCE: Final = 6
-"""How many words make a text of a document that no other would say by chance."""
+"""How many words make a text that no other holds by chance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Secrets:
-    """What must not be found: words in a row, each said once for what it is, and numbers."""
+class InternalValues:
+    """Values that no public file may hold: words in a row with what they are, and numbers."""
 
     words: tuple[tuple[str, str], ...] = ()
     numbers: frozenset[str] = frozenset()
 
-    def found_in(self, text: str, name: str) -> Iterator[Problem]:
-        """Yield a problem for each internal value that a text holds; none quotes the value."""
+    def leaks(self, text: str, name: str) -> Iterator[Problem]:
+        """Yield a problem for each internal value in a text; no message quotes the value."""
         uncut = CUT.sub("", text)
         plain = f" {_plain(text)} \0 {_plain(uncut) if uncut != text else ''} "
         for words, what in self.words:
             if f" {words} " in plain:
                 yield _leak(name, what)
-        if self.numbers and any(self._calls(one) for one in FIGURES.findall(text)):
+        if self.numbers and any(self._has_number(one) for one in FIGURES.findall(text)):
             yield _leak(name, "un numéro de téléphone interne")
 
-    def _calls(self, figures: str) -> bool:
-        """Whether a number stands among figures, from the start of one of them to an end."""
+    def _has_number(self, figures: str) -> bool:
+        """Whether figures hold a number, from the start of one of them to the end of one."""
         groups = re.findall(r"\d+", figures)
         whole, ends = "".join(groups), {0, *accumulate(map(len, groups))}
         for number in self.numbers if len(whole) >= NINE else ():
@@ -74,11 +72,11 @@ class Secrets:
         return False
 
 
-def secrets_of(referential: Referential) -> Secrets:
-    """Return the internal values of a project that no public value says too.
+def internal_values(referential: Referential) -> InternalValues:
+    """Return the internal values of a project that are no public values too.
 
     A word alone is no proof (a gendarme may be called Martin, as streets are): it is looked for
-    behind the text that stands before it in its model, as a rank does before a name.
+    behind the text before it in its model, such as a rank before a name.
     """
     internal: dict[str, str] = {}
     public = {one.telephone for one in referential.roles if one.telephone}
@@ -89,41 +87,41 @@ def secrets_of(referential: Referential) -> Secrets:
                 public.add(value)
             else:
                 internal.setdefault(value, what)
-    spoken = {_plain(one) for one in public}
-    called = {_digits(one) for value in public for one in NUMBER.findall(value)}
-    for value in _kept_apart(referential.workspace):
+    public_words = {_plain(one) for one in public}
+    public_numbers = {_digits(one) for value in public for one in NUMBER.findall(value)}
+    for value in _internal_texts(referential.workspace):
         internal.setdefault(value, "un texte d’un document qui n’est pas public")
     numbers = {_digits(one) for value in internal for one in NUMBER.findall(value)}
     words = {_plain(one): what for one, what in internal.items() if LETTER.search(one)}
-    kept = {(text, what) for text, what in words.items() if " " in text and text not in spoken}
-    return Secrets(tuple(sorted(kept)), frozenset(numbers - called))
+    secret = [(one, words[one]) for one in sorted(words) if " " in one and one not in public_words]
+    return InternalValues(tuple(secret), frozenset(numbers - public_numbers))
 
 
-def _kept_apart(workspace: Workspace) -> Iterator[str]:
-    """Yield the long texts of documents that are not public, and that no public content says."""
+def _internal_texts(workspace: Workspace) -> Iterator[str]:
+    """Yield the long texts of documents that are not public, unless public content has them."""
     public: list[str] = []
     inner: list[str] = []
     for path in sorted(workspace.content.glob("*/[!.]*.y*ml")):
-        stated = KINDS[path.parent.name].content.model_fields if path.parent.name in KINDS else {}
         if path.parent.name in KEEPERS:
             continue
+        fields = KINDS[path.parent.name].content.model_fields if path.parent.name in KINDS else {}
         try:
             data = read_source(path, workspace.name_of(path)).data
-        except ContentError:  # nothing is made of it; it is told by who makes documents
+        except ContentError:  # nothing is made of it, and the build reports it
             continue
-        default = stated["diffusion"].default if "diffusion" in stated else Diffusion.PUBLIQUE
+        default = fields["diffusion"].default if "diffusion" in fields else Diffusion.PUBLIQUE
         circle = data.get("diffusion", default) if isinstance(data, dict) else default
         texts = public if str(circle) == Diffusion.PUBLIQUE else inner
         texts += _texts(data)
-    said = f" {' '.join(map(_plain, public))} "
+    public_words = f" {' '.join(map(_plain, public))} "
     for text in inner:
         plain = _plain(text)
-        if plain.count(" ") >= SENTENCE - 1 and f" {plain} " not in said:
+        if plain.count(" ") >= SENTENCE - 1 and f" {plain} " not in public_words:
             yield text
 
 
 def _texts(data: object) -> Iterator[str]:
-    """Yield every text of what a file holds, at any depth."""
+    """Yield every text in the data of a file, at any depth."""
     if isinstance(data, dict):
         data = tuple(data.values())
     if isinstance(data, list | tuple):
@@ -134,10 +132,10 @@ def _texts(data: object) -> Iterator[str]:
 
 
 def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
-    """Yield every text of a model, at any depth: which field says it, the text, who may read it."""
+    """Yield the field, the text and the circle of readers of every text in a model."""
     before = ""
-    for field, known in type(model).model_fields.items():
-        own = circle_of(known)
+    for field, info in type(model).model_fields.items():
+        own = circle_of(info)
         circle = own if may_read(around, own) else around
         value = getattr(model, field)
         yield from _within(value, circle, f"{name}.{field}" if name else field)
@@ -157,12 +155,12 @@ def _within(value: object, circle: Diffusion, name: str) -> Iterator[tuple[str, 
 
 
 def _plain(text: str) -> str:
-    """Return the words of a text, without accents, capitals, or what stands between them."""
+    """Return the words of a text, without accents, capitals or punctuation."""
     return " ".join(WORDS.findall(folded(text)))
 
 
 def _digits(text: str) -> str:
-    """Return the last nine digits of a number: the same with a 0 and with +33."""
+    """Return the last nine digits of a number, the same for 0… and +33…."""
     return re.sub(r"\D", "", text)[-9:]
 
 

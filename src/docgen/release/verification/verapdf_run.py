@@ -1,4 +1,4 @@
-"""veraPDF at work beside a release: it judges each PDF once it is made, in one Java machine."""
+"""veraPDF beside a release: it judges each PDF once it is made, in one Java machine."""
 
 from __future__ import annotations
 
@@ -8,64 +8,64 @@ from contextlib import contextmanager
 from typing import Final
 
 from docgen.conformity.validators.verapdf import FEW, Engine, JavaProcess, Verdict, find_engine
-from docgen.release.entries import ARCHIVAL, Piece
-from docgen.release.verification.passed_checks import Known
+from docgen.release.entries import ARCHIVAL, ReleaseFile
+from docgen.release.verification.passed_checks import PassedChecks
 
 ARCHIVE: Final = {True: "3a", False: "2a"}
 """The profile of a PDF that carries files, and of one that does not."""
-
-
 THREADS: Final = 2
 """How many files are judged at once at most: each takes 150 MB."""
 
 
-class Judging:
-    """The judgment of a release under way: files are handed in, verdicts come at the end."""
+class VeraPdfRun:
+    """A run of veraPDF: files are submitted while others are made, verdicts come at the end.
 
-    def __init__(self, known: Known, engine: Engine, machine: JavaProcess) -> None:
-        self.known, self.engine, self.machine = known, engine, machine
-        self.spared: set[Piece] = set()
-        """What was judged before, to the byte."""
-        self._asked: dict[Piece, tuple[str, str]] = {}
+    `reused` holds the files that passed before.
+    """
 
-    def hand(self, pieces: Iterable[Piece]) -> None:
-        """Have the PDF among some files judged, unless they were before; none without an engine."""
-        for one in pieces:
-            if self.engine.name and one.format in ARCHIVAL:
-                self._ask(one)
+    def __init__(self, passed: PassedChecks, engine: Engine, machine: JavaProcess) -> None:
+        self.passed, self.engine, self.machine = passed, engine, machine
+        self.reused: set[ReleaseFile] = set()
+        self._submitted: dict[ReleaseFile, tuple[str, str]] = {}
 
-    def _ask(self, one: Piece) -> None:
-        data = one.made.read_bytes()
+    def submit(self, files: Iterable[ReleaseFile]) -> None:
+        """Have the PDFs among some files judged unless they passed before."""
+        for file in files:
+            if self.engine.name and file.format in ARCHIVAL:
+                self._submit(file)
+
+    def _submit(self, file: ReleaseFile) -> None:
+        data = file.path.read_bytes()
         profiles = (ARCHIVE[b"/EmbeddedFile" in data], "ua1")
         sha256 = hashlib.sha256(data).hexdigest()
-        name = self.known.judged(sha256, self.engine.digest, profiles)
-        if self.known.has(name):
-            self.spared.add(one)
+        key = self.passed.verdict_key(sha256, self.engine.digest, profiles)
+        if self.passed.has(key):
+            self.reused.add(file)
         else:
-            self._asked[one] = sha256, name
-            self.machine.submit(one.made, profiles)
+            self._submitted[file] = sha256, key
+            self.machine.submit(file.path, profiles)
 
-    def has_judged(self, one: Piece) -> bool:
-        """Whether a file was judged before, or is none that anyone judges."""
-        return one in self.spared or not self.engine.name or one.format not in ARCHIVAL
+    def needs_no_verdict(self, file: ReleaseFile) -> bool:
+        """Whether a file passed before, or is not judged at all."""
+        return file in self.reused or not self.engine.name or file.format not in ARCHIVAL
 
     @property
     def waiting(self) -> int:
-        """How many files were handed in to be judged now."""
-        return len(self._asked)
+        """How many files are to be judged."""
+        return len(self._submitted)
 
-    def verdicts(self) -> dict[Piece, Verdict]:
-        """Return every verdict, when all are there; those that are right are kept."""
-        told = self.machine.verdicts()
-        for one, (sha256, name) in self._asked.items():
-            unchanged = hashlib.sha256(one.made.read_bytes()).hexdigest() == sha256
-            if unchanged and not any(told[one.made].values()):
-                self.known.keep(name)
-        return {one: told[one.made] for one in self._asked}
+    def verdicts(self) -> dict[ReleaseFile, Verdict]:
+        """Return all verdicts, once they are there; remember those without a fault."""
+        verdicts = self.machine.verdicts()
+        for file, (sha256, key) in self._submitted.items():
+            unchanged = hashlib.sha256(file.path.read_bytes()).hexdigest() == sha256
+            if unchanged and not any(verdicts[file.path].values()):
+                self.passed.add(key)
+        return {file: verdicts[file.path] for file in self._submitted}
 
 
 @contextmanager
-def judging(known: Known, files: int, jobs: int) -> Iterator[Judging]:
-    """Open the judgment of about so many `files`; it ends with the block, whatever it is at."""
+def start_verapdf(passed: PassedChecks, files: int, jobs: int) -> Iterator[VeraPdfRun]:
+    """Start veraPDF for about so many `files`; it is stopped at the end of the block."""
     with JavaProcess(min(jobs, THREADS), quick=files <= FEW) as machine:
-        yield Judging(known, find_engine(), machine)
+        yield VeraPdfRun(passed, find_engine(), machine)

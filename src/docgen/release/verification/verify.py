@@ -1,8 +1,8 @@
-"""What was made is read again before anyone sees it: standards, words, links, pages, secrets.
+"""The verification of finished files: standards, words, links, pages, internal values.
 
-Nothing here trusts what a build already proved: the files are read from the disk, each document's
-PDF beside its Word version, in processes; veraPDF judges all PDF in one Java machine meanwhile.
-What passed before, to the byte and by the same checks, is not examined again (`known.py`).
+What a build proved already is not trusted: the files are read from the disk, the PDF of a document
+beside its Word version, in processes, while veraPDF judges all PDFs in one Java machine.  What
+passed the same checks before is not examined again (`passed_checks.py`).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from docgen.conformity.pdf.text import read_pages, text_outside_pages
 from docgen.conformity.validators import verapdf
 from docgen.document import Diffusion, Format
 from docgen.errors import DocgenError, Problem
-from docgen.release.entries import Piece
+from docgen.release.entries import ReleaseFile
 from docgen.release.progress import Step
-from docgen.release.verification.leaks import Secrets
-from docgen.release.verification.verapdf_run import Judging
+from docgen.release.verification.leaks import InternalValues
+from docgen.release.verification.verapdf_run import VeraPdfRun
 from docgen.rendering.parity.reopened import ReopenedDocx
 
 SHARE: Final = 0.02
@@ -36,111 +36,115 @@ LETTERS: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """What came of it: problems by file, the engine of veraPDF that judged ('' for none).
+class Verification:
+    """The problems of each file, and the version of veraPDF that judged, '' for none.
 
-    `spared` are the files that passed all of it before, to the byte, and were not examined again.
+    `reused` are the files that passed all checks before.
     """
 
-    problems: Mapping[Piece, Sequence[Problem]]
+    problems: Mapping[ReleaseFile, Sequence[Problem]]
     verapdf: str
-    spared: frozenset[Piece] = frozenset()
+    reused: frozenset[ReleaseFile] = frozenset()
 
 
 def verify(
-    pieces: Sequence[Piece], secrets: Secrets, judging: Judging, jobs: int, step: Step
-) -> Verified:
-    """Read every file again, and return what is wrong with each.
+    files: Sequence[ReleaseFile],
+    internal: InternalValues,
+    run: VeraPdfRun,
+    jobs: int,
+    step: Step,
+) -> Verification:
+    """Examine every file; all of them must have been submitted to the `run` of veraPDF."""
+    passed, documents = run.passed, _by_document(files)
+    problems: dict[ReleaseFile, list[Problem]] = defaultdict(list)
+    reused = [
+        document
+        for document in documents
+        if _unchanged(document) and passed.has(passed.reading_key(document, internal))
+    ]
+    todo = [document for document in documents if document not in reused]
+    for document, found in _examined(todo, internal, jobs, step):
+        if len(found) == len(document) and not any(found):
+            passed.add(passed.reading_key(document, internal))
+        for file, own in zip(document, found, strict=False):
+            problems[file] += own
+    step("jugement de veraPDF", 0, run.waiting)
+    for file, verdict in run.verdicts().items():
+        problems[file] += verapdf.problems(str(file.full_place), verdict)
+    wrong = {file: found for file, found in problems.items() if found}
+    whole = {file for document in reused for file in document if run.needs_no_verdict(file)}
+    return Verification(wrong, run.engine.name, frozenset(whole))
 
-    All of them were handed to the `judging`, which may have been at work for long.
+
+def _by_document(files: Iterable[ReleaseFile]) -> list[tuple[ReleaseFile, ...]]:
+    documents: dict[tuple[str, str, str], list[ReleaseFile]] = defaultdict(list)
+    for file in files:
+        documents[file.document].append(file)
+    return [tuple(document) for document in documents.values()]
+
+
+def _unchanged(files: Iterable[ReleaseFile]) -> bool:
+    return all(hashlib.sha256(one.path.read_bytes()).hexdigest() == one.sha256 for one in files)
+
+
+def _examined(
+    documents: Sequence[tuple[ReleaseFile, ...]], internal: InternalValues, jobs: int, step: Step
+) -> Iterator[tuple[tuple[ReleaseFile, ...], list[list[Problem]]]]:
+    """Yield the files of each document with the problems of each, as processes return them."""
+    with open_pool(jobs, len(documents)) as pool:
+        work, tasks = partial(verify_document, internal), ((one, one) for one in documents)
+        messages = TaskMessages(lambda files: str(files[0].full_place))
+        done = run_tasks(pool, jobs, work, tasks, messages)
+        for rank, (document, found) in enumerate(done, 1):
+            step("relecture", rank, len(documents))
+            yield document, [list(found.problems)] if isinstance(found, DocgenError) else found
+
+
+def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> list[list[Problem]]:
+    """Return the problems of each file of one document, in whatever process this is called."""
+    reader = _DocumentReader(internal)
+    pdf_first = sorted(files, key=lambda file: file.format != Format.PDF)
+    problems = {file: reader.problems(file) for file in pdf_first}
+    return [problems[file] for file in files]
+
+
+class _DocumentReader:
+    """Reads the files of one document, its PDF before its Word version.
+
+    `in_pdf` is the text of the pages of the PDF, `carried` its text besides them.
     """
-    known, tasks = judging.known, _works(pieces)
-    found: dict[Piece, list[Problem]] = defaultdict(list)
-    spared = [one for one in tasks if _stand(one) and known.has(known.read_again(one, secrets))]
-    for task, problems in _checked(
-        [one for one in tasks if one not in spared], secrets, jobs, step
-    ):
-        if len(problems) == len(task) and not any(problems):
-            known.keep(known.read_again(task, secrets))
-        for piece, told in zip(task, problems, strict=False):
-            found[piece] += told
-    step("jugement de veraPDF", 0, judging.waiting)
-    for piece, verdict in judging.verdicts().items():
-        found[piece] += verapdf.problems(str(piece.whole), verdict)
-    wrong = {piece: told for piece, told in found.items() if told}
-    kept = {piece for task in spared for piece in task if judging.has_judged(piece)}
-    return Verified(wrong, judging.engine.name, frozenset(kept))
 
-
-def _works(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
-    """Return the files of each document together."""
-    works: dict[tuple[str, str, str], list[Piece]] = defaultdict(list)
-    for one in pieces:
-        works[one.stem].append(one)
-    return [tuple(one) for one in works.values()]
-
-
-def _stand(files: Iterable[Piece]) -> bool:
-    """Whether files are still to the byte what they are said to be."""
-    return all(hashlib.sha256(one.made.read_bytes()).hexdigest() == one.sha256 for one in files)
-
-
-def _checked(
-    tasks: Sequence[tuple[Piece, ...]], secrets: Secrets, jobs: int, step: Step
-) -> Iterator[tuple[tuple[Piece, ...], list[list[Problem]]]]:
-    with open_pool(jobs, len(tasks)) as pool:
-        work, named = partial(verify_work, secrets), ((one, one) for one in tasks)
-        voice = TaskMessages(lambda files: str(files[0].whole))
-        done = run_tasks(pool, jobs, work, named, voice)
-        for rank, (task, told) in enumerate(done, 1):
-            step("relecture", rank, len(tasks))
-            yield task, [list(told.problems)] if isinstance(told, DocgenError) else told
-
-
-def verify_work(secrets: Secrets, files: Sequence[Piece]) -> list[list[Problem]]:
-    """Return what is wrong with each file of one document, in whatever process this is called."""
-    reader = _Reader(secrets)
-    pdf_first = sorted(files, key=lambda piece: piece.format != Format.PDF)
-    told = {one: reader.problems(one) for one in pdf_first}
-    return [told[one] for one in files]
-
-
-class _Reader:
-    """Reads the files of one document again; its PDF is read before its Word version.
-
-    `in_pdf` is what the pages of the PDF say, `carried` what it says besides them.
-    """
-
-    def __init__(self, secrets: Secrets) -> None:
-        self.secrets = secrets
+    def __init__(self, internal: InternalValues) -> None:
+        self.internal = internal
         self.in_pdf: str | None = None
         self.carried = ""
 
-    def problems(self, one: Piece) -> list[Problem]:
+    def problems(self, file: ReleaseFile) -> list[Problem]:
         """Return what is wrong with a file."""
-        name, data = str(one.whole), one.made.read_bytes()
-        found: list[Problem] = []
-        if hashlib.sha256(data).hexdigest() != one.sha256:
-            found.append(Problem(name, "le fichier a changé depuis sa fabrication", code="abime"))
-        match one.format:
+        name, data = str(file.full_place), file.path.read_bytes()
+        problems: list[Problem] = []
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            message = "le fichier a changé depuis sa fabrication"
+            problems.append(Problem(name, message, code="abime"))
+        match file.format:
             case Format.PDF:
-                text, told = self._pdf(data, name)
+                text, found = self._pdf(data, name)
             case Format.DOCX:
-                text, told = self._docx(data, name)
+                text, found = self._docx(data, name)
             case _:
-                text, told = data.decode("utf-8", "replace"), []
-        found += told
-        if one.folder == Diffusion.PUBLIQUE:
-            found += self.secrets.found_in(text, name)
-        return found
+                text, found = data.decode("utf-8", "replace"), []
+        problems += found
+        if file.folder == Diffusion.PUBLIQUE:
+            problems += self.internal.leaks(text, name)
+        return problems
 
     def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
-        """Return all that a PDF says, and what is wrong with it; it is opened once for both."""
-        found = check_pdf(data, name, {**FINISHED_CHECKS, "texte": self._heard})
-        return f"{self.in_pdf or ''}\0{self.carried}", found
+        """Return all text of a PDF, and what is wrong with it; it is opened once for both."""
+        problems = check_pdf(data, name, {**FINISHED_CHECKS, "texte": self._read_text})
+        return f"{self.in_pdf or ''}\0{self.carried}", problems
 
-    def _heard(self, reading: OpenPdf) -> Iterator[Problem]:
-        """Keep what a PDF says; yield a problem if it cannot be read out."""
+    def _read_text(self, reading: OpenPdf) -> Iterator[Problem]:
+        """Set `in_pdf` and `carried`; yield a problem if the text cannot be read."""
         try:
             self.in_pdf = "\n".join(read_pages(reading.data))
             self.carried = text_outside_pages(reading)
@@ -148,19 +152,19 @@ class _Reader:
             yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
 
     def _docx(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
-        """Return all that a Word file says, and what is wrong with it."""
         opened = ReopenedDocx(data, name)
-        drift = _unsaid(opened.words, self.in_pdf, name) if self.in_pdf is not None else ()
+        drift = _missing_words(opened.words, self.in_pdf, name) if self.in_pdf is not None else ()
         return opened.text, [*opened.problems, *drift]
 
 
-def _unsaid(words: Iterable[str], text: str, name: str) -> Iterator[Problem]:
+def _missing_words(words: Iterable[str], text: str, name: str) -> Iterator[Problem]:
     """Yield a problem if the words of a Word file are not in its PDF.
 
-    Both are read without what parts words, so that a line cut inside a word counts as uncut.
+    Both are compared without what separates words, so that a line cut inside a word counts as
+    uncut.
     """
-    spoken = text.casefold()
-    whole, run = set(LETTERS.findall(spoken)), "".join(LETTERS.findall(spoken))
+    folded = text.casefold()
+    whole, run = set(LETTERS.findall(folded)), "".join(LETTERS.findall(folded))
     asked = {"".join(LETTERS.findall(one)) for one in {one.casefold() for one in words}}
     missing = sorted(one for one in asked - whole if one and one not in run)
     if len(missing) > SHARE * len(asked):
