@@ -36,10 +36,10 @@ CLASSES_TO_RENAME = """\
 Contact Groupe Known Ligne Partie Piece Place Point Work
 """
 ROOMS_TO_RENAME = """\
-build cache charts cli kinds output release rendering request workspace
+build cache charts cli kinds output rendering request workspace
 """
 TESTS_TO_RENAME = """\
-build cache cli kinds output release rendering test_errors.py test_request.py test_workspace.py
+build cache cli kinds output rendering test_errors.py test_request.py test_workspace.py
 """
 """What does not follow the rules about names yet: the lists only shrink."""
 

@@ -44,7 +44,7 @@ class Contents:
     """What is known of the contents of a folder that is replaced whole.
 
     `fingerprint` tells one version of it from another, '' for none; `check` raises WorkplaceError
-    for a folder that may not be replaced; `private` names the subfolders of its owner folder_lock.
+    for a folder that may not be replaced; `private` names the subfolders of its owner alone.
     """
 
     fingerprint: Callable[[Path], str]
@@ -96,7 +96,7 @@ class Staging:
             except OSError as error:
                 if error.errno == errno.ENOSPC:
                     raise
-                shutil.copy2(made, path)  # its mode too: some are their owner’s folder_lock
+                shutil.copy2(made, path)  # its mode too: some are their owner’s alone
 
     def begin(self) -> None:
         """Make the new folder, empty."""
