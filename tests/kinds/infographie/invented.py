@@ -26,7 +26,7 @@ from docgen.content.validation import check_source
 from docgen.french.typography import prose
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.content import Infographie
-from docgen.kinds.infographie.facts import Cellule, Cle, Contact
+from docgen.kinds.infographie.facts import BlocContact, Cellule, Cle
 from docgen.kinds.infographie.graphiques import bars, of_commune, recent_table, starred, year_table
 from docgen.kinds.infographie.points import cell, counted, rate_point
 from docgen.kinds.infographie.publique import MAP
@@ -221,10 +221,14 @@ def keys(
     )
 
 
-def contacts(unit: str = "Brigade de Bourg-l’Exemple", known: bool = True) -> tuple[Contact, ...]:
+def contacts(
+    unit: str = "Brigade de Bourg-l’Exemple", known: bool = True
+) -> tuple[BlocContact, ...]:
     """Return whom to call: the unit, known or not, then the elected official's gendarme."""
     lines = ("1 rue de l’Exemple", "99100 Bourg-l’Exemple", prose("téléphone : 05 00 00 00 00"))
     return (
-        Contact(titre=unit, lignes=lines if known else (), a_remplir="" if known else "téléphone"),
-        Contact(titre="Votre référent élu", lignes=(), a_remplir=PUBLIC.a_remplir),
+        BlocContact(
+            titre=unit, lignes=lines if known else (), a_remplir="" if known else "téléphone"
+        ),
+        BlocContact(titre="Votre référent élu", lignes=(), a_remplir=PUBLIC.a_remplir),
     )

@@ -18,7 +18,7 @@ from docgen.kinds.infographie.facts import (
     FaitsInterne,
     FaitsPublique,
     Legende,
-    Ligne,
+    LigneTableau,
     Tableau,
 )
 from docgen.kinds.infographie.interne import HEIGHT, WIDTH, change
@@ -140,7 +140,7 @@ def month_table(name: str, field: str, lines: Sequence[str], seed: int) -> Table
         if rank % 7 == 5:
             told[:3] = [MISSING] * 3
         cells = tuple(Cellule(texte=one, cachee=one == MISSING) for one in told)
-        rows.append(Ligne(libelle=line, cellules=cells))
+        rows.append(LigneTableau(libelle=line, cellules=cells))
     return Tableau(premiere=f"{name} – {field}", colonnes=heads, lignes=tuple(rows))
 
 

@@ -56,7 +56,7 @@ def page(workspace, commune, **wished):
     return document.facts
 
 
-def said(facts):
+def printed_words(facts):
     """Return all that a page may print, as one text."""
     return json.dumps(facts.model_dump(mode="json"), ensure_ascii=False)
 
@@ -81,7 +81,7 @@ def test_a_commune_in_gendarmerie_zone_has_its_brigade(figures):
 def test_a_commune_in_police_zone_has_its_police_station_and_no_brigade(figures):
     facts = page(figures, ALBI)
     assert keys(facts)["police"] == "Commissariat de police d’Albi"
-    assert "brigade" not in said(facts).lower()
+    assert "brigade" not in printed_words(facts).lower()
 
 
 def test_the_curve_of_a_commune_tells_its_counts(figures):
@@ -110,12 +110,12 @@ def test_a_published_zero_is_a_zero(figures):
 
 
 def test_the_mean_of_the_hidden_communes_is_nowhere(figures):
-    assert "2,5" not in said(page(figures, PUYGOUZON))
+    assert "2,5" not in printed_words(page(figures, PUYGOUZON))
 
 
 def test_the_departement_is_told_by_rate_and_never_by_count(figures):
     facts = page(figures, PUYGOUZON)
-    assert "900" not in said(facts)
+    assert "900" not in printed_words(facts)
     reference = facts.barres.traces[1]
     assert reference.nom == "Tarn"
     assert {str(point.valeur) for point in reference.points if point.valeur} == {"4.5", "2.3"}
@@ -197,7 +197,7 @@ def test_what_is_internal_never_reaches_a_public_page(bare):
         "    referent_elu: {grade: Adjudant, nom: Exemple Fictif, telephone: 06 00 00 00 02}\n"
     )
     try:
-        told = said(page(bare, PUYGOUZON))
+        told = printed_words(page(bare, PUYGOUZON))
         assert "00 01" in told.replace("\u00a0", " ")
         assert "Exemple Fictif" not in told
         assert "00 02" not in told.replace("\u00a0", " ")
@@ -211,7 +211,7 @@ def test_the_internal_page_holds_no_open_statistics(figures):
     assert document.stem == "infographie-81218-interne"
     assert "INTERNE" in document.facts.repere
     assert not hasattr(document.facts, "courbes")
-    assert "SSMSI" not in said(document.facts)
+    assert "SSMSI" not in printed_words(document.facts)
 
 
 def test_a_page_whose_commune_has_figures_that_nobody_imported_is_a_draft(bare):
@@ -238,7 +238,7 @@ def test_a_page_without_any_figure_is_a_draft_and_says_nothing_of_figures(bare):
     [document] = pages(bare, "31555")
     assert not document.final
     assert document.facts.courbes == document.facts.lecture == ()
-    assert "cette page montre" not in said(document.facts)
+    assert "cette page montre" not in printed_words(document.facts)
 
 
 def test_a_register_that_was_not_imported_is_no_commune_without_a_mayor(bare):

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.charts.printed import as_printed, number
 from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
-from docgen.kinds.infographie.points import cell, counted, rate_point, rated, said
+from docgen.kinds.infographie.points import cell, counted, point_in_words, rate_point, rated
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
 
 
@@ -30,7 +30,12 @@ def drawn(point, decimals):
 )
 def test_a_table_rounds_as_its_chart_does(value, decimals, told):
     point = PointGraphique(libelle="2025", valeur=Decimal(value))
-    assert cell(point, decimals).texte == said(point, decimals) == told == drawn(point, decimals)
+    assert (
+        cell(point, decimals).texte
+        == point_in_words(point, decimals)
+        == told
+        == drawn(point, decimals)
+    )
 
 
 def test_a_published_value_is_its_number_or_its_rate():
@@ -47,7 +52,7 @@ def test_what_has_no_number_is_a_word(value, short, long):
     for point in (counted("2025", value), rated("2025", value)):
         assert point.valeur is None
         assert (cell(point, 1).texte, cell(point, 1).cachee) == (short, True)
-        assert said(point, 1) == long
+        assert point_in_words(point, 1) == long
 
 
 def test_a_rate_that_may_not_be_printed_is_absent():

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.charts.specification import CodeQr
 from docgen.french.typography import prose
-from docgen.kinds.commune_pack.content import Contacts, Ligne, ServiceEnLigne
+from docgen.kinds.commune_pack.content import Contacts, LigneContact, ServiceEnLigne
 from docgen.kinds.commune_pack.facts import (
     FaitsCarte,
     FaitsContacts,
@@ -40,7 +40,7 @@ class Carnet:
     def facts(self, words: Contacts) -> FaitsContacts:
         """Return all that the page prints."""
         cartes = [(role, self._card(role, line)) for role, line in self._roles_of(words.cartes)]
-        direct = any(role.resolution in NAMED and self._known(role) for role, _ in cartes)
+        direct = any(role.resolution in NAMED and self._has_contact(role) for role, _ in cartes)
         return FaitsContacts(
             conf=prose(RESERVED) if direct else "",
             cartes=tuple(card for _, card in cartes),
@@ -51,18 +51,18 @@ class Carnet:
             liens=tuple(_link(one) for one in words.liens if one.zone in (None, self._zone)),
         )
 
-    def _known(self, role: Role) -> bool:
+    def _has_contact(self, role: Role) -> bool:
         found = self._annuaire.resolve(role)
         return bool(found.personne or found.telephone or found.courriel)
 
-    def _roles_of(self, lines: Iterable[Ligne]) -> Iterator[tuple[Role, Ligne]]:
+    def _roles_of(self, lines: Iterable[LigneContact]) -> Iterator[tuple[Role, LigneContact]]:
         """Yield the lines of the commune's zone, each with its role."""
         for line in lines:
             role = self._roles.get(line.role)
             if role and line.zone in (None, self._zone):
                 yield role, line
 
-    def _card(self, role: Role, line: Ligne) -> FaitsCarte:
+    def _card(self, role: Role, line: LigneContact) -> FaitsCarte:
         found = self._annuaire.resolve(role)
         unit = role.resolution is Resolution.UNITE
         hours = self._lieu.horaires if unit else ()
@@ -92,7 +92,7 @@ class Carnet:
             pour = role.precision or role.nom
             yield FaitsUrgence(numero=number, pour=plain(pour))
 
-    def _services(self, lines: Iterable[Ligne]) -> Iterator[FaitsService]:
+    def _services(self, lines: Iterable[LigneContact]) -> Iterator[FaitsService]:
         for role, line in self._roles_of(lines):
             found = self._annuaire.resolve(role)
             reach = (found.telephone, found.courriel, short_address(found.site))

@@ -80,7 +80,7 @@ class Sections(Content):
     restes: TitreSection
 
 
-class Ligne(Content):
+class LigneContact(Content):
     """A role to call, and for what."""
 
     role: Identifiant
@@ -100,10 +100,10 @@ class ServiceEnLigne(Content):
 class Contacts(Content):
     """The page of contacts: cards, emergency numbers, services, addresses with their codes."""
 
-    cartes: Annotated[tuple[Ligne, ...], Field(min_length=1)]
+    cartes: Annotated[tuple[LigneContact, ...], Field(min_length=1)]
     urgences: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=3)]
     titre_services: Prose
-    services: tuple[Ligne, ...] = ()
+    services: tuple[LigneContact, ...] = ()
     titre_liens: Prose
     liens: tuple[ServiceEnLigne, ...] = ()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from docgen.charts.specification import Barres, Courbe, Trace
 from docgen.errors import ContentError, Problem
-from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import Tableau
 from docgen.kinds.infographie.graphiques import (
@@ -63,7 +63,7 @@ class Chiffres:
         return {cellule.texte for row in rows for cellule in row.cellules} | bars
 
 
-def figures_of(words: FeuillePublique, place: Place, annee: int | None) -> Chiffres:
+def figures_of(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Chiffres:
     """Return the figures of a page; raise ContentError when the year is not known."""
     crimes = place.referential.crimes
     departement = crimes.of_departement(place.commune.departement.code) or ()
@@ -78,7 +78,7 @@ def figures_of(words: FeuillePublique, place: Place, annee: int | None) -> Chiff
 
 def _communal(
     words: FeuillePublique,
-    place: Place,
+    place: KnownCommune,
     series: Sequence[Serie],
     departement: Sequence[Serie],
     annee: int | None,
@@ -120,7 +120,7 @@ def _communal(
 
 def _departmental(
     words: FeuillePublique,
-    place: Place,
+    place: KnownCommune,
     series: Sequence[Serie],
     annee: int | None,
     notice: str,

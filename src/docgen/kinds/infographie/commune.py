@@ -10,7 +10,7 @@ from docgen.document import Diffusion
 from docgen.errors import Problem, Severity
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
-from docgen.kinds.infographie.facts import Cle, Contact, FaitsFeuille
+from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
 from docgen.referential.communes.communes import Commune
 from docgen.referential.communes.competence import Competence, Force
 from docgen.referential.communes.maires import Maire
@@ -33,7 +33,7 @@ class Page:
     notices: tuple[Problem, ...] = ()
 
 
-class Place:
+class KnownCommune:
     """What the referential knows of a commune, for one circle of readers."""
 
     def __init__(self, referential: Referential, code: CodeInsee, circle: Diffusion) -> None:
@@ -87,7 +87,7 @@ class Place:
         """What must be checked before the page may be final."""
         return tuple(self._unchecked())
 
-    def told(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
+    def problem(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
         """Return something about the figures of the commune, for whoever makes its page."""
         message = f"{self.nom} : {text}"
         severity = Severity.AVERTISSEMENT
@@ -107,7 +107,7 @@ class Place:
         identifier = self.competence.id_service if self.competence else ""
         return known.get(identifier) if known and identifier else None
 
-    def contact(self) -> Contact:
+    def contact(self) -> BlocContact:
         """Whom to call: the unit, with what is known of it."""
         service = self.competence.service if self.competence else "Unité compétente"
         identifier = self.competence.id_service if self.competence else ""
@@ -115,7 +115,7 @@ class Place:
         phone = local.telephone or (public.telephone if public else "")
         address = local.adresse or (public.adresse if public else ())
         lines = (*address, f"téléphone : {phone}") if phone else tuple(address)
-        return Contact(titre=service, lignes=lines, a_remplir="" if phone else "téléphone")
+        return BlocContact(titre=service, lignes=lines, a_remplir="" if phone else "téléphone")
 
     def _population(self) -> Cle:
         people = self.commune.population

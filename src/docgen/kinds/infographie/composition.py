@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.commune import KnownCommune
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.options import InfographieOptions
@@ -26,7 +26,7 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
     options = scope.options_of(InfographieOptions)
     interne = options.interne
     circle = Diffusion.INTERNE if interne else Diffusion.PUBLIQUE
-    place = Place(scope.referential, code, circle)
+    place = KnownCommune(scope.referential, code, circle)
     page = (
         internal_page(content.interne, place)
         if interne

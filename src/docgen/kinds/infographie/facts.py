@@ -24,7 +24,7 @@ class Cellule(Facts):
     cachee: bool = False
 
 
-class Ligne(Facts):
+class LigneTableau(Facts):
     """A row of a table: its label, then a cell for each column."""
 
     libelle: str
@@ -36,10 +36,10 @@ class Tableau(Facts):
 
     premiere: str
     colonnes: tuple[str, ...]
-    lignes: tuple[Ligne, ...]
+    lignes: tuple[LigneTableau, ...]
 
 
-class Contact(Facts):
+class BlocContact(Facts):
     """Whom to call: a title, then lines; an empty line is filled in by hand."""
 
     titre: str
@@ -86,7 +86,7 @@ class FaitsPublique(FaitsFeuille):
     titre_lecture: str
     urgence: str
     urgence_legende: str
-    contacts: tuple[Contact, ...]
+    contacts: tuple[BlocContact, ...]
 
 
 class FaitsInterne(FaitsFeuille):

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from docgen.charts.specification import Barres, Courbe, PointGraphique, Trace
 from docgen.french.wording import nombre
-from docgen.kinds.infographie.facts import Cellule, Ligne, Tableau
-from docgen.kinds.infographie.points import cell, counted, rate_point, said
+from docgen.kinds.infographie.facts import Cellule, LigneTableau, Tableau
+from docgen.kinds.infographie.points import cell, counted, point_in_words, rate_point
 from docgen.statistics.indicators import Denominateur, Indicateur, UniteDeCompte
 from docgen.statistics.series import Serie
 
@@ -44,7 +44,7 @@ def of_departement(
 def _curve(
     one: Indicateur, points: Sequence[PointGraphique], nom: str, unit: str, digits: int
 ) -> Courbe:
-    told = " ; ".join(f"{point.libelle} : {said(point, digits)}" for point in points)
+    told = " ; ".join(f"{point.libelle} : {point_in_words(point, digits)}" for point in points)
     return Courbe(
         cle=f"courbe-{one.cle}",
         titre=one.court,
@@ -62,7 +62,10 @@ def bars(titre: str, annee: int, traces: Sequence[Trace]) -> Barres:
     unit = f"pour {nombre(1000)} habitants en {annee} (* pour {nombre(1000)} logements)"
     told = " ; ".join(
         f"{points[0].libelle} : "
-        + ", ".join(f"{trace.nom} {said(p, 1)}" for trace, p in zip(traces, points, strict=True))
+        + ", ".join(
+            f"{trace.nom} {point_in_words(point, 1)}"
+            for trace, point in zip(traces, points, strict=True)
+        )
         for points in zip(*(trace.points for trace in traces), strict=True)
     )
     return Barres(
@@ -80,7 +83,7 @@ def bars(titre: str, annee: int, traces: Sequence[Trace]) -> Barres:
 def year_table(curves: Sequence[Courbe], span: Sequence[int]) -> Tableau:
     """Return the values of the curves as a table: a row a curve, a column a year."""
     rows = [
-        Ligne(
+        LigneTableau(
             libelle=curve.titre,
             cellules=tuple(cell(point, curve.decimales) for point in curve.traces[0].points),
         )
@@ -104,7 +107,7 @@ def recent_table(
 ) -> Tableau:
     """Return the last two years of what the bars compare, as a table: a row an indicator."""
     rows = [
-        Ligne(libelle=label, cellules=tuple(column[rank] for column in columns.values()))
+        LigneTableau(libelle=label, cellules=tuple(column[rank] for column in columns.values()))
         for rank, label in enumerate(labels)
     ]
     return Tableau(premiere=what, colonnes=tuple(columns), lignes=tuple(rows))

@@ -10,10 +10,10 @@ from docgen.charts.specification import Colonnes, EtatValeur, PointGraphique, Tr
 from docgen.french.rule import INSECABLE
 from docgen.french.spacing import MOIS
 from docgen.french.wording import nombre
-from docgen.kinds.infographie.commune import Page, Place
+from docgen.kinds.infographie.commune import KnownCommune, Page
 from docgen.kinds.infographie.content import FeuilleInterne
-from docgen.kinds.infographie.facts import Cellule, FaitsInterne, Ligne, Tableau
-from docgen.kinds.infographie.points import MISSING, said
+from docgen.kinds.infographie.facts import Cellule, FaitsInterne, LigneTableau, Tableau
+from docgen.kinds.infographie.points import MISSING, point_in_words
 from docgen.markup import plain
 from docgen.referential.figures.activite import EXEMPLE_FICTIF, Annee, Releve
 from docgen.referential.figures.activite import Ligne as Relevee
@@ -29,21 +29,21 @@ WIDTH, HEIGHT = 153.0, 78.0
 """The size of a chart, in points."""
 
 
-def internal_page(words: FeuilleInterne, place: Place) -> Page:
+def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
     """Return the internal page of a commune: a draft when it has no figure, or invented ones."""
     facts = _facts(words, place)
     left = list(place.left)
     if facts.avis:
-        left.append(place.told(plain(facts.avis), "chiffres", FORM_HINT))
+        left.append(place.problem(plain(facts.avis), "chiffres", FORM_HINT))
     if EXEMPLE_FICTIF in facts.repere:
-        left.append(place.told("chiffres fictifs, pour essai", "fictif"))
+        left.append(place.problem("chiffres fictifs, pour essai", "fictif"))
     if left:
         mark = f"{facts.repere} – PROJET"
         facts = facts.model_copy(update={"projet": True, "repere": mark})
     return Page(facts, tuple(left))
 
 
-def _facts(words: FeuilleInterne, place: Place) -> FaitsInterne:
+def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
     """Return all that the internal page of a commune prints; no open statistics stand there."""
     known = place.referential.activite
     own = known.of(place.commune.code) if known else None
@@ -80,7 +80,7 @@ def _tables(name: str, sheet: Releve) -> Iterator[Tableau]:
         *(f"cumul {year - 1}", f"cumul {year}", "écart"),
     )
     for field, lines in groupby(sheet.lignes, key=lambda line: line.domaine):
-        rows = tuple(Ligne(libelle=line.indicateur, cellules=_cells(line)) for line in lines)
+        rows = tuple(LigneTableau(libelle=line.indicateur, cellules=_cells(line)) for line in lines)
         yield Tableau(premiere=f"{name} – {field}", colonnes=heads, lignes=rows)
 
 
@@ -125,7 +125,7 @@ def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
             Trace(nom=str(one), points=_months(months), reference=one < year)
             for one, months in series
         )
-        told = " ; ".join(f"{trace.nom} : {_told(trace.points)}" for trace in traces)
+        told = " ; ".join(f"{trace.nom} : {_listed_points(trace.points)}" for trace in traces)
         yield Colonnes(
             cle=f"mois-{rank}",
             titre=line.indicateur,
@@ -146,5 +146,5 @@ def _months(months: Annee) -> tuple[PointGraphique, ...]:
     )
 
 
-def _told(points: Sequence[PointGraphique]) -> str:
-    return ", ".join(f"{point.libelle} {said(point, 0)}" for point in points)
+def _listed_points(points: Sequence[PointGraphique]) -> str:
+    return ", ".join(f"{point.libelle} {point_in_words(point, 0)}" for point in points)

@@ -54,7 +54,7 @@ def _short(point: PointGraphique, digits: int) -> str:
     return nombre(rounded(point.valeur, digits))
 
 
-def said(point: PointGraphique, digits: int) -> str:
+def point_in_words(point: PointGraphique, digits: int) -> str:
     """Return a point as words tell it to those who do not see the chart."""
     if point.valeur is None:
         return "non communiqué" if point.etat is EtatValeur.CACHE else "non disponible"

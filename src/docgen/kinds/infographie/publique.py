@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from docgen.kinds.infographie.chiffres import Chiffres, figures_of
-from docgen.kinds.infographie.commune import MISSING_HINT, Page, Place
+from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
-from docgen.kinds.infographie.facts import Contact, FaitsPublique, Legende
+from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
 from docgen.kinds.infographie.points import HIDDEN, MISSING
 from docgen.kinds.infographie.sources import invented, sources
 from docgen.kinds.maps.locate import contours_of
@@ -18,24 +18,26 @@ NOTHING_TO_IMPORT = "rien à importer : la base nationale ne publie rien de cett
 TO_CHECK = "PROJET – à vérifier avant remise"
 
 
-def public_page(words: FeuillePublique, place: Place, annee: int | None) -> Page:
+def public_page(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Page:
     """Return the public page of a commune: a draft when its figures are lacking, or invented.
 
     Figures that no one publishes of a commune are not lacking: its page says so, and is final.
     """
     figures = figures_of(words, place, annee)
     hint = NOTHING_TO_IMPORT if figures.hors_fichier else MISSING_HINT
-    told = (place.told(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
+    told = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
     lacking = figures.a_importer or not figures.quoted
     left = [*place.left, *(told if lacking else ())]
     if fictif := invented(place, figures.quoted):
-        left.append(place.told("chiffres fictifs, pour essai", "fictif"))
+        left.append(place.problem("chiffres fictifs, pour essai", "fictif"))
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
     facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
     return Page(facts, tuple(left), () if lacking else told)
 
 
-def _facts(words: FeuillePublique, place: Place, figures: Chiffres, repere: str) -> FaitsPublique:
+def _facts(
+    words: FeuillePublique, place: KnownCommune, figures: Chiffres, repere: str
+) -> FaitsPublique:
     """Return all that the public page of a commune prints."""
     commune, contours = place.commune, contours_of(place.referential)
     known = place.referential.communes
@@ -68,7 +70,7 @@ def _facts(words: FeuillePublique, place: Place, figures: Chiffres, repere: str)
     )
 
 
-def _legend(place: Place) -> Legende:
+def _legend(place: KnownCommune) -> Legende:
     """Return what the colours of the map mean."""
     unit = {"Brigade": "de la brigade", "Commissariat": "du commissariat"}
     first = place.competence.service.partition(" ")[0] if place.competence else ""
@@ -84,11 +86,11 @@ def _explained(words: FeuillePublique, figures: Chiffres) -> str:
     return " ".join(plain(text) for short, text in told if short in printed)
 
 
-def _beside(words: FeuillePublique, place: Place) -> Contact:
+def _beside(words: FeuillePublique, place: KnownCommune) -> BlocContact:
     """Return whom else to turn to: the elected official's gendarme, or the prefecture.
 
     A named person is never printed in public; in police zone there is no such gendarme.
     """
     if place.police:
-        return Contact(titre=plain(words.prefecture), lignes=(), a_remplir="téléphone")
-    return Contact(titre="Votre référent élu", lignes=(), a_remplir=plain(words.a_remplir))
+        return BlocContact(titre=plain(words.prefecture), lignes=(), a_remplir="téléphone")
+    return BlocContact(titre="Votre référent élu", lignes=(), a_remplir=plain(words.a_remplir))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from docgen.french.spacing import MOIS
 from docgen.french.wording import date_longue
 from docgen.kinds.infographie.chiffres import Quoted
-from docgen.kinds.infographie.commune import Place
+from docgen.kinds.infographie.commune import KnownCommune
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.snapshot import OpenSnapshot, Origine
 from docgen.statistics.indicators import Denominateur
@@ -19,12 +19,12 @@ COPY = "copie reprise hors du site officiel"
 """What is said of figures that come from a file which is not the official one."""
 
 
-def sources(place: Place, quoted: Sequence[Quoted], *, mapped: bool) -> str:
+def sources(place: KnownCommune, quoted: Sequence[Quoted], *, mapped: bool) -> str:
     """Return the credit lines of all that a page quotes, as one paragraph."""
     return f"Sources : {' ; '.join(_credits(place, quoted, mapped))}."
 
 
-def invented(place: Place, quoted: Sequence[Quoted]) -> bool:
+def invented(place: KnownCommune, quoted: Sequence[Quoted]) -> bool:
     """Whether any figure that is quoted comes from a base that says it is invented."""
     opened = (place.referential.snapshot(_snapshot(place, one)) for one in quoted)
     return any(map(_of_invented_figures, opened))
@@ -34,13 +34,13 @@ def _of_invented_figures(opened: OpenSnapshot | None) -> bool:
     return opened is not None and FICTIF.search(opened.origine.provenance) is not None
 
 
-def _snapshot(place: Place, quoted: Quoted) -> str:
+def _snapshot(place: KnownCommune, quoted: Quoted) -> str:
     """Return the name of the snapshot that a base of figures comes from."""
     departement = quoted.series[0].territoire == place.commune.departement.code
     return "ssmsi-departements" if departement else "ssmsi-communes"
 
 
-def _credits(place: Place, quoted: Sequence[Quoted], mapped: bool) -> Iterator[str]:
+def _credits(place: KnownCommune, quoted: Sequence[Quoted], mapped: bool) -> Iterator[str]:
     yield from (_statistics(place, one) for one in quoted)
     used = {
         "cog": True,
@@ -63,7 +63,7 @@ def _credit(origine: Origine) -> str:
     return f"{said}, {MOIS[int(found[2]) - 1]} {found[1]}" if found else said
 
 
-def _census(place: Place) -> str:
+def _census(place: KnownCommune) -> str:
     """Return the year of the commune's population, where the credit line names that of others.
 
     Mayotte has the census of 2017, the Pacific its own: the package says 2023 for the country.
@@ -81,7 +81,7 @@ def _copied(opened: OpenSnapshot | None) -> str:
     return f" ({COPY})" if opened and opened.origine.provenance else ""
 
 
-def _statistics(place: Place, quoted: Quoted) -> str:
+def _statistics(place: KnownCommune, quoted: Quoted) -> str:
     """Return a base of figures: its edition, its map, the vintages that its rates stand on."""
     edition, snapshot = quoted.series[0].edition, _snapshot(place, quoted)
     level = "départementale" if snapshot == "ssmsi-departements" else "communale"

@@ -6,11 +6,11 @@ from docgen.french.typography import prose
 from docgen.kinds.memento.content import Famille
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsContact, LigneAide
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage, common_facts, dated, number_facts
-from docgen.kinds.memento.wording import Saying
+from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import plain
 
 
-def sheet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> FaitsAideMemoire:
+def sheet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: MementoWording) -> FaitsAideMemoire:
     """Return all that the two-page sheet prints."""
     whole, words = ouvrage.ensemble, ouvrage.ensemble.aide_memoire
     return FaitsAideMemoire(
@@ -27,7 +27,7 @@ def sheet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> FaitsAideMe
     )
 
 
-def _row(famille: Famille, saying: Saying) -> LigneAide:
+def _row(famille: Famille, saying: MementoWording) -> LigneAide:
     line = famille.aide_memoire
     return LigneAide(
         icone=famille.icone,

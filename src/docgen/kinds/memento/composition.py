@@ -14,7 +14,7 @@ from docgen.kinds.memento.facts import FaitsCommuns
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
 from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
-from docgen.kinds.memento.wording import Saying
+from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import law_left_by_file, law_problems, places_left
 from docgen.markup import plain
@@ -31,7 +31,7 @@ class Layout:
     template: str
     key: str
     name: str
-    facts: Callable[[Ouvrage, Tirage, Saying], FaitsCommuns]
+    facts: Callable[[Ouvrage, Tirage, MementoWording], FaitsCommuns]
     liens: bool
 
 
@@ -55,7 +55,7 @@ def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
         annuaire = Annuaire(corpus.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
         place = _Place(code.lower() if code else "", _name(order.scope, code))
         for layout in _wished(order.scope):
-            saying = Saying(corpus, annuaire, liens=layout.liens)
+            saying = MementoWording(corpus, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, order, place, saying)
 
 
@@ -74,7 +74,7 @@ class _Place:
 
 
 def _document(
-    layout: Layout, ouvrage: Ouvrage, order: Order, place: _Place, saying: Saying
+    layout: Layout, ouvrage: Ouvrage, order: Order, place: _Place, saying: MementoWording
 ) -> Document:
     """Return a layout: made as a final one, then as a draft if something keeps it from being so.
 

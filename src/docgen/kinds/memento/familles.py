@@ -24,11 +24,11 @@ from docgen.kinds.memento.facts import (
     FaitsProcedure,
     FaitsQualification,
 )
-from docgen.kinds.memento.wording import Saying
+from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import escape_marks, plain
 
 
-def family_facts(famille: Famille, saying: Saying) -> FaitsFamille:
+def family_facts(famille: Famille, saying: MementoWording) -> FaitsFamille:
     """Return all that the booklet prints of a family; its sources are those of what it cites."""
     facts = FaitsFamille(
         ancre=famille.id,
@@ -53,7 +53,7 @@ def family_facts(famille: Famille, saying: Saying) -> FaitsFamille:
     return facts.model_copy(update={"fraicheur": _freshness(famille, saying)})
 
 
-def call_out(encadre: Encadre, saying: Saying) -> FaitsEncadre:
+def call_out(encadre: Encadre, saying: MementoWording) -> FaitsEncadre:
     """Return a call-out."""
     return FaitsEncadre(titre=saying.words(encadre.titre), texte=saying.say(encadre.texte))
 
@@ -63,14 +63,14 @@ def offence_anchor(famille: Famille, rank: int) -> str:
     return f"{famille.id}-{rank}"
 
 
-def kept_offences(famille: Famille, saying: Saying) -> Iterator[tuple[str, Qualification]]:
+def kept_offences(famille: Famille, saying: MementoWording) -> Iterator[tuple[str, Qualification]]:
     """Yield the offences that are printed, each with its place."""
     for rank, one in enumerate(famille.qualifications, 1):
         if saying.keeps(one.peine, base=one.base):
             yield offence_anchor(famille, rank), one
 
 
-def _offences(famille: Famille, saying: Saying) -> Iterator[FaitsQualification]:
+def _offences(famille: Famille, saying: MementoWording) -> Iterator[FaitsQualification]:
     for anchor, one in kept_offences(famille, saying):
         doubt = saying.doubt(one.peine, base=one.base)
         yield FaitsQualification(
@@ -82,13 +82,13 @@ def _offences(famille: Famille, saying: Saying) -> Iterator[FaitsQualification]:
         )
 
 
-def _items(items: Iterable[Constat | Pouvoir], saying: Saying) -> tuple[Dit, ...]:
+def _items(items: Iterable[Constat | Pouvoir], saying: MementoWording) -> tuple[Dit, ...]:
     """Return the items of a list, each with its articles at its end."""
     kept = (item for item in items if saying.keeps(item.texte, base=item.base))
     return tuple(saying.say(item.texte, item.base) for item in kept)
 
 
-def _procedure(procedure: Procedure, saying: Saying) -> FaitsProcedure:
+def _procedure(procedure: Procedure, saying: MementoWording) -> FaitsProcedure:
     kept = (one for one in procedure.etapes if saying.keeps(one.texte))
     return FaitsProcedure(
         titre=saying.say(procedure.titre),
@@ -97,7 +97,7 @@ def _procedure(procedure: Procedure, saying: Saying) -> FaitsProcedure:
     )
 
 
-def _step(rank: int, etape: EtapeProcedure, saying: Saying) -> FaitsEtapeProcedure:
+def _step(rank: int, etape: EtapeProcedure, saying: MementoWording) -> FaitsEtapeProcedure:
     law = [etape.delai.droit] if etape.delai and etape.delai.droit else []
     delai = etape.delai if saying.keeps(base=law) else None
     return FaitsEtapeProcedure(
@@ -112,7 +112,7 @@ def _step(rank: int, etape: EtapeProcedure, saying: Saying) -> FaitsEtapeProcedu
     )
 
 
-def _models(famille: Famille, saying: Saying) -> str:
+def _models(famille: Famille, saying: MementoWording) -> str:
     """Return the titles of the models that serve, as one sentence; nothing when there are none."""
     known = saying.corpus.titres("modele")
     told = prose(" ; ".join(known[one] for one in famille.actes))
@@ -124,7 +124,7 @@ def _contact(contact: FaitsContact) -> FaitsContact:
     return contact.model_copy(update={"quand": contact.quand[:1].upper() + contact.quand[1:]})
 
 
-def _freshness(famille: Famille, saying: Saying) -> str:
+def _freshness(famille: Famille, saying: MementoWording) -> str:
     """Return, as marked text, of what day the texts read for a family are, and who read it."""
     own = [saying.say(source).texte for source in famille.sources if saying.keeps(source)]
     read = saying.corpus.droit.fraicheur(saying.cited.values())
@@ -137,7 +137,7 @@ def _freshness(famille: Famille, saying: Saying) -> str:
     return prose(" ".join(filter(None, parts)))
 
 
-def read_sources(saying: Saying) -> tuple[Dit, ...]:
+def read_sources(saying: MementoWording) -> tuple[Dit, ...]:
     """Return what was read of the law for all that is cited, and of what day it is."""
     read = saying.corpus.droit.fraicheur(saying.cited.values())
     return tuple(Dit(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)

@@ -25,7 +25,7 @@ from docgen.kinds.memento.ouvrage import (
     list_facts,
     number_facts,
 )
-from docgen.kinds.memento.wording import Saying, mark
+from docgen.kinds.memento.wording import MementoWording, mark
 from docgen.markup import mark_link, plain
 from docgen.referential.droit.regle import Bareme, Regle
 
@@ -44,7 +44,7 @@ NONE = "–"
 """What stands where a class has no such sum."""
 
 
-def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> FaitsLivret:
+def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: MementoWording) -> FaitsLivret:
     """Return all that the booklet prints."""
     whole = ouvrage.ensemble
     families = tuple(_family(ouvrage, rank, saying) for rank in range(len(ouvrage.familles)))
@@ -71,7 +71,7 @@ def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> FaitsLivr
     )
 
 
-def _family(ouvrage: Ouvrage, rank: int, saying: Saying) -> FaitsFamille:
+def _family(ouvrage: Ouvrage, rank: int, saying: MementoWording) -> FaitsFamille:
     """Return a family, whose sources are of what it cites alone."""
     alone = saying.apart()
     facts = family_facts(ouvrage.familles[rank], alone)
@@ -79,7 +79,7 @@ def _family(ouvrage: Ouvrage, rank: int, saying: Saying) -> FaitsFamille:
     return facts
 
 
-def _scale(words: Encadre, saying: Saying) -> FaitsBareme:
+def _scale(words: Encadre, saying: MementoWording) -> FaitsBareme:
     """Return the scale of contraventions."""
     sums: Sums = {
         (regle.bareme, regle.classe): regle

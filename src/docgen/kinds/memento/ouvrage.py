@@ -10,7 +10,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds.memento.content import Ensemble, Famille, ListeTitree, Memento, Numeros
 from docgen.kinds.memento.facts import FaitsListe, FaitsNumeros
 from docgen.kinds.memento.familles import call_out
-from docgen.kinds.memento.wording import Saying
+from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
@@ -43,7 +43,7 @@ class Tirage:
     restes: tuple[ResteAFaire, ...]
 
 
-def common_facts(ouvrage: Ouvrage, tirage: Tirage, saying: Saying) -> dict[str, Any]:
+def common_facts(ouvrage: Ouvrage, tirage: Tirage, saying: MementoWording) -> dict[str, Any]:
     """Return the facts that both layouts print, by their names."""
     whole = ouvrage.ensemble
     return {
@@ -65,7 +65,7 @@ def dated(mention: str, ensemble: Ensemble) -> str:
     return f"{plain(mention)} Version du {date_longue(ensemble.version)}."
 
 
-def list_facts(liste: ListeTitree, saying: Saying) -> FaitsListe:
+def list_facts(liste: ListeTitree, saying: MementoWording) -> FaitsListe:
     """Return a list under its title."""
     return FaitsListe(
         titre=plain(liste.titre),
@@ -74,7 +74,7 @@ def list_facts(liste: ListeTitree, saying: Saying) -> FaitsListe:
     )
 
 
-def number_facts(numeros: Numeros, saying: Saying) -> FaitsNumeros:
+def number_facts(numeros: Numeros, saying: MementoWording) -> FaitsNumeros:
     """Return the numbers of a commune: roles, each with how it is reached where that is known."""
     return FaitsNumeros(
         titre=plain(numeros.titre),

@@ -33,7 +33,7 @@ NAMED: Final = (Nature.ARTICLE, Nature.TEXTE)
 
 
 @dataclass(slots=True)
-class Saying:
+class MementoWording:
     """Says texts, and keeps the items of law that they cite, in their order.
 
     A text leads to a family that it names when `liens`.
@@ -50,10 +50,10 @@ class Saying:
         own = {GENRE: self._law, "memento": self._family}
         self.answers = Answers(self.corpus, self.annuaire, own=own)
 
-    def apart(self, *, final: bool | None = None) -> Saying:
+    def apart(self, *, final: bool | None = None) -> MementoWording:
         """Return one that says the same and has cited nothing yet, for a final or for a draft."""
         judged = self.final if final is None else final
-        return Saying(self.corpus, self.annuaire, judged, self.liens)
+        return MementoWording(self.corpus, self.annuaire, judged, self.liens)
 
     def say(self, text: str, base: Iterable[str] = ()) -> Dit:
         """Return a text with its law filled in; articles of `base` stand at its end."""
@@ -115,12 +115,12 @@ class Saying:
     def contact(self, contact: Contact) -> FaitsContact:
         """Return whom to call, and in which case."""
         joint = self.who(contact.role)
-        return _told(joint, reached(joint), self.words(contact.quand))
+        return _contact_facts(joint, reached(joint), self.words(contact.quand))
 
     def number(self, role: str) -> FaitsContact:
         """Return a number of the commune, which is filled in by hand where it is not known."""
         joint = self.who(role)
-        return _told(joint, joint.telephone or joint.joindre or joint.courriel)
+        return _contact_facts(joint, joint.telephone or joint.joindre or joint.courriel)
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and keep them."""
@@ -137,7 +137,7 @@ class Saying:
         return mark_link(words, f"#{reference.cle}") if self.liens else escape_marks(words)
 
 
-def _told(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
+def _contact_facts(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
     """Return someone with how he is reached, once when his name is his number."""
     short = ARTICLE.sub("", joint.le)
     apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
