@@ -1,6 +1,6 @@
-"""The narrow waist of docgen: many kinds make Documents, many formats print them.
+"""The narrow waist of docgen: kinds make Documents, and formats print them.
 
-No kind knows a format's library; no renderer knows a kind.
+No kind knows the library of a format, and no renderer knows a kind.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Diffusion(StrEnum):
 
 
 class Facts(BaseModel):
-    """Base of what a document says: all that a template may print, and nothing else."""
+    """Base of the facts of a document: all that its templates may print."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that a PDF carries: what it is to the PDF (`Source`, `Alternative`), and its bytes."""
+    """A file that a PDF carries; `relationship` to it is `Source` or `Alternative`."""
 
     name: str
     description: str
@@ -46,43 +46,48 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One piece of paper to make: of which kind, under which key, saying what.
-
-    `facts` is all that may be printed; `title`, `author` and `subject` go into the file's
-    properties; `final` is false for a draft; `sources` names what it was made from; `canonical`
-    is its own source, for a kind whose PDF carries it; `marks` must stand at the head or foot of
-    its pages, in every format; `attached` are the files that its PDF carries; `anchors` names the
-    signature service whose anchors stand in place of signature fields, none when it is empty;
-    `layout` names its templates within the kind's folder; `left` is what composing found to be
-    done before it may be final, beside what its source says; `notices` what whoever makes it
-    should know; `parts` are documents bound into it, by the name under which its templates place
-    them: each keeps its own templates, facts and look; `recto` asks the printer for one side;
-    `framed` asks that its PDF be made in frames, where what does not change from a document to the
-    next is laid out once.  Where documents are listed, `dated` says which day it bears, in words
-    (« signé le 23 avril 2026 »), and `apart` what tells it from another of the same title.
-    """
+    """A document to make: its kind, its key and its facts."""
 
     kind: str
     key: str
     title: str
     author: str
     subject: str
+    """Properties of the file, as are the title and the author."""
     facts: Facts
+    """All that may be printed."""
     diffusion: Diffusion
     final: bool
+    """False for a draft."""
     sources: tuple[str, ...]
+    """The names of the content files that it is made from."""
     canonical: str = ""
+    """Its own source, for a kind whose PDF carries it."""
     marks: tuple[str, ...] = ()
+    """Words that must stand in the head or foot of its pages, in every format."""
     attached: tuple[Attached, ...] = ()
+    """The files that its PDF carries."""
     anchors: str = ""
+    """The service whose anchors stand in place of signature fields, empty for fields."""
     layout: str = "document"
+    """The name of its templates in the folder of the kind."""
     left: tuple[Problem, ...] = ()
+    """What composing found to be done before it may be final, beside what its source says."""
     notices: tuple[Problem, ...] = ()
+    """What whoever makes it should know."""
     parts: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
+    """The documents bound into it, by the name of their place in its templates.
+
+    Each keeps its own templates, facts and look.
+    """
     recto: bool = False
+    """Whether to print on one side only."""
     framed: bool = False
+    """Whether its PDF is made in frames: what all documents share is laid out once."""
     dated: str = ""
+    """The day that it bears, in words, for lists: « signé le 23 avril 2026 »."""
     apart: str = ""
+    """What distinguishes it, in lists, from another document of the same title."""
 
     @property
     def bound(self) -> Iterator[Document]:
@@ -92,7 +97,7 @@ class Document:
 
     @property
     def bare(self) -> Document:
-        """It without what it says, which is in its files: three hundred would fill a memory."""
+        """The same without its facts and parts: hundreds of them fit in memory."""
         bare = replace(self, facts=Facts(), canonical="", attached=(), parts={})
         return replace(bare, left=(), notices=())
 
@@ -112,7 +117,7 @@ class Document:
         return f"{self.kind}-{self.key}"
 
     def carrying(self, format: Format, data: bytes) -> Document:
-        """Return the document with its own source and its file of another format to be carried."""
+        """Return the same document, to carry its source and its file of another format."""
         source = Attached(
             f"{self.stem}.yaml",
             "Texte source, lisible par docgen",
@@ -126,27 +131,26 @@ class Document:
 
 
 class Internal(bytes):
-    """The bytes of a file that is its owner's alone, wherever it is put."""
+    """The bytes of a file that only its owner may read, wherever it is put."""
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file, still in memory: its place under the output folder and its bytes.
-
-    `pages` is None for a format that has no fixed pages; `beside` are small files that go with
-    it, by their ending (`signatures.json`); `whole` says why a document that was asked in frames
-    was laid out whole, `passing` whether that is something that may not come again, as a lack of
-    memory.  `recipe` is the digest of all that it is made from, empty where nobody asked for it.
-    """
+    """A finished file, still in memory."""
 
     document: Document
     format: Format
     data: bytes
     pages: int | None
+    """None for a format without fixed pages."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    """Small files that go with it, by their ending: `signatures.json`."""
     whole: str = ""
+    """Why a document asked for in frames was laid out whole, empty if it was not."""
     passing: bool = False
+    """Whether the reason of `whole` may not occur again, as a lack of memory."""
     recipe: str = ""
+    """The digest of all that it is made from, empty where nobody asked for it."""
 
     @property
     def path(self) -> PurePosixPath:
@@ -155,11 +159,11 @@ class Artifact:
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
-        """All that is to be written for it, by its place under the output folder."""
+        """The files to write for it, by their place under the output folder."""
         stem = PurePosixPath(self.document.kind, self.document.stem)
         beside = {stem.with_name(f"{stem.name}.{end}"): data for end, data in self.beside.items()}
-        kept = Internal if self.document.diffusion is Diffusion.INTERNE else bytes
-        return {place: kept(data) for place, data in {self.path: self.data, **beside}.items()}
+        content = Internal if self.document.diffusion is Diffusion.INTERNE else bytes
+        return {place: content(data) for place, data in {self.path: self.data, **beside}.items()}
 
     @property
     def sha256(self) -> str:
@@ -168,17 +172,14 @@ class Artifact:
 
     @property
     def filed(self) -> Filed:
-        """What is left to know of it once it is written."""
-        known = self.pages, self.sha256, self.whole, self.recipe
-        return Filed(self.document.bare, self.format, *known)
+        """Its description once it is written."""
+        facts = self.pages, self.sha256, self.whole, self.recipe
+        return Filed(self.document.bare, self.format, *facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A file that is written: of which document, bare; its pages, the digest of its bytes.
-
-    `whole` and `recipe` say what `Artifact` says by them.
-    """
+    """A written file, with its bare document; `whole` and `recipe` are those of its artifact."""
 
     document: Document
     format: Format

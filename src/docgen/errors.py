@@ -1,4 +1,4 @@
-"""What can go wrong, and how it is told to the person at the keyboard.
+"""What can go wrong, and how it is reported to the person at the keyboard.
 
     DocgenError           anything docgen can explain             exit code
     ├── ContentError      content does not say what its kind needs        1
@@ -25,7 +25,7 @@ from typing import Any, ClassVar
 
 
 class Severity(StrEnum):
-    """How grave a problem is; the value is what `--json` prints."""
+    """How grave a problem is; the value is printed by `--json`."""
 
     ERREUR = "erreur"
     AVERTISSEMENT = "avertissement"
@@ -33,7 +33,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: its place (from 1), what is wrong, what would mend it."""
+    """Something to mend: its place (from line 1), what is wrong, what would mend it."""
 
     file: str
     message: str
@@ -46,22 +46,22 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        said = " : ".join(part for part in (place, self.field, self.message) if part)
-        return f"{said}\n    → {self.hint}" if self.hint else said
+        text = " : ".join(part for part in (place, self.field, self.message) if part)
+        return f"{text}\n    → {self.hint}" if self.hint else text
 
     @classmethod
-    def of_data(cls, told: Mapping[str, Any]) -> Problem:
-        """Return the problem that `asdict` told."""
-        return cls(**{**told, "severity": Severity(told["severity"])})
+    def of_data(cls, data: Mapping[str, Any]) -> Problem:
+        """Return the problem that `asdict` wrote."""
+        return cls(**{**data, "severity": Severity(data["severity"])})
 
     @property
     def order(self) -> tuple[str, int, int]:
-        """Sort key: by file, then as the eye goes down it."""
+        """The key to sort problems by: file, line, column."""
         return (self.file, self.line or 0, self.column or 0)
 
 
 class DocgenError(Exception):
-    """Base of all that docgen can explain."""
+    """Base of all errors that docgen can explain."""
 
     exit_code: ClassVar[int] = 1
 
@@ -70,7 +70,7 @@ class DocgenError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type[DocgenError], tuple[tuple[Problem, ...]]]:
-        """Travel between processes with the problems, and not with what they are told as."""
+        """Pickle the problems, and not the text made of them."""
         return type(self), (self.problems,)
 
 
@@ -91,7 +91,7 @@ class RenderingError(DocgenError):
 
 
 class UnsignableError(RenderingError):
-    """A document cannot be signed as it stands: its boxes, or its weight."""
+    """A document cannot be signed as it stands: its boxes, or its size."""
 
     exit_code = 1
 
@@ -141,7 +141,7 @@ REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Say in French why the disk refused."""
+    """Return in French why the disk refused."""
     return REASONS.get(error.errno or 0, "le système a refusé")
 
 
@@ -154,9 +154,8 @@ def closest(word: str, known: Iterable[str]) -> str:
 def closest_key(key: str, known: Iterable[str]) -> str:
     """Return « vouliez-vous dire … ? » with the nearest key of a file, or nothing.
 
-    Keys are made of words and numbers, « article-4-sip »: one whose number or whose last word is
-    another is another file, and the one that is meant may be gone.  Those that begin alike are
-    then named, and none of them is said to be meant.
+    Keys are made of words and numbers, « article-4-sip ».  A key with another number or another
+    last word is another file, so it is not proposed; keys that begin alike are listed instead.
     """
     names = tuple(known)
     near = closest(key, [one for one in names if _spelt_alike(folded(key), folded(one))])
@@ -178,14 +177,14 @@ def _spelt_alike(key: str, other: str) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the one of `known` that a word is most like, or nothing when it is like none."""
+    """Return the nearest of `known` to a word, or nothing when none is near."""
     plain = {folded(name): name for name in known}
     near = difflib.get_close_matches(folded(word), plain, n=1, cutoff=0.6)
     return plain[near[0]] if near else ""
 
 
 def folded(word: str) -> str:
-    """Return a word without accents and capitals, which people mistake most."""
+    """Return a word without accents and capitals."""
     letters = unicodedata.normalize("NFD", word.casefold())
     accents = {ord(letter): None for letter in set(letters) if unicodedata.combining(letter)}
     return letters.translate(accents)

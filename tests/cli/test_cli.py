@@ -15,7 +15,7 @@ import pytest
 
 from docgen import __version__
 from docgen.cli.main import docgen as group
-from docgen.cli.report import reporting, told
+from docgen.cli.report import problem_lines, reporting
 from docgen.errors import Problem, Severity
 from tests.conftest import ROOT, plain_blanks
 from tests.kinds.convention.act import ACT, ARTICLE_2
@@ -452,13 +452,13 @@ def test_what_stops_is_told_last_and_a_hint_shared_by_neighbours_once():
         Problem("c.yaml", f"manque {rank}", rank, hint="la liste", severity=Severity.AVERTISSEMENT)
         for rank in (1, 2)
     ]
-    assert list(told([grave, *light])) == [
+    assert list(problem_lines([grave, *light])) == [
         "[avertissement] c.yaml:1 : manque 1",
         "[avertissement] c.yaml:2 : manque 2\n    → la liste",
         "b.yaml:2 : faux\n    → corrigez",
         "1 erreur et 2 avertissements.",
     ]
-    assert list(told([grave])) == ["b.yaml:2 : faux\n    → corrigez"]
+    assert list(problem_lines([grave])) == ["b.yaml:2 : faux\n    → corrigez"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ TOLD = digest(ONE, OUR_TEMPLATES)
 
 def test_the_same_document_has_the_same_digest_in_another_process():
     program = (
-        "from tests import documents as d; from docgen.rendering.recipe import digest;"
+        "from tests.support import documents as d; from docgen.rendering.recipe import digest;"
         "print(digest(d.document('convention-complete'), d.OUR_TEMPLATES))"
     )
     ended = subprocess.run(

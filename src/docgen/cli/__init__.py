@@ -1,7 +1,7 @@
-"""The command line: parse, call, print.  No decision about documents is taken here.
+"""The command line: parse, call, print.  It takes no decision about documents.
 
-Only this room reads the clock and prints.  What a command works with is imported inside it, so
-that `docgen --help` answers at once.
+Only this room reads the clock and prints.  Commands import what they need when they run, so that
+`docgen --help` answers at once.
 """
 
 from docgen.cli.main import main

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 from docgen.locale import speak_french
 
-speak_french()  # before click is imported: it names its types as it is loaded
+speak_french()  # before click is imported, which names its types then
 
 import click  # noqa: E402
 
@@ -40,8 +40,8 @@ from docgen.output.signals import install_signal_handlers  # noqa: E402
 
 USAGE, INTERRUPTED = 2, 130
 COLLECT_RARELY = (50_000, 50, 50)
-"""When Python looks for garbage: pages are large webs of live objects, and looking through them
-again and again costs an eighth of a build (measured; 12 MB more memory at the peak)."""
+"""Thresholds of the garbage collector: walking the live objects of pages again and again costs an
+eighth of a build (measured; 12 MB more memory at the peak)."""
 
 
 @click.group(
@@ -91,7 +91,7 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line, and end the process with the exit code of the interfaces."""
+    """Run the command line, and end the process with its exit code."""
     gc.set_threshold(*COLLECT_RARELY)
     install_signal_handlers()
     if isinstance(sys.stdout, TextIOWrapper):
@@ -114,7 +114,7 @@ def main() -> None:
 
 
 def _mute(error: OSError) -> int:
-    """Return how docgen ends when what it says cannot be written: `docgen check > /dev/full`."""
+    """Return the exit code when output cannot be written: `docgen check > /dev/full`."""
     if isinstance(error.__context__, KeyboardInterrupt):  # the terminal is gone that stopped it
         return INTERRUPTED
     place = error.filename or "sortie standard"

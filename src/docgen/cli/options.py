@@ -1,4 +1,4 @@
-"""The options that commands share, under one name and with one meaning each."""
+"""The options that several commands take."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from docgen.workspace import Workspace
 
 SUBCOMMAND = "COMMANDE [ARGUMENTS]..."
-"""What stands in the help of a group where click says it in English."""
+"""The usage of a group of commands, which click words in English."""
 
 
 class Folder(click.Path):
-    """A folder on the command line; a name that is empty, of a variable not set, is none."""
+    """A folder on the command line; an empty name, as of an unset variable, is refused."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path, file_okay=False)
@@ -48,7 +48,7 @@ json_option = click.option(
 
 
 def refuse_without_folder(path: Path) -> None:
-    """Refuse to write a file in a folder that is not there: it is more often a slip than a wish."""
+    """Raise WorkplaceError when the folder of a file is not there: it is often a slip."""
     if not path.parent.is_dir():
         from docgen.errors import Problem, WorkplaceError
 
@@ -67,7 +67,7 @@ anchors_option = click.option(
 def workspace(output: Path | None = None) -> Workspace:
     """Return the project that the command works on; raise WorkplaceError when there is none.
 
-    An import that was killed halfway is completed first: what is read is whole.
+    An import that was killed halfway is completed first.
     """
     from docgen.cli.report import note
     from docgen.output.publication import complete_promised
@@ -81,7 +81,7 @@ def workspace(output: Path | None = None) -> Workspace:
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""The years in which days are counted; beyond, a deadline would leave the calendar."""
+"""The first and last year of a day: beyond, a deadline would leave the calendar."""
 
 
 class Day(click.ParamType[date]):

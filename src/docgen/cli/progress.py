@@ -1,4 +1,4 @@
-"""How far a long command is, on stderr: done, pace, time left, failures."""
+"""The progress of a long command, on stderr: done, pace, time left, failures."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from docgen.build.batch import Progress, Tell
 
 EVERY = 0.2
-"""How many seconds pass between two lines: a terminal need not be told each commune."""
+"""Seconds between two lines on a terminal."""
 MANY = 50
-"""How many documents pass between two lines of a log."""
+"""Documents between two lines of a log."""
 
 
 @contextmanager
 def progress() -> Iterator[Tell]:
-    """Give what tells how far a batch is; a line that is written over, wiped at the end."""
+    """Give the function that shows the progress of a batch: a line that is wiped at the end."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
@@ -34,11 +34,10 @@ def progress() -> Iterator[Tell]:
 
 @contextmanager
 def steps(logged: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Give what tells the steps of a long work, on stderr.
+    """Give the function that shows the steps of a long command.
 
-    On a terminal, a line that is written over, wiped at the end; elsewhere nothing, unless they are
-    to be `logged`, for who waits for a machine that publishes: a line for each step, and for so
-    many documents.
+    On a terminal it writes one line, wiped at the end; elsewhere nothing or, when `logged`, a line
+    for each step and for every `MANY` documents.
     """
     if not sys.stderr.isatty():
         yield _Log().step if logged else lambda *_: None
@@ -51,13 +50,13 @@ def steps(logged: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 
 class _Log:
-    """Plain lines, few enough for a log that people read."""
+    """Lines of a log that people read."""
 
     def __init__(self) -> None:
         self._step, self._told = "", 0
 
     def step(self, name: str, done: int, total: int) -> None:
-        """Write that a step begins, then how far it is, each time that so many more are done."""
+        """Write that a step begins, then its progress after every `MANY` documents."""
         if name != self._step:
             self._step, self._told = name, 0
             click.echo(f"{name}, {total} à faire…" if total > 1 else f"{name}…", err=True)
@@ -67,7 +66,7 @@ class _Log:
 
 
 class _Line:
-    """One line of a terminal, written over and over."""
+    """One line of a terminal, written again and again."""
 
     def __init__(self) -> None:
         self._phase = ""
@@ -75,18 +74,18 @@ class _Line:
         self._first = 0
 
     def show(self, now: Progress) -> None:
-        """Write how far the batch is, unless it was written just now."""
+        """Write the progress of a batch, unless it was written just now."""
         moment = time.monotonic()
         if now.phase != self._phase:
             self._phase, self._began, self._first = now.phase, moment, now.done
         elif moment - self._shown < EVERY and now.done < now.total:
             return
         self._shown = moment
-        said = told(now, now.done - self._first, moment - self._began)
-        click.echo(f"\r\x1b[K{said}", nl=False, err=True)
+        text = progress_text(now, now.done - self._first, moment - self._began)
+        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
 
     def step(self, name: str, done: int, total: int) -> None:
-        """Write which step a work is at, and how far."""
+        """Write the progress of a step."""
         moment = time.monotonic()
         if name == self._phase and moment - self._shown < EVERY and done < total:
             return
@@ -95,13 +94,16 @@ class _Line:
         click.echo(f"\r\x1b[K{name}{far}", nl=False, err=True)
 
     def wipe(self) -> None:
-        """Leave no trace of the line."""
-        with suppress(OSError):  # the terminal may be gone: what ended the work is told, not this
+        """Clear the line."""
+        with suppress(OSError):  # the terminal may be gone, which is reported elsewhere
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def told(now: Progress, done: int, seconds: float) -> str:
-    """Return how far a batch is: ``fabrication : 12 / 314, 2,1 par seconde, encore 2 min 24 s``."""
+def progress_text(now: Progress, done: int, seconds: float) -> str:
+    """Return the progress of a batch in words.
+
+    ``fabrication : 12 / 314, 2,1 par seconde, encore 2 min 24 s``.
+    """
     parts = [f"{now.phase}\u00a0: {now.done} / {now.total}"]
     pace = done / seconds if seconds > 0 else 0
     if now.patience is not None:
@@ -117,7 +119,7 @@ def told(now: Progress, done: int, seconds: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a time to wait: ``45 s``, ``2 min 24 s``, ``1 h 05 min``."""
+    """Return a duration in words: ``45 s``, ``2 min 24 s``, ``1 h 05 min``."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -1,4 +1,4 @@
-"""What a command says at its end: lines for people, or one JSON object for programs."""
+"""The report at the end of a command: lines for people, or one JSON object for programs."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ SORTS = {
     "manquant": "points manquants",
     "propose": "textes à adopter par les parties",
 }
-"""How people call several warnings of one code."""
+"""What people call several warnings of one code."""
 
 
 @contextmanager
 def reporting(as_json: bool) -> Iterator[Report]:
-    """Give a report to a command; print it at the end, and exit by what went wrong."""
+    """Give a report to a command; print it at the end, and exit by its problems."""
     report = Report(as_json)
     code = 0
     try:
@@ -49,7 +49,7 @@ def reporting(as_json: bool) -> Iterator[Report]:
 
 
 class Report:
-    """Gathers what was made and what is wrong, and prints it once."""
+    """What was made and what is wrong, printed once."""
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
@@ -59,7 +59,7 @@ class Report:
         self.problems: list[Problem] = []
         self.more: dict[str, list[dict[str, Any]]] = {}
         self.whole = ""
-        """Where all warnings are told; people are then told how many there are of each."""
+        """Where all warnings are listed; similar warnings are then printed as one."""
 
     @property
     def refused(self) -> bool:
@@ -67,7 +67,7 @@ class Report:
         return any(problem.severity is Severity.ERREUR for problem in self.problems)
 
     def add(self, outcome: Outcome, workspace: Workspace) -> None:
-        """Take over what a build came to."""
+        """Add the outcome of a build."""
         self.problems += outcome.problems
         self.withheld = outcome.withheld
         if outcome.recovered:
@@ -78,19 +78,19 @@ class Report:
             self.lines.append(_as_line(artifact, workspace.name_of(path)))
 
     def say(self, *sentences: str) -> None:
-        """Add lines that people read, with the spaces of French: no bare names of files."""
-        self.lines += map(_held, sentences)
+        """Add lines for people, with the spaces of French typography; not for names of files."""
+        self.lines += map(_typeset, sentences)
 
     def show(self) -> None:
-        """Print problems on stderr; then the files made, or the JSON object, on stdout."""
+        """Print the problems on stderr, then the files made or the JSON object on stdout."""
         problems = [
-            replace(problem, message=_held(problem.message), hint=_held(problem.hint))
+            replace(problem, message=_typeset(problem.message), hint=_typeset(problem.hint))
             for problem in sorted(self.problems, key=lambda problem: problem.order)
         ]
-        for line in told(problems, self.whole):
+        for line in problem_lines(problems, self.whole):
             click.echo(line, err=True)
         for document in self.withheld:
-            click.echo(_held(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
+            click.echo(_typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
         if self.as_json:
             data = {
                 "version": 1,
@@ -105,25 +105,25 @@ class Report:
 
 
 def note(recovered: str) -> None:
-    """Tell at once what an earlier run had left, which is dealt with."""
-    click.echo(_held(f"Note : {recovered}."), err=True)
+    """Print at once that what an earlier run had left is settled."""
+    click.echo(_typeset(f"Note : {recovered}."), err=True)
 
 
-def told(problems: Sequence[Problem], whole: str = "") -> Iterator[str]:
-    """Yield problems as people read them: what stops them last, where the eye is; then how many.
+def problem_lines(problems: Sequence[Problem], whole: str = "") -> Iterator[str]:
+    """Yield problems as people read them: errors last, where the eye is, then their number.
 
-    A hint that the next problem has too is said once, after the last of them.  When `whole` says
-    where all warnings are told, those of one folder and one sort make one line.
+    A hint shared with the next problem is printed once, after the last of them.  When `whole` names
+    a list of all warnings, those of one folder and one sort make one line.
     """
     warnings = [one for one in problems if one.severity is not Severity.ERREUR]
     errors = [one for one in problems if one.severity is Severity.ERREUR]
     shown = _by_sort(warnings) if whole else warnings
-    for label, found in (("[avertissement] ", shown), ("", errors)):
-        for rank, one in enumerate(found, 1):
-            again = found[rank : rank + 1] and found[rank].hint == one.hint
-            yield f"{label}{replace(one, hint='') if again else one}"
+    for label, listed in (("[avertissement] ", shown), ("", errors)):
+        for rank, problem in enumerate(listed, 1):
+            again = listed[rank : rank + 1] and listed[rank].hint == problem.hint
+            yield f"{label}{replace(problem, hint='') if again else problem}"
     if shown != warnings:
-        yield _held(f"{len(warnings)} avertissements en tout ; la liste entière : {whole}")
+        yield _typeset(f"{len(warnings)} avertissements en tout ; la liste entière : {whole}")
     if errors and warnings:
         many = [f"{len(errors)} erreur{'s' * (len(errors) > 1)}"]
         many.append(f"{len(warnings)} avertissement{'s' * (len(warnings) > 1)}")
@@ -131,21 +131,20 @@ def told(problems: Sequence[Problem], whole: str = "") -> Iterator[str]:
 
 
 def _by_sort(warnings: Sequence[Problem]) -> list[Problem]:
-    """Return warnings of which those of one folder and one sort are one, at the first of them."""
     sorts: dict[tuple[str, str], list[Problem]] = {}
-    for one in warnings:
-        sorts.setdefault((str(PurePosixPath(one.file).parent), one.code), []).append(one)
-    return [found[0] if len(found) == 1 else _together(found) for found in sorts.values()]
+    for problem in warnings:
+        sort = str(PurePosixPath(problem.file).parent), problem.code
+        sorts.setdefault(sort, []).append(problem)
+    return [same[0] if len(same) == 1 else _together(same) for same in sorts.values()]
 
 
-def _together(found: Sequence[Problem]) -> Problem:
-    """Return one warning for several of one folder and one sort."""
-    first, path = found[0], PurePosixPath(found[0].file)
+def _together(problems: Sequence[Problem]) -> Problem:
+    first, path = problems[0], PurePosixPath(problems[0].file)
     place = f"{path.name}:{first.line}" if first.line else path.name
-    files = len({one.file for one in found})
+    files = len({one.file for one in problems})
     within = f" dans {files} fichiers" if files > 1 else ""
     sort = SORTS.get(first.code, "avertissements de même sorte")
-    message = _held(f"{len(found)} {sort}{within}, d’abord {place} : {first.message}")
+    message = _typeset(f"{len(problems)} {sort}{within}, d’abord {place} : {first.message}")
     return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
 
 
@@ -164,7 +163,6 @@ def _as_data(artifact: Artifact | Filed, path: str) -> dict[str, Any]:
 
 
 def _as_line(artifact: Artifact | Filed, path: str) -> str:
-    """Return what people read of a file: its place, its pages, whether it is a draft."""
     pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
     return f"{path}{pages}{'' if artifact.document.final else ' – PROJET'}"
 
@@ -182,8 +180,7 @@ def _problem_data(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _held(text: str) -> str:
-    """Return a sentence with its no-break spaces; the rules of French are read for the first."""
+def _typeset(text: str) -> str:
     from docgen.french.typography import hold_signs
 
     return hold_signs(text)

@@ -21,7 +21,6 @@ def _show(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 def _editions() -> str:
-    """Return the editions of the data of the project that the person stands in; none elsewhere."""
     from docgen.errors import DocgenError
     from docgen.referential.open_data import SNAPSHOTS
     from docgen.referential.referential import Referential

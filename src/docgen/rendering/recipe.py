@@ -1,6 +1,6 @@
-"""What a file is made from, told in one digest: two documents of one digest make the same bytes.
+"""The recipe of a file: two documents whose recipes have one digest make the same bytes.
 
-It covers what a document says, the templates, styles and fonts, docgen's own code, and the
+It covers the facts of the document, the templates, styles and fonts, docgen's own code, and the
 versions of the libraries that lay it out, Pango, HarfBuzz and zlib among them.
 """
 
@@ -21,20 +21,20 @@ from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 
 _KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
-"""The means of templates that are open: what Jinja and Word's models hold of them stays too."""
+"""The means of open templates, as they were when Jinja and the Word models were loaded."""
 BESIDE: Final = (
     *("kind", "key", "layout", "title", "author", "subject", "diffusion", "final"),
     *("canonical", "marks", "anchors", "recto", "framed"),
 )
-"""What a document says beside its facts."""
+"""The fields of a document, beside its facts, that change its files."""
 
 
 def recipe_of(document: Document, templates: Templates) -> Recipe:
-    """Return what the files of a document are made from, by templates as they were opened."""
-    told, made_by = dict(_said(document)), _KNOWN.get(templates) or means(templates)
-    whole = hashlib.sha256(f"{made_by}\n{json.dumps(told)}".encode())
+    """Return the recipe of the files of a document, by templates as they were opened."""
+    digests, made_by = dict(_digests(document)), _KNOWN.get(templates) or means(templates)
+    whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
     rooms = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
-    short = {name: digest[:16] for name, digest in told.items()}
+    short = {name: digest[:16] for name, digest in digests.items()}
     named = (one for each in (document, *document.bound) for one in each.sources)
     return Recipe(whole.hexdigest(), made_by, short, tuple(rooms), tuple(dict.fromkeys(named)))
 
@@ -52,7 +52,6 @@ def means(templates: Templates) -> str:
 
 @lru_cache(maxsize=4)
 def _means(roots: tuple[Path, ...], stamps: tuple[tuple[str, int, int], ...]) -> str:
-    """Return that digest; `stamps` only say whether a file may have changed since."""
     whole = hashlib.sha256(code_digest().encode())
     for root in roots:
         for one in _files(root):
@@ -63,25 +62,23 @@ def _means(roots: tuple[Path, ...], stamps: tuple[tuple[str, int, int], ...]) ->
 
 
 def stamps(templates: Templates) -> tuple[tuple[str, int, int], ...]:
-    """Return what differs once a file of the templates was written to."""
+    """Return the size and time of each file of the templates, which change when it is written."""
     paths = (path for root in templates.roots for path in _files(root))
-    known = ((path, path.stat()) for path in paths)
-    return tuple((str(path), one.st_size, one.st_mtime_ns) for path, one in known)
+    stats = ((path, path.stat()) for path in paths)
+    return tuple((str(path), one.st_size, one.st_mtime_ns) for path, one in stats)
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Yield the files below a folder, in the same order on any machine; no link to nowhere."""
     yield from sorted(path for path in files_below(root) if path.is_file())
 
 
-def _said(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the digest of all that a document says, its parts' included, by name."""
+def _digests(document: Document) -> Iterator[tuple[str, str]]:
     yield "document", _digest([getattr(document, name) for name in BESIDE])
     for name in type(document.facts).model_fields:
         yield name, _digest(getattr(document.facts, name))
     for place, parts in document.parts.items():
         for rank, part in enumerate(parts):
-            yield f"{place}/{rank}/{part.stem}", _digest(list(_said(part)))
+            yield f"{place}/{rank}/{part.stem}", _digest(list(_digests(part)))
 
 
 def _digest(value: Any) -> str:

@@ -72,7 +72,7 @@ def test_a_cluster_that_no_one_works_for_any_more_is_given_up(
 def test_a_wait_for_workers_is_told_on_the_line_of_progress() -> None:
     now = Progress(Phase.FABRICATION, 12, 314, kept=3, patience=57.6)
     said = "fabrication\u00a0: 12 / 314, plus aucun travailleur, attendu encore 58 s, 3 déjà là"
-    assert progress.told(now, done=9, seconds=4.0) == said
+    assert progress.progress_text(now, done=9, seconds=4.0) == said
 
 
 def test_a_cluster_of_this_machine_leaves_nothing_behind(

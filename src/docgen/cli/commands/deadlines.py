@@ -1,7 +1,8 @@
-"""The command that tells when conventions renew, and until when they may be ended."""
+"""The command that lists when conventions renew, and until when they may be ended."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from docgen.cli.options import (
     refuse_without_folder,
     workspace,
 )
-from docgen.cli.report import reporting
+from docgen.cli.report import Report, reporting
 
 if TYPE_CHECKING:
     from docgen.kinds.actes.signed import Signee
@@ -57,46 +58,52 @@ def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) 
       docgen echeances --ics echeances.ics
     """
     with reporting(as_json) as report:
-        from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
-        from docgen.deadlines.counting import REGLES
-        from docgen.deadlines.wording import deadline_lines
         from docgen.kinds.actes.project import project_acts
         from docgen.kinds.actes.signed import overlapping_acts
-        from docgen.output.publication import replace_file
         from docgen.referential.referential import Referential
 
         if ics:
             refuse_without_folder(ics)
         here = workspace()
         referential = Referential(here)
-        found = project_acts(referential).signed
-        for one in found:
-            report.lines.append(f"{one.nom} ({one.cle}), signée le {one.vie.signature:%d/%m/%Y}")
-            report.say(*(f"  {line}" for line in deadline_lines(one.vie, au, received or au)))
-            report.more.setdefault("echeances", []).append(_as_data(one, au, received or au))
-        report.problems += overlapping_acts(found, au)
-        if not found:
-            report.lines.append("Aucune convention signée.")
-        else:
-            report.say("Comment les jours sont comptés :")
-            report.say(*(f"  {_rule(rule, referential.droit)}" for rule in REGLES))
+        acts = project_acts(referential).signed
+        _report_deadlines(report, acts, au, received or au)
+        report.problems += overlapping_acts(acts, au)
+        report.say(*(_rules(referential.droit) if acts else ("Aucune convention signée.",)))
         if ics:
-            followed = (FollowedConvention(one.cle, one.nom, one.vie) for one in found)
-            replace_file(ics, calendar_file(followed, au))
+            _write_calendar(ics, acts, au)
             report.lines.append(here.name_of(ics))
 
 
-def _rule(rule: Any, droit: Droit) -> str:
-    """Return a rule of counting as people read it, with how its law was read."""
+def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received: date) -> None:
+    from docgen.deadlines.wording import deadline_lines
+
+    for act in acts:
+        report.lines.append(f"{act.nom} ({act.cle}), signée le {act.vie.signature:%d/%m/%Y}")
+        report.say(*(f"  {line}" for line in deadline_lines(act.vie, au, received)))
+        report.more.setdefault("echeances", []).append(_as_data(act, au, received))
+
+
+def _rules(droit: Droit) -> Iterator[str]:
+    """Yield the rules of counting as people read them, with how sure the law is."""
+    from docgen.deadlines.counting import REGLES
     from docgen.deadlines.wording import rule_sentence
 
-    known = [found for cle in rule.droit if (found := droit.get(cle))]
-    read = [(one.dit, one.confiance.libelle) for one in known]
-    return rule_sentence(rule, read)
+    yield "Comment les jours sont comptés :"
+    for rule in REGLES:
+        law = [item for cle in rule.droit if (item := droit.get(cle))]
+        yield f"  {rule_sentence(rule, [(item.dit, item.confiance.libelle) for item in law])}"
+
+
+def _write_calendar(path: Path, acts: Sequence[Signee], au: date) -> None:
+    from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
+    from docgen.output.publication import replace_file
+
+    followed = (FollowedConvention(act.cle, act.nom, act.vie) for act in acts)
+    replace_file(path, calendar_file(followed, au))
 
 
 def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
-    """Return the deadlines of a convention for programs; None where there is none."""
     now = one.vie.at(au)
     renounced = one.vie.denonciation_recue(received)
     days = {

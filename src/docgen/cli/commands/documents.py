@@ -1,4 +1,4 @@
-"""The commands, a few lines each."""
+"""The commands that make documents of one kind, and those that check or change their texts."""
 
 from __future__ import annotations
 
