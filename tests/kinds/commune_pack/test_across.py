@@ -44,7 +44,7 @@ def test_what_we_ship_names_nothing_that_does_not_exist(workspace):
     assert Table(workspace).work.content.convention == "2026"
 
 
-def test_names_that_lead_nowhere_are_told_in_one_pass_with_the_nearest(spoiled):
+def test_unknown_names_are_reported_in_one_pass(spoiled):
     told = spoiled(
         ("visiteur: referent-elu", "visiteur: referent-elus"),
         ("- role: prefecture", "- role: prefectures"),
@@ -66,7 +66,7 @@ def test_names_that_lead_nowhere_are_told_in_one_pass_with_the_nearest(spoiled):
     }
 
 
-def test_a_commitment_of_the_act_without_a_line_is_told_with_the_line_to_add(spoiled):
+def test_commitment_without_a_line_is_reported_with_the_line(spoiled):
     line = '        - {clause: article-4-4.2, texte: "'
     [(_, message, hint)] = spoiled((line, line.replace("article-4-4.2", "article-4-4.1")))
     assert message.startswith("cet engagement n’est pas dans la page de la convention : « 4.2")

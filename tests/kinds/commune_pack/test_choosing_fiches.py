@@ -68,7 +68,7 @@ def test_the_zone_is_that_of_the_force_that_is_competent():
     assert savoir(code="2A004").zone == "gendarmerie"  # no file says: the pack is the gendarmerie's
 
 
-def test_a_line_without_condition_always_holds_and_the_first_that_holds_gives_the_reason():
+def test_first_condition_that_holds_gives_the_reason():
     assert savoir().chosen(choices({})) == {"une": "raison 1"}
     assert savoir().chosen(choices({"zone": "police"}, {}, {})) == {"une": "raison 2"}
     assert savoir(code=ALBI).chosen(choices({"zone": "police"}, {})) == {"une": "raison 1"}
@@ -82,7 +82,7 @@ HAS = ("police_municipale", "participation_citoyenne", "videoprotection")
 
 
 @pytest.mark.parametrize("field", HAS)
-def test_what_is_written_of_a_commune_decides_and_what_is_not_is_unknown(field, tmp_path):
+def test_written_facts_decide_and_others_are_unknown(field, tmp_path):
     made = project(
         tmp_path,
         f'code_insee: "{GARRIC}", {field}: oui',
@@ -135,13 +135,13 @@ def around(tmp_path):
     return made
 
 
-def test_a_rise_is_told_of_the_commune_in_facts_of_three_years_against_three(figures):
+def test_rise_compares_two_spans_of_three_years(figures):
     assert rise(BURGLARIES, figures) == (
         "dans la commune : 24 faits de 2023 à 2025, contre 15 de 2020 à 2022."
     )
 
 
-def test_what_falls_is_no_reason_even_if_it_rises_in_the_departement(figures, around):
+def test_fall_is_no_reason_despite_a_departement_rise(figures, around):
     rising = around(100, 100, 100, 150, 150, 150)
     assert rise(BURGLARIES, rising, PUYGOUZON).startswith("dans le Tarn")
     with_communes(rising, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, 9, 9, 4, 4, 4))
@@ -153,13 +153,13 @@ def test_a_rise_on_too_few_facts_means_nothing(figures):
     assert rise(BURGLARIES, figures, PUYGOUZON) == ""
 
 
-def test_a_hidden_year_leaves_the_word_to_the_departement_and_is_not_guessed(around):
+def test_hidden_year_falls_back_to_the_departement(around):
     here = around(100, 100, 100, 150, 150, 150)
     with_communes(here, {PUYGOUZON: 3548}, facts(PUYGOUZON, BURGLARIES, 9, None, 9, 20, 20, 20))
     assert rise(BURGLARIES, here, PUYGOUZON).startswith("dans le Tarn")
 
 
-def test_a_commune_without_figures_is_told_of_its_departement_by_means_of_three_years(around):
+def test_commune_without_figures_gets_those_of_its_departement(around):
     assert rise(BURGLARIES, around(100, 200, 300, 300, 400, 500)) == (
         "dans le Tarn : 4,0 pour 1 000 logements en moyenne de 2023 à 2025,"
         " contre 2,0 de 2020 à 2022."

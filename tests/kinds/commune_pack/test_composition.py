@@ -81,11 +81,11 @@ def test_the_cover_says_who_visits_whom_and_when():
     }
 
 
-def test_a_day_that_is_not_known_is_a_line_to_fill_in():
+def test_unknown_day_is_a_line_to_fill_in():
     assert visit(facts())["Visite du"] == ""
 
 
-def test_in_police_zone_no_one_of_the_gendarmerie_comes_and_the_cover_says_whom_to_call():
+def test_police_zone_cover_says_whom_to_call():
     told = facts(ALBI, visite=VISIT)
     assert visit(told)["Par"] == ""
     assert "la gendarmerie n’y est pas compétente" in plain_blanks(told.couverture.zone)
@@ -105,7 +105,7 @@ def test_the_place_is_the_departement_and_the_intercommunalite():
 # ---------- Whom to call ----------
 
 
-def test_what_is_not_known_is_a_line_to_fill_in_and_nothing_is_invented():
+def test_unknown_contact_is_a_line_to_fill_in():
     assert cards(facts()) == {
         "Brigade de Cagnac-les-Mines": ([], ["Téléphone", "Accueil"]),
         "Référent élu": (["par la brigade de Cagnac-les-Mines"], ["Nom et grade", "Ligne directe"]),
@@ -117,7 +117,7 @@ def test_what_is_not_known_is_a_line_to_fill_in_and_nothing_is_invented():
     }
 
 
-def test_in_police_zone_the_station_stands_in_the_place_of_the_brigade():
+def test_police_zone_contacts_have_the_station():
     names = [*cards(facts(ALBI))]
     assert names[0] == "Commissariat de police d’Albi"
     assert "Référent élu" not in names
@@ -134,7 +134,7 @@ def test_a_unit_that_is_known_is_printed_with_its_hours(known):
 
 
 @pytest.mark.parametrize("circle", [Diffusion.PUBLIQUE, Diffusion.PARTENAIRES])
-def test_the_name_of_a_gendarme_is_in_no_part_of_a_pack_that_is_handed_over(known, circle):
+def test_handed_over_pack_names_no_gendarme(known, circle):
     pack = Table(known, circle=circle).pack(GARRIC)
     assert "05 99 00 00 00" in said(pack)
     assert "Inventé" not in said(pack)
@@ -155,7 +155,7 @@ def test_the_force_alone_reads_names_and_lines_framed_as_reserved(known):
     assert "Remis au maire" not in pack.facts.mention
 
 
-def test_emergency_numbers_stand_first_and_an_address_in_clear_beside_its_code():
+def test_emergency_numbers_come_first_and_codes_have_addresses():
     told = facts().contacts
     assert [one.numero for one in told.urgences] == ["17", "18", "112"]
     links = {one.nom: (one.adresse, one.code.adresse if one.code else None) for one in told.liens}
@@ -173,7 +173,7 @@ def test_each_commitment_says_where_it_stands_in_the_act():
     assert "Action 6.2" in refs
 
 
-def test_until_when_is_told_by_rule_and_for_the_day_of_the_visit():
+def test_term_has_its_rule_and_the_day_of_visit():
     told = {one.titre: plain_blanks(one.texte) for one in facts(visite=VISIT).convention.termes}
     assert told["Durée"] == "un an à partir de la signature (article 6)"
     assert told["Le jour de la visite"] == "période du 23 avril 2026 au 22 avril 2027"
@@ -181,7 +181,7 @@ def test_until_when_is_told_by_rule_and_for_the_day_of_the_visit():
 
 
 @pytest.mark.parametrize("day", [date(2026, 4, 22), date(2026, 4, 23), VISIT])
-def test_a_visit_on_a_day_when_the_act_binds_no_one_is_told_and_one_after_it_is_not(day):
+def test_visit_outside_the_act_is_reported(day):
     told = [one for one in ours(visite=day).pack(GARRIC).notices if one.file == "--visite"]
     expected = [
         "la convention du dossier ne lie personne le 22 avril 2026 : elle est signée le"
@@ -201,7 +201,7 @@ def test_a_visit_on_a_day_when_the_act_binds_no_one_is_told_and_one_after_it_is_
         (date(2031, 1, 1), "suppose 4 reconductions tacites de", "(4e reconduction)"),
     ],
 )
-def test_a_visit_in_a_later_period_tells_how_many_renewals_it_supposes(day, supposes, printed):
+def test_visit_in_a_later_period_counts_renewals(day, supposes, printed):
     [told] = [one for one in ours(visite=day).pack(GARRIC).notices if one.file == "--visite"]
     assert supposes in plain_blanks(told.message)
     assert told.severity is Severity.AVERTISSEMENT
@@ -209,7 +209,7 @@ def test_a_visit_in_a_later_period_tells_how_many_renewals_it_supposes(day, supp
     assert terms["Le jour de la visite"].endswith(printed)
 
 
-def test_an_act_that_is_not_signed_or_has_ended_binds_no_one_on_the_day_of_the_visit():
+def test_unsigned_or_ended_act_binds_nobody_on_the_visit():
     found = project_acts(ours().scope.referential)
     acts, act = {one.cle: one for one in found.signed}, found.get("2026")
     ended = replace(acts["2026"], vie=replace(acts["2026"].vie, fin=date(2026, 12, 1)))
@@ -240,7 +240,7 @@ def test_a_draft_lists_what_is_left_file_by_file():
     assert all(part.facts.projet for part in pack.bound if hasattr(part.facts, "projet"))
 
 
-def test_all_that_is_left_in_any_part_is_left_in_the_pack_and_told_as_such():
+def test_everything_left_in_a_part_is_left_in_the_pack():
     made = ours().composed(GARRIC)
     law = [one for one in made.left if "referentiel/droit/" in one.file]
     assert len(law) > 50
@@ -253,7 +253,7 @@ def test_all_that_is_left_in_any_part_is_left_in_the_pack_and_told_as_such():
     } == {one.message for one in made.left}
 
 
-def test_once_all_is_checked_a_pack_is_final_and_lists_nothing(finished):
+def test_checked_pack_is_final_and_lists_nothing(finished):
     table = Table(finished, circle=Diffusion.PARTENAIRES)
     for code in (GARRIC, ALBI, PUYGOUZON):
         pack = table.pack(code)
@@ -276,7 +276,7 @@ def test_one_doubt_left_anywhere_makes_the_pack_a_draft(finished, tmp_path):
     assert {one.file for one in made.left} == {"content/memento/05-eau.yaml"}
 
 
-def test_a_mayor_in_doubt_is_not_named_and_makes_a_draft(finished):
+def test_doubtful_mayor_is_not_named_and_makes_a_draft(finished):
     made = Table(finished).composed(DOUBTFUL)
     assert visit(made.document.facts)["Reçue par"] == ""
     [(file, message)] = [(one.file, plain_blanks(one.message)) for one in made.left]
@@ -295,7 +295,7 @@ OPENED = {
 
 
 @pytest.mark.parametrize(("circle", "mark"), OPENED.items())
-def test_a_pack_of_invented_figures_says_so_at_the_head_of_each_page(circle, mark, tmp_path):
+def test_pack_of_invented_figures_says_so_on_each_page(circle, mark, tmp_path):
     made = project(tmp_path)
     with_communes(made, {GARRIC: 1302}, {})
     table = Table(made, circle=circle)
@@ -331,7 +331,7 @@ def test_the_whole_memento_is_bound_when_it_is_asked_for():
     assert whole.facts.surtitre.startswith("7 – Le mémento environnement complet")
 
 
-def test_a_pack_is_of_one_infographic_its_fiches_and_the_two_page_sheet():
+def test_pack_binds_infographic_fiches_and_sheet():
     pack = ours().pack(GARRIC)
     assert [one.kind for one in pack.parts["chiffres"]] == ["infographie"]
     assert {one.kind for one in pack.parts["fiches"]} == {"fiche"}
@@ -339,7 +339,7 @@ def test_a_pack_is_of_one_infographic_its_fiches_and_the_two_page_sheet():
     assert {one.key.rpartition("-")[2] for one in pack.parts["fiches"]} == {GARRIC}
 
 
-def test_a_part_says_above_its_title_which_section_it_is_and_keeps_what_else_it_says_there():
+def test_part_names_its_section_above_its_title():
     parts = ours().pack(GARRIC).parts
     told = [parts[name][0].facts.surtitre for name in ("chiffres", "environnement")]
     assert told == [
@@ -349,7 +349,7 @@ def test_a_part_says_above_its_title_which_section_it_is_and_keeps_what_else_it_
 
 
 @pytest.mark.parametrize("fiches", range(6))
-def test_pages_of_notes_end_a_sheet_whatever_the_number_of_fiches(fiches):
+def test_notes_end_a_sheet_for_any_number_of_fiches(fiches):
     notes = ours().work.content.notes
     made = notes_pages(notes, fiches)
     assert (BEFORE + fiches + len(made)) % 2 == 0
@@ -373,7 +373,7 @@ AS_LAW_OR_NAME_SAYS = (
 """Where the gendarmerie itself is meant, in a pack of the police's zone: each was read."""
 
 
-def test_a_pack_of_the_police_zone_promises_nothing_for_the_police_nor_calls_a_town_rural(tmp_path):
+def test_police_zone_pack_promises_nothing_for_the_police(tmp_path):
     made = project(tmp_path, f'code_insee: "{ALBI}", police_municipale: oui')
     pack = Table(made, circle=Diffusion.PARTENAIRES).pack(ALBI)
     told = said(pack)
@@ -386,7 +386,7 @@ def test_a_pack_of_the_police_zone_promises_nothing_for_the_police_nor_calls_a_t
     assert not [one for one in (*actors, steps) if "ommissariat" in one]
 
 
-def test_a_pack_of_the_police_zone_sends_no_one_to_a_brigade(tmp_path):
+def test_police_zone_pack_names_no_brigade(tmp_path):
     fields = "police_municipale: oui, participation_citoyenne: oui, videoprotection: oui"
     made = project(tmp_path, f'code_insee: "{ALBI}", {fields}')
     told = said(Table(made, circle=Diffusion.PARTENAIRES, complet=True).pack(ALBI))

@@ -115,7 +115,7 @@ def test_a_pack_says_the_same_words_in_both_formats(code, invented):
     assert BROKEN.findall(" ".join(html_words(html))) == []
 
 
-def test_a_pack_with_the_whole_memento_says_the_same_words_its_contents_included():
+def test_pack_with_whole_memento_has_the_same_words():
     document = ours(complet=True).pack(PUYGOUZON)
     word = renderer(Format.DOCX)(document, OUR_TEMPLATES)
     assert list(prove_same_words(document, OUR_TEMPLATES, [word])) == []
@@ -151,7 +151,7 @@ def front_of_the_sheet(data):
 
 
 @pytest.mark.parametrize("code", RISKIEST, ids=[(ODD | INVENTED)[one] for one in RISKIEST])
-def test_the_pages_of_the_riskiest_hold_all_that_is_on_them(code, invented):
+def test_pages_of_the_riskiest_communes_overflow_nowhere(code, invented):
     made = laid(code, invented if code in INVENTED else ours())
     assert 14 <= made.pages - (not made.document.final) <= 24  # what is left is on one more
     assert check_pdf(made.data, f"{code}.pdf") == []

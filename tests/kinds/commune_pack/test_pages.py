@@ -89,7 +89,7 @@ def entries():
     return [(plain(one.titre), re.search(r"\(#(.*)\)", one.titre)[1]) for one in lines]
 
 
-def test_the_contents_print_the_page_of_each_section_and_fiche_and_lead_there():
+def test_contents_link_to_each_section_and_fiche():
     heard_links = [text for role, text in heard(documents.pdf(NAME)) if role == "Link"]
     found = [link for link in links(documents.pdf(NAME)) if link.page == 1]
     assert len(found) == len(entries()) > 15
@@ -134,7 +134,7 @@ def test_bookmarks_are_the_contents_with_the_fiches_below_theirs():
 # ---------- Edges ----------
 
 
-def test_a_pack_has_from_16_to_24_pages_of_one_size():
+def test_pack_has_16_to_24_pages_of_one_size():
     assert 16 <= len(pages()) <= 24
     sizes = {
         tuple(map(round, page.mediabox[2:]))
@@ -143,7 +143,7 @@ def test_a_pack_has_from_16_to_24_pages_of_one_size():
     assert sizes == {(595, 842)}
 
 
-def test_every_page_but_the_cover_names_the_commune_its_readers_and_the_partnership():
+def test_every_page_names_commune_readers_and_partnership():
     total = len(pages())
     for number, text in enumerate(pages()[1:], 2):
         assert "Dossier de la commune – Le Garric" in text
@@ -162,7 +162,7 @@ def test_no_page_is_nearly_empty():
         assert len(text) > LETTERS or any(title in text for title in HAND), text
 
 
-def test_pages_to_write_on_have_lines_as_many_as_the_content_says():
+def test_pages_to_write_on_have_as_many_lines_as_asked():
     html = documents.html(NAME)
     written = (*PACK.facts.notes, *PACK.facts.compte_rendu, PACK.facts.dos)
     lines = [len(one.rangs) for one in written]
@@ -239,14 +239,14 @@ TAKEN = {
 
 @pytest.mark.parametrize("front", TAKEN)
 @pytest.mark.parametrize("made", [pages, lambda: [*map(squeezed, pages_text(printed()))]])
-def test_a_sheet_that_is_taken_out_is_one_of_its_own(front, made):
+def test_removable_sheet_stands_alone(front, made):
     found = [rank for rank, text in enumerate(made(), 1) if rank > 2 and front in text]
     assert len(found) == 1
     assert found[0] % 2 == 1
     assert TAKEN[front] in made()[found[0]]
 
 
-def test_word_begins_the_sheet_to_bring_back_on_a_front_whatever_stands_before():
+def test_word_begins_the_removable_sheet_on_a_front():
     with zipfile.ZipFile(io.BytesIO(documents.docx(NAME))) as package:
         body = package.read("word/document.xml").decode()
     *before, last = re.findall(r"<w:sectPr.*?</w:sectPr>", body, re.DOTALL)
@@ -255,7 +255,7 @@ def test_word_begins_the_sheet_to_bring_back_on_a_front_whatever_stands_before()
     assert "Ce que le maire a dit" in body[body.index(before[-1]) :]
 
 
-def test_every_section_says_its_number_and_its_title_on_its_page():
+def test_every_section_has_its_number_and_title():
     for entry in PACK.facts.sommaire:
         title = plain(entry.titre)
         number = re.compile(rf"(?:^| ){entry.numero} (?:– )?{re.escape(title)}", re.IGNORECASE)
@@ -274,7 +274,7 @@ def codes(data):
     return {one.text for one in zxingcpp.read_barcodes(picture)}
 
 
-def test_the_codes_of_the_contacts_are_read_on_the_page_as_it_is_printed():
+def test_contact_codes_are_readable_on_the_printed_page():
     assert codes(documents.pdf(NAME)) == CODES
 
 
@@ -317,7 +317,7 @@ def test_links_across_parts_lead_to_bookmarks_that_exist_in_word():
     assert len(anchors) >= len(entries())
 
 
-def test_the_lead_of_the_page_on_the_act_does_not_end_on_a_lone_word():
+def test_lead_of_the_act_page_ends_on_two_words():
     """One line, in the gendarmerie's zone; that of the police fills two."""
     text = pages_text(documents.pdf(NAME))[page_of("s’engage") - 1]
     [line] = [line for line in text.splitlines() if "seul foi" in line]
@@ -338,7 +338,7 @@ def heights(data):
             yield min(one for one, _ in seen), max(one for _, one in seen)
 
 
-def test_running_heads_and_feet_stand_at_one_height_on_all_pages_but_the_cover():
+def test_running_heads_and_feet_are_at_one_height():
     _, *inside = heights(documents.pdf(NAME))
     heads, feet = zip(*inside, strict=True)
     assert max(heads) - min(heads) < 0.5
@@ -348,13 +348,13 @@ def test_running_heads_and_feet_stand_at_one_height_on_all_pages_but_the_cover()
 
 
 @pytest.mark.parametrize("mark", INVENTED)
-def test_the_mark_of_what_is_invented_stands_on_one_line_at_the_head_of_each_page(mark):
+def test_mark_of_invented_figures_fits_one_line(mark):
     marked = replace(PACK, facts=PACK.facts.model_copy(update={"repere": mark}), marks=(mark,))
     told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
     assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
 
 
-def test_the_pages_of_the_memento_bound_whole_say_the_mark_of_the_pack_on_one_line():
+def test_bound_memento_pages_have_the_mark_on_one_line():
     pack, mark = ours(complet=True).pack("81218"), INVENTED[-1]
     marked = replace(pack, facts=pack.facts.model_copy(update={"repere": mark}), marks=(mark,))
     told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
@@ -362,7 +362,7 @@ def test_the_pages_of_the_memento_bound_whole_say_the_mark_of_the_pack_on_one_li
     assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
 
 
-def test_running_heads_of_the_word_file_stand_at_one_height_and_as_wide_as_the_text():
+def test_word_running_heads_share_height_and_width():
     _, *inside = heights(printed())
     heads = [top for top, _ in inside]
     assert max(heads) - min(heads) < 0.5
@@ -376,7 +376,7 @@ def test_running_heads_of_the_word_file_stand_at_one_height_and_as_wide_as_the_t
             assert abs(595.3 - head - margin * 72 / 25.4) < 1.5
 
 
-def test_the_cover_of_the_word_file_has_no_running_head_and_the_visit_at_its_foot():
+def test_word_cover_has_no_head_and_the_visit_below():
     [cover, *_] = pages_text(printed())
     words = " ".join(plain_blanks(cover).split())
     assert plain_blanks(PACK.facts.intitule) not in words
@@ -389,7 +389,7 @@ def test_the_cover_of_the_word_file_has_no_running_head_and_the_visit_at_its_foo
         assert 40 < lower < 200
 
 
-def test_the_renewal_of_a_visit_in_a_later_period_has_its_letters_raised_in_both():
+def test_ordinals_of_renewals_are_superscript_in_both_formats():
     later = ours(visite=date(2027, 6, 1)).pack("81101")
     assert "(1re reconduction)" in plain_blanks(later.facts.convention.termes[-1].texte)
     assert low_in_html(OUR_TEMPLATES.fill_html(later)) == []

@@ -78,7 +78,7 @@ def test_a_commune_in_gendarmerie_zone_has_its_brigade(figures):
     assert keys(page(figures, PUYGOUZON))["gendarmerie"] == "Brigade d’Albi"
 
 
-def test_a_commune_in_police_zone_has_its_police_station_and_no_brigade(figures):
+def test_police_zone_commune_has_a_station_and_no_brigade(figures):
     facts = page(figures, ALBI)
     assert keys(facts)["police"] == "Commissariat de police d’Albi"
     assert "brigade" not in printed_words(facts).lower()
@@ -131,7 +131,7 @@ def test_editions_are_not_mixed(tmp_path):
     assert "Tarn" not in facts.recentes.colonnes
 
 
-def test_without_figures_of_communes_the_page_is_the_departements_and_says_so(bare):
+def test_page_shows_the_departement_without_commune_figures(bare):
     facts = page(bare, PUYGOUZON)
     assert "ne sont pas encore disponibles" in facts.avis
     assert {curve.traces[0].nom for curve in facts.courbes} == {"Tarn"}
@@ -156,7 +156,7 @@ def test_every_unknown_commune_is_told_at_once(bare):
     assert "81004 Albi" in refusal.value.problems[1].hint
 
 
-def test_an_old_code_is_the_commune_of_today_and_that_is_told(bare):
+def test_former_code_is_resolved_and_reported(bare):
     scope, told = scope_of(bare, Request(communes=("81113", PUYGOUZON)))
     assert scope.communes == (PUYGOUZON,)
     assert "81113" in told[0].message
@@ -214,7 +214,7 @@ def test_the_internal_page_holds_no_open_statistics(figures):
     assert "SSMSI" not in printed_words(document.facts)
 
 
-def test_a_page_whose_commune_has_figures_that_nobody_imported_is_a_draft(bare):
+def test_page_is_a_draft_until_figures_are_imported(bare):
     [document] = pages(bare, PUYGOUZON)
     assert not document.final
     assert document.facts.repere == "PROJET – à vérifier avant remise"
@@ -224,7 +224,7 @@ def test_a_page_whose_commune_has_figures_that_nobody_imported_is_a_draft(bare):
     assert document.notices == ()
 
 
-def test_a_page_whose_commune_has_no_figure_that_could_be_imported_is_final(tmp_path):
+def test_page_is_final_when_no_figures_exist(tmp_path):
     made = project(tmp_path)
     with_communes(made, {"31555": 500_000}, {})
     [document] = pages(made, PUYGOUZON)
@@ -234,14 +234,14 @@ def test_a_page_whose_commune_has_no_figure_that_could_be_imported_is_final(tmp_
     assert told.hint.startswith("rien à importer")
 
 
-def test_a_page_without_any_figure_is_a_draft_and_says_nothing_of_figures(bare):
+def test_page_without_figures_is_a_draft_without_charts(bare):
     [document] = pages(bare, "31555")
     assert not document.final
     assert document.facts.courbes == document.facts.lecture == ()
     assert "cette page montre" not in printed_words(document.facts)
 
 
-def test_a_register_that_was_not_imported_is_no_commune_without_a_mayor(bare):
+def test_missing_register_differs_from_missing_mayor(bare):
     labels = {key.icone: key.libelle for key in page(bare, "31555").cles}
     assert "n’est pas importé" in labels["maire"]
     assert "répertoire national des élus" not in page(bare, "31555").sources
@@ -253,17 +253,17 @@ def test_invented_figures_say_so_and_are_never_final(figures):
     assert "exemple fictif" in document.facts.repere
 
 
-def test_the_sources_name_the_census_of_a_commune_that_has_another(bare):
+def test_sources_name_a_census_of_another_year(bare):
     assert "(ici, population municipale 2017)" in page(bare, "97611").sources
     assert "ici, population" not in page(bare, PUYGOUZON).sources
 
 
-def test_the_sources_name_the_census_of_each_rate_and_what_is_a_copy(figures, bare):
+def test_sources_name_the_census_and_the_copies(figures, bare):
     assert "population 2023, logements 2022" in page(figures, PUYGOUZON).sources
     assert "copie reprise hors du site officiel" in page(bare, PUYGOUZON).sources
 
 
-def test_without_a_base_of_departements_the_commune_is_alone_and_says_why(tmp_path):
+def test_commune_is_alone_without_departement_figures(tmp_path):
     made = project(tmp_path)
     with_communes(made, {"31555": 500_000}, {})
     facts = page(made, "31555")
@@ -277,7 +277,7 @@ def test_the_internal_page_without_figures_is_a_draft(bare):
     assert "PROJET" in document.facts.repere
 
 
-def test_a_commune_left_out_where_no_departement_is_either_may_have_that_imported(tmp_path):
+def test_hint_offers_the_departement_when_both_are_missing(tmp_path):
     made = project(tmp_path)
     with_communes(made, {"31555": 500_000}, {})
     shutil.rmtree(made.content / "referentiel/ssmsi-departements")

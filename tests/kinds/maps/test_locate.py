@@ -58,7 +58,7 @@ def surface(carte, role):
     return abs(sum(area(ring) for ring in zone(carte, role).contours))
 
 
-def test_a_map_is_in_four_zones_that_cover_the_departement_once(squares):
+def test_map_has_four_zones_that_cover_the_departement(squares):
     codes = [one.code for one in FRANCE.communes.in_departement("81")]
     carte = located(squares, codes[100], codes[95:106])
     assert [one.role for one in carte.zones] == [
@@ -93,7 +93,7 @@ def test_everything_is_within_the_frame(squares, width):
     assert all(box.left >= 0 and box.right <= carte.largeur for box in boxes)
 
 
-def test_a_commune_alone_in_its_unit_has_no_neighbours_in_blue(squares):
+def test_commune_alone_in_its_unit_has_no_neighbours(squares):
     carte = located(squares, "81004", ["81004", "31555"])
     assert RoleZone.VOISINE not in {one.role for one in carte.zones}
 
@@ -106,7 +106,7 @@ def test_what_has_no_outline_has_no_map(squares):
     assert squares.mention == "Imaginaire"
 
 
-def test_a_commune_without_outline_in_a_known_departement_has_no_map(tmp_path):
+def test_commune_without_outline_has_no_map(tmp_path):
     contours = read(tmp_path, collection(tarn()[:-1]))
     first, *_, last = FRANCE.communes.in_departement("81")
     assert (contours.has(first.code), contours.has(last.code)) == (True, False)
@@ -135,7 +135,7 @@ def test_a_commune_too_small_to_be_seen_is_ringed(tmp_path):
 
 
 @NEEDS_SHARED
-def test_the_towns_of_the_tarn_that_everyone_knows_are_its_landmarks(real):
+def test_well_known_towns_of_the_tarn_are_landmarks(real):
     names = [one.nom for one in located(real, "81233").reperes]
     assert names[:6] == ["Albi", "Castres", "Gaillac", "Graulhet", "Lavaur", "Mazamet"]
     assert names[6:] == ["Lacaune"]

@@ -12,7 +12,7 @@ from docgen.kinds.memento.kind import KIND
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
-from tests.kinds.memento.works import OURS, change, project, said, settle, works
+from tests.kinds.memento.works import OURS, change, printed_words, project, settle, works
 
 PUYGOUZON, ALBI = "81218", "81004"
 DRAFTS = works()
@@ -53,23 +53,23 @@ def test_every_family_is_in_both_layouts():
     assert len(BOOKLET.familles) == len(SHEET.lignes) == 14
 
 
-def test_law_is_said_by_its_item_and_leads_to_where_it_is_read():
+def test_law_is_worded_by_its_item_and_linked():
     bins = offence(BOOKLET, "Bac sorti")
     assert bins.peine.texte == "2e classe\u00a0: 150\u00a0€"
     assert bins.base.startswith("[C.\u00a0pén.\u00a0R.\u00a0632-1](https://www.legifrance.gouv.fr/")
 
 
-def test_what_is_not_sure_is_marked_and_what_was_read_is_not():
+def test_doubtful_law_is_marked_and_checked_law_is_not():
     assert offence(BOOKLET, "Bac sorti").peine.etat == ""
     assert offence(BOOKLET, "Abandon, dépôt").peine.etat == "à vérifier"
 
 
 def test_no_reference_is_left_without_an_answer():
     for document in DRAFTS.values():
-        assert not re.search(r"\{\w+:", said(document))
+        assert not re.search(r"\{\w+:", printed_words(document))
 
 
-def test_a_delay_of_the_law_stands_in_digits_in_the_chart():
+def test_delay_of_the_law_is_in_digits_in_charts():
     [procedure] = family(BOOKLET).procedures
     informer = procedure.etapes[3]
     assert (informer.numero, informer.delai.texte, informer.precision) == (
@@ -103,7 +103,7 @@ def test_the_index_follows_the_alphabet():
     assert words == sorted(words)
 
 
-def test_a_draft_says_so_and_lists_what_is_left_with_its_place():
+def test_draft_lists_what_is_left_with_its_place():
     document = DRAFTS["livret"]
     assert not document.final
     assert document.facts.repere.startswith("PROJET")
@@ -118,7 +118,7 @@ def test_a_draft_says_so_and_lists_what_is_left_with_its_place():
     assert re.search(r"L\.\u00a0541-3 \(l\.\u00a0\d+", law.quoi)
 
 
-def test_what_keeps_it_from_being_final_is_told_once_for_each_file_of_law():
+def test_blocking_law_is_listed_once_for_each_file():
     left = DRAFTS["livret"].left
     told = group_warnings(left)
     assert len(left) > 300
@@ -127,7 +127,7 @@ def test_what_keeps_it_from_being_final_is_told_once_for_each_file_of_law():
     assert all(one.line and "docgen droit" in one.hint for one in told)
 
 
-def test_the_two_pages_say_that_something_is_left_and_where_the_list_is():
+def test_two_page_sheet_refers_to_the_list_left():
     assert "le mémento en donne la liste" in SHEET.reste_dit
 
 
@@ -137,17 +137,17 @@ def test_checked_law_makes_a_final(checked):
         assert document.left == ()
         assert document.facts.restes == ()
         assert not document.facts.repere
-        assert "à vérifier" not in said(document)
+        assert "à vérifier" not in printed_words(document)
 
 
-def test_a_family_that_no_one_read_keeps_the_whole_a_draft(tmp_path):
+def test_family_without_proofreading_keeps_a_draft(tmp_path):
     made = project(tmp_path)
     settle(made)
     change(made, "06-bruit.yaml", ("  controle: {le: 2027-01-04, par: Exemple Fictif}\n", ""))
     assert {one.final for one in works(made).values()} == {False}
 
 
-def test_what_may_go_is_left_out_of_a_final_and_stands_in_a_draft(tmp_path):
+def test_optional_text_is_in_drafts_and_not_in_finals(tmp_path):
     made = project(tmp_path)
     settle(made)
     uncheck(made, "environnement.yaml", "dechets-bande-amende")
@@ -163,7 +163,7 @@ def test_what_may_go_is_left_out_of_a_final_and_stands_in_a_draft(tmp_path):
     assert [one.delai and one.delai.texte for one in steps.values()] == [None, "1\u00a0an"]
 
 
-def test_what_may_go_keeps_a_draft_where_it_cannot_be_left_out(tmp_path):
+def test_optional_law_keeps_a_draft_where_required(tmp_path):
     made = project(tmp_path)
     settle(made)
     uncheck(made, "environnement.yaml", "dechets-bande-amende")
@@ -191,7 +191,7 @@ def test_a_commune_has_its_own_unit_and_its_own_files():
     facts = made["livret-81218"].facts
     assert facts.commune == "Puygouzon"
     assert "Brigade d’Albi" in [one.nom for one in facts.numeros.contacts]
-    assert "Communauté d’agglomération de l’Albigeois" in said(made["aide-memoire-81218"])
+    assert "Communauté d’agglomération de l’Albigeois" in printed_words(made["aide-memoire-81218"])
 
 
 def test_a_commune_in_police_zone_calls_its_police_station():
@@ -199,7 +199,7 @@ def test_a_commune_in_police_zone_calls_its_police_station():
     assert "Commissariat de police d’Albi" in [one.nom for one in facts.numeros.contacts]
 
 
-def test_a_number_that_is_not_known_is_a_line_to_fill_in():
+def test_unknown_number_is_a_line_to_fill_in():
     lines = {one.nom: one.joindre for one in BOOKLET.numeros.contacts}
     assert lines["Brigade"] == ""
     assert set(lines.values()) == {""}

@@ -15,7 +15,7 @@ FAMILIES = {name: one.famille for name, one in CONTENT.items() if one.famille}
 every_family = pytest.mark.parametrize("name", FAMILIES)
 
 
-def test_the_families_that_the_issue_names_are_there_in_their_order():
+def test_required_families_are_there_in_order():
     assert [one.numero for one in FAMILIES.values()] == list(range(1, 15))
     named = {"depots-sauvages", "epaves", "brulage", "eau", "bruit", "vehicules-nature"}
     named |= {"incendie-debroussaillement", "animaux", "publicite", "haies-defrichement"}
@@ -28,7 +28,7 @@ def test_one_file_says_what_holds_for_all_families():
 
 
 @every_family
-def test_a_file_is_called_by_the_number_and_the_name_of_its_family(name):
+def test_file_is_named_after_its_family(name):
     assert name == f"{FAMILIES[name].numero:02d}-{FAMILIES[name].id}.yaml"
     assert file_key(name.removesuffix(".yaml"))
 
@@ -42,7 +42,7 @@ def test_a_procedure_says_who_acts_and_how_it_ends(name):
 
 
 @every_family
-def test_each_power_of_the_mayor_but_persuasion_stands_on_an_article(name):
+def test_each_power_but_persuasion_has_an_article(name):
     bare = [
         one.texte for one in FAMILIES[name].pouvoirs if not one.base and "{droit:" not in one.texte
     ]

@@ -132,13 +132,13 @@ def test_a_procedure_stands_whole_on_a_page():
         assert any(all(one in page for one in said) for page in told), said[0]
 
 
-def test_the_chart_of_a_procedure_is_a_list_that_can_be_read_aloud():
+def test_procedure_chart_is_tagged_as_a_list():
     roles = [element.role for element in structure(pdf("livret")).walk()]
     assert roles.count("L") > 14 * 5
     assert "Figure" not in roles
 
 
-def test_each_link_of_the_word_file_leads_to_a_place_in_it():
+def test_each_link_of_the_word_file_has_a_target():
     made = renderer(Format.DOCX)(DRAFTS["livret"], OUR_TEMPLATES)
     body = read_package(made.data)["word/document.xml"].decode()
     places = set(re.findall(r'<w:bookmarkStart [^>]*w:name="(dg_\w+)"', body))

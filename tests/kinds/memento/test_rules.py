@@ -9,7 +9,7 @@ from tests.kinds.memento.works import change, problems, project, told
 STEP = "{titre: Voir, texte: Voir., acteur: maire"
 
 
-def found(text):
+def findings(text):
     """Return what the rules have against a file: its place, its message."""
     data = parse_source(text, "essai.yaml").data
     return [(one.steps, one.message) for one in rules(data)]
@@ -33,7 +33,7 @@ PLACE = ("famille", "procedures", 0, "etapes", 0)
     ],
 )
 def test_a_delay_is_said_in_one_way_and_whole(delay, where, message):
-    [(place, told)] = found(steps(f"{STEP}, delai: {delay}}}", f"{STEP}}}"))
+    [(place, told)] = findings(steps(f"{STEP}, delai: {delay}}}", f"{STEP}}}"))
     assert place == (*PLACE, "delai", *([where] if where else []))
     assert told == message
 
@@ -42,11 +42,11 @@ def test_a_delay_is_said_in_one_way_and_whole(delay, where, message):
     "delay", ["{valeur: 3, unite: jours}", "{droit: recours}", "{moment: demain}"]
 )
 def test_each_way_of_saying_a_delay_is_right(delay):
-    assert found(steps(f"{STEP}, delai: {delay}}}", f"{STEP}}}")) == []
+    assert findings(steps(f"{STEP}, delai: {delay}}}", f"{STEP}}}")) == []
 
 
 def test_only_the_last_step_ends_a_procedure():
-    [(place, _)] = found(steps(f"{STEP}, fin: oui}}", f"{STEP}, fin: oui}}"))
+    [(place, _)] = findings(steps(f"{STEP}, fin: oui}}", f"{STEP}, fin: oui}}"))
     assert place == (*PLACE, "fin")
 
 
@@ -54,10 +54,10 @@ def test_only_the_last_step_ends_a_procedure():
     ("text", "place"), [("{}", ()), ("{famille: {}, ensemble: {}}", ("ensemble",))]
 )
 def test_a_file_says_a_family_or_the_whole(text, place):
-    assert found(text) == [(place, "un fichier du mémento dit une famille, ou l’ensemble")]
+    assert findings(text) == [(place, "un fichier du mémento dit une famille, ou l’ensemble")]
 
 
-def test_a_family_that_no_one_read_through_is_left_and_a_read_one_is_not():
+def test_family_is_left_until_proofread():
     unread = {"famille": {"numero": "2", "titre": "Dépôts"}}
     assert [(one.name, one.code) for one in left(unread)] == [
         ("Relire\u00a0: 2. Dépôts", "controle")

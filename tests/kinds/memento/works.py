@@ -75,6 +75,6 @@ def read_through(workspace: Workspace) -> None:
             path.write_text(f"{text.rstrip()}\n{CHECK}", "utf-8")
 
 
-def said(document: Document) -> str:
+def printed_words(document: Document) -> str:
     """Return all that a document may print, as one text."""
     return json.dumps(document.facts.model_dump(mode="json"), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What is wrong between the files of the memento, or with what they refer to: all in one pass."""
+"""Checks between the files of the memento, and against the corpus."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MODELS = "actes"
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield what is wrong between the files, and with what they refer to."""
+    """Yield what is wrong between the files, and in their references."""
     corpus = partial_corpus_of(files.referential)
     for field, what in (("id", "l’identifiant"), ("numero", "le numéro")):
         yield from find_duplicate_names(_families(files.sources, field), what)
@@ -52,7 +52,7 @@ def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
 
 
 def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
-    """Yield a problem unless exactly one file says what holds for all families."""
+    """Yield a problem unless exactly one file holds what all families share."""
     wholes = [source for source in sources if "ensemble" in group_of(source)]
     if not wholes and sources:
         hint = "un fichier « ensemble: » dit le titre, les réflexes, les numéros"
@@ -63,7 +63,6 @@ def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    """Yield what a file refers to and the project does not know."""
     said = tuple(texts(source.data))
     yield from unknown_names(source.data, NAMES, corpus)
     for steps, text in said:
@@ -77,7 +76,7 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:
-    """Yield an item of law that is not what its field asks for."""
+    """Yield an item of law whose nature does not suit its field."""
     if regle is None:
         return
     asked, right = {

@@ -1,4 +1,4 @@
-"""From the families to the memento's two layouts, for all communes or for one."""
+"""From the families to the two layouts of the memento, for all communes or for one."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from docgen.referential.territoire.annuaire import Annuaire
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A layout of the work: its template, its key, what its title begins with, what it prints.
+    """A layout: its template, its key, the beginning of its title, its facts.
 
-    `liens`: whether a family that its texts name is in it, and may be led to.
+    `liens` tells whether references to families are links.
     """
 
     template: str
@@ -43,9 +43,9 @@ LAYOUTS = (
 
 
 def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
-    """Yield both layouts, for each commune that is wished for, or for all of them.
+    """Yield both layouts for each commune of the scope, or for all communes together.
 
-    Families alone, without the file that says the whole, make no document.
+    Families without the file that holds what they share make no document.
     """
     ouvrage = Ouvrage.of(contents)
     if order.scope is None or ouvrage is None:
@@ -54,40 +54,37 @@ def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
     for code in order.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
         place = _Place(code.lower() if code else "", _name(order.scope, code))
-        for layout in _wished(order.scope):
-            saying = MementoWording(corpus, annuaire, liens=layout.liens)
-            yield _document(layout, ouvrage, order, place, saying)
+        for layout in _layouts_asked(order.scope):
+            wording = MementoWording(corpus, annuaire, liens=layout.liens)
+            yield _document(layout, ouvrage, order, place, wording)
 
 
-def _wished(scope: Scope) -> Iterator[Layout]:
-    """Yield the layouts that are wished for: both, unless one is named."""
+def _layouts_asked(scope: Scope) -> Iterator[Layout]:
     wanted = scope.options_of(MementoOptions).layout
     yield from (one for one in LAYOUTS if wanted in ("", one.template))
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """For which commune a document is made: how it is called in file names, and its name."""
-
     key: str
     name: str
 
 
 def _document(
-    layout: Layout, ouvrage: Ouvrage, order: Order, place: _Place, saying: MementoWording
+    layout: Layout, ouvrage: Ouvrage, order: Order, place: _Place, wording: MementoWording
 ) -> Document:
-    """Return a layout: made as a final one, then as a draft if something keeps it from being so.
+    """Return a layout: as a final document, or as a draft if something keeps it from being final.
 
-    What a final may leave out is not cited in it: all that is cited must have been checked.
+    A final document does not cite what it may leave out: all that it cites must have been checked.
     """
-    law = saying.corpus.droit
-    final = saying.apart(final=True)
+    law = wording.corpus.droit
+    final = wording.apart(final=True)
     facts = layout.facts(ouvrage, Tirage(place.name, False, ()), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
     draft = bool(order.left or blocking)
     if draft:
         restes = (*places_left(order.left), *law_left_by_file(blocking, law))
-        facts = layout.facts(ouvrage, Tirage(place.name, True, restes), saying.apart())
+        facts = layout.facts(ouvrage, Tirage(place.name, True, restes), wording.apart())
     title = plain(ouvrage.ensemble.titre)
     return Document(
         kind="memento",
@@ -106,6 +103,6 @@ def _document(
 
 
 def _name(scope: Scope, code: CodeInsee | None) -> str:
-    """Return the name of a commune, nothing when the work is for all of them."""
+    """Return the name of a commune, empty when the document is for all."""
     commune = scope.referential.communes.get(code) if code else None
     return commune.toponyme.seul if commune else ""

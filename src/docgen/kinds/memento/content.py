@@ -1,7 +1,7 @@
-"""What people write of the environment memento: a file for each family, one for the whole.
+"""The content of the environment memento: a file for each family, one for what they share.
 
-Law is named, never retyped: `{droit:cle}` inside a text, the keys of articles in `base`.  Who acts
-and whom one calls are roles of `content/territoire/roles.yaml`.
+Law is referred to: `{droit:cle}` inside a text, the keys of articles in `base`.  Actors and
+contacts are roles of `content/territoire/roles.yaml`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from docgen.referential.droit.regle import Cle
 
 
 class Icone(StrEnum):
-    """The drawing that stands for a family; a file of `templates/_commun/icones/`."""
+    """The drawing of a family, a file of `templates/_commun/icones/`."""
 
     CONSTAT = "constat"
     DECHETS = "dechets"
@@ -36,7 +36,7 @@ class Icone(StrEnum):
 
 
 class Qualification(Content):
-    """An offence: what was done, the articles that say so, what its author risks at most."""
+    """An offence: the act, the articles that define it, the maximum penalty."""
 
     fait: Prose = Field(description="Ce qui a été fait, en quelques mots.")
     base: Annotated[tuple[Cle, ...], Field(min_length=1)] = Field(
@@ -47,7 +47,7 @@ class Qualification(Content):
 
 
 class Constat(Content):
-    """Who may record the offence: roles, and the words that say it."""
+    """Who may record the offence: roles, and the words for them."""
 
     qui: Annotated[tuple[Identifiant, ...], Field(min_length=1)] = Field(description="Des rôles.")
     texte: Prose = Field(description="« le maire et ses adjoints, officiers de police judiciaire »")
@@ -55,28 +55,28 @@ class Constat(Content):
 
 
 class Pouvoir(Content):
-    """Something that the mayor may, or must, do, and by which article."""
+    """A power or a duty of the mayor, with its articles."""
 
     texte: Prose
     base: tuple[Cle, ...] = ()
 
 
 class Encadre(Content):
-    """A call-out: a title and a sentence or two."""
+    """A box: a title and a sentence or two."""
 
     titre: Prose
     texte: Prose
 
 
 class DelaiProcedure(Delai):
-    """By when: a delay of the law, one of our own, or a moment."""
+    """A delay of a step: of the law, of our own, or a moment."""
 
     moment: Prose | None = Field(None, description="« le jour même », « avant tout »")
     precision: Prose | None = Field(None, description="« pour répondre », « au moins »")
 
 
 class EtapeProcedure(Content):
-    """A step: who does what by when; `si` makes it conditional, `fin` ends the procedure."""
+    """A step of a procedure; `si` makes it conditional, `fin` ends the procedure."""
 
     titre: Prose = Field(description="Un verbe : « Constater ».")
     texte: Prose
@@ -95,14 +95,14 @@ class Procedure(Content):
 
 
 class Contact(Content):
-    """Whom to call, in which case."""
+    """A role to call, and in which case."""
 
     role: Identifiant
     quand: Prose | None = Field(None, description="« flagrant délit »")
 
 
 class LigneAideMemoire(Content):
-    """What the two-page sheet says of the family: one row of its table."""
+    """The row of the family in the table of the two-page sheet."""
 
     situation: Prose = Field(description="Deux ou trois mots.")
     geste: Prose
@@ -111,7 +111,7 @@ class LigneAideMemoire(Content):
 
 
 class Famille(Content):
-    """A family of offences, whole: from recognising one to whom to call."""
+    """A family of offences, from recognising one to whom to call."""
 
     id: Identifiant = Field(description="Son nom pour les renvois : « {memento:epaves} ».")
     numero: Annotated[Entier, Field(ge=1, le=99)]
@@ -142,7 +142,7 @@ class ListeTitree(Content):
 
 
 class Numeros(Content):
-    """The numbers of a commune: roles, filled in where they are known, by hand elsewhere."""
+    """The numbers of a commune: roles, to fill in by hand where they are not known."""
 
     titre: Prose
     chapo: Prose | None = None
@@ -162,7 +162,7 @@ class AideMemoire(Content):
 
 
 class Ensemble(Content):
-    """What is said once for all families: the cover, the good reflexes, the scale, the index."""
+    """What all families share: the cover, the good reflexes, the scale, the index."""
 
     surtitre: Prose
     titre: Prose
@@ -187,7 +187,7 @@ class Ensemble(Content):
 
 
 class Memento(Content):
-    """A file of the memento: a family, or what is said once for all of them."""
+    """A file of the memento: a family, or what all families share."""
 
     famille: Famille | None = None
     ensemble: Ensemble | None = None

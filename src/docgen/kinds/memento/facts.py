@@ -1,4 +1,4 @@
-"""All that the memento may print, in its two layouts."""
+"""The facts of the memento, in its two layouts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
 class Dit(Facts):
-    """A text whose law is filled in, with marks; `etat` says that some of it is to be checked."""
+    """A text with its law filled in; `etat` marks what is to be verified."""
 
     texte: str
     etat: str = ""
 
 
 class FaitsQualification(Facts):
-    """An offence; `ancre` is the place that the index leads to, `base` is marked text."""
+    """An offence; `ancre` is the target of the index, `base` is marked text."""
 
     ancre: str
     fait: str
@@ -24,14 +24,14 @@ class FaitsQualification(Facts):
 
 
 class FaitsEncadre(Facts):
-    """A call-out."""
+    """A box."""
 
     titre: str
     texte: Dit
 
 
 class FaitsEtapeProcedure(Facts):
-    """A step of a chart: its number, who acts, what, by when; `fin` closes the procedure."""
+    """A step of a chart; `fin` closes the procedure."""
 
     numero: int
     titre: str
@@ -44,7 +44,7 @@ class FaitsEtapeProcedure(Facts):
 
 
 class FaitsProcedure(Facts):
-    """A procedure, which is drawn as it is read."""
+    """A procedure, drawn in the order of reading."""
 
     titre: Dit
     chapo: Dit | None
@@ -52,9 +52,9 @@ class FaitsProcedure(Facts):
 
 
 class FaitsContact(Facts):
-    """Whom to call: in which case, who it is, how; an empty `joindre` is filled in by hand.
+    """A contact: the case, the name, the way to reach it; an empty `joindre` is to fill in.
 
-    `nom` heads a line, `court` stands inside one; `dit` says who and how: « pompiers : 18 ».
+    `nom` heads a line, `court` is used inside one; `dit` has name and number: « pompiers : 18 ».
     """
 
     quand: str
@@ -109,14 +109,14 @@ class Tarif(Facts):
 
 
 class Colonne(Facts):
-    """A head of the scale; `etat` says that some sum below is to be checked."""
+    """A column of the scale; `etat` marks sums to be verified."""
 
     titre: str
     etat: str
 
 
 class FaitsBareme(Facts):
-    """The scale of contraventions, from the law."""
+    """The scale of contraventions."""
 
     titre: str
     texte: Dit
@@ -126,14 +126,14 @@ class FaitsBareme(Facts):
 
 
 class EntreeIndex(Facts):
-    """An offence in the index: its words and its articles, leading to it; its own words."""
+    """An entry of the index: the offence with its articles as a link, and its own words."""
 
     texte: str
     fait: str
 
 
 class FaitsCommuns(Facts):
-    """What both layouts print."""
+    """The facts of both layouts."""
 
     projet: bool
     repere: str

@@ -1,4 +1,4 @@
-"""A family as the booklet prints it."""
+"""The facts of a family in the booklet."""
 
 from __future__ import annotations
 
@@ -28,123 +28,124 @@ from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import escape_marks, plain
 
 
-def family_facts(famille: Famille, saying: MementoWording) -> FaitsFamille:
-    """Return all that the booklet prints of a family; its sources are those of what it cites."""
+def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
+    """Return the facts of a family; its sources are those of what it cites."""
     facts = FaitsFamille(
         ancre=famille.id,
         numero=famille.numero,
         titre=plain(famille.titre),
-        chapo=saying.say(famille.chapo),
+        chapo=wording.say(famille.chapo),
         icone=famille.icone,
-        reconnaitre=tuple(map(saying.say, filter(saying.keeps, famille.reconnaitre))),
-        qualifications=tuple(_offences(famille, saying)),
-        constater=_items(famille.constater, saying),
+        reconnaitre=tuple(map(wording.say, filter(wording.keeps, famille.reconnaitre))),
+        qualifications=tuple(_offences(famille, wording)),
+        constater=_items(famille.constater, wording),
         a_savoir=tuple(
-            call_out(one, saying) for one in famille.a_savoir if saying.keeps(one.texte)
+            call_out(one, wording) for one in famille.a_savoir if wording.keeps(one.texte)
         ),
-        pouvoirs=_items(famille.pouvoirs, saying),
-        procedures=tuple(_procedure(one, saying) for one in famille.procedures),
-        actes=_models(famille, saying),
-        contacts=tuple(map(_contact, map(saying.contact, famille.contacts))),
-        erreurs=tuple(map(saying.say, filter(saying.keeps, famille.erreurs))),
-        points=tuple(saying.points(famille.points)),
+        pouvoirs=_items(famille.pouvoirs, wording),
+        procedures=tuple(_procedure(one, wording) for one in famille.procedures),
+        actes=_models(famille, wording),
+        contacts=tuple(map(_contact, map(wording.contact, famille.contacts))),
+        erreurs=tuple(map(wording.say, filter(wording.keeps, famille.erreurs))),
+        points=tuple(wording.points(famille.points)),
         fraicheur="",
     )
-    return facts.model_copy(update={"fraicheur": _freshness(famille, saying)})
+    return facts.model_copy(update={"fraicheur": _freshness(famille, wording)})
 
 
-def call_out(encadre: Encadre, saying: MementoWording) -> FaitsEncadre:
-    """Return a call-out."""
-    return FaitsEncadre(titre=saying.words(encadre.titre), texte=saying.say(encadre.texte))
+def call_out(encadre: Encadre, wording: MementoWording) -> FaitsEncadre:
+    """Return the facts of a box."""
+    return FaitsEncadre(titre=wording.words(encadre.titre), texte=wording.say(encadre.texte))
 
 
 def offence_anchor(famille: Famille, rank: int) -> str:
-    """Return the place of an offence of a family, the first at 1."""
+    """Return the anchor of an offence, by its rank from 1."""
     return f"{famille.id}-{rank}"
 
 
-def kept_offences(famille: Famille, saying: MementoWording) -> Iterator[tuple[str, Qualification]]:
-    """Yield the offences that are printed, each with its place."""
+def printed_offences(
+    famille: Famille, wording: MementoWording
+) -> Iterator[tuple[str, Qualification]]:
+    """Yield the offences to print, each with its anchor."""
     for rank, one in enumerate(famille.qualifications, 1):
-        if saying.keeps(one.peine, base=one.base):
+        if wording.keeps(one.peine, base=one.base):
             yield offence_anchor(famille, rank), one
 
 
-def _offences(famille: Famille, saying: MementoWording) -> Iterator[FaitsQualification]:
-    for anchor, one in kept_offences(famille, saying):
-        doubt = saying.doubt(one.peine, base=one.base)
+def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualification]:
+    for anchor, one in printed_offences(famille, wording):
+        doubt = wording.doubt(one.peine, base=one.base)
         yield FaitsQualification(
             ancre=anchor,
-            fait=saying.words(one.fait),
-            base=saying.base(one.base),
-            peine=Dit(texte=saying.say(one.peine).texte, etat=doubt),
-            note=saying.say_if(one.note),
+            fait=wording.words(one.fait),
+            base=wording.base(one.base),
+            peine=Dit(texte=wording.say(one.peine).texte, etat=doubt),
+            note=wording.say_if(one.note),
         )
 
 
-def _items(items: Iterable[Constat | Pouvoir], saying: MementoWording) -> tuple[Dit, ...]:
+def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple[Dit, ...]:
     """Return the items of a list, each with its articles at its end."""
-    kept = (item for item in items if saying.keeps(item.texte, base=item.base))
-    return tuple(saying.say(item.texte, item.base) for item in kept)
+    kept = (item for item in items if wording.keeps(item.texte, base=item.base))
+    return tuple(wording.say(item.texte, item.base) for item in kept)
 
 
-def _procedure(procedure: Procedure, saying: MementoWording) -> FaitsProcedure:
-    kept = (one for one in procedure.etapes if saying.keeps(one.texte))
+def _procedure(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
+    kept = (one for one in procedure.etapes if wording.keeps(one.texte))
     return FaitsProcedure(
-        titre=saying.say(procedure.titre),
-        chapo=saying.say_if(procedure.chapo),
-        etapes=tuple(_step(rank, one, saying) for rank, one in enumerate(kept, 1)),
+        titre=wording.say(procedure.titre),
+        chapo=wording.say_if(procedure.chapo),
+        etapes=tuple(_step(rank, one, wording) for rank, one in enumerate(kept, 1)),
     )
 
 
-def _step(rank: int, etape: EtapeProcedure, saying: MementoWording) -> FaitsEtapeProcedure:
+def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEtapeProcedure:
     law = [etape.delai.droit] if etape.delai and etape.delai.droit else []
-    delai = etape.delai if saying.keeps(base=law) else None
+    delai = etape.delai if wording.keeps(base=law) else None
     return FaitsEtapeProcedure(
         numero=rank,
-        titre=saying.words(etape.titre),
-        acteur=saying.who(etape.acteur).le,
-        texte=saying.say(etape.texte),
-        delai=saying.delay(delai),
-        precision=saying.words(delai.precision if delai else None),
-        si=saying.words(etape.si),
+        titre=wording.words(etape.titre),
+        acteur=wording.who(etape.acteur).le,
+        texte=wording.say(etape.texte),
+        delai=wording.delay(delai),
+        precision=wording.words(delai.precision if delai else None),
+        si=wording.words(etape.si),
         fin=etape.fin,
     )
 
 
-def _models(famille: Famille, saying: MementoWording) -> str:
-    """Return the titles of the models that serve, as one sentence; nothing when there are none."""
-    known = saying.corpus.titres("modele")
+def _models(famille: Famille, wording: MementoWording) -> str:
+    """Return the titles of the models that serve, as one sentence."""
+    known = wording.corpus.titres("modele")
     told = prose(" ; ".join(known[one] for one in famille.actes))
     return f"{told}." if told else ""
 
 
 def _contact(contact: FaitsContact) -> FaitsContact:
-    """Return whom to call, the case at the head of a line."""
+    """Return a contact with the case at the head of a line."""
     return contact.model_copy(update={"quand": contact.quand[:1].upper() + contact.quand[1:]})
 
 
-def _freshness(famille: Famille, saying: MementoWording) -> str:
-    """Return, as marked text, of what day the texts read for a family are, and who read it."""
-    own = [saying.say(source).texte for source in famille.sources if saying.keeps(source)]
-    read = saying.corpus.droit.fraicheur(saying.cited.values())
+def _freshness(famille: Famille, wording: MementoWording) -> str:
+    """Return, as marked text, the dates of the sources and the proofreading."""
+    own = [wording.say(source).texte for source in famille.sources if wording.keeps(source)]
+    read = wording.corpus.droit.fraicheur(wording.cited.values())
     states = " ; ".join(dict.fromkeys(escape_marks(one.etat) for one in read))
     parts = [
         f"État des textes lus : {states}." if states else "",
         f"Voir aussi : {' ; '.join(own)}." if own else "",
-        _checked(famille),
+        _proofreading(famille),
     ]
     return prose(" ".join(filter(None, parts)))
 
 
-def read_sources(saying: MementoWording) -> tuple[Dit, ...]:
-    """Return what was read of the law for all that is cited, and of what day it is."""
-    read = saying.corpus.droit.fraicheur(saying.cited.values())
+def read_sources(wording: MementoWording) -> tuple[Dit, ...]:
+    """Return the sources of all that is cited, with their dates."""
+    read = wording.corpus.droit.fraicheur(wording.cited.values())
     return tuple(Dit(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)
 
 
-def _checked(famille: Famille) -> str:
-    """Return who read the family through, and when; or that no one did."""
+def _proofreading(famille: Famille) -> str:
     if famille.controle is None:
         return "Aucune personne n’a encore relu ce chapitre."
     return f"Relu le {date_longue(famille.controle.le)} par {escape_marks(famille.controle.par)}."

@@ -21,7 +21,7 @@ from docgen.kinds.memento.ouvrage import (
     Ouvrage,
     Tirage,
     common_facts,
-    dated,
+    dated_line,
     list_facts,
     number_facts,
 )
@@ -44,53 +44,52 @@ NONE = "–"
 """What stands where a class has no such sum."""
 
 
-def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, saying: MementoWording) -> FaitsLivret:
-    """Return all that the booklet prints."""
+def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> FaitsLivret:
+    """Return the facts of the booklet."""
     whole = ouvrage.ensemble
-    families = tuple(_family(ouvrage, rank, saying) for rank in range(len(ouvrage.familles)))
+    families = tuple(_family(ouvrage, rank, wording) for rank in range(len(ouvrage.familles)))
     return FaitsLivret(
-        **common_facts(ouvrage, tirage, saying),
-        mention=dated(whole.mention, whole),
-        numeros=number_facts(whole.numeros, saying),
+        **common_facts(ouvrage, tirage, wording),
+        mention=dated_line(whole.mention, whole),
+        numeros=number_facts(whole.numeros, wording),
         surtitre=plain(whole.surtitre),
         titre=plain(whole.titre),
         sous_titre=plain(whole.sous_titre),
         auteur=plain(whole.auteur),
         jour=date_longue(whole.version),
-        avertissement=call_out(whole.avertissement, saying),
-        mode_emploi=list_facts(whole.mode_emploi, saying),
+        avertissement=call_out(whole.avertissement, wording),
+        mode_emploi=list_facts(whole.mode_emploi, wording),
         doute=plain(whole.doute) if tirage.projet else "",
         familles=families,
-        bareme=_scale(whole.bareme, saying),
+        bareme=_scale(whole.bareme, wording),
         titre_index=plain(whole.index.titre),
-        texte_index=saying.say(whole.index.texte),
+        texte_index=wording.say(whole.index.texte),
         index=tuple(_index(families)),
         titre_sources=plain(whole.sources.titre),
-        texte_sources=saying.say(whole.sources.texte),
-        sources=read_sources(saying),
+        texte_sources=wording.say(whole.sources.texte),
+        sources=read_sources(wording),
     )
 
 
-def _family(ouvrage: Ouvrage, rank: int, saying: MementoWording) -> FaitsFamille:
-    """Return a family, whose sources are of what it cites alone."""
-    alone = saying.apart()
+def _family(ouvrage: Ouvrage, rank: int, wording: MementoWording) -> FaitsFamille:
+    """Return a family whose sources are those of what it cites itself."""
+    alone = wording.apart()
     facts = family_facts(ouvrage.familles[rank], alone)
-    saying.cited |= alone.cited
+    wording.cited |= alone.cited
     return facts
 
 
-def _scale(words: Encadre, saying: MementoWording) -> FaitsBareme:
-    """Return the scale of contraventions."""
+def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
     sums: Sums = {
         (regle.bareme, regle.classe): regle
-        for regle in saying.corpus.droit.items
-        if regle.bareme in COLUMNS and regle.classe and saying.keeps(base=[regle.cle])
+        for regle in wording.corpus.droit.items
+        if regle.bareme in COLUMNS and regle.classe and wording.keeps(base=[regle.cle])
     }
-    saying.doubt(base=[regle.cle for regle in sums.values()])
+    wording.doubt(base=[regle.cle for regle in sums.values()])
     classes = sorted({regle.classe for regle in sums.values() if regle.classe})
     return FaitsBareme(
         titre=plain(words.titre),
-        texte=saying.say(words.texte),
+        texte=wording.say(words.texte),
         premiere="Classe",
         colonnes=tuple(Colonne(titre=COLUMNS[one], etat=_doubt(one, sums)) for one in COLUMNS),
         lignes=tuple(
@@ -112,7 +111,7 @@ def _sum(regle: Regle | None) -> str:
 
 
 def _index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
-    """Yield every offence of the booklet, in the order of the alphabet."""
+    """Yield every offence of the booklet, in alphabetical order."""
     entries = [
         EntreeIndex(
             texte=mark_link(f"{offence.fait}, {plain(offence.base)}", f"#{offence.ancre}"),

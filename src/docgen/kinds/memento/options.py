@@ -1,4 +1,4 @@
-"""What may be asked of the memento."""
+"""The options of the memento."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from docgen.request import SET, Options
 
 @dataclass(frozen=True, slots=True)
 class MementoOptions(Options):
-    """`layout` asks for one of the layouts alone, by the name of its template."""
+    """`layout` is the only layout to make, by the name of its template."""
 
     layout: str = ""
 

@@ -1,4 +1,4 @@
-"""The whole work that the files of the memento make, and what both layouts say of it."""
+"""The memento as a whole, and the facts that both layouts share."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ DRAFT = "PROJET – à vérifier avant diffusion"
 
 @dataclass(frozen=True, slots=True)
 class Ouvrage:
-    """What is said once for all families, and the families by their numbers."""
+    """What all families share, and the families by their numbers."""
 
     ensemble: Ensemble
     familles: tuple[Famille, ...]
 
     @classmethod
     def of(cls, contents: Sequence[Memento]) -> Ouvrage | None:
-        """Return the work that files make, None when none of them says the whole."""
+        """Return the memento that files make, None when none of them holds what families share."""
         ensemble = next((content.ensemble for content in contents if content.ensemble), None)
         families = [content.famille for content in contents if content.famille]
         ordered = tuple(sorted(families, key=lambda one: one.numero))
@@ -36,48 +36,48 @@ class Ouvrage:
 
 @dataclass(frozen=True, slots=True)
 class Tirage:
-    """For whom the work is printed: a commune or none, as a draft or not, with what is left."""
+    """A printing of the memento: for a commune or none, as a draft or not, with what is left."""
 
     commune: str
     projet: bool
     restes: tuple[ResteAFaire, ...]
 
 
-def common_facts(ouvrage: Ouvrage, tirage: Tirage, saying: MementoWording) -> dict[str, Any]:
-    """Return the facts that both layouts print, by their names."""
+def common_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> dict[str, Any]:
+    """Return the facts of both layouts, by their names."""
     whole = ouvrage.ensemble
     return {
         "projet": tirage.projet,
         "repere": DRAFT if tirage.projet else "",
         "commune": tirage.commune,
-        "urgences": tuple(map(saying.contact, whole.urgences)),
-        "suite_urgence": saying.say(whole.suite_urgence),
-        "sur_place": list_facts(whole.sur_place, saying),
-        "a_la_mairie": list_facts(whole.a_la_mairie, saying),
-        "a_ne_pas_faire": call_out(whole.a_ne_pas_faire, saying),
-        "a_retenir": call_out(whole.a_retenir, saying),
+        "urgences": tuple(map(wording.contact, whole.urgences)),
+        "suite_urgence": wording.say(whole.suite_urgence),
+        "sur_place": list_facts(whole.sur_place, wording),
+        "a_la_mairie": list_facts(whole.a_la_mairie, wording),
+        "a_ne_pas_faire": call_out(whole.a_ne_pas_faire, wording),
+        "a_retenir": call_out(whole.a_retenir, wording),
         "restes": tirage.restes,
     }
 
 
-def dated(mention: str, ensemble: Ensemble) -> str:
-    """Return a line of the foot with the day of the version."""
+def dated_line(mention: str, ensemble: Ensemble) -> str:
+    """Return a line of the foot with the date of the version."""
     return f"{plain(mention)} Version du {date_longue(ensemble.version)}."
 
 
-def list_facts(liste: ListeTitree, saying: MementoWording) -> FaitsListe:
-    """Return a list under its title."""
+def list_facts(liste: ListeTitree, wording: MementoWording) -> FaitsListe:
+    """Return the facts of a list."""
     return FaitsListe(
         titre=plain(liste.titre),
-        chapo=saying.say_if(liste.chapo),
-        lignes=tuple(map(saying.say, filter(saying.keeps, liste.lignes))),
+        chapo=wording.say_if(liste.chapo),
+        lignes=tuple(map(wording.say, filter(wording.keeps, liste.lignes))),
     )
 
 
-def number_facts(numeros: Numeros, saying: MementoWording) -> FaitsNumeros:
-    """Return the numbers of a commune: roles, each with how it is reached where that is known."""
+def number_facts(numeros: Numeros, wording: MementoWording) -> FaitsNumeros:
+    """Return the facts of the numbers of a commune."""
     return FaitsNumeros(
         titre=plain(numeros.titre),
-        chapo=saying.say_if(numeros.chapo),
-        contacts=tuple(dict.fromkeys(saying.number(role) for role in numeros.roles)),
+        chapo=wording.say_if(numeros.chapo),
+        contacts=tuple(dict.fromkeys(wording.number(role) for role in numeros.roles)),
     )

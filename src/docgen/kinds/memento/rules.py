@@ -1,6 +1,6 @@
-"""What must hold across the fields of one file of the memento, and what is left to do in it.
+"""Rules across the fields of a file of the memento, and what it leaves to do.
 
-These read the raw values of the file, so that they speak in the same pass as the types do.
+The rules read the raw values of the file, so that all problems come in one pass.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def _end_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
-    """Only the last step of a procedure may end it."""
+    """Yield a step that ends the procedure before the last."""
     etapes = group.get("etapes")
     for rank, etape in enumerate(etapes[:-1] if isinstance(etapes, list) else ()):
         if isinstance(etape, dict) and etape.get("fin") in ("oui", "true"):
@@ -41,7 +41,7 @@ def _end_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
 
 
 def left(data: object) -> Iterator[Left]:
-    """Yield what a final memento may not hold: a family that no one has read through."""
+    """Yield a family that nobody has proofread."""
     famille = data.get("famille") if isinstance(data, dict) else None
     if isinstance(famille, dict):
         name = prose(f"Relire : {famille.get('numero')}. {famille.get('titre')}")

@@ -1,7 +1,6 @@
-"""How the memento says what it is told: law filled in, roles named, references answered.
+"""The texts of the memento: law filled in, roles named, references answered.
 
-What was cited is kept: a draft marks what is to be checked, and a final leaves out what no one
-checked and may go.
+A draft marks what is to be verified; a final document leaves out what may go unverified.
 """
 
 from __future__ import annotations
@@ -34,9 +33,9 @@ NAMED: Final = (Nature.ARTICLE, Nature.TEXTE)
 
 @dataclass(slots=True)
 class MementoWording:
-    """Says texts, and keeps the items of law that they cite, in their order.
+    """The texts of one document, and the items of law that they cite, in their order.
 
-    A text leads to a family that it names when `liens`.
+    References to families are links when `liens`.
     """
 
     corpus: Corpus
@@ -51,12 +50,12 @@ class MementoWording:
         self.answers = Answers(self.corpus, self.annuaire, own=own)
 
     def apart(self, *, final: bool | None = None) -> MementoWording:
-        """Return one that says the same and has cited nothing yet, for a final or for a draft."""
+        """Return a copy that has cited nothing, for a final document or for a draft."""
         judged = self.final if final is None else final
         return MementoWording(self.corpus, self.annuaire, judged, self.liens)
 
     def say(self, text: str, base: Iterable[str] = ()) -> Dit:
-        """Return a text with its law filled in; articles of `base` stand at its end."""
+        """Return a text with its law filled in, and the articles of `base` at its end."""
         keys = tuple(base)
         regles = self._cite([*_keys(text), *keys])
         words = prose(self.answers.fill(text))
@@ -67,38 +66,38 @@ class MementoWording:
         return Dit(texte=words, etat=mark(regles))
 
     def words(self, text: str | None) -> str:
-        """Return a text without its marks; nothing for one that is absent."""
+        """Return a text without its marks, empty for an absent text."""
         return plain(self.say(text).texte) if text else ""
 
     def say_if(self, text: str | None) -> Dit | None:
-        """Return a text that may be absent."""
+        """Return a text that may be absent or left out."""
         return self.say(text) if text and self.keeps(text) else None
 
     def base(self, keys: Iterable[str]) -> str:
-        """Return articles in their short form, each leading to where it can be read."""
+        """Return articles in their short form, each with its link."""
         regles = self._cite(keys)
         shown = ((wording_of(one, Forme.COURT, self.corpus.droit), one) for one in regles)
-        return ", ".join(_led(words, regle) for words, regle in shown)
+        return ", ".join(_linked(words, regle) for words, regle in shown)
 
     def doubt(self, *texts: str, base: Iterable[str] = ()) -> str:
-        """Return the mark of what is cited by texts and keys together, or nothing."""
+        """Return the mark for all that texts and keys cite, or nothing."""
         return mark(self._cite([*(key for text in texts for key in _keys(text)), *base]))
 
     def keeps(self, *texts: str, base: Iterable[str] = ()) -> bool:
-        """Whether what cites this is printed: a final leaves out what may go and is unchecked."""
+        """Whether a text that cites this is printed: a final document may leave it out."""
         keys = [*(key for text in texts for key in _keys(text)), *base]
         found = (self.corpus.droit.get(key) for key in keys)
         return not (self.final and any(regle.a_retirer for regle in found if regle))
 
     def points(self, keys: Iterable[str]) -> Iterator[Dit]:
-        """Yield the open points that no one checked: what each is, and what must be looked at."""
+        """Yield the open points: what each is, and what must be checked."""
         for regle in self._cite(key for key in keys if self.keeps(base=[key])):
             if regle.a_verifier:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
                 yield Dit(texte=prose(escape_marks(text[:1].upper() + text[1:])))
 
     def delay(self, delai: DelaiProcedure | None) -> Dit | None:
-        """Return a delay as a chart says it, its law in digits."""
+        """Return the delay of a step of a chart, in digits if it is of the law."""
         if delai is None:
             return None
         if delai.droit:
@@ -106,31 +105,31 @@ class MementoWording:
         return Dit(texte=delai.compte or delai.moment or "")
 
     def who(self, role: str) -> Titulaire:
-        """Return who holds a role; raise KeyError for one that is not known."""
+        """Return who holds a role; raise KeyError for an unknown role."""
         found = self.corpus.roles.get(role)
         if found is None:
             raise KeyError(role)
         return self.annuaire.resolve(found)
 
     def contact(self, contact: Contact) -> FaitsContact:
-        """Return whom to call, and in which case."""
+        """Return the facts of a contact."""
         joint = self.who(contact.role)
-        return _contact_facts(joint, reached(joint), self.words(contact.quand))
+        return _contact_facts(joint, way_to_reach(joint), self.words(contact.quand))
 
     def number(self, role: str) -> FaitsContact:
-        """Return a number of the commune, which is filled in by hand where it is not known."""
+        """Return a number of the commune, to fill in by hand where it is not known."""
         joint = self.who(role)
         return _contact_facts(joint, joint.telephone or joint.joindre or joint.courriel)
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
-        """Return items of law by their keys, and keep them."""
+        """Return items of law by their keys, and record them."""
         found = [regle for key in keys if (regle := self.corpus.droit.get(key))]
         self.cited |= {regle.cle: regle for regle in found}
         return found
 
     def _law(self, reference: Reference) -> str:
         regle, words = resolve_citation(reference, self.corpus.droit)
-        return _led(words, regle) if regle.nature in NAMED else escape_marks(words)
+        return _linked(words, regle) if regle.nature in NAMED else escape_marks(words)
 
     def _family(self, reference: Reference) -> str:
         words = answer(reference, self.corpus)
@@ -138,21 +137,21 @@ class MementoWording:
 
 
 def _contact_facts(joint: Titulaire, how: str, when: str = "") -> FaitsContact:
-    """Return someone with how he is reached, once when his name is his number."""
+    """Return the facts of a contact, whose number is not repeated when it is the name."""
     short = ARTICLE.sub("", joint.le)
     apart = ", " if how.startswith("par ") else f"{INSECABLE}: "
     told = f"{short}{apart}{how}" if how and how != short else short
     return FaitsContact(quand=when, nom=joint.nom, court=short, joindre=how, dit=told)
 
 
-def reached(joint: Titulaire) -> str:
-    """Return how someone is reached: a number first, or whom to go through; or nothing."""
+def way_to_reach(joint: Titulaire) -> str:
+    """Return the way to reach someone, a number first, or the intermediary; or nothing."""
     own = joint.telephone or joint.joindre or joint.courriel or short_address(joint.site)
     return own or intermediary(joint)
 
 
 def mark(regles: Iterable[Regle]) -> str:
-    """Return the mark of items of law together: « à vérifier » as soon as one must be."""
+    """Return « à vérifier » if any of these items of law must be verified, or nothing."""
     return TO_CHECK if any(regle.a_signaler for regle in regles) else ""
 
 
@@ -160,7 +159,7 @@ def _keys(text: str) -> list[str]:
     return [one.cle for one in references(text) if one.genre == GENRE]
 
 
-def _led(words: str, regle: Regle) -> str:
-    """Return the words of an item of law, leading to where it can be read."""
+def _linked(words: str, regle: Regle) -> str:
+    """Return the words of an item of law with a link to its text."""
     link = regle.reference.lien if regle.reference else ""
     return mark_link(words, link) if link else escape_marks(words)
