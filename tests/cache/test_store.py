@@ -78,7 +78,7 @@ def test_what_was_not_used_for_longest_goes_first(store: Store) -> None:
         os.utime(entries_of(store, key), (day, day))
     assert store.get("essai", "a")  # used just now
     store.put("essai", "f", b"f" * 3000)
-    store.settle()
+    store.evict()
     kept = [key for key in "abcdef" if store.get("essai", key)]
     assert kept == ["a", "d", "e", "f"]
     assert store.size().size <= store.limit
@@ -198,7 +198,7 @@ def test_a_disk_that_knows_no_locks_leaves_everything_to_be_made(
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     for wait in (False, True):
-        with store.claimed("essai", "a", wait=wait) as ours:
+        with store.lock("essai", "a", wait=wait) as ours:
             assert ours
 
 
@@ -208,7 +208,7 @@ from pathlib import Path
 from docgen.cache import store
 
 store.PATIENCE = 3
-with store.Store(Path(sys.argv[1])).claimed("essai", "a", wait=True) as ours:
+with store.Store(Path(sys.argv[1])).lock("essai", "a", wait=True) as ours:
     print(ours)
 """
 
@@ -216,10 +216,10 @@ with store.Store(Path(sys.argv[1])).claimed("essai", "a", wait=True) as ours:
 def test_a_docgen_that_is_suspended_is_not_waited_for_for_ever(store: Store) -> None:
     command = [sys.executable, "-c", WAITER, str(store.folder)]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with store.claimed("essai", "a", wait=False):  # as one that is suspended holds it
+    with store.lock("essai", "a", wait=False):  # as one that is suspended holds it
         ran = subprocess.run(command, env=env, check=True, timeout=30, capture_output=True)
         assert ran.stdout == b"True\n"
-        with Store(store.folder).claimed("essai", "a", wait=False) as it:
+        with Store(store.folder).lock("essai", "a", wait=False) as it:
             assert not it  # who did not get the claim has not taken it away
 
 
@@ -228,9 +228,9 @@ def test_claims_are_no_entries_and_those_of_stopped_runs_go(store: Store) -> Non
     [entry] = entries(store)
     left = entry.with_suffix(".pris")
     left.touch()  # as a process leaves it that is killed
-    with store.claimed("essai", "b", wait=False):
+    with store.lock("essai", "b", wait=False):
         assert store.size().entries == 1
-        store.settle()
+        store.evict()
         assert len(entries(store)) == 2
         assert not left.exists()
 
@@ -250,6 +250,6 @@ def test_large_entries_go_before_small_ones(cache: Path) -> None:
     os.utime(entries(store)[0], (1, 1))
     for key in "bcd":
         store.put("essai", key, key.encode() * 110_000)
-    store.settle()
+    store.evict()
     assert store.get("essai", "petite")
     assert sum(store.get("essai", key) is not None for key in "bcd") < 3

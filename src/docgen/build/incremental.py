@@ -109,7 +109,7 @@ def _make(
         outcome = work(record)
     finally:
         if record.store:
-            record.store.settle()
+            record.store.evict()
     if _read(invocation) == read and not (outcome.refused or outcome.passing):
         output = invocation.workspace.output
         record.entries.write(OUTCOMES, invocation.key(read[0]), _answer_data(outcome, output))

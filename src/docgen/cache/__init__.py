@@ -1,7 +1,7 @@
-"""Keeper of `$XDG_CACHE_HOME/docgen`: what was made once, found again by what it was made from.
+"""The cache in `$XDG_CACHE_HOME/docgen`: what was made, found by what it was made from.
 
-Nothing depends on it: entries are whole or absent, a damaged one is as good as none, and a disk
-that refuses is a warning.
+It may be lost: an entry is whole or absent, a damaged one counts as absent, and a disk error is a
+warning.
 """
 
 from docgen.cache.store import LIMIT, Size, Store, default_folder

@@ -1,7 +1,7 @@
-"""Everything that a build reads, by name and digest: content, templates, code, libraries.
+"""The inputs of a build, by name and digest: content, templates, code, libraries.
 
-Two builds of the same inputs make the same bytes.  Names are those that people know: from the
-project's root, `docgen/…` for docgen's own templates.
+Two builds of the same inputs make the same bytes.  Names are paths from the project's root, and
+`docgen/…` for docgen's own templates.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any, Final
 from docgen.workspace import Workspace
 
 CODE: Final = Path(__file__).parents[1]
-"""Where docgen's own code stands."""
+"""The folder of docgen's own code."""
 LIBRARIES: Final = (
     *("brotli", "cffi", "cssselect2", "docxtpl", "duckdb", "fonttools", "icalendar", "jinja2"),
     *("lxml", "markupsafe", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen"),
@@ -33,18 +33,18 @@ LIBRARIES: Final = (
 )
 """The libraries whose version may change a byte; a test names the others, and why they may not."""
 EDITION: Final = re.compile(rb"^edition: *(?:\"|')?([^\"'\r\n]+)", re.MULTILINE)
-"""What names the edition of a snapshot in its manifest (`referential/snapshot.py` writes it)."""
+"""The edition of a snapshot in its manifest, as `referential/snapshot.py` writes it."""
 OPEN: Final = re.compile(rb"^diffusion: *[\"']?(?:publique|partenaires)\b", re.MULTILINE)
-"""What a manifest says of data whose edition may be told."""
+"""The line of a manifest whose data are not internal: their edition may be told."""
 SNAPSHOT: Final = re.compile(r"content/referentiel/([^/]+)/edition\.yaml")
 ABSENT: Final = "absent"
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What there is to read: files by name, editions of data by snapshot, versions, the code.
+    """Digests of files by name, editions by snapshot, versions by library, the digest of the code.
 
-    Everything but names, editions and versions is a SHA-256, in hexadecimal.
+    Digests are SHA-256, in hexadecimal.
     """
 
     files: Mapping[str, str]
@@ -54,18 +54,18 @@ class Inputs:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of them all."""
+        """The digest of all inputs."""
         return _digest(asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that the files of a document are made from, in one digest, and how it comes about.
+    """The digest of all that the files of a document are made from, and its parts.
 
-    `means` is the digest of what makes any document: templates, code, libraries.  `said` are short
-    digests of what it says: each field of its facts, each part that is bound into it, and
-    `document`, all the rest.  `rooms` are the kinds whose content and templates it is made from,
-    `sources` the content files that it and its parts name.
+    `means` is the digest of templates, code and libraries.  `said` are short digests of what the
+    document says: one for each field of its facts, one for each part that is bound into it, and
+    `document` for the rest.  `rooms` are the kinds whose content and templates it is made from,
+    `sources` the content files of the document and its parts.
     """
 
     digest: str
@@ -75,22 +75,24 @@ class Recipe:
     sources: tuple[str, ...]
 
     @classmethod
-    def of_data(cls, told: Mapping[str, Any]) -> Recipe:
-        """Return the recipe that `asdict` told."""
-        lists = {name: tuple(told[name]) for name in ("rooms", "sources")}
-        return cls(**{**told, **lists})
+    def of_data(cls, data: Mapping[str, Any]) -> Recipe:
+        """Return the recipe that `asdict` wrote."""
+        lists = {name: tuple(data[name]) for name in ("rooms", "sources")}
+        return cls(**{**data, **lists})
 
 
-def _digest(told: object) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
-    """Return what a build of a project may read; `more` are files that it names elsewhere.
+    """Return what a build of a project may read; `more` are files outside of the project.
 
-    Raise OSError when one of them cannot be read: what is wrong is then told by who needs it.
+    Raise OSError for one that cannot be read.
     """
-    read = ((name, path.read_bytes()) for name, path in sorted(_named(workspace, more).items()))
+    read = (
+        (name, path.read_bytes()) for name, path in sorted(_input_files(workspace, more).items())
+    )
     files, editions = {}, {}
     for name, data in read:
         files[name] = hashlib.sha256(data).hexdigest()
@@ -101,16 +103,15 @@ def read_inputs(workspace: Workspace, more: Iterable[Path] = ()) -> Inputs:
 
 
 def read_marks(workspace: Workspace, more: Iterable[Path] = ()) -> dict[str, tuple[int, int, int]]:
-    """Return what differs once a file was written to, were it put back as it was afterwards.
+    """Return the number and times of each input, which show that it was written to and restored.
 
-    Raise OSError when one of them is not there.
+    Raise OSError for one that is missing.
     """
-    known = {name: path.stat() for name, path in _named(workspace, more).items()}
-    return {name: (one.st_ino, one.st_mtime_ns, one.st_ctime_ns) for name, one in known.items()}
+    stats = {name: path.stat() for name, path in _input_files(workspace, more).items()}
+    return {name: (stat.st_ino, stat.st_mtime_ns, stat.st_ctime_ns) for name, stat in stats.items()}
 
 
-def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
-    """Return the files that a build of a project may read, by name."""
+def _input_files(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
     named = {workspace.name_of(path): path for path in (*files_below(workspace.content), *more)}
     for root in workspace.templates:
         own = root.is_relative_to(workspace.root)
@@ -122,7 +123,7 @@ def _named(workspace: Workspace, more: Iterable[Path]) -> dict[str, Path]:
 
 
 def files_below(folder: Path, ending: str = "") -> Iterator[Path]:
-    """Yield every file below a folder, links followed, each folder once; not Python's own."""
+    """Yield the files below a folder, without Python's caches; links are followed, each once."""
     seen: set[str] = set()
     for place, folders, files in os.walk(folder, followlinks=True):
         folders[:] = [one for one in folders if one != "__pycache__"]
@@ -144,7 +145,7 @@ def code_digest() -> str:
 
 
 def code_files() -> list[Path]:
-    """Return docgen's own sources, in the same order on any machine."""
+    """Return docgen's source files, in the same order on any machine."""
     return sorted(files_below(CODE, ".py"))
 
 
@@ -163,12 +164,12 @@ def _versions() -> tuple[tuple[str, str], ...]:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that a file depends on, by the name of the library."""
+    """Return the version of each library that a file depends on."""
     return dict(_versions())
 
 
 def _pango() -> str:
-    """Return the version of Pango; it need not be there for Word files."""
+    """Return the version of Pango, which Word files do not need."""
     found = _library("libpango-1.0.so.0", "pango-1.0")
     number = found.pango_version() if found else 0
     return f"{number // 10000}.{number // 100 % 100}.{number % 100}" if found else ABSENT
@@ -191,7 +192,7 @@ def _freetype() -> str:
 
 
 def _fribidi() -> str:
-    """Return the version of FriBidi, which it tells in a sentence: « (GNU FriBidi) 1.0.16 … »."""
+    """Return the version of FriBidi, which is in a text: « (GNU FriBidi) 1.0.16 … »."""
     found = _library("libfribidi.so.0", "fribidi")
     said = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
     number = re.search(rb"\d[\d.]*", said or b"")
@@ -208,7 +209,7 @@ def _harfbuzz() -> str:
 
 
 def _library(file: str, name: str) -> ctypes.CDLL | None:
-    """Return a library of the system: by its file, for to find it by its name takes a compiler."""
+    """Return a library of the system, by its file first: finding its name needs a compiler."""
     for known in (file, None):
         try:
             return ctypes.CDLL(known or find_library(name) or file)

@@ -1,8 +1,8 @@
-"""Entries on disk: each is whole or absent, verified when read, and the least used go first.
+"""Entries on disk, whole or absent; the least used ones are evicted.
 
-An entry is a file that opens with the digest of the rest.  It is written beside its place and
-then renamed, so that processes may read and write at once.  A file's date of change is when it was
-last used.
+An entry is a file that begins with the digest of the rest.  It is written under another name, then
+renamed, so that processes may read and write at once.  Its modification time is that of its last
+use.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ from docgen.workspace import in_the_way
 LIMIT: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of four départements, in both formats."""
 KEPT: Final = 0.9
-"""What is kept of the limit when it is passed: not to sort entries again at the next one."""
+"""To what part of the limit entries are evicted, so that the next entry does not evict again."""
 LARGE: Final = 100_000
 """The size from which an entry is the first to go; documents have more bytes."""
 OFTEN: Final = 16
-"""How many times between nothing and the limit the size is looked at while entries are written."""
+"""How often the size is computed while entries fill the limit."""
 LAYOUT: Final = "v1"
-"""The folder of entries as this version writes them: another layout takes another name."""
+"""The folder of entries in this format; another format has another name."""
 MARK: Final = b"docgen "
 GONE: Final = ".efface-"
-"""The beginning of the name of a folder of entries that is being taken away."""
+"""Prefix of the name of a folder of entries that is being removed."""
 TRIES: Final = 5
-"""How many times an entry is written while others clear the cache."""
-CLAIM: Final = ".pris"
-"""How the name of a claim ends: a file of no bytes that whoever makes an entry holds."""
+"""How often writing an entry is tried while another process clears the cache."""
+LOCK: Final = ".pris"
+"""Suffix of lock files: empty, locked by the process that makes the entry."""
 PATIENCE: Final = 200
-"""How often a claim that another docgen holds is tried again, ten times a second."""
+"""How often a lock that another process holds is tried again, ten times a second."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
 
-Known = tuple[float, int, Path]
-"""An entry: when it was last used, its bytes, its place."""
+EntryFile = tuple[float, int, Path]
+"""An entry: the time of its last use, its size, its path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much a cache holds: entries, bytes, and how many bytes it may."""
+    """The number of entries, their bytes, and the limit of bytes."""
 
     entries: int
     size: int
@@ -59,7 +59,7 @@ class Size:
 
 
 def default_folder() -> Path:
-    """Return where docgen keeps its cache: `$XDG_CACHE_HOME/docgen`, else `~/.cache/docgen`."""
+    """Return the folder of the cache: `$XDG_CACHE_HOME/docgen`, else `~/.cache/docgen`."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if given.is_absolute():
         return given / "docgen"
@@ -67,7 +67,7 @@ def default_folder() -> Path:
 
 
 class Store:
-    """A cache in a folder; what the disk refuses is kept in `problems`, once."""
+    """A cache in a folder; the first disk error goes to `problems`, and ends writing."""
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self.folder = folder
@@ -76,7 +76,7 @@ class Store:
         self._written = 0
 
     def get(self, room: str, key: str) -> bytes | None:
-        """Return an entry; None when there is none, or a damaged one, which goes."""
+        """Return an entry; None for none, and for a damaged one, which is removed."""
         path = self._path(room, key)
         try:
             data = path.read_bytes()
@@ -92,7 +92,7 @@ class Store:
         return data[HEAD:]
 
     def put(self, room: str, key: str, data: bytes) -> None:
-        """Keep an entry; a disk that refuses is noted, and no more is tried."""
+        """Write an entry, unless the disk has refused one before."""
         if self.problems:
             return
         entry = MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
@@ -104,35 +104,35 @@ class Store:
             else:
                 self._write(self._path(room, key), entry)
         except OSError as error:
-            self._refuse(error)
+            self._report(error)
             return
         self._written += HEAD + len(data)
         if self._written > self.limit / OFTEN:
-            self.settle()
+            self.evict()
 
     def drop(self, room: str, key: str) -> None:
-        """Take an entry away."""
+        """Remove an entry."""
         with suppress(OSError):
             self._path(room, key).unlink()
 
-    def opened(self) -> Path | None:
-        """Return the folder, which is made; None where the disk refuses."""
+    def make_folder(self) -> Path | None:
+        """Return the folder, made if need be; None for a disk error."""
         try:
             self._make_folder()
         except OSError as error:
-            self._refuse(error)
+            self._report(error)
             return None
         return self.folder
 
     @contextmanager
-    def claimed(self, room: str, key: str, *, wait: bool) -> Iterator[bool]:
-        """Hold an entry that is to be made, until it is; say whether it is ours to make.
+    def lock(self, room: str, key: str, *, wait: bool) -> Iterator[bool]:
+        """Lock an entry while it is made; give whether this process is to make it.
 
-        Whoever dies lets go; for one that is only suspended, nobody waits for ever.  Without
-        `wait`, what another process holds is not ours.  Where the disk refuses, everything is: two
-        may make the same entry, for each is written whole.
+        Without `wait`, it is not when another process has the lock.  With it, the lock of a process
+        that is only suspended is not waited for for ever.  For a disk error, it always is: two
+        processes may make the same entry.
         """
-        place = self._path(room, key).with_suffix(CLAIM)
+        place = self._path(room, key).with_suffix(LOCK)
         try:
             self._make_folder()
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -142,10 +142,10 @@ class Store:
             return
         try:
             pauses = (0, *repeat(0.1, PATIENCE if wait else 0))
-            theirs = all(_held_elsewhere(held, pause) for pause in pauses)
-            yield wait or not theirs
-            if not theirs:
-                with suppress(OSError):  # it is gone, or the next run that tidies takes it
+            locked = all(_is_locked(held, pause) for pause in pauses)
+            yield wait or not locked
+            if not locked:
+                with suppress(OSError):  # it is gone, or the next eviction removes it
                     place.unlink()
         finally:
             os.close(held)
@@ -161,40 +161,40 @@ class Store:
         finally:
             beside.unlink(missing_ok=True)
 
-    def settle(self) -> None:
-        """Bring the cache under its limit: large entries go first, of those the longest unused.
+    def evict(self) -> None:
+        """Evict entries down to the limit: the large ones first, of these the longest unused.
 
         Small ones, which say what stands in output folders, outlast the files of a large batch.
         """
         if not self._written:
             return
         self._written = 0
-        found, claims = self._found()
-        for claim in claims:
-            _let_go(claim)
+        found, locks = self._entry_files()
+        for lock in locks:
+            _remove_if_unlocked(lock)
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
         for _, size, path in sorted(found, key=lambda entry: (entry[1] < LARGE, entry)):
             if total <= self.limit * KEPT:
                 break
-            with suppress(OSError):  # another process was there first
+            with suppress(OSError):  # another process did
                 path.unlink()
             total -= size
 
     def size(self) -> Size:
-        """Return how much there is."""
-        sizes = [size for _, size, _ in self._found()[0]]
+        """Return the size of the cache."""
+        sizes = [size for _, size, _ in self._entry_files()[0]]
         return Size(len(sizes), sum(sizes), self.limit)
 
     def clear(self) -> Size:
-        """Take everything away; return how much that was, and raise OSError where it cannot be."""
+        """Remove all entries and return their size; raise OSError for what cannot be removed."""
         before = self.size()
         if self.folder.is_dir():
-            for layout in self.folder.glob("v[0-9]*"):  # those of other versions too
+            for layout in self.folder.glob("v[0-9]*"):  # of other versions too
                 layout.rename(layout.with_name(f"{GONE}{os.urandom(8).hex()}"))
             for layout in self.folder.glob(f"{GONE}*"):
-                _take_away(layout)
+                _remove_folder(layout)
         return before
 
     def _make_folder(self) -> None:
@@ -205,22 +205,21 @@ class Store:
         name = hashlib.sha256(key.encode()).hexdigest()
         return self.folder / LAYOUT / room / name[:2] / name[2:]
 
-    def _found(self) -> tuple[list[Known], list[Path]]:
-        """Return every entry, and every claim to one."""
-        entries: list[Known] = []
-        claims: list[Path] = []
+    def _entry_files(self) -> tuple[list[EntryFile], list[Path]]:
+        entries: list[EntryFile] = []
+        locks: list[Path] = []
         for place, _, files in os.walk(self.folder / LAYOUT):
             for file in files:
                 with suppress(OSError):
                     path = Path(place, file)
                     known = path.stat()
-                    if path.suffix == CLAIM:
-                        claims.append(path)
+                    if path.suffix == LOCK:
+                        locks.append(path)
                     else:
                         entries.append((known.st_mtime, known.st_size, path))
-        return entries, claims
+        return entries, locks
 
-    def _refuse(self, error: OSError) -> None:
+    def _report(self, error: OSError) -> None:
         blocked = in_the_way(self.folder)
         message = f"le cache ne peut pas être écrit : {blocked or reason_of(error)}"
         hint = "rien n’en dépend ; « --no-cache » s’en passe, XDG_CACHE_HOME le met ailleurs"
@@ -230,31 +229,31 @@ class Store:
         self.problems.append(told)
 
 
-def _held_elsewhere(claim: int, pause: float) -> bool:
-    """Whether another process holds a claim after a pause, in seconds; else it is ours."""
+def _is_locked(lock: int, pause: float) -> bool:
+    """Whether another process has the lock, after a pause in seconds; if not, this one has it."""
     threading.Event().wait(pause)
     try:
-        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
-    except OSError:  # a disk that knows no locks, as a home over NFS: nobody holds anything there
+    except OSError:  # a disk without locks, as a home over NFS
         return False
     return False
 
 
-def _let_go(place: Path) -> None:
-    """Take a claim away that nobody holds: who made the entry was stopped."""
-    with suppress(OSError):  # another process was there first
-        claim = os.open(place, os.O_RDWR)
+def _remove_if_unlocked(place: Path) -> None:
+    """Remove a lock file that no process has locked: its process was stopped."""
+    with suppress(OSError):  # another process did
+        lock = os.open(place, os.O_RDWR)
         try:
-            if not _held_elsewhere(claim, 0):
+            if not _is_locked(lock, 0):
                 place.unlink()
         finally:
-            os.close(claim)
+            os.close(lock)
 
 
-def _take_away(folder: Path) -> None:
-    """Remove a folder in which no one writes any more but who was about to when it was renamed."""
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder, though a process may still write one more entry into it."""
     for _ in range(TRIES - 1):
         try:
             shutil.rmtree(folder)

@@ -1,4 +1,4 @@
-"""What the disk refuses, told with its place and what people may do about it."""
+"""Disk errors as problems, with the path and a remedy."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from docgen.workspace import in_the_way
 
 UNTOUCHED: Final = "rien n’a été changé"
 MEND: Final = "{remède}"
-"""What stands in a hint for what would mend the refusal itself."""
+"""The part of a hint that `with_remedy` replaces by the remedy."""
 HERE: Final = f"{UNTOUCHED} ; {MEND}"
 ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
 
 ROOM: Final = "libérez de la place"
 RIGHTS: Final = "vérifiez vos droits à cet endroit"
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""What is refused for want of room."""
+"""The errors of a full disk."""
 REMEDIES: Final = {
     errno.ENOSPC: ROOM,
     errno.EDQUOT: ROOM,
@@ -38,13 +38,13 @@ REMEDIES: Final = {
     errno.EIO: "vérifiez l’état de ce disque",
     errno.ENODEV: "vérifiez l’état de ce disque",
 }
-"""What people may do about a refusal."""
+"""The remedy for each error."""
 UNKNOWN: Final = "vérifiez la place qui reste et vos droits à cet endroit"
 
 
 @contextmanager
 def report_refusal(place: Path, hint: str) -> Iterator[None]:
-    """Turn a refusal of the disk into a WorkplaceError that names the place."""
+    """Raise WorkplaceError, with the place, for a disk error in the context."""
     try:
         yield
     except OSError as error:
@@ -53,9 +53,9 @@ def report_refusal(place: Path, hint: str) -> Iterator[None]:
 
 @contextmanager
 def report_disk_errors(name: str) -> Iterator[None]:
-    """Raise WorkplaceError, of the document of that name, for what the disk refuses to libraries.
+    """Raise WorkplaceError, for the document of that name, for a disk error in a library.
 
-    They write nowhere but into the temporary folder: it is what is full, if any is.
+    Libraries write into the temporary folder only: if a disk is full, it is that one.
     """
     try:
         yield
@@ -68,10 +68,7 @@ def report_disk_errors(name: str) -> Iterator[None]:
 
 
 def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
-    """Return what a refusal of the disk says to people; a file in the way is to be moved.
-
-    In the hint, MEND stands for what would mend a refusal of its kind.
-    """
+    """Return the error for people; MEND in the hint is replaced by the remedy."""
     where = str(error.filename2 or error.filename or place)
     refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
     blocked = in_the_way(Path(where)) if refused else ""
@@ -81,6 +78,6 @@ def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
 
 
 def with_remedy(hint: str, error: BaseException | None) -> str:
-    """Return a hint with what would mend a refusal of the disk in the place of MEND."""
+    """Return a hint with the remedy for an error in the place of MEND."""
     number = error.errno if isinstance(error, OSError) else None
     return hint.replace(MEND, REMEDIES.get(number or 0, UNKNOWN))

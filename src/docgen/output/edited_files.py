@@ -1,8 +1,8 @@
-"""Which files people have changed since docgen made them, told by the file alone, and their names.
+"""Files that people have edited since docgen made them, and the names under which they are kept.
 
-No memory is asked, so that a folder that was copied, a cache that was cleared and what an older
-docgen made are judged alike: whatever edits a Word file packs it anew in its own way; whatever
-signs or annotates a PDF adds to its end, or writes all of it anew.
+Only the file itself is examined, not the record: the folder may be a copy, the cache cleared, the
+file made by an older docgen.  An editor of Word files zips them in its own way; a program that
+signs or annotates a PDF appends to it, or rewrites it.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 CORRECTED, SIGNED, CHANGED = "corrigé à la main", "signé", "modifié à la main"
-"""What the name of a file that is kept says of it: Word files, signed PDFs, any other."""
+"""The word in the name of a kept file: for Word files, signed PDFs, others."""
 PDF_HEAD: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-"""How docgen's PDFs begin, those that WeasyPrint writes too; no editor writes that second line."""
+"""The first bytes of docgen's PDFs; no editor writes WeasyPrint's second line."""
 PDF_TABLE, PDF_END = b"startxref", b"\n%%EOF\n"
-"""Where a PDF says where its table is, once more for each time it was added to; and its end."""
+"""The pointer to the table of a PDF, once more for each time something was appended; its end."""
 PACKED: Final = (3, 20, 20, 0, zipfile.ZIP_DEFLATED, (1980, 1, 1, 0, 0, 0), 0o600 << 16, b"", b"")
-"""What docgen's zips say of each part (`ooxml.py`): by whom, when, how."""
+"""The header fields of each part in docgen's zips (`ooxml.py`)."""
 LONGEST: Final = 255
-"""How many bytes the name of a file may have."""
+"""The greatest length of a file name, in bytes."""
 KEPT: Final = re.compile(rf"(.+) \(({CORRECTED}|{SIGNED}|{CHANGED})(?: \d+)?\)(\.[a-z.]+)")
-"""The name of a file that was kept: the stem, the word and the end."""
+"""The name of a kept file: stem, word, suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What a file was that people have retouched: its place, and the word for what it became."""
+    """The place that a kept file had, and the word for what it became."""
 
     place: PurePosixPath
     word: str
 
 
 def edit_of(path: Path) -> str:
-    """Return what a file has become in other hands than docgen's, in a word; '' for its own.
+    """Return the word for the edit of a file; '' for a file as docgen writes it.
 
-    What nobody edits is docgen's own; so are an empty file, in which nothing is to be lost, and a
-    link, which leads to what stays where it is.
+    It is '' too for files of other types, for an empty file, in which nothing can be lost, and for
+    a link, whose target stays.
     """
     end = _end(path.name)
     if not end or path.is_symlink() or not path.is_file():
@@ -53,12 +53,12 @@ def edit_of(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError:
-        return CHANGED  # nobody knows: it is kept
+        return CHANGED  # unknown, so it is kept
     return JUDGES[end](data) if data else ""
 
 
 def name_beside(path: Path, word: str) -> Path:
-    """Return where a file that was retouched is kept: beside, under the next name that is free."""
+    """Return the next free name beside a file, under which it is kept when it was edited."""
     end = _end(path.name)
     stem = path.name.removesuffix(end).encode()
     for rank in count(1):
@@ -71,18 +71,16 @@ def name_beside(path: Path, word: str) -> Path:
 
 
 def original_of(kept: PurePosixPath) -> Original | None:
-    """Return what a file that is kept was, told by its name; None for one that is not kept."""
+    """Return what a kept file was, by its name; None for any other file."""
     told = KEPT.fullmatch(kept.name)
     return Original(kept.with_name(told[1] + told[3]), told[2]) if told else None
 
 
 def _end(name: str) -> str:
-    """Return the end of a file's name that says who judges it; '' for nobody."""
     return next((end for end in JUDGES if name.endswith(end)), "")
 
 
 def _word(data: bytes) -> str:
-    """Judge a Word file by its list of parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts, comment = package.infolist(), package.comment
@@ -99,14 +97,12 @@ def _packing(part: zipfile.ZipInfo) -> tuple[object, ...]:
 
 
 def _pdf(data: bytes) -> str:
-    """Judge a PDF by how it begins, how it ends, and whether it was added to."""
     if data.startswith(PDF_HEAD) and data.endswith(PDF_END) and data.count(PDF_TABLE) == 1:
         return ""
     return SIGNED if b"/ByteRange" in data else CHANGED
 
 
 def _fields(data: bytes) -> str:
-    """Judge a list of signature fields by how it is written."""
     try:
         same = fields_list(json.loads(data)) == data
     except (ValueError, RecursionError):
@@ -115,7 +111,7 @@ def _fields(data: bytes) -> str:
 
 
 def fields_list(told: object) -> bytes:
-    """Return a list of signature fields as it is written."""
+    """Return a list of signature fields as the bytes of its file."""
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -124,4 +120,4 @@ JUDGES: Final[Mapping[str, Callable[[bytes], str]]] = {
     ".pdf": _pdf,
     ".signatures.json": _fields,
 }
-"""Who judges a file, by the end of its name."""
+"""The function that returns the word for an edit, by the suffix of the file."""

@@ -1,4 +1,4 @@
-"""What may stand in `output/` beside the files that were just made: companions, and other days'."""
+"""Files in `output/` beside those just made: companions, kept files, files of other runs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ HINTS: Final[Mapping[str, str]] = {
     SIGNED: "rangez-le avec vos actes, ailleurs : ce dossier est à docgen",
     CHANGED: "gardez-en ce qui vous sert, ailleurs, puis supprimez-le",
 }
-"""What to do with a file that was kept, by the word in its name."""
+"""The hint for a kept file, by the word in its name."""
 
 
 def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
-    """Return the place of every small file that may stand beside one of the artifacts."""
+    """Return the places of the small files that may stand beside artifacts."""
     return {
         made.path.with_name(f"{made.document.stem}.{end}")
         for made in artifacts
@@ -32,41 +32,39 @@ def companions(artifacts: Iterable[Artifact | Filed]) -> set[PurePosixPath]:
 def kept_files(
     output: Path, artifacts: Iterable[Artifact | Filed]
 ) -> dict[PurePosixPath, Original]:
-    """Return the files that people retouched at the places of artifacts, kept beside them.
-
-    Each with the place that it had.
-    """
+    """Return the edited files that were kept beside artifacts, each with the place that it had."""
     made = tuple(artifacts)
     places = {one.path for one in made} | companions(made)
     found: dict[PurePosixPath, Original] = {}
     for folder in sorted({place.parent for place in places}):
         with suppress(FileNotFoundError):
             for name in sorted(path.name for path in (output / folder).iterdir()):
-                told = original_of(folder / name)
-                if told and told.place in places:
-                    found[folder / name] = told
+                original = original_of(folder / name)
+                if original and original.place in places:
+                    found[folder / name] = original
     return found
 
 
 def warn_of_leftovers(
     workspace: Workspace, artifacts: Collection[Artifact | Filed]
 ) -> Iterator[Problem]:
-    """Yield a warning for each file that stands beside artifacts and is not of today's making."""
-    yield from _outdated(workspace, artifacts)
+    """Yield a warning for each file beside artifacts that this run did not make."""
+    yield from _warn_of_other_formats(workspace, artifacts)
     for place, of in kept_files(workspace.output, artifacts).items():
         yield warn_of_kept(workspace.name_of(workspace.output / place), of)
 
 
 def warn_of_kept(name: str, of: Original) -> Problem:
-    """Return the warning for a file that is kept under a name: what it was, what to do with it."""
+    """Return the warning for a kept file: what it was, and what to do with it."""
     message = f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom"
     message += " au lieu de l’écraser"
     severity = Severity.AVERTISSEMENT
     return Problem(name, message, code="garde", hint=HINTS[of.word], severity=severity)
 
 
-def _outdated(workspace: Workspace, artifacts: Collection[Artifact | Filed]) -> Iterator[Problem]:
-    """Yield a warning for each file of another format that was made before, and not now."""
+def _warn_of_other_formats(
+    workspace: Workspace, artifacts: Collection[Artifact | Filed]
+) -> Iterator[Problem]:
     made = {artifact.path for artifact in artifacts}
     for artifact in artifacts:
         for other in (artifact.path.with_suffix(f".{format}") for format in Format):

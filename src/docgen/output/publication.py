@@ -1,11 +1,10 @@
-"""Stage 5, keeper of `output/`: a set of files appears whole, or not at all.
+"""Stage 5: a set of files appears whole in the output folder, or not at all.
 
-Files are written beside their places, then a journal that names them all is put in place: from
-that moment the set is promised, and it is finished, by this run or by the next; never taken back.
-Whatever can be known to stand in the way is looked for before the promise.  A run that finds the
-rest of an interrupted one completes it when its journal stands, takes it back when not, and says
-so.  What people have changed since docgen made it is kept beside its place, with the set.  Only
-this module writes files.
+Files are written into a staging folder, then a journal that names them all is renamed into place:
+from then on the set is committed, and it is completed by this run or the next.  What can prevent
+that is looked for before.  A run that finds the staging folder of an interrupted one completes it
+if there is a journal, removes it if not, and says so.  A file that people have edited is kept under
+another name.  Only this module writes into `output/`.
 """
 
 from __future__ import annotations
@@ -32,10 +31,10 @@ from docgen.workspace import real
 
 STAGING = ".docgen-publication"
 DONE = f"{STAGING}-faite"
-"""What a staging folder is called before it is taken apart: half of one would look like another."""
+"""The name of a staging folder that is being removed, so that its rest is not taken for one."""
 JOURNAL = "journal.json"
 PATIENCE = 600
-"""How often a folder that another docgen holds is tried again, ten times a second."""
+"""How often a folder that another docgen has locked is tried again, ten times a second."""
 
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
 PROMISED = (
@@ -46,19 +45,19 @@ ASIDE = f"{UNTOUCHED} ; mettez-le de côté (déplacez-le hors de ce dossier), p
 SEEN = "ce document interne peut être lu par d’autres : supprimez-le, puis relancez la commande"
 ANYONE, OWNER = 0o666, 0o600
 Content = bytes | Callable[[], bytes]
-"""The bytes of a file, or what tells them once no other docgen writes there."""
+"""The bytes of a file, or a function that returns them once the folder is locked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is promised, by place: files to put (the n-th is staged as `n`), files to remove."""
+    """A committed set, by place: files to put (the n-th is staged as `n`), files to remove."""
 
     puts: tuple[str, ...]
     drops: tuple[str, ...]
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Every place that it names."""
+        """All places of the journal."""
         return self.puts + self.drops
 
 
@@ -71,9 +70,9 @@ def publish(
 ) -> str:
     """Write `files` (by place under `output`), remove `drops`; return what was recovered, or ''.
 
-    What is `Internal` is its owner's alone.  A file that people have retouched is kept beside its
-    place.  With `private`, for a folder that is not docgen's own, nothing is recovered.  Raise
-    WorkplaceError when the disk refuses: its hint says whether anything has changed.
+    `Internal` files are their owner's alone.  Edited files are kept beside their places.  With
+    `private`, for a folder that is not docgen's own, nothing is recovered.  Raise WorkplaceError
+    for a disk error; its hint says whether anything has changed.
     """
     if not files and not output.exists():
         return ""
@@ -84,14 +83,14 @@ def publish(
             since = f"{recovered} ; rien d’autre n’a été changé" if recovered else UNTOUCHED
             with report_refusal(output, ELSEWHERE.replace(UNTOUCHED, since)):
                 whole = {place: one() if callable(one) else one for place, one in files.items()}
-                _put_in_place(whole, drops, _new_staging(output, private=private))
+                _publish_staged(whole, drops, _new_staging(output, private=private))
     return recovered
 
 
 def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
-    """Take files that stand from all others than their owner, which an older docgen left them.
+    """Make files their owner's alone; an older docgen did not.
 
-    Raise WorkplaceError when the disk refuses.
+    Raise WorkplaceError for a disk error.
     """
     for path in (output / place for place in places):
         with report_refusal(path, SEEN), suppress(FileNotFoundError):
@@ -101,7 +100,7 @@ def restrict_to_owner(output: Path, places: Iterable[PurePosixPath]) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in place of the file at `path`, whole or not at all; a link stays a link."""
+    """Write a file, whole or not at all, with the mode of the one before; a link stays a link."""
     path = real(path)
     beside = path.with_name(f".docgen-{_random()}")
     with report_refusal(path, HERE):
@@ -121,16 +120,16 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def file_lock(path: Path) -> Iterator[None]:
-    """Keep other docgens from changing the file at `path`: to read it, then to replace it."""
+    """Lock the folder of a file, to read the file and then replace it."""
     folder = real(path).parent
     with report_refusal(path, HERE), folder_lock(folder):
         yield
 
 
 def complete_promised(folder: Path) -> str:
-    """Complete what was promised in a folder that is about to be read, and say so; else ''.
+    """Complete a committed set in a folder that is about to be read; return what was done, or ''.
 
-    What was not promised hides nothing from a reader: it is left to the next that writes there.
+    A set that is not committed is left to the next run that writes there.
     """
     if not (folder / STAGING / JOURNAL).is_file():
         return ""
@@ -139,17 +138,17 @@ def complete_promised(folder: Path) -> str:
 
 
 def recover(output: Path) -> str:
-    """Complete or take back what an interrupted run left, and say which; nothing to do: ''."""
+    """Complete or remove what an interrupted run left; return which, or '' for nothing."""
     staging = output / STAGING
-    if _is_our_folder(output / DONE):
+    if _is_staging(output / DONE):
         shutil.rmtree(output / DONE)
-    if not _is_our_folder(staging):
+    if not _is_staging(staging):
         return ""
-    journal = _journal_of(staging)
+    journal = _read_journal(staging)
     if journal is None:
         _discard(staging)
         return "une publication interrompue a été annulée ; les fichiers d’avant sont intacts"
-    with _kept_promise(staging), hold_signals():
+    with _undo_unless_committed(staging), hold_signals():
         for place in journal.places:
             _make_room(output / place, staging)
         count = _commit(staging, journal)
@@ -157,23 +156,23 @@ def recover(output: Path) -> str:
     return f"une publication interrompue a été terminée ({placed} en place)"
 
 
-# Before the promise
+# Before the commit
 
 
 def _new_staging(output: Path, *, private: bool) -> Path:
-    """Make a folder to stage files in: `private`, under a name that no one can guess."""
+    """Make a staging folder; with `private`, under a random name."""
     staging = output / (f"{STAGING}-{_random()}" if private else STAGING)
     staging.mkdir(0o700 if private else 0o777)
     return staging
 
 
-def _put_in_place(
+def _publish_staged(
     files: Mapping[PurePosixPath, bytes], drops: Iterable[PurePosixPath], staging: Path
 ) -> None:
     output = staging.parent
     present = [str(place) for place in sorted(drops) if _is_file(output / place)]
     journal = Journal(tuple(map(str, files)), tuple(present))
-    with _kept_promise(staging):
+    with _undo_unless_committed(staging):
         _stage(files.values(), journal, staging)
         with hold_signals():
             (staging / f"{JOURNAL}.part").rename(staging / JOURNAL)
@@ -183,7 +182,7 @@ def _put_in_place(
 
 
 def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None:
-    """Write every file, and the journal, which promises nothing yet under the name it has."""
+    """Write every file, and the journal under a provisional name."""
     for place in journal.places:
         if not _is_inside(place, staging.parent):
             raise _foreign(staging.parent / place, "cette place mène hors du dossier de sortie")
@@ -197,11 +196,10 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
 
 
 def _make_room(target: Path, staging: Path) -> None:
-    """Make the folder of a file to come; raise OSError when the file could not be put there.
+    """Make the folder of a target; raise OSError if the target could not be put there.
 
-    The system is asked what only it knows, by two requests that it always refuses; what counts is
-    why.  Of a move to « . » it first looks whether it leads to another disk; of a file taken for
-    a folder to be removed, first whether it may be removed (owner, immutable).
+    Two system calls that always fail tell the rest by their errors: a rename to « . » fails with
+    EXDEV on another disk, and `rmdir` of a file with EPERM where the file may not be removed.
     """
     folder = target.parent
     if folder.exists() and not folder.is_dir():
@@ -211,28 +209,28 @@ def _make_room(target: Path, staging: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, "", str(target))
     if not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, "", str(folder))
-    if _refused(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104
+    if _error_of(lambda: os.rename(staging, f"{folder}/.")) == errno.EXDEV:  # noqa: PTH104
         raise OSError(errno.EXDEV, "", str(folder))
     if _is_file(target):
-        reason = _refused(target.rmdir)
+        reason = _error_of(target.rmdir)
         if reason in (errno.EPERM, errno.EACCES, errno.EROFS):
             raise OSError(reason, "", str(target))
 
 
-# From the promise on
+# From the commit on
 
 
 def _commit(staging: Path, journal: Journal) -> int:
-    """Do what the journal promises and is not done yet; return how many files were put."""
+    """Do what is left to do of a journal; return how many files were put."""
     output, count = staging.parent, 0
     for number, place in enumerate(journal.puts):
         staged = staging / str(number)
         if staged.exists():
-            _keep(output / place)
+            _keep_edited(output / place)
             staged.replace(output / place)
             count += 1
     for place in journal.drops:
-        _keep(output / place)
+        _keep_edited(output / place)
         (output / place).unlink(missing_ok=True)
     folders = {folder for place in journal.places for folder in PurePosixPath(place).parents}
     for folder in sorted(folders, reverse=True):
@@ -241,11 +239,10 @@ def _commit(staging: Path, journal: Journal) -> int:
     return count
 
 
-def _keep(path: Path) -> None:
-    """Give a file that people have retouched another name, before another takes its place.
+def _keep_edited(path: Path) -> None:
+    """Rename a file that people have edited, before another takes its place.
 
-    Whether they have is asked at the last moment: a promise may be kept days after it was made.  A
-    run that is stopped after this finds nothing at the place, and goes on.
+    It is examined at the last moment, for a set may be completed days after its commit.
     """
     if word := edit_of(path):
         path.rename(name_beside(path, word))
@@ -253,7 +250,7 @@ def _keep(path: Path) -> None:
 
 
 def _discard(staging: Path) -> None:
-    """Take a staging folder apart; renamed before, and at once, lest half of one be believed."""
+    """Remove a staging folder; it is renamed first, so that its rest is not taken for one."""
     done = staging.with_name(f"{staging.name}-faite")
     staging.rename(done)
     with suppress(OSError):  # all that counts is done; the next run sweeps again
@@ -262,8 +259,8 @@ def _discard(staging: Path) -> None:
 
 
 @contextmanager
-def _kept_promise(staging: Path) -> Iterator[None]:
-    """When something stops us, take back what is not promised, and leave what is to the next."""
+def _undo_unless_committed(staging: Path) -> Iterator[None]:
+    """After an error, remove a staging folder that is not committed; leave one that is."""
     try:
         yield
     except BaseException as error:
@@ -276,11 +273,11 @@ def _kept_promise(staging: Path) -> Iterator[None]:
         raise
 
 
-# What an earlier run left, or someone planted
+# What an earlier run left, or an attacker
 
 
-def _journal_of(staging: Path) -> Journal | None:
-    """Return what was promised, None when nothing was; raise WorkplaceError when not by us."""
+def _read_journal(staging: Path) -> Journal | None:
+    """Return the journal of a staging folder, if any; raise WorkplaceError for one of another."""
     path, output = staging / JOURNAL, staging.parent
     if not (path.is_symlink() or path.exists()):
         return None
@@ -300,7 +297,7 @@ def _journal_of(staging: Path) -> Journal | None:
 
 
 def _is_inside(place: object, output: Path) -> bool:
-    """Whether a place is under the output folder, links followed, and not docgen's own there."""
+    """Whether a place is in the output folder, links followed, and not in a staging folder."""
     if not isinstance(place, str) or "\0" in place or not os.fsencode(place):
         return False
     path = PurePosixPath(place)
@@ -310,8 +307,8 @@ def _is_inside(place: object, output: Path) -> bool:
     return not path.parts[0].startswith(STAGING) and folder.is_relative_to(real(output))
 
 
-def _is_our_folder(path: Path) -> bool:
-    """Whether a folder of ours is there; raise WorkplaceError when it is something else."""
+def _is_staging(path: Path) -> bool:
+    """Whether there is a folder at `path`; raise WorkplaceError for anything else there."""
     if path.is_symlink():
         raise _foreign(path, "ce lien n’est pas de docgen")
     if path.exists() and not path.is_dir():
@@ -324,7 +321,7 @@ def _is_plain(path: Path) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether something is there that is no folder: a file, or a link that leads to nothing."""
+    """Whether there is a file at `path`, or a broken link."""
     return path.is_symlink() or (path.exists() and not path.is_dir())
 
 
@@ -332,7 +329,7 @@ def _is_file(path: Path) -> bool:
 
 
 def write_new(path: Path, data: bytes, mode: int = ANYONE) -> None:
-    """Write a new file; one that is there already, were it a link, is not written through."""
+    """Write a new file; raise FileExistsError for one that exists, a link included."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NOFOLLOW, mode)
@@ -344,7 +341,7 @@ def write_new(path: Path, data: bytes, mode: int = ANYONE) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make the renames in a folder survive a power cut."""
+    """Make renames in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -353,12 +350,11 @@ def flush_folder(folder: Path) -> None:
 
 
 def _random() -> str:
-    """Return letters that no one can guess, for a name that is gone before anyone sees it."""
     return os.urandom(8).hex()
 
 
-def _refused(request: Callable[[], None]) -> int:
-    """Ask the system for something; return the number of its reason, 0 when it was done."""
+def _error_of(request: Callable[[], None]) -> int:
+    """Return the error number of a system call, 0 for success."""
     try:
         request()
     except OSError as error:
@@ -368,11 +364,11 @@ def _refused(request: Callable[[], None]) -> int:
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[int]:
-    """Wait until no other docgen writes in this folder, but not for ever; give its descriptor."""
+    """Lock a folder against other docgens, and give its descriptor; wait for a minute at most."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         for _ in range(PATIENCE):
-            reason = _refused(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
+            reason = _error_of(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
             if reason != errno.EWOULDBLOCK:
                 break
             threading.Event().wait(0.1)
@@ -387,7 +383,7 @@ def folder_lock(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-# What is said
+# Problems
 
 
 def _foreign(place: Path, message: str) -> WorkplaceError:

@@ -72,7 +72,7 @@ def release(
             result = run.execute(BuildContext(record, step, verapdf.submit), verapdf)
     if store is None:
         return result
-    store.settle()
+    store.evict()
     return replace(result, problems=(*result.problems, *store.problems))
 
 

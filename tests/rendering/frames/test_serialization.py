@@ -106,8 +106,8 @@ def test_a_kept_frame_runs_nothing(tmp_path):
 
 def test_another_process_builds_a_frame_once_its_claim_is_let_go(store):
     another = Store(store.folder)
-    with store.claimed(ROOM, "x", wait=False) as ours, another.claimed(ROOM, "x", wait=False) as it:
+    with store.lock(ROOM, "x", wait=False) as ours, another.lock(ROOM, "x", wait=False) as it:
         assert (ours, it) == (True, False)
-    with Store(store.folder).claimed(ROOM, "x", wait=False) as theirs:
+    with Store(store.folder).lock(ROOM, "x", wait=False) as theirs:
         assert theirs
     assert not [path for path in entries(store) if path.suffix]

@@ -241,7 +241,7 @@ def _render(run: _Run, plans: list[Plan], pool: Executor | None) -> None:
     from docgen.build.batch.composer import render_set  # loaded by now, with the project
 
     store, jobs = run.record.store, run.batch.jobs
-    cache = store.opened() if store else None
+    cache = store.make_folder() if store else None
     settings = replace(run.composer.settings, cache=cache)
     messages = TaskMessages(lambda plan: str(plan.name), run.report_progress)
     tasks = run.tasks(plans, settings)

@@ -48,7 +48,7 @@ class FrameCache:
         if self._store is None:
             yield True
             return
-        with self._store.claimed(ROOM, self._key(skeleton, rank), wait=wait) as ours:
+        with self._store.lock(ROOM, self._key(skeleton, rank), wait=wait) as ours:
             yield ours
 
     def _key(self, skeleton: tuple[str, ...], rank: int) -> str:
