@@ -36,7 +36,7 @@ CLASSES_TO_RENAME = """\
 Contact Groupe Known Ligne Partie Piece Place Point Work
 """
 ROOMS_TO_RENAME = """\
-build cache charts cli kinds output rendering request workspace
+build cache charts cli output rendering request workspace
 """
 TESTS_TO_RENAME = """\
 build cache cli kinds output rendering test_errors.py test_request.py test_workspace.py

@@ -4,7 +4,7 @@ import pytest
 
 from docgen.content.source import parse_source
 from docgen.kinds.memento.rules import left, rules
-from tests.kinds.memento.works import change, problems, project, told
+from tests.kinds.memento.works import change, problem_lines, problems, project
 
 STEP = "{titre: Voir, texte: Voir., acteur: maire"
 
@@ -117,7 +117,7 @@ def test_a_step_without_an_actor_is_told(tmp_path):
     made = project(tmp_path)
     following = "        - titre: Informer"
     line = change(made, DEPOTS, (f"          acteur: commune\n{following}", following))
-    [(_, told_line, message)] = told(made)
+    [(_, told_line, message)] = problem_lines(made)
     assert message == "champ obligatoire absent"
     assert line - 5 < told_line < line
 
@@ -127,7 +127,9 @@ def test_two_families_share_neither_name_nor_number(tmp_path):
     change(
         made, "03-epaves.yaml", ("id: epaves", "id: depots-sauvages"), ("numero: 3", "numero: 02")
     )
-    messages = [(name, line, message) for name, line, message in told(made) if "déjà" in message]
+    messages = [
+        (name, line, message) for name, line, message in problem_lines(made) if "déjà" in message
+    ]
     assert [message.partition(" (")[0] for *_, message in messages] == [
         "l’identifiant « depots-sauvages » est déjà pris",
         "le numéro « 2 » est déjà pris",
@@ -139,19 +141,19 @@ def test_one_file_and_no_more_says_the_whole(tmp_path):
     made = project(tmp_path)
     whole = made.content / "memento/00-ensemble.yaml"
     whole.with_name("99-autre.yaml").write_text(whole.read_text("utf-8"), "utf-8")
-    assert [(name, message) for name, _, message in told(made)] == [
+    assert [(name, message) for name, _, message in problem_lines(made)] == [
         ("99-autre.yaml", "l’ensemble est déjà dit par content/memento/00-ensemble.yaml")
     ]
     whole.unlink()
     whole.with_name("99-autre.yaml").unlink()
-    assert [message for *_, message in told(made)] == ["aucun fichier ne dit l’ensemble"]
+    assert [message for *_, message in problem_lines(made)] == ["aucun fichier ne dit l’ensemble"]
 
 
 def test_everything_wrong_in_all_files_is_told_in_one_pass(tmp_path):
     made = project(tmp_path)
     change(made, DEPOTS, ("[penal-r632-1]", "[penal-r1]"), ("qui: [brigade]", "qui: [brigades]"))
     change(made, "06-bruit.yaml", ("[penal-r623-2]", "[penal-r2]"))
-    assert {(name, message) for name, _, message in told(made)} == {
+    assert {(name, message) for name, _, message in problem_lines(made)} == {
         (DEPOTS, "aucune règle de droit « penal-r1 »"),
         (DEPOTS, "rôle inconnu : « brigades »"),
         ("06-bruit.yaml", "aucune règle de droit « penal-r2 »"),

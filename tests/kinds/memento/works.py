@@ -35,7 +35,7 @@ def works(workspace: Workspace = OURS, *communes: str) -> dict[str, Document]:
     return {one.document.key: one.document for _, one in made}
 
 
-def told(workspace: Workspace) -> list[tuple[Any, ...]]:
+def problem_lines(workspace: Workspace) -> list[tuple[Any, ...]]:
     """Return the problems of a project that is wrong: file, line, message."""
     return [(Path(one.file).name, one.line, one.message) for one in problems(workspace)]
 
