@@ -15,7 +15,6 @@ from docgen.french.typography import prose, texte_signe
 from docgen.french.wording import (
     JOURS,
     a,
-    date_courte,
     date_longue,
     date_semaine,
     de,
@@ -136,10 +135,6 @@ def test_a_day_of_the_week_opens_the_date() -> None:
     assert drawn(date_semaine(date(2026, 4, 23))) == "jeudi 23␣avril 2026"
 
 
-def test_a_short_date_has_its_zeros() -> None:
-    assert date_courte(date(2026, 4, 3)) == "03/04/2026"
-
-
 @given(st.dates())
 def test_a_long_date_is_read_back(jour: date) -> None:
     assert read_long_date(date_longue(jour)) == jour
@@ -149,12 +144,6 @@ def test_a_long_date_is_read_back(jour: date) -> None:
 def test_a_date_with_its_day_is_read_back(jour: date) -> None:
     day, _, rest = date_semaine(jour).partition(" ")
     assert (JOURS.index(day), read_long_date(rest)) == (jour.weekday(), jour)
-
-
-@given(st.dates())
-def test_a_short_date_is_read_back(jour: date) -> None:
-    day, month, year = date_courte(jour).split("/")
-    assert date(int(year), int(month), int(day)) == jour
 
 
 @pytest.mark.parametrize(
@@ -287,7 +276,6 @@ def test_wordings_are_typographically_right(jour: date, n: int, montant: Decimal
     for said in (
         date_longue(jour),
         date_semaine(jour),
-        date_courte(jour),
         nombre(n),
         euros(montant),
     ):

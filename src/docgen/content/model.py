@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
-from docgen.markup import Block, MarkError, read_blocks, read_runs
+from docgen.markup import MarkError, read_runs
 
 T = TypeVar("T")
 
@@ -53,13 +53,6 @@ def _check_marks(value: str) -> str:
     if not "".join(run.text for run in runs).strip():
         raise refusal("vide", "texte vide", "écrivez le texte, ou supprimez la ligne")
     return value
-
-
-def _blocks(value: Any) -> Any:
-    try:
-        return tuple(block.map_text(prose) for block in read_blocks(_text(value)))
-    except MarkError as error:
-        raise refusal("balise", str(error), error.hint) from None
 
 
 def _day(value: Any) -> Any:
@@ -114,11 +107,6 @@ TexteSigne = Annotated[Texte, AfterValidator(texte_signe)]
 
 Prose = Annotated[Texte, AfterValidator(prose)]
 """Our own words."""
-
-Developpement = Annotated[
-    tuple[Block, ...], BeforeValidator(_blocks), WithJsonSchema({"type": "string"})
-]
-"""Our own words at length: paragraphs, lists, steps, definitions."""
 
 Jour = Annotated[date, BeforeValidator(_day), Field(json_schema_extra={"examples": ["2026-04-23"]})]
 """A day, written AAAA-MM-JJ."""

@@ -53,11 +53,6 @@ def date_semaine(jour: date) -> str:
     return f"{JOURS[jour.weekday()]} {date_longue(jour)}"
 
 
-def date_courte(jour: date) -> str:
-    """Return ``23/04/2026``, for tables only."""
-    return f"{jour:%d/%m}/{jour.year:04d}"
-
-
 def _quantieme(jour: date) -> str:
     return "1er" if jour.day == 1 else str(jour.day)
 

@@ -1,17 +1,15 @@
 """The marks inside a text, parsed once for all formats.
 
-In a line: `**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`.  In a longer text:
-paragraphs, lists, steps and definitions.  `content/LISEZMOI.md` explains them to those who write.
+`**gras**`, `*italique*`, `[texte](adresse)`, `{genre:cle}`: `content/LISEZMOI.md` explains them to
+those who write.
 """
 
-from docgen.markup.blocks import Block, read_blocks
 from docgen.markup.marks import MarkError, escape_marks, mark_link
 from docgen.markup.ordinals import cut_ordinals
 from docgen.markup.references import Reference, references, replace_references
 from docgen.markup.runs import Run, plain, read_runs
 
 __all__ = [
-    "Block",
     "MarkError",
     "Reference",
     "Run",
@@ -19,7 +17,6 @@ __all__ = [
     "escape_marks",
     "mark_link",
     "plain",
-    "read_blocks",
     "read_runs",
     "references",
     "replace_references",
