@@ -36,7 +36,7 @@ CLASSES_TO_RENAME = """\
 Groupe Known Partie Piece Point Work
 """
 ROOMS_TO_RENAME = """\
-build cache charts cli output rendering request workspace
+build cache cli output rendering request workspace
 """
 TESTS_TO_RENAME = """\
 build cache cli output rendering test_errors.py test_request.py test_workspace.py

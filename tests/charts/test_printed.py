@@ -9,11 +9,11 @@ from hypothesis import given
 
 from docgen.charts.printed import (
     as_printed,
-    hidden,
+    hidden_ranks,
     labels,
     main_and_others,
-    number,
     rounded,
+    value_text,
     values,
 )
 from docgen.charts.specification import Courbe, EtatValeur, Trace
@@ -35,8 +35,8 @@ def test_a_half_rounds_up(value: str, decimals: int, printed: str) -> None:
 
 
 def test_a_number_is_told_in_french() -> None:
-    assert number(point("2025", "1364.5")) == "1\u202f364,5"
-    assert number(point("2025", HIDDEN)) == ""
+    assert value_text(point("2025", "1364.5")) == "1\u202f364,5"
+    assert value_text(point("2025", HIDDEN)) == ""
 
 
 def test_a_label_that_one_series_lacks_is_absent_from_it() -> None:
@@ -82,4 +82,4 @@ def test_the_main_series_is_the_first_that_is_no_reference() -> None:
 def test_published_values_and_hidden_points_are_told_apart() -> None:
     [one] = courbe("essai", [1, HIDDEN, ABSENT, 0]).traces
     assert [*values([one])] == [1, 0]
-    assert hidden(one) == [1]
+    assert hidden_ranks(one) == [1]

@@ -11,9 +11,17 @@ import pytest
 from hypothesis import example, given
 
 from docgen.charts.ink import SMALL as SMALLEST
-from docgen.charts.layout.frame import mark_said
+from docgen.charts.layout.frame import mark_text
 from docgen.charts.layout.scale import scale_for
-from docgen.charts.printed import HIDDEN, HIDDEN_SHORT, as_printed, hidden, labels, number, values
+from docgen.charts.printed import (
+    HIDDEN,
+    HIDDEN_SHORT,
+    as_printed,
+    hidden_ranks,
+    labels,
+    value_text,
+    values,
+)
 from docgen.charts.specification import Barres, Colonnes, Courbe
 from docgen.charts.svg import draw
 from tests.charts.figures import ALL, PLAIN, charts, courbe, named
@@ -29,8 +37,8 @@ def told(chart: Chart) -> set[str]:
     """Return every number that the drawing of a chart may hold: values, marks of axes, labels."""
     printed = as_printed(chart)
     scale = scale_for(values(printed.traces), whole=chart.decimales == 0)
-    said = [number(point) for trace in printed.traces for point in trace.points]
-    said += [mark_said(scale, mark) for mark in scale.marks]
+    said = [value_text(point) for trace in printed.traces for point in trace.points]
+    said += [mark_text(scale, mark) for mark in scale.marks]
     said += [*labels(printed), chart.unite, *(trace.nom for trace in chart.traces)]
     return {found for text in said for found in WORD.findall(text)}
 
@@ -69,13 +77,13 @@ def test_any_chart_says_what_it_was_told_within_its_frame(chart: Chart) -> None:
 @given(charts())
 def test_a_chart_whose_main_series_hides_something_says_so(chart: Chart) -> None:
     said = set(Drawing(draw(chart)).texts)
-    assert bool(hidden(as_printed(chart).traces[0])) <= bool(said & {HIDDEN, HIDDEN_SHORT})
+    assert bool(hidden_ranks(as_printed(chart).traces[0])) <= bool(said & {HIDDEN, HIDDEN_SHORT})
 
 
 @given(charts())
 def test_a_chart_without_hidden_values_has_no_hidden_words(chart: Chart) -> None:
     said = set(Drawing(draw(chart)).texts)
-    if not any(hidden(trace) for trace in chart.traces):
+    if not any(hidden_ranks(trace) for trace in chart.traces):
         assert not said & {HIDDEN, HIDDEN_SHORT}
 
 

@@ -1,1 +1,1 @@
-"""Charts as data that every format draws its own way, and their drawing in SVG."""
+"""Charts and maps as data, drawn in SVG and as native charts of Word."""

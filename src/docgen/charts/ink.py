@@ -1,8 +1,7 @@
-"""What drawings are made of: the colours of the identity, and marks of SVG.
+"""Colours and SVG marks of the drawings.  The unit is the point.
 
-One unit is one point.  Texts begin where they are told to, never at an anchor that a reader would
-compute: WeasyPrint makes an object of the PDF for each of these.  Hatching is drawn stroke by
-stroke, the same everywhere.
+Texts have no anchor: WeasyPrint makes a PDF object for each anchored text.  Hatching is drawn line
+by line, to be the same everywhere.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ FONTS: Final = "'Source Sans 3', 'Open Sans', Arial, sans-serif"
 SMALL: Final = 7.5
 """The smallest text, in points."""
 HATCH: Final = 3.6
-"""How far apart the strokes of a hatching are, along an edge."""
+"""The distance between hatching lines along an edge."""
 
 Side = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of a drawing, whose top is above its bottom: y grows downwards."""
+    """A rectangle; y grows downwards."""
 
     left: float
     top: float
@@ -35,7 +34,7 @@ class Box:
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Say whether two rectangles have some surface in common."""
+        """Whether two rectangles overlap."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -46,7 +45,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is written: its size in points, its colour, its weight and its slant."""
+    """The style of a text: its size in points, colour, weight and slant."""
 
     size: float = SMALL
     colour: str = GRIS
@@ -60,7 +59,7 @@ SLANTED: Final = Style(italic=True)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A line of text in a drawing: what it says, where it begins and on which line it stands."""
+    """A line of text in a drawing: its start and its baseline."""
 
     text: str
     x: float
@@ -69,26 +68,26 @@ class Words:
 
     @property
     def width(self) -> float:
-        """How wide it is."""
+        """The width of the text."""
         return width(self.text, self.style.size, self.style.bold, self.style.italic)
 
     @property
     def box(self) -> Box:
-        """The room that it takes."""
+        """The box of the text."""
         top, bottom = self.y - ASCENT * self.style.size, self.y + DESCENT * self.style.size
         return Box(self.x, top, self.x + self.width, bottom)
 
     def within(self, wide: float) -> Words:
-        """Return the line moved sideways, if need be, into a drawing of this width."""
+        """Return the text moved sideways into a drawing of this width."""
         return replace(self, x=max(0.0, min(self.x, wide - self.width)))
 
     @property
-    def mark(self) -> str:
+    def svg(self) -> str:
         """The text as SVG."""
         style = self.style
         dress = ' font-weight="600"' if style.bold else ""
         dress += ' font-style="italic"' if style.italic else ""
-        place = f'x="{short(self.x)}" y="{short(self.y)}" font-size="{short(style.size)}"'
+        place = f'x="{fmt(self.x)}" y="{fmt(self.y)}" font-size="{fmt(style.size)}"'
         return f'<text {place} fill="{style.colour}"{dress}>{escape(self.text)}</text>'
 
 
@@ -98,8 +97,8 @@ def words(text: str, x: float, y: float, side: Side = "start", style: Style = PL
     return Words(text, x - share * Words(text, 0, 0, style).width, y, style)
 
 
-def short(number: float) -> str:
-    """Return a length with two decimals at most: ``12.5``, ``-0.25``, ``0``."""
+def fmt(number: float) -> str:
+    """Return a length with at most two decimals: ``12.5``, ``-0.25``, ``0``."""
     said = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if said == "-0" else said
 
@@ -107,34 +106,34 @@ def short(number: float) -> str:
 def stroke(
     points: Iterable[tuple[float, float]], colour: str, thickness: float, dashes: str = ""
 ) -> str:
-    """Return a line through these points."""
-    path = "L".join(f"{short(x)} {short(y)}" for x, y in points)
+    """Return a line through points."""
+    path = "L".join(f"{fmt(x)} {fmt(y)}" for x, y in points)
     dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    dress = f'stroke="{colour}" stroke-width="{short(thickness)}" stroke-linejoin="round"'
+    dress = f'stroke="{colour}" stroke-width="{fmt(thickness)}" stroke-linejoin="round"'
     return f'<path d="M{path}" fill="none" {dress}{dashed}/>'
 
 
 def rectangle(box: Box, fill: str, outline: str = "", thickness: float = 0.6) -> str:
-    """Return a filled rectangle, with an outline if it has a colour."""
-    size = f'width="{short(box.right - box.left)}" height="{short(box.bottom - box.top)}"'
-    line = f' stroke="{outline}" stroke-width="{short(thickness)}"' if outline else ""
-    return f'<rect x="{short(box.left)}" y="{short(box.top)}" {size} fill="{fill}"{line}/>'
+    """Return a filled rectangle, outlined if an outline colour is given."""
+    size = f'width="{fmt(box.right - box.left)}" height="{fmt(box.bottom - box.top)}"'
+    line = f' stroke="{outline}" stroke-width="{fmt(thickness)}"' if outline else ""
+    return f'<rect x="{fmt(box.left)}" y="{fmt(box.top)}" {size} fill="{fill}"{line}/>'
 
 
 def disc(x: float, y: float, radius: float, fill: str) -> str:
-    """Return a disc with a white edge, which parts it from the line it is on."""
-    place = f'cx="{short(x)}" cy="{short(y)}" r="{short(radius)}"'
+    """Return a disc with a white edge."""
+    place = f'cx="{fmt(x)}" cy="{fmt(y)}" r="{fmt(radius)}"'
     return f'<circle {place} fill="{fill}" stroke="{BLANC}" stroke-width="0.8"/>'
 
 
 def hatching(box: Box) -> str:
-    """Return a hatched rectangle: something is there, and is not told."""
+    """Return a hatched rectangle, for a hidden value."""
     wide, high = box.right - box.left, box.bottom - box.top
     strokes, reach = [], HATCH
     while reach < wide + high:
         start = (box.left + min(reach, wide), box.top + max(0.0, reach - wide))
         end = (box.left + max(0.0, reach - high), box.top + min(reach, high))
-        points = (f"{short(x)} {short(y)}" for x, y in (start, end))
+        points = (f"{fmt(x)} {fmt(y)}" for x, y in (start, end))
         strokes.append("M" + "L".join(points))
         reach += HATCH
     lines = f'<path d="{"".join(strokes)}" stroke="{FILET}" stroke-width="0.9"/>' if strokes else ""
@@ -144,10 +143,10 @@ def hatching(box: Box) -> str:
 def drawing(
     wide: float, high: float, title: str, description: str, marks: Iterable[str | Words]
 ) -> str:
-    """Return a whole drawing: its title and its description for the blind, then its marks."""
-    size = f'width="{short(wide)}pt" height="{short(high)}pt"'
-    view = f'viewBox="0 0 {short(wide)} {short(high)}"'
-    body = "".join(mark.mark if isinstance(mark, Words) else mark for mark in marks)
+    """Return an SVG file: title, description, marks."""
+    size = f'width="{fmt(wide)}pt" height="{fmt(high)}pt"'
+    view = f'viewBox="0 0 {fmt(wide)} {fmt(high)}"'
+    body = "".join(mark.svg if isinstance(mark, Words) else mark for mark in marks)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {view} role="img" font-family="{FONTS}">'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{body}</svg>\n"

@@ -1,9 +1,8 @@
-"""How wide a text is in Source Sans 3, from the widths of its letters.
+"""The width of a text in Source Sans 3, from a table of letter widths.
 
-No font is read when a chart is drawn.  The widths are those of the files in `templates/_commun/
-fonts/`, which are locked; a test lays them side by side.  SVG text is set letter by letter in
-WeasyPrint, without kerning, so that a sum of widths is exact there; a browser sets it a little
-narrower.
+No font is read when a chart is drawn.  A test compares the table with the fonts of
+`templates/_commun/fonts/`.  WeasyPrint sets SVG text without kerning, so a sum of widths is exact;
+a browser sets it a little narrower.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ _BEYOND_ASCII: Final = {
     "œ": 839, "Œ": 859, "æ": 780, "Æ": 834, "²": 372, "³": 372, "≤": 513, "≥": 513, "•": 325,
     "ʻ": 280, "ʼ": 280,
 }  # fmt: skip
-"""Letters that no letter of ASCII stands for, at the wider of their two weights."""
+"""Letters without an ASCII base, at the wider of both weights."""
 _WIDEST: Final = 1222
-"""What a letter that is not in the tables takes: too much room rather than too little."""
+"""The width of a letter that is not in the tables."""
 
 ASCENT, DESCENT = 0.72, 0.21
-"""How far letters and figures reach above and below their line, for a body of one."""
+"""The height of letters above and below the baseline, for a size of one."""
 SLANTED: Final = 0.965
-"""How wide the italic is beside the roman, at the most."""
+"""The greatest width of the italic, as a share of the roman."""
 ELLIPSIS: Final = "…"
 
 
@@ -50,14 +49,14 @@ _WEIGHTS: Final = {False: _advances(_REGULAR), True: _advances(_SEMIBOLD)}
 
 
 def width(text: str, size: float, bold: bool = False, italic: bool = False) -> float:
-    """Return how wide a text is set in this size, both in points; `bold` for weight 600."""
+    """Return the width of a text of this size, both in points; `bold` for weight 600."""
     advances = _WEIGHTS[bold]
     slant = SLANTED if italic else 1
     return sum(_advance(letter, advances) for letter in text) * size * slant / 1000
 
 
 def _advance(letter: str, advances: dict[str, int]) -> int:
-    """Return the width of a letter, which is that of its base when it bears an accent."""
+    """Return the width of a letter; one with an accent is as wide as its base."""
     if letter in advances:
         return advances[letter]
     if letter in _BEYOND_ASCII:
@@ -68,9 +67,9 @@ def _advance(letter: str, advances: dict[str, int]) -> int:
 
 
 def wrapped(text: str, size: float, room: float, lines: int = 2, bold: bool = False) -> list[str]:
-    """Return a text in at most so many lines, none wider than `room`; what is left is cut off.
+    """Return a text in at most so many lines no wider than `room`; the rest is cut off.
 
-    A line ends at a blank or after a hyphen.
+    Lines break at spaces and after hyphens.
     """
     found = [""]
     for piece in _pieces(text):
@@ -88,7 +87,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def cut(line: str, size: float, room: float, bold: bool = False) -> str:
-    """Return a line as it is if it fits, else what fits of it before an ellipsis."""
+    """Return a line, shortened with an ellipsis if it is wider than `room`."""
     if width(line, size, bold) <= room:
         return line
     kept = line

@@ -1,7 +1,7 @@
-"""A locator map as SVG: département outlined, the unit's communes in blue, the commune in brick.
+"""A locator map as SVG: département outlined, the unit's communes blue, the commune brick.
 
-In greyscale the commune is the darkest area of the map.  Lengths are whole tenths of a point, each
-point told from the one before: a département takes some 40 kB.
+In greyscale the commune is the darkest area.  Coordinates are relative, in tenths of a point, so
+that a département takes some 40 kB.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from docgen.charts.ink import (
     Style,
     Words,
     drawing,
-    short,
+    fmt,
     words,
 )
 from docgen.charts.specification import Carte, Repere, RoleZone, ZoneCarte
 
 BRIGADE, VOILE = "#A9C2DB", "#EEF3F8"
 LABEL: Final = Style(7.8, ENCRE)
-"""How the names of towns are written."""
+"""The style of the names of towns."""
 BESIDE: Final = 3.5
-"""How far a name is from the middle of its dot, in points."""
+"""The distance from a name to the centre of its dot, in points."""
 DOT, EDGE = 1.5, 0.6
 """The radius of a town's dot, and the white edge round it."""
 HALO: Final = 2.2
@@ -40,8 +40,8 @@ Line = Iterable[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
-    """How a role is drawn: its fill, its outline and the borders inside it; thickness in points."""
+class ZoneStyle:
+    """The style of a role: fill, outline and inner borders; thickness in points."""
 
     fill: str
     outline: str
@@ -51,16 +51,16 @@ class Dress:
 
 
 DRESSES: Final = {
-    RoleZone.AUTRE: Dress(VOILE, "", 0, FILET, 0.5),
-    RoleZone.VOISINE: Dress(BRIGADE, BLANC, 0.6),
-    RoleZone.COMMUNE: Dress(BRIQUE, BLANC, 0.5),
-    RoleZone.DEPARTEMENT: Dress("", PASTEL, 1),
+    RoleZone.AUTRE: ZoneStyle(VOILE, "", 0, FILET, 0.5),
+    RoleZone.VOISINE: ZoneStyle(BRIGADE, BLANC, 0.6),
+    RoleZone.COMMUNE: ZoneStyle(BRIQUE, BLANC, 0.5),
+    RoleZone.DEPARTEMENT: ZoneStyle("", PASTEL, 1),
 }
-"""How each role is drawn, from the lowest to the highest."""
+"""The style of each role, from the lowest to the highest."""
 
 
 def draw_map(carte: Carte) -> str:
-    """Return a map as SVG; the same map always makes the same text."""
+    """Return a map as SVG."""
     parts: list[str | Words] = ['<g transform="scale(.1)" stroke-linejoin="round">']
     parts += (mark for zone in in_order(carte.zones) for mark in _zone(zone))
     parts.append("</g>")
@@ -75,7 +75,7 @@ def draw_map(carte: Carte) -> str:
 
 
 def in_order(zones: Iterable[ZoneCarte]) -> list[ZoneCarte]:
-    """Return zones in the order in which they are drawn, one over the other."""
+    """Return zones in drawing order, from the lowest."""
     ranks = {role: rank for rank, role in enumerate(DRESSES)}
     return sorted(zones, key=lambda zone: ranks[zone.role])
 
@@ -103,9 +103,9 @@ def _zone(zone: ZoneCarte) -> Iterator[str]:
 
 
 def _path(line: Line, *, closed: bool = False) -> str:
-    """Return a line in relative whole tenths: ``M120 45l3-4 5 6z``, from an absolute start.
+    """Return a line in relative tenths: ``M120 45l3-4 5 6z``; empty if it is a single point.
 
-    A line so short that it is a point is left out: an « l » without numbers ends a path there.
+    An « l » without numbers would end the path.
     """
     points = [(_tenths(x), _tenths(y)) for x, y in line]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
@@ -123,11 +123,11 @@ def _tenths(length: float) -> int:
 def _ring(carte: Carte) -> Iterator[str]:
     if carte.cercle:
         x, y, radius = carte.cercle
-        place = f'cx="{short(x)}" cy="{short(y)}" r="{short(radius)}" fill="none"'
+        place = f'cx="{fmt(x)}" cy="{fmt(y)}" r="{fmt(radius)}" fill="none"'
         yield f'<circle {place} stroke="{BLANC}" stroke-width="{RING + 1.6:g}"/>'
         yield f'<circle {place} stroke="{BRIQUE}" stroke-width="{RING:g}"/>'
 
 
 def _dot(repere: Repere) -> str:
-    place = f'cx="{short(repere.x)}" cy="{short(repere.y)}" r="{DOT}"'
+    place = f'cx="{fmt(repere.x)}" cy="{fmt(repere.y)}" r="{DOT}"'
     return f'<circle {place} fill="{ENCRE}" stroke="{BLANC}" stroke-width="{EDGE}"/>'

@@ -1,7 +1,6 @@
-"""A chart as it is printed: what the SVG, the chart of Word and its workbook all start from.
+"""A chart as it is printed, from which the SVG, the chart of Word and its workbook are made.
 
-Values are rounded here, once, so that the three say the same; every series has a point under every
-label.  A value of the base has many decimals, and the half rounds up, as on paper.
+Values are rounded here, once, half up; every series gets a point under every label.
 """
 
 from __future__ import annotations
@@ -17,24 +16,24 @@ Chart = Courbe | Barres | Colonnes
 Drawn = TypeVar("Drawn", Courbe, Barres, Colonnes, Chart)
 
 HIDDEN: Final = "non communiqué"
-"""How a hidden value is told, wherever there is room for it."""
+"""The words for a hidden value where there is room."""
 HIDDEN_SHORT: Final = "n.c."
 NOTHING: Final = "aucune donnée"
 ABSENT: Final = "–"
-"""What stands for a value that does not exist; never for one that is hidden."""
+"""Stands for an absent value, never for a hidden one."""
 
 
 def as_printed(chart: Drawn) -> Drawn:
-    """Return a chart with its values rounded as printed, and its series side by side.
+    """Return a chart with its values rounded and its series aligned.
 
-    A label that only some series have is absent from the others.  Years and months at either end
-    of which nothing at all is known are left out; a bar is kept, and says that it is absent.
+    A series is absent under a label that only others have.  Years and months without any value at
+    either end are left out; bars are kept.
     """
     labels = list(dict.fromkeys(point.libelle for trace in chart.traces for point in trace.points))
     found = [{point.libelle: point for point in trace.points} for trace in chart.traces]
     if not isinstance(chart, Barres):
-        known = [any(_known(points.get(label)) for points in found) for label in labels]
-        labels = labels[_first(known) : len(labels) - _first(known[::-1])]
+        known = [any(_has_data(points.get(label)) for points in found) for label in labels]
+        labels = labels[_first_known(known) : len(labels) - _first_known(known[::-1])]
     traces = tuple(
         trace.model_copy(
             update={"points": tuple(_point(points, label, chart.decimales) for label in labels)}
@@ -44,12 +43,11 @@ def as_printed(chart: Drawn) -> Drawn:
     return chart.model_copy(update={"traces": traces})
 
 
-def _known(point: PointGraphique | None) -> bool:
+def _has_data(point: PointGraphique | None) -> bool:
     return point is not None and point.etat is not EtatValeur.ABSENT
 
 
-def _first(known: list[bool]) -> int:
-    """Return the rank of the first label of which something is known, or how many there are."""
+def _first_known(known: list[bool]) -> int:
     return known.index(True) if True in known else len(known)
 
 
@@ -61,12 +59,12 @@ def _point(points: dict[str, PointGraphique], label: str, decimals: int) -> Poin
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Return a value with so many decimals."""
+    """Return a value rounded half up to so many decimals."""
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def number(point: PointGraphique) -> str:
-    """Return the value of a point in French, or nothing when it has none."""
+def value_text(point: PointGraphique) -> str:
+    """Return the value of a point in French, empty if it has none."""
     return "" if point.valeur is None else nombre(point.valeur)
 
 
@@ -75,7 +73,7 @@ def labels(chart: Chart) -> tuple[str, ...]:
     return tuple(point.libelle for point in chart.traces[0].points) if chart.traces else ()
 
 
-def hidden(trace: Trace) -> list[int]:
+def hidden_ranks(trace: Trace) -> list[int]:
     """Return the ranks of the hidden points of a series."""
     return [rank for rank, point in enumerate(trace.points) if point.etat is EtatValeur.CACHE]
 
@@ -87,6 +85,6 @@ def values(traces: Iterable[Trace]) -> Iterator[Decimal]:
 
 
 def main_and_others(chart: Chart) -> tuple[Trace | None, tuple[Trace, ...]]:
-    """Return the first series that is no reference, and all the others in order."""
+    """Return the first series that is no reference, then all the others in order."""
     main = next((trace for trace in chart.traces if not trace.reference), None)
     return main, tuple(trace for trace in chart.traces if trace is not main)

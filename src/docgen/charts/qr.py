@@ -1,4 +1,4 @@
-"""A code that telephones read (ISO/IEC 18004): its dark modules, and their drawing in SVG."""
+"""QR codes (ISO/IEC 18004): their dark modules, and their drawing in SVG."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from docgen.charts.ink import ENCRE, drawing
 from docgen.charts.specification import CodeQr
 
 QUIET: Final = 4
-"""How many white modules stand around a code, as the standard wants it."""
+"""The width of the white margin that the standard requires, in modules."""
 Run = tuple[int, int, int]
-"""Dark modules side by side: column, row, how many."""
+"""Adjacent dark modules: column, row, count."""
 
 
 @lru_cache(maxsize=64)
 def modules(adresse: str) -> tuple[int, tuple[Run, ...]]:
-    """Return how many modules a side has, the quiet zone included, and the dark runs.
+    """Return the number of modules of a side, quiet zone included, and the runs of dark ones.
 
-    A quarter of the code may be soiled (level Q): it is printed, folded and photocopied.
+    Level Q tolerates damage to a quarter of the code: it is printed, folded and photocopied.
     """
     code = segno.make_qr(adresse, error="q", boost_error=False)
     rows = tuple(bytes(row) for row in code.matrix)
@@ -40,7 +40,7 @@ def _runs(rows: tuple[bytes, ...]) -> Iterator[Run]:
 
 
 def draw_qr(code: CodeQr) -> str:
-    """Return a code as SVG: one path, whose lines are as thick as a module."""
+    """Return a code as SVG: one path with lines as thick as a module."""
     side, runs = modules(code.adresse)
     path = "".join(f"M{x} {y}.5h{length}" for x, y, length in runs)
     scale = f"{code.cote / side:.5f}"

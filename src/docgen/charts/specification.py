@@ -1,8 +1,7 @@
-"""Charts as data: what they show, of which place, and what is hidden in it.
+"""Charts and maps as data: part of a document's facts.
 
-A chart is part of a document's facts.  The PDF draws it in SVG (`charts.svg`), Word as a chart of
-its own, both from this one description.  A value that is not diffused has no number here, so that
-no drawing and no workbook can hold one.
+The PDF draws them in SVG (`charts.svg`), Word as its own charts (`charts.word`).  A value that is
+not published has no number here, so no drawing and no workbook can contain one.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from docgen.document import Facts
 
 
 class EtatValeur(StrEnum):
-    """What is known of a value: published, hidden by statistical secrecy, or not there at all."""
+    """Whether a value is published, hidden by statistical secrecy, or absent."""
 
     DIFFUSE = "diffuse"
     CACHE = "cache"
@@ -25,7 +24,7 @@ class EtatValeur(StrEnum):
 
 
 class PointGraphique(Facts):
-    """A value under its label: a year, a month, an indicator."""
+    """A value with its label: a year, a month, an indicator."""
 
     libelle: str
     valeur: Decimal | None = None
@@ -40,7 +39,7 @@ class PointGraphique(Facts):
 
 
 class Trace(Facts):
-    """A series of points under one name; `reference` for what the first is compared with."""
+    """A named series of points; `reference` for one that the main series is compared with."""
 
     nom: str
     points: tuple[PointGraphique, ...]
@@ -48,10 +47,10 @@ class Trace(Facts):
 
 
 class Graphique(Facts):
-    """What every chart has: an identifier of its own, a title, a unit, its words for the blind.
+    """The fields of every chart.
 
-    `cle` is unique in the document, and fit for a file name; `alternative` gives the numbers.
-    `largeur` and `hauteur` are in points; without a height, it is as high as its kind likes.
+    `cle` is unique in the document and fit for a file name; `alternative` is a text that gives the
+    numbers.  `largeur` and `hauteur` are in points; without a height, the layout chooses one.
     """
 
     cle: str
@@ -64,25 +63,25 @@ class Graphique(Facts):
 
 
 class Courbe(Graphique):
-    """Values along years, one main series first, drawn as lines with gaps where hidden."""
+    """Lines along years, the main series first, with gaps where values are hidden."""
 
     traces: tuple[Trace, ...]
 
 
 class Barres(Graphique):
-    """Horizontal bars of the first series, with a tick for the second: one point a label."""
+    """Horizontal bars of the first series, with a tick for the second; one row a label."""
 
     traces: tuple[Trace, ...]
 
 
 class Colonnes(Graphique):
-    """Vertical columns, month by month: this year beside the year before."""
+    """Columns by month: this year beside the year before."""
 
     traces: tuple[Trace, ...]
 
 
 class RoleZone(StrEnum):
-    """What a zone of a locator map is, from the farthest to the nearest."""
+    """The role of a zone of a map, from the farthest to the nearest."""
 
     AUTRE = "autre"
     VOISINE = "voisine"
@@ -91,10 +90,10 @@ class RoleZone(StrEnum):
 
 
 class ZoneCarte(Facts):
-    """Closed outlines of one role, in points (1/72 inch) from the top left of the map.
+    """Closed outlines of one role, in points from the top left of the map.
 
-    Outlines that lie within another are its holes.  `limites` are open lines: the borders between
-    the communes of the zone, each told once.
+    Outlines inside another are its holes.  `limites` are open lines: the borders between communes
+    of the zone, each given once.
     """
 
     role: RoleZone
@@ -103,7 +102,7 @@ class ZoneCarte(Facts):
 
 
 class Repere(Facts):
-    """A town written on a map: a dot at its place, its name to the right or to the left of it."""
+    """A town on a map: a dot, and its name to the right or to the left of it."""
 
     nom: str
     x: float
@@ -112,9 +111,9 @@ class Repere(Facts):
 
 
 class Carte(Facts):
-    """A locator map: where a commune is in its département. Sizes in points.
+    """A map that shows where a commune is in its département.  Sizes are in points.
 
-    `cercle` (x, y, radius) rings a commune that would be too small to be found.
+    `cercle` (x, y, radius) rings a commune too small to be found.
     """
 
     cle: str
@@ -127,7 +126,7 @@ class Carte(Facts):
 
 
 class CodeQr(Facts):
-    """A code that a telephone reads: the address that it opens; its side, in points."""
+    """A QR code: its address, its alternative text, its side in points."""
 
     adresse: str
     alternative: str

@@ -1,4 +1,4 @@
-"""Every figure of a document as SVG, from its specification alone: the same in, the same out."""
+"""Every figure of a document in SVG, from its specification alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 
 
 def draw(figure: Courbe | Barres | Colonnes | Carte | CodeQr) -> str:
-    """Return a figure as a whole SVG file, in points, with its words for the blind."""
+    """Return a figure as an SVG file."""
     match figure:
         case Courbe():
             return draw_lines(figure)

@@ -9,26 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.charts.ink import Box, words
-from docgen.charts.layout.placing import Room, spaced, spread
+from docgen.charts.layout.placing import LabelPlacer, spaced, spread
 
 FRAME = Box(0, 0, 100, 50)
 
 
 def test_the_first_free_place_is_taken() -> None:
-    room = Room(FRAME, [((0, 25), (100, 25))])
+    room = LabelPlacer(FRAME, [((0, 25), (100, 25))])
     on_the_line, above = words("747", 40, 27), words("747", 40, 15)
     assert room.place([on_the_line, above]) == above
 
 
 def test_a_place_that_is_taken_is_no_longer_free() -> None:
-    room = Room(FRAME, [])
+    room = LabelPlacer(FRAME, [])
     first, second = words("747", 40, 15), words("1 364", 42, 16)
     assert room.place([first]) == first
-    assert room.hindrance(second.box) > 0
+    assert room.overlaps(second.box) > 0
 
 
 def test_outside_the_drawing_is_the_worst_place() -> None:
-    room = Room(FRAME, [((0, 25), (100, 25))])
+    room = LabelPlacer(FRAME, [((0, 25), (100, 25))])
     outside, crossed = words("747", 98, 15), words("747", 40, 27)
     assert room.place([outside, crossed]) == crossed
 
@@ -44,7 +44,7 @@ def test_outside_the_drawing_is_the_worst_place() -> None:
     ],
 )
 def test_a_line_crosses_what_it_enters(segment, crossed: bool) -> None:
-    assert bool(Room(FRAME, [segment]).hindrance(Box(40, 20, 60, 30))) is crossed
+    assert bool(LabelPlacer(FRAME, [segment]).overlaps(Box(40, 20, 60, 30))) is crossed
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 20)), max_size=5))

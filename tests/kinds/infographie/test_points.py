@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from docgen.charts.printed import as_printed, number
+from docgen.charts.printed import as_printed, value_text
 from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
 from docgen.kinds.infographie.points import cell, counted, point_in_words, rate_point, rated
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
@@ -21,7 +21,7 @@ def drawn(point, decimals):
         decimales=decimals,
         traces=(trace,),
     )
-    return number(as_printed(chart).traces[0].points[0])
+    return value_text(as_printed(chart).traces[0].points[0])
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Horizontal bars: a commune beside its département, one indicator a row.
 
-Values stand in columns on the right, where no label can meet a mark; what the bars are compared
-with is a brick tick.  A hidden bar is hatched, and says so in the column of the values.
+Values are in columns on the right, where no label can meet a mark; the value compared with is a
+brick tick.  A hidden bar is hatched and worded in the value column.
 """
 
 from __future__ import annotations
@@ -30,36 +30,36 @@ from docgen.charts.printed import (
     HIDDEN,
     HIDDEN_SHORT,
     as_printed,
-    hidden,
+    hidden_ranks,
     labels,
     main_and_others,
-    number,
+    value_text,
     values,
 )
 from docgen.charts.specification import Barres, EtatValeur, PointGraphique, Trace
 
 ROW, THICK = 21.0, 10.0
-"""The height of a row and of its bar, unless the height of the chart says otherwise."""
+"""The height of a row and of its bar, unless the chart has a height."""
 NAMES, HEADS = 0.42, 0.26
-"""The shares of the width that names of rows, and the head of a column, may take."""
+"""The largest shares of the width for row names and for a column header."""
 NAME, VALUE, LINE = 8.4, 9.0, 8.2
-"""The size of names and values, and the distance between lines of a head."""
+"""The size of names and values, and the line height of a header."""
 GAP = 8.0
 HIDDEN_SIZE = 7.8
 SHORTEST = 44.0
-"""The least length of the longest bar, for hidden ones to be told in whole words."""
+"""The least length of the longest bar for hidden values to be written in full."""
 UNKNOWN = 0.375
-"""How long a hidden bar is in Word, beside the longest: it says nothing of its value."""
+"""The length of a hidden bar in Word, as a share of the axis, whatever its value."""
 
 
 def draw_bars(chart: Barres) -> str:
-    """Return the drawing of bars compared."""
+    """Return the SVG of bars."""
     return Bars(as_printed(chart)).drawing()
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The column of the values of a series: its head, its right edge, its word for hidden ones."""
+    """The value column of a series: header, right edge, words for a hidden value."""
 
     trace: Trace
     style: Style
@@ -69,7 +69,7 @@ class Column:
 
 
 class Bars:
-    """A printed chart laid out: where everything is, for SVG and for Word."""
+    """The layout of a printed chart, for SVG and for Word."""
 
     def __init__(self, chart: Barres) -> None:
         self.chart, self.wide = chart, chart.largeur
@@ -102,21 +102,20 @@ class Bars:
         self.highest = max(values(traces), default=0) or 1
 
     def _column(self, trace: Trace, head: list[str]) -> Column:
-        """Return the column left of those that are there, which the bars then stop before."""
         main = trace is self.main
         style = Style(VALUE, PASTEL if main else BRIQUE, bold=main)
-        said = [width(number(point), VALUE, bold=True) for point in trace.points]
-        said += [width(line, SMALL, bold=True) for line in head]
-        end, word, hides = self.full, HIDDEN_SHORT, bool(hidden(trace))
+        widths_needed = [width(value_text(point), VALUE, bold=True) for point in trace.points]
+        widths_needed += [width(line, SMALL, bold=True) for line in head]
+        end, word, hides = self.full, HIDDEN_SHORT, bool(hidden_ranks(trace))
         if hides:
-            long = max(*said, width(HIDDEN, HIDDEN_SIZE, italic=True))
+            long = max(*widths_needed, width(HIDDEN, HIDDEN_SIZE, italic=True))
             word = HIDDEN if main and end - long - GAP - self.left >= SHORTEST else HIDDEN_SHORT
-            said.append(width(word, HIDDEN_SIZE, italic=True))
-        self.full = end - max(said, default=0) - GAP
+            widths_needed.append(width(word, HIDDEN_SIZE, italic=True))
+        self.full = end - max(widths_needed, default=0) - GAP
         return Column(trace, style, tuple(head), end, word)
 
     def drawing(self) -> str:
-        """Return the whole, row by row."""
+        """Return the SVG."""
         low = self.top + self.row * len(self.labels)
         axis = stroke([(self.left, self.top), (self.left, low)], PASTEL, 0.8)
         marks: list[str | Words] = [*self._head(), axis]
@@ -126,7 +125,6 @@ class Bars:
         return drawing(self.wide, self.high, title, description, marks)
 
     def _head(self) -> Iterator[Words]:
-        """Yield the unit, and the names of the series above their columns."""
         for rank, line in enumerate(self.unit):
             yield words(line, 0, 7 + LINE * rank)
         for column in self.columns:
@@ -135,7 +133,6 @@ class Bars:
                 yield words(line, column.end, 7 + LINE * rank, "end", style)
 
     def _x(self, point: PointGraphique) -> float | None:
-        """Return where the value of a point is along the bars, or None when it has none."""
         if point.valeur is None:
             return None
         return self.left + float(point.valeur / self.highest) * (self.full - self.left)
@@ -156,7 +153,6 @@ class Bars:
         yield from (_value(column, rank, middle) for column in self.columns)
 
     def _bar(self, trace: Trace, rank: int, middle: float) -> Iterator[str]:
-        """Yield a bar, hatched where it is hidden."""
         point, half = trace.points[rank], self.thick / 2
         end = self._x(point)
         if end is not None and point.valeur:
@@ -168,10 +164,9 @@ class Bars:
 
 
 def _value(column: Column, rank: int, middle: float) -> Words:
-    """Return the value of a point in the column of its series."""
     point, y = column.trace.points[rank], middle + 3.2
     if point.valeur is None:
-        told = point.etat is EtatValeur.CACHE
-        said = column.hidden if told else ABSENT
-        return words(said, column.end, y, "end", Style(HIDDEN_SIZE, italic=told))
-    return words(number(point), column.end, y, "end", column.style)
+        is_hidden = point.etat is EtatValeur.CACHE
+        text = column.hidden if is_hidden else ABSENT
+        return words(text, column.end, y, "end", Style(HIDDEN_SIZE, italic=is_hidden))
+    return words(value_text(point), column.end, y, "end", column.style)

@@ -1,4 +1,4 @@
-"""Columns month by month: this year's solid, the year before beside it, pale and outlined."""
+"""Columns by month: this year's solid, those of the year before pale and outlined."""
 
 from __future__ import annotations
 
@@ -18,30 +18,37 @@ from docgen.charts.ink import (
     rectangle,
     words,
 )
-from docgen.charts.layout.frame import FOOT, HEAD, LABELLED, Frame, hidden_marks, margin
-from docgen.charts.layout.placing import Room
+from docgen.charts.layout.frame import FOOT, HEAD, LABELLED, Frame, hidden_marks, left_margin
+from docgen.charts.layout.placing import LabelPlacer
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import cut, width
-from docgen.charts.printed import as_printed, hidden, labels, main_and_others, number, values
+from docgen.charts.printed import (
+    as_printed,
+    hidden_ranks,
+    labels,
+    main_and_others,
+    value_text,
+    values,
+)
 from docgen.charts.specification import Colonnes, Trace
 
 HEIGHT = 110.0
 FILLED = 0.74
-"""The share of a label's room that its columns take together."""
+"""The share of a month's width that its columns take together."""
 WIDEST = 16.0
-"""The widest column: a single month must not make a wall."""
+"""The greatest width of a column."""
 CROWDED = 1.6
-"""How much wider than its column a value may be, where others stand beside it."""
+"""How much wider than its column a value may be, beside others."""
 SWATCH = 6.0
 
 
 def draw_columns(chart: Colonnes) -> str:
-    """Return the drawing of columns month by month."""
+    """Return the SVG of columns."""
     return Columns(as_printed(chart)).drawing()
 
 
 class Columns:
-    """A printed chart laid out: where everything is, for SVG and for Word."""
+    """The layout of a printed chart, for SVG and for Word."""
 
     def __init__(self, chart: Colonnes) -> None:
         self.chart = chart
@@ -50,7 +57,7 @@ class Columns:
         self.traces = (*self.others, *((self.main,) if self.main else ()))
         self.high = chart.hauteur or HEIGHT
         scale = scale_for(values(self.traces), whole=chart.decimales == 0)
-        left, right = margin(scale), chart.largeur
+        left, right = left_margin(scale), chart.largeur
         self.count = max(1, len(labels(chart)))
         share = (right - left) / self.count
         plot = Box(left, HEAD + LABELLED, right, self.high - FOOT)
@@ -58,27 +65,26 @@ class Columns:
         self.wide = min(WIDEST, FILLED * share / max(1, len(self.traces)))
 
     def drawing(self) -> str:
-        """Return the whole, from the ground up."""
+        """Return the SVG."""
         names = [*self._names()]
         taken = self.chart.largeur - names[-1].x + 2 * SWATCH if names else 0
         marks: list[str | Words] = [*self.frame.grid(self.chart.unite, taken)]
-        marks += self.frame.feet(labels(self.chart), gap=2.5)
+        marks += self.frame.label_marks(labels(self.chart), gap=2.5)
         marks += [*names, *self._samples(names)]
-        room = Room(Box(0, 0, self.chart.largeur, self.high), ())
+        placer = LabelPlacer(Box(0, 0, self.chart.largeur, self.high), ())
         for trace in self.traces:
-            marks += hidden_marks(self._hidden(trace), room)
+            marks += hidden_marks(self._hidden(trace), placer)
             marks += self._bars(trace)
         marks += self._values()
         title, description = self.chart.titre, self.chart.alternative
         return drawing(self.chart.largeur, self.high, title, description, marks)
 
     def _column(self, trace: Trace, rank: int) -> tuple[float, float]:
-        """Return the left and the right of a column."""
         left = self.frame.x(rank) - self.wide * len(self.traces) / 2
         left += self.wide * self.traces.index(trace)
         return left, left + self.wide - 0.5
 
-    def _dress(self, trace: Trace) -> tuple[str, str]:
+    def colours(self, trace: Trace) -> tuple[str, str]:
         """Return the fill and the outline of the columns of a series."""
         return (PASTEL, PASTEL) if trace is self.main else (PASTEL_CLAIR, PASTEL_MOYEN)
 
@@ -87,40 +93,40 @@ class Columns:
             if point.valeur is not None:
                 left, right = self._column(trace, rank)
                 top = self.frame.y(self.frame.scale.share(point.valeur))
-                yield rectangle(Box(left, top, right, self.frame.plot.bottom), *self._dress(trace))
+                yield rectangle(Box(left, top, right, self.frame.plot.bottom), *self.colours(trace))
 
     def _hidden(self, trace: Trace) -> list[Box]:
         plot = self.frame.plot
-        columns = (self._column(trace, rank) for rank in hidden(trace))
+        columns = (self._column(trace, rank) for rank in hidden_ranks(trace))
         return [Box(left, plot.top, right, plot.bottom) for left, right in columns]
 
-    def told(self) -> list[int]:
-        """Return the points of the main series whose values are written, in order.
+    def labelled_ranks(self) -> list[int]:
+        """Return the ranks of the main series whose values are written, in order.
 
         Where they are too wide to stand side by side, only the highest and the last are.
         """
         points = self.main.points if self.main else ()
         known = [rank for rank, point in enumerate(points) if point.valeur is not None]
-        widest = max((width(number(points[rank]), SMALL, bold=True) for rank in known), default=0)
+        widest = max(
+            (width(value_text(points[rank]), SMALL, bold=True) for rank in known), default=0
+        )
         if self.count > 1 and widest > CROWDED * self.wide:
             highest = max(known, key=lambda rank: points[rank].valeur or 0)
             return sorted({highest, known[-1]})
         return known
 
     def _values(self) -> Iterator[Words]:
-        """Yield the values of the main series above their columns, the last one in brick."""
-        told = self.told()
-        for rank in told:
+        ranks = self.labelled_ranks()
+        for rank in ranks:
             point = self.main.points[rank] if self.main else None
             if self.main and point and point.valeur is not None:
                 left, right = self._column(self.main, rank)
                 y = self.frame.y(self.frame.scale.share(point.valeur)) - 2.5
-                style = Style(SMALL, BRIQUE if rank == told[-1] else PASTEL, bold=True)
-                said = words(number(point), (left + right) / 2, y, "middle", style)
-                yield said.within(self.chart.largeur)
+                style = Style(SMALL, BRIQUE if rank == ranks[-1] else PASTEL, bold=True)
+                label = words(value_text(point), (left + right) / 2, y, "middle", style)
+                yield label.within(self.chart.largeur)
 
     def _names(self) -> Iterator[Words]:
-        """Yield the names of the series at the top right, from the last; samples stand between."""
         right, room = self.chart.largeur, 0.3 * self.chart.largeur
         for trace in reversed(self.traces):
             name = words(cut(trace.nom, SMALL, room), right, 7, "end", Style(SMALL, ENCRE))
@@ -128,7 +134,6 @@ class Columns:
             right = name.x - SWATCH - 12
 
     def _samples(self, names: list[Words]) -> Iterator[str]:
-        """Yield a sample of the columns of each series, beside its name."""
         for trace, name in zip(reversed(self.traces), names, strict=True):
             left = name.x - SWATCH - 3
-            yield rectangle(Box(left, 1.5, left + SWATCH, 7.5), *self._dress(trace))
+            yield rectangle(Box(left, 1.5, left + SWATCH, 7.5), *self.colours(trace))

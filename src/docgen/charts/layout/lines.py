@@ -1,7 +1,7 @@
-"""Lines along years: the main series in bold, what it is compared with dashed, gaps where hidden.
+"""Lines along years: the main series bold, those compared with it dashed, gaps where hidden.
 
-No legend: the first, the lowest and the last value are written where they are, the last one in
-brick, and each series is named at its end.
+There is no legend: the first, the lowest and the last value are written beside their points, the
+last one in brick, and each series is named at its end.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from docgen.charts.ink import (
     stroke,
     words,
 )
-from docgen.charts.layout.frame import EDGE, FOOT, HEAD, LABELLED, Frame, hidden_marks, margin
-from docgen.charts.layout.placing import Room, Segment, spread
+from docgen.charts.layout.frame import EDGE, FOOT, HEAD, LABELLED, Frame, hidden_marks, left_margin
+from docgen.charts.layout.placing import LabelPlacer, Segment, spread
 from docgen.charts.layout.scale import scale_for
 from docgen.charts.lettering import ASCENT, width, wrapped
 from docgen.charts.printed import (
@@ -39,36 +39,39 @@ from docgen.charts.printed import (
     as_printed,
     labels,
     main_and_others,
-    number,
+    value_text,
     values,
 )
 from docgen.charts.specification import Courbe, EtatValeur, Trace
 
 HEIGHT = 110.0
 NARROW = 190.0
-"""Below this width, in points, values are written a little smaller."""
+"""Below this width, in points, values are smaller."""
 NAMED = 0.34
-"""The share of the width that the names at the end of the lines may take."""
+"""The largest share of the width for the names at the ends of lines."""
 BESIDE = 6.0
-"""How far from the plot these names begin."""
+"""The distance from the plot to these names."""
 LEADING = 1.14
 
 Place = tuple[float, float]
-Dress = tuple[str, float, str]
-COMPARED: Final[tuple[Dress, ...]] = ((GRIS, 1.1, "3.2 2.2"), (PASTEL_MOYEN, 1.1, "1.2 1.8"))
-"""Colour, thickness and dashes of each series that the main one is compared with, in turn."""
+Stroke = tuple[str, float, str]
+COMPARISON_STROKES: Final[tuple[Stroke, ...]] = (
+    (GRIS, 1.1, "3.2 2.2"),
+    (PASTEL_MOYEN, 1.1, "1.2 1.8"),
+)
+"""Colour, thickness and dashes of the series compared with, in turn."""
 
 
 def draw_lines(chart: Courbe) -> str:
-    """Return the drawing of lines along years."""
+    """Return the SVG of lines."""
     return Lines(as_printed(chart)).drawing()
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """What is written at the end of a series: its lines of text, from the top of the first one.
+    """The text at the end of a series: its lines, and the top of the first one.
 
-    `height` is that of the last value, beside which it would best stand.
+    `height` is that of the last value.
     """
 
     trace: Trace
@@ -83,12 +86,12 @@ class End:
 
     @property
     def tall(self) -> float:
-        """The height of them all."""
+        """The height of all lines."""
         return sum(self.leadings)
 
 
 class Lines:
-    """A printed chart laid out: where its lines and their words are, for SVG and for Word."""
+    """The layout of a printed chart, for SVG and for Word."""
 
     def __init__(self, chart: Courbe) -> None:
         self.chart = chart
@@ -100,23 +103,22 @@ class Lines:
         self.traces = (*((self.main,) if self.main else ()), *self.others)
         scale = scale_for(values(self.traces), whole=chart.decimales == 0)
         top = (HEAD if chart.unite else 1) + LABELLED
-        plot = Box(margin(scale), top, chart.largeur - self._beside(), self.high - FOOT)
+        plot = Box(left_margin(scale), top, chart.largeur - self._beside(), self.high - FOOT)
         self.frame = Frame(chart.largeur, plot, scale, len(labels(chart)), EDGE)
         self.ends = self._ends()
 
     def _last(self, size: float) -> Style:
-        """Return how the last value is written: large, and smaller where it is very long."""
-        value = number(self.main.points[-1]) if self.main and self.main.points else ""
+        value = value_text(self.main.points[-1]) if self.main and self.main.points else ""
         room = NAMED * self.chart.largeur - BESIDE
         fit = size * (room / max(room, width(value, size, bold=True)))
         printed = floor(100 * fit) / 100  # sizes are written with two decimals, never rounded up
         return Style(max(SMALL, printed), BRIQUE, bold=True)
 
     def drawing(self) -> str:
-        """Return the whole, from the ground up."""
-        said = labels(self.chart)
+        """Return the SVG."""
+        texts = labels(self.chart)
         marks = [*self.frame.grid(self.chart.unite)]
-        marks += self.frame.feet(said) if said else [self._nothing()]
+        marks += self.frame.label_marks(texts) if texts else [self._nothing()]
         hidden, written = self._placed([mark for mark in marks if isinstance(mark, Words)])
         marks += [rectangle(label.box, BLANC) for label in written]
         marks += [*hidden, *self._strokes(), *self._discs(), *written, *self._names()]
@@ -124,45 +126,43 @@ class Lines:
         return drawing(self.chart.largeur, self.high, title, description, marks)
 
     def below(self) -> dict[int, bool]:
-        """Say of each value written on the main line whether it is below its point."""
+        """Return, for each value written on the main line, whether it is below its point."""
         _, written = self._placed([])
         found = {}
-        for rank, label in zip(self.told()[0], written, strict=False):
+        for rank, label in zip(self.labelled_ranks()[0], written, strict=False):
             place = self._place(self.main, rank) if self.main else None
             found[rank] = place is not None and label.y > place[1]
         return found
 
-    def _placed(self, said: Iterable[Words]) -> tuple[list[str | Words], list[Words]]:
-        """Return what marks hidden years, and the labels in the plot, none over another."""
+    def _placed(self, taken: Iterable[Words]) -> tuple[list[str | Words], list[Words]]:
         spans = self.frame.hidden_spans(self.main) if self.main else []
-        room = Room(Box(0, 0, self.chart.largeur, self.frame.plot.bottom), self._segments())
-        room.boxes += [words.box for words in (*said, *self._names())]
-        hidden = [*hidden_marks(spans, room)]
-        room.boxes += [*spans, *(mark.box for mark in hidden if isinstance(mark, Words))]
-        return hidden, [room.place(candidates) for candidates in self._labels()]
+        placer = LabelPlacer(
+            Box(0, 0, self.chart.largeur, self.frame.plot.bottom), self._segments()
+        )
+        placer.boxes += [words.box for words in (*taken, *self._names())]
+        hidden = [*hidden_marks(spans, placer)]
+        placer.boxes += [*spans, *(mark.box for mark in hidden if isinstance(mark, Words))]
+        return hidden, [placer.place(candidates) for candidates in self._labels()]
 
     def _names(self) -> list[Words]:
-        return [line for end in self.ends for line in self._set(end)]
+        return [line for end in self.ends for line in self._placed_lines(end)]
 
     def _nothing(self) -> Words:
-        """Return what is said of a chart without any value."""
         plot = self.frame.plot
         x, y = (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2
         return words(NOTHING, x, y, "middle", SLANTED)
 
     def _place(self, trace: Trace, rank: int) -> Place | None:
-        """Return where a point of a series is, or None when it has no value."""
         value = trace.points[rank].valeur
         if value is None:
             return None
         return self.frame.x(rank), self.frame.y(self.frame.scale.share(value))
 
-    def known(self, trace: Trace) -> list[int]:
+    def known_ranks(self, trace: Trace) -> list[int]:
         """Return the ranks of the points of a series that have a value."""
         return [rank for rank, point in enumerate(trace.points) if point.valeur is not None]
 
     def _runs(self, trace: Trace) -> Iterator[list[Place]]:
-        """Yield the stretches of a line, broken where a value is hidden or absent."""
         run: list[Place] = []
         for rank in range(len(trace.points)):
             place = self._place(trace, rank)
@@ -174,9 +174,9 @@ class Lines:
         if run:
             yield run
 
-    def alone(self, trace: Trace) -> list[int]:
-        """Return the ranks of the points that have no neighbour to be joined with."""
-        known = {*self.known(trace)}
+    def isolated_ranks(self, trace: Trace) -> list[int]:
+        """Return the ranks of the points without a neighbour that has a value."""
+        known = {*self.known_ranks(trace)}
         return [rank for rank in known if not known & {rank - 1, rank + 1}]
 
     def _segments(self) -> Iterator[Segment]:
@@ -187,55 +187,56 @@ class Lines:
                 yield from pairwise(run if len(run) > 1 else run * 2)
 
     def _strokes(self) -> Iterator[str]:
-        """Yield the lines themselves, the main one over the others."""
         for trace in reversed(self.traces):
-            colour, thickness, dashes = self._dress(trace)
+            colour, thickness, dashes = self._stroke(trace)
             for run in self._runs(trace):
                 if len(run) > 1:
                     yield stroke(run, colour, thickness, dashes)
                 else:
                     yield disc(*run[0], 1.7 if trace is self.main else 1.5, colour)
 
-    def _dress(self, trace: Trace) -> Dress:
+    def _stroke(self, trace: Trace) -> Stroke:
         if trace is self.main:
             return PASTEL, 2.0, ""
-        return COMPARED[self.others.index(trace) % len(COMPARED)]
+        return COMPARISON_STROKES[self.others.index(trace) % len(COMPARISON_STROKES)]
 
-    def told(self) -> tuple[list[int], int | None]:
-        """Return the points of the main series written on the line, and the one at its end."""
-        known = self.known(self.main) if self.main else []
+    def labelled_ranks(self) -> tuple[list[int], int | None]:
+        """Return the ranks of the main series written on the line, and the one at its end."""
+        known = self.known_ranks(self.main) if self.main else []
         if not self.main or not known:
             return [], None
         points = self.main.points
         lowest = min(known, key=lambda rank: points[rank].valeur or 0)
-        told = {known[0], lowest, known[-1]}
+        ranks = {known[0], lowest, known[-1]}
         if known[-1] < len(points) - 1:
-            return sorted(told), None
-        return sorted(told - {known[-1]}), known[-1]
+            return sorted(ranks), None
+        return sorted(ranks - {known[-1]}), known[-1]
 
     def _discs(self) -> Iterator[str]:
-        """Yield the points whose values are written, the last one in brick."""
-        told, end = self.told()
-        for rank in [*told, *([end] if end is not None else [])]:
+        ranks, end = self.labelled_ranks()
+        for rank in [*ranks, *([end] if end is not None else [])]:
             place = self._place(self.main, rank) if self.main else None
             if place:
                 last = rank == end
                 yield disc(*place, 2.8 if last else 2.1, BRIQUE if last else PASTEL)
 
     def _labels(self) -> Iterator[list[Words]]:
-        """Yield, for each label in the plot, the places where it may stand, the best first."""
-        for rank in self.told()[0]:
+        for rank in self.labelled_ranks()[0]:
             place = self._place(self.main, rank) if self.main else None
             if self.main and place:
-                text, below = number(self.main.points[rank]), rank != self.known(self.main)[0]
-                yield self._around(text, place, below, Style(self.size, PASTEL, bold=True))
+                text, below = (
+                    value_text(self.main.points[rank]),
+                    rank != self.known_ranks(self.main)[0],
+                )
+                yield self._positions_around(
+                    text, place, below, Style(self.size, PASTEL, bold=True)
+                )
         for trace in self.others:
             for place in self._gaps(trace):
-                yield self._around(HIDDEN_SHORT, place, False, SLANTED)
+                yield self._positions_around(HIDDEN_SHORT, place, False, SLANTED)
 
     def _gaps(self, trace: Trace) -> Iterator[Place]:
-        """Yield where a compared series is hidden, at the height of the value nearest to it."""
-        known = self.known(trace)
+        known = self.known_ranks(trace)
         for rank, point in enumerate(trace.points):
             before = rank and trace.points[rank - 1].etat is EtatValeur.CACHE
             if point.etat is EtatValeur.CACHE and known and not before:
@@ -244,58 +245,53 @@ class Lines:
                     yield self.frame.x(rank), near[1]
 
     def _beside(self) -> float:
-        """Return the room that the ends of the lines need, right of the plot."""
         ends = [self._end_lines(trace) for trace in self.traces]
         wide = max((line.width for lines in ends for line in lines), default=0)
         return wide + BESIDE if wide else EDGE
 
     def _end_lines(self, trace: Trace) -> tuple[Words, ...]:
-        """Return what is written at the end of a series, not yet in its place."""
         room = NAMED * self.chart.largeur - BESIDE
-        value = number(trace.points[-1]) if trace.points else ""
+        value = value_text(trace.points[-1]) if trace.points else ""
         if trace is self.main:
             names = wrapped(trace.nom, SMALL, room) if trace.nom else []
-            told = [Words(value, 0, 0, self.last)] if value else []
-            return (*told, *(Words(name, 0, 0) for name in names))
+            last = [Words(value, 0, 0, self.last)] if value else []
+            return (*last, *(Words(name, 0, 0) for name in names))
         if not any(point.etat is not EtatValeur.ABSENT for point in trace.points):
             return ()
-        if not self.known(trace):
+        if not self.known_ranks(trace):
             value = HIDDEN_SHORT
         whole = f"{trace.nom} {value}".strip()
         if width(whole, SMALL) <= room:
             return (Words(whole, 0, 0),)
-        lines = (*wrapped(trace.nom, SMALL, room), value)
-        return tuple(Words(line, 0, 0) for line in lines if line)
+        texts = (*wrapped(trace.nom, SMALL, room), value)
+        return tuple(Words(line, 0, 0) for line in texts if line)
 
     def _ends(self) -> tuple[End, ...]:
-        """Return what is written at the end of every line, none over another."""
-        told = [End(t, self._end_lines(t), self._end_height(t)) for t in self.traces]
-        found = [end for end in told if end.lines]
+        ends = [End(t, self._end_lines(t), self._end_height(t)) for t in self.traces]
+        found = [end for end in ends if end.lines]
         wanted = [end.height - end.leadings[0] / 2 for end in found]
         low = self.frame.plot.bottom + 3
         tops = spread(wanted, [end.tall for end in found], 1, low)
         return tuple(replace(end, top=top) for end, top in zip(found, tops, strict=True))
 
     def _end_height(self, trace: Trace) -> float:
-        known = self.known(trace)
+        known = self.known_ranks(trace)
         place = self._place(trace, known[-1]) if known else None
         return place[1] if place else (self.frame.plot.top + self.frame.plot.bottom) / 2
 
-    def _set(self, end: End) -> Iterator[Words]:
-        """Yield the text at the end of a line, in its place."""
+    def _placed_lines(self, end: End) -> Iterator[Words]:
         x, top = self.frame.plot.right + BESIDE, end.top
         for line, leading in zip(end.lines, end.leadings, strict=True):
             yield replace(line, x=x, y=top + 0.5 * leading + 0.36 * line.style.size)
             top += leading
 
-    def _around(self, text: str, place: Place, below: bool, style: Style) -> list[Words]:
-        """Return a label in every place near a point, the best first: above it, or below."""
+    def _positions_around(self, text: str, place: Place, below: bool, style: Style) -> list[Words]:
         (x, y), high = place, ASCENT * style.size
         rows = [y - 4.5, y + 4.5 + high, y - 9, y + 9 + high, y - 14, y + 14 + high]
         if below:
             rows[0], rows[1] = rows[1], rows[0]
         wide = Words(text, 0, 0, style).width
         shifts = (0.0, wide / 2 - 2, 2 - wide / 2, wide / 2 + 4, -wide / 2 - 4)
-        said = [words(text, x + shift, y, "middle", style) for shift in shifts]
-        kept = [one.within(self.chart.largeur) for one in said]
+        labels = [words(text, x + shift, y, "middle", style) for shift in shifts]
+        kept = [one.within(self.chart.largeur) for one in labels]
         return [replace(one, y=row) for row in rows for one in kept]

@@ -1,4 +1,4 @@
-"""Where labels go, so that none is written over a line, a mark or another label."""
+"""Placing of labels, so that none covers a line, a mark or another label."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from docgen.charts.ink import Box, Words
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
 AIR = 0.6
-"""The least distance between a label and what it must not touch, in points."""
+"""The least distance around a label, in points."""
 
 
-class Room:
-    """The free room of a drawing: its frame, the lines and the boxes that stand in it already."""
+class LabelPlacer:
+    """Places labels in a drawing, away from lines and from boxes already taken."""
 
     def __init__(self, frame: Box, segments: Iterable[Segment]) -> None:
         self.frame = frame
@@ -20,13 +20,13 @@ class Room:
         self.boxes: list[Box] = []
 
     def place(self, candidates: Sequence[Words]) -> Words:
-        """Return the first candidate that is free, else the one that hinders least; keep it."""
-        best = min(candidates, key=lambda one: self.hindrance(one.box))
+        """Return the candidate that covers least, and take its box."""
+        best = min(candidates, key=lambda one: self.overlaps(one.box))
         self.boxes.append(best.box)
         return best
 
-    def hindrance(self, box: Box) -> int:
-        """Return how many things a label would be written over; the edge of the drawing most."""
+    def overlaps(self, box: Box) -> int:
+        """Return how much a label would cover; leaving the drawing counts most."""
         inside = (
             box.left >= self.frame.left
             and box.right <= self.frame.right
@@ -39,7 +39,7 @@ class Room:
 
 
 def _crosses(segment: Segment, box: Box) -> bool:
-    """Say whether a segment enters a rectangle (Liang and Barsky's clipping)."""
+    """Whether a segment enters a rectangle (Liang–Barsky clipping)."""
     (x1, y1), (x2, y2) = segment
     dx, dy = x2 - x1, y2 - y1
     start, end = 0.0, 1.0
@@ -58,9 +58,9 @@ def _crosses(segment: Segment, box: Box) -> bool:
 def spread(
     wanted: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float]:
-    """Return the tops of blocks as near as can be to those wanted, none over another.
+    """Return the tops of blocks, near those wanted and without overlap.
 
-    The blocks keep their order; all stay between `low` and `high` if there is room for all.
+    The blocks keep their order, between `low` and `high` if there is room.
     """
     order = sorted(range(len(wanted)), key=lambda rank: wanted[rank])
     tops = list(wanted)
@@ -76,9 +76,9 @@ def spread(
 
 
 def spaced(centres: Sequence[float], widths: Sequence[float], gap: float) -> list[int]:
-    """Return which labels of an axis to write: the first, the last, and as many as fit between.
+    """Return the ranks of the axis labels to write: first, last, and those that fit between.
 
-    They stand at even distances where that is possible; every label has `gap` beside it.
+    They are evenly spaced where possible; `gap` is the least distance between two.
     """
     last = len(centres) - 1
     if last < 1:

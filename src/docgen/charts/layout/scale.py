@@ -1,4 +1,4 @@
-"""The axis of values: from zero, in three or four round steps."""
+"""The value axis: from zero, in three or four round steps."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from decimal import Decimal
 from typing import Final
 
 ROUND: Final = tuple(Decimal(step) for step in ("1", "2", "2.5", "3", "5", "10"))
-"""What a step may begin with: among these, one always makes three or four."""
+"""The first digits of a step; one of them always gives three or four steps."""
 STEPS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An axis from zero to `top`, marked at every `step`."""
+    """An axis from zero to `top`, with a mark at every `step`."""
 
     top: Decimal
     step: Decimal
 
     @property
     def marks(self) -> tuple[Decimal, ...]:
-        """The values written along the axis, zero and top among them."""
+        """The values of the marks, zero and top included."""
         return tuple(self.step * rank for rank in range(int(self.top / self.step) + 1))
 
     @property
     def decimals(self) -> int:
-        """How many decimals its marks are written with; zero has none."""
+        """The number of decimals of its marks; zero has none."""
         return max(0, -int(self.step.normalize().as_tuple().exponent))
 
     def share(self, value: Decimal) -> float:
-        """Return how far a value is from zero (0) to the top (1)."""
+        """Return the place of a value between zero (0) and the top (1)."""
         return float(value / self.top)
 
 
 def scale_for(values: Iterable[Decimal], whole: bool) -> Scale:
-    """Return the axis on which these values, none below zero, stand; `whole` for counts.
+    """Return the axis for these values, none below zero; `whole` for counts.
 
-    Without a value above zero the axis goes to one, so that a line of zeros lies on the ground.
+    Without a value above zero it goes up to one, so that a line of zeros lies on the axis.
     """
     highest = max(values, default=Decimal(0))
     if highest <= 0:
@@ -48,7 +48,7 @@ def scale_for(values: Iterable[Decimal], whole: bool) -> Scale:
 
 
 def _step(highest: Decimal, whole: bool) -> Decimal:
-    """Return the smallest round step that reaches a value in four."""
+    """Return the smallest round step of which four reach a value."""
     power = Decimal(1).scaleb((highest / STEPS).adjusted())
     steps = (power * first for first in ROUND)
     fit = (step for step in steps if step * STEPS >= highest and not (whole and step % 1))

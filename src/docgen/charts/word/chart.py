@@ -18,15 +18,15 @@ from docgen.charts.specification import Barres, Colonnes, Courbe
 from docgen.charts.word.bars import draw_bars, draw_columns
 from docgen.charts.word.lines import draw_lines
 from docgen.charts.word.marks import (
-    Drawn,
+    ChartDrawing,
     Piece,
-    ground,
-    look,
+    layout_at,
     pen,
-    rich,
-    spot,
+    plot_layout,
+    rich_text,
+    shape_properties,
     tag,
-    text_dress,
+    text_body,
     val,
 )
 from docgen.charts.word.workbook import DECLARATION, Sheet
@@ -43,9 +43,9 @@ GAPS = (
 
 
 def chart_part(chart: Chart, link: str) -> bytes:
-    """Return the part that draws a chart; `link` is that to its workbook, in the same package."""
+    """Return the part of a chart; `link` is the relationship to its workbook."""
     printed, drawn = _planned(chart)
-    plot = tag("c:plotArea", ground(drawn.plot, printed.largeur, drawn.high), *drawn.inside)
+    plot = tag("c:plotArea", plot_layout(drawn.plot, printed.largeur, drawn.high), *drawn.inside)
     body = tag(
         "c:chart",
         _unit(printed),
@@ -59,30 +59,30 @@ def chart_part(chart: Chart, link: str) -> bytes:
     root = (
         f'<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main" xmlns:r="{LINKS}">'
         f"{val('c:date1904', 0)}{val('c:lang', 'fr-FR')}{val('c:roundedCorners', 0)}{body}"
-        f"{look(tag('a:noFill'), pen(''))}{text_dress(PLAIN)}"
+        f"{shape_properties(tag('a:noFill'), pen(''))}{text_body(PLAIN)}"
         f'<c:externalData r:id="{link}">{val("c:autoUpdate", 0)}</c:externalData></c:chartSpace>'
     )
     return f"{DECLARATION}{root}".encode()
 
 
 def workbook(chart: Chart) -> bytes:
-    """Return the workbook of a chart: its values as printed."""
+    """Return the workbook of a chart: its printed values."""
     return Sheet(_planned(chart)[0]).workbook()
 
 
 def size(chart: Chart) -> tuple[float, float]:
-    """Return the width and the height of a chart, in points: those of its drawing."""
+    """Return the width and height of a chart in points, those of its drawing."""
     return chart.largeur, _planned(chart)[1].high
 
 
 @lru_cache(maxsize=16)
-def _planned(chart: Chart) -> tuple[Chart, Drawn]:
-    """Return a chart as it is printed and as it is drawn: asked thrice, planned once."""
+def _planned(chart: Chart) -> tuple[Chart, ChartDrawing]:
+    """Return a chart as printed and as drawn; cached, for it is asked for three times."""
     printed = as_printed(chart)
     return printed, _drawn(printed)
 
 
-def _drawn(chart: Chart) -> Drawn:
+def _drawn(chart: Chart) -> ChartDrawing:
     match chart:
         case Courbe():
             return draw_lines(Lines(chart))
@@ -93,9 +93,11 @@ def _drawn(chart: Chart) -> Drawn:
 
 
 def _unit(chart: Chart) -> str:
-    """Return the unit, in the place of a title, at the top left."""
     if not chart.unite:
         return ""
     return tag(
-        "c:title", rich(PLAIN, (Piece(chart.unite, PLAIN),)), spot(0, 0), val("c:overlay", 1)
+        "c:title",
+        rich_text(PLAIN, (Piece(chart.unite, PLAIN),)),
+        layout_at(0, 0),
+        val("c:overlay", 1),
     )

@@ -1,7 +1,7 @@
-"""What charts of Word are made of: text, fills, labels, series and axes, in the schema's order.
+"""Elements of Word charts: text, fills, labels, series and axes, in the order of the schema.
 
-Source: ECMA-376 part 1, chapter 21 (DrawingML charts); what Word 2013 adds to labels, so that they
-follow the values that someone edits, is in [MS-ODRAWXML].
+Sources: ECMA-376 part 1, chapter 21 (DrawingML charts); [MS-ODRAWXML] for what Word 2013 adds to
+labels, so that they follow edited values.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ FONT = "Source Sans 3"
 POINT = 12700
 """A point in EMU, the unit of DrawingML."""
 FIELDS = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
-"""Under which name Word 2013 keeps what makes a label follow its value."""
+"""The extension of Word 2013 that makes a label follow its value."""
 CHART_2012 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 HATCH = (("fg", GRIS), ("bg", BLANC))
-"""The colours of a hatching: its strokes, and what is behind them."""
+"""The colours of a hatching: lines and background."""
 FRAME = '<a:bodyPr wrap="none"/>'
-"""How every text of a chart stands: on one line."""
+"""Every text of a chart is on one line."""
 CLOSER = 2.0
-"""How much closer to its span than a reader sets it a word stands, below the unit, in points."""
+"""How much a word is moved towards its span, below the unit, in points."""
 TOUCH = 14.0
-"""The least distance between two words on what is hidden, in points."""
+"""The least distance between two labels of hidden values, in points."""
 SPAN = 5
-"""From how many hidden neighbours on the word is written whole."""
+"""The number of adjacent hidden values from which on the word is written in full."""
 READER = 1.05
-"""How much wider than our tables a reader may set a text, whose bold is bolder than ours."""
+"""How much wider than our tables a reader may set a text."""
 ABOVE = 17.0
-"""How high above a point, or a column, a reader may set the top of its value, in points."""
+"""How high above its point a reader may set a value, in points."""
 AXES = (1, 2)
-"""The numbers of the axes of a chart: that of the labels, that of the values."""
+"""The identifiers of the axes: labels, values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """What a kind of chart has of its own: its ground, its height, series and axes, a legend."""
+class ChartDrawing:
+    """The parts of a chart that depend on its kind: plot, height, series and axes, legend."""
 
     plot: Box
     high: float
@@ -55,110 +55,107 @@ class Drawn:
     legend: str = ""
 
 
-def lowered(plot: Box, line: float, heights: Iterable[float]) -> Box:
-    """Return a plot low enough for what is written above its points, at these heights.
+def lower_plot(plot: Box, line: float, heights: Iterable[float]) -> Box:
+    """Return a plot low enough for the values above its points, at these heights.
 
-    None of it stands over the words above the plot, which end at `line`.
+    None covers the text above the plot, which ends at `line`.
     """
     short = max((line + ABOVE - height for height in heights), default=0.0)
     return replace(plot, top=plot.top + max(0.0, short))
 
 
-def tag(name: str, *inside: str, **told: object) -> str:
-    """Return an element of XML; the names of attributes are as written."""
-    attributes = "".join(f" {key}={quoteattr(str(value))}" for key, value in told.items())
+def tag(name: str, *inside: str, **attributes: object) -> str:
+    """Return an XML element."""
+    text = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
     body = "".join(inside)
-    return f"<{name}{attributes}>{body}</{name}>" if body else f"<{name}{attributes}/>"
+    return f"<{name}{text}>{body}</{name}>" if body else f"<{name}{text}/>"
 
 
 @lru_cache(maxsize=512)
 def val(name: str, value: object) -> str:
-    """Return an element that only bears a value."""
+    """Return an XML element with a value and nothing else."""
     return tag(name, val=value)
 
 
 @lru_cache(maxsize=512)
-def paint(colour: str) -> str:
-    """Return a plain fill, none for no colour."""
+def solid_fill(colour: str) -> str:
+    """Return a plain fill; none for an empty colour."""
     solid = tag("a:solidFill", val("a:srgbClr", colour.removeprefix("#")))
     return solid if colour else tag("a:noFill")
 
 
 @lru_cache(maxsize=512)
-def hatched() -> str:
-    """Return the fill of what is hidden."""
+def hatch_fill() -> str:
+    """Return the hatched fill of a hidden value."""
     fore, back = (tag(f"a:{one}Clr", val("a:srgbClr", c[1:])) for one, c in HATCH)
     return tag("a:pattFill", fore, back, prst="wdUpDiag")
 
 
 @lru_cache(maxsize=512)
 def pen(colour: str, thickness: float = 0.0, dashes: str = "") -> str:
-    """Return a line; no colour, no line."""
+    """Return a line; none for an empty colour."""
     if not colour:
         return tag("a:ln", tag("a:noFill"))
     dashed = val("a:prstDash", dashes) if dashes else ""
-    return tag("a:ln", paint(colour), dashed, tag("a:round"), w=round(thickness * POINT))
+    return tag("a:ln", solid_fill(colour), dashed, tag("a:round"), w=round(thickness * POINT))
 
 
 @lru_cache(maxsize=512)
-def look(fill: str, line: str) -> str:
-    """Return the dress of a shape: its fill, then its line."""
+def shape_properties(fill: str, line: str) -> str:
+    """Return the properties of a shape: its fill, then its line."""
     return tag("c:spPr", fill, line)
 
 
 @lru_cache(maxsize=512)
-def letters(name: str, style: Style) -> str:
-    """Return the properties of letters under one of their names: `a:defRPr`, `a:rPr`."""
+def text_properties(name: str, style: Style) -> str:
+    """Return character properties as an element of this name: `a:defRPr`, `a:rPr`."""
     size = round(style.size * 100)
-    told = {"lang": "fr-FR"} if name == "a:rPr" else {}
-    told |= {"sz": str(size), "b": str(int(style.bold)), "i": str(int(style.italic))}
+    attributes = {"lang": "fr-FR"} if name == "a:rPr" else {}
+    attributes |= {"sz": str(size), "b": str(int(style.bold)), "i": str(int(style.italic))}
     faces = (tag(f"a:{one}", typeface=FONT) for one in ("latin", "cs"))
-    return tag(name, paint(style.colour), *faces, **told)
+    return tag(name, solid_fill(style.colour), *faces, **attributes)
 
 
 @lru_cache(maxsize=512)
-def text_dress(style: Style) -> str:
-    """Return how a text that Word writes of its own accord is dressed."""
+def text_body(style: Style) -> str:
+    """Return the style of a text that Word writes itself."""
     paragraph = tag(
-        "a:p", tag("a:pPr", letters("a:defRPr", style)), tag("a:endParaRPr", lang="fr-FR")
+        "a:p", tag("a:pPr", text_properties("a:defRPr", style)), tag("a:endParaRPr", lang="fr-FR")
     )
     return tag("c:txPr", FRAME, tag("a:lstStyle"), paragraph)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a text of our own; one that has a `kind` is kept up to date by Word.
-
-    The kinds are `VALUE` and `SERIESNAME`.
-    """
+    """A piece of text; Word updates one that has a `kind`, `VALUE` or `SERIESNAME`."""
 
     text: str
     style: Style
     kind: str = ""
 
-    def told(self, key: str) -> str:
-        """Return the piece; a key, and its kind, make the number that a live one must have."""
-        inside = letters("a:rPr", self.style), tag("a:t", escape(self.text))
+    def xml(self, key: str) -> str:
+        """Return the piece; `key` and kind make the identifier of a field."""
+        inside = text_properties("a:rPr", self.style), tag("a:t", escape(self.text))
         if not self.kind:
             return tag("a:r", *inside)
         number = str(uuid.uuid5(uuid.NAMESPACE_URL, f"docgen:{key}:{self.kind}")).upper()
         return tag("a:fld", *inside, id=f"{{{number}}}", type=self.kind)
 
 
-def rich(style: Style, *paragraphs: tuple[Piece, ...], key: str = "") -> str:
-    """Return a text of our own, by its paragraphs; LibreOffice writes it all in one style."""
-    dress = tag("a:pPr", letters("a:defRPr", style))
-    body = (tag("a:p", dress, *(one.told(key) for one in told)) for told in paragraphs if told)
+def rich_text(style: Style, *paragraphs: tuple[Piece, ...], key: str = "") -> str:
+    """Return a text of several paragraphs; LibreOffice shows it in one style."""
+    dress = tag("a:pPr", text_properties("a:defRPr", style))
+    body = (tag("a:p", dress, *(one.xml(key) for one in pieces)) for pieces in paragraphs if pieces)
     return tag("c:tx", tag("c:rich", FRAME, tag("a:lstStyle"), *body))
 
 
-def spot(x: float, y: float) -> str:
-    """Return where something begins in a chart, as shares of its width and of its height."""
+def layout_at(x: float, y: float) -> str:
+    """Return a position, as shares of the width and height of the chart."""
     return tag("c:layout", tag("c:manualLayout", _edges(x, y)))
 
 
-def ground(plot: Box, wide: float, high: float) -> str:
-    """Return where the ground of the values is in a chart of this size."""
+def plot_layout(plot: Box, wide: float, high: float) -> str:
+    """Return the position and size of the plot in a chart of this size."""
     size = val("c:w", _share(plot.right - plot.left, wide))
     size += val("c:h", _share(plot.bottom - plot.top, high))
     corner = _edges(plot.left / wide, plot.top / high)
@@ -174,14 +171,14 @@ def _share(part: float, whole: float = 1.0) -> str:
     return f"{part / whole:.4f}"
 
 
-def shows(*what: str) -> str:
-    """Return what a label shows, and says of everything else that it does not."""
+def shown_parts(*what: str) -> str:
+    """Return which parts of a label are shown, and that all others are not."""
     return "".join(val(f"c:show{one}", int(one in what)) for one in SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label of one point: where it stands; its own text, or how its value is dressed.
+    """The label of a point: its side; its own text, or the style of its value.
 
     `down` moves it, as a share of the height; `live` says that its text has fields.
     """
@@ -193,11 +190,13 @@ class Label:
     live: bool = False
     fill: str = ""
 
-    def told(self, rank: int) -> str:
-        """Return the label of the point of that rank."""
+    def xml(self, rank: int) -> str:
+        """Return the label of the point of a rank."""
         moved = tag("c:manualLayout", val("c:x", 0), val("c:y", f"{self.down:.4f}"))
         layout = tag("c:layout", moved) if self.down else ""
-        dress = look(paint(self.fill), pen("")) + ("" if self.text else text_dress(self.style))
+        dress = shape_properties(solid_fill(self.fill), pen("")) + (
+            "" if self.text else text_body(self.style)
+        )
         return tag(
             "c:dLbl",
             val("c:idx", rank),
@@ -205,32 +204,31 @@ class Label:
             self.text,
             dress,
             val("c:dLblPos", self.side),
-            shows("Val", *(("SerName",) if self.live else ())),
+            shown_parts("Val", *(("SerName",) if self.live else ())),
             _extension(tag("c15:dlblFieldTable")) if self.live else "",
         )
 
 
-def _extension(said: str) -> str:
-    """Return what Word 2013 says more of a label, or of those of a series."""
-    return tag("c:extLst", f'<c:ext uri="{FIELDS}" xmlns:c15="{CHART_2012}">{said}</c:ext>')
+def _extension(extra: str) -> str:
+    return tag("c:extLst", f'<c:ext uri="{FIELDS}" xmlns:c15="{CHART_2012}">{extra}</c:ext>')
 
 
-def labelled(found: Mapping[int, Label]) -> str:
-    """Return the labels of a series: those of these points, and no other."""
-    told = "".join(found[rank].told(rank) for rank in sorted(found))
-    return tag("c:dLbls", told, shows(), _extension(val("c15:showLeaderLines", 0)))
+def data_labels(found: Mapping[int, Label]) -> str:
+    """Return the labels of a series: those of these points and no others."""
+    labels_xml = "".join(found[rank].xml(rank) for rank in sorted(found))
+    return tag("c:dLbls", labels_xml, shown_parts(), _extension(val("c15:showLeaderLines", 0)))
 
 
 def series(
     sheet: Sheet, trace: Trace, rank: int, *dress: str, name: str | None = None, end: str = ""
 ) -> str:
-    """Return a series, drawn in that rank: its name, its dress and labels, its values.
+    """Return a series: name, style, labels, values.
 
-    `name` is what is shown of its name, until someone edits the data; all of it, if not given.
+    `name` is shown instead of its name until someone edits the data.
     """
     chart = sheet.chart
-    said = _names([trace.nom if name is None else name], [0])
-    head = _series_head(rank, tag("c:strRef", tag("c:f", sheet.name(trace)), said))
+    names = _names([trace.nom if name is None else name], [0])
+    head = _series_head(rank, tag("c:strRef", tag("c:f", sheet.name(trace)), names))
     found = {n: p.valeur for n, p in enumerate(trace.points) if p.valeur is not None}
     numbers = tag("c:formatCode", number_format(chart.decimales)) + _numbers(
         found, len(trace.points)
@@ -244,30 +242,30 @@ def hidden_series(
     sheet: Sheet,
     rank: int,
     points: Mapping[int, Decimal],
-    told: Mapping[int, Label],
+    labels_of: Mapping[int, Label],
     outline: str = "",
 ) -> str:
-    """Return the bars for what is hidden, hatched; their length tells nothing.
+    """Return hatched bars for hidden values, of a length that says nothing.
 
-    Their values are written in the chart alone: the workbook holds no number for them.  Without an
-    outline, neighbours make one span.
+    Their lengths are in the chart only: the workbook has no number for them.  Without an outline,
+    adjacent bars look like one.
     """
     literal = tag("c:numLit", tag("c:formatCode", "General"), _numbers(points, sheet.rows))
     return tag(
         "c:ser",
         _series_head(rank, tag("c:v", HIDDEN)),
-        look(hatched(), pen(outline, 0.5)),
+        shape_properties(hatch_fill(), pen(outline, 0.5)),
         val("c:invertIfNegative", 0),
-        labelled(told),
+        data_labels(labels_of),
         _categories(sheet),
         tag("c:val", literal),
     )
 
 
 def hidden_label(side: str, text: str, down: float = 0.0) -> Label:
-    """Return the word on a hidden bar, on white where it stands inside."""
+    """Return the label of a hidden bar, on white if it is inside."""
     fill = BLANC if side == "ctr" else ""
-    return Label(side, SLANTED, rich(SLANTED, (Piece(text, SLANTED),)), down, fill=fill)
+    return Label(side, SLANTED, rich_text(SLANTED, (Piece(text, SLANTED),)), down, fill=fill)
 
 
 def _series_head(rank: int, name: str) -> str:
@@ -289,8 +287,8 @@ def _numbers(found: Mapping[int, Decimal], count: int) -> str:
     return val("c:ptCount", count) + "".join(points)
 
 
-def words_along(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
-    """Return the words on what is hidden along time, far enough apart; short above a short span."""
+def hidden_labels(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
+    """Return the labels of hidden values along time, far enough apart; short over a short span."""
     found: dict[int, Label] = {}
     before, lower = float("-inf"), CLOSER / (frame.plot.bottom + FOOT)
     for span in hidden_runs(trace):
@@ -298,33 +296,33 @@ def words_along(frame: Frame, trace: Trace, name: str) -> Mapping[int, Label]:
         if frame.x(middle) - before > TOUCH:
             long = len(span) >= SPAN
             text = HIDDEN if long else HIDDEN_SHORT
-            said = f"{text} ({name})" if name else text
+            words = f"{text} ({name})" if name else text
             found[middle] = (
-                hidden_label("ctr", said) if long else hidden_label("outEnd", said, lower)
+                hidden_label("ctr", words) if long else hidden_label("outEnd", words, lower)
             )
             before = frame.x(middle)
     return found
 
 
-def bars_along(told: str, axes: Axes, gap: int, overlap: int = 0) -> str:
-    """Return bars or columns drawn along the same axes; nothing when there is none."""
-    if not told:
+def bar_chart(series_xml: str, axes: Axes, gap: int, overlap: int = 0) -> str:
+    """Return a bar or column chart on these axes; nothing without series."""
+    if not series_xml:
         return ""
     return tag(
         "c:barChart",
         val("c:barDir", "bar" if axes.flat else "col"),
         val("c:grouping", "clustered"),
         val("c:varyColors", 0),
-        told,
+        series_xml,
         val("c:gapWidth", gap),
         val("c:overlap", overlap),
-        axes.used,
+        axes.ids,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """A pair of axes: that of the labels and that of the values; `flat` for horizontal bars."""
+    """The pair of axes, for labels and for values; `flat` for horizontal bars."""
 
     scale: Scale
     flat: bool = False
@@ -333,13 +331,13 @@ class Axes:
     text: Style = PLAIN
 
     @property
-    def used(self) -> str:
-        """What a group of series says of the axes it is drawn along."""
+    def ids(self) -> str:
+        """The references of a group of series to its axes."""
         return "".join(val("c:axId", number) for number in AXES)
 
     @property
-    def told(self) -> str:
-        """The axes themselves."""
+    def xml(self) -> str:
+        """Both axes."""
         return self._labels() + self._values()
 
     def _labels(self) -> str:
@@ -355,8 +353,8 @@ class Axes:
             val("c:majorTickMark", "none"),
             val("c:minorTickMark", "none"),
             val("c:tickLblPos", "nextTo"),
-            look("", pen(PASTEL, 0.8)),
-            text_dress(self.text),
+            shape_properties("", pen(PASTEL, 0.8)),
+            text_body(self.text),
             val("c:crossAx", second),
             val("c:crosses", "autoZero"),
             val("c:auto", 0),
@@ -368,7 +366,7 @@ class Axes:
 
     def _values(self) -> str:
         first, second = AXES
-        grid = tag("c:majorGridlines", look("", pen(FILET, 0.4))) if self.valued else ""
+        grid = tag("c:majorGridlines", shape_properties("", pen(FILET, 0.4))) if self.valued else ""
         bounds = val("c:max", f"{self.scale.top:f}") + val("c:min", 0)
         return tag(
             "c:valAx",
@@ -381,8 +379,8 @@ class Axes:
             val("c:majorTickMark", "none"),
             val("c:minorTickMark", "none"),
             val("c:tickLblPos", "nextTo"),
-            look("", pen("")),
-            text_dress(PLAIN),
+            shape_properties("", pen("")),
+            text_body(PLAIN),
             val("c:crossAx", first),
             val("c:crosses", "autoZero"),
             val("c:crossBetween", "between"),

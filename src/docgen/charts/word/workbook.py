@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
-from docgen.charts.printed import HIDDEN, Chart, hidden, labels
+from docgen.charts.printed import HIDDEN, Chart, hidden_ranks, labels
 from docgen.charts.specification import EtatValeur, PointGraphique, Trace
 from docgen.ooxml import CONTENT_TYPES, write_package
 
@@ -85,7 +85,7 @@ class Sheet:
         self.rows = len(labels(chart))
         self.written = range(self.rows) if written is None else written
         self.texts: dict[str, int] = {}
-        self.hiding = [trace for trace in chart.traces if hidden(trace)]
+        self.hiding = [trace for trace in chart.traces if hidden_ranks(trace)]
 
     @property
     def categories(self) -> str:
@@ -141,7 +141,6 @@ class Sheet:
         return max(map(len, (self.chart.unite, *labels(self.chart)))) + 2
 
     def _row(self, number: int) -> Iterator[str]:
-        """Yield the cells of a row: the heads in the first, then a label and its values."""
         if number == 1:
             yield self._words("A1", self.chart.unite or self.chart.titre, HEAD)
             for trace in self.chart.traces:
@@ -157,7 +156,6 @@ class Sheet:
             yield _formula(place, read, trace.points[number - 2])
 
     def _cell(self, place: str, point: PointGraphique) -> str:
-        """Return the cell of a point: its value, the words for a hidden one, nothing for none."""
         if point.etat is EtatValeur.CACHE:
             return self._words(place, HIDDEN, RIGHT)
         if point.valeur is None:
@@ -165,7 +163,6 @@ class Sheet:
         return f'<c r="{place}" s="{NUMBER}"><v>{point.valeur:f}</v></c>'
 
     def _words(self, place: str, text: str, style: int = 0) -> str:
-        """Return a cell of text: the rank of that text among those of the workbook."""
         rank = self.texts.setdefault(text, len(self.texts))
         return f'<c r="{place}" s="{style}" t="s"><v>{rank}</v></c>'
 
