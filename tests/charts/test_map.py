@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from docgen.charts.map import DRESSES, LABEL, draw_map, in_order, label
+from docgen.charts.map import LABEL, ZONE_STYLES, draw_map, in_order, label
 from docgen.charts.specification import RoleZone
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import ImportOptions
@@ -52,7 +52,7 @@ def luminance(colour):
 
 
 def test_every_outline_is_drawn_where_it_is_told():
-    path = filled(draw_map(MAP), DRESSES[RoleZone.COMMUNE].fill)
+    path = filled(draw_map(MAP), ZONE_STYLES[RoleZone.COMMUNE].fill)
     assert lines_of(path.get("d")) == [OWN, HOLE]
     assert path.get("fill-rule") == "evenodd"
 
@@ -60,7 +60,7 @@ def test_every_outline_is_drawn_where_it_is_told():
 def test_borders_are_drawn_once_in_the_colour_of_their_zone():
     svg = draw_map(MAP)
     drawn = [one for one in read(svg).iter(f"{SVG}path") if "z" not in one.get("d")]
-    told = {DRESSES[zone.role].border: list(zone.limites) for zone in MAP.zones if zone.limites}
+    told = {ZONE_STYLES[zone.role].border: list(zone.limites) for zone in MAP.zones if zone.limites}
     assert {one.get("stroke"): lines_of(one.get("d")) for one in drawn} == told
 
 
@@ -71,7 +71,7 @@ def test_the_commune_is_drawn_over_its_unit():
 
 
 def test_the_commune_stands_out_in_greyscale():
-    greys = {role: luminance(dress.fill) for role, dress in DRESSES.items() if dress.fill}
+    greys = {role: luminance(dress.fill) for role, dress in ZONE_STYLES.items() if dress.fill}
     commune = greys.pop(RoleZone.COMMUNE)
     assert commune < min(greys.values()) - 80
     assert abs(greys[RoleZone.VOISINE] - greys[RoleZone.AUTRE]) > 40

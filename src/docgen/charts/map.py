@@ -50,7 +50,7 @@ class ZoneStyle:
     border_thickness: float = 0.5
 
 
-DRESSES: Final = {
+ZONE_STYLES: Final = {
     RoleZone.AUTRE: ZoneStyle(VOILE, "", 0, FILET, 0.5),
     RoleZone.VOISINE: ZoneStyle(BRIGADE, BLANC, 0.6),
     RoleZone.COMMUNE: ZoneStyle(BRIQUE, BLANC, 0.5),
@@ -76,7 +76,7 @@ def draw_map(carte: Carte) -> str:
 
 def in_order(zones: Iterable[ZoneCarte]) -> list[ZoneCarte]:
     """Return zones in drawing order, from the lowest."""
-    ranks = {role: rank for rank, role in enumerate(DRESSES)}
+    ranks = {role: rank for rank, role in enumerate(ZONE_STYLES)}
     return sorted(zones, key=lambda zone: ranks[zone.role])
 
 
@@ -89,7 +89,7 @@ def label(repere: Repere) -> Words:
 
 
 def _zone(zone: ZoneCarte) -> Iterator[str]:
-    dress = DRESSES[zone.role]
+    dress = ZONE_STYLES[zone.role]
     if zone.contours:
         line = f' stroke="{dress.outline}" stroke-width="{_tenths(dress.thickness)}"'
         outlined = line if dress.outline else ""

@@ -12,7 +12,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from docgen.charts.map import DRESSES
+from docgen.charts.map import ZONE_STYLES
 from docgen.charts.specification import Repere, RoleZone
 from docgen.ooxml import read_package, write_package
 from docgen.rendering.docx.filters import W
@@ -76,7 +76,7 @@ def test_each_role_is_one_shape_with_all_its_outlines():
     assert points(commune) == [*OWN, *HOLE]
     assert len(commune.findall(f".//{A}path")) == 1
     fill = commune.find(f"{SHAPE}spPr/{A}solidFill/{A}srgbClr").get("val")
-    assert f"#{fill}" == DRESSES[RoleZone.COMMUNE].fill
+    assert f"#{fill}" == ZONE_STYLES[RoleZone.COMMUNE].fill
 
 
 def test_borders_are_lines_that_enclose_nothing():
@@ -126,7 +126,7 @@ def test_libreoffice_draws_every_role_and_every_name():
     data = document(MAP)
     found = colours(data)
     for role in (RoleZone.AUTRE, RoleZone.VOISINE, RoleZone.COMMUNE):
-        assert found.get(DRESSES[role].fill, 0) > 200
-    assert found.get(DRESSES[RoleZone.DEPARTEMENT].outline, 0) > 100
+        assert found.get(ZONE_STYLES[role].fill, 0) > 200
+    assert found.get(ZONE_STYLES[RoleZone.DEPARTEMENT].outline, 0) > 100
     text = PdfReader(io.BytesIO(to_pdf(data))).pages[0].extract_text()
     assert {"Exemple-la-Ville", "L’Imaginée"} <= set(text.split())

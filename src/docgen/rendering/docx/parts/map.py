@@ -15,7 +15,7 @@ from itertools import count
 from markupsafe import Markup
 
 from docgen.charts.ink import BLANC, BRIQUE, ENCRE
-from docgen.charts.map import DOT, DRESSES, EDGE, LABEL, RING, in_order, label
+from docgen.charts.map import DOT, EDGE, LABEL, RING, ZONE_STYLES, in_order, label
 from docgen.charts.specification import Carte, Repere
 
 POINT = 12700
@@ -87,7 +87,7 @@ class _Group:
     def shapes(self) -> Iterator[Markup]:
         """Yield the shapes from the lowest to the highest."""
         for zone in in_order(self.carte.zones):
-            dress = DRESSES[zone.role]
+            dress = ZONE_STYLES[zone.role]
             if zone.contours:
                 paths = self.path(map(_closed_line, zone.contours))
                 yield self.path_shape(zone.role, paths, dress.fill, dress.outline, dress.thickness)
