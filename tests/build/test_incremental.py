@@ -56,7 +56,7 @@ def asker(project: Project, cache: Path) -> Asker:
     return made
 
 
-def test_the_second_answer_is_the_first_and_nothing_is_made(asker: Asker) -> None:
+def test_second_answer_is_the_first(asker: Asker) -> None:
     before, first = asker.files, asker.ask()
     assert asker.made == 1
     assert asker.files == before
@@ -71,7 +71,7 @@ def test_the_second_answer_is_the_first_and_nothing_is_made(asker: Asker) -> Non
     assert asker.files == before
 
 
-def test_files_that_were_lost_or_changed_are_put_back(asker: Asker) -> None:
+def test_lost_and_damaged_files_are_put_back(asker: Asker) -> None:
     before = asker.files
     output = asker.project.root / "output/fiche"
     (output / "fiche-action-4-1.docx").unlink()
@@ -90,9 +90,7 @@ def test_files_that_were_lost_or_changed_are_put_back(asker: Asker) -> None:
     ],
     ids=lambda change: str(change[0]),
 )
-def test_a_change_of_content_is_looked_at_and_makes_no_more_than_it_must(
-    asker: Asker, change: tuple[str, str]
-) -> None:
+def test_changed_content_is_composed_again(asker: Asker, change: tuple[str, str]) -> None:
     before = asker.files
     path = asker.project.root / change[0]
     path.write_text(path.read_text("utf-8") + change[1], "utf-8")
@@ -132,7 +130,7 @@ def test_without_cache_everything_is_made_and_nothing_kept(asker: Asker) -> None
     assert asker.store.size() == before
 
 
-def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: Path) -> None:
+def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> None:
     here, store = project.workspace, Store(cache)
 
     def work(record: Record) -> Outcome:
@@ -146,9 +144,7 @@ def test_what_changes_while_it_is_read_is_not_believed(project: Project, cache: 
     assert "resultats" not in rooms
 
 
-def test_what_was_put_back_after_it_was_read_is_not_believed_either(
-    project: Project, cache: Path
-) -> None:
+def test_restored_input_is_noticed(project: Project, cache: Path) -> None:
     here, store = project.workspace, Store(cache)
     path = project.root / "content/fiche/action-4-1.yaml"
 

@@ -41,7 +41,7 @@ def store(cache: Path) -> Store:
     return Store(cache, limit=10_000)
 
 
-def test_what_is_put_is_found_again_under_its_key_and_in_its_room(store: Store) -> None:
+def test_entry_is_found_by_room_and_key(store: Store) -> None:
     store.put("essai", "une clé", b"donnees")
     assert store.get("essai", "une clé") == b"donnees"
     assert store.get("essai", "une autre") is None
@@ -51,7 +51,7 @@ def test_what_is_put_is_found_again_under_its_key_and_in_its_room(store: Store) 
 
 
 @pytest.mark.parametrize("spoil", ["one bit", "cut", "empty", "longer", "not ours"])
-def test_a_damaged_entry_is_as_good_as_none_and_goes(store: Store, spoil: str) -> None:
+def test_damaged_entry_is_removed(store: Store, spoil: str) -> None:
     store.put("essai", "clé", b"donnees" * 50)
     [path] = entries(store)
     data = bytearray(path.read_bytes())
@@ -64,7 +64,7 @@ def test_a_damaged_entry_is_as_good_as_none_and_goes(store: Store, spoil: str) -
     assert store.get("essai", "clé") == b"donnees"
 
 
-def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
+def test_folder_and_entries_are_their_owners_alone(tmp_path: Path) -> None:
     store = Store(tmp_path / "nouveau" / "docgen")
     store.put("essai", "a", b"interne")
     assert store.folder.stat().st_mode & 0o777 == 0o700
@@ -72,7 +72,7 @@ def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
     assert store.problems == []
 
 
-def test_what_was_not_used_for_longest_goes_first(store: Store) -> None:
+def test_longest_unused_entry_is_evicted_first(store: Store) -> None:
     for day, key in enumerate("abcde"):
         store.put("essai", key, key.encode() * 1500)
         os.utime(entries_of(store, key), (day, day))
@@ -89,13 +89,13 @@ def entries_of(store: Store, letter: str) -> Path:
     return next(path for path in entries(store) if letter.encode() * 99 in path.read_bytes())
 
 
-def test_it_never_holds_much_more_than_its_limit(store: Store) -> None:
+def test_size_stays_near_the_limit(store: Store) -> None:
     for number in range(100):
         store.put("essai", str(number), os.urandom(900))
         assert sum(path.stat().st_size for path in entries(store)) < 1.2 * store.limit
 
 
-def test_clearing_tells_what_there_was_and_leaves_what_is_not_ours(store: Store) -> None:
+def test_clear_returns_size_and_leaves_foreign_files(store: Store) -> None:
     store.put("essai", "a", b"123")
     (store.folder / "note.txt").write_text("à moi")
     old = store.folder / "v0" / "essai"
@@ -107,7 +107,7 @@ def test_clearing_tells_what_there_was_and_leaves_what_is_not_ours(store: Store)
     assert store.clear().entries == 0
 
 
-def test_a_disk_that_refuses_is_told_once_and_stops_nothing(tmp_path: Path) -> None:
+def test_disk_error_is_one_warning(tmp_path: Path) -> None:
     (tmp_path / "plein").write_text("ce n’est pas un dossier")
     store = Store(tmp_path / "plein" / "docgen")
     for key in "ab":
@@ -119,7 +119,7 @@ def test_a_disk_that_refuses_is_told_once_and_stops_nothing(tmp_path: Path) -> N
     assert store.size().entries == 0
 
 
-def test_an_entry_that_was_half_written_is_not_there(store: Store) -> None:
+def test_half_written_entry_is_absent(store: Store) -> None:
     store.put("essai", "a", b"donnees")
     [path] = entries(store)
     path.rename(path.with_name(".123-abc"))  # as a process leaves it that is killed while it writes
@@ -127,7 +127,7 @@ def test_an_entry_that_was_half_written_is_not_there(store: Store) -> None:
     assert store.clear().entries == 1
 
 
-def test_a_disk_that_is_full_is_told_once_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+def test_full_disk_is_one_warning_and_leaves_no_half_entry(tmp_path: Path) -> None:
     script = """
 import resource, signal, sys
 from pathlib import Path
@@ -148,7 +148,7 @@ assert [len(store.get("essai", key) or b"") for key in ("petit", "gros", "apres"
     assert len(entries(Store(tmp_path / "plein"))) == 1
 
 
-def test_a_cache_that_may_only_be_read_is_read(store: Store) -> None:
+def test_read_only_cache_is_read(store: Store) -> None:
     script = """
 import ctypes, os, sys
 from pathlib import Path
@@ -169,7 +169,7 @@ assert store.get("essai", "b") is None
     assert subprocess.run(command, env=env, check=False).returncode == 0
 
 
-def test_cleared_while_others_write_it_goes_on(tmp_path: Path) -> None:
+def test_processes_write_while_cache_is_cleared(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WRITER, str(tmp_path / "commun")]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     store, cleared = Store(tmp_path / "commun"), 0
@@ -190,7 +190,7 @@ def test_processes_write_and_read_at_once(tmp_path: Path) -> None:
 # Who makes an entry
 
 
-def test_a_disk_that_knows_no_locks_leaves_everything_to_be_made(
+def test_entry_is_made_when_disk_has_no_locks(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -213,7 +213,7 @@ with store.Store(Path(sys.argv[1])).lock("essai", "a", wait=True) as ours:
 """
 
 
-def test_a_docgen_that_is_suspended_is_not_waited_for_for_ever(store: Store) -> None:
+def test_lock_of_suspended_process_is_not_waited_for_forever(store: Store) -> None:
     command = [sys.executable, "-c", WAITER, str(store.folder)]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with store.lock("essai", "a", wait=False):  # as one that is suspended holds it
@@ -223,7 +223,7 @@ def test_a_docgen_that_is_suspended_is_not_waited_for_for_ever(store: Store) -> 
             assert not it  # who did not get the claim has not taken it away
 
 
-def test_claims_are_no_entries_and_those_of_stopped_runs_go(store: Store) -> None:
+def test_locks_of_stopped_processes_are_removed(store: Store) -> None:
     store.put("essai", "a", b"donnees")
     [entry] = entries(store)
     left = entry.with_suffix(".pris")
@@ -235,7 +235,7 @@ def test_claims_are_no_entries_and_those_of_stopped_runs_go(store: Store) -> Non
         assert not left.exists()
 
 
-def test_it_stands_where_the_desktop_keeps_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_default_folder_follows_xdg(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "/ailleurs")
     assert default_folder() == Path("/ailleurs/docgen")
     for unfit in ("", "relatif"):

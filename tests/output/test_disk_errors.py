@@ -20,18 +20,18 @@ def test_a_full_disk_asks_for_room(tmp_path):
 
 
 @pytest.mark.parametrize("number", REMEDIES)
-def test_a_hint_is_that_of_its_refusal_and_of_no_other(number, tmp_path):
+def test_each_error_has_its_own_hint(number, tmp_path):
     hint = told(number, tmp_path / "neuf").hint
     assert hint == f"rien n’a été changé ; {REMEDIES[number]}, ou choisissez « --output DOSSIER »"
     assert number in REASONS
 
 
-def test_a_refusal_of_which_nothing_is_known_says_what_to_look_at(tmp_path):
+def test_unknown_error_has_a_general_hint(tmp_path):
     hint = told(errno.EDEADLK, tmp_path / "neuf").hint
     assert "vérifiez la place qui reste et vos droits à cet endroit" in hint
 
 
-def test_what_stands_in_the_way_of_a_folder_is_named_and_to_be_moved(tmp_path):
+def test_file_in_place_of_folder_is_named(tmp_path):
     (tmp_path / "sortie").write_text("")
     problem = told(errno.ENOTDIR, tmp_path / "sortie/dossier")
     assert f"« {tmp_path / 'sortie'} » n’est pas un dossier" in problem.message

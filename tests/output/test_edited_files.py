@@ -51,12 +51,12 @@ def test_what_docgen_makes_is_its_own(name: str, tmp_path: Path) -> None:
             assert judged(tmp_path, data, place.name) == ""
 
 
-def test_a_pdf_made_in_frames_is_docgen_s_own(tmp_path: Path) -> None:
+def test_pdf_made_in_frames_is_not_edited(tmp_path: Path) -> None:
     file = PdfFile()
     assert judged(tmp_path, file.to_bytes(file.add(b"<</Type/Catalog>>"), 1), "x.pdf") == ""
 
 
-def test_an_empty_file_a_link_and_what_nobody_edits_are_not_kept(tmp_path: Path) -> None:
+def test_empty_files_links_and_other_types_are_not_kept(tmp_path: Path) -> None:
     assert judged(tmp_path, b"", "vide.docx") == ""
     assert judged(tmp_path, b"{}", ".docgen-lot.json") == ""
     (tmp_path / "lien.docx").symlink_to(tmp_path / ".docgen-lot.json")
@@ -264,7 +264,7 @@ def test_a_pdf_signed_in_place_is_kept(desk: Desk) -> None:
     assert desk.files["convention-x (signé 2).pdf"] == once("plain")
 
 
-def test_a_list_of_fields_that_goes_is_kept_if_it_was_changed(desk: Desk) -> None:
+def test_edited_list_of_fields_is_kept_when_removed(desk: Desk) -> None:
     (desk.folder / "convention-x.signatures.json").write_text("{}", "utf-8")
     [(name, _)] = desk.make("--anchors", "yousign")
     assert name == "output/convention/convention-x (corrigé à la main).signatures.json"
@@ -296,9 +296,7 @@ def test_of_many_packs_one_is_kept_and_all_are_made(project: Project, docgen_her
     assert after == {**made, **dict.fromkeys(kept, corrected)}
 
 
-def test_what_is_kept_of_an_internal_document_is_its_owner_s_alone(
-    project: Project, docgen_here: Command
-) -> None:
+def test_kept_internal_file_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
     asked = ("commune-pack", "--insee", "81101", "--diffusion", "interne", "--format", "docx")
     assert docgen_here(*asked).code == 0
     [place] = project.root.glob("output/commune-pack/*.docx")

@@ -169,7 +169,7 @@ def holds_what_people_did(output):
     return set(BY_HAND.values()) <= set(seen(output).values())
 
 
-def test_killed_at_any_step_the_next_run_completes_the_set_or_takes_it_back(tmp_path):
+def test_kill_at_any_step_is_completed_or_undone(tmp_path):
     publish(BEFORE, tmp_path / "entier")
     steps = killed_after(1000, tmp_path / "entier", PUBLISHING)
     assert steps > 15
@@ -230,7 +230,7 @@ def test_what_was_promised_is_completed_before_it_is_read(tmp_path):
     assert complete_promised(output) == ""
 
 
-def test_what_was_not_promised_is_left_as_it_is_to_a_reader(tmp_path):
+def test_uncommitted_set_is_left_alone_by_a_reader(tmp_path):
     output = tmp_path / "annulé"
     interrupted(output, promised=False)
     assert complete_promised(output) == ""
@@ -286,7 +286,7 @@ def steps_of(tmp_path, monkeypatch):
     return 1000 - left[0]
 
 
-def test_an_error_at_any_step_leaves_the_old_set_or_a_promise_and_says_which(tmp_path, monkeypatch):
+def test_error_at_any_step_says_what_it_leaves(tmp_path, monkeypatch):
     said = set()
     for count in range(steps_of(tmp_path, monkeypatch)):
         output = tmp_path / str(count)
@@ -319,7 +319,7 @@ def listening():
 
 @pytest.mark.usefixtures("listening")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
-def test_ctrl_c_at_any_step_leaves_the_old_set_or_the_new_one(number, tmp_path, monkeypatch):
+def test_ctrl_c_at_any_step_leaves_one_set(number, tmp_path, monkeypatch):
     left = []
     for count in range(steps_of(tmp_path, monkeypatch)):
         output = tmp_path / str(count)
@@ -337,7 +337,7 @@ def test_ctrl_c_at_any_step_leaves_the_old_set_or_the_new_one(number, tmp_path, 
 
 
 @pytest.mark.usefixtures("listening")
-def test_under_nohup_ctrl_c_is_heard_though_the_terminal_was_closed_before(tmp_path, monkeypatch):
+def test_ctrl_c_is_handled_under_nohup_after_hangup(tmp_path, monkeypatch):
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     def stop():
@@ -363,7 +363,7 @@ def test_what_was_recovered_is_told_when_the_rest_is_refused(tmp_path):
     assert published(tmp_path) == AFTER
 
 
-def test_what_people_change_between_a_promise_and_its_keeping_is_kept(tmp_path):
+def test_edit_between_commit_and_completion_is_kept(tmp_path):
     interrupted(tmp_path, promised=True)
     shutil.rmtree(tmp_path / "convention")
     (tmp_path / "convention").mkdir()
@@ -373,7 +373,7 @@ def test_what_people_change_between_a_promise_and_its_keeping_is_kept(tmp_path):
     assert published(tmp_path) == {**NEW, there: b"entre-temps"}
 
 
-def test_each_file_that_people_have_changed_has_a_name_of_its_own(tmp_path):
+def test_each_edited_file_has_its_own_name(tmp_path):
     for said in (b"un", b"deux", b"trois"):
         publish(NEW, tmp_path)
         (tmp_path / PLACES[0]).write_bytes(said)
@@ -455,7 +455,7 @@ def test_a_planted_journal_is_refused_by_name_and_writes_nowhere(tmp_path, journ
 
 
 @pytest.mark.parametrize("name", [STAGING, DONE, f"{STAGING}/{JOURNAL}", f"{STAGING}/0"])
-def test_a_link_in_place_of_docgen_s_own_is_refused_and_followed_nowhere(tmp_path, name):
+def test_link_in_place_of_staging_is_refused(tmp_path, name):
     output, trap = tmp_path / "output", tmp_path / "piege"
     planted(tmp_path / "x", naming("convention/a.pdf"))
     (tmp_path / "x" / STAGING).rename(trap)
@@ -486,7 +486,7 @@ def test_a_folder_of_the_set_that_leads_elsewhere_is_refused(tmp_path):
     assert published(tmp_path) == {}
 
 
-def test_a_link_in_place_of_a_file_is_replaced_and_not_written_through(tmp_path):
+def test_link_in_place_of_file_is_replaced(tmp_path):
     (tmp_path / "convention").mkdir()
     (tmp_path / "garde").write_bytes(b"a garder")
     (tmp_path / PLACES[0]).symlink_to(tmp_path / "garde")
@@ -494,7 +494,7 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_written_through(tmp_path)
     assert published(tmp_path) == {**NEW, PurePosixPath("garde"): b"a garder"}
 
 
-def test_in_a_folder_that_is_not_docgen_s_own_nothing_is_recovered(tmp_path):
+def test_foreign_folder_is_not_recovered(tmp_path):
     planted(tmp_path, naming("convention/a.pdf"))
     assert publish(NEW, tmp_path, private=True) == ""
     assert seen(tmp_path) == NEW
@@ -505,7 +505,7 @@ def test_in_a_folder_that_is_not_docgen_s_own_nothing_is_recovered(tmp_path):
 # Files to be removed, and places that refuse
 
 
-def test_what_is_to_be_removed_goes_with_the_set_and_may_be_missing(tmp_path):
+def test_drops_go_with_the_set(tmp_path):
     publish({**OLD, STALE: fields_list([])}, tmp_path)
     publish(NEW, tmp_path, [STALE, PurePosixPath("absent/x")])
     assert published(tmp_path) == NEW
@@ -518,7 +518,7 @@ def test_a_folder_is_never_removed(tmp_path):
     assert (tmp_path / STALE).is_dir()
 
 
-def test_a_place_on_another_disk_is_refused_before_the_promise(tmp_path, monkeypatch):
+def test_another_disk_is_refused_before_commit(tmp_path, monkeypatch):
     publish(OLD, tmp_path)
     real = os.rename
 
@@ -553,7 +553,7 @@ def may_mount():
 
 
 @pytest.mark.skipif(not may_mount(), reason="said by the test above; here the system says it")
-def test_even_two_places_of_one_disk_may_be_two_disks_to_the_system(tmp_path):
+def test_bind_mount_is_another_disk(tmp_path):
     (tmp_path / "autre").mkdir()
     publish(OLD, tmp_path / "output")
     places = [str(tmp_path / "autre"), str(tmp_path / "output")]
@@ -569,7 +569,7 @@ def test_even_two_places_of_one_disk_may_be_two_disks_to_the_system(tmp_path):
 
 
 @pytest.mark.parametrize("where", [PLACES[1], STALE])
-def test_a_file_that_may_not_be_removed_is_refused_before_the_promise(tmp_path, where, monkeypatch):
+def test_unremovable_file_is_refused_before_commit(tmp_path, where, monkeypatch):
     publish(BEFORE, tmp_path)
     real = os.rmdir
 
@@ -592,7 +592,7 @@ def refusal_of_removal(output):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a file that is another's")
-def test_the_file_of_another_in_a_sticky_folder_is_refused_before_the_promise(tmp_path):
+def test_file_of_another_user_is_refused_before_commit(tmp_path):
     publish(OLD, tmp_path)
     for folder in (tmp_path, tmp_path / "convention"):
         folder.chmod(0o1777)
@@ -610,7 +610,7 @@ def test_the_file_of_another_in_a_sticky_folder_is_refused_before_the_promise(tm
     assert published(tmp_path) == OLD
 
 
-def test_a_folder_held_by_another_is_not_waited_for_for_ever(tmp_path, monkeypatch):
+def test_locked_folder_is_not_waited_for_forever(tmp_path, monkeypatch):
     publish(OLD, tmp_path)
     monkeypatch.setattr(publication, "PATIENCE", 2)
     descriptor = os.open(tmp_path, os.O_RDONLY)
@@ -622,7 +622,7 @@ def test_a_folder_held_by_another_is_not_waited_for_for_ever(tmp_path, monkeypat
     assert published(tmp_path) == OLD
 
 
-def test_recovery_that_meets_an_obstacle_says_that_it_will_be_finished(tmp_path):
+def test_blocked_recovery_says_that_it_will_be_completed(tmp_path):
     interrupted(tmp_path, promised=True)
     (tmp_path / PLACES[2]).unlink(missing_ok=True)
     (tmp_path / PLACES[2]).mkdir()
@@ -633,7 +633,7 @@ def test_recovery_that_meets_an_obstacle_says_that_it_will_be_finished(tmp_path)
     assert published(tmp_path) == AFTER
 
 
-def test_a_file_of_another_program_in_the_folder_is_left_alone(tmp_path):
+def test_file_of_another_program_stays(tmp_path):
     (tmp_path / "notes.txt").write_text("à garder")
     publish(NEW, tmp_path)
     assert (tmp_path / "notes.txt").read_text() == "à garder"
@@ -665,7 +665,7 @@ def test_a_place_that_is_taken_is_named_and_nothing_changes(tmp_path, spoil, whe
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 @pytest.mark.parametrize("where", [".", "convention"])
-def test_a_folder_without_the_right_to_write_is_named_and_nothing_changes(tmp_path, where):
+def test_unwritable_folder_is_named(tmp_path, where):
     publish(OLD, tmp_path)
     (tmp_path / where).chmod(0o500)
     problem = refusal(NEW, tmp_path)
@@ -718,14 +718,14 @@ def test_a_new_file_has_the_rights_that_new_files_have(tmp_path):
     assert (tmp_path / "neuf").stat().st_mode == (tmp_path / "autre").stat().st_mode
 
 
-def test_one_file_is_not_written_through_a_link_that_was_laid_beside_it(tmp_path):
+def test_replace_file_does_not_write_through_a_link(tmp_path):
     (tmp_path / "piege").write_text("à garder")
     (tmp_path / ".2027.yaml.docgen").symlink_to(tmp_path / "piege")
     replace_file(tmp_path / "2027.yaml", b"nouveau")
     assert (tmp_path / "piege").read_text() == "à garder"
 
 
-def test_one_file_on_a_full_disk_stays_and_the_hint_fits(tmp_path):
+def test_replace_file_leaves_the_file_when_disk_is_full(tmp_path):
     (tmp_path / "2027.yaml").write_text("ancien")
     with small_disk(), pytest.raises(WorkplaceError) as told:
         replace_file(tmp_path / "2027.yaml", b"x" * 2000)
@@ -737,7 +737,7 @@ def test_one_file_on_a_full_disk_stays_and_the_hint_fits(tmp_path):
     assert published(tmp_path) == {PurePosixPath("2027.yaml"): b"ancien"}
 
 
-def test_one_file_that_cannot_be_replaced_is_left_as_it_was(tmp_path):
+def test_replace_file_leaves_the_file_after_an_error(tmp_path):
     (tmp_path / "dossier").mkdir()
     with pytest.raises(WorkplaceError, match="c’est un dossier"):
         replace_file(tmp_path / "dossier", b"nouveau")
@@ -785,7 +785,7 @@ main()
 """Is interrupted while a class is made of a text, as dataclasses are."""
 
 
-def test_ctrl_c_while_a_class_is_made_ends_the_command_alike(project):
+def test_ctrl_c_while_a_class_is_defined_ends_the_command(project):
     project.write("within.py", WITHIN)
     ended = subprocess.run(
         [sys.executable, "-m", "within"],
@@ -808,7 +808,7 @@ def built(project, *request, **fields):
     return made, {path.name for path in (project.root / "output/convention").iterdir()}
 
 
-def test_a_list_of_fields_goes_when_the_pdf_has_none_any_more(project):
+def test_list_of_fields_is_removed_when_pdf_has_none(project):
     path = project.holding(EXAMPLE.read_bytes(), "x.yaml")
     _, final = built(project)
     assert final == {"convention-x.pdf", "convention-x.docx", "convention-x.signatures.json"}
@@ -834,7 +834,7 @@ def test_yesterday_s_file_of_another_format_is_kept_and_told(project):
     assert built(project)[0].problems == ()
 
 
-def test_a_file_where_a_folder_should_be_is_to_be_moved_and_no_room_is_asked_for(tmp_path):
+def test_file_in_place_of_folder_is_to_be_moved(tmp_path):
     (tmp_path / "convention").write_text("à garder")
     before = published(tmp_path)
     with pytest.raises(WorkplaceError) as refused:

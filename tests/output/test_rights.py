@@ -47,9 +47,7 @@ def _is_another(path: Path) -> None:
     path.chmod(0o666)
 
 
-def test_an_internal_pack_is_its_owner_s_alone_and_another_is_not(
-    project: Project, docgen_here: Command
-) -> None:
+def test_only_internal_pack_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
     assert docgen_here(*INSIDE).code == 0
     assert rights(project) == {0o600}
     for path in (project.root / "output").rglob("*.docx"):
@@ -60,7 +58,7 @@ def test_an_internal_pack_is_its_owner_s_alone_and_another_is_not(
 
 @pytest.mark.parametrize("again", [INSIDE, (*INSIDE, "--keep-going"), (*INSIDE, "--no-cache")])
 @pytest.mark.parametrize("happens", [_stays, _goes, _is_opened, _is_another])
-def test_whatever_happens_to_it_the_next_run_leaves_it_to_its_owner(
+def test_next_run_leaves_internal_pack_to_its_owner(
     happens: Callable[[Path], None],
     again: tuple[str, ...],
     project: Project,
@@ -73,15 +71,13 @@ def test_whatever_happens_to_it_the_next_run_leaves_it_to_its_owner(
     assert rights(project) == {0o600}
 
 
-def test_a_sheet_of_a_unit_s_own_figures_is_its_owner_s_alone(
-    project: Project, docgen_here: Command
-) -> None:
+def test_internal_sheet_is_its_owners_alone(project: Project, docgen_here: Command) -> None:
     sheet = ("infographie", "--insee", "81218", "--interne", "--format", "docx")
     assert docgen_here(*sheet).code == 0
     assert rights(project) == {0o600}
 
 
-def test_it_is_so_from_the_moment_it_is_written(
+def test_internal_file_is_never_readable_by_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[int] = []

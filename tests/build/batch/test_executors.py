@@ -47,7 +47,7 @@ def test_a_cluster_whose_workers_have_several_threads_is_refused(threads: tuple[
                 pass
 
 
-def test_a_cluster_that_no_one_works_for_any_more_is_given_up(
+def test_cluster_without_workers_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tasks, "GLANCE", 0.1)
@@ -69,7 +69,7 @@ def test_a_cluster_that_no_one_works_for_any_more_is_given_up(
     assert "ce qui est fait reste, et la suite sera faite" in problem.hint
 
 
-def test_a_wait_for_workers_is_told_on_the_line_of_progress() -> None:
+def test_wait_for_workers_is_shown_in_progress() -> None:
     now = Progress(Phase.FABRICATION, 12, 314, kept=3, patience=57.6)
     said = "fabrication\u00a0: 12 / 314, plus aucun travailleur, attendu encore 58 s, 3 déjà là"
     assert progress.progress_text(now, done=9, seconds=4.0) == said
@@ -86,7 +86,7 @@ def test_a_cluster_of_this_machine_leaves_nothing_behind(
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_task_that_its_workers_die_of_is_told_by_its_name_and_the_next_is_done() -> None:
+def test_lost_task_is_named_and_the_next_is_done() -> None:
     options = {**HERE, "processes": True}
     with LocalCluster(n_workers=1, threads_per_worker=1, silence_logs=50, **options) as cluster:
         cluster.scheduler.allowed_failures = 0  # once is enough
@@ -115,7 +115,7 @@ except WorkplaceError as error:
 """
 
 
-def test_a_cluster_that_is_gone_is_told_in_french_and_in_no_other_tongue() -> None:
+def test_lost_cluster_is_reported_in_french_only() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", GONE],
         env={**os.environ, **ENGLISH_MACHINE, "PYTHONPATH": f"{ROOT}/src"},

@@ -102,7 +102,7 @@ def fail(rank):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_task_that_the_machine_fails_is_told_by_its_name_and_others_are_done(jobs):
+def test_failed_task_is_named_and_others_are_done(jobs):
     tasks = ((f"dossier-{rank}", rank) for rank in range(8))
     with open_pool(jobs, 8) as pool:
         done = dict(run_tasks(pool, jobs, fail, tasks))
@@ -165,14 +165,14 @@ def ended(program, mine):
     return done.stdout.decode().split(), done.stderr.decode()
 
 
-def test_an_interruption_in_the_middle_of_a_result_is_the_end(mine):
+def test_interrupt_during_a_result_ends_the_run(mine):
     stop = "time.sleep(2); raise KeyboardInterrupt"
     printed, told = ended(HALF.format(then="time.sleep(600)", stop=stop), mine)
     assert printed == ["0"]
     assert (told.splitlines()[-1], "semaphore" in told) == ("KeyboardInterrupt", False)
 
 
-def test_a_process_that_dies_in_the_middle_of_a_result_is_told(mine):
+def test_process_that_dies_during_a_result_is_reported(mine):
     printed, told = ended(HALF.format(then="import os; os._exit(1)", stop="pass"), mine)
     assert printed == ["0"]
     assert "WorkplaceError: --jobs : un travailleur s’est arrêté" in plain_blanks(told)
@@ -218,7 +218,7 @@ def test_an_interruption_is_heard_once_a_task_is_wholly_given():
     assert pool.given == 1
 
 
-def test_an_interruption_is_heard_though_the_work_that_it_waited_for_has_failed():
+def test_interrupt_is_handled_after_a_failed_task():
     def fail_as_asked_to_stop():
         with suppress(BrokenExecutor), hold_signals():
             signal.raise_signal(signal.SIGINT)

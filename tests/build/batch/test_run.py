@@ -49,7 +49,7 @@ def named(code):
 # ---------- Everything is checked first ----------
 
 
-def test_every_mistake_of_every_part_is_told_in_one_pass_and_nothing_is_made(project, docgen_here):
+def test_all_mistakes_are_told_and_nothing_is_made(project, docgen_here):
     for name, old, new in (
         ("commune-pack/dossier.yaml", "visiteur: referent-elu", "visiteur: personne"),
         ("fiche/action-4-1.yaml", "diffusion: publique", "diffusion: secrète"),
@@ -70,7 +70,7 @@ def test_every_mistake_of_every_part_is_told_in_one_pass_and_nothing_is_made(pro
     assert not (project.root / "output").exists()
 
 
-def test_what_names_no_commune_stops_a_batch_before_anything_is_made(project, docgen_here):
+def test_unknown_commune_stops_the_batch(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, "--insee", "Le Gariq", *WORD)
     assert answer.code == 1
     assert "Le Gariq" in answer.err
@@ -83,7 +83,7 @@ def test_a_batch_without_a_commune_is_a_mistake_of_usage(docgen_here):
     assert "dites pour quelles communes" in answer.err
 
 
-def test_finals_are_refused_with_all_that_is_left_and_none_is_made(project, docgen_here):
+def test_finals_are_refused_with_all_that_is_left(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--final", "--json")
     assert answer.code == 1
     problems = json.loads(answer.out)["problems"]
@@ -106,7 +106,7 @@ def test_one_that_fails_stops_a_batch(project, docgen_here):
     assert packs(project) == {}
 
 
-def test_one_that_fails_is_left_out_and_the_others_are_made(project, docgen_here):
+def test_failing_pack_is_left_out_when_others_go_on(project, docgen_here):
     failing(project)
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--keep-going", "--json")
     assert answer.code == 1
@@ -142,7 +142,7 @@ def test_ledger_of_an_older_docgen_goes_when_packs_are_made(project, docgen_here
     assert not ledger.exists()
 
 
-def test_what_is_told_in_json_is_each_file_with_its_place_pages_and_digest(project, docgen_here):
+def test_json_lists_each_file_with_its_digest(project, docgen_here):
     answer = docgen_here("commune-pack", *ASKED, *WORD, "--json")
     told = json.loads(answer.out)
     assert told["version"] == 1
@@ -154,7 +154,7 @@ def test_what_is_told_in_json_is_each_file_with_its_place_pages_and_digest(proje
         assert one["diffusion"] == "partenaires"
 
 
-def test_the_police_zone_is_left_out_of_a_place_unless_it_is_asked_for(project, docgen_here):
+def test_police_zone_is_left_out_unless_asked_for(project, docgen_here):
     unit = ("commune-pack", "--unite", "Commissariat de police de Castres", *WORD)
     answer = docgen_here(*unit)
     assert answer.code == 1
@@ -210,9 +210,7 @@ def ended_by(project, number):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
-def test_stopped_at_once_or_by_hand_a_batch_leaves_whole_packs_and_goes_on(
-    number, code, project, docgen_here
-):
+def test_stopped_batch_leaves_whole_packs_and_goes_on(number, code, project, docgen_here):
     assert ended_by(project, number) == code
     standing = packs(project)
     assert standing
@@ -226,7 +224,7 @@ def test_stopped_at_once_or_by_hand_a_batch_leaves_whole_packs_and_goes_on(
     assert not [name for name in project.files if "docgen-" in name]
 
 
-def test_a_terminal_that_is_closed_ends_a_batch_as_ctrl_c_does(project):
+def test_closed_terminal_ends_a_batch_as_ctrl_c(project):
     shortened(project.workspace)
     with tempfile.TemporaryDirectory(prefix="dg-") as mine:  # a short name, for sockets
         running = started(
@@ -291,7 +289,7 @@ def test_a_second_interruption_does_not_wait_for_the_first(project):
     assert process.wait(60) in (130, -signal.SIGINT)
 
 
-def test_progress_is_shown_on_a_terminal_and_wiped_and_nowhere_else(project):
+def test_progress_is_shown_on_a_terminal_only(project):
     ours, theirs = pty.openpty()
     process = started(project, *ASKED, *WORD, stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)

@@ -147,7 +147,7 @@ def test_processes_lay_out_direct_the_same_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("killed", [False, True])
-def test_a_pack_alone_is_the_same_though_the_second_process_is_killed(
+def test_pack_is_the_same_when_the_second_process_is_killed(
     serial: Files, tmp_path: Path, cache: Path, *, killed: bool
 ) -> None:
     seen: list[int] = []
@@ -169,7 +169,7 @@ def test_a_pack_alone_is_the_same_though_the_second_process_is_killed(
     ("jobs", "fields"),
     [(1, BOTH), (2, {**BOTH, "formats": (Format.DOCX,)}), (2, {**BOTH, "framed": False})],
 )
-def test_no_second_process_is_started_where_it_would_be_of_no_use(
+def test_second_process_is_not_started_when_useless(
     jobs: int, fields: dict[str, Any], tmp_path: Path, cache: Path
 ) -> None:
     asked = replace(lot(tmp_path, jobs=jobs, **fields), codes=CODES[:1])
@@ -194,7 +194,7 @@ def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cach
 
 
 @pytest.mark.parametrize(("count", "wanted"), [(1, "pdf"), (len(MANY), "docx")])
-def test_where_no_process_can_be_started_packs_are_made_by_one(
+def test_packs_are_the_same_when_no_process_starts(
     count: int, wanted: str, project: Project, docgen: Command
 ) -> None:
     far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
@@ -207,9 +207,7 @@ def test_where_no_process_can_be_started_packs_are_made_by_one(
     assert list(far.iterdir()) == []
 
 
-def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
-    serial: Files, tmp_path: Path, cache: Path
-) -> None:
+def test_stopped_run_goes_on_and_makes_the_same(serial: Files, tmp_path: Path, cache: Path) -> None:
     def stop() -> None:
         raise KeyboardInterrupt
 
@@ -221,7 +219,7 @@ def test_a_run_that_is_stopped_goes_on_and_makes_the_same_files(
     assert (watch.last.kept, files(tmp_path)) == (1, only(".pdf", serial))
 
 
-def test_what_memory_has_is_put_in_place_and_is_the_same(
+def test_cached_files_are_published_and_are_the_same(
     serial: Files, tmp_path: Path, cache: Path
 ) -> None:
     first = remembering(cache)
@@ -252,9 +250,7 @@ def test_without_cache_frames_make_the_same_files_and_leave_nothing(
     assert not list(cache.rglob("*"))
 
 
-def test_a_worker_that_does_not_see_the_cache_makes_the_same_files(
-    serial: Files, tmp_path: Path
-) -> None:
+def test_worker_without_the_cache_makes_the_same(serial: Files, tmp_path: Path) -> None:
     composer = Composer(replace(lot(tmp_path), codes=CODES[:1]).brief)
     settings = replace(composer.settings, formats=tuple(Format), cache=tmp_path / "ailleurs")
     documents = [replace(one, framed=True) for one in composer.composition(CODES[0]).documents]
@@ -272,7 +268,7 @@ def cluster() -> Iterator[LocalCluster]:
         yield made
 
 
-def test_a_cluster_makes_the_same_files_though_a_worker_is_killed(
+def test_cluster_makes_the_same_when_a_worker_is_killed(
     serial: Files, tmp_path: Path, cluster: LocalCluster
 ) -> None:
     def strike() -> None:
@@ -322,9 +318,7 @@ class Narrow(Executor):
         return done
 
 
-def test_a_pack_that_memory_does_not_suffice_for_is_named_and_the_others_are_made(
-    serial: Files, tmp_path: Path
-) -> None:
+def test_pack_without_memory_is_named_and_others_are_made(serial: Files, tmp_path: Path) -> None:
     asked = replace(lot(tmp_path), codes=CODES[:2], keep_going=True)
     made = make(asked, Watch(), Narrow())
     assert files(tmp_path).items() <= serial.items()
@@ -394,9 +388,7 @@ def test_without_cache_what_stands_is_made_again(tmp_path: Path) -> None:
     assert path.read_bytes() == before[1]
 
 
-def test_templates_that_are_touched_while_a_batch_runs_leave_nothing_to_count_on(
-    project: Project, tmp_path: Path, cache: Path
-) -> None:
+def test_touched_templates_leave_no_recipe(project: Project, tmp_path: Path, cache: Path) -> None:
     css = "commune-pack/document.css"
     path = project.write(f"templates/{css}", (ROOT / "templates" / css).read_bytes())
     asked = replace(lot(tmp_path, project.root), codes=CODES)
@@ -459,9 +451,7 @@ def test_what_was_laid_out_whole_for_once_is_made_again(
         assert files(tmp_path / output).items() <= serial.items()
 
 
-def test_what_frames_refuse_is_told_each_time_though_it_is_not_made_again(
-    project: Project, tmp_path: Path, cache: Path
-) -> None:
+def test_direct_layout_is_reported_each_time(project: Project, tmp_path: Path, cache: Path) -> None:
     shortened(project.workspace)
     css = "commune-pack/document.css"
     across = (ROOT / "templates" / css).read_text("utf-8") + "\n.page + .page { color: red }"

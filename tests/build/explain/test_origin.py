@@ -47,9 +47,7 @@ def changed(project: Project, name: str, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), "utf-8")
 
 
-def test_it_tells_all_that_a_file_was_made_from_and_nothing_else(
-    docgen_here: Command, fiche: Path
-) -> None:
+def test_all_sources_of_a_file_are_told(docgen_here: Command, fiche: Path) -> None:
     told = why(docgen_here)
     assert {"content/fiche/action-4-1.yaml", "content/convention/2026.yaml"} <= told[
         "sources"
@@ -93,7 +91,7 @@ sys.addaudithook(note)
 
 from docgen.build.compose import compose_all, content_files
 from docgen.kinds import KINDS
-from docgen.kinds.renewal.content import Genre
+from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.kind import Scope
@@ -102,7 +100,7 @@ from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 
 here = Workspace(root, root / "output")
-letter = Courrier(date(2027, 3, 1), (Genre.CIRCULAIRE.value,))
+letter = Courrier(date(2027, 3, 1), (GenreLettre.CIRCULAIRE.value,))
 for kind in KINDS.values():
     opened.clear()
     asked = {
@@ -172,7 +170,7 @@ def test_what_changed_after_it_was_made_is_told(
     assert "ont changé (il ne sera refait" in plain_blanks(docgen_here("why", FILE).out)
 
 
-def test_what_changed_once_it_stood_is_not_why_it_was_made_again(
+def test_change_after_making_is_not_a_reason(
     docgen_here: Command, fiche: Path, project: Project
 ) -> None:
     changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
@@ -213,7 +211,7 @@ def test_a_copy_elsewhere_is_known_by_its_bytes(
     )
 
 
-def test_what_was_answered_from_memory_is_known_to_have_stood_there(
+def test_file_from_the_cache_is_recorded(
     docgen_here: Command, fiche: Path, project: Project
 ) -> None:
     elsewhere = ("--output", str(project.root / "ailleurs"))
@@ -224,9 +222,7 @@ def test_what_was_answered_from_memory_is_known_to_have_stood_there(
     assert told["since"]["files"] == {"content/fiche/action-4-1.yaml": "modifié"}
 
 
-def test_a_file_that_was_put_back_was_not_made_after_the_one_that_it_replaces(
-    docgen_here: Command, fiche: Path, project: Project
-) -> None:
+def test_restored_file_has_no_reason(docgen_here: Command, fiche: Path, project: Project) -> None:
     before = fiche.read_bytes()
     changed(project, "content/fiche/action-4-1.yaml", "titre: ", "titre: Exemple de ")
     docgen_here("fiche", "4.1", "--format=docx")
@@ -270,9 +266,7 @@ def test_what_nobody_remembers_is_refused_plainly(
     assert "docgen ne sait rien de ce fichier" in refused(docgen_here, FILE).err
 
 
-def test_what_people_have_changed_is_told_and_where_it_will_be_kept(
-    docgen_here: Command, fiche: Path
-) -> None:
+def test_edited_file_is_told_with_its_future_name(docgen_here: Command, fiche: Path) -> None:
     with zipfile.ZipFile(fiche, "a") as package:
         package.comment = b"relu"
     answer = plain_blanks(refused(docgen_here, FILE).err)

@@ -82,7 +82,7 @@ def changed(project: Project, name: str, before: str, after: str) -> int:
     return text[: text.index(before)].count("\n") + 1
 
 
-def test_the_answer_holds_on_a_screen_and_says_what_the_file_is(
+def test_answer_fits_a_screen_and_names_the_document(
     docgen_here: Command, project: Project, said: Said
 ) -> None:
     made(docgen_here, "memento", "--aide-memoire")
@@ -120,7 +120,7 @@ def test_changed_text_may_or_may_not_make_it_again(
     assert (booklet["again"], booklet["known"]) == ("non", "rien")
 
 
-def test_a_trial_says_for_certain_whether_it_would_be_made_again(
+def test_trial_says_whether_it_would_be_made_again(
     docgen_here: Command, project: Project, told: Told, said: Said
 ) -> None:
     made(docgen_here, "fiche", "4.1")
@@ -140,7 +140,7 @@ def test_a_trial_says_for_certain_whether_it_would_be_made_again(
     assert project.files == before
 
 
-def test_an_option_that_was_given_otherwise_is_told_and_so_is_what_is_internal(
+def test_changed_option_is_told(
     docgen_here: Command, project: Project, told: Told, said: Said
 ) -> None:
     letter = ("renewal", "--type=rappel", "--au")
@@ -157,9 +157,7 @@ def test_an_option_that_was_given_otherwise_is_told_and_so_is_what_is_internal(
     assert told(LETTER, "--essai")["again"] == "oui"
 
 
-def test_that_only_finals_were_wanted_is_no_reason(
-    docgen_here: Command, project: Project, told: Told
-) -> None:
+def test_final_option_is_no_reason(docgen_here: Command, project: Project, told: Told) -> None:
     project.holding((ROOT / "tests/exemples/convention/complete.yaml").read_bytes())
     place = "output/convention/convention-essai.docx"
     made(docgen_here, "convention")
@@ -261,7 +259,7 @@ def test_a_file_of_another_project_is_compared_with_its_own(
     assert f"son projet n’est plus là ({project.root})" in said(file, cwd=other)
 
 
-def test_a_text_that_stands_elsewhere_is_not_taken_for_one_that_is_gone(
+def test_text_outside_the_project_is_not_gone(
     docgen_here: Command, project: Project, told: Told, tmp_path: Path
 ) -> None:
     text = tmp_path / "ailleurs.yaml"
@@ -274,7 +272,7 @@ def test_a_text_that_stands_elsewhere_is_not_taken_for_one_that_is_gone(
     assert told(place, "--essai")["again"] in ("oui", "non")
 
 
-def test_an_act_that_is_signed_since_may_change_what_speaks_of_any(
+def test_newly_signed_act_may_change_a_letter(
     docgen_here: Command, project: Project, told: Told
 ) -> None:
     made(docgen_here, "renewal", "--type=rappel", "--au=2027-01-10")
@@ -287,7 +285,7 @@ def test_an_act_that_is_signed_since_may_change_what_speaks_of_any(
     assert found["until_now"]["files"] == {"content/convention/2027.yaml": "ajouté"}
 
 
-def test_what_is_made_from_a_text_that_is_gone_cannot_be_made_again(
+def test_file_without_its_text_cannot_be_made_again(
     docgen_here: Command, project: Project, told: Told, said: Said
 ) -> None:
     made(docgen_here, "fiche", "4.1")
@@ -298,7 +296,7 @@ def test_what_is_made_from_a_text_that_is_gone_cannot_be_made_again(
     assert "content/fiche/action-4-1.yaml : retiré" in answer
 
 
-def test_texts_that_stand_beside_the_folders_are_counted_by_a_name_too() -> None:
+def test_texts_outside_the_folders_are_counted() -> None:
     names = ["content/adherents.yaml", "content/emetteurs.yaml", "content/fiche/a.yaml"]
     assert by_folder(names) == "content 2, fiche 1"
 

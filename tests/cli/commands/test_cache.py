@@ -12,7 +12,7 @@ from docgen.cache import LIMIT
 from tests.conftest import ENGLISH_MACHINE, Command, Project, plain_blanks
 
 
-def test_the_cache_says_where_it_is_and_what_it_may_hold(docgen_here: Command, cache: Path) -> None:
+def test_size_shows_folder_and_limit(docgen_here: Command, cache: Path) -> None:
     said = plain_blanks(docgen_here("cache", "size").out)
     assert said == f"{cache} : 0 entrée, 0 octet sur 2 Go au plus\n"
 
@@ -32,7 +32,7 @@ def test_it_fills_and_is_emptied_and_output_stays(
     assert json.loads(again.out) == json.loads(first.out)
 
 
-def test_two_commands_at_once_share_a_cache_and_make_the_same(project: Project) -> None:
+def test_two_commands_at_once_share_a_cache(project: Project) -> None:
     command = [sys.executable, "-m", "docgen", "fiche", "4.1", "4.2", "--format=docx", "--output"]
     env = {**os.environ, **ENGLISH_MACHINE, "XDG_CACHE_HOME": str(project.root / "cache")}
     where = [project.root / name for name in ("un", "deux")]
@@ -51,9 +51,7 @@ def test_a_cache_that_cannot_be_emptied_is_told(docgen_here: Command, cache: Pat
     assert "le cache ne peut pas être vidé" in answer.err
 
 
-def test_a_file_in_the_place_of_the_cache_is_told_as_what_it_is(
-    docgen_here: Command, cache: Path
-) -> None:
+def test_file_in_place_of_the_cache_is_named(docgen_here: Command, cache: Path) -> None:
     cache.write_text("")
     answer = docgen_here("fiche", "4.1", "--format=docx")
     assert answer.code == 0

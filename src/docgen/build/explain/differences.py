@@ -22,7 +22,7 @@ IDLE: Final = ("--final",)
 """The options that choose documents, and change nothing in any."""
 
 
-class Change(StrEnum):
+class FileChange(StrEnum):
     """What became of something from one time to another."""
 
     AJOUTE = "ajouté"
@@ -40,10 +40,10 @@ class Difference:
     became final, None where it did not change.
     """
 
-    said: Mapping[str, Change]
+    said: Mapping[str, FileChange]
     touched: tuple[str, ...]
-    files: Mapping[str, Change]
-    others: Mapping[str, Change]
+    files: Mapping[str, FileChange]
+    others: Mapping[str, FileChange]
     versions: Mapping[str, tuple[str, str]]
     code: bool
     editions: Mapping[str, tuple[str, str]]
@@ -61,13 +61,13 @@ class Difference:
         return bool(self.templates or self.versions or self.code)
 
     @property
-    def templates(self) -> dict[str, Change]:
+    def templates(self) -> dict[str, FileChange]:
         """The templates that differ, its own and others."""
         own = {name: change for name, change in self.files.items() if TEMPLATE.match(name)}
         return own | dict(self.others)
 
     @property
-    def texts(self) -> dict[str, Change]:
+    def texts(self) -> dict[str, FileChange]:
         """The texts and data that differ."""
         return {name: change for name, change in self.files.items() if not TEMPLATE.match(name)}
 
@@ -121,12 +121,12 @@ def touched(was: Recipe, now: Recipe) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name in changed)
 
 
-def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Change]:
+def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, FileChange]:
     """Return the change of each name whose digest is not the same."""
-    added = dict.fromkeys(after.keys() - before.keys(), Change.AJOUTE)
-    removed = dict.fromkeys(before.keys() - after.keys(), Change.RETIRE)
+    added = dict.fromkeys(after.keys() - before.keys(), FileChange.AJOUTE)
+    removed = dict.fromkeys(before.keys() - after.keys(), FileChange.RETIRE)
     both = before.keys() & after.keys()
-    modified = {name: Change.MODIFIE for name in both if before[name] != after[name]}
+    modified = {name: FileChange.MODIFIE for name in both if before[name] != after[name]}
     return dict(sorted((added | removed | modified).items()))
 
 

@@ -17,7 +17,7 @@ from docgen.build.explain.differences import (
     options_of,
     sources_of,
 )
-from docgen.build.explain.verdict import Again, Known, Verdict, compose_to_judge, judge
+from docgen.build.explain.verdict import Again, Reason, Verdict, compose_to_judge, judge
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
 from docgen.errors import ContentError, Problem, reason_of
@@ -96,7 +96,7 @@ def explain(path: Path, store: Store, here: Here | None, *, tried: bool = False)
     copied, put_back = file.place != str(path), not file.marks
     root = _root(file.last, here, copied=copied)
     now = _inputs(root, file.last.recipe)
-    until_now, verdict = None, Verdict(Again.INCONNU, Known.PROJET)
+    until_now, verdict = None, Verdict(Again.INCONNU, Reason.PROJET)
     if root and now:
         until_now = difference((file.last.recipe, inputs), (file.last.recipe, now), root)
         verdict = judge(file, until_now, now)

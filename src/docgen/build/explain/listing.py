@@ -1,4 +1,4 @@
-"""What `docgen why` says on demand: every file that a document was made from, with its digest."""
+"""The lines of `docgen why --complet`: each file that a document was made from, with its digest."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from docgen.build.explain.wording import wrapped
+from docgen.build.explain.wording import wrap
 
 if TYPE_CHECKING:
     from docgen.build.explain import Explanation
 
 SHORT = 12
-"""How many letters of a digest people are shown."""
+"""How many letters of a digest are shown."""
 
 
-def listing(told: Explanation) -> Iterator[str]:
-    """Yield all that a file was made from."""
+def listing(explanation: Explanation) -> Iterator[str]:
+    """Yield the lines of all that a file was made from."""
     yield ""
-    yield f"Fait de (ce fichier : {told.sha256[:SHORT]}) :"
-    yield from grouped("textes et données", told.sources)
-    yield from grouped("modèles", told.templates)
-    yield f"  éditions des données : {listed(told.editions)}"
-    versions = f"{listed(told.inputs.versions)} ; docgen ({told.inputs.code[:SHORT]})"
-    yield from wrapped(f"  versions : {versions}", "    ")
+    yield f"Fait de (ce fichier : {explanation.sha256[:SHORT]}) :"
+    yield from list_files("textes et données", explanation.sources)
+    yield from list_files("modèles", explanation.templates)
+    yield f"  éditions des données : {list_values(explanation.editions)}"
+    versions = (
+        f"{list_values(explanation.inputs.versions)} ; docgen ({explanation.inputs.code[:SHORT]})"
+    )
+    yield from wrap(f"  versions : {versions}", "    ")
 
 
-def grouped(title: str, files: Mapping[str, str]) -> Iterator[str]:
-    """Yield files, those of a folder together."""
+def list_files(title: str, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of files with their digests, by folder."""
     by_folder: dict[str, list[str]] = {}
     for name, digest in files.items():
         path = PurePosixPath(name)
@@ -36,9 +38,9 @@ def grouped(title: str, files: Mapping[str, str]) -> Iterator[str]:
     yield f"  {title} : {len(files)} fichier{'s' * (len(files) > 1)}"
     for folder, names in by_folder.items():
         yield f"    {folder}"
-        yield from wrapped(f"      {', '.join(names)}", "      ")
+        yield from wrap(f"      {', '.join(names)}", "      ")
 
 
-def listed(named: Mapping[str, str]) -> str:
-    """Return names with their values."""
+def list_values(named: Mapping[str, str]) -> str:
+    """Return names and values in one line."""
     return ", ".join(f"{name} {value}" for name, value in sorted(named.items())) or "aucune"

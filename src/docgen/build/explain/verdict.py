@@ -31,7 +31,7 @@ class Again(StrEnum):
     INCONNU = "inconnu"
 
 
-class Known(StrEnum):
+class Reason(StrEnum):
     """How that is known."""
 
     RIEN = "rien"
@@ -63,7 +63,7 @@ class Verdict:
     """
 
     again: Again
-    known: Known
+    known: Reason
     said: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
@@ -71,30 +71,30 @@ class Verdict:
 def judge(file: Standing, until_now: Difference, now: Inputs) -> Verdict:
     """Return whether a file would be made again, without composing it."""
     if until_now.nothing:
-        return Verdict(Again.NON, Known.RIEN)
+        return Verdict(Again.NON, Reason.RIEN)
     if file.last.recipe.sources[0] not in now.files:
-        return Verdict(Again.NON, Known.DISPARU)
+        return Verdict(Again.NON, Reason.DISPARU)
     if until_now.means:
-        return Verdict(Again.OUI, Known.MOYENS)
-    return Verdict(Again.PEUT_ETRE, Known.TEXTES)
+        return Verdict(Again.OUI, Reason.MOYENS)
+    return Verdict(Again.PEUT_ETRE, Reason.TEXTES)
 
 
 def compose_to_judge(file: Standing, root: Path, known: Verdict) -> Verdict:
     """Return whether a file would be made again, by composing it; `known` where it cannot be."""
-    if known.known not in (Known.TEXTES, Known.MOYENS):
+    if known.known not in (Reason.TEXTES, Reason.MOYENS):
         return known
     before = file.last.recipe
     try:
         recipe = _recipe_today(file, root)
     except ContentError as error:
         places = (f"{one.file}:{one.line}" if one.line else one.file for one in error.problems)
-        return Verdict(Again.INCONNU, Known.FAUTES, faults=tuple(dict.fromkeys(places)))
+        return Verdict(Again.INCONNU, Reason.FAUTES, faults=tuple(dict.fromkeys(places)))
     except (DocgenError, LookupError, TypeError, ValueError, OSError):
-        return known if known.known is Known.MOYENS else Verdict(Again.PEUT_ETRE, Known.INSU)
+        return known if known.known is Reason.MOYENS else Verdict(Again.PEUT_ETRE, Reason.INSU)
     if recipe.digest == before.digest:
-        return Verdict(Again.NON, Known.MEME)
+        return Verdict(Again.NON, Reason.MEME)
     said = touched(before, recipe)
-    return Verdict(Again.OUI, Known.DIT if said else Known.MOYENS, said)
+    return Verdict(Again.OUI, Reason.DIT if said else Reason.MOYENS, said)
 
 
 def _recipe_today(file: Standing, root: Path) -> Recipe:

@@ -1,4 +1,4 @@
-"""What `docgen why` says first: what a file is, whether it would be made again, and why."""
+"""The lines of `docgen why`: what a file is, whether it would be made again, and why it was."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docgen.build.explain import Difference, Explanation
 
 WIDTH = 100
-"""How many letters a line of a long list has at most."""
+"""The greatest length of a line of a long list."""
 TEXTS, PAIRS, PARTS = 5, 3, 6
 """How many texts, versions, parts of a document are named at first."""
 DATA = re.compile(r"content/referentiel/(?!droit/)([^/]+)/")
@@ -35,7 +35,7 @@ ANSWERS = {
     "disparu": "Il ne peut plus être refait : le texte dont il est fait n’est plus là.",
     "fautes": "On ne sait pas s’il serait refait : un texte est à corriger (« docgen check »)",
 }
-"""What is answered, by how it is known; then what changed is told."""
+"""The verdict by its reason, before the list of changes."""
 GONE = "On ne sait pas s’il serait refait : son projet n’est plus là ({})."
 NOWHERE = "On ne sait pas s’il serait refait : il n’y a pas de projet ici (« --project DOSSIER »)."
 PUT_BACK = "docgen a mis un autre fichier à cette place depuis : celui-ci y a été remis."
@@ -49,7 +49,7 @@ PARTS_CALLED = {
     "projet": "mention PROJET",
     "restes": "ce qui reste",
 }
-"""What people call parts of a document that are no headings."""
+"""The French names of parts of a document."""
 CIRCLES = {
     "publique": "public",
     "partenaires": "pour les partenaires",
@@ -57,47 +57,46 @@ CIRCLES = {
 }
 
 
-def answer(path: str, told: Explanation, *, elsewhere: bool, whole: bool) -> Iterator[str]:
-    """Yield what a file is, whether it would be made again, why it was, what from.
+def answer(path: str, explanation: Explanation, *, elsewhere: bool, whole: bool) -> Iterator[str]:
+    """Yield what a file is, whether it would be made again, and why it was.
 
-    `elsewhere` has its project named; with `whole`, nothing is left out.
+    With `elsewhere`, its project is named; with `whole`, nothing is left out.
     """
     yield path
-    yield from _identity(told, elsewhere=elsewhere)
+    yield from _identity(explanation, elsewhere=elsewhere)
     yield ""
-    yield from _again(path, told, whole=whole)
-    if not told.copy:
+    yield from _again(path, explanation, whole=whole)
+    if not explanation.copy:
         yield ""
-        yield from _before(told, whole=whole)
+        yield from _before(explanation, whole=whole)
 
 
-def _identity(told: Explanation, *, elsewhere: bool) -> Iterator[str]:
-    """Yield which document it is, and for whom."""
-    if told.copy:
-        yield f"{COPY} {told.copy}"
-    if told.about:
-        yield str(told.about["title"])
-        yield described(told.about)
-    if told.options:
-        yield f"Demandé avec : {' '.join(map(_option, told.options.items()))}"
-    if elsewhere and told.root:
-        yield f"Projet : {told.root}"
+def _identity(explanation: Explanation, *, elsewhere: bool) -> Iterator[str]:
+    if explanation.copy:
+        yield f"{COPY} {explanation.copy}"
+    if explanation.about:
+        yield str(explanation.about["title"])
+        yield describe_document(explanation.about)
+    if explanation.options:
+        yield f"Demandé avec : {' '.join(map(_option, explanation.options.items()))}"
+    if elsewhere and explanation.root:
+        yield f"Projet : {explanation.root}"
 
 
-def described(about: Mapping[str, Any]) -> str:
-    """Return what a document is, in one line: its kind, its key, its state, for whom."""
+def describe_document(about: Mapping[str, Any]) -> str:
+    """Return a document in one line: its kind, key, state, pages and readers."""
     from docgen.kinds import KINDS
 
     kind = KINDS[about["kind"]].called if about["kind"] in KINDS else str(about["kind"])
     state = "définitif" if about["final"] else "PROJET"
     pages = f"{about['pages']} page{'s' * (about['pages'] > 1)}" if about.get("pages") else ""
-    told = (
+    parts = (
         f"{kind} « {about['key']} »",
         state,
         pages,
         CIRCLES.get(str(about.get("diffusion")), ""),
     )
-    return f"{', '.join(filter(None, told))}."
+    return f"{', '.join(filter(None, parts))}."
 
 
 def _option(pair: tuple[str, str]) -> str:
@@ -105,147 +104,143 @@ def _option(pair: tuple[str, str]) -> str:
     return name if value == "oui" else f"{name} {value}"
 
 
-def _again(path: str, told: Explanation, *, whole: bool) -> Iterator[str]:
-    """Yield whether it would be made again, and what has changed since."""
-    known, day = told.verdict.known, (told.options or {}).get("--au")
-    if told.until_now is None:
-        yield GONE.format(told.home) if told.home else NOWHERE
+def _again(path: str, explanation: Explanation, *, whole: bool) -> Iterator[str]:
+    known, day = explanation.verdict.known, (explanation.options or {}).get("--au")
+    if explanation.until_now is None:
+        yield GONE.format(explanation.home) if explanation.home else NOWHERE
     elif known == "rien":
-        yield SAME_HERE if told.copy else NOTHING
+        yield SAME_HERE if explanation.copy else NOTHING
     else:
-        yield _answered(told)
-        yield from reasons(told.until_now, whole=whole, said=told.verdict.said)
+        yield _verdict_line(explanation)
+        yield from reasons(explanation.until_now, whole=whole, said=explanation.verdict.said)
     if known in LEARNING:
         yield LEARNING[known].format(path)
-    if day and told.until_now is not None:
+    if day and explanation.until_now is not None:
         yield f"Pour un autre jour que --au {day}, il serait refait : la date y est écrite."
 
 
-def _answered(told: Explanation) -> str:
-    if told.copy and told.verdict.known in (*LEARNING, "moyens"):
+def _verdict_line(explanation: Explanation) -> str:
+    if explanation.copy and explanation.verdict.known in (*LEARNING, "moyens"):
         return OTHER_HERE
-    if faults := told.verdict.faults:
+    if faults := explanation.verdict.faults:
         more = f" et {counted(len(faults) - 1, 'autre')}" if len(faults) > 1 else ""
-        return f"{ANSWERS[told.verdict.known]}, {faults[0]}{more}. Ont changé depuis :"
-    return ANSWERS.get(told.verdict.known, SOMETHING)
+        return f"{ANSWERS[explanation.verdict.known]}, {faults[0]}{more}. Ont changé depuis :"
+    return ANSWERS.get(explanation.verdict.known, SOMETHING)
 
 
-def _before(told: Explanation, *, whole: bool) -> Iterator[str]:
-    """Yield why a file took the place of the one before it."""
-    if told.put_back:
+def _before(explanation: Explanation, *, whole: bool) -> Iterator[str]:
+    if explanation.put_back:
         yield PUT_BACK
-    elif told.since is None:
+    elif explanation.since is None:
         yield FIRST
-    elif told.since.nothing:
+    elif explanation.since.nothing:
         yield ALIKE
     else:
         yield BECAUSE
-        yield from reasons(told.since, whole=whole, said=told.since.touched)
+        yield from reasons(explanation.since, whole=whole, said=explanation.since.touched)
 
 
 # What differs
 
 
-def reasons(told: Difference, *, whole: bool, said: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield what differs: options, texts, data, means, and what of the document that touches."""
-    for name, (before, after) in told.options.items():
-        yield f"  option {name} : {_given(before)} → {_given(after)}"
-    if told.final is not None:
-        yield f"  {'de projet à définitif' if told.final else 'de définitif à projet'}"
-    yield from _texts(told, whole=whole)
-    yield from _data(told)
-    yield from _means(told, whole=whole)
+def reasons(difference: Difference, *, whole: bool, said: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield what differs: options, texts, data, templates and libraries, parts of the document."""
+    for name, (before, after) in difference.options.items():
+        yield f"  option {name} : {_value(before)} → {_value(after)}"
+    if difference.final is not None:
+        yield f"  {'de projet à définitif' if difference.final else 'de définitif à projet'}"
+    yield from _texts(difference, whole=whole)
+    yield from _data(difference)
+    yield from _means(difference, whole=whole)
     if said:
         shown = said if whole else said[:PARTS]
         more = f" et {counted(len(said) - PARTS, 'autre')}" if len(said) > len(shown) else ""
-        yield from wrapped(f"  dans le document : {', '.join(map(_part, shown))}{more}", "    ")
+        yield from wrap(f"  dans le document : {', '.join(map(_part, shown))}{more}", "    ")
 
 
-def _given(value: str) -> str:
+def _value(value: str) -> str:
     return {"": "sans", "oui": "avec"}.get(value, value)
 
 
 def _part(name: str) -> str:
-    """Return a part of a document as people read it."""
     return PARTS_CALLED.get(name, name.replace("_", " "))
 
 
-def _texts(told: Difference, *, whole: bool) -> Iterator[str]:
-    """Yield the texts that have changed."""
-    names = [name for name in told.texts if not _snapshot(name)]
+def _texts(difference: Difference, *, whole: bool) -> Iterator[str]:
+    names = [name for name in difference.texts if not _snapshot(name)]
     shown = names if whole else names[:TEXTS]
-    yield from (f"  {name} : {told.texts[name]}" for name in shown)
+    yield from (f"  {name} : {difference.texts[name]}" for name in shown)
     for folder, count in Counter(map(_folder, names[len(shown) :])).items():
         yield f"  {folder} : {counted(count, 'autre fichier')}"
 
 
 def _snapshot(name: str) -> str:
-    """Return the name of the data that a file is of; '' for a text."""
+    """Return the name of the snapshot of a data file; '' for a text."""
     found = DATA.match(name)
     return found[1] if found else ""
 
 
-def _data(told: Difference) -> Iterator[str]:
-    """Yield the data that have changed, by their editions where these may be told."""
-    for name in dict.fromkeys(filter(None, map(_snapshot, told.texts))):
-        before, after = told.editions.get(name, ("", ""))
+def _data(difference: Difference) -> Iterator[str]:
+    for name in dict.fromkeys(filter(None, map(_snapshot, difference.texts))):
+        before, after = difference.editions.get(name, ("", ""))
         if before and after:
             yield f"  données « {name} » : édition {before} → {after}"
         else:
             edition = f", édition {after}" if after else ""
-            yield f"  données « {name} » : {_became(name, told)}{edition}"
+            yield f"  données « {name} » : {_data_change(name, difference)}{edition}"
 
 
-def _became(name: str, told: Difference) -> str:
-    """Return what became of data: their manifest comes and goes with them."""
+def _data_change(name: str, difference: Difference) -> str:
     manifest = f"content/referentiel/{name}/edition.yaml"
-    change = str(told.texts.get(manifest, ""))
+    change = str(difference.texts.get(manifest, ""))
     return DATA_CHANGED.get(change, "modifiées")
 
 
-def _means(told: Difference, *, whole: bool) -> Iterator[str]:
-    """Yield templates, libraries and docgen itself, in one line."""
-    if not told.means:
+def _means(difference: Difference, *, whole: bool) -> Iterator[str]:
+    if not difference.means:
         return
-    templates = told.templates
+    templates = difference.templates
     parts = []
     if len(templates) == 1:
         parts.append("modèle {} : {}".format(*next(iter(templates.items()))))
     elif templates:
         parts.append(f"modèles : {counted(len(templates), 'fichier')}")
-    pairs = [f"{name} {_there(old)} → {_there(new)}" for name, (old, new) in told.versions.items()]
+    pairs = [
+        f"{name} {_version(old)} → {_version(new)}"
+        for name, (old, new) in difference.versions.items()
+    ]
     if pairs and (whole or len(pairs) <= PAIRS):
         parts.append(f"bibliothèques : {', '.join(pairs)}")
     elif pairs:
         parts.append(f"{len(pairs)} bibliothèques")
-    parts += ["docgen lui-même"] * told.code
-    yield from wrapped(f"  {' ; '.join(parts)}", "    ")
+    parts += ["docgen lui-même"] * difference.code
+    yield from wrap(f"  {' ; '.join(parts)}", "    ")
     if whole and len(templates) > 1:
         yield from (f"    {name} : {change}" for name, change in templates.items())
 
 
-def _there(version: str) -> str:
+def _version(version: str) -> str:
     return version or "absent"
 
 
 # What it is made from
 
 
-def summary(path: str, told: Explanation) -> Iterator[str]:
-    """Yield how much a file was made from, by folders."""
+def summary(path: str, explanation: Explanation) -> Iterator[str]:
+    """Yield the numbers of files that a file was made from, by folder."""
     yield ""
-    count = counted(len(told.sources), "texte ou donnée", "textes et données")
-    yield from wrapped(f"Fait de {count} : {by_folder(told.sources)}", "  ")
-    editions = ", ".join(f"{name} {one}" for name, one in sorted(told.editions.items()))
-    made = f"{counted(len(told.templates), 'modèle')}" + (
+    count = counted(len(explanation.sources), "texte ou donnée", "textes et données")
+    yield from wrap(f"Fait de {count} : {by_folder(explanation.sources)}", "  ")
+    editions = ", ".join(f"{name} {one}" for name, one in sorted(explanation.editions.items()))
+    made = f"{counted(len(explanation.templates), 'modèle')}" + (
         f" ; éditions : {editions}" * bool(editions)
     )
-    yield from wrapped(f"  et de {made}.", "    ")
+    yield from wrap(f"  et de {made}.", "    ")
     yield f"Fichier par fichier, avec les empreintes : docgen why {path} --complet"
 
 
 def by_folder(names: Iterable[str]) -> str:
-    """Return how many files there are, folder by folder."""
+    """Return the number of files in each folder."""
     folders = (str(PurePosixPath(name).parent) for name in names)
     counts = Counter(folder.removeprefix("content/") for folder in folders)
     return ", ".join(f"{folder} {count}" for folder, count in counts.items())
@@ -255,8 +250,8 @@ def _folder(name: str) -> str:
     return f"{PurePosixPath(name).parent}/"
 
 
-def wrapped(text: str, indent: str) -> Iterator[str]:
-    """Yield a long line as several, the others set in; none ends by an opening guillemet."""
+def wrap(text: str, indent: str) -> Iterator[str]:
+    """Yield a long line as several, indented after the first; no guillemet opens at an end."""
     from docgen.french.typography import hold_signs
 
     yield from textwrap.wrap(

@@ -30,7 +30,7 @@ def size(as_json: bool) -> None:
 
         store = Store(default_folder())
         now = store.size()
-        held = f"{_counted(now.entries)}, {_told(now.size)} sur {_told(now.limit)} au plus"
+        held = f"{_counted(now.entries)}, {_size(now.size)} sur {_size(now.limit)} au plus"
         report.say(f"{store.folder} : {held}")
         _add(report, str(store.folder), now.entries, now.size, now.limit)
 
@@ -53,20 +53,20 @@ def clear(as_json: bool) -> None:
             where, hint = str(error.filename or store.folder), "vérifiez vos droits sur ce dossier"
             message = f"le cache ne peut pas être vidé : {reason_of(error)}"
             raise WorkplaceError([Problem(where, message, code="cache", hint=hint)]) from error
-        report.say(f"Cache vidé : {_counted(gone.entries)}, {_told(gone.size)}.")
+        report.say(f"Cache vidé : {_counted(gone.entries)}, {_size(gone.size)}.")
         _add(report, str(store.folder), gone.entries, gone.size, gone.limit)
 
 
 def _add(report: Report, folder: str, entries: int, size: int, limit: int) -> None:
-    told = {"folder": folder, "entries": entries, "bytes": size, "limit": limit}
-    report.more["cache"] = [told]
+    data = {"folder": folder, "entries": entries, "bytes": size, "limit": limit}
+    report.more["cache"] = [data]
 
 
 def _counted(entries: int) -> str:
     return f"{entries} entrée{'s' * (entries > 1)}"
 
 
-def _told(size: float) -> str:
+def _size(size: float) -> str:
     """Return a number of bytes as people read it: ``1,5 Go``."""
     if size < 2:
         return f"{size:.0f}\u202foctet"

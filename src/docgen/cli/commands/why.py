@@ -50,15 +50,14 @@ def why(fichier: Path, complet: bool, essai: bool, as_json: bool) -> None:
         from docgen.workspace import real
 
         here, path = _here(), real(fichier)
-        if is_in_release(path) and _published(report, fichier, here, complet=complet):
-            report.problems += [_untried(fichier)] * essai
+        if is_in_release(path) and _report_published(report, fichier, here, complet=complet):
+            report.problems += [_trial_warning(fichier)] * essai
             return
-        told = _explained(path, here, essai=essai)
-        _tell(report, fichier, told, here, complet=complet)
+        explanation = _explain(path, here, essai=essai)
+        _report(report, fichier, explanation, here, complet=complet)
 
 
 def _here() -> Workspace | None:
-    """Return the project here; nothing where there is none."""
     from docgen.errors import DocgenError
 
     try:
@@ -67,42 +66,41 @@ def _here() -> Workspace | None:
         return None
 
 
-def _named() -> bool:
-    """Whether the project was named on the command line."""
+def _is_project_named() -> bool:
     return "docgen.project" in click.get_current_context().find_root().meta
 
 
-# What is remembered of a file
+# A file of an output folder
 
 
-def _explained(path: Path, here: Workspace | None, *, essai: bool) -> Explanation:
-    """Return what is remembered of a file; raise ContentError when nobody remembers."""
+def _explain(path: Path, here: Workspace | None, *, essai: bool) -> Explanation:
+    """Return what is recorded of a file; raise ContentError when nothing is."""
     from docgen.build.explain import Here, explain
     from docgen.cache import Store, default_folder
 
-    asked = Here(here.root, _named()) if here else None
+    asked = Here(here.root, _is_project_named()) if here else None
     return explain(path, Store(default_folder()), asked, tried=essai)
 
 
-def _tell(
-    report: Report, path: Path, told: Explanation, here: Workspace | None, *, complet: bool
+def _report(
+    report: Report, path: Path, explanation: Explanation, here: Workspace | None, *, complet: bool
 ) -> None:
     from docgen.build.explain.listing import listing
     from docgen.build.explain.wording import answer, summary
     from docgen.cli.commands.why_json import explanation_data
 
-    elsewhere = bool(told.root) and (here is None or here.root != told.root)
-    lines = [*answer(str(path), told, elsewhere=elsewhere, whole=complet)]
-    lines += listing(told) if complet else summary(str(path), told)
-    report.more["why"] = [explanation_data(told)]
+    elsewhere = bool(explanation.root) and (here is None or here.root != explanation.root)
+    lines = [*answer(str(path), explanation, elsewhere=elsewhere, whole=complet)]
+    lines += listing(explanation) if complet else summary(str(path), explanation)
+    report.more["why"] = [explanation_data(explanation)]
     report.say(*lines)
 
 
-# What a release says of a file
+# A file of a release
 
 
-def _untried(path: Path) -> Problem:
-    """Return the warning that a published file is compared, and not composed."""
+def _trial_warning(path: Path) -> Problem:
+    """Return the warning that a published file is not composed."""
     from docgen.errors import Problem, Severity
 
     message = "« --essai » ne compose pas un fichier publié : il est seulement comparé"
@@ -111,8 +109,8 @@ def _untried(path: Path) -> Problem:
     return Problem(str(path), message, code="essai", hint=hint, severity=severity)
 
 
-def _published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:
-    """Tell what a release says of a file; whether one does."""
+def _report_published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:
+    """Whether a file is of a release; what that says of it is then reported."""
     from docgen.cli.commands.why_json import origin_data
     from docgen.release.manifest.origin import published_file
     from docgen.release.manifest.why_wording import origin_lines

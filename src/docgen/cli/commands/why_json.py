@@ -1,4 +1,4 @@
-"""What `docgen why --json` says: every key stays, and new ones may come."""
+"""The JSON of `docgen why`: keys may be added, and none is removed."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ if TYPE_CHECKING:
 ABOUT = ("kind", "key", "title", "diffusion", "final", "pages")
 
 
-def explanation_data(told: Explanation) -> dict[str, Any]:
-    """Return what is remembered of a file."""
-    about = {name: told.about.get(name) for name in ABOUT}
+def explanation_data(explanation: Explanation) -> dict[str, Any]:
+    """Return an explanation as JSON; the keys of what is no longer known are empty."""
+    about = {name: explanation.about.get(name) for name in ABOUT}
     return {
-        "file": str(told.path),
-        "sha256": told.sha256,
-        "document": about if told.about else None,
-        "project": str(told.root) if told.root else told.home or None,
-        "options": None if told.options is None else dict(told.options),
-        "again": str(told.verdict.again),
-        "known": str(told.verdict.known),
-        "would_say": list(told.verdict.said),
-        "faults": list(told.verdict.faults),
-        "recipe": told.recipe.digest,
-        "sources": dict(told.sources),
-        "templates": dict(told.templates),
-        "editions": told.editions,
-        "versions": dict(told.inputs.versions),
-        "code": told.inputs.code,
-        "since": _difference(told.since),
-        "until_now": _difference(told.until_now),
-        "copy_of": told.copy or None,
-        "put_back": told.put_back,
+        "file": str(explanation.path),
+        "sha256": explanation.sha256,
+        "document": about if explanation.about else None,
+        "project": str(explanation.root) if explanation.root else explanation.home or None,
+        "options": None if explanation.options is None else dict(explanation.options),
+        "again": str(explanation.verdict.again),
+        "known": str(explanation.verdict.known),
+        "would_say": list(explanation.verdict.said),
+        "faults": list(explanation.verdict.faults),
+        "recipe": explanation.recipe.digest,
+        "sources": dict(explanation.sources),
+        "templates": dict(explanation.templates),
+        "editions": explanation.editions,
+        "versions": dict(explanation.inputs.versions),
+        "code": explanation.inputs.code,
+        "since": _difference(explanation.since),
+        "until_now": _difference(explanation.until_now),
+        "copy_of": explanation.copy or None,
+        "put_back": explanation.put_back,
     }
 
 
-def _difference(told: Difference | None) -> dict[str, Any] | None:
-    if told is None:
+def _difference(difference: Difference | None) -> dict[str, Any] | None:
+    if difference is None:
         return None
     return {
-        "said": {name: str(change) for name, change in told.said.items()},
-        "files": {name: str(change) for name, change in told.files.items()},
-        "versions": {name: list(pair) for name, pair in told.versions.items()},
-        "code": told.code,
-        "other_templates": {name: str(change) for name, change in told.others.items()},
-        "editions": {name: list(pair) for name, pair in told.editions.items()},
-        "options": {name: list(pair) for name, pair in told.options.items()},
-        "final": told.final,
+        "said": {name: str(change) for name, change in difference.said.items()},
+        "files": {name: str(change) for name, change in difference.files.items()},
+        "versions": {name: list(pair) for name, pair in difference.versions.items()},
+        "code": difference.code,
+        "other_templates": {name: str(change) for name, change in difference.others.items()},
+        "editions": {name: list(pair) for name, pair in difference.editions.items()},
+        "options": {name: list(pair) for name, pair in difference.options.items()},
+        "final": difference.final,
         "fields": {},
         "drawn": [],
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen import __version__
-from docgen.build.explain import Change
+from docgen.build.explain import FileChange
 from docgen.cache.fingerprint import read_inputs
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.kinds import KINDS
@@ -31,7 +31,7 @@ class ChangesSince:
     release gives no digest.  Files that are new in the project are not looked for.
     """
 
-    files: Mapping[str, Change]
+    files: Mapping[str, FileChange]
     editions: Mapping[str, tuple[str, str]]
     versions: Mapping[str, tuple[str, str]]
     means: bool
@@ -76,7 +76,7 @@ class PublishedFile:
         other = self.manifest["moyens"] != means(Templates(here.templates))
         return ChangesSince(
             {
-                name: Change.MODIFIE if now.get(name) else Change.RETIRE
+                name: FileChange.MODIFIE if now.get(name) else FileChange.RETIRE
                 for name, digest in sorted(digests.items())
                 if not now.get(name) or digest not in ("", now[name])
             },

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docgen.build.explain.listing import SHORT, grouped, listed
-from docgen.build.explain.wording import SOMETHING, by_folder, described, wrapped
+from docgen.build.explain.listing import SHORT, list_files, list_values
+from docgen.build.explain.wording import SOMETHING, by_folder, describe_document, wrap
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def origin_lines(
 ) -> Iterator[str]:
     """Yield what a file is, what has changed since, then what it was made from."""
     yield path
-    yield from filter(None, (file.line.get("titre"), described(file.line)))
+    yield from filter(None, (file.line.get("titre"), describe_document(file.line)))
     yield f"{_published(file)}."
     yield ""
     yield from _changes(changes) if changes else ()
@@ -30,8 +30,8 @@ def origin_lines(
         yield from _all(file)
     else:
         count = counted(len(file.sources), "texte")
-        editions = f" ; éditions : {listed(file.editions)}" * bool(file.editions)
-        yield from wrapped(f"Fait de {count} : {by_folder(file.sources)}{editions}.", "  ")
+        editions = f" ; éditions : {list_values(file.editions)}" * bool(file.editions)
+        yield from wrap(f"Fait de {count} : {by_folder(file.sources)}{editions}.", "  ")
         yield f"Fichier par fichier, avec les empreintes : docgen why {path} --complet"
 
 
@@ -59,14 +59,14 @@ def _changes(changes: ChangesSince) -> Iterator[str]:
         yield "  docgen lui-même, ou ses modèles"
     if changes.unknown:
         unknown = ", ".join(changes.unknown)
-        yield from wrapped(f"  sans empreinte publiée, donc non comparés : {unknown}", "    ")
+        yield from wrap(f"  sans empreinte publiée, donc non comparés : {unknown}", "    ")
 
 
 def _all(file: PublishedFile) -> Iterator[str]:
     """Yield all that the manifest says that a file was made from."""
     digest = str(file.line["sha256"])[:SHORT]
     yield f"Fait de (d’après {file.folder / 'manifest.json'} ; ce fichier : {digest}) :"
-    yield from grouped("textes", file.sources)
-    yield from wrapped(f"  éditions des données : {listed(file.editions)}", "    ")
+    yield from list_files("textes", file.sources)
+    yield from wrap(f"  éditions des données : {list_values(file.editions)}", "    ")
     versions = {name: one for name, one in file.manifest["versions"].items() if one}
-    yield from wrapped(f"  versions : {listed(versions)}", "    ")
+    yield from wrap(f"  versions : {list_values(versions)}", "    ")
