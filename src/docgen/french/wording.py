@@ -119,10 +119,10 @@ def nombre(n: int | Decimal) -> str:
     return f"{exact:,f}".replace(",", FINE).replace(".", ",").replace("-", "−")
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int, singular: str, plural: str = "") -> str:
     """Return a number and its noun, in agreement: ``2, "autre"`` → ``2 autres``."""
-    several = many or " ".join(f"{word}s" for word in one.split())
-    return f"{count} {several if count > 1 else one}"
+    several = plural or " ".join(f"{word}s" for word in singular.split())
+    return f"{count} {several if count > 1 else singular}"
 
 
 def euros(montant: int | Decimal) -> str:

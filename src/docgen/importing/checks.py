@@ -31,17 +31,17 @@ def requested_departement(referential: Referential, text: str | None) -> Departe
 
     Raise ContentError when it is unknown, or when the project has none.
     """
-    communes, named = referential.communes, text or referential.home
-    found = communes.departement_named(named) if named else None
-    if found is None:
-        names = [one.nom for one in communes.departements]
-        known = closest(named or "", names) or "écrivez son code ou son nom : 81, 2A, 974"
-        message = f"département inconnu : « {named} »"
-        if named is None:
+    communes, wanted = referential.communes, text or referential.home
+    departement = communes.departement_named(wanted) if wanted else None
+    if departement is None:
+        names = [other.nom for other in communes.departements]
+        hint = closest(wanted or "", names) or "écrivez son code ou son nom : 81, 2A, 974"
+        message = f"département inconnu : « {wanted} »"
+        if wanted is None:
             message = "rien ne dit le département de ce projet"
-            known = "donnez-le : « --departement 82 »"
-        raise ContentError([Problem("--departement", message, code="departement", hint=known)])
-    return found
+            hint = "donnez-le : « --departement 82 »"
+        raise ContentError([Problem("--departement", message, code="departement", hint=hint)])
+    return departement
 
 
 def single_file(files: Sequence[InputFile]) -> InputFile:
@@ -148,8 +148,8 @@ def warn_of_absent(
 def shorten_list(names: Sequence[str]) -> str:
     """Return the first names of a list and the number of the others: « a, b, c et 12 autres »."""
     more = len(names) - LISTED
-    told = ", ".join(names[:LISTED])
-    return f"{told} et {more} autre{'s' * (more > 1)}" if more > 0 else told
+    first = ", ".join(names[:LISTED])
+    return f"{first} et {more} autre{'s' * (more > 1)}" if more > 0 else first
 
 
 def ministry_origin(

@@ -56,8 +56,8 @@ def import_official(
     nothing has changed then.  An edition in the future is a problem.
     """
     infiles = [InputFile(path, workspace.name_of(path)) for path in paths]
-    twice = {one.path.resolve() for one in infiles}
-    if len(twice) < len(infiles):
+    unique = {one.path.resolve() for one in infiles}
+    if len(unique) < len(infiles):
         raise ContentError([Problem(infiles[-1].name, "le même fichier est donné deux fois")])
     referential = Referential(workspace)
     if options.departement:

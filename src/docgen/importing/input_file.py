@@ -169,8 +169,8 @@ class InputFile:
     ) -> None:
         """Add an error; beyond a few of one sort they are only counted."""
         if self._is_shown(code, Severity.ERREUR, line):
-            told = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
-            self.problems.append(Problem(self.name, *told))
+            values = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
+            self.problems.append(Problem(self.name, *values))
 
     def warn(
         self, code: str, message: str, line: int | None = None, hint: str = "", column: str = ""
@@ -178,8 +178,8 @@ class InputFile:
         """Add a warning, which does not stop the import."""
         severity = Severity.AVERTISSEMENT
         if self._is_shown(code, severity, line):
-            told = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
-            self.problems.append(Problem(self.name, *told, severity=severity))
+            values = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
+            self.problems.append(Problem(self.name, *values, severity=severity))
 
     def _is_shown(self, code: str, severity: Severity, line: int | None) -> bool:
         """Count a problem, and return whether it is reported or only counted."""
@@ -221,13 +221,13 @@ def _unzip(stored: bytes, largest: int) -> bytes:
 
 def _lines_of(pattern: re.Pattern[str], text: str) -> Iterator[int]:
     """Yield each line, from 1, where a pattern matches, up to the longest table."""
-    line, told, seen = 1, 0, 0
-    for found in islice(pattern.finditer(text), LONGEST):
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        if line != told:
+    line, last, seen = 1, 0, 0
+    for match in islice(pattern.finditer(text), LONGEST):
+        line += text.count("\n", seen, match.start())
+        seen = match.start()
+        if line != last:
             yield line
-        told = line
+        last = line
 
 
 def _shorten(text: str) -> str:
@@ -257,8 +257,8 @@ class Table:
         """
         needed = tuple(needed)
         if not set(needed) & set(self.columns):
-            found, wanted = (", ".join(names[:COLUMNS_SHOWN]) for names in (self.columns, needed))
-            hint = f"ses colonnes sont {found}… ; il en faut d’autres : {wanted}…"
+            columns, wanted = (", ".join(names[:COLUMNS_SHOWN]) for names in (self.columns, needed))
+            hint = f"ses colonnes sont {columns}… ; il en faut d’autres : {wanted}…"
             message = "ce n’est pas ce fichier qui est attendu ici : aucune colonne n’est la bonne"
             raise self.infile.refusal("colonne", message, 1, hint=hint)
         for name in needed:
@@ -268,10 +268,10 @@ class Table:
         for rank, name in enumerate(self.columns):
             if name not in needed and name not in allowed:
                 hint = "une édition jamais vue : docgen ne devine pas ce qu’elle veut dire"
-                told = (
+                message = (
                     f"colonne inconnue : « {name} »" if name else f"colonne {rank + 1} sans titre"
                 )
-                self.infile.error("colonne", told, 1, name, hint)
+                self.infile.error("colonne", message, 1, name, hint)
             if name in self.columns[:rank]:
                 self.infile.error("colonne", f"colonne en double : « {name} »", 1, name)
         if any(problem.code == "colonne" for problem in self.infile.problems):
@@ -311,7 +311,7 @@ class Table:
 
 def raise_errors(files: Iterable[InputFile]) -> tuple[Problem, ...]:
     """Return the warnings of the files; raise ContentError if there is any error."""
-    told = tuple(problem for infile in files for problem in infile.all_problems)
-    if any(problem.severity is Severity.ERREUR for problem in told):
-        raise ContentError(told)
-    return told
+    problems = tuple(problem for infile in files for problem in infile.all_problems)
+    if any(problem.severity is Severity.ERREUR for problem in problems):
+        raise ContentError(problems)
+    return problems

@@ -47,7 +47,7 @@ class Labels:
 
     def __init__(self, infile: InputFile, communes: Communes | None, column: str) -> None:
         self.communes = communes
-        self._given, self._column = infile, column
+        self._infile, self._column = infile, column
         self._odd: list[_Odd] = []
         self._count = 0
 
@@ -64,31 +64,33 @@ class Labels:
         if any(is_damaged(label, name) for name in names):
             message = f"nom de commune abîmé : « {label} », pour {names[0]} ({code})"
             hint = "le codage du fichier n’est pas celui attendu : reprenez le fichier d’origine"
-            self._given.error("codage", message, row.line, self._column, hint)
+            self._infile.error("codage", message, row.line, self._column, hint)
             return
         self._odd.append(_Odd(row.line, code, label, commune.toponyme.de))
 
     def report(self) -> None:
         """Report the labels that are other names: as errors if there are many, else as warnings."""
         slipped = len(self._odd) > max(FEW, SHARE * self._count)
-        for one in self._odd:
-            message = f"« {one.label} » : le code {one.code} est celui {one.whose}"
+        for odd in self._odd:
+            message = f"« {odd.label} » : le code {odd.code} est celui {odd.whose}"
             if slipped:
                 hint = "trop de noms et de codes ne vont pas ensemble : une colonne a glissé"
-                self._given.error("commune", message, one.line, self._column, hint)
+                self._infile.error("commune", message, odd.line, self._column, hint)
             else:
                 hint = "le code fait foi ; vérifiez que ce n’est qu’un ancien nom"
-                self._given.warn("commune", message, one.line, hint, self._column)
+                self._infile.warn("commune", message, odd.line, hint, self._column)
 
 
 def check_departement(infile: InputFile, code: CodeInsee, row: CsvRow, column: str) -> None:
     """Add an error when a column gives another département than that of the commune's code."""
-    said, own = row.values.get(column, "").strip().upper(), departement_of(code)
-    if not said or own in TOGETHER.get(said, (LETTERED.get(said, said),)):
+    departement, own = row.values.get(column, "").strip().upper(), departement_of(code)
+    if not departement or own in TOGETHER.get(
+        departement, (LETTERED.get(departement, departement),)
+    ):
         return
-    message = f"département « {said} », mais la commune {code} est du département {own}"
+    message = f"département « {departement} », mais la commune {code} est du département {own}"
     hint = "corrigez le code de la commune ou celui du département d’après le fichier d’origine"
-    if said.zfill(2) == own:
+    if departement.zfill(2) == own:
         hint = f"un tableur a perdu le zéro de « {own} » : reprenez le fichier d’origine"
     infile.error("departement", message, row.line, column, hint)
 
@@ -97,11 +99,15 @@ def check_departement_label(
     infile: InputFile, code: CodeInsee, row: CsvRow, column: str, communes: Communes | None
 ) -> None:
     """Add an error when a column names another département than that of the commune's code."""
-    known = communes.departement(departement_of(code)) if communes else None
-    said = row.values.get(column, "").strip()
-    if known is None or not said or comparable_name(known.nom) in comparable_name(said):
+    departement = communes.departement(departement_of(code)) if communes else None
+    label = row.values.get(column, "").strip()
+    if (
+        departement is None
+        or not label
+        or comparable_name(departement.nom) in comparable_name(label)
+    ):
         return
-    message = f"« {said} », mais la commune {code} est du département {known.nom}"
+    message = f"« {label} », mais la commune {code} est du département {departement.nom}"
     hint = "une colonne a glissé, ou le codage n’est pas le bon : reprenez le fichier d’origine"
     infile.error("departement", message, row.line, column, hint)
 
@@ -120,8 +126,8 @@ def warn_of_repeated_rows(infile: InputFile, repeated: Sequence[tuple[str, int]]
 def comparable_name(name: str) -> str:
     """Return a name for comparison: « Saint-Juéry », « ST JUERY » → ``saintjuery``."""
     text = folded(name).replace("œ", "oe").replace("æ", "ae").replace("’", "'").strip()
-    if found := _ARTICLE.fullmatch(text):
-        text = f"{found[2]} {found[1]}"
+    if match := _ARTICLE.fullmatch(text):
+        text = f"{match[2]} {match[1]}"
     full = {"st": "saint", "ste": "sainte"}
     return "".join(full.get(word, word) for word in re.findall(r"[^\W_]+", text))
 

@@ -32,8 +32,8 @@ class Referential(OpenData):
         """Return what `build` makes of this referential; it is called once."""
         if build not in self._derived:
             self._derived[build] = build(self)
-        made: T = self._derived[build]
-        return made
+        value: T = self._derived[build]
+        return value
 
     @cached_property
     def droit_read(self) -> PartialRead[Droit]:

@@ -30,13 +30,13 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
     Raise ContentError when no unit, or several, have that name.
     """
     known = KnownNames.of(referential)
-    found = known.unit(unit)
-    if found is None or referential.competence is None:
-        told = dict(known.unit_findings(unit)) or {"aucune unité n’est connue": IMPORT}
-        raise ContentError(Problem(unit, message, hint=hint) for message, hint in told.items())
-    communes = [known.communes.get(code) for code in referential.competence.of_service(found)]
-    places: list[list[Value]] = [[found.service, "toute l’unité"]]
-    places += [[one.code, one.toponyme.seul] for one in communes if one]
+    competence = known.unit(unit)
+    if competence is None or referential.competence is None:
+        problems = dict(known.unit_findings(unit)) or {"aucune unité n’est connue": IMPORT}
+        raise ContentError(Problem(unit, message, hint=hint) for message, hint in problems.items())
+    communes = [known.communes.get(code) for code in referential.competence.of_service(competence)]
+    places: list[list[Value]] = [[competence.service, "toute l’unité"]]
+    places += [[commune.code, commune.toponyme.seul] for commune in communes if commune]
     territories = (
         SheetColumn("Territoire à écrire", width=30, locked=True),
         SheetColumn("Nom", width=34, locked=True),
@@ -45,7 +45,7 @@ def blank_form(referential: Referential, unit: str, annee: int) -> bytes:
         Tab(SHEET, _columns(len(places), annee), (), frozen=3, spare=SPARE),
         Tab("Territoires", territories, places),
     )
-    return write_workbook(f"Activité mensuelle : {found.service}", read_guide(GUIDE), tabs)
+    return write_workbook(f"Activité mensuelle : {competence.service}", read_guide(GUIDE), tabs)
 
 
 IMPORT = "importez d’abord la compétence : docgen data import competence FICHIER"

@@ -156,11 +156,11 @@ def _comparable(text: str) -> str:
 
 
 def _group_rows(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]:
-    found: dict[tuple[str, ...], list[_Numbered]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[_Numbered]] = defaultdict(list)
     for rank, row in rows:
         if all(row.get(key) for key in keys):
-            found[tuple(_comparable(row[key]) for key in keys)].append((rank, row))
-    return found.values()
+            groups[tuple(_comparable(row[key]) for key in keys)].append((rank, row))
+    return groups.values()
 
 
 def territory_name(text: str, known: KnownNames) -> str:

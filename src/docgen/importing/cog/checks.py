@@ -202,17 +202,17 @@ def parent_of(entry: Entry) -> str:
 
 def _check_exceptions(listing: PackageTable, edition: PackageEdition) -> None:
     """Check that each exception is still needed: the commune exists, and its TNCC is wrong."""
-    found = {
+    entries = {
         entry["code"]: (rank, entry)
         for rank, entry in enumerate(listing.entries)
         if entry["code"] in edition.communes and entry["type"] == "commune-actuelle"
     }
     for code, place in edition.communes.items():
-        if code not in found:
+        if code not in entries:
             message = f"l’exception prévue pour {code} {place.seul} n’a plus d’objet"
             listing.infile.error("exception", message)
             continue
-        rank, entry = found[code]
+        rank, entry = entries[code]
         if entry["nom"].replace("'", "’") not in (place.seul, place.nom):
             message = f"l’exception est prévue pour « {place.seul} »"
             listing.error(rank, "exception", message)
@@ -223,14 +223,14 @@ def _check_exceptions(listing: PackageTable, edition: PackageEdition) -> None:
 def _check_counts(package: Package, edition: PackageEdition) -> None:
     communes = package["communes"]
     types = Counter(entry["type"] for entry in communes.entries)
-    told = [(communes, name, types[name], wanted) for name, wanted in edition.counts.items()]
-    told += [
+    counts = [(communes, name, types[name], wanted) for name, wanted in edition.counts.items()]
+    counts += [
         (package[name], name, len(package[name].entries), wanted)
         for name, wanted in edition.tables.items()
     ]
-    for listing, name, found, expected in told:
-        if found != expected:
-            message = f"« {name} » : {found} entrées trouvées, {expected} attendues"
+    for listing, name, count, expected in counts:
+        if count != expected:
+            message = f"« {name} » : {count} entrées trouvées, {expected} attendues"
             listing.infile.error("nombre", message, hint="fichier tronqué, ou d’une autre édition")
 
 

@@ -119,14 +119,14 @@ def _cut_into_arcs(
 def _meetings(rings: Iterable[Ring]) -> set[int]:
     """Return the points that have other neighbours in another ring."""
     between: dict[int, tuple[int, int]] = {}
-    found: set[int] = set()
+    meetings: set[int] = set()
     for ring in rings:
         before, after = (*ring[-1:], *ring[:-1]), (*ring[1:], *ring[:1])
         for point, a, b in zip(ring, before, after, strict=True):
             pair = (a, b) if a < b else (b, a)
             if between.setdefault(point, pair) != pair:
-                found.add(point)
-    return found
+                meetings.add(point)
+    return meetings
 
 
 def _split(ring: Ring, meetings: set[int]) -> Iterator[Sequence[int]]:
@@ -193,8 +193,8 @@ def _renumber(
         new = ranks.setdefault(rank, len(ranks))
         return new if arc >= 0 else ~new
 
-    made: dict[str, list[Rings]] = {
+    outlines: dict[str, list[Rings]] = {
         code: [[[number(arc) for arc in ring] for ring in rings] for rings in polygons]
         for code, polygons in used.items()
     }
-    return [steps[rank] for rank in ranks], made
+    return [steps[rank] for rank in ranks], outlines

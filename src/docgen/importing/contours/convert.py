@@ -32,26 +32,30 @@ def convert(
 ) -> tuple[Snapshot, ...]:
     """Return the snapshot `contours`; raise ContentError with every problem of the files."""
     communes = referential.communes
-    found: defaultdict[str, Shapes] = defaultdict(dict)
+    shapes_by_departement: defaultdict[str, Shapes] = defaultdict(dict)
     for rank, infile in enumerate(files):
         options.progress("lecture des contours", 0.5 * rank / len(files))
         for code, shapes in _present_shapes(infile, communes).items():
-            known = found[departement_of(code)]
-            if code in known:
+            shapes_here = shapes_by_departement[departement_of(code)]
+            if code in shapes_here:
                 message = f"la commune {code} est déjà dans un autre des fichiers donnés"
                 infile.error("doublon", message)
-            known.setdefault(code, shapes)
+            shapes_here.setdefault(code, shapes)
     raise_errors(files)
-    whole = _complete_departements(found, communes, files[0])
+    whole = _complete_departements(shapes_by_departement, communes, files[0])
     if not options.provenance:
         hint = "dites d’où ils viennent : la page doit citer le producteur (Licence Ouverte)"
         files[0].warn("provenance", "producteur des contours inconnu", hint=hint)
     return (Snapshot("contours", _origine(files, options), dict(_files(whole, options))),)
 
 
-def _files(found: Mapping[str, Shapes], options: ImportOptions) -> Iterator[tuple[str, bytes]]:
-    for rank, (departement, shapes) in enumerate(sorted(found.items())):
-        options.progress(f"contours du département {departement}", 0.5 + 0.5 * rank / len(found))
+def _files(
+    shapes_by_departement: Mapping[str, Shapes], options: ImportOptions
+) -> Iterator[tuple[str, bytes]]:
+    for rank, (departement, shapes) in enumerate(sorted(shapes_by_departement.items())):
+        options.progress(
+            f"contours du département {departement}", 0.5 + 0.5 * rank / len(shapes_by_departement)
+        )
         yield f"{departement}.json", departement_file(shapes)
 
 
@@ -96,18 +100,20 @@ def _present_shapes(infile: InputFile, communes: Communes) -> Shapes:
 
 def _check_names(infile: InputFile, outlines: Sequence[Outline], communes: Communes) -> None:
     other = []
-    for one in outlines:
-        commune = communes.get(one.code)
-        if commune is None or not one.nom:
+    for outline in outlines:
+        commune = communes.get(outline.code)
+        if commune is None or not outline.nom:
             continue
         names = (commune.toponyme.seul, commune.toponyme.nom)
-        if comparable_name(one.nom) in map(comparable_name, names):
+        if comparable_name(outline.nom) in map(comparable_name, names):
             continue
-        told = f"contour n° {one.rank} ({one.code}) : « {one.nom} », et non « {names[0]} »"
-        if any(is_damaged(one.nom, name) for name in names):
-            infile.error("codage", f"nom abîmé, {told}", hint=DOWNLOAD_AGAIN)
+        label = (
+            f"contour n° {outline.rank} ({outline.code}) : « {outline.nom} », et non « {names[0]} »"
+        )
+        if any(is_damaged(outline.nom, name) for name in names):
+            infile.error("codage", f"nom abîmé, {label}", hint=DOWNLOAD_AGAIN)
         else:
-            other.append(told)
+            other.append(label)
     if other:
         odd = counted(len(other), "nom qui n’est pas celui", "noms qui ne sont pas ceux")
         message = f"{odd} du code : {shorten_list(other)}"
@@ -125,14 +131,14 @@ def _commune(code: str, communes: Communes) -> Commune | None:
 
 
 def _complete_departements(
-    found: Mapping[str, Shapes], communes: Communes, infile: InputFile
+    shapes_by_departement: Mapping[str, Shapes], communes: Communes, infile: InputFile
 ) -> dict[str, Shapes]:
     """Return the départements that are complete enough for a map; warn of what is missing.
 
     Raise ContentError when there is none.
     """
     kept: dict[str, Shapes] = {}
-    for departement, shapes in sorted(found.items()):
+    for departement, shapes in sorted(shapes_by_departement.items()):
         wanted = communes.in_departement(departement)
         missing = [one.toponyme.seul for one in wanted if one.code not in shapes]
         where = f"département {departement} : {counted(len(missing), 'commune')} sur {len(wanted)}"

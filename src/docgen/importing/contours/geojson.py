@@ -79,12 +79,12 @@ def read_outlines(infile: InputFile) -> Iterator[Outline]:
         shape = feature.get("geometry") if isinstance(feature, dict) else None
         if code is None or shape is None:
             continue
-        named = f"contour n° {rank} ({code})"
+        label = f"contour n° {rank} ({code})"
         fault = _position_error(code, shape) if isinstance(shape, Shape) else _shape_error(shape)
         if fault:
-            infile.error("contour", f"{named} : {fault.message}", hint=fault.hint)
+            infile.error("contour", f"{label} : {fault.message}", hint=fault.hint)
         elif code in seen:
-            message = f"{named} : ce code est déjà celui du contour n° {seen[code]}"
+            message = f"{label} : ce code est déjà celui du contour n° {seen[code]}"
             infile.error("doublon", message)
         else:
             yield Outline(rank, code, shape, _name_of(feature))
@@ -92,18 +92,18 @@ def read_outlines(infile: InputFile) -> Iterator[Outline]:
 
 
 def _features(infile: InputFile) -> list[Any]:
-    told = _parse(infile)
-    kind = told.get("type") if isinstance(told, dict) else None
-    if kind != "FeatureCollection" or not isinstance(told.get("features"), list):
+    collection = _parse(infile)
+    kind = collection.get("type") if isinstance(collection, dict) else None
+    if kind != "FeatureCollection" or not isinstance(collection.get("features"), list):
         message = "ce n’est pas une « FeatureCollection » de GeoJSON"
         hint = "convertissez-le en GeoJSON" if kind == "Topology" else ""
         raise infile.refusal("geojson", message, hint=hint or "il faut les contours des communes")
     # What stands there may look like a geometry, and have become one.
-    crs = json.dumps(told["crs"], default=str) if told.get("crs") else GEOGRAPHIC[0]
+    crs = json.dumps(collection["crs"], default=str) if collection.get("crs") else GEOGRAPHIC[0]
     if not any(name in crs for name in GEOGRAPHIC):
         message = f"système de coordonnées autre que WGS 84 : {crs}"
         raise infile.refusal("projection", message, hint="reprojetez en WGS 84 (EPSG:4326)")
-    features: list[Any] = told["features"]
+    features: list[Any] = collection["features"]
     if not features:
         raise infile.refusal("geojson", "il n’y a aucun contour dans ce fichier")
     return features
@@ -149,9 +149,9 @@ def _code_of(infile: InputFile, rank: int, feature: object) -> CodeInsee | None:
 def _check_departement(
     infile: InputFile, rank: int, code: CodeInsee, values: Mapping[str, object]
 ) -> None:
-    told = next((values[name] for name in DEPARTEMENTS if name in values), None)
-    if told and str(told).upper() != departement_of(code):
-        message = f"contour n° {rank} ({code}) : département « {told} »"
+    departement = next((values[name] for name in DEPARTEMENTS if name in values), None)
+    if departement and str(departement).upper() != departement_of(code):
+        message = f"contour n° {rank} ({code}) : département « {departement} »"
         hint = "il contredit le code de la commune : reprenez le fichier d’origine"
         infile.error("departement", message, hint=hint)
 
@@ -162,10 +162,10 @@ def _name_of(feature: object) -> str:
 
 
 def _properties(feature: object) -> dict[str, object]:
-    told = feature.get("properties") if isinstance(feature, dict) else None
+    properties = feature.get("properties") if isinstance(feature, dict) else None
     return (
-        {str(name).casefold(): value for name, value in told.items()}
-        if isinstance(told, dict)
+        {str(name).casefold(): value for name, value in properties.items()}
+        if isinstance(properties, dict)
         else {}
     )
 
@@ -190,15 +190,15 @@ def _position_error(code: CodeInsee, shape: Shape) -> _ShapeError | None:
 # One geometry
 
 
-def _to_shape(told: dict[str, Any]) -> Any:
+def _to_shape(geometry: dict[str, Any]) -> Any:
     """Return a geometry as a shape, or as its error; any other object unchanged."""
-    if not {"type", "coordinates"} <= told.keys():
-        return told
-    depth = {"Polygon": 0, "MultiPolygon": 1}.get(str(told.get("type")))
+    if not {"type", "coordinates"} <= geometry.keys():
+        return geometry
+    depth = {"Polygon": 0, "MultiPolygon": 1}.get(str(geometry.get("type")))
     try:
         if depth is None:
             raise _ShapeError("ce n’est ni un « Polygon » ni un « MultiPolygon »")
-        parts = told["coordinates"] if depth else [told["coordinates"]]
+        parts = geometry["coordinates"] if depth else [geometry["coordinates"]]
         return shape_of(parts)
     except _ShapeError as fault:
         return fault

@@ -43,7 +43,7 @@ class RowsByCommune(Generic[Values]):
         self._departement = departement
         self.values: dict[CodeInsee, Values] = {}
         self.lines: dict[CodeInsee, int] = {}
-        self._given, self._column = infile, column
+        self._infile, self._column = infile, column
         self._repeated: list[tuple[str, int]] = []
 
     def skips(self, code: CodeInsee | None) -> bool:
@@ -51,18 +51,18 @@ class RowsByCommune(Generic[Values]):
         wanted = self._departement
         return code is not None and wanted != "" and departement_of(code) != wanted
 
-    def add(self, code: CodeInsee, row: CsvRow, said: Values, other: str) -> None:
+    def add(self, code: CodeInsee, row: CsvRow, values: Values, other: str) -> None:
         """Add a row; one that contradicts an earlier row is an error, where `other` says how."""
         first = self.lines.setdefault(code, row.line)
-        if self.values.setdefault(code, said) != said:
+        if self.values.setdefault(code, values) != values:
             message = f"la commune {code} a déjà {other}, ligne {first}"
-            self._given.error("doublon", message, row.line, self._column)
+            self._infile.error("doublon", message, row.line, self._column)
         elif first != row.line:
             self._repeated.append((code, row.line))
 
     def report_repeated(self) -> None:
         """Warn of the rows that repeat an earlier one."""
-        warn_of_repeated_rows(self._given, self._repeated)
+        warn_of_repeated_rows(self._infile, self._repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,13 @@ def convert_by_commune(
     layout.read(infile, table, options, collected)
     collected.report_repeated()
     raise_errors(files)
-    found = collected.values
+    kept = collected.values
     if communes:
-        found = layout.current(infile, collected, communes)
-        warn_of_absent(infile, found, communes, layout.absent)
-    if not found:
+        kept = layout.current(infile, collected, communes)
+        warn_of_absent(infile, kept, communes, layout.absent)
+    if not kept:
         hint = f"rien n’y est du département {options.departement}" if options.departement else ""
         raise infile.refusal("vide", layout.empty, hint=hint)
-    rows = [(code, *said) for code, said in sorted(found.items())]
+    rows = [(code, *values) for code, values in sorted(kept.items())]
     origine = ministry_origin(infile, options, edition, layout.dataset, layout.credit)
     return (Snapshot(layout.name, origine, {layout.file: to_csv(layout.columns, rows)}),)

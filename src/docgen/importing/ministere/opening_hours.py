@@ -74,10 +74,10 @@ def read_columns(values: Mapping[str, str]) -> Horaires:
 
 
 def _read_hour(text: str) -> int:
-    found = re.fullmatch(_HOUR, text.strip(), re.IGNORECASE)
-    if not found:
+    match = re.fullmatch(_HOUR, text.strip(), re.IGNORECASE)
+    if not match:
         raise ValueError(text)
-    return _minutes(*found.groups())
+    return _minutes(*match.groups())
 
 
 def _minutes(hours: str, minutes: str) -> int:

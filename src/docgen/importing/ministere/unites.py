@@ -67,14 +67,14 @@ def convert(
         (*NEEDED, *_hours_columns(table)), {*ALLOWED, *addresses, *hours.COLUMNS, hours.TEXT}
     )
     edition = edition_of(infile, options)
-    told = list(table.rows())
+    csv_rows = list(table.rows())
     communes = referential.communes if referential.snapshot("cog") else None
     labels = Labels(infile, communes, "commune")
-    rows = [_unit_values(infile, row, labels) for row in told]
+    rows = [_unit_values(infile, row, labels) for row in csv_rows]
     labels.report()
-    _check_hours_read(infile, told, rows)
+    _check_hours_read(infile, csv_rows, rows)
     raise_errors(files)
-    rows = _unique_units(infile, rows, [row.line for row in told])
+    rows = _unique_units(infile, rows, [row.line for row in csv_rows])
     if not rows:
         raise infile.refusal("vide", "aucune unité à garder dans ce fichier")
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
@@ -110,8 +110,8 @@ def _check_place(infile: InputFile, row: CsvRow, labels: Labels) -> None:
     code = code_of(infile, row, CODE) if row[CODE].strip() else None
     if code is None:
         return
-    said = row.values.get("departement", "").strip()
-    if re.fullmatch(r"\d{1,3}|2[AB]|Z[A-Z]", said, re.ASCII | re.IGNORECASE):
+    departement = row.values.get("departement", "").strip()
+    if re.fullmatch(r"\d{1,3}|2[AB]|Z[A-Z]", departement, re.ASCII | re.IGNORECASE):
         check_departement(infile, code, row, "departement")
     else:
         check_departement_label(infile, code, row, "departement", labels.communes)
@@ -130,8 +130,8 @@ def _telephone(infile: InputFile, row: CsvRow) -> str:
     """Return a number in the format of the snapshot: a French one as +33…, another unchanged."""
     text = " ".join(row["telephone"].split())
     bare = re.sub(r"[\s.-]", "", text)
-    if found := _PHONE.fullmatch(bare):
-        return f"+33{found[1]}"
+    if match := _PHONE.fullmatch(bare):
+        return f"+33{match[1]}"
     if bare.startswith("+") and re.fullmatch(r"\+\d{8,14}", bare, re.ASCII):
         overseas = bare[1:4] in {"590", "594", "596", "262"} and _OVERSEAS.fullmatch(bare[4:])
         return bare if overseas else text
@@ -172,13 +172,13 @@ def _hours(infile: InputFile, row: CsvRow) -> Horaires:
 
 
 def _check_hours_read(
-    infile: InputFile, told: Sequence[CsvRow], rows: Sequence[tuple[str, ...]]
+    infile: InputFile, csv_rows: Sequence[CsvRow], rows: Sequence[tuple[str, ...]]
 ) -> None:
     columns = {*hours.COLUMNS, hours.TEXT}
-    said = sum(any(row.values.get(name, "").strip() for name in columns) for row in told)
+    written = sum(any(row.values.get(name, "").strip() for name in columns) for row in csv_rows)
     read = sum(any(row[-len(DAYS) :]) for row in rows)
-    if 2 * read < said:
-        message = f"horaires illisibles pour {said - read} unités sur {said}"
+    if 2 * read < written:
+        message = f"horaires illisibles pour {written - read} unités sur {written}"
         infile.error("horaires", message, hint="une forme jamais vue : rien n’a été changé")
 
 
@@ -201,10 +201,10 @@ def _unique_units(
         message = f"unités sans identifiant, que rien ne rattache à une commune : {names}"
         first = min(line for _, line in bare)
         infile.warn("identifiant", message, first, "elles ne sont pas gardées")
-    for identifier in sorted(one for one, found in by_id.items() if len(found) > 1):
-        found = by_id.pop(identifier)
-        names = shorten_list(sorted(f"{row[1]} (ligne {line})" for row, line in found.items()))
+    for identifier in sorted(one for one, units in by_id.items() if len(units) > 1):
+        units = by_id.pop(identifier)
+        names = shorten_list(sorted(f"{row[1]} (ligne {line})" for row, line in units.items()))
         message = f"l’identifiant {identifier} est celui de plusieurs unités : {names}"
         hint = "aucune n’est gardée : docgen ne choisit pas"
-        infile.warn("identifiant", message, min(found.values()), hint)
-    return [next(iter(found)) for _, found in sorted(by_id.items())]
+        infile.warn("identifiant", message, min(units.values()), hint)
+    return [next(iter(units)) for _, units in sorted(by_id.items())]

@@ -127,25 +127,25 @@ class InputSheet:
     def _places(self, columns: Sequence[SheetColumn]) -> dict[int, SheetColumn]:
         if not any(self.titles):
             raise ContentError([self._column_problem("feuille vide", "repartez du modèle")])
-        known = {_comparable(column.title): column for column in columns}
-        found: dict[int, SheetColumn] = {}
-        wrong = []
+        by_title = {_comparable(column.title): column for column in columns}
+        places: dict[int, SheetColumn] = {}
+        problems = []
         for place, title in enumerate(self.titles):
-            column = known.get(_comparable(title))
+            column = by_title.get(_comparable(title))
             if title and column is None:
                 hint = closest(title, [c.title for c in columns]) or "retirez cette colonne"
-                wrong.append(self._column_problem(f"colonne inconnue : « {title} »", hint))
-            elif column in found.values():
-                wrong.append(self._column_problem(f"colonne en double : « {title} »"))
+                problems.append(self._column_problem(f"colonne inconnue : « {title} »", hint))
+            elif column in places.values():
+                problems.append(self._column_problem(f"colonne en double : « {title} »"))
             elif column:
-                found[place] = column
+                places[place] = column
         hint = "gardez les titres de la première ligne tels qu’ils sont dans le modèle"
         for column in columns:
-            if column.needed and column not in found.values():
-                wrong.append(self._column_problem(f"colonne absente : « {column.title} »", hint))
-        if wrong:
-            raise ContentError(wrong)
-        return found
+            if column.needed and column not in places.values():
+                problems.append(self._column_problem(f"colonne absente : « {column.title} »", hint))
+        if problems:
+            raise ContentError(problems)
+        return places
 
     def _column_problem(self, message: str, hint: str = "") -> Problem:
         return Problem(self.name, message, 1, code="colonne", hint=hint)
@@ -176,10 +176,10 @@ def with_column_titles(
 def read_csv_sheet(infile: InputFile) -> InputSheet:
     """Return a CSV file with semicolons as a sheet."""
     table = infile.table()
-    found = InputSheet(infile.name, table.columns, {})
+    sheet = InputSheet(infile.name, table.columns, {})
     for row in table.rows():
-        _add_row(found, row.line, [_Cell(row[column]) for column in table.columns])
-    return found
+        _add_row(sheet, row.line, [_Cell(row[column]) for column in table.columns])
+    return sheet
 
 
 def read_workbook(infile: InputFile) -> dict[str, InputSheet]:
@@ -208,13 +208,13 @@ def _sheets(package: zipfile.ZipFile, data: bytes, name: str) -> dict[str, Input
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(data), read_only=True)
         try:
-            found = {}
+            sheets = {}
             for tab in book.worksheets:
                 tab.reset_dimensions()  # some programs write « A1 » for the size of any sheet
                 sheet = _sheet(f"{name}:{tab.title.strip()}", tab.iter_rows())
                 sheet.problems += check_hidden_parts(package, tab, sheet.name, len(sheet.titles))
-                found[tab.title.strip()] = sheet
-            return found
+                sheets[tab.title.strip()] = sheet
+            return sheets
         finally:
             book.close()
 
@@ -224,26 +224,26 @@ def _sheet(name: str, rows: Iterator[Any]) -> InputSheet:
     while titles and not titles[-1]:
         titles.pop()
     width = min(len(titles), MAX_COLUMNS)
-    found = InputSheet(name, tuple(titles[:width]), {})
+    sheet = InputSheet(name, tuple(titles[:width]), {})
     if width < len(titles):
         message = f"feuille trop large : {MAX_COLUMNS} colonnes au plus"
-        found.problems.append(Problem(name, message, 1, code="taille"))
+        sheet.problems.append(Problem(name, message, 1, code="taille"))
     for line, cells in enumerate(rows, 2):
         if line > MAX_ROWS:
             message = f"feuille trop longue : {MAX_ROWS} lignes au plus"
-            found.problems.append(Problem(name, message, line, code="taille"))
+            sheet.problems.append(Problem(name, message, line, code="taille"))
             break
-        _add_row(found, line, [_read_cell(cell) for cell in cells[:width]])
-        _check_cells_beyond(found, line, cells[width:])
-    return found
+        _add_row(sheet, line, [_read_cell(cell) for cell in cells[:width]])
+        _check_cells_beyond(sheet, line, cells[width:])
+    return sheet
 
 
 def _check_cells_beyond(sheet: InputSheet, line: int, cells: Sequence[Any]) -> None:
     for cell in (cell for cell in cells if cell is not EMPTY_CELL):
-        found = _check_cell(_read_cell(cell), "")
-        if found.wrong:
-            where = (line, cell.column, "", "cellule", found.hint)
-            sheet.problems.append(Problem(sheet.name, found.wrong, *where))
+        checked = _check_cell(_read_cell(cell), "")
+        if checked.wrong:
+            where = (line, cell.column, "", "cellule", checked.hint)
+            sheet.problems.append(Problem(sheet.name, checked.wrong, *where))
             return
 
 
@@ -259,11 +259,11 @@ class _Cell:
 def _add_row(sheet: InputSheet, line: int, cells: Sequence[_Cell]) -> None:
     texts = []
     for place, (title, cell) in enumerate(zip_longest(sheet.titles, cells), 1):
-        found = _check_cell(cell or _Cell(), title or "")
-        if found.wrong:
-            where = (line, place, title or "", "cellule", found.hint)
-            sheet.problems.append(Problem(sheet.name, found.wrong, *where))
-        texts.append(REFUSED if found.wrong else found.text)
+        checked = _check_cell(cell or _Cell(), title or "")
+        if checked.wrong:
+            where = (line, place, title or "", "cellule", checked.hint)
+            sheet.problems.append(Problem(sheet.name, checked.wrong, *where))
+        texts.append(REFUSED if checked.wrong else checked.text)
     if any(texts):
         sheet.rows[line] = tuple(texts)
 

@@ -69,9 +69,9 @@ def write_workbook(title: str, guide: Sequence[str], tabs: Sequence[Tab]) -> byt
     book.active = min(1, len(tabs))
     book.properties.creator = "docgen"
     book.properties.title = title
-    made = io.BytesIO()
-    book.save(made)
-    return _without_dates(made.getvalue())
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _without_dates(buffer.getvalue())
 
 
 def read_guide(path: Path) -> tuple[str, ...]:

@@ -29,13 +29,13 @@ def check_rows(
 ) -> None:
     """Add an error for every problem of the table `fait`, with its line."""
     faults = db.execute("select bit_or(fautes) from fait").fetchall()[0][0] or 0
-    found = [fault for rank, fault in enumerate(FAUTES) if faults >> rank & 1]
+    present = [fault for rank, fault in enumerate(FAUTES) if faults >> rank & 1]
     for rank, fault in enumerate(FAUTES):
-        if fault in found and fault.code not in {"indicateur", "unite"}:
+        if fault in present and fault.code not in {"indicateur", "unite"}:
             _report_rows(infile, recognised, db, rank)
-    if any(fault.code in {"indicateur", "unite"} for fault in found):
+    if any(fault.code in {"indicateur", "unite"} for fault in present):
         _report_labels(infile, db)
-    if not any(fault.code in _IDENTITY for fault in found):
+    if not any(fault.code in _IDENTITY for fault in present):
         _check_together(infile, recognised, db)
 
 
@@ -50,9 +50,9 @@ def _report_rows(
     lines = f"select rowid + 2 {marked} limit {SHOWN}"
     rows = db.execute(f"from {_NUMBERED} where ligne in ({lines}) order by ligne").fetchall()
     for line, *values in rows:
-        said = {what: "" if v is None else v for what, v in zip(WANTED, values, strict=True)}
+        texts = {what: "" if v is None else v for what, v in zip(WANTED, values, strict=True)}
         column = recognised.column(fault.column) or ""
-        infile.error(fault.code, fault.message.format(**said), line, column, fault.hint)
+        infile.error(fault.code, fault.message.format(**texts), line, column, fault.hint)
     _report_more(infile, fault.code, total)
 
 
@@ -178,10 +178,12 @@ def _check_arrondissements(infile: InputFile, db: duckdb.DuckDBPyConnection) -> 
     for city, parts in sorted(ARRONDISSEMENTS.items()):
         codes = sorted({city, *parts})
         query = "select distinct code from groupe where code in (select unnest(?))"
-        held = {code for (code,) in db.execute(query, [codes]).fetchall()}
-        if held & parts and len(held) < len(codes):
+        present = {code for (code,) in db.execute(query, [codes]).fetchall()}
+        if present & parts and len(present) < len(codes):
             message = f"{city} et ses arrondissements ne sont pas tous là"
-            infile.error("absente", message, hint=f"absents : {', '.join(sorted({*codes} - held))}")
+            infile.error(
+                "absente", message, hint=f"absents : {', '.join(sorted({*codes} - present))}"
+            )
 
 
 def _first(db: duckdb.DuckDBPyConnection, query: str, order: str) -> Sequence[tuple[Any, ...]]:

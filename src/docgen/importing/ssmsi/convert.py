@@ -45,14 +45,14 @@ _BASE: Final = {Niveau.COMMUNE: "communale", Niveau.DEPARTEMENT: "départemental
 class _Base:
     """A base to convert: its file, its layout, the day of its production."""
 
-    held: engine.OpenBase
+    file: engine.OpenBase
     recognised: RecognisedFile
     produced: date
 
     @property
     def infile(self) -> InputFile:
         """The file, which collects the problems."""
-        return self.held.infile
+        return self.file.infile
 
 
 def convert(
@@ -68,20 +68,20 @@ def convert(
         _check_one_edition(bases)
         raise_errors(files)
         france = known_communes(referential)
-        made = [snapshot for base in bases if (snapshot := _snapshot(base, options, france))]
+        snapshots = [snapshot for base in bases if (snapshot := _snapshot(base, options, france))]
         raise_errors(files)
-        return tuple(made)
+        return tuple(snapshots)
 
 
 def _recognise(infile: InputFile, options: ImportOptions, open_files: ExitStack) -> _Base | None:
     try:
-        held = open_files.enter_context(engine.open_base(infile))
+        file = open_files.enter_context(engine.open_base(infile))
         with engine.french_errors(infile), engine.open_engine() as db:
-            recognised = recognise_layout(infile, engine.header_of(held, db))
+            recognised = recognise_layout(infile, engine.header_of(file, db))
     except ContentError:
         return None
     produced = _production_day(infile, options)
-    return _Base(held, recognised, produced) if produced else None
+    return _Base(file, recognised, produced) if produced else None
 
 
 def _production_day(infile: InputFile, options: ImportOptions) -> date | None:
@@ -120,16 +120,16 @@ def _snapshot(base: _Base, options: ImportOptions, france: France | None) -> Sna
     communal = base.recognised.layout.niveau is Niveau.COMMUNE
     try:
         with engine.french_errors(infile), engine.open_engine() as db:
-            if not engine.is_parquet(base.held):
-                engine.verify_whole_file(base.held, options.progress)
+            if not engine.is_parquet(base.file):
+                engine.verify_whole_file(base.file, options.progress)
             options.progress(f"conversion de {name}", 0.5)
-            create_fact_table(base.held, base.recognised, db)
+            create_fact_table(base.file, base.recognised, db)
             options.progress(f"vérification de {name}", 0.8)
             check_rows(infile, base.recognised, db)
             if communal:
                 check_geography(infile, communes_of(db), _geographie(base), france)
             elif france:
-                check_regions(infile, regions_of(base.held, base.recognised, db), france)
+                check_regions(infile, regions_of(base.file, base.recognised, db), france)
             raise_errors([infile])
             options.progress(f"rangement de {name}", 0.9)
             files = _files(base, db)
@@ -179,5 +179,5 @@ def _origin(base: _Base, options: ImportOptions) -> Origine:
         mention=f"SSMSI, base {level} de la délinquance enregistrée, édition du "
         f"{date_longue(base.produced)}",
         provenance=options.provenance,
-        importes=(base.held.importe,),
+        importes=(base.file.importe,),
     )

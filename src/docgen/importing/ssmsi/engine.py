@@ -110,23 +110,23 @@ def open_base(infile: InputFile) -> Iterator[OpenBase]:
         os.close(descriptor)
 
 
-def is_parquet(held: OpenBase) -> bool:
+def is_parquet(base: OpenBase) -> bool:
     """Whether a file is Parquet; raise ContentError for an Excel workbook."""
-    with _bytes_of(held, unzipped=False) as file:
+    with _bytes_of(base, unzipped=False) as file:
         start = file.read(4)
     if start == ZIP:
         hint = "donnez la base elle-même, en .csv, .csv.gz ou .parquet"
-        raise held.infile.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
+        raise base.infile.refusal("format", "classeur Excel, ou archive ZIP", hint=hint)
     return start == PARQUET
 
 
-def header_of(held: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def header_of(base: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """Return the columns of a file."""
-    infile = held.infile
-    if is_parquet(held):
-        described = db.execute(f"describe from {parquet_source(held)}")
+    infile = base.infile
+    if is_parquet(base):
+        described = db.execute(f"describe from {parquet_source(base)}")
         return tuple(name for name, *_ in described.fetchall())
-    with _bytes_of(held) as file:
+    with _bytes_of(base) as file:
         line = file.readline(LONGEST_HEADER).removeprefix(BOM)
     try:
         text = line.decode()
@@ -147,15 +147,15 @@ def header_of(held: OpenBase, db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return header
 
 
-def verify_whole_file(held: OpenBase, progress: Progress) -> None:
+def verify_whole_file(base: OpenBase, progress: Progress) -> None:
     """Read a text file to its end, which verifies a gzip archive; the engine does not.
 
     Raise ContentError when the archive is damaged or too large, or when line ends are of two sorts.
     """
-    infile, size = held.infile, held.size
+    infile, size = base.infile, base.size
     most = min(LARGEST, SMALL + UNPACKED * size)
     read = lines = returns = 0
-    with held.open_again() as below, _bytes_of(held, below) as file:
+    with base.open_again() as below, _bytes_of(base, below) as file:
         while chunk := file.read(CHUNK):
             read += len(chunk)
             lines += chunk.count(b"\n")
@@ -166,12 +166,12 @@ def verify_whole_file(held: OpenBase, progress: Progress) -> None:
             progress(f"lecture de {infile.name}", below.tell() / max(size, 1) / 2)
     if returns not in {0, lines}:
         message = "fins de lignes de deux sortes"
-        raise infile.refusal("ligne", message, _first_other_end(held), hint=DOWNLOAD_AGAIN)
+        raise infile.refusal("ligne", message, _first_other_end(base), hint=DOWNLOAD_AGAIN)
 
 
-def _first_other_end(held: OpenBase) -> int:
+def _first_other_end(base: OpenBase) -> int:
     """Return the first line whose end differs from that of the first line."""
-    with _bytes_of(held) as file:
+    with _bytes_of(base) as file:
         pieces = iter(lambda: file.readline(LONGEST_PIECE), b"")
         first = next(pieces, b"").endswith(b"\r\n")
         number = 2
@@ -185,12 +185,12 @@ def _first_other_end(held: OpenBase) -> int:
 
 @contextmanager
 def _bytes_of(
-    held: OpenBase, below: BinaryIO | None = None, unzipped: bool = True
+    base: OpenBase, below: BinaryIO | None = None, unzipped: bool = True
 ) -> Iterator[BinaryIO]:
     """Yield a file opened and unzipped; raise ContentError for errors in its bytes."""
-    infile = held.infile
+    infile = base.infile
     try:
-        with below or held.open_again() as file:
+        with below or base.open_again() as file:
             zipped = file.read(2) == GZIP
             file.seek(0)
             yield gzip.GzipFile(fileobj=file) if zipped and unzipped else file  # type: ignore[misc]
@@ -203,22 +203,22 @@ def _bytes_of(
         raise infile.refusal("lecture", message, hint="vérifiez le chemin") from error
 
 
-def csv_source(held: OpenBase, header: tuple[str, ...]) -> str:
+def csv_source(base: OpenBase, header: tuple[str, ...]) -> str:
     """Return the SQL that reads a text file: all values as texts, `NA` and empty as null."""
     columns = ", ".join(f"{quote_sql(name)}: 'VARCHAR'" for name in header)
-    with held.open_again() as file:
+    with base.open_again() as file:
         compression = "gzip" if file.read(2) == GZIP else "none"
     return (
-        f"read_csv('{held.path}', auto_detect = false, header = true, delim = ';', "
+        f"read_csv('{base.path}', auto_detect = false, header = true, delim = ';', "
         f"quote = '\"', escape = '\"', nullstr = ['NA', ''], strict_mode = true, "
         f"compression = '{compression}', columns = {{{columns}}}, hive_partitioning = false, "
         f"store_rejects = true, rejects_limit = 1000)"
     )
 
 
-def parquet_source(held: OpenBase) -> str:
+def parquet_source(base: OpenBase) -> str:
     """Return the SQL that reads a Parquet file."""
-    return f"read_parquet('{held.path}', hive_partitioning = false)"
+    return f"read_parquet('{base.path}', hive_partitioning = false)"
 
 
 def quote_sql(text: str, mark: str = "'") -> str:
@@ -237,18 +237,18 @@ def french_errors(infile: InputFile) -> Iterator[None]:
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise
     except duckdb.Error as error:
-        found = re.search(r"Line: (\d+)", str(error))
-        line = int(found[1]) if found else None
+        match = re.search(r"Line: (\d+)", str(error))
+        line = int(match[1]) if match else None
         raise infile.refusal(
             "lecture", "fichier abîmé, ou mal formé", line, hint=DOWNLOAD_AGAIN
         ) from error
 
 
-def run_reading_query(held: OpenBase, db: duckdb.DuckDBPyConnection, query: str) -> None:
+def run_reading_query(base: OpenBase, db: duckdb.DuckDBPyConnection, query: str) -> None:
     """Run a query that reads a file; raise ContentError with every malformed line."""
     db.execute(query)
-    infile = held.infile
-    if not is_parquet(held):
+    infile = base.infile
+    if not is_parquet(base):
         rejects = db.execute(_REJECTED).fetchall()
         for line, sort in rejects:
             infile.error("ligne", _REJECTS.get(sort, "ligne illisible"), line, hint=DOWNLOAD_AGAIN)

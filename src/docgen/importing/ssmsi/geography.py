@@ -112,13 +112,13 @@ def check_regions(infile: InputFile, rows: Iterable[tuple[int, str, str]], franc
 
 
 def _check_count(infile: InputFile, communes: int, parts: int, geographie: int | None) -> None:
-    held = f"{communes} communes et {parts} arrondissements municipaux"
+    count = f"{communes} communes et {parts} arrondissements municipaux"
     expected, cities = COMMUNES.get(geographie or 0), len(TOUS_ARRONDISSEMENTS)
     if expected is None:
-        message = f"{held} : combien la carte de {geographie} en a n’est pas connu de docgen"
+        message = f"{count} : combien la carte de {geographie} en a n’est pas connu de docgen"
         infile.warn("compte", message, hint="comparez avec ce que le SSMSI annonce")
     elif (communes, parts) != (expected, cities):
-        message = f"{held} : la carte de {geographie} en a {expected} et {cities}"
+        message = f"{count} : la carte de {geographie} en a {expected} et {cities}"
         hint = "le fichier a perdu des lignes, ou en a trop : téléchargez-le encore"
         infile.error("compte", message, hint=hint)
 

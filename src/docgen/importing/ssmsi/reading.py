@@ -116,37 +116,37 @@ FAUTES: Final = (
 
 
 def create_fact_table(
-    held: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection
+    base: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection
 ) -> None:
     """Create the table `fait` of a file; raise ContentError when it is malformed."""
     names = ", ".join(map(quote_sql, LIBELLES))
     db.execute(f"create type libelle as enum ({names})")
-    db.execute(f"create view brut as {_text_query(held, recognised, db)}")
-    engine.run_reading_query(held, db, f"create table fait as {_typing_query(recognised)}")
+    db.execute(f"create view brut as {_text_query(base, recognised, db)}")
+    engine.run_reading_query(base, db, f"create table fait as {_typing_query(recognised)}")
 
 
 def regions_of(
-    held: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection
+    base: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection
 ) -> list[tuple[int, str, str]]:
     """Return the line, département and region of each row; nothing if there is no region."""
     region = next((name for name in recognised.header if name in REGIONS), None)
     code = recognised.column(CODE)
     if region is None or code is None:
         return []
-    parquet = engine.is_parquet(held)
-    origin = engine.parquet_source(held) if parquet else engine.csv_source(held, recognised.header)
+    parquet = engine.is_parquet(base)
+    origin = engine.parquet_source(base) if parquet else engine.csv_source(base, recognised.header)
     columns = [quote_sql(one, '"') for one in (code, region)]
     texts = ", ".join(f"coalesce({one}::varchar, '')" for one in columns)
     return db.execute(f"select row_number() over () + 1, {texts} from {origin}").fetchall()
 
 
-def _text_query(held: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection) -> str:
-    if engine.is_parquet(held):
-        origin = engine.parquet_source(held)
+def _text_query(base: OpenBase, recognised: RecognisedFile, db: duckdb.DuckDBPyConnection) -> str:
+    if engine.is_parquet(base):
+        origin = engine.parquet_source(base)
         described = db.execute(f"describe from {origin}").fetchall()
         types = {name: kind for name, kind, *_ in described}
     else:
-        types, origin = {}, engine.csv_source(held, recognised.header)
+        types, origin = {}, engine.csv_source(base, recognised.header)
     columns = ", ".join(f"{_as_text(what, recognised, types)} as {what}" for what in WANTED)
     return f"select {columns} from {origin}"
 
@@ -169,7 +169,7 @@ def _typing_query(recognised: RecognisedFile) -> str:
     decimals = "[0-9]+(,[0-9]+)?(e-[0-9]+)?" if ancien else "[0-9]+,[0-9]+"
     dwellings = "[0-9]+(,[0-9]+)?" if ancien else "[0-9]+"
     bits = (f"(coalesce({one.condition}, false)::uinteger << {n})" for n, one in enumerate(FAUTES))
-    told = "etat = 'diff'" if niveau is Niveau.COMMUNE else "vu_nombre or vu_taux"
+    published = "etat = 'diff'" if niveau is Niveau.COMMUNE else "vu_nombre or vu_taux"
     return f"""
 with lu as (
     select code, try_cast(indicateur as libelle) libelle, unite,
@@ -188,7 +188,7 @@ with lu as (
             or brut.millesime_logements is not null
             and {_year(MILLESIME_LOGEMENTS, ancien)} is null mal_date,
         {"etat in ('diff', 'ndiff')" if niveau is Niveau.COMMUNE else "true"} bon_etat,
-        bon_etat and ({told}) dit
+        bon_etat and ({published}) dit
     from brut
 ), su as (
     select * exclude (bon_etat, dit, libelle), libelle,

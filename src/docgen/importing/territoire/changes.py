@@ -124,11 +124,11 @@ class SheetComparison(Generic[E]):
     def changes(self) -> list[RowChange]:
         """Return the changes of each row, in the order of the sheet."""
         before = {self.same(entry): entry for entry in self.old}
-        found = (
+        changes = (
             compare_row(self.label(entry), line, before.get(self.same(entry)), entry, self.columns)
             for line, entry in self.rows.items()
         )
-        return [change for change in found if change]
+        return [change for change in changes if change]
 
     def erasures(self) -> list[Problem]:
         """Return a problem for each row that would erase something; the last has the hint.

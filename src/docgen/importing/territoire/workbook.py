@@ -180,9 +180,9 @@ def _sheet_named(infile: InputFile, sheets: Mapping[str, InputSheet], name: str)
 
 def _check_communes(sheet: InputSheet, known: KnownNames) -> None:
     for line, code, name in sheet.pairs(*COMMUNE_COLUMNS[:2]):
-        found = known.communes.get(CodeInsee(code))
-        if found and name and fold_typography(name) != fold_typography(found.toponyme.seul):
-            message = f"{code} est le code {found.toponyme.de}, et la ligne dit « {name} »"
+        commune = known.communes.get(CodeInsee(code))
+        if commune and name and fold_typography(name) != fold_typography(commune.toponyme.seul):
+            message = f"{code} est le code {commune.toponyme.de}, et la ligne dit « {name} »"
             _report_shift(sheet, line, COMMUNE_COLUMNS[1], message)
 
 
@@ -199,8 +199,8 @@ def _check_units(sheet: InputSheet, known: KnownNames) -> None:
 
 def _report_shift(sheet: InputSheet, line: int, column: SheetColumn, message: str) -> None:
     hint = "une colonne a été décalée ou triée seule : repartez d’un export"
-    found = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
-    sheet.problems.append(found)
+    problem = Problem(sheet.name, message, line, None, column.title, "decalage", hint)
+    sheet.problems.append(problem)
 
 
 F = TypeVar("F", bound=Content)

@@ -144,8 +144,8 @@ class Territoire:
 
     def _unit(self, service: str, id_service: str) -> UniteLocale:
         named = (normalise_unit(name) for name in (id_service, service))
-        found = next((self._unites[name] for name in named if name in self._unites), None)
-        return restrict_to_circle(found, self.circle) if found else UniteLocale(unite=service)
+        entry = next((self._unites[name] for name in named if name in self._unites), None)
+        return restrict_to_circle(entry, self.circle) if entry else UniteLocale(unite=service)
 
     def of_commune(self, code: CodeInsee) -> CommuneLocale:
         """Return the entry of a commune; one with its code alone if there is none."""
