@@ -19,7 +19,7 @@ from docgen.errors import (
 )
 
 
-def test_a_problem_is_told_with_its_place_its_field_and_a_hint():
+def test_problem_shows_place_field_and_hint():
     problem = Problem("a.yaml", "trop long", 3, 7, "articles[0].id", "long", "abrégez")
     assert str(problem) == "a.yaml:3:7 : articles[0].id : trop long\n    → abrégez"
 
@@ -53,7 +53,7 @@ def test_problems_are_told_down_the_page():
     ("kind", "code"),
     [(ContentError, 1), (TemplateError, 3), (RenderingError, 3), (WorkplaceError, 4)],
 )
-def test_each_kind_of_error_has_the_exit_code_of_the_interfaces(kind, code):
+def test_each_error_has_its_exit_code(kind, code):
     error = kind([Problem("a", "un"), Problem("b", "deux")])
     assert isinstance(error, DocgenError)
     assert (error.exit_code, str(error)) == (code, "a : un\nb : deux")
@@ -110,5 +110,5 @@ KEYS = ("action-4-1", "action-6-1", "action-6-1-video", "article-4-gend-elus", "
         ("gend-elus", ""),
     ],
 )
-def test_a_key_of_another_number_or_of_another_word_is_not_said_to_be_meant(key, near):
+def test_closest_key_proposes_no_other_number_or_word(key, near):
     assert closest_key(key, KEYS) == near

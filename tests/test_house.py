@@ -36,10 +36,10 @@ CLASSES_TO_RENAME = """\
 Groupe Partie Piece Point Work
 """
 ROOMS_TO_RENAME = """\
-build cli rendering request workspace
+rendering
 """
 TESTS_TO_RENAME = """\
-build cli rendering test_errors.py test_request.py test_workspace.py
+rendering
 """
 """What does not follow the rules about names yet: the lists only shrink."""
 

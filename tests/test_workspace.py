@@ -23,7 +23,7 @@ def test_a_project_that_is_named_is_not_looked_for_above(project):
 
 
 @pytest.mark.parametrize("start", ["/", "/absent/ici", "/dev/null"])
-def test_where_there_is_no_project_a_hint_says_how_to_name_one(start):
+def test_missing_project_gets_a_hint(start):
     with pytest.raises(WorkplaceError, match="--project DOSSIER"):
         open_workspace(Path(start))
 
@@ -41,7 +41,7 @@ def test_files_are_named_from_the_root_of_the_project(project, tmp_path):
     assert here.name_of(tmp_path / "ailleurs.yaml") == str(tmp_path / "ailleurs.yaml")
 
 
-def test_a_link_that_leads_to_itself_is_a_path_like_another(project):
+def test_real_takes_a_link_to_itself(project):
     loop = project.root / "boucle"
     loop.symlink_to(loop)
     assert project.workspace.name_of(loop) == "boucle"

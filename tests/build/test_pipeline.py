@@ -1,7 +1,6 @@
 """The whole of docgen: read, check, compose, render, publish; in that order or not at all."""
 
 import html
-import shutil
 
 import pytest
 
@@ -53,7 +52,7 @@ def test_nothing_is_read_twice_differently(project):
     assert first == second
 
 
-def test_a_draft_is_made_and_what_is_left_is_a_warning(project):
+def test_draft_warns_of_what_is_left(project):
     project.holding(PROPOSED)
     outcome = built(project, (Format.DOCX,))
     assert [made.document.final for made in outcome.artifacts] == [False]
@@ -113,32 +112,6 @@ def test_a_project_without_a_text_is_told_what_to_do(project, empty):
         built(project)
 
 
-def test_all_is_checked_without_a_page_being_laid_out(project):
-    before = project.files
-    outcome = check_all(project.workspace)
-    assert {problem.severity for problem in outcome.problems} == {Severity.AVERTISSEMENT}
-    left = {"manquant", "propose", "remarque", "a-verifier", "controle", "chiffres"}
-    assert {problem.code for problem in outcome.problems} == left
-    assert project.files == before
-
-
-def test_a_project_has_the_kinds_that_it_wants_and_one_at_least(project):
-    path = project.holding(ACT)
-    assert check_all(project.workspace).problems == ()
-    shutil.rmtree(path.parent)
-    with pytest.raises(ContentError, match=r"content/convention : aucun texte"):
-        check_all(project.workspace)
-
-
-def test_a_check_tells_wrong_content_wrong_templates_and_what_is_left_in_one_pass(project):
-    project.write("content/convention/2028.yaml", WRONG)
-    overlaid(project, "_commun/page.html.j2", ("<title>", "<title>{{ nulle_part }}"))
-    project.write("content/convention/2027.yaml", PROPOSED)
-    with pytest.raises(ContentError) as told:
-        check_all(project.workspace)
-    assert {"nombre"} <= {problem.code for problem in told.value.problems}
-
-
 @pytest.mark.parametrize(
     ("code", "message"),
     [
@@ -154,7 +127,7 @@ def test_a_check_tells_wrong_content_wrong_templates_and_what_is_left_in_one_pas
         ("{{ range(1000000000) | list }}", "« range » n’existe pas"),
     ],
 )
-def test_a_wrong_html_template_is_told_with_its_line_by_check_and_by_build(project, code, message):
+def test_wrong_html_template_is_reported_with_its_line(project, code, message):
     project.holding(ACT)
     text = (SHIPPED / "_commun/page.html.j2").read_text("utf-8")
     line = text.partition("<title>")[0].count("\n") + 2
@@ -212,7 +185,7 @@ def test_a_missing_font_is_told_and_nothing_is_written(project):
         "${x} #{y} %(z)s",
     ],
 )
-def test_code_in_a_value_is_printed_as_words_in_both_formats(project, words):
+def test_code_in_a_value_is_printed_as_text(project, words):
     path = project.holding(ACT.replace("[Un an.]", f"['{words.replace(chr(39), chr(39) * 2)}']"))
     outcome = built(project)
     assert len(outcome.artifacts) == 2
@@ -228,45 +201,13 @@ def test_the_example_is_final(project):
     assert made.document.facts.fictif
 
 
-def test_a_source_taken_out_of_a_pdf_keeps_its_document_s_name(project):
+def test_source_of_a_pdf_makes_the_same_document(project):
     path = project.write("reprise/convention-complete.yaml", EXAMPLE.read_bytes())
     [(_, made)] = compose_all(project.workspace, KINDS["convention"], [path])
     assert made.document.stem == "convention-complete"
 
 
-def test_one_file_can_be_checked_alone(project):
-    path = project.write("content/convention/seul.yaml", EXAMPLE.read_bytes())
-    project.write("content/convention/faux.yaml", "acte: rien\n")
-    told = check_all(project.workspace, [path]).problems
-    assert {problem.file for problem in told} == {"content/convention/seul.yaml"}
-
-
-SHARED = [
-    *(f"territoire/{name}.yaml" for name in ("communes", "unites", "roles")),
-    *("emetteurs.yaml", "adherents.yaml", "referentiel/droit/bareme.yaml"),
-]
-
-
-def test_shared_files_are_checked_without_the_texts_beside(project):
-    project.write("content/convention/faux.yaml", "acte: rien\n")
-    paths = [project.workspace.content / name for name in SHARED]
-    problems = check_all(project.workspace, paths).problems
-    assert {problem.file for problem in problems} <= {f"content/{name}" for name in SHARED}
-
-
-@pytest.mark.parametrize("name", SHARED)
-def test_a_wrong_shared_file_is_told_with_a_wrong_text(project, name):
-    path = project.workspace.content / name
-    beside = project.write("content/convention/faux.yaml", "acte: rien\n")
-    path.write_text(path.read_text("utf-8") + "intrus: oui\n", "utf-8")
-    with pytest.raises(ContentError) as raised:
-        check_all(project.workspace, [path, beside])
-    wrong = [one for one in raised.value.problems if one.severity is Severity.ERREUR]
-    assert ("intrus", f"content/{name}") in {(one.field, one.file) for one in wrong}
-    assert {one.file for one in wrong} == {f"content/{name}", "content/convention/faux.yaml"}
-
-
-def test_what_is_not_ready_to_be_final_is_named_with_what_is_left(project):
+def test_build_names_documents_withheld_from_final(project):
     outcome = build(project.workspace, "convention", [], Request((Format.DOCX,), final=True))
     assert [name.split(" (")[0] for name in outcome.withheld] == [
         "convention-2026",

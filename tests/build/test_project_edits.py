@@ -121,7 +121,7 @@ def test_clauses_on_one_line_are_each_adopted(project):
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_ends_of_line_and_byte_order_mark_of_windows_are_kept(project, mark):
+def test_adopt_keeps_windows_line_ends_and_mark(project, mark):
     written = mark + ACT.replace("\n", "\r\n").encode()
     path = project.holding(written)
     adopt(project, path)
@@ -163,9 +163,7 @@ def test_a_name_that_cannot_be_printed_changes_nothing(project, who):
         ("a", "la clause « a » n’est pas proposée", ""),
     ],
 )
-def test_a_clause_that_cannot_be_adopted_is_told_and_nothing_is_changed(
-    project, clause, message, hint
-):
+def test_adopt_refuses_a_clause_and_changes_nothing(project, clause, message, hint):
     path = project.holding(ACT)
     with pytest.raises(ContentError) as told:
         adopt(project, path, "article-1", clause)
@@ -175,7 +173,7 @@ def test_a_clause_that_cannot_be_adopted_is_told_and_nothing_is_changed(
     assert path.read_text("utf-8") == ACT
 
 
-def test_every_clause_that_cannot_be_adopted_is_told_in_one_pass(project):
+def test_adopt_reports_every_clause_at_once(project):
     path = project.holding(ACT)
     with pytest.raises(ContentError) as told:
         adopt(project, path, "un", "deux", "article-4")
@@ -205,13 +203,13 @@ def test_a_file_with_a_mistake_is_left_as_it_is(project):
     assert path.read_text("utf-8") == wrong
 
 
-def test_a_state_written_over_several_lines_is_refused_at_its_place(project):
+def test_adopt_refuses_a_state_over_several_lines(project):
     path = project.holding(ACT.replace("- etat: propose", "- etat: >-\n    propose"))
     with pytest.raises(ContentError, match=r"essai.yaml:10:9 : .*une seule ligne"):
         adopt(project, path, "article-1")
 
 
-def test_a_link_stays_a_link_and_rights_stay_as_they_were(project):
+def test_adopt_keeps_links_and_rights(project):
     path = project.holding(ACT)
     kept = path.rename(project.root / "ailleurs.yaml")
     kept.chmod(0o640)

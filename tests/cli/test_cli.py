@@ -244,7 +244,7 @@ def test_json_is_one_object_however_it_ends(project, docgen_here, arguments, cod
     assert bool(data["problems"]) == bool(code)
 
 
-def test_json_can_be_read_whatever_the_terminal_and_the_name_of_a_file(project, docgen):
+def test_json_is_ascii_in_any_terminal(project, docgen):
     project.holding(ACT)
     name = os.fsdecode(b"content/convention/\xe9bauche.yaml")
     project.write(name, ACT)
@@ -281,9 +281,7 @@ def test_the_project_is_found_from_below(project, docgen_here):
     assert (answer.code, answer.out) == (0, "Textes et modèles\u00a0: aucune erreur.\n")
 
 
-def test_files_are_named_from_where_one_stands_and_documents_go_to_the_project(
-    project, docgen_here
-):
+def test_files_are_named_from_the_current_folder(project, docgen_here):
     project.holding(ACT, "2027.yaml")
     project.write("content/convention/2028.yaml", ACT)
     here = project.root / "content/convention"
@@ -446,7 +444,7 @@ def test_the_tests_run_the_sources_of_this_tree(docgen):
     assert Path(sys.modules["docgen"].__file__).is_relative_to(ROOT / "src")
 
 
-def test_what_stops_is_told_last_and_a_hint_shared_by_neighbours_once():
+def test_problem_lines_put_errors_last_and_share_hints():
     grave = Problem("b.yaml", "faux", 2, hint="corrigez")
     light = [
         Problem("c.yaml", f"manque {rank}", rank, hint="la liste", severity=Severity.AVERTISSEMENT)
@@ -474,7 +472,7 @@ def test_what_is_told_has_the_spaces_of_french(docgen_here, words):
     assert re.findall("[^\n]* [:;!?»]|« ", said) == []
 
 
-def test_a_number_that_is_none_is_answered_by_all_and_a_slip_by_the_nearest(docgen_here):
+def test_unknown_key_lists_all_and_a_slip_the_nearest(docgen_here):
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "action-9-9").err
     assert "connus : action-4-1, action-4-2," in docgen_here("fiche", "9.9").err
     assert "vouliez-vous dire « action-4-1 » ?" in docgen_here("fiche", "acton-4-1x").err

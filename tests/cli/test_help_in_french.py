@@ -88,7 +88,7 @@ def test_every_message_of_click_is_translated():
     assert {words for words in found if not MESSAGES.get(words)} == set()
 
 
-def test_no_translation_is_left_of_a_message_that_click_no_longer_says():
+def test_every_translation_is_of_a_current_click_message():
     assert set(MESSAGES) - messages_of_click() == {""}
 
 
@@ -149,7 +149,7 @@ def test_a_mistake_is_told_in_french(command, monkeypatch, arguments, words):
     assert words in output
 
 
-def test_a_mistake_is_told_with_the_usage_and_the_way_to_help(command):
+def test_usage_error_shows_usage_and_help(command):
     assert said(command, "--aide").splitlines()[:2] == [
         "Usage\u00a0: docgen [OPTIONS] COMMANDE [ARGUMENTS]…",
         "Pour obtenir de l’aide\u00a0: 'docgen --help'",
@@ -164,7 +164,7 @@ def test_plurals_are_those_of_french(french, count, form):
     assert words.split()[0] == form
 
 
-def test_french_is_spoken_in_a_new_process_of_an_english_machine():
+def test_help_is_french_on_an_english_machine():
     program = (
         "import gettext, docgen.locale as french; french.speak_french();"
         "print(ascii(gettext.gettext('Show this message and exit.')))"

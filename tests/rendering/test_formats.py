@@ -63,7 +63,7 @@ LOADED = "import sys; print(*sorted(set(sys.modules) & {names!r}))"
         ),
     ],
 )
-def test_a_library_is_loaded_only_when_its_format_is_asked_for(code, absent):
+def test_library_is_loaded_with_its_format_only(code, absent):
     ended = run(f"{code}; {LOADED.format(names=set(absent))}")
     assert ended.stderr == ""
     assert ended.stdout.split() == []

@@ -69,7 +69,7 @@ def test_a_template_or_a_font_of_the_project_changes_it(file, tmp_path):
     assert digest(ONE, laid_over(tmp_path, {file: b"autre"})) != TOLD
 
 
-def test_the_place_of_the_templates_does_not_change_it_but_that_of_a_file_among_them_does(tmp_path):
+def test_recipe_depends_on_names_below_the_templates_only(tmp_path):
     shutil.copytree(shipped_templates(), tmp_path / "ailleurs")
     there = Templates((tmp_path / "ailleurs",))
     assert digest(ONE, there) == TOLD
@@ -86,7 +86,7 @@ def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
     assert means(templates) != before
 
 
-def test_a_template_in_a_folder_that_is_linked_changes_it_but_what_python_leaves_does_not(tmp_path):
+def test_recipe_follows_linked_folders_and_ignores_caches(tmp_path):
     templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
     before = means(templates)
     (tmp_path / "templates/convention/perdu.svg").symlink_to("nulle-part.svg")
@@ -109,7 +109,7 @@ def test_the_code_is_part_of_it():
     assert {path.rpartition(".")[2] for path in sources} == {"py"}
 
 
-def test_the_libraries_that_lay_a_page_out_are_part_of_it():
+def test_recipe_covers_the_libraries_of_layout():
     known = versions()
     assert {"weasyprint", "lxml", "docxtpl", "segno", "pango", "harfbuzz", "zlib"} <= known.keys()
     assert all(known.values())

@@ -50,7 +50,7 @@ def test_a_cluster_whose_workers_have_several_threads_is_refused(threads: tuple[
 def test_cluster_without_workers_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tasks, "GLANCE", 0.1)
+    monkeypatch.setattr(tasks, "CHECK_EVERY", 0.1)
     monkeypatch.setattr(tasks, "PATIENCE", 1)
     waits: list[float] = []
     one = LocalCluster(n_workers=1, threads_per_worker=1, **HERE)

@@ -98,7 +98,7 @@ def test_a_spreadsheet_says_of_which_departement_it_is(project, docgen_here):
     assert other.out.splitlines() == ["la.xlsx", "Département\u00a0: Tarn-et-Garonne (82)."]
 
 
-def test_a_spreadsheet_of_a_project_of_no_departement_is_not_made(project, docgen_here):
+def test_spreadsheet_without_departement_is_refused(project, docgen_here):
     shutil.rmtree(project.root / "content/referentiel/competence")
     answer = docgen_here("territoire", "exporter", "ici.xlsx")
     assert answer.code == 1
@@ -135,14 +135,14 @@ def test_a_page_cannot_be_asked_for_without_a_commune(docgen_here):
     assert docgen_here("infographie").code == 2
 
 
-def test_every_commune_that_is_unknown_is_told_with_what_was_meant(docgen_here):
+def test_every_unknown_commune_is_reported_with_a_hint(docgen_here):
     answer = docgen_here("infographie", "--insee", "81999", "--insee", "Albie")
     assert answer.code == 1
     assert answer.err.count("--insee") == 2
     assert "81004 Albi" in answer.err
 
 
-def test_one_departement_is_kept_where_a_file_has_a_row_a_commune(project, docgen_here):
+def test_import_keeps_one_departement(project, docgen_here):
     other = FICTIF.replace("81;Tarn;81218;Puygouzon", "82;Tarn-et-Garonne;82121;Montauban")
     given = project.write("elus-2026-07-08.csv", MAYORS + FICTIF + other)
     asked = ("data", "import", "maires", str(given), "--departement")

@@ -71,7 +71,7 @@ def test_the_calendar_file_is_written_whole(docgen_here, project):
         ("data", "formulaire", "Brigade d’Albi", "absent/activite.xlsx"),
     ],
 )
-def test_a_folder_that_is_not_there_is_refused_and_not_made(command, docgen_here, project):
+def test_missing_folder_is_refused_and_not_made(command, docgen_here, project):
     before = project.files
     answer = docgen_here(*command)
     assert (answer.code, answer.out) == (4, "")
@@ -89,9 +89,7 @@ def test_a_folder_that_is_not_there_is_refused_and_not_made(command, docgen_here
         (("  duree:", "  durees:"), "vouliez-vous dire « duree » ?"),
     ],
 )
-def test_what_cannot_be_counted_is_told_at_its_place_and_nothing_is_written(
-    change, message, docgen_here, project
-):
+def test_uncountable_act_is_reported_and_nothing_written(change, message, docgen_here, project):
     text = (project.root / SIGNED).read_text("utf-8").replace(*change)
     project.write(SIGNED, text)
     before = project.files

@@ -21,7 +21,7 @@ def law(answer):
     return {one["cle"]: one for one in json.loads(answer.out)["droit"]}
 
 
-def test_the_list_tells_each_item_with_its_confidence_its_place_and_what_no_one_checked(
+def test_droit_lists_confidence_place_and_unchecked_items(
     docgen_here,
 ):
     answer = docgen_here("droit", "--au", "2026-11-25")
@@ -42,7 +42,7 @@ def test_the_list_is_json_too(project, docgen_here):
     assert told[KEY]["file"] == FILE
 
 
-def test_a_check_is_written_beside_the_item_and_nothing_else_changes(project, docgen_here):
+def test_check_is_written_beside_its_item_only(project, docgen_here):
     before = lines(project)
     answer = docgen_here("droit", "verifier", KEY, *CHECKED)
     assert (answer.code, answer.out) == (0, f"{FILE}\n")
@@ -53,14 +53,14 @@ def test_a_check_is_written_beside_the_item_and_nothing_else_changes(project, do
     assert law(docgen_here("droit", "--au", "2025-10-31", "--json"))[KEY]["age"] == 30
 
 
-def test_what_is_checked_leaves_the_list_of_what_is_to_be_checked(docgen_here):
+def test_checked_item_leaves_the_list_to_check(docgen_here):
     docgen_here("droit", "verifier", KEY, *CHECKED)
     asked = ("droit", "--a-verifier", "--au", "2025-10-31", "--json")
     assert KEY not in law(docgen_here(*asked))
     assert KEY in law(docgen_here("droit", "--au", "2025-10-31", "--json"))
 
 
-def test_a_check_is_asked_for_again_after_a_year_by_list_and_by_check(docgen_here):
+def test_check_older_than_a_year_is_due_again(docgen_here):
     docgen_here("droit", "verifier", KEY, *CHECKED)
     on_the_day = docgen_here("check", ONE, "--au", "2026-10-01")
     assert on_the_day.code == 0
@@ -85,7 +85,7 @@ def test_a_check_anew_replaces_the_former(project, docgen_here):
     assert law(docgen_here("droit", "--au", "2026-11-25", "--json"))[KEY]["age"] == 5
 
 
-def test_a_key_that_no_item_has_is_answered_with_what_was_meant(project, docgen_here):
+def test_unknown_rule_gets_the_nearest_key(project, docgen_here):
     before = lines(project)
     answer = docgen_here("droit", "verifier", "transmision-acte", *CHECKED)
     assert answer.code == 1
@@ -106,7 +106,7 @@ def test_a_check_that_was_not_made_is_refused(project, docgen_here):
     assert lines(project) == before
 
 
-def test_law_that_cannot_be_read_is_told_at_its_place_and_not_written(project, docgen_here):
+def test_unreadable_law_is_reported_and_not_written(project, docgen_here):
     wrong = "\n".join(lines(project)).replace("unite: jours", "unite: journées", 1)
     project.write(FILE, wrong)
     for asked in (["droit"], ["droit", "verifier", KEY, *CHECKED]):

@@ -67,9 +67,7 @@ def test_a_member_from_elsewhere_is_told_once_and_written_to(docgen_here, projec
     assert "liasse.pdf – 2 pages" in answer.out
 
 
-def test_without_members_the_circular_that_is_due_is_told_and_the_one_asked_for_fails(
-    docgen_here, project
-):
+def test_circular_without_members_warns_when_due_and_fails_when_asked(docgen_here, project):
     due = docgen_here("renewal", "--au", "2027-03-01", "--format", "pdf")
     assert due.code == 0
     assert "[avertissement] content/adherents.yaml : aucun adhérent" in due.err
@@ -128,9 +126,7 @@ def two_acts(project, *, ended=True):
         ),
     ],
 )
-def test_letters_are_of_the_act_in_force_and_another_keeps_none_from_it(
-    docgen_here, project, asked, made
-):
+def test_letters_are_about_the_act_in_force(docgen_here, project, asked, made):
     project.write("content/adherents.yaml", EXAMPLE)
     two_acts(project, ended="2026" not in made)
     answer = docgen_here("renewal", *asked, "--format", "docx", "--json")
@@ -139,7 +135,7 @@ def test_letters_are_of_the_act_in_force_and_another_keeps_none_from_it(
     assert {one["key"].rpartition("-")[0] for one in documents} == {made}
 
 
-def test_an_act_that_is_to_end_keeps_no_letter_from_the_one_that_stays(docgen_here, project):
+def test_ending_act_does_not_stop_letters_of_another(docgen_here, project):
     two_acts(project)
     path = project.root / FIRST
     path.write_text(path.read_text("utf-8").replace("fin: 2027-04-23", "fin: 2027-06-30"), "utf-8")
@@ -216,7 +212,7 @@ def test_a_final_of_a_draft_is_withheld(docgen_here):
     assert "renewal-avenant-2026-amr81 (il reste 2 points)" in answer.err
 
 
-def test_the_report_of_a_year_is_made_with_lines_to_fill_in(docgen_here, project):
+def test_bilan_prints_lines_to_fill_in(docgen_here, project):
     answer = docgen_here("bilan", "--annee", "2026", "--format", "pdf", "--json")
     assert answer.code == 0
     told = json.loads(answer.out)
@@ -225,7 +221,7 @@ def test_the_report_of_a_year_is_made_with_lines_to_fill_in(docgen_here, project
     assert {problem["file"] for problem in told["problems"]} == {"content/bilan/2026.yaml"}
 
 
-def test_a_year_without_report_and_a_final_that_is_empty_are_refused(docgen_here):
+def test_bilan_refuses_unknown_year_and_empty_final(docgen_here):
     missing = docgen_here("bilan", "--annee", "2025")
     assert (missing.code, missing.out) == (1, "")
     assert "2025 : aucun texte de ce nom dans content/bilan/" in missing.err

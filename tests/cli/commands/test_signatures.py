@@ -153,7 +153,7 @@ def test_programs_get_one_object(docgen_here, here):
     assert [one["valid"] for one in document["signatures"]] == [True, True]
 
 
-def test_a_foreign_pdf_is_a_fault_but_its_signatures_are_told(docgen_here, here):
+def test_foreign_pdf_fails_and_its_signatures_are_listed(docgen_here, here):
     blank, made = PdfWriter(), io.BytesIO()
     blank.add_blank_page(100, 100)
     blank.write(made)
@@ -202,7 +202,7 @@ def test_a_file_that_says_something_else_is_not_written_over(docgen_here, here):
     assert mine.read_text("utf-8") == documents.document(NAME).canonical
 
 
-def test_in_a_folder_of_mail_no_one_s_journal_is_believed(docgen_here, here):
+def test_journal_in_a_foreign_folder_is_ignored(docgen_here, here):
     here.write("courrier/recu.pdf", unsigned())
     here.write("courrier/.docgen-publication/0", "intrus")
     journal = {"docgen": 1, "puts": ["intrus.txt"], "drops": ["recu.pdf"]}
@@ -301,7 +301,7 @@ def test_a_folder_is_no_pdf(docgen_here, here):
     assert "c’est un dossier" in told.err
 
 
-def test_once_the_signature_is_recorded_the_text_is_still_the_project_s(docgen_here, here):
+def test_recorded_signature_keeps_the_text_of_the_project(docgen_here, here):
     here.write("recu.pdf", twice("plain"))
     text = EXAMPLE.read_text("utf-8")
     signed = text.replace("acte: projet", "acte: signe", 1)

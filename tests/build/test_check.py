@@ -1,0 +1,69 @@
+"""All content and templates are checked, and no page is laid out."""
+
+import shutil
+
+import pytest
+
+from docgen.build.check import check_all
+from docgen.errors import ContentError, Severity
+from tests.build.test_pipeline import PROPOSED, WRONG, overlaid
+from tests.conftest import EXAMPLE
+from tests.kinds.convention.act import ACT
+
+
+def test_all_is_checked_without_a_page_being_laid_out(project):
+    before = project.files
+    outcome = check_all(project.workspace)
+    assert {problem.severity for problem in outcome.problems} == {Severity.AVERTISSEMENT}
+    left = {"manquant", "propose", "remarque", "a-verifier", "controle", "chiffres"}
+    assert {problem.code for problem in outcome.problems} == left
+    assert project.files == before
+
+
+def test_check_needs_one_kind_in_a_project(project):
+    path = project.holding(ACT)
+    assert check_all(project.workspace).problems == ()
+    shutil.rmtree(path.parent)
+    with pytest.raises(ContentError, match=r"content/convention : aucun texte"):
+        check_all(project.workspace)
+
+
+def test_check_reports_content_templates_and_drafts_at_once(project):
+    project.write("content/convention/2028.yaml", WRONG)
+    overlaid(project, "_commun/page.html.j2", ("<title>", "<title>{{ nulle_part }}"))
+    project.write("content/convention/2027.yaml", PROPOSED)
+    with pytest.raises(ContentError) as told:
+        check_all(project.workspace)
+    assert {"nombre"} <= {problem.code for problem in told.value.problems}
+
+
+def test_one_file_can_be_checked_alone(project):
+    path = project.write("content/convention/seul.yaml", EXAMPLE.read_bytes())
+    project.write("content/convention/faux.yaml", "acte: rien\n")
+    told = check_all(project.workspace, [path]).problems
+    assert {problem.file for problem in told} == {"content/convention/seul.yaml"}
+
+
+SHARED = [
+    *(f"territoire/{name}.yaml" for name in ("communes", "unites", "roles")),
+    *("emetteurs.yaml", "adherents.yaml", "referentiel/droit/bareme.yaml"),
+]
+
+
+def test_shared_files_are_checked_without_the_texts_beside(project):
+    project.write("content/convention/faux.yaml", "acte: rien\n")
+    paths = [project.workspace.content / name for name in SHARED]
+    problems = check_all(project.workspace, paths).problems
+    assert {problem.file for problem in problems} <= {f"content/{name}" for name in SHARED}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_wrong_shared_file_is_told_with_a_wrong_text(project, name):
+    path = project.workspace.content / name
+    beside = project.write("content/convention/faux.yaml", "acte: rien\n")
+    path.write_text(path.read_text("utf-8") + "intrus: oui\n", "utf-8")
+    with pytest.raises(ContentError) as raised:
+        check_all(project.workspace, [path, beside])
+    wrong = [one for one in raised.value.problems if one.severity is Severity.ERREUR]
+    assert ("intrus", f"content/{name}") in {(one.field, one.file) for one in wrong}
+    assert {one.file for one in wrong} == {f"content/{name}", "content/convention/faux.yaml"}
