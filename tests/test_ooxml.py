@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.ooxml import pack, read_package, without, write_package
+from docgen.ooxml import compress, drop_parts, read_package, write_package
 from tests.rendering.docx.docx_examples import template_bytes
 
 NAMES = st.text("abc/.", min_size=1, max_size=12)
@@ -28,12 +28,12 @@ def test_the_order_of_the_parts_does_not_matter(parts: dict[str, bytes]) -> None
 
 
 def test_a_compressed_part_is_written_unchanged() -> None:
-    assert write_package({"a": pack(b"aaaa" * 99)}) == write_package({"a": b"aaaa" * 99})
+    assert write_package({"a": compress(b"aaaa" * 99)}) == write_package({"a": b"aaaa" * 99})
 
 
 def test_removed_parts_leave_no_relationship_behind() -> None:
     parts = read_package(template_bytes())
-    bare = without(parts, lambda name: name in ("word/header2.xml", "docProps/core.xml"))
+    bare = drop_parts(parts, lambda name: name in ("word/header2.xml", "docProps/core.xml"))
     said = b" ".join(bare[name] for name in bare if name.endswith((".rels", "].xml")))
     assert set(parts) - set(bare) == {"word/header2.xml", "docProps/core.xml"}
     assert b"header2" not in said
@@ -42,7 +42,7 @@ def test_removed_parts_leave_no_relationship_behind() -> None:
 
 
 def test_removing_a_part_removes_its_relationships() -> None:
-    bare = without(read_package(template_bytes()), lambda name: name == "word/fontTable.xml")
+    bare = drop_parts(read_package(template_bytes()), lambda name: name == "word/fontTable.xml")
     assert "word/_rels/fontTable.xml.rels" not in bare
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from docgen.charts.specification import Barres, Carte, Colonnes, Courbe
 from docgen.document import Diffusion, Document, Facts
-from docgen.ooxml import read_package, without, write_package
+from docgen.ooxml import drop_parts, read_package, write_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.html.templates import Templates
 from docgen.workspace import shipped_templates
@@ -71,7 +71,7 @@ SIMPLE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 
 def template(paragraphs: Sequence[str] = SHOWN, spacing: str = SIMPLE) -> bytes:
     """Return the shipped Word template with these paragraphs in place of its own."""
-    bare = without(read_package(template_bytes()), lambda n: "header" in n or "footer" in n)
+    bare = drop_parts(read_package(template_bytes()), lambda n: "header" in n or "footer" in n)
     dress = f"<w:pPr>{spacing}</w:pPr>"
     body = "".join(f"<w:p>{dress}<w:r><w:t>{one}</w:t></w:r></w:p>" for one in paragraphs)
     text = re.sub(

@@ -8,7 +8,7 @@ import pytest
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from docgen.ooxml import Packed, as_bytes, read_package
+from docgen.ooxml import CompressedPart, as_bytes, read_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
 from docgen.rendering.docx.filters import W, template_environment
@@ -57,7 +57,7 @@ def words(root: Any) -> list[str]:
 def test_what_no_document_changes_is_compressed_once() -> None:
     model = WordTemplate(template_bytes())
     first, second = (model.fill(said("convention-complete"), ()) for _ in range(2))
-    kept = {name for name, part in first.items() if isinstance(part, Packed)}
+    kept = {name for name, part in first.items() if isinstance(part, CompressedPart)}
     assert {"word/styles.xml", "word/numbering.xml", "word/settings.xml"} <= kept
     assert all(first[name] is second[name] for name in kept)
     assert first.keys() >= read_package(template_bytes()).keys() - {

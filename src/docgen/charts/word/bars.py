@@ -51,25 +51,25 @@ from docgen.charts.word.marks import (
 from docgen.charts.word.workbook import Sheet
 
 ROW = 17.0
-"""The height, in points, of a row where two values stand one above the other."""
+"""The height, in points, of a row with two values."""
 ROW_FILLED, ROW_SHARED = 0.69, 0.73
-"""The share of a row that its bar takes, or its bars together."""
+"""The share of a row for its bar, or for two bars together."""
 APART, OVERLAP = -45, 38
-"""How far bars are over the next, in percent of one: where nothing is hidden, and where some
-is; with two series a place is then empty on the way, so that no bar covers another."""
+"""The overlap of bars in percent of their width, without and with hidden values; in the second case
+an empty place separates two series, so that no bar covers another."""
 ALONE = 8.0
-"""The size of a value, in points, where it is the only one of its row."""
+"""The size of the only value of a row, in points."""
 BESIDE = 6.0
-"""What a reader leaves free between a bar and its value, and after it."""
+"""The free width between a bar and its value, and after it."""
 AWAY = 2.2
-"""How far the words on what is hidden stand from the middle of their bar, in points."""
+"""The distance from the label of a hidden bar to its middle, in points."""
 SHORTEST = 20.0
 LINE, FOOT = 11.0, 2.0
-"""The height of a line above the bars, and what is left free below them."""
+"""The line height above the bars, and the free height below them."""
 LEGEND = 0.88
-"""The share of the width of a chart that a legend may take."""
+"""The largest share of the width for a legend."""
 KEY = 13.0
-"""What a legend takes for each name beside its letters: a sample, and what is free around it."""
+"""The width of a sample in a legend, with the space around it."""
 
 
 @dataclass(frozen=True, slots=True)

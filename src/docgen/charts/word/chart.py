@@ -1,8 +1,7 @@
-"""Charts of Word, native and editable, laid out where the SVG has everything.
+"""Charts of Word, native and editable, with the layout of the SVG.
 
-Each is made from the same plan as its drawing (`charts.lines`, `charts.bars`, `charts.columns`).
-What is hidden stays hatched: bars whose length is written in the chart and in no workbook.  Where
-Word has no mark for it, the chart differs: what bars are compared with is a second bar, not a tick.
+Hidden values are hatched bars whose lengths are in the chart and not in the workbook.  Where Word
+lacks a mark, the chart differs: the value compared with is a second bar instead of a tick.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ GAPS = (
     f'<c:extLst><c:ext uri="{NO_DATA}" xmlns:c16r3="{CHART_2017}"><c16r3:dataDisplayOptions16>'
     '<c16r3:dispNaAsBlank val="1"/></c16r3:dataDisplayOptions16></c:ext></c:extLst>'
 )
-"""What tells Excel that a value which is no number is a gap, not a line drawn across."""
+"""Makes Excel show a value that is no number as a gap, not as a line across."""
 
 
 def chart_part(chart: Chart, link: str) -> bytes:

@@ -34,14 +34,14 @@ from docgen.charts.word.marks import (
 from docgen.charts.word.workbook import Sheet
 
 DASHES: Final = ("sysDash", "sysDot")
-"""The dashes of each series that the main one is compared with, in turn."""
+"""The dashes of the series compared with, in turn."""
 SECOND = 8.0
-"""The size of the last value and its name, for a reader that gives them the same."""
+"""The size of the last value and its name in a reader that shows both in one style."""
 LAST = 6
 """The size of the mark of the last value."""
 NO_MARK: Final = tag("c:marker", val("c:symbol", "none"))
 Ending = tuple[Style, list[tuple[Piece, ...]]]
-"""What is written at the end of a line, by paragraphs; its style in a reader that has but one."""
+"""The text at the end of a line by paragraphs, and its style in a reader that has only one."""
 
 
 def draw_lines(plan: Lines) -> ChartDrawing:

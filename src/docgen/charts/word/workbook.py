@@ -1,11 +1,11 @@
-"""The workbook inside a chart of Word: what its data are when someone edits them.
+"""The workbook embedded in a chart of Word, which holds its data for editing.
 
-One sheet: a row for each label, a column for each series, the values as they are printed.  A hidden
-value is the words « non communiqué », never a number.  Excel would draw these words as a zero; so
-a series that hides something is drawn from a column of its own at the right, whose formulas give
-`#N/A` for whatever is no number, which Excel does not draw.
+One sheet: a row for each label, a column for each series, the printed values.  A hidden value is
+the words « non communiqué », never a number.  Excel would draw words as a zero, so a series with
+hidden values is drawn from a second column on the right, whose formulas give `#N/A` for words,
+which Excel does not draw.
 
-The file has the parts that Excel asks for, and tells no time: the same values, the same bytes.
+The file has the parts that Excel requires and no date: the same values make the same bytes.
 Source: ECMA-376 part 1, chapter 18 (SpreadsheetML).
 """
 
@@ -63,21 +63,21 @@ STYLES = (
     ' builtinId="0"/></cellStyles></styleSheet>'
 )
 FRENCH = "[$-40C]"
-"""What asks for French numbers, whatever the language of the machine."""
+"""Asks for French numbers on any machine."""
 NUMBER, RIGHT, HEAD = 1, 2, 3
-"""The formats of cells in `STYLES`: a number, words in its place, the head of a column."""
+"""The cell formats of `STYLES`: a number, words in its place, a column header."""
 
 
 def number_format(decimals: int) -> str:
-    """Return how Excel is told to show numbers with so many decimals: ``#,##0.0``."""
+    """Return the number format of Excel with so many decimals: ``#,##0.0``."""
     return f"{FRENCH}#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 
 class Sheet:
-    """Where everything of a printed chart is in its sheet, and the workbook that holds it.
+    """The sheet of a printed chart: where everything is, and the workbook that holds it.
 
-    `written` are the labels that the chart shows until someone edits it; all, if it is not given.
-    LibreOffice knows no step between labels, and writes whatever labels it is told of.
+    `written` are the labels that the chart shows until someone edits it, all by default.
+    LibreOffice shows whatever labels it is given.
     """
 
     def __init__(self, chart: Chart, written: Sequence[int] | None = None) -> None:
@@ -130,12 +130,12 @@ class Sheet:
         return f"'{SHEET}'!{cells}"
 
     def _sheet(self) -> str:
-        widths = f'<cols><col min="1" max="1" width="{self._widest()}" customWidth="1"/>'
-        widths += '<col min="2" max="26" width="18" customWidth="1"/></cols>'
+        columns = f'<cols><col min="1" max="1" width="{self._widest()}" customWidth="1"/>'
+        columns += '<col min="2" max="26" width="18" customWidth="1"/></cols>'
         rows = "".join(
             f'<row r="{n}">{"".join(self._row(n))}</row>' for n in range(1, self.rows + 2)
         )
-        return f'<worksheet xmlns="{MAIN}">{widths}<sheetData>{rows}</sheetData></worksheet>'
+        return f'<worksheet xmlns="{MAIN}">{columns}<sheetData>{rows}</sheetData></worksheet>'
 
     def _widest(self) -> int:
         return max(map(len, (self.chart.unite, *labels(self.chart)))) + 2
@@ -168,7 +168,6 @@ class Sheet:
 
 
 def _formula(place: str, read: str, point: PointGraphique) -> str:
-    """Return the cell that a point is drawn from, with what its formula gives."""
     kind, given = (' t="e"', "#N/A") if point.valeur is None else ("", f"{point.valeur:f}")
     formula = f"IF(ISNUMBER({read}),{read},NA())"
     return f'<c r="{place}" s="{NUMBER}"{kind}><f>{formula}</f><v>{given}</v></c>'

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from docgen.document import Artifact, Document, Format
 from docgen.errors import Problem, RenderingError, TemplateError
-from docgen.ooxml import as_xml, outside, read_package, write_package
+from docgen.ooxml import as_xml, link_problems, read_package, write_package
 from docgen.rendering.docx.filling import body_source, fill_source
 from docgen.rendering.docx.filters import printable, template_environment
 from docgen.rendering.docx.fonts import with_fonts
@@ -42,9 +42,9 @@ def render_docx(document: Document, templates: Templates) -> Artifact:
     path = templates.find(document.docx_template)
     with _explain_errors(document, path):
         template = _template(path)
-        if template.outward:
+        if template.external_targets:
             file = f"templates/{document.docx_template}"
-            raise TemplateError(outside(template.outward, file))
+            raise TemplateError(link_problems(template.external_targets, file))
     bindings = _bind_templates(document, templates, path)
     bound = {
         place: tuple(_part_xml(part, bindings[part.docx_template], templates) for part in parts)

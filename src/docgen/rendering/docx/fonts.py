@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from docgen.ooxml import CONTENT_TYPES, Packed, Part, as_bytes, pack, without
+from docgen.ooxml import CONTENT_TYPES, CompressedPart, Part, as_bytes, compress, drop_parts
 from docgen.rendering.html.templates import Templates
 
 FACES = {
@@ -42,7 +42,7 @@ def with_fonts(parts: Mapping[str, Part], templates: Templates) -> dict[str, Par
 
 def without_fonts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the parts of a template without its fonts; its font table stays, empty."""
-    bare = without(parts, lambda name: name.endswith(".odttf") or name.startswith("word/fonts/"))
+    bare = drop_parts(parts, lambda name: name.endswith(".odttf") or name.startswith("word/fonts/"))
     bare.pop("word/_rels/fontTable.xml.rels", None)
     if TABLE in bare:
         bare[TABLE] = f'{DECLARATION}<w:fonts xmlns:w="{MAIN}"/>'.encode()
@@ -60,15 +60,15 @@ def face_key(name: str) -> uuid.UUID:
 
 
 @lru_cache(maxsize=12)
-def _face(path: Path, mtime: int) -> Packed:
+def _face(path: Path, mtime: int) -> CompressedPart:
     """Return a font as Word embeds it, compressed once."""
     font = path.read_bytes()
     key = face_key(path.stem).bytes[::-1] * 2
-    return pack(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])
+    return compress(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])
 
 
 @lru_cache(maxsize=1)
-def _tables() -> dict[str, Packed]:
+def _tables() -> dict[str, CompressedPart]:
     """Return the font table and its relationships."""
     table, links, number = "", "", 0
     for family, (kind, files) in FACES.items():
@@ -84,6 +84,6 @@ def _tables() -> dict[str, Packed]:
     fonts = f'<w:fonts xmlns:w="{MAIN}" xmlns:r="{LINKS}">{table}</w:fonts>'
     relations = f'<Relationships xmlns="{PACKAGE_LINKS}">{links}</Relationships>'
     return {
-        TABLE: pack(f"{DECLARATION}{fonts}".encode()),
-        "word/_rels/fontTable.xml.rels": pack(f"{DECLARATION}{relations}".encode()),
+        TABLE: compress(f"{DECLARATION}{fonts}".encode()),
+        "word/_rels/fontTable.xml.rels": compress(f"{DECLARATION}{relations}".encode()),
     }

@@ -12,7 +12,7 @@ from lxml import etree
 
 from docgen.document import Facts
 from docgen.errors import Problem, closest, reason_of
-from docgen.ooxml import outside, outward, read_package, stories
+from docgen.ooxml import external_targets, link_problems, read_package, text_parts
 from docgen.rendering.docx.filters import RUN_FILTERS, STATES, W, read_styles, template_environment
 from docgen.rendering.docx.lint_line_height import cut_figures
 from docgen.rendering.docx.lint_names import FaultText, Relie, TemplateNames
@@ -47,7 +47,7 @@ def lint_docx(template: Path | bytes, facts: type[Facts], name: str) -> list[Pro
     order = {paragraph: number for number, paragraph in enumerate(paragraphs)}
     faults.sort(key=lambda fault: order[fault.paragraph])
     problems = [fault.problem(name) for fault in faults]
-    outside_links = outside(outward(parts), name)
+    outside_links = link_problems(external_targets(parts), name)
     return [*dict.fromkeys(problems), *outside_links, *_package_problems(parts, tags, name)]
 
 
@@ -225,7 +225,7 @@ def _package_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) ->
         hint = "copiez ce style depuis le modèle fourni avec docgen"
         yield Problem(name, f"style absent : « {style} »", code="modele-style", hint=hint)
     revisions = {f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"}
-    bodies = [etree.fromstring(parts[part]) for part in stories(parts)]
+    bodies = [etree.fromstring(parts[part]) for part in text_parts(parts)]
     if any(next(body.iter(*revisions), None) is not None for body in bodies):
         hint = "acceptez ou refusez toutes les modifications (onglet Révision)"
         yield Problem(name, "modifications suivies", code="modele-revision", hint=hint)

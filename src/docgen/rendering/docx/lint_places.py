@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docgen.ooxml import stories
+from docgen.ooxml import text_parts
 from docgen.rendering.docx.filters import W
 
 P, R, TABLE, ROW, CELL = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
@@ -46,7 +46,7 @@ class TemplateParagraph:
 
 def template_paragraphs(parts: Mapping[str, bytes]) -> Iterator[TemplateParagraph]:
     """Yield every paragraph of a template, in the order in which it is filled."""
-    for part in stories(parts):
+    for part in text_parts(parts):
         kind, number = part.removeprefix("word/").removesuffix(".xml"), ""
         if match := re.fullmatch(r"(header|footer)(\d*)", kind):
             kind, number = match[1], match[2]

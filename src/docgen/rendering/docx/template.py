@@ -19,10 +19,10 @@ from docgen.ooxml import (
     TEMPLATE_LINK,
     Part,
     as_xml,
-    outward,
-    packed,
+    compress_cached,
+    drop_parts,
+    external_targets,
     read_package,
-    without,
     write_package,
 )
 from docgen.rendering.docx.filling import body_source, fill_source, patched_xml
@@ -71,8 +71,10 @@ class WordTemplate:
 
     def __init__(self, data: bytes) -> None:
         parts = without_fonts(read_package(data))
-        self.outward = tuple(outward(parts))
-        parts = without(parts, lambda name: name.startswith("docProps/") or name in REMOVED_PARTS)
+        self.external_targets = tuple(external_targets(parts))
+        parts = drop_parts(
+            parts, lambda name: name.startswith("docProps/") or name in REMOVED_PARTS
+        )
         parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
         self.styles = read_styles(parts["word/styles.xml"])
         self.environment = template_environment(self.styles)
@@ -113,7 +115,7 @@ class WordTemplate:
         if bindings not in self._fixed_by_bindings:
             parts = with_bound(self._parts, bindings)
             self._fixed_by_bindings[bindings] = {
-                name: part if name.endswith((".rels", "].xml")) else packed(part)
+                name: part if name.endswith((".rels", "].xml")) else compress_cached(part)
                 for name, part in parts.items()
             }
         return self._fixed_by_bindings[bindings]

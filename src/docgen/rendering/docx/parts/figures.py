@@ -20,7 +20,7 @@ from docgen.charts.printed import Chart
 from docgen.charts.specification import Barres, Carte, CodeQr, Colonnes, Courbe
 from docgen.charts.word.chart import chart_part, size, workbook
 from docgen.document import Document
-from docgen.ooxml import CONTENT_TYPES, Part, as_tree, packed, stories
+from docgen.ooxml import CONTENT_TYPES, Part, as_tree, compress_cached, text_parts
 from docgen.rendering.docx.parts.map import map_run
 from docgen.rendering.docx.parts.qr import qr_run
 from docgen.rendering.html.figures import NO_FIGURE
@@ -75,7 +75,7 @@ def with_charts(parts: Mapping[str, Part], document: Document) -> dict[str, Part
     charts = {chart.cle: chart for member in documents for chart in charts_in(member.facts)}
     drawings, numbers = count(1), count(1)
     found_charts: list[tuple[str, int, Chart]] = []
-    for name in stories(parts):
+    for name in text_parts(parts):
         part = parts[name]
         if isinstance(part, bytes) and b"<wp:docPr" not in part:
             continue
@@ -114,7 +114,7 @@ def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
     links = f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship {link}/></Relationships>'
     return {
         f"word/charts/chart{number}.xml": chart_part(chart, INSIDE),
-        f"word/charts/_rels/chart{number}.xml.rels": packed(links.encode()),
+        f"word/charts/_rels/chart{number}.xml.rels": compress_cached(links.encode()),
         f"word/{book}": workbook(chart),
     }
 

@@ -19,7 +19,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from docgen.document import Document
-from docgen.ooxml import CONTENT_TYPES, Part, as_bytes, as_tree, as_xml, stories
+from docgen.ooxml import CONTENT_TYPES, Part, as_bytes, as_tree, as_xml, text_parts
 from docgen.rendering.html.templates import Templates
 
 SIGNATORY = ("personne", "qualite")
@@ -87,7 +87,7 @@ def with_signature_lines(
     """Return the parts of a document with its signature lines numbered, and their picture."""
     result = dict(parts)
     numbers = count(1)
-    for name in stories(parts):
+    for name in text_parts(parts):
         if not _has_lines(parts[name]):
             continue
         result[name] = _number_lines(as_tree(parts[name]), document, numbers)
