@@ -116,29 +116,16 @@ def test_release_has_same_bytes_elsewhere_and_in_processes(made, tmp_path, monke
     assert small.files(tmp_path / "autre") == small.files(made.folder)
 
 
-def test_manifest_records_direct_rendering(made, here, tmp_path):
-    small.released(here, tmp_path / "directe", framed=False)
-    told, usual = (
-        json.loads((one / "publique/manifest.json").read_text("utf-8"))
-        for one in (tmp_path / "directe", made.folder)
-    )
-    assert told["rendu"] == "direct"
-    assert "rendu" not in usual
-
-
 def test_cached_files_are_neither_made_nor_examined_again(made, here, tmp_path):
-    store = Store(tmp_path / "cache")
-    first = small.released(here, tmp_path / "une", store=store)
-    assert first.reused == 0
-    steps = []
+    steps, store = [], Store(default_folder())
     again = release(
         here,
         tmp_path / "autre",
         small.ReleaseRequest(small.DAY, small.CODES, store=store),
         None,
-        lambda said, done, of: steps.append(said),
+        lambda step, *_: steps.append(step),
     )
-    assert again.reused == len(again.files) == len(first.files)
+    assert again.reused == len(again.files)
     assert not [one for one in steps if one.startswith(("convention", "relecture"))]
     assert small.files(tmp_path / "autre") == small.files(made.folder)
     anew = small.released(here, tmp_path / "autre", store=store, no_cache=True)
@@ -197,24 +184,8 @@ def test_keep_going_leaves_out_a_kind_that_fails(here, folder):
     assert sum(one.files for one in check_release(folder)) > 4
 
 
-def test_text_changed_meanwhile_leaves_the_former_release(here, folder):
-    before = small.files(folder)
-    words = here.content / "infographie/textes.yaml"
-    said = words.read_text("utf-8")
-
-    def step(phase, *_):
-        if phase == "relecture":
-            words.write_text(said + "# une remarque\n", "utf-8")
-
-    asked = small.ReleaseRequest(small.DAY, small.CODES)
-    with pytest.raises(ContentError, match="modifié pendant la publication"):
-        release(here, folder, asked, None, step)
-    assert small.files(folder) == before
-
-
 def test_release_refused_at_its_end_keeps_work(here, folder):
     before = small.files(folder)
-    before |= forget(folder)
     words = here.content / "infographie/textes.yaml"
     said = words.read_bytes()
 
@@ -302,21 +273,12 @@ def wait_for_page(folder, running):
         time.sleep(0.02)
 
 
-def start(here, folder, *options, jobs="1", **variables):
+def start(here, folder, **variables):
     """Start a release in a process of its own."""
-    words = [
-        "release",
-        "--au",
-        "2027-01-15",
-        "--insee",
-        "81218",
-        "--insee",
-        "81004",
-        "--jobs",
-        jobs,
-    ]
+    communes = [word for code in small.CODES for word in ("--insee", code)]
+    words = ["release", "--au", small.DAY.isoformat(), *communes, "--jobs", "1"]
     return subprocess.Popen(
-        [sys.executable, "-m", "docgen", *words, "--output", str(folder), *options],
+        [sys.executable, "-m", "docgen", *words, "--output", str(folder)],
         cwd=here.root,
         env={**os.environ, **ENGLISH_MACHINE, **variables},
         stdout=subprocess.PIPE,
@@ -325,15 +287,9 @@ def start(here, folder, *options, jobs="1", **variables):
     )
 
 
-def forget(folder):
-    """Have nothing tell what the files of a release were made from, so that none can be kept."""
+def clear_cache():
+    """Have a release made from nothing."""
     Store(default_folder()).clear()
-    for path in folder.rglob("manifest.json"):
-        told = json.loads(path.read_text("utf-8"))
-        for line in told["fichiers"]:
-            line["fait_de"] = ""
-        path.write_text(json.dumps(told), "utf-8")
-    return {one: data for one, data in small.files(folder).items() if one.endswith("manifest.json")}
 
 
 def staging_of(folder):
@@ -347,7 +303,7 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
     former = target / "publique/final/infographie/infographie-81004.pdf"
     former.unlink()  # spoiled on purpose: a former release, and not what is about to be made
     before = small.files(target)
-    before |= forget(target)
+    clear_cache()
     running = start(made.workspace, target)
     wait_for_page(target, running)
     os.kill(running.pid, signal.SIGKILL)
@@ -365,7 +321,7 @@ def test_killed_release_leaves_former_and_next_run_reuses_work(made, tmp_path):
 
 def test_sigterm_ends_as_ctrl_c_and_next_run_resumes(here, folder, tmp_path):
     before = small.files(folder)
-    before |= forget(folder)
+    clear_cache()
     scraps = tmp_path / "temporaire"
     scraps.mkdir()
     running = start(here, folder, TMPDIR=str(scraps))
@@ -403,7 +359,7 @@ def test_full_disk_leaves_the_former_release(made, here, small_disk):
     folder = small_disk / "release"
     shutil.copytree(made.folder, folder)
     before = small.files(folder)
-    before |= forget(folder)
+    clear_cache()
     rest = shutil.disk_usage(small_disk).free - 2_000_000  # room for some files, not for all
     (small_disk / "autre").write_bytes(bytes(rest))
     running = start(here, folder)
@@ -459,7 +415,7 @@ def test_stopped_release_leaves_no_java_running(here, folder, number):
 
 def test_file_too_large_is_reported_and_former_release_stays(here, folder):
     before = small.files(folder)
-    before |= forget(folder)
+    clear_cache()
     running = start(here, folder)
     resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (30_000, 30_000))
     _, said = running.communicate(timeout=240)
