@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -39,3 +40,13 @@ _TRAITS: Final = {
     Format.PDF: Traits("application/pdf", ("signatures.json",), paged=True, archival=True),
     Format.DOCX: Traits(_WORD, editable=True),
 }
+
+PDF_HEAD: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+"""The first bytes of docgen's PDFs; no editor writes WeasyPrint's second line."""
+PDF_TABLE, PDF_END = b"startxref", b"\n%%EOF\n"
+"""The pointer to the table of a PDF, once more for each time something was appended; its end."""
+
+
+def fields_list(told: object) -> bytes:
+    """Return a list of signature fields as the bytes of its file."""
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

@@ -20,8 +20,8 @@ import pytest
 from docgen.build.pipeline import build
 from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
+from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
 from docgen.output import publication
-from docgen.output.edited_files import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
 from docgen.output.publication import (
     DONE,
     JOURNAL,

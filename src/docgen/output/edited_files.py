@@ -19,12 +19,10 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
+
 CORRECTED, SIGNED, CHANGED = "corrigé à la main", "signé", "modifié à la main"
 """The word in the name of a kept file: for Word files, signed PDFs, others."""
-PDF_HEAD: Final = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-"""The first bytes of docgen's PDFs; no editor writes WeasyPrint's second line."""
-PDF_TABLE, PDF_END = b"startxref", b"\n%%EOF\n"
-"""The pointer to the table of a PDF, once more for each time something was appended; its end."""
 PACKED: Final = (3, 20, 20, 0, zipfile.ZIP_DEFLATED, (1980, 1, 1, 0, 0, 0), 0o600 << 16, b"", b"")
 """The header fields of each part in docgen's zips (`ooxml.py`)."""
 LONGEST: Final = 255
@@ -108,11 +106,6 @@ def _fields(data: bytes) -> str:
     except (ValueError, RecursionError):
         same = False
     return "" if same else CORRECTED
-
-
-def fields_list(told: object) -> bytes:
-    """Return a list of signature fields as the bytes of its file."""
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 JUDGES: Final[Mapping[str, Callable[[bytes], str]]] = {

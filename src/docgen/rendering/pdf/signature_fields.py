@@ -16,7 +16,7 @@ from typing import Any
 import pydyf
 
 from docgen.errors import Problem
-from docgen.output.edited_files import fields_list
+from docgen.format import fields_list
 
 Rectangle = tuple[float, float, float, float]
 HINT = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"

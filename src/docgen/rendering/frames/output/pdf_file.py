@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 
-from docgen.output.edited_files import PDF_END, PDF_HEAD, PDF_TABLE
+from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE
 from docgen.rendering.frames.output.operators import LEVEL
 
 
