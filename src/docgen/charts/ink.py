@@ -99,8 +99,8 @@ def words(text: str, x: float, y: float, side: Side = "start", style: Style = PL
 
 def fmt(number: float) -> str:
     """Return a length with at most two decimals: ``12.5``, ``-0.25``, ``0``."""
-    said = f"{number:.2f}".rstrip("0").rstrip(".")
-    return "0" if said == "-0" else said
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def stroke(

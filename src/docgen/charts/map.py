@@ -109,11 +109,11 @@ def _path(line: Line, *, closed: bool = False) -> str:
     """
     points = [(_tenths(x), _tenths(y)) for x, y in line]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points)]
-    told = "".join(f"{x: d}{y: d}".replace(" -", "-") for x, y in steps if x or y)
-    if not told:
+    moves = "".join(f"{x: d}{y: d}".replace(" -", "-") for x, y in steps if x or y)
+    if not moves:
         return ""
     (x, y) = points[0]
-    return f"M{x} {y}l{told.lstrip()}{'z' if closed else ''}".replace(" -", "-")
+    return f"M{x} {y}l{moves.lstrip()}{'z' if closed else ''}".replace(" -", "-")
 
 
 def _tenths(length: float) -> int:

@@ -102,6 +102,7 @@ class Bars:
         self.highest = max(values(traces), default=0) or 1
 
     def _column(self, trace: Trace, head: list[str]) -> Column:
+        """Return the column left of the earlier ones, and end the bars before it."""
         main = trace is self.main
         style = Style(VALUE, PASTEL if main else BRIQUE, bold=main)
         widths_needed = [width(value_text(point), VALUE, bold=True) for point in trace.points]

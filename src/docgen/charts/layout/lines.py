@@ -135,6 +135,7 @@ class Lines:
         return found
 
     def _placed(self, taken: Iterable[Words]) -> tuple[list[str | Words], list[Words]]:
+        """Return the marks of hidden years, and the labels of the plot, none over another."""
         spans = self.frame.hidden_spans(self.main) if self.main else []
         placer = LabelPlacer(
             Box(0, 0, self.chart.largeur, self.frame.plot.bottom), self._segments()
@@ -236,6 +237,7 @@ class Lines:
                 yield self._positions_around(HIDDEN_SHORT, place, False, SLANTED)
 
     def _gaps(self, trace: Trace) -> Iterator[Place]:
+        """Yield the places of hidden points, each at the height of the nearest value."""
         known = self.known_ranks(trace)
         for rank, point in enumerate(trace.points):
             before = rank and trace.points[rank - 1].etat is EtatValeur.CACHE
@@ -250,6 +252,7 @@ class Lines:
         return wide + BESIDE if wide else EDGE
 
     def _end_lines(self, trace: Trace) -> tuple[Words, ...]:
+        """Return the text at the end of a series, not yet placed."""
         room = NAMED * self.chart.largeur - BESIDE
         value = value_text(trace.points[-1]) if trace.points else ""
         if trace is self.main:
@@ -286,6 +289,7 @@ class Lines:
             top += leading
 
     def _positions_around(self, text: str, place: Place, below: bool, style: Style) -> list[Words]:
+        """Return a label at every place near a point, the best first."""
         (x, y), high = place, ASCENT * style.size
         rows = [y - 4.5, y + 4.5 + high, y - 9, y + 9 + high, y - 14, y + 14 + high]
         if below:

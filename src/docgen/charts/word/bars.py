@@ -77,7 +77,7 @@ class BarSeries:
     """A series: fill and outline, value labels, labels of what it hides."""
 
     trace: Trace
-    dress: tuple[str, str]
+    colours: tuple[str, str]
     labels: Mapping[int, Label]
     words: Mapping[int, Label]
 
@@ -123,7 +123,7 @@ def draw_bars(plan: Bars) -> ChartDrawing:
     rows = [
         BarSeries(
             trace,
-            _bar_dress(trace is plan.main),
+            _bar_colours(trace is plan.main),
             _values(plan, trace),
             _hidden_words(plan, rank, high),
         )
@@ -150,10 +150,10 @@ def _side_by_side(
     length, filled, high = sizes
     places = _places(rows)
     drawn = "".join(
-        _hatched(sheet, one, place, length)
+        _hatched(sheet, bars, place, length)
         if hides
-        else _bars(sheet, one, place, names.shown[rank])
-        for place, (rank, one, hides) in enumerate(places)
+        else _bars(sheet, bars, place, names.shown[rank])
+        for place, (rank, bars, hides) in enumerate(places)
     )
     overlap = APART if axes.flat else 0
     if len(places) > len(rows):
@@ -183,7 +183,7 @@ def _places(rows: Sequence[BarSeries]) -> list[tuple[int, BarSeries, bool]]:
 
 
 def _bars(sheet: Sheet, bars: BarSeries, place: int, name: str) -> str:
-    fill, outline = bars.dress
+    fill, outline = bars.colours
     shape = shape_properties(solid_fill(fill), pen(outline, 0.6))
     extra = val("c:invertIfNegative", 0), data_labels(bars.labels)
     return series(sheet, bars.trace, place, shape, *extra, name=name)
@@ -195,6 +195,7 @@ def _hatched(sheet: Sheet, bars: BarSeries, place: int, length: Decimal) -> str:
 
 
 def _length(plan: Bars, scale: Scale) -> float:
+    """Return the greatest length of a bar that leaves room for all values after the bars."""
     room = plan.wide - plan.left
     ends = [(UNKNOWN, width(HIDDEN, SMALL, italic=True))] * any(
         map(hidden_ranks, plan.chart.traces)
@@ -223,7 +224,7 @@ def _hidden_words(plan: Bars, rank: int, high: float) -> Mapping[int, Label]:
     return dict.fromkeys(ranks, hidden_label("outEnd", HIDDEN, away))
 
 
-def _bar_dress(main: bool) -> tuple[str, str]:
+def _bar_colours(main: bool) -> tuple[str, str]:
     return (PASTEL, PASTEL) if main else (BLANC, BRIQUE)
 
 
@@ -272,5 +273,5 @@ def _column_values(plan: Columns, trace: Trace) -> Iterator[tuple[int, Label]]:
 
 def _legend(unnamed: Sequence[int], place: str) -> str:
     deleted = (tag("c:legendEntry", val("c:idx", n), val("c:delete", 1)) for n in unnamed)
-    dress = text_body(Style(SMALL, ENCRE))
-    return tag("c:legend", val("c:legendPos", "t"), *deleted, place, val("c:overlay", 1), dress)
+    style = text_body(Style(SMALL, ENCRE))
+    return tag("c:legend", val("c:legendPos", "t"), *deleted, place, val("c:overlay", 1), style)

@@ -168,6 +168,7 @@ def _label_heights(plan: Lines) -> Iterator[float]:
 
 
 def _end_text(plan: Lines, end: End) -> Ending | None:
+    """Return the text at the end of a line; None for a single line without a last value."""
     trace, known = end.trace, plan.known_ranks(end.trace)
     last = known[-1:] == [len(trace.points) - 1]
     if not known or (len(plan.traces) == 1 and not last):

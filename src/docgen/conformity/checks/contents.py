@@ -99,6 +99,7 @@ def _check_structure_loss(pdf: OpenPdf, pages: list[PageContent]) -> Iterator[Pr
 
 
 def _is_astray(pdf: OpenPdf, mark: Mark) -> bool:
+    """Whether the parent tree does not lead from a mark to the element that lists it."""
     element = pdf.element_by_mark.get(mark)
     if element is None:
         return False

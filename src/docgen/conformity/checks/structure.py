@@ -1,4 +1,4 @@
-"""The structure tree as it is heard: headings in steps, lists of items, pictures put into words."""
+"""The structure tree: heading levels, list items, alternative texts, notes."""
 
 from __future__ import annotations
 

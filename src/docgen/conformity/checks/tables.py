@@ -77,7 +77,7 @@ def _span(cell: Element, key: str) -> int:
 
 def _attribute(element: Element, key: str) -> object:
     for attributes in as_list(element.entries.get("/A")):
-        said = as_dictionary(attributes)
-        if key in said:
-            return resolved(said.get(key))
+        entries = as_dictionary(attributes)
+        if key in entries:
+            return resolved(entries.get(key))
     return None

@@ -77,8 +77,8 @@ def _object_texts(pdf: OpenPdf) -> Iterator[str]:
 def _strings(entry: object) -> Iterator[str]:
     if isinstance(entry, DictionaryObject):
         for name in TEXT_ENTRIES & entry.keys():
-            said = resolved(entry.get(name))
-            if isinstance(said, DictionaryObject):
-                yield from _strings(said)
-            elif said is not None:
-                yield unquote(str(said))
+            value = resolved(entry.get(name))
+            if isinstance(value, DictionaryObject):
+                yield from _strings(value)
+            elif value is not None:
+                yield unquote(str(value))
