@@ -4,7 +4,7 @@ import pytest
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
-from docgen.kinds.commune_pack.choosing_fiches import ENOUGH, Savoir
+from docgen.kinds.commune_pack.choosing_fiches import ENOUGH, FicheChooser
 from docgen.kinds.commune_pack.content import Actions, Choix, Condition
 from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
@@ -28,7 +28,7 @@ LEAST = 10
 
 def savoir(workspace=OURS, code=GARRIC, circle=PARTNERS):
     """Return what is known of a commune."""
-    return Savoir(Lieu(Referential(workspace), CodeInsee(code), circle))
+    return FicheChooser(Lieu(Referential(workspace), CodeInsee(code), circle))
 
 
 def choices(*conditions):
@@ -69,13 +69,13 @@ def test_the_zone_is_that_of_the_force_that_is_competent():
 
 
 def test_first_condition_that_holds_gives_the_reason():
-    assert savoir().chosen(choices({})) == {"une": "raison 1"}
-    assert savoir().chosen(choices({"zone": "police"}, {}, {})) == {"une": "raison 2"}
-    assert savoir(code=ALBI).chosen(choices({"zone": "police"}, {})) == {"une": "raison 1"}
+    assert savoir().choose(choices({})) == {"une": "raison 1"}
+    assert savoir().choose(choices({"zone": "police"}, {}, {})) == {"une": "raison 2"}
+    assert savoir(code=ALBI).choose(choices({"zone": "police"}, {})) == {"une": "raison 1"}
 
 
 def test_a_fiche_whose_lines_do_not_hold_is_left_out():
-    assert savoir(code=ALBI).chosen(choices({"zone": "gendarmerie"})) == {}
+    assert savoir(code=ALBI).choose(choices({"zone": "gendarmerie"})) == {}
 
 
 HAS = ("police_municipale", "participation_citoyenne", "videoprotection")
@@ -89,29 +89,29 @@ def test_written_facts_decide_and_others_are_unknown(field, tmp_path):
         f'code_insee: "{PUYGOUZON}", {field}: non',
     )
     lines = choices({field: "oui"}, {field: "non"}, {field: "inconnu"})
-    assert savoir(made).chosen(lines) == {"une": "raison 1"}
-    assert savoir(made, PUYGOUZON).chosen(lines) == {"une": "raison 2"}
-    assert savoir(made, "81105").chosen(lines) == {"une": "raison 3"}
+    assert savoir(made).choose(lines) == {"une": "raison 1"}
+    assert savoir(made, PUYGOUZON).choose(lines) == {"une": "raison 2"}
+    assert savoir(made, "81105").choose(lines) == {"une": "raison 3"}
 
 
 def test_cameras_are_told_to_partners_only(tmp_path):
     made = project(tmp_path, f'code_insee: "{GARRIC}", videoprotection: oui')
     lines = choices({"videoprotection": "oui"})
-    assert savoir(made, circle=Diffusion.PUBLIQUE).chosen(lines) == {}
-    assert savoir(made, circle=Diffusion.INTERNE).chosen(lines) == {"une": "raison 1"}
+    assert savoir(made, circle=Diffusion.PUBLIQUE).choose(lines) == {}
+    assert savoir(made, circle=Diffusion.INTERNE).choose(lines) == {"une": "raison 1"}
 
 
 def test_all_that_a_condition_says_must_hold():
     both = {"zone": "gendarmerie", "habitants_min": 1000, "habitants_max": 1302}
-    assert savoir().chosen(choices(both)) == {"une": "raison 1"}
-    assert savoir().chosen(choices(both | {"habitants_min": 1303})) == {}
-    assert savoir().chosen(choices(both | {"habitants_max": 1301})) == {}
-    assert savoir(code=ALBI).chosen(choices(both | {"habitants_max": 99999})) == {}
+    assert savoir().choose(choices(both)) == {"une": "raison 1"}
+    assert savoir().choose(choices(both | {"habitants_min": 1303})) == {}
+    assert savoir().choose(choices(both | {"habitants_max": 1301})) == {}
+    assert savoir(code=ALBI).choose(choices(both | {"habitants_max": 99999})) == {}
 
 
 def test_a_commune_without_people_is_within_a_limit_from_above():
-    assert savoir(code="55039").chosen(choices({"habitants_max": 0})) == {"une": "raison 1"}
-    assert savoir(code="55039").chosen(choices({"habitants_min": 1})) == {}
+    assert savoir(code="55039").choose(choices({"habitants_max": 0})) == {"une": "raison 1"}
+    assert savoir(code="55039").choose(choices({"habitants_min": 1})) == {}
 
 
 # ---------- A rise ----------

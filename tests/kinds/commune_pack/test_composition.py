@@ -9,7 +9,7 @@ import pytest
 from docgen.document import Diffusion
 from docgen.errors import Severity
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.commune_pack.engagements import unbound
+from docgen.kinds.commune_pack.engagements import act_not_in_force
 from docgen.kinds.commune_pack.feuilles import BEFORE, notes_pages
 from tests.conftest import plain_blanks
 from tests.kinds.commune_pack.packs import (
@@ -213,9 +213,11 @@ def test_unsigned_or_ended_act_binds_nobody_on_the_visit():
     found = project_acts(ours().scope.referential)
     acts, act = {one.cle: one for one in found.signed}, found.get("2026")
     ended = replace(acts["2026"], vie=replace(acts["2026"].vie, fin=date(2026, 12, 1)))
-    assert plain_blanks(unbound(act, ended, VISIT).message).endswith(" : elle a pris fin")
-    assert plain_blanks(unbound(act, None, VISIT).message).endswith(" : elle n’est pas signée")
-    assert unbound(act, None, None) is None
+    assert plain_blanks(act_not_in_force(act, ended, VISIT).message).endswith(" : elle a pris fin")
+    assert plain_blanks(act_not_in_force(act, None, VISIT).message).endswith(
+        " : elle n’est pas signée"
+    )
+    assert act_not_in_force(act, None, None) is None
 
 
 def test_the_foot_names_the_partnership_and_the_readers():

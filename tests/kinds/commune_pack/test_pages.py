@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from docgen.build.render import render
 from docgen.document import Format
-from docgen.kinds.commune_pack.sommaire import OWN
+from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.rendering import renderer
 from docgen.rendering.html.binding import anchor_of
 from tests.charts.word.test_chart import UNKNOWN_TO_THE_VALIDATOR
@@ -96,7 +96,10 @@ def test_contents_link_to_each_section_and_fiche():
     starts = {
         anchor_of(part): pages[0] + 1 for part, pages in zip(PACK.bound, part_pages(), strict=True)
     }
-    own = {f"section-{name.replace('_', '-')}": getattr(PACK.facts.rubriques, name) for name in OWN}
+    own = {
+        f"section-{name.replace('_', '-')}": getattr(PACK.facts.rubriques, name)
+        for name in OWN_PAGES
+    }
     said = [" ".join(plain_blanks(text).split()) for text in heard_links[: len(found)]]
     for link, text, (title, anchor) in zip(found, said, entries(), strict=True):
         assert plain_blanks(link.says) == title
@@ -224,7 +227,7 @@ def test_parts_and_own_pages_are_all_there_is():
     inside = {page for pages in part_pages() for page in pages}
     assert len(inside) == sum(made.pages for made in alone())
     more = len(PACK.facts.notes) - 1 + 1  # of notes, and the back of the sheet to bring back
-    assert len(pages()) - len(inside) == 2 + len(OWN) + more  # the cover and the contents
+    assert len(pages()) - len(inside) == 2 + len(OWN_PAGES) + more  # the cover and the contents
 
 
 # ---------- Sheets that are taken out ----------

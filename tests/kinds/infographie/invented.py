@@ -27,8 +27,14 @@ from docgen.french.typography import prose
 from docgen.french.wording import nombre
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.facts import BlocContact, Cellule, Cle
-from docgen.kinds.infographie.graphiques import bars, of_commune, recent_table, starred, year_table
-from docgen.kinds.infographie.points import cell, counted, rate_point
+from docgen.kinds.infographie.graphiques import (
+    bars,
+    commune_curve,
+    label_with_star,
+    recent_table,
+    year_table,
+)
+from docgen.kinds.infographie.points import cell, count_point, rate_point
 from docgen.kinds.infographie.publique import MAP
 from docgen.kinds.infographie.rules import rules
 from docgen.statistics.indicators import indicateur
@@ -84,7 +90,7 @@ def serie(key: str, told: Sequence[int | None]) -> Serie:
 def curves(name: str, hidden: bool = False) -> tuple[Courbe, ...]:
     """Return the curves of a commune, or curves in which everything is hidden."""
     told = {key: [None] * len(SPAN) if hidden else row for key, row in FACTS.items()}
-    return tuple(of_commune(serie(key, row), SPAN, name) for key, row in told.items())
+    return tuple(commune_curve(serie(key, row), SPAN, name) for key, row in told.items())
 
 
 def rate(label: str, told: str | None) -> PointGraphique:
@@ -96,13 +102,13 @@ def rate(label: str, told: str | None) -> PointGraphique:
 
 def count(told: int | None) -> Cellule:
     """Return a count as a table prints it; None is a hidden value."""
-    return cell(counted("", NonDiffuse() if told is None else Diffuse(told, Decimal(told))), 0)
+    return cell(count_point("", NonDiffuse() if told is None else Diffuse(told, Decimal(told))), 0)
 
 
 def comparison(name: str, hidden: bool = False, beside: bool = True) -> dict[str, Any]:
     """Return the bars and the table of a commune's rates, beside its département's or alone."""
     rows = {key: (None, None, None, row[3]) if hidden else row for key, row in RATES.items()}
-    labels = [starred(indicateur(key)) for key in rows]
+    labels = [label_with_star(indicateur(key)) for key in rows]
     own, away = (
         tuple(rate(label, row[at]) for label, row in zip(labels, rows.values(), strict=True))
         for at in (2, 3)
@@ -143,7 +149,7 @@ def by_rate() -> dict[str, Any]:
         )
         for key, curve in zip(FACTS, curves(DEPARTEMENT), strict=True)
     )
-    labels = [starred(indicateur(key)) for key in RATES]
+    labels = [label_with_star(indicateur(key)) for key in RATES]
     rates = [rate(label, row[3]) for label, row in zip(labels, RATES.values(), strict=True)]
     columns = {year: [cell(point, 1) for point in rates] for year in ("2024", "2025")}
     alone = Drawn(nom=DEPARTEMENT, points=tuple(rates))

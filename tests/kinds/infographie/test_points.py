@@ -6,7 +6,13 @@ import pytest
 
 from docgen.charts.printed import as_printed, value_text
 from docgen.charts.specification import Courbe, EtatValeur, PointGraphique, Trace
-from docgen.kinds.infographie.points import cell, counted, point_in_words, rate_point, rated
+from docgen.kinds.infographie.points import (
+    cell,
+    count_point,
+    point_in_words,
+    rate_point,
+    value_rate_point,
+)
 from docgen.statistics.secrecy import Absent, Diffuse, NonDiffuse
 
 
@@ -40,8 +46,11 @@ def test_a_table_rounds_as_its_chart_does(value, decimals, told):
 
 def test_a_published_value_is_its_number_or_its_rate():
     value = Diffuse(nombre=9, taux=Decimal("7.85"))
-    assert (counted("2025", value).valeur, rated("2025", value).valeur) == (9, Decimal("7.9"))
-    assert rated("2025", Diffuse(nombre=9, taux=None)).etat is EtatValeur.ABSENT
+    assert (count_point("2025", value).valeur, value_rate_point("2025", value).valeur) == (
+        9,
+        Decimal("7.9"),
+    )
+    assert value_rate_point("2025", Diffuse(nombre=9, taux=None)).etat is EtatValeur.ABSENT
 
 
 @pytest.mark.parametrize(
@@ -49,7 +58,7 @@ def test_a_published_value_is_its_number_or_its_rate():
     [(NonDiffuse(), "n.c.", "non communiqué"), (Absent(), "n.d.", "non disponible")],
 )
 def test_what_has_no_number_is_a_word(value, short, long):
-    for point in (counted("2025", value), rated("2025", value)):
+    for point in (count_point("2025", value), value_rate_point("2025", value)):
         assert point.valeur is None
         assert (cell(point, 1).texte, cell(point, 1).cachee) == (short, True)
         assert point_in_words(point, 1) == long

@@ -10,7 +10,13 @@ from docgen.charts.specification import RoleZone
 from docgen.french.typography import prose
 from docgen.importing.contours.convert import convert
 from docgen.importing.input_file import ImportOptions
-from docgen.kinds.maps.landmarks import APART, MOST, PREFECTURES, choose, first_ranked
+from docgen.kinds.maps.landmarks import (
+    APART,
+    MOST,
+    PREFECTURES,
+    choose_landmarks,
+    landmark_candidates,
+)
 from docgen.kinds.maps.locate import TINY, Contours
 from docgen.kinds.maps.wording import alternative
 from docgen.referential.contours.geometry import area, ring_contains
@@ -168,7 +174,7 @@ def test_landmarks_are_far_from_one_another_and_few(squares):
 
 
 def test_the_prefecture_comes_before_larger_towns():
-    marne = first_ranked(FRANCE.communes.in_departement("51"))
+    marne = landmark_candidates(FRANCE.communes.in_departement("51"))
     assert [one.toponyme.seul for one in marne[:2]] == ["Châlons-en-Champagne", "Reims"]
     assert len(PREFECTURES) == 101
     assert {FRANCE.communes.get(code).departement.code for code in PREFECTURES} == {
@@ -177,7 +183,7 @@ def test_the_prefecture_comes_before_larger_towns():
 
 
 def test_no_town_at_all_makes_no_landmark():
-    assert choose([], Box(0, 0, WIDTH, 200), ()) == ()
+    assert choose_landmarks([], Box(0, 0, WIDTH, 200), ()) == ()
 
 
 # In words

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from docgen.content.source import read_source
 from docgen.document import Document
 from docgen.kinds import KINDS
-from docgen.kinds.commune_pack.sommaire import OWN
+from docgen.kinds.commune_pack.sommaire import OWN_PAGES
 from docgen.rendering.parity.words import html_words
 from tests.support import documents
 from tests.support.documents import BOUND, CONVENTIONS, NAMES, READY, ROOT
@@ -241,7 +241,7 @@ def test_the_file_is_tagged_from_the_first_heading_to_the_last(name):
 def titles_inside(name: str) -> int:
     """Return how many titles a document has beside its own: of sections, of what is bound."""
     document = documents.document(name)
-    return len(OWN) + len(list(document.bound)) if document.parts else 0
+    return len(OWN_PAGES) + len(list(document.bound)) if document.parts else 0
 
 
 @every_document

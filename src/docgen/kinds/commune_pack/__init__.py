@@ -1,1 +1,1 @@
-"""The briefing pack of a commune: what a gendarme lays on the mayor's table, bound of all kinds."""
+"""The briefing pack of a commune, for the visit of a gendarme to the mayor."""

@@ -1,4 +1,4 @@
-"""What is wrong between the pack's file and what it names: the act, the roles, the fiches."""
+"""The problems between the file of the pack and what it names: the act, roles, fiches."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ ROLES: Final = dict.fromkeys(("role", "visiteur", "urgences"), "role")
 
 
 def across(files: Files) -> Iterator[Problem]:
-    """Yield every name that leads nowhere, and every commitment of the act that is not told."""
+    """Yield every unknown name, and every commitment of the act without a line."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems
     yield from corpus.actes.problems
-    yield from _territory(files)
-    yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
+    yield from _territory_problems(files)
+    yield from problems_in(files.sources, partial(_findings_of, corpus=corpus))
 
 
-def _territory(files: Files) -> Iterator[Problem]:
-    """Yield what is wrong in what people wrote of the territory: every pack reads it."""
+def _territory_problems(files: Files) -> Iterator[Problem]:
+    """Yield the problems of the files on the territory, which every pack reads."""
     try:
         _ = files.referential.territoire
     except ContentError as error:
         yield from error.problems
 
 
-def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
+def _findings_of(source: Source, corpus: Corpus) -> Iterator[Finding]:
     yield from unknown_names(source.data, ROLES, corpus)
-    yield from _fiches(source, corpus)
-    yield from _act(source, corpus)
+    yield from _check_fiches(source, corpus)
+    yield from _check_act(source, corpus)
 
 
-def _fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
+def _check_fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
     names = corpus.keys("fiche")
     for steps, group in mappings(source.data):
         name = group.get("fiche")
@@ -51,34 +51,34 @@ def _fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
             yield Finding((*steps, "fiche"), "fiche", message, hint)
 
 
-def _act(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    """Yield an act or a clause that does not exist, and a commitment without a line."""
+def _check_act(source: Source, corpus: Corpus) -> Iterator[Finding]:
+    """Yield an unknown act or clause, and a commitment without a line."""
     key = group_of(source).get("convention")
-    if not isinstance(key, str):  # told by its type
+    if not isinstance(key, str):  # its type reports it
         return
     try:
         acte = corpus.actes.get(key.strip())
-    except ContentError:  # told by the act's own check
+    except ContentError:  # the check of the act reports it
         return
     if acte is None:
         yield from unknown_act(key.strip(), corpus)
     else:
-        yield from _clauses(source, acte)
+        yield from _check_clauses(source, acte)
 
 
-def _clauses(source: Source, acte: Acte) -> Iterator[Finding]:
-    told: set[str] = set()
+def _check_clauses(source: Source, acte: Acte) -> Iterator[Finding]:
+    lines: set[str] = set()
     for steps, group in mappings(source.data):
         name = group.get("clause")
         if isinstance(name, str):
-            told.add(name.strip())
+            lines.add(name.strip())
             if acte.get(name.strip()) is None:
                 hint = closest(name.strip(), acte.clauses)
                 message = f"la convention ne connaît pas la clause « {name.strip()} »"
                 yield Finding((*steps, "clause"), "clause", message, hint)
-    missing = {one.clause.id: one.clause for one in acte.engagements()}
+    missing = {engagement.clause.id: engagement.clause for engagement in acte.engagements()}
     for name, clause in missing.items():
-        if name not in told:
+        if name not in lines:
             label = " ".join(filter(None, (clause.numero, clause.titre)))
             message = f"cet engagement n’est pas dans la page de la convention : « {label} »"
             hint = f"ajoutez une ligne « {{clause: {name}, texte: … }} »"

@@ -1,9 +1,9 @@
-"""What is known of a commune that decides which fiches it gets, and the figures that say so.
+"""The choice of the fiches of a commune, from what is known of it and from its figures.
 
-A rise is told only from published values: of the commune, where six years in a row are published
-and the facts are many enough; else of its département, by the rates that may be printed.  It is
-told from a threshold on (`hausse_minimale`), with the very figures that were held against it, and
-with whose they are: what rises in a département may fall in a commune of it.
+A rise is only computed from published values: those of the commune, where six years in a row are
+published and the facts are many enough; else those of its département, by printable rates. From
+`hausse_minimale` on it is printed with the compared figures and their territory, for what rises in
+a département may fall in a commune.
 """
 
 from __future__ import annotations
@@ -22,93 +22,99 @@ from docgen.statistics.secrecy import Diffuse
 from docgen.statistics.series import Serie
 
 SPAN: Final = 3
-"""How many years are held against how many: one year alone makes no trend."""
+"""How many years are compared with as many before; one year alone is no trend."""
 ENOUGH: Final = 20
-"""How many facts six years must hold before their rise means anything."""
+"""The minimum number of facts in six years for a rise to mean anything."""
 TENTH: Final = Decimal("0.1")
-"""The step of a mean rate, as it is printed."""
+"""The precision of a mean rate, as printed."""
 
 
-class Savoir:
-    """What the project knows of a commune, as the readers of its pack may know it."""
+class FicheChooser:
+    """What the project knows of a commune and the readers of its pack may know."""
 
     def __init__(self, lieu: Lieu) -> None:
         self._lieu, self._ecrit = lieu, lieu.ecrit
 
     @property
     def zone(self) -> Zone:
-        """Who polices the commune; gendarmerie, whose pack it is, where the project cannot say."""
+        """Return the zone of the commune: gendarmerie if it is not known."""
         unit = self._lieu.competence
         police = unit is not None and unit.force is Force.POLICE
         return Zone.POLICE if police else Zone.GENDARMERIE
 
-    def chosen(self, actions: Actions) -> dict[str, str]:
-        """Return the fiches that concern the commune, in their order, each with its reason."""
-        found: dict[str, str] = {}
+    def choose(self, actions: Actions) -> dict[str, str]:
+        """Return the fiches for the commune, in order, each with its reason."""
+        reasons: dict[str, str] = {}
         for choice in actions.fiches:
-            if choice.fiche in found:
+            if choice.fiche in reasons:
                 continue
             if reason := self._reason(choice, actions.hausse_minimale):
-                found[choice.fiche] = reason
-        return found
+                reasons[choice.fiche] = reason
+        return reasons
 
-    def _reason(self, choice: Choix, least: int) -> str:
-        """Return why a choice holds, with the figures that say so; nothing when it does not."""
-        when = choice.quand
-        if not (self._in_zone(when) and self._as_known(when) and self._of_size(when)):
+    def _reason(self, choice: Choix, minimum: int) -> str:
+        """Return the reason of a choice with its figures, empty if a condition does not hold."""
+        condition = choice.quand
+        if not (
+            self._in_zone(condition)
+            and self._matches_knowledge(condition)
+            and self._has_size(condition)
+        ):
             return ""
-        if when.hausse is None:
+        if condition.hausse is None:
             return choice.raison
-        rise = self.hausse(when.hausse, least)
+        rise = self.hausse(condition.hausse, minimum)
         return f"{choice.raison} {rise}" if rise else ""
 
     def _in_zone(self, when: Condition) -> bool:
         return when.zone in (None, self.zone)
 
-    def _as_known(self, when: Condition) -> bool:
-        """Whether what is known of the commune is what the condition says: it may be nothing."""
+    def _matches_knowledge(self, when: Condition) -> bool:
+        """Whether what is known of the commune, or not known, is what the condition says."""
         return all(
-            asked is None or asked is _su(getattr(self._ecrit, field))
+            expected is None or expected is _knowledge_of(getattr(self._ecrit, field))
             for field in ("police_municipale", "participation_citoyenne", "videoprotection")
-            for asked in [getattr(when, field)]
+            for expected in [getattr(when, field)]
         )
 
-    def _of_size(self, when: Condition) -> bool:
+    def _has_size(self, when: Condition) -> bool:
         if when.habitants_min is None and when.habitants_max is None:
             return True
         people = self._lieu.commune.population if self._lieu.commune else None
         if people is None:
             return False
-        least, most = when.habitants_min or 0, when.habitants_max
-        return least <= people and (most is None or people <= most)
+        lowest, highest = when.habitants_min or 0, when.habitants_max
+        return lowest <= people and (highest is None or people <= highest)
 
-    def hausse(self, indicateur: str, least: int) -> str:
-        """Return where something rises by `least` percent or more, and by how much, in figures.
+    def hausse(self, indicateur: str, minimum: int) -> str:
+        """Return where facts rise by `minimum` percent or more, with the figures.
 
-        « dans la commune : 24 faits de 2023 à 2025, contre 15 de 2020 à 2022. »  Nothing where it
-        does not rise that much, or where nothing can be said.
+        « dans la commune : 24 faits de 2023 à 2025, contre 15 de 2020 à 2022. » Empty without such
+        a rise, or without enough figures.
         """
-        own = self._series(self._communes, indicateur)
-        if own and (counts := _last([_count(own, annee) for annee in own.edition.annees])):
+        serie = self._series(self._communes, indicateur)
+        if serie and (
+            counts := _last_spans([_count(serie, annee) for annee in serie.edition.annees])
+        ):
             before, after = sum(counts[:SPAN]), sum(counts[SPAN:])
-            if before + after < ENOUGH or not _rises(before, after, least):
+            if before + after < ENOUGH or not _rises(before, after, minimum):
                 return ""
-            now, then = f"{nombre(after)} faits {_years(own, 0)}", _years(own, SPAN)
+            now, then = f"{nombre(after)} faits {_years(serie, 0)}", _years(serie, SPAN)
             return f"dans la commune\u00a0: {now}, contre {nombre(before)} {then}."
-        return self._around(indicateur, least)
+        return self._departement_rise(indicateur, minimum)
 
-    def _around(self, indicateur: str, least: int) -> str:
-        """Return a rise in the département, by its mean rates as they are printed."""
+    def _departement_rise(self, indicateur: str, minimum: int) -> str:
+        """Return a rise in the département, by its mean printed rates."""
         serie = self._series(self._departement, indicateur)
         departement = self._lieu.departement
         if serie is None or departement is None:
             return ""
-        told = self._lieu.referential.crimes.taux(departement.code)[indicateur]
-        known = _last([told.get(annee) for annee in serie.edition.annees])
-        if not known:
+        rates = self._lieu.referential.crimes.taux(departement.code)[indicateur]
+        values = _last_spans([rates.get(annee) for annee in serie.edition.annees])
+        if not values:
             return ""
-        before, after = _mean(known[:SPAN]), _mean(known[SPAN:])
-        if not _rises(before, after, least):
+        before, after = _mean(values[:SPAN]), _mean(values[SPAN:])
+        if not _rises(before, after, minimum):
             return ""
         per = serie.indicateur.denominateur
         return (
@@ -119,8 +125,8 @@ class Savoir:
     @cached_property
     def _communes(self) -> Sequence[Serie]:
         code = self._lieu.code
-        found = self._lieu.referential.crimes.of_commune(code) if code else None
-        return printable_series(found or ())
+        series = self._lieu.referential.crimes.of_commune(code) if code else None
+        return printable_series(series or ())
 
     @cached_property
     def _departement(self) -> Sequence[Serie]:
@@ -129,10 +135,10 @@ class Savoir:
         return (crimes.of_departement(departement.code) or ()) if departement else ()
 
     def _series(self, series: Iterable[Serie], indicateur: str) -> Serie | None:
-        return next((one for one in series if one.indicateur.cle == indicateur), None)
+        return next((serie for serie in series if serie.indicateur.cle == indicateur), None)
 
 
-def _su(value: bool | None) -> Su:
+def _knowledge_of(value: bool | None) -> Su:
     return {None: Su.INCONNU, True: Su.OUI, False: Su.NON}[value]
 
 
@@ -141,22 +147,21 @@ def _count(serie: Serie, annee: int) -> Decimal | None:
     return Decimal(valeur.nombre) if isinstance(valeur, Diffuse) else None
 
 
-def _last(values: Sequence[Decimal | None]) -> list[Decimal]:
-    """Return the last two spans of years; nothing unless all of them are known."""
-    kept = [value for value in values[-2 * SPAN :] if value is not None]
-    return kept if len(kept) == 2 * SPAN else []
+def _last_spans(values: Sequence[Decimal | None]) -> list[Decimal]:
+    """Return the values of the last two spans of years, empty unless all are known."""
+    known = [value for value in values[-2 * SPAN :] if value is not None]
+    return known if len(known) == 2 * SPAN else []
 
 
 def _mean(values: Sequence[Decimal]) -> Decimal:
     return (sum(values, Decimal(0)) / len(values)).quantize(TENTH, ROUND_HALF_UP)
 
 
-def _rises(before: Decimal | int, after: Decimal | int, least: int) -> bool:
-    """Whether what came after is more, by at least so many percent of what came before."""
-    return after > before and after * 100 >= before * (100 + least)
+def _rises(before: Decimal | int, after: Decimal | int, minimum: int) -> bool:
+    return after > before and after * 100 >= before * (100 + minimum)
 
 
 def _years(serie: Serie, back: int) -> str:
-    """Return a span of years: « de 2023 à 2025 », `back` years before the last."""
+    """Return a span of years in words: « de 2023 à 2025 », `back` years before the last."""
     last = serie.edition.annees[-1] - back
     return f"de {last - SPAN + 1} à {last}"

@@ -1,4 +1,4 @@
-"""From a commune to its pack: its own pages, and the documents of other kinds bound into it."""
+"""From a commune to its pack: its own pages, and the bound documents of other kinds."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.signed import overlapping_acts
-from docgen.kinds.commune_pack.choosing_fiches import Savoir
+from docgen.kinds.commune_pack.choosing_fiches import FicheChooser
 from docgen.kinds.commune_pack.contacts import Carnet
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.couverture import cover, unknown_zone
-from docgen.kinds.commune_pack.engagements import convention_page, supposed, unbound
+from docgen.kinds.commune_pack.engagements import (
+    act_not_in_force,
+    assumed_renewals,
+    convention_page,
+)
 from docgen.kinds.commune_pack.facts import (
     FaitsActions,
     FaitsChoix,
@@ -23,7 +27,7 @@ from docgen.kinds.commune_pack.facts import (
 )
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.options import PackOptions
-from docgen.kinds.commune_pack.sommaire import ORDER, contents, heads, over_part
+from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers
 from docgen.kinds.kind import Order, Others, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import problems_left
@@ -40,18 +44,18 @@ Parts = Mapping[str, tuple[Document, ...]]
 
 
 def compose(dossier: Dossier, order: Order) -> Iterator[Document]:
-    """Yield the pack of each commune that is wished for."""
+    """Yield the pack of each requested commune."""
     if order.scope and order.others:
         corpus = corpus_of(order.scope.referential)
         acte = corpus.actes.get(dossier.convention)
-        if acte is None:  # told by the check across files
+        if acte is None:  # the check across files reports it
             return
         for code in order.scope.communes:
             yield _Pack(dossier, order.scope, corpus, acte, code).document(order)
 
 
 class _Pack:
-    """The pack of one commune, being composed for one circle of readers."""
+    """The pack of one commune, for one circle of readers."""
 
     def __init__(
         self, dossier: Dossier, scope: Scope, corpus: Corpus, acte: Acte, code: CodeInsee
@@ -59,22 +63,24 @@ class _Pack:
         self.dossier, self.scope, self.acte, self.code = dossier, scope, acte, code
         self.options = scope.options_of(PackOptions)
         self.lieu = Lieu(scope.referential, code, self.options.circle)
-        self.savoir = Savoir(self.lieu)
+        self.chooser = FicheChooser(self.lieu)
         self.annuaire = Annuaire(corpus.roles, scope.referential, code, self.options.circle)
         self.corpus = corpus
         self.acts = corpus.actes.signed
-        self.signee = next((one for one in self.acts if one.cle == dossier.convention), None)
-        self.choix = self.savoir.chosen(dossier.actions)
+        self.signee = next(
+            (signed for signed in self.acts if signed.cle == dossier.convention), None
+        )
+        self.choix = self.chooser.choose(dossier.actions)
 
     def document(self, order: Order) -> Document:
-        """Return the pack as a document, a draft as long as any part of it is one."""
-        bound = self._bound(order.others) if order.others else {}
+        """Return the pack as a document, a draft if any part of it is one."""
+        bound = self._bound_documents(order.others) if order.others else {}
         left = tuple(dict.fromkeys(self._left(order, bound)))
         facts = self._facts(bound, left)
         commune = facts.couverture.nom
         return Document(
             kind="commune-pack",
-            key=f"{self.code}-interne".lower() if self._kept_inside else self.code.lower(),
+            key=f"{self.code}-interne".lower() if self._is_internal else self.code.lower(),
             title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
             author=self.acte.sigles,
             subject=facts.couverture.lieu,
@@ -91,43 +97,46 @@ class _Pack:
             },
         )
 
-    def _bound(self, others: Others) -> Parts:
-        """Return the documents of other kinds, by the name of their place."""
-        whole = others.of("memento", self.code, layout="document") if self.options.complet else ()
+    def _bound_documents(self, others: Others) -> Parts:
+        """Return the bound documents, by the name of their place."""
+        memento = others.of("memento", self.code, layout="document") if self.options.complet else ()
         return {
             "chiffres": others.of("infographie", self.code, interne=self.options.interne),
             "fiches": others.of("fiche", self.code, tuple(self.choix)),
             "environnement": others.of("memento", self.code, layout="aide-memoire"),
-            "memento": whole,
+            "memento": memento,
         }
 
     def _notices(self, bound: Parts) -> Iterator[Problem]:
-        yield from (one for part in _all(bound) for one in part.notices)
+        yield from (notice for part in _all_parts(bound) for notice in part.notices)
         visite = self.options.visite
-        known = (unbound(self.acte, self.signee, visite), supposed(self.signee, visite))
-        yield from filter(None, known)
+        convention_notices = (
+            act_not_in_force(self.acte, self.signee, visite),
+            assumed_renewals(self.signee, visite),
+        )
+        yield from filter(None, convention_notices)
         yield from overlapping_acts(self.acts, visite)
 
     def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
-        yield from (one for part in _all(bound) for one in part.left)
+        yield from (problem for part in _all_parts(bound) for problem in part.left)
         yield from filter(None, (self.lieu.doute, unknown_zone(self.lieu)))
 
     def _facts(self, bound: Parts, left: tuple[Problem, ...]) -> FaitsDossier:
         words = self.dossier
         nom = self.lieu.commune.toponyme.seul if self.lieu.commune else self.code
-        carnet = Carnet(self.corpus.roles, self.annuaire, self.lieu, self.savoir.zone)
+        carnet = Carnet(self.corpus.roles, self.annuaire, self.lieu, self.chooser.zone)
         return FaitsDossier(
             projet=bool(left),
             intitule=f"{plain(words.couverture.surtitre)} – {nom}",
             repere=self._repere(bound, draft=bool(left)),
             mention=self._mention(),
-            couverture=cover(words, self.scope, self.lieu, self.savoir.zone, self.annuaire),
+            couverture=cover(words, self.scope, self.lieu, self.chooser.zone, self.annuaire),
             titre_sommaire=plain(words.sections.sommaire.titre),
-            sommaire=contents(words.sections, bound, self.savoir.zone),
-            rubriques=heads(words.sections, complet=self.options.complet),
+            sommaire=contents(words.sections, bound, self.chooser.zone),
+            rubriques=section_headers(words.sections, complet=self.options.complet),
             contacts=carnet.facts(words.contacts),
             convention=convention_page(
-                words.engagements, self.savoir.zone, self.acte, self.signee, self.options.visite
+                words.engagements, self.chooser.zone, self.acte, self.signee, self.options.visite
             ),
             actions=self._actions(bound),
             notes_chapo=plain(words.notes.chapo),
@@ -140,34 +149,34 @@ class _Pack:
         )
 
     @property
-    def _kept_inside(self) -> bool:
-        """Whether the pack holds what must not be handed over."""
+    def _is_internal(self) -> bool:
+        """Whether the pack must not be handed over."""
         return self.options.circle is Diffusion.INTERNE
 
-    def _circle(self, public: str, restricted: str, internal: str) -> str:
-        told = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
-        return told.get(self.options.circle, restricted)
+    def _for_circle(self, public: str, restricted: str, internal: str) -> str:
+        words = {Diffusion.PUBLIQUE: public, Diffusion.INTERNE: internal}
+        return words.get(self.options.circle, restricted)
 
     def _repere(self, bound: Parts, *, draft: bool) -> str:
-        """Return the head of each page: a draft, or who may read; what stays inside says both.
+        """Return the head of each page: draft, circle of readers, invented.
 
-        What a part says of itself, that it is invented, its pages no longer do: the pack says it.
+        The pack says that a part is invented, for the pages of the part no longer do.
         """
         act = self.signee is not None and self.signee.contenu.exemple_fictif
-        invented = act or any(map(_says_it_is_invented, _all(bound)))
+        invented = act or any(map(_is_invented, _all_parts(bound)))
         return self._status(draft=draft) + f" – {EXEMPLE_FICTIF}" * invented
 
     def _status(self, *, draft: bool) -> str:
-        if self._kept_inside:
+        if self._is_internal:
             return f"PROJET, {INTERNE}" if draft else INTERNE
-        return PROJET if draft else self._circle(PUBLIC, RESTREINT, INTERNE)
+        return PROJET if draft else self._for_circle(PUBLIC, RESTREINT, INTERNE)
 
     def _mention(self) -> str:
-        """Return the foot of each page: the partnership (article 5), who may read (article 9)."""
+        """Return the foot of each page: the partnership (article 5), the readers (article 9)."""
         words = self.dossier.mentions
-        named = replace_references(words.partenariat, lambda _: escape_marks(self.acte.nom))
+        partnership = replace_references(words.partenariat, lambda _: escape_marks(self.acte.nom))
         circles = (words.publique, words.partenaires, words.interne)
-        return f"{plain(named)} {self._circle(*map(plain, circles))}"
+        return f"{plain(partnership)} {self._for_circle(*map(plain, circles))}"
 
     def _actions(self, bound: Parts) -> FaitsActions:
         reasons = self.choix.values()
@@ -180,24 +189,25 @@ class _Pack:
         )
 
     def _as_part(self, part: Document, place: str, projet: bool) -> Document:
-        """Return a document as it is bound.
+        """Return a document prepared to be bound.
 
-        The pack says that it is a draft, and what is left; the part says which one it is.
+        The pack says that it is a draft and what is left; the part says which section it is.
         """
-        as_bound: dict[str, object] = {"restes": (), "reste_dit": "", "projet": projet}
-        own = dict(part.facts)
+        changes: dict[str, object] = {"restes": (), "reste_dit": "", "projet": projet}
+        facts = dict(part.facts)
         if place in ORDER:
-            sections, above = self.dossier.sections, str(own["surtitre"])
-            as_bound["surtitre"] = over_part(sections, place, above, complet=self.options.complet)
-        told = {name: value for name, value in as_bound.items() if name in own}
-        return replace(part, facts=part.facts.model_copy(update=told))
+            sections, above = self.dossier.sections, str(facts["surtitre"])
+            changes["surtitre"] = part_surtitre(
+                sections, place, above, complet=self.options.complet
+            )
+        known_changes = {name: value for name, value in changes.items() if name in facts}
+        return replace(part, facts=part.facts.model_copy(update=known_changes))
 
 
-def _all(bound: Parts) -> Iterator[Document]:
+def _all_parts(bound: Parts) -> Iterator[Document]:
     for parts in bound.values():
         yield from parts
 
 
-def _says_it_is_invented(part: Document) -> bool:
-    """Whether a part says at the head of its pages that what it tells is invented."""
+def _is_invented(part: Document) -> bool:
     return any(EXEMPLE_FICTIF in mark for mark in part.marks)

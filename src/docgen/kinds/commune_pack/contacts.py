@@ -1,4 +1,4 @@
-"""The page of contacts: whom to call, what is known of them, what is filled in by hand."""
+"""The page of contacts: whom to call, and the lines to be filled in by hand."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ NAMED: Final = (
     Resolution.REFERENT_SURETE,
     Resolution.ENQUETEUR_ENVIRONNEMENT,
 )
-"""Roles that a gendarme holds, whose name is not for everyone."""
+"""Roles of gendarmes, whose names are not public."""
 RESERVED: Final = "Noms et lignes directes : réservés aux élus de la commune."
 
 
 class Carnet:
-    """Whom a commune calls, as the readers of its pack may know it."""
+    """The contacts of a commune, as the readers of its pack may know them."""
 
     def __init__(self, roles: Roles, annuaire: Annuaire, lieu: Lieu, zone: Zone) -> None:
         self._roles, self._annuaire, self._lieu, self._zone = roles, annuaire, lieu, zone
 
     def facts(self, words: Contacts) -> FaitsContacts:
-        """Return all that the page prints."""
+        """Return the facts of the page."""
         cartes = [(role, self._card(role, line)) for role, line in self._roles_of(words.cartes)]
         direct = any(role.resolution in NAMED and self._has_contact(role) for role, _ in cartes)
         return FaitsContacts(
@@ -48,7 +48,7 @@ class Carnet:
             titre_services=plain(words.titre_services),
             services=tuple(self._services(words.services)),
             titre_liens=plain(words.titre_liens),
-            liens=tuple(_link(one) for one in words.liens if one.zone in (None, self._zone)),
+            liens=tuple(_link(link) for link in words.liens if link.zone in (None, self._zone)),
         )
 
     def _has_contact(self, role: Role) -> bool:
@@ -63,27 +63,29 @@ class Carnet:
                 yield role, line
 
     def _card(self, role: Role, line: LigneContact) -> FaitsCarte:
-        found = self._annuaire.resolve(role)
+        titulaire = self._annuaire.resolve(role)
         unit = role.resolution is Resolution.UNITE
         hours = self._lieu.horaires if unit else ()
-        told = (*found.adresse, found.telephone, found.courriel, *hours)
+        lines = (*titulaire.adresse, titulaire.telephone, titulaire.courriel, *hours)
         if role.resolution in NAMED:
-            way = intermediary(found) if not found.telephone else ""
-            told = (found.personne, found.telephone, found.courriel, way)
+            through = intermediary(titulaire) if not titulaire.telephone else ""
+            lines = (titulaire.personne, titulaire.telephone, titulaire.courriel, through)
         return FaitsCarte(
-            nom=found.nom,
+            nom=titulaire.nom,
             pour=plain(line.pour),
-            lignes=tuple(prose(one) for one in filter(None, told)),
-            a_remplir=tuple(self._missing(role, found, hours)),
+            lignes=tuple(prose(text) for text in filter(None, lines)),
+            a_remplir=tuple(self._labels_to_fill(role, titulaire, hours)),
         )
 
-    def _missing(self, role: Role, found: Titulaire, hours: tuple[str, ...]) -> Iterator[str]:
-        """Yield what is left to be filled in by hand."""
+    def _labels_to_fill(
+        self, role: Role, titulaire: Titulaire, hours: tuple[str, ...]
+    ) -> Iterator[str]:
+        """Yield the labels of what is to be filled in by hand."""
         if role.resolution in NAMED:
-            yield from ("Nom et grade",) * (not found.personne)
-            yield from ("Ligne directe",) * (not found.telephone)
+            yield from ("Nom et grade",) * (not titulaire.personne)
+            yield from ("Ligne directe",) * (not titulaire.telephone)
         else:
-            yield from ("Téléphone",) * (not found.telephone)
+            yield from ("Téléphone",) * (not titulaire.telephone)
             yield from ("Accueil",) * (role.resolution is Resolution.UNITE and not hours)
 
     def _urgences(self, names: Iterable[str]) -> Iterator[FaitsUrgence]:
@@ -94,10 +96,10 @@ class Carnet:
 
     def _services(self, lines: Iterable[LigneContact]) -> Iterator[FaitsService]:
         for role, line in self._roles_of(lines):
-            found = self._annuaire.resolve(role)
-            reach = (found.telephone, found.courriel, short_address(found.site))
-            joined = " ; ".join(filter(None, reach))
-            yield FaitsService(nom=found.nom, pour=plain(line.pour), joindre=prose(joined))
+            titulaire = self._annuaire.resolve(role)
+            ways = (titulaire.telephone, titulaire.courriel, short_address(titulaire.site))
+            joined = " ; ".join(filter(None, ways))
+            yield FaitsService(nom=titulaire.nom, pour=plain(line.pour), joindre=prose(joined))
 
 
 def _link(link: ServiceEnLigne) -> FaitsLien:

@@ -1,7 +1,7 @@
-"""What people write of the pack: what stands between the parts, and which of them a commune gets.
+"""The content of the pack: the texts between its parts, and the choice of parts for a commune.
 
-The parts are written elsewhere (`content/fiche/`, `content/infographie/`, `content/memento/`).  A
-line that says a `zone` is only for the communes of that zone.
+The parts are written elsewhere (`content/fiche/`, `content/infographie/`, `content/memento/`). A
+line with a `zone` is only for the communes of that zone.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ParZone(Content):
 
 
 class Couverture(Content):
-    """The cover: who gives the pack, what it is for, who pays the visit (a role)."""
+    """The cover: issuers, purpose, and the role of the visitor."""
 
     surtitre: Prose
     emetteurs: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
@@ -47,7 +47,7 @@ class Couverture(Content):
 
 
 class Mentions(Content):
-    """The foot of each page: the partnership, then who may read it."""
+    """The foot of each page: the partnership, and the readers."""
 
     partenariat: Prose = Field(description="« {convention:2026} » y devient le nom de l’acte.")
     partenaires: Prose
@@ -56,7 +56,7 @@ class Mentions(Content):
 
 
 class TitreSection(Content):
-    """The title of a section, and what it says of itself in the contents."""
+    """The title of a section, and its subtitle in the contents."""
 
     titre: Prose
     sous_titre: Prose | None = None
@@ -89,7 +89,7 @@ class LigneContact(Content):
 
 
 class ServiceEnLigne(Content):
-    """A service on line; without an address, a line to fill in by hand."""
+    """An online service; without an address, a line to fill in by hand."""
 
     nom: Prose
     pour: Prose
@@ -98,7 +98,7 @@ class ServiceEnLigne(Content):
 
 
 class Contacts(Content):
-    """The page of contacts: cards, emergency numbers, services, addresses with their codes."""
+    """The page of contacts: cards, emergency numbers, services, addresses with QR codes."""
 
     cartes: Annotated[tuple[LigneContact, ...], Field(min_length=1)]
     urgences: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=3)]
@@ -109,13 +109,13 @@ class Contacts(Content):
 
 
 class LigneEngagement(Content):
-    """What a clause commits to, in our words."""
+    """A commitment of a clause, in our words."""
 
     clause: Identifiant
     texte: Prose
 
 
-class Groupe(Content):
+class GroupeEngagements(Content):
     """The commitments of one party, or of both."""
 
     titre: Prose
@@ -126,12 +126,12 @@ class Engagements(Content):
     """The convention on one page."""
 
     chapo: ParZone
-    groupes: Annotated[tuple[Groupe, ...], Field(min_length=1)]
+    groupes: Annotated[tuple[GroupeEngagements, ...], Field(min_length=1)]
     titre_duree: Prose
 
 
 class Condition(Content):
-    """When a fiche concerns a commune: all that is said must hold."""
+    """When a fiche concerns a commune: all fields that are given must hold."""
 
     zone: EnZone = None
     police_municipale: Dit = None
@@ -143,7 +143,7 @@ class Condition(Content):
 
 
 class Choix(Content):
-    """A fiche, the reason why it is in the pack, and when that reason holds."""
+    """A fiche, its reason, and the condition of that reason."""
 
     fiche: Identifiant
     raison: Prose
@@ -151,7 +151,7 @@ class Choix(Content):
 
 
 class Actions(Content):
-    """Which fiches a commune gets, in their order, and from which rise on one is told."""
+    """The choice of fiches, in order, and the minimum rise that is reported."""
 
     chapo: Prose
     hausse_minimale: Annotated[Entier, Field(ge=1, le=1000)] = Field(
@@ -161,7 +161,7 @@ class Actions(Content):
 
 
 class Notes(Content):
-    """Pages of lines: one, or two, of which the second says `suite`."""
+    """Pages of lines: one, or two of which the second is titled `suite`."""
 
     chapo: Prose
     suite: Prose
@@ -169,14 +169,14 @@ class Notes(Content):
 
 
 class ChampANoter(Content):
-    """Something to write down, and the lines for it."""
+    """A title, and lines to write on."""
 
     titre: Prose
     lignes: Lignes
 
 
 class CompteRendu(Content):
-    """What the mayor raised, to be reported back: a sheet, `dos` is its back."""
+    """The sheet that is brought back with the requests of the mayor; `dos` is its back."""
 
     chapo: Prose
     champs: Annotated[tuple[ChampANoter, ...], Field(min_length=1, max_length=8)]

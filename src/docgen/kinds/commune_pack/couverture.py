@@ -19,20 +19,20 @@ from docgen.referential.open_data import FOLDER
 from docgen.referential.territoire.annuaire import Annuaire
 
 LONG: Final = 20
-"""How many letters a name may have and be set in the largest size."""
+"""The maximum length of a name in the largest font size."""
 MAP: Final = 340.0
-"""The width of the map of the cover, in points."""
+"""The width of the map, in points."""
 
 
 def cover(
     dossier: Dossier, scope: Scope, lieu: Lieu, zone: Zone, annuaire: Annuaire
 ) -> FaitsCouverture:
-    """Return all that the cover prints."""
+    """Return the facts of the cover."""
     words = dossier.couverture
     nom = lieu.commune.toponyme.seul if lieu.commune else ""
     contours = contours_of(scope.referential)
-    known = scope.referential.communes
-    carte = contours.locate(lieu.commune, (), known, MAP) if contours and lieu.commune else None
+    communes = scope.referential.communes
+    carte = contours.locate(lieu.commune, (), communes, MAP) if contours and lieu.commune else None
     return FaitsCouverture(
         surtitre=plain(words.surtitre),
         emetteurs=tuple(map(plain, words.emetteurs)),
@@ -47,7 +47,7 @@ def cover(
 
 
 def unknown_zone(lieu: Lieu) -> Problem | None:
-    """Return that no one knows who is competent in a commune, which a final pack must know."""
+    """Return a problem if the competent force is not known, as a final pack requires."""
     unit = lieu.competence
     if unit is not None and unit.force is not Force.AUTRE:
         return None
@@ -71,18 +71,22 @@ def _place(lieu: Lieu) -> str:
 def _visit(
     dossier: Dossier, scope: Scope, lieu: Lieu, zone: Zone, annuaire: Annuaire
 ) -> Iterator[LigneVisite]:
-    """Yield the day, who comes and who receives; an empty text is filled in by hand."""
+    """Yield the day, the visitor and the host; an empty text is filled in by hand."""
     visite = scope.options_of(PackOptions).visite
     day = date_longue(visite) if visite else ""
     yield LigneVisite(titre="Visite du", texte=day)
     role = annuaire.roles.get(dossier.couverture.visiteur)
-    found = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
+    titulaire = annuaire.resolve(role) if role and zone is Zone.GENDARMERIE else None
     unit = lieu.competence.service if lieu.competence and zone is Zone.GENDARMERIE else ""
-    told = (found.personne, found.nom.lower() if found.personne else "", unit) if found else ()
-    yield LigneVisite(titre="Par", texte=", ".join(filter(None, told)))
+    names = (
+        (titulaire.personne, titulaire.nom.lower() if titulaire.personne else "", unit)
+        if titulaire
+        else ()
+    )
+    yield LigneVisite(titre="Par", texte=", ".join(filter(None, names)))
     yield LigneVisite(titre="Reçue par", texte=_mayor(lieu))
 
 
 def _mayor(lieu: Lieu) -> str:
-    """Return the mayor's name, where it is sure, and the office: « Thierry Dufour, maire »."""
+    """Return name and office, if the name is certain: « Thierry Dufour, maire »."""
     return f"{lieu.maire}, maire" if lieu.maire and not lieu.doute else ""

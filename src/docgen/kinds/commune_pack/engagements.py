@@ -1,4 +1,4 @@
-"""The convention on one page: who commits to what, and until when."""
+"""The convention on one page: commitments and durations."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from docgen.referential.communes.competence import Zone
 def convention_page(
     words: Engagements, zone: Zone, acte: Acte, signee: Signee | None, visite: date | None
 ) -> FaitsPageConvention:
-    """Return all that the page prints."""
+    """Return the facts of the page."""
     return FaitsPageConvention(
         chapo=plain(getattr(words.chapo, zone)),
         groupes=tuple(
@@ -45,7 +45,7 @@ def _line(acte: Acte, line: LigneEngagement) -> FaitsEngagement:
 
 
 def _reference(acte: Acte, name: str) -> str:
-    """Return where a commitment stands: « Article 3 », « Article 4, 4.1 », « Action 5.2 »."""
+    """Return the reference of a commitment: « Article 3 », « Article 4, 4.1 », « Action 5.2 »."""
     clause = acte.get(name)
     if clause is None:
         return name
@@ -58,9 +58,9 @@ def _number(clause: ClauseLue) -> str:
 
 
 def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[FaitsTerme]:
-    """Yield until when the parties are bound: by rule, and in days when the visit has one.
+    """Yield how long the parties are bound: by rule, and in days if the day of the visit is known.
 
-    An act that is not signed binds no one yet.
+    An act that is not signed does not bind yet.
     """
     yield FaitsTerme(titre="Acte", texte=prose(acte.nom))
     if signee is None:
@@ -68,50 +68,50 @@ def _terms(acte: Acte, signee: Signee | None, visite: date | None) -> Iterator[F
     vie = signee.vie
     yield _term("Durée", vie.duree, f"{vie.duree.duree.dite} à partir de la signature")
     if vie.reconduction:
-        told = f"chaque fois pour {vie.reconduction.duree.dite}, sans rien écrire"
-        yield _term("Reconduction", vie.reconduction, told)
+        text = f"chaque fois pour {vie.reconduction.duree.dite}, sans rien écrire"
+        yield _term("Reconduction", vie.reconduction, text)
     if vie.denonciation:
-        told = f"reçue {vie.denonciation.duree.dite} au moins avant la date anniversaire"
-        yield _term("Dénonciation", vie.denonciation, told)
+        text = f"reçue {vie.denonciation.duree.dite} au moins avant la date anniversaire"
+        yield _term("Dénonciation", vie.denonciation, text)
     if vie.resiliation:
-        told = f"à tout moment, avec un préavis de {vie.resiliation.duree.dite}"
-        yield _term("Résiliation", vie.resiliation, told)
-    now = vie.at(visite) if visite else None
-    if now:
-        told = f"du {date_longue(now.debut)} au {date_longue(now.dernier_jour)}"
-        told += f" ({ordinal(now.periode, True)} reconduction)" if now.periode else ""
-        yield FaitsTerme(titre="Le jour de la visite", texte=prose(f"période {told}"))
+        text = f"à tout moment, avec un préavis de {vie.resiliation.duree.dite}"
+        yield _term("Résiliation", vie.resiliation, text)
+    period = vie.at(visite) if visite else None
+    if period:
+        text = f"du {date_longue(period.debut)} au {date_longue(period.dernier_jour)}"
+        text += f" ({ordinal(period.periode, True)} reconduction)" if period.periode else ""
+        yield FaitsTerme(titre="Le jour de la visite", texte=prose(f"période {text}"))
 
 
-def _term(titre: str, terme: Terme, told: str) -> FaitsTerme:
-    return FaitsTerme(titre=titre, texte=prose(f"{told} ({terme.clause})"))
+def _term(titre: str, terme: Terme, text: str) -> FaitsTerme:
+    return FaitsTerme(titre=titre, texte=prose(f"{text} ({terme.clause})"))
 
 
-def unbound(acte: Acte, signee: Signee | None, visite: date | None) -> Problem | None:
-    """Return that the act of the pack binds no one on the day of the visit, if that is so."""
+def act_not_in_force(acte: Acte, signee: Signee | None, visite: date | None) -> Problem | None:
+    """Return a problem if the act is not in force on the day of the visit."""
     if visite is None or (signee and signee.vie.at(visite)):
         return None
     if signee is None:
-        why = "elle n’est pas signée"
+        reason = "elle n’est pas signée"
     elif visite < signee.vie.signature:
-        why = f"elle est signée le {date_longue(signee.vie.signature)}"
+        reason = f"elle est signée le {date_longue(signee.vie.signature)}"
     else:
-        why = "elle a pris fin"
-    message = f"la convention du dossier ne lie personne le {date_longue(visite)} : {why}"
+        reason = "elle a pris fin"
+    message = f"la convention du dossier ne lie personne le {date_longue(visite)} : {reason}"
     hint = f"vérifiez le jour, ou « convention: » du dossier (ici {acte.source.name})"
     severity = Severity.AVERTISSEMENT
     return Problem("--visite", message, code="convention", hint=hint, severity=severity)
 
 
-def supposed(signee: Signee | None, visite: date | None) -> Problem | None:
-    """Return how many renewals the period of the visit supposes, which nobody has written."""
-    now = signee.vie.at(visite) if signee and visite else None
-    if visite is None or now is None or not now.periode:
+def assumed_renewals(signee: Signee | None, visite: date | None) -> Problem | None:
+    """Return a problem with the number of renewals that the day of the visit assumes."""
+    period = signee.vie.at(visite) if signee and visite else None
+    if visite is None or period is None or not period.periode:
         return None
-    count = f"{now.periode} reconduction{'s' * (now.periode > 1)}"
+    count = f"{period.periode} reconduction{'s' * (period.periode > 1)}"
     message = (
         f"le {date_longue(visite)} est dans une période qui suppose {count}"
-        f" tacite{'s' * (now.periode > 1)} de la convention"
+        f" tacite{'s' * (period.periode > 1)} de la convention"
     )
     hint = (
         "vérifiez que personne ne l’a dénoncée ; si elle a pris fin, écrivez « fin: » dans l’acte"

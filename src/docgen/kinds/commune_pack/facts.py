@@ -1,4 +1,4 @@
-"""All that the pack prints of its own; its parts print theirs."""
+"""The facts of the pages of the pack itself; its parts have their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from docgen.kinds.writing.left_to_do import ResteParFichier
 
 
 class EnTeteSection(Facts):
-    """The head of a section: its number, its anchor, its title."""
+    """The head of a section: number, anchor, title."""
 
     numero: int
     ancre: str
@@ -26,13 +26,13 @@ class Rubriques(Facts):
 
 
 class EntreeFiche(Facts):
-    """A fiche in the contents: its title, which leads to it."""
+    """A fiche in the contents: its title, as a link."""
 
     titre: str
 
 
 class Entree(Facts):
-    """A line of the contents: the section's number, its title, which leads to it, what it holds."""
+    """A line of the contents: number, title as a link, subtitle, fiches."""
 
     numero: int
     titre: str
@@ -41,14 +41,14 @@ class Entree(Facts):
 
 
 class LigneVisite(Facts):
-    """A line of the cover on the visit; an empty text is filled in by hand."""
+    """A line on the visit; an empty text is filled in by hand."""
 
     titre: str
     texte: str
 
 
 class FaitsCouverture(Facts):
-    """The cover: `long` tells a name that is set smaller."""
+    """The cover; `long` says that the name is set smaller."""
 
     surtitre: str
     emetteurs: tuple[str, ...]
@@ -62,7 +62,7 @@ class FaitsCouverture(Facts):
 
 
 class FaitsCarte(Facts):
-    """A card: who, for what, what is known, what is filled in by hand."""
+    """A card: name, purpose, known lines, labels of lines to fill in by hand."""
 
     nom: str
     pour: str
@@ -71,14 +71,14 @@ class FaitsCarte(Facts):
 
 
 class FaitsUrgence(Facts):
-    """An emergency number, and what it is for."""
+    """An emergency number, and its purpose."""
 
     numero: str
     pour: str
 
 
 class FaitsService(Facts):
-    """A service: its name, what it is for, how it is reached (empty: by hand)."""
+    """A service: name, purpose, contact (empty: by hand)."""
 
     nom: str
     pour: str
@@ -86,7 +86,7 @@ class FaitsService(Facts):
 
 
 class FaitsLien(Facts):
-    """A service on line; without an address there is no code."""
+    """An online service; without an address there is no code."""
 
     nom: str
     pour: str
@@ -95,7 +95,7 @@ class FaitsLien(Facts):
 
 
 class FaitsContacts(Facts):
-    """The page of contacts; `conf` frames direct numbers when it holds any."""
+    """The page of contacts; `conf` is printed above direct numbers."""
 
     conf: str
     cartes: tuple[FaitsCarte, ...]
@@ -107,7 +107,7 @@ class FaitsContacts(Facts):
 
 
 class FaitsEngagement(Facts):
-    """What a clause commits to: where it stands in the act, and our words."""
+    """A commitment: its reference in the act, and our words."""
 
     reference: str
     texte: str
@@ -121,7 +121,7 @@ class FaitsGroupe(Facts):
 
 
 class FaitsTerme(Facts):
-    """A date or a delay of the convention."""
+    """A date or a duration of the convention."""
 
     titre: str
     texte: str
@@ -137,28 +137,28 @@ class FaitsPageConvention(Facts):
 
 
 class FaitsChoix(Facts):
-    """A fiche of the pack: its title as a link, and why it is there."""
+    """A fiche of the pack: its title as a link, and its reason."""
 
     titre: str
     raison: str
 
 
 class FaitsActions(Facts):
-    """Why these fiches."""
+    """The reasons of the fiches."""
 
     chapo: str
     choix: tuple[FaitsChoix, ...]
 
 
 class FaitsLignes(Facts):
-    """Lines to write on, under a title; `rangs` has one item a line."""
+    """Lines to write on, under a title; `rangs` has one item per line."""
 
     titre: str
     rangs: tuple[int, ...]
 
 
 class FaitsDossier(Facts):
-    """The pack: `repere` stands at the head of each page, `mention` at its foot.
+    """The pack; `repere` is the head of each page, `mention` its foot.
 
     `notes` are pages of lines; `dos` is the back of the sheet that is brought back.
     """

@@ -1,7 +1,7 @@
-"""Pages to write on: notes that stay, and the sheet that is brought back, which is taken out.
+"""Pages to write on: notes, and the sheet that is brought back.
 
-Two sheets are taken out of a pack: the one to hang up and the one to bring back.  Each begins on
-the front of a sheet, for the notes that stand before them are one page or two, as is needed.
+Two sheets are taken out of a pack, the one to hang up and the one to bring back. Each begins on the
+front of a sheet, so one or two pages of notes stand before them.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ sheet to bring back begin on a front whatever stands before it.
 
 
 def notes_pages(notes: Notes, fiches: int) -> tuple[FaitsLignes, ...]:
-    """Return the pages of notes: with those before them they fill sheets, front and back."""
+    """Return one or two pages of notes, so that the pages up to them fill whole sheets."""
     first, second = (_lines(titre, notes.lignes) for titre in ("", notes.suite))
     return (first,) if (BEFORE + fiches) % 2 else (first, second)
 
 
 def lines_of(champ: ChampANoter) -> FaitsLignes:
-    """Return what there is to write down, and the lines for it."""
+    """Return a title with its lines to write on."""
     return _lines(champ.titre, champ.lignes)
 
 

@@ -1,4 +1,4 @@
-"""What docgen must know of the kind `commune-pack`."""
+"""The kind `commune-pack`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be asked of a commune's pack."""
+"""The options of the pack."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ class PackOptions(Options):
         return cls(circle=circle, interne=circle is Diffusion.INTERNE)
 
     def typed(self, *, framed: bool) -> Iterator[tuple[str, str]]:
-        """Yield how the pack is laid out, where that was a choice."""
+        """Yield how the pack is laid out, if that was chosen."""
         if not (framed or self.complet):
             yield "--rendu", "direct"

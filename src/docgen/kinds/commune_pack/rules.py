@@ -1,4 +1,4 @@
-"""What must hold within the pack's own file, and what it leaves to do."""
+"""The rules of the file of the pack, and what it leaves to do."""
 
 from __future__ import annotations
 
@@ -12,34 +12,38 @@ from docgen.markup import MarkError, references
 from docgen.statistics.indicators import INDICATEURS
 
 ACTE = "convention"
-"""The genre of a reference to the act, which the foot of the pages must name (article 5)."""
+"""The genre of references to the act, which the foot of the pages must name (article 5)."""
 ENDS: Final = (".", ":", ";", ",", "!", "?", "…")
-"""What a reason that goes on does not end with."""
+"""The punctuation that ends a sentence."""
 
 
 def rules(data: object) -> Iterator[Finding]:
-    """Yield what the types cannot see."""
+    """Yield the problems that types cannot express."""
     for steps, group in mappings(data):
-        yield from _rise(steps, group.get("hausse"))
-        yield from _unfinished(steps, group.get("raison"), group.get("quand"))
-        least, most = group.get("habitants_min"), group.get("habitants_max")
-        if _number(least) and _number(most) and int(str(least)) > int(str(most)):
+        yield from _check_rise(steps, group.get("hausse"))
+        yield from _check_reason(steps, group.get("raison"), group.get("quand"))
+        minimum, maximum = group.get("habitants_min"), group.get("habitants_max")
+        if _is_number(minimum) and _is_number(maximum) and int(str(minimum)) > int(str(maximum)):
             message = "« habitants_min » est plus grand que « habitants_max »"
             yield Finding((*steps, "habitants_min"), "condition", message, "échangez-les")
         if isinstance(words := group.get("partenariat"), str):
-            yield from _partnership((*steps, "partenariat"), words)
+            yield from _check_partnership((*steps, "partenariat"), words)
 
 
-def _rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]:
-    known = [one.cle for one in INDICATEURS if not one.part_de and not one.retire]
-    if isinstance(name, str) and name.strip() not in known:
-        hint = closest(name.strip(), known) or f"connus : {', '.join(known)}"
+def _check_rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]:
+    keys = [
+        indicateur.cle
+        for indicateur in INDICATEURS
+        if not indicateur.part_de and not indicateur.retire
+    ]
+    if isinstance(name, str) and name.strip() not in keys:
+        hint = closest(name.strip(), keys) or f"connus : {', '.join(keys)}"
         message = f"indicateur inconnu : « {name.strip()} »"
         yield Finding((*steps, "hausse"), "indicateur", message, hint)
 
 
-def _unfinished(steps: tuple[str | int, ...], reason: object, when: object) -> Iterator[Finding]:
-    """Yield the reason of a rise that ends: where it rises, and by how much, is still to come."""
+def _check_reason(steps: tuple[str | int, ...], reason: object, when: object) -> Iterator[Finding]:
+    """Yield a reason of a rise that ends a sentence: docgen appends where and by how much."""
     rises = isinstance(when, Mapping) and when.get("hausse")
     if rises and isinstance(reason, str) and reason.strip().endswith(ENDS):
         message = "la raison d’une hausse se finit sans ponctuation"
@@ -47,11 +51,11 @@ def _unfinished(steps: tuple[str | int, ...], reason: object, when: object) -> I
         yield Finding((*steps, "raison"), "raison", message, hint)
 
 
-def _partnership(steps: tuple[str | int, ...], words: str) -> Iterator[Finding]:
-    """Yield a foot of page that does not name the act, or that refers to anything else."""
+def _check_partnership(steps: tuple[str | int, ...], words: str) -> Iterator[Finding]:
+    """Yield a foot that does not refer to the act, or refers to something else."""
     try:
-        genres = {one.genre for one in references(words)}
-    except MarkError:  # told by its type
+        genres = {reference.genre for reference in references(words)}
+    except MarkError:  # its type reports it
         return
     if genres != {ACTE}:
         message = "la mention nomme la convention, et rien d’autre"
@@ -60,7 +64,7 @@ def _partnership(steps: tuple[str | int, ...], words: str) -> Iterator[Finding]:
         )
 
 
-def _number(value: object) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, str) and value.strip().isdigit()
 
 

@@ -1,4 +1,4 @@
-"""The sections of a pack: their numbers, their anchors, and the contents that lead to them."""
+"""The sections of a pack: numbers, anchors, and the contents."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ ORDER: Final = (
     "compte_rendu",
 )
 """The sections in the order of their pages."""
-OWN: Final = ("contacts", "convention", "actions", "notes", "compte_rendu")
-"""Those that have pages of the pack's own; the others are documents bound into it."""
+OWN_PAGES: Final = ("contacts", "convention", "actions", "notes", "compte_rendu")
+"""The sections with pages of their own; the others are bound documents."""
 POINT: Final = " · "
-"""What stands between two things that a document says above its title."""
+"""The separator in the line above a title."""
 
 
-def heads(sections: Sections, *, complet: bool) -> Rubriques:
+def section_headers(sections: Sections, *, complet: bool) -> Rubriques:
     """Return the heads of the sections that have pages of their own."""
     numbers = _numbers(complet)
-    made = {
+    headers = {
         name: EnTeteSection(
             numero=numbers[name],
             ancre=_anchor(name),
             titre=plain(getattr(sections, name).titre),
         )
-        for name in OWN
+        for name in OWN_PAGES
     }
-    return Rubriques(**made)
+    return Rubriques(**headers)
 
 
-def over_part(sections: Sections, name: str, own: str, *, complet: bool) -> str:
-    """Return what a document bound into the pack says above its title: which section it is.
+def part_surtitre(sections: Sections, name: str, own: str, *, complet: bool) -> str:
+    """Return the line above the title of a bound document, with its section.
 
-    What it says after a point stays: « 5 – L’aide-mémoire environnement · à garder en mairie ».
+    What follows a point stays: « 5 – L’aide-mémoire environnement · à garder en mairie ».
     """
     titre = plain(getattr(sections, name).titre)
     _, point, rest = own.partition(POINT)
@@ -49,15 +49,14 @@ def over_part(sections: Sections, name: str, own: str, *, complet: bool) -> str:
 def contents(
     sections: Sections, bound: Mapping[str, Sequence[Document]], zone: Zone
 ) -> tuple[Entree, ...]:
-    """Return the contents: every section, and the fiches below theirs."""
+    """Return the contents: every section, with the fiches below theirs."""
     numbers = _numbers(bool(bound.get("memento")))
     return tuple(_entry(sections, rank, name, bound, zone) for name, rank in numbers.items())
 
 
 def _numbers(complet: bool) -> dict[str, int]:
-    """Return the numbers of the sections that the pack has."""
-    kept = (name for name in ORDER if complet or name != "memento")
-    return {name: rank for rank, name in enumerate(kept, 1)}
+    names = (name for name in ORDER if complet or name != "memento")
+    return {name: rank for rank, name in enumerate(names, 1)}
 
 
 def _entry(
@@ -65,17 +64,17 @@ def _entry(
 ) -> Entree:
     words = getattr(sections, name)
     police = words.sous_titre_police if zone is Zone.POLICE else None
-    anchor = _anchor(name) if name in OWN else bound[name][0].stem
-    below = bound["fiches"] if name == "actions" else ()
+    anchor = _anchor(name) if name in OWN_PAGES else bound[name][0].stem
+    fiches = bound["fiches"] if name == "actions" else ()
     return Entree(
         numero=rank,
         titre=mark_link(plain(words.titre), f"#{anchor}"),
         sous_titre=plain(police or words.sous_titre or ""),
-        fiches=tuple(_below(below)),
+        fiches=tuple(_fiche_entries(fiches)),
     )
 
 
-def _below(fiches: Sequence[Document]) -> Iterator[EntreeFiche]:
+def _fiche_entries(fiches: Sequence[Document]) -> Iterator[EntreeFiche]:
     for fiche in fiches:
         yield EntreeFiche(titre=mark_link(fiche.title, f"#{fiche.stem}"))
 

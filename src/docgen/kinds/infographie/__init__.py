@@ -1,1 +1,1 @@
-"""The page of figures of a commune: open statistics for its mayor, or the force's own, apart."""
+"""The page of figures of a commune: open statistics for its mayor, or the internal figures."""

@@ -1,4 +1,4 @@
-"""Which figures a public page shows: the commune's, or its département's where it has none."""
+"""The figures of a public page: those of the commune, or else of its département."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import Tableau
 from docgen.kinds.infographie.graphiques import (
     bars,
-    of_commune,
-    of_departement,
+    commune_curve,
+    departement_curve,
+    label_with_star,
     recent_table,
-    starred,
     year_table,
 )
-from docgen.kinds.infographie.points import cell, counted, rate_point, rated
+from docgen.kinds.infographie.points import cell, count_point, rate_point, value_rate_point
 from docgen.markup import plain
 from docgen.statistics.disclosure import compare_commune, printable_series
 from docgen.statistics.series import Serie
 
-TEN = 10
+CURVE_YEARS = 10
 """How many years a curve shows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """What a page quotes of a base: its series, and the years of which it prints rates."""
+class QuotedBase:
+    """A base quoted by a page: its series, and the years whose rates are printed."""
 
     series: tuple[Serie, ...]
     rated: tuple[int, ...]
@@ -37,10 +37,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Chiffres:
-    """The figures of a page, and what is said of those that are not there.
+    """The figures of a page, and a notice about missing ones.
 
-    With `a_importer`, the commune's own are published, and nobody has imported them; with
-    `hors_fichier`, the national file leaves it out, and no import would bring any.
+    With `a_importer`, the figures of the commune are published but not imported; with
+    `hors_fichier`, the national file leaves the commune out, and no import would bring any.
     """
 
     titre_courbes: str = ""
@@ -49,13 +49,13 @@ class Chiffres:
     annees: Tableau | None = None
     barres: Barres | None = None
     recentes: Tableau | None = None
-    quoted: tuple[Quoted, ...] = ()
+    quoted: tuple[QuotedBase, ...] = ()
     a_importer: bool = False
     hors_fichier: bool = False
 
     @property
     def printed(self) -> set[str]:
-        """Every value that it prints."""
+        """Return every value that is printed."""
         tables = [table for table in (self.annees, self.recentes) if table]
         rows = [row for table in tables for row in table.lignes]
         traces = self.barres.traces if self.barres else ()
@@ -64,87 +64,90 @@ class Chiffres:
 
 
 def figures_of(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Chiffres:
-    """Return the figures of a page; raise ContentError when the year is not known."""
+    """Return the figures of a page; raise ContentError for a year without any."""
     crimes = place.referential.crimes
     departement = crimes.of_departement(place.commune.departement.code) or ()
-    found = crimes.of_commune(place.commune.code)
-    if found:
-        return _communal(words, place, printable_series(found), departement, annee)
-    notice = words.sans_chiffres if found is None else words.hors_fichier
-    made = _departmental(words, place, departement, annee, notice)
-    left_out = found is not None and bool(departement)
-    return replace(made, a_importer=found is None, hors_fichier=left_out)
+    series = crimes.of_commune(place.commune.code)
+    if series:
+        return _commune_figures(words, place, printable_series(series), departement, annee)
+    notice = words.sans_chiffres if series is None else words.hors_fichier
+    figures = _departement_figures(words, place, departement, annee, notice)
+    left_out = series is not None and bool(departement)
+    return replace(figures, a_importer=series is None, hors_fichier=left_out)
 
 
-def _communal(
+def _commune_figures(
     words: FeuillePublique,
     place: KnownCommune,
     series: Sequence[Serie],
     departement: Sequence[Serie],
     annee: int | None,
 ) -> Chiffres:
-    """Return the figures of a commune: its counts, and its rates beside its département's."""
+    """Return the counts of a commune, and its rates beside those of its département."""
     span = years(series, annee)
     name, other = place.commune.toponyme.seul, place.commune.departement
-    curves = [of_commune(serie, span, name) for serie in _chosen(series, words.courbes)]
-    beside = compare_commune(
+    curves = [commune_curve(serie, span, name) for serie in _select(series, words.courbes)]
+    comparison = compare_commune(
         series, departement, span[-1], place.referential.crimes.taux(other.code)
     )
-    kept = _chosen(series, words.comparaison)
-    rate = {line.indicateur: line.departement for line in beside.lignes}
-    labels = [starred(serie.indicateur) for serie in kept]
-    latest = [serie.point(span[-1]).valeur for serie in kept]
-    own = [rated(label, value) for label, value in zip(labels, latest, strict=True)]
-    away = [
-        rate_point(label, rate[serie.indicateur]) for label, serie in zip(labels, kept, strict=True)
+    compared = _select(series, words.comparaison)
+    rates = {line.indicateur: line.departement for line in comparison.lignes}
+    labels = [label_with_star(serie.indicateur) for serie in compared]
+    latest = [serie.point(span[-1]).valeur for serie in compared]
+    own_points = [
+        value_rate_point(label, value) for label, value in zip(labels, latest, strict=True)
+    ]
+    departement_points = [
+        rate_point(label, rates[serie.indicateur])
+        for label, serie in zip(labels, compared, strict=True)
     ]
     columns = {
-        str(year): [cell(counted("", serie.point(year).valeur), 0) for serie in kept]
+        str(year): [cell(count_point("", serie.point(year).valeur), 0) for serie in compared]
         for year in span[-2:]
     }
-    traces = [Trace(nom=name, points=tuple(own))]
-    if not beside.motif:
-        traces.append(Trace(nom=other.nom, points=tuple(away), reference=True))
-    alone = bool(beside.motif)
+    traces = [Trace(nom=name, points=tuple(own_points))]
+    if not comparison.motif:
+        traces.append(Trace(nom=other.nom, points=tuple(departement_points), reference=True))
+    alone = bool(comparison.motif)
     titre = plain(words.titre_commune_seule if alone else words.titre_comparaison)
     return Chiffres(
         titre_courbes=plain(words.titre_courbes),
-        avis=_why_alone(words, departement) if alone else "",
+        avis=_reason_without_departement(words, departement) if alone else "",
         courbes=tuple(curves),
         annees=year_table(curves, span),
         barres=bars(titre, span[-1], traces),
-        recentes=recent_table("Nombre", [serie.indicateur.court for serie in kept], columns),
-        quoted=_quoted(span[-1:], series, () if alone else departement),
+        recentes=recent_table("Nombre", [serie.indicateur.court for serie in compared], columns),
+        quoted=_quoted_bases(span[-1:], series, () if alone else departement),
     )
 
 
-def _departmental(
+def _departement_figures(
     words: FeuillePublique,
     place: KnownCommune,
     series: Sequence[Serie],
     annee: int | None,
     notice: str,
 ) -> Chiffres:
-    """Return the figures of a département alone, for a commune that has none of its own."""
+    """Return the figures of the département, for a commune without figures of its own."""
     if not series:
         return Chiffres(avis=words.rien)
     span = years(series, annee)
     name = place.commune.departement.nom
-    told = place.referential.crimes.taux(place.commune.departement.code)
+    rates = place.referential.crimes.taux(place.commune.departement.code)
     curves = [
-        of_departement(serie, told[serie.indicateur.cle], span, name)
-        for serie in _chosen(series, words.courbes)
+        departement_curve(serie, rates[serie.indicateur.cle], span, name)
+        for serie in _select(series, words.courbes)
     ]
-    kept = _chosen(series, words.comparaison)
-    labels = [starred(serie.indicateur) for serie in kept]
+    compared = _select(series, words.comparaison)
+    labels = [label_with_star(serie.indicateur) for serie in compared]
     points = {
         year: [
-            rate_point(label, told[serie.indicateur.cle].get(year))
-            for label, serie in zip(labels, kept, strict=True)
+            rate_point(label, rates[serie.indicateur.cle].get(year))
+            for label, serie in zip(labels, compared, strict=True)
         ]
         for year in span[-2:]
     }
-    columns = {str(year): [cell(one, 1) for one in column] for year, column in points.items()}
+    columns = {str(year): [cell(point, 1) for point in column] for year, column in points.items()}
     titre = plain(words.titre_departement_seul)
     return Chiffres(
         titre_courbes=plain(words.titre_courbes_departement),
@@ -153,30 +156,29 @@ def _departmental(
         annees=year_table(curves, span),
         barres=bars(titre, span[-1], [Trace(nom=name, points=tuple(points[span[-1]]))]),
         recentes=recent_table("Taux", labels, columns),
-        quoted=_quoted(span, series),
+        quoted=_quoted_bases(span, series),
     )
 
 
-def _why_alone(words: FeuillePublique, departement: Sequence[Serie]) -> str:
-    """Return why no département stands beside the commune."""
+def _reason_without_departement(words: FeuillePublique, departement: Sequence[Serie]) -> str:
     return words.autre_edition if departement else words.sans_departement
 
 
-def _quoted(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[Quoted, ...]:
-    return tuple(Quoted(tuple(series), tuple(rated)) for series in bases if series)
+def _quoted_bases(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[QuotedBase, ...]:
+    return tuple(QuotedBase(tuple(series), tuple(rated)) for series in bases if series)
 
 
 def years(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:
-    """Return the ten years up to `last` (the last known when None); raise ContentError without."""
+    """Return the ten years up to `last`, or up to the last known; raise ContentError if unknown."""
     known = sorted({point.annee for serie in series for point in serie.points})
     if last is not None and last not in known:
         span = f"vont de {known[0]} à {known[-1]}" if known else "sont vides"
         message = f"pas de chiffres pour {last} : les données importées {span}"
         raise ContentError([Problem("--annee", message, code="annee")])
-    return tuple(year for year in known if last is None or year <= last)[-TEN:]
+    return tuple(year for year in known if last is None or year <= last)[-CURVE_YEARS:]
 
 
-def _chosen(series: Iterable[Serie], keys: Sequence[str]) -> list[Serie]:
-    """Return the series that the words ask for, in that order; one that is not there is left."""
-    held = {serie.indicateur.cle: serie for serie in series}
-    return [held[key] for key in keys if key in held]
+def _select(series: Iterable[Serie], keys: Sequence[str]) -> list[Serie]:
+    """Return the series with these keys, in this order, without the missing ones."""
+    by_key = {serie.indicateur.cle: serie for serie in series}
+    return [by_key[key] for key in keys if key in by_key]

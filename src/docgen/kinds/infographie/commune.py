@@ -1,4 +1,4 @@
-"""A commune as a page sees it: where it is, who is competent, who is mayor, whom to call."""
+"""A commune as a page shows it: where it is, who is competent, its mayor, whom to call."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from docgen.referential.referential import Referential
 
 MISSING_HINT = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
 UNKNOWN = "À compléter"
-"""What stands in place of a unit that the project does not know."""
+"""Printed for a unit that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of figures: what it prints, what keeps it from being final, what its maker is told."""
+    """A composed page: its facts, what keeps it from being final, notices to its maker."""
 
     facts: FaitsFeuille
     left: tuple[Problem, ...]
@@ -46,29 +46,29 @@ class KnownCommune:
 
     @cached_property
     def competence(self) -> Competence | None:
-        """Who is competent there, None when the project does not know."""
-        known = self.referential.competence
-        return known.of(self.commune.code) if known else None
+        """Return the competent force, None when it is not known."""
+        table = self.referential.competence
+        return table.of(self.commune.code) if table else None
 
     @property
     def police(self) -> bool:
-        """Whether the commune is in police zone: it has no brigade."""
+        """Whether the commune is in police zone, without a brigade."""
         return self.competence is not None and self.competence.force is Force.POLICE
 
     @cached_property
     def maire(self) -> Maire | None:
-        """The mayor of the register, None when it knows none."""
-        known = self.referential.maires
-        return known.of(self.commune.code) if known else None
+        """Return the mayor in the register, None when it has none."""
+        register = self.referential.maires
+        return register.of(self.commune.code) if register else None
 
     @property
     def nom(self) -> str:
-        """The commune's name, alone: « Le Garric »."""
+        """Return the name of the commune: « Le Garric »."""
         return self.commune.toponyme.seul
 
     @property
     def lieu(self) -> str:
-        """Where the commune is: « Tarn, arrondissement d’Albi, communauté de communes … »."""
+        """Return where it is: « Tarn, arrondissement d’Albi, communauté de communes … »."""
         commune = self.commune
         parts = [commune.departement.nom]
         if commune.arrondissement:
@@ -79,16 +79,16 @@ class KnownCommune:
 
     @property
     def keys(self) -> tuple[Cle, ...]:
-        """What is told large of the commune: its people, its unit, its mayor."""
+        """Return the key facts: population, unit, mayor."""
         return self._population(), self._unite(), self._maire()
 
     @property
     def left(self) -> tuple[Problem, ...]:
-        """What must be checked before the page may be final."""
-        return tuple(self._unchecked())
+        """Return what must be checked before the page may be final."""
+        return tuple(self._unchecked_problems())
 
     def problem(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
-        """Return something about the figures of the commune, for whoever makes its page."""
+        """Return a problem about the figures of the commune."""
         message = f"{self.nom} : {text}"
         severity = Severity.AVERTISSEMENT
         folder = self.referential.workspace.name_of(self.referential.workspace.content / FOLDER)
@@ -96,19 +96,19 @@ class KnownCommune:
 
     @property
     def neighbours(self) -> tuple[CodeInsee, ...]:
-        """The communes of the same unit."""
-        known = self.referential.competence
-        return known.of_service(self.competence) if known and self.competence else ()
+        """Return the communes of the same unit."""
+        table = self.referential.competence
+        return table.of_service(self.competence) if table and self.competence else ()
 
     @cached_property
     def unite(self) -> UniteOuverte | None:
-        """The unit as the open file tells it, None when the project has no such file."""
-        known = self.referential.unites
+        """Return the unit in the open file, None when it is not there."""
+        units = self.referential.unites
         identifier = self.competence.id_service if self.competence else ""
-        return known.get(identifier) if known and identifier else None
+        return units.get(identifier) if units and identifier else None
 
     def contact(self) -> BlocContact:
-        """Whom to call: the unit, with what is known of it."""
+        """Return the unit as a contact, with what is known of it."""
         service = self.competence.service if self.competence else "Unité compétente"
         identifier = self.competence.id_service if self.competence else ""
         local, public = self.territoire.of_unit(service, identifier), self.unite
@@ -123,7 +123,7 @@ class KnownCommune:
         if people is None:
             unknown = "population municipale"
             return Cle(icone="population", valeur="Non publiée", libelle=unknown)
-        year = f"municipale\u00a0{vintage}"  # a year alone on its line says nothing
+        year = f"municipale\u00a0{vintage}"  # keep the year on the line of its word
         label = f"habitant{'s' * (people > 1)} (population {year})"
         return Cle(icone="population", valeur=nombre(people), libelle=label)
 
@@ -155,22 +155,21 @@ class KnownCommune:
 
     @property
     def _mayors_known(self) -> bool:
-        """Whether the register that was imported holds this département at all."""
-        known, departement = self.referential.maires, self.commune.departement.code
-        around = self.referential.communes.in_departement(departement)
-        return known is not None and any(known.of(commune.code) for commune in around)
+        """Whether the imported register covers this département."""
+        register, departement = self.referential.maires, self.commune.departement.code
+        communes = self.referential.communes.in_departement(departement)
+        return register is not None and any(register.of(commune.code) for commune in communes)
 
-    def _unchecked(self) -> Iterator[Problem]:
-        """Yield what is printed « à vérifier », with the place where it stands."""
+    def _unchecked_problems(self) -> Iterator[Problem]:
         checked = self.territoire.of_commune(self.commune.code).maire
         if self.maire and self.maire.a_verifier and not checked:
             whose = self.commune.toponyme.de
             yield mayor_to_check(self.referential.workspace, whose, self.maire)
 
     @property
-    def former(self) -> str:
-        """What became this commune: « Commune nouvelle réunissant … », or nothing."""
-        names = [one.seul for one in self.commune.deleguees]
+    def former_communes(self) -> str:
+        """Return the communes that were merged into this one, as a sentence, or nothing."""
+        names = [former_commune.seul for former_commune in self.commune.deleguees]
         plural = "s" * (len(names) > 1)
-        said = f"Commune{plural} déléguée{plural} ou associée{plural}"
-        return f"{said} : {liste(*names)}." if names else ""
+        label = f"Commune{plural} déléguée{plural} ou associée{plural}"
+        return f"{label} : {liste(*names)}." if names else ""

@@ -1,4 +1,4 @@
-"""From a commune to its page of figures: the public one, or the internal one, never both."""
+"""From a commune to its page of figures, public or internal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from docgen.kinds.kind import Order, Scope
 
 
 def compose(content: Infographie, order: Order) -> Iterator[Document]:
-    """Yield a page for each commune that is wished for."""
+    """Yield a page for each requested commune."""
     if order.scope:
         for code in order.scope.communes:
             yield _page(content, order, order.scope, code)
@@ -24,18 +24,18 @@ def compose(content: Infographie, order: Order) -> Iterator[Document]:
 
 def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> Document:
     options = scope.options_of(InfographieOptions)
-    interne = options.interne
-    circle = Diffusion.INTERNE if interne else Diffusion.PUBLIQUE
+    internal = options.interne
+    circle = Diffusion.INTERNE if internal else Diffusion.PUBLIQUE
     place = KnownCommune(scope.referential, code, circle)
     page = (
         internal_page(content.interne, place)
-        if interne
+        if internal
         else public_page(content.publique, place, options.annee)
     )
     facts, acts = page.facts, project_acts(scope.referential)
     return Document(
         kind="infographie",
-        key=f"{code}-interne".lower() if interne else code.lower(),
+        key=f"{code}-interne".lower() if internal else code.lower(),
         title=f"{facts.nom} : {facts.surtitre}",
         author=acts.partenariat,
         subject=facts.lieu,
@@ -44,7 +44,7 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         final=not page.left,
         sources=(order.source, *acts.files),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        layout="interne" if interne else "document",
+        layout="interne" if internal else "document",
         left=page.left,
         notices=page.notices,
     )

@@ -1,4 +1,4 @@
-"""All that a page of figures may print."""
+"""The facts of both pages of figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docgen.document import Facts
 
 
 class Cle(Facts):
-    """A fact told large: its icon, its value, what it is; `etat` marks what is to be checked."""
+    """A key fact: icon, value, label; `etat` marks one that is to be checked."""
 
     icone: Literal["population", "gendarmerie", "police", "maire"]
     valeur: str
@@ -18,21 +18,21 @@ class Cle(Facts):
 
 
 class Cellule(Facts):
-    """A value in a table, as it is printed; `cachee` when secrecy forbids it."""
+    """A printed value of a table; `cachee` when secrecy hides it."""
 
     texte: str
     cachee: bool = False
 
 
 class LigneTableau(Facts):
-    """A row of a table: its label, then a cell for each column."""
+    """A row of a table: its label, and a cell per column."""
 
     libelle: str
     cellules: tuple[Cellule, ...]
 
 
 class Tableau(Facts):
-    """A table: the head of its first column and of the others, its rows."""
+    """A table: the heads of its columns, and its rows."""
 
     premiere: str
     colonnes: tuple[str, ...]
@@ -40,7 +40,7 @@ class Tableau(Facts):
 
 
 class BlocContact(Facts):
-    """Whom to call: a title, then lines; an empty line is filled in by hand."""
+    """A contact: a title, then lines; `a_remplir` labels a line to be filled in by hand."""
 
     titre: str
     lignes: tuple[str, ...]
@@ -48,7 +48,7 @@ class BlocContact(Facts):
 
 
 class Legende(Facts):
-    """What the colours of a map mean; no neighbours where the unit is not known."""
+    """The legend of a map; without neighbours where the unit is not known."""
 
     commune: str
     voisines: str
@@ -56,7 +56,7 @@ class Legende(Facts):
 
 
 class FaitsFeuille(Facts):
-    """What both pages print: heads, names, the foot with its sources."""
+    """The facts of both pages: heads, names, sources."""
 
     projet: bool
     repere: str
@@ -70,7 +70,7 @@ class FaitsFeuille(Facts):
 
 
 class FaitsPublique(FaitsFeuille):
-    """The page of open statistics; `avis` says what is not there, and why."""
+    """The facts of the public page; `avis` explains what is missing."""
 
     titre_commune: str
     notes: tuple[str, ...]
@@ -90,7 +90,7 @@ class FaitsPublique(FaitsFeuille):
 
 
 class FaitsInterne(FaitsFeuille):
-    """The internal page: tables of the month and of the year, and their charts."""
+    """The facts of the internal page: tables of the month and the year, and charts."""
 
     avis: str
     domaines: tuple[Tableau, ...]

@@ -1,4 +1,4 @@
-"""The internal page: the force's own figures of a commune and of its unit, month by month."""
+"""The internal page: figures of a commune and of its unit, month by month."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from docgen.referential.figures.activite import Ligne as Relevee
 from docgen.statistics.variations import Variation
 
 CHARTS = 3
-"""How many lines of the commune are drawn: the first of the form, which people put in order."""
+"""How many lines are drawn as charts: the first of the form, whose order people choose."""
 FORM_HINT = (
     "« docgen data formulaire » donne le tableau à remplir,"
     " « docgen data import activite » le relit"
@@ -30,7 +30,7 @@ WIDTH, HEIGHT = 153.0, 78.0
 
 
 def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
-    """Return the internal page of a commune: a draft when it has no figure, or invented ones."""
+    """Return the internal page of a commune, a draft if figures are missing or invented."""
     facts = _facts(words, place)
     left = list(place.left)
     if facts.avis:
@@ -44,15 +44,15 @@ def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
 
 
 def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
-    """Return all that the internal page of a commune prints; no open statistics stand there."""
-    known = place.referential.activite
-    own = known.of(place.commune.code) if known else None
+    """Return the facts of the internal page, which has no open statistics."""
+    activity = place.referential.activite
+    own = activity.of(place.commune.code) if activity else None
     service = place.competence.service if place.competence else ""
     identifier = place.competence.id_service if place.competence else ""
-    unit = known.of(identifier, service) if known and service else None
-    sheets = [(name, one) for name, one in ((service, unit), (place.nom, own)) if one]
-    invented = any(one.exemple_fictif for _, one in sheets)
-    month = max((one.mois for _, one in sheets), default=None)
+    unit = activity.of(identifier, service) if activity and service else None
+    sheets = [(name, sheet) for name, sheet in ((service, unit), (place.nom, own)) if sheet]
+    invented = any(sheet.exemple_fictif for _, sheet in sheets)
+    month = max((sheet.mois for _, sheet in sheets), default=None)
     when = f" · {MOIS[month.month - 1]} {month.year}" if month else ""
     marks = ("INTERNE", EXEMPLE_FICTIF if invented else "")
     return FaitsInterne(
@@ -64,7 +64,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
         lieu=place.lieu,
         cles=place.keys,
         avis="" if own else words.sans_releve,
-        domaines=tuple(table for name, one in sheets for table in _tables(name, one)),
+        domaines=tuple(table for name, sheet in sheets for table in _tables(name, sheet)),
         titre_evolution=f"{plain(words.titre_evolution)} : {place.nom}",
         evolutions=tuple(_charts(place.nom, own)) if own else (),
         lecture=words.lecture,
@@ -73,7 +73,7 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
 
 
 def _tables(name: str, sheet: Releve) -> Iterator[Tableau]:
-    """Yield a table for each field of activity of a sheet."""
+    """Yield a table for each domain of a sheet."""
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
     heads = (
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),
@@ -85,7 +85,7 @@ def _tables(name: str, sheet: Releve) -> Iterator[Tableau]:
 
 
 def _cells(line: Relevee) -> tuple[Cellule, ...]:
-    told = (
+    texts = (
         _count(line.mois_precedent),
         _count(line.mois),
         change(line.variation_mois),
@@ -93,23 +93,23 @@ def _cells(line: Relevee) -> tuple[Cellule, ...]:
         _count(line.cumul),
         change(line.variation_cumul),
     )
-    return tuple(Cellule(texte=text, cachee=text == MISSING) for text in told)
+    return tuple(Cellule(texte=text, cachee=text == MISSING) for text in texts)
 
 
 def _count(value: int | None) -> str:
     return MISSING if value is None else nombre(value)
 
 
-def change(found: Variation | None) -> str:
-    """Return a change: « +5 », « −12 (−18 %) », « = » when nothing changed."""
-    if found is None:
+def change(variation: Variation | None) -> str:
+    """Return a change in words: « +5 », « −12 (−18 %) », « = »."""
+    if variation is None:
         return MISSING
-    if found.ecart == 0:
+    if variation.ecart == 0:
         return "="
     percent = ""
-    if found.pourcent is not None:
-        percent = f" ({_signed(found.pourcent)}{INSECABLE}%)"
-    return f"{_signed(Decimal(found.ecart))}{percent}"
+    if variation.pourcent is not None:
+        percent = f" ({_signed(variation.pourcent)}{INSECABLE}%)"
+    return f"{_signed(Decimal(variation.ecart))}{percent}"
 
 
 def _signed(value: Decimal) -> str:
@@ -117,20 +117,22 @@ def _signed(value: Decimal) -> str:
 
 
 def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
-    """Yield the columns of the first lines of a sheet: this year beside the year before."""
+    """Yield the charts of the first lines, this year beside the last."""
     year = sheet.mois.year
     for rank, line in enumerate(sheet.lignes[:CHARTS], 1):
         series = ((year, line.serie), (year - 1, line.serie_precedente))
         traces = tuple(
-            Trace(nom=str(one), points=_months(months), reference=one < year)
-            for one, months in series
+            Trace(nom=str(chart_year), points=_months(months), reference=chart_year < year)
+            for chart_year, months in series
         )
-        told = " ; ".join(f"{trace.nom} : {_listed_points(trace.points)}" for trace in traces)
+        description = " ; ".join(
+            f"{trace.nom} : {_listed_points(trace.points)}" for trace in traces
+        )
         yield Colonnes(
             cle=f"mois-{rank}",
             titre=line.indicateur,
             unite="par mois",
-            alternative=f"Colonnes, {line.indicateur}, {name}, par mois. {told}.",
+            alternative=f"Colonnes, {line.indicateur}, {name}, par mois. {description}.",
             largeur=WIDTH,
             hauteur=HEIGHT,
             traces=traces,

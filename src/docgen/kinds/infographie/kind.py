@@ -1,4 +1,4 @@
-"""What docgen must know of the kind `infographie`."""
+"""The kind `infographie`."""
 
 from __future__ import annotations
 

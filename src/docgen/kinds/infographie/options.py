@@ -1,4 +1,4 @@
-"""What may be asked of a commune's page of figures."""
+"""The options of the page of figures."""
 
 from __future__ import annotations
 

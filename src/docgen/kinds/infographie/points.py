@@ -1,4 +1,4 @@
-"""Values as charts and tables take them: what is hidden becomes a word here, and stays one.
+"""Values as points of charts and cells of tables; hidden ones become words.
 
 A table rounds as its chart does.
 """
@@ -18,22 +18,22 @@ TENTH = Decimal("0.1")
 HIDDEN, MISSING = "n.c.", "n.d."
 
 
-def counted(label: str, value: Valeur) -> PointGraphique:
-    """Return a count as charts and tables take it."""
+def count_point(label: str, value: Valeur) -> PointGraphique:
+    """Return a count as a point."""
     if isinstance(value, Diffuse):
         return PointGraphique(libelle=label, valeur=Decimal(value.nombre))
     return PointGraphique(libelle=label, etat=_state(value))
 
 
-def rated(label: str, value: Valeur) -> PointGraphique:
-    """Return a published rate, to a tenth, as charts and tables take it."""
+def value_rate_point(label: str, value: Valeur) -> PointGraphique:
+    """Return a published rate, to a tenth, as a point."""
     if isinstance(value, Diffuse):
         return rate_point(label, None if value.taux is None else arrondi(value.taux, TENTH))
     return PointGraphique(libelle=label, etat=_state(value))
 
 
 def rate_point(label: str, rate: Decimal | None) -> PointGraphique:
-    """Return a rate that may be printed, or that nothing is there."""
+    """Return a printable rate as a point, absent when it is None."""
     return PointGraphique(
         libelle=label, valeur=rate, etat=EtatValeur.ABSENT if rate is None else EtatValeur.DIFFUSE
     )
@@ -44,18 +44,18 @@ def _state(value: NonDiffuse | Absent) -> EtatValeur:
 
 
 def cell(point: PointGraphique, digits: int) -> Cellule:
-    """Return a point as a table prints it."""
-    return Cellule(texte=_short(point, digits), cachee=point.etat is not EtatValeur.DIFFUSE)
+    """Return a point as a cell of a table."""
+    return Cellule(texte=_cell_text(point, digits), cachee=point.etat is not EtatValeur.DIFFUSE)
 
 
-def _short(point: PointGraphique, digits: int) -> str:
+def _cell_text(point: PointGraphique, digits: int) -> str:
     if point.valeur is None:
         return HIDDEN if point.etat is EtatValeur.CACHE else MISSING
     return nombre(rounded(point.valeur, digits))
 
 
 def point_in_words(point: PointGraphique, digits: int) -> str:
-    """Return a point as words tell it to those who do not see the chart."""
+    """Return a point in words, for the alternative text of a chart."""
     if point.valeur is None:
         return "non communiqué" if point.etat is EtatValeur.CACHE else "non disponible"
-    return _short(point, digits)
+    return _cell_text(point, digits)

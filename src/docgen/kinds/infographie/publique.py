@@ -1,4 +1,4 @@
-"""The public page: what open statistics say of a commune, beside its département by rate."""
+"""The public page: open statistics of a commune, beside the rates of its département."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from docgen.kinds.infographie.commune import MISSING_HINT, KnownCommune, Page
 from docgen.kinds.infographie.content import FeuillePublique
 from docgen.kinds.infographie.facts import BlocContact, FaitsPublique, Legende
 from docgen.kinds.infographie.points import HIDDEN, MISSING
-from docgen.kinds.infographie.sources import invented, sources
+from docgen.kinds.infographie.sources import has_invented_figures, sources
 from docgen.kinds.maps.locate import contours_of
 from docgen.markup import plain
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
@@ -19,29 +19,29 @@ TO_CHECK = "PROJET – à vérifier avant remise"
 
 
 def public_page(words: FeuillePublique, place: KnownCommune, annee: int | None) -> Page:
-    """Return the public page of a commune: a draft when its figures are lacking, or invented.
+    """Return the public page of a commune, a draft if figures are missing or invented.
 
-    Figures that no one publishes of a commune are not lacking: its page says so, and is final.
+    Figures that are not published are not missing: the page says so, and is final.
     """
     figures = figures_of(words, place, annee)
     hint = NOTHING_TO_IMPORT if figures.hors_fichier else MISSING_HINT
-    told = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
-    lacking = figures.a_importer or not figures.quoted
-    left = [*place.left, *(told if lacking else ())]
-    if fictif := invented(place, figures.quoted):
+    notices = (place.problem(plain(figures.avis), "chiffres", hint),) if figures.avis else ()
+    missing = figures.a_importer or not figures.quoted
+    left = [*place.left, *(notices if missing else ())]
+    if fictif := has_invented_figures(place, figures.quoted):
         left.append(place.problem("chiffres fictifs, pour essai", "fictif"))
     marks = (TO_CHECK if left else "", EXEMPLE_FICTIF if fictif else "")
     facts = _facts(words, place, figures, " – ".join(mark for mark in marks if mark))
-    return Page(facts, tuple(left), () if lacking else told)
+    return Page(facts, tuple(left), () if missing else notices)
 
 
 def _facts(
     words: FeuillePublique, place: KnownCommune, figures: Chiffres, repere: str
 ) -> FaitsPublique:
-    """Return all that the public page of a commune prints."""
+    """Return the facts of the public page."""
     commune, contours = place.commune, contours_of(place.referential)
-    known = place.referential.communes
-    carte = contours.locate(commune, place.neighbours, known, MAP) if contours else None
+    communes = place.referential.communes
+    carte = contours.locate(commune, place.neighbours, communes, MAP) if contours else None
     return FaitsPublique(
         projet=TO_CHECK in repere,
         repere=repere,
@@ -51,7 +51,7 @@ def _facts(
         lieu=place.lieu,
         titre_commune=plain(words.titre_commune),
         cles=place.keys,
-        notes=(place.former,) if place.former else (),
+        notes=(place.former_communes,) if place.former_communes else (),
         carte=carte,
         legende_carte=_legend(place) if carte else None,
         avis=figures.avis,
@@ -60,36 +60,37 @@ def _facts(
         annees=figures.annees,
         barres=figures.barres,
         recentes=figures.recentes,
-        secret=_explained(words, figures),
+        secret=_abbreviations(words, figures),
         titre_lecture=plain(words.titre_lecture),
         lecture=words.lecture if figures.quoted else (),
         urgence=plain(words.urgence),
         urgence_legende=plain(words.urgence_legende),
-        contacts=(place.contact(), _beside(words, place)),
+        contacts=(place.contact(), _second_contact(words, place)),
         sources=sources(place, figures.quoted, mapped=carte is not None),
     )
 
 
 def _legend(place: KnownCommune) -> Legende:
-    """Return what the colours of the map mean."""
     unit = {"Brigade": "de la brigade", "Commissariat": "du commissariat"}
     first = place.competence.service.partition(" ")[0] if place.competence else ""
     same = f"autres communes {unit.get(first, 'du même service')}"
-    alone = len(place.neighbours) < 2
-    return Legende(commune="la commune", voisines="" if alone else same, autres="autres communes")
+    without_neighbours = len(place.neighbours) < 2
+    return Legende(
+        commune="la commune", voisines="" if without_neighbours else same, autres="autres communes"
+    )
 
 
-def _explained(words: FeuillePublique, figures: Chiffres) -> str:
-    """Return what the abbreviations of the tables mean, where they stand."""
+def _abbreviations(words: FeuillePublique, figures: Chiffres) -> str:
+    """Return the meaning of the abbreviations that are printed."""
     printed = figures.printed
-    told = ((HIDDEN, words.secret), (MISSING, words.absent))
-    return " ".join(plain(text) for short, text in told if short in printed)
+    meanings = ((HIDDEN, words.secret), (MISSING, words.absent))
+    return " ".join(plain(text) for abbreviation, text in meanings if abbreviation in printed)
 
 
-def _beside(words: FeuillePublique, place: KnownCommune) -> BlocContact:
-    """Return whom else to turn to: the elected official's gendarme, or the prefecture.
+def _second_contact(words: FeuillePublique, place: KnownCommune) -> BlocContact:
+    """Return the second contact: the gendarme for elected officials, or the prefecture.
 
-    A named person is never printed in public; in police zone there is no such gendarme.
+    A name is never printed in public; in police zone there is no such gendarme.
     """
     if place.police:
         return BlocContact(titre=plain(words.prefecture), lignes=(), a_remplir="téléphone")

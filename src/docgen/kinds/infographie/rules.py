@@ -1,4 +1,4 @@
-"""What must hold in the words of the page of figures: each indicator is one that is published."""
+"""The rules of the words of the page of figures: indicators are known and published."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ FOR_COMMUNES = tuple(
     for one in INDICATEURS
     if Niveau.COMMUNE in one.niveaux and not one.part_de and not one.retire
 )
-"""The indicators that a page may show: published for communes, whole, and still counted."""
+"""The indicators that a page may show: published for communes, whole, still in use."""
 LISTS = ("courbes", "comparaison")
 """The fields that name indicators."""
 
 
 def rules(data: object) -> Iterator[Finding]:
-    """Yield a finding for each indicator that is unknown, not for communes, or named twice."""
+    """Yield a finding for each indicator that is unknown, not for communes, or listed twice."""
     page = data.get("publique") if isinstance(data, dict) else None
     fields = page if isinstance(page, dict) else {}
     for field in LISTS:
-        listed = fields.get(field)
-        named = listed if isinstance(listed, list) else []
-        for rank, key in enumerate(named):
+        value = fields.get(field)
+        keys = value if isinstance(value, list) else []
+        for rank, key in enumerate(keys):
             steps = ("publique", field, rank)
             if not isinstance(key, str):
                 continue
             if key not in FOR_COMMUNES:
                 hint = closest(key, FOR_COMMUNES) or "indicateurs : " + ", ".join(FOR_COMMUNES)
                 yield Finding(steps, "indicateur", f"indicateur inconnu : « {key} »", hint)
-            elif key in named[:rank]:
+            elif key in keys[:rank]:
                 yield Finding(steps, "doublon", f"indicateur nommé deux fois : « {key} »")
 
 
 def left(data: object) -> Iterator[Left]:
-    """Yield nothing: these words are ours, and never a draft."""
+    """Yield nothing: these words are never a draft."""
     yield from ()
 
 
 def remarks(data: object) -> Iterator[Left]:
-    """Yield nothing: the drafter leaves no notes here."""
+    """Yield nothing: these files have no notes."""
     yield from ()

@@ -1,4 +1,4 @@
-"""The foot of a page: where each figure comes from, of which edition, under which licence."""
+"""The sources at the foot of a page: origin, edition and licence of each figure."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from collections.abc import Iterator, Sequence
 
 from docgen.french.spacing import MOIS
 from docgen.french.wording import date_longue
-from docgen.kinds.infographie.chiffres import Quoted
+from docgen.kinds.infographie.chiffres import QuotedBase
 from docgen.kinds.infographie.commune import KnownCommune
 from docgen.referential.figures.activite import EXEMPLE_FICTIF
 from docgen.referential.snapshot import OpenSnapshot, Origine
 from docgen.statistics.indicators import Denominateur
 
 FICTIF = re.compile("fictif|fictive", re.IGNORECASE)
-"""What the provenance of invented figures says."""
+"""The words of the provenance of invented figures."""
 COPY = "copie reprise hors du site officiel"
-"""What is said of figures that come from a file which is not the official one."""
+"""The note on figures from a file that is not the official one."""
 
 
-def sources(place: KnownCommune, quoted: Sequence[Quoted], *, mapped: bool) -> str:
+def sources(place: KnownCommune, quoted: Sequence[QuotedBase], *, mapped: bool) -> str:
     """Return the credit lines of all that a page quotes, as one paragraph."""
     return f"Sources : {' ; '.join(_credits(place, quoted, mapped))}."
 
 
-def invented(place: KnownCommune, quoted: Sequence[Quoted]) -> bool:
-    """Whether any figure that is quoted comes from a base that says it is invented."""
-    opened = (place.referential.snapshot(_snapshot(place, one)) for one in quoted)
-    return any(map(_of_invented_figures, opened))
+def has_invented_figures(place: KnownCommune, quoted: Sequence[QuotedBase]) -> bool:
+    """Whether a quoted base says that its figures are invented."""
+    opened = (place.referential.snapshot(_snapshot(place, base)) for base in quoted)
+    return any(map(_is_invented, opened))
 
 
-def _of_invented_figures(opened: OpenSnapshot | None) -> bool:
+def _is_invented(opened: OpenSnapshot | None) -> bool:
     return opened is not None and FICTIF.search(opened.origine.provenance) is not None
 
 
-def _snapshot(place: KnownCommune, quoted: Quoted) -> str:
-    """Return the name of the snapshot that a base of figures comes from."""
+def _snapshot(place: KnownCommune, quoted: QuotedBase) -> str:
+    """Return the name of the snapshot of a base."""
     departement = quoted.series[0].territoire == place.commune.departement.code
     return "ssmsi-departements" if departement else "ssmsi-communes"
 
 
-def _credits(place: KnownCommune, quoted: Sequence[Quoted], mapped: bool) -> Iterator[str]:
-    yield from (_statistics(place, one) for one in quoted)
+def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) -> Iterator[str]:
+    yield from (_statistics(place, base) for base in quoted)
     used = {
         "cog": True,
         "competence": place.competence is not None,
@@ -51,22 +51,22 @@ def _credits(place: KnownCommune, quoted: Sequence[Quoted], mapped: bool) -> Ite
     for name in (name for name, is_used in used.items() if is_used):
         if opened := place.referential.snapshot(name):
             census = _census(place) if name == "cog" else ""
-            yield _credit(opened.origine) + census + _copied(opened)
+            yield _credit(opened.origine) + census + _provenance_note(opened)
     if mapped and (opened := place.referential.snapshot("contours")):
         yield _credit(opened.origine)
 
 
 def _credit(origine: Origine) -> str:
-    """Return a credit line with the month of its edition, where the edition is a day."""
-    said = origine.mention.rstrip(".")
-    found = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", origine.edition)
-    return f"{said}, {MOIS[int(found[2]) - 1]} {found[1]}" if found else said
+    """Return a credit line with the month of its edition, if the edition has one."""
+    mention = origine.mention.rstrip(".")
+    match = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", origine.edition)
+    return f"{mention}, {MOIS[int(match[2]) - 1]} {match[1]}" if match else mention
 
 
 def _census(place: KnownCommune) -> str:
-    """Return the year of the commune's population, where the credit line names that of others.
+    """Return the census year of the commune, where it differs from the credit line's.
 
-    Mayotte has the census of 2017, the Pacific its own: the package says 2023 for the country.
+    Mayotte has the census of 2017, the Pacific its own: the file says 2023 for the country.
     """
     vintage = place.commune.millesime_population
     if vintage in (None, place.referential.communes.millesime_population):
@@ -74,15 +74,15 @@ def _census(place: KnownCommune) -> str:
     return f" (ici, population municipale {vintage})"
 
 
-def _copied(opened: OpenSnapshot | None) -> str:
-    """Return what is said of figures that their editor did not publish as they are."""
-    if _of_invented_figures(opened):
+def _provenance_note(opened: OpenSnapshot | None) -> str:
+    """Return the note on figures that are invented or not official."""
+    if _is_invented(opened):
         return f" ({EXEMPLE_FICTIF})"
     return f" ({COPY})" if opened and opened.origine.provenance else ""
 
 
-def _statistics(place: KnownCommune, quoted: Quoted) -> str:
-    """Return a base of figures: its edition, its map, the vintages that its rates stand on."""
+def _statistics(place: KnownCommune, quoted: QuotedBase) -> str:
+    """Return the credit line of a base: edition, geography, census years of its rates."""
     edition, snapshot = quoted.series[0].edition, _snapshot(place, quoted)
     level = "départementale" if snapshot == "ssmsi-departements" else "communale"
     parts = [f"SSMSI, base {level} de la délinquance enregistrée"]
@@ -90,11 +90,11 @@ def _statistics(place: KnownCommune, quoted: Quoted) -> str:
     if edition.geographie:
         parts.append(f"géographie {edition.geographie}")
     parts += _vintages(quoted)
-    return ", ".join(parts) + _copied(place.referential.snapshot(snapshot))
+    return ", ".join(parts) + _provenance_note(place.referential.snapshot(snapshot))
 
 
-def _vintages(quoted: Quoted) -> Iterator[str]:
-    """Yield the census that rates are divided by: « population 2023 », « logements 2022 »."""
+def _vintages(quoted: QuotedBase) -> Iterator[str]:
+    """Yield the census years of rates: « population 2023 », « logements 2022 »."""
     words = {Denominateur.HABITANTS: "population", Denominateur.LOGEMENTS: "logements"}
     for per, word in words.items():
         bases = (
@@ -103,7 +103,7 @@ def _vintages(quoted: Quoted) -> Iterator[str]:
             if serie.indicateur.denominateur is per
             for year in quoted.rated
         )
-        known = sorted({one for one in bases if one is not None})
-        if known:
-            span = str(known[0]) if len(known) == 1 else f"{known[0]} à {known[-1]}"
+        years = sorted({year for year in bases if year is not None})
+        if years:
+            span = str(years[0]) if len(years) == 1 else f"{years[0]} à {years[-1]}"
             yield f"{word} {span}"

@@ -18,15 +18,15 @@ from docgen.referential.communes.communes import Commune
 from docgen.referential.contours.geometry import PlanePoint, ring_contains
 
 MOST: Final = 7
-"""How many towns are written at most."""
+"""The maximum number of towns."""
 LARGEST: Final = 6
-"""How many of them for their size; the others for where they are, far from those."""
+"""How many of them are chosen by size; the others are the farthest from those."""
 APART: Final = 0.12
-"""The least distance between two of them, as a share of the map's width."""
+"""The minimum distance between two of them, relative to the width of the map."""
 CONSIDERED: Final = 30
-"""How many of the most populated communes are looked at; a village is no landmark."""
+"""How many of the most populated communes are candidates."""
 DOT: Final = 2.5
-"""How far from its middle a dot hinders."""
+"""Half the side of the square around a dot that stays free."""
 
 _SEATS = """
 01053 02408 03190 04070 05061 06088 07186 08105 09122 10387 11069 12202 13055 14118 15014
@@ -43,7 +43,7 @@ PREFECTURES: Final = frozenset(_SEATS.split())
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A commune that may be written on a map, and where it is, in points."""
+    """A candidate commune, and its place on the map, in points."""
 
     commune: Commune
     place: PlanePoint
@@ -56,14 +56,14 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A town that is written, as it is drawn."""
+    """A town on the map, as it is drawn."""
 
     town: Town
     repere: Repere
 
 
-def first_ranked(communes: Iterable[Commune]) -> list[Commune]:
-    """Return the communes that may be landmarks: the prefecture, then the most populated."""
+def landmark_candidates(communes: Iterable[Commune]) -> list[Commune]:
+    """Return the candidates: the prefecture, then the most populated communes."""
 
     def rank(commune: Commune) -> tuple[bool, int, str]:
         return (commune.code not in PREFECTURES, -(commune.population or 0), commune.code)
@@ -71,21 +71,25 @@ def first_ranked(communes: Iterable[Commune]) -> list[Commune]:
     return sorted(communes, key=rank)[:CONSIDERED]
 
 
-def choose(
+def choose_landmarks(
     towns: Iterable[Town], frame: Box, kept_clear: Sequence[Sequence[PlanePoint]]
 ) -> tuple[Landmark, ...]:
     """Return the landmarks of a map, from towns in order of rank.
 
-    No name stands over the outlines `kept_clear`.
+    No name covers the outlines `kept_clear`.
     """
     chosen: list[Landmark] = []
     boxes: list[Box] = []
-    apart = APART * (frame.right - frame.left)
-    ahead = list(towns)
-    while ahead and len(chosen) < MOST:
-        town = ahead[0] if len(chosen) < LARGEST else max(ahead, key=lambda one: _gap(one, chosen))
-        ahead.remove(town)
-        if chosen and _gap(town, chosen) < apart:
+    min_distance = APART * (frame.right - frame.left)
+    candidates = list(towns)
+    while candidates and len(chosen) < MOST:
+        town = (
+            candidates[0]
+            if len(chosen) < LARGEST
+            else max(candidates, key=lambda candidate: _gap(candidate, chosen))
+        )
+        candidates.remove(town)
+        if chosen and _gap(town, chosen) < min_distance:
             continue
         free = (
             repere
@@ -99,8 +103,8 @@ def choose(
 
 
 def _gap(town: Town, chosen: Iterable[Landmark]) -> float:
-    """Return how far a town is from the nearest of those that are written already."""
-    return min(math.dist(town.place, one.town.place) for one in chosen)
+    """Return the distance from a town to the nearest landmark."""
+    return min(math.dist(town.place, landmark.town.place) for landmark in chosen)
 
 
 def _dot(repere: Repere) -> Box:
@@ -118,7 +122,7 @@ def _is_free(
 
 
 def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
-    """Whether a name would be written over an outline, or wholly inside it."""
+    """Whether a name would cover an outline, or lie inside it."""
     over = any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in ring)
     return (
         over

@@ -1,8 +1,8 @@
-"""The outlines of communes, and the map that shows where one of them is.
+"""The outlines of communes, and the map that locates one of them.
 
-A map is laid flat at the département's mean latitude: over a département no eye sees the
-difference with a true projection.  Borders are drawn once, each simplified between the places
-where outlines meet, so that neighbours share it at any size.
+A map is projected at the mean latitude of the département, which nobody can tell from a true
+projection at this scale. Borders are simplified between the points where outlines meet and drawn
+once, so that neighbours share them at any size.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import pairwise
 from docgen.charts.ink import Box
 from docgen.charts.specification import Carte, RoleZone, ZoneCarte
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.kinds.maps.landmarks import Landmark, Town, choose, first_ranked
+from docgen.kinds.maps.landmarks import Landmark, Town, choose_landmarks, landmark_candidates
 from docgen.kinds.maps.wording import alternative
 from docgen.referential.communes.communes import Commune, Communes
 from docgen.referential.contours.geometry import (
@@ -32,39 +32,39 @@ from docgen.referential.open_data import OpenData
 from docgen.referential.snapshot import OpenSnapshot
 
 HIGHEST = 0.85
-"""The height of a map, at most, as a share of its width."""
+"""The maximum height of a map, relative to its width."""
 MARGIN = 2.0
-"""What is left free round the département, in points."""
+"""The margin around the département, in points."""
 TOLERANCE = 0.3
-"""How far a drawn border may be from the true one, in points."""
+"""The maximum distance of a drawn border from the true one, in points."""
 TINY = 18.0
-"""Below this area, in square points, a commune is ringed to be found."""
+"""The area, in square points, below which a commune gets a ring."""
 SPECK = 0.3
-"""Below this area, in square points, an outline is not drawn, unless it is the commune's."""
+"""The area, in square points, below which an outline is not drawn, except the commune's."""
 RADIUS = 6.5
-"""That of the ring, in points: no commune below that area reaches out of it by much."""
+"""The radius of the ring, in points, which contains almost any commune below that area."""
 KM_PER_DEGREE = 111.2
-"""The length of a degree of latitude."""
+"""The length of a degree of latitude, in kilometres."""
 
 Ring = tuple[PlanePoint, ...]
 
 
 class Contours:
-    """The outlines of the snapshot `contours`, a département at a time."""
+    """The outlines in the snapshot `contours`, one département at a time."""
 
     def __init__(self, opened: OpenSnapshot) -> None:
         self._opened = opened
-        self._read = lru_cache(maxsize=4)(self._topology)
-        self._laid = lru_cache(maxsize=4)(self._drawn)
+        self._topology_of = lru_cache(maxsize=4)(self._topology)
+        self._map_of = lru_cache(maxsize=4)(self._departement_map)
 
     @property
     def mention(self) -> str:
-        """The credit line of the outlines."""
+        """Return the credit line of the outlines."""
         return self._opened.origine.mention
 
     def has(self, code: CodeInsee) -> bool:
         """Whether the outline of a commune is known."""
-        topology = self._read(topology_file(code))
+        topology = self._topology_of(topology_file(code))
         return topology is not None and code in topology.communes
 
     def locate(
@@ -74,35 +74,34 @@ class Contours:
         communes: Communes,
         width: float = 236.0,
     ) -> Carte | None:
-        """Return the map of a commune in its département, None when its outline is not known.
+        """Return the map of a commune in its département, None without its outline.
 
         `same_unit` are the communes of its unit; those of another département are not drawn.
-        `width` is in points; the height follows, and is at most 0.85 of it.
+        `width` is in points; the height is at most 0.85 of it.
         """
-        drawn = self._laid(topology_file(commune.code), width)
-        if drawn is None or commune.code not in drawn.topology.communes:
+        departement = self._map_of(topology_file(commune.code), width)
+        if departement is None or commune.code not in departement.topology.communes:
             return None
-        return _carte(drawn, commune, same_unit, communes)
+        return _draw(departement, commune, same_unit, communes)
 
-    def _drawn(self, file: str, width: float) -> _Drawn | None:
-        """Return a département as it is drawn for each of its communes."""
-        topology = self._read(file)
-        return _Drawn(topology, _Frame.round(topology, width)) if topology else None
+    def _departement_map(self, file: str, width: float) -> _DepartementMap | None:
+        topology = self._topology_of(file)
+        return _DepartementMap(topology, _Projection.centre(topology, width)) if topology else None
 
     def _topology(self, file: str) -> Topology | None:
-        if not any(one.fichier == file for one in self._opened.fichiers):
+        if not any(entry.fichier == file for entry in self._opened.fichiers):
             return None
         return read_topology(self._opened.read(file))
 
 
 def contours_of(data: OpenData) -> Contours | None:
-    """Return the outlines of communes that a project has; None when it has none."""
+    """Return the outlines of a project, None when it has none."""
     return data.reader("contours", Contours)
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """How degrees become points: the mean latitude, the scale, what is at the top left."""
+class _Projection:
+    """The projection from degrees to points."""
 
     width: float
     height: float
@@ -112,8 +111,8 @@ class _Frame:
     north: float
 
     @classmethod
-    def round(cls, topology: Topology, width: float) -> _Frame:
-        """Return the frame that holds a whole département, in the middle of its width."""
+    def centre(cls, topology: Topology, width: float) -> _Projection:
+        """Return the projection that centres a whole département in the width."""
         west, south, east, north = bounds(point for arc in topology.arcs for point in arc)
         squeeze = math.cos(math.radians((south + north) / 2))
         wide, high = (east - west) * squeeze, north - south
@@ -124,7 +123,7 @@ class _Frame:
         return cls(width, height, squeeze, scale, west * squeeze - spare, north)
 
     def line(self, arc: Iterable[PlanePoint]) -> list[PlanePoint]:
-        """Return a line of degrees in points from the top left."""
+        """Return a line in points from the top left."""
         squeeze, scale, west, north = self.squeeze, self.scale, self.west, self.north
         return [
             (MARGIN + (lon * squeeze - west) * scale, MARGIN + (north - lat) * scale)
@@ -136,44 +135,44 @@ class _Frame:
         return Box(0, 0, self.width, self.height)
 
     def km(self, points: float) -> float:
-        """Return a length of the map on the ground."""
+        """Return a length on the ground, in kilometres."""
         return points / self.scale * KM_PER_DEGREE
 
 
-class _Drawn:
-    """A département on the paper."""
+class _DepartementMap:
+    """A département on paper."""
 
-    def __init__(self, topology: Topology, frame: _Frame) -> None:
+    def __init__(self, topology: Topology, frame: _Projection) -> None:
         self.topology = topology
         self.frame = frame
 
     @cached_property
-    def true(self) -> list[list[PlanePoint]]:
-        """Every arc, as fine as it is known."""
+    def detailed(self) -> list[list[PlanePoint]]:
+        """Return every arc in full detail."""
         return [self.frame.line(arc) for arc in self.topology.arcs]
 
     @cached_property
-    def light(self) -> list[list[PlanePoint]]:
-        """Every arc, as fine as it can be seen."""
-        return [simplify_line(line, TOLERANCE) for line in self.true]
+    def simplified(self) -> list[list[PlanePoint]]:
+        """Return every arc, simplified."""
+        return [simplify_line(line, TOLERANCE) for line in self.detailed]
 
     @cached_property
     def limits(self) -> list[Ring]:
-        """Every arc, as it is printed."""
-        return [tuple(_rounded(line)) for line in self.light]
+        """Return every arc as printed."""
+        return [tuple(_rounded(line)) for line in self.simplified]
 
     @cached_property
-    def whole(self) -> list[Ring]:
-        """The outlines of the whole département."""
+    def outline(self) -> list[Ring]:
+        """Return the outlines of the département."""
         return self.outlines(self.topology.communes)
 
     def outlines(self, codes: Iterable[str], least: float = SPECK) -> list[Ring]:
-        """Return the outlines of communes taken together, the largest first."""
+        """Return the outlines of several communes together, the largest first."""
         rings = []
         for arcs in self.topology.outline(codes):
-            ring = _joined(arcs, self.light)
+            ring = _ring_points(arcs, self.simplified)
             if abs(area(ring)) < TINY:
-                ring = _joined(arcs, self.true)
+                ring = _ring_points(arcs, self.detailed)
             if len(ring) > 2 and abs(area(ring)) >= least:
                 rings.append(tuple(_rounded(ring)))
         return sorted(rings, key=lambda ring: -abs(area(ring)))
@@ -185,61 +184,69 @@ class _Drawn:
 
     def place(self, code: str) -> PlanePoint:
         """Return a point well inside the largest outline of a commune."""
-        rings = (_joined(polygon[0], self.light) for polygon in self.topology.communes[code])
+        rings = (
+            _ring_points(polygon[0], self.simplified) for polygon in self.topology.communes[code]
+        )
         return inner_point(max(rings, key=lambda ring: abs(area(ring)) if len(ring) > 2 else 0))
 
 
-def _joined(arcs: Iterable[int], lines: Sequence[list[PlanePoint]]) -> list[PlanePoint]:
-    """Return the points of a ring of arcs, each told once."""
-    turned = (lines[arc] if arc >= 0 else lines[~arc][::-1] for arc in arcs)
-    return [point for line in turned for point in line[:-1]]
+def _ring_points(arcs: Iterable[int], lines: Sequence[list[PlanePoint]]) -> list[PlanePoint]:
+    """Return the points of a ring of arcs, each once."""
+    oriented = (lines[arc] if arc >= 0 else lines[~arc][::-1] for arc in arcs)
+    return [point for line in oriented for point in line[:-1]]
 
 
 def _rounded(line: Iterable[PlanePoint]) -> list[PlanePoint]:
-    """Return a line in tenths of a point, which is finer than any printer."""
+    """Return a line rounded to tenths of a point, finer than any printer."""
     row = [(round(x, 1), round(y, 1)) for x, y in line]
     return row[:1] + [b for a, b in pairwise(row) if a != b]
 
 
-def _carte(
-    drawn: _Drawn, commune: Commune, same_unit: Collection[CodeInsee], communes: Communes
+def _draw(
+    departement: _DepartementMap,
+    commune: Commune,
+    same_unit: Collection[CodeInsee],
+    communes: Communes,
 ) -> Carte:
-    known = drawn.topology.communes
-    unit = [code for code in sorted(same_unit) if code in known and code != commune.code]
-    others = [code for code in known if code != commune.code and code not in set(unit)]
+    known_communes = departement.topology.communes
+    unit = [code for code in sorted(same_unit) if code in known_communes and code != commune.code]
+    others = [code for code in known_communes if code != commune.code and code not in set(unit)]
     zones = [
-        drawn.zone(RoleZone.AUTRE, others),
-        drawn.zone(RoleZone.VOISINE, unit),
-        drawn.zone(RoleZone.COMMUNE, [commune.code], 0),
+        departement.zone(RoleZone.AUTRE, others),
+        departement.zone(RoleZone.VOISINE, unit),
+        departement.zone(RoleZone.COMMUNE, [commune.code], 0),
     ]
     own = zones[-1].contours
-    outline = drawn.whole
+    outline = departement.outline
     zones.append(ZoneCarte(role=RoleZone.DEPARTEMENT, contours=tuple(outline)))
-    ring = _ring(own, drawn.place(commune.code))
+    ring = _ring(own, departement.place(commune.code))
     clear = [*own, _square(ring)] if ring else own
-    towns = _towns(drawn, commune, communes)
-    marks = choose(towns, drawn.frame.box, clear)
+    towns = _towns(departement, commune, communes)
+    marks = choose_landmarks(towns, departement.frame.box, clear)
     return Carte(
         cle=f"carte-{commune.code}",
-        alternative=_alternative(drawn, commune, marks, outline[0]),
-        largeur=drawn.frame.width,
-        hauteur=drawn.frame.height,
+        alternative=_alternative(departement, commune, marks, outline[0]),
+        largeur=departement.frame.width,
+        hauteur=departement.frame.height,
         zones=tuple(zone for zone in zones if zone.contours),
         reperes=tuple(mark.repere for mark in marks),
         cercle=ring,
     )
 
 
-def _towns(drawn: _Drawn, commune: Commune, communes: Communes) -> list[Town]:
-    """Return the towns of the département that have an outline, but the commune, where they are."""
-    known = drawn.topology.communes
-    ahead = communes.in_departement(departement_of(commune.code))
-    others = (one for one in ahead if one.code in known and one.code != commune.code)
-    return [Town(one, drawn.place(one.code)) for one in first_ranked(others)]
+def _towns(departement: _DepartementMap, commune: Commune, communes: Communes) -> list[Town]:
+    known_communes = departement.topology.communes
+    communes_there = communes.in_departement(departement_of(commune.code))
+    others = (
+        other
+        for other in communes_there
+        if other.code in known_communes and other.code != commune.code
+    )
+    return [Town(other, departement.place(other.code)) for other in landmark_candidates(others)]
 
 
 def _ring(own: Sequence[Ring], place: PlanePoint) -> tuple[float, float, float] | None:
-    """Return the ring round a commune that would hardly be seen."""
+    """Return the ring around a commune that would hardly be seen."""
     if sum(abs(area(ring)) for ring in own) >= TINY:
         return None
     return (round(place[0], 1), round(place[1], 1), RADIUS)
@@ -250,9 +257,11 @@ def _square(ring: tuple[float, float, float]) -> Ring:
     return ((x - radius, y - radius), (x + radius, y - radius), (x + radius, y), (x, y + radius))
 
 
-def _alternative(drawn: _Drawn, commune: Commune, marks: Iterable[Landmark], outline: Line) -> str:
-    """Return the words of the map; a commune is told from a town that is larger than it."""
-    x, y = drawn.place(commune.code)
+def _alternative(
+    departement: _DepartementMap, commune: Commune, marks: Iterable[Landmark], outline: Line
+) -> str:
+    """Return the alternative text, relative to the nearest larger town."""
+    x, y = departement.place(commune.code)
     left, top, right, bottom = bounds(outline)
     middle = inner_point(outline)
     within = (2 * (x - middle[0]) / (right - left), 2 * (middle[1] - y) / (bottom - top))
@@ -262,5 +271,5 @@ def _alternative(drawn: _Drawn, commune: Commune, marks: Iterable[Landmark], out
     if near is None:
         return alternative(commune, within, None)
     east, north = x - near.town.place[0], near.town.place[1] - y
-    away = (drawn.frame.km(east), drawn.frame.km(north))
+    away = (departement.frame.km(east), departement.frame.km(north))
     return alternative(commune, within, (near.town.commune, away))

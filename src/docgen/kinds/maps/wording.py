@@ -1,4 +1,4 @@
-"""Where a commune is, in words: what a map says to those who do not see it."""
+"""The position of a commune in words, as the alternative text of its map."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from docgen.referential.contours.geometry import PlanePoint
 
 _COMPASS: Final = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")
 CENTRE: Final = 0.3
-"""How far from the middle of its département a commune still is at its centre; 1 is the edge."""
+"""The distance from the middle that still counts as the centre; 1 is the edge."""
 
 
 def alternative(
     commune: Commune, within: PlanePoint, nearest: tuple[Commune, PlanePoint] | None
 ) -> str:
-    """Return the words of a commune's map.
+    """Return the alternative text of the map of a commune.
 
-    `within` is where it is in its département, from -1 to 1 eastwards and northwards; `nearest` the
-    nearest town of the map, and how far east and north of it the commune is, in kilometres.
+    `within` is its position in the département, from -1 to 1 eastwards and northwards; `nearest`
+    the nearest town on the map, and the distances east and north of it, in kilometres.
     """
-    said = [f"Carte {commune.departement.toponyme.de}. Position {commune.toponyme.de}", INSECABLE]
-    said.append(f": {_within(within)} du département")
+    parts = [f"Carte {commune.departement.toponyme.de}. Position {commune.toponyme.de}", INSECABLE]
+    parts.append(f": {_within(within)} du département")
     if nearest:
         town, (east, north) = nearest
         distance = max(1, round(math.hypot(east, north)))
-        direction = _at(_towards(east, north))
-        said.append(f", à {distance}{INSECABLE}km {direction} {town.toponyme.de}")
-    return f"{''.join(said)}."
+        direction = _with_article(_towards(east, north))
+        parts.append(f", à {distance}{INSECABLE}km {direction} {town.toponyme.de}")
+    return f"{''.join(parts)}."
 
 
 def _within(place: PlanePoint) -> str:
@@ -40,11 +40,11 @@ def _within(place: PlanePoint) -> str:
 
 
 def _towards(east: float, north: float) -> str:
-    """Return the point of the compass nearest to a direction."""
+    """Return the nearest point of the compass."""
     eighths = round(math.degrees(math.atan2(east, north)) / 45)
     return _COMPASS[eighths % 8]
 
 
-def _at(point: str) -> str:
+def _with_article(point: str) -> str:
     """``sud`` → ``au sud``, ``est`` → ``à l’est``."""
     return f"à l’{point}" if point[0] in "eo" else f"au {point}"
