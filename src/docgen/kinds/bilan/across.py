@@ -39,11 +39,12 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
                 hint = closest_key(name, fiches) or "voir content/fiche/"
                 yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
             else:
-                yield from _indicators(steps, group.get("valeurs"), name, corpus)
+                yield from _unknown_indicators(steps, group.get("valeurs"), name, corpus)
 
 
-def _indicators(steps: Steps, values: object, name: str, corpus: Corpus) -> Iterator[Finding]:
-    """Yield the values of indicators that a fiche does not have."""
+def _unknown_indicators(
+    steps: Steps, values: object, name: str, corpus: Corpus
+) -> Iterator[Finding]:
     try:
         fiche = corpus.source("fiche", name)
     except ContentError:  # reported by that file's own check

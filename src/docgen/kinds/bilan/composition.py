@@ -65,26 +65,28 @@ def _facts(bilan: Bilan, order: Order, suivi: SuiviAnnuel, signee: Signee | None
         mention=internal,
         titre=f"Bilan de l’année {bilan.annee}",
         chapo=bilan.chapo,
-        echeance=_deadline(bilan.annee, signee),
-        avant=_before(suivi, signee),
+        echeance=_deadline_sentence(bilan.annee, signee),
+        avant=_year_before(suivi, signee),
         annee=str(bilan.annee),
         actions=tuple(_action(one, suivi) for one in bilan.actions),
         titre_suite=NEXT,
         suite=bilan.suite or "",
         lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
         restes_titre=LEFT,
-        restes=tuple(places_left(_called(order.left, bilan, suivi))),
+        restes=tuple(places_left(_named_as_headings(order.left, bilan, suivi))),
     )
 
 
-def _before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
+def _year_before(suivi: SuiviAnnuel, signee: Signee | None) -> str:
     """Return the year before; empty when it precedes the signature and has no values."""
     year = suivi.annee - 1
     unsigned = signee is not None and year < signee.vie.signature.year
     return "" if unsigned and not suivi.counted_in(year) else str(year)
 
 
-def _called(left: Iterable[OpenPoint], bilan: Bilan, suivi: SuiviAnnuel) -> Iterator[OpenPoint]:
+def _named_as_headings(
+    left: Iterable[OpenPoint], bilan: Bilan, suivi: SuiviAnnuel
+) -> Iterator[OpenPoint]:
     """Yield what is left, each fiche named as its heading: by its clause, if it has no other."""
     fiches = {one.fiche: suivi.fiche(one.fiche) for one in bilan.actions}
     clauses = Counter(suivi.reference(fiche) for fiche in fiches.values())
@@ -99,8 +101,7 @@ def _called(left: Iterable[OpenPoint], bilan: Bilan, suivi: SuiviAnnuel) -> Iter
         yield replace(place, name=f"{named.get(head, head)}{colon}{rest}")
 
 
-def _deadline(annee: int, signee: Signee | None) -> str:
-    """Return the sentence about the last day to denounce the convention."""
+def _deadline_sentence(annee: int, signee: Signee | None) -> str:
     now = signee.vie.at(date(annee, 12, 31)) if signee else None
     if now is None or now.limite is None:
         return ""

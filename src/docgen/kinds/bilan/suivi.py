@@ -28,7 +28,7 @@ class SuiviAnnuel:
     def __init__(self, referential: Referential, annee: int) -> None:
         self.annee = annee
         self.corpus = corpus_of(referential)
-        self._values = self._counted()
+        self._values = self._values_by_year()
 
     def fiche(self, key: str) -> Fiche:
         """Return a fiche; raise ContentError when it is wrong, LookupError when there is none."""
@@ -92,8 +92,7 @@ class SuiviAnnuel:
             traces=(Trace(nom=title, points=points),),
         )
 
-    def _counted(self) -> Mapping[int, Mapping[str, int | None]]:
-        """Return the values of all reports up to the year, by year and indicator."""
+    def _values_by_year(self) -> Mapping[int, Mapping[str, int | None]]:
         by_year: dict[int, dict[str, int | None]] = {}
         for key in self.corpus.keys("bilan"):
             source = self.corpus.source("bilan", key)

@@ -42,19 +42,19 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         projet=draft,
         a_signer=to_sign,
         signe=signed,
-        repere=_running_mark(convention, draft),
-        surtitre=_overline(convention, draft),
-        restes_titre=_last_heading(signed) if draft else "",
+        repere=_page_head(convention, draft),
+        surtitre=_line_above_title(convention, draft),
+        restes_titre=_last_page_heading(signed) if draft else "",
         fictif=convention.exemple_fictif,
         intitule=plain(convention.intitule),
         organismes=tuple(plain(party.nom) for party in convention.parties.liste),
         titre=plain(convention.titre.texte or convention.intitule),
         titre_etat=_printed_state(convention.titre, draft),
         sous_titre=plain(convention.titre.sous_titre or ""),
-        mention=_status(convention, draft),
+        mention=_page_foot(convention, draft),
         parties_etat=_printed_state(convention.parties, draft),
         parties=_parties(convention.parties),
-        avant=tuple(_gaps(convention)),
+        avant=tuple(_boxes_of_missing_texts(convention)),
         blocs=_tied(tuple(_act(convention, draft))),
         fait=_done_at(convention.signature),
         date_a_remplir=convention.signature.date is None,
@@ -78,19 +78,18 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
         sources=(order.source,),
         canonical=canonical_text(convention, _is_not_the_act),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        dated=_dated(convention),
-        apart=_apart(convention, draft),
+        dated=_signed_on(convention),
+        apart=_what_distinguishes(convention, draft),
     )
 
 
-def _dated(convention: Convention) -> str:
+def _signed_on(convention: Convention) -> str:
     """Return the day of signature; the day of an adoption stays in the project."""
     day = convention.signature.date
     return f"signé le {date_longue(day)}" if convention.acte is EtatActe.SIGNE and day else ""
 
 
-def _apart(convention: Convention, draft: bool) -> str:
-    """Return what tells the document from other conventions of these parties."""
+def _what_distinguishes(convention: Convention, draft: bool) -> str:
     if convention.acte is EtatActe.SIGNE and convention.signature.date:
         return f"acte du {date_longue(convention.signature.date)}"
     return "texte proposé aux parties" if draft else "texte à signer"
@@ -109,28 +108,24 @@ def _printed_state(passage: Passage, draft: bool) -> str:
     return STATES[passage.etat or ""] if draft else ""
 
 
-def _status(convention: Convention, draft: bool) -> str:
-    """Return the line at the foot of every page."""
+def _page_foot(convention: Convention, draft: bool) -> str:
     day = convention.signature.date
     if convention.acte is EtatActe.SIGNE and day:
         return f"Copie {'incomplète ' * draft}de l’acte du {date_longue(day)}"
     return "Texte en attente de l’accord des parties." if draft else plain(convention.intitule)
 
 
-def _overline(convention: Convention, draft: bool) -> str:
-    """Return the line above the title of a draft."""
+def _line_above_title(convention: Convention, draft: bool) -> str:
     if not draft:
         return ""
     return "PROJET DE COPIE" if convention.acte is EtatActe.SIGNE else "PROJET"
 
 
-def _last_heading(signed: bool) -> str:
-    """Return the heading of the last page of a draft."""
+def _last_page_heading(signed: bool) -> str:
     return "Textes à retrouver" if signed else "Reste à faire avant signature"
 
 
-def _running_mark(convention: Convention, draft: bool) -> str:
-    """Return the head of every page of a draft, or of an invented example."""
+def _page_head(convention: Convention, draft: bool) -> str:
     signed = convention.acte is EtatActe.SIGNE
     mark = "PROJET de copie – texte incomplet" if signed else "PROJET – ne vaut pas signature"
     fictitious = "exemple fictif" if convention.exemple_fictif else ""
@@ -151,8 +146,7 @@ def _parties(parties: Parties) -> tuple[FaitsPartie, ...]:
     )
 
 
-def _gaps(convention: Convention) -> Iterator[Bloc]:
-    """Yield the boxes for a missing title or statement of the parties."""
+def _boxes_of_missing_texts(convention: Convention) -> Iterator[Bloc]:
     for what, passage in (("Titre", convention.titre), ("Exposé des parties", convention.parties)):
         if passage.etat is EtatClause.MANQUANT:
             yield _gap(passage, f"{what} non fourni.")
@@ -235,7 +229,7 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     parties = {party.id: party for party in convention.parties.liste}
     return tuple(
         FaitsSignataire(
-            pour=_for_whom(parties[signer.partie]),
+            pour=_line_above_signature(parties[signer.partie]),
             nom=f"{plain(signer.nom)},",
             personne=plain(signer.nom),
             qualite=plain(signer.qualite),
@@ -245,6 +239,6 @@ def _signers(convention: Convention) -> tuple[FaitsSignataire, ...]:
     )
 
 
-def _for_whom(party: Partie) -> str:
+def _line_above_signature(party: Partie) -> str:
     """Return the line above a signature, if the act introduces the party with its article."""
     return f"Pour {plain(party.designation)}," if party.designation else ""

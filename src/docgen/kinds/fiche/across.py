@@ -43,11 +43,11 @@ def across(files: Files) -> Iterator[Problem]:
     yield from corpus.problems
     yield from problems_in(files.sources, partial(_of_file, corpus=corpus))
     for source in files.sources:
-        yield from _of_act(source, corpus)
-    named = (name for source in files.sources for name in _indicators(source))
+        yield from _wrong_references_to_act(source, corpus)
+    named = (name for source in files.sources for name in _indicator_names(source))
     yield from find_duplicate_names(named, "l’indicateur")
     if files.complete:
-        yield from _coverage(files.sources, corpus)
+        yield from _unserved_commitments(files.sources, corpus)
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
@@ -70,8 +70,7 @@ def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tupl
             yield rank, citation, cited
 
 
-def _of_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
-    """Yield the act, the clauses and the quoted words that do not exist."""
+def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
     data = group_of(source)
     key, name = data.get("convention"), data.get("clause")
     if not isinstance(key, str):  # reported by its type
@@ -85,7 +84,7 @@ def _of_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
         yield from (problem_at(source, one) for one in unknown_act(key, corpus))
         return
     clause = acte.get(name) if isinstance(name, str) else None
-    found = [*_of_clause(name, clause, acte), *_quoted(data, clause, acte)]
+    found = [*_of_clause(name, clause, acte), *_wrong_citations(data, clause, acte)]
     yield from (problem_at(source, one) for one in found)
 
 
@@ -97,8 +96,9 @@ def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[F
         yield Finding(("clause",), "clause", message, "nommez ce qui engage les parties")
 
 
-def _quoted(data: dict[str, Any], clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
-    """Yield the citations whose words are not in their clause."""
+def _wrong_citations(
+    data: dict[str, Any], clause: ClauseLue | None, acte: Acte
+) -> Iterator[Finding]:
     for rank, citation, cited_words in _citations(data):
         named = citation.get("clause")
         cited = (acte.get(named) if isinstance(named, str) else None) if named else clause
@@ -124,7 +124,7 @@ def _drift(clause: ClauseLue, cited: tuple[str, ...]) -> tuple[str, str]:
     return message, "recopiez-les tels quels, fautes comprises"
 
 
-def _indicators(source: Source) -> Iterator[Named]:
+def _indicator_names(source: Source) -> Iterator[Named]:
     """Yield the identifiers of indicators: all fiches together use each only once."""
     for steps, group in mappings(source.data):
         name = group.get("id")
@@ -132,8 +132,7 @@ def _indicators(source: Source) -> Iterator[Named]:
             yield source, (*steps, "id"), name.strip()
 
 
-def _coverage(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
-    """Yield each commitment of an act that no fiche serves, at its place in the act."""
+def _unserved_commitments(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
     fiches = [group_of(source) for source in sources]
     keys = dict.fromkeys(key for fiche in fiches if isinstance(key := fiche.get("convention"), str))
     for acte in filter(None, (_readable(key, corpus) for key in keys)):

@@ -51,19 +51,18 @@ class _Extract:
 
 def printed_citations(citations: Sequence[Citation], clause: str, acte: Acte) -> tuple[str, ...]:
     """Return the citations of a fiche as they are printed."""
-    found = [_extract(one, one.clause or clause, acte) for one in citations]
+    found = [_find_extract(one, one.clause or clause, acte) for one in citations]
     return tuple(
-        _marked(one.texte, *around)
+        _with_cut_marks(one.texte, *around)
         for one, *around in zip(
             citations, [None, *found[:-1]], found, [*found[1:], None], strict=True
         )
     )
 
 
-def _marked(
+def _with_cut_marks(
     text: str, before: _Extract | None, own: _Extract | None, after: _Extract | None
 ) -> str:
-    """Return a text with its marks, given the citations before and after it."""
     if own is None:  # reported by the check across files
         return text
     joined = before is not None and before.clause == own.clause and before.end == own.first
@@ -72,7 +71,7 @@ def _marked(
     return f"{head}{text}{tail}"
 
 
-def _extract(citation: Citation, name: str, acte: Acte) -> _Extract | None:
+def _find_extract(citation: Citation, name: str, acte: Acte) -> _Extract | None:
     """Return the place of a citation in its clause, None when its words are not there."""
     clause, cited = acte.get(name), words(citation.texte)
     whole = clause.mots if clause else ()

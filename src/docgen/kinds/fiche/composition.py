@@ -65,9 +65,9 @@ class _Page:
         return Document(
             kind="fiche",
             key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
-            title=_plain(f"{facts.numero} – {plain(facts.titre)}"),
+            title=_with_ordinary_spaces(f"{facts.numero} – {plain(facts.titre)}"),
             author=self.acte.sigles,
-            subject=_plain(facts.surtitre),
+            subject=_with_ordinary_spaces(facts.surtitre),
             facts=facts,
             diffusion=self.fiche.diffusion,
             final=not self.draft,
@@ -147,12 +147,12 @@ class _Page:
             yield FaitsEtape(
                 rang=rank,
                 titre=self.wording.text(step.titre),
-                qui=self._who(step),
+                qui=self._actor_and_delay(step),
                 texte=mot.texte,
                 a_verifier=mot.a_verifier,
             )
 
-    def _who(self, step: Etape) -> str:
+    def _actor_and_delay(self, step: Etape) -> str:
         """Return the actor and the delay of a step: « le maire, sous dix jours »."""
         when = self.wording.text(step.quand) if step.quand else ""
         actor = escape_marks(self.wording.acteur(step.acteur))
@@ -187,6 +187,6 @@ class _Page:
         yield from law_left(self.blocking, self.corpus.droit)
 
 
-def _plain(name: str) -> str:
+def _with_ordinary_spaces(name: str) -> str:
     """Return a name for the properties of a file, which take ordinary spaces only."""
     return " ".join(name.split())

@@ -43,12 +43,11 @@ def contacts(fiche: Fiche, wording: FicheWording) -> Iterator[Coordonnees]:
         joint = wording.annuaire.resolve(role)
         if joint.nom not in named:  # two roles may lead to one service, out of their zone
             named.add(joint.nom)
-            lines = tuple(line for line in _lines(joint) if line not in shown)
+            lines = tuple(line for line in _ways_to_reach(joint) if line not in shown)
             yield Coordonnees(nom=joint.nom, lignes=lines, a_remplir=not joint.connu)
 
 
-def _lines(joint: Titulaire) -> Iterator[str]:
-    """Yield the ways to reach someone, one a line."""
+def _ways_to_reach(joint: Titulaire) -> Iterator[str]:
     site = short_address(joint.site)
     number = joint.telephone if joint.telephone != joint.nom else ""
     own = (joint.personne, number, joint.precision, *joint.adresse)

@@ -33,15 +33,15 @@ def rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong across the fields of a fiche."""
     if not isinstance(data, dict):
         return
-    yield from _name_rules(data)
+    yield from _name_unlike_clause(data)
     yield from delay_rules(data, ("droit",))
     yield from doubt_rules(data)
-    yield from _unmarked(data)
-    yield from _twice(data, "contacts")
-    yield from _twice(data, "base_legale")
+    yield from _citations_without_mark(data)
+    yield from _duplicates_in(data, "contacts")
+    yield from _duplicates_in(data, "base_legale")
 
 
-def _name_rules(data: dict[str, Any]) -> Iterator[Finding]:
+def _name_unlike_clause(data: dict[str, Any]) -> Iterator[Finding]:
     """Yield a name that does not begin with that of the clause, with hyphens for dots."""
     name, clause = data.get("id"), data.get("clause")
     if not isinstance(name, str) or not isinstance(clause, str):
@@ -56,7 +56,7 @@ MARKED: Final = {"texte", "quand", "objectif", "pour_qui", "cout", "benefices", 
 """The fields of texts that a page can mark « à vérifier »."""
 
 
-def _unmarked(data: dict[str, Any]) -> Iterator[Finding]:
+def _citations_without_mark(data: dict[str, Any]) -> Iterator[Finding]:
     """Yield each citation of law in a text that has no place for « à vérifier »."""
     for steps, _, cited in cited_in(own_texts(data)):
         law = next((one for one in cited if one.genre == "droit"), None)
@@ -71,8 +71,7 @@ def own_texts(data: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
     yield from texts({key: value for key, value in data.items() if key != "citations"})
 
 
-def _twice(data: dict[str, Any], field: str) -> Iterator[Finding]:
-    """Yield each name that a list holds twice."""
+def _duplicates_in(data: dict[str, Any], field: str) -> Iterator[Finding]:
     listed = data.get(field)
     named = listed if isinstance(listed, list) else []
     for rank, name in enumerate(named):

@@ -81,7 +81,6 @@ def _law_keys(fiche: Fiche) -> tuple[str, ...]:
 
 
 def _keys(value: Any) -> Iterator[str]:
-    """Yield the keys of law in values: in texts, and in delays."""
     if isinstance(value, str):
         yield from (one.cle for one in references(value) if one.genre == "droit")
     elif isinstance(value, dict):

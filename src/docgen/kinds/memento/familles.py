@@ -44,13 +44,13 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
         procedures=tuple(_procedure(one, wording) for one in famille.procedures),
-        actes=_models(famille, wording),
-        contacts=tuple(map(_contact, map(wording.contact, famille.contacts))),
+        actes=_titles_of_models(famille, wording),
+        contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
         erreurs=tuple(map(wording.say, filter(wording.keeps, famille.erreurs))),
         points=tuple(wording.points(famille.points)),
         fraicheur="",
     )
-    return facts.model_copy(update={"fraicheur": _freshness(famille, wording)})
+    return facts.model_copy(update={"fraicheur": _sources_and_proofreading(famille, wording)})
 
 
 def call_out(encadre: Encadre, wording: MementoWording) -> FaitsEncadre:
@@ -114,20 +114,18 @@ def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEta
     )
 
 
-def _models(famille: Famille, wording: MementoWording) -> str:
-    """Return the titles of the models that serve, as one sentence."""
+def _titles_of_models(famille: Famille, wording: MementoWording) -> str:
     known = wording.corpus.titres("modele")
     told = prose(" ; ".join(known[one] for one in famille.actes))
     return f"{told}." if told else ""
 
 
-def _contact(contact: FaitsContact) -> FaitsContact:
+def _contact_line(contact: FaitsContact) -> FaitsContact:
     """Return a contact with the case at the head of a line."""
     return contact.model_copy(update={"quand": contact.quand[:1].upper() + contact.quand[1:]})
 
 
-def _freshness(famille: Famille, wording: MementoWording) -> str:
-    """Return, as marked text, the dates of the sources and the proofreading."""
+def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
     own = [wording.say(source).texte for source in famille.sources if wording.keeps(source)]
     read = wording.corpus.droit.fraicheur(wording.cited.values())
     states = " ; ".join(dict.fromkeys(escape_marks(one.etat) for one in read))

@@ -47,7 +47,9 @@ NONE = "–"
 def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> FaitsLivret:
     """Return the facts of the booklet."""
     whole = ouvrage.ensemble
-    families = tuple(_family(ouvrage, rank, wording) for rank in range(len(ouvrage.familles)))
+    families = tuple(
+        _family_with_own_sources(ouvrage, rank, wording) for rank in range(len(ouvrage.familles))
+    )
     return FaitsLivret(
         **common_facts(ouvrage, tirage, wording),
         mention=dated_line(whole.mention, whole),
@@ -64,15 +66,14 @@ def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> 
         bareme=_scale(whole.bareme, wording),
         titre_index=plain(whole.index.titre),
         texte_index=wording.say(whole.index.texte),
-        index=tuple(_index(families)),
+        index=tuple(_sorted_index(families)),
         titre_sources=plain(whole.sources.titre),
         texte_sources=wording.say(whole.sources.texte),
         sources=read_sources(wording),
     )
 
 
-def _family(ouvrage: Ouvrage, rank: int, wording: MementoWording) -> FaitsFamille:
-    """Return a family whose sources are those of what it cites itself."""
+def _family_with_own_sources(ouvrage: Ouvrage, rank: int, wording: MementoWording) -> FaitsFamille:
     alone = wording.apart()
     facts = family_facts(ouvrage.familles[rank], alone)
     wording.cited |= alone.cited
@@ -110,8 +111,7 @@ def _sum(regle: Regle | None) -> str:
     return regle.dit if regle else NONE
 
 
-def _index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
-    """Yield every offence of the booklet, in alphabetical order."""
+def _sorted_index(families: tuple[FaitsFamille, ...]) -> Iterator[EntreeIndex]:
     entries = [
         EntreeIndex(
             texte=mark_link(f"{offence.fait}, {plain(offence.base)}", f"#{offence.ancre}"),

@@ -27,10 +27,10 @@ def rules(data: object) -> Iterator[Finding]:
         yield Finding(tuple(held[1:2]), "forme", message, hint)
     yield from delay_rules(data, ("droit", "moment"))
     for steps, group in mappings(data):
-        yield from _end_rules(steps, group)
+        yield from _early_ends(steps, group)
 
 
-def _end_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
+def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
     """Yield a step that ends the procedure before the last."""
     etapes = group.get("etapes")
     for rank, etape in enumerate(etapes[:-1] if isinstance(etapes, list) else ()):

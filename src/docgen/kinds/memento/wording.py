@@ -160,6 +160,5 @@ def _keys(text: str) -> list[str]:
 
 
 def _linked(words: str, regle: Regle) -> str:
-    """Return the words of an item of law with a link to its text."""
     link = regle.reference.lien if regle.reference else ""
     return mark_link(words, link) if link else escape_marks(words)

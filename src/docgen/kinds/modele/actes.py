@@ -74,16 +74,15 @@ def _arrete(arrete: Arrete, wording: ActeWording, common: dict[str, Any]) -> Fai
         numero=wording.phrase(arrete.numero),
         objet=wording.phrase(arrete.objet),
         autorite=wording.phrase(arrete.autorite),
-        visas=tuple(_led("Vu ", arrete.visas, wording)),
-        considerants=tuple(_led("Considérant ", arrete.considerants, wording)),
+        visas=tuple(_after_word("Vu ", arrete.visas, wording)),
+        considerants=tuple(_after_word("Considérant ", arrete.considerants, wording)),
         articles=tuple(_articles(arrete, wording)),
         recours=wording.phrases(arrete.recours),
         suites=wording.phrases(arrete.suites),
     )
 
 
-def _led(word: str, texts: Iterable[Enonce], wording: ActeWording) -> Iterator[Phrase]:
-    """Yield texts after the word of their list."""
+def _after_word(word: str, texts: Iterable[Enonce], wording: ActeWording) -> Iterator[Phrase]:
     yield from (made for text in texts if (made := wording.enonce(text, word)))
 
 

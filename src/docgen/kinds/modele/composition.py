@@ -50,7 +50,7 @@ class _Acte:
         found = (regle for text in self.words for regle in cited_rules(text, self.droit))
         self.laws = tuple({regle.cle: regle for regle in found}.values())
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
-        self.doubts = self._doubts()
+        self.doubts = self._mayor_doubt()
         self.draft = bool(order.left or self.blocking or self.doubts)
         corpus = corpus_of(self.referential)
         self.wording = ActeWording(modele, corpus, lieu, final=not self.draft)
@@ -109,7 +109,6 @@ class _Acte:
             yield reste(prose(doubt.message), doubt.code, doubt.file, doubt.line)
         yield from law_left(self.blocking, self.droit)
 
-    def _doubts(self) -> tuple[Problem, ...]:
-        """Return the doubt about the name of the mayor, if the act bears it."""
+    def _mayor_doubt(self) -> tuple[Problem, ...]:
         named = any(names_mayor(text) for text in self.words)
         return (self.lieu.doute,) if named and self.lieu.doute else ()

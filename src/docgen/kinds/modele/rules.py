@@ -42,7 +42,7 @@ def rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong across the fields of a model."""
     if not isinstance(data, dict):
         return
-    yield from _nature_rules(data)
+    yield from _wrong_nature(data)
     yield from find_duplicates({"blancs": data.get("blancs")}, "id", "le blanc")
     named = declared_names(data, "blancs", "id")
     for name, steps in named.items():
@@ -53,8 +53,7 @@ def rules(data: object) -> Iterator[Finding]:
     yield from doubt_rules(data)
 
 
-def _nature_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    """Yield a nature without its words, and words of another nature."""
+def _wrong_nature(data: dict[str, Any]) -> Iterator[Finding]:
     nature = data.get("nature")
     if nature not in list(NatureActe):
         return
@@ -72,14 +71,14 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
     used: set[str] = set()
     appels = 0
     for steps, text, cited in cited_in(texts(data)):
-        if cited and _bare(steps):
+        if cited and _takes_no_reference(steps):
             yield Finding(steps, "renvoi", f"renvoi refusé ici : « {cited[0]} »", "écrivez le mot")
             continue
         for reference in cited:
             used |= {reference.cle} if reference.genre == BLANC else set()
             yield from _reference_rules(steps, reference, named)
         appels += sum(one.genre == ACTE for one in cited) * (steps == CLOSING)
-        yield from _piece_rules(steps, text)
+        yield from _marks_across_blanks(steps, text)
     for name, steps in named.items():
         if name not in used:
             yield Finding(steps, "blanc", f"aucun texte ne pose le blanc « {name} »", "retirez-le")
@@ -89,7 +88,7 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
         yield Finding(CLOSING, "appel", message, "mettez-y « {acte:appel} »")
 
 
-def _bare(steps: Steps) -> bool:
+def _takes_no_reference(steps: Steps) -> bool:
     """Whether a field takes no references: a heading, a label, a list of sources."""
     field = field_of(steps)
     return field in BARE or "blancs" in steps or (field == "nom" and "mentions" in steps)
@@ -120,7 +119,7 @@ def _reference_rules(
         yield Finding(steps, "renvoi", f"forme inconnue : « {reference} »", hint)
 
 
-def _piece_rules(steps: Steps, text: str) -> Iterator[Finding]:
+def _marks_across_blanks(steps: Steps, text: str) -> Iterator[Finding]:
     """Yield a mark that opens before a blank, or a name of a place, and closes after it."""
     places = {BLANC, *RENVOIS}
     if not any(one.genre in places for one in references(text)):

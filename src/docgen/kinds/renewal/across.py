@@ -31,29 +31,29 @@ def across(files: Files) -> Iterator[Problem]:
     yield from adherents_problems(files.referential)
     acts = project_acts(files.referential).signed
     if acts:
-        yield from problems_in(files.sources, partial(_unsupported, acts=acts))
+        yield from problems_in(files.sources, partial(_unsupported_appuis, acts=acts))
 
 
-def _unsupported(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
+def _unsupported_appuis(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
     """Yield the words that a letter relies on in every case, and that no signed act has."""
     data = group_of(source)
-    listed, needed = data.get("appuis"), {*_needed(data)}
+    listed, needed = data.get("appuis"), {*_clauses_always_needed(data)}
     for rank, appui in enumerate(listed if isinstance(listed, list) else ()):
-        name, text = _of_appui(appui)
+        name, text = _name_and_words(appui)
         if name in needed and text and not any(clause_of(act, text) for act in acts):
             message = "aucune convention signée ne dit ces mots"
             hint = "recopiez-les de la convention, tels quels, fautes comprises"
             yield Finding(("appuis", rank, "texte"), "citation", message, hint)
 
 
-def _of_appui(appui: object) -> tuple[str, str]:
+def _name_and_words(appui: object) -> tuple[str, str]:
     """Return the name and the words of a raw `appui`, empty when it is malformed."""
     group = appui if isinstance(appui, dict) else {}
     name, text = group.get("nom"), group.get("texte")
     return (name.strip(), text) if isinstance(name, str) and isinstance(text, str) else ("", "")
 
 
-def _needed(data: dict[str, Any]) -> Iterator[str]:
+def _clauses_always_needed(data: dict[str, Any]) -> Iterator[str]:
     """Yield the clauses that a letter names outside of paragraphs with `quand: dit`."""
     corps = data.get("corps")
     passages = [one for one in corps if isinstance(one, dict)] if isinstance(corps, list) else []

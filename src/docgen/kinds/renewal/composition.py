@@ -65,15 +65,14 @@ def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
     problems = Problems()
     for signee in relevant_acts(lettre.id, acts, asked) if asked else acts:
         with problems.gather(ContentError):
-            letters += _about(lettre, order, order.scope, signee, asked)
+            letters += _letters_about(lettre, order, order.scope, signee, asked)
     problems.refuse()
     yield from letters
 
 
-def _about(
+def _letters_about(
     lettre: LettreConvention, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
 ) -> Iterator[Document]:
-    """Yield a letter about one convention, if it is requested or due."""
     courrier = asked or Courrier(trial_day(lettre.id, signee.vie), (lettre.id,))
     if courrier.types and lettre.id not in courrier.types:
         return
@@ -81,18 +80,17 @@ def _about(
         return
     occasion = find_occasion(lettre.id, signee, courrier)
     senders = _senders(lettre, scope, signee, asked)
-    results = (_received(courrier), occasion, senders)
+    results = (_receipt_before_letter(courrier), occasion, senders)
     problems = [one for one in results if isinstance(one, Problem)]
     if problems and asked:
         raise ContentError(problems)
     if isinstance(occasion, Problem) or isinstance(senders, Problem):
         return
     for partie in senders:
-        yield from _Bureau(lettre, order, scope, occasion).letters(partie)
+        yield from _LetterWriter(lettre, order, scope, occasion).letters(partie)
 
 
-def _received(courrier: Courrier) -> Problem | None:
-    """Return a problem when the receipt precedes the letter."""
+def _receipt_before_letter(courrier: Courrier) -> Problem | None:
     if courrier.recu is None or courrier.recu >= courrier.au:
         return None
     message = (
@@ -112,7 +110,7 @@ def _senders(
         hint = closest(de, parties) or "parties : " + ", ".join(parties)
         return Problem("--de", f"partie inconnue : « {de} »", code="partie", hint=hint)
     if lettre.id is GenreLettre.CIRCULAIRE:
-        return _writer(scope, parties, de)
+        return _circular_sender(scope, parties, de)
     if asked and not de and lettre.id in CHOSEN:
         message = f"qui écrit la lettre « {lettre.id} » ?"
         hint = " ou ".join(f"« --de {name} »" for name in parties)
@@ -120,7 +118,7 @@ def _senders(
     return (de,) if de else parties if lettre.id in EACH else parties[:1]
 
 
-def _writer(scope: Scope, parties: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
+def _circular_sender(scope: Scope, parties: tuple[str, ...], de: str) -> tuple[str, ...] | Problem:
     """Return the party that writes to its members, none where the act does not bind it."""
     sender = sending_party(scope.referential)
     if de and de != sender:
@@ -130,9 +128,7 @@ def _writer(scope: Scope, parties: tuple[str, ...], de: str) -> tuple[str, ...] 
 
 
 @dataclass(frozen=True, slots=True)
-class _Bureau:
-    """A letter to be written on one occasion."""
-
+class _LetterWriter:
     lettre: LettreConvention
     order: Order
     scope: Scope
@@ -214,11 +210,10 @@ class _Bureau:
             left=left,
             notices=tuple(depart.notices(facts)),
             dated=f"datée du {date_longue(self.occasion.courrier.au)}",
-            apart=self._apart(entete),
+            apart=self._what_distinguishes(entete),
         )
 
-    def _apart(self, entete: Entete) -> str:
-        """Return what tells a letter from the others of its title."""
+    def _what_distinguishes(self, entete: Entete) -> str:
         if entete.lieu and entete.lieu.commune:
             return entete.lieu.commune.toponyme.seul
         return f"pour {entete.expediteur.le}" if self.lettre.id in EACH else entete.expediteur.nom

@@ -60,7 +60,7 @@ class Depart:
         yield from self._last_days()
         yield from self._far_receipt()
         if self.scope.options_of(RenewalOptions).courrier is not None:
-            yield from self._blanks(facts.corps)
+            yield from self._blanks_in_text(facts.corps)
 
     def _last_days(self) -> Iterator[Problem]:
         occasion, now = self.occasion, self.occasion.periode
@@ -81,13 +81,13 @@ class Depart:
         hint = f"pour la dater du jour où elle part : « --au {recu} », ou un jour proche"
         yield _warning("--recu-le", message, hint, "date")
 
-    def _blanks(self, corps: tuple[Phrase, ...]) -> Iterator[Problem]:
+    def _blanks_in_text(self, corps: tuple[Phrase, ...]) -> Iterator[Problem]:
         """Yield the blanks in the text of a letter; a form is made of blanks."""
         if self.lettre.politesse is None:
             return
         printed = {*_blank_in(corps)}
         names = {one.id: one.libelle for one in self.lettre.blancs if one.libelle in printed}
-        places = {name: place for place, name in _posed(self.lettre) if name in names}
+        places = {name: place for place, name in _blanks_with_places(self.lettre) if name in names}
         for name, steps in places.items():
             message = f"la lettre laisse à écrire à la main : « {names[name]} »"
             hint = f"avant de signer ; ou écrivez-le ici, à la place de « {{blanc:{name}}} »"
@@ -106,8 +106,7 @@ def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:
     return (one.texte for phrase in phrases for one in phrase.morceaux if one.blanc)
 
 
-def _posed(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
-    """Yield the place and the name of each blank in the text of a letter."""
+def _blanks_with_places(lettre: LettreConvention) -> Iterator[tuple[Steps, str]]:
     for rank, passage in enumerate(lettre.corps):
         apart = isinstance(passage, PassageConditionnel)
         steps: Steps = ("corps", rank, "texte") if apart else ("corps", rank)

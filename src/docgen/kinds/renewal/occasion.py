@@ -70,7 +70,7 @@ class _Refus:
 def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
     """Return the letters that are due on a day."""
     now = vie.at(day)
-    if now is None or now.limite is None or now.prudente is None or _ending(vie, now):
+    if now is None or now.limite is None or now.prudente is None or _ends_before_renewal(vie, now):
         return ()
     if now.prudente - AHEAD <= day <= now.limite:
         return (GenreLettre.RAPPEL,)
@@ -80,7 +80,7 @@ def due(vie: Vie, day: date) -> tuple[GenreLettre, ...]:
 def next_due(vie: Vie, day: date) -> tuple[date, tuple[GenreLettre, ...]] | None:
     """Return the first later day on which other letters are due, and which."""
     for now in vie.following(day):
-        if now.limite is None or now.prudente is None or _ending(vie, now):
+        if now.limite is None or now.prudente is None or _ends_before_renewal(vie, now):
             return None
         for first in (now.prudente - AHEAD, now.limite + UN_JOUR):
             if first > day:
@@ -104,8 +104,8 @@ def relevant_acts(
     Where none is in force, all are returned, and each gives its reason.
     """
     listed = tuple(acts)
-    day = _counted(genre, courrier)
-    living = tuple(one for one in listed if _absent(genre, one, day) is None)
+    day = _day_that_counts(genre, courrier)
+    living = tuple(one for one in listed if _why_pointless(genre, one, day) is None)
     return living or listed
 
 
@@ -122,39 +122,38 @@ def _occasion_or_refusal(
     genre: GenreLettre, signee: Signee, courrier: Courrier
 ) -> Occasion | _Refus:
     vie = signee.vie
-    recu = _counted(genre, courrier)
+    recu = _day_that_counts(genre, courrier)
     now = vie.at(recu)
-    absent = _absent(genre, signee, recu)
+    absent = _why_pointless(genre, signee, recu)
     if now is None or absent:
-        return absent or _outside(signee, recu)
+        return absent or _not_in_force(signee, recu)
     occasion = Occasion(
         signee, courrier, recu, now, vie.at(now.anniversaire), vie.resiliation_recue(recu)
     )
     if genre in RENEWING:
-        return _renewed(occasion)
+        return _renewal_occasion(occasion)
     refus = next(_refusals(genre, occasion), None)
     return refus or occasion
 
 
-def _counted(genre: GenreLettre, courrier: Courrier) -> date:
+def _day_that_counts(genre: GenreLettre, courrier: Courrier) -> date:
     """Return the day that counts: that of the receipt, for a notice."""
     return courrier.recu if courrier.recu and genre in NOTICES else courrier.au
 
 
-def _absent(genre: GenreLettre, signee: Signee, day: date) -> _Refus | None:
+def _why_pointless(genre: GenreLettre, signee: Signee, day: date) -> _Refus | None:
     """Return why a letter about an act has no purpose on a day, None when it has one."""
     vie = signee.vie
     now = vie.at(day)
     if now is None:
-        return _outside(signee, day)
-    if _ending(vie, now) and genre is not GenreLettre.RECEPISSE and vie.fin:
+        return _not_in_force(signee, day)
+    if _ends_before_renewal(vie, now) and genre is not GenreLettre.RECEPISSE and vie.fin:
         message = f"elle prendra fin le {date_longue(vie.fin)} : cette lettre n’a plus d’objet"
         return _Refus(("vie", "fin"), message)
     return None
 
 
-def _outside(signee: Signee, day: date) -> _Refus:
-    """Return that the convention is not in force on a day."""
+def _not_in_force(signee: Signee, day: date) -> _Refus:
     if day < signee.vie.signature:
         message = f"elle n’est signée que le {date_longue(signee.vie.signature)}"
     else:
@@ -163,7 +162,7 @@ def _outside(signee: Signee, day: date) -> _Refus:
     return _Refus(("signature", "date"), f"le {date_longue(day)}, {message}", "vérifiez le jour")
 
 
-def _renewed(occasion: Occasion) -> Occasion | _Refus:
+def _renewal_occasion(occasion: Occasion) -> Occasion | _Refus:
     """Return the occasion to announce a renewal: the next once it is certain, or the last."""
     vie, now = occasion.signee.vie, occasion.periode
     if now.limite is None:
@@ -182,7 +181,6 @@ def _renewed(occasion: Occasion) -> Occasion | _Refus:
 
 
 def _refusals(genre: GenreLettre, occasion: Occasion) -> Iterator[_Refus]:
-    """Yield what keeps a letter from being written."""
     if genre in (GenreLettre.RAPPEL, GenreLettre.DENONCIATION) and occasion.periode.limite is None:
         yield _missing("preavis_denonciation", "de dénonciation avant la date anniversaire")
     alternative = genre is GenreLettre.DENONCIATION and occasion.courrier.subsidiaire
@@ -213,6 +211,5 @@ def _missing(name: str, what: str) -> _Refus:
     return _Refus(("vie", name), f"la convention ne dit rien {what}", "cette lettre n’a pas lieu")
 
 
-def _ending(vie: Vie, now: Echeances) -> bool:
-    """Whether the convention ends before it could be renewed."""
+def _ends_before_renewal(vie: Vie, now: Echeances) -> bool:
     return vie.fin is not None and vie.fin <= now.anniversaire

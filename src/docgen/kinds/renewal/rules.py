@@ -35,24 +35,23 @@ def rules(data: object) -> Iterator[Finding]:
     blancs = declared_names(data, "blancs", "id")
     appuis = declared_names(data, "appuis", "nom")
     used = _references_used(data)
-    yield from _text_rules(data, blancs, appuis)
+    yield from _wrong_references(data, blancs, appuis)
     for name, steps in blancs.items():
         if name in BLANCS:
             message = f"« {name} » est un blanc que docgen pose lui-même"
             yield Finding(steps, "blanc", message, "prenez un autre nom")
         elif (BLANC, name) not in used:
             yield Finding(steps, "blanc", f"aucun texte ne pose le blanc « {name} »", "retirez-le")
-    yield from _closing_rules(data)
+    yield from _wrong_closing(data)
 
 
 def _references_used(data: dict[str, Any]) -> set[tuple[str, str]]:
     return {(one.genre, one.cle) for _, _, cited in cited_in(texts(data)) for one in cited}
 
 
-def _text_rules(
+def _wrong_references(
     data: dict[str, Any], blancs: Collection[str], appuis: Collection[str]
 ) -> Iterator[Finding]:
-    """Yield references to nothing, and references where none may stand."""
     for steps, _, cited in cited_in(texts(data)):
         for reference in cited:
             if field_of(steps) in BARE or steps[0] not in WORDED:
@@ -89,7 +88,7 @@ def _reference_rules(
         yield Finding(steps, "renvoi", f"renvoi refusé ici : « {reference} »", hint)
 
 
-def _closing_rules(data: dict[str, Any]) -> Iterator[Finding]:
+def _wrong_closing(data: dict[str, Any]) -> Iterator[Finding]:
     """Yield a closing that does not take up the form of address exactly once."""
     closing = data.get("politesse")
     if not isinstance(closing, str):

@@ -118,7 +118,6 @@ class LetterWording:
         return escape_marks(answer)
 
     def _answer_of(self, reference: Reference) -> str | None:
-        """Return the words of a reference, None where the convention has none."""
         signee = self.occasion.signee
         ways: Mapping[str, Callable[[], str | None]] = {
             "date": lambda: _day_in_words(_day(self.occasion, reference.cle), reference.forme),
