@@ -29,19 +29,19 @@ def drawn_width(text: str, name: str) -> float:
 
 
 @pytest.mark.parametrize("bold", FACES)
-def test_no_letter_that_can_be_printed_is_wider_than_told(bold: bool) -> None:
+def test_no_printable_letter_is_wider_than_its_table_width(bold: bool) -> None:
     narrow = [c for c in PRINTABLE if width(c, 1000, bold) < drawn_width(c, FACES[bold]) - 60]
     assert narrow == []
 
 
 @pytest.mark.parametrize("bold", FACES)
-def test_common_letters_and_figures_are_exactly_as_wide_as_told(bold: bool) -> None:
+def test_common_letters_have_exactly_their_table_width(bold: bool) -> None:
     common = "".join(map(chr, range(0x20, 0x7F))) + "éèàçêôîûùÉÀ\u00a0\u202f"
     assert [c for c in common if width(c, 1000, bold) != drawn_width(c, FACES[bold])] == []
 
 
 @pytest.mark.parametrize("text", ["non communiqué", "n.c.", "aucune donnée"])
-def test_the_italic_is_told_within_a_hundredth(text: str) -> None:
+def test_the_width_of_italics_is_within_a_hundredth(text: str) -> None:
     told = width(text, 1000, italic=True)
     assert told == pytest.approx(drawn_width(text, "SourceSans3-It"), rel=0.015)
 

@@ -51,7 +51,7 @@ def luminance(colour):
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
-def test_every_outline_is_drawn_where_it_is_told():
+def test_every_outline_is_drawn_at_its_place():
     path = filled(draw_map(MAP), ZONE_STYLES[RoleZone.COMMUNE].fill)
     assert lines_of(path.get("d")) == [OWN, HOLE]
     assert path.get("fill-rule") == "evenodd"

@@ -34,7 +34,7 @@ def test_a_half_rounds_up(value: str, decimals: int, printed: str) -> None:
     assert str(rounded(Decimal(value), decimals)) == printed
 
 
-def test_a_number_is_told_in_french() -> None:
+def test_a_number_is_worded_in_french() -> None:
     assert value_text(point("2025", "1364.5")) == "1\u202f364,5"
     assert value_text(point("2025", HIDDEN)) == ""
 
@@ -52,7 +52,7 @@ def test_absent_years_at_either_end_are_left_out() -> None:
     assert labels(printed) == ("2017", "2018", "2019")
 
 
-def test_a_bar_of_which_nothing_is_known_stays() -> None:
+def test_a_bar_without_any_value_stays() -> None:
     assert len(labels(as_printed(barres("essai", [ABSENT, 1, ABSENT])))) == 3
 
 
@@ -63,7 +63,7 @@ def test_what_is_printed_is_printed_the_same_again(chart: Courbe) -> None:
 
 
 @given(charts())
-def test_no_state_changes_and_no_value_is_made_up(chart: Courbe) -> None:
+def test_states_stay_and_no_value_is_invented(chart: Courbe) -> None:
     for before, after in zip(chart.traces, as_printed(chart).traces, strict=True):
         known = {p.libelle: p for p in before.points}
         for one in after.points:
@@ -79,7 +79,7 @@ def test_the_main_series_is_the_first_that_is_no_reference() -> None:
     assert main_and_others(chart) == (second, (first, third))
 
 
-def test_published_values_and_hidden_points_are_told_apart() -> None:
+def test_hidden_points_have_no_value() -> None:
     [one] = courbe("essai", [1, HIDDEN, ABSENT, 0]).traces
     assert [*values([one])] == [1, 0]
     assert hidden_ranks(one) == [1]

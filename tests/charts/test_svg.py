@@ -60,7 +60,7 @@ def check(chart: Chart) -> None:
 
 
 @every_example
-def test_an_example_says_what_it_was_told_within_its_frame(chart: Chart) -> None:
+def test_an_example_shows_its_values_within_its_frame(chart: Chart) -> None:
     check(chart)
 
 
@@ -70,12 +70,12 @@ LONG = courbe("long", ["100000.000"], decimales=3, largeur=156.0)
 
 @given(charts())
 @example(LONG)
-def test_any_chart_says_what_it_was_told_within_its_frame(chart: Chart) -> None:
+def test_any_chart_shows_its_values_within_its_frame(chart: Chart) -> None:
     check(chart)
 
 
 @given(charts())
-def test_a_chart_whose_main_series_hides_something_says_so(chart: Chart) -> None:
+def test_a_chart_words_the_hidden_values_of_its_main_series(chart: Chart) -> None:
     said = set(Drawing(draw(chart)).texts)
     assert bool(hidden_ranks(as_printed(chart).traces[0])) <= bool(said & {HIDDEN, HIDDEN_SHORT})
 
@@ -97,7 +97,7 @@ def test_a_drawing_has_a_title_and_a_description(chart: Chart) -> None:
     assert root.get("role") == "img"
 
 
-def test_what_could_be_a_tag_is_told_as_it_is() -> None:
+def test_text_that_looks_like_a_tag_is_escaped() -> None:
     chart = courbe("essai", [1, 2], name="<b>&", unite="a < b", alternative="« < & »")
     drawing = Drawing(draw(chart))
     assert "<b>&" in drawing.texts

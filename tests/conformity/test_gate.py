@@ -107,7 +107,7 @@ def test_a_pdf_that_is_right_passes(here, docgen_here):
     assert answer.err == ""
 
 
-def test_problems_of_all_files_are_told_at_once(here, docgen_here):
+def test_problems_of_all_files_are_reported_together(here, docgen_here):
     files = ["mauvais.pdf", "chiffre.pdf", "texte.pdf", "absent.pdf", "."]
     answer = docgen_here("check", *(word for file in files for word in ("--pdf", file)))
     assert answer.code == 1
@@ -119,7 +119,7 @@ def test_problems_of_all_files_are_told_at_once(here, docgen_here):
     assert ". : fichier illisible : c’est un dossier\n" in answer.err
 
 
-def test_json_tells_the_problems_of_a_pdf(here, docgen_here):
+def test_json_lists_the_problems_of_a_pdf(here, docgen_here):
     answer = docgen_here("check", "--json", "--pdf", "mauvais.pdf")
     assert answer.code == 1
     [problem] = json.loads(answer.out)["problems"]

@@ -18,7 +18,7 @@ from docgen.conformity.wording import count, pages_in_words, quoted
         ([0, 2], "pages 1, 3"),
     ],
 )
-def test_pages_are_told_by_their_numbers_from_one(pages, words):
+def test_pages_are_numbered_from_one(pages, words):
     assert pages_in_words(pages) == words
 
 

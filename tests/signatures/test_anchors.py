@@ -47,7 +47,7 @@ def lines(text):
     return sorted(found)
 
 
-def test_every_service_of_the_command_line_is_known():
+def test_every_service_of_the_command_line_exists():
     assert set(ANCHORS) == set(EXPECTED)
     assert anchor(12, "docusign") == "/sn12/"
 
@@ -98,7 +98,7 @@ def test_the_page_looks_the_same(made):
     )
 
 
-def test_the_standards_are_kept(made):
+def test_anchors_keep_the_standards(made):
     files = {service: one.data for service, one in made.items()}
     verdicts = verapdf(files, dict.fromkeys(files, ("3a", "ua1")))
     assert verdicts == {service: {"3a": [], "ua1": []} for service in files}
@@ -120,5 +120,5 @@ def test_a_draft_has_none():
     assert documents.OUR_TEMPLATES.fill_html(document) == documents.html("convention-modele")
 
 
-def test_an_unknown_service_is_a_fault_of_usage(docgen_here):
+def test_an_unknown_service_is_a_usage_error(docgen_here):
     assert docgen_here("convention", "--anchors", "autre").code == 2

@@ -63,7 +63,7 @@ def test_the_level_is_the_one_that_was_signed_with(way):
     assert {one.level for one in signatures(twice(way))} == {LEVELS[way]}
 
 
-def test_a_field_that_is_still_empty_is_told_apart():
+def test_an_empty_field_has_no_signature():
     first, second = signatures(once("plain"))
     assert first.integrity is Integrity.INTACTE
     assert second is None
@@ -77,7 +77,7 @@ def test_the_moment_is_stamped_only_when_it_was(way):
     assert len(report(twice(way)).time_stamps) == (2 if LEVELS[way] == "B-LTA" else 0)
 
 
-def test_a_certified_document_is_told():
+def test_a_certified_document_is_locked():
     assert report(twice("certified")).locked
     assert not report(twice("plain")).locked
 
@@ -104,7 +104,7 @@ def test_another_authority_does_not_know_them(way):
         assert one.moment.stamped is False
 
 
-def test_an_expired_certificate_is_told():
+def test_an_expired_certificate_is_reported():
     by = Authority("Exemple expiré", signers_for=10)
     data = sign(unsigned(), fields()[0]["field"], by.signer(FIRST))
     first, _ = signatures(data, by.root.asn1)
@@ -112,7 +112,7 @@ def test_an_expired_certificate_is_told():
     assert first.integrity is Integrity.INTACTE
 
 
-def test_a_revoked_certificate_is_told():
+def test_a_revoked_certificate_is_reported():
     by = Authority("Exemple révoqué")
     signer = by.signer(FIRST)
     data = sign(unsigned(), fields()[0]["field"], signer)
@@ -149,7 +149,7 @@ def test_a_byte_changed_breaks_both_signatures(way):
         (tampering.with_another_name_on_a_field, ()),
     ],
 )
-def test_what_is_added_to_the_end_is_told(way, tamper, what):
+def test_an_addition_at_the_end_is_reported(way, tamper, what):
     for one in signatures(tamper(twice(way))):
         assert one.integrity is Integrity.MODIFIEE
         assert one.changes == what

@@ -69,7 +69,7 @@ def test_what_was_there_is_still_there_byte_for_byte(way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_screen_reader_says_the_same_words(way):
+def test_a_screen_reader_reads_the_same_words(way):
     assert heard(twice(way)) == heard(unsigned())
 
 

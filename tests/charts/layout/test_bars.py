@@ -56,7 +56,7 @@ def test_a_hidden_bar_is_hatched_and_worded_in_its_column() -> None:
     assert said.box.right == pytest.approx(value.box.right, abs=0.05)
 
 
-def test_where_there_is_no_room_hidden_is_told_in_short() -> None:
+def test_a_hidden_bar_is_worded_in_short_without_room() -> None:
     drawing = drawn(barres("essai", [SECRET, 1.4], [5.5, 2.2], **SMALL))
     assert HIDDEN_SHORT in drawing.texts
     assert HIDDEN not in drawing.texts
@@ -79,7 +79,7 @@ def test_long_names_take_two_lines_and_no_more() -> None:
     assert sum("olence" in text or "conjugale" in text for text in drawing.texts) == 2
 
 
-def test_a_height_that_is_given_is_kept() -> None:
+def test_a_given_height_is_used() -> None:
     assert drawn(barres("essai", [1, 2, 3], hauteur=80.0)).high == 80
     assert drawn(barres("essai", [1] * 5)).high > drawn(barres("essai", [1] * 3)).high
 

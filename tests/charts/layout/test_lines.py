@@ -81,13 +81,13 @@ def test_a_reference_is_dashed_and_named_at_its_end() -> None:
     assert name.box.left > plan.frame.plot.right
 
 
-def test_a_reference_that_is_hidden_somewhere_says_so_there() -> None:
+def test_a_hidden_reference_is_labelled_where_it_is_hidden() -> None:
     drawing = drawn(courbe("essai", [5, 6, 7, 8, 9], [4, 4, SECRET, 4, 4]))
     assert drawing.texts.count(HIDDEN_SHORT) == 1
     assert drawing.with_("rect", stroke=GRIS) == []
 
 
-def test_a_chart_without_any_value_says_that_there_is_none() -> None:
+def test_a_chart_without_any_value_has_words_for_it() -> None:
     assert NOTHING in drawn(courbe("essai", [ABSENT] * 3)).texts
     assert NOTHING in drawn(courbe("essai", [])).texts
 

@@ -295,7 +295,7 @@ def test_the_same_charts_make_the_same_bytes_in_another_process(tmp_path: Path) 
     assert len(digests) == 1
 
 
-def test_the_workbook_tells_no_time() -> None:
+def test_the_workbook_has_no_date() -> None:
     parts = read_package_of(workbook(PLAIN[0]))
     assert sorted(parts)[:2] == ["[Content_Types].xml", "_rels/.rels"]
     assert not [name for name in parts if "docProps" in name]

@@ -54,7 +54,7 @@ def test_a_final_convention_has_its_signatures_in_company():
     assert codes(data) == []
 
 
-def test_signatures_alone_on_their_page_are_told():
+def test_signatures_alone_on_their_page_are_reported():
     data = changed(adopted(), raise_fields)
     found = [
         one.message for one in check_pdf(data, "x.pdf", FINISHED_CHECKS) if one.code == "signature"

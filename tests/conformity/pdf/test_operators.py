@@ -25,7 +25,7 @@ from docgen.conformity.pdf.operators import Operator, operators
         (b"(((((too deep))))) q", ["q"]),
     ],
 )
-def test_only_what_matters_is_found(content, words):
+def test_operators_yields_only_those_that_checks_need(content, words):
     assert [one.word for one in operators(content)] == words
 
 
