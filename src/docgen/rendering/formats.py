@@ -14,6 +14,11 @@ FORMATS: Final[Mapping[Format, Writer]] = {Format.DOCX: DOCX, Format.PDF: PDF}
 """The writer of each format, in the order in which they are made: what is carried comes first."""
 
 
+def writer_of(format: str) -> Writer | None:
+    """Return the writer of a format by its name, None for files of no format."""
+    return next((writer for known, writer in FORMATS.items() if known == format), None)
+
+
 def renderer(format: Format) -> Renderer:
     """Return what renders a format, its libraries loaded."""
     return FORMATS[format].load()

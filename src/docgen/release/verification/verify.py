@@ -11,23 +11,21 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.tasks import TaskMessages, run_tasks
-from docgen.conformity import FINISHED_CHECKS, check_pdf
-from docgen.conformity.pdf.reading import OpenPdf
-from docgen.conformity.pdf.text import read_pages, text_outside_pages
 from docgen.conformity.validators import verapdf
-from docgen.document import Diffusion, Format
+from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem
 from docgen.release.entries import ReleaseFile
 from docgen.release.progress import Step
 from docgen.release.verification.leaks import InternalValues
 from docgen.release.verification.verapdf_run import VeraPdfRun
-from docgen.rendering.parity.reopened import ReopenedDocx
+from docgen.rendering import writer_of
+from docgen.rendering.writer import ReopenedFile
 
 SHARE: Final = 0.02
 """Which share of the words of a Word file may be missing in its PDF's text: lines that are cut
@@ -102,59 +100,31 @@ def _examined(
 
 def verify_document(internal: InternalValues, files: Sequence[ReleaseFile]) -> list[list[Problem]]:
     """Return the problems of each file of one document, in whatever process this is called."""
-    reader = _DocumentReader(internal)
-    pdf_first = sorted(files, key=lambda file: file.format != Format.PDF)
-    problems = {file: reader.problems(file) for file in pdf_first}
-    return [problems[file] for file in files]
+    opened = {file: _reopen(file) for file in files}
+    pages = next((one.pages for one in opened.values() if one.pages is not None), None)
+    return [list(_problems(internal, file, one, pages)) for file, one in opened.items()]
 
 
-class _DocumentReader:
-    """Reads the files of one document, its PDF before its Word version.
+def _reopen(file: ReleaseFile) -> ReopenedFile:
+    name, data = str(file.full_place), file.path.read_bytes()
+    writer = writer_of(file.format)
+    found = writer.reopen(data, name) if writer else ReopenedFile(data.decode("utf-8", "replace"))
+    if hashlib.sha256(data).hexdigest() == file.sha256:
+        return found
+    changed = Problem(name, "le fichier a changé depuis sa fabrication", code="abime")
+    return replace(found, problems=(changed, *found.problems))
 
-    `in_pdf` is the text of the pages of the PDF, `carried` its text besides them.
-    """
 
-    def __init__(self, internal: InternalValues) -> None:
-        self.internal = internal
-        self.in_pdf: str | None = None
-        self.carried = ""
-
-    def problems(self, file: ReleaseFile) -> list[Problem]:
-        """Return what is wrong with a file."""
-        name, data = str(file.full_place), file.path.read_bytes()
-        problems: list[Problem] = []
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            message = "le fichier a changé depuis sa fabrication"
-            problems.append(Problem(name, message, code="abime"))
-        match file.format:
-            case Format.PDF:
-                text, found = self._pdf(data, name)
-            case Format.DOCX:
-                text, found = self._docx(data, name)
-            case _:
-                text, found = data.decode("utf-8", "replace"), []
-        problems += found
-        if file.folder == Diffusion.PUBLIQUE:
-            problems += self.internal.leaks(text, name)
-        return problems
-
-    def _pdf(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
-        """Return all text of a PDF, and what is wrong with it; it is opened once for both."""
-        problems = check_pdf(data, name, {**FINISHED_CHECKS, "texte": self._read_text})
-        return f"{self.in_pdf or ''}\0{self.carried}", problems
-
-    def _read_text(self, reading: OpenPdf) -> Iterator[Problem]:
-        """Set `in_pdf` and `carried`; yield a problem if the text cannot be read."""
-        try:
-            self.in_pdf = "\n".join(read_pages(reading.data))
-            self.carried = text_outside_pages(reading)
-        except ValueError as error:
-            yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
-
-    def _docx(self, data: bytes, name: str) -> tuple[str, list[Problem]]:
-        opened = ReopenedDocx(data, name)
-        drift = _missing_words(opened.words, self.in_pdf, name) if self.in_pdf is not None else ()
-        return opened.text, [*opened.problems, *drift]
+def _problems(
+    internal: InternalValues, file: ReleaseFile, opened: ReopenedFile, pages: str | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with a file, whose words must be in the `pages` of the same document."""
+    name = str(file.full_place)
+    yield from opened.problems
+    if pages is not None:
+        yield from _missing_words(opened.words, pages, name)
+    if file.folder == Diffusion.PUBLIQUE:
+        yield from internal.leaks(opened.text, name)
 
 
 def _missing_words(words: Iterable[str], text: str, name: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.document import Document, Facts
 from docgen.errors import Problem
-from docgen.rendering.writer import OwnTemplates, Renderer, Writer
+from docgen.rendering.writer import OwnTemplates, Renderer, ReopenedFile, Writer
 
 
 def load() -> Renderer:
@@ -15,6 +15,14 @@ def load() -> Renderer:
     from docgen.rendering.docx.docx import render_docx
 
     return render_docx
+
+
+def reopen(data: bytes, name: str) -> ReopenedFile:
+    """Read a Word file again: whether it is whole, and its links lead somewhere."""
+    from docgen.rendering.parity.reopened import ReopenedDocx
+
+    opened = ReopenedDocx(data, name)
+    return ReopenedFile(opened.text, opened.words, opened.problems)
 
 
 def _template(document: Document) -> str:
@@ -39,4 +47,4 @@ def _margins(data: bytes) -> list[str]:
     return docx_margins(data)
 
 
-WRITER: Final = Writer(load, own=OwnTemplates(_template, _lint, _body, _margins))
+WRITER: Final = Writer(load, reopen, own=OwnTemplates(_template, _lint, _body, _margins))

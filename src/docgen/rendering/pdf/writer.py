@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from threading import RLock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docgen.document import Document
 from docgen.errors import Problem, WorkplaceError
 from docgen.format import Format
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.writer import Renderer, Writer
+from docgen.rendering.writer import Renderer, ReopenedFile, Writer
+
+if TYPE_CHECKING:
+    from docgen.conformity.pdf.reading import OpenPdf
 
 LOADING: Final = RLock()
 """Held while WeasyPrint is imported: standard output, which is redirected then, is everybody's."""
@@ -28,6 +32,25 @@ def load() -> Renderer:
     return render_pdf
 
 
+def reopen(data: bytes, name: str) -> ReopenedFile:
+    """Read a PDF again: its text and its conformity, in one opening."""
+    from docgen.conformity import FINISHED_CHECKS, check_pdf
+    from docgen.conformity.pdf.text import read_pages, text_outside_pages
+
+    texts: list[str] = []
+
+    def read_text(reading: OpenPdf) -> Iterator[Problem]:
+        try:
+            texts.append("\n".join(read_pages(reading.data)))
+            texts.append(text_outside_pages(reading))
+        except ValueError as error:
+            yield reading.problem("pdf-illisible", f"PDF illisible : {error}")
+
+    problems = check_pdf(data, name, {**FINISHED_CHECKS, "texte": read_text})
+    pages, outside = (*texts, "", "")[:2]
+    return ReopenedFile(f"{pages}\0{outside}", (), problems, texts[0] if texts else None)
+
+
 def prepare(document: Document, templates: Templates) -> None:
     """Build the frames that the PDF of a document will want."""
     load()
@@ -36,4 +59,4 @@ def prepare(document: Document, templates: Templates) -> None:
     build_frames(document, templates)
 
 
-WRITER: Final = Writer(load, carries=Format.DOCX, prepare=prepare)
+WRITER: Final = Writer(load, reopen, carries=Format.DOCX, prepare=prepare)
