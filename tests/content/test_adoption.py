@@ -11,16 +11,16 @@ from docgen.content.source import parse_source
 DAY = date(2027, 3, 1)
 
 
-def adopted(text, *clauses, who="A"):
-    """Return a text once clauses are adopted, all without any."""
+def adopt(text, *clauses, who="A"):
+    """Return a text with clauses adopted, all of them by default."""
     return mark_adopted(parse_source(text, "essai.yaml"), text, clauses or None, who, DAY)
 
 
 def test_agreement_is_inserted_below_or_beside_in_braces():
-    assert adopted("- id: a\n  etat: propose\n") == (
+    assert adopt("- id: a\n  etat: propose\n") == (
         '- id: a\n  etat: adopte\n  adoption: {par: "A", le: 2027-03-01}\n'
     )
-    assert adopted("[{id: a, etat: propose}]") == (
+    assert adopt("[{id: a, etat: propose}]") == (
         '[{id: a, etat: adopte, adoption: {par: "A", le: 2027-03-01}}]'
     )
 
@@ -46,7 +46,7 @@ def test_adoption_keeps_the_other_values_in_any_style(styles, data, who):
     if not proposed:
         return
     chosen = data.draw(st.lists(st.sampled_from(proposed), min_size=1, unique=True))
-    after = parse_source(adopted(text, *chosen, who=who), "essai.yaml").data
+    after = parse_source(adopt(text, *chosen, who=who), "essai.yaml").data
     for group in before:
         if group["id"] in chosen:
             group |= {"etat": "adopte", "adoption": {"par": who, "le": "2027-03-01"}}

@@ -1,4 +1,4 @@
-"""The one way to write a content: read again it says the same, and nothing else is in it."""
+"""The canonical text of a content is read back as the same content."""
 
 import pytest
 import yaml
@@ -19,7 +19,7 @@ def everything(_name, _value):
 
 
 def read(text):
-    """Return the content that a text says."""
+    """Return the content of a text."""
     return check_source(parse_source(text, "essai.yaml"), KIND.content, KIND.rules)
 
 

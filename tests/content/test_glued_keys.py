@@ -1,4 +1,4 @@
-"""A key without a space after its colon is told as that, at its own line."""
+"""A key without a space after its colon is reported at its own line."""
 
 import pytest
 

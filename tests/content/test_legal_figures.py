@@ -1,4 +1,4 @@
-"""Figures of law that a text retypes, and what is none."""
+"""Figures of law in a text, and figures that are none."""
 
 import pytest
 from hypothesis import given

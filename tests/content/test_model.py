@@ -1,4 +1,4 @@
-"""What the types of content accept, what they make of it, and what they say against the rest."""
+"""The field types of content: what they accept, their results, their errors."""
 
 import json
 from datetime import date
@@ -34,12 +34,12 @@ UnEtat = Annotated[Etat, one_of(Etat)]
 
 
 def read(kind, value):
-    """Return what a type makes of a raw value."""
+    """Return the value that a type reads from a raw one."""
     return TypeAdapter(kind).validate_python(value)
 
 
-def said(kind, value):
-    """Return what a type says against a raw value, and its hint."""
+def refusal_of(kind, value):
+    """Return the message and the hint for a raw value that a type refuses."""
     with pytest.raises(ValidationError) as raised:
         read(kind, value)
     [error] = raised.value.errors()
@@ -76,7 +76,7 @@ def test_right_values_are_read(kind, written, made):
     ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "0000-01-01", "2026-04-00"],
 )
 def test_a_day_that_no_calendar_holds_is_refused(written):
-    assert said(Jour, written)[0] == f"cette date n’existe pas : « {written} »"
+    assert refusal_of(Jour, written)[0] == f"cette date n’existe pas : « {written} »"
 
 
 @pytest.mark.parametrize(
@@ -84,27 +84,30 @@ def test_a_day_that_no_calendar_holds_is_refused(written):
     ["23/04/2026", "23 avril 2026", "2026-4-23", "20260423", "2026-04-23T10:00", "hier", "{x}"],
 )
 def test_a_day_written_otherwise_is_refused_with_the_right_way(written):
-    message, hint = said(Jour, written)
+    message, hint = refusal_of(Jour, written)
     assert message == f"date illisible : « {written} »"
     assert "AAAA-MM-JJ" in hint
 
 
 @pytest.mark.parametrize("written", ["deux", "2.0", "1e3", "0x10", "1 000", "", "9" * 10, "--1"])
 def test_a_number_in_another_form_is_refused(written):
-    assert said(Entier, written)[0]
+    assert refusal_of(Entier, written)[0]
 
 
 @pytest.mark.parametrize("written", ["yes", "Oui", "1", "on", "vrai"])
 def test_yes_and_no_have_one_spelling(written):
-    assert said(OuiNon, written) == (f"« oui » ou « non » attendu : « {written} »", "")
+    assert refusal_of(OuiNon, written) == (f"« oui » ou « non » attendu : « {written} »", "")
 
 
 def test_unknown_word_is_guessed_or_all_words_are_listed():
-    assert said(UnEtat, "adopté") == (
+    assert refusal_of(UnEtat, "adopté") == (
         "valeur inconnue : « adopté »",
         "vouliez-vous dire « adopte » ?",
     )
-    assert said(UnEtat, "x") == ("valeur inconnue : « x »", "valeurs admises : propose, adopte")
+    assert refusal_of(UnEtat, "x") == (
+        "valeur inconnue : « x »",
+        "valeurs admises : propose, adopte",
+    )
 
 
 @pytest.mark.parametrize("kind", [Texte, TexteSigne, Prose, Jour, Entier, OuiNon, UnEtat])
@@ -119,12 +122,12 @@ def test_unknown_word_is_guessed_or_all_words_are_listed():
     ],
 )
 def test_every_type_says_what_it_found_instead_of_a_text(kind, value, message):
-    assert said(kind, value)[0] == message
+    assert refusal_of(kind, value)[0] == message
 
 
 @pytest.mark.parametrize("written", ["un **mot", "un *mot", "**un* mot**", "a ** b"])
 def test_an_emphasis_left_open_is_refused(written):
-    message, hint = said(Prose, written)
+    message, hint = refusal_of(Prose, written)
     assert "jamais refermé" in message
     assert "\\*" in hint
 

@@ -1,4 +1,4 @@
-"""What is known of a file that lists named things while it is wrong."""
+"""Partial reading of a file with problems."""
 
 import pytest
 
@@ -26,7 +26,7 @@ SOUND = "titre: t\nchoses:\n  - {id: un, nombre: 1}\n"
 
 @pytest.fixture
 def listed(tmp_path):
-    """Return a function that reads a file: names of the sound ones, names unread, problems."""
+    """Return a function that reads a file: valid names, unread names, number of problems."""
 
     def read(text):
         path = tmp_path / "choses.yaml"

@@ -1,4 +1,4 @@
-"""The characters that docgen prints are those of its fonts, and of French."""
+"""The printable characters are those of the fonts, and enough for French."""
 
 import unicodedata
 

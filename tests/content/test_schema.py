@@ -1,4 +1,4 @@
-"""The JSON Schema that guides people in their editor."""
+"""The JSON Schemas for editors."""
 
 import json
 import re
@@ -59,7 +59,7 @@ TYPES = {
 
 
 def accepts(schema, value):
-    """Whether a value keeps to a schema, as an editor would judge it."""
+    """Whether a schema accepts a value."""
     if "$ref" in schema:
         return accepts(DEFINITIONS[schema["$ref"].removeprefix("#/$defs/")], value)
     choices = schema.get("anyOf") or schema.get("oneOf")
@@ -72,7 +72,7 @@ def accepts(schema, value):
 
 
 def holds(schema, value):
-    """Whether what a value of the right type holds keeps to a schema."""
+    """Whether a schema accepts the parts of a value of the right type."""
     if isinstance(value, dict):
         fields = schema["properties"]
         whole = value.keys() >= set(schema.get("required", ()))

@@ -1,4 +1,4 @@
-"""A YAML file as read: values as they stand, marks that point at them, and what is refused."""
+"""A YAML file as read: its values, their places, and what is refused."""
 
 import os
 from itertools import pairwise
@@ -14,18 +14,18 @@ from docgen.errors import ContentError
 
 
 def refused(text):
-    """Return what is wrong in a text."""
+    """Return the problems of a text."""
     return reading(lambda: parse_source(text, "essai.yaml"))[1]
 
 
 def refused_file(path, data):
-    """Return what is wrong in a file of these bytes."""
+    """Return the problems of a file of these bytes."""
     path.write_bytes(data)
     return reading(lambda: read_source(path, "essai.yaml"))[1]
 
 
 def reading(read):
-    """Return what a reading gives, and what is wrong in it."""
+    """Return what a reading gives, and its problems."""
     try:
         source = read()
     except ContentError as error:
@@ -258,7 +258,7 @@ YAML_LIKE = st.text(
 
 
 def points_inside(mark, text):
-    """Whether a mark points at a character of a text, or just after the last of a line."""
+    """Whether a mark is at a character of a text, or just after the last of a line."""
     lines = f"{text}\n".split("\n")
     return 1 <= mark.line <= len(lines) and 1 <= mark.column <= len(lines[mark.line - 1]) + 1
 

@@ -1,4 +1,4 @@
-"""From values to a model: every complaint is in French, at a place, and all come in one pass."""
+"""Validation: every problem is in French, at its place, and reported in one pass."""
 
 import copy
 import re
@@ -70,7 +70,7 @@ remarques:
 COMPLETE = parse_source(EACH_FIELD, "essai.yaml")
 
 OURS = {"balise", "date", "nombre", "oui-non", "type", "valeur", "vide"}
-"""What the types of `content.model` complain of, in their own words."""
+"""The error codes of the types of `content.model`."""
 RULES = {"adoption", "date", "doublon", "etat", "note", "partie", "propose-signe", "renvoi"}
 RULES |= {"clause", "contradiction", "signataire", "titre", "vie"}
 """What the rules of a convention complain of."""
@@ -101,8 +101,8 @@ def nodes(data, steps=()):
 NODES = list(nodes(COMPLETE.data))
 
 
-def changed(steps, change, source=COMPLETE):
-    """Return a source with one thing changed: `change` gets what holds it, and under what."""
+def with_change(steps, change, source=COMPLETE):
+    """Return a source with one change: `change` receives a container and a key or index of it."""
     data = {"tout": copy.deepcopy(source.data)}
     holder = data
     for step in ("tout", *steps)[:-1]:
@@ -111,13 +111,13 @@ def changed(steps, change, source=COMPLETE):
     return Source("essai.yaml", data["tout"], COMPLETE.values, COMPLETE.keys)
 
 
-def replaced(steps, value, source=COMPLETE):
+def with_value(steps, value, source=COMPLETE):
     """Return a source with `value` in place of the one at `steps`."""
-    return changed(steps, lambda holder, step: holder.__setitem__(step, value), source)
+    return with_change(steps, lambda holder, step: holder.__setitem__(step, value), source)
 
 
-def checked(source):
-    """Return the problems of a source; what is right must go through the whole kind."""
+def problems_of(source):
+    """Return the problems of a source; a right one must go through the whole kind."""
     try:
         content = check_source(source, KIND.content, KIND.rules)
     except ContentError as error:
@@ -129,18 +129,18 @@ def checked(source):
 
 
 def variants():
-    """Yield the complete example with each value replaced, left out, and under another name."""
+    """Yield the complete example with each value replaced, left out, or under another key."""
     for steps in NODES:
-        yield from (replaced(steps, value) for value in WRONG)
+        yield from (with_value(steps, value) for value in WRONG)
         if steps:
-            yield changed(steps, lambda holder, step: holder.pop(step))
+            yield with_change(steps, lambda holder, step: holder.pop(step))
         if steps and isinstance(steps[-1], str):
-            yield misspelt(steps)
+            yield with_misspelt_key(steps)
 
 
-def misspelt(steps):
-    """Return the complete example with one letter more in the key that `steps` end with."""
-    return changed(steps, lambda holder, step: holder.update({f"{step}s": holder.pop(step)}))
+def with_misspelt_key(steps):
+    """Return the complete example with one more letter in the last key of `steps`."""
+    return with_change(steps, lambda holder, step: holder.update({f"{step}s": holder.pop(step)}))
 
 
 def test_the_example_holds_each_field_of_each_model():
@@ -152,7 +152,7 @@ def test_the_example_holds_each_field_of_each_model():
 def test_every_mistake_is_reported_in_french_at_its_place():
     met = set()
     for source in variants():
-        for problem in checked(source):
+        for problem in problems_of(source):
             met.add(problem.code)
             assert problem.message, problem
             assert not ENGLISH.search(f"{problem.message} {problem.hint}"), problem
@@ -177,7 +177,7 @@ def test_wrong_values_are_reported_in_french_in_every_kind(name):
     for steps in [one for one in nodes(source.data) if {*one}.isdisjoint(range(1, 99))]:
         for value in SHAPES:
             try:
-                check_source(replaced(steps, value, source), kind.content, kind.rules)
+                check_source(with_value(steps, value, source), kind.content, kind.rules)
             except ContentError as error:
                 for problem in error.problems:
                     met.add(problem.code)
@@ -191,7 +191,7 @@ KEYS = [steps for steps in NODES if steps and isinstance(steps[-1], str) and len
 
 @pytest.mark.parametrize("steps", KEYS, ids=field_name)
 def test_a_misspelt_key_is_recognised(steps):
-    [unknown] = [p for p in checked(misspelt(steps)) if p.code == "extra_forbidden"]
+    [unknown] = [p for p in problems_of(with_misspelt_key(steps)) if p.code == "extra_forbidden"]
     assert unknown.hint == f"vouliez-vous dire « {steps[-1]} » ?"
 
 
@@ -203,10 +203,12 @@ def test_several_mistakes_are_reported_in_one_pass(mistakes):
     alone, together = set(), COMPLETE
     for steps, value in mistakes.items():
         alone |= {
-            (p.line, p.code) for p in checked(replaced(steps, value)) if p.code in FRENCH_MESSAGES
+            (p.line, p.code)
+            for p in problems_of(with_value(steps, value))
+            if p.code in FRENCH_MESSAGES
         }
-        together = replaced(steps, value, together)
-    problems = checked(together)
+        together = with_value(steps, value, together)
+    problems = problems_of(together)
     assert alone <= {(problem.line, problem.code) for problem in problems}
     assert list(problems) == sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
 
@@ -223,7 +225,7 @@ VALUES = st.recursive(
 
 @given(st.sampled_from(NODES), VALUES)
 def test_no_value_anywhere_brings_checking_down(steps, value):
-    for problem in checked(replaced(steps, value)):
+    for problem in problems_of(with_value(steps, value)):
         assert problem.line >= 1
         assert problem.message
 

@@ -21,7 +21,7 @@ def days(start: date, step: timedelta) -> Iterator[date]:
 
 
 def months_turned(start: date, step: timedelta) -> Iterator[tuple[int, date]]:
-    """Yield days with how many times a month began, or ended, on the way to each."""
+    """Yield days with the number of months that began, or ended, before each."""
     turned, before = 0, start
     for day in days(start, step):
         turned += day.month != before.month
@@ -50,7 +50,7 @@ def backward(start: date, months: int) -> date:
 
 
 def steps(start: date, count: int, step: timedelta) -> date:
-    """Return the day so many steps away."""
+    """Return the day `count` steps away."""
     day = start
     for _ in range(count):
         day += step
@@ -82,7 +82,7 @@ class Found:
 
 
 def simulate(act: Act, today: date) -> Found:
-    """Live through a convention day by day until `today`, and say where it stands."""
+    """Return the state of a convention on `today`, by going through its days one by one."""
     start, renewals = act.signature, 0
     anniversary = forward(act.signature, act.first)
     day = act.signature

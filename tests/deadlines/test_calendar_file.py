@@ -1,4 +1,4 @@
-"""The calendar file, read back by two libraries that did not agree with each other beforehand."""
+"""The calendar file, read back by two independent libraries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counting from quantième to quantième: the tables that were worked by hand, and any day."""
+"""Counting of days: tables worked out by hand, and any day."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENDINGS = {
     "2027-12-31": "2028-03-31",
     "2027-02-24": "2027-05-24",
 }
-"""A termination received on a day, and the day that it ends the convention of 2026."""
+"""The day of receipt of a termination, and the day on which it ends the convention of 2026."""
 LAST_DAYS = {
     "2027-04-23": "2027-02-23",
     "2027-04-30": "2027-02-28",

@@ -1,4 +1,4 @@
-"""The life of a convention: the worked table of the act of 2026, odd ends, and any convention."""
+"""The life of a convention: the table of the act of 2026, odd ends, and any convention."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TABLE = {
     2031: ("2031-02-23", "2031-02-22", "2031-02-08"),
     2032: ("2032-02-23", "2032-02-22", "2032-02-08"),
 }
-"""The last day, the prudent day, the sending of each anniversary of the act of 2026."""
+"""The legal last day, the prudent day and the day to send, by anniversary of the act of 2026."""
 
 
 @pytest.mark.parametrize(("year", "days"), TABLE.items())

@@ -1,4 +1,4 @@
-"""What people read of deadlines."""
+"""French sentences about deadlines."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,14 +12,14 @@ from tests.conftest import plain_blanks
 from tests.deadlines.test_periods import ACT
 
 
-def said(vie, day, received=None):
-    """Return what is told on a day, as one text with ordinary spaces."""
+def sentences(vie, day, received=None):
+    """Return the sentences for a day as one text, with ordinary spaces."""
     days = (date.fromisoformat(one) for one in (day, received or day))
     return plain_blanks("\n".join(deadline_lines(vie, *days)))
 
 
 def test_legal_and_prudent_days_are_both_explained():
-    text = said(ACT, "2026-11-24")
+    text = sentences(ACT, "2026-11-24")
     assert "mardi 23 février 2027, à 24 h (deux mois au moins avant la date anniversaire" in text
     assert "Jour prudent : lundi 22 février 2027, pour que personne ne discute" in text
     assert "Envoi conseillé : lundi 8 février 2027 au plus tard." in text
@@ -27,21 +27,21 @@ def test_legal_and_prudent_days_are_both_explained():
 
 
 def test_prudent_day_on_a_weekend_names_the_working_day_before():
-    assert "visez le vendredi 21 février 2031" in said(ACT, "2031-01-01")
-    assert "visez le vendredi 20 février 2032" in said(ACT, "2032-01-01")
-    assert "visez" not in said(ACT, "2027-01-01")
+    assert "visez le vendredi 21 février 2031" in sentences(ACT, "2031-01-01")
+    assert "visez le vendredi 20 février 2032" in sentences(ACT, "2032-01-01")
+    assert "visez" not in sentences(ACT, "2027-01-01")
 
 
 def test_a_notice_is_judged_under_each_clause():
-    text = said(ACT, "2027-01-10", "2027-02-10")
+    text = sentences(ACT, "2027-01-10", "2027-02-10")
     assert (
         "dénonciation : à temps ; elle court jusqu’au 22 avril 2027 inclus, et n’est pas reconduite"
         " le vendredi 23 avril 2027."
     ) in text
     assert "préavis de trois mois, fin le lundi 10 mai 2027, à 24 h" in text
     assert "L’article 6 libère plus tôt." in text
-    assert "(le dernier jour, qui peut être discuté)" in said(ACT, "2027-01-10", "2027-02-23")
-    late = said(ACT, "2027-01-10", "2027-03-01")
+    assert "(le dernier jour, qui peut être discuté)" in sentences(ACT, "2027-01-10", "2027-02-23")
+    late = sentences(ACT, "2027-01-10", "2027-03-01")
     assert "trop tard depuis le 24 février 2027 ; la convention est reconduite" in late
     assert "libère plus tôt" not in late
 
@@ -53,17 +53,20 @@ def test_a_notice_is_judged_under_each_clause():
 def test_clause_that_ends_first_is_named_unless_both_do(received, first):
     assert ACT.resiliation
     apart = replace(ACT, resiliation=Terme(ACT.resiliation.duree, "article 8"))
-    text = said(apart, "2027-01-10", received)
+    text = sentences(apart, "2027-01-10", received)
     assert text.count("libère plus tôt") == bool(first)
     assert f"{first} libère plus tôt." in text or not first
 
 
 def test_convention_not_in_force_is_described_as_such():
-    assert said(ACT, "2026-01-01") == "Pas encore signée ce jour-là : elle l’est le 23 avril 2026."
+    assert (
+        sentences(ACT, "2026-01-01")
+        == "Pas encore signée ce jour-là : elle l’est le 23 avril 2026."
+    )
     ended = Vie(ACT.signature, ACT.duree, ACT.reconduction, ACT.denonciation, fin=date(2027, 4, 23))
-    assert said(ended, "2027-04-23") == "Elle a pris fin le 23 avril 2027."
-    assert "Elle prendra fin le 23 avril 2027." in said(ended, "2027-01-01")
-    assert "ne change rien" in said(ACT, "2026-11-24", "2026-01-01")
+    assert sentences(ended, "2027-04-23") == "Elle a pris fin le 23 avril 2027."
+    assert "Elle prendra fin le 23 avril 2027." in sentences(ended, "2027-01-01")
+    assert "ne change rien" in sentences(ACT, "2026-11-24", "2026-01-01")
 
 
 def test_rule_sentence_says_how_its_source_was_read():

@@ -1,4 +1,4 @@
-"""Read the golden cases that a typographer writes: one line each, blanks drawn."""
+"""Cases of typography, one on a line, with visible signs for special blanks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ DESSINS = str.maketrans({"␣": "\u00a0", "⍽": "\u202f", "⏎": "\n", "⇥": "
 
 
 def read_cases(function: str) -> Iterator[tuple[str, str]]:
-    """Give what is typed and what is expected, for ``prose`` or ``signé``."""
+    """Yield the typed and the expected text of each case, for ``prose`` or ``signé``."""
     section = ""
     for line in Path(__file__).with_name("cas_typographie.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
@@ -22,6 +22,6 @@ def read_cases(function: str) -> Iterator[tuple[str, str]]:
             )
 
 
-def drawn(text: str) -> str:
-    """Return a text whose special blanks can be seen when a test fails."""
+def show_blanks(text: str) -> str:
+    """Return a text with visible signs for special blanks, for the reports of failures."""
     return text.replace("\u00a0", "␣").replace("\u202f", "⍽").replace("\n", "⏎")

@@ -60,7 +60,7 @@ PIECES = st.sampled_from((
 
 
 def linked_to(text: str) -> list[str]:
-    """Return where the links of a text lead, in order, and what it refers to."""
+    """Return the addresses of the links of a text, then its references."""
     found = [run.link for run in read_runs(text) if run.link]
     return [*dict.fromkeys(found), *map(str, references(text))]
 

@@ -25,7 +25,7 @@ from docgen.french.wording import (
     nombre,
     ordinal,
 )
-from tests.french.cas import drawn
+from tests.french.cas import show_blanks
 
 VALEURS = {
     **{"zéro": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6},
@@ -36,7 +36,7 @@ VALEURS = {
 
 
 def read_number(words: str) -> int:
-    """Read a French number by adding and multiplying, as one who has never seen how it is made."""
+    """Return the value of a French number, from sums and products of its words."""
     total = group = last = 0
     for word in words.replace("-", " ").replace(" et ", " ").split():
         value = VALEURS[word]
@@ -124,15 +124,15 @@ def test_a_number_beyond_the_words_is_refused(n: int) -> None:
 
 
 def test_the_first_of_the_month_is_an_ordinal() -> None:
-    assert drawn(date_longue(date(2026, 5, 1))) == "1er␣mai 2026"
+    assert show_blanks(date_longue(date(2026, 5, 1))) == "1er␣mai 2026"
 
 
 def test_the_other_days_are_plain_numbers_without_zero() -> None:
-    assert drawn(date_longue(date(2026, 4, 2))) == "2␣avril 2026"
+    assert show_blanks(date_longue(date(2026, 4, 2))) == "2␣avril 2026"
 
 
 def test_a_day_of_the_week_opens_the_date() -> None:
-    assert drawn(date_semaine(date(2026, 4, 23))) == "jeudi 23␣avril 2026"
+    assert show_blanks(date_semaine(date(2026, 4, 23))) == "jeudi 23␣avril 2026"
 
 
 @given(st.dates())
@@ -173,7 +173,7 @@ def test_there_is_no_rank_before_the_first() -> None:
     ],
 )
 def test_a_quantity_is_grouped_by_thousands(n: int | Decimal, said: str) -> None:
-    assert drawn(nombre(n)) == said
+    assert show_blanks(nombre(n)) == said
 
 
 @given(st.integers())
@@ -192,7 +192,7 @@ def test_a_quantity_is_read_back(n: int) -> None:
     ],
 )
 def test_a_sum_shows_cents_only_when_it_has_some(montant: int | Decimal, said: str) -> None:
-    assert drawn(euros(montant)) == said
+    assert show_blanks(euros(montant)) == said
 
 
 @pytest.mark.parametrize("montant", [Decimal("0.001"), Decimal("12.345")])
@@ -279,7 +279,7 @@ def test_wordings_are_typographically_right(jour: date, n: int, montant: Decimal
         nombre(n),
         euros(montant),
     ):
-        assert drawn(prose(said)) == drawn(texte_signe(said)) == drawn(said)
+        assert show_blanks(prose(said)) == show_blanks(texte_signe(said)) == show_blanks(said)
 
 
 def test_things_are_counted_in_words_that_agree():

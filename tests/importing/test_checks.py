@@ -1,4 +1,4 @@
-"""What several importers check alike."""
+"""Checks that several importers share."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every importer, from files on the disk to the snapshots that it puts in place of the former."""
+"""Every importer, from files on the disk to the replaced snapshots."""
 
 import csv
 from datetime import date

@@ -1,4 +1,4 @@
-"""A file as it was given: its coding, its rows, its problems."""
+"""An input file: its encoding, its rows, its problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docgen.importing.input_file import SHOWN, InputFile, raise_errors
 
 
 def file(tmp_path, data):
-    """Return a file that holds these bytes."""
+    """Return an input file of these bytes."""
     path = tmp_path / "donnees.csv"
     path.write_bytes(data)
     return InputFile(path, "donnees.csv")
@@ -206,7 +206,7 @@ def test_the_nearest_column_does_not_depend_on_chance(tmp_path):
 
 
 def test_lines_are_counted_by_their_ends_alone(tmp_path):
-    """The second half of « Å », read as Latin-1, is an end of line for Unicode, and for no one."""
+    """The second half of « Å », read as Latin-1, is a line end for Unicode only."""
     one = file(tmp_path, "nom;rue\nÃ\x85land ☐\nÃ\x85land ☐;Ã\x85\n".encode())
     assert "Ã" in one.text
     assert [problem.line for problem in one.all_problems] == [2, 3]

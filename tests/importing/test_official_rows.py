@@ -1,4 +1,4 @@
-"""Real rows of each official file and edition at hand come in, where this machine has them."""
+"""Import of real rows of each official file and edition, if this machine has them."""
 
 import runpy
 import sys
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not 
 
 @pytest.fixture
 def carried(tmp_path, monkeypatch):
-    """Return the folder where the reconstructed copies are, back in the official layouts."""
+    """Return the folder of the reconstructed copies, in the official layouts."""
     script = ROOT / "tools/carry_reconstructed.py"
     monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
     runpy.run_path(str(script), run_name="__main__")

@@ -1,4 +1,4 @@
-"""Columns that say the same thing twice: what agrees, what is damaged, what is another name."""
+"""Columns that repeat a fact: agreement, damage, other names."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What tests of importers share: an official file of their own, imported in memory."""
+"""An import in memory of one invented official file, for the tests of importers."""
 
 from datetime import date
 
@@ -10,14 +10,14 @@ from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared/data"
-"""Real official files, where this machine has them."""
+"""Real official files, if this machine has them."""
 FRANCE = Referential(Workspace(ROOT, ROOT / "output"))
-"""What docgen ships: the communes of France among it."""
+"""docgen's own referential, with the communes of France."""
 DAY = ImportOptions(edition=date(2026, 8, 1))
 
 
 class TrialImport:
-    """One import of one file: what it gave, or what it said."""
+    """An import of one file: its snapshots, or its problems."""
 
     def __init__(
         self, folder, convert, data, name="fichier.csv", *, options=DAY, referential=FRANCE
@@ -34,7 +34,7 @@ class TrialImport:
 
     @property
     def snapshot(self):
-        """Return the only snapshot that the import made."""
+        """Return the only snapshot of the import."""
         assert not self.refused, self.refused
         (snapshot,) = self.snapshots
         return snapshot
@@ -51,17 +51,17 @@ class TrialImport:
 
     @property
     def errors(self):
-        """Return what stopped the import: line, code of the problem."""
+        """Return the errors that stopped the import: line, code."""
         found = [one for one in self.refused if one.severity is Severity.ERREUR]
         return [(one.line, one.code) for one in found]
 
     @property
     def warnings(self):
-        """Return what people are told without stopping: code, message."""
+        """Return the warnings: code, message."""
         told = self.infile.all_problems
         return [(one.code, one.message) for one in told if one.severity is not Severity.ERREUR]
 
 
 def table(columns, *rows):
-    """Return a file of semicolons, its fields bare."""
+    """Return a table with semicolons, without quotes."""
     return "\n".join(";".join(row) for row in (columns, *rows)) + "\n"

@@ -1,4 +1,4 @@
-"""Cross references: what a text refers to, and the same text once it is answered."""
+"""Cross references, and their replacement."""
 
 import pytest
 from hypothesis import given
@@ -62,7 +62,7 @@ TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 
 def readable(text):
-    """Whether every mark of a text can be read."""
+    """Whether a text has no malformed mark."""
     try:
         return bool(read_runs(text))
     except MarkError:

@@ -1,4 +1,4 @@
-"""Marks inside a line, and what is left when they are taken away."""
+"""Runs of a marked text."""
 
 from itertools import pairwise
 

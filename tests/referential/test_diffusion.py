@@ -1,4 +1,4 @@
-"""Who may see what: a field is internal unless it says otherwise, at any depth."""
+"""Circles of readers: a field is internal by default, at any depth."""
 
 import inspect
 from typing import Annotated
@@ -108,7 +108,7 @@ PUBLIC = {
     },
     "MaireVerifie": {"nom", "prenom"},
 }
-"""What is public in the territory: a field that is added is not in this list."""
+"""The public fields of the territory; a new field is not in this list."""
 
 
 def test_the_territory_publishes_what_was_decided_and_nothing_else():
@@ -137,7 +137,7 @@ def test_a_reader_never_sees_a_field_of_a_closer_circle(model, circle):
 
 
 def filled(model):
-    """Return a model with something in each field, models where models stand."""
+    """Return a model with a value in each field, at any depth."""
     held = {
         **dict.fromkeys(local_columns.REFERENTS, territoire.Referent),
         "maire": territoire.MaireVerifie,
@@ -152,7 +152,7 @@ def filled(model):
 
 
 def every_field(model):
-    """Yield each model inside a model, itself among them, with each of its fields."""
+    """Yield each model inside a model, and itself, with each of its fields."""
     for name in type(model).model_fields:
         yield model, name
         value = getattr(model, name)

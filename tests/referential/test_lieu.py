@@ -1,4 +1,4 @@
-"""One commune, read once: what people wrote of it stands before the open files."""
+"""A commune as documents name it: the territory takes precedence over the open data."""
 
 import pytest
 
@@ -15,7 +15,7 @@ SEEN = "verifie_le: 2026-04-23, verifie_par: Exemple Fictif"
 
 
 def with_commune(project, code, told):
-    """Return a commune of a project whose territory says something of it."""
+    """Return a commune of a project whose territory has an entry for it."""
     text = f'communes:\n  - {{code_insee: "{code}", {told}}}\n'
     project.write("content/territoire/communes.yaml", text)
     return Lieu(Referential(project.workspace), code)

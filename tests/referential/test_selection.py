@@ -1,4 +1,4 @@
-"""Which communes are meant, by code, by name, by place, by unit, by zone; what means none."""
+"""Selection of communes, by code, name, place, unit or zone."""
 
 import shutil
 
@@ -20,13 +20,13 @@ POLICE = {
 }
 
 
-def meant(**options):
-    """Return the communes that are meant."""
+def selected(**options):
+    """Return the selected communes."""
     return select_communes(OURS, Selection(**options))[0]
 
 
-def told(**options):
-    """Return what people are told of it, whether it is refused or not."""
+def problems_of(**options):
+    """Return the messages about a selection, whether it is refused or not."""
     try:
         problems = select_communes(OURS, Selection(**options))[1]
     except ContentError as error:
@@ -35,88 +35,90 @@ def told(**options):
 
 
 def test_communes_come_in_the_requested_order_each_once():
-    assert meant(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
+    assert selected(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
 
 
 def test_a_commune_of_another_departement_is_taken_and_told():
-    assert meant(communes=("Saint-Jean", GARRIC)) == ("31488", GARRIC)
-    [(_, message, hint)] = told(communes=("Saint-Jean", GARRIC))
+    assert selected(communes=("Saint-Jean", GARRIC)) == ("31488", GARRIC)
+    [(_, message, hint)] = problems_of(communes=("Saint-Jean", GARRIC))
     assert message == "Saint-Jean (31488) n’est pas dans le Tarn, le département de ce projet"
     assert "vérifiez le code ou le nom" in hint
 
 
 def test_commune_of_a_selected_departement_draws_no_warning():
     options = {"departements": ("tarn-et-garonne", "11"), "partout": True}
-    assert told(communes=("82121", GARRIC), **options) == []
-    [(_, message, _)] = told(communes=("82121", "31488"), **options)
+    assert problems_of(communes=("82121", GARRIC), **options) == []
+    [(_, message, _)] = problems_of(communes=("82121", "31488"), **options)
     assert message.startswith("Saint-Jean (31488) n’est pas dans le Tarn")
 
 
 def test_a_commune_is_looked_for_first_where_it_is_expected():
     assert select_communes(OURS, Selection(("Saint-Jean",)), "31") == (("31488",), [])
-    [(_, message, _)] = told(communes=("82121",))
+    [(_, message, _)] = problems_of(communes=("82121",))
     assert message.startswith("Montauban (82121) n’est pas dans le Tarn")
     assert select_communes(OURS, Selection(("82121",)), "82") == (("82121",), [])
 
 
 def test_a_commune_that_is_named_is_taken_in_any_zone():
-    assert meant(communes=(ALBI,)) == (ALBI,)
-    assert meant(communes=(ALBI, GARRIC), zone=Zone.GENDARMERIE) == (GARRIC,)
-    assert meant(communes=(ALBI, GARRIC), zone=Zone.POLICE) == (ALBI,)
+    assert selected(communes=(ALBI,)) == (ALBI,)
+    assert selected(communes=(ALBI, GARRIC), zone=Zone.GENDARMERIE) == (GARRIC,)
+    assert selected(communes=(ALBI, GARRIC), zone=Zone.POLICE) == (ALBI,)
 
 
 def test_merged_commune_gives_its_successor_with_a_notice():
-    [code], [(file, message, _)] = meant(communes=("81226",)), told(communes=("81226",))
+    [code], [(file, message, _)] = selected(communes=("81226",)), problems_of(communes=("81226",))
     assert code == "81233"
     assert file == "--insee"
     assert message.endswith("la commune est 81233 Terre-de-Bancalié")
 
 
 def test_departement_gives_its_gendarmerie_communes_by_default():
-    rural = meant(departements=("81",))
+    rural = selected(departements=("81",))
     assert len(rural) == 304
     assert not POLICE & {*rural}
-    assert {*meant(departements=("81",), zone=Zone.POLICE)} == POLICE
-    assert len(meant(departements=("Tarn",), partout=True)) == 314
+    assert {*selected(departements=("81",), zone=Zone.POLICE)} == POLICE
+    assert len(selected(departements=("Tarn",), partout=True)) == 314
 
 
 def test_departement_without_known_zones_gives_no_commune():
-    [(file, message, hint), second] = told(departements=("31",))
+    [(file, message, hint), second] = problems_of(departements=("31",))
     assert (file, message) == ("--zone", "zone inconnue pour 586 communes, non retenues")
     assert "« --zone tout » les prend" in hint
     assert second[1] == "la zone de ces communes n’est pas connue"
-    [(_, message, _)] = told(unites=("Commissariat de police d’Albi",), zone=Zone.GENDARMERIE)
+    [(_, message, _)] = problems_of(
+        unites=("Commissariat de police d’Albi",), zone=Zone.GENDARMERIE
+    )
     assert message == "aucune de ces communes n’est dans cette zone"
-    assert len(meant(departements=("31",), partout=True)) == 586
+    assert len(selected(departements=("31",), partout=True)) == 586
 
 
 def test_communes_of_unknown_zone_are_a_warning():
-    assert len(meant(departements=("81", "31"))) == 304
-    [(_, message, _)] = told(departements=("81", "31"))
+    assert len(selected(departements=("81", "31"))) == 304
+    [(_, message, _)] = problems_of(departements=("81", "31"))
     assert message == "zone inconnue pour 586 communes, non retenues"
-    [_, (_, message, _)] = told(communes=("31555", GARRIC), zone=Zone.GENDARMERIE)
+    [_, (_, message, _)] = problems_of(communes=("31555", GARRIC), zone=Zone.GENDARMERIE)
     assert message == "zone inconnue pour 1 commune, non retenue"
 
 
 def test_corsica_and_the_overseas_departements_are_departements():
-    assert len(meant(departements=("2a",), partout=True)) == 124
-    assert len(meant(departements=("974",), partout=True)) == 24
+    assert len(selected(departements=("2a",), partout=True)) == 124
+    assert len(selected(departements=("974",), partout=True)) == 24
 
 
 def test_intercommunalite_is_selected_by_number_or_name():
-    by_number = meant(epci=("200040905",), partout=True)
+    by_number = selected(epci=("200040905",), partout=True)
     assert GARRIC in by_number
     commune = OURS.communes.get(GARRIC)
-    assert {*meant(epci=(commune.epci.nom.upper(),), partout=True)} == {*by_number}
+    assert {*selected(epci=(commune.epci.nom.upper(),), partout=True)} == {*by_number}
     assert POLICE & {*by_number}
-    assert not POLICE & {*meant(epci=("200040905",))}
+    assert not POLICE & {*selected(epci=("200040905",))}
 
 
 def test_unit_is_selected_by_printed_name_or_number():
     brigade = OURS.competence.of(GARRIC)
-    by_name = meant(unites=("brigade de cagnac-les-mines",))
+    by_name = selected(unites=("brigade de cagnac-les-mines",))
     assert GARRIC in by_name
-    assert by_name == meant(unites=(brigade.id_service,))
+    assert by_name == selected(unites=(brigade.id_service,))
     assert {*by_name} == {*OURS.competence.of_service(brigade)}
 
 
@@ -133,7 +135,7 @@ def test_unit_is_selected_by_printed_name_or_number():
     ],
 )
 def test_a_unit_is_named_as_any_keyboard_may_write_it(said, name):
-    assert meant(unites=(said,)) == meant(unites=(name,)) != ()
+    assert selected(unites=(said,)) == selected(unites=(name,)) != ()
 
 
 @pytest.mark.parametrize(
@@ -147,37 +149,37 @@ def test_a_unit_is_named_as_any_keyboard_may_write_it(said, name):
     ],
 )
 def test_an_intercommunalite_is_named_as_any_keyboard_may_write_it(said, siren):
-    assert meant(epci=(said,)) == meant(epci=(siren,)) != ()
+    assert selected(epci=(said,)) == selected(epci=(siren,)) != ()
 
 
 def test_a_name_that_fits_several_is_refused_and_lists_them():
-    [(file, message, hint)] = told(unites=("albi",))
+    [(file, message, hint)] = problems_of(unites=("albi",))
     assert (file, message) == ("--unite", "« albi » peut dire 2 unités")
     assert "Brigade d’Albi" in hint
     assert "Commissariat de police d’Albi" in hint
-    [(file, message, hint)] = told(epci=("Quatre Rivières",))
+    [(file, message, hint)] = problems_of(epci=("Quatre Rivières",))
     assert (file, message) == ("--epci", "« Quatre Rivières » peut dire 3 intercommunalités")
     assert "(communauté de communes des Quatre Rivières)" in hint
 
 
 def test_links_alone_name_nothing():
-    assert told(unites=("de la",))[0][1] == "unité inconnue : « de la »"
+    assert problems_of(unites=("de la",))[0][1] == "unité inconnue : « de la »"
 
 
 def test_a_police_station_is_a_unit_of_the_police_zone():
-    assert {*meant(unites=("Commissariat de police d’Albi",), zone=Zone.POLICE)} == {
+    assert {*selected(unites=("Commissariat de police d’Albi",), zone=Zone.POLICE)} == {
         *(ALBI, "81018", "81144", "81257"),
     }
 
 
 def test_the_whole_country_is_every_commune():
-    assert len(meant(tout=True)) == 304
-    everywhere = meant(tout=True, partout=True)
+    assert len(selected(tout=True)) == 304
+    everywhere = selected(tout=True, partout=True)
     assert len(everywhere) == len({*everywhere}) > 34_000
 
 
 def test_unknown_selections_are_reported_in_one_pass():
-    found = told(
+    found = problems_of(
         communes=("Le Gariq", "99999"),
         departements=("tarne",),
         epci=("carmausin segola",),
@@ -198,16 +200,16 @@ def test_what_is_told_without_refusing_is_a_warning():
 
 
 def test_a_unit_without_a_name_is_no_unit():
-    [(file, message, _)] = told(unites=("",), partout=True)
+    [(file, message, _)] = problems_of(unites=("",), partout=True)
     assert file == "--unite"
     assert message.startswith("unité inconnue")
 
 
 def test_unknown_unit_without_neighbours_gets_no_suggestion():
-    [(_, message, hint)] = told(unites=("Brigade de Nulle-Part",))
+    [(_, message, hint)] = problems_of(unites=("Brigade de Nulle-Part",))
     assert message == "unité inconnue : « Brigade de Nulle-Part »"
     assert "vouliez-vous dire" not in hint
-    [(_, _, hint)] = told(unites=("brigade Gralhet",))
+    [(_, _, hint)] = problems_of(unites=("brigade Gralhet",))
     assert hint == "vouliez-vous dire « Brigade de Graulhet » ?"
 
 
@@ -220,13 +222,13 @@ def test_unknown_unit_without_neighbours_gets_no_suggestion():
     ],
 )
 def test_four_digits_suggest_a_home_commune_first(code, hint):
-    [(_, message, said)] = told(communes=(code,))
+    [(_, message, said)] = problems_of(communes=(code,))
     assert message == f"« {code} » n’a que quatre chiffres : un code INSEE en a cinq"
     assert said == hint
 
 
 def test_four_digits_of_the_home_departement_suggest_no_other():
-    [(_, message, hint)] = told(communes=("8121",))
+    [(_, message, hint)] = problems_of(communes=("8121",))
     assert message == "« 8121 » n’a que quatre chiffres : un code INSEE en a cinq"
     assert hint == "il en manque un : 81 (Tarn), puis trois chiffres"
 

@@ -1,4 +1,4 @@
-"""A snapshot: written with what describes it, verified as it is read."""
+"""Snapshots: written with their `edition.yaml`, verified when read."""
 
 import hashlib
 
@@ -16,8 +16,8 @@ from docgen.referential.snapshot import (
 TABLE = to_csv(("code", "nom"), [("81004", "Albi ; « exemple »"), ("81218", 'dit "fictif"')])
 
 
-def made(files, **more):
-    """Return a snapshot; what it says of itself is invented."""
+def example(files, **more):
+    """Return an invented snapshot."""
     return Snapshot("maires", Origine(jeu="exemple fictif", edition="2026-08-01"), files, **more)
 
 
@@ -29,7 +29,7 @@ def opened(folder, snapshot):
 
 
 def test_what_was_written_is_read_back(tmp_path):
-    found = opened(tmp_path, made({"maires.csv": TABLE}))
+    found = opened(tmp_path, example({"maires.csv": TABLE}))
     assert found.origine.edition == "2026-08-01"
     assert [(row.line, row["nom"]) for row in found.rows("maires.csv")] == [
         (2, "Albi ; « exemple »"),
@@ -40,7 +40,7 @@ def test_what_was_written_is_read_back(tmp_path):
 
 def test_each_file_is_told_with_its_digest_and_its_rows(tmp_path):
     files = {"maires.csv": TABLE, "faits.parquet": b"PAR1", "81.json": b"{}"}
-    found = opened(tmp_path, made(files, rows={"faits.parquet": 12}))
+    found = opened(tmp_path, example(files, rows={"faits.parquet": 12}))
     told = {one.fichier: (one.sha256, one.lignes) for one in found.fichiers}
     assert {name: rows for name, (_, rows) in told.items()} == {
         "maires.csv": 2,
@@ -51,7 +51,10 @@ def test_each_file_is_told_with_its_digest_and_its_rows(tmp_path):
 
 
 def test_the_same_snapshot_makes_the_same_bytes():
-    one, other = made({"a.csv": TABLE, "b.csv": TABLE}), made({"b.csv": TABLE, "a.csv": TABLE})
+    one, other = (
+        example({"a.csv": TABLE, "b.csv": TABLE}),
+        example({"b.csv": TABLE, "a.csv": TABLE}),
+    )
     assert one.all_files == other.all_files
 
 
@@ -61,7 +64,7 @@ def test_a_folder_without_manifest_is_no_snapshot(tmp_path):
 
 
 def test_changed_file_is_refused_with_a_hint(tmp_path):
-    found = opened(tmp_path, made({"maires.csv": TABLE}))
+    found = opened(tmp_path, example({"maires.csv": TABLE}))
     (tmp_path / "maires.csv").write_bytes(TABLE.replace(b"Albi", b"Alba"))
     for reading in (found.read, found.path, lambda name: list(found.rows(name))):
         with pytest.raises(ContentError, match="a été modifié") as refused:
@@ -70,14 +73,14 @@ def test_changed_file_is_refused_with_a_hint(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    found = opened(tmp_path, made({"maires.csv": TABLE}))
+    found = opened(tmp_path, example({"maires.csv": TABLE}))
     (tmp_path / "maires.csv").unlink()
     with pytest.raises(ContentError, match="absent ou illisible"):
         found.read("maires.csv")
 
 
 def test_a_file_that_the_manifest_does_not_name_is_refused(tmp_path):
-    found = opened(tmp_path, made({"maires.csv": TABLE}))
+    found = opened(tmp_path, example({"maires.csv": TABLE}))
     (tmp_path / "autre.csv").write_bytes(TABLE)
     with pytest.raises(ContentError, match="n’est pas celui"):
         found.read("autre.csv")
@@ -85,7 +88,7 @@ def test_a_file_that_the_manifest_does_not_name_is_refused(tmp_path):
 
 @pytest.mark.parametrize("manifest", ["", "jeu: [", "jeu: x\n", "jeu: x\nfichiers: 3\n"])
 def test_a_manifest_that_is_damaged_is_refused(tmp_path, manifest):
-    found = opened(tmp_path, made({"maires.csv": TABLE}))
+    found = opened(tmp_path, example({"maires.csv": TABLE}))
     (tmp_path / MANIFEST).write_text(manifest)
     with pytest.raises(ContentError, match=MANIFEST):
         _ = found.origine

@@ -1,4 +1,4 @@
-"""What a project knows, how old it is, what is missing, what is damaged."""
+"""The status of snapshots: present, old, missing, damaged."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def project(tmp_path):
 
 
 def keep(project, name, edition="2026-08-01", files=None, **more):
-    """Put an invented snapshot in its place; return its folder."""
+    """Write an invented snapshot; return its folder."""
     folder = project.content / FOLDER / name
     folder.mkdir(parents=True)
     origine = Origine(jeu="exemple fictif", edition=edition)
@@ -31,14 +31,14 @@ def keep(project, name, edition="2026-08-01", files=None, **more):
     return folder
 
 
-def known(project):
-    """Return what is told of every snapshot, by its name."""
+def statuses(project):
+    """Return the status of every snapshot, by its name."""
     return {one.nom: one for one in snapshot_states(Referential(project), TODAY)}
 
 
 def test_every_snapshot_is_told_be_it_there_or_not(project):
     keep(project, "maires")
-    found = known(project)
+    found = statuses(project)
     assert tuple(found) == SNAPSHOTS == tuple(SUBJECTS)
     assert (found["maires"].edition, found["maires"].age) == ("2026-08-01", 116)
     assert [one.nom for one in found.values() if one.edition] == ["maires"]
@@ -49,7 +49,7 @@ def test_rows_are_those_that_files_tell(project):
     keep(project, "maires", files={"a.csv": TABLE, "b.csv": TABLE})
     keep(project, "ssmsi-communes", files={"f.parquet": b"PAR1"}, rows={"f.parquet": 7})
     keep(project, "contours", files={"81.json": b"{}"})
-    found = known(project)
+    found = statuses(project)
     assert [found[name].lignes for name in ("maires", "ssmsi-communes", "contours", "cog")] == [
         *(4, 7, None, None)
     ]
@@ -62,7 +62,7 @@ def test_all_that_is_damaged_is_told_and_the_rest_too(project):
     (keep(project, "unites") / MANIFEST).write_bytes(b"jeu: [")
     (keep(project, "contours") / "contours.csv").write_bytes(b"")
     keep(project, "cog")
-    found = known(project)
+    found = statuses(project)
     assert [name for name, one in found.items() if one.abime] == ["unites", "maires", "contours"]
     told = [problem.file for problem in found["maires"].problemes]
     assert told == [f"content/{FOLDER}/maires/a.csv", f"content/{FOLDER}/maires/b.csv"]
@@ -86,13 +86,13 @@ def test_all_that_is_damaged_is_told_and_the_rest_too(project):
 )
 def test_an_age_is_in_days_since_the_edition(project, edition, age):
     keep(project, "contours", edition)
-    assert known(project)["contours"].age == age
+    assert statuses(project)["contours"].age == age
 
 
 def test_an_edition_is_old_when_a_newer_one_is_due(project):
     keep(project, "cog", "2025-11-25")
     keep(project, "maires", "2025-11-24")
     keep(project, "contours", "1999-01-01")
-    found = known(project)
+    found = statuses(project)
     assert STALE["cog"] == STALE["maires"] == 365
     assert [found[name].vieux for name in ("cog", "maires", "contours")] == [False, True, True]

@@ -1,1 +1,1 @@
-"""The rules of figures: secrecy, indicators, variations, and what may be printed together."""
+"""Figures: secrecy, indicators, variations, and what may be printed together."""

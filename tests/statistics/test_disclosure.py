@@ -1,9 +1,8 @@
-"""What all sheets print together gives away nothing of what the source hides.
+"""All sheets together reveal nothing that the source hides.
 
-A small département is invented with all its truth, hidden as the source hides it; everything that
-`disclosure` allows is printed; a reader then narrows every cell by sums, differences and intervals,
-and by the source's own rule.  That reader is proved able by naive sheets, in each of which it finds
-a hidden cell.
+An invented département has a complete truth, hidden as the source hides it, and prints all that
+`disclosure` allows. A simulated reader then narrows every cell by sums, differences, intervals and
+the source's own rule. Naive sheets prove that this reader can find a hidden cell.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ MANY = 10**6
 
 @dataclass(frozen=True)
 class World:
-    """A département: the truth by territory, indicator and year; what is hidden; its base."""
+    """An invented département: its true values, the hidden cells, its base."""
 
     truth: dict
     hidden: frozenset
@@ -49,7 +48,7 @@ class World:
     epcis: dict
     base: int
     zeros: bool = True
-    """Whether the source publishes a cell of which three years hold nothing."""
+    """Whether the source publishes a cell after three years without a fact."""
 
     @property
     def territories(self):
@@ -59,7 +58,7 @@ class World:
         return sum(self.truth[code, cle, year] for code in members)
 
     def series(self, code):
-        """Return the series of a territory, as the communal base holds them."""
+        """Return the series of a territory, as in the file of communes."""
         return tuple(
             Serie(indicateur(cle), code, tuple(self._point(code, cle, y) for y in YEARS), EDITION)
             for cle in KEPT
@@ -72,7 +71,7 @@ class World:
 
     @property
     def departement(self):
-        """Return the series of the département, whose counts the source publishes."""
+        """Return the series of the département, with its published counts."""
         return tuple(self._of_departement(cle) for cle in (*KEPT, REST))
 
     def _of_departement(self, cle):
@@ -85,7 +84,7 @@ class World:
 
     @property
     def restes(self):
-        """Return what communes publish together, arrondissements left out."""
+        """Return the sums that communes publish, without arrondissements."""
         return {(cle, year): self._reste(cle, year) for cle in KEPT for year in YEARS}
 
     @property
@@ -102,7 +101,7 @@ class World:
     def secrets(self):
         """Return the cells that nobody may find.
 
-        Those of a whole that is published as 0 are not among them: the source says what they are.
+        Parts of a whole that is published as 0 are excluded, for the source reveals them.
         """
         never_published = {(code, REST, year) for code in self.communes for year in YEARS}
         return {
@@ -127,7 +126,7 @@ class World:
 
     @property
     def sums(self):
-        """Yield every whole and its parts that a reader knows of."""
+        """Yield every whole with its parts."""
         for year in YEARS:
             for cle in (*KEPT, REST):
                 yield ("13", cle, year), [(code, cle, year) for code in self.communes]
@@ -140,9 +139,9 @@ class World:
 
     @property
     def rule(self):
-        """Return what the rule says: a hidden cell, and its three years together, are 5 at most.
+        """Return what the rule reveals: a hidden cell, and its sum over three years, are at most 5.
 
-        They are 1 at least where the source publishes zeros.
+        They are at least 1 where the source publishes zeros.
         """
         least, cells, windows = int(self.zeros), {}, []
         for code, cle, year in self.hidden:
@@ -178,13 +177,13 @@ def _narrow(bounds, whole, parts):
 
 
 def interval(rate, base):
-    """Return the counts that are printed as a rate, the first and the last."""
+    """Return the first and the last count that are printed as a rate."""
     counts = [n for n in range(base // 50) if tenths(n, base) == 10 * rate]
     return counts[0], counts[-1]
 
 
 def printed(world):
-    """Return what the sheets of all communes tell, as the interval of each cell."""
+    """Return the interval of each cell, from the sheets of all communes."""
     known = {}
     for code in world.territories:
         for serie in printable_series(world.series(code)):
@@ -213,7 +212,7 @@ FEW = st.integers(0, 3) | st.just(0)
 
 @st.composite
 def worlds(draw):
-    """Invent a département with a few communes, a city of arrondissements perhaps, two EPCI."""
+    """Draw a département with a few communes, perhaps a city with arrondissements, and two EPCI."""
     plain = tuple(f"1300{n}" for n in range(1, draw(st.integers(2, 5))))
     communes = (*plain, CITY) if draw(st.booleans()) else plain
     truth = {}
@@ -241,7 +240,7 @@ def worlds(draw):
 
 
 def released(truth, code, cle, year, zeros):
-    """Apply the official rule: more than five facts in three successive years, or none at all."""
+    """Whether the source publishes a cell: more than five facts in three years, or none."""
     window = sum(truth[code, cle, y] for y in YEARS if year - 2 <= y <= year)
     return window > 5 or (zeros and window == 0)
 
@@ -253,7 +252,7 @@ def test_printed_values_reveal_no_hidden_cell(world):
 
 @given(worlds())
 def test_departement_rates_reveal_nothing_more_to_who_knows_the_rule(world):
-    """What the rule and the source's own values give away together is not ours to mend."""
+    """What the rule and the source's own values reveal together is not docgen's to hide."""
     known = printed(world)
     without = {cell: held for cell, held in known.items() if cell[0] != "13"}
     assert attack(world, known, True) == attack(world, without, True)
@@ -278,7 +277,7 @@ def test_attack_bounds_hold_the_truth(world):
 def invented(counts, base=100_000, epcis=None):
     """Return a département of communes with the same counts each year, hidden by the rule.
 
-    Of each: its use of drugs by AFD and otherwise, and its burglaries.
+    A commune has three counts: drug use by AFD, other drug use, burglaries.
     """
     truth, hidden = {}, set()
     for code, (afd, rest, burglaries) in counts.items():
@@ -293,7 +292,7 @@ def invented(counts, base=100_000, epcis=None):
 
 
 VILLAGE = {"13001": (10, 3, 38), "13002": (9, 4, 30), "13003": (9, 4, 1)}
-"""Three communes, of which the third hides its burglaries."""
+"""Three communes, of which the third has hidden burglaries."""
 
 
 def test_departement_count_would_reveal_a_commune():
@@ -371,7 +370,7 @@ def test_rule_would_reveal_a_cell_at_an_interval_end(publie, cache, tenth):
 
 
 def rate_of(count, base, reste):
-    """Return the rate of a département that is printed beside communes, None where none is."""
+    """Return the rate of a département that is printed beside communes, or None."""
     point = Point(2025, Diffuse(count, Decimal(1000 * count) / base), Base(base, 2023))
     serie = Serie(indicateur("cambriolages"), "13", (point,), EDITION)
     return departement_rates(serie, {("cambriolages", 2025): reste})[2025]
@@ -382,7 +381,7 @@ BASES = st.integers(80_001, 2_700_000) | st.integers(80_001, 120_000)
 
 @given(BASES, st.integers(0, 2_000), st.integers(1, 60), st.booleans(), st.sampled_from([4, 5]))
 def test_hidden_cell_keeps_two_values_whatever_rate_is_printed(base, publie, caches, a, b):
-    """The reader knows that each hidden cell is a to b, and what communes publish together."""
+    """The reader knows that a hidden cell holds a to b, and the sum that communes publish."""
     sums = {}
     for rest in range(a * caches, b * caches + 1):
         rate = rate_of(publie + rest, base, Reste(publie, caches))
@@ -410,7 +409,7 @@ def test_rate_is_mostly_printed_in_a_departement_of_many_villages():
 
 @given(worlds(), st.sampled_from(YEARS), st.sampled_from(KEPT))
 def test_absence_of_a_rate_does_not_depend_on_hidden_cells(world, year, cle):
-    """Else its absence would be a hint."""
+    """Otherwise, the absence would be a hint."""
     hidden = [code for code in world.communes if (code, cle, year) in world.hidden]
     assume(hidden)
     other = dict(world.truth)

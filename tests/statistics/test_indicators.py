@@ -1,4 +1,4 @@
-"""Each indicator of each edition, letter by letter."""
+"""The indicators, with their exact labels."""
 
 import pytest
 

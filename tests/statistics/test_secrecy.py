@@ -1,4 +1,4 @@
-"""What is hidden has no number, whatever is asked of it; a published 0 is a 0."""
+"""A hidden value has no number; a published 0 is a 0."""
 
 import operator
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A series by its years: one that it does not hold is absent, and not a zero."""
+"""A year that a series lacks is absent, and not a zero."""
 
 from datetime import date
 from decimal import Decimal

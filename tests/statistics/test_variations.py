@@ -1,4 +1,4 @@
-"""A change is computed once: a count always, a percentage where it means something."""
+"""A variation is a count, and a percentage where that is meaningful."""
 
 from decimal import Decimal
 

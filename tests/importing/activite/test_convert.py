@@ -1,4 +1,4 @@
-"""The force's own monthly form: three formats, one meaning, every mistake at its place."""
+"""The form of monthly figures, in three formats: every mistake is reported at its place."""
 
 import io
 import tempfile
@@ -41,7 +41,7 @@ def form(*rows):
 
 
 def pair(*months, **more):
-    """Return an indicator's rows: this year, and a year before without figures."""
+    """Return the rows of an indicator: this year, and an empty one before."""
     return row(*months, **more), row(annee=2025, **more)
 
 
@@ -52,7 +52,7 @@ def trial(tmp_path):
 
 
 def refused(trial, *rows):
-    """Return what is wrong with a CSV: line, column, message."""
+    """Return the problems of a CSV: line, column, message."""
     return [(p.line, p.field, p.message) for p in trial(form(*rows)).refused]
 
 
@@ -306,13 +306,13 @@ SPELLINGS = {
     "indicateur": (["Vols simples", "VOLS SIMPLES"], ["Dégradations", "degradations"]),
     "domaine": (["Vols", "vols"], ["Autres"]),
 }
-"""Two things of each sort, each with its spellings."""
+"""Two values of each sort, each with several spellings."""
 MONTHS = st.lists(st.sampled_from(["0", "3", "25"]), max_size=4)
 
 
 @st.composite
 def pairs(draw):
-    """Return the two rows of an indicator, spelt each its own way."""
+    """Return the two rows of an indicator, each with its own spelling."""
     things = {key: draw(st.sampled_from(both)) for key, both in SPELLINGS.items()}
     return [
         row(*draw(MONTHS), annee=annee, **{k: draw(st.sampled_from(v)) for k, v in things.items()})

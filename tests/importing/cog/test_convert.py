@@ -1,4 +1,4 @@
-"""The package of communes: a made-up one (« exemple fictif »), right, then wrong in every way."""
+"""Import of the package of communes: an invented one (« exemple fictif »), right, then wrong."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FICTIVE = PackageEdition(
     communes={"81903": Toponyme("Fictif-Chaumé", 2)},
     anciens={"81911": "81901"},
 )
-"""An edition of its own, for the made-up package."""
+"""An edition for the invented package."""
 
 Tables = dict[str, Any]
 
@@ -91,7 +91,7 @@ def fictive() -> Tables:
 
 
 def as_json(table: object) -> str:
-    """Return a table as it is published: one entry a line."""
+    """Return a table as published: one entry on a line."""
     if isinstance(table, list):
         return "[\n" + ",\n".join(json.dumps(one) for one in table) + "\n]\n"
     return json.dumps(table)
@@ -103,7 +103,7 @@ def archive(tables: Mapping[str, object]) -> bytes:
 
 
 def tarred(tables: Mapping[str, object]) -> bytes:
-    """Return the tables in one file."""
+    """Return the tables in one tar file."""
     made = io.BytesIO()
     with tarfile.open(fileobj=made, mode="w") as tar:
         for name, table in tables.items():
@@ -122,7 +122,7 @@ def editions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def imported(tmp_path: Path) -> Callable[..., Snapshot]:
-    """Return the import of files by name, in a project that holds nothing yet."""
+    """Return a function that imports files by name into an empty project."""
 
     def convert(files: Mapping[str, bytes | str], options: ImportOptions | None = None) -> Snapshot:
         givens = []
@@ -138,7 +138,7 @@ def imported(tmp_path: Path) -> Callable[..., Snapshot]:
 
 
 def problems(refused: pytest.ExceptionInfo[ContentError]) -> str:
-    """Return all that was told, one problem a line."""
+    """Return all problems, one on a line."""
     return "\n".join(str(problem) for problem in refused.value.problems)
 
 
@@ -218,7 +218,7 @@ def test_the_order_of_entries_changes_no_byte(
 
 
 def changed(table: str, rank: int, **values: object) -> Callable[[Tables], None]:
-    """Return what changes an entry of a table."""
+    """Return a change of an entry of a table."""
 
     def change(tables: Tables) -> None:
         tables[table][rank].update(values)
@@ -227,7 +227,7 @@ def changed(table: str, rank: int, **values: object) -> Callable[[Tables], None]
 
 
 def without(table: str, rank: int, key: str) -> Callable[[Tables], None]:
-    """Return what takes a key off an entry."""
+    """Return a change that removes a key of an entry."""
 
     def change(tables: Tables) -> None:
         del tables[table][rank][key]
@@ -236,7 +236,7 @@ def without(table: str, rank: int, key: str) -> Callable[[Tables], None]:
 
 
 def twice(table: str, rank: int) -> Callable[[Tables], None]:
-    """Return what repeats an entry."""
+    """Return a change that repeats an entry."""
 
     def change(tables: Tables) -> None:
         tables[table].append(copy.deepcopy(tables[table][rank]))
@@ -245,7 +245,7 @@ def twice(table: str, rank: int) -> Callable[[Tables], None]:
 
 
 def member(**values: object) -> Callable[[Tables], None]:
-    """Return what changes the first member of the EPCI."""
+    """Return a change of the first member of the EPCI."""
 
     def change(tables: Tables) -> None:
         tables["epci"][0]["membres"][0].update(values)
@@ -259,7 +259,7 @@ def other_epci(tables: Tables) -> None:
 
 
 def astray(tables: Tables) -> None:
-    """Put a commune into an arrondissement of another département, itself badly placed."""
+    """Put a commune into an arrondissement of another département, itself misplaced."""
     tables["arrondissements"].append({**tables["arrondissements"][0], "code": "821"})
     tables["communes"][0]["arrondissement"] = "821"
 

@@ -13,7 +13,7 @@ COLUMNS = 18
 def square(rank, *, more=()):
     """Return the ring of the n-th square of a grid, turning left; neighbours share corners.
 
-    `more` puts other points on its south side, each a share of it.
+    `more` adds points on its south side, each as a share of it.
     """
     x, y = WEST + rank % COLUMNS * SIDE, SOUTH + rank // COLUMNS * SIDE
     south = [(x + SIDE * share, y) for share in more]
@@ -22,7 +22,7 @@ def square(rank, *, more=()):
 
 
 def feature(code, *rings, named="code", **properties):
-    """Return an outline: its code under the name that a producer uses, its rings."""
+    """Return an outline: its rings, and its code under a producer's name for it."""
     geometry = {"type": "Polygon", "coordinates": list(rings)}
     return {"type": "Feature", "properties": {named: code, **properties}, "geometry": geometry}
 

@@ -1,4 +1,4 @@
-"""Where each part of France is."""
+"""Bounding boxes of the parts of France."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Outlines of communes come in from GeoJSON: dissolved, shared borders told once, or refused."""
+"""Import of outlines from GeoJSON: merged, with shared borders, or refused."""
 
 import json
 import math
@@ -28,12 +28,12 @@ def imported(folder, features, **more):
 
 
 def topology(trial, file="81.json"):
-    """Return a département as it was kept."""
+    """Return a département of the snapshot."""
     return read_topology(trial.snapshot.files[file])
 
 
 def rings_of(found, codes):
-    """Return the outlines of communes taken together, as points."""
+    """Return the outlines of the union of communes, as points."""
     return [
         [point for arc in ring for point in found.points_of(arc)[:-1]]
         for ring in found.outline(codes)
@@ -41,7 +41,7 @@ def rings_of(found, codes):
 
 
 def surface(found, codes):
-    """Return the area of communes taken together, in squares of the invented grid."""
+    """Return the area of the union of communes, in squares of the invented grid."""
     return sum(area(ring) for ring in rings_of(found, codes)) / SIDE**2
 
 
@@ -287,7 +287,7 @@ def test_too_large_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
 @pytest.mark.parametrize("side", [1e-6, 0])
 @pytest.mark.parametrize("parts", [1, 2])
 def test_tiny_or_flat_commune_is_kept_as_it_is(tmp_path, side, parts):
-    """A whole département may be one commune: its width must not be nothing."""
+    """A whole département may be one commune: its width must not become zero."""
     west, south = -62.8, 17.9
     line = [[west, south], [west + 1e-6, south], [west + 2e-6, south + side], [west + 1e-6, south]]
     shape = {"type": "MultiPolygon", "coordinates": [[[*line, line[0]]]] * parts}

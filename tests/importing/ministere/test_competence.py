@@ -1,4 +1,4 @@
-"""« Compétence territoriale gendarmerie et police nationales » comes in whole, or not at all."""
+"""Import of the competent units."""
 
 import pytest
 
@@ -18,7 +18,7 @@ REAL = SHARED / "gn-competence-81.csv"
 
 
 def row(code, institution="GN", number="999001", service="Gendarmerie - Brigade d'Exemple-Fictif"):
-    """Return a row as the official file has it; the unit is invented."""
+    """Return a row in the official layout; the unit is invented."""
     return tuple(
         f'"{value}"'
         for value in (code, "exemple fictif", institution, number, service, "81000", "81000-81990")

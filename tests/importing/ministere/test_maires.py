@@ -1,4 +1,4 @@
-"""`elus-maires-mai.csv` comes in whole, or not at all; every mayor here is invented."""
+"""Import of the mayors; every mayor here is invented."""
 
 import runpy
 import sys
@@ -31,7 +31,7 @@ OTHER = {"Code de la commune": "81004", "Nom de l'élu": "AUTRE FICTIF", "Code s
 
 
 def official(*changes, columns=OFFICIAL):
-    """Return a file in the official layout, each row told by what it changes in the plain one."""
+    """Return a file in the official layout; each row is given by its changes of a plain one."""
     return table(columns, *(tuple((PLAIN | one).get(n, "") for n in columns) for one in changes))
 
 

@@ -1,4 +1,4 @@
-"""Opening hours are read in both forms of the official file, or not at all."""
+"""Reading of opening hours, in both forms of the official file."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ MORNING, EVENING = Plage(480, 720), Plage(840, 1080)
 
 
 def as_text(week, mark):
-    """Write hours as the one column `horaires_accueil` has them."""
+    """Return hours in the format of the column `horaires_accueil`."""
     names = {**{day: day.capitalize() for day in JOURS}, FERIES: "Jours Fériés"}
     return "".join(
         f"{mark}{names[day]} : "
@@ -24,7 +24,7 @@ def as_text(week, mark):
 
 
 def as_columns(week):
-    """Write hours as the columns `lundi_plage1_debut` and so on have them."""
+    """Return hours in the columns `lundi_plage1_debut` and so on."""
     values = dict.fromkeys(COLUMNS, "")
     for day, plages in week.items():
         prefix = "jours_feries" if day == FERIES else day

@@ -1,4 +1,4 @@
-"""`export-gn2.csv` comes in whole, or not at all; every unit here is invented."""
+"""Import of the units open to the public; every unit here is invented."""
 
 import pytest
 
@@ -32,7 +32,7 @@ PLAIN = {
 
 
 def rows(columns, *changes):
-    """Return rows under columns, each told by what it changes in the plain one."""
+    """Return rows under columns; each is given by its changes of a plain one."""
     return [tuple((PLAIN | change).get(name, "") for name in columns) for change in changes]
 
 

@@ -1,4 +1,4 @@
-"""Workbooks: what is read of each cell, and what is written for people to fill in."""
+"""Workbooks: the reading of cells, and the writing of forms."""
 
 import io
 import zipfile

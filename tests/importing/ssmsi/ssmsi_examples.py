@@ -1,4 +1,4 @@
-"""Bases of the SSMSI in each official layout, of invented figures: exemple fictif."""
+"""Bases of the SSMSI in each official layout, with invented figures: exemple fictif."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Example:
-    """A file to write: its columns, its rows, and how they are written."""
+    """A file to write: its columns, its rows, its format."""
 
     columns: list
     rows: list = field(default_factory=list)
@@ -45,7 +45,7 @@ class Example:
     coding: str = "utf-8"
 
     def but(self, line, **values):
-        """Return it with some values changed on a line, counted as a person does."""
+        """Return it with some values changed on a line (from 1, the header)."""
         rows = [dict(row) for row in self.rows]
         rows[line - 2] |= values
         return replace(self, rows=rows)
@@ -77,7 +77,7 @@ class Example:
 
 
 def communal(codes=("81001", "81002"), years=(2024, 2025)):
-    """Return a base of communes: of each, one indicator in three is not communicated."""
+    """Return a base of communes, where one indicator in three is hidden."""
     rows = [
         _communal_row(code, year, one, rank)
         for year in years
@@ -108,7 +108,7 @@ def _communal_row(code, year, one, rank):
 
 
 def departmental(codes=("81",), years=(2024, 2025)):
-    """Return a base of départements, with the mark that the official one has."""
+    """Return a base of départements, with the byte order mark of the official one."""
     rows = [
         {
             "Code_departement": code,
@@ -131,7 +131,7 @@ def departmental(codes=("81",), years=(2024, 2025)):
 
 
 def old_communal():
-    """Return a base of communes as it was until 2024."""
+    """Return a base of communes in the layout until 2024."""
     names = dict(
         zip(COM, [OLD_COM[n] for n in (0, 1, 2, 3, 5, 6, 4, 9, 10, 11, 12, 7, 8)], strict=True)
     )
@@ -140,7 +140,7 @@ def old_communal():
 
 
 def old_departmental():
-    """Return a base of départements as it was until 2024, of the series since removed."""
+    """Return a base of départements in the layout until 2024, of removed series."""
     rows = [
         {
             "classe": label,
@@ -167,7 +167,7 @@ def old_departmental():
 
 
 def _aged(row):
-    """Return a row with two-digit years and units in small letters."""
+    """Return a row with years of two digits and units in lower case."""
     years = {name: row[name][-2:] for name in ("annee", "millPOP", "millLOG")}
     return row | years | {"unité.de.compte": row["unité.de.compte"].lower()}
 

@@ -1,4 +1,4 @@
-"""The bases of recorded crime: every layout comes in, every harm is named with its line."""
+"""Import of recorded crime: every layout, and every kind of damage with its line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CAMBRIOLAGES = 2 + [one.cle for one in examples.COMMUNAL].index("cambriolages")
 
 @pytest.fixture
 def imported(tmp_path):
-    """Import files, and return the snapshots by name."""
+    """Return a function that imports files, and returns the snapshots by name."""
     (tmp_path / "content").mkdir()
     referential = Referential(open_workspace(tmp_path, exact=True))
 
@@ -50,7 +50,7 @@ def imported(tmp_path):
 
 @pytest.fixture
 def crimes(imported, tmp_path):
-    """Import files, and return them as documents read them."""
+    """Return a function that imports files, and returns their figures."""
 
     def run(*files, **options):
         kept = {}
@@ -67,7 +67,7 @@ def crimes(imported, tmp_path):
 
 @pytest.fixture
 def refused(imported):
-    """Import files that must be refused, and return what is said to be wrong with them."""
+    """Return a function that imports files that must be refused, and returns the problems."""
 
     def run(*files, **options):
         with pytest.raises(ContentError) as caught:
@@ -79,7 +79,7 @@ def refused(imported):
 
 
 def value(crimes, cle, year=2025, code="81001"):
-    """Return a value as documents read it."""
+    """Return a value of the figures."""
     [serie] = [one for one in crimes.of_commune(code) if one.indicateur.cle == cle]
     return serie.point(year).valeur
 
@@ -303,7 +303,7 @@ def test_a_line_that_never_ends_is_not_held(tmp_path):
 
 @pytest.mark.parametrize("parquet", [False, True], ids=["csv", "parquet"])
 def test_the_file_that_was_given_is_read_whatever_its_name(crimes, tmp_path, parquet):
-    """To the engine `[3]` is a pattern, that `3` fits, and `annee=2020` would be a column."""
+    """The engine takes `[3]` for a pattern that matches `3`, and `annee=2020` for a column."""
     written = {}
     for name, only in (("p[3]", "976"), ("p3", "974")):
         folder = tmp_path / name / "annee=2020"

@@ -1,4 +1,4 @@
-"""A base covers its own map: what it lacks is told, what is no commune is refused."""
+"""The communes that a base covers: missing ones are warnings, unknown ones errors."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ TARN = [code for code, departement in territories() if departement == "81"]
 
 @pytest.fixture(scope="module")
 def france():
-    """Return the communes that docgen ships."""
+    """Return the communes of docgen's snapshot."""
     return known_communes(FRANCE)
 
 
 @pytest.fixture
-def told(tmp_path, france):
-    """Check codes, and return what is said: its severity and code, its words."""
+def reported(tmp_path, france):
+    """Return a function that checks codes, and returns each problem: severity, code, message."""
 
     def run(codes, geographie=2026, known=france):
         given = InputFile(tmp_path / "absent.csv", "base.csv")
@@ -43,13 +43,13 @@ def all_but(*codes):
     return [code for code in NATIONAL if code not in codes]
 
 
-def test_the_whole_of_france_needs_no_word(told):
+def test_the_whole_of_france_needs_no_word(reported):
     assert len(NATIONAL) == 34_875 + 45
-    assert told(NATIONAL) == []
+    assert reported(NATIONAL) == []
 
 
-def test_national_base_without_some_communes_is_refused_with_their_places(told):
-    lost = told(all_but("81004", "81218", "2A004"))
+def test_national_base_without_some_communes_is_refused_with_their_places(reported):
+    lost = reported(all_but("81004", "81218", "2A004"))
     assert [(wrong, code) for wrong, code, _ in lost] == [
         (True, "compte"),
         (False, "departement"),
@@ -64,61 +64,61 @@ def test_national_base_without_some_communes_is_refused_with_their_places(told):
     assert "Albi (81004)" in lost[2][2]
 
 
-def test_a_national_base_that_lost_a_departement_names_it(told):
-    _, (_, _, said) = told(all_but(*TARN))
+def test_a_national_base_that_lost_a_departement_names_it(reported):
+    _, (_, _, said) = reported(all_but(*TARN))
     assert "département 81, 314 des 314" in said
     assert said.count("(81") == 3
 
 
-def test_a_national_base_without_arrondissements_lost_lines(told):
+def test_a_national_base_without_arrondissements_lost_lines(reported):
     codes = [code for code in NATIONAL if not code.startswith(("751", "132", "6938"))]
-    [(wrong, code, said)] = told(codes)
+    [(wrong, code, said)] = reported(codes)
     assert (wrong, code) == (True, "compte")
     assert "0 arrondissements" in said
 
 
-def test_national_base_with_communes_of_another_year_is_refused(told):
-    [(wrong, code, said)] = told([*NATIONAL, "81107"])  # joined another commune long ago
+def test_national_base_with_communes_of_another_year_is_refused(reported):
+    [(wrong, code, said)] = reported([*NATIONAL, "81107"])  # joined another commune long ago
     assert (wrong, code) == (True, "compte")
     assert "34876" in said
 
 
-def test_unknown_number_of_communes_is_a_warning(told):
-    lost = told(all_but("81004"), 2025)
+def test_unknown_number_of_communes_is_a_warning(reported):
+    lost = reported(all_but("81004"), 2025)
     assert [(wrong, code) for wrong, code, _ in lost] == [(False, "compte"), (False, "departement")]
 
 
 @pytest.mark.parametrize("code", ["81999", "00000", "75121", "81990"])
-def test_unknown_code_is_refused_with_its_line(told, code):
-    [(_, _, said)] = [one for one in told([*TARN, code]) if one[0]]
+def test_unknown_code_is_refused_with_its_line(reported, code):
+    [(_, _, said)] = [one for one in reported([*TARN, code]) if one[0]]
     assert f"« {code} » n’a jamais été le code d’une commune" in said
     assert "base.csv:316" in said
 
 
 @pytest.mark.parametrize("code", ["81004", "81107", "81233", "75101", "01015", "98735"])
-def test_codes_of_today_of_old_and_of_parts_are_known(told, code):
-    assert not any(wrong for wrong, *_ in told([code]))
+def test_codes_of_today_of_old_and_of_parts_are_known(reported, code):
+    assert not any(wrong for wrong, *_ in reported([code]))
 
 
-def test_unknown_code_of_a_later_map_is_a_warning(told):
-    found = [(wrong, code) for wrong, code, _ in told([*TARN, "81999"], 2027)]
+def test_unknown_code_of_a_later_map_is_a_warning(reported):
+    found = [(wrong, code) for wrong, code, _ in reported([*TARN, "81999"], 2027)]
     assert found == [(False, "code-inconnu"), (False, "couverture")]
 
 
-def test_an_extract_is_taken_and_says_what_it_covers(told):
-    [(wrong, code, said)] = told(TARN)
+def test_an_extract_is_taken_and_says_what_it_covers(reported):
+    [(wrong, code, said)] = reported(TARN)
     assert (wrong, code) == (False, "couverture")
     assert "314 communes de 1 département," in said
 
 
-def test_an_extract_that_lost_communes_says_which(told):
-    _, (wrong, code, said) = told(TARN[:-2])
+def test_an_extract_that_lost_communes_says_which(reported):
+    _, (wrong, code, said) = reported(TARN[:-2])
     assert (wrong, code) == (False, "departement")
     assert "2 des 314 communes" in said
 
 
-def test_number_is_checked_without_the_communes_of_france(told):
-    found = [(wrong, code) for wrong, code, _ in told(all_but("81004"), known=None)]
+def test_number_is_checked_without_the_communes_of_france(reported):
+    found = [(wrong, code) for wrong, code, _ in reported(all_but("81004"), known=None)]
     assert found == [(True, "compte"), (False, "geographie")]
 
 

@@ -1,4 +1,4 @@
-"""What a workbook changes, in a line for each row, a screenful at most."""
+"""The changes of a workbook, one line for each row, a screenful at most."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The page that explains the workbook: it leaves out no column, and says what is internal."""
+"""The guide of the workbook: it names every column, and says what is internal."""
 
 from docgen.importing.spreadsheet.writing import read_guide
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS

@@ -1,4 +1,4 @@
-"""What people type into cells: understood when it is plain, left as it is when it is not."""
+"""What people type into cells is normalised when it is certain, and left otherwise."""
 
 from datetime import date
 
@@ -31,8 +31,8 @@ DAY, YES, CALL, NAME = (
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
-def understood(text, column):
-    """Return a cell of a column as it is understood."""
+def normalised(text, column):
+    """Return the text of a cell, normalised for its column."""
     sheet = InputSheet("c", (column.title,), {2: (text,)})
     normalise_cells(sheet, [column])
     return sheet.rows[2][0]
@@ -46,42 +46,42 @@ def understood(text, column):
     ],
 )
 def test_yes_and_no_are_read_as_people_write_them(typed, meant):
-    assert understood(typed, YES) == meant
+    assert normalised(typed, YES) == meant
 
 
 @pytest.mark.parametrize("appel", Appel)
 @pytest.mark.parametrize("typed", [str.upper, str.lower, str.title, lambda text: f"{text}"])
 def test_a_form_of_address_is_read_whatever_its_capitals(appel, typed):
-    assert understood(typed(appel.value), CALL) == appel
-    assert understood(typed(appel.value).replace(" ", "  "), CALL) == appel
+    assert normalised(typed(appel.value), CALL) == appel
+    assert normalised(typed(appel.value).replace(" ", "  "), CALL) == appel
 
 
 @pytest.mark.parametrize("typed", ["Madame", "X", "Monsieur", "oui"])
 def test_other_words_are_not_taken_for_a_form_of_address(typed):
-    assert understood(typed, CALL) == typed
+    assert normalised(typed, CALL) == typed
 
 
 @given(DAYS)
 def test_every_day_is_read_as_france_writes_it(day):
     iso = day.isoformat()
     short = f"{day:%d/%m}/{day.year:04d}"
-    assert {understood(short.replace("/", sign), DAY) for sign in "/.-"} == {iso}
-    assert understood(f"{day.day}/{day.month}/{day.year}", DAY) == iso
-    assert understood(date_longue(day), DAY) == understood(date_longue(day).upper(), DAY) == iso
-    assert understood(iso, DAY) == iso
+    assert {normalised(short.replace("/", sign), DAY) for sign in "/.-"} == {iso}
+    assert normalised(f"{day.day}/{day.month}/{day.year}", DAY) == iso
+    assert normalised(date_longue(day), DAY) == normalised(date_longue(day).upper(), DAY) == iso
+    assert normalised(iso, DAY) == iso
 
 
 @pytest.mark.parametrize(
     "typed", ["31/02/2026", "24/11/26", "hier", "46350", "11/24/2026", "1 brumaire 2026", "2026"]
 )
 def test_what_is_no_day_is_left_to_be_refused(typed):
-    assert understood(typed, DAY) == typed
+    assert normalised(typed, DAY) == typed
     assert len(MOIS) == 12
 
 
 @given(st.text(max_size=8))
 def test_other_cells_stay_as_they_are(text):
-    assert understood(text, NAME) == text
+    assert normalised(text, NAME) == text
 
 
 # Beside the register
@@ -93,7 +93,7 @@ def mayor(sexe):
 
 
 def call(appel, nom=""):
-    """Return a commune with its form of address, and a checked name where there is one."""
+    """Return a commune with its form of address, and a checked name if it has one."""
     checked = MaireVerifie(nom=nom, prenom="Camille") if nom else None
     return CommuneLocale(code_insee="81004", appel=appel, maire=checked)
 

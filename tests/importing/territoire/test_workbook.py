@@ -1,4 +1,4 @@
-"""`content/territoire/` out to a spreadsheet, and back: nothing is lost, nothing is let through."""
+"""`content/territoire/` as a workbook: exported, and imported again without loss."""
 
 import io
 import os
@@ -64,7 +64,7 @@ class Land:
         self.keep("competence", FILE, table)
 
     def keep(self, name, file, table):
-        """Put a snapshot of one table into the project."""
+        """Write a snapshot of one table into the project."""
         fields = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "fictif")
         made = Snapshot(name, Origine(edition="2026", **fields), {file: table})
         (self.kept / name).mkdir()
@@ -73,7 +73,7 @@ class Land:
 
     @property
     def referential(self):
-        """Return the referential as it is now; its communes are those read once for all tests."""
+        """Return the present referential; its communes are read once for all tests."""
         made = Referential(self.workspace)
         made.communes = FRANCE.communes
         return made
@@ -89,13 +89,13 @@ class Land:
         return export_territory(self.referential, requested_departement(self.referential, "975"))
 
     def back(self, data, **options):
-        """Return what a workbook makes of the territory."""
+        """Return the update of the territory by a workbook."""
         path = self.workspace.root / "retour.xlsx"
         path.write_bytes(data)
         return import_territory(InputFile(path, "retour.xlsx"), self.referential, **options)
 
     def problems(self, data, **options):
-        """Return what is wrong with a workbook, as it is told."""
+        """Return the problems of a workbook, as reported."""
         with pytest.raises(ContentError) as caught:
             self.back(data, **options)
         return [str(problem) for problem in caught.value.problems]
@@ -107,7 +107,7 @@ def land(tmp_path):
 
 
 def filled(data, **cells):
-    """Return a workbook with cells typed over: `Communes_D2="x"`."""
+    """Return a workbook with some cells replaced: `Communes_D2="x"`."""
     book = load_workbook(io.BytesIO(data))
     for place, value in cells.items():
         sheet, cell = place.split("_")
@@ -219,7 +219,7 @@ REFERENT = {"grade": TEXTS, "nom": TEXTS, "telephone": PHONES, "courriel": MAILS
 
 
 def some(needed, **optional):
-    """Return groups of keys, any of the optional ones left out."""
+    """Draw groups of keys, with any of the optional ones left out."""
     return st.fixed_dictionaries(needed, optional=optional)
 
 
@@ -259,7 +259,7 @@ COMMUNE_ENTRIES = some(
 
 
 def entries(strategy, model, same):
-    """Return lists of entries, as a file would hold them: read by the model, none twice."""
+    """Draw lists of entries, as in a file: read by the model, without duplicates."""
 
     def read(values):
         found = {}
@@ -627,7 +627,7 @@ def test_a_code_that_no_commune_has_is_unknown(land):
 
 
 def has_calc():
-    """Whether LibreOffice is here with its spreadsheet, and not its word processor alone."""
+    """Whether LibreOffice is installed with its spreadsheet."""
     office = shutil.which("soffice")
     return office and Path(os.path.realpath(office)).with_name("libsclo.so").exists()
 

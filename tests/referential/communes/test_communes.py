@@ -1,4 +1,4 @@
-"""The communes of France that docgen ships: all of them, in every sentence; finding one."""
+"""The communes of France in docgen's snapshot: their names in sentences, and the search for one."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT
 
 SHARED = ROOT.parent / "shared/data"
-"""Real official files, where this machine has them."""
+"""Real official files, if this machine has them."""
 FOLDER = ROOT / "content/referentiel/cog"
 
 
 @cache
 def france() -> Communes:
-    """The communes that docgen ships."""
+    """The communes of docgen's snapshot."""
     opened = open_snapshot(FOLDER, "cog", "content/referentiel/cog")
     assert opened is not None
     return Communes(opened)
@@ -36,20 +36,20 @@ def france() -> Communes:
 
 @cache
 def everything() -> tuple[Commune, ...]:
-    """All 34,969 communes of today."""
+    """All 34,969 present communes."""
     known = france()
     return tuple(one for place in known.departements for one in known.in_departement(place.code))
 
 
 def commune(code: str) -> Commune:
-    """Return a commune that is there."""
+    """Return a commune that exists."""
     found = france().get(code)
     assert found is not None
     return found
 
 
 def refused(text: str, departement: str | None = None) -> tuple[str, str]:
-    """Return what is said, and hinted, of a text that means no commune."""
+    """Return the message and the hint for a text that means no commune."""
     with pytest.raises(UnknownCommuneError) as caught:
         france().resolve(text, departement)
     return str(caught.value), caught.value.hint
@@ -158,11 +158,11 @@ FORMS = {
     6: ("Aux ", "les ", "des ", "aux "),
     8: ("Los ", "los ", "de los ", "à los "),
 }
-"""The rule of INSEE as the facts of the project state it (`typographie.md`, § 4)."""
+"""The rule of INSEE, as in the project's facts (`typographie.md`, § 4)."""
 
 
 def places() -> list[Toponyme]:
-    """Every name of the referential that takes an article: communes, parts, arrondissements."""
+    """Every name of the referential that has an article: communes, parts, arrondissements."""
     found = [one.toponyme for one in everything()]
     found += [part for one in everything() for part in one.deleguees]
     found += {one.arrondissement for one in everything() if one.arrondissement}

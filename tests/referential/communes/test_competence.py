@@ -1,4 +1,4 @@
-"""Who is competent, as a sentence says it."""
+"""The competent units, as a sentence names them."""
 
 import pytest
 
@@ -18,7 +18,7 @@ POLICE_TOWNS = {
 
 @pytest.fixture(scope="module")
 def tarn():
-    """Return the competence that docgen ships."""
+    """Return the competence snapshot of docgen."""
     return Competences(open_snapshot(ROOT / "content/referentiel/competence", "competence", ""))
 
 

@@ -1,4 +1,4 @@
-"""Mayors, named as on paper."""
+"""The mayors, as printed."""
 
 import unicodedata
 
@@ -16,7 +16,7 @@ names = st.text(LETTERS + " -'", min_size=1, max_size=30).filter(lambda name: na
 
 @pytest.fixture(scope="module")
 def tarn():
-    """Return the mayors that docgen ships."""
+    """Return the mayors of docgen's snapshot."""
     return Maires(open_snapshot(ROOT / "content/referentiel/maires", "maires", ""))
 
 

@@ -1,4 +1,4 @@
-"""Units open to the public, as they are printed; every unit here is invented."""
+"""Units open to the public, as printed; every unit here is invented."""
 
 import re
 
@@ -36,8 +36,8 @@ weeks = st.fixed_dictionaries(
 )
 
 
-def told_days(line):
-    """Return the days that the beginning of a line names, read as a person would."""
+def days_of_line(line):
+    """Return the days at the beginning of a line."""
     named = line.partition("\u00a0:")[0].lower()
     named = named.replace("tous les jours", "du lundi au dimanche")
     found = [FERIES] * named.count("jours fériés")
@@ -47,8 +47,8 @@ def told_days(line):
     return found + re.findall("|".join(JOURS), rest)
 
 
-def told_plages(line):
-    """Return the hours that the end of a line says."""
+def plages_of_line(line):
+    """Return the hours at the end of a line."""
     said = line.partition("\u00a0: ")[2].replace("\u00a0", "")
     if said == "24h sur 24":
         return (ALL_DAY,)
@@ -66,14 +66,14 @@ def test_every_day_has_its_hours_exactly_once(week):
     if not any(week.values()):
         assert told == ()
         return
-    pairs = [(day, told_plages(line)) for line in told for day in told_days(line)]
+    pairs = [(day, plages_of_line(line)) for line in told for day in days_of_line(line)]
     assert sorted(pairs) == sorted(week.items())
 
 
 @given(weeks)
 def test_opening_lines_are_minimal_and_typographically_right(week):
     told = opening_lines(week)
-    assert len({told_plages(line) for line in told}) == len(told)
+    assert len({plages_of_line(line) for line in told}) == len(told)
     assert [prose(line) for line in told] == list(told)
 
 

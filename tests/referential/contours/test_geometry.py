@@ -1,4 +1,4 @@
-"""Plane geometry: areas, loops and simpler lines keep what they promise."""
+"""Plane geometry: areas, loops, simplified lines."""
 
 import math
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""A small law of our own invention (exemple fictif), and how tests read one."""
+"""A small invented law (exemple fictif), and its reading."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ regles:
 
 
 def droit_of(text: str, name: str = "exemple.yaml") -> Droit:
-    """Return the law that one file holds."""
+    """Return the law of one file."""
     source = parse_source(text, name)
     fichier = check_source(source, FichierDroit, law_rules)
     places = [

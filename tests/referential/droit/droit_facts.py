@@ -1,4 +1,4 @@
-"""What the fact files hold for unsure, by key, and the old figures that they name to correct."""
+"""What the fact files consider uncertain, by key, and the outdated figures that they correct."""
 
 OPEN_POINTS = {
     1: [],
@@ -31,7 +31,7 @@ OPEN_POINTS = {
     13: ["arretes-prefet-tarn"],
     14: ["cgct-l5211-9-2"],
 }
-"""The fourteen open points of law, and the items that each leaves open."""
+"""The fourteen open questions of law, and the items that each concerns."""
 
 DOUBTFUL = (
     # Mémento
@@ -52,7 +52,7 @@ DOUBTFUL = (
     *("frelon-plan-tarn", "afd-depots-sauvages", "sans-source-ouverte", "fipd-minimum"),
     *("gendarme-territoires", "convention-nationale"),
 )
-"""What is known and was not found, beside the open points."""
+"""What is known but was not found in a text, beside the open questions."""
 
 OLD_FIGURES = {"L111-3-1"}
-"""What the fact files name only to say that it is no more."""
+"""Figures that the fact files name only as outdated."""

@@ -1,4 +1,4 @@
-"""Texts that name the law, filled with what it says."""
+"""Citations of the law in texts, and their wording."""
 
 import pytest
 

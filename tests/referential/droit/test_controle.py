@@ -1,4 +1,4 @@
-"""Checks of the law by people: written in place, listed, old after a year."""
+"""Checks of the law by people: recorded in place, listed, old after a year."""
 
 from datetime import date, timedelta
 
@@ -27,8 +27,8 @@ LAW = ROOT / "content/referentiel/droit"
 FILES = sorted(path for path in LAW.glob("*.yaml") if path.name != "sources.yaml")
 
 
-def recorded(text, cle, checked=CHECKED):
-    """Return a text once an item of it was checked."""
+def record(text, cle, checked=CHECKED):
+    """Return a text with a check recorded for one of its items."""
     return record_check(text, "exemple.yaml", cle, checked)
 
 
@@ -38,7 +38,7 @@ def data_of(text):
 
 
 def changed_lines(before, after):
-    """Return the lines of `after` that `before` has not, which has none that `after` lacks."""
+    """Return the lines that `after` adds; it must keep all those of `before`."""
     old, new = before.split("\n"), after.split("\n")
     kept = [line for line in new if line in old]
     assert kept == old
@@ -46,27 +46,27 @@ def changed_lines(before, after):
 
 
 def test_check_is_inserted_below_the_confidence():
-    assert changed_lines(EXEMPLE, recorded(EXEMPLE, "exemple-amende")) == [
+    assert changed_lines(EXEMPLE, record(EXEMPLE, "exemple-amende")) == [
         '    controle: {le: 2027-03-01, par: "Mme Martin (exemple fictif)",'
         ' reference: "Légifrance, version du 1er mars 2027"}'
     ]
 
 
 def test_a_check_is_written_beside_it_in_braces():
-    made = recorded(EXEMPLE, "exemple-classe")
+    made = record(EXEMPLE, "exemple-classe")
     assert 'confiance: V, controle: {le: 2027-03-01, par: "Mme' in made
     assert len(made.split("\n")) == len(EXEMPLE.split("\n"))
 
 
 def test_a_check_keeps_the_line_ends_of_the_file():
     windows = EXEMPLE.replace("\n", "\r\n")
-    made = recorded(windows, "exemple-delai")
+    made = record(windows, "exemple-delai")
     assert made.replace("\r\n", "").count("\n") == 0
-    assert made.replace("\r\n", "\n") == recorded(EXEMPLE, "exemple-delai")
+    assert made.replace("\r\n", "\n") == record(EXEMPLE, "exemple-delai")
 
 
 def test_check_is_inserted_in_a_file_without_final_newline():
-    made = recorded(EXEMPLE.rstrip("\n"), "exemple-point")
+    made = record(EXEMPLE.rstrip("\n"), "exemple-point")
     assert made.split("\n")[-2:][0] == "    confiance: C"
     assert made.split("\n")[-1].startswith("    controle: {le: 2027-03-01")
 
@@ -87,7 +87,7 @@ def test_a_former_check_is_replaced_where_it_stands(former):
     text = EXEMPLE.replace(
         "    confiance: V2  # lu dans un manuel\n", f"    confiance: V2\n{former}"
     )
-    made = recorded(text, "exemple-amende")
+    made = record(text, "exemple-amende")
     assert data_of(made)["exemple-amende"]["controle"] == {
         "le": "2027-03-01",
         "par": CHECKED.par,
@@ -96,13 +96,13 @@ def test_a_former_check_is_replaced_where_it_stands(former):
     assert [line.partition("#")[2] for line in made.split("\n")] == [
         line.partition("#")[2] for line in text.split("\n")
     ]
-    assert recorded(made, "exemple-amende") == made
+    assert record(made, "exemple-amende") == made
 
 
 @pytest.mark.parametrize("empty", ["controle:", "controle: ~  # à faire"])
 def test_a_check_takes_the_place_that_waits_for_it(empty):
     text = f"{EXEMPLE}    {empty}\n"
-    made = recorded(text, "exemple-point")
+    made = record(text, "exemple-point")
     assert data_of(made)["exemple-point"]["controle"]["par"] == CHECKED.par
     assert made.count("\n") == text.count("\n")
     assert made.count("#") == text.count("#")
@@ -114,7 +114,7 @@ def test_a_check_on_several_lines_is_not_touched():
         + "    controle:\n      le: 2026-01-02\n      par: >-\n        A\n      reference: B\n"
     )
     with pytest.raises(ContentError) as error:
-        recorded(text, "exemple-point")
+        record(text, "exemple-point")
     (problem,) = error.value.problems
     assert problem.message == "contrôle à écrire sur une seule ligne par valeur"
     assert problem.line == text[: text.index(">-")].count("\n") + 1
@@ -134,18 +134,18 @@ def test_a_check_on_several_lines_is_not_touched():
 )
 def test_a_check_that_cannot_be_written_is_refused(cle, checked, message):
     with pytest.raises(ContentError) as error:
-        recorded(EXEMPLE, cle, checked)
+        record(EXEMPLE, cle, checked)
     assert [problem.message for problem in error.value.problems] == [message]
 
 
 def test_a_check_older_than_the_text_is_refused():
     text = EXEMPLE.replace("    nature: delai\n", "    nature: delai\n    depuis: 2027-04-01\n")
     with pytest.raises(ContentError, match="contrôlé avant"):
-        recorded(text, "exemple-delai")
+        record(text, "exemple-delai")
 
 
 def readable(words):
-    """Whether words may stand in a text: « {ZZ » is a reference that is not one, and refused."""
+    """Whether a text may hold these words: « {ZZ » is a malformed reference."""
     try:
         return bool(read_runs(words))
     except MarkError:
@@ -161,7 +161,7 @@ def test_whatever_is_recorded_is_read_back_and_nothing_else_changes(keys, words,
     checked = NewCheck(day, words, words)
     text = EXEMPLE
     for cle in keys:
-        text = recorded(text, cle, checked)
+        text = record(text, cle, checked)
     expected = data_of(EXEMPLE)
     for cle in keys:
         told = {"le": day.isoformat(), "par": words, "reference": words}
@@ -181,7 +181,7 @@ def test_every_item_that_docgen_ships_can_be_checked_in_place(path):
 
 
 def test_a_list_tells_the_age_of_every_check():
-    droit = droit_of(recorded(EXEMPLE, "exemple-delai"))
+    droit = droit_of(record(EXEMPLE, "exemple-delai"))
     rows = {row.regle.cle: row for row in droit_rows(droit, DAY + timedelta(days=3))}
     assert (rows["exemple-delai"].age, rows["exemple-delai"].etat) == (3, "vérifié")
     assert (rows["exemple-loi"].age, rows["exemple-loi"].etat) == (None, "à vérifier")
@@ -190,7 +190,7 @@ def test_a_list_tells_the_age_of_every_check():
 
 
 def test_left_to_check_reports_each_item_once():
-    droit = droit_of(recorded(EXEMPLE, "exemple-amende"))
+    droit = droit_of(record(EXEMPLE, "exemple-amende"))
     keys = ["exemple-amende", "exemple-delai", "exemple-delai", "exemple-article"]
     (problem,) = left_to_check(droit, [droit.get(cle) for cle in keys])
     assert problem.message == (
@@ -210,7 +210,7 @@ def test_left_to_check_reports_each_item_once():
     ],
 )
 def test_check_is_old_after_a_year_and_never_future(days, severity):
-    droit = droit_of(recorded(EXEMPLE, "exemple-delai"))
+    droit = droit_of(record(EXEMPLE, "exemple-delai"))
     problems = old_checks(droit, DAY + timedelta(days=days))
     assert [problem.severity for problem in problems] == ([severity] if severity else [])
     assert all(problem.file == "exemple.yaml" and problem.line for problem in problems)

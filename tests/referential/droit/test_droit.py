@@ -1,4 +1,4 @@
-"""The law that docgen ships, and what is told of files that are wrong."""
+"""The law of docgen, item by item."""
 
 import re
 from datetime import date

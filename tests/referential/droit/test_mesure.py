@@ -1,4 +1,4 @@
-"""Values of law in words: digits for sums, letters for delays, and the other way when asked."""
+"""Values of law in words: sums in digits, delays in letters, or otherwise on demand."""
 
 from decimal import Decimal
 

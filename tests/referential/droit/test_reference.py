@@ -1,4 +1,4 @@
-"""References in their official form, and the links made from them."""
+"""Legal references in their official form, and their links."""
 
 import re
 

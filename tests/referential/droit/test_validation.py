@@ -1,4 +1,4 @@
-"""What is told of files of law that are wrong: each alone, then all together."""
+"""Problems of files of law: of one file, then of several."""
 
 import re
 
@@ -16,7 +16,7 @@ MISTAKES = (ROOT / "tests/mistakes/droit.yaml").read_text("utf-8")
 
 
 def problems_of(text):
-    """Return what is told of one file, in one pass."""
+    """Return the problems of one file, from one pass."""
     with pytest.raises(ContentError) as error:
         check_source(parse_source(text, "exemple.yaml"), FichierDroit, law_rules)
     return error.value.problems
@@ -26,15 +26,15 @@ def test_every_noted_mistake_is_reported_and_no_other():
     left = list(problems_of(MISTAKES))
     for note in noted(MISTAKES):
         plain = [(p, as_noted(p, note)) for p in left]
-        found = next((p for p, told in plain if _same(told, note)), None)
+        found = next((p for p, messages_of in plain if _same(messages_of, note)), None)
         assert found, f"{note} n’est pas dit ; il reste : {left}"
         left.remove(found)
     assert left == []
 
 
-def _same(told, note):
-    """Whether a problem is the one noted, whatever its blanks."""
-    return [str(part).replace("\xa0", " ") for part in told] == [str(part) for part in note]
+def _same(messages_of, note):
+    """Whether a problem is the noted one, blanks apart."""
+    return [str(part).replace("\xa0", " ") for part in messages_of] == [str(part) for part in note]
 
 
 def test_every_problem_has_a_place_and_a_code():
@@ -64,14 +64,14 @@ def test_no_complaint_of_a_library_reaches_people_in_english():
 
 
 def law(tmp_path, **files):
-    """Read the law that some files hold, each under its name."""
+    """Return the law of some files, each under its name."""
     for name, text in files.items():
         (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     return read_droit(tmp_path, "droit").whole
 
 
 def item(cle, **fields):
-    """Return an item as YAML writes it."""
+    """Return an item in YAML."""
     values = {
         "cle": cle,
         "enonce": "exemple fictif",
@@ -85,8 +85,8 @@ def item(cle, **fields):
     return f"  - {body}\n"
 
 
-def told(tmp_path, **files):
-    """Return what is told of some files."""
+def messages_of(tmp_path, **files):
+    """Return the messages about some files."""
     headed = {name: f"titre: Exemple fictif\nregles:\n{text}" for name, text in files.items()}
     with pytest.raises(ContentError) as error:
         law(tmp_path, **headed)
@@ -103,7 +103,7 @@ def test_a_project_without_law_has_none(tmp_path):
 
 def test_a_key_or_an_article_stands_once_whatever_the_file(tmp_path):
     article = {"nature": "article", "unite": ""}
-    assert told(
+    assert messages_of(
         tmp_path,
         a=item("deux-fois", valeur=1) + item("penal-1-1", **article),
         b=item("deux-fois", valeur=2) + item("autre", **article),
@@ -114,13 +114,13 @@ def test_a_key_or_an_article_stands_once_whatever_the_file(tmp_path):
 
 
 def test_a_source_must_be_known(tmp_path):
-    assert told(tmp_path, a=item("x", valeur=1, source="leg25")) == [
+    assert messages_of(tmp_path, a=item("x", valeur=1, source="leg25")) == [
         ("droit/a.yaml:3", "source inconnue : « leg25 »")
     ]
 
 
 def test_five_times_a_sum_is_five_times_it(tmp_path):
-    assert told(
+    assert messages_of(
         tmp_path,
         a=item("simple", valeur=1500)
         + item("juste", valeur=7500, quintuple_de="simple")
@@ -137,7 +137,7 @@ def test_five_times_a_sum_is_five_times_it(tmp_path):
 
 def test_a_sum_that_contradicts_its_class_is_told(tmp_path):
     row = {"bareme": "maximum"}
-    assert told(
+    assert messages_of(
         tmp_path,
         a=item("quatre", valeur=750, classe=4, **row) + item("cinq", valeur=1500, classe=5, **row),
         b=item("faux", valeur=750, classe=5, **row),
@@ -152,7 +152,7 @@ def test_a_sum_that_contradicts_its_class_is_told(tmp_path):
 
 
 def test_the_problems_of_all_files_are_told_in_one_pass(tmp_path):
-    found = told(tmp_path, a=item("x"), b=item("y", valeur="z"), c="x: [")
+    found = messages_of(tmp_path, a=item("x"), b=item("y", valeur="z"), c="x: [")
     assert [place.partition(":")[0] for place, _ in found] == [
         "droit/a.yaml",
         "droit/b.yaml",
@@ -162,7 +162,7 @@ def test_the_problems_of_all_files_are_told_in_one_pass(tmp_path):
 
 def test_name_that_an_unread_item_may_have_is_not_unknown(tmp_path):
     named = item("x", valeur=1, quintuple_de="y", source="lu")
-    assert told(tmp_path, a=named, sources="x: [") == [
+    assert messages_of(tmp_path, a=named, sources="x: [") == [
         ("droit/a.yaml:3", "aucun montant « y »"),
         ("droit/sources.yaml:3", "valeur attendue ici"),
     ]
@@ -170,7 +170,7 @@ def test_name_that_an_unread_item_may_have_is_not_unknown(tmp_path):
 
 def test_problems_between_valid_items_are_reported_beside_others(tmp_path):
     twice, wrong = item("x", valeur=1), item("y", valeur="beaucoup") + item("z", valeur=2)
-    found = told(tmp_path, a=twice + item("w", valeur=5, quintuple_de="y"), b=wrong + twice)
+    found = messages_of(tmp_path, a=twice + item("w", valeur=5, quintuple_de="y"), b=wrong + twice)
     assert [message for _, message in found] == [
         "valeur illisible : « beaucoup »",
         "clé « x » déjà prise (droit/a.yaml, ligne 3)",

@@ -1,4 +1,4 @@
-"""What is computed from the months: once, each line from its own."""
+"""Figures computed from the months, each line from its own."""
 
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ FIELDS = dict.fromkeys(("jeu", "producteur", "source", "licence", "mention"), "f
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    """Return a function that keeps rows as a snapshot, and reads it."""
+    """Return a function that writes rows as a snapshot, and reads it."""
 
     def kept(rows):
         folder = tmp_path_factory.mktemp("activite")
@@ -37,7 +37,7 @@ def opened(tmp_path_factory):
 
 
 def rows(now, before=(), *, territory="81218", name="Vols", index="", mention=EXEMPLE_FICTIF):
-    """Return an indicator's two rows; None is a month that is not known."""
+    """Return the two rows of an indicator; None is a month not yet known."""
     for year, months in ((2026, now), (2025, before)):
         said = [*months, *[None] * (12 - len(months))]
         counts = ["" if month is None else str(month) for month in said]
@@ -114,7 +114,7 @@ SHEETS = st.lists(
 
 @given(SHEETS, st.integers(1, 12))
 def test_each_line_is_computed_from_its_own_months_alone(opened, sheets, month):
-    """A real sheet had the headline's change on the line of another indicator."""
+    """A real sheet had the change of the headline on another line."""
     whole = [
         row
         for rank, (now, before) in enumerate(sheets)

@@ -1,4 +1,4 @@
-"""Recorded crime is read back as it was imported: one commune, one département, nothing else."""
+"""Recorded crime, read back as imported: one commune, one département."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ORIGIN = Origine(
 
 
 def opened(folder, snapshot):
-    """Return a snapshot as a project holds it."""
+    """Return a snapshot of the project."""
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in snapshot.all_files.items():
         (folder / file).write_bytes(data)
@@ -44,7 +44,7 @@ def opened(folder, snapshot):
 
 @pytest.fixture
 def communes(tmp_path):
-    """Import a base of communes, and return its snapshot as it stands."""
+    """Return a function that imports a base of communes, and opens its snapshot."""
 
     def run(*codes, change=lambda example: example):
         path = change(examples.communal(codes=codes)).write(tmp_path)
@@ -58,7 +58,7 @@ def communes(tmp_path):
 
 @pytest.fixture
 def departements(tmp_path):
-    """Return rows of départements as a snapshot that stands."""
+    """Return a function that writes rows of départements as a snapshot, and opens it."""
 
     def run(*rows):
         data = to_csv(COLUMNS, rows)
@@ -128,7 +128,7 @@ def test_a_file_that_was_changed_is_not_read(communes):
 
 
 def test_verified_file_is_read_in_a_folder_of_any_name(communes, tmp_path):
-    """To the engine `p[3]` is a pattern, that `p3` fits, and `annee=2020` would be a column."""
+    """The engine takes `p[3]` for a pattern that matches `p3`, and `annee=2020` for a column."""
     for name, code in (("p[3]", "81001"), ("p3", "81002")):
         shutil.copytree(communes(code).folder, tmp_path / name / "annee=2020")
     found = Crimes(open_snapshot(tmp_path / "p[3]/annee=2020", "ssmsi-communes", ""), None)
@@ -195,7 +195,7 @@ def test_a_departement_is_read_without_the_engine():
 
 @pytest.fixture(scope="module")
 def shipped():
-    """Return the recorded crime that docgen ships."""
+    """Return the recorded crime of docgen."""
     return Referential(Workspace(ROOT, ROOT / "output")).crimes
 
 

@@ -1,4 +1,4 @@
-"""Roles: read and checked in one pass, and who holds them in a commune, for whom."""
+"""Roles: their file, checked in one pass, and their holders in a commune."""
 
 import pytest
 
@@ -29,13 +29,13 @@ unites:
 
 @pytest.fixture
 def roles():
-    """The roles that are shipped."""
+    """The roles of docgen."""
     return read_roles(ROLES, "roles.yaml").whole
 
 
 @pytest.fixture
 def directory(project, roles):
-    """Return a function that gives the roles of a commune, for a circle of readers."""
+    """Return a function that gives the directory of a commune, for a circle of readers."""
     project.write("content/territoire/unites.yaml", UNITS)
     referential = Referential(project.workspace)
 
@@ -47,7 +47,7 @@ def directory(project, roles):
 
 
 def problems(tmp_path, text):
-    """Return what is wrong with a file of roles: line, column, message, hint."""
+    """Return the problems of a file of roles: line, column, message, hint."""
     path = tmp_path / "roles.yaml"
     path.write_text(text, "utf-8")
     with pytest.raises(ContentError) as caught:

@@ -1,4 +1,4 @@
-"""What people write in `content/territoire/`: read by the model, checked against the country."""
+"""The files of `content/territoire/`: their models and their rules."""
 
 from datetime import date
 
@@ -56,7 +56,7 @@ communes:
 
 @pytest.fixture
 def write(project):
-    """Return a function that writes files of the territory and gives the referential."""
+    """Return a function that writes files of the territory and returns the referential."""
 
     def written(unites="", communes=""):
         for name, text in (("unites", unites), ("communes", communes)):
@@ -68,7 +68,7 @@ def write(project):
 
 
 def problems(referential):
-    """Return what is wrong: file, line, message, hint."""
+    """Return the problems: file, line, message, hint."""
     with pytest.raises(ContentError) as caught:
         read_territoire(referential)
     return [(p.file.rpartition("/")[2], p.line, p.message, p.hint) for p in caught.value.problems]
@@ -274,7 +274,7 @@ def test_rules_bear_what_is_no_content_at_all(data):
 
 
 def read(type_, value):
-    """Return what a type makes of a value."""
+    """Return the value that a type reads from a raw one."""
     return TypeAdapter(type_).validate_python(value)
 
 
