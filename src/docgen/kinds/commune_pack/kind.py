@@ -1,4 +1,4 @@
-"""The kind `commune-pack`."""
+"""The kind `commune-pack`: the documents of a commune, bound into one."""
 
 from __future__ import annotations
 

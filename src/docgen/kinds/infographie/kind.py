@@ -1,4 +1,4 @@
-"""The kind `infographie`."""
+"""The kind `infographie`: the figures of a commune or a département, on a page."""
 
 from __future__ import annotations
 
