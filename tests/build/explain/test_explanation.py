@@ -160,16 +160,6 @@ def test_a_template_that_was_added_is_told(
     assert why(docgen_here)["until_now"]["files"] == {}
 
 
-def test_what_changed_after_it_was_made_is_told(
-    docgen_here: Command, fiche: Path, project: Project
-) -> None:
-    changed(project, "content/territoire/communes.yaml", "communes: []", "# rien\ncommunes: []")
-    project.write("content/memento/00-ensemble.yaml", "sans effet sur une fiche")
-    told = why(docgen_here)
-    assert told["until_now"]["files"] == {"content/territoire/communes.yaml": "modifié"}
-    assert "ont changé (il ne sera refait" in plain_blanks(docgen_here("why", FILE).out)
-
-
 def test_change_after_making_is_not_a_reason(
     docgen_here: Command, fiche: Path, project: Project
 ) -> None:
