@@ -1,4 +1,4 @@
-"""JSON entries of a store; one that is of another shape goes."""
+"""JSON entries of a store; one of another shape is removed."""
 
 from __future__ import annotations
 
