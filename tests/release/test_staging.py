@@ -21,8 +21,8 @@ class StoppedError(Exception):
     """The machine stops here."""
 
 
-def listed(text):
-    """Return what stands in a folder of readers with one file: the file, and its two lists."""
+def files_of(text):
+    """Return the files of a folder of readers: one text and two lists."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     told = {"version": 1, "versions": {"docgen": "0"}, "fichiers": []}
     told |= {"date": "2027-01-15", "commit": None, "moyens": "", "donnees": []}
@@ -30,64 +30,64 @@ def listed(text):
     return {"un.txt": text, SUMS: f"{digest}  un.txt\n0  {NAME}\n", NAME: json.dumps(told)}
 
 
-def put(folder, text, readers="publique"):
-    """Put a folder of readers with one file into a release."""
+def add_release(folder, text, readers="publique"):
+    """Add a folder of readers with one file to a release."""
     (folder / readers).mkdir(parents=True)
-    for name, said in listed(text).items():
-        (folder / readers / name).write_text(said)
+    for name, content in files_of(text).items():
+        (folder / readers / name).write_text(content)
 
 
 def open_staging(target):
-    """Open the staging of a release whose project is elsewhere."""
+    """Open the staging folder of a release whose project is elsewhere."""
     return open_release(target, target.with_name("projet"))
 
 
-def said(folder):
-    """Return what the file of a release says."""
+def text_of(folder):
+    """Return the text of the file of a release."""
     return (folder / "publique" / "un.txt").read_text()
 
 
-def fill(staging, text):
-    """Put the release to come together in a staging."""
+def stage(staging, text):
+    """Write a new release into a staging folder."""
     staging.begin()
-    for name, said in listed(text).items():
-        staging.write(f"publique/{name}", said.encode())
+    for name, content in files_of(text).items():
+        staging.write(f"publique/{name}", content.encode())
 
 
 @pytest.fixture
 def target(tmp_path):
     """A release that says « avant »."""
-    put(tmp_path / "release", "avant")
+    add_release(tmp_path / "release", "avant")
     return tmp_path / "release"
 
 
-def alone_in(folder):
-    """Return what stands beside a release."""
+def names_beside(folder):
+    """Return the names beside a release, its own included."""
     return [path.name for path in folder.parent.iterdir()]
 
 
 def test_release_replaces_former_and_leaves_nothing_beside(target):
     with open_staging(target) as staging:
-        fill(staging, "après")
+        stage(staging, "après")
         staging.install()
-    assert said(target) == "après"
-    assert alone_in(target) == ["release"]
+    assert text_of(target) == "après"
+    assert names_beside(target) == ["release"]
 
 
 def test_two_renames_replace_a_release_without_renameat2(target, monkeypatch):
     monkeypatch.setattr(folder_exchange, "EXCHANGE", 1 << 20)  # a flag that no system knows
     with open_staging(target) as staging:
-        fill(staging, "après")
+        stage(staging, "après")
         staging.install()
-    assert said(target) == "après"
-    assert alone_in(target) == ["release"]
+    assert text_of(target) == "après"
+    assert names_beside(target) == ["release"]
 
 
 def test_first_release_makes_its_folder(tmp_path):
     with open_staging(tmp_path / "ici" / "release") as staging:
-        fill(staging, "un")
+        stage(staging, "un")
         staging.install()
-    assert said(tmp_path / "ici" / "release") == "un"
+    assert text_of(tmp_path / "ici" / "release") == "un"
 
 
 def stop_after(work, target):
@@ -111,22 +111,22 @@ def stop_when_staged(target):
     def work(staging):
         (staging.work / "publique").mkdir(parents=True)
         (staging.work / "publique" / "fait.txt").write_text("fait")
-        fill(staging, "après")
+        stage(staging, "après")
 
     return stop_after(work, target)
 
 
 def test_interrupt_before_commit_keeps_release_and_staging(target):
     staging = stop_when_staged(target)
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
     with open_staging(target) as again:
         assert again.recovered == "le travail d’une publication interrompue a été repris"
         assert (again.work / "publique" / "fait.txt").read_text() == "fait"
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
     assert staging.folder.is_dir()
 
 
-def unlinked(*_):
+def refuse_link(*_):
     """Make a second name where the disk knows no such thing."""
     raise PermissionError(errno.EPERM, "")
 
@@ -137,7 +137,7 @@ def test_interrupt_before_any_work_leaves_no_staging_folder(target):
         (staging.work / "publique/infographie/.docgen-lot.json").write_text("{}")
 
     stop_after(work, target)
-    assert alone_in(target) == ["release"]
+    assert names_beside(target) == ["release"]
     with open_staging(target) as again:
         assert again.recovered == ""
 
@@ -145,7 +145,7 @@ def test_interrupt_before_any_work_leaves_no_staging_folder(target):
 @pytest.mark.parametrize("links", [True, False], ids=["links", "copies"])
 def test_interrupt_after_files_are_taken_keeps_work(target, monkeypatch, links):
     if not links:
-        monkeypatch.setattr(Path, "hardlink_to", unlinked)
+        monkeypatch.setattr(Path, "hardlink_to", refuse_link)
 
     def work(staging):
         made = staging.work / "publique/infographie/neuve.pdf"
@@ -203,7 +203,7 @@ def test_interrupt_before_exchange_is_finished_by_next_run(target):
     promise(stop_when_staged(target))
     with open_staging(target) as staging:
         assert staging.recovered == "une publication interrompue a été terminée"
-        assert said(target) == "après"
+        assert text_of(target) == "après"
         assert not staging.work.exists()
 
 
@@ -212,7 +212,7 @@ def test_interrupt_between_renames_is_finished_by_next_run(target):
     promise(staging)
     target.rename(staging.folder / "ancienne")
     with open_staging(target):
-        assert said(target) == "après"
+        assert text_of(target) == "après"
 
 
 def test_interrupt_after_exchange_is_cleared_by_next_run(target):
@@ -223,13 +223,13 @@ def test_interrupt_after_exchange_is_cleared_by_next_run(target):
     with open_staging(target) as again:
         assert again.recovered
         assert list(again.folder.iterdir()) == []
-    assert said(target) == "après"
+    assert text_of(target) == "après"
 
 
 KEPT = ("publique/x (modifié à la main).pdf", "publique/x (modifié à la main 2).pdf")
 
 
-def hold(folder, data):
+def list_file(folder, data):
     """Have a release list a paper beside its file, and hold it."""
     (folder / "publique/x.pdf").write_bytes(data)
     with (folder / "publique" / SUMS).open("a") as sums:
@@ -244,12 +244,12 @@ def kept_files(target):
 
 
 def test_edited_files_are_kept_beside_for_their_owner(target):
-    hold(target, b"annote")
+    list_file(target, b"annote")
     for said_first in (b"annote", b"encore"):
         (target / "publique/x.pdf").write_bytes(said_first)
         with open_staging(target) as staging:
-            fill(staging, "après")
-            hold(staging.new, own(b"neuf"))
+            stage(staging, "après")
+            list_file(staging.new, own(b"neuf"))
             staging.install()
         assert (target / "publique/x.pdf").read_bytes() == own(b"neuf")
     assert kept_files(target) == dict(zip(KEPT, (b"annote", b"encore"), strict=True))
@@ -257,19 +257,19 @@ def test_edited_files_are_kept_beside_for_their_owner(target):
 
 
 def test_files_of_docgen_itself_are_not_kept(target):
-    hold(target, own(b"avant"))
+    list_file(target, own(b"avant"))
     with open_staging(target) as staging:
-        fill(staging, "après")
-        hold(staging.new, own(b"neuf"))
+        stage(staging, "après")
+        list_file(staging.new, own(b"neuf"))
         staging.install()
-    assert alone_in(target) == ["release"]
+    assert names_beside(target) == ["release"]
 
 
 @pytest.mark.parametrize("step", ["promise", "first rename", "exchange", "kept"])
 def test_interrupted_exchange_keeps_edited_files(target, step):
-    hold(target, b"annote")
+    list_file(target, b"annote")
     staging = stop_when_staged(target)
-    hold(staging.new, own(b"neuf"))
+    list_file(staging.new, own(b"neuf"))
     promise(staging)
     if step != "promise":
         target.rename(staging.folder / "ancienne")
@@ -278,7 +278,7 @@ def test_interrupted_exchange_keeps_edited_files(target, step):
     if step == "kept":
         staging._keep_edited(staging.former)
     with open_staging(target):
-        assert said(target) == "après"
+        assert text_of(target) == "après"
         assert kept_files(target) == {KEPT[0]: b"annote"}
 
 
@@ -288,7 +288,7 @@ def test_damaged_staging_is_refused_and_nothing_is_lost(target):
     (staging.new / "publique" / SUMS).write_text("0  autre")
     with pytest.raises(WorkplaceError, match="abîmée"), open_staging(target):
         pass
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
 
 
 @pytest.mark.parametrize("journal", ["", "{}", '{"docgen": 2}', '{"docgen": 1, "empreinte": ""}'])
@@ -297,7 +297,7 @@ def test_foreign_journal_is_refused_by_name(target, journal):
     (staging.folder / JOURNAL).write_text(journal)
     with pytest.raises(WorkplaceError, match=JOURNAL), open_staging(target):
         pass
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
 
 
 def state(folder):
@@ -305,7 +305,7 @@ def state(folder):
     return {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
 
 
-def refused(target, match, project=None):
+def assert_refused(target, match, project=None):
     """Check that a folder is refused as the place of a release, and that nothing has changed."""
     before = state(target.parent)
     with (
@@ -319,22 +319,22 @@ def refused(target, match, project=None):
 def test_folder_with_other_files_is_never_replaced(tmp_path):
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "vacances.jpg").write_text("x")
-    refused(tmp_path / "photos", "autre chose qu’une publication : « vacances.jpg »")
+    assert_refused(tmp_path / "photos", "autre chose qu’une publication : « vacances.jpg »")
     (tmp_path / "fichier").write_text("x")
-    refused(tmp_path / "fichier", "pas un dossier")
+    assert_refused(tmp_path / "fichier", "pas un dossier")
 
 
 @pytest.mark.parametrize("named", ["docgen-hors-ligne", "publique"])
 def test_folder_with_digests_alone_is_no_release(tmp_path, named):
     (tmp_path / "projet" / named).mkdir(parents=True)
     (tmp_path / "projet" / named / SUMS).write_text("0  un.txt\n")
-    refused(tmp_path / "projet", f"« {named} »")
+    assert_refused(tmp_path / "projet", f"« {named} »")
 
 
 @pytest.mark.parametrize("told", ["{}", "[]", "{", '{"version": 1, "fichiers": 3}', "[" * 9999])
 def test_folder_with_a_foreign_manifest_is_never_replaced(target, told):
     (target / "publique" / NAME).write_text(told)
-    refused(target, "« publique »")
+    assert_refused(target, "« publique »")
 
 
 @pytest.mark.parametrize(
@@ -345,59 +345,59 @@ def test_file_added_to_a_release_is_never_lost(target, place):
     (path if place.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
     if not place.endswith("/"):
         path.write_text("x")
-    refused(target, f"« {'a-moi' if place.startswith('a-moi/') else place.rstrip('/')} »")
+    assert_refused(target, f"« {'a-moi' if place.startswith('a-moi/') else place.rstrip('/')} »")
 
 
 def test_file_added_during_a_release_is_never_lost(target):
     with open_staging(target) as staging:
-        fill(staging, "après")
+        stage(staging, "après")
         (target / "publique/note.odt").write_text("x")
         with pytest.raises(WorkplaceError, match=r"« publique/note\.odt »"):
             staging.install()
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
     (target / "publique/note.odt").unlink()
     with open_staging(target) as again:
         assert not again.recovered
 
 
 def test_folder_with_a_linked_public_folder_is_never_replaced(tmp_path):
-    put(tmp_path / "autre", "avant")
+    add_release(tmp_path / "autre", "avant")
     (tmp_path / "release").mkdir()
     (tmp_path / "release" / "publique").symlink_to(tmp_path / "autre" / "publique")
-    refused(tmp_path / "release", "« publique »")
+    assert_refused(tmp_path / "release", "« publique »")
 
 
 def test_release_with_both_folders_is_replaced(target):
-    put(target, "avant", "interne")
+    add_release(target, "avant", "interne")
     with open_staging(target) as staging:
-        fill(staging, "après")
+        stage(staging, "après")
         staging.install()
     assert [path.name for path in target.iterdir()] == ["publique"]
 
 
 @pytest.mark.parametrize("project", [".", "publique", "a/b"])
 def test_folder_with_the_project_is_never_replaced(target, project):
-    refused(target, "contient le projet", target / project)
+    assert_refused(target, "contient le projet", target / project)
 
 
 @pytest.mark.parametrize("place", ["content/x", "content/fiche/x", "templates/x"])
 def test_release_inside_content_or_templates_is_refused(tmp_path, place):
-    refused(tmp_path / place, "parmi ce dont les documents sont faits", tmp_path)
+    assert_refused(tmp_path / place, "parmi ce dont les documents sont faits", tmp_path)
     assert not list(tmp_path.rglob(".*"))
 
 
 def test_release_behind_a_link_replaces_its_target(tmp_path):
-    put(tmp_path / "disque/release", "avant")
+    add_release(tmp_path / "disque/release", "avant")
     (tmp_path / "ici").mkdir()
     link = tmp_path / "ici/release"
     link.symlink_to(tmp_path / "disque/release")
     for text in ("après", "plus tard"):
         with open_staging(link) as staging:
-            fill(staging, text)
+            stage(staging, text)
             staging.install()
-        assert said(tmp_path / "disque/release") == text
+        assert text_of(tmp_path / "disque/release") == text
     assert link.is_symlink()
-    assert alone_in(link) == alone_in(tmp_path / "disque/release") == ["release"]
+    assert names_beside(link) == names_beside(tmp_path / "disque/release") == ["release"]
 
 
 def test_link_in_the_staging_folder_is_removed(target):
@@ -409,7 +409,7 @@ def test_link_in_the_staging_folder_is_removed(target):
     staging.new.symlink_to(target)
     with open_staging(target) as again:
         assert again.recovered
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
 
 
 def test_second_release_waits_then_refuses(target, monkeypatch):
@@ -417,7 +417,7 @@ def test_second_release_waits_then_refuses(target, monkeypatch):
     busy = pytest.raises(WorkplaceError, match="un autre docgen")
     with open_staging(target), busy, open_staging(target):
         pass
-    assert said(target) == "avant"
+    assert text_of(target) == "avant"
 
 
 def test_waiting_release_goes_on_once_the_first_has_finished(target):
@@ -425,16 +425,16 @@ def test_waiting_release_goes_on_once_the_first_has_finished(target):
 
     def second():
         with open_staging(target) as staging:
-            seen.append(said(target))
-            fill(staging, "plus tard")
+            seen.append(text_of(target))
+            stage(staging, "plus tard")
             staging.install()
 
     with open_staging(target) as staging:
         thread = Thread(target=second)
         thread.start()
-        fill(staging, "après")
+        stage(staging, "après")
         staging.install()
     thread.join(30)
     assert seen == ["après"]
-    assert said(target) == "plus tard"
-    assert alone_in(target) == ["release"]
+    assert text_of(target) == "plus tard"
+    assert names_beside(target) == ["release"]

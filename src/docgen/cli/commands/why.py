@@ -112,7 +112,7 @@ def _trial_warning(path: Path) -> Problem:
 def _report_published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:
     """Whether a file is of a release; what that says of it is then reported."""
     from docgen.cli.commands.why_json import origin_data
-    from docgen.release.manifest.origin import published_file
+    from docgen.release.manifest.published_file import published_file
     from docgen.release.manifest.why_wording import origin_lines
     from docgen.workspace import real
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docgen.build.explain import Difference, Explanation
-    from docgen.release.manifest.origin import ChangesSince, PublishedFile
+    from docgen.release.manifest.published_file import ChangesSince, PublishedFile
 
 ABOUT = ("kind", "key", "title", "diffusion", "final", "pages")
 

@@ -11,7 +11,7 @@ from docgen.build.explain.wording import SOMETHING, by_folder, describe_document
 from docgen.french.wording import counted
 
 if TYPE_CHECKING:
-    from docgen.release.manifest.origin import ChangesSince, PublishedFile
+    from docgen.release.manifest.published_file import ChangesSince, PublishedFile
 
 SO_FAR = "Depuis qu’il a été fait, rien n’a changé de ce qui peut être comparé."
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from docgen.release.manifest.origin import published_file
+from docgen.release.manifest.published_file import published_file
 from docgen.workspace import open_workspace
 from tests.conftest import plain_blanks
 from tests.support.territory import with_communes
