@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from docgen.errors import ContentError
 from docgen.kinds.actes.acte import UNNAMED
 from docgen.kinds.actes.project import project_acts
 from docgen.referential.referential import Referential
@@ -43,3 +44,27 @@ def test_partenariat_has_a_default_when_no_party_is_named(project, text):
 
 def test_no_convention_names_no_one(project):
     assert project[1]() == UNNAMED
+
+
+def test_acts_are_read_once_for_a_referential():
+    referential = Referential(HERE)
+    acts = project_acts(referential)
+    assert project_acts(referential) is acts
+    assert acts.get("2026") is acts.signed[0].acte
+
+
+def test_unknown_act_is_none_with_the_nearest_name():
+    acts = project_acts(Referential(HERE))
+    assert acts.get("2062") is None
+    assert "2026" in acts.nearest("2062")
+
+
+def test_unreadable_act_stops_no_other(project):
+    folder, named = project
+    shutil.copy(ROOT / "content/convention/2026.yaml", folder)
+    (folder / "2027.yaml").write_text("a: [\n", "utf-8")
+    acts = project_acts(Referential(Workspace(folder.parents[1], folder)))
+    assert acts.get("2026").signe
+    with pytest.raises(ContentError):
+        acts.get("2027")
+    assert named() == "AMR81 – GGD81"

@@ -8,9 +8,9 @@ from typing import Any
 
 from docgen.kinds.fiche.content import DelaiEtape, Etape, Fiche
 from docgen.kinds.fiche.facts import Mot
-from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
+from docgen.kinds.writing.references import Answers
 from docgen.markup import references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.droit.regle import Regle

@@ -14,9 +14,8 @@ from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Contact, DelaiProcedure
 from docgen.kinds.memento.facts import Dit, FaitsContact
-from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
-from docgen.kinds.writing.references import answer, intermediary, short_address
+from docgen.kinds.writing.references import Answers, answer, intermediary, short_address
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
 from docgen.referential.droit.citation import GENRE, resolve_citation, wording_of
 from docgen.referential.droit.regle import Forme, Nature, Regle

@@ -14,7 +14,6 @@ from docgen.errors import closest
 from docgen.kinds.kind import Left
 from docgen.kinds.modele.content import NatureActe
 from docgen.kinds.modele.wording import ACTE
-from docgen.kinds.writing.answers import BLANC
 from docgen.kinds.writing.editorial import (
     cited_in,
     declared_names,
@@ -26,6 +25,7 @@ from docgen.kinds.writing.editorial import (
 )
 from docgen.kinds.writing.phrases import Morceau, pieces_of
 from docgen.kinds.writing.place_references import BLANCS, RENVOIS
+from docgen.kinds.writing.references import BLANC
 from docgen.markup import MarkError, Reference, read_runs, references
 from docgen.referential.droit.citation import GENRE as DROIT
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from docgen.kinds.modele.content import Modele
-from docgen.kinds.writing.answers import Answers
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.editorial import Enonce, is_doubtful, may_be_omitted, words_of
 from docgen.kinds.writing.phrases import Morceau, Phrase, pieces_of
 from docgen.kinds.writing.place_references import BLANCS
+from docgen.kinds.writing.references import Answers
 from docgen.markup import Reference, plain, references
 from docgen.referential.droit.citation import cited_rules
 from docgen.referential.lieu import Lieu

@@ -15,9 +15,9 @@ from docgen.kinds.kind import Left
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KNOWN
-from docgen.kinds.writing.answers import BLANC
 from docgen.kinds.writing.editorial import cited_in, declared_names, field_of, texts
 from docgen.kinds.writing.place_references import RENVOIS
+from docgen.kinds.writing.references import BLANC
 from docgen.markup import Reference
 
 BARE: Final = {"titre", "accord", "libelle", "modification", "id", "nom", "quand"}

@@ -1,7 +1,8 @@
-"""References to the corpus, and the ways to reach who holds a role.
+"""The answers to references, and the ways to reach who holds a role.
 
 A text refers to the law (`{droit:…}`), a role (`{role:…}`) or another text: `{fiche:…}`,
-`{memento:…}`, `{modele:…}`.
+`{memento:…}`, `{modele:…}`; the texts of some kinds also to a place, to a blank, or by a genre of
+their own.
 """
 
 from __future__ import annotations
@@ -12,15 +13,49 @@ from typing import Final
 from docgen.errors import closest, closest_key
 from docgen.french.wording import a, de
 from docgen.kinds.writing.corpus import NAMES, ROLE, Corpus
-from docgen.markup import MarkError, Reference
+from docgen.kinds.writing.place_references import RENVOIS, place_words
+from docgen.markup import MarkError, Reference, escape_marks, replace_references
 from docgen.referential.droit import citation as droit_fill
+from docgen.referential.lieu import Lieu
 from docgen.referential.territoire.annuaire import Annuaire
 from docgen.referential.territoire.roles import Titulaire
 
+BLANC: Final = "blanc"
+"""The genre of a reference to a blank, which stays in the text."""
 GENRES: Final = (droit_fill.GENRE, ROLE, *NAMES)
 """What a text may refer to."""
 ROLE_FORMS: Final[Mapping[str, Callable[[str], str]]] = {"": str, "a": a, "de": de}
 """The forms of a role: « la brigade », `.a` « à la brigade », `.de` « de la brigade »."""
+
+
+class Answers:
+    """The answers to references: from the corpus, about a place, or by a genre of the kind.
+
+    `annuaire` names who holds a role, `lieu` the commune; `own` returns marked text, by genre.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        annuaire: Annuaire | None = None,
+        lieu: Lieu | None = None,
+        own: Mapping[str, Callable[[Reference], str]] | None = None,
+    ) -> None:
+        self._corpus, self._annuaire, self._lieu, self._own = corpus, annuaire, lieu, own or {}
+
+    def fill(self, text: str) -> str:
+        """Return a text with its references answered, except its blanks."""
+        return replace_references(text, self._answer)
+
+    def _answer(self, reference: Reference) -> str:
+        genre = reference.genre
+        if genre in self._own:
+            return self._own[genre](reference)
+        if genre == BLANC:
+            return str(reference)
+        if genre in RENVOIS:
+            return place_words(self._lieu, genre, reference.cle) if self._lieu else ""
+        return escape_marks(answer(reference, self._corpus, self._annuaire))
 
 
 def answer(reference: Reference, corpus: Corpus, annuaire: Annuaire | None = None) -> str:
