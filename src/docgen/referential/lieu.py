@@ -97,19 +97,19 @@ class Lieu:
     @property
     def telephone(self) -> str:
         """The telephone number of the unit."""
-        local = self._ecrite.telephone if self._ecrite else ""
+        local = self.unite_ecrite.telephone if self.unite_ecrite else ""
         return local or (self._ouverte.telephone if self._ouverte else "")
 
     @property
     def adresse(self) -> tuple[str, ...]:
         """The address of the unit, line by line."""
-        local = self._ecrite.adresse if self._ecrite else ()
+        local = self.unite_ecrite.adresse if self.unite_ecrite else ()
         return tuple(local or (self._ouverte.adresse if self._ouverte else ()))
 
     @property
     def horaires(self) -> tuple[str, ...]:
         """The opening hours of the unit, line by line."""
-        local = self._ecrite.horaires if self._ecrite else ()
+        local = self.unite_ecrite.horaires if self.unite_ecrite else ()
         return tuple(local or (self._ouverte.horaires if self._ouverte else ()))
 
     @property
@@ -156,7 +156,8 @@ class Lieu:
         return self.referential.territoire.seen_by(self._circle)
 
     @property
-    def _ecrite(self) -> UniteLocale | None:
+    def unite_ecrite(self) -> UniteLocale | None:
+        """The unit's entry in `content/territoire/`."""
         unit = self.competence
         return self._territoire.of_unit(unit.service, unit.id_service) if unit else None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
+from docgen.referential.lieu import Lieu
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import Resolution, Role, Roles, Titulaire, capital
 
@@ -23,15 +24,12 @@ class Annuaire:
         circle: Diffusion = PUBLIQUE,
     ) -> None:
         self.roles = roles
-        self._referential = referential
-        self._code = code
+        self._lieu = Lieu(referential, code, circle)
         self._holders: dict[str, Titulaire] = {}
-        self._territoire = referential.territoire.seen_by(circle) if code else None
 
     def concerns(self, role: Role) -> bool:
         """Whether a role exists in the commune; True when its competent force is not known."""
-        competences = self._referential.competence
-        unit = competences.of(self._code) if competences and self._code else None
+        unit = self._lieu.competence
         return not (role.zone and unit) or unit.force is role.zone.force
 
     def resolve(self, role: Role) -> Titulaire:
@@ -60,15 +58,14 @@ class Annuaire:
 
     def _local_values(self, role: Role) -> dict[str, Any]:
         match role.resolution:
-            case _ if self._code is None:
+            case _ if self._lieu.code is None:
                 return {}
             case Resolution.UNITE:
                 return self._unit() if not role.par else {}
             case Resolution.MAIRE:
                 return {"personne": self._mayor()} if role.id == "maire" else {}
             case Resolution.INTERCOMMUNALITE:
-                commune = self._referential.communes.get(self._code)
-                epci = commune.epci if commune else None
+                epci = self._lieu.epci
                 return {"nom": capital(epci.complet), "le": epci.le} if epci else {}
             case Resolution.LOCAL | Resolution.FIXE:
                 return {}
@@ -76,32 +73,21 @@ class Annuaire:
                 return self._gendarme(resolution)
 
     def _unit(self) -> dict[str, Any]:
-        competences, territoire = self._referential.competence, self._territoire
-        competence = competences.of(self._code) if competences and self._code else None
-        if competence is None or territoire is None:
+        lieu, unit = self._lieu, self._lieu.competence
+        if unit is None:
             return {}
-        local = territoire.of_unit(competence.service, competence.id_service)
-        units = self._referential.unites
-        unit = units.get(competence.id_service) if units and competence.id_service else None
-        return {
-            "nom": competence.service,
-            "le": competence.le,
-            "telephone": local.telephone or (unit.telephone if unit else ""),
-            "adresse": local.adresse or (unit.adresse if unit else ()),
-        }
+        contact = {"telephone": lieu.telephone, "adresse": lieu.adresse}
+        return {"nom": unit.service, "le": unit.le, **contact}
 
     def _gendarme(self, resolution: Resolution) -> dict[str, Any]:
         """Return the gendarme who holds a role, if the circle may read the name."""
-        competences, territoire = self._referential.competence, self._territoire
-        competence = competences.of(self._code) if competences and self._code else None
-        if competence is None or territoire is None or self._code is None:
+        commune, unit = self._lieu.ecrit, self._lieu.unite_ecrite
+        if commune is None or unit is None:
             return {}
-        local = territoire.of_unit(competence.service, competence.id_service)
         referent = {
-            Resolution.REFERENT_ELU: territoire.of_commune(self._code).referent_elu
-            or local.referent_elu,
-            Resolution.REFERENT_SURETE: local.referent_surete,
-            Resolution.ENQUETEUR_ENVIRONNEMENT: local.enqueteur_environnement,
+            Resolution.REFERENT_ELU: commune.referent_elu or unit.referent_elu,
+            Resolution.REFERENT_SURETE: unit.referent_surete,
+            Resolution.ENQUETEUR_ENVIRONNEMENT: unit.enqueteur_environnement,
         }.get(resolution)
         if referent is None:
             return {}
@@ -109,9 +95,4 @@ class Annuaire:
         return {"personne": name, "telephone": referent.telephone, "courriel": referent.courriel}
 
     def _mayor(self) -> str:
-        if self._code is None or self._territoire is None:
-            return ""
-        if checked := self._territoire.of_commune(self._code).maire:
-            return f"{checked.prenom} {checked.nom}"
-        maire = self._referential.maires.of(self._code) if self._referential.maires else None
-        return maire.nom_complet if maire and not maire.a_verifier else ""
+        return "" if self._lieu.doute else self._lieu.maire
