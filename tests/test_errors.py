@@ -9,6 +9,7 @@ from docgen.errors import (
     ContentError,
     DocgenError,
     Problem,
+    Problems,
     RenderingError,
     Severity,
     TemplateError,
@@ -92,6 +93,24 @@ def test_the_nearest_word_is_offered(word, near):
 @pytest.mark.parametrize("known", [[], ["titre", "texte"]])
 def test_nothing_is_offered_when_nothing_is_near(known):
     assert closest("signataires", known) == ""
+
+
+def test_problems_of_several_steps_are_raised_once_together():
+    first, second = Problem("a.yaml", "faux"), Problem("b.yaml", "faux")
+    problems = Problems()
+    for one in (first, second, first):
+        with problems.gather():
+            raise ContentError([one])
+    with pytest.raises(TemplateError) as error:
+        problems.refuse(TemplateError)
+    assert error.value.problems == (first, second)
+
+
+def test_problems_gather_errors_of_one_kind_only():
+    problems = Problems()
+    with pytest.raises(WorkplaceError), problems.gather(ContentError):
+        raise WorkplaceError([Problem("x", "disque plein")])
+    assert problems.refuse() is None
 
 
 KEYS = ("action-4-1", "action-6-1", "action-6-1-video", "article-4-gend-elus", "article-4-4-3")

@@ -8,7 +8,10 @@ import pytest
 from docgen.build.compose import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Left, OpenPoint, Order
+from docgen.kinds.bilan.options import BilanOptions
+from docgen.kinds.kind import Left, OpenPoint, Order, Scope
+from docgen.kinds.memento.options import MementoOptions
+from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -52,3 +55,12 @@ def test_what_a_kind_is_told_and_tells_compares_by_value():
     )
     assert Order("2026", "a.yaml") == Order("2026", "a.yaml", ())
     assert OpenPoint("Titre", "propose", "a.yaml", 3).line == 3
+
+
+def test_scope_gives_a_kind_its_own_options_only():
+    referential = Referential(Workspace(ROOT, ROOT / "output"))
+    asked = BilanOptions(2026)
+    assert Scope(referential, options=asked).options_of(BilanOptions) is asked
+    assert Scope(referential).options_of(BilanOptions) == BilanOptions()
+    with pytest.raises(TypeError):
+        Scope(referential, options=asked).options_of(MementoOptions)

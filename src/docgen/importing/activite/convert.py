@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from docgen.content.source import MAX_BYTES, Source, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem
+from docgen.errors import ContentError, Problem, Problems
 from docgen.importing.activite.form import COLUMNS as FORM
 from docgen.importing.activite.form import (
     ITEMS,
@@ -53,23 +53,17 @@ def convert(
 
 def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> Rows:
     rows: Rows = {}
-    problems: list[Problem] = []
+    problems = Problems()
     for infile in files:
-        try:
+        with problems.gather(ContentError):
             forms = list(_forms(infile, known))
-        except ContentError as error:
-            problems += error.problems
-        else:
             for form in forms:
                 _add(rows, infile, form, known)
             if not any(form.lignes for form in forms):
                 infile.error("vide", "formulaire vide : aucune ligne n’est remplie")
-    try:
+    with problems.gather(ContentError):
         raise_errors(files)
-    except ContentError as error:
-        problems += error.problems
-    if problems:
-        raise ContentError(dict.fromkeys(problems))
+    problems.refuse()
     return rows
 
 
