@@ -44,7 +44,7 @@ def body(data: bytes) -> etree._Element:
 # ---------- HTML and PDF ----------
 
 
-def test_a_figure_is_a_picture_whose_words_are_those_of_its_specification() -> None:
+def test_figure_has_the_alternative_text_of_its_specification() -> None:
     chart = courbe("essai", [1, 2], alternative="De « 1 » à 2 & <plus>.")
     made = html_figure(chart)
     found = re.fullmatch(
@@ -88,7 +88,7 @@ def test_what_is_no_figure_is_told_at_its_line(said: str, tmp_path: Path) -> Non
 # ---------- Word ----------
 
 
-def test_a_figure_stands_in_the_line_with_its_title_and_its_words(tmp_path: Path) -> None:
+def test_figure_is_inline_with_title_and_alternative_text(tmp_path: Path) -> None:
     shown = list(body(word_file(PLAIN, tmp_path)).iter(f"{WP}inline"))
     told = [one.find(f"{WP}docPr") for one in shown]
     assert [(one.get("name"), one.get("descr")) for one in told] == [
@@ -99,7 +99,7 @@ def test_a_figure_stands_in_the_line_with_its_title_and_its_words(tmp_path: Path
     ]
 
 
-def test_every_drawing_has_a_number_and_every_chart_a_link_of_its_own(tmp_path: Path) -> None:
+def test_drawings_are_numbered_and_charts_have_relationships(tmp_path: Path) -> None:
     data = word_file((*PLAIN, MAP, PLAIN[0]), tmp_path)
     numbers = [one.get("id") for one in body(data).iter(f"{WP}docPr")]
     assert numbers == [str(rank) for rank in range(1, len(PLAIN) + 3)]
@@ -156,11 +156,11 @@ def test_the_lint_knows_the_filter_and_wants_its_letter() -> None:
         ("", True),
     ],
 )
-def test_the_lint_tells_a_line_height_that_would_cut_a_figure(spacing: str, cut: bool) -> None:
+def test_lint_reports_a_line_height_that_cuts_figures(spacing: str, cut: bool) -> None:
     """What the paragraph does not say, its style does: the shipped one has exact lines."""
     problems = lint_docx(template(spacing=spacing), Figures, "essai.docx")
     assert [problem.code for problem in problems] == ["modele-interligne"] * cut
 
 
-def test_an_exact_line_height_is_no_fault_where_there_is_no_figure() -> None:
+def test_exact_line_height_without_figure_is_accepted() -> None:
     assert lint_docx(template(["Un texte."], spacing=""), Figures, "essai.docx") == []

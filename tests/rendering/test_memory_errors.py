@@ -70,7 +70,7 @@ def wanting(request: pytest.FixtureRequest) -> Iterator[None]:
     WANT.name = ""
 
 
-def test_what_memory_does_not_suffice_for_in_word_is_told_so() -> None:
+def test_memory_shortage_in_word_is_reported() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", NARROW], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
@@ -82,7 +82,7 @@ def test_what_memory_does_not_suffice_for_in_word_is_told_so() -> None:
 
 @pytest.mark.parametrize("wanting", [".css", ".ttf", ".html.j2"], indirect=True)
 @pytest.mark.usefixtures("wanting")
-def test_what_memory_does_not_suffice_for_in_a_layout_is_told_so() -> None:
+def test_memory_shortage_in_layout_is_reported() -> None:
     with pytest.raises(WorkplaceError) as told:
         render_documents([document()], Templates(OUR_TEMPLATES.roots), [Format.PDF])
     assert str(told.value).startswith(SAID)
@@ -90,7 +90,7 @@ def test_what_memory_does_not_suffice_for_in_a_layout_is_told_so() -> None:
 
 @pytest.mark.parametrize("wanting", [".html.j2", "document.docx"], indirect=True)
 @pytest.mark.usefixtures("wanting")
-def test_what_memory_does_not_suffice_for_in_a_check_is_told_so() -> None:
+def test_memory_shortage_in_a_check_is_reported() -> None:
     with pytest.raises(WorkplaceError) as told:
         prove_templates(Templates(OUR_TEMPLATES.roots), [document()])
     assert str(told.value).startswith(SAID)

@@ -68,7 +68,7 @@ def test_word_would_have_nothing_to_repair_in_the_template() -> None:
 
 
 @pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)
-def test_real_conventions_are_as_sound_and_say_what_their_pdf_says(
+def test_real_conventions_are_valid_and_match_their_pdf(
     path: Path, tmp_path: Path
 ) -> None:
     told = composed(path)
@@ -168,7 +168,7 @@ def test_nothing_of_the_template_s_history_travels(tmp_path: Path) -> None:
     assert set(read_package(made)) == set(read_package(rendered()))
 
 
-def test_a_template_laid_over_ours_is_the_one_that_is_filled(tmp_path: Path) -> None:
+def test_template_of_the_project_replaces_ours(tmp_path: Path) -> None:
     mine = laid_over(tmp_path, edited("Sommaire", "Table des matières"))
     assert "Table des matières" in texts_of(rendered(templates=mine))
     mine = laid_over(tmp_path, edited("Sommaire", "Plan"))
@@ -180,7 +180,7 @@ def test_a_missing_template_is_told() -> None:
         render_docx(document(kind="essai"), SHIPPED)
 
 
-def test_a_draft_says_so_on_every_page_and_lists_what_is_left() -> None:
+def test_draft_is_marked_on_every_page_with_what_is_left() -> None:
     made = rendered()
     section = opened(made).sections[0]
     for header in (section.first_page_header, section.header):
@@ -190,7 +190,7 @@ def test_a_draft_says_so_on_every_page_and_lists_what_is_left() -> None:
     assert texts.count("essai.yaml, ligne 3") == 40
 
 
-def test_an_incomplete_copy_says_what_it_is_and_what_is_to_be_found() -> None:
+def test_incomplete_copy_says_so_and_lists_what_is_missing() -> None:
     mark = "PROJET de copie – texte incomplet"
     words = {"repere": mark, "surtitre": "PROJET DE COPIE", "restes_titre": "Textes à retrouver"}
     made = rendered(facts(signe=True, **words))
@@ -202,7 +202,7 @@ def test_an_incomplete_copy_says_what_it_is_and_what_is_to_be_found() -> None:
     assert not {"PROJET", "Reste à faire avant signature"} & set(texts)
 
 
-def test_an_act_ready_to_be_signed_bears_no_word_of_a_draft() -> None:
+def test_act_ready_to_sign_has_no_draft_words() -> None:
     parts = read_package(rendered(final_facts()))
     stories = [
         name for name in parts if re.fullmatch(r"word/(document|header.|footer.)\.xml", name)
@@ -229,7 +229,7 @@ def test_no_paragraph_stands_empty_in_the_text() -> None:
     assert empty == []
 
 
-def test_what_is_left_has_a_header_row_on_each_page_and_whole_rows() -> None:
+def test_left_to_do_table_repeats_header_and_keeps_rows_whole() -> None:
     table = opened(rendered()).tables[-1]._tbl
     rows = table.findall(f"{W}tr")
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] + [False] * 40
@@ -260,7 +260,7 @@ def test_each_signatory_has_a_whole_box_of_forty_millimetres(count: int) -> None
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
-def test_a_signed_act_names_who_signed_and_has_nothing_to_sign(count: int) -> None:
+def test_signed_act_names_signatories_without_signature_lines(count: int) -> None:
     made = rendered(signed_facts(signataires=signers(count)))
     table = list(body_of(made).iter(f"{W}tbl"))[-1]
     assert len(table.findall(f"{W}tr")) == (count + 1) // 2
@@ -294,7 +294,7 @@ def _framed(cell: object) -> bool:
     return left is not None and left.get(f"{W}val") == "single"
 
 
-def test_an_empty_seat_and_an_empty_date_are_lines_to_fill_in() -> None:
+def test_empty_seat_and_date_are_lines_to_fill_in() -> None:
     made = rendered()
     assert "Fait à Valclair, en deux exemplaires, le \t" in texts_of(made)
     assert texts_of(made).count("dont le siège est \t") == 1
@@ -335,7 +335,7 @@ def test_emphasis_wears_the_styles_of_the_template() -> None:
     assert any(run.font.superscript and run.text == "er" for run in runs)
 
 
-def test_what_a_person_did_to_a_tag_is_done_to_its_text(tmp_path: Path) -> None:
+def test_formatting_of_a_tag_applies_to_its_text(tmp_path: Path) -> None:
     tag = '<w:r><w:t xml:space="preserve">{{r bloc.texte|riche }}</w:t>'
     parts = read_package(template_bytes())
     underlined = tag.replace(
@@ -400,7 +400,7 @@ def test_a_hostile_template_is_stopped_and_named(tag: str, tmp_path: Path) -> No
     assert problem.message.startswith("paragraphe 1 (« {{")
 
 
-def test_a_fault_that_only_filling_shows_is_told_at_its_paragraph(tmp_path: Path) -> None:
+def test_error_while_filling_names_its_paragraph(tmp_path: Path) -> None:
     mine = laid_over(tmp_path, with_paragraph("Soit {{ organismes[5] }}"))
     with pytest.raises(TemplateError) as told:
         rendered(templates=mine)
@@ -414,7 +414,7 @@ def test_a_template_that_is_no_word_file_is_told(tmp_path: Path) -> None:
         rendered(templates=laid_over(tmp_path, b"%PDF-1.7"))
 
 
-def test_a_document_takes_less_than_a_tenth_of_a_second_once_warm() -> None:
+def test_rendering_takes_under_100_ms_once_warm() -> None:
     rendered()
     times = []
     for _ in range(5):

@@ -110,13 +110,13 @@ def test_a_draft_says_so_on_every_page() -> None:
         assert "PROJET – ne vaut pas signature – exemple fictif" in " ".join(page)
 
 
-def test_an_act_ready_to_be_signed_says_nothing_of_a_draft() -> None:
+def test_act_ready_to_sign_shows_no_draft_words() -> None:
     said = "\n".join(line for page in pages(final_facts()) for line in page)
     assert "PROJET" not in said
     assert "exemple fictif" not in said
 
 
-def test_the_header_of_what_is_left_comes_back_on_its_next_page() -> None:
+def test_left_to_do_header_is_repeated_on_the_next_page() -> None:
     heads = [page for page in pages(facts()) if any("Ce qui reste" in line for line in page)]
     assert len(heads) == 2
 
@@ -132,7 +132,7 @@ def test_only_our_fonts_are_used() -> None:
     assert len(used) > 3
 
 
-def test_a_template_saved_again_by_libreoffice_brings_none_of_its_fonts(tmp_path: Path) -> None:
+def test_fonts_of_a_template_saved_by_libreoffice_are_removed(tmp_path: Path) -> None:
     again = resaved(template_bytes())
     saved, shipped = rendered(templates=laid_over(tmp_path, again)), rendered()
     made, ours = read_package(saved), read_package(shipped)

@@ -143,7 +143,7 @@ def test_a_value_that_a_field_never_takes_is_told() -> None:
     assert "vouliez-vous dire « marque » ?" in said[0]
 
 
-def test_a_tag_cut_over_two_paragraphs_is_told_at_the_first() -> None:
+def test_tag_split_over_paragraphs_is_reported_at_the_first() -> None:
     parts = read_package(with_paragraph("Suite {{ titre"))
     body = parts["word/document.xml"].decode()
     cut = body.replace(
@@ -156,7 +156,7 @@ def test_a_tag_cut_over_two_paragraphs_is_told_at_the_first() -> None:
     assert "coupée entre deux paragraphes" in said[0]
 
 
-def test_a_block_closed_by_the_wrong_word_names_where_it_was_opened() -> None:
+def test_block_with_wrong_end_names_its_opening() -> None:
     said = told(edited("{%p for bloc in avant %}", "{%p if avant %}"))
     assert any("« {%p if avant %} »" in one and "modele-bloc" in one for one in said)
 
@@ -180,7 +180,7 @@ def test_headers_and_footers_are_named() -> None:
     assert "pied de page 2, tableau 1, ligne 2, colonne 1" in said[0]
 
 
-def test_all_mistakes_are_told_in_one_pass_from_top_to_bottom() -> None:
+def test_all_faults_are_reported_from_top_to_bottom() -> None:
     parts = read_package(edited("{{ fait }}", "{{ fiat }}"))
     footer = parts["word/footer1.xml"].decode().replace("{{ mention }}", "{{ menton }}", 1)
     body = parts["word/document.xml"].decode().replace("{{ sous_titre }}", "{{ sous_titer }}")

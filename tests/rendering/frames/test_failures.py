@@ -24,7 +24,7 @@ def unprintable(code):
     return replace(document, facts=document.facts.model_copy(update=told))
 
 
-def test_a_pack_is_the_same_bytes_after_one_that_could_not_be_made():
+def test_pack_has_the_same_bytes_after_a_failed_one():
     templates = Templates(OUR_TEMPLATES.roots)
     render_pdf(pack("81218"), templates)
     with pytest.raises(RenderingError, match="U\\+12000"):
@@ -33,7 +33,7 @@ def test_a_pack_is_the_same_bytes_after_one_that_could_not_be_made():
     assert (made.whole, made.data) == ("", framed("81004").data)
 
 
-def test_what_is_warned_of_in_a_frame_fails_every_pack_made_in_it(tmp_path):
+def test_warning_in_a_frame_fails_every_pack_using_it(tmp_path):
     html = shipped(DOSSIER).replace(
         "{{ notes_chapo }}", '<b style="couleur: rouge">{{ notes_chapo }}</b>'
     )

@@ -28,7 +28,7 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
 
 
 @pytest.mark.parametrize("name", ["complete", "departement", "noms-longs", "a-verifier", "interne"])
-def test_a_page_of_figures_in_frames_is_the_page_laid_out_whole(name):
+def test_page_of_figures_in_frames_equals_the_direct_page(name):
     alone = page(PAGES[name])
     made = render_pdf(replace(alone, framed=True), OUR_TEMPLATES)
     assert made.whole == ""
@@ -62,7 +62,7 @@ def test_no_file_moves_its_letters_by_nothing():
         assert not re.search(rb"[<>]0[<>\]]", shown)
 
 
-def test_a_pack_is_the_same_bytes_whatever_was_made_before_it():
+def test_pack_has_the_same_bytes_in_any_order():
     codes = ["81235", "81004"]
     there, back = afresh(*codes), afresh(*reversed(codes))
     assert there == back[::-1]
@@ -118,7 +118,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_frames_do_not_know_is_laid_out_whole_and_says_why(name, tmp_path):
+def test_refused_document_is_laid_out_directly_with_a_reason(name, tmp_path):
     template, before, after, why = REFUSED[name]
     assert before in shipped(template)
     changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
@@ -127,7 +127,7 @@ def test_what_frames_do_not_know_is_laid_out_whole_and_says_why(name, tmp_path):
     assert not made.passing  # words of ours, for what frames will always refuse
 
 
-def test_a_pack_that_frames_refuse_is_the_pack_laid_out_whole(tmp_path):
+def test_refused_pack_equals_the_direct_pack(tmp_path):
     template, before, after, _ = REFUSED["note"]
     changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
     made = render_pdf(pack("81004"), changed)

@@ -103,7 +103,7 @@ def test_a_section_that_is_not_a_whole_is_refused(name, tmp_path):
         Small(tmp_path, section, opening=opening).laid()
 
 
-def test_a_pack_whose_style_looks_across_sections_is_laid_out_whole(tmp_path):
+def test_style_across_sections_lays_the_pack_out_directly(tmp_path):
     sheet = "commune-pack/document.css"
     templates = laid_over(tmp_path, {sheet: f"{shipped(sheet)}\n.page + .page {{ color: red }}"})
     assert "une autre section" in render_pdf(pack("81004"), templates).whole
@@ -134,14 +134,14 @@ ON_A_SIDE = (
 
 
 @pytest.mark.parametrize("rule", ON_A_SIDE)
-def test_a_break_that_depends_on_the_side_of_a_sheet_is_refused(rule, tmp_path):
+def test_break_that_depends_on_the_sheet_side_is_refused(rule, tmp_path):
     table = "<table><tr><td>Un</td></tr></table>"
     with pytest.raises(RefusedError, match="dépend de son rang"):
         Small(tmp_path, PAGE.replace("<ol>", f"{table}<ol>"), rule).laid()
 
 
 @pytest.mark.parametrize("side", ["recto", "right", "page", "auto"])
-def test_a_section_may_begin_on_the_front_of_a_sheet_and_says_so(side, tmp_path):
+def test_section_may_begin_on_the_front_of_a_sheet(side, tmp_path):
     css = f".avant {{ display: none }} .page {{ break-before: {side} }}"
     laid = Small(tmp_path, PAGE, css).laid()
     assert len(laid.document.pages) == 1
@@ -149,7 +149,7 @@ def test_a_section_may_begin_on_the_front_of_a_sheet_and_says_so(side, tmp_path)
 
 
 @pytest.mark.parametrize(("name", "why"), [("engagements", ""), ("actions", "au dos d’une autre")])
-def test_a_sheet_that_would_begin_on_a_back_is_laid_out_whole(name, why, tmp_path):
+def test_section_that_would_begin_on_a_back_is_refused(name, why, tmp_path):
     sheet = "commune-pack/document.css"
     css = f"{shipped(sheet)}\n.page.{name} {{ break-before: recto }}"
     made = render_pdf(pack("81004"), laid_over(tmp_path, {sheet: css}))
@@ -256,7 +256,7 @@ PAINTED = {
 
 
 @pytest.mark.parametrize("name", PAINTED)
-def test_what_is_painted_with_a_gradient_or_a_mask_is_refused(name, tmp_path):
+def test_gradient_or_mask_is_refused(name, tmp_path):
     said, why = PAINTED[name]
     with pytest.raises(RefusedError, match=why):
         Small(tmp_path, PAGE, f".b {{ {said} }}").frame(Fonts())

@@ -47,7 +47,7 @@ def body(filled):
 
 @pytest.mark.parametrize("name", HELD)
 @pytest.mark.parametrize(("first", "then"), [(SHORT, LONG), (LONG, SHORT)])
-def test_lines_are_more_or_fewer_where_their_box_is_as_high(name, first, then, tmp_path):
+def test_line_count_may_change_in_a_box_of_fixed_height(name, first, then, tmp_path):
     fonts, (html, css) = Fonts(), HELD[name]
     frame = small(tmp_path / "a", html, css, first).frame(fonts)
     other = small(tmp_path / "b", html, css, then)
@@ -65,7 +65,7 @@ def test_lines_that_would_make_their_box_higher_are_refused(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", NOT_HELD)
-def test_lines_stay_as_many_where_what_is_around_them_would_move(name, tmp_path):
+def test_line_count_may_not_change_where_others_would_move(name, tmp_path):
     html, css = NOT_HELD[name]
     frame = small(tmp_path / "a", html, css, SHORT).frame(Fonts())
     assert frame.fill(frame.contents_of(small(tmp_path / "b", html, css, LONG).section)) is None

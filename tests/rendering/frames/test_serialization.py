@@ -54,7 +54,7 @@ def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
     assert frame_set.built == 0
 
 
-def test_frames_that_are_too_many_are_let_go_and_taken_again(store):
+def test_frames_over_the_limit_are_dropped_and_reloaded(store):
     templates = Templates(OUR_TEMPLATES.roots, store)
     frame_set = FrameSet(templates, FrameCache(store, means(templates)), most=10)  # a pack has more
     templates.renderer_state[FRAMES_KEY] = frame_set
@@ -79,7 +79,7 @@ def test_frames_that_another_process_built_ahead_serve_to_the_byte(tmp_path):
     assert frame_set.built == len(entries(store)) - ahead == 2  # those that lead to others are left
 
 
-def test_a_frame_that_is_damaged_or_is_none_is_built_again(store):
+def test_damaged_frame_is_built_again(store):
     cut_short, no_frame, *_ = sorted(entries(store))
     cut_short.write_bytes(cut_short.read_bytes()[:-40])
     said = b"not a frame"
@@ -104,7 +104,7 @@ def test_a_kept_frame_runs_nothing(tmp_path):
     assert not (tmp_path / "made").exists()
 
 
-def test_another_process_builds_a_frame_once_its_claim_is_let_go(store):
+def test_frame_is_built_by_another_process_after_the_lock(store):
     another = Store(store.folder)
     with store.lock(ROOM, "x", wait=False) as ours, another.lock(ROOM, "x", wait=False) as it:
         assert (ours, it) == (True, False)

@@ -38,14 +38,14 @@ def bound(page=PAGE, document=WHOLE):
     return bound_parts(document, lambda _: page)
 
 
-def test_each_part_stands_under_the_name_of_its_place_in_order():
+def test_parts_are_ordered_under_the_name_of_their_place():
     made = bound()
     assert {place: len(parts) for place, parts in made.items()} == {"un": 2, "deux": 1, "rien": 0}
     for one, name in zip(made["un"], ("essai-a", "essai-b"), strict=True):
         assert f'id="{name}"' in one
 
 
-def test_a_part_is_its_body_with_the_attributes_that_it_had_and_nothing_of_its_head():
+def test_part_is_its_body_with_attributes_without_head():
     [first, _] = bound()["un"]
     assert first.startswith('<div class="relie relie-essai" id="essai-a"><div class="projet">')
     assert first.endswith("</div></div>")
@@ -53,7 +53,7 @@ def test_a_part_is_its_body_with_the_attributes_that_it_had_and_nothing_of_its_h
     assert "<body" not in first
 
 
-def test_anchors_and_links_to_them_get_the_name_of_the_part_and_nothing_else_does():
+def test_only_anchors_and_their_links_are_prefixed():
     [first, second] = bound()["un"]
     assert '<h1 id="essai-a--t">Un id=&#34;faux&#34;' in first
     assert 'href="#essai-a--t"' in first

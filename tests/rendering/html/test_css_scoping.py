@@ -28,7 +28,7 @@ def test_rules_stand_inside_the_part_without_adding_weight():
     assert scope_of("essai") == "relie-essai"
 
 
-def test_what_is_said_of_all_pages_is_said_of_every_page_of_the_kind():
+def test_rule_for_all_pages_applies_to_pages_of_the_kind():
     made = sheet("@page { margin: 5mm } @page livret { margin: 6mm } .a { page: livret }")
     assert "@page essai, essai-livret, essai-projet { margin: 5mm }" in made
     assert "@page essai-livret { margin: 6mm }" in made
@@ -41,7 +41,7 @@ def test_pages_of_a_side_stay_on_their_side():
     assert "@page essai-livret:left { margin: 2mm }" in made
 
 
-def test_the_pages_that_all_kinds_share_by_name_are_said_again_for_this_one():
+def test_common_named_pages_are_repeated_for_the_kind():
     made = sheet("")
     assert "@page essai-projet { background: url(../_commun/fig/bande.svg) }" in made
     assert ".projet { page: essai-projet }" in made
@@ -91,14 +91,14 @@ def colours(css, own):
     }
 
 
-def test_a_rule_of_a_part_weighs_what_it_weighs_alone_and_touches_nothing_else():
+def test_scoped_rule_keeps_its_specificity_and_its_scope():
     css = sheet("p { color: #ff0000 } .a { color: #00ff00 }")
     assert colours(css, "") == {"part": (0, 255, 0), "whole": (0, 0, 0)}
     assert colours(css, "p.a { color: #0000ff }")["part"] == (0, 0, 255)
 
 
 @pytest.mark.parametrize("kind", ["fiche", "infographie", "memento"])
-def test_every_page_that_a_kind_names_is_one_that_its_sheet_dresses(kind):
+def test_every_page_name_of_a_kind_has_a_rule(kind):
     made = bound_css(kind, OUR_TEMPLATES.text)
     assert f"@page {kind}" in made
     assert made.count("{") == made.count("}")

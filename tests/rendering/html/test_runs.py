@@ -54,7 +54,7 @@ def test_every_character_is_printed_whatever_it_is(text):
 LONG = " ".join(["l’article L. 541-3 du code fictif"] * 4)
 
 
-def test_the_links_of_a_page_lead_where_they_say_and_are_conform():
+def test_links_of_a_page_lead_somewhere_and_conform():
     text = f"Voir [{LONG}](https://exemple.fr/a), [écrire](mailto:a@exemple.fr) ou [lire](#haut)."
     pdf = printed(f'<body><h1 id="haut">Titre</h1><p>{rich_html(text)}</p></body>')
     assert check_pdf(pdf, "essai.pdf") == []

@@ -155,13 +155,13 @@ def test_a_template_that_is_not_utf_8_is_told(tmp_path):
         templates.fill_html(document("convention-complete"))
 
 
-def test_a_part_that_is_absent_is_told_where_it_is_asked_for(fail):
+def test_missing_include_is_reported_at_its_line(fail):
     problem = fail(on_line_3('{% include "convention/annexe.html.j2" %}'))
     assert (problem.file, problem.line) == (f"templates/{HTML}", 3)
     assert problem.message == "modèle introuvable : « convention/annexe.html.j2 »"
 
 
-def test_a_mistake_in_an_included_template_is_told_in_that_template(tmp_path):
+def test_error_in_an_included_template_names_that_template(tmp_path):
     parts = {
         HTML: on_line_3('{% include "convention/annexe.html.j2" %}'),
         "convention/annexe.html.j2": "\n\n\n{{ inconnu }}",
@@ -277,7 +277,7 @@ def filled_by_word(folder, text: str) -> None:
 
 
 @pytest.mark.parametrize("quoted", [False, True])
-def test_what_is_no_field_is_refused_by_html_and_by_word(quoted):
+def test_unknown_field_is_refused_in_html_and_word(quoted):
     said = {"document": document("convention-complete")}
     said |= {name: getattr(said["document"].facts, name) for name in ("parties", "blocs")}
     for made in (OUR_TEMPLATES.html, template_environment({})):
@@ -461,5 +461,5 @@ def test_no_fact_hides_behind_what_every_template_is_given():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_document_that_we_keep_has_a_fact_of_such_a_name(name):
+def test_no_example_has_a_fact_with_a_reserved_name(name):
     assert template_context(document(name), relies={}, feuilles="")

@@ -122,7 +122,7 @@ def test_the_place_is_quoted_and_not_the_whole_act():
     assert len(problem.message) < 300
 
 
-def test_a_word_file_whose_running_heads_lose_their_mark_is_told():
+def test_headers_without_the_mark_are_reported():
     name = "convention-2026"
     document, data = documents.document(name), documents.docx(name)
     assert list(lost_marks(document, docx_margins(data))) == []

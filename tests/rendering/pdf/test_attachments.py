@@ -44,5 +44,5 @@ def test_a_document_without_files_has_no_list_of_them():
     assert "/EmbeddedFiles" not in catalogue.get("/Names", {})
 
 
-def test_weasyprint_is_given_a_date_that_does_not_tell_the_time():
+def test_attachments_get_a_fixed_date():
     assert {one.created for one in attachments(CARRIED)} == {NEVER}

@@ -153,7 +153,7 @@ def test_a_page_that_holds_nothing_is_told(act, tmp_path):
         render_pdf(act(["Une ligne."], ["Fin."]), laid_over(tmp_path, {CSS: blank}))
 
 
-def test_a_page_left_blank_for_the_next_to_be_a_front_is_not_told(act, tmp_path):
+def test_blank_page_before_a_front_is_accepted(act, tmp_path):
     front = f"{shipped(CSS)}\n.sommaire {{ break-before: recto }}"
     document = act(["Une ligne."], ["Fin."])
     made = render_pdf(document, laid_over(tmp_path, {CSS: front}))
@@ -163,7 +163,7 @@ def test_a_page_left_blank_for_the_next_to_be_a_front_is_not_told(act, tmp_path)
     assert check_pdf(made.data, "essai.pdf") == []
 
 
-def test_a_line_at_the_top_of_a_page_with_narrow_margins_is_no_header():
+def test_line_below_a_narrow_margin_is_body_text():
     css = "@page { margin: 10mm 20mm } p { margin: 0 }"
     assert printed('<p>Une ligne.</p><p style="break-before: page">Une autre.</p>', css)
 
@@ -219,7 +219,7 @@ def test_a_document_without_signatures_has_nothing_to_keep_together():
     assert said([[100]], titre=HEAD) == []
 
 
-def test_a_text_that_leaves_its_page_is_told_with_its_words():
+def test_text_that_overflows_its_page_is_quoted():
     drawn = [
         DrawnBox(0, (50, 700, 500, 712), "", "dans la page"),
         DrawnBox(1, (50, 700, 640, 712), "", "motbeaucouptroplong"),

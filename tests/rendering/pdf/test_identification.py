@@ -18,7 +18,7 @@ class Metadata:
         return f"<rdf:RDF>{asked}</rdf:RDF>".encode()
 
 
-def test_the_second_standard_is_named_beside_the_first_whatever_was_asked():
+def test_pdf_ua_is_declared_beside_any_pdf_a():
     metadata = Metadata()
     declare_both_standards(metadata)
     packet = metadata.generate_rdf_metadata("a", "3", "A")
@@ -28,7 +28,7 @@ def test_the_second_standard_is_named_beside_the_first_whatever_was_asked():
 
 
 @pytest.mark.parametrize(("attached", "part"), [((), b"2"), (CARRIED, b"3")])
-def test_a_file_that_carries_others_is_of_the_part_that_allows_it(attached, part):
+def test_pdf_with_attachments_is_pdf_a_3(attached, part):
     data = printed(BODY, attached=attached)
     assert b'pdfaid:part="' + part in data or b"<pdfaid:part>" + part in data
     assert b"<pdfuaid:part>1<" in data

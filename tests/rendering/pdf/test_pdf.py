@@ -208,12 +208,12 @@ def test_the_pdf_carries_its_source_and_its_word_version(name):
 
 
 @every_document
-def test_a_pdf_carries_files_when_it_has_a_source_of_its_own(name):
+def test_pdf_has_attachments_with_a_canonical_source(name):
     assert bool(attached(documents.pdf(name))) == bool(documents.document(name).canonical)
 
 
 @every_convention
-def test_the_source_that_a_pdf_carries_makes_the_same_document_again(name, tmp_path):
+def test_attached_source_makes_the_same_document(name, tmp_path):
     source = tmp_path / f"{name.removeprefix('convention-')}.yaml"
     source.write_bytes(attached(documents.pdf(name))[f"{name}.yaml"])
     again, before = documents.composed(source), documents.document(name)
@@ -229,7 +229,7 @@ def said(document: Document) -> dict[str, object]:
 
 
 @every_document
-def test_the_file_is_tagged_from_the_first_heading_to_the_last(name):
+def test_pdf_is_tagged_from_first_heading_to_last(name):
     pdf = reader(name)
     assert pdf.root_object["/MarkInfo"]["/Marked"] == True  # noqa: E712
     levels = [int(role[1]) for role, _ in heard(documents.pdf(name)) if role in HEADINGS]
@@ -256,7 +256,7 @@ def test_no_heading_paragraph_or_link_stands_inside_another(name):
 
 
 @every_document
-def test_each_marked_text_belongs_to_one_element_and_the_edges_of_pages_to_none(name):
+def test_each_marked_content_has_one_element(name):
     data = documents.pdf(name)
     contents = list(structure(data).contents())
     assert len(contents) == len(set(contents))
@@ -273,7 +273,7 @@ def test_the_edges_of_pages_are_called_header_and_footer(name):
 
 
 @every_document
-def test_what_is_drawn_in_a_figure_is_heard_as_its_alternative(name):
+def test_figure_content_is_replaced_by_alternative_text(name):
     figures = [one for one in structure(documents.pdf(name)).walk() if one.role == "Figure"]
     assert [text for role, text in heard(documents.pdf(name)) if role == "Figure"] == [
         one.entries["/Alt"] for one in figures
@@ -335,7 +335,7 @@ def test_each_bookmark_leads_to_its_heading(name):
 
 
 @every_document
-def test_each_link_inside_says_where_it_leads_and_leads_into_the_body(name):
+def test_internal_links_have_a_description_and_a_target(name):
     lines = lines_by_page(documents.pdf(name))
     for link in links(documents.pdf(name)):
         assert link.says
@@ -343,7 +343,7 @@ def test_each_link_inside_says_where_it_leads_and_leads_into_the_body(name):
 
 
 @every_convention
-def test_each_entry_of_the_contents_leads_to_its_heading_and_prints_its_page(name):
+def test_contents_entries_link_to_headings_with_page_numbers(name):
     data = documents.pdf(name)
     lines, printed = lines_by_page(data), [plain(t) for role, t in heard(data) if role == "Link"]
     facts = documents.document(name).facts
@@ -368,7 +368,7 @@ def stands_below(title: str, lines: list[tuple[float, str]], top: float) -> bool
 
 
 @every_document
-def test_the_finished_pdf_says_the_words_of_its_html_in_the_same_order(name):
+def test_pdf_words_equal_html_words_in_order(name):
     assert settled(pdf_words(documents.pdf(name))) == settled(html_words(documents.html(name)))
 
 

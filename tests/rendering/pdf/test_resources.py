@@ -158,7 +158,7 @@ def test_no_file_of_the_machine_is_read(name, act, tmp_path, secret):
     assert "accès refusé" in told or "introuvable" in told
 
 
-def test_no_file_of_the_machine_is_read_by_a_style_or_inside_a_picture(act, tmp_path, secret):
+def test_styles_and_pictures_read_no_file_outside(act, tmp_path, secret):
     inside = svg(f"<image href='{secret.as_uri()}' width='9' height='9'/>")
     files = in_body(inside) | in_css(f"body {{ background: url({secret.as_uri()}) }}")
     told = refused(act, tmp_path, files)
@@ -252,7 +252,7 @@ def test_what_would_only_be_logged_is_a_failure(name, act, tmp_path):
     assert any(said in line for line in told), told
 
 
-def test_a_misspelt_font_is_not_replaced_by_one_of_the_machine(act, tmp_path):
+def test_misspelt_font_is_not_replaced_by_a_system_font(act, tmp_path):
     told = refused(act, tmp_path, in_css('h1 { font: 600 31pt "Sauce Serif 4" }'))
     assert any("police étrangère aux modèles" in line for line in told), told
 
@@ -294,7 +294,7 @@ def test_a_picture_that_only_the_project_has_is_found(act, tmp_path):
     render_pdf(act, laid_over(tmp_path, files))
 
 
-def test_pango_stays_until_the_process_is_gone_for_its_threads_are_in_it():
+def test_pango_stays_loaded_until_the_process_ends():
     ended = subprocess.run(
         [sys.executable, "-c", "import docgen.rendering.pdf.pdf"],
         env={**os.environ, "LD_DEBUG": "files"},

@@ -32,7 +32,7 @@ def first_below(pdf: pydyf.PDF, root: pydyf.Dictionary) -> pydyf.Dictionary:
     return target(pdf, document["K"])
 
 
-def test_an_element_is_walked_in_the_order_in_which_it_is_read():
+def test_walk_yields_elements_in_reading_order():
     document = TagElement("Document")
     table = document.add("Table")
     table.add("TR")
@@ -59,7 +59,7 @@ def test_pruning_reaches_elements_that_hold_only_empty_ones():
     assert [one.role for one in document.walk()] == ["Document", "P"]
 
 
-def test_content_of_the_first_page_is_a_number_and_of_others_a_reference():
+def test_content_on_another_page_is_a_reference():
     document = TagElement("Document")
     document.add("P").kids += [MarkedContent(0, 0), MarkedContent(1, 0)]
     pdf, root = written(document, pages=2)

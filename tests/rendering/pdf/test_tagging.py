@@ -153,11 +153,11 @@ def words(name: str) -> list[tuple[str, str]]:
 # ---------- The version whose boxes are known ----------
 
 
-def test_the_version_of_weasyprint_is_the_one_whose_boxes_are_known():
+def test_weasyprint_has_the_pinned_version():
     assert version("weasyprint") == WEASYPRINT
 
 
-def test_the_known_version_is_the_one_that_the_project_asks_for():
+def test_pinned_version_is_the_one_in_pyproject():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert f"weasyprint=={WEASYPRINT}" in project["dependencies"]
 
@@ -225,7 +225,7 @@ def test_languages_and_abbreviations_are_kept():
     assert [one.entries.get("/E") for one in found("abbreviation", "Span")] == ["Société fictive"]
 
 
-def test_the_language_of_an_item_and_of_a_term_is_kept():
+def test_language_of_items_and_terms_is_kept():
     items = [one.entries.get("/Lang") for one in found("language-of-items", "LBody")]
     assert items == ["en", None]
     terms = [one.entries.get("/Lang") for one in found("language-of-items", "Lbl")]
@@ -267,7 +267,7 @@ def test_terms_and_their_definitions_share_an_item():
 # ---------- Tables ----------
 
 
-def test_the_head_and_the_foot_of_a_table_over_pages_are_heard_once():
+def test_head_and_foot_of_a_split_table_are_tagged_once():
     data = construct("table-over-pages")
     said = " ".join(text for _, text in heard(data)).split()
     assert said.count("Montant") == 1
@@ -314,7 +314,7 @@ def test_a_link_is_described_by_its_words(name, said):
 
 
 @pytest.mark.parametrize("name", ["link-over-lines", "link-over-pages"])
-def test_a_link_over_lines_is_one_element_with_an_annotation_for_each(name):
+def test_link_over_lines_is_one_element_with_several_annotations(name):
     assert len(found(name, "Link")) == 1
     assert len(annotations(name)) > 2
     assert len({one["/Contents"] for one in annotations(name)}) == 1
@@ -355,7 +355,7 @@ def test_notes_over_pages_each_have_their_own_name():
         ("figure", "Un disque noir"),
     ],
 )
-def test_a_picture_is_put_into_words_and_has_its_place_on_the_page(name, words):
+def test_picture_has_alternative_text_and_bounding_box(name, words):
     [figure] = found(name, "Figure")
     assert figure.entries["/Alt"] == words
     left, bottom, right, top = said_of(figure, "/BBox")

@@ -67,7 +67,7 @@ def styles_of(binding):
     return [one.get(f"{W}val") for one in body(binding).iter(*names)]
 
 
-def test_a_style_that_is_not_the_whole_s_own_to_the_letter_takes_the_name_of_its_kind():
+def test_styles_that_differ_from_the_host_are_renamed_by_kind():
     binding = bound()
     added = {one.get(f"{W}styleId") for one in binding.added}
     assert f"{SCOPE}-Normal" in added
@@ -77,17 +77,17 @@ def test_a_style_that_is_not_the_whole_s_own_to_the_letter_takes_the_name_of_its
     assert all(name.endswith(f" ({SCOPE})") for name in names)
 
 
-def test_styles_that_are_the_same_and_lean_on_the_same_are_shared():
+def test_equal_styles_with_equal_dependencies_are_shared():
     assert bound(size=12).added == ()
     assert styles_of(bound(size=12))[0] == "Titredefiche"
 
 
-def test_what_leans_on_a_style_that_differs_comes_along_and_leans_on_its_new_name():
+def test_styles_based_on_a_renamed_style_are_renamed_too():
     [titled] = [s for s in bound().added if s.get(f"{W}styleId") == f"{SCOPE}-Titredefiche"]
     assert titled.find(f"{W}basedOn").get(f"{W}val") == f"{SCOPE}-Title"
 
 
-def test_text_without_a_style_gets_the_part_s_own_and_none_is_the_default_any_more():
+def test_text_without_style_gets_the_default_style_of_the_part():
     assert f"{SCOPE}-Normal" in styles_of(bound())
     assert not any(one.get(f"{W}default") for one in bound().added)
 
@@ -99,7 +99,7 @@ def test_a_title_has_a_place_in_the_navigation_pane():
     assert len(levels) == 1
 
 
-def test_a_heading_in_a_cell_does_not_hold_the_table_to_what_follows():
+def test_heading_in_a_cell_is_not_kept_with_next():
     [style] = body(bound()).iterfind(f".//{W}tc/{W}p/{W}pPr/{W}pStyle")
     assert style.getnext().tag == f"{W}keepNext"
     assert style.getnext().get(f"{W}val") == "0"
@@ -124,7 +124,7 @@ def test_pictures_come_along_under_new_names_and_are_shown():
     assert f'r:embed="{link["Id"]}"' in binding.source
 
 
-def test_a_part_is_a_section_with_its_own_margins_and_no_heads_of_its_own():
+def test_part_is_a_section_with_own_margins_without_headers():
     [section] = body(bound()).iter(f"{W}sectPr")
     assert section.getparent().tag == f"{W}pPr"
     assert section.find(f"{W}pgMar").get(f"{W}left") == str(round(33 * 1440 / 25.4))
@@ -132,7 +132,7 @@ def test_a_part_is_a_section_with_its_own_margins_and_no_heads_of_its_own():
     assert section.get(PART_MARK) is not None
 
 
-def test_the_whole_gets_all_that_its_parts_bring_and_keeps_its_own():
+def test_host_gets_the_parts_of_bindings_and_keeps_its_own():
     one, two = bound(), bind(template(13), "autre-document", WHOLE, 2)
     made = with_bound(WHOLE, [one, two])
     known = [
@@ -162,6 +162,6 @@ def heads_of_the_first(mark):
     return [one.get(f"{W}type") for one in first], left
 
 
-def test_a_part_that_stands_first_gets_the_running_heads_and_a_cover_does_not():
+def test_first_part_gets_headers_and_a_cover_does_not():
     assert heads_of_the_first(f' {PART_MARK}=""') == (["default"], [])
     assert heads_of_the_first("") == ([], [])

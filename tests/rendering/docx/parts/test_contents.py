@@ -48,7 +48,7 @@ def anchors(body: Any) -> list[str]:
     return [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
 
 
-def test_the_contents_hold_every_heading_of_three_levels_in_its_own_words() -> None:
+def test_contents_list_the_headings_of_three_levels() -> None:
     made = rendered()
     assert [(style, text) for style, _, text in lines(made)] == headings(made)
     assert ("toc 1", "_Toc000002", "ARTICLE 1\tSujet numéro 1") in lines(made)
@@ -56,7 +56,7 @@ def test_the_contents_hold_every_heading_of_three_levels_in_its_own_words() -> N
     assert ("toc 1", "_Toc000001", "\tPréambule") in lines(made)
 
 
-def test_every_line_links_to_a_bookmark_of_its_own_around_its_heading() -> None:
+def test_each_entry_links_to_the_bookmark_of_its_heading() -> None:
     made = rendered()
     body = body_of(made)
     assert [anchor for _, anchor, _ in lines(made)] == anchors(body)
@@ -74,7 +74,7 @@ def test_the_field_stays_a_field_that_word_can_update() -> None:
     assert kinds == ["begin", "separate", *inside, "end"]
 
 
-def test_every_line_is_a_live_link_in_libreoffice_and_says_where_it_leads() -> None:
+def test_entries_are_links_with_tooltips_in_libreoffice() -> None:
     made = rendered()
     pages = PdfReader(io.BytesIO(to_pdf(made))).pages
     found = [note.get_object() for page in pages for note in page.get("/Annots", ())]
@@ -82,7 +82,7 @@ def test_every_line_is_a_live_link_in_libreoffice_and_says_where_it_leads() -> N
     assert sorted(said) == sorted(" ".join(text.split()) for _, _, text in lines(made))
 
 
-def test_what_is_left_to_do_is_no_heading_of_the_act() -> None:
+def test_left_to_do_is_no_heading_in_the_contents() -> None:
     assert not any("Reste à faire" in text for _, _, text in lines(rendered()))
 
 

@@ -51,7 +51,7 @@ def margin(made, name):
     return int(made.find(f"{W}pgMar").get(f"{W}{name}"))
 
 
-def test_heads_stand_as_high_as_those_of_the_whole_and_the_text_below_them():
+def test_headers_have_the_height_of_the_host():
     made, heads = settled(top=850, header=312)
     assert (margin(made, "header"), margin(made, "top")) == (652, 1190)
     assert heads == NO_HEADERS
@@ -64,7 +64,7 @@ def test_a_page_of_another_size_keeps_its_own_height():
     assert (margin(made, "header"), margin(made, "top")) == (510, 1134)
 
 
-def test_a_section_of_another_width_has_heads_whose_tab_stands_at_its_right():
+def test_section_of_another_width_gets_headers_with_its_tab():
     made, heads = settled(side=850)
     assert [one.get(ID) for one in made][:2] == ["partie-header", "partie-footer"]
     assert [link["Target"] for link in heads.links] == ["header-partie.xml", "footer-partie.xml"]
@@ -77,7 +77,7 @@ def test_a_section_of_another_width_has_heads_whose_tab_stands_at_its_right():
         assert second.find(f"{W}pPr") is None
 
 
-def test_a_section_that_does_not_say_its_pages_is_left_as_it_is():
+def test_section_without_page_settings_is_unchanged():
     made = etree.fromstring(f"<w:sectPr {SPACES}/>")
     whole = {name: one.encode() for name, one in WHOLE.items()}
     assert fit_headers(made, whole, "partie") == NO_HEADERS

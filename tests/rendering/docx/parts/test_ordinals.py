@@ -18,7 +18,7 @@ def test_letters_have_a_run_of_their_own():
     assert raise_word_ordinals("".join(parts)) == "".join(parts)
 
 
-def test_letters_keep_the_dress_of_their_text_in_the_order_of_the_standard():
+def test_raised_letters_keep_run_properties_in_schema_order():
     bold, language = "<w:b/>", '<w:lang w:val="fr-FR"/>'
     found = raise_word_ordinals(run("2e fois", bold + language))
     assert run("e", bold + UP + language) in found

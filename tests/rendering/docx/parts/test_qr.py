@@ -49,14 +49,14 @@ def test_the_shape_is_read_back_as_the_address():
     assert found.text == CODE.adresse
 
 
-def test_the_code_has_the_size_asked_for_and_says_what_it_opens():
+def test_qr_code_has_its_size_and_alternative_text():
     [frame] = run(OTHER).iter(f"{WP}extent")
     assert {frame.get("cx"), frame.get("cy")} == {str(80 * EMU)}
     [told] = run().iter(f"{WP}docPr")
     assert told.get("descr") == CODE.alternative
 
 
-def test_the_same_address_makes_the_same_run_and_two_codes_have_two_numbers():
+def test_qr_run_depends_on_the_address_only():
     assert qr_run(CODE) == qr_run(CODE)
     numbers = {one.find(f".//{WP}docPr").get("id") for one in (run(), run(OTHER))}
     assert len(numbers) == 2

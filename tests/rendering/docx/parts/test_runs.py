@@ -84,7 +84,7 @@ def test_a_state_dresses_a_link_like_the_words_around_it() -> None:
     assert {dress for _, dress in dressed("a [b](#e)", "proposé")} == {f"{W}rStyle=P"}
 
 
-def test_a_link_is_a_field_with_its_address_and_its_words_as_a_tip() -> None:
+def test_link_is_a_field_with_address_and_tooltip() -> None:
     assert codes(made(LINKS)) == [
         f'HYPERLINK "{SITE}" \\o "art. L. 541-3 du code, 1er alinéa"',
         f'HYPERLINK "{MAIL}" \\o "la mairie"',
@@ -95,7 +95,7 @@ def test_a_link_is_a_field_with_its_address_and_its_words_as_a_tip() -> None:
     assert kinds == ["begin", "separate", "end"] * 4
 
 
-def test_the_dress_of_a_tag_goes_to_every_run_of_a_link() -> None:
+def test_formatting_of_a_tag_applies_to_all_runs_of_links() -> None:
     runs = with_tag_formatting(rich_runs("[b](#e)", "", STYLES), '<w:u w:val="single"/>')
     assert runs.count('<w:u w:val="single"/>') == runs.count("<w:r>") == 5
 
@@ -131,7 +131,7 @@ def test_both_formats_say_the_same_words(text: str) -> None:
     assert html_words(f"<p>{rich_html(text)}</p>") == in_word
 
 
-def test_a_bookmark_has_a_name_that_word_takes_and_links_know() -> None:
+def test_bookmark_name_is_valid_in_word_and_in_links() -> None:
     [start, end] = etree.fromstring(f"<w:p {NAMES}>{bookmark('action-4.1')}</w:p>")
     assert start.get(f"{W}name") == "dg_action_4__1"
     assert start.get(f"{W}id") == end.get(f"{W}id")
@@ -162,18 +162,18 @@ def test_a_template_may_name_places_by_their_own_filter() -> None:
     assert "écrivez « {{r »" in said
 
 
-def test_a_template_that_prints_marked_texts_needs_the_style_of_links() -> None:
+def test_template_with_marked_text_needs_the_link_style() -> None:
     [said] = linted(edited("Hyperlink", "Lien", "word/styles.xml", times=9))
     assert "style absent : « hyperlink »" in said
 
 
-def test_what_a_field_does_is_not_among_the_words_of_the_file(linking: bytes) -> None:
+def test_field_codes_are_not_words_of_the_file(linking: bytes) -> None:
     said = " ".join(docx_words(linking))
     assert 'ou lire l’article "1" & suite.' in said
     assert "HYPERLINK" not in said
 
 
-def test_the_place_of_a_link_stands_in_the_heading_that_it_names(linking: bytes) -> None:
+def test_bookmark_stands_in_the_heading_it_names(linking: bytes) -> None:
     starts = list(body_of(linking).iter(f"{W}bookmarkStart"))
     [named] = [mark for mark in starts if mark.get(f"{W}name") == "dg_article_1"]
     assert "Sujet" in "".join(node.text for node in named.getparent().iter(f"{W}t"))

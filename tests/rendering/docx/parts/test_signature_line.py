@@ -98,7 +98,7 @@ def test_no_two_lines_are_the_same_to_word() -> None:
     assert len(list(body.iter(f"{IN_VML}shapetype"))) == 1
 
 
-def test_a_line_is_the_same_each_time_and_another_in_another_act() -> None:
+def test_signature_line_differs_by_act_only() -> None:
     def keys(key: str) -> list[str]:
         made = render_docx(document(final_facts(), key=key), SHIPPED)
         return [one.get("id") for one in lines(made.data)]
@@ -108,7 +108,7 @@ def test_a_line_is_the_same_each_time_and_another_in_another_act() -> None:
     assert rendered(final_facts()) == rendered(final_facts())
 
 
-def test_a_line_says_what_it_is_to_who_does_not_see_it() -> None:
+def test_signature_line_has_alternative_text() -> None:
     body = body_of(rendered(final_facts()))
     assert [one.get("alt") for one in body.iter(f"{IN_VML}shape")] == SPOKEN
     assert [one.get("descr") for one in body.iter(DESCRIBED)] == SPOKEN
