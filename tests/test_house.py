@@ -32,8 +32,6 @@ PARTICIPLES = {
 }
 """Words that do not name what a function does or returns."""
 
-TESTS_TO_RENAME = ["rendering"]
-"""Folders in which names of tests are longer yet."""
 
 CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
 VOICE = {"click.echo", "click.secho", "print", "sys.stderr.write", "sys.stdout.write"}
@@ -357,7 +355,7 @@ def test_the_name_of_a_test_is_a_short_sentence():
     assert len(words) > 100
     assert [name for name, count in words.items() if count < 3] == []
     long = [name for name, count in words.items() if count > WORDS_OF_A_TEST]
-    assert [name for name in long if name[0].split("/")[0] not in TESTS_TO_RENAME] == []
+    assert long == []
 
 
 def test_every_test_stands_in_a_package():

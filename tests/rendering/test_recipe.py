@@ -10,7 +10,7 @@ from weasyprint.text.ffi import pango
 
 from docgen.cache.fingerprint import CODE, code_files, versions
 from docgen.rendering.html.templates import Templates
-from docgen.rendering.recipe import digest, means
+from docgen.rendering.recipe import digest, tooling_digest
 from docgen.workspace import shipped_templates
 from tests.conftest import ROOT
 from tests.support import documents
@@ -74,29 +74,29 @@ def test_recipe_depends_on_names_below_the_templates_only(tmp_path):
     there = Templates((tmp_path / "ailleurs",))
     assert digest(ONE, there) == TOLD
     (tmp_path / "ailleurs/fiche/plus.svg").write_text("<svg/>")
-    here = means(there)
+    here = tooling_digest(there)
     (tmp_path / "ailleurs/fiche/plus.svg").rename(tmp_path / "ailleurs/infographie/plus.svg")
-    assert means(there) != here
+    assert tooling_digest(there) != here
 
 
 def test_a_template_that_changes_while_a_process_runs_is_seen(tmp_path):
     templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
-    before = means(templates)
+    before = tooling_digest(templates)
     (tmp_path / "templates/convention/document.css").write_text("p { top: 1px }")
-    assert means(templates) != before
+    assert tooling_digest(templates) != before
 
 
 def test_recipe_follows_linked_folders_and_ignores_caches(tmp_path):
     templates = laid_over(tmp_path, {"convention/document.css": "p { top: 0 }"})
-    before = means(templates)
+    before = tooling_digest(templates)
     (tmp_path / "templates/convention/perdu.svg").symlink_to("nulle-part.svg")
     (tmp_path / "templates/__pycache__").mkdir()
     (tmp_path / "templates/__pycache__/essai.pyc").write_bytes(b"")
-    assert means(templates) == before
+    assert tooling_digest(templates) == before
     (tmp_path / "dessins").mkdir()
     (tmp_path / "dessins/plus.svg").write_text("<svg/>")
     (tmp_path / "templates/convention/dessins").symlink_to(tmp_path / "dessins")
-    assert means(templates) != before
+    assert tooling_digest(templates) != before
 
 
 def test_the_code_is_part_of_it():

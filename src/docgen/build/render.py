@@ -14,7 +14,7 @@ from docgen.output.record import Record
 from docgen.rendering import FORMATS, Templates
 from docgen.rendering.memory_errors import report_memory_shortage
 from docgen.rendering.parity.proof import prove_same_words
-from docgen.rendering.recipe import recipe_of, stamps
+from docgen.rendering.recipe import file_stamps, recipe_of
 
 
 class RenderCache:
@@ -22,7 +22,7 @@ class RenderCache:
 
     def __init__(self, templates: Templates, record: Record) -> None:
         self.templates, self.record = templates, record
-        self._stamps = stamps(templates)
+        self._stamps = file_stamps(templates)
         self._recipes: dict[str, Recipe] = {}
 
     def recipe(self, document: Document) -> Recipe:
@@ -42,7 +42,7 @@ class RenderCache:
 
         Those that were made while somebody wrote to the templates have none.
         """
-        sound = stamps(self.templates) == self._stamps
+        sound = file_stamps(self.templates) == self._stamps
         digests = ((one, self.recipe(one.document).digest) for one in artifacts)
         made = [replace(one, recipe=digest if sound else "") for one, digest in digests]
         self.record.cache.keep(made)

@@ -1,4 +1,4 @@
-"""Stage 4, keeper of `templates/`: documents become files, or a plain account of why not."""
+"""Stage 4, the only reader of `templates/`: documents become files, or problems."""
 
 from docgen.rendering.formats import FORMATS, renderer, writer_of
 from docgen.rendering.html.templates import Templates

@@ -1,4 +1,4 @@
-"""The table of formats: the one place that says who writes which."""
+"""The table of formats, with the writer of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from docgen.rendering.pdf.writer import WRITER as PDF
 from docgen.rendering.writer import Renderer, Writer
 
 FORMATS: Final[Mapping[Format, Writer]] = {Format.DOCX: DOCX, Format.PDF: PDF}
-"""The writer of each format, in the order in which they are made: what is carried comes first."""
+"""The writers, in the order in which formats are made: attached formats come first."""
 
 
 def writer_of(format: str) -> Writer | None:
@@ -20,5 +20,5 @@ def writer_of(format: str) -> Writer | None:
 
 
 def renderer(format: Format) -> Renderer:
-    """Return what renders a format, its libraries loaded."""
+    """Return the renderer of a format, its libraries loaded."""
     return FORMATS[format].load()

@@ -13,7 +13,7 @@ from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.refusal import RefusedError
 from docgen.rendering.html.templates import Templates
 from docgen.rendering.pdf import pdf
-from docgen.rendering.recipe import means
+from docgen.rendering.recipe import tooling_digest
 
 FRAMES_KEY: Final = "frames"
 """The key of the frames in the state that renderers keep with the templates."""
@@ -71,5 +71,5 @@ def _take_frame_set(templates: Templates) -> FrameSet:
     frame_set = templates.renderer_state.pop(FRAMES_KEY, None)
     if isinstance(frame_set, FrameSet):
         return frame_set
-    cache = FrameCache(templates.store, means(templates) if templates.store else "")
+    cache = FrameCache(templates.store, tooling_digest(templates) if templates.store else "")
     return FrameSet(templates, cache)

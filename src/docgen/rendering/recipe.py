@@ -20,9 +20,9 @@ from docgen.cache.fingerprint import Recipe, code_digest, files_below, versions
 from docgen.document import Document
 from docgen.rendering.html.templates import Templates
 
-_KNOWN: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
-"""The means of open templates, as they were when Jinja and the Word models were loaded."""
-BESIDE: Final = (
+_TOOLING: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
+"""The tooling digest of open templates, as it was when they were opened."""
+FIELDS: Final = (
     *("kind", "key", "layout", "title", "author", "subject", "diffusion", "final"),
     *("canonical", "marks", "anchors", "recto", "framed"),
 )
@@ -31,12 +31,15 @@ BESIDE: Final = (
 
 def recipe_of(document: Document, templates: Templates) -> Recipe:
     """Return the recipe of the files of a document, by templates as they were opened."""
-    digests, made_by = dict(_digests(document)), _KNOWN.get(templates) or means(templates)
+    digests, made_by = (
+        dict(_digests(document)),
+        _TOOLING.get(templates) or tooling_digest(templates),
+    )
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
     rooms = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
     short = {name: digest[:16] for name, digest in digests.items()}
-    named = (one for each in (document, *document.bound) for one in each.sources)
-    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms), tuple(dict.fromkeys(named)))
+    sources = (name for member in (document, *document.bound) for name in member.sources)
+    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms), tuple(dict.fromkeys(sources)))
 
 
 def digest(document: Document, templates: Templates) -> str:
@@ -44,28 +47,28 @@ def digest(document: Document, templates: Templates) -> str:
     return recipe_of(document, templates).digest
 
 
-def means(templates: Templates) -> str:
+def tooling_digest(templates: Templates) -> str:
     """Return the digest of what makes documents: templates, code, versions of the libraries."""
-    _KNOWN[templates] = _means(templates.roots, stamps(templates))
-    return _KNOWN[templates]
+    _TOOLING[templates] = _tooling_digest(templates.roots, file_stamps(templates))
+    return _TOOLING[templates]
 
 
 @lru_cache(maxsize=4)
-def _means(roots: tuple[Path, ...], stamps: tuple[tuple[str, int, int], ...]) -> str:
+def _tooling_digest(roots: tuple[Path, ...], file_stamps: tuple[tuple[str, int, int], ...]) -> str:
     whole = hashlib.sha256(code_digest().encode())
     for root in roots:
-        for one in _files(root):
-            whole.update(f"{one.relative_to(root).as_posix()}\0".encode())
-            whole.update(hashlib.sha256(one.read_bytes()).digest())
+        for path in _files(root):
+            whole.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
     whole.update(json.dumps(versions(), sort_keys=True).encode())
     return whole.hexdigest()
 
 
-def stamps(templates: Templates) -> tuple[tuple[str, int, int], ...]:
+def file_stamps(templates: Templates) -> tuple[tuple[str, int, int], ...]:
     """Return the size and time of each file of the templates, which change when it is written."""
     paths = (path for root in templates.roots for path in _files(root))
     stats = ((path, path.stat()) for path in paths)
-    return tuple((str(path), one.st_size, one.st_mtime_ns) for path, one in stats)
+    return tuple((str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -73,7 +76,8 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _digests(document: Document) -> Iterator[tuple[str, str]]:
-    yield "document", _digest([getattr(document, name) for name in BESIDE])
+    """Yield the digest of each part of what a document prints, with its name."""
+    yield "document", _digest([getattr(document, name) for name in FIELDS])
     for name in type(document.facts).model_fields:
         yield name, _digest(getattr(document.facts, name))
     for place, parts in document.parts.items():

@@ -1,4 +1,4 @@
-"""What a format must bring to be made and compared."""
+"""What a format provides to be made and compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Renderer = Callable[[Document, Templates], Artifact]
 
 @dataclass(frozen=True, slots=True)
 class ReopenedFile:
-    """A finished file read again: all its text, the words of its body, what is wrong with it.
+    """A finished file read again: all its text, the words of its body, its problems.
 
     `pages` is the text of fixed pages, None where there are none or they cannot be read.
     """
@@ -29,10 +29,10 @@ class ReopenedFile:
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplates:
-    """Templates of a format's own, beside the HTML: they are linted, and say the same words.
+    """The templates of a format beside the HTML; they are linted and must have the same words.
 
-    `template` returns the name of a document's template; `lint` what is wrong with a template that
-    is to print such facts; `body` the words of a file's body, `margins` those around it.
+    `template` returns the name of a document's template, `lint` the problems of a template for
+    these facts, `body` the words of a file's body, `margins` those of its headers and footers.
     """
 
     template: Callable[[Document], str]
@@ -45,11 +45,10 @@ class OwnTemplates:
 class Writer:
     """How the files of a format are made.
 
-    `load` imports the libraries, which are slow to load, and returns what renders; `reopen` reads
-    finished bytes again, to be reported under a name; `carries` is the
-    format that a file of this one holds, where its document has a `canonical` source; `prepare`
-    does ahead, in another process, part of the work on a document; `own` is None for a format
-    that is printed from the HTML.
+    `load` imports the libraries, which takes time, and returns the renderer; `reopen` reads
+    finished bytes again, named in problems; `carries` is the format attached to a file of this one
+    when its document has a `canonical` source; `prepare` does part of the work ahead, in another
+    process; `own` is None for a format made from the HTML.
     """
 
     load: Callable[[], Renderer]

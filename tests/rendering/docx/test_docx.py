@@ -68,9 +68,7 @@ def test_word_would_have_nothing_to_repair_in_the_template() -> None:
 
 
 @pytest.mark.parametrize("path", CONVENTIONS, ids=lambda path: path.stem)
-def test_real_conventions_are_valid_and_match_their_pdf(
-    path: Path, tmp_path: Path
-) -> None:
+def test_real_conventions_are_valid_and_match_their_pdf(path: Path, tmp_path: Path) -> None:
     told = composed(path)
     made = tmp_path / "document.docx"
     made.write_bytes(render_docx(told, SHIPPED).data)

@@ -16,7 +16,7 @@ from docgen.rendering.frames.frame_cache import ROOM, FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.output.painting import Fonts
 from docgen.rendering.frames.serialization import unpack_frame
-from docgen.rendering.recipe import means
+from docgen.rendering.recipe import tooling_digest
 from tests.rendering.frames.light import framed, pack
 from tests.support.documents import OUR_TEMPLATES
 
@@ -56,7 +56,9 @@ def test_frames_that_were_kept_serve_another_process_to_the_byte(store):
 
 def test_frames_over_the_limit_are_dropped_and_reloaded(store):
     templates = Templates(OUR_TEMPLATES.roots, store)
-    frame_set = FrameSet(templates, FrameCache(store, means(templates)), most=10)  # a pack has more
+    frame_set = FrameSet(
+        templates, FrameCache(store, tooling_digest(templates)), most=10
+    )  # a pack has more
     templates.renderer_state[FRAMES_KEY] = frame_set
     made = [render_pdf(pack(code), templates).data for code in CODES[:2]]
     assert made == expected(*CODES[:2])

@@ -25,7 +25,7 @@ from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
 from docgen.rendering import FORMATS, Templates
-from docgen.rendering.recipe import means, recipe_of, stamps
+from docgen.rendering.recipe import file_stamps, recipe_of, tooling_digest
 
 LARGE: Final = 8
 """From how many pages on a document leaves memory that is worth collecting at once."""
@@ -66,7 +66,7 @@ class Composer:
         self.brief = brief
         workspace, kind = brief.workspace, KINDS[brief.kind]
         self.templates = Templates(workspace.templates)
-        self._stamps = stamps(self.templates)
+        self._stamps = file_stamps(self.templates)
         self._scope = Scope(Referential(workspace), options=brief.request.options)
         paths = content_files(workspace, kind)
         self._works, self._others = read_bound(workspace, kind, paths, self._scope)
@@ -92,13 +92,13 @@ class Composer:
     @property
     def untouched(self) -> bool:
         """Whether nobody has written to the templates since they were opened."""
-        return stamps(self.templates) == self._stamps
+        return file_stamps(self.templates) == self._stamps
 
     @property
     def settings(self) -> RenderSettings:
         """The settings of workers."""
         formats = self.brief.request.formats
-        return RenderSettings(self.templates.roots, formats, means(self.templates))
+        return RenderSettings(self.templates.roots, formats, tooling_digest(self.templates))
 
 
 def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
@@ -125,7 +125,7 @@ def _open_templates(settings: RenderSettings) -> Templates:
     """Return this process's templates; raise WorkplaceError if they differ from the project's."""
     store = Store(settings.cache) if settings.cache and settings.cache.is_dir() else None
     templates = Templates(settings.roots, store)
-    if means(templates) != settings.means:
+    if tooling_digest(templates) != settings.means:
         hint = "installez-y le même docgen, ses bibliothèques et les mêmes modèles"
         message = "ce travailleur ne ferait pas les mêmes fichiers : ses versions diffèrent"
         raise WorkplaceError([Problem("--executor", message, code="travailleur", hint=hint)])

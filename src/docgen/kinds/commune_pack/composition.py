@@ -98,7 +98,6 @@ class _Pack:
         )
 
     def _bound_documents(self, others: Others) -> Parts:
-        """Return the bound documents, by the name of their place."""
         memento = others.of("memento", self.code, layout="document") if self.options.complet else ()
         return {
             "chiffres": others.of("infographie", self.code, interne=self.options.interne),

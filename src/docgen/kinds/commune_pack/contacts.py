@@ -80,7 +80,6 @@ class Carnet:
     def _labels_to_fill(
         self, role: Role, titulaire: Titulaire, hours: tuple[str, ...]
     ) -> Iterator[str]:
-        """Yield the labels of what is to be filled in by hand."""
         if role.resolution in NAMED:
             yield from ("Nom et grade",) * (not titulaire.personne)
             yield from ("Ligne directe",) * (not titulaire.telephone)

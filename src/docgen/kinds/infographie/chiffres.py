@@ -83,7 +83,6 @@ def _commune_figures(
     departement: Sequence[Serie],
     annee: int | None,
 ) -> Chiffres:
-    """Return the counts of a commune, and its rates beside those of its département."""
     span = years(series, annee)
     name, other = place.commune.toponyme.seul, place.commune.departement
     curves = [commune_curve(serie, span, name) for serie in _select(series, words.courbes)]
@@ -128,7 +127,6 @@ def _departement_figures(
     annee: int | None,
     notice: str,
 ) -> Chiffres:
-    """Return the figures of the département, for a commune without figures of its own."""
     if not series:
         return Chiffres(avis=words.rien)
     span = years(series, annee)
@@ -170,12 +168,12 @@ def _quoted_bases(rated: Sequence[int], *bases: Sequence[Serie]) -> tuple[Quoted
 
 def years(series: Iterable[Serie], last: int | None) -> tuple[int, ...]:
     """Return the ten years up to `last`, or up to the last known; raise ContentError if unknown."""
-    known = sorted({point.annee for serie in series for point in serie.points})
-    if last is not None and last not in known:
-        span = f"vont de {known[0]} à {known[-1]}" if known else "sont vides"
+    found_years = sorted({point.annee for serie in series for point in serie.points})
+    if last is not None and last not in found_years:
+        span = f"vont de {found_years[0]} à {found_years[-1]}" if found_years else "sont vides"
         message = f"pas de chiffres pour {last} : les données importées {span}"
         raise ContentError([Problem("--annee", message, code="annee")])
-    return tuple(year for year in known if last is None or year <= last)[-CURVE_YEARS:]
+    return tuple(year for year in found_years if last is None or year <= last)[-CURVE_YEARS:]
 
 
 def _select(series: Iterable[Serie], keys: Sequence[str]) -> list[Serie]:

@@ -73,7 +73,6 @@ def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
 
 
 def _tables(name: str, sheet: Releve) -> Iterator[Tableau]:
-    """Yield a table for each domain of a sheet."""
     year, month = sheet.mois.year, MOIS[sheet.mois.month - 1]
     heads = (
         *(f"{month} {year - 1}", f"{month} {year}", "écart"),

@@ -38,7 +38,6 @@ def public_page(words: FeuillePublique, place: KnownCommune, annee: int | None) 
 def _facts(
     words: FeuillePublique, place: KnownCommune, figures: Chiffres, repere: str
 ) -> FaitsPublique:
-    """Return the facts of the public page."""
     commune, contours = place.commune, contours_of(place.referential)
     communes = place.referential.communes
     carte = contours.locate(commune, place.neighbours, communes, MAP) if contours else None
@@ -81,7 +80,6 @@ def _legend(place: KnownCommune) -> Legende:
 
 
 def _abbreviations(words: FeuillePublique, figures: Chiffres) -> str:
-    """Return the meaning of the abbreviations that are printed."""
     printed = figures.printed
     meanings = ((HIDDEN, words.secret), (MISSING, words.absent))
     return " ".join(plain(text) for abbreviation, text in meanings if abbreviation in printed)

@@ -35,7 +35,6 @@ def _is_invented(opened: OpenSnapshot | None) -> bool:
 
 
 def _snapshot(place: KnownCommune, quoted: QuotedBase) -> str:
-    """Return the name of the snapshot of a base."""
     departement = quoted.series[0].territoire == place.commune.departement.code
     return "ssmsi-departements" if departement else "ssmsi-communes"
 

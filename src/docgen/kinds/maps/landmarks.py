@@ -103,7 +103,6 @@ def choose_landmarks(
 
 
 def _gap(town: Town, chosen: Iterable[Landmark]) -> float:
-    """Return the distance from a town to the nearest landmark."""
     return min(math.dist(town.place, landmark.town.place) for landmark in chosen)
 
 

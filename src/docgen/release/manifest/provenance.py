@@ -24,7 +24,7 @@ from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
 from docgen.referential.status import SnapshotStatus, snapshot_states
 from docgen.rendering import Templates
-from docgen.rendering.recipe import means
+from docgen.rendering.recipe import tooling_digest
 from docgen.workspace import READ, Workspace
 
 PATIENCE: Final = 60
@@ -172,7 +172,7 @@ class Provenance:
                 "verapdf": verapdf or None,
                 "zlib": zlib.ZLIB_RUNTIME_VERSION,
             },
-            "moyens": means(templates),
+            "moyens": tooling_digest(templates),
             "polices": {one.name: _sha256(one) for one in fonts(templates)},
             "donnees": [self._edition(one) for one in self.donnees(folder)],
             "droit": {one.name: self._digest(one) for one in self._content(LAW)},

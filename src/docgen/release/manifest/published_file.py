@@ -16,7 +16,7 @@ from docgen.kinds import KINDS
 from docgen.release.manifest.provenance import LAW
 from docgen.release.manifest.reading import NAME, SUMS, read_manifest, why_unreadable
 from docgen.rendering import Templates
-from docgen.rendering.recipe import means
+from docgen.rendering.recipe import tooling_digest
 from docgen.workspace import CONTENT, REFERENTIEL, Workspace
 
 DATA: Final = f"{CONTENT}/{REFERENTIEL}"
@@ -73,7 +73,7 @@ class PublishedFile:
             for name, one in current.items()
             if former.get(name, one) != one
         }
-        other = self.manifest["moyens"] != means(Templates(here.templates))
+        other = self.manifest["moyens"] != tooling_digest(Templates(here.templates))
         return ChangesSince(
             {
                 name: FileChange.MODIFIE if now.get(name) else FileChange.RETIRE

@@ -83,7 +83,6 @@ def _open_template(path: Path, mtime: int) -> WordTemplate:
 
 
 def _bind_templates(document: Document, templates: Templates, host: Path) -> dict[str, Binding]:
-    """Return the templates of the bound parts, prepared to stand inside the host template."""
     names = dict.fromkeys(part.docx_template for part in document.bound)
     paths = ((name, templates.find(name)) for name in names)
     host_mtime = host.stat().st_mtime_ns
@@ -100,7 +99,6 @@ def _bind_template(path: Path, mtime: int, host: Path, host_mtime: int, rank: in
 
 
 def _part_xml(part: Document, binding: Binding, templates: Templates) -> Markup:
-    """Return the body of a bound part, as Word XML."""
     with _explain_errors(part, templates.find(part.docx_template)):
         body = fill_source(
             body_source(binding.source), template_context(part), _environment(binding)

@@ -69,7 +69,6 @@ def _face(path: Path, mtime: int) -> CompressedPart:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, CompressedPart]:
-    """Return the font table and its relationships."""
     table, links, number = "", "", 0
     for family, (kind, files) in FACES.items():
         table += f'<w:font w:name="{family}"><w:charset w:val="00"/><w:family w:val="{kind}"/>'

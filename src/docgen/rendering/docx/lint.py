@@ -219,7 +219,6 @@ def _level(tag: Tag) -> tuple[str, int | None]:
 
 
 def _package_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) -> Iterator[Problem]:
-    """Yield the problems of a template as a whole: styles, revisions, comments."""
     styles = read_styles(parts["word/styles.xml"])
     for style in sorted(set(_required_styles(parts, tags)) - set(styles)):
         hint = "copiez ce style depuis le modèle fourni avec docgen"
@@ -235,7 +234,6 @@ def _package_problems(parts: Mapping[str, bytes], tags: list[Tag], name: str) ->
 
 
 def _required_styles(parts: Mapping[str, bytes], tags: list[Tag]) -> Iterator[str]:
-    """Yield the styles, in lower case, that the tags of this template need."""
     printed = " ".join(tag.body for tag in tags if tag.opener == "{{")
     if "|riche" in printed:
         yield from (BOLD, ITALIC, LINK)

@@ -62,7 +62,6 @@ class _Styles:
 
 
 def _line_rule(holder: etree._Element) -> Iterator[str]:
-    """Yield the line-height rule of a paragraph, style or default, if it has one."""
     spacing = holder.find(f"{W}pPr/{W}spacing")
     if spacing is not None and spacing.get(f"{W}line"):
         yield spacing.get(f"{W}lineRule", "auto")

@@ -161,7 +161,6 @@ class _ExpressionChecker:
         return _filter_type(node.name, kind)
 
     def _check_signatory(self, kind: Any) -> None:
-        """Report a value that is not a signatory."""
         if not set(SIGNATORY) <= set(_fields(kind)):
             message = "« ligne_de_signature » demande un signataire, et ceci n’en est pas un"
             self.faults.append(("valeur", message, ""))
@@ -211,7 +210,6 @@ class _ExpressionChecker:
 
 
 def _filter_type(name: str, kind: Any) -> Any:
-    """Return the type of the result of a filter."""
     element = _item_type(kind)
     if name in ("batch", "slice"):
         return list[list[element]] if element is not None else Any  # type: ignore[valid-type]  # a type made at run time

@@ -160,7 +160,6 @@ def _check_alone(paragraph: TemplateParagraph, tags: list[Tag]) -> Iterator[Faul
 
 
 def _check_letters(tag: Tag) -> Iterator[Fault]:
-    """Yield the faults inside one tag."""
     if tag.opener == "{#":
         return
     if CURLY.search(tag.body):

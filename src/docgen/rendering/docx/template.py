@@ -121,7 +121,6 @@ class WordTemplate:
         return self._fixed_by_bindings[bindings]
 
     def _with_body(self, body: etree._Element) -> etree._Element:
-        """Return a document with its filled body."""
         fit_grids(body)
         for run in EMPTY_RUNS(body):
             run.getparent().remove(run)
@@ -151,7 +150,6 @@ def _margins(parts: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _text(part: bytes) -> str:
-    """Return a part as text with tags."""
     text: str = etree.tostring(etree.fromstring(part, _xml_parser()), encoding="unicode")
     return text
 

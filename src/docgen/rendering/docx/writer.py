@@ -1,4 +1,4 @@
-"""How Word files are made: filled from a Word template; imports its libraries when called."""
+"""The writer of Word files; its libraries are imported when it is called."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from docgen.rendering.writer import OwnTemplates, Renderer, ReopenedFile, Writer
 
 
 def load() -> Renderer:
-    """Return what renders Word files."""
+    """Return the renderer of Word files."""
     from docgen.rendering.docx.docx import render_docx
 
     return render_docx
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:
-    """Read a Word file again: whether it is whole, and its links lead somewhere."""
+    """Return a Word file read again: whether it is whole, and its links lead somewhere."""
     from docgen.rendering.parity.reopened import ReopenedDocx
 
     opened = ReopenedDocx(data, name)

@@ -66,11 +66,11 @@ class _FrameBuilder:
     ) -> None:
         self.laid, self.opening, self.section, self.painted = laid, opening, section, painted
         self.resources = painted.pages[0].stream._resources
-        named = {"colours": self.resources["ColorSpace"], "fonts": self.resources["Font"]}
+        shared = {"colours": self.resources["ColorSpace"], "fonts": self.resources["Font"]}
         self.profile = laid.document.color_profiles["srgb"].pdf_reference
-        named["profile"] = self.profile
-        known = {int(reference.split()[0]): name for name, reference in named.items()}
-        self.writer = ObjectWriter(painted.pdf.objects, known)
+        shared["profile"] = self.profile
+        numbers = {int(reference.split()[0]): name for name, reference in shared.items()}
+        self.writer = ObjectWriter(painted.pdf.objects, numbers)
         self.frame = SectionFrame(
             paint_context(laid), fonts, {}, laid.target_pages, laid.strings, front=laid.front
         )
@@ -88,10 +88,10 @@ class _FrameBuilder:
             raise RefusedError("une case de signature")
         check_drawn(tagger.drawn, [(page.width, page.height) for page in frame.pages])
         painted = self._parts_by_block()
-        for number, (held, key) in tagger.held.items():
+        for number, (element, key) in tagger.held.items():
             if number not in painted:
                 raise RefusedError("un texte peint avec un autre")
-            frame.slots[number] = self._new_slot(slots[number], painted[number], held, key)
+            frame.slots[number] = self._new_slot(slots[number], painted[number], element, key)
         frame.root = tagger.root
         for number in range(len(frame.pages)):
             self._fill_page(number)
@@ -110,25 +110,27 @@ class _FrameBuilder:
             for part in page.parts:
                 if part.line_block is not None:
                     number, rank = part.line_block
-                    known = painted.setdefault(number, {})
-                    if rank in known:
-                        known[rank].items += part.items
-                        merge_glyphs(known[rank].glyphs, part.glyphs)
+                    ranked = painted.setdefault(number, {})
+                    if rank in ranked:
+                        ranked[rank].items += part.items
+                        merge_glyphs(ranked[rank].glyphs, part.glyphs)
                     else:
-                        known[rank] = PaintedPart([*part.items], dict(part.glyphs), part.line_block)
+                        ranked[rank] = PaintedPart(
+                            [*part.items], dict(part.glyphs), part.line_block
+                        )
         return {
-            number: [known[rank] for rank in sorted(known)] for number, known in painted.items()
+            number: [ranked[rank] for rank in sorted(ranked)] for number, ranked in painted.items()
         }
 
     def _new_slot(
-        self, slot: LineSlot, parts: list[PaintedPart], held: TagElement, key: Key
+        self, slot: LineSlot, parts: list[PaintedPart], element: TagElement, key: Key
     ) -> FrameSlot:
         before, shown = len(self.opening.words), len(self.opening.pictures)
         ranks = SlotRanks(
             tuple([rank - before for rank in slot.line_block.words if rank is not None]),
             tuple([rank - shown for rank in slot.line_block.pictures if rank is not None]),
         )
-        first = slot_content(parts, renumber_marks(held, parts), self.writer, self.resources)
+        first = slot_content(parts, renumber_marks(element, parts), self.writer, self.resources)
         return FrameSlot(replace(slot, key=key), ranks, ranks.words(self.section), first)
 
     def _in_section(self, slot: LineSlot) -> bool:

@@ -214,15 +214,15 @@ class SectionFrame:
         return slot_content(parts, kids, ObjectWriter([], self.paint.known), scratch.resources)
 
     def _fill_pages(self, contents: Mapping[int, SlotContent]) -> FilledSection:
-        made = FilledSection(
+        filled = FilledSection(
             [], {font: dict(known) for font, known in self.glyphs.items()}, dict(self.alphas),
             dict(self.drawings), self.anchors, self.bookmarks,
         )  # fmt: skip
         first: dict[int, int] = {}
         for page in self.pages:
-            made.pages.append(_fill_page(page, contents, first, made))
-        made.tags = self._tags(contents, first, [page.marks for page in made.pages])
-        return made
+            filled.pages.append(_fill_page(page, contents, first, filled))
+        filled.tags = self._tags(contents, first, [page.marks for page in filled.pages])
+        return filled
 
     def _tags(
         self, contents: Mapping[int, SlotContent], first: Mapping[int, int], marks: Sequence[int]
@@ -253,7 +253,10 @@ def slot_content(
 
 
 def _fill_page(
-    page: FramePage, contents: Mapping[int, SlotContent], first: dict[int, int], made: FilledSection
+    page: FramePage,
+    contents: Mapping[int, SlotContent],
+    first: dict[int, int],
+    filled: FilledSection,
 ) -> FilledPage:
     """Return a page filled; note in `first` where each slot's marked contents begin."""
     marks = page.marks
@@ -267,11 +270,11 @@ def _fill_page(
         if number not in first:
             first[number] = marks
             marks += content.marks
-            merge_glyphs(made.glyphs, content.glyphs)
+            merge_glyphs(filled.glyphs, content.glyphs)
         before, painted = content.parts[rank]
         bodies.append(painted.numbered(first[number] + before))
-        made.alphas |= painted.alphas
-        made.drawings |= painted.drawings
+        filled.alphas |= painted.alphas
+        filled.drawings |= painted.drawings
     body = zlib.compress(b"\n".join(bodies), LEVEL)
     return FilledPage(body, marks, page.margins, page.links, page.width, page.height)
 

@@ -162,9 +162,9 @@ class _FramePickler(pickle.Pickler):
             return _process_object, (own,)
         if type(value).__name__ == "ColorProfile":
             return _colour_profile, (value.pdf_reference,)
-        named = value if isinstance(value, type | FunctionType) else type(value)
-        if named.__name__ not in ALLOWED.get(named.__module__, ()):
-            raise RefusedError(f"un cadre qui tient à {named.__module__}.{named.__name__}")
+        made_by = value if isinstance(value, type | FunctionType) else type(value)
+        if made_by.__name__ not in ALLOWED.get(made_by.__module__, ()):
+            raise RefusedError(f"un cadre qui tient à {made_by.__module__}.{made_by.__name__}")
         return NotImplemented
 
 

@@ -62,9 +62,11 @@ def bound_css(kind: str, read: Callable[[str], str]) -> str:
 def _rules_with_imports(name: str, read: Callable[[str], str]) -> Iterator[Any]:
     for rule in _rules(read(name)):
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":
-            found = ADDRESS.match(tinycss2.serialize(rule.prelude))
+            address = ADDRESS.match(tinycss2.serialize(rule.prelude))
             yield from (
-                _rules_with_imports(normpath(join(dirname(name), found[1])), read) if found else ()
+                _rules_with_imports(normpath(join(dirname(name), address[1])), read)
+                if address
+                else ()
             )
         else:
             yield rule

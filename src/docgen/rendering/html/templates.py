@@ -164,5 +164,4 @@ def _at_line(name: str, error: Exception, message: str) -> Problem:
 
 
 def _shown_path(path: Path) -> str:
-    """Return the path of a template as people know it, from `templates/`."""
     return f"templates/{path.parent.name}/{path.name}"

@@ -1,4 +1,4 @@
-"""Proofs that the templates of a document are right, made without laying out a page."""
+"""Checks of the templates of a document, without laying out a page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from docgen.rendering.parity.words import first_drift, html_words, lost_marks
 
 
 def prove_templates(templates: Templates, documents: Iterable[Document]) -> list[Problem]:
-    """Return what is wrong with all templates of documents, whose words are compared.
+    """Return the problems of all templates of these documents, and compare their words.
 
-    The HTML is filled, and every format made that has templates of its own.
+    The HTML is filled, and every format with templates of its own is made.
     """
-    writers = [(one.load(), one.own) for one in FORMATS.values() if one.own]
+    writers = [(writer.load(), writer.own) for writer in FORMATS.values() if writer.own]
     problems = Problems()
     linted: set[str] = set()
     for document in documents:
@@ -30,15 +30,15 @@ def prove_templates(templates: Templates, documents: Iterable[Document]) -> list
                     problems += own.lint(path, facts, f"templates/{name}")
                 with problems.gather(TemplateError):
                     templates.fill_html(document)
-                    made = [render(document, templates)]
-                    problems += prove_same_words(document, templates, made)
+                    artifacts = [render(document, templates)]
+                    problems += prove_same_words(document, templates, artifacts)
     return list(dict.fromkeys(problems))
 
 
 def prove_same_words(
     document: Document, templates: Templates, artifacts: Sequence[Artifact]
 ) -> Iterator[Problem]:
-    """Yield where an artifact that was not printed from the HTML says other words than it."""
+    """Yield the differences between the HTML and each format with templates of its own."""
     for artifact in artifacts:
         if own := FORMATS[artifact.format].own:
             html = html_words(templates.fill_html(document))

@@ -73,7 +73,6 @@ class ReopenedDocx:
     def _broken_links(
         self, parts: dict[str, bytes], trees: dict[str, etree._Element]
     ) -> Iterator[Problem]:
-        """Yield a problem for each broken link."""
         for part, tree in trees.items():
             if part.endswith(RELATIONS):
                 yield from self._broken_relations(part, tree, parts)

@@ -113,7 +113,6 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
         return response
 
     def _scoped_sheet(self, url: str) -> URLFetcherResponse:
-        """Return the scoped style sheet of a kind, for bound documents."""
         address, _, _ = url.partition("?")
         sheet = bound_css(Path(urlsplit(address).path).parent.name, self.templates.text)
         return URLFetcherResponse(address, sheet.encode(), {"Content-Type": "text/css"})
@@ -202,7 +201,6 @@ def _raise_problems(
 
 
 def _with_file(document: Document, problem: Problem) -> Problem:
-    """Return a problem with the source or the template of the document as its file."""
     template = f"templates/{document.html_template}"
     source = document.sources[0] if document.sources else template
     file = source if problem.code in ("signature", "page-vide", "poids") else template

@@ -205,7 +205,6 @@ class Tagger:
         place.element.kids.append(MarkedContent(page.number, mcid))
 
     def _enter(self, box: Any, place: TagContext, page: TaggedPage) -> TagContext:
-        """Return the context inside a box."""
         key = (box.element, box.element_tag)
         artifact = place.artifact or _artifact(box)
         if artifact:
@@ -243,7 +242,6 @@ class Tagger:
         return element
 
     def _add_pseudo_element(self, tag: str, html: Any, place: TagContext) -> TagElement:
-        """Return the element of a pseudo-element."""
         if tag.endswith("::marker"):
             return self._add_label(html, place)
         if tag.endswith("::footnote-call"):
@@ -338,7 +336,6 @@ def _artifact(box: Any) -> Mapping[str, str]:
 
 
 def _role(tag: str, html: Any, place: TagContext) -> str:
-    """Return the tag of an HTML element, or nothing."""
     if tag == "a" and html.get("href") is None:
         return ""  # an anchor, not a link
     if tag == "div" and place.key[1] == "dl":

@@ -1,4 +1,4 @@
-"""How PDFs are made: printed from the HTML; imports its libraries when called."""
+"""The writer of PDFs; its libraries are imported when it is called."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOADING: Final = RLock()
 
 
 def load() -> Renderer:
-    """Return what renders PDFs; raise WorkplaceError where the machine has no Pango."""
+    """Return the renderer of PDFs; raise WorkplaceError without Pango."""
     try:
         with LOADING, redirect_stdout(None):  # WeasyPrint prints advice, in English, when it fails
             from docgen.rendering.framed import render_pdf
@@ -33,7 +33,7 @@ def load() -> Renderer:
 
 
 def reopen(data: bytes, name: str) -> ReopenedFile:
-    """Read a PDF again: its text and its conformity, in one opening."""
+    """Return a PDF read again, text and conformity in one opening."""
     from docgen.conformity import FINISHED_CHECKS, check_pdf
     from docgen.conformity.pdf.text import read_pages, text_outside_pages
 
@@ -52,7 +52,7 @@ def reopen(data: bytes, name: str) -> ReopenedFile:
 
 
 def prepare(document: Document, templates: Templates) -> None:
-    """Build the frames that the PDF of a document will want."""
+    """Build the frames for the PDF of a document."""
     load()
     from docgen.rendering.framed import build_frames
 

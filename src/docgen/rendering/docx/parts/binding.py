@@ -233,7 +233,6 @@ def _release_headings_in_cells(body: etree._Element, headings: Collection[str]) 
 
 
 def _title_styles(styles: Mapping[str, etree._Element]) -> set[str]:
-    """Return the title style, and those based on it."""
     titles = {name for name, style in styles.items() if _name_of(style) == "title"}
     based = {name: style.find(f"{W}basedOn") for name, style in styles.items()}
     parents = {name: parent.get(f"{W}val") for name, parent in based.items() if parent is not None}
@@ -263,7 +262,6 @@ def _renumber_lists(root: etree._Element, rank: int) -> None:
 
 
 def _renumbered_lists(parts: Mapping[str, bytes], rank: int) -> Iterator[etree._Element]:
-    """Yield the lists of a template, renumbered for its rank."""
     for definition in etree.fromstring(parts[NUMBERING]) if NUMBERING in parts else ():
         renumbered = copy.deepcopy(definition)
         for key in (f"{W}abstractNumId", f"{W}numId"):
@@ -279,7 +277,6 @@ def _renumbered_lists(parts: Mapping[str, bytes], rank: int) -> Iterator[etree._
 def _pictures(
     parts: Mapping[str, bytes], scope: str
 ) -> tuple[list[dict[str, str]], dict[str, bytes]]:
-    """Return the relationships of a body to its pictures, and the pictures, renamed."""
     links, media = [], {}
     for link in etree.fromstring(parts[LINKS]):
         if link.get("Type", "").endswith("/image") and link.get("TargetMode") != "External":
@@ -339,7 +336,6 @@ def _with_lists(part: bytes, lists: Iterable[etree._Element]) -> bytes:
 
 
 def _with_header_types(part: bytes, headers: ResizedHeaders) -> bytes:
-    """Return the content types with those of headers and footers."""
     root = etree.fromstring(part)
     for name, kind in zip(headers.parts, (link["Type"] for link in headers.links), strict=True):
         attributes = {
@@ -351,7 +347,6 @@ def _with_header_types(part: bytes, headers: ResizedHeaders) -> bytes:
 
 
 def _with_picture_types(part: bytes, media: Iterable[str]) -> bytes:
-    """Return the content types with those of pictures."""
     root = etree.fromstring(part)
     extensions = {declared.get("Extension", "").lower() for declared in root}
     for ending in sorted({name.rpartition(".")[2].lower() for name in media} - extensions):

@@ -45,7 +45,6 @@ def has_contents(body: etree._Element) -> bool:
 
 
 def _contents_field(body: etree._Element) -> list[etree._Element]:
-    """Return the paragraphs of the contents field, if there is one."""
     for code in body.iter(f"{W}instrText"):
         if (code.text or "").split()[:1] == ["TOC"]:
             first = next(code.iterancestors(P))
@@ -116,7 +115,6 @@ def _replace_field(field: list[etree._Element], lines: list[etree._Element]) -> 
 
 
 def _copy_field_start(first: etree._Element) -> Iterator[etree._Element]:
-    """Yield runs that begin a field like the one in this paragraph."""
     return _field_start("".join(part.text or "" for part in first.iter(f"{W}instrText")))
 
 

@@ -122,7 +122,6 @@ def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
 def _chart_parts(
     parts: Mapping[str, Part], charts: Iterable[tuple[str, int, Chart]]
 ) -> dict[str, Part]:
-    """Return the parts, relationships and content types of charts."""
     result: dict[str, Part] = {}
     types = as_tree(parts[CONTENT_TYPES])
     for name, number, chart in charts:
@@ -142,7 +141,6 @@ def _add_relationship(links: etree._Element, number: int) -> None:
 
 
 def _add_content_types(types: etree._Element, number: int) -> None:
-    """Add the content types of a chart and of workbooks."""
     if not any(declared.get("Extension", "").lower() == "xlsx" for declared in types):
         book = {"Extension": "xlsx", "ContentType": WORKBOOK}
         types.insert(0, etree.Element(f"{{{TYPES}}}Default", book))

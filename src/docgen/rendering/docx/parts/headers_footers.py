@@ -99,7 +99,6 @@ def _move_right_tab(part: bytes, before: int, after: int) -> bytes:
 
 
 def _paragraphs_with_tabs(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield the paragraphs with properties and a tab in their text."""
     for paragraph in root.iter(f"{W}p"):
         if paragraph.find(f"{W}r/{W}tab") is not None and paragraph.find(f"{W}pPr") is not None:
             yield paragraph

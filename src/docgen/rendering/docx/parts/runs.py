@@ -99,7 +99,6 @@ def _merge_properties(own: str, tag_properties: str) -> str:
 
 
 def _link_field(address: str, runs: Iterable[Run], printed: Markup) -> Markup:
-    """Return runs that link to an address, or to a bookmark."""
     tooltip = " ".join(UNPRINTABLE.sub(" ", "".join(run.text for run in runs)).split())[:TOOLTIP]
     switch, target = "", address
     if address.startswith("#"):

@@ -125,7 +125,6 @@ def _number_lines(
 
 
 def _with_picture(links: bytes) -> bytes:
-    """Return relationships with one more, to the picture."""
     root = etree.fromstring(links)
     attributes = {"Id": LINK, "Type": f"{LINKS}/image", "Target": PART.removeprefix("word/")}
     etree.SubElement(root, f"{{{PACKAGE_LINKS}}}Relationship", attributes)
@@ -133,7 +132,6 @@ def _with_picture(links: bytes) -> bytes:
 
 
 def _with_png(types: bytes) -> bytes:
-    """Return the content types with PNG."""
     root = etree.fromstring(types)
     if not any(declared.get("Extension", "").lower() == "png" for declared in root):
         png = {"Extension": "png", "ContentType": "image/png"}

@@ -117,7 +117,6 @@ def check_closed(opening: str, section: str) -> None:
 
 
 def _elements(html: str) -> Iterator[tuple[int, str]]:
-    """Yield each element of HTML with its depth."""
     depth = 0
     for end, name in TAG.findall(html):
         if not end:

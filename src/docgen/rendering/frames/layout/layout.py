@@ -78,9 +78,9 @@ def paint_context(laid: SectionLayout) -> PaintContext:
     """Return what lines of a section are laid out and painted with."""
     document = laid.document
     page, profiles = document.pages[0], document.color_profiles
-    known = {0: "colours", int(profiles["srgb"].pdf_reference.split()[0]): "profile"}
+    shared = {0: "colours", int(profiles["srgb"].pdf_reference.split()[0]): "profile"}
     intent = document.output_intent
-    return PaintContext(laid.context, page.width, page.height, profiles, intent, known)
+    return PaintContext(laid.context, page.width, page.height, profiles, intent, shared)
 
 
 def faces(document: Any) -> frozenset[Face]:
@@ -221,7 +221,6 @@ class _Targets(TargetCollector):  # type: ignore[misc]  # WeasyPrint is not type
 
 
 def _target_on_page(page: int) -> Any:
-    """Return the target item that WeasyPrint makes of an anchor on a page."""
     item = TargetLookupItem("up-to-date")
     item.target_box = boxes.Box("", None, None)
     item.target_box.cached_counter_values = {"page": [page]}

@@ -91,7 +91,6 @@ def _with_spaces_of(before: str, text: str) -> str:
 
 
 def _set_picture(box: Any, picture: Picture, context: Any) -> None:
-    """Replace the picture of a box and its alternative text."""
     box.replacement = SVGImage(ElementTree.fromstring(picture.svg), None, None, context)
     box.element = deepcopy(box.element)
     box.element.set("alt", picture.words)

@@ -61,9 +61,9 @@ class SplitHtml:
         pictures: list[Picture] = []
         for rank, part in enumerate(TAG.split(self.html)):
             if rank % 2:
-                found = PICTURE.fullmatch(part) if part.startswith("<img") else None
-                if found:
-                    pictures.append(Picture(found["drawing"], unescape(found["words"])))
+                picture = PICTURE.fullmatch(part) if part.startswith("<img") else None
+                if picture:
+                    pictures.append(Picture(picture["drawing"], unescape(picture["words"])))
                     skeleton.append(f"<img {_size(pictures[-1])}>")
                 else:
                     skeleton.append(part)
@@ -118,10 +118,10 @@ def split_document(html: str, stems: Iterable[str], key: str) -> SplitDocument:
     replaced, so that they are the same in every document.
     """
     opening, *sections = _without_key(html, stems, key).split(SECTION)
-    found = HEAD.search(opening)
-    if not sections or not found:
+    head_match = HEAD.search(opening)
+    if not sections or not head_match:
         raise RefusedError("aucune section marquée")
-    head = found.group()
+    head = head_match.group()
     sheets = SHEET.findall(head)
     if "<style" in head or head.count("stylesheet") != len(sheets):
         raise RefusedError("une feuille de style dans la page")

@@ -82,10 +82,10 @@ class SectionIndex:
             if element not in boxed:
                 yield from ranks
 
-    def _pair_with_words(self, element: Any, found: list[Any]) -> Iterable[tuple[Any, int]]:
+    def _pair_with_words(self, element: Any, text_boxes: list[Any]) -> Iterable[tuple[Any, int]]:
         ranks = self.words_of.get(element, [])
-        same = len(ranks) == len(found) and all(
+        same = len(ranks) == len(text_boxes) and all(
             box.text.strip(" ") == self.words[rank].strip(" ")
-            for box, rank in zip(found, ranks, strict=True)
+            for box, rank in zip(text_boxes, ranks, strict=True)
         )
-        return zip(found, ranks, strict=True) if same else ()
+        return zip(text_boxes, ranks, strict=True) if same else ()

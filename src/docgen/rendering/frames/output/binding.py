@@ -129,7 +129,6 @@ class PdfBinder:
         self._bookmarks += marked
 
     def _with_key(self, text: bytes) -> bytes:
-        """Return anchors with the document's key."""
         return text.replace(KEY_PLACEHOLDER.encode(), b"-" + self._metadata.key.encode())
 
     def _write_page(
@@ -166,7 +165,6 @@ class PdfBinder:
         return MARGINS % b"\n".join([painted.numbered(0) for painted, _ in running])
 
     def _write_resources(self) -> None:
-        """Write the resources of all pages: fonts, transparency, drawings, colours."""
         numbers = self._number
         drawing_numbers = dict(numbers)
         for name in sorted(self._drawings):
@@ -199,7 +197,7 @@ class PdfBinder:
         return tuple(self._number[name] for name in template.references)
 
     def _write_fonts(self) -> None:
-        named = []
+        names = []
         for name, font in self._embedder.fonts_of(self._glyphs).items():
             first = self._file.take(len(font.objects))
             for rank, (template, data) in enumerate(font.objects):
@@ -207,11 +205,10 @@ class PdfBinder:
                     first + reference for reference in template.references
                 )
                 self._file.put(first + rank, entries, data)
-            named.append(b"/%b %d 0 R" % (name.encode(), first + len(font.objects) - 1))
-        self._file.put(self._number["fonts"], b"<<%b>>" % b"".join(named))
+            names.append(b"/%b %d 0 R" % (name.encode(), first + len(font.objects) - 1))
+        self._file.put(self._number["fonts"], b"<<%b>>" % b"".join(names))
 
     def _write_tags(self) -> None:
-        """Write the structure tree root, and the parent tree of contents and links."""
         numbers = self._number
         rows = [b"%d[%b]" % (page, row) for page, row in enumerate(self._rows)]
         rows += [b"%d %b" % row for row in enumerate(self._link_rows, len(rows))]

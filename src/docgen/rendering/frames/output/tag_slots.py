@@ -85,26 +85,26 @@ def tag_lines(
     for part in parts:
         operators |= _marks(part, scratch.resources, tagger.pdf)
     page_tags = TaggedPage(0, {}, height, scratch.stream._tags, operators)
-    held = TagElement("Div")
+    root = TagElement("Div")
     for line in lines:
-        tagger.visit(line, TagContext(held, key), page_tags)
-    return renumber_marks(held, parts), tagger.drawn
+        tagger.visit(line, TagContext(root, key), page_tags)
+    return renumber_marks(root, parts), tagger.drawn
 
 
-def renumber_marks(held: TagElement, parts: Iterable[PaintedPart]) -> list[Any]:
+def renumber_marks(root: TagElement, parts: Iterable[PaintedPart]) -> list[Any]:
     """Return tags whose marked contents count from 0, part after part."""
     items = (item for part in parts for item in part.items)
     marks = (
         item["MCID"] for item in items if isinstance(item, pydyf.Dictionary) and "MCID" in item
     )
     rank = {mark: number for number, mark in enumerate(marks)}
-    held.prune()
-    for element in held.walk():
+    root.prune()
+    for element in root.walk():
         element.kids = [
             MarkedContent(0, rank[kid.mcid]) if isinstance(kid, MarkedContent) else kid
             for kid in element.kids
         ]
-    return held.kids
+    return root.kids
 
 
 def tag_margin(
