@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.build.compose import named_files
-from docgen.build.incremental import Invocation, once
+from docgen.build.incremental import Invocation, answer_or_make
 from docgen.build.pipeline import build
 from docgen.cache import Store
 from docgen.document import Format
@@ -36,7 +36,7 @@ class Asker:
             paths = named_files(here, "fiche", ["4.1", "4.2"])
             return build(here, "fiche", paths, request, record)
 
-        return once(Invocation(here, "fiche", ("4.1", "4.2"), request), self.store, work)
+        return answer_or_make(Invocation(here, "fiche", ("4.1", "4.2"), request), self.store, work)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -139,7 +139,7 @@ def test_input_changed_meanwhile_is_noticed(project: Project, cache: Path) -> No
         return outcome
 
     invocation = Invocation(here, "fiche", ("4.1",), DOCX)
-    once(invocation, store, work)
+    answer_or_make(invocation, store, work)
     rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
     assert "resultats" not in rooms
 
@@ -155,7 +155,7 @@ def test_restored_input_is_noticed(project: Project, cache: Path) -> None:
         path.write_bytes(before)
         return outcome
 
-    once(Invocation(here, "fiche", ("4.1",), DOCX), store, work)
+    answer_or_make(Invocation(here, "fiche", ("4.1",), DOCX), store, work)
     rooms = {path.parent.parent.name for path in store.folder.rglob("*") if path.is_file()}
     assert "resultats" not in rooms
 

@@ -52,7 +52,9 @@ class Invocation:
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def once(invocation: Invocation, store: Store, work: Callable[[Record], Outcome]) -> Outcome:
+def answer_or_make(
+    invocation: Invocation, store: Store, work: Callable[[Record], Outcome]
+) -> Outcome:
     """Return what an invocation came to before if all of it stands; else what `work` makes.
 
     Internal files are their owner's alone afterwards, even those that stood before.

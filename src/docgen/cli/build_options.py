@@ -103,10 +103,12 @@ def run(
 
     `given` are its arguments as they were given, `files` those that name files.
     """
-    from docgen.build.incremental import Invocation, once
+    from docgen.build.incremental import Invocation, answer_or_make
     from docgen.cache import Store, default_folder
 
-    return once(Invocation(here, command, given, request, files), Store(default_folder()), work)
+    return answer_or_make(
+        Invocation(here, command, given, request, files), Store(default_folder()), work
+    )
 
 
 def building_options(command: Callable[..., None]) -> Callable[..., None]:

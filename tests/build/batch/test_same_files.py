@@ -31,7 +31,7 @@ from docgen.build.batch.composer import Composer, RenderSettings, render_set
 from docgen.build.batch.executors import address_fault
 from docgen.build.batch.processes import process_pool
 from docgen.build.batch.transport import pack_documents
-from docgen.build.incremental import Invocation, once
+from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store
 from docgen.cache.fingerprint import read_inputs
 from docgen.document import Diffusion, Format
@@ -428,7 +428,7 @@ def asked_once(asked: Batch, cache: Path, *others: Any) -> Outcome:
     """Ask for packs as the command does."""
     brief = asked.brief
     invocation = Invocation(brief.workspace, brief.kind, asked.codes, brief.request)
-    return once(
+    return answer_or_make(
         invocation, Store(cache), lambda record: make(asked, Watch(), *others, record=record)
     )
 

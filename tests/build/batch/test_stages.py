@@ -7,7 +7,7 @@ import pytest
 
 from docgen.build.batch.job import Brief
 from docgen.build.batch.stages import StagedBuild
-from docgen.build.incremental import Invocation, once
+from docgen.build.incremental import Invocation, answer_or_make
 from docgen.cache import Store, default_folder
 from docgen.document import Format
 from docgen.errors import ContentError
@@ -46,7 +46,7 @@ def test_new_member_gets_the_only_new_letter(project, cache):
             StagedBuild, Brief(project.workspace, "renewal", request), 1, steps.append
         )
         invocation = Invocation(project.workspace, "renewal", (), request)
-        once(invocation, Store(cache), lambda record: letters(record).make())
+        answer_or_make(invocation, Store(cache), lambda record: letters(record).make())
         files = sorted(project.root.glob("output/renewal/*-circulaire-2026-8*.docx"))
         return {path.name: path.stat().st_mtime_ns for path in files}
 
