@@ -121,7 +121,7 @@ def test_unknown_word_is_guessed_or_all_words_are_listed():
         ({}, "texte attendu, un groupe de clés trouvé"),
     ],
 )
-def test_every_type_says_what_it_found_instead_of_a_text(kind, value, message):
+def test_every_type_names_the_value_found_instead_of_text(kind, value, message):
     assert refusal_of(kind, value)[0] == message
 
 

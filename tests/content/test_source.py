@@ -47,7 +47,7 @@ def test_empty_scalar_is_none(written):
 
 
 @pytest.mark.parametrize("written", ['""', "''", '"~"', "'null'"])
-def test_what_is_between_quotes_is_text(written):
+def test_quoted_value_is_text(written):
     assert parse_source(f"valeur: {written}\n", "essai.yaml").data == {"valeur": written[1:-1]}
 
 
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, make, reason):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_the_right_to_read_says_so(tmp_path):
+def test_unreadable_file_is_reported(tmp_path):
     path = tmp_path / "essai.yaml"
     path.write_text("a: b\n")
     path.chmod(0)

@@ -85,7 +85,7 @@ def test_notice_on_the_last_day_leaves_the_whole_delay(day, months):
     assert date_after(date_before(day, duree) + timedelta(days=1), duree) >= day
 
 
-def test_a_duration_is_said_in_words():
+def test_duration_has_words():
     said = {duree.dite.replace("\u00a0", " ") for duree in (TWO, Duree(1, Unite.ANS))}
     assert said == {"deux mois", "un an"}
     assert Duree(1, Unite.MOIS).dite == "un\u00a0mois"

@@ -16,7 +16,7 @@ def test_each_word_of_the_table_begins_with_an_accented_capital() -> None:
 
 
 @pytest.mark.parametrize("table", [A_PREPOSITION, ACCENTUES])
-def test_no_word_stands_twice_in_a_table(table: str) -> None:
+def test_no_table_repeats_a_word(table: str) -> None:
     assert len(set(table.split())) == len(table.split())
 
 

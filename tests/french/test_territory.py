@@ -96,7 +96,7 @@ def test_an_insee_code_is_five_characters(code: str) -> None:
         *(81004, 81004.0, None),
     ],
 )
-def test_what_is_not_an_insee_code_is_refused(code: object) -> None:
+def test_other_text_is_no_insee_code(code: object) -> None:
     with pytest.raises(ValueError, match="code INSEE"):
         code_insee(code)
 

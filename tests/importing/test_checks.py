@@ -56,7 +56,7 @@ def test_arrondissements_are_those_of_three_cities():
     assert not is_arrondissement("75056")
 
 
-def test_a_long_list_is_told_short():
+def test_long_list_is_shortened():
     assert shorten_list(["a", "b"]) == "a, b"
     assert shorten_list(list("abcdefg")) == "a, b, c, d, e, f et 1 autre"
     assert shorten_list(list("abcdefgh")).endswith("et 2 autres")

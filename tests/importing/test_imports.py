@@ -94,7 +94,7 @@ def test_an_edition_of_today_is_taken(project, name):
     assert Referential(project).snapshot("competence")
 
 
-def test_an_edition_to_come_is_told_with_all_the_rest(project):
+def test_future_edition_is_reported_with_the_other_problems(project):
     path = given_file(project, competence(service=""))
     with pytest.raises(ContentError) as refused:
         import_official(
@@ -124,7 +124,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("what", EVERY)
 @pytest.mark.parametrize("data", HOSTILE, ids=lambda data: repr(data[:12]))
-def test_what_is_nothing_of_the_kind_is_refused_in_french(tmp_path, what, data):
+def test_unrelated_file_is_refused_in_french(tmp_path, what, data):
     done = TrialImport(tmp_path, IMPORTERS[what], data)
     assert done.refused
     assert all(problem.file.startswith("fichier.csv") for problem in done.refused)

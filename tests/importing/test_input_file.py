@@ -28,7 +28,7 @@ def test_a_text_is_read_in_either_coding(tmp_path, coding):
 
 
 @pytest.mark.parametrize("coding", ["cp1252", "latin-1"])
-def test_a_text_coded_twice_is_mended_and_that_is_told(tmp_path, coding):
+def test_text_encoded_twice_is_repaired_with_a_warning(tmp_path, coding):
     one = file(tmp_path, "nom;rue\nAgnès;Café\n".encode().decode(coding).encode())
     assert one.text == "nom;rue\nAgnès;Café\n"
     assert [problem.severity for problem in one.all_problems] == [Severity.AVERTISSEMENT]
@@ -58,7 +58,7 @@ def test_gzip_that_is_not_whole_is_refused(tmp_path, cut):
         _ = file(tmp_path, gzip.compress(b"a;b\n" * 100, mtime=0)[:cut]).data
 
 
-def test_what_would_unpack_without_end_is_refused(tmp_path, monkeypatch):
+def test_endless_archive_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(given, "LARGEST", 1000)
     with pytest.raises(ContentError, match="trop gros"):
         _ = file(tmp_path, gzip.compress(b"0" * 2000, mtime=0)).data
@@ -102,7 +102,7 @@ def test_every_row_has_its_line(tmp_path):
     assert [(row.line, row["a"]) for row in table.rows()] == [(3, "1"), (5, "2")]
 
 
-def test_a_row_of_another_width_is_told_and_left_out(tmp_path):
+def test_row_of_another_width_is_an_error_and_is_skipped(tmp_path):
     one = file(tmp_path, b"a;b\n1;2;3\n4;5\n")
     assert [row["a"] for row in one.table().rows()] == ["4"]
     assert [problem.line for problem in one.all_problems] == [2]
@@ -114,7 +114,7 @@ def test_a_row_without_a_value_is_none(tmp_path):
     assert one.all_problems == ()
 
 
-def test_another_table_is_told_in_one_sentence(tmp_path):
+def test_another_table_is_reported_in_one_sentence(tmp_path):
     one = file(tmp_path, b"a;b;c;d;e\n")
     with pytest.raises(ContentError) as raised:
         one.table().expect(("code", "nom"), ())
@@ -123,7 +123,7 @@ def test_another_table_is_told_in_one_sentence(tmp_path):
     assert "code, nom…" in str(raised.value)
 
 
-def test_a_column_without_a_title_is_told_by_its_place(tmp_path):
+def test_column_without_a_title_is_reported_by_its_place(tmp_path):
     one = file(tmp_path, b"code;\n")
     with pytest.raises(ContentError, match="colonne 2 sans titre"):
         one.table().expect(("code",), ())
@@ -137,7 +137,7 @@ def test_missing_unknown_and_repeated_columns_are_reported_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("header", [b"rien\n", b"\na;b\n", b";" * 10_000])
-def test_what_is_no_table_is_refused(tmp_path, header):
+def test_other_text_is_refused_as_a_table(tmp_path, header):
     with pytest.raises(ContentError, match="tableau attendu"):
         file(tmp_path, header).table()
 
@@ -157,7 +157,7 @@ def test_what_is_no_table_is_refused(tmp_path, header):
         (b"code;nom\n8\x001;x\n", "ou il est abîmé"),
     ],
 )
-def test_what_is_no_text_is_told_for_what_it_is(tmp_path, data, said):
+def test_other_file_type_is_recognised(tmp_path, data, said):
     with pytest.raises(ContentError, match=said) as raised:
         file(tmp_path, data).table()
     (problem,) = raised.value.problems
@@ -173,7 +173,7 @@ QUOTES, SIZE = "guillemets mal fermés", "valeur de plus de 131072 caractères"
     ("line", "said"),
     [(b'"abc;def', QUOTES), (b'a;"b"x;c', QUOTES), (b"a;" + LONG, SIZE), (b'"' + LONG, SIZE)],
 )
-def test_a_line_that_is_none_is_told_where_it_begins(tmp_path, line, said):
+def test_malformed_line_is_reported_where_it_begins(tmp_path, line, said):
     as_header, as_row = file(tmp_path, line + b"\nx;y\n"), b"a;b\n1;2\n" + line + b"\n"
     with pytest.raises(ContentError):
         as_header.table()

@@ -52,7 +52,7 @@ def test_text_is_read_as_runs(text, runs):
 @pytest.mark.parametrize(
     "text", ["2.1er", "a1er", "1ers-", "12ème", "1era", "Ie", "VERS", "L’Ier2"]
 )
-def test_what_only_looks_like_an_ordinal_is_not_raised(text):
+def test_other_text_is_not_taken_for_an_ordinal(text):
     assert plain(text) == text
     assert [run.text for run in read_runs(text) if run.raised] in ([], ["ers"])
 

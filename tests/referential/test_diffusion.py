@@ -50,7 +50,7 @@ def test_a_public_reader_sees_public_fields_and_no_other():
     assert seen.unsaid == "the default"
 
 
-def test_a_partner_sees_what_is_public_too():
+def test_partner_sees_public_fields_too():
     assert restrict_to_circle(WHOLE, PARTENAIRES) == restrict_to_circle(WHOLE, PUBLIQUE).model_copy(
         update={"shared": "s"}
     )
@@ -61,7 +61,7 @@ def test_the_unit_itself_sees_everything():
 
 
 @pytest.mark.parametrize("circle", CIRCLES)
-def test_what_was_hidden_stays_hidden(circle):
+def test_hidden_fields_stay_hidden(circle):
     for wider in CIRCLES:
         least = min(circle, wider, key=CIRCLES.index)
         assert restrict_to_circle(restrict_to_circle(WHOLE, circle), wider) == restrict_to_circle(
@@ -111,7 +111,7 @@ PUBLIC = {
 """The public fields of the territory; a new field is not in this list."""
 
 
-def test_the_territory_publishes_what_was_decided_and_nothing_else():
+def test_territory_publishes_the_decided_fields_only():
     found = {
         model.__name__: {
             name for name, field in model.model_fields.items() if circle_of(field) is PUBLIQUE

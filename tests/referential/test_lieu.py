@@ -34,7 +34,7 @@ def test_a_commune_that_is_not_known_is_refused():
         Lieu(OURS, CodeInsee("81999"))
 
 
-def test_a_commune_knows_what_it_belongs_to():
+def test_commune_has_its_departement_and_epci():
     garric = Lieu(OURS, GARRIC)
     assert (garric.commune.toponyme.seul, garric.departement.nom) == ("Le Garric", "Tarn")
     assert garric.epci.complet == "communauté de communes Carmausin-Ségala"
@@ -73,7 +73,7 @@ def test_mayor_absent_from_the_register_has_no_known_sex(project):
     assert (albi.maire, albi.appel, albi.titre) == ("Camille Exemple", None, "le maire")
 
 
-def test_a_wish_stands_before_the_register(project):
+def test_wish_takes_precedence_over_the_register(project):
     albi = with_commune(project, ALBI, "appel: Madame le Maire")
     assert (albi.appel, albi.titre) == ("Madame le Maire", "le maire")
     assert Lieu(OURS, ALBI).titre == "la maire"

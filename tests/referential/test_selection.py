@@ -38,7 +38,7 @@ def test_communes_come_in_the_requested_order_each_once():
     assert selected(communes=("Le Garric", ALBI, GARRIC, "albi")) == (GARRIC, ALBI)
 
 
-def test_a_commune_of_another_departement_is_taken_and_told():
+def test_commune_of_another_departement_is_selected_with_a_warning():
     assert selected(communes=("Saint-Jean", GARRIC)) == ("31488", GARRIC)
     [(_, message, hint)] = problems_of(communes=("Saint-Jean", GARRIC))
     assert message == "Saint-Jean (31488) n’est pas dans le Tarn, le département de ce projet"
@@ -194,7 +194,7 @@ def test_unknown_selections_are_reported_in_one_pass():
     assert all(hint for *_, hint in found)
 
 
-def test_what_is_told_without_refusing_is_a_warning():
+def test_notices_are_warnings():
     _, problems = select_communes(OURS, Selection(departements=("81", "31")))
     assert {one.severity for one in problems} == {Severity.AVERTISSEMENT}
 
@@ -233,7 +233,7 @@ def test_four_digits_of_the_home_departement_suggest_no_other():
     assert hint == "il en manque un : 81 (Tarn), puis trois chiffres"
 
 
-def test_units_of_one_name_are_told_by_their_identifiers(tmp_path):
+def test_units_of_one_name_are_listed_by_identifier(tmp_path):
     workspace = Workspace(tmp_path, tmp_path / "output")
     shutil.copytree(ROOT / "content/referentiel/cog", workspace.content / "referentiel/cog")
     name = "Brigade d’Exemple-Fictif"

@@ -28,7 +28,7 @@ def opened(folder, snapshot):
     return open_snapshot(folder, snapshot.name, "content/maires")
 
 
-def test_what_was_written_is_read_back(tmp_path):
+def test_written_snapshot_is_read_back(tmp_path):
     found = opened(tmp_path, example({"maires.csv": TABLE}))
     assert found.origine.edition == "2026-08-01"
     assert [(row.line, row["nom"]) for row in found.rows("maires.csv")] == [
@@ -38,7 +38,7 @@ def test_what_was_written_is_read_back(tmp_path):
     assert found.path("maires.csv").read_bytes() == TABLE
 
 
-def test_each_file_is_told_with_its_digest_and_its_rows(tmp_path):
+def test_each_file_has_its_digest_and_its_rows(tmp_path):
     files = {"maires.csv": TABLE, "faits.parquet": b"PAR1", "81.json": b"{}"}
     found = opened(tmp_path, example(files, rows={"faits.parquet": 12}))
     told = {one.fichier: (one.sha256, one.lignes) for one in found.fichiers}

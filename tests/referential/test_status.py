@@ -36,7 +36,7 @@ def statuses(project):
     return {one.nom: one for one in snapshot_states(Referential(project), TODAY)}
 
 
-def test_every_snapshot_is_told_be_it_there_or_not(project):
+def test_every_snapshot_has_a_status_present_or_not(project):
     keep(project, "maires")
     found = statuses(project)
     assert tuple(found) == SNAPSHOTS == tuple(SUBJECTS)
@@ -55,7 +55,7 @@ def test_rows_are_those_that_files_tell(project):
     ]
 
 
-def test_all_that_is_damaged_is_told_and_the_rest_too(project):
+def test_damaged_snapshots_are_reported_with_the_others(project):
     folder = keep(project, "maires", files={"a.csv": TABLE, "b.csv": TABLE, "c.csv": TABLE})
     (folder / "a.csv").write_bytes(b"changed")
     (folder / "b.csv").unlink()

@@ -60,6 +60,6 @@ def test_a_published_zero_is_a_number():
 @pytest.mark.parametrize(
     ("nombre", "taux"), [(-1, "1"), (1, "-1"), (1, "NaN"), (1, "Infinity"), (True, "1")]
 )
-def test_what_cannot_have_been_counted_is_refused(nombre, taux):
+def test_impossible_counts_are_refused(nombre, taux):
     with pytest.raises(ValueError, match="décompte"):
         Diffuse(nombre, Decimal(taux))

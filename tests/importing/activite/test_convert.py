@@ -140,7 +140,7 @@ def test_several_forms_make_one_snapshot(tmp_path):
         convert(files, DAY, FRANCE)
 
 
-def test_problems_of_every_form_are_told_at_once(tmp_path):
+def test_problems_of_every_form_are_reported_at_once(tmp_path):
     files = []
     for name, text in (("a.csv", form(*pair("x"))), ("b.csv", "a,b\n"), ("c.yaml", "lignes: 3\n")):
         (tmp_path / name).write_text(text, "utf-8")
@@ -168,7 +168,7 @@ def test_month_after_an_empty_one_is_refused(trial):
     ]
 
 
-def test_a_row_that_stands_twice_is_told_whatever_its_capitals(trial):
+def test_repeated_row_is_reported_without_regard_to_case(trial):
     found = refused(trial, *pair(1), row(2, indicateur="VOLS SIMPLES"))
     assert found == [(4, "Indicateur", "ligne en double : « VOLS SIMPLES », 2026")]
 
@@ -196,7 +196,7 @@ def test_the_two_years_of_an_indicator_meet_whatever_their_capitals(trial):
         ("Puygouzon", "unité inconnue : « Puygouzon »"),
     ],
 )
-def test_a_territory_that_is_not_known_is_told(trial, territoire, message):
+def test_unknown_territory_is_reported(trial, territoire, message):
     assert {
         (field, said) for _, field, said in refused(trial, *pair(1, territoire=territoire))
     } == {("Territoire", message)}
@@ -211,7 +211,7 @@ def test_each_indicator_has_its_two_years_and_no_other(trial):
     ]
 
 
-def test_a_year_without_any_month_is_told(trial):
+def test_year_without_any_month_is_reported(trial):
     (found,) = refused(trial, row(), row(5, annee=2025))
     assert found == (2, "Territoire", "aucun mois de 2026 n’est rempli pour ce territoire")
 
@@ -225,7 +225,7 @@ def test_index_is_well_formed_and_equal_in_both_years(trial):
     assert not trial(form(row(1, index_4001="27,28"), row(annee=2025, index_4001="27, 28"))).refused
 
 
-def test_invented_figures_do_not_stand_beside_real_ones(trial):
+def test_invented_and_real_figures_are_not_mixed(trial):
     first, second = pair(1)
     (found,) = refused(trial, first, second.replace("exemple fictif", ""))
     assert found[::2] == (3, "ligne sans la mention, dans un territoire en « exemple fictif »")
@@ -245,7 +245,7 @@ def test_an_index_that_a_spreadsheet_may_have_cut_is_refused(trial, written):
     assert not refused(trial, *pair(1, index_4001="27, 3"))
 
 
-def test_missing_and_unknown_columns_are_told(trial):
+def test_missing_and_unknown_columns_are_reported(trial):
     text = form(*pair(1)).replace("indicateur;", "indicateurs;").replace("aout", "août")
     found = {p.message for p in trial(text).refused}
     assert found == {"colonne inconnue : « indicateurs »", "colonne absente : « Indicateur »"}
@@ -265,7 +265,7 @@ def test_missing_and_unknown_columns_are_told(trial):
         (b"PK\3\4", "ce n’est pas un classeur lisible"),
     ],
 )
-def test_what_is_no_form_is_refused(trial, data, message):
+def test_other_file_is_refused_as_a_form(trial, data, message):
     assert message in [p.message for p in trial(data).refused]
 
 
@@ -325,7 +325,7 @@ def pairs(draw):
         lambda found: [one for two in found for one in two]
     )
 )
-def test_whatever_is_accepted_can_be_read(rows):
+def test_accepted_files_can_be_read(rows):
     with tempfile.TemporaryDirectory() as folder:
         trial = TrialImport(Path(folder), convert, form(*rows), "forme.csv")
         event(f"accepted: {not trial.refused}")

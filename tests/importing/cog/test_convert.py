@@ -181,7 +181,7 @@ def test_the_json_files_are_as_good_as_the_archive(imported: Callable[..., Snaps
     assert loose.files == whole.files
 
 
-def test_without_package_json_the_edition_must_be_told(imported: Callable[..., Snapshot]) -> None:
+def test_edition_is_needed_without_package_json(imported: Callable[..., Snapshot]) -> None:
     tables = fictive()
     del tables["package"]
     with pytest.raises(ContentError, match="de quelle version"):
@@ -338,7 +338,7 @@ def test_a_mistake_is_named_and_nothing_is_made(
     assert said in problems(refused).replace("\u00a0", " ")
 
 
-def test_every_mistake_is_told_at_once_with_its_line(imported: Callable[..., Snapshot]) -> None:
+def test_every_mistake_is_reported_at_once_with_its_line(imported: Callable[..., Snapshot]) -> None:
     tables = fictive()
     tables["package"]["version"] = "7.0.0"
     for rank in range(3):
@@ -394,7 +394,7 @@ def test_an_exception_without_its_commune_is_refused(
         ("a.json", '[{"membres": ["x"]}]', "valeur inattendue : ['x']"),
     ],
 )
-def test_what_is_no_package_is_refused(
+def test_other_file_is_refused_as_a_package(
     imported: Callable[..., Snapshot], name: str, data: bytes | str, said: str
 ) -> None:
     with pytest.raises(ContentError) as refused:
@@ -466,7 +466,7 @@ def test_an_intercommunalite_is_named_for_print(label: str, nature: str, printed
     assert printed_name(printed, nature) == printed
 
 
-def test_the_edition_of_2026_puts_95_names_right() -> None:
+def test_edition_of_2026_corrects_95_names() -> None:
     exceptions = EDITIONS["6.0.0"].communes
     assert len(exceptions) == 95
     assert {code[:3] for code in exceptions} == {

@@ -64,7 +64,7 @@ def test_code_is_found_under_the_name_of_each_producer(tmp_path, named):
     assert trial.warnings == []
 
 
-def test_what_is_kept_is_topojson_that_other_programs_read(tmp_path):
+def test_snapshot_is_topojson_for_other_programs(tmp_path):
     told = json.loads(imported(tmp_path, tarn()).snapshot.files["81.json"])
     assert told["type"] == "Topology"
     geometries = told["objects"]["communes"]["geometries"]
@@ -229,7 +229,7 @@ NO_NUMBER = [[1.6, 43.4], [math.nan, 43.4], [1.7, 43.5], [1.6, 43.4]]
         ({**feature("81002"), "geometry": 3}, "illisible"),
     ],
 )
-def test_an_outline_that_is_wrong_is_told_by_its_rank(tmp_path, spoilt, said):
+def test_outline_that_is_wrong_is_reported_by_its_rank(tmp_path, spoilt, said):
     features = tarn()
     features[1] = spoilt
     trial = imported(tmp_path, features)
@@ -238,7 +238,7 @@ def test_an_outline_that_is_wrong_is_told_by_its_rank(tmp_path, spoilt, said):
     assert said in problem.message
 
 
-def test_every_problem_is_told_in_one_pass(tmp_path):
+def test_every_problem_is_reported_in_one_pass(tmp_path):
     features = tarn()
     features[3] = feature("81004", SWAPPED)
     features[7] = feature("81008", square(7)[:-1])

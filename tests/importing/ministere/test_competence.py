@@ -60,7 +60,7 @@ def test_an_unknown_institution_is_named_and_kept(trial):
     assert ("institution", "institution inconnue : « PP » (81004)") in done.warnings
 
 
-def test_a_brigade_without_identifier_is_told(trial):
+def test_brigade_without_identifier_is_a_warning(trial):
     assert "id_service" in dict(trial(row("81218", number="")).warnings)
     assert "id_service" not in dict(trial(row("81004", *POLICE)).warnings)
 
@@ -95,7 +95,7 @@ def test_several_departements_are_a_warning(trial):
     assert dict(trial(row("81218"), row("82121")).warnings)["departement"].startswith("2 ")
 
 
-def test_every_problem_is_told_in_one_pass(trial):
+def test_every_problem_is_reported_in_one_pass(trial):
     done = trial(row("8121X"), row("81001", ""), row("81002", service=""), name="sans-date.csv")
     assert done.errors == [(2, "code"), (3, "institution"), (4, "service")]
     done = trial(row("1004"), row("81001", ""), options=ImportOptions())
@@ -111,7 +111,7 @@ def test_contradictory_rows_are_an_error_and_equal_rows_are_merged(trial):
     assert len(list(done.opened.rows("competence.csv"))) == 1
 
 
-def test_a_commune_that_the_file_lacks_is_told(trial):
+def test_commune_absent_from_the_file_is_a_warning(trial):
     done = trial(row("81218"), row("81004", *POLICE))
     told = dict(done.warnings)["absente"]
     assert told.startswith("communes absentes du fichier, 312 sur 314 : 81001 Aguts, ")
@@ -145,13 +145,13 @@ def test_a_merged_commune_of_two_units_is_left_without(trial):
     assert dict(done.warnings)["partage"].endswith(": 81062")
 
 
-def test_a_code_that_never_was_is_told_and_left_out(trial):
+def test_unknown_code_is_dropped_with_a_warning(trial):
     done = trial(row("81218"), row("81999"))
     assert Competences(done.opened).of("81999") is None
     assert dict(done.warnings)["inconnu"].endswith(": 81999")
 
 
-def test_municipal_arrondissements_are_kept_and_stand_for_their_city(trial):
+def test_municipal_arrondissements_are_kept_for_their_city(trial):
     done = trial(row("75101", "PP", "", "exemple fictif"))
     assert Competences(done.opened).of("75101") is not None
     assert "absente" not in dict(done.warnings)
@@ -189,7 +189,7 @@ def test_every_coding_gives_the_same_names(tmp_path, coding):
     assert Competences(done.opened).of("81218").service == "Brigade de Réalmont"
 
 
-def test_a_text_coded_twice_is_mended_and_told(tmp_path):
+def test_text_encoded_twice_is_repaired_with_a_warning(tmp_path):
     data = table(COLUMNS, row("81218", service="Gendarmerie - Brigade de Réalmont"))
     done = TrialImport(tmp_path, convert, data.encode().decode("cp1252").encode())
     assert Competences(done.opened).of("81218").service == "Brigade de Réalmont"
@@ -207,7 +207,7 @@ def test_a_label_loses_its_force_and_nothing_else():
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason="shared data is not here")
-def test_the_shipped_snapshot_is_what_the_official_file_gives(tmp_path):
+def test_shipped_snapshot_equals_the_import_of_the_official_file(tmp_path):
     done = TrialImport(tmp_path, convert, REAL.read_bytes(), REAL.name, options=DAY)
     assert done.warnings == [
         ("commune", "« Escroux » : le code 81085 est celui de Lacapelle-Escroux")
@@ -221,6 +221,6 @@ def test_postal_code_outside_its_list_is_refused_at_its_line(trial):
     assert trial(row("81218"), wrong).errors == [(3, "postal")]
 
 
-def test_a_code_that_never_was_is_told_at_its_line(trial):
+def test_unknown_code_is_reported_at_its_line(trial):
     done = trial(row("81218"), row("81999"))
     assert [one.line for one in done.infile.all_problems if one.code == "inconnu"] == [3]

@@ -113,7 +113,7 @@ def test_every_coding_gives_the_same_names(trial, coding):
     assert found.nom_complet == "Zénobie Fictivès"
 
 
-def test_a_file_coded_twice_is_mended_and_told(tmp_path):
+def test_file_encoded_twice_is_repaired_with_a_warning(tmp_path):
     twice = official({}).encode().decode("cp1252").encode()
     done = TrialImport(tmp_path, convert, twice)
     assert mayor(done).prenom == "Zénobie"
@@ -134,7 +134,7 @@ def test_an_edition_never_seen_is_refused_with_every_column(trial):
     assert done.errors == [(1, "colonne"), (1, "colonne")]
 
 
-def test_a_commune_without_mayor_is_told_and_normal(trial):
+def test_commune_without_mayor_is_a_warning(trial):
     told = dict(trial({}).warnings)["absente"]
     assert told.startswith("communes sans maire dans le fichier, 313 sur 314 : 81001 Aguts, ")
 
@@ -169,11 +169,11 @@ def test_a_commune_has_one_mayor(trial):
         ({"Code sexe": "H"}, "sexe"),
     ],
 )
-def test_what_a_mayor_needs_is_asked_for(trial, change, code):
+def test_missing_parts_of_a_mayor_are_reported(trial, change, code):
     assert trial(OTHER, change).errors == [(3, code)]
 
 
-def test_a_lost_letter_is_told_as_a_file_read_wrong(trial):
+def test_lost_letter_is_reported_as_wrong_encoding(trial):
     assert (3, "codage") in trial(OTHER, {"Nom de l'élu": "FICTIV\ufffdS"}).errors
 
 
@@ -198,7 +198,7 @@ def test_restored_surname_is_marked_and_needs_a_provenance(trial):
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared data is not here")
-def test_the_shipped_snapshot_is_what_the_carried_copy_gives(tmp_path, monkeypatch):
+def test_shipped_snapshot_equals_the_import_of_the_copy(tmp_path, monkeypatch):
     script = ROOT / "tools/carry_reconstructed.py"
     monkeypatch.setattr(sys, "argv", [str(script), str(SHARED), "--to", str(tmp_path)])
     runpy.run_path(str(script), run_name="__main__")

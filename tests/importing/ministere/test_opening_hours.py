@@ -51,7 +51,7 @@ def test_missing_day_is_closed_and_holidays_are_unknown():
     assert read == {**dict.fromkeys(JOURS, ()), "lundi": (MORNING, EVENING)}
 
 
-def test_a_day_may_be_said_to_be_closed():
+def test_day_may_be_closed_explicitly():
     read = read_text("Lundi : 8h00-12h00 Mardi : fermé Jours fériés : Fermée")
     assert (read["lundi"], read["mardi"], read[FERIES]) == ((MORNING,), (), ())
 

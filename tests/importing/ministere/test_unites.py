@@ -76,13 +76,13 @@ def test_hours_in_columns_equal_hours_in_a_text(trial):
     assert unit(in_columns).horaires == unit(trial({})).horaires
 
 
-def test_hours_of_public_holidays_are_told(trial):
+def test_hours_of_public_holidays_are_reported(trial):
     text = PLAIN["horaires_accueil"] + " Dimanche : 9h00-12h00 Jours Fériés : 9h00-12h00"
     found = unit(trial({"horaires_accueil": text}))
     assert "Dimanche et jours fériés\u00a0: 9\u00a0h–12\u00a0h" in found.horaires
 
 
-def test_hours_that_cannot_be_read_are_told_and_left_out(trial):
+def test_unreadable_hours_are_dropped_with_a_warning(trial):
     odd = {"identifiant_public_unite": "999002", "horaires_accueil": "Lundi : sur rendez-vous"}
     done = trial({}, odd)
     assert unit(done).horaires
@@ -121,13 +121,13 @@ def test_a_telephone_is_printed_as_the_french_write_it(trial, given, printed):
     assert "telephone" not in dict(done.warnings)
 
 
-def test_a_telephone_that_is_none_is_told_and_left_out(trial):
+def test_invalid_telephone_is_dropped_with_a_warning(trial):
     done = trial({"telephone": "17"})
     assert unit(done).telephone == ""
     assert "telephone" in dict(done.warnings)
 
 
-def test_swapped_coordinates_are_put_right_and_told(trial):
+def test_swapped_coordinates_are_corrected_with_a_warning(trial):
     done = trial({"geocodage_x_GPS": "43.92", "geocodage_y_GPS": "2.15"})
     assert unit(done).position == Position(2.15, 43.92)
     assert "coordonnees" in dict(done.warnings)
@@ -145,11 +145,11 @@ def test_a_unit_without_coordinates_has_no_place_on_the_map(trial):
 
 
 @pytest.mark.parametrize("column", ["service", "voie", "commune"])
-def test_what_cannot_be_printed_is_told_at_its_line(trial, column):
+def test_unprintable_text_is_reported_at_its_line(trial, column):
     assert trial({}, {column: "Exemple 漢\u202eFictif"}).errors == [(3, "caractere")] * 2
 
 
-def test_accents_that_stand_apart_are_put_on_their_letters(trial):
+def test_combining_accents_are_composed(trial):
     assert unit(trial({"service": "Brigade de l'E\u0301toile"})).nom == "Brigade de l’Étoile"
 
 
@@ -159,7 +159,7 @@ def test_figures_of_another_script_make_no_number(trial):
     assert "telephone" in dict(done.warnings)
 
 
-def test_a_unit_without_identifier_is_told_and_left_out(trial):
+def test_unit_without_identifier_is_dropped_with_a_warning(trial):
     done = trial({}, {"identifiant_public_unite": "0"}, {"identifiant_public_unite": ""})
     assert unit(done, "0") is None
     assert unit(done) is not None
@@ -182,7 +182,7 @@ def test_an_empty_file_changes_nothing(trial):
     assert trial({"identifiant_public_unite": "0"}).errors == [(None, "vide")]
 
 
-def test_every_problem_is_told_in_one_pass(trial):
+def test_every_problem_is_reported_in_one_pass(trial):
     done = trial(
         {"code_commune_insee": "1004", "code_postal": "1210"},
         {"service": "", "identifiant_public_unite": "999002"},
@@ -211,7 +211,7 @@ def test_place_that_contradicts_its_code_is_refused_at_its_line(trial, change, c
 
 
 @pytest.mark.parametrize("departement", ["81", "Tarn", "TARN", ""])
-def test_a_departement_may_be_told_by_number_or_by_name(trial, departement):
+def test_departement_label_may_be_a_number_or_a_name(trial, departement):
     assert not trial({"departement": departement, "commune": "ALBI"}).refused
 
 

@@ -73,7 +73,7 @@ def data(sheet, columns=COLUMNS):
         ("'=1+1", "'=1+1"),
     ],
 )
-def test_a_cell_says_what_a_person_meant(sheet, value, text):
+def test_cell_is_read_as_typed(sheet, value, text):
     assert data(sheet(["Nom", "Prénom usuel"], [value, "x"]))[0]["nom"] == text
 
 
@@ -94,12 +94,12 @@ def test_cell_without_a_value_is_reported_at_its_place(sheet, value, told_of):
     assert str(problem).startswith(f"essai.xlsx:Feuille:3 : Prénom usuel : {told_of}")
 
 
-def test_a_value_beyond_the_titles_is_told(sheet):
+def test_value_beyond_the_titles_is_reported(sheet):
     found = sheet(["Nom", "Prénom usuel"], ["x", "y", "z"])
     assert [p.message for p in found.problems] == ["valeur hors du tableau : « z »"]
 
 
-def test_merged_cells_are_told_where_they_begin(sheet):
+def test_merged_cells_are_reported_where_they_begin(sheet):
     def merged(tab):
         tab.merge_cells("B2:B4")
         tab.merge_cells("F2:G2")
@@ -110,7 +110,7 @@ def test_merged_cells_are_told_where_they_begin(sheet):
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_sheet_is_told_and_hidden_rows_are_read(sheet, state):
+def test_hidden_sheet_is_refused_and_hidden_rows_are_read(sheet, state):
     def hidden(tab):
         tab.row_dimensions[2].hidden = tab.column_dimensions["A"].hidden = True
 
@@ -125,7 +125,7 @@ def test_a_hidden_sheet_is_told_and_hidden_rows_are_read(sheet, state):
     assert [p.message for p in found.problems] == ["feuille masquée"]
 
 
-def test_an_empty_sheet_is_told_in_one_sentence(sheet):
+def test_empty_sheet_is_reported_in_one_sentence(sheet):
     with pytest.raises(ContentError) as raised:
         sheet().source("lignes", COLUMNS)
     assert [p.message for p in raised.value.problems] == ["feuille vide"]
@@ -143,7 +143,7 @@ def test_cell_far_to_the_right_does_not_widen_the_table(sheet):
     assert [(p.line, p.message) for p in found.problems] == [(5, "valeur hors du tableau : « z »")]
 
 
-def test_a_table_wider_than_any_form_is_told(sheet):
+def test_table_wider_than_any_form_is_reported(sheet):
     found = sheet(["Nom", *map(str, range(120))], ["x"] * 121)
     assert found.problems[0].message == "feuille trop large : 100 colonnes au plus"
     assert len(found.rows[2]) == 100
@@ -187,7 +187,7 @@ def test_titles_are_read_whatever_their_order_accents_and_notes(sheet):
     assert data(found) == [{"maire": {"prenom_usuel": "y"}, "nom": "x"}]
 
 
-def test_each_column_that_is_not_right_is_told(sheet):
+def test_each_wrong_column_is_reported(sheet):
     found = sheet(["Nom", "Nom", "Prenom usuell"], ["x", "y", "z"])
     with pytest.raises(ContentError) as caught:
         found.source("lignes", COLUMNS)
@@ -214,7 +214,7 @@ def test_each_value_knows_its_line_and_its_column(sheet):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\3\4", b"PK\5\6" + b"\0" * 18, b"Nom;Le\nx;y\n"])
-def test_what_is_no_workbook_is_refused(tmp_path, content):
+def test_other_file_is_refused_as_a_workbook(tmp_path, content):
     path = tmp_path / "x.xlsx"
     path.write_bytes(content)
     with pytest.raises(ContentError, match="pas un classeur lisible"):
@@ -238,7 +238,7 @@ def test_a_workbook_that_swells_is_refused(tmp_path):
         read_workbook(InputFile(path, "x.xlsx"))
 
 
-def test_a_sheet_that_never_ends_is_told(sheet):
+def test_endless_sheet_is_refused(sheet):
     def far(tab):
         tab.cell(20_100, 1, "x")
 
@@ -278,7 +278,7 @@ def test_same_content_makes_the_same_bytes_at_any_time():
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+33", "-x", "@x", "=HYPERLINK(1)"])
-def test_what_begins_like_a_formula_is_written_as_a_text(text):
+def test_text_like_a_formula_is_written_as_a_text(text):
     cell = written([text, text, None, None])["Feuille"]["B2"]
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", text, True)
 

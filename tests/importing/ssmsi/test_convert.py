@@ -134,7 +134,7 @@ def test_parquet_and_csv_make_the_same_bytes(imported, tmp_path):
     assert from_text["faits.parquet"][:4] == b"PAR1"
 
 
-def test_the_means_over_what_is_hidden_are_not_kept(imported):
+def test_means_over_hidden_values_are_not_kept(imported):
     example = examples.communal()
     data = imported(example)["ssmsi-communes"].files["faits.parquet"]
     assert b"complement" not in data
@@ -188,7 +188,7 @@ def test_a_snapshot_says_how_many_rows_it_has(imported):
     }
 
 
-def test_progress_is_told_and_only_grows(imported):
+def test_progress_only_grows(imported):
     told = []
     imported(examples.communal(), progress=lambda what, share: told.append((what, share)))
     shares = [share for _, share in told]
@@ -260,7 +260,7 @@ def test_a_regional_base_is_refused_with_a_word(refused):
         ("CODGEO_2026;unitÃ©".encode(), "codé deux fois"),
     ],
 )
-def test_what_is_no_base_at_all_is_refused_in_french(refused, tmp_path, data, word):
+def test_other_file_is_refused_in_french(refused, tmp_path, data, word):
     path = tmp_path / "quoi-produit-le2026-06-25.csv"
     path.write_bytes(data)
     assert word in "\n".join(refused(path))
@@ -287,7 +287,7 @@ def test_archive_that_unpacks_too_large_is_refused(refused, tmp_path):
     assert "plus gros que toute base connue" in refused(path)[0]
 
 
-def test_a_line_that_never_ends_is_not_held(tmp_path):
+def test_endless_line_is_not_kept_in_memory(tmp_path):
     path = tmp_path / examples.NAMES["com"]
     lines = examples.communal().text.splitlines(keepends=True)
     path.write_text("".join(lines[:5]) + "x" * 30_000_000 + "\r" + "".join(lines[5:]), "utf-8")
@@ -324,7 +324,7 @@ def test_the_file_that_was_given_is_read_whatever_its_name(crimes, tmp_path, par
         ('"81001";"20"25"' + ';""' * 11, "guillemets mal fermés"),
     ],
 )
-def test_a_malformed_line_is_told_with_its_number(refused, tmp_path, line, word):
+def test_malformed_line_is_reported_with_its_number(refused, tmp_path, line, word):
     lines = examples.communal().text.splitlines()
     lines[6] = line
     path = tmp_path / examples.NAMES["com"]
@@ -334,13 +334,13 @@ def test_a_malformed_line_is_told_with_its_number(refused, tmp_path, line, word)
     assert word in said
 
 
-def test_another_coding_is_told_with_its_line(refused):
+def test_another_coding_is_reported_with_its_line(refused):
     said = refused(replace(examples.communal(), coding="cp1252"))
     assert "UTF-8" in said[0]
     assert f"{examples.NAMES['com']}:9" in said[0]  # « Vols de véhicule », the first accent
 
 
-def test_line_ends_of_two_sorts_are_told_with_the_line(refused, tmp_path):
+def test_line_ends_of_two_sorts_are_reported_with_the_line(refused, tmp_path):
     lines = examples.communal().text.split("\n")
     lines[4] += "\r"
     path = tmp_path / examples.NAMES["com"]
@@ -376,7 +376,7 @@ def test_line_ends_of_two_sorts_are_told_with_the_line(refused, tmp_path):
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_value_that_was_harmed_is_told_with_its_line(refused, values, word):
+def test_damaged_value_is_reported_with_its_line(refused, values, word):
     said = refused(examples.communal().but(4, **values))
     assert [one for one in said if word in one and f"{examples.NAMES['com']}:4" in one]
 
@@ -418,7 +418,7 @@ def test_unknown_indicator_is_reported_once_with_a_near_name(refused):
     assert "vouliez-vous dire « Vols avec armes »" in said
 
 
-def test_a_label_coded_twice_is_said_to_be_so(refused):
+def test_label_encoded_twice_is_reported_as_such(refused):
     twice = "Vols de véhicule".encode().decode("cp1252")
     [said] = refused(examples.communal().but(9, indicateur=twice))
     assert "codé deux fois" in said
@@ -475,7 +475,7 @@ def test_a_year_missing_between_two_is_named(refused):
     assert "aucune ligne pour l’année 2023" in said
 
 
-def test_a_population_that_varies_with_the_indicator_is_told(refused):
+def test_population_that_varies_with_the_indicator_is_reported(refused):
     [said] = refused(examples.communal().but(3, insee_pop="861"))
     assert "81001, 2024 : population ou logements différents" in said
 

@@ -96,7 +96,7 @@ def test_unknown_code_is_refused_with_its_line(reported, code):
 
 
 @pytest.mark.parametrize("code", ["81004", "81107", "81233", "75101", "01015", "98735"])
-def test_codes_of_today_of_old_and_of_parts_are_known(reported, code):
+def test_present_old_and_partial_codes_are_known(reported, code):
     assert not any(wrong for wrong, *_ in reported([code]))
 
 
@@ -105,7 +105,7 @@ def test_unknown_code_of_a_later_map_is_a_warning(reported):
     assert found == [(False, "code-inconnu"), (False, "couverture")]
 
 
-def test_an_extract_is_taken_and_says_what_it_covers(reported):
+def test_extract_is_accepted_with_its_coverage(reported):
     [(wrong, code, said)] = reported(TARN)
     assert (wrong, code) == (False, "couverture")
     assert "314 communes de 1 département," in said

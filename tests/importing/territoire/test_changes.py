@@ -29,7 +29,7 @@ NAME = "Brigade d’Exemple"
         ({"compagnie": "a"}, {"telephone": "17"}, "ajout : téléphone ; effacement : compagnie"),
     ],
 )
-def test_what_changes_is_told_by_the_titles_of_the_sheet(before, after, said):
+def test_changes_have_the_titles_of_the_sheet(before, after, said):
     old, new = (UniteLocale.model_validate({"unite": NAME} | part) for part in (before, after))
     found = compare_row(NAME, 2, old, new, UNIT_COLUMNS)
     assert (str(found) if found else None) == (said and f"{NAME}, {said}")

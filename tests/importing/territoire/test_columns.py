@@ -31,6 +31,6 @@ def test_guide_explains_erasing_and_what_is_internal():
     assert "keep that folder out of public repositories" in analysis
 
 
-def test_the_page_shows_what_else_says_yes():
+def test_guide_lists_the_other_words_for_yes():
     assert "« x »" in part("Remplir")
     assert "x" in MARKS

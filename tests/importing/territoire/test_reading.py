@@ -74,7 +74,7 @@ def test_every_day_is_read_as_france_writes_it(day):
 @pytest.mark.parametrize(
     "typed", ["31/02/2026", "24/11/26", "hier", "46350", "11/24/2026", "1 brumaire 2026", "2026"]
 )
-def test_what_is_no_day_is_left_to_be_refused(typed):
+def test_other_text_is_not_taken_for_a_day(typed):
     assert normalised(typed, DAY) == typed
     assert len(MOIS) == 12
 

@@ -145,7 +145,7 @@ def test_the_same_territory_makes_the_same_bytes(land):
     assert land.out() == land.out()
 
 
-def test_the_workbook_is_filled_with_what_is_written(land):
+def test_workbook_is_filled_from_the_territory(land):
     land.write(
         f"unites: [{{unite: {UNITS[0]}, adresse: [a, b], telephone: '0199000000'}}]",
         "communes: [{code_insee: '97501', police_municipale: non, appel: Madame la Maire, "
@@ -160,7 +160,7 @@ def test_the_workbook_is_filled_with_what_is_written(land):
     assert said[6].date() == date(2026, 4, 23)
 
 
-def test_an_unknown_departement_is_told(land):
+def test_unknown_departement_is_reported(land):
     with pytest.raises(ContentError, match="département inconnu : « 99 »"):
         requested_departement(land.referential, "99")
     with pytest.raises(ContentError, match="vouliez-vous dire « Saint-Pierre-et-Miquelon »"):
@@ -287,7 +287,7 @@ def file_of(items, written):
 
 
 @given(WRITTEN_UNITS, WRITTEN_COMMUNES)
-def test_what_goes_out_comes_back_and_changes_nothing(units, communes):
+def test_exported_workbook_changes_nothing_when_imported(units, communes):
     with tempfile.TemporaryDirectory() as folder:
         land = Land(Path(folder))
         land.write(file_of("unites", units), file_of("communes", communes))
@@ -322,7 +322,7 @@ def test_workbook_imported_into_an_empty_territory_gives_the_same_files(units, c
         assert land.back(land.out()).files == {}
 
 
-def test_what_changes_is_written_and_the_rest_keeps_its_bytes(land):
+def test_only_changed_files_are_written(land):
     communes = "# À nous.\ncommunes:\n- {code_insee: '97501', commentaire: a}  # ici\n"
     land.write(
         f"# En tête.\n\n# Encore.\n\nunites:\n# dedans\n- unite: {UNITS[1]}\n  compagnie: C\n",
@@ -341,7 +341,7 @@ def test_what_changes_is_written_and_the_rest_keeps_its_bytes(land):
     assert "lignes : 6" in notice.message
 
 
-def test_what_a_workbook_has_no_row_for_stays(land):
+def test_entries_without_a_row_are_kept(land):
     land.write(communes="communes: [{code_insee: '81004', commentaire: a}]")
     made = land.back(filled(land.out(), C_I2="oui"))
     assert made.files == {
@@ -363,7 +363,7 @@ def test_a_unit_keeps_the_name_under_which_it_was_written(land):
     assert made.files == {UNIT: b"unites:\n- unite: '2'\n  compagnie: D\n"}
 
 
-def test_units_of_one_name_are_told_apart_by_their_identifier(tmp_path):
+def test_units_of_one_name_are_distinguished_by_identifier(tmp_path):
     land = Land(tmp_path, services=("Brigade d’Exemple", "Brigade d’Exemple"))
     land.write("unites: [{unite: '2', compagnie: C}]\n")
     assert land.back(land.out()).files == {}
@@ -373,7 +373,7 @@ def test_units_of_one_name_are_told_apart_by_their_identifier(tmp_path):
     }
 
 
-def test_what_people_type_is_understood(land):
+def test_typed_values_are_normalised(land):
     data = filled(
         land.out(),
         C_A2=97501,
@@ -442,7 +442,7 @@ def test_a_column_that_was_sorted_alone_is_seen(land):
     )
 
 
-def test_a_sheet_that_was_taken_away_is_told(land):
+def test_missing_sheet_is_reported(land):
     book = load_workbook(io.BytesIO(land.out()))
     del book["Communes"]
     made = io.BytesIO()
@@ -451,7 +451,7 @@ def test_a_sheet_that_was_taken_away_is_told(land):
     assert "feuille absente : « Communes »" in found
 
 
-def test_a_row_that_stands_twice_is_told(land):
+def test_repeated_row_is_reported(land):
     found = land.problems(filled(land.out(), C_A3="97501", C_B3=None))
     assert found == [
         "retour.xlsx:Communes:3 : Code INSEE : commune déjà décrite plus haut : « 97501 »\n"
@@ -527,7 +527,7 @@ def test_erased_part_of_a_group_is_named(land):
     assert f"{UNITS[0]}, effacement : référent élu (téléphone direct)\n" in found
 
 
-def test_erasures_are_told_with_the_faults_of_the_other_sheet(land):
+def test_erasures_are_reported_with_the_other_sheet_s_problems(land):
     land.write(*WRITTEN)
     found = land.problems(filled(land.out(), U_F2="nul", C_I2=None))
     assert ["numéro de téléphone" in found[0], "effacement" in found[1]] == [True, True]

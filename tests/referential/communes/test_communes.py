@@ -58,7 +58,7 @@ def refused(text: str, departement: str | None = None) -> tuple[str, str]:
 # What is there
 
 
-def test_the_snapshot_holds_what_the_edition_holds() -> None:
+def test_snapshot_holds_the_whole_edition() -> None:
     entries = (FOLDER / "communes.csv").read_text("utf-8").splitlines()[1:]
     found = [entry.partition(";")[0] for entry in entries]
     assert [found.count(statut) for statut in Statut] == list(EDITIONS["6.0.0"].counts.values())
@@ -82,7 +82,7 @@ def test_a_commune_knows_all_that_it_belongs_to() -> None:
     assert (albi.anciens_codes, albi.deleguees, albi.arrondissements_municipaux) == ((), (), ())
 
 
-def test_a_commune_knows_what_it_was_made_of() -> None:
+def test_commune_has_its_former_communes() -> None:
     one = commune("81233")
     assert one.anciens_codes == ("81226", "81241", "81260", "81296", "81301")
     assert [part.le for part in one.deleguees][-1] == "le Travet"
@@ -116,7 +116,7 @@ def test_populations_are_those_of_the_right_year() -> None:
         ("29155", 860, True, True, False),
     ],
 )
-def test_what_a_commune_lacks_is_no_mistake(
+def test_missing_facts_of_a_commune_are_no_error(
     code: str, population: int | None, postal: bool, arrondissement: bool, epci: bool
 ) -> None:
     one = commune(code)
@@ -138,7 +138,7 @@ def test_codes_stay_texts() -> None:
     assert 81004 not in france()
 
 
-def test_what_is_no_departement_has_no_commune() -> None:
+def test_unknown_departement_has_no_commune() -> None:
     assert france().departement("20") is None
     assert france().in_departement("20") == ()
     assert france().in_departement("97") == ()
@@ -380,7 +380,7 @@ def test_a_code_or_a_name_is_understood(text: str, code: str) -> None:
         ),
     ],
 )
-def test_what_was_a_commune_leads_to_the_one_of_today(text: str, code: str, notice: str) -> None:
+def test_former_commune_leads_to_the_present_one(text: str, code: str, notice: str) -> None:
     found = france().resolve(text)
     assert (found.commune.code, found.notice) == (code, notice)
 
@@ -430,7 +430,7 @@ def test_every_name_of_france_resolves_or_lists_its_homonyms() -> None:
             assert refused(name)[1].startswith("donnez le code : ")
 
 
-def test_a_postal_code_among_old_codes_is_told() -> None:
+def test_postal_code_among_old_codes_is_reported() -> None:
     assert "81260 est aussi le code postal de 81014 Anglès" in france().resolve("81260").notice
 
 
@@ -456,7 +456,7 @@ def test_beginning_of_a_home_name_suggests_it_first() -> None:
     assert hint.startswith("donnez le code : Saint-Sulpice-la-Pointe (81271, Tarn), ")
 
 
-def test_a_name_without_its_article_says_what_else_bears_it() -> None:
+def test_name_without_article_lists_its_homonyms() -> None:
     found = france().resolve("Cabannes")
     assert found.commune.code == "13018"
     assert "il y a aussi Les Cabannes (09070, Ariège), Les Cabannes (81045, Tarn)" in found.notice
@@ -491,7 +491,7 @@ def test_a_name_without_its_article_says_what_else_bears_it() -> None:
         ("81000 Albi!", "aucune commune ne s’appelle « 81000 Albi! »", ""),
     ],
 )
-def test_what_is_unknown_comes_with_what_is_near(text: str, said: str, hint: str) -> None:
+def test_unknown_name_gets_similar_ones(text: str, said: str, hint: str) -> None:
     assert refused(text) == (said, hint)
 
 

@@ -152,7 +152,7 @@ def test_a_unit_is_read_whole(tmp_path):
     assert found.position == Position(2.15, 43.92)
 
 
-def test_what_the_file_does_not_say_is_empty(tmp_path):
+def test_missing_facts_of_a_unit_are_empty(tmp_path):
     units = Unites(opened(tmp_path, id_service="999001", nom="exemple fictif"))
     found = units.get("999001")
     assert (found.adresse, found.telephone, found.horaires, found.position) == ((), "", (), None)

@@ -157,7 +157,7 @@ def readable(words):
     st.text("aéZ ,'\"\\:#{}[]%&!-", min_size=1).filter(str.strip).filter(readable),
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
 )
-def test_whatever_is_recorded_is_read_back_and_nothing_else_changes(keys, words, day):
+def test_recorded_check_is_read_back_and_changes_nothing_else(keys, words, day):
     checked = NewCheck(day, words, words)
     text = EXEMPLE
     for cle in keys:
@@ -180,7 +180,7 @@ def test_every_item_that_docgen_ships_can_be_checked_in_place(path):
     assert all("controle: {le: 2027-03-01" in line for line in changed_lines(before, text))
 
 
-def test_a_list_tells_the_age_of_every_check():
+def test_rows_give_the_age_of_every_check():
     droit = droit_of(record(EXEMPLE, "exemple-delai"))
     rows = {row.regle.cle: row for row in droit_rows(droit, DAY + timedelta(days=3))}
     assert (rows["exemple-delai"].age, rows["exemple-delai"].etat) == (3, "vérifié")

@@ -37,7 +37,7 @@ FOUND_AS = {
 # What is shipped
 
 
-def test_an_item_is_said_in_words_that_are_right_already():
+def test_item_wording_is_typographically_right():
     said_so = [words for regle in DROIT.items for words in (regle.dit, regle.libelle)]
     assert all(said_so)
     assert [words for words in said_so if prose(words) != words] == []
@@ -202,7 +202,7 @@ def test_item_read_in_the_text_blocks_but_is_not_marked():
     assert (delay.a_verifier, delay.a_signaler, delay.bloquante) == (True, False, True)
 
 
-def test_what_may_be_left_out_blocks_nothing():
+def test_optional_item_blocks_nothing():
     article = droit_of(EXEMPLE).get("exemple-article")
     assert article.si_non_verifie is SiNonVerifie.RETIRER
     assert (article.a_retirer, article.bloquante) == (True, False)

@@ -65,7 +65,7 @@ def test_fractional_or_too_large_number_has_no_letters(n):
 
 
 @given(st.integers(0, 999_999), st.sampled_from(UniteDeMesure), st.sampled_from([None, *Compte]))
-def test_what_is_said_is_typographically_right_already(n, unite, compte):
+def test_wordings_of_values_are_typographically_right(n, unite, compte):
     for say in (in_digits, in_letters):
         said = say(Decimal(n), unite, compte)
         assert prose(said) == said

@@ -68,7 +68,7 @@ def drawn(text):
 
 
 @pytest.mark.parametrize(("values", "said"), FORMS)
-def test_a_reference_is_said_in_its_official_form(values, said):
+def test_reference_has_its_official_form(values, said):
     assert drawn(reference(**values).dit) == said
     assert prose(reference(**values).dit) == reference(**values).dit
 
@@ -98,7 +98,7 @@ def test_links_are_searches_without_a_dated_version():
     assert circular.lien.endswith("&query=DEVG0540305C")
 
 
-def test_what_legifrance_does_not_hold_has_no_link():
+def test_text_absent_from_legifrance_has_no_link():
     assert reference(texte="arrete-prefectoral", numero="81-1", date="2025-05-28").lien == ""
     assert reference(texte="autre", titre="la charte", article="6").lien == ""
     assert reference(texte="decret", date="2025-05-28").lien == ""
@@ -113,7 +113,7 @@ def test_an_article_is_one_however_it_is_written(letter, numbers):
 
 
 @pytest.mark.parametrize("text", ["", "L", "541-", "X. 541-3", "L. 541-3 I"])
-def test_what_is_no_article_has_no_number(text):
+def test_other_text_has_no_article_number(text):
     with pytest.raises(ValueError, match="n’est pas un numéro d’article"):
         numero(text)
 

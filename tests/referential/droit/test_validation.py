@@ -101,7 +101,7 @@ def test_a_project_without_law_has_none(tmp_path):
     assert (droit.items, droit.get("x"), Droit().items) == ((), None, ())
 
 
-def test_a_key_or_an_article_stands_once_whatever_the_file(tmp_path):
+def test_key_or_article_is_unique_across_files(tmp_path):
     article = {"nature": "article", "unite": ""}
     assert messages_of(
         tmp_path,
@@ -135,7 +135,7 @@ def test_five_times_a_sum_is_five_times_it(tmp_path):
     ]
 
 
-def test_a_sum_that_contradicts_its_class_is_told(tmp_path):
+def test_sum_that_contradicts_its_class_is_reported(tmp_path):
     row = {"bareme": "maximum"}
     assert messages_of(
         tmp_path,
@@ -151,7 +151,7 @@ def test_a_sum_that_contradicts_its_class_is_told(tmp_path):
     ]
 
 
-def test_the_problems_of_all_files_are_told_in_one_pass(tmp_path):
+def test_problems_of_all_files_are_reported_in_one_pass(tmp_path):
     found = messages_of(tmp_path, a=item("x"), b=item("y", valeur="z"), c="x: [")
     assert [place.partition(":")[0] for place, _ in found] == [
         "droit/a.yaml",

@@ -44,7 +44,7 @@ def rows(now, before=(), *, territory="81218", name="Vols", index="", mention=EX
         yield (territory, "Domaine", name, index, str(year), *counts, mention)
 
 
-def test_a_line_is_what_its_months_make_it(opened):
+def test_line_is_computed_from_its_months(opened):
     activite = opened([*rows([30, 5, 40], [20, 4, 50, 8], index="27, 28")])
     releve = activite.of("81218")
     assert releve.mois == date(2026, 3, 1)
@@ -63,7 +63,7 @@ def test_no_percentage_is_computed_on_a_small_base(opened):
     assert line.variation_mois == line.variation_cumul == Variation(3, None)
 
 
-def test_what_is_not_known_makes_nothing_known(opened):
+def test_unknown_months_give_unknown_sums(opened):
     activite = opened([*rows([1, 2], [1]), *rows([1], [1, 2], name="Autre")])
     first, second = activite.of("81218").lignes
     assert (first.mois_precedent, first.cumul_precedent) == (None, None)

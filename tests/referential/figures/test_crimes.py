@@ -94,14 +94,14 @@ def test_years_follow_each_other_whatever_their_order_in_the_file(communes):
         assert [point.annee for point in serie.points] == [2024, 2025]
 
 
-def test_burglary_stands_on_dwellings_and_all_else_on_inhabitants(communes):
+def test_burglary_is_per_dwelling_and_all_else_per_inhabitant(communes):
     for serie in Crimes(communes("81001"), None).of_commune("81001"):
         dwellings = serie.indicateur.cle == "cambriolages"
         expected = Base(379, 2022) if dwellings else Base(860, 2023)
         assert {point.base for point in serie.points} == {expected}
 
 
-def test_what_is_hidden_in_the_file_is_hidden_here(communes):
+def test_hidden_values_of_the_file_stay_hidden(communes):
     [serie] = [
         one
         for one in Crimes(communes("81001"), None).of_commune("81001")

@@ -58,7 +58,7 @@ def problems(tmp_path, text):
 # The file that is shipped
 
 
-def test_what_is_shipped_names_whom_fiches_and_memento_call(roles):
+def test_shipped_roles_cover_fiches_and_memento(roles):
     names = {role.id for role in roles}
     assert {"urgence-17", "pompiers-18", "brigade", "referent-elu", "amr81", "ggd81"} <= names
     assert {"enqueteur-environnement", "ofb", "ddt", "dreal", "ars", "ddetspp"} <= names
@@ -88,7 +88,7 @@ def test_name_of_a_role_has_no_article(libelle, nom):
 # What is wrong, in one pass
 
 
-def test_every_problem_is_told_at_its_place(tmp_path):
+def test_every_problem_is_reported_at_its_place(tmp_path):
     text = """\
 roles:
   - {id: un, libelle: le un, resolution: fixe, par: deus}
@@ -177,7 +177,7 @@ def test_every_resolution_has_an_answer(project, resolution):
         ((), None),
     ],
 )
-def test_addresses_that_are_all_in_other_departements_are_told_once(project, towns, told):
+def test_addresses_all_in_other_departements_are_one_warning(project, towns, told):
     rows = [
         f"  - {{id: r{n}, libelle: le service, resolution: fixe, adresse: [1 rue X, {town}]}}"
         for n, town in enumerate(("Nulle-Part", *towns))

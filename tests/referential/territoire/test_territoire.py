@@ -145,7 +145,7 @@ def test_the_circle_of_a_territory_may_narrow_and_widen_again():
 # What is wrong, in one pass
 
 
-def test_every_problem_of_both_files_is_told_at_its_line(write):
+def test_every_problem_of_both_files_is_reported_at_its_line(write):
     referential = write(
         UNITS + "  - unite: Brigade d'Albann\n  - unite: Brigade d’Alban\n    telefone: '1'\n",
         COMMUNES + "  - code_insee: 81999\n  - code_insee: 1004\n  - code_insee: '81003'\n"
@@ -175,7 +175,7 @@ def test_every_problem_of_both_files_is_told_at_its_line(write):
     assert "vouliez-vous dire « Monsieur le Maire » ?" in said
 
 
-def test_an_old_code_is_told_with_the_commune_of_today(write):
+def test_old_code_is_reported_with_the_present_commune(write):
     (found,) = problems(write(communes="communes: [{code_insee: '81113'}]\n"))
     assert found[2:] == ("« 81113 » n’est plus le code d’une commune", "écrivez 81218 (Puygouzon)")
 
@@ -196,12 +196,12 @@ def test_a_postal_code_is_one_of_the_commune(write):
     assert "zéro de tête : écrivez 01500" in found[3]
 
 
-def test_an_empty_file_says_what_to_write(write):
+def test_empty_file_gets_a_hint(write):
     (found,) = problems(write(unites="# rien encore\n"))
     assert found[2:] == ("fichier vide", "écrivez-y « unites: [] », ou supprimez-le")
 
 
-def test_a_check_of_tomorrow_is_wrong_where_today_is_known(write):
+def test_future_check_is_refused_when_today_is_given(write):
     referential = write(communes=COMMUNES)
     assert read_files(referential) == read_files(referential, date(2026, 4, 23))
     with pytest.raises(ContentError) as caught:
@@ -240,7 +240,7 @@ def test_labels_of_units_and_communes():
     assert known.commune_label(CodeInsee("81999")) == "81999"
 
 
-def test_a_unit_that_stands_under_name_and_identifier_stands_twice(write):
+def test_unit_under_name_and_identifier_is_a_duplicate(write):
     (found,) = problems(write('unites: [{unite: "1005160"}, {unite: "Brigade d’Alban"}]\n'))
     assert found[2].startswith("unité déjà décrite")
 
@@ -263,7 +263,7 @@ def test_a_name_that_several_units_share_asks_for_an_identifier():
 
 
 @pytest.mark.parametrize("data", [None, "a", [], {}, {"communes": None, "unites": "x"}])
-def test_rules_bear_what_is_no_content_at_all(data):
+def test_rules_accept_data_of_any_shape(data):
     known = KnownNames.of(Referential(PROJECT))
     assert list(unit_rules(known)(data)) == list(commune_rules(known)(data)) == []
     rows = {"unites": ["x", {"unite": ["y"]}], "communes": [{"code_insee": {}, "maire": "z"}]}
@@ -323,13 +323,13 @@ def test_an_address_is_taken_as_it_is(right):
 @pytest.mark.parametrize(
     "wrong", ["a", "a@b", "a b@c.fr", "a@b..fr", "@b.fr", "à@b.fr", "a@b.fr, c@d.fr"]
 )
-def test_what_is_no_address_is_refused(wrong):
+def test_invalid_address_is_refused(wrong):
     with pytest.raises(ValidationError, match="adresse électronique"):
         read(Courriel, wrong)
 
 
 @pytest.mark.parametrize("wrong", ["1004", "81 004", "8100", "2a004", "", None, ["81004"], "99001"])
-def test_what_is_no_code_is_refused(wrong):
+def test_invalid_code_is_refused(wrong):
     with pytest.raises(ValidationError):
         read(Code, wrong)
 
