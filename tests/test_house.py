@@ -23,7 +23,7 @@ TEXTS += [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".
 LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_FILE = 48, 12, 400
 FILES_PER_FOLDER, MODULES_AT_THE_TOP = 15, 8
 WORDS_OF_A_TEST, SUBJECT_OF_A_COMMIT = 10, 72
-FIRST = "words: plain docstrings and names in french, markup, statistics, deadlines, content"
+FIRST = "rendering: rewrite names and docstrings of html, pdf and parity in plain words"
 """The commit from which on subjects are short."""
 
 PARTICIPLES = {
