@@ -115,7 +115,7 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that every command which builds documents takes; it gets them as `common`."""
 
     @wraps(command)
-    def gathered(
+    def wrapper(
         wanted: str | None,
         final: bool,
         output: Path | None,
@@ -126,7 +126,7 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
         common = BuildOptions(wanted, final, output, as_json, no_cache)
         command(common=common, **own)
 
-    made: Callable[..., None] = gathered
+    decorated: Callable[..., None] = wrapper
     for option in (
         project_option,
         json_option,
@@ -135,8 +135,8 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
         final_option,
         format_option,
     ):
-        made = option(made)
-    return made
+        decorated = option(decorated)
+    return decorated
 
 
 def processors() -> int:

@@ -110,12 +110,12 @@ def import_(
         from docgen.importing.input_file import ImportOptions
 
         today = date.today()  # noqa: DTZ011 - the day where the person is
-        asked = ImportOptions(edition, provenance, departement or "", _shown, today)
-        made = import_official(workspace(), quoi, fichiers, asked)
-        report.problems += made.problems
-        if made.recovered:
-            note(made.recovered)
-        report.say(*(_as_kept(snapshot, made.former) for snapshot in made.snapshots))
+        asked = ImportOptions(edition, provenance, departement or "", _show_share, today)
+        imported = import_official(workspace(), quoi, fichiers, asked)
+        report.problems += imported.problems
+        if imported.recovered:
+            note(imported.recovered)
+        report.say(*(_import_line(snapshot, imported.former) for snapshot in imported.snapshots))
 
 
 @data.command()
@@ -166,8 +166,7 @@ def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bo
         report.lines.append(here.name_of(fichier))
 
 
-def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
-    """Return what people read of an import: what was kept, how much of it, what it replaces."""
+def _import_line(snapshot: Snapshot, former: Mapping[str, str]) -> str:
     origine = snapshot.origine
     rows = sum(one.lignes or 0 for one in snapshot.fichiers)
     size = f", {rows} ligne{'s' * (rows > 1)}" if rows else ""
@@ -177,7 +176,6 @@ def _as_kept(snapshot: Snapshot, former: Mapping[str, str]) -> str:
 
 
 def _as_line(state: SnapshotStatus) -> str:
-    """Return what people read of a snapshot: what it holds, its edition, its age."""
     again = f"docgen data import {state.nom.partition('-')[0]} FICHIER"
     if state.abime:
         return f"abîmé    {state.nom} : {state.sujet} – refaites l’import : {again}"
@@ -190,12 +188,11 @@ def _as_line(state: SnapshotStatus) -> str:
 
 
 def _as_data(state: SnapshotStatus) -> dict[str, Any]:
-    told = {key: value for key, value in asdict(state).items() if key != "problemes"}
-    return {**told, "vieux": state.vieux, "abime": state.abime}
+    data = {key: value for key, value in asdict(state).items() if key != "problemes"}
+    return {**data, "vieux": state.vieux, "abime": state.abime}
 
 
-def _shown(what: str, share: float) -> None:
-    """Show how far an import is, on a terminal only."""
+def _show_share(what: str, share: float) -> None:
     if sys.stderr.isatty():
         end = "\n" if share >= 1 else ""
         click.echo(f"\r{what}\u00a0: {share:4.0%}{end}", err=True, nl=False)
@@ -232,11 +229,11 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
         here = workspace()
         spare(fichier, replace)
         referential = Referential(here)
-        found = requested_departement(referential, departement)
-        replace_file(fichier, export_territory(referential, found))
+        place = requested_departement(referential, departement)
+        replace_file(fichier, export_territory(referential, place))
         whose = "" if departement else ", celui de ce projet"
         report.lines.append(here.name_of(fichier))
-        report.say(f"Département : {found.nom} ({found.code}){whose}.")
+        report.say(f"Département : {place.nom} ({place.code}){whose}.")
 
 
 @territoire.command()
@@ -256,6 +253,6 @@ def importer(fichier: Path, effacer: bool, au: date, as_json: bool) -> None:
     with reporting(as_json) as report:
         from docgen.importing.territoire.workbook import update_territory
 
-        lines, told = update_territory(workspace(), fichier, effacer=effacer, today=au)
+        lines, problems = update_territory(workspace(), fichier, effacer=effacer, today=au)
         report.say(*lines)
-        report.problems += told
+        report.problems += problems

@@ -1,4 +1,4 @@
-"""The commands about the law that documents quote: what is held of it, and who checked it."""
+"""The commands about the law that documents quote: list it, and record that it was checked."""
 
 from __future__ import annotations
 
@@ -77,7 +77,6 @@ def verifier(cle: str, le: date, par: str, reference: str, as_json: bool) -> Non
 
 
 def _summary(rows: Sequence[LawRow]) -> str:
-    """Return how many rules there are, and how many wait for someone to read them."""
     unchecked = sum(1 for row in rows if row.age is None)
     old = sum(1 for row in rows if row.old)
     again = f", {old} à contrôler de nouveau" if old else ""
@@ -85,12 +84,11 @@ def _summary(rows: Sequence[LawRow]) -> str:
 
 
 def _as_line(row: LawRow) -> str:
-    """Return what people read of a rule: its state, its key, what it says, how sure it is."""
     rule = row.regle
     age = f", il y a {row.age} jours" if row.age is not None else ""
     where = f"{row.file}:{row.line}"
-    said = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
-    return f"{row.etat}{age} – {rule.cle} – {said} ({rule.confiance.libelle}) – {where}"
+    text = f"{rule.libelle} : {rule.dit}" if rule.dit not in rule.libelle else rule.libelle
+    return f"{row.etat}{age} – {rule.cle} – {text} ({rule.confiance.libelle}) – {where}"
 
 
 def _as_data(row: LawRow) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command that makes the packs of communes, one or many."""
+"""The command that makes the packs of communes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _many(*names: str, metavar: str, text: str) -> Callable[[F], F]:
-    """Return an option that may be given again and again."""
     return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
@@ -45,11 +44,10 @@ SELECTION = (
         help="Seulement celles de cette zone (par lots, sans cette option : gendarmerie).",
     ),
 )
-"""The options that say for which communes, in the order of the help."""
+"""The options that choose communes, in the order of the help."""
 
 
 def _executor(_: click.Context, __: click.Parameter, address: str) -> str:
-    """Return an address, or fail with the usage when it is none."""
     if address:
         from docgen.build.batch.executors import address_fault
 
@@ -71,7 +69,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose communes; the command gets them as one `selection`."""
 
     @wraps(command)
-    def gathered(
+    def wrapper(
         communes: tuple[str, ...],
         departements: tuple[str, ...],
         epci: tuple[str, ...],
@@ -89,10 +87,10 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         chosen = Selection(communes, departements, epci, unites, tout, kept, zone == "tout")
         command(selection=chosen, **own)
 
-    made: Callable[..., None] = gathered
+    decorated: Callable[..., None] = wrapper
     for option in reversed(SELECTION):
-        made = option(made)
-    return made
+        decorated = option(decorated)
+    return decorated
 
 
 @click.command("commune-pack")
@@ -161,7 +159,7 @@ def commune_pack(
 
 @dataclass(frozen=True, slots=True)
 class _Packs:
-    """The packs that are asked for, and how many are made at once, here or on a cluster."""
+    """The packs to make, `jobs` at once, here or on the cluster of the address `executor`."""
 
     request: Request
     selection: Selection
@@ -170,7 +168,7 @@ class _Packs:
     executor: str
 
     def make(self, here: Workspace, record: Record) -> Outcome:
-        """Make the packs of the communes that are chosen."""
+        """Make the packs of the chosen communes."""
         from docgen.build.batch import Batch, Brief, make, open_workers
         from docgen.referential.referential import Referential
         from docgen.referential.selection import select_communes

@@ -1,4 +1,4 @@
-"""The commands of a convention's year: its letters, and its report."""
+"""The commands for the letters about a convention, and for the report of a year."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _make_letters(here: Workspace, request: Request, record: Record) -> Outcome:
 
 
 def _to_come(here: Workspace, au: date) -> list[str]:
-    """Return that a day calls for no letter, and which day will."""
+    """Return which letters are due next, for a day that calls for none."""
     from docgen.french.wording import date_longue, liste
     from docgen.kinds.actes.project import project_acts
     from docgen.kinds.renewal.occasion import due, next_due
@@ -99,8 +99,8 @@ def _to_come(here: Workspace, au: date) -> list[str]:
         name = f"{act.nom} ({act.cle})" if len(acts) > 1 else act.nom
         if not due(act.vie, au):
             lines.append(f"{name} : aucune lettre à écrire le {date_longue(au)}.")
-        if found := next_due(act.vie, au):
-            day, letters = found
+        if next_letters := next_due(act.vie, au):
+            day, letters = next_letters
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
     return lines
 

@@ -1,4 +1,4 @@
-"""The commands for a PDF that comes back: to check it, to take out what it carries."""
+"""The commands for a signed PDF: check it, and extract the files that it carries."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def verifier(fichier: Path, autorite: Path | None, as_json: bool) -> None:
 
 
 def _project_if_any() -> Workspace | None:
-    """Return the project at hand; None outside of any, unless one was named."""
+    """Return the project; None outside of any, unless one was named."""
     from docgen.errors import WorkplaceError
 
     try:
