@@ -25,6 +25,8 @@ ODD = {
     "81271": "a long name that its brigade bears too",
 }
 """Communes of the Tarn, and why each is odd; `make prove` compares the packs of all the others."""
+ORDINARY = ("81065", "81101", "81144", "81218", "81317", "81032")
+"""Other communes of the Tarn."""
 
 
 @cache

@@ -12,7 +12,7 @@ from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
 from docgen.rendering.frames.frame_set import FrameSet
 from tests.kinds.infographie.specimens import PAGES, page
-from tests.rendering.frames.light import ODD, afresh, framed, pack, whole
+from tests.rendering.frames.light import ODD, ORDINARY, afresh, framed, pack, whole
 from tests.support.alike import differences
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 
@@ -75,11 +75,12 @@ def test_a_pack_in_frames_passes_the_gate():
 
 
 def test_few_frames_serve_many_packs():
-    for code in ODD:
+    codes = (*ODD, *ORDINARY)
+    for code in codes:
         framed(code)
     frame_set = OUR_TEMPLATES.renderer_state["frames"]
     assert isinstance(frame_set, FrameSet)
-    sections = 10 * len(ODD)
+    sections = 10 * len(codes)
     assert frame_set.built < sections / 2
 
 
