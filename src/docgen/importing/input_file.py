@@ -162,7 +162,7 @@ class InputFile:
             raise self.refusal("entete", "ce n’est pas le tableau attendu", 1, hint=hint)
         return Table(self, tuple(header), reader)
 
-    # What is wrong with it
+    # Problems
 
     def error(
         self, code: str, message: str, line: int | None = None, column: str = "", hint: str = ""

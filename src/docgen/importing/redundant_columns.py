@@ -24,17 +24,17 @@ LETTERED: Final = {
     **{"ZA": "971", "ZB": "972", "ZC": "973", "ZD": "974", "ZM": "976", "ZS": "975"},
     **{"ZW": "986", "ZP": "987", "ZN": "988", "69D": "69", "69M": "69"},
 }
+"""Other codes of départements, of the ministère de l'intérieur and of INSEE."""
 TOGETHER: Final = {"ZX": ("977", "978")}
-"""What two collectivités are called together: Saint-Barthélemy and Saint-Martin."""
-"""What the ministère de l'intérieur and INSEE also call some départements."""
+"""A common code of two collectivités: Saint-Barthélemy and Saint-Martin."""
 FEW, SHARE = 5, 0.1
 """The number, and the share, of wrong labels beyond which a column has slipped."""
 _ARTICLE = re.compile(r"(.+) \((l[ae]s?|l'|aux|los)\)")
 """A name as in an index: « garric (le) »."""
 
 
-class _Odd(NamedTuple):
-    """A label that is not the name of its commune: at which line, what it is, whose the code is."""
+class _Mismatch(NamedTuple):
+    """A label that is not the name of its commune: its line, code and text, the commune's name."""
 
     line: int
     code: CodeInsee
@@ -48,7 +48,7 @@ class Labels:
     def __init__(self, infile: InputFile, communes: Communes | None, column: str) -> None:
         self.communes = communes
         self._infile, self._column = infile, column
-        self._odd: list[_Odd] = []
+        self._mismatches: list[_Mismatch] = []
         self._count = 0
 
     def compare(self, code: CodeInsee, row: CsvRow) -> None:
@@ -66,19 +66,19 @@ class Labels:
             hint = "le codage du fichier n’est pas celui attendu : reprenez le fichier d’origine"
             self._infile.error("codage", message, row.line, self._column, hint)
             return
-        self._odd.append(_Odd(row.line, code, label, commune.toponyme.de))
+        self._mismatches.append(_Mismatch(row.line, code, label, commune.toponyme.de))
 
     def report(self) -> None:
         """Report the labels that are other names: as errors if there are many, else as warnings."""
-        slipped = len(self._odd) > max(FEW, SHARE * self._count)
-        for odd in self._odd:
-            message = f"« {odd.label} » : le code {odd.code} est celui {odd.whose}"
+        slipped = len(self._mismatches) > max(FEW, SHARE * self._count)
+        for mismatch in self._mismatches:
+            message = f"« {mismatch.label} » : le code {mismatch.code} est celui {mismatch.whose}"
             if slipped:
                 hint = "trop de noms et de codes ne vont pas ensemble : une colonne a glissé"
-                self._infile.error("commune", message, odd.line, self._column, hint)
+                self._infile.error("commune", message, mismatch.line, self._column, hint)
             else:
                 hint = "le code fait foi ; vérifiez que ce n’est qu’un ancien nom"
-                self._infile.warn("commune", message, odd.line, hint, self._column)
+                self._infile.warn("commune", message, mismatch.line, hint, self._column)
 
 
 def check_departement(infile: InputFile, code: CodeInsee, row: CsvRow, column: str) -> None:

@@ -123,7 +123,7 @@ def _parts(infile: InputFile) -> Iterator[tuple[InputFile, str]]:
     try:
         with tarfile.open(fileobj=io.BytesIO(infile.data), mode="r:") as archive:
             for member in archive:
-                # A sparse member may unfold to any size.
+                # A sparse member may unpack to any size.
                 if member.isfile() and not member.issparse() and member.name.endswith(".json"):
                     file = archive.extractfile(member)
                     part = InputFile(infile.path, f"{infile.name}/{member.name}")

@@ -72,7 +72,7 @@ def _origine(files: Sequence[InputFile], options: ImportOptions) -> Origine:
     )
 
 
-# Which commune of today an outline belongs to
+# Communes of the outlines
 
 
 def _present_shapes(infile: InputFile, communes: Communes) -> Shapes:

@@ -98,7 +98,7 @@ def _features(infile: InputFile) -> list[Any]:
         message = "ce n’est pas une « FeatureCollection » de GeoJSON"
         hint = "convertissez-le en GeoJSON" if kind == "Topology" else ""
         raise infile.refusal("geojson", message, hint=hint or "il faut les contours des communes")
-    # What stands there may look like a geometry, and have become one.
+    # A « crs » that looks like a geometry has become a shape.
     crs = json.dumps(collection["crs"], default=str) if collection.get("crs") else GEOGRAPHIC[0]
     if not any(name in crs for name in GEOGRAPHIC):
         message = f"système de coordonnées autre que WGS 84 : {crs}"

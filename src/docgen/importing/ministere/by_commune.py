@@ -39,7 +39,7 @@ class RowsByCommune(Generic[Values]):
     ) -> None:
         self.communes = communes
         self.edition = edition
-        """The day or month of the file; nothing when it is not known, which is told."""
+        """The day or month of the file; empty when it is not known, which is an error."""
         self._departement = departement
         self.values: dict[CodeInsee, Values] = {}
         self.lines: dict[CodeInsee, int] = {}

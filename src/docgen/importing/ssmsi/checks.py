@@ -39,7 +39,7 @@ def check_rows(
         _check_together(infile, recognised, db)
 
 
-# Row by row
+# Each row
 
 
 def _report_rows(
@@ -86,7 +86,7 @@ def _label_hint(label: str | None) -> str:
     return closest(label or "", LIBELLES) or "une édition jamais vue : rien n’en est deviné"
 
 
-# All together
+# All rows
 
 
 def _check_together(

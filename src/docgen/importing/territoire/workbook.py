@@ -53,7 +53,7 @@ GUIDE = Path(__file__).with_name("guide.txt")
 UNIT_SHEET, COMMUNE_SHEET = "Unités", "Communes"
 UNCHANGED = "rien à changer"
 
-# Out
+# Export
 
 
 def export_territory(referential: Referential, departement: Departement) -> bytes:
@@ -119,7 +119,7 @@ def _cell(value: Any) -> Value:
     return value if isinstance(value, date) or value is None else str(value)
 
 
-# And back
+# Import
 
 
 def import_territory(
