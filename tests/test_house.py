@@ -5,6 +5,7 @@ import re
 import statistics
 import subprocess
 from collections import Counter, defaultdict
+from fnmatch import fnmatch
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 
@@ -356,6 +357,12 @@ def test_the_name_of_a_test_is_a_short_sentence():
     assert [name for name, count in words.items() if count < 3] == []
     long = [name for name, count in words.items() if count > WORDS_OF_A_TEST]
     assert long == []
+
+
+def test_pytest_passes_over_no_folder_of_tests(pytestconfig):
+    passed_over = pytestconfig.getini("norecursedirs")
+    names = {part for path in TESTS for part in path.relative_to(ROOT).parts}
+    assert [name for name in names if any(fnmatch(name, one) for one in passed_over)] == []
 
 
 def test_every_test_stands_in_a_package():
