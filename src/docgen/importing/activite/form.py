@@ -15,11 +15,9 @@ from pydantic import AfterValidator, BeforeValidator
 
 from docgen.content.model import Content, Prose, Texte, one_of, refusal
 from docgen.content.validation import Finding, Rules
-from docgen.errors import folded
 from docgen.french.spacing import MOIS as MONTHS
-from docgen.french.typography import fold_typography
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
-from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS
+from docgen.referential.figures.activite import EXEMPLE_FICTIF, MOIS, comparable_text
 from docgen.referential.territoire.validation import KnownNames, is_code
 
 ITEMS = "lignes"
@@ -151,15 +149,11 @@ def _finding(rank: int, key: str, message: str, hint: str = "") -> Finding:
     return Finding((ITEMS, rank, key), key, message, hint)
 
 
-def _comparable(text: str) -> str:
-    return folded(fold_typography(text))
-
-
 def _group_rows(rows: Iterable[_Numbered], *keys: str) -> Iterable[list[_Numbered]]:
     groups: dict[tuple[str, ...], list[_Numbered]] = defaultdict(list)
     for rank, row in rows:
         if all(row.get(key) for key in keys):
-            groups[tuple(_comparable(row[key]) for key in keys)].append((rank, row))
+            groups[tuple(comparable_text(row[key]) for key in keys)].append((rank, row))
     return groups.values()
 
 

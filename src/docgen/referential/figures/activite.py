@@ -72,14 +72,14 @@ class Activite:
 
         The first of `names` that has a sheet is used.
         """
-        sheets = (self._by_territory.get(_normalise(name)) for name in names)
+        sheets = (self._by_territory.get(comparable_text(name)) for name in names)
         rows = next(filter(None, sheets), None)
         if not rows:
             return None
         month = max(month for row in rows for month in _known_months(row))
         pairs: dict[tuple[str, str], dict[int, CsvRow]] = {}
         for row in rows:
-            key = (_normalise(row["domaine"]), _normalise(row["indicateur"]))
+            key = (comparable_text(row["domaine"]), comparable_text(row["indicateur"]))
             pairs.setdefault(key, {})[int(row["annee"])] = row
         return Releve(
             month,
@@ -91,11 +91,12 @@ class Activite:
     def _by_territory(self) -> dict[str, list[CsvRow]]:
         rows: dict[str, list[CsvRow]] = {}
         for row in self._opened.rows(FILE):
-            rows.setdefault(_normalise(row["territoire"]), []).append(row)
+            rows.setdefault(comparable_text(row["territoire"]), []).append(row)
         return rows
 
 
-def _normalise(name: str) -> str:
+def comparable_text(name: str) -> str:
+    """Return a text without case, accents and typography."""
     return folded(fold_typography(name))
 
 
