@@ -50,13 +50,13 @@ for _ in range(int(sys.argv[3])):
 PLAIN = """
 from weasyprint import HTML
 import docgen.rendering.pdf.pdf as pdf
-from docgen.rendering.pdf.pdf import LockedFetcher
+from docgen.rendering.pdf.pdf import TemplateFetcher
 
 class Plain:
     pages = None
     def __init__(self, document, templates):
-        fetcher = LockedFetcher(templates)
-        html, base = templates.fill_html(document), fetcher.base(document.kind)
+        fetcher = TemplateFetcher(templates)
+        html, base = templates.fill_html(document), fetcher.base_url(document.kind)
         HTML(string=html, base_url=base, url_fetcher=fetcher).write_pdf()
 
 pdf.render_pdf = Plain
