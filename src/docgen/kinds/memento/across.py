@@ -63,27 +63,27 @@ def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    said = tuple(texts(source.data))
+    file_texts = tuple(texts(source.data))
     yield from unknown_names(source.data, NAMES, corpus)
-    for steps, text in said:
+    for steps, text in file_texts:
         field, name = field_of(steps), text.strip()
         if field in LAW:
             yield from _wrong_law(steps, field, corpus.droit.get(name))
         elif field == MODELS and name not in corpus.titres("modele"):
             hint = closest_key(name, corpus.titres("modele")) or "voir content/modele/"
             yield Finding(steps, "modele", f"aucun modèle « {name} »", hint)
-    yield from find_refused_references(said, partial(answer, corpus=corpus), corpus)
+    yield from find_refused_references(file_texts, partial(answer, corpus=corpus), corpus)
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:
     """Yield an item of law whose nature does not suit its field."""
     if regle is None:
         return
-    asked, right = {
+    expected, fits = {
         "base": ("un article ni un texte", regle.reference is not None),
         "points": ("un point à contrôler", regle.nature is Nature.POINT),
         "droit": ("un délai", regle.nature in (Nature.DELAI, Nature.DUREE)),
     }[field]
-    if not right:
-        message = f"« {regle.cle} » n’est pas {asked} : {regle.enonce}"
+    if not fits:
+        message = f"« {regle.cle} » n’est pas {expected} : {regle.enonce}"
         yield Finding(steps, "droit", message)

@@ -40,10 +40,10 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
         qualifications=tuple(_offences(famille, wording)),
         constater=_items(famille.constater, wording),
         a_savoir=tuple(
-            call_out(one, wording) for one in famille.a_savoir if wording.keeps(one.texte)
+            call_out(item, wording) for item in famille.a_savoir if wording.keeps(item.texte)
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
-        procedures=tuple(_procedure(one, wording) for one in famille.procedures),
+        procedures=tuple(_procedure(item, wording) for item in famille.procedures),
         actes=_titles_of_models(famille, wording),
         contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
         erreurs=tuple(map(wording.say, filter(wording.keeps, famille.erreurs))),
@@ -67,20 +67,20 @@ def printed_offences(
     famille: Famille, wording: MementoWording
 ) -> Iterator[tuple[str, Qualification]]:
     """Yield the offences to print, each with its anchor."""
-    for rank, one in enumerate(famille.qualifications, 1):
-        if wording.keeps(one.peine, base=one.base):
-            yield offence_anchor(famille, rank), one
+    for rank, offence in enumerate(famille.qualifications, 1):
+        if wording.keeps(offence.peine, base=offence.base):
+            yield offence_anchor(famille, rank), offence
 
 
 def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualification]:
-    for anchor, one in printed_offences(famille, wording):
-        doubt = wording.doubt(one.peine, base=one.base)
+    for anchor, offence in printed_offences(famille, wording):
+        doubt = wording.doubt(offence.peine, base=offence.base)
         yield FaitsQualification(
             ancre=anchor,
-            fait=wording.words(one.fait),
-            base=wording.base(one.base),
-            peine=Dit(texte=wording.say(one.peine).texte, etat=doubt),
-            note=wording.say_if(one.note),
+            fait=wording.words(offence.fait),
+            base=wording.base(offence.base),
+            peine=Dit(texte=wording.say(offence.peine).texte, etat=doubt),
+            note=wording.say_if(offence.note),
         )
 
 
@@ -91,11 +91,11 @@ def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple
 
 
 def _procedure(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
-    kept = (one for one in procedure.etapes if wording.keeps(one.texte))
+    printed = (etape for etape in procedure.etapes if wording.keeps(etape.texte))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
         chapo=wording.say_if(procedure.chapo),
-        etapes=tuple(_step(rank, one, wording) for rank, one in enumerate(kept, 1)),
+        etapes=tuple(_step(rank, etape, wording) for rank, etape in enumerate(printed, 1)),
     )
 
 

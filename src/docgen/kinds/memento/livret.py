@@ -92,11 +92,13 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
         titre=plain(words.titre),
         texte=wording.say(words.texte),
         premiere="Classe",
-        colonnes=tuple(Colonne(titre=COLUMNS[one], etat=_doubt(one, sums)) for one in COLUMNS),
+        colonnes=tuple(
+            Colonne(titre=COLUMNS[column], etat=_doubt(column, sums)) for column in COLUMNS
+        ),
         lignes=tuple(
             Tarif(
                 classe=f"{ordinal(classe, feminin=True)} classe",
-                montants=tuple(_sum(sums.get((one, classe))) for one in COLUMNS),
+                montants=tuple(_sum(sums.get((column, classe))) for column in COLUMNS),
             )
             for classe in classes
         ),

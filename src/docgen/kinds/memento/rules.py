@@ -20,11 +20,11 @@ def rules(data: object) -> Iterator[Finding]:
     """Yield what is wrong across the fields of a file."""
     if not isinstance(data, dict):
         return
-    held = [form for form in FORMS if form in data]
-    if len(held) != 1:
+    forms = [form for form in FORMS if form in data]
+    if len(forms) != 1:
         hint = "« famille: » pour une famille, « ensemble: » pour ce qui vaut pour toutes"
         message = "un fichier du mémento dit une famille, ou l’ensemble"
-        yield Finding(tuple(held[1:2]), "forme", message, hint)
+        yield Finding(tuple(forms[1:2]), "forme", message, hint)
     yield from delay_rules(data, ("droit", "moment"))
     for steps, group in mappings(data):
         yield from _early_ends(steps, group)

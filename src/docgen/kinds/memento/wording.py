@@ -105,10 +105,10 @@ class MementoWording:
 
     def who(self, role: str) -> Titulaire:
         """Return who holds a role; raise KeyError for an unknown role."""
-        found = self.corpus.roles.get(role)
-        if found is None:
+        known_role = self.corpus.roles.get(role)
+        if known_role is None:
             raise KeyError(role)
-        return self.annuaire.resolve(found)
+        return self.annuaire.resolve(known_role)
 
     def contact(self, contact: Contact) -> FaitsContact:
         """Return the facts of a contact."""
@@ -122,9 +122,9 @@ class MementoWording:
 
     def _cite(self, keys: Iterable[str]) -> list[Regle]:
         """Return items of law by their keys, and record them."""
-        found = [regle for key in keys if (regle := self.corpus.droit.get(key))]
-        self.cited |= {regle.cle: regle for regle in found}
-        return found
+        regles = [regle for key in keys if (regle := self.corpus.droit.get(key))]
+        self.cited |= {regle.cle: regle for regle in regles}
+        return regles
 
     def _law(self, reference: Reference) -> str:
         regle, words = resolve_citation(reference, self.corpus.droit)

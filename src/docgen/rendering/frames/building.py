@@ -88,7 +88,7 @@ class _FrameBuilder:
             raise RefusedError("une case de signature")
         check_drawn(tagger.drawn, [(page.width, page.height) for page in frame.pages])
         painted = self._parts_by_block()
-        for number, (element, key) in tagger.held.items():
+        for number, (element, key) in tagger.tags_of_blocks.items():
             if number not in painted:
                 raise RefusedError("un texte peint avec un autre")
             frame.slots[number] = self._new_slot(slots[number], painted[number], element, key)

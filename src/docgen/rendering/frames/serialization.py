@@ -103,8 +103,8 @@ StoredFrame = tuple[SectionFrame, SharedObjects]
 class RecordedStyle(Style):  # type: ignore[misc]  # WeasyPrint is not typed
     """A style with the properties that were read while its box was laid out and painted."""
 
-    def __init__(self, told: Mapping[str, Any], font_config: FontConfiguration) -> None:
-        super().__init__(told)
+    def __init__(self, properties: Mapping[str, Any], font_config: FontConfiguration) -> None:
+        super().__init__(properties)
         self.font_config = font_config
         self.root_style = self.specified = self
         self.cache: dict[str, Any] = {}

@@ -25,12 +25,12 @@ class TagGap:
 
 
 class GapTagger(Tagger):
-    """Reads the tags of a section; those of line blocks are `held` apart, with their keys."""
+    """Reads the tags of a section; those of line blocks are kept apart, with their keys."""
 
     def __init__(self, pdf: pydyf.PDF, line_blocks: Iterable[int]) -> None:
         super().__init__(pdf)
         self.line_blocks = set(line_blocks)
-        self.held: dict[int, tuple[TagElement, Key]] = {}
+        self.tags_of_blocks: dict[int, tuple[TagElement, Key]] = {}
 
     def visit(self, box: Any, place: TagContext, page: TaggedPage) -> None:
         """Add a box and all below it; a line block leaves a gap.
@@ -42,10 +42,10 @@ class GapTagger(Tagger):
             if place.artifact or place.link is not None:
                 self.line_blocks.discard(line_block)
             else:
-                if line_block not in self.held:
-                    self.held[line_block] = TagElement("Div"), place.key
+                if line_block not in self.tags_of_blocks:
+                    self.tags_of_blocks[line_block] = TagElement("Div"), place.key
                     place.element.kids.append(TagGap(page.number, line_block))  # type: ignore[arg-type]
-                place = TagContext(self.held[line_block][0], place.key)
+                place = TagContext(self.tags_of_blocks[line_block][0], place.key)
         super().visit(box, place, page)
 
 
