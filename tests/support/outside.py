@@ -22,10 +22,12 @@ SLOW = (
 
 
 def is_slow(item: pytest.Function) -> bool:
-    """Whether a test or one of its fixtures uses one of these modules, directly or by a helper."""
+    """Whether a test, a fixture or a parameter of it uses these modules, if only by a helper."""
     fixtures = item._fixtureinfo.name2fixturedefs.values()
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
     functions = [item.function, *(one.func for several in fixtures for one in several)]
-    return any(_reaches(inspect.unwrap(function)) for function in functions)
+    bare = map(inspect.unwrap, [*functions, *filter(callable, given)])
+    return any(_reaches(one) for one in bare if isinstance(one, FunctionType))
 
 
 @cache

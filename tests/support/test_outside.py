@@ -53,3 +53,9 @@ def test_the_modules_that_make_a_test_slow_exist(name):
 def test_a_test_is_slow_by_what_it_uses(function, slow, request):
     item = pytest.Function.from_parent(request.node.parent, name="it", callobj=function)
     assert is_slow(item) == slow
+
+
+@pytest.mark.parametrize(("function", "slow"), [(by_helper, True), (alone, False)])
+def test_a_test_is_slow_by_its_parameters(function, slow, request):
+    assert callable(function)
+    assert is_slow(request.node) == slow
