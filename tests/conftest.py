@@ -24,8 +24,8 @@ from docgen.cli import main
 from docgen.kinds import KINDS
 from docgen.workspace import Workspace, open_workspace
 from tests.support.goldens import Golden
-from tests.support.outside import is_slow
 from tests.support.shared import PLACE
+from tests.support.slow_tests import is_slow
 
 ROOT = Path(__file__).parents[1]
 """The top of the repository."""

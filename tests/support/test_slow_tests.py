@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from tests.support.libreoffice import to_pdf
-from tests.support.outside import SLOW, is_slow
+from tests.support.slow_tests import SLOW, is_slow
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a test needs beside its own process and a few milliseconds, read from its code."""
+"""Which tests are slow: those whose code lays out pages, builds documents or starts programs."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ def _reaches(function: FunctionType) -> bool:
     seen: set[Any] = set()
     waiting: list[Any] = [function]
     while waiting:
-        found = waiting.pop()
-        if found in seen:
+        used = waiting.pop()
+        if used in seen:
             continue
-        seen.add(found)
-        if _name(found).startswith(SLOW) or _forks(found):
+        seen.add(used)
+        if _module(used).startswith(SLOW) or _forks(used):
             return True
-        if _name(found).startswith("tests"):
-            waiting += _used(found)
+        if _module(used).startswith("tests"):
+            waiting += _used(used)
     return False
 
 
-def _name(value: Any) -> str:
-    """Return the module that a value is, or comes from."""
+def _module(value: Any) -> str:
+    """Return the name of the module that a value is, or comes from."""
     return value.__name__ if isinstance(value, ModuleType) else value.__module__ or ""
 
 
