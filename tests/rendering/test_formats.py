@@ -53,14 +53,8 @@ LOADED = "import sys; print(*sorted(set(sys.modules) & {names!r}))"
     [
         ("import docgen.cli", SLOW),
         ("import docgen.rendering", ("weasyprint", "docxtpl", "pypdf")),
-        (
-            f"{ASK}renderer(Format.DOCX)",
-            ("weasyprint", "pypdf"),
-        ),
-        (
-            f"{ASK}renderer(Format.PDF)",
-            ("docxtpl",),
-        ),
+        (f"{ASK}renderer(Format.DOCX)", ("weasyprint", "pypdf")),
+        (f"{ASK}renderer(Format.PDF)", ("docxtpl",)),
     ],
 )
 def test_library_is_loaded_with_its_format_only(code, absent):

@@ -69,10 +69,7 @@ UNKNOWN = {
         "{% for x in articles %}{% endfor %}",
         "« articles » n’existe pas dans ce document",
     ),
-    "a function of another engine": (
-        "{{ lipsum() }}",
-        "« lipsum » n’existe pas dans ce document",
-    ),
+    "a function of another engine": ("{{ lipsum() }}", "« lipsum » n’existe pas dans ce document"),
     "what follows the last": (
         "{% for x in parties %}{{ loop.nextitem.siege }}{% endfor %}",
         "« loop.nextitem » : rien ne suit le dernier",

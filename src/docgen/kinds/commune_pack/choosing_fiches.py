@@ -53,7 +53,6 @@ class FicheChooser:
         return reasons
 
     def _reason(self, choice: Choix, minimum: int) -> str:
-        """Return the reason of a choice with its figures, empty if a condition does not hold."""
         condition = choice.quand
         if not (
             self._in_zone(condition)

@@ -20,11 +20,7 @@ from docgen.kinds.commune_pack.engagements import (
     assumed_renewals,
     convention_page,
 )
-from docgen.kinds.commune_pack.facts import (
-    FaitsActions,
-    FaitsChoix,
-    FaitsDossier,
-)
+from docgen.kinds.commune_pack.facts import FaitsActions, FaitsChoix, FaitsDossier
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers

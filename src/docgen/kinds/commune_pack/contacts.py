@@ -56,7 +56,6 @@ class Carnet:
         return bool(found.personne or found.telephone or found.courriel)
 
     def _roles_of(self, lines: Iterable[LigneContact]) -> Iterator[tuple[Role, LigneContact]]:
-        """Yield the lines of the commune's zone, each with its role."""
         for line in lines:
             role = self._roles.get(line.role)
             if role and line.zone in (None, self._zone):

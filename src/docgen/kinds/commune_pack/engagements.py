@@ -30,8 +30,7 @@ def convention_page(
         chapo=plain(getattr(words.chapo, zone)),
         groupes=tuple(
             FaitsGroupe(
-                titre=plain(groupe.titre),
-                lignes=tuple(_line(acte, line) for line in groupe.lignes),
+                titre=plain(groupe.titre), lignes=tuple(_line(acte, line) for line in groupe.lignes)
             )
             for groupe in words.groupes
         ),

@@ -27,9 +27,7 @@ def section_headers(sections: Sections, *, complet: bool) -> Rubriques:
     numbers = _numbers(complet)
     headers = {
         name: EnTeteSection(
-            numero=numbers[name],
-            ancre=_anchor(name),
-            titre=plain(getattr(sections, name).titre),
+            numero=numbers[name], ancre=_anchor(name), titre=plain(getattr(sections, name).titre)
         )
         for name in OWN_PAGES
     }

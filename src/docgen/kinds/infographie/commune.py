@@ -155,7 +155,6 @@ class KnownCommune:
 
     @property
     def _mayors_known(self) -> bool:
-        """Whether the imported register covers this département."""
         register, departement = self.referential.maires, self.commune.departement.code
         communes = self.referential.communes.in_departement(departement)
         return register is not None and any(register.of(commune.code) for commune in communes)

@@ -116,7 +116,6 @@ def _signed(value: Decimal) -> str:
 
 
 def _charts(name: str, sheet: Releve) -> Iterator[Colonnes]:
-    """Yield the charts of the first lines, this year beside the last."""
     year = sheet.mois.year
     for rank, line in enumerate(sheet.lignes[:CHARTS], 1):
         series = ((year, line.serie), (year - 1, line.serie_precedente))

@@ -56,7 +56,6 @@ def _credits(place: KnownCommune, quoted: Sequence[QuotedBase], mapped: bool) ->
 
 
 def _credit(origine: Origine) -> str:
-    """Return a credit line with the month of its edition, if the edition has one."""
     mention = origine.mention.rstrip(".")
     match = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", origine.edition)
     return f"{mention}, {MOIS[int(match[2]) - 1]} {match[1]}" if match else mention
@@ -81,7 +80,6 @@ def _provenance_note(opened: OpenSnapshot | None) -> str:
 
 
 def _statistics(place: KnownCommune, quoted: QuotedBase) -> str:
-    """Return the credit line of a base: edition, geography, census years of its rates."""
     edition, snapshot = quoted.series[0].edition, _snapshot(place, quoted)
     level = "départementale" if snapshot == "ssmsi-departements" else "communale"
     parts = [f"SSMSI, base {level} de la délinquance enregistrée"]

@@ -121,7 +121,6 @@ def _is_free(
 
 
 def _covers(box: Box, ring: Sequence[PlanePoint]) -> bool:
-    """Whether a name would cover an outline, or lie inside it."""
     over = any(box.left <= x <= box.right and box.top <= y <= box.bottom for x, y in ring)
     return (
         over

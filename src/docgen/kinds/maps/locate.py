@@ -246,7 +246,6 @@ def _towns(departement: _DepartementMap, commune: Commune, communes: Communes) -
 
 
 def _ring(own: Sequence[Ring], place: PlanePoint) -> tuple[float, float, float] | None:
-    """Return the ring around a commune that would hardly be seen."""
     if sum(abs(area(ring)) for ring in own) >= TINY:
         return None
     return (round(place[0], 1), round(place[1], 1), RADIUS)

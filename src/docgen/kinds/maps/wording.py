@@ -40,7 +40,6 @@ def _within(place: PlanePoint) -> str:
 
 
 def _towards(east: float, north: float) -> str:
-    """Return the nearest point of the compass."""
     eighths = round(math.degrees(math.atan2(east, north)) / 45)
     return _COMPASS[eighths % 8]
 

@@ -64,7 +64,6 @@ def _compiled(source: str, jinja: SandboxedEnvironment) -> Template:
 
 
 def _line_of(error: Exception, source: str) -> str:
-    """Return the text, without XML, of the line at which a template failed."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or 0 for frame in frames if frame.filename == "<template>"]
     number = error.lineno if isinstance(error, TemplateSyntaxError) else (lines or [0])[-1]

@@ -61,7 +61,6 @@ def face_key(name: str) -> uuid.UUID:
 
 @lru_cache(maxsize=12)
 def _face(path: Path, mtime: int) -> CompressedPart:
-    """Return a font as Word embeds it, compressed once."""
     font = path.read_bytes()
     key = face_key(path.stem).bytes[::-1] * 2
     return compress(bytes(a ^ b for a, b in zip(font, key, strict=False)) + font[len(key) :])

@@ -221,7 +221,6 @@ def _filter_type(name: str, kind: Any) -> Any:
 
 
 def _fields(kind: Any) -> dict[str, Any]:
-    """Return the types of the fields of a model; empty for any other type."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return {name: _without_none(field.annotation) for name, field in kind.model_fields.items()}
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
@@ -231,7 +230,6 @@ def _fields(kind: Any) -> dict[str, Any]:
 
 
 def _item_type(kind: Any) -> Any | None:
-    """Return the type of the items of a list, None for any other type."""
     origin = get_origin(kind)
     if not (isinstance(origin, type) and issubclass(origin, Sequence)):
         return None
@@ -240,7 +238,6 @@ def _item_type(kind: Any) -> Any | None:
 
 
 def _without_none(kind: Any) -> Any:
-    """Return a type without None, Any for a union."""
     if get_origin(kind) not in (Union, types.UnionType):
         return kind
     parts = [part for part in get_args(kind) if part is not type(None)]

@@ -104,14 +104,12 @@ class WordTemplate:
         return parts
 
     def _all_margins(self, bindings: tuple[Binding, ...]) -> dict[str, str]:
-        """Return headers, footers and notes, with those made for bound parts."""
         resized = {
             name: part for binding in bindings for name, part in binding.headers.parts.items()
         }
         return self._margins | {name: _text(part) for name, part in resized.items()}
 
     def _fixed_parts(self, bindings: tuple[Binding, ...]) -> dict[str, Part]:
-        """Return the parts that filling does not change, compressed once."""
         if bindings not in self._fixed_by_bindings:
             parts = with_bound(self._parts, bindings)
             self._fixed_by_bindings[bindings] = {
@@ -133,7 +131,6 @@ class WordTemplate:
 
 
 def _save_with_python_docx(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the parts of a template as python-docx saves them, with core properties."""
     document, saved = docx.Document(io.BytesIO(write_package(parts))), io.BytesIO()
     assert document.core_properties  # reading them creates them
     document.save(saved)
@@ -160,7 +157,6 @@ def _xml_parser() -> etree.XMLParser:
 
 
 def _settings(part: bytes) -> bytes:
-    """Return the settings of a template, changed for a document that embeds its fonts."""
     settings = etree.fromstring(part)
     for name in REMOVED_SETTINGS:
         for element in settings.findall(f"{W}{name}"):

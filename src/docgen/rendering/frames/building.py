@@ -173,7 +173,6 @@ class _FrameBuilder:
             page.parts.append(painted.numbered(first))
 
     def _rank_links(self) -> None:
-        """Replace each annotation in the tags by the rank of its link in the section."""
         for element in self.frame.root.walk():
             element.kids = [
                 LinkKid(kid.page, self.links[id(kid.dictionary)])  # type: ignore[misc]

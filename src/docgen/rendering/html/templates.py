@@ -151,7 +151,6 @@ def translate_template_errors(name: str, filters: Iterable[str] = ()) -> Iterato
 
 
 def _at_line(name: str, error: Exception, message: str) -> Problem:
-    """Return the problem at the line of the innermost template in the traceback."""
     frames = [
         (Path(frame.filename), frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__)

@@ -118,7 +118,6 @@ class TemplateFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not ty
         return URLFetcherResponse(address, sheet.encode(), {"Content-Type": "text/css"})
 
     def _template_file(self, url: str) -> Path:
-        """Return the template file at a URL; raise ValueError outside of the templates."""
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
             raise ValueError(url)

@@ -186,7 +186,6 @@ class Tagger:
         del self.open_fields[len(self.open_fields) - len(field) :]
 
     def _add_content(self, box: Any, place: TagContext, page: TaggedPage) -> None:
-        """Give a marked content to the current element, or make it an artifact."""
         mcid = page.marks[box]["mcid"]
         visible = box.style["visibility"] == "visible"
         if visible:
@@ -258,7 +257,6 @@ class Tagger:
         return reference
 
     def _add_field(self, box: Any, element: TagElement, page: TaggedPage) -> None:
-        """Add an empty signature field over a box, with its own element in reading order."""
         html = box.element
         field = SignatureField(
             name=html.get("data-signature"),
@@ -283,7 +281,6 @@ class Tagger:
         return part
 
     def _add_label(self, html: Any, place: TagContext) -> TagElement:
-        """Return the label of a list item, before its body."""
         item = self.items.get(html)
         if item is None:
             return place.element
@@ -301,7 +298,6 @@ class Tagger:
             element.kids.append(TaggedAnnotation(page.number, link))
 
     def _drop_link(self, box: Any, page: TaggedPage) -> None:
-        """Remove the annotation of a link inside another link or an artifact."""
         link = getattr(box, "link_annotation", None)
         if link is not None:
             page.dropped.append(link.reference)
@@ -361,7 +357,6 @@ def _text_entries(html: Any) -> dict[str, Any]:
 
 
 def _describe(element: TagElement, box: Any, page: TaggedPage) -> None:
-    """Add what PDF/UA requires: spans and scope of cells, description and box of figures."""
     html = box.element
     if element.role in ("TH", "TD"):
         attributes = {"ColSpan": box.colspan, "RowSpan": box.rowspan}

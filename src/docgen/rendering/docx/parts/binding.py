@@ -194,7 +194,6 @@ def _dependencies(style: etree._Element) -> Iterator[str]:
 def _rename_style(
     style: etree._Element, names: Mapping[str, str], scope: str, rank: int
 ) -> etree._Element:
-    """Return a style under its new name, which is no default style any more."""
     renamed = copy.deepcopy(style)
     renamed.set(f"{W}styleId", names[style.get(f"{W}styleId", "")])
     renamed.attrib.pop(f"{W}default", None)
@@ -208,7 +207,6 @@ def _rename_style(
 
 
 def _rename_used_styles(body: etree._Element, names: Mapping[str, str], default: str) -> None:
-    """Rename the styles used in a body; paragraphs without a style get `default`."""
     for element in body.iter(*STYLE_ELEMENTS):
         value = element.get(f"{W}val", "")
         element.set(f"{W}val", names.get(value, value))
@@ -242,7 +240,6 @@ def _title_styles(styles: Mapping[str, etree._Element]) -> set[str]:
 
 
 def _add_outline_levels(body: etree._Element, titles: Collection[str]) -> None:
-    """Show the titles of a part in Word's navigation pane, unless they have a level already."""
     level = {f"{W}val": "0"}
     for style in body.iterfind(f".//{W}p/{W}pPr/{W}pStyle"):
         properties = style.getparent()

@@ -53,7 +53,6 @@ def _contents_field(body: etree._Element) -> list[etree._Element]:
 
 
 def _field_paragraphs(first: etree._Element) -> Iterator[etree._Element]:
-    """Yield a paragraph and those after it, up to the end of its field."""
     depth = 0
     paragraph: etree._Element | None = first
     while paragraph is not None:
@@ -64,7 +63,6 @@ def _field_paragraphs(first: etree._Element) -> Iterator[etree._Element]:
 
 
 def _headings(body: etree._Element, styles: Styles) -> Iterator[tuple[int, etree._Element]]:
-    """Yield the headings of three levels that are not in tables."""
     levels = {
         styles[name]: level for name, level in zip(HEADINGS, LEVELS, strict=True) if name in styles
     }
@@ -119,7 +117,6 @@ def _copy_field_start(first: etree._Element) -> Iterator[etree._Element]:
 
 
 def _field_start(code: str) -> Iterator[etree._Element]:
-    """Yield the runs that begin a field: its code, then the mark before its result."""
     yield _field_mark("begin")
     run = etree.Element(R)
     text = etree.SubElement(run, f"{W}instrText")

@@ -108,7 +108,6 @@ def charts_in(facts: Any) -> Iterator[Chart]:
 
 
 def _parts_of(chart: Chart, number: int) -> dict[str, Part]:
-    """Return the three parts of a chart: the chart, its relationships, its workbook."""
     book = f"embeddings/Microsoft_Excel_Sheet{number}.xlsx"
     link = f'Id="{INSIDE}" Type="{LINKS}/package" Target="../{book}"'
     links = f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship {link}/></Relationships>'

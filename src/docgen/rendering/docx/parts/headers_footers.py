@@ -69,7 +69,6 @@ def fit_headers(section: etree._Element, host: Mapping[str, bytes], scope: str) 
 
 
 def _align_height(section: etree._Element, host_section: etree._Element) -> None:
-    """Set the height of headers and footers to the host's, with the text below."""
     ours, host_margins = _margins(section), _margins(host_section)
     for name in ("header", "footer"):
         ours.set(f"{W}{name}", host_margins.get(f"{W}{name}"))
@@ -78,7 +77,6 @@ def _align_height(section: etree._Element, host_section: etree._Element) -> None
 
 
 def _move_right_tab(part: bytes, before: int, after: int) -> bytes:
-    """Return a header whose right tab moves from one width to another."""
     root = etree.fromstring(part)
     for paragraph in _paragraphs_with_tabs(root):
         properties = paragraph.find(f"{W}pPr")

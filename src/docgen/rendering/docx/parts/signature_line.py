@@ -108,7 +108,6 @@ def _has_lines(part: Part) -> bool:
 def _number_lines(
     root: etree._Element, document: Document, numbers: Iterator[int]
 ) -> etree._Element:
-    """Return a part with its lines numbered and a single shape type."""
     images = root.iter(f"{{{VML}}}imagedata")
     shapes = [image.getparent() for image in images if image.get(f"{{{LINKS}}}id") == LINK]
     for number, shape in zip(numbers, shapes, strict=False):

@@ -37,7 +37,6 @@ def fit_grids(body: etree._Element) -> None:
 def _add_columns(
     grid: etree._Element, columns: list[etree._Element], missing: int
 ) -> list[etree._Element]:
-    """Return the columns of a grid with the missing ones; the table keeps its width."""
     width = sum(float(column.get(WIDTH)) for column in columns if column.get(WIDTH) is not None)
     if width > 0:
         before, after = width / len(columns), width / (len(columns) + missing)
@@ -49,7 +48,6 @@ def _add_columns(
 
 
 def _remove_columns(grid: etree._Element, columns: list[etree._Element], extra: int) -> None:
-    """Remove the last columns of a grid, and share out their width."""
     width = 0.0
     for column in columns[-extra:]:
         width += float(column.get(WIDTH))

@@ -179,7 +179,6 @@ class LayoutEngine:
         return source.render(font_config=self.fonts, pdf_variant=VARIANT)
 
     def _check_pages(self, laid: SectionLayout) -> None:
-        """Raise RefusedError for page rules or running heads that depend on other sections."""
         for style in self.styles:
             check_counters(laid.context, style.page_rules)
             for _, selectors, _ in style.page_rules:

@@ -70,7 +70,6 @@ class PackedSlot:
 def _line_with(
     line_block: LineBlock, words: Sequence[str], pictures: Sequence[Picture], context: Any
 ) -> Any:
-    """Return the line of a block before layout, with other words and pictures."""
     line = line_block.line.deepcopy()
     texts, old_pictures = iter(line_block.words), iter(line_block.pictures)
     new_words, new_pictures = iter(words), iter(pictures)

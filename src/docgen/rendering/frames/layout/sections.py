@@ -133,7 +133,6 @@ def split_document(html: str, stems: Iterable[str], key: str) -> SplitDocument:
 
 
 def _without_key(html: str, stems: Iterable[str], key: str) -> str:
-    """Return HTML whose anchors have a placeholder for the document's key."""
     alternatives = "|".join(re.escape(stem) for stem in dict.fromkeys(stems))
     if not alternatives:
         return html

@@ -116,7 +116,6 @@ class PdfBinder:
         self._add_resources(filled, before)
 
     def _add_resources(self, filled: FilledSection, before: int) -> None:
-        """Add what a section brings to the whole file, after `before` pages."""
         merge_glyphs(self._glyphs, filled.glyphs)
         self._alphas |= filled.alphas
         self._drawings |= filled.drawings
@@ -244,7 +243,6 @@ class PdfBinder:
         )
 
     def _write_outline(self) -> bytes:
-        """Write the outline of all sections; return its entry in the catalog."""
         root: list[Any] = []
         levels: list[int] = []
         depths = [root]

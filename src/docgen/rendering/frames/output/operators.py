@@ -193,7 +193,6 @@ class NamedReference:
 
 
 def _drawing_resources(drawings: Iterable[Drawing]) -> dict[str, Any]:
-    """Return drawings as resources: patterns apart from forms and images."""
     kinds: dict[str, Any] = {"XObject": pydyf.Dictionary(), "Pattern": pydyf.Dictionary()}
     for drawing in sorted(drawings, key=lambda drawing: drawing.name):
         pattern = b"/PatternType" in drawing.entries.template

@@ -54,7 +54,6 @@ class PdfFile:
         return b"".join(parts)
 
     def _object_stream(self, number: int, rows: dict[int, tuple[int, int, int]]) -> bytes:
-        """Return the stream of all objects that have no stream of their own."""
         heads: list[bytes] = []
         bodies: list[bytes] = []
         offset = 0
