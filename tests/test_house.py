@@ -24,7 +24,7 @@ TEXTS += [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".
 LONGEST_FUNCTION, MEDIAN_FUNCTION, LONGEST_FILE = 48, 12, 400
 FILES_PER_FOLDER, MODULES_AT_THE_TOP = 15, 8
 WORDS_OF_A_TEST, SUBJECT_OF_A_COMMIT = 10, 72
-FIRST = "rendering: rewrite names and docstrings of html, pdf and parity in plain words"
+FIRST = "house: move every room to where its name says"
 """The commit from which on subjects are short."""
 
 PARTICIPLES = {
