@@ -44,9 +44,9 @@ DEFAULTS: Final = Options()
 class Request:
     """What is asked of a build, whatever the kind of document, and the kind's own options.
 
-    `final` makes only documents that may be final; `anchors` names a signature service
-    (`rendering.anchors`), empty for docgen's own fields; `communes` are codes or names as typed;
-    `framed` has PDFs made in frames; `no_cache` makes everything anew and keeps nothing.
+    `final` makes only documents that may be final; `anchors` names a signature service, empty for
+    docgen's own fields (`rendering/html/signature_anchors.py`); `communes` are codes or names as
+    typed; `framed` has PDFs made in frames; `no_cache` makes everything anew and keeps nothing.
     """
 
     formats: tuple[Format, ...] = tuple(Format)

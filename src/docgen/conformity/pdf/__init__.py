@@ -1,1 +1,1 @@
-"""OpenPdf a finished PDF: its objects, operators and text."""
+"""Reading a finished PDF: its objects, operators and text."""
