@@ -9,20 +9,10 @@ import pytest
 
 from docgen.cache import Store
 from docgen.cache.made_files import FILES, MadeFiles
-from docgen.document import Artifact, Diffusion, Document, Facts, Format
+from docgen.document import Artifact, Format
+from tests.support.invented import DOCUMENT
 
 RECIPE = "0" * 64
-DOCUMENT = Document(
-    kind="fiche",
-    key="a",
-    title="",
-    author="",
-    subject="",
-    facts=Facts(),
-    diffusion=Diffusion.PUBLIQUE,
-    final=True,
-    sources=(),
-)
 PDF = Artifact(DOCUMENT, Format.PDF, b"pdf", 2, {"signatures.json": b"{}"}, recipe=RECIPE)
 DOCX = Artifact(DOCUMENT, Format.DOCX, b"docx", None, recipe=RECIPE)
 FORMATS = (Format.PDF, Format.DOCX)

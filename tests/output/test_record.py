@@ -9,8 +9,9 @@ import pytest
 
 from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe
-from docgen.document import Artifact, Diffusion, Document, Facts, Format
+from docgen.document import Artifact, Format
 from docgen.output.record import Record
+from tests.support.invented import DOCUMENT
 
 RECIPE = Recipe("0" * 64, "1" * 64, {"titre": "2" * 16}, ("fiche",), ("content/fiche/a.yaml",))
 
@@ -22,18 +23,7 @@ def inputs(number: int) -> Inputs:
 
 def artifact(data: bytes) -> Artifact:
     """Return a file of an invented document."""
-    document = Document(
-        kind="fiche",
-        key="a",
-        title="",
-        author="",
-        subject="",
-        facts=Facts(),
-        diffusion=Diffusion.PUBLIQUE,
-        final=True,
-        sources=(),
-    )
-    return Artifact(document, Format.DOCX, data, None)
+    return Artifact(DOCUMENT, Format.DOCX, data, None)
 
 
 def noted(store: Store, output: Path, data: bytes, number: int) -> Path:

@@ -228,10 +228,10 @@ def make(
         plans = list(run.plans())
         if run.tally.failed and not batch.keep_going:
             raise ContentError(run.tally.problems)
-        todo = [plan for plan in plans if not run.leave(plan)]
-        todo = [plan for plan in todo if not run.restore(plan)]
-        with nullcontext(executor) if executor else open_pool(batch.jobs, len(todo)) as pool:
-            _render(run, todo, pool)
+        absent = [plan for plan in plans if not run.leave(plan)]
+        unmade = [plan for plan in absent if not run.restore(plan)]
+        with nullcontext(executor) if executor else open_pool(batch.jobs, len(unmade)) as pool:
+            _render(run, unmade, pool)
         return run.outcome()
 
 

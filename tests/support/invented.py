@@ -1,0 +1,17 @@
+"""An invented document that says nothing, for tests that need any document."""
+
+from __future__ import annotations
+
+from docgen.document import Diffusion, Document, Facts
+
+DOCUMENT = Document(
+    kind="fiche",
+    key="a",
+    title="",
+    author="",
+    subject="",
+    facts=Facts(),
+    diffusion=Diffusion.PUBLIQUE,
+    final=True,
+    sources=(),
+)
