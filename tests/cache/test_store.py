@@ -207,7 +207,7 @@ import sys
 from pathlib import Path
 from docgen.cache import store
 
-store.PATIENCE = 3
+store.LOCK_TRIES = 3
 with store.Store(Path(sys.argv[1])).lock("essai", "a", wait=True) as ours:
     print(ours)
 """

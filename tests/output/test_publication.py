@@ -612,7 +612,7 @@ def test_file_of_another_user_is_refused_before_commit(tmp_path):
 
 def test_locked_folder_is_not_waited_for_forever(tmp_path, monkeypatch):
     publish(OLD, tmp_path)
-    monkeypatch.setattr(publication, "PATIENCE", 2)
+    monkeypatch.setattr(publication, "LOCK_TRIES", 2)
     descriptor = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     problem = refusal(NEW, tmp_path)

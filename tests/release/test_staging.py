@@ -413,7 +413,7 @@ def test_link_in_the_staging_folder_is_removed(target):
 
 
 def test_second_release_waits_then_refuses(target, monkeypatch):
-    monkeypatch.setattr(publication, "PATIENCE", 2)
+    monkeypatch.setattr(publication, "LOCK_TRIES", 2)
     busy = pytest.raises(WorkplaceError, match="un autre docgen")
     with open_staging(target), busy, open_staging(target):
         pass

@@ -46,7 +46,7 @@ class Composed:
 
 
 @dataclass(frozen=True, eq=False)
-class Work:
+class CheckedText:
     """Content files that are read together, and their checked content."""
 
     kind: Kind
@@ -87,7 +87,7 @@ def withheld(composed: Iterable[Composed], final: bool) -> tuple[str, ...]:
     )
 
 
-class Bindery:
+class BoundDocuments:
     """The documents of the kinds that a kind binds: read and checked once, composed on demand.
 
     Raise ContentError with all that is wrong in their files.
@@ -95,13 +95,13 @@ class Bindery:
 
     def __init__(self, workspace: Workspace, names: Iterable[str], scope: Scope) -> None:
         self._scope = scope
-        self._works: dict[str, list[Work]] = {}
+        self._texts: dict[str, list[CheckedText]] = {}
         problems = Problems()
         for name in names:
             kind = KINDS[name]
             with problems.gather():
                 paths = content_files(workspace, kind)
-                self._works[name] = read_works(workspace, kind, paths, scope)
+                self._texts[name] = read_texts(workspace, kind, paths, scope)
         problems.refuse()
 
     def of(
@@ -112,9 +112,9 @@ class Bindery:
         The `left` of each holds all that is left to do, in its files too.
         """
         scope = replace(self._scope, communes=(code,), options=KINDS[kind].options(**options))
-        works = {work.key: work for work in self._works[kind]}
-        chosen = [works[key] for key in keys] if keys else works.values()
-        made = (composed for work in chosen for composed in work.compose(scope, self))
+        texts = {text.key: text for text in self._texts[kind]}
+        chosen = [texts[key] for key in keys] if keys else texts.values()
+        made = (composed for text in chosen for composed in text.compose(scope, self))
         return tuple(replace(one.document, left=one.left) for one in made)
 
 
@@ -122,38 +122,38 @@ def compose_all(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
 ) -> list[tuple[Source, Composed]]:
     """Read, check and compose all files; raise the problems of all of them at once."""
-    works, others = read_bound(workspace, kind, paths, scope)
+    texts, others = read_bound(workspace, kind, paths, scope)
     made: list[tuple[Source, Composed]] = []
     problems = Problems()
-    for work in works:
+    for text in texts:
         with problems.gather():
-            made += ((work.sources[0], composed) for composed in work.compose(scope, others))
+            made += ((text.sources[0], composed) for composed in text.compose(scope, others))
     problems.refuse()
     return made
 
 
 def read_bound(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
-) -> tuple[list[Work], Bindery | None]:
+) -> tuple[list[CheckedText], BoundDocuments | None]:
     """Read and check files, and those of the kinds whose documents theirs bind, if any.
 
     Raise the problems of all of them at once.
     """
-    works: list[Work] = []
-    others: Bindery | None = None
+    texts: list[CheckedText] = []
+    others: BoundDocuments | None = None
     problems = Problems()
     with problems.gather():
-        works = read_works(workspace, kind, paths, scope)
+        texts = read_texts(workspace, kind, paths, scope)
     with problems.gather():
-        others = Bindery(workspace, kind.binds, scope) if scope and kind.binds else None
+        others = BoundDocuments(workspace, kind.binds, scope) if scope and kind.binds else None
     problems.refuse()
-    return works, others
+    return texts, others
 
 
-def read_works(
+def read_texts(
     workspace: Workspace, kind: Kind, paths: Sequence[Path], scope: Scope | None = None
-) -> list[Work]:
-    """Read and check files: each is a work of its own, or all of them for a collective kind.
+) -> list[CheckedText]:
+    """Read and check files: each is a text of its own, or all of them for a collective kind.
 
     Raise the problems of all of them at once.
     """
@@ -171,8 +171,8 @@ def read_works(
         problems += (one for one in across if (one.file, one.line, one.column) not in told)
     problems.refuse()
     if kind.collective and read:
-        return [Work(kind, tuple(sources), tuple(content for _, content in read))]
-    return [Work(kind, (source,), content) for source, content in read]
+        return [CheckedText(kind, tuple(sources), tuple(content for _, content in read))]
+    return [CheckedText(kind, (source,), content) for source, content in read]
 
 
 def _across(kind: Kind, files: Files) -> Iterator[Problem]:

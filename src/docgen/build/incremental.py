@@ -23,8 +23,8 @@ from docgen.request import Outcome, Request
 from docgen.workspace import Workspace
 
 OUTCOMES: Final = "resultats"
-"""The room of the cache that holds outcomes."""
-PASSING: Final = ("perime", "garde", "cache")
+"""The namespace of the cache that holds outcomes."""
+TRANSIENT_CODES: Final = ("perime", "garde", "cache")
 """The codes of problems that depend on the day's output folder and cache, not on the inputs."""
 
 Answer = tuple[Outcome, Mapping[str, str]]
@@ -35,12 +35,12 @@ Answer = tuple[Outcome, Mapping[str, str]]
 class Invocation:
     """A command as it was called: of which project, in which words, with which request.
 
-    `given` are its arguments as they were given, `files` those that name files.
+    `arguments` are its arguments as they were given, `files` those that name files.
     """
 
     workspace: Workspace
     command: str
-    given: tuple[object, ...]
+    arguments: tuple[object, ...]
     request: Request
     files: tuple[Path, ...] = ()
 
@@ -48,7 +48,7 @@ class Invocation:
         """Return the name of this invocation under these inputs."""
         root = str(self.workspace.root)
         asked = asdict(replace(self.request, no_cache=False))
-        told = [inputs.digest, root, self.command, self.given, [*map(str, self.files)], asked]
+        told = [inputs.digest, root, self.command, self.arguments, [*map(str, self.files)], asked]
         return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -121,7 +121,7 @@ def _make(
 def _answer_data(outcome: Outcome, output: Path) -> dict[str, Any]:
     made = outcome.artifacts
     beside = {str(place): digest_of(output / place) for place in companions(made)}
-    lasting = [asdict(one) for one in outcome.problems if one.code not in PASSING]
+    lasting = [asdict(one) for one in outcome.problems if one.code not in TRANSIENT_CODES]
     files = [_filed_data(one) for one in made]
     return {"files": files, "problems": lasting, "withheld": outcome.withheld, "beside": beside}
 

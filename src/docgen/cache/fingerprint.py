@@ -62,22 +62,22 @@ class Inputs:
 class Recipe:
     """The digest of all that the files of a document are made from, and its parts.
 
-    `means` is the digest of templates, code and libraries.  `said` are short digests of what the
-    document says: one for each field of its facts, one for each part that is bound into it, and
-    `document` for the rest.  `rooms` are the kinds whose content and templates it is made from,
-    `sources` the content files of the document and its parts.
+    `toolchain` is the digest of templates, code and libraries.  `content_digests` are short digests
+    of what the document says: one for each field of its facts, one for each part that is bound into
+    it, and `document` for the rest.  `kinds` are the kinds whose content and templates it is made
+    from, `sources` the content files of the document and its parts.
     """
 
     digest: str
-    means: str
-    said: Mapping[str, str]
-    rooms: tuple[str, ...]
+    toolchain: str
+    content_digests: Mapping[str, str]
+    kinds: tuple[str, ...]
     sources: tuple[str, ...]
 
     @classmethod
     def of_data(cls, data: Mapping[str, Any]) -> Recipe:
         """Return the recipe that `asdict` wrote."""
-        lists = {name: tuple(data[name]) for name in ("rooms", "sources")}
+        lists = {name: tuple(data[name]) for name in ("kinds", "sources")}
         return cls(**{**data, **lists})
 
 
@@ -194,8 +194,8 @@ def _freetype() -> str:
 def _fribidi() -> str:
     """Return the version of FriBidi, which is in a text: « (GNU FriBidi) 1.0.16 … »."""
     found = _library("libfribidi.so.0", "fribidi")
-    said = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
-    number = re.search(rb"\d[\d.]*", said or b"")
+    text = ctypes.c_char_p.in_dll(found, "fribidi_version_info").value if found else b""
+    number = re.search(rb"\d[\d.]*", text or b"")
     return number[0].decode() if number else ABSENT
 
 
@@ -204,8 +204,8 @@ def _harfbuzz() -> str:
     if found is None:
         return ABSENT
     found.hb_version_string.restype = ctypes.c_char_p
-    said: bytes = found.hb_version_string()
-    return said.decode()
+    text: bytes = found.hb_version_string()
+    return text.decode()
 
 
 def _library(file: str, name: str) -> ctypes.CDLL | None:

@@ -25,22 +25,22 @@ from docgen.workspace import in_the_way
 
 LIMIT: Final = 2_000_000_000
 """How many bytes the cache may hold: the packs of four départements, in both formats."""
-KEPT: Final = 0.9
+EVICT_TO: Final = 0.9
 """To what part of the limit entries are evicted, so that the next entry does not evict again."""
 LARGE: Final = 100_000
 """The size from which an entry is the first to go; documents have more bytes."""
-OFTEN: Final = 16
+CHECKS_PER_FILL: Final = 16
 """How often the size is computed while entries fill the limit."""
 LAYOUT: Final = "v1"
 """The folder of entries in this format; another format has another name."""
 MARK: Final = b"docgen "
-GONE: Final = ".efface-"
+TRASH_PREFIX: Final = ".efface-"
 """Prefix of the name of a folder of entries that is being removed."""
-TRIES: Final = 5
+WRITE_TRIES: Final = 5
 """How often writing an entry is tried while another process clears the cache."""
 LOCK: Final = ".pris"
 """Suffix of lock files: empty, locked by the process that makes the entry."""
-PATIENCE: Final = 200
+LOCK_TRIES: Final = 200
 """How often a lock that another process holds is tried again, ten times a second."""
 NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HEAD: Final = len(MARK) + 64 + 1
@@ -75,9 +75,9 @@ class Store:
         self.problems: list[Problem] = []
         self._written = 0
 
-    def get(self, room: str, key: str) -> bytes | None:
+    def get(self, namespace: str, key: str) -> bytes | None:
         """Return an entry; None for none, and for a damaged one, which is removed."""
-        path = self._path(room, key)
+        path = self._path(namespace, key)
         try:
             data = path.read_bytes()
         except OSError:
@@ -91,29 +91,29 @@ class Store:
             os.utime(path)
         return data[HEAD:]
 
-    def put(self, room: str, key: str, data: bytes) -> None:
+    def put(self, namespace: str, key: str, data: bytes) -> None:
         """Write an entry, unless the disk has refused one before."""
         if self.problems:
             return
         entry = MARK + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
         try:
-            for _ in range(TRIES - 1):
+            for _ in range(WRITE_TRIES - 1):
                 with suppress(FileNotFoundError, FileExistsError):  # cleared just now
-                    self._write(self._path(room, key), entry)
+                    self._write(self._path(namespace, key), entry)
                     break
             else:
-                self._write(self._path(room, key), entry)
+                self._write(self._path(namespace, key), entry)
         except OSError as error:
             self._report(error)
             return
         self._written += HEAD + len(data)
-        if self._written > self.limit / OFTEN:
+        if self._written > self.limit / CHECKS_PER_FILL:
             self.evict()
 
-    def drop(self, room: str, key: str) -> None:
+    def drop(self, namespace: str, key: str) -> None:
         """Remove an entry."""
         with suppress(OSError):
-            self._path(room, key).unlink()
+            self._path(namespace, key).unlink()
 
     def make_folder(self) -> Path | None:
         """Return the folder, made if need be; None for a disk error."""
@@ -125,14 +125,14 @@ class Store:
         return self.folder
 
     @contextmanager
-    def lock(self, room: str, key: str, *, wait: bool) -> Iterator[bool]:
+    def lock(self, namespace: str, key: str, *, wait: bool) -> Iterator[bool]:
         """Lock an entry while it is made; give whether this process is to make it.
 
         Without `wait`, it is not when another process has the lock.  With it, the lock of a process
         that is only suspended is not waited for for ever.  For a disk error, it always is: two
         processes may make the same entry.
         """
-        place = self._path(room, key).with_suffix(LOCK)
+        place = self._path(namespace, key).with_suffix(LOCK)
         try:
             self._make_folder()
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ class Store:
             yield True
             return
         try:
-            pauses = (0, *repeat(0.1, PATIENCE if wait else 0))
+            pauses = (0, *repeat(0.1, LOCK_TRIES if wait else 0))
             locked = all(_is_locked(held, pause) for pause in pauses)
             yield wait or not locked
             if not locked:
@@ -176,7 +176,7 @@ class Store:
         if total <= self.limit:
             return
         for _, size, path in sorted(found, key=lambda entry: (entry[1] < LARGE, entry)):
-            if total <= self.limit * KEPT:
+            if total <= self.limit * EVICT_TO:
                 break
             with suppress(OSError):  # another process did
                 path.unlink()
@@ -192,8 +192,8 @@ class Store:
         before = self.size()
         if self.folder.is_dir():
             for layout in self.folder.glob("v[0-9]*"):  # of other versions too
-                layout.rename(layout.with_name(f"{GONE}{os.urandom(8).hex()}"))
-            for layout in self.folder.glob(f"{GONE}*"):
+                layout.rename(layout.with_name(f"{TRASH_PREFIX}{os.urandom(8).hex()}"))
+            for layout in self.folder.glob(f"{TRASH_PREFIX}*"):
                 _remove_folder(layout)
         return before
 
@@ -201,9 +201,9 @@ class Store:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(mode=0o700, exist_ok=True)  # internal documents are in it
 
-    def _path(self, room: str, key: str) -> Path:
+    def _path(self, namespace: str, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
-        return self.folder / LAYOUT / room / name[:2] / name[2:]
+        return self.folder / LAYOUT / namespace / name[:2] / name[2:]
 
     def _entry_files(self) -> tuple[list[EntryFile], list[Path]]:
         entries: list[EntryFile] = []
@@ -254,7 +254,7 @@ def _remove_if_unlocked(place: Path) -> None:
 
 def _remove_folder(folder: Path) -> None:
     """Remove a folder, though a process may still write one more entry into it."""
-    for _ in range(TRIES - 1):
+    for _ in range(WRITE_TRIES - 1):
         try:
             shutil.rmtree(folder)
         except OSError as error:

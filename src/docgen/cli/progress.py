@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from docgen.build.batch import Progress, Tell
+    from docgen.build.batch import OnProgress, Progress
 
 EVERY = 0.2
 """Seconds between two lines on a terminal."""
@@ -20,7 +20,7 @@ MANY = 50
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
+def progress() -> Iterator[OnProgress]:
     """Give the function that shows the progress of a batch: a line that is wiped at the end."""
     if not sys.stderr.isatty():
         yield lambda _: None

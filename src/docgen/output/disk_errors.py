@@ -13,9 +13,9 @@ from docgen.errors import Problem, WorkplaceError, reason_of
 from docgen.workspace import in_the_way
 
 UNTOUCHED: Final = "rien n’a été changé"
-MEND: Final = "{remède}"
+REMEDY: Final = "{remède}"
 """The part of a hint that `with_remedy` replaces by the remedy."""
-HERE: Final = f"{UNTOUCHED} ; {MEND}"
+HERE: Final = f"{UNTOUCHED} ; {REMEDY}"
 ELSEWHERE: Final = f"{HERE}, ou choisissez « --output DOSSIER »"
 
 ROOM: Final = "libérez de la place"
@@ -63,21 +63,21 @@ def report_disk_errors(name: str) -> Iterator[None]:
         where = error.filename or (gettempdir() if error.errno in FULL else "")
         message = f"lecture ou écriture impossible : {reason_of(error)}"
         message += f" ({where})" if where else ""
-        hint = with_remedy(f"{MEND}, puis relancez : ce qui est déjà en place y reste", error)
+        hint = with_remedy(f"{REMEDY}, puis relancez : ce qui est déjà en place y reste", error)
         raise WorkplaceError([Problem(name, message, code="disque", hint=hint)]) from error
 
 
 def refusal_error(error: OSError, place: Path, hint: str) -> WorkplaceError:
-    """Return the error for people; MEND in the hint is replaced by the remedy."""
+    """Return the error for people; REMEDY in the hint is replaced by the remedy."""
     where = str(error.filename2 or error.filename or place)
     refused = error.errno == errno.ENOTDIR or (error.errno == errno.EEXIST and where == str(place))
     blocked = in_the_way(Path(where)) if refused else ""
     message = blocked or f"écriture impossible : {reason_of(error)}"
-    hint = hint.replace(MEND, "déplacez ce fichier") if blocked else with_remedy(hint, error)
+    hint = hint.replace(REMEDY, "déplacez ce fichier") if blocked else with_remedy(hint, error)
     return WorkplaceError([Problem(where, message, code="disque", hint=hint)])
 
 
 def with_remedy(hint: str, error: BaseException | None) -> str:
-    """Return a hint with the remedy for an error in the place of MEND."""
+    """Return a hint with the remedy for an error in the place of REMEDY."""
     number = error.errno if isinstance(error, OSError) else None
-    return hint.replace(MEND, REMEDIES.get(number or 0, UNKNOWN))
+    return hint.replace(REMEDY, REMEDIES.get(number or 0, UNKNOWN))

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.errors import Problem, WorkplaceError, reason_of
-from docgen.output.disk_errors import MEND, UNTOUCHED, report_refusal, with_remedy
+from docgen.output.disk_errors import REMEDY, UNTOUCHED, report_refusal, with_remedy
 from docgen.output.edited_files import edit_of, name_beside
 from docgen.output.publication import flush_folder, folder_lock, write_new
 from docgen.workspace import in_the_way
@@ -30,8 +30,8 @@ OWNER: Final = 0o700
 """The mode of folders that only their owner may enter."""
 EXCHANGE: Final = 2
 """RENAME_EXCHANGE of renameat2(2)."""
-HERE: Final = -100
-"""AT_FDCWD of renameat2(2): paths are relative to the working directory."""
+AT_FDCWD: Final = -100
+"""AT_FDCWD of fcntl.h: paths are relative to the working directory."""
 UNSUPPORTED: Final = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
 """The errors of a system that cannot exchange two folders in one step."""
 NOWHERE: Final = (
@@ -40,7 +40,7 @@ NOWHERE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class FolderPolicy:
     """What is known of the contents of a folder that is replaced whole.
 
     `fingerprint` tells one version of it from another, '' for none; `check` raises WorkplaceError
@@ -59,8 +59,8 @@ class Staging:
     keeps the files that people had changed; `recovered` says, in French, what an earlier run left.
     """
 
-    def __init__(self, target: Path, contents: Contents) -> None:
-        self.target, self.contents = target, contents
+    def __init__(self, target: Path, policy: FolderPolicy) -> None:
+        self.target, self.policy = target, policy
         self.folder = target.with_name(f".{target.name}.docgen-chantier")
         self.work, self.new = self.folder / "fabrique", self.folder / "nouvelle"
         self.former = self.folder / "ancienne"
@@ -72,7 +72,7 @@ class Staging:
         """The hint of a refusal of the disk: nothing is lost, nothing has changed."""
         return (
             f"la publication d’avant est intacte ; ce qui est déjà fait attend dans "
-            f"« {self.folder} » : {MEND}, puis relancez la commande"
+            f"« {self.folder} » : {REMEDY}, puis relancez la commande"
         )
 
     @property
@@ -110,13 +110,13 @@ class Staging:
         Raise WorkplaceError if the former one may not be replaced any more.
         """
         with report_refusal(self.target, self.hint):
-            self.contents.check(self.target)
-            for name in self.contents.private:
+            self.policy.check(self.target)
+            for name in self.policy.private:
                 if (self.new / name).exists():
                     (self.new / name).chmod(OWNER)
             for folder in (self.new, *(path for path in self.new.rglob("*") if path.is_dir())):
                 flush_folder(folder)
-            promise = {"docgen": 1, "empreinte": self.contents.fingerprint(self.new)}
+            promise = {"docgen": 1, "empreinte": self.policy.fingerprint(self.new)}
             part = self._journal.with_name(f"{JOURNAL}.part")
             write_new(part, json.dumps(promise).encode())
             part.rename(self._journal)
@@ -131,9 +131,9 @@ class Staging:
                 self.recovered = "le travail d’une publication interrompue a été repris"
             return
         promised = _read_promise(self._journal)
-        if self.contents.fingerprint(self.target) == promised:
+        if self.policy.fingerprint(self.target) == promised:
             self._clear()
-        elif self.contents.fingerprint(self.new) == promised:
+        elif self.policy.fingerprint(self.new) == promised:
             self._exchange()
         else:
             message = "cette publication interrompue est abîmée"
@@ -180,12 +180,12 @@ class Staging:
 
 
 @contextmanager
-def open_staging(target: Path, contents: Contents) -> Iterator[Staging]:
+def open_staging(target: Path, policy: FolderPolicy) -> Iterator[Staging]:
     """Open the staging folder of `target`, locked; finish what a stopped run had promised.
 
     Raise WorkplaceError when another docgen holds it for a minute, or when the disk refuses.
     """
-    staging = Staging(target, contents)
+    staging = Staging(target, policy)
     while True:
         _make_folder(target.parent, staging)
         _make_folder(staging.folder, staging, OWNER)
@@ -251,7 +251,7 @@ def _exchange_folders(one: Path, other: Path) -> bool:
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False
-    if rename(HERE, os.fsencode(one), HERE, os.fsencode(other), EXCHANGE) == 0:
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), EXCHANGE) == 0:
         return True
     reason = ctypes.get_errno()
     if reason in UNSUPPORTED:

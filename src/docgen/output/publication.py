@@ -33,7 +33,7 @@ STAGING = ".docgen-publication"
 DONE = f"{STAGING}-faite"
 """The name of a staging folder that is being removed, so that its rest is not taken for one."""
 JOURNAL = "journal.json"
-PATIENCE = 600
+LOCK_TRIES = 600
 """How often a folder that another docgen has locked is tried again, ten times a second."""
 
 WRITTEN = "le fichier est écrit, mais une coupure de courant pourrait le perdre : relancez"
@@ -150,7 +150,7 @@ def recover(output: Path) -> str:
         return "une publication interrompue a été annulée ; les fichiers d’avant sont intacts"
     with _undo_unless_committed(staging), hold_signals():
         for place in journal.places:
-            _make_room(output / place, staging)
+            _check_target_writable(output / place, staging)
         count = _commit(staging, journal)
     placed = counted(count, "fichier mis", "fichiers mis")
     return f"une publication interrompue a été terminée ({placed} en place)"
@@ -186,7 +186,7 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
     for place in journal.places:
         if not _is_inside(place, staging.parent):
             raise _foreign(staging.parent / place, "cette place mène hors du dossier de sortie")
-        _make_room(staging.parent / place, staging)
+        _check_target_writable(staging.parent / place, staging)
     for number, data in enumerate(contents):
         mode = OWNER if isinstance(data, Internal) else ANYONE
         write_new(staging / str(number), data, mode)
@@ -195,7 +195,7 @@ def _stage(contents: Collection[bytes], journal: Journal, staging: Path) -> None
     flush_folder(staging)
 
 
-def _make_room(target: Path, staging: Path) -> None:
+def _check_target_writable(target: Path, staging: Path) -> None:
     """Make the folder of a target; raise OSError if the target could not be put there.
 
     Two system calls that always fail tell the rest by their errors: a rename to « . » fails with
@@ -367,7 +367,7 @@ def folder_lock(folder: Path) -> Iterator[int]:
     """Lock a folder against other docgens, and give its descriptor; wait for a minute at most."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        for _ in range(PATIENCE):
+        for _ in range(LOCK_TRIES):
             reason = _error_of(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB))
             if reason != errno.EWOULDBLOCK:
                 break

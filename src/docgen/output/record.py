@@ -18,13 +18,13 @@ from docgen.cache.store import Store
 from docgen.document import Artifact, Diffusion, Document, Facts, Filed
 
 STANDING, COPIES, INPUTS = "releve", "copies", "origines"
-"""The rooms of the cache: files by their places, places by digests, inputs by digests."""
+"""Namespaces of the cache: files by their places, places by digests, inputs by digests."""
 ABOUT: Final = ("kind", "key", "title", "author", "subject", "diffusion", "final", "layout")
 """The fields of a document that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
+class BuildStamp:
     """What a file was made from at one time: its recipe, the digest of the inputs, the request.
 
     `root` is the project's folder, `request` what `Request.to_json` wrote.
@@ -36,48 +36,48 @@ class Making:
     request: Mapping[str, Any]
 
     @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Making:
-        """Return the making that `asdict` wrote."""
+    def of_data(cls, data: Mapping[str, Any]) -> BuildStamp:
+        """Return the stamp that `asdict` wrote."""
         return cls(**{**data, "recipe": Recipe.of_data(data["recipe"])})
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
-    """The file that was at a place before: its digest, its last making, whether it was final."""
+class PreviousFile:
+    """The file that was at a place before: its digest, its last stamp, whether it was final."""
 
     sha256: str
-    last: Making
+    last: BuildStamp
     final: bool
 
     @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Former:
+    def of_data(cls, data: Mapping[str, Any]) -> PreviousFile:
         """Return the former file that `asdict` wrote."""
-        return cls(**{**data, "last": Making.of_data(data["last"])})
+        return cls(**{**data, "last": BuildStamp.of_data(data["last"])})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordedFile:
     """A file that docgen put at a place.
 
-    `about` is its document (`document_data`) and its pages; `marks` its size, times and number;
+    `about` is its document (`document_data`) and its pages; `stat` its size, times and number;
     `first` what it was made from when it was put there, `last` what would have made the same when
     that was last looked at.
     """
 
     place: str
     sha256: str
-    marks: list[int]
+    stat: list[int]
     about: Mapping[str, Any]
-    first: Making
-    last: Making
-    former: Former | None = None
+    first: BuildStamp
+    last: BuildStamp
+    former: PreviousFile | None = None
 
     @classmethod
-    def of_data(cls, data: Mapping[str, Any]) -> Standing:
+    def of_data(cls, data: Mapping[str, Any]) -> RecordedFile:
         """Return the file that `asdict` wrote."""
-        makings = {name: Making.of_data(data[name]) for name in ("first", "last")}
-        former = Former.of_data(data["former"]) if data["former"] else None
-        return cls(**{**data, **makings, "former": former})
+        stamps = {name: BuildStamp.of_data(data[name]) for name in ("first", "last")}
+        former = PreviousFile.of_data(data["former"]) if data["former"] else None
+        return cls(**{**data, **stamps, "former": former})
 
 
 class Record:
@@ -98,11 +98,11 @@ class Record:
         self._inputs, self._root, self._request = inputs, root, request or {}
         self._inputs_kept = False
 
-    def at(self, path: Path) -> Standing | None:
+    def at(self, path: Path) -> RecordedFile | None:
         """Return the last file that docgen put at a place."""
-        return self.entries.read(STANDING, str(path), Standing.of_data)
+        return self.entries.read(STANDING, str(path), RecordedFile.of_data)
 
-    def copy_of(self, sha256: str) -> Standing | None:
+    def copy_of(self, sha256: str) -> RecordedFile | None:
         """Return a file of the same bytes, wherever docgen put it last."""
         place = self.entries.read(COPIES, sha256, lambda data: str(data["place"]))
         found = self.at(Path(place)) if place else None
@@ -113,14 +113,14 @@ class Record:
         return self.entries.read(INPUTS, digest, lambda data: Inputs(**data))
 
     def stands(self, path: Path, sha256: str) -> bool:
-        """Whether the file at a place has this digest; it is read only when its marks differ."""
-        return _is(path, sha256, self.at(path))
+        """Whether the file at a place has this digest; it is read only when its `stat` differs."""
+        return _has_digest(path, sha256, self.at(path))
 
     def is_current(self, path: Path, sha256: str) -> bool:
         """Whether a file stands, and is noted as what the inputs of this run make."""
         known = self.at(path)
         now = self._inputs.digest if self._inputs else ""
-        return known is not None and known.last.inputs == now and _is(path, sha256, known)
+        return known is not None and known.last.inputs == now and _has_digest(path, sha256, known)
 
     def note(self, output: Path, made: Artifact | Filed, recipe: Recipe) -> None:
         """Note a file that was put in place, or stands there as it would be made now."""
@@ -128,15 +128,15 @@ class Record:
             return
         path, sha256 = output / made.path, made.sha256
         known = self.at(path)
-        if not _is(path, sha256, known):
+        if not _has_digest(path, sha256, known):
             return  # another docgen has put its own there
-        now = Making(recipe, self._inputs.digest, self._root, self._request)
+        now = BuildStamp(recipe, self._inputs.digest, self._root, self._request)
         about = document_data(made.document) | {"pages": made.pages}
         if known and known.sha256 == sha256:
-            noted = replace(known, marks=_marks(path), about=about, last=now)
+            noted = replace(known, stat=_stat_of(path), about=about, last=now)
         else:
-            former = Former(known.sha256, known.last, known.about["final"]) if known else None
-            noted = Standing(str(path), sha256, _marks(path), about, now, now, former)
+            former = PreviousFile(known.sha256, known.last, known.about["final"]) if known else None
+            noted = RecordedFile(str(path), sha256, _stat_of(path), about, now, now, former)
         self._keep_inputs(self._inputs)
         if noted != known:
             self.entries.write(STANDING, str(path), asdict(noted))
@@ -148,13 +148,13 @@ class Record:
             self._inputs_kept = True
 
 
-def _is(path: Path, sha256: str, known: Standing | None) -> bool:
-    if known and known.sha256 == sha256 and known.marks == _marks(path):
+def _has_digest(path: Path, sha256: str, known: RecordedFile | None) -> bool:
+    if known and known.sha256 == sha256 and known.stat == _stat_of(path):
         return True
     return digest_of(path) == sha256
 
 
-def _marks(path: Path) -> list[int]:
+def _stat_of(path: Path) -> list[int]:
     try:
         known = path.stat()
     except OSError:

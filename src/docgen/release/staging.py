@@ -10,7 +10,7 @@ from typing import Final
 
 from docgen.document import Diffusion
 from docgen.output.disk_errors import UNTOUCHED, report_refusal
-from docgen.output.folder_exchange import Contents, Staging, foreign, open_staging
+from docgen.output.folder_exchange import FolderPolicy, Staging, foreign, open_staging
 from docgen.release.entries import folder_of
 from docgen.release.manifest.reading import SUMS, read_manifest, read_sums, unlisted_paths
 from docgen.workspace import READ, real
@@ -37,8 +37,8 @@ def open_release(target: Path, project: Path) -> Iterator[Staging]:
         raise foreign(target, "ce dossier contient le projet lui-même", ANOTHER)
     if any(target.is_relative_to(real(project / name)) for name in READ):
         raise foreign(target, "ce dossier est parmi ce dont les documents sont faits", ANOTHER)
-    contents = Contents(fingerprint, _check_release_only, (folder_of(Diffusion.INTERNE),))
-    with open_staging(target, contents) as staging:
+    policy = FolderPolicy(fingerprint, _check_release_only, (folder_of(Diffusion.INTERNE),))
+    with open_staging(target, policy) as staging:
         yield staging
 
 

@@ -36,10 +36,10 @@ def recipe_of(document: Document, templates: Templates) -> Recipe:
         _TOOLING.get(templates) or tooling_digest(templates),
     )
     whole = hashlib.sha256(f"{made_by}\n{json.dumps(digests)}".encode())
-    rooms = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
+    kinds = dict.fromkeys((document.kind, *(part.kind for part in document.bound)))
     short = {name: digest[:16] for name, digest in digests.items()}
     sources = (name for member in (document, *document.bound) for name in member.sources)
-    return Recipe(whole.hexdigest(), made_by, short, tuple(rooms), tuple(dict.fromkeys(sources)))
+    return Recipe(whole.hexdigest(), made_by, short, tuple(kinds), tuple(dict.fromkeys(sources)))
 
 
 def digest(document: Document, templates: Templates) -> str:

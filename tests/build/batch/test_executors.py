@@ -51,7 +51,7 @@ def test_cluster_without_workers_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tasks, "CHECK_EVERY", 0.1)
-    monkeypatch.setattr(tasks, "PATIENCE", 1)
+    monkeypatch.setattr(tasks, "NO_WORKER_SECONDS", 1)
     waits: list[float] = []
     one = LocalCluster(n_workers=1, threads_per_worker=1, **HERE)
     with one as cluster, opened(cluster) as found:
@@ -103,7 +103,7 @@ from docgen.build.batch import executors
 from docgen.build.batch.tasks import run_tasks
 from docgen.errors import WorkplaceError
 
-executors.PATIENCE = 1  # for the client to find its scheduler again
+executors.CONNECT_SECONDS = 1  # for the client to find its scheduler again
 options = {"processes": False, "protocol": "tcp", "dashboard_address": "127.0.0.1:0"}
 cluster = LocalCluster(n_workers=1, threads_per_worker=1, **options)
 try:

@@ -179,7 +179,7 @@ def test_process_that_dies_during_a_result_is_reported(mine):
 
 
 def test_a_process_that_is_suspended_is_ended_too(monkeypatch):
-    monkeypatch.setattr(sys.modules[open_pool.__module__], "SOON", 0.5)
+    monkeypatch.setattr(sys.modules[open_pool.__module__], "TERMINATE_SECONDS", 0.5)
     numbers = []
 
     def run():

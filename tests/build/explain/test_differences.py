@@ -18,6 +18,6 @@ BEFORE = Recipe(
 
 def test_a_part_that_merely_moved_is_the_same() -> None:
     said = {"fiches/0/fiche-3-1": "e", "fiches/1/fiche-4-1": "c", "fiches/2/fiche-5-1": "f"}
-    after = replace(BEFORE, said={"document": "a", "contacts": "g", **said})
+    after = replace(BEFORE, content_digests={"document": "a", "contacts": "g", **said})
     assert touched(BEFORE, after) == ("contacts", "fiche-3-1", "fiche-5-1")
     assert touched(BEFORE, BEFORE) == ()

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from docgen.build.compose import Bindery, Composed, content_files, read_works
+from docgen.build.compose import BoundDocuments, Composed, content_files, read_texts
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.kinds.commune_pack.kind import KIND
@@ -38,8 +38,8 @@ class Table:
 
     def __init__(self, workspace: Workspace, **options: Any) -> None:
         self.scope = Scope(Referential(workspace), options=PackOptions(**options))
-        [self.work] = read_works(workspace, KIND, content_files(workspace, KIND), self.scope)
-        self.others = Bindery(workspace, KIND.binds, self.scope)
+        [self.work] = read_texts(workspace, KIND, content_files(workspace, KIND), self.scope)
+        self.others = BoundDocuments(workspace, KIND.binds, self.scope)
 
     def composed(self, code: str) -> Composed:
         """Return the pack of a commune, and what is left to do of it."""

@@ -22,9 +22,9 @@ LOCAL: Final = "local"
 """The address that stands for a cluster of this machine's own."""
 SHOWN: Final = "127.0.0.1:0"
 """The address of the dashboard of a local cluster: any free port."""
-PATIENCE: Final = 20
+CONNECT_SECONDS: Final = 20
 """How many seconds a cluster has to answer."""
-ANSWER: Final = 5
+ANSWER_SECONDS: Final = 5
 """How many seconds a cluster has to list its workers."""
 RETRIES: Final = 3
 """How many workers may die over one commune."""
@@ -62,7 +62,9 @@ class Cluster(Executor):
     def alive(self) -> bool:
         """Whether it has a worker, and answers in time."""
         try:
-            return bool(self._client.sync(self._client.scheduler.ncores, callback_timeout=ANSWER))
+            return bool(
+                self._client.sync(self._client.scheduler.ncores, callback_timeout=ANSWER_SECONDS)
+            )
         except Exception:  # whatever keeps it from answering
             return False
 
@@ -128,7 +130,7 @@ def _dask(place: str, jobs: int) -> Iterator[Any]:
             yield client
         return
     try:
-        client = dask.Client(f"tcp://{place}", timeout=PATIENCE)
+        client = dask.Client(f"tcp://{place}", timeout=CONNECT_SECONDS)
     except OSError as error:
         hint = "vérifiez l’adresse de l’ordonnanceur : « dask://exemple.fr:8786 »"
         raise _refused(f"cette grappe ne répond pas : « {place} »", hint) from error

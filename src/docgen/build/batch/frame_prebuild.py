@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from docgen.build.batch.job import Batch
-from docgen.build.batch.processes import FEW, STARTLESS, process_pool
+from docgen.build.batch.processes import CANNOT_START, MIN_TASKS_FOR_POOL, process_pool
 from docgen.document import Format
 from docgen.output.signals import hold_signals
 
@@ -36,14 +36,16 @@ class FrameProcess(ExitStack):
         super().__init__()
         request = batch.brief.request
         framed = request.framed and any(one.traits.paged for one in request.formats)
-        self._useful = cached and framed and batch.jobs > 1 and len(batch.codes) <= FEW
+        self._useful = (
+            cached and framed and batch.jobs > 1 and len(batch.codes) < MIN_TASKS_FOR_POOL
+        )
         self._formats = request.formats
         self._pool: Executor | None = None
 
     def start(self) -> None:
         """Start the process, which imports renderers."""
         if self._useful:
-            with suppress(*STARTLESS):
+            with suppress(*CANNOT_START):
                 pool = self.enter_context(process_pool(1, patient=False))
                 with hold_signals():
                     pool.submit(load_renderers, self._formats)
@@ -54,5 +56,5 @@ class FrameProcess(ExitStack):
         if self._pool:
             from docgen.build.batch.composer import build_frames
 
-            with suppress(*STARTLESS), hold_signals():
+            with suppress(*CANNOT_START), hold_signals():
                 self._pool.submit(build_frames, settings, packed)

@@ -18,14 +18,14 @@ from typing import Any, Final
 
 from docgen.output.signals import hold_signals
 
-FEW: Final = 4
-"""Up to how many tasks no process is started: processes take two seconds to be ready."""
-STARTLESS: Final = (BrokenExecutor, ImportError, NotImplementedError, OSError)
+MIN_TASKS_FOR_POOL: Final = 5
+"""For fewer tasks no process is started: processes take two seconds to be ready."""
+CANNOT_START: Final = (BrokenExecutor, ImportError, NotImplementedError, OSError)
 """Errors where no process can be started: no semaphores, too long a path."""
 COLLECT_RARELY: Final = (50_000, 10, 10)
 """Thresholds of the garbage collector: as the command's, but the oldest objects are collected too,
 or what reading a file left would stay until the process ends."""
-SOON: Final = 5
+TERMINATE_SECONDS: Final = 5
 """How many seconds to wait for a process that was told to end."""
 
 
@@ -53,7 +53,7 @@ class Processes(ProcessPoolExecutor):
         for process in gone:
             process.terminate()
         for process in gone:
-            process.join(SOON)
+            process.join(TERMINATE_SECONDS)
             if process.is_alive():  # it is suspended, as by Ctrl-Z
                 process.kill()
                 process.join()
@@ -69,15 +69,15 @@ def open_pool(jobs: int, tasks: int) -> Iterator[Processes | None]:
     """
     with ExitStack() as stack:
         pool = None
-        if jobs > 1 and tasks > FEW:
-            with suppress(*STARTLESS):
+        if jobs > 1 and tasks >= MIN_TASKS_FOR_POOL:
+            with suppress(*CANNOT_START):
                 pool = stack.enter_context(process_pool(min(jobs, tasks)))
         yield pool
 
 
 @contextmanager
 def process_pool(count: int, *, patient: bool = True) -> Iterator[Processes]:
-    """Give a pool of processes; raise one of STARTLESS where none can be started.
+    """Give a pool of processes; raise one of CANNOT_START where none can be started.
 
     Unless `patient`, and after an exception, all processes are ended at once at the end.
     """

@@ -29,4 +29,4 @@ class Progress:
     patience: float | None = None
 
 
-Tell = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]

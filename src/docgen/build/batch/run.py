@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from docgen.build.batch.frame_prebuild import FrameProcess
 from docgen.build.batch.job import Batch
 from docgen.build.batch.processes import open_pool
-from docgen.build.batch.progress import Phase, Progress, Tell
+from docgen.build.batch.progress import OnProgress, Phase, Progress
 from docgen.build.batch.tasks import STANDS, TaskMessages, run_tasks
 from docgen.build.batch.transport import pack_documents
 from docgen.cache.fingerprint import Recipe
@@ -35,7 +35,7 @@ Find = Callable[[Document, Sequence[Format], str], list[T]]
 
 LEDGER: Final = ".docgen-lot.json"
 """A file that an older docgen left beside its packs; it is removed."""
-AT_HAND = 64_000_000
+MAX_PACKED_BYTES = 64_000_000
 """How many bytes of composed documents are kept until their turn comes: some 1,900 communes."""
 
 
@@ -84,7 +84,9 @@ class _Tally:
 class _Run:
     """A batch under way: what it makes, what stands already, what has come of it."""
 
-    def __init__(self, batch: Batch, tell: Tell, record: Record, helper: FrameProcess) -> None:
+    def __init__(
+        self, batch: Batch, tell: OnProgress, record: Record, helper: FrameProcess
+    ) -> None:
         self.batch, self.tell, self.record, self.helper = batch, tell, record, helper
         self.request, self.output = batch.brief.request, batch.brief.workspace.output
         helper.start()
@@ -110,11 +112,11 @@ class _Run:
         composition = self.composer.composition(code)
         self.tally.add(composition)
         documents = composition.documents
-        packed = pack_documents(documents) if self._held < AT_HAND else b""
+        packed = pack_documents(documents) if self._held < MAX_PACKED_BYTES else b""
         self._held += len(packed)
         return Plan(code, tuple(one.bare for one in documents), composition.recipes, packed)
 
-    def leave(self, plan: Plan) -> bool:
+    def skip_if_current(self, plan: Plan) -> bool:
         """Whether all files of a commune stand as they would be made; they are counted as made."""
         found = self._find(plan, self.record.cache.find)
         if not found or not all(self.record.stands(self.output / x.path, x.sha256) for x in found):
@@ -123,7 +125,7 @@ class _Run:
         self.tally.kept += 1
         return True
 
-    def restore(self, plan: Plan) -> bool:
+    def publish_from_cache(self, plan: Plan) -> bool:
         """Whether the cache has all files of a commune; they are then published."""
         made = self._find(plan, self.record.cache.get)
         if made:
@@ -214,7 +216,7 @@ class _Run:
 
 
 def make(
-    batch: Batch, tell: Tell, executor: Executor | None = None, record: Record | None = None
+    batch: Batch, tell: OnProgress, executor: Executor | None = None, record: Record | None = None
 ) -> Outcome:
     """Make the documents of all communes; raise ContentError when any of them is wrong.
 
@@ -228,8 +230,8 @@ def make(
         plans = list(run.plans())
         if run.tally.failed and not batch.keep_going:
             raise ContentError(run.tally.problems)
-        absent = [plan for plan in plans if not run.leave(plan)]
-        unmade = [plan for plan in absent if not run.restore(plan)]
+        absent = [plan for plan in plans if not run.skip_if_current(plan)]
+        unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
         with nullcontext(executor) if executor else open_pool(batch.jobs, len(unmade)) as pool:
             _render(run, unmade, pool)
         return run.outcome()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from docgen.build.batch.job import Batch, Brief
-from docgen.build.batch.progress import Tell
+from docgen.build.batch.progress import OnProgress
 from docgen.build.batch.run import make
 from docgen.build.compose import compose_all, content_files
 from docgen.build.pipeline import build
@@ -24,7 +24,7 @@ class StagedBuild:
 
     brief: Brief
     jobs: int
-    tell: Tell
+    tell: OnProgress
     record: Record | None = None
 
     def make(self) -> Outcome:

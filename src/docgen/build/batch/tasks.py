@@ -24,7 +24,7 @@ AHEAD: Final = 2
 """How many tasks are submitted for each process: more would only hold results in memory."""
 CHECK_EVERY: Final = 2
 """After how many seconds without a result an executor is asked whether it has workers."""
-PATIENCE: Final = 60
+NO_WORKER_SECONDS: Final = 60
 """For how many seconds a cluster may have no worker: somebody may start one again."""
 STANDS: Final = "ce qui est fait reste, et la suite sera faite"
 
@@ -101,7 +101,7 @@ def _next(ended: SimpleQueue[Future[U]], pool: Executor, messages: TaskMessages)
 
     A cluster without workers would keep its tasks for ever.
     """
-    patience = 0 if isinstance(pool, Processes) else PATIENCE
+    patience = 0 if isinstance(pool, Processes) else NO_WORKER_SECONDS
     seen = time.monotonic()
     while True:
         with suppress(Empty):

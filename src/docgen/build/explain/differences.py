@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from docgen.cache.fingerprint import Inputs, Recipe
 from docgen.kinds import KINDS
-from docgen.output.record import Making
+from docgen.output.record import BuildStamp
 from docgen.request import from_json, typed
 
 TEMPLATE: Final = re.compile(r"(?:docgen/)?templates/([^/]+)/")
@@ -74,10 +74,10 @@ class Difference:
 
 def sources_of(inputs: Inputs, recipe: Recipe) -> dict[str, str]:
     """Return the digests of all files that a document of this recipe may be made from."""
-    kinds = [KINDS[room] for room in recipe.rooms if room in KINDS]
+    kinds = [KINDS[name] for name in recipe.kinds if name in KINDS]
     whole = (f"{kind.name}/" for kind in kinds if kind.collective)
     read = (*whole, *(place for kind in kinds for place in kind.reads))
-    places, rooms = tuple(f"content/{place}" for place in read), {COMMON, *recipe.rooms}
+    places, rooms = tuple(f"content/{place}" for place in read), {COMMON, *recipe.kinds}
 
     def counts(name: str) -> bool:
         if template := TEMPLATE.match(name):
@@ -97,7 +97,7 @@ def difference(
     templates = changes(_templates(then), _templates(today))
     editions = _pairs(then.editions, today.editions)
     return Difference(
-        said=changes(was.said, now.said),
+        said=changes(was.content_digests, now.content_digests),
         touched=touched(was, now),
         files=files,
         others={name: change for name, change in templates.items() if name not in files},
@@ -115,9 +115,11 @@ def manifest_of(snapshot: str) -> str:
 
 def touched(was: Recipe, now: Recipe) -> tuple[str, ...]:
     """Return the parts of a document that changed, each once, without those that only moved."""
-    before, after = ({(_part(name), one) for name, one in of.said.items()} for of in (was, now))
+    before, after = (
+        {(_part(name), one) for name, one in of.content_digests.items()} for of in (was, now)
+    )
     changed = {name for name, _ in before ^ after}
-    names = map(_part, changes(was.said, now.said))
+    names = map(_part, changes(was.content_digests, now.content_digests))
     return tuple(name for name in dict.fromkeys(names) if name in changed)
 
 
@@ -130,18 +132,18 @@ def changes(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, Fi
     return dict(sorted((added | removed | modified).items()))
 
 
-def options_of(making: Making) -> dict[str, str] | None:
+def options_of(making: BuildStamp) -> dict[str, str] | None:
     """Return the options that a document was asked for with, as they are typed.
 
     None where another docgen wrote the request, in a way that this one cannot read.
     """
     try:
-        return typed(from_json(making.request, KINDS[making.recipe.rooms[0]].options))
+        return typed(from_json(making.request, KINDS[making.recipe.kinds[0]].options))
     except (LookupError, TypeError, ValueError):
         return None
 
 
-def changed_options(was: Making, now: Making) -> dict[str, tuple[str, str]]:
+def changed_options(was: BuildStamp, now: BuildStamp) -> dict[str, tuple[str, str]]:
     """Return both values of each option that differs and may change what a document says."""
     before, after = options_of(was), options_of(now)
     if before is None or after is None:

@@ -22,7 +22,7 @@ from docgen.cache import Store
 from docgen.cache.fingerprint import Inputs, Recipe, read_inputs
 from docgen.errors import ContentError, Problem, reason_of
 from docgen.output.edited_files import edit_of, name_beside, original_of
-from docgen.output.record import Making, Record, Standing
+from docgen.output.record import BuildStamp, Record, RecordedFile
 from docgen.workspace import CONTENT, Workspace
 
 UNKNOWN: Final = (
@@ -93,7 +93,7 @@ def explain(path: Path, store: Store, here: Here | None, *, tried: bool = False)
     inputs = record.inputs(file.last.inputs) if file else None
     if file is None or inputs is None:
         raise ContentError([_unknown(path, known=record.at(path) is not None)])
-    copied, put_back = file.place != str(path), not file.marks
+    copied, put_back = file.place != str(path), not file.stat
     root = _root(file.last, here, copied=copied)
     now = _inputs(root, file.last.recipe)
     until_now, verdict = None, Verdict(Again.INCONNU, Reason.PROJET)
@@ -127,7 +127,7 @@ def _digest(path: Path) -> str:
         raise ContentError([Problem(str(path), message, code="lecture")]) from error
 
 
-def _file(record: Record, path: Path, sha256: str) -> Standing | None:
+def _file(record: Record, path: Path, sha256: str) -> RecordedFile | None:
     """Return what is recorded of a file at its place, else of its bytes.
 
     A file that was put back in the place of a later one has no marks.
@@ -138,7 +138,7 @@ def _file(record: Record, path: Path, sha256: str) -> Standing | None:
     if last and last.former and last.former.sha256 == sha256:
         made = last.former
         about = {**last.about, "final": made.final}
-        return Standing(last.place, sha256, [], about, made.last, made.last)
+        return RecordedFile(last.place, sha256, [], about, made.last, made.last)
     return record.copy_of(sha256)
 
 
@@ -156,7 +156,7 @@ def _unknown(path: Path, *, known: bool) -> Problem:
     return Problem(str(path), message, code="inconnu", hint=hint)
 
 
-def _root(last: Making, here: Here | None, *, copied: bool) -> Path | None:
+def _root(last: BuildStamp, here: Here | None, *, copied: bool) -> Path | None:
     """Return the project to compare a file with: its own, unless another is asked for.
 
     A copy is looked at in the project where one stands.
@@ -179,7 +179,7 @@ def _inputs(root: Path | None, recipe: Recipe) -> Inputs | None:
         return None
 
 
-def _since(file: Standing, record: Record, root: Path | None) -> Difference | None:
+def _since(file: RecordedFile, record: Record, root: Path | None) -> Difference | None:
     """Return what had changed when a file was put in the place of its former, if there was one.
 
     What has changed afterwards is not why it was made: it merely stands since.

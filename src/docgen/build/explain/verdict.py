@@ -15,7 +15,7 @@ from docgen.document import Document
 from docgen.errors import ContentError, DocgenError
 from docgen.french.territory import code_insee
 from docgen.kinds import KINDS
-from docgen.output.record import Standing
+from docgen.output.record import RecordedFile
 from docgen.rendering import Templates
 from docgen.rendering.recipe import recipe_of
 from docgen.request import from_json
@@ -68,7 +68,7 @@ class Verdict:
     faults: tuple[str, ...] = ()
 
 
-def judge(file: Standing, until_now: Difference, now: Inputs) -> Verdict:
+def judge(file: RecordedFile, until_now: Difference, now: Inputs) -> Verdict:
     """Return whether a file would be made again, without composing it."""
     if until_now.nothing:
         return Verdict(Again.NON, Reason.RIEN)
@@ -79,7 +79,7 @@ def judge(file: Standing, until_now: Difference, now: Inputs) -> Verdict:
     return Verdict(Again.PEUT_ETRE, Reason.TEXTES)
 
 
-def compose_to_judge(file: Standing, root: Path, known: Verdict) -> Verdict:
+def compose_to_judge(file: RecordedFile, root: Path, known: Verdict) -> Verdict:
     """Return whether a file would be made again, by composing it; `known` where it cannot be."""
     if known.known not in (Reason.TEXTES, Reason.MOYENS):
         return known
@@ -97,7 +97,7 @@ def compose_to_judge(file: Standing, root: Path, known: Verdict) -> Verdict:
     return Verdict(Again.OUI, Reason.DIT if said else Reason.MOYENS, said)
 
 
-def _recipe_today(file: Standing, root: Path) -> Recipe:
+def _recipe_today(file: RecordedFile, root: Path) -> Recipe:
     """Return the recipe of a file's document; raise LookupError when no such one is composed."""
     workspace = Workspace(root, root / "output")
     for document in _documents(file, workspace):
@@ -106,9 +106,9 @@ def _recipe_today(file: Standing, root: Path) -> Recipe:
     raise LookupError(file.place)
 
 
-def _documents(file: Standing, workspace: Workspace) -> Iterator[Document]:
+def _documents(file: RecordedFile, workspace: Workspace) -> Iterator[Document]:
     """Yield the documents that its texts make, for its commune alone if its key begins with one."""
-    recipe, kind = file.last.recipe, KINDS[file.last.recipe.rooms[0]]
+    recipe, kind = file.last.recipe, KINDS[file.last.recipe.kinds[0]]
     request = from_json(file.last.request, kind.options)
     scope, _ = scope_of(workspace, request)
     commune = str(file.about["key"]).partition("-")[0].upper()
