@@ -19,7 +19,7 @@ from docgen.content.validation import (
 from docgen.errors import ContentError
 from docgen.kinds import KINDS
 from docgen.kinds.actes.content import Article, Convention, Liste, Partie
-from docgen.kinds.kind import Order
+from docgen.kinds.kind import ComposeRequest
 from tests.conftest import ROOT
 
 KIND = KINDS["convention"]
@@ -122,7 +122,7 @@ def problems_of(source):
         content = check_source(source, KIND.content, KIND.rules)
     except ContentError as error:
         return error.problems
-    assert [document.kind for document in KIND.compose(content, Order("x", "essai.yaml"))]
+    assert [document.kind for document in KIND.compose(content, ComposeRequest("x", "essai.yaml"))]
     list(KIND.left(source.data))
     list(KIND.remarks(source.data))
     return ()

@@ -9,7 +9,7 @@ from docgen.build.compose import content_files
 from docgen.content.model import Content
 from docgen.kinds import KINDS
 from docgen.kinds.bilan.options import BilanOptions
-from docgen.kinds.kind import Left, OpenPoint, Order, Scope
+from docgen.kinds.kind import ComposeRequest, OpenPoint, Scope
 from docgen.kinds.memento.options import MementoOptions
 from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
@@ -50,11 +50,10 @@ def test_each_kind_has_content_of_its_own():
 
 
 def test_what_a_kind_is_told_and_tells_compares_by_value():
-    assert Left(("a", 0), "propose", "Titre", "à adopter") == Left(
+    assert OpenPoint(("a", 0), "propose", "Titre", "à adopter") == OpenPoint(
         ("a", 0), "propose", "Titre", "à adopter"
     )
-    assert Order("2026", "a.yaml") == Order("2026", "a.yaml", ())
-    assert OpenPoint("Titre", "propose", "a.yaml", 3).line == 3
+    assert ComposeRequest("2026", "a.yaml") == ComposeRequest("2026", "a.yaml", ())
 
 
 def test_scope_gives_a_kind_its_own_options_only():

@@ -83,7 +83,7 @@ def _compose_texts(
         asked = [path for path in paths if _kind_of(path) is kind]
         if paths and not asked:
             continue
-        tried = replace(scope, communes=scope.communes[:1]) if kind.alike else scope
+        tried = replace(scope, communes=scope.communes[:1]) if kind.same_for_all_communes else scope
         with problems.gather():
             asked = asked or content_files(workspace, kind)
             made = compose_all(workspace, kind, asked, tried)

@@ -18,7 +18,7 @@ from docgen.document import Document
 from docgen.errors import ContentError, DocgenError, Problem, Problems, Severity, closest_key
 from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Files, Kind, Left, OpenPoint, Order, Others, Scope
+from docgen.kinds.kind import BoundSource, ComposeRequest, Files, Kind, OpenPoint, Scope
 from docgen.workspace import Workspace
 
 
@@ -60,10 +60,10 @@ class CheckedText:
             return self.kind.name
         return key_of(self.kind, Path(self.sources[0].name))
 
-    def compose(self, scope: Scope | None, others: Others | None = None) -> Iterator[Composed]:
+    def compose(self, scope: Scope | None, others: BoundSource | None = None) -> Iterator[Composed]:
         """Yield the documents, each with what is left to do; raise ContentError."""
-        order = Order(self.key, self.sources[0].name, self._open_points, scope, others)
-        for document in self.kind.compose(self.content, order):
+        request = ComposeRequest(self.key, self.sources[0].name, self._open_points, scope, others)
+        for document in self.kind.compose(self.content, request):
             left = tuple(dict.fromkeys((*self._left, *document.left)))
             yield Composed(self.kind, document, left)
 
@@ -177,7 +177,7 @@ def read_texts(
 
 def _across(kind: Kind, files: Files) -> Iterator[Problem]:
     try:
-        yield from kind.across(files)
+        yield from kind.check_across_files(files)
     except DocgenError as error:
         yield from error.problems
 
@@ -260,19 +260,18 @@ def key_of(kind: Kind, path: Path) -> str:
 def _open_points(kind: Kind, source: Source) -> Iterator[OpenPoint]:
     path = PurePath(source.name)  # a draft does not print a path outside the project
     shown = path.name if path.is_absolute() else source.name
-    for left in kind.left(source.data):
-        line = source.place(left.steps)[1].line
-        yield OpenPoint(left.name, left.code, shown, line)
+    for point in kind.left(source.data):
+        yield replace(point, file=shown, line=source.place(point.steps)[1].line)
 
 
-def _problem(source: Source, left: Left) -> Problem:
-    steps, mark = source.place(left.steps)
+def _problem(source: Source, point: OpenPoint) -> Problem:
+    steps, mark = source.place(point.steps)
     return Problem(
         source.name,
-        f"{left.name} : {left.what}",
+        f"{point.name} : {point.what}",
         mark.line,
         mark.column,
         field_name(steps),
-        left.code,
+        point.code,
         severity=Severity.AVERTISSEMENT,
     )

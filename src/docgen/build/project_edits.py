@@ -85,5 +85,7 @@ def write_schemas(workspace: Workspace) -> list[str]:
 
 def written_models() -> dict[str, type[Content]]:
     """Return the model of each content file that people write, by the name of its schema."""
-    beside = [(Path(file).stem, it) for kind in KINDS.values() for file, it in kind.beside.items()]
+    beside = [
+        (Path(file).stem, it) for kind in KINDS.values() for file, it in kind.side_files.items()
+    ]
     return {name: kind.content for name, kind in KINDS.items()} | dict(beside)

@@ -32,23 +32,18 @@ CHIFFRES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """Something to do in a source: its place, its code, the name of its owner, and what to do."""
+class OpenPoint:
+    """Something to do in a source: its place, its code, the name of its owner, and what to do.
+
+    `file` and `line` say where, once the source is known.
+    """
 
     steps: Steps
     code: str
     name: str
     what: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
-    """Something left to do, as a draft prints it."""
-
-    name: str
-    code: str
-    file: str
-    line: int
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class Scope:
         return self.options
 
 
-class Others(Protocol):
+class BoundSource(Protocol):
     """The documents of the kinds that a kind binds into its own."""
 
     def of(
@@ -87,7 +82,7 @@ class Others(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ComposeRequest:
     """The arguments of `Kind.compose` beside the content.
 
     `key` and `source` name the content file, and `left` holds what is left to do in it; `scope` is
@@ -98,7 +93,7 @@ class Order:
     source: str
     left: tuple[OpenPoint, ...] = ()
     scope: Scope | None = None
-    others: Others | None = None
+    others: BoundSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ class Files:
     complete: bool
 
 
-def no_remarks(data: object) -> Iterable[Left]:
+def no_remarks(data: object) -> Iterable[OpenPoint]:
     """Return nothing: the drafter's notes are the comments of the file."""
     return ()
 
@@ -171,23 +166,23 @@ class Kind:
     """The model of its YAML."""
     rules: Rules
     """What must hold across the fields of a file."""
-    left: Callable[[object], Iterable[Left]]
+    left: Callable[[object], Iterable[OpenPoint]]
     """List, from the raw values of a file, what a final document may not hold."""
-    compose: Callable[[Any, Order], Iterable[Document]]
-    remarks: Callable[[object], Iterable[Left]] = no_remarks
+    compose: Callable[[Any, ComposeRequest], Iterable[Document]]
+    remarks: Callable[[object], Iterable[OpenPoint]] = no_remarks
     """List the drafter's own notes, which no document prints."""
-    across: Callable[[Files], Iterable[Problem]] = nothing_across
+    check_across_files: Callable[[Files], Iterable[Problem]] = nothing_across
     """Find what is wrong between files, or with what the project holds (a broken reference)."""
     collective: bool = False
     """Whether all files make one work: `compose` then gets a tuple of their contents."""
-    alike: bool = False
+    same_for_all_communes: bool = False
     """Whether a commune changes only names in its documents: checking one checks all."""
     binds: tuple[str, ...] = ()
     """The kinds whose documents are bound into those of this one."""
     due: Due = Due.ONCE
-    called: str = ""
+    label: str = ""
     """What people call one of its documents."""
-    several: str = ""
+    plural_label: str = ""
     """What people call more of them."""
     reads: tuple[str, ...] = ()
     """The folders and files of `content/` that its documents may be made from beside their own."""
@@ -199,5 +194,5 @@ class Kind:
     """Return the builds that a request comes to, one after the other."""
     outside_home: Callable[[Referential], Iterable[Problem]] = nothing_outside_home
     """Warn of the places of other départements that its other files name."""
-    beside: Mapping[str, type[Content]] = field(default_factory=dict)
+    side_files: Mapping[str, type[Content]] = field(default_factory=dict)
     """The models of files of `content/` that belong to it and are no text of it."""

@@ -128,7 +128,7 @@ def _kinds_without_text(workspace: Workspace, request: ReleaseRequest) -> Iterat
     for kind in KINDS.values() if request.communes else ():
         folder = workspace.content / kind.name
         if kind.due is Due.COMMUNE and not folder.is_dir():
-            message = f"{kind.called} : rien n’en est fait, ce projet n’en a aucun texte"
+            message = f"{kind.label} : rien n’en est fait, ce projet n’en a aucun texte"
             hint = "copiez ce dossier depuis un projet qui l’a, puis adaptez-le"
             place, warning = workspace.name_of(folder), Severity.AVERTISSEMENT
             yield Problem(place, message, code="absent", hint=hint, severity=warning)

@@ -15,7 +15,7 @@ from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.errors import DocgenError
 from docgen.kinds import KINDS
-from docgen.kinds.kind import Kind, Order
+from docgen.kinds.kind import ComposeRequest, Kind
 from docgen.signatures.report import AttachedFile, Likeness, SignatureReport, SourceOrigin
 from docgen.workspace import Workspace
 
@@ -52,7 +52,7 @@ def _rewritten_texts(source: AttachedFile, kind: Kind) -> Iterator[str]:
         content = check_source(read, kind.content, kind.rules)
     except (DocgenError, UnicodeDecodeError):
         return
-    for document in kind.compose(content, Order("relu", source.name)):
+    for document in kind.compose(content, ComposeRequest("relu", source.name)):
         yield document.canonical
 
 

@@ -1,10 +1,12 @@
 """A short act for the tests of a convention, to be changed word by word."""
 
+from dataclasses import replace
+
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
 from docgen.document import Document
 from docgen.kinds import KINDS
-from docgen.kinds.kind import OpenPoint, Order
+from docgen.kinds.kind import ComposeRequest
 
 KIND = KINDS["convention"]
 
@@ -56,8 +58,8 @@ def act(*changes: tuple[str, str]) -> Document:
     source = parse_source(text, "essai.yaml")
     content = check_source(source, KIND.content, KIND.rules)
     places = [
-        OpenPoint(left.name, left.code, "essai.yaml", source.place(left.steps)[1].line)
+        replace(left, file="essai.yaml", line=source.place(left.steps)[1].line)
         for left in KIND.left(source.data)
     ]
-    [document] = KIND.compose(content, Order("essai", "essai.yaml", tuple(places)))
+    [document] = KIND.compose(content, ComposeRequest("essai", "essai.yaml", tuple(places)))
     return document

@@ -7,7 +7,7 @@ from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.kinds.fiche.kind import KIND
-from docgen.kinds.kind import Order
+from docgen.kinds.kind import ComposeRequest
 from tests.conftest import plain_blanks
 from tests.kinds.fiche.cards import check_law, composed, files, settle
 
@@ -146,7 +146,7 @@ def test_no_line_ends_within_a_telephone_number(project):
 def test_without_a_project_nothing_is_made(project):
     [path] = files(project.workspace, "article-5")
     fiche = check_source(read_source(path, path.name), KIND.content, KIND.rules)
-    assert list(KIND.compose(fiche, Order("article-5", "article-5.yaml"))) == []
+    assert list(KIND.compose(fiche, ComposeRequest("article-5", "article-5.yaml"))) == []
 
 
 # Final

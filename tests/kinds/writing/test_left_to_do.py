@@ -19,7 +19,7 @@ OTHER = Problem("content/fiche/a.yaml", "à vérifier : un doute", 3, 5, code="a
 
 
 def test_places_left_have_their_file_and_line():
-    [listed] = places_left([OpenPoint("titre *nu*", "propose", "a.yaml", 3)])
+    [listed] = places_left([OpenPoint((), "propose", "titre *nu*", "", "a.yaml", 3)])
     assert (listed.quoi, listed.etat) == ("Titre \\*nu\\*", "proposé")
     assert plain_blanks(listed.lieu) == "a.yaml, ligne 3"
 

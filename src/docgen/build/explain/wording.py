@@ -87,7 +87,7 @@ def describe_document(about: Mapping[str, Any]) -> str:
     """Return a document in one line: its kind, key, state, pages and readers."""
     from docgen.kinds import KINDS
 
-    kind = KINDS[about["kind"]].called if about["kind"] in KINDS else str(about["kind"])
+    kind = KINDS[about["kind"]].label if about["kind"] in KINDS else str(about["kind"])
     state = "définitif" if about["final"] else "PROJET"
     pages = f"{about['pages']} page{'s' * (about['pages'] > 1)}" if about.get("pages") else ""
     parts = (

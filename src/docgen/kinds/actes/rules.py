@@ -15,7 +15,7 @@ from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.actes.content import EtatActe, EtatClause
 from docgen.kinds.actes.life import life_rules
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.markup import plain
 
 
@@ -140,22 +140,24 @@ LEFT = {
 """The states that a final act may not hold, and their messages."""
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield the clauses that a final act may not hold, in the order of the act."""
     for steps, group in mappings(data):
         if group.get("etat") in LEFT:
             etat = EtatClause(group["etat"])
-            yield Left((*steps, "etat"), etat, part_name(steps, group), LEFT[etat])
+            yield OpenPoint((*steps, "etat"), etat, part_name(steps, group), LEFT[etat])
 
 
-def remarks(data: object) -> Iterator[Left]:
+def remarks(data: object) -> Iterator[OpenPoint]:
     """Yield the notes to the drafter, and a signed act without `vie`."""
     if isinstance(data, dict) and data.get("acte") == EtatActe.SIGNE and "vie" not in data:
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
-        yield Left(("acte",), "vie", "Durée de l’acte", prose(what))
+        yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
     for steps, group in mappings(data):
         if len(steps) > 1 and steps[-2] == "remarques":
-            yield Left(steps, "remarque", str(group.get("sur")), prose(str(group.get("texte"))))
+            yield OpenPoint(
+                steps, "remarque", str(group.get("sur")), prose(str(group.get("texte")))
+            )
 
 
 def part_name(steps: Steps, group: dict[str, Any]) -> str:

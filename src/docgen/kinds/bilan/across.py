@@ -13,7 +13,7 @@ from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.cross_checks import group_of, problems_in, unknown_act
 
 
-def across(files: Files) -> Iterator[Problem]:
+def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield the names in reports that do not exist, and the problems of roles and acts."""
     corpus = corpus_of(files.referential)
     yield from files.referential.roles_read.problems

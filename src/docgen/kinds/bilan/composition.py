@@ -18,7 +18,7 @@ from docgen.kinds.bilan.options import BilanOptions
 from docgen.kinds.bilan.rules import SEPARATOR
 from docgen.kinds.bilan.suivi import SuiviAnnuel
 from docgen.kinds.fiche.content import IndicateurSuivi
-from docgen.kinds.kind import OpenPoint, Order
+from docgen.kinds.kind import ComposeRequest, OpenPoint
 from docgen.kinds.writing.left_to_do import places_left
 from docgen.markup import plain
 
@@ -30,32 +30,37 @@ DONE, AFTER = 2, 5
 """The numbers of lines to fill in for what was done, and for what is proposed."""
 
 
-def compose(bilan: Bilan, order: Order) -> Iterator[Document]:
+def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
     """Yield the report, if its year is that of the scope or the scope has none."""
-    if order.scope is None or order.scope.options_of(BilanOptions).annee not in (None, bilan.annee):
+    if request.scope is None or request.scope.options_of(BilanOptions).annee not in (
+        None,
+        bilan.annee,
+    ):
         return
-    referential = order.scope.referential
+    referential = request.scope.referential
     suivi = SuiviAnnuel(referential, bilan.annee)
     acts = suivi.corpus.actes
     acte = acts.get(bilan.convention)
     signee = next((one for one in acts.signed if one.cle == bilan.convention), None)
-    facts = _facts(bilan, order, suivi, signee)
+    facts = _facts(bilan, request, suivi, signee)
     yield Document(
         kind="bilan",
-        key=order.key,
+        key=request.key,
         title=f"{facts.titre} – {facts.intitule}",
         author=acte.sigles if acte else acts.partenariat,
         subject=plain(bilan.chapo),
         facts=facts,
         diffusion=bilan.diffusion,
         final=not facts.projet,
-        sources=(order.source,),
+        sources=(request.source,),
         marks=tuple(filter(None, (facts.repere, facts.mention))),
     )
 
 
-def _facts(bilan: Bilan, order: Order, suivi: SuiviAnnuel, signee: Signee | None) -> FaitsBilan:
-    draft = bool(order.left)
+def _facts(
+    bilan: Bilan, request: ComposeRequest, suivi: SuiviAnnuel, signee: Signee | None
+) -> FaitsBilan:
+    draft = bool(request.left)
     internal = INTERNAL if bilan.diffusion is Diffusion.INTERNE else ""
     acte = suivi.corpus.actes.get(bilan.convention)
     return FaitsBilan(
@@ -73,7 +78,7 @@ def _facts(bilan: Bilan, order: Order, suivi: SuiviAnnuel, signee: Signee | None
         suite=bilan.suite or "",
         lignes_suite=() if bilan.suite else tuple(range(1, AFTER + 1)),
         restes_titre=LEFT,
-        restes=tuple(places_left(_named_as_headings(order.left, bilan, suivi))),
+        restes=tuple(places_left(_named_as_headings(request.left, bilan, suivi))),
     )
 
 

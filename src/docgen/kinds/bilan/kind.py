@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.kinds.bilan.across import across
+from docgen.kinds.bilan.across import check_across_files
 from docgen.kinds.bilan.composition import compose
 from docgen.kinds.bilan.content import Bilan
 from docgen.kinds.bilan.options import BilanOptions
@@ -11,14 +11,14 @@ from docgen.kinds.kind import ROLES, Kind
 
 KIND = Kind(
     name="bilan",
-    called="Bilan",
-    several="Bilans",
+    label="Bilan",
+    plural_label="Bilans",
     content=Bilan,
     rules=rules,
     left=left,
     compose=compose,
     options=BilanOptions,
-    across=across,
-    alike=True,
+    check_across_files=check_across_files,
+    same_for_all_communes=True,
     reads=(*ROLES, "convention/", "fiche/"),
 )

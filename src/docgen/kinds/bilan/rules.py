@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 
 SEPARATOR: Final = "\u00a0: "
 """Between the name of a fiche and what it leaves to fill in."""
@@ -19,7 +19,7 @@ def rules(data: object) -> Iterator[Finding]:
     yield from find_duplicates(data, "indicateur", "l’indicateur")
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield what is to be filled in: one line for each action, and the proposals."""
     if not isinstance(data, dict):
         return
@@ -30,10 +30,10 @@ def left(data: object) -> Iterator[Left]:
             steps: Steps = ("actions", rank, "fiche")
             what = f"{empty} point{'s' * (empty > 1)} à remplir"
             name = f"fiche {action.get('fiche')}{SEPARATOR}{what}"
-            yield Left(steps, "manquant", name, "manquant")
+            yield OpenPoint(steps, "manquant", name, "manquant")
     if not data.get("suite"):
         steps = ("suite",) if "suite" in data else ("annee",)
-        yield Left(steps, "manquant", "Ce qui est proposé pour l’année suivante", "manquant")
+        yield OpenPoint(steps, "manquant", "Ce qui est proposé pour l’année suivante", "manquant")
 
 
 def _groups(value: object) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ ROLES: Final = dict.fromkeys(("role", "visiteur", "urgences"), "role")
 """The fields that name roles."""
 
 
-def across(files: Files) -> Iterator[Problem]:
+def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield every unknown name, and every commitment of the act without a line."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems

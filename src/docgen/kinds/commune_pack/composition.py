@@ -24,7 +24,7 @@ from docgen.kinds.commune_pack.facts import FaitsActions, FaitsChoix, FaitsDossi
 from docgen.kinds.commune_pack.feuilles import lines_of, notes_pages
 from docgen.kinds.commune_pack.options import PackOptions
 from docgen.kinds.commune_pack.sommaire import ORDER, contents, part_surtitre, section_headers
-from docgen.kinds.kind import Order, Others, Scope
+from docgen.kinds.kind import BoundSource, ComposeRequest, Scope
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import problems_left
 from docgen.markup import escape_marks, mark_link, plain, replace_references
@@ -39,15 +39,15 @@ INTERNE: Final = "INTERNE – ne pas remettre"
 Parts = Mapping[str, tuple[Document, ...]]
 
 
-def compose(dossier: Dossier, order: Order) -> Iterator[Document]:
+def compose(dossier: Dossier, request: ComposeRequest) -> Iterator[Document]:
     """Yield the pack of each requested commune."""
-    if order.scope and order.others:
-        corpus = corpus_of(order.scope.referential)
+    if request.scope and request.others:
+        corpus = corpus_of(request.scope.referential)
         acte = corpus.actes.get(dossier.convention)
         if acte is None:  # the check across files reports it
             return
-        for code in order.scope.communes:
-            yield _Pack(dossier, order.scope, corpus, acte, code).document(order)
+        for code in request.scope.communes:
+            yield _Pack(dossier, request.scope, corpus, acte, code).document(request)
 
 
 class _Pack:
@@ -68,10 +68,10 @@ class _Pack:
         )
         self.choix = self.chooser.choose(dossier.actions)
 
-    def document(self, order: Order) -> Document:
+    def document(self, request: ComposeRequest) -> Document:
         """Return the pack as a document, a draft if any part of it is one."""
-        bound = self._bound_documents(order.others) if order.others else {}
-        left = tuple(dict.fromkeys(self._left(order, bound)))
+        bound = self._bound_documents(request.others) if request.others else {}
+        left = tuple(dict.fromkeys(self._left(request, bound)))
         facts = self._facts(bound, left)
         commune = facts.couverture.nom
         return Document(
@@ -83,7 +83,7 @@ class _Pack:
             facts=facts,
             diffusion=self.options.circle,
             final=not left,
-            sources=(order.source, self.acte.source.name),
+            sources=(request.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
             left=left,
             notices=tuple(self._notices(bound)),
@@ -93,7 +93,7 @@ class _Pack:
             },
         )
 
-    def _bound_documents(self, others: Others) -> Parts:
+    def _bound_documents(self, others: BoundSource) -> Parts:
         memento = others.of("memento", self.code, layout="document") if self.options.complet else ()
         return {
             "chiffres": others.of("infographie", self.code, interne=self.options.interne),
@@ -112,7 +112,7 @@ class _Pack:
         yield from filter(None, convention_notices)
         yield from overlapping_acts(self.acts, visite)
 
-    def _left(self, order: Order, bound: Parts) -> Iterator[Problem]:
+    def _left(self, request: ComposeRequest, bound: Parts) -> Iterator[Problem]:
         yield from (problem for part in _all_parts(bound) for problem in part.left)
         yield from filter(None, (self.lieu.doute, unknown_zone(self.lieu)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.kinds.commune_pack.across import across
+from docgen.kinds.commune_pack.across import check_across_files
 from docgen.kinds.commune_pack.composition import compose
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.options import PackOptions
@@ -11,15 +11,15 @@ from docgen.kinds.kind import CHIFFRES, LIEU, LOIS, ROLES, Due, Kind
 
 KIND = Kind(
     name="commune-pack",
-    called="Dossier de commune",
-    several="Dossiers de commune",
+    label="Dossier de commune",
+    plural_label="Dossiers de commune",
     content=Dossier,
     rules=rules,
     left=left,
     compose=compose,
     options=PackOptions,
     due=Due.COMMUNE,
-    across=across,
+    check_across_files=check_across_files,
     binds=("infographie", "fiche", "memento"),
     reads=(*LIEU, *CHIFFRES, *LOIS, *ROLES),
 )

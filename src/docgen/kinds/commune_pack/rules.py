@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.content.validation import Finding, mappings
 from docgen.errors import closest
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.markup import MarkError, references
 from docgen.statistics.indicators import INDICATEURS
 
@@ -68,6 +68,6 @@ def _is_number(value: object) -> bool:
     return isinstance(value, str) and value.strip().isdigit()
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield nothing: what is left to do is in the parts, and in what is known of the commune."""
     yield from ()

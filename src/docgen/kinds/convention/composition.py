@@ -20,7 +20,7 @@ from docgen.kinds.actes.content import (
     Signature,
 )
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
-from docgen.kinds.kind import Order
+from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.left_to_do import ResteAFaire
 from docgen.markup import plain
 
@@ -33,9 +33,9 @@ STATES: Final = {
 """The words of each state in a draft."""
 
 
-def compose(convention: Convention, order: Order) -> Iterator[Document]:
+def compose(convention: Convention, request: ComposeRequest) -> Iterator[Document]:
     """Yield the document of a convention."""
-    draft = bool(order.left)
+    draft = bool(request.left)
     signed = convention.acte is EtatActe.SIGNE
     to_sign = not draft and not signed
     facts = FaitsConvention(
@@ -63,19 +63,19 @@ def compose(convention: Convention, order: Order) -> Iterator[Document]:
             ResteAFaire(
                 quoi=place.name, etat=STATES[place.code], lieu=f"{place.file}, ligne {place.line}"
             )
-            for place in order.left
+            for place in request.left
         ),
     )
     yield Document(
         kind="convention",
-        key=order.key,
+        key=request.key,
         title=facts.intitule,
         author=" – ".join(plain(party.sigle) for party in convention.parties.liste),
         subject="Projet" if draft else "Acte à signer" if to_sign else "Transcription",
         facts=facts,
         diffusion=convention.diffusion,
         final=not draft,
-        sources=(order.source,),
+        sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         dated=_signed_on(convention),

@@ -9,8 +9,8 @@ from docgen.kinds.kind import Kind
 
 KIND = Kind(
     name="convention",
-    called="Convention",
-    several="Conventions",
+    label="Convention",
+    plural_label="Conventions",
     content=Convention,
     rules=rules,
     left=left,

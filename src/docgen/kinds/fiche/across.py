@@ -37,7 +37,7 @@ NAMES: Final = {
 """The fields that name a role or an item of law."""
 
 
-def across(files: Files) -> Iterator[Problem]:
+def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield references of fiches to what does not exist, and commitments without a fiche."""
     corpus = partial_corpus_of(files.referential)
     yield from corpus.problems

@@ -20,7 +20,7 @@ from docgen.kinds.fiche.facts import (
 )
 from docgen.kinds.fiche.reperes import blocks, contacts
 from docgen.kinds.fiche.wording import FicheWording, laws
-from docgen.kinds.kind import Order
+from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.writing.corpus import Corpus, corpus_of
 from docgen.kinds.writing.left_to_do import ResteAFaire, law_left, law_problems, places_left
 from docgen.markup import escape_marks, mark_link, plain
@@ -32,22 +32,24 @@ STATES: Final = {None: "", EtatAccord.PROPOSE: "proposé", EtatAccord.ADOPTE: ""
 DRAFT: Final = "PROJET – à vérifier avant diffusion"
 
 
-def compose(fiche: Fiche, order: Order) -> Iterator[Document]:
+def compose(fiche: Fiche, request: ComposeRequest) -> Iterator[Document]:
     """Yield the page of a fiche: one for each commune of the scope, or one for all."""
-    if order.scope is None:
+    if request.scope is None:
         return
-    corpus = corpus_of(order.scope.referential)
-    for code in order.scope.communes or (None,):
-        annuaire = Annuaire(corpus.roles, order.scope.referential, code, fiche.diffusion)
-        place = order.scope.referential.communes.get(code) if code else None
-        yield _Page(fiche, order, corpus, annuaire).document(
+    corpus = corpus_of(request.scope.referential)
+    for code in request.scope.communes or (None,):
+        annuaire = Annuaire(corpus.roles, request.scope.referential, code, fiche.diffusion)
+        place = request.scope.referential.communes.get(code) if code else None
+        yield _Page(fiche, request, corpus, annuaire).document(
             code, place.toponyme.seul if place else ""
         )
 
 
 class _Page:
-    def __init__(self, fiche: Fiche, order: Order, corpus: Corpus, annuaire: Annuaire) -> None:
-        self.fiche, self.order, self.corpus, self.annuaire = fiche, order, corpus, annuaire
+    def __init__(
+        self, fiche: Fiche, request: ComposeRequest, corpus: Corpus, annuaire: Annuaire
+    ) -> None:
+        self.fiche, self.request, self.corpus, self.annuaire = fiche, request, corpus, annuaire
         acte = corpus.actes.get(fiche.convention)
         clause = acte.get(fiche.clause) if acte else None
         if acte is None or clause is None:
@@ -56,7 +58,7 @@ class _Page:
         self.clause: ClauseLue = clause
         self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
-        self.draft = bool(order.left or self.blocking)
+        self.draft = bool(request.left or self.blocking)
         self.wording = FicheWording(corpus, annuaire, not self.draft)
 
     def document(self, code: CodeInsee | None, place: str) -> Document:
@@ -64,14 +66,14 @@ class _Page:
         facts = self._facts(place)
         return Document(
             kind="fiche",
-            key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
+            key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
             title=_with_ordinary_spaces(f"{facts.numero} – {plain(facts.titre)}"),
             author=self.acte.sigles,
             subject=_with_ordinary_spaces(facts.surtitre),
             facts=facts,
             diffusion=self.fiche.diffusion,
             final=not self.draft,
-            sources=(self.order.source, self.acte.source.name),
+            sources=(self.request.source, self.acte.source.name),
             marks=(facts.repere, facts.mention),
             left=law_problems(self.blocking, self.corpus.droit),
         )
@@ -183,7 +185,7 @@ class _Page:
         return " ; ".join([act, *own, *(escape_marks(f"{one.nom}, {one.etat}") for one in read)])
 
     def _left(self) -> Iterator[ResteAFaire]:
-        yield from places_left(self.order.left)
+        yield from places_left(self.request.left)
         yield from law_left(self.blocking, self.corpus.droit)
 
 

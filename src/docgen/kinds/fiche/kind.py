@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.kinds.fiche.across import across
+from docgen.kinds.fiche.across import check_across_files
 from docgen.kinds.fiche.composition import compose
 from docgen.kinds.fiche.content import Fiche
 from docgen.kinds.fiche.rules import left, rules
@@ -10,13 +10,13 @@ from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
 
 KIND = Kind(
     name="fiche",
-    called="Fiche",
-    several="Fiches action",
+    label="Fiche",
+    plural_label="Fiches action",
     content=Fiche,
     rules=rules,
     left=left,
     compose=compose,
-    across=across,
-    alike=True,
+    check_across_files=check_across_files,
+    same_for_all_communes=True,
     reads=(*LIEU, *LOIS, *ROLES),
 )

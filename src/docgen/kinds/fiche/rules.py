@@ -11,7 +11,7 @@ from typing import Any, Final
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.kinds.fiche.content import EtatAccord
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.kinds.writing.editorial import (
     cited_in,
     delay_rules,
@@ -80,7 +80,7 @@ def _duplicates_in(data: dict[str, Any], field: str) -> Iterator[Finding]:
             yield Finding((field, rank), "doublon", message, "gardez une seule ligne")
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield what a final fiche may not hold, in the order of the page."""
     if not isinstance(data, dict):
         return
@@ -88,6 +88,8 @@ def left(data: object) -> Iterator[Left]:
         for field in ("etat", "etat_etapes"):
             name = STATES.get((*steps, field))
             if name and group.get(field) == EtatAccord.PROPOSE:
-                yield Left((*steps, field), EtatAccord.PROPOSE, name, "à adopter par les parties")
+                yield OpenPoint(
+                    (*steps, field), EtatAccord.PROPOSE, name, "à adopter par les parties"
+                )
         yield from doubt_left(steps, group)
     yield from reading_left((), data, "Contrôle de la fiche par une personne")

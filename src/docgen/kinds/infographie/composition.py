@@ -12,17 +12,17 @@ from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.interne import internal_page
 from docgen.kinds.infographie.options import InfographieOptions
 from docgen.kinds.infographie.publique import public_page
-from docgen.kinds.kind import Order, Scope
+from docgen.kinds.kind import ComposeRequest, Scope
 
 
-def compose(content: Infographie, order: Order) -> Iterator[Document]:
+def compose(content: Infographie, request: ComposeRequest) -> Iterator[Document]:
     """Yield a page for each requested commune."""
-    if order.scope:
-        for code in order.scope.communes:
-            yield _page(content, order, order.scope, code)
+    if request.scope:
+        for code in request.scope.communes:
+            yield _page(content, request, request.scope, code)
 
 
-def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> Document:
+def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: CodeInsee) -> Document:
     options = scope.options_of(InfographieOptions)
     internal = options.interne
     circle = Diffusion.INTERNE if internal else Diffusion.PUBLIQUE
@@ -42,7 +42,7 @@ def _page(content: Infographie, order: Order, scope: Scope, code: CodeInsee) -> 
         facts=facts,
         diffusion=circle,
         final=not page.left,
-        sources=(order.source, *acts.files),
+        sources=(request.source, *acts.files),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if internal else "document",
         left=page.left,

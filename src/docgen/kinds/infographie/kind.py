@@ -10,8 +10,8 @@ from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
 
 KIND = Kind(
     name="infographie",
-    called="Page de chiffres",
-    several="Pages de chiffres",
+    label="Page de chiffres",
+    plural_label="Pages de chiffres",
     content=Infographie,
     rules=rules,
     left=left,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docgen.content.validation import Finding
 from docgen.errors import closest
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.statistics.indicators import INDICATEURS, Niveau
 
 FOR_COMMUNES = tuple(
@@ -37,11 +37,11 @@ def rules(data: object) -> Iterator[Finding]:
                 yield Finding(steps, "doublon", f"indicateur nommé deux fois : « {key} »")
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield nothing: these words are never a draft."""
     yield from ()
 
 
-def remarks(data: object) -> Iterator[Left]:
+def remarks(data: object) -> Iterator[OpenPoint]:
     """Yield nothing: these files have no notes."""
     yield from ()

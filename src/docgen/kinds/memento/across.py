@@ -30,7 +30,7 @@ MODELS = "actes"
 """The field that names models of letters and orders."""
 
 
-def across(files: Files) -> Iterator[Problem]:
+def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield what is wrong between the files, and in their references."""
     corpus = partial_corpus_of(files.referential)
     for field, what in (("id", "l’identifiant"), ("numero", "le numéro")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docgen.document import Diffusion, Document
 from docgen.french.territory import CodeInsee
-from docgen.kinds.kind import Order, Scope
+from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.memento.aide_memoire import sheet_facts
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsCommuns
@@ -42,21 +42,21 @@ LAYOUTS = (
 """The booklet, and the two-page sheet."""
 
 
-def compose(contents: Sequence[Memento], order: Order) -> Iterator[Document]:
+def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Document]:
     """Yield both layouts for each commune of the scope, or for all communes together.
 
     Families without the file that holds what they share make no document.
     """
     ouvrage = Ouvrage.of(contents)
-    if order.scope is None or ouvrage is None:
+    if request.scope is None or ouvrage is None:
         return
-    corpus = corpus_of(order.scope.referential)
-    for code in order.scope.communes or (None,):
-        annuaire = Annuaire(corpus.roles, order.scope.referential, code, Diffusion.PUBLIQUE)
-        place = _Place(code.lower() if code else "", _name(order.scope, code))
-        for layout in _layouts_asked(order.scope):
+    corpus = corpus_of(request.scope.referential)
+    for code in request.scope.communes or (None,):
+        annuaire = Annuaire(corpus.roles, request.scope.referential, code, Diffusion.PUBLIQUE)
+        place = _Place(code.lower() if code else "", _name(request.scope, code))
+        for layout in _layouts_asked(request.scope):
             wording = MementoWording(corpus, annuaire, liens=layout.liens)
-            yield _document(layout, ouvrage, order, place, wording)
+            yield _document(layout, ouvrage, request, place, wording)
 
 
 def _layouts_asked(scope: Scope) -> Iterator[Layout]:
@@ -71,7 +71,11 @@ class _Place:
 
 
 def _document(
-    layout: Layout, ouvrage: Ouvrage, order: Order, place: _Place, wording: MementoWording
+    layout: Layout,
+    ouvrage: Ouvrage,
+    request: ComposeRequest,
+    place: _Place,
+    wording: MementoWording,
 ) -> Document:
     """Return a layout: as a final document, or as a draft if something keeps it from being final.
 
@@ -81,9 +85,9 @@ def _document(
     final = wording.apart(final=True)
     facts = layout.facts(ouvrage, Tirage(place.name, False, ()), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
-    draft = bool(order.left or blocking)
+    draft = bool(request.left or blocking)
     if draft:
-        restes = (*places_left(order.left), *law_left_by_file(blocking, law))
+        restes = (*places_left(request.left), *law_left_by_file(blocking, law))
         facts = layout.facts(ouvrage, Tirage(place.name, True, restes), wording.apart())
     title = plain(ouvrage.ensemble.titre)
     return Document(
@@ -95,7 +99,7 @@ def _document(
         facts=facts,
         diffusion=Diffusion.PUBLIQUE,
         final=not draft,
-        sources=(order.source,),
+        sources=(request.source,),
         marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         left=law_problems(blocking, law),

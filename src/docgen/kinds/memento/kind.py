@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.kinds.kind import LIEU, LOIS, ROLES, Kind
-from docgen.kinds.memento.across import across
+from docgen.kinds.memento.across import check_across_files
 from docgen.kinds.memento.composition import compose
 from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.options import MementoOptions
@@ -11,15 +11,15 @@ from docgen.kinds.memento.rules import left, rules
 
 KIND = Kind(
     name="memento",
-    called="Mémento",
-    several="Mémento",
+    label="Mémento",
+    plural_label="Mémento",
     content=Memento,
     rules=rules,
     left=left,
     compose=compose,
     options=MementoOptions,
-    across=across,
+    check_across_files=check_across_files,
     collective=True,
-    alike=True,
+    same_for_all_communes=True,
     reads=(*LIEU, *LOIS, *ROLES, "modele/"),
 )

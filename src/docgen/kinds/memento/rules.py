@@ -11,7 +11,7 @@ from typing import Any
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.typography import prose
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.kinds.memento.content import FORMS
 from docgen.kinds.writing.editorial import delay_rules, reading_left
 
@@ -40,7 +40,7 @@ def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
             yield Finding((*steps, "etapes", rank, "fin"), "etape", message, hint)
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield a family that nobody has proofread."""
     famille = data.get("famille") if isinstance(data, dict) else None
     if isinstance(famille, dict):

@@ -16,7 +16,7 @@ from docgen.markup import Reference
 from docgen.referential.droit.citation import GENRE, resolve_citation
 
 
-def across(files: Files) -> Iterator[Problem]:
+def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield what is wrong in the law that models cite, and in their names."""
     yield from files.referential.droit_read.problems
     corpus = partial_corpus_of(files.referential)

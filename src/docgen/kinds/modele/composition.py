@@ -10,7 +10,7 @@ from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.project import project_acts
-from docgen.kinds.kind import Order
+from docgen.kinds.kind import ComposeRequest
 from docgen.kinds.modele.actes import Faits, facts_of
 from docgen.kinds.modele.content import Modele, NatureActe
 from docgen.kinds.modele.wording import ActeWording, names_mayor
@@ -31,27 +31,27 @@ LAYOUTS: Final = {
 """The templates of each nature, in the folder of the kind."""
 
 
-def compose(modele: Modele, order: Order) -> Iterator[Document]:
+def compose(modele: Modele, request: ComposeRequest) -> Iterator[Document]:
     """Yield the act: one for each commune of the scope, or one with blanks."""
-    if order.scope is None:
+    if request.scope is None:
         return
-    for code in order.scope.communes or (None,):
-        yield _Acte(modele, order, Lieu(order.scope.referential, code)).document()
+    for code in request.scope.communes or (None,):
+        yield _Acte(modele, request, Lieu(request.scope.referential, code)).document()
 
 
 class _Acte:
-    def __init__(self, modele: Modele, order: Order, lieu: Lieu) -> None:
-        if order.scope is None:
+    def __init__(self, modele: Modele, request: ComposeRequest, lieu: Lieu) -> None:
+        if request.scope is None:
             raise LookupError(modele.id)
-        self.modele, self.order, self.lieu = modele, order, lieu
-        self.referential = order.scope.referential
+        self.modele, self.request, self.lieu = modele, request, lieu
+        self.referential = request.scope.referential
         self.droit = self.referential.droit
         self.words = tuple(text for _, text in texts(modele.model_dump()))
         found = (regle for text in self.words for regle in cited_rules(text, self.droit))
         self.laws = tuple({regle.cle: regle for regle in found}.values())
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.doubts = self._mayor_doubt()
-        self.draft = bool(order.left or self.blocking or self.doubts)
+        self.draft = bool(request.left or self.blocking or self.doubts)
         corpus = corpus_of(self.referential)
         self.wording = ActeWording(modele, corpus, lieu, final=not self.draft)
 
@@ -62,14 +62,14 @@ class _Acte:
         acts = project_acts(self.referential)
         return Document(
             kind="modele",
-            key=f"{self.order.key}-{code.lower()}" if code else self.order.key,
+            key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
             title=f"{title} – {facts.organisme}" if facts.organisme else title,
             author=facts.organisme or acts.partenariat,
             subject=plain(self.modele.pour),
             facts=facts,
             diffusion=self.modele.diffusion,
             final=not self.draft,
-            sources=(self.order.source, *acts.files),
+            sources=(self.request.source, *acts.files),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
             left=(*law_problems(self.blocking, self.droit), *self.doubts),
@@ -104,7 +104,7 @@ class _Acte:
         )
 
     def _left(self) -> Iterator[ResteAFaire]:
-        yield from places_left(self.order.left)
+        yield from places_left(self.request.left)
         for doubt in self.doubts:
             yield reste(prose(doubt.message), doubt.code, doubt.file, doubt.line)
         yield from law_left(self.blocking, self.droit)

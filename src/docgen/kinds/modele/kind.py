@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from docgen.kinds.kind import LIEU, LOIS, Kind
-from docgen.kinds.modele.across import across
+from docgen.kinds.modele.across import check_across_files
 from docgen.kinds.modele.composition import compose
 from docgen.kinds.modele.content import Modele
 from docgen.kinds.modele.rules import left, rules
 
 KIND = Kind(
     name="modele",
-    called="Modèle d’acte",
-    several="Modèles d’actes",
+    label="Modèle d’acte",
+    plural_label="Modèles d’actes",
     content=Modele,
     rules=rules,
     left=left,
     compose=compose,
-    across=across,
-    alike=True,
+    check_across_files=check_across_files,
+    same_for_all_communes=True,
     reads=(*LIEU, *LOIS, "convention/"),
 )

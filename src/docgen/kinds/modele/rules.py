@@ -11,7 +11,7 @@ from typing import Any, Final
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.kinds.modele.content import NatureActe
 from docgen.kinds.modele.wording import ACTE
 from docgen.kinds.writing.editorial import (
@@ -133,7 +133,7 @@ def _marks_across_blanks(steps: Steps, text: str) -> Iterator[Finding]:
         yield Finding(steps, "balise", message, "fermez « ** » ou « * » avant, rouvrez-le après")
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield what a final model may not hold, in the order of the file."""
     if not isinstance(data, dict):
         return

@@ -20,7 +20,7 @@ from docgen.kinds.writing.cross_checks import find_misnaming, group_of, problems
 from docgen.kinds.writing.editorial import cited_in, texts
 
 
-def across(files: Files) -> Iterator[Problem]:
+def check_across_files(files: Files) -> Iterator[Problem]:
     """Yield what is wrong in what letters rest on, in the senders and in the members."""
     named = partial(find_misnaming, kind="renewal", what="la lettre")
     yield from problems_in(files.sources, named)

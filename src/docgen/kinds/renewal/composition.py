@@ -14,7 +14,7 @@ from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import read_emetteurs
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import Signee
-from docgen.kinds.kind import Order, Scope
+from docgen.kinds.kind import ComposeRequest, Scope
 from docgen.kinds.renewal.adherents import sending_party
 from docgen.kinds.renewal.content import GenreLettre, LettreConvention, Signe
 from docgen.kinds.renewal.correspondants import Correspondant, correspondant, mairie
@@ -52,12 +52,12 @@ CHOSEN: Final = (
 """The letters that bind their sender, who must be named."""
 
 
-def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
+def compose(lettre: LettreConvention, request: ComposeRequest) -> Iterator[Document]:
     """Yield a letter about each convention in force on the day, from each party that writes it."""
-    if order.scope is None:
+    if request.scope is None:
         return
-    acts = project_acts(order.scope.referential).signed
-    asked = order.scope.options_of(RenewalOptions).courrier
+    acts = project_acts(request.scope.referential).signed
+    asked = request.scope.options_of(RenewalOptions).courrier
     if not acts and asked:
         message = "aucune convention signée : aucune lettre à écrire"
         raise ContentError([Problem("content/convention", message, code="acte")])
@@ -65,13 +65,17 @@ def compose(lettre: LettreConvention, order: Order) -> Iterator[Document]:
     problems = Problems()
     for signee in relevant_acts(lettre.id, acts, asked) if asked else acts:
         with problems.gather(ContentError):
-            letters += _letters_about(lettre, order, order.scope, signee, asked)
+            letters += _letters_about(lettre, request, request.scope, signee, asked)
     problems.refuse()
     yield from letters
 
 
 def _letters_about(
-    lettre: LettreConvention, order: Order, scope: Scope, signee: Signee, asked: Courrier | None
+    lettre: LettreConvention,
+    request: ComposeRequest,
+    scope: Scope,
+    signee: Signee,
+    asked: Courrier | None,
 ) -> Iterator[Document]:
     courrier = asked or Courrier(trial_day(lettre.id, signee.vie), (lettre.id,))
     if courrier.types and lettre.id not in courrier.types:
@@ -87,7 +91,7 @@ def _letters_about(
     if isinstance(occasion, Problem) or isinstance(senders, Problem):
         return
     for partie in senders:
-        yield from _LetterWriter(lettre, order, scope, occasion).letters(partie)
+        yield from _LetterWriter(lettre, request, scope, occasion).letters(partie)
 
 
 def _receipt_before_letter(courrier: Courrier) -> Problem | None:
@@ -130,7 +134,7 @@ def _circular_sender(scope: Scope, parties: tuple[str, ...], de: str) -> tuple[s
 @dataclass(frozen=True, slots=True)
 class _LetterWriter:
     lettre: LettreConvention
-    order: Order
+    request: ComposeRequest
     scope: Scope
     occasion: Occasion
 
@@ -193,7 +197,7 @@ class _LetterWriter:
         )
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
-        depart = Depart(self.lettre, self.order.source, self.scope, self.occasion, entete)
+        depart = Depart(self.lettre, self.request.source, self.scope, self.occasion, entete)
         left = tuple(depart.addresses(window))
         facts = self._facts(entete, window, left)
         return Document(
@@ -205,7 +209,7 @@ class _LetterWriter:
             facts=facts,
             diffusion=self.lettre.diffusion,
             final=not facts.projet,
-            sources=(self.order.source, self.occasion.signee.source.name),
+            sources=(self.request.source, self.occasion.signee.source.name),
             marks=tuple(filter(None, (facts.repere, facts.mention))),
             left=left,
             notices=tuple(depart.notices(facts)),
@@ -221,7 +225,7 @@ class _LetterWriter:
     def _facts(
         self, entete: Entete, window: tuple[str, ...], left: tuple[Problem, ...]
     ) -> FaitsRenewal:
-        lettre, draft = self.lettre, bool(self.order.left or left)
+        lettre, draft = self.lettre, bool(self.request.left or left)
         wording = LetterWording(lettre, self.occasion, entete, corpus_of(self.scope.referential))
         internal = lettre.diffusion is Diffusion.INTERNE and lettre.id in EACH
         invented = FICTION * self.occasion.signee.contenu.exemple_fictif
@@ -247,7 +251,7 @@ class _LetterWriter:
             ),
             signatures=tuple(self._signatures(entete)),
             restes_titre=LEFT,
-            restes=(*places_left(self.order.left), *map(_unwritten, left)),
+            restes=(*places_left(self.request.left), *map(_unwritten, left)),
         )
 
     def _signatures(self, entete: Entete) -> Iterator[FaitsSignature]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.kinds.actes.emetteurs import FILE as EMETTEURS
 from docgen.kinds.actes.emetteurs import Emetteurs
 from docgen.kinds.kind import LIEU, Kind
-from docgen.kinds.renewal.across import across
+from docgen.kinds.renewal.across import check_across_files
 from docgen.kinds.renewal.adherents import FILE as ADHERENTS
 from docgen.kinds.renewal.adherents import Adherents, adherents_elsewhere
 from docgen.kinds.renewal.composition import compose
@@ -16,8 +16,8 @@ from docgen.kinds.renewal.stages import stages, trial
 
 KIND = Kind(
     name="renewal",
-    called="Lettre",
-    several="Lettres",
+    label="Lettre",
+    plural_label="Lettres",
     content=LettreConvention,
     rules=rules,
     left=left,
@@ -26,8 +26,8 @@ KIND = Kind(
     trial=trial,
     stages=stages,
     outside_home=adherents_elsewhere,
-    beside={EMETTEURS: Emetteurs, ADHERENTS: Adherents},
-    across=across,
-    alike=True,
+    side_files={EMETTEURS: Emetteurs, ADHERENTS: Adherents},
+    check_across_files=check_across_files,
+    same_for_all_communes=True,
     reads=(*LIEU, "adherents.yaml", "emetteurs.yaml"),
 )

@@ -11,7 +11,7 @@ from typing import Any, Final
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates
 from docgen.errors import closest
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.kinds.renewal.content import GenreLettre
 from docgen.kinds.renewal.correspondants import BLANCS
 from docgen.kinds.renewal.wording import APPEL, KNOWN
@@ -99,10 +99,10 @@ def _wrong_closing(data: dict[str, Any]) -> Iterator[Finding]:
             yield Finding(steps, "appel", message, "mettez-y « {lettre:appel} »")
 
 
-def left(data: object) -> Iterator[Left]:
+def left(data: object) -> Iterator[OpenPoint]:
     """Yield an amendment that does not say what it proposes."""
     if not isinstance(data, dict) or ("lettre", "modification") not in _references_used(data):
         return
     if not data.get("modification"):
         steps: Steps = ("modification",) if "modification" in data else ("id",)
-        yield Left(steps, "manquant", "Texte de la modification proposée", "manquant")
+        yield OpenPoint(steps, "manquant", "Texte de la modification proposée", "manquant")

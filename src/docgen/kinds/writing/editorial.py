@@ -16,7 +16,7 @@ from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
-from docgen.kinds.kind import Left
+from docgen.kinds.kind import OpenPoint
 from docgen.markup import MarkError, Reference, references
 from docgen.referential.droit.regle import Cle, Regle, SiNonVerifie
 
@@ -123,17 +123,17 @@ def doubt_rules(data: object) -> Iterator[Finding]:
             yield Finding((*steps, "si_non_verifie"), "a-verifier", message, hint)
 
 
-def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[Left]:
+def doubt_left(steps: Steps, group: dict[str, Any]) -> Iterator[OpenPoint]:
     """Yield the doubt of a mapping, unless a final document leaves the text out."""
     doubt = group.get("a_verifier")
     if isinstance(doubt, str) and group.get("si_non_verifie") != SiNonVerifie.RETIRER:
-        yield Left((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
+        yield OpenPoint((*steps, "a_verifier"), "a-verifier", prose(doubt), "à vérifier")
 
 
-def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[Left]:
+def reading_left(steps: Steps, group: dict[str, Any], name: str) -> Iterator[OpenPoint]:
     """Yield that nobody has proofread a text, at its identifier."""
     if not group.get("controle"):
-        yield Left((*steps, "id"), "controle", name, "à faire")
+        yield OpenPoint((*steps, "id"), "controle", name, "à faire")
 
 
 def texts(value: object, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:

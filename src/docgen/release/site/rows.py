@@ -52,7 +52,7 @@ class ReleaseDocument:
     def kind_name(self) -> str:
         """The name of its kind."""
         kind = KINDS.get(self.first.kind)
-        return (kind.called if kind else OTHER_NAMES.get(self.first.kind, "")) or self.first.kind
+        return (kind.label if kind else OTHER_NAMES.get(self.first.kind, "")) or self.first.kind
 
     @property
     def fichiers(self) -> tuple[FichierPublie, ...]:
@@ -110,7 +110,7 @@ def parts(
 def plural_name(document: ReleaseDocument) -> str:
     """Return the plural name of the kind of a document."""
     kind = KINDS.get(document.first.kind)
-    return (kind.several if kind else "") or document.kind_name
+    return (kind.plural_label if kind else "") or document.kind_name
 
 
 def commune_name(provenance: Provenance, document: ReleaseDocument) -> str:
