@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from docgen.content.model import Content
+from docgen.content.raw import as_group, as_list
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Rules, check_source
 from docgen.errors import ContentError, Problem
@@ -97,10 +98,10 @@ class Listing(Generic[F, C]):
         self, source: Source, problems: tuple[Problem, ...]
     ) -> PartialListing[F, C]:
         refused = {finding.steps[:2] for finding in self.rules(source.data)}
-        groups = source.data.get(self.field) if isinstance(source.data, dict) else None
+        groups = as_group(source.data).get(self.field)
         sound: dict[int, C] = {}
         others: list[object] = []
-        for rank, group in enumerate(groups if isinstance(groups, list) else ()):
+        for rank, group in enumerate(as_list(groups)):
             item = _valid(self.item, group)
             if item is None or (self.field, rank) in refused:
                 others.append(group)
@@ -112,7 +113,7 @@ class Listing(Generic[F, C]):
 
     def _name(self, group: object) -> str:
         """Return the name of a raw item; empty when it is missing or invalid."""
-        name = group.get(self.name) if isinstance(group, dict) else None
+        name = as_group(group).get(self.name)
         try:
             return str(TypeAdapter(self.name_type).validate_python(name))
         except ValidationError:

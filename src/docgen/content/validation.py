@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
+from docgen.content.raw import as_group, as_list
 from docgen.content.source import Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
 
@@ -165,14 +166,7 @@ def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str,
     """Yield every group of keys in raw values with its path, the outer before the inner."""
     if isinstance(data, dict):
         yield steps, data
-    children = (
-        data.items()
-        if isinstance(data, dict)
-        else enumerate(data)
-        if isinstance(data, list)
-        else ()
-    )
-    for step, value in children:
+    for step, value in as_group(data).items() or enumerate(as_list(data)):
         yield from mappings(value, (*steps, step))
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator
 
 from docgen.content.model import Content, Prose, Texte, one_of, refusal
+from docgen.content.raw import groups_of
 from docgen.content.validation import Finding, Rules
 from docgen.french.spacing import MOIS as MONTHS
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
@@ -139,10 +140,8 @@ def form_rules(known: KnownNames) -> Rules:
 
 
 def _rows(data: object) -> Iterator[_Numbered]:
-    rows = data.get(ITEMS) if isinstance(data, dict) else None
-    for rank, row in enumerate(rows if isinstance(rows, list) else ()):
-        if isinstance(row, dict):
-            yield rank, {key: text for key, text in row.items() if isinstance(text, str)}
+    for rank, row in groups_of(data, ITEMS):
+        yield rank, {key: text for key, text in row.items() if isinstance(text, str)}
 
 
 def _finding(rank: int, key: str, message: str, hint: str = "") -> Finding:

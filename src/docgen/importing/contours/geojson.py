@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from docgen.content.raw import as_group
 from docgen.french.territory import CodeInsee, code_insee, departement_of
 from docgen.importing.contours.bounding_boxes import BoundingBox, bounding_box_of
 from docgen.importing.input_file import InputFile
@@ -76,7 +77,7 @@ def read_outlines(infile: InputFile) -> Iterator[Outline]:
     seen: dict[str, int] = {}
     for rank, feature in enumerate(_features(infile), start=1):
         code = _code_of(infile, rank, feature)
-        shape = feature.get("geometry") if isinstance(feature, dict) else None
+        shape = as_group(feature).get("geometry")
         if code is None or shape is None:
             continue
         label = f"contour n° {rank} ({code})"
@@ -93,7 +94,7 @@ def read_outlines(infile: InputFile) -> Iterator[Outline]:
 
 def _features(infile: InputFile) -> list[Any]:
     collection = _parse(infile)
-    kind = collection.get("type") if isinstance(collection, dict) else None
+    kind = as_group(collection).get("type")
     if kind != "FeatureCollection" or not isinstance(collection.get("features"), list):
         message = "ce n’est pas une « FeatureCollection » de GeoJSON"
         hint = "convertissez-le en GeoJSON" if kind == "Topology" else ""
@@ -162,12 +163,8 @@ def _name_of(feature: object) -> str:
 
 
 def _properties(feature: object) -> dict[str, object]:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    return (
-        {str(name).casefold(): value for name, value in properties.items()}
-        if isinstance(properties, dict)
-        else {}
-    )
+    properties = as_group(as_group(feature).get("properties"))
+    return {str(name).casefold(): value for name, value in properties.items()}
 
 
 def _shape_error(shape: object) -> _ShapeError:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from docgen.content.legal_figures import find_legal_figures
+from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding
 from docgen.french.wording import liste
@@ -54,15 +55,12 @@ def law_rules(data: object) -> Iterator[Finding]:
 
 def raw_items(data: object) -> Iterator[tuple[Steps, dict[str, Any]]]:
     """Yield each item in raw values, with its path."""
-    regles = data.get("regles") if isinstance(data, dict) else None
-    for rank, regle in enumerate(regles if isinstance(regles, list) else ()):
-        if isinstance(regle, dict):
-            yield ("regles", rank), regle
+    for rank, regle in groups_of(data, "regles"):
+        yield ("regles", rank), regle
 
 
 def _text_value(group: dict[str, Any], key: str) -> str | None:
-    value = group.get(key)
-    return value.strip() or None if isinstance(value, str) else None
+    return as_text(group.get(key)).strip() or None
 
 
 def _has(group: dict[str, Any], key: str) -> bool:
@@ -196,11 +194,7 @@ def _check_provenance(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _check_days(steps: Steps, regle: dict[str, Any]) -> Iterator[Finding]:
-    check = regle.get("controle")
-    since, day = (
-        _text_value(regle, "depuis"),
-        _text_value(check, "le") if isinstance(check, dict) else None,
-    )
+    since, day = _text_value(regle, "depuis"), _text_value(as_group(regle.get("controle")), "le")
     # Both are written AAAA-MM-JJ, or refused by their type: they compare as texts.
     if since and day and len(since) == len(day) and since > day:
         message = f"en vigueur depuis le {since}, et contrôlé avant, le {day}"

@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from docgen.content.raw import groups_of, texts_of
 from docgen.content.validation import Finding, Rules
 from docgen.errors import folded, nearest
 from docgen.french.territory import CodeInsee, code_insee
@@ -122,7 +123,7 @@ def unit_rules(known: KnownNames) -> Rules:
     """Return the rules of `unites.yaml`."""
 
     def rules(data: object) -> Iterator[Finding]:
-        named = list(_texts(data, "unites", "unite"))
+        named = list(texts_of(data, "unites", "unite"))
         for rank, name in named:
             for message, hint in known.unit_findings(name):
                 yield Finding(("unites", rank, "unite"), "unite", message, hint)
@@ -143,7 +144,7 @@ def commune_rules(
     def rules(data: object) -> Iterator[Finding]:
         codes = [
             (rank, text.strip())
-            for rank, text in _texts(data, "communes", "code_insee")
+            for rank, text in texts_of(data, "communes", "code_insee")
             if is_code(text.strip())
         ]
         for rank, code in codes:
@@ -151,7 +152,7 @@ def commune_rules(
                 yield Finding(("communes", rank, "code_insee"), "commune", message, hint)
         same = ((rank, (code, code)) for rank, code in codes)
         yield from _duplicates("communes", "code_insee", "commune", same)
-        for rank, group in _groups(data, "communes"):
+        for rank, group in groups_of(data, "communes"):
             yield from _postal_findings(rank, group, known)
             if isinstance(maire := group.get("maire"), dict):
                 yield from _mayor_findings(rank, maire, titles)
@@ -162,7 +163,7 @@ def commune_rules(
 
 def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Finding]:
     """Yield each commune outside the département `home`."""
-    for rank, text in _texts(data, "communes", "code_insee"):
+    for rank, text in texts_of(data, "communes", "code_insee"):
         commune = communes.get(CodeInsee(text.strip()))
         if commune and commune.departement.code != home:
             message = (
@@ -227,16 +228,3 @@ def _duplicates(
             message = f"{what} déjà décrite plus haut : « {name} »"
             yield Finding((items, rank, key), "doublon", message, "gardez-en une seule")
         seen.add(same)
-
-
-def _groups(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    groups = data.get(items) if isinstance(data, dict) else None
-    for rank, group in enumerate(groups if isinstance(groups, list) else ()):
-        if isinstance(group, dict):
-            yield rank, group
-
-
-def _texts(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:
-    for rank, group in _groups(data, items):
-        if isinstance(value := group.get(key), str):
-            yield rank, value

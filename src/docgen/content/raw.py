@@ -1,0 +1,39 @@
+"""Raw values of a YAML file, which may be anything: each as what is expected, or empty.
+
+Rules across fields read them before the types are checked; a value of another type is left to its
+own type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def as_group(value: object) -> dict[str, Any]:
+    """Return a group of keys, an empty one for any other value."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: object) -> list[Any]:
+    """Return a list, an empty one for any other value."""
+    return value if isinstance(value, list) else []
+
+
+def as_text(value: object) -> str:
+    """Return a text as written, an empty one for any other value."""
+    return value if isinstance(value, str) else ""
+
+
+def groups_of(data: object, items: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the groups in the list that `data` has under the key `items`, each with its rank."""
+    for rank, group in enumerate(as_list(as_group(data).get(items))):
+        if isinstance(group, dict):
+            yield rank, group
+
+
+def texts_of(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:
+    """Yield the text under `key` of each of these groups that has one, with the group's rank."""
+    for rank, group in groups_of(data, items):
+        if isinstance(text := group.get(key), str):
+            yield rank, text
