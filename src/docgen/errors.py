@@ -19,7 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -53,6 +53,15 @@ class Problem:
     def of_data(cls, data: Mapping[str, Any]) -> Problem:
         """Return the problem that `asdict` wrote."""
         return cls(**{**data, "severity": Severity(data["severity"])})
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the problem for JSON."""
+        names = ("severity", "file", "line", "column", "field", "code", "message", "hint")
+        return {name: getattr(self, name) for name in names}
+
+    def as_warning(self) -> Problem:
+        """Return the same problem as a warning."""
+        return replace(self, severity=Severity.AVERTISSEMENT)
 
     @property
     def order(self) -> tuple[str, int, int]:

@@ -189,8 +189,8 @@ def too_few_files(
     if kind.collective and not composed:
         message = "rien n’est fait de ce seul fichier" if len(paths) == 1 else "rien n’en est fait"
         hint = f"il est juste, mais le document se fait de tout content/{kind.name}/"
-        name, severity = workspace.name_of(paths[0]), Severity.AVERTISSEMENT
-        yield Problem(name, message, code="seul", hint=hint, severity=severity)
+        name = workspace.name_of(paths[0])
+        yield Problem(name, message, code="seul", hint=hint).as_warning()
 
 
 def content_files(workspace: Workspace, kind: Kind) -> list[Path]:
@@ -273,5 +273,4 @@ def _problem(source: Source, point: OpenPoint) -> Problem:
         mark.column,
         field_name(steps),
         point.code,
-        severity=Severity.AVERTISSEMENT,
-    )
+    ).as_warning()

@@ -20,7 +20,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Final
 
-from docgen.errors import Problem, Severity, reason_of
+from docgen.errors import Problem, reason_of
 from docgen.workspace import in_the_way
 
 LIMIT: Final = 2_000_000_000
@@ -224,8 +224,7 @@ class Store:
         message = f"le cache ne peut pas être écrit : {blocked or reason_of(error)}"
         hint = "rien n’en dépend ; « --no-cache » s’en passe, XDG_CACHE_HOME le met ailleurs"
         hint = f"déplacez ce fichier ; {hint}" if blocked else hint
-        severity = Severity.AVERTISSEMENT
-        told = Problem(str(self.folder), message, code="cache", hint=hint, severity=severity)
+        told = Problem(str(self.folder), message, code="cache", hint=hint).as_warning()
         self.problems.append(told)
 
 

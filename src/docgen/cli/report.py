@@ -95,7 +95,7 @@ class Report:
             data = {
                 "version": 1,
                 "documents": self.documents,
-                "problems": [_problem_data(problem) for problem in problems],
+                "problems": [problem.as_data() for problem in problems],
                 **self.more,
             }
             click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
@@ -165,19 +165,6 @@ def _as_data(artifact: Artifact | Filed, path: str) -> dict[str, Any]:
 def _as_line(artifact: Artifact | Filed, path: str) -> str:
     pages = f" – {artifact.pages} page{'s' * (artifact.pages > 1)}" if artifact.pages else ""
     return f"{path}{pages}{'' if artifact.document.final else ' – PROJET'}"
-
-
-def _problem_data(problem: Problem) -> dict[str, Any]:
-    return {
-        "severity": str(problem.severity),
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "field": problem.field,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
 
 
 def _typeset(text: str) -> str:

@@ -176,10 +176,9 @@ class InputFile:
         self, code: str, message: str, line: int | None = None, hint: str = "", column: str = ""
     ) -> None:
         """Add a warning, which does not stop the import."""
-        severity = Severity.AVERTISSEMENT
-        if self._is_shown(code, severity, line):
+        if self._is_shown(code, Severity.AVERTISSEMENT, line):
             values = (_shorten(message), line, None, _shorten(column), code, _shorten(hint))
-            self.problems.append(Problem(self.name, *values, severity=severity))
+            self.problems.append(Problem(self.name, *values).as_warning())
 
     def _is_shown(self, code: str, severity: Severity, line: int | None) -> bool:
         """Count a problem, and return whether it is reported or only counted."""

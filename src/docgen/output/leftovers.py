@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from docgen.document import Artifact, Filed, Format
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.output.edited_files import CHANGED, CORRECTED, SIGNED, Original, original_of
 from docgen.workspace import Workspace
 
@@ -58,8 +58,7 @@ def warn_of_kept(name: str, of: Original) -> Problem:
     """Return the warning for a kept file: what it was, and what to do with it."""
     message = f"c’était « {of.place.name} », {of.word} ; docgen l’a gardé sous ce nom"
     message += " au lieu de l’écraser"
-    severity = Severity.AVERTISSEMENT
-    return Problem(name, message, code="garde", hint=HINTS[of.word], severity=severity)
+    return Problem(name, message, code="garde", hint=HINTS[of.word]).as_warning()
 
 
 def _warn_of_other_formats(
@@ -74,6 +73,5 @@ def _warn_of_other_formats(
                 message = (
                     f"il date d’une autre fois ; seul « {artifact.path.name} » est d’aujourd’hui"
                 )
-                severity = Severity.AVERTISSEMENT
                 name = workspace.name_of(path)
-                yield Problem(name, message, code="perime", hint=hint, severity=severity)
+                yield Problem(name, message, code="perime", hint=hint).as_warning()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from docgen.document import Diffusion
-from docgen.errors import Problem, Severity, folded
+from docgen.errors import Problem, folded
 from docgen.french.territory import CodeInsee
 from docgen.referential.communes.communes import Commune, Departement, Epci
 from docgen.referential.communes.competence import Competence
@@ -85,8 +85,7 @@ class Lieu:
             f"{self.code} {self.commune.toponyme.seul} ({choice}){UNCODED}",
             code=CODE_POSTAL,
             hint="écrivez « code_postal: » de la mairie, sous le « code_insee: » de la commune",
-            severity=Severity.AVERTISSEMENT,
-        )
+        ).as_warning()
 
     @cached_property
     def competence(self) -> Competence | None:
@@ -185,5 +184,4 @@ def mayor_to_check(workspace: Workspace, whose: str, maire: Maire) -> Problem:
         field="nom",
         code="a-verifier",
         hint="notez-le vérifié dans content/territoire/communes.yaml (« maire: »)",
-        severity=Severity.AVERTISSEMENT,
-    )
+    ).as_warning()

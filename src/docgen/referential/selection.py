@@ -79,8 +79,7 @@ def warn_of_communes_outside(
         name = f"{commune.toponyme.seul} ({commune.code})"
         message = f"{name} n’est pas {place.dans}, le département de ce projet"
         hint = "vérifiez le code ou le nom : ni sa convention ni ses unités ne sont connues ici"
-        severity = Severity.AVERTISSEMENT
-        yield Problem("--insee", message, code="commune", hint=hint, severity=severity)
+        yield Problem("--insee", message, code="commune", hint=hint).as_warning()
 
 
 class _Chooser:
@@ -118,8 +117,7 @@ class _Chooser:
                 self.refuse("--insee", str(error), hint)
                 continue
             if resolved.notice:
-                severity = Severity.AVERTISSEMENT
-                notice = Problem("--insee", resolved.notice, code="commune", severity=severity)
+                notice = Problem("--insee", resolved.notice, code="commune").as_warning()
                 self.problems.append(notice)
             yield resolved.commune.code
 
@@ -190,9 +188,8 @@ class _Chooser:
         if unknown:
             communes = f"{nombre(unknown)} commune{'s' * (unknown > 1)}"
             message = f"zone inconnue pour {communes}, non retenue{'s' * (unknown > 1)}"
-            severity = Severity.AVERTISSEMENT
             self.problems.append(
-                Problem("--zone", message, code="commune", hint=UNKNOWN_ZONE, severity=severity)
+                Problem("--zone", message, code="commune", hint=UNKNOWN_ZONE).as_warning()
             )
         self._zone_known |= any(units.values())
         yield from (code for code, unit in units.items() if unit and unit.force is zone.force)

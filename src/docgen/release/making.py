@@ -130,8 +130,8 @@ def _kinds_without_text(workspace: Workspace, request: ReleaseRequest) -> Iterat
         if kind.due is Due.COMMUNE and not folder.is_dir():
             message = f"{kind.label} : rien n’en est fait, ce projet n’en a aucun texte"
             hint = "copiez ce dossier depuis un projet qui l’a, puis adaptez-le"
-            place, warning = workspace.name_of(folder), Severity.AVERTISSEMENT
-            yield Problem(place, message, code="absent", hint=hint, severity=warning)
+            place = workspace.name_of(folder)
+            yield Problem(place, message, code="absent", hint=hint).as_warning()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.french.wording import date_longue, nombre
 from docgen.signatures.report import (
     AttachedFile,
@@ -165,14 +165,13 @@ def problems(report: SignatureReport, name: str, origin: SourceOrigin) -> Iterat
     if report.invalid_time_stamps:
         message = "un horodatage de l’ensemble ne vaut pas, ou son autorité n’est pas celle donnée"
         hint = "les signatures valent ce qui est dit d’elles, sans cette preuve"
-        yield Problem(name, message, code="horodatage", hint=hint, severity=Severity.AVERTISSEMENT)
+        yield Problem(name, message, code="horodatage", hint=hint).as_warning()
     if origin.likeness is Likeness.SANS_SOURCE:
         hint = "seules les conventions que docgen a fabriquées portent leur source"
         yield Problem(name, _origin(origin), code="source", hint=hint)
     if origin.likeness is Likeness.DIFFERENTE:
         hint = "le texte du projet a changé depuis, ou ce PDF vient d’ailleurs"
-        severity = Severity.AVERTISSEMENT
-        yield Problem(name, _origin(origin), code="source", hint=hint, severity=severity)
+        yield Problem(name, _origin(origin), code="source", hint=hint).as_warning()
 
 
 def as_data(report: SignatureReport, origin: SourceOrigin, path: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from docgen.build.batch.tasks import STANDS, TaskMessages, run_tasks
 from docgen.build.batch.transport import pack_documents
 from docgen.cache.fingerprint import Recipe
 from docgen.document import Artifact, Document, Filed, Format
-from docgen.errors import ContentError, DocgenError, Problem, Severity, WorkplaceError
+from docgen.errors import ContentError, DocgenError, Problem, WorkplaceError
 from docgen.french.territory import CodeInsee
 from docgen.output.disk_errors import UNTOUCHED
 from docgen.output.leftovers import companions, warn_of_leftovers
@@ -257,5 +257,4 @@ def _warn_of_direct(kind: str, reasons: list[str]) -> Iterator[Problem]:
         message = f"{len(reasons)} mis en page « direct » au lieu de « cadre »"
         why = ", ".join(sorted(set(reasons)))
         hint = f"le résultat est le même, seulement plus lent à faire ({why})"
-        severity = Severity.AVERTISSEMENT
-        yield Problem(kind, message, code="cadre", hint=hint, severity=severity)
+        yield Problem(kind, message, code="cadre", hint=hint).as_warning()

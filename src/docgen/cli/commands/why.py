@@ -101,12 +101,11 @@ def _report(
 
 def _trial_warning(path: Path) -> Problem:
     """Return the warning that a published file is not composed."""
-    from docgen.errors import Problem, Severity
+    from docgen.errors import Problem
 
     message = "« --essai » ne compose pas un fichier publié : il est seulement comparé"
     hint = "« docgen release » ne refait que ce qui dirait autre chose"
-    severity = Severity.AVERTISSEMENT
-    return Problem(str(path), message, code="essai", hint=hint, severity=severity)
+    return Problem(str(path), message, code="essai", hint=hint).as_warning()
 
 
 def _report_published(report: Report, path: Path, here: Workspace | None, *, complet: bool) -> bool:

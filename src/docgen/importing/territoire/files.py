@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from docgen.content.model import Content
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.territoire import FOLDER
 
@@ -59,8 +59,8 @@ def changed_files(referential: Referential, pages: Pages) -> TerritoryUpdate:
         if lost:
             lines = ", ".join(map(str, lost))
             message = f"commentaires du milieu du fichier non gardés (lignes : {lines})"
-            severity, named = Severity.AVERTISSEMENT, referential.workspace.name_of(path)
-            notices.append(Problem(named, message, code="commentaire", severity=severity))
+            named = referential.workspace.name_of(path)
+            notices.append(Problem(named, message, code="commentaire").as_warning())
     return TerritoryUpdate(files, tuple(notices))
 
 

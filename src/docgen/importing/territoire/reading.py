@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from docgen.errors import Problem, Severity, folded
+from docgen.errors import Problem, folded
 from docgen.french.spacing import MOIS
 from docgen.importing.spreadsheet.reading import (
     CellKind,
@@ -118,5 +118,4 @@ def warn_of_odd_forms_of_address(
         odd[DOUBTS:] = [(odd[DOUBTS][0], f"et {more} autre{plural} ligne{plural} de même")]
     for rank, (line, message) in enumerate(odd, 1):
         hint = DOUBT_HINT * (rank == len(odd))
-        severity = Severity.AVERTISSEMENT
-        yield Problem(sheet.name, message, line, code="appel", hint=hint, severity=severity)
+        yield Problem(sheet.name, message, line, code="appel", hint=hint).as_warning()

@@ -7,7 +7,6 @@ the letter has a line to fill in and stays a draft.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from pydantic import Field
 from docgen.content.model import Content, Identifiant, Liste, Prose, Texte, one_of
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Telephone
 
@@ -85,8 +84,8 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
     fields = " et ".join(f"« {name}: »" for name in what)
     if entry is None:
         hint = f"donnez-y à « {partie} » une entrée avec {fields}"
-        name, severity = workspace.name_of(path), Severity.AVERTISSEMENT
-        return Problem(name, message, code="manquant", hint=hint, severity=severity)
+        name = workspace.name_of(path)
+        return Problem(name, message, code="manquant", hint=hint).as_warning()
     source = read_source(path, workspace.name_of(path))
     rank = next(rank for rank, one in enumerate(_listed(source)) if one == partie)
     finding = Finding(
@@ -95,7 +94,7 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
         message,
         f"remplissez {fields} une fois pour toutes",
     )
-    return replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
+    return problem_at(source, finding).as_warning()
 
 
 def _listed(source: Source) -> tuple[str, ...]:

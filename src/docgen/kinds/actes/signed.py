@@ -7,14 +7,14 @@ now = signee.vie.at(day)     # its period, its next anniversary, the last day to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from docgen import deadlines
 from docgen.content.source import Source
 from docgen.content.validation import Finding, check_source, problem_at
-from docgen.errors import ContentError, Problem, Severity
+from docgen.errors import ContentError, Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.actes.content import Clause, Convention, EtatActe, Partie, TermeEcrit, VieEcrite
@@ -91,7 +91,7 @@ def _overlap(former: Signee, later: Signee, when: date) -> Problem:
     )
     hint = f"consignez « fin: » dans {former.source.name} si elle est remplacée"
     finding = Finding(("signature", "date"), "double", message, hint)
-    return replace(problem_at(former.source, finding), severity=Severity.AVERTISSEMENT)
+    return problem_at(former.source, finding).as_warning()
 
 
 def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> deadlines.Vie:

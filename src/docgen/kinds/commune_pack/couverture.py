@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.commune_pack.content import Dossier
 from docgen.kinds.commune_pack.facts import FaitsCouverture, LigneVisite
@@ -58,8 +58,7 @@ def unknown_zone(lieu: Lieu) -> Problem | None:
         f"{name} : ni brigade ni commissariat connus ; le dossier la suppose en zone gendarmerie"
     )
     hint = "importez le fichier des compétences : docgen data import competence FICHIER"
-    severity = Severity.AVERTISSEMENT
-    return Problem(folder, message, code="competence", hint=hint, severity=severity)
+    return Problem(folder, message, code="competence", hint=hint).as_warning()
 
 
 def _place(lieu: Lieu) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from docgen.deadlines import Terme
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
 from docgen.kinds.actes.acte import Acte, ClauseLue
@@ -98,8 +98,7 @@ def act_not_in_force(acte: Acte, signee: Signee | None, visite: date | None) -> 
         reason = "elle a pris fin"
     message = f"la convention du dossier ne lie personne le {date_longue(visite)} : {reason}"
     hint = f"vérifiez le jour, ou « convention: » du dossier (ici {acte.source.name})"
-    severity = Severity.AVERTISSEMENT
-    return Problem("--visite", message, code="convention", hint=hint, severity=severity)
+    return Problem("--visite", message, code="convention", hint=hint).as_warning()
 
 
 def assumed_renewals(signee: Signee | None, visite: date | None) -> Problem | None:
@@ -115,5 +114,4 @@ def assumed_renewals(signee: Signee | None, visite: date | None) -> Problem | No
     hint = (
         "vérifiez que personne ne l’a dénoncée ; si elle a pris fin, écrivez « fin: » dans l’acte"
     )
-    severity = Severity.AVERTISSEMENT
-    return Problem("--visite", message, code="convention", hint=hint, severity=severity)
+    return Problem("--visite", message, code="convention", hint=hint).as_warning()

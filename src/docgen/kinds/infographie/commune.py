@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docgen.document import Diffusion
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
@@ -90,9 +90,8 @@ class KnownCommune:
     def problem(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
         """Return a problem about the figures of the commune."""
         message = f"{self.nom} : {text}"
-        severity = Severity.AVERTISSEMENT
         folder = self.referential.workspace.name_of(self.referential.workspace.content / FOLDER)
-        return Problem(folder, message, code=code, hint=hint, severity=severity)
+        return Problem(folder, message, code=code, hint=hint).as_warning()
 
     @property
     def neighbours(self) -> tuple[CodeInsee, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
@@ -11,7 +10,7 @@ from pydantic import BeforeValidator, Field
 from docgen.content.model import Content, Identifiant, Liste, Texte
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check_source, field_name, problem_at
-from docgen.errors import ContentError, Problem, Severity
+from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.communes.communes import UnknownCommuneError
 from docgen.referential.referential import Referential
@@ -87,7 +86,7 @@ def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
                 " département de la convention"
             )
             finding = Finding(("adherents", rank), "departement", message, "vérifiez ce code")
-            yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
+            yield problem_at(source, finding).as_warning()
 
 
 def _codes(data: object) -> Iterator[tuple[int, str]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, problem_at
-from docgen.errors import Problem, Severity
+from docgen.errors import Problem
 from docgen.french.wording import date_longue
 from docgen.kinds.actes.emetteurs import missing_address
 from docgen.kinds.kind import Scope
@@ -92,14 +92,14 @@ class Depart:
             message = f"la lettre laisse à écrire à la main : « {names[name]} »"
             hint = f"avant de signer ; ou écrivez-le ici, à la place de « {{blanc:{name}}} »"
             finding = Finding(steps, "blanc", message, hint)
-            yield replace(problem_at(self._source(), finding), severity=Severity.AVERTISSEMENT)
+            yield problem_at(self._source(), finding).as_warning()
 
     def _source(self) -> Source:
         return read_source(self.scope.referential.workspace.root / self.source, self.source)
 
 
 def _warning(file: str, message: str, hint: str, code: str) -> Problem:
-    return Problem(file, message, code=code, hint=hint, severity=Severity.AVERTISSEMENT)
+    return Problem(file, message, code=code, hint=hint).as_warning()
 
 
 def _blank_in(phrases: Iterable[Phrase]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docgen.errors import ContentError, Problem, Severity
+from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.kinds.actes.project import project_acts
 from docgen.kinds.actes.signed import overlapping_acts
@@ -28,7 +28,7 @@ def trial(scope: Scope) -> Stage:
     except ContentError as error:
         return Stage(options, problems=error.problems)
     circular = options.courrier and GenreLettre.CIRCULAIRE in options.courrier.types
-    missing = [_no_member(scope.referential, Severity.ERREUR)] if circular and not codes else ()
+    missing = [_no_member(scope.referential)] if circular and not codes else ()
     return Stage(options, codes, problems=tuple(missing))
 
 
@@ -59,16 +59,16 @@ def _circular(
     referential: Referential, courrier: Courrier, codes: tuple[CodeInsee, ...]
 ) -> Iterator[Stage]:
     if not codes:
-        yield Stage(problems=(_no_member(referential, Severity.AVERTISSEMENT),))
+        yield Stage(problems=(_no_member(referential).as_warning(),))
         return
     yield Stage(problems=tuple(adherents_elsewhere(referential)))
     yield Stage(RenewalOptions(courrier), codes, by_commune=True)
     yield Stage(RenewalOptions(courrier, LIASSE), codes)
 
 
-def _no_member(referential: Referential, severity: Severity) -> Problem:
+def _no_member(referential: Referential) -> Problem:
     message = "aucun adhérent : la circulaire n’est écrite à personne"
     hint = "inscrivez-y les codes INSEE des communes adhérentes, un par ligne"
     workspace = referential.workspace
     name = workspace.name_of(workspace.content / FILE)
-    return Problem(name, message, code="adherents", hint=hint, severity=severity)
+    return Problem(name, message, code="adherents", hint=hint)

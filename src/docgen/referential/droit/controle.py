@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ import yaml
 
 from docgen.content.source import LOADER, parse_source
 from docgen.content.validation import check_source
-from docgen.errors import ContentError, Problem, Severity, closest
+from docgen.errors import ContentError, Problem, closest
 from docgen.referential.droit.droit import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
 from docgen.referential.droit.validation import law_rules
@@ -87,7 +87,7 @@ def _check_ages(droit: Droit, today: date) -> Iterator[Problem]:
                 "controle-ancien",
                 f"relisez le texte, puis : docgen droit verifier {cle} --le DATE --par NOM",
             )
-            yield replace(problem, severity=Severity.AVERTISSEMENT)
+            yield problem.as_warning()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -20,7 +20,7 @@ from docgen.content.partial import ALL_READ, Listing, PartialRead, Unread
 from docgen.content.source import read_source
 from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.document import Diffusion
-from docgen.errors import Problem, Severity, closest
+from docgen.errors import Problem, closest
 from docgen.referential.communes.communes import UnknownCommuneError
 from docgen.referential.communes.competence import Zone
 from docgen.referential.territoire.values import Courriel, Lignes, Telephone
@@ -223,7 +223,7 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
         hint = "écrivez vos propres contacts : ceux-ci seraient imprimés"
         finding = Finding(("roles", min(towns), "adresse"), "departement", message, hint)
         source = read_source(path, data.workspace.name_of(path))
-        yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
+        yield problem_at(source, finding).as_warning()
 
 
 def _departement_of(data: OpenData, town: str, home: str) -> str:

@@ -16,7 +16,7 @@ from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
 from docgen.content.source import read_source
 from docgen.content.validation import Rules, check_source, problem_at
 from docgen.document import Diffusion
-from docgen.errors import ContentError, Problem, Severity
+from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import restrict_to_circle
 from docgen.referential.territoire.validation import (
@@ -200,4 +200,4 @@ def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
         return
     source = read_source(path, data.workspace.name_of(path))
     for finding in foreign_findings(source.data, data.communes, home):
-        yield replace(problem_at(source, finding), severity=Severity.AVERTISSEMENT)
+        yield problem_at(source, finding).as_warning()

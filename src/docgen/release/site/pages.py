@@ -64,7 +64,9 @@ def site_files(
         name: templates.fill(f"{ROOM}/{name}.j2", values).encode()
         for name in ("index.html", "rapport.html")
     }
-    site["rapport.json"] = _summary_json(summary.problems)
+    listed = sorted(summary.problems, key=lambda problem: problem.order)
+    report = {"version": 1, "problems": [problem.as_data() for problem in listed]}
+    site["rapport.json"] = (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode()
     for name in ("publication.css", "recherche.js"):
         site[f"{LOOK}/{name}"] = templates.text(f"{ROOM}/{name}").encode()
     for room, names in ((FONTS, FACES), (SIGNS, STATES)):
@@ -111,23 +113,3 @@ def _data(folder: str, provenance: Provenance) -> Iterator[PointPublie]:
         old = "" if one.age is None else f", {count(max(one.age, 0), 'jour')}"
         late = " – une édition plus récente est due" if one.vieux else ""
         yield PointPublie(texte=hold_signs(f"{one.sujet} : édition {one.edition}{old}{late}"))
-
-
-def _summary_json(problems: Sequence[Problem]) -> bytes:
-    """Return the problems of the report, for programs."""
-    data: list[Mapping[str, object]] = [
-        {
-            "severity": str(one.severity),
-            "file": one.file,
-            "line": one.line,
-            "column": one.column,
-            "field": one.field,
-            "code": one.code,
-            "message": one.message,
-            "hint": one.hint,
-        }
-        for one in sorted(problems, key=lambda problem: problem.order)
-    ]
-    return (
-        json.dumps({"version": 1, "problems": data}, indent=1, ensure_ascii=False) + "\n"
-    ).encode()
