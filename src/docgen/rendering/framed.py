@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from threading import RLock
 from typing import Final
@@ -36,20 +35,6 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
             passing = not isinstance(refused, RefusedError)
             why = repr(refused) if passing else str(refused)
             return replace(pdf.render_pdf(document, templates), whole=why, passing=passing)
-
-
-def build_frames(document: Document, templates: Templates) -> None:
-    """Build the frames of a document in the cache, for the process that renders it.
-
-    Errors are ignored: the process that renders the document reports them.
-    """
-    with RENDER_LOCK:
-        if document.framed and templates.store:
-            html = templates.fill_html(document)
-            with suppress(Exception):
-                frame_set = _take_frame_set(templates)
-                frame_set.build(document, html)
-                templates.renderer_state[FRAMES_KEY] = frame_set
 
 
 def _render_framed(document: Document, html: str, templates: Templates) -> Artifact:

@@ -47,12 +47,10 @@ class Writer:
 
     `load` imports the libraries, which takes time, and returns the renderer; `reopen` reads
     finished bytes again, named in problems; `carries` is the format attached to a file of this one
-    when its document has a `canonical` source; `prepare` does part of the work ahead, in another
-    process; `own` is None for a format made from the HTML.
+    when its document has a `canonical` source; `own` is None for a format made from the HTML.
     """
 
     load: Callable[[], Renderer]
     reopen: Callable[[bytes, str], ReopenedFile]
     carries: Format | None = None
-    prepare: Callable[[Document, Templates], None] | None = None
     own: OwnTemplates | None = None

@@ -146,64 +146,23 @@ def test_processes_lay_out_direct_the_same_files(tmp_path: Path) -> None:
     assert alone in files(tmp_path / "deux").items()
 
 
-@pytest.mark.parametrize("killed", [False, True])
-def test_pack_is_the_same_when_the_second_process_is_killed(
-    serial: Files, tmp_path: Path, cache: Path, *, killed: bool
-) -> None:
-    seen: list[int] = []
-
-    def watch(_: Progress) -> None:
-        seen.append(len(active_children()))
-        for process in active_children() if killed else ():
-            process.kill()
-            process.join()
-
+def test_few_packs_start_no_process(serial: Files, tmp_path: Path, cache: Path) -> None:
+    watch = Watch(lambda: children.extend(active_children()))
+    children: list[object] = []
     asked = replace(lot(tmp_path, jobs=2, **FRAMED), codes=CODES[:1])
     make(asked, watch, record=remembering(cache))
-    assert seen == [1, 0 if killed else 1]
-    assert not active_children()
+    assert not children
     assert files(tmp_path).items() <= serial.items()
 
 
-@pytest.mark.parametrize(
-    ("jobs", "fields"),
-    [(1, BOTH), (2, {**BOTH, "formats": (Format.DOCX,)}), (2, {**BOTH, "framed": False})],
-)
-def test_second_process_is_not_started_when_useless(
-    jobs: int, fields: dict[str, Any], tmp_path: Path, cache: Path
-) -> None:
-    asked = replace(lot(tmp_path, jobs=jobs, **fields), codes=CODES[:1])
-
-    def watch(_: Progress) -> None:
-        assert not active_children()
-        raise KeyboardInterrupt  # before anything is made
-
-    with pytest.raises(KeyboardInterrupt):
-        make(asked, watch, record=remembering(cache))
-
-
-def test_a_pack_alone_that_is_interrupted_leaves_no_process(tmp_path: Path, cache: Path) -> None:
-    def watch(_: Progress) -> None:
-        assert active_children()
-        raise KeyboardInterrupt
-
-    asked = replace(lot(tmp_path, jobs=2, **BOTH), codes=CODES[:1])
-    with pytest.raises(KeyboardInterrupt):
-        make(asked, watch, record=remembering(cache))
-    assert not active_children()
-
-
-@pytest.mark.parametrize(("count", "wanted"), [(1, "pdf"), (len(MANY), "docx")])
-def test_packs_are_the_same_when_no_process_starts(
-    count: int, wanted: str, project: Project, docgen: Command
-) -> None:
+def test_packs_are_the_same_when_no_process_starts(project: Project, docgen: Command) -> None:
     far = project.root.parent / ("long" * 30)  # longer than the address of a socket may be
     far.mkdir()
     shortened(project.workspace)
-    codes = [word for code in MANY[:count] for word in ("--insee", code)]
-    made = docgen("commune-pack", *codes, "--format", wanted, "--jobs", "2", TMPDIR=str(far))
+    codes = [word for code in MANY for word in ("--insee", code)]
+    made = docgen("commune-pack", *codes, "--format", "docx", "--jobs", "2", TMPDIR=str(far))
     assert made.code == 0, made.err
-    assert len(files(project.root / "output")) == count
+    assert len(files(project.root / "output")) == len(MANY)
     assert list(far.iterdir()) == []
 
 

@@ -11,7 +11,7 @@ from weasyprint.layout import LayoutContext
 from docgen.cache import Store
 from docgen.cache.store import MARK
 from docgen.rendering import Templates
-from docgen.rendering.framed import FRAMES_KEY, build_frames, render_pdf
+from docgen.rendering.framed import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.frame_cache import ROOM, FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.output.painting import Fonts
@@ -70,15 +70,6 @@ def test_kept_frames_take_words_that_they_never_held(store):
     made, frame_set = packs(store, ONE_MORE)
     assert made == expected(ONE_MORE)
     assert frame_set.built < 8
-
-
-def test_frames_that_another_process_built_ahead_serve_to_the_byte(tmp_path):
-    store = Store(tmp_path / "docgen")
-    build_frames(pack("81218"), Templates(OUR_TEMPLATES.roots, store))
-    ahead = len(entries(store))
-    made, frame_set = packs(store, "81218")
-    assert made == expected("81218")
-    assert frame_set.built == len(entries(store)) - ahead == 2  # those that lead to others are left
 
 
 def test_damaged_frame_is_built_again(store):

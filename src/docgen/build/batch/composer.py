@@ -24,7 +24,7 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds import KINDS
 from docgen.kinds.kind import Scope
 from docgen.referential.referential import Referential
-from docgen.rendering import FORMATS, Templates
+from docgen.rendering import Templates
 from docgen.rendering.recipe import file_stamps, recipe_of, tooling_digest
 
 LARGE: Final = 8
@@ -110,14 +110,6 @@ def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
     if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
         gc.collect()  # boxes of pages hold one another
     return [replace(one, document=one.document.bare) for one in made]
-
-
-def build_frames(settings: RenderSettings, packed: bytes) -> None:
-    """Build the frames of packed documents in the cache, for the process that renders them."""
-    prepares = [one for format in settings.formats if (one := FORMATS[format].prepare)]
-    for document in unpack_documents(packed):
-        for prepare in prepares:
-            prepare(document, _open_templates(settings))
 
 
 @lru_cache(maxsize=1)

@@ -76,24 +76,21 @@ def open_pool(jobs: int, tasks: int) -> Iterator[Processes | None]:
 
 
 @contextmanager
-def process_pool(count: int, *, patient: bool = True) -> Iterator[Processes]:
+def process_pool(count: int) -> Iterator[Processes]:
     """Give a pool of processes; raise one of CANNOT_START where none can be started.
 
-    Unless `patient`, and after an exception, all processes are ended at once at the end.
+    After an exception, all processes are ended at once.
     """
     _start_server()
     with temporary_folder() as folder:
         pool = Processes(count, folder)
-        done = False
         try:
             yield pool
-            done = patient
-        finally:
-            if done:
-                pool.shutdown()
-            else:
-                with hold_signals():  # a second one too
-                    pool.end()
+        except BaseException:
+            with hold_signals():  # a second one too
+                pool.end()
+            raise
+        pool.shutdown()
 
 
 def temporary_folder() -> TemporaryDirectory[str]:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from docgen.build.batch.frame_prebuild import FrameProcess
 from docgen.build.batch.job import Batch
 from docgen.build.batch.processes import open_pool
 from docgen.build.batch.progress import OnProgress, Phase, Progress
@@ -28,7 +27,7 @@ from docgen.referential.droit.warnings import group_warnings
 from docgen.request import Outcome
 
 if TYPE_CHECKING:
-    from docgen.build.batch.composer import Composition, RenderSettings
+    from docgen.build.batch.composer import Composition
 
 T = TypeVar("T")
 Find = Callable[[Document, Sequence[Format], str], list[T]]
@@ -84,13 +83,10 @@ class _Tally:
 class _Run:
     """A batch under way: what it makes, what stands already, what has come of it."""
 
-    def __init__(
-        self, batch: Batch, tell: OnProgress, record: Record, helper: FrameProcess
-    ) -> None:
-        self.batch, self.tell, self.record, self.helper = batch, tell, record, helper
+    def __init__(self, batch: Batch, tell: OnProgress, record: Record) -> None:
+        self.batch, self.tell, self.record = batch, tell, record
         self.request, self.output = batch.brief.request, batch.brief.workspace.output
-        helper.start()
-        from docgen.build.batch.composer import Composer  # while the other process loads as much
+        from docgen.build.batch.composer import Composer
 
         self.composer = Composer(batch.brief)
         self.tally = _Tally()
@@ -138,11 +134,10 @@ class _Run:
         found = [find(one, self.request.formats, digest) for one, digest in digests]
         return [one for each in found for one in each] if all(found) else []
 
-    def tasks(self, plans: list[Plan], settings: RenderSettings) -> Iterator[tuple[Plan, bytes]]:
+    def tasks(self, plans: list[Plan]) -> Iterator[tuple[Plan, bytes]]:
         """Yield each plan with its documents, composed again where they were not held."""
         for plan in plans:
             packed = plan.packed or pack_documents(self.composer.composition(plan.code).documents)
-            self.helper.build(settings, packed)
             yield plan, packed
 
     def end_task(self, plan: Plan, made: list[Artifact] | DocgenError) -> None:
@@ -225,16 +220,15 @@ def make(
     made again.
     """
     record = record or Record()
-    with FrameProcess(batch, cached=record.store is not None and executor is None) as helper:
-        run = _Run(batch, tell, record, helper)
-        plans = list(run.plans())
-        if run.tally.failed and not batch.keep_going:
-            raise ContentError(run.tally.problems)
-        absent = [plan for plan in plans if not run.skip_if_current(plan)]
-        unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
-        with nullcontext(executor) if executor else open_pool(batch.jobs, len(unmade)) as pool:
-            _render(run, unmade, pool)
-        return run.outcome()
+    run = _Run(batch, tell, record)
+    plans = list(run.plans())
+    if run.tally.failed and not batch.keep_going:
+        raise ContentError(run.tally.problems)
+    absent = [plan for plan in plans if not run.skip_if_current(plan)]
+    unmade = [plan for plan in absent if not run.publish_from_cache(plan)]
+    with nullcontext(executor) if executor else open_pool(batch.jobs, len(unmade)) as pool:
+        _render(run, unmade, pool)
+    return run.outcome()
 
 
 def _render(run: _Run, plans: list[Plan], pool: Executor | None) -> None:
@@ -246,7 +240,7 @@ def _render(run: _Run, plans: list[Plan], pool: Executor | None) -> None:
     cache = store.make_folder() if store else None
     settings = replace(run.composer.settings, cache=cache)
     messages = TaskMessages(lambda plan: str(plan.name), run.report_progress)
-    tasks = run.tasks(plans, settings)
+    tasks = run.tasks(plans)
     for plan, made in run_tasks(pool, jobs, partial(render_set, settings), tasks, messages):
         run.end_task(plan, made)
 

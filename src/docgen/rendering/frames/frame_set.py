@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -129,17 +128,6 @@ class FrameSet:
         if warnings or self._fetcher.refused:
             raise RefusedError(WARNED)
         return Artifact(document, Format.PDF, data, len(running))
-
-    def build(self, document: Document, html: str) -> None:
-        """Build frames for the sections of a document, from last to first; raise RefusedError.
-
-        Sections that another process is building, or that print page numbers, are skipped.
-        """
-        split, base = self._split(document, html)
-        for section in reversed([SplitHtml(section) for section in split.sections]):
-            if not section.targets:
-                with suppress(_LockedError):
-                    self._section(_SectionRequest(split, base, section, {}), wait=False)
 
     def _split(self, document: Document, html: str) -> tuple[SplitDocument, str]:
         if document.attached or document.recto:

@@ -7,10 +7,8 @@ from contextlib import redirect_stdout
 from threading import RLock
 from typing import TYPE_CHECKING, Final
 
-from docgen.document import Document
 from docgen.errors import Problem, WorkplaceError
 from docgen.format import Format
-from docgen.rendering.html.templates import Templates
 from docgen.rendering.writer import Renderer, ReopenedFile, Writer
 
 if TYPE_CHECKING:
@@ -51,12 +49,4 @@ def reopen(data: bytes, name: str) -> ReopenedFile:
     return ReopenedFile(f"{pages}\0{outside}", (), problems, texts[0] if texts else None)
 
 
-def prepare(document: Document, templates: Templates) -> None:
-    """Build the frames for the PDF of a document."""
-    load()
-    from docgen.rendering.framed import build_frames
-
-    build_frames(document, templates)
-
-
-WRITER: Final = Writer(load, reopen, carries=Format.DOCX, prepare=prepare)
+WRITER: Final = Writer(load, reopen, carries=Format.DOCX)
