@@ -88,6 +88,8 @@ class Document:
     """The day that it bears, in words, for lists: « signé le 23 avril 2026 »."""
     apart: str = ""
     """What distinguishes it, in lists, from another document of the same title."""
+    place: str = ""
+    """The code of the commune that it is made for, '' for none; its key holds it too."""
 
     @property
     def bound(self) -> Iterator[Document]:

@@ -225,7 +225,7 @@ def _release_files(
             kind=kind.name,
             key=document.key,
             title=document.title,
-            commune=document.key.split("-")[0].upper() if of_commune else "",
+            commune=document.place if of_commune else "",
             diffusion=document.diffusion,
             final=document.final,
             format=str(one.format),

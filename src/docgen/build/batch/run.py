@@ -196,8 +196,8 @@ class _Run:
     def outcome(self) -> Outcome:
         """Return what came of the batch, its files in the order of the communes."""
         tally, brief = self.tally, self.batch.brief
-        rank = {code.lower(): number for number, code in enumerate(self.batch.codes)}
-        filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.key, 0), one.format))
+        rank = {str(code): number for number, code in enumerate(self.batch.codes)}
+        filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.place, 0), one.format))
         direct = [one.whole for one in filed if one.whole]
         problems = (*group_warnings(tally.problems), *_warn_of_direct(brief.kind, direct))
         return Outcome(

@@ -77,6 +77,7 @@ class _Pack:
         return Document(
             kind="commune-pack",
             key=f"{self.code}-interne".lower() if self._is_internal else self.code.lower(),
+            place=self.code,
             title=f"{plain(self.dossier.couverture.surtitre)} : {commune}",
             author=self.acte.sigles,
             subject=facts.couverture.lieu,

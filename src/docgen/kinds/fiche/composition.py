@@ -67,6 +67,7 @@ class _Page:
         return Document(
             kind="fiche",
             key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
+            place=code or "",
             title=_with_ordinary_spaces(f"{facts.numero} – {plain(facts.titre)}"),
             author=self.acte.sigles,
             subject=_with_ordinary_spaces(facts.surtitre),

@@ -36,6 +36,7 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
     return Document(
         kind="infographie",
         key=f"{code}-interne".lower() if internal else code.lower(),
+        place=code,
         title=f"{facts.nom} : {facts.surtitre}",
         author=acts.partenariat,
         subject=facts.lieu,

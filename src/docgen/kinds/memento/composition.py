@@ -53,7 +53,7 @@ def compose(contents: Sequence[Memento], request: ComposeRequest) -> Iterator[Do
     corpus = corpus_of(request.scope.referential)
     for code in request.scope.communes or (None,):
         annuaire = Annuaire(corpus.roles, request.scope.referential, code, Diffusion.PUBLIQUE)
-        place = _Place(code.lower() if code else "", _name(request.scope, code))
+        place = _Place(code or "", _name(request.scope, code))
         for layout in _layouts_asked(request.scope):
             wording = MementoWording(corpus, annuaire, liens=layout.liens)
             yield _document(layout, ouvrage, request, place, wording)
@@ -66,7 +66,7 @@ def _layouts_asked(scope: Scope) -> Iterator[Layout]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    key: str
+    code: str
     name: str
 
 
@@ -92,7 +92,8 @@ def _document(
     title = plain(ouvrage.ensemble.titre)
     return Document(
         kind="memento",
-        key="-".join(filter(None, (layout.key, place.key))),
+        key="-".join(filter(None, (layout.key, place.code.lower()))),
+        place=place.code,
         title=f"{layout.name}{title}",
         author=plain(ouvrage.ensemble.auteur),
         subject=place.name or plain(ouvrage.ensemble.sous_titre),

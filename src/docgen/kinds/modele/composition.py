@@ -63,6 +63,7 @@ class _Acte:
         return Document(
             kind="modele",
             key=f"{self.request.key}-{code.lower()}" if code else self.request.key,
+            place=code or "",
             title=f"{title} – {facts.organisme}" if facts.organisme else title,
             author=facts.organisme or acts.partenariat,
             subject=plain(self.modele.pour),

@@ -203,6 +203,7 @@ class _LetterWriter:
         return Document(
             kind="renewal",
             key=key,
+            place=(entete.lieu.code or "") if entete.lieu else "",
             title=f"{plain(self.lettre.titre)} – {self.occasion.signee.nom}",
             author=entete.expediteur.nom,
             subject=plain("".join(one.texte for one in facts.objet.morceaux)),
