@@ -25,7 +25,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 format_option = click.option(
     "--format",
-    "wanted",
     type=click.Choice([one.value for one in Format]),
     help="Un seul des deux formats (par défaut : les deux).",
 )
@@ -54,7 +53,7 @@ no_cache_option = click.option(
 class BuildOptions:
     """The options that every command which builds documents takes."""
 
-    wanted: str | None
+    format: str | None
     final: bool
     output: Path | None
     as_json: bool
@@ -70,7 +69,7 @@ class BuildOptions:
         """Return the request for a build; `own` are its fields that the command knows."""
         from docgen.request import Request
 
-        formats = (Format(self.wanted),) if self.wanted else tuple(Format)
+        formats = (Format(self.format),) if self.format else tuple(Format)
         return Request(formats, self.final, no_cache=self.no_cache, **own)
 
     def build(
@@ -88,10 +87,10 @@ class BuildOptions:
                 return build(here, kind, paths, request, record)
 
             given = (tuple(names), tuple(map(here.name_of, files)))
-            report.add(run(here, kind, given, request, work, tuple(files)), here)
+            report.add(run_cached(here, kind, given, request, work, tuple(files)), here)
 
 
-def run(
+def run_cached(
     here: Workspace,
     command: str,
     given: tuple[object, ...],
@@ -116,14 +115,14 @@ def building_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def wrapper(
-        wanted: str | None,
+        format: str | None,
         final: bool,
         output: Path | None,
         as_json: bool,
         no_cache: bool,
         **own: Any,
     ) -> None:
-        common = BuildOptions(wanted, final, output, as_json, no_cache)
+        common = BuildOptions(format, final, output, as_json, no_cache)
         command(common=common, **own)
 
     decorated: Callable[..., None] = wrapper

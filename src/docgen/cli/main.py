@@ -14,25 +14,17 @@ speak_french()  # before click is imported, which names its types then
 
 import click  # noqa: E402
 
-from docgen.cli.commands.cache import cache  # noqa: E402
-from docgen.cli.commands.data import data, territoire  # noqa: E402
-from docgen.cli.commands.deadlines import echeances  # noqa: E402
-from docgen.cli.commands.documents import (  # noqa: E402
-    adopter,
-    check,
-    convention,
-    fiche,
-    infographie,
-    memento,
-    modele,
-    schemas,
+from docgen.cli.commands import (  # noqa: E402
+    cache,
+    data,
+    documents,
+    law,
+    pack,
+    release,
+    renewal,
+    signatures,
+    why,
 )
-from docgen.cli.commands.law import droit  # noqa: E402
-from docgen.cli.commands.pack import commune_pack  # noqa: E402
-from docgen.cli.commands.release import release  # noqa: E402
-from docgen.cli.commands.renewal import bilan, renewal  # noqa: E402
-from docgen.cli.commands.signatures import extract, verifier  # noqa: E402
-from docgen.cli.commands.why import why  # noqa: E402
 from docgen.cli.options import SUBCOMMAND, project_option  # noqa: E402
 from docgen.cli.version import version_option  # noqa: E402
 from docgen.errors import WorkplaceError, reason_of  # noqa: E402
@@ -66,26 +58,26 @@ def docgen() -> None:
 
 
 for command in (
-    convention,
-    commune_pack,
-    infographie,
-    fiche,
-    memento,
-    modele,
-    echeances,
-    renewal,
-    bilan,
-    data,
-    territoire,
-    droit,
-    check,
-    release,
-    adopter,
-    schemas,
-    why,
-    cache,
-    verifier,
-    extract,
+    documents.convention,
+    pack.commune_pack,
+    documents.infographie,
+    documents.fiche,
+    documents.memento,
+    documents.modele,
+    renewal.echeances,
+    renewal.renewal,
+    documents.bilan,
+    data.data,
+    data.territoire,
+    law.droit,
+    documents.check,
+    release.release,
+    documents.adopter,
+    documents.schemas,
+    why.why,
+    cache.cache,
+    signatures.verifier,
+    signatures.extract,
 ):
     docgen.add_command(command)
 
@@ -104,7 +96,7 @@ def main() -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        exec("")  # or Python, where one has gone through an `exec`, would end by the signal
+        exec("")  # forgets an interrupt that crossed an `exec`: Python would end by the signal
         with suppress(OSError):  # the terminal may be gone
             click.echo("Interrompu : rien n’a été écrit à moitié.", err=True)
         sys.exit(INTERRUPTED)

@@ -69,14 +69,14 @@ def workspace(output: Path | None = None) -> Workspace:
 
     An import that was killed halfway is completed first.
     """
-    from docgen.cli.report import note
+    from docgen.cli.report import print_recovery
     from docgen.output.publication import complete_promised
     from docgen.workspace import REFERENTIEL, open_workspace
 
     chosen = click.get_current_context().find_root().meta.get("docgen.project")
     here = open_workspace(chosen or Path.cwd(), output, exact=chosen is not None)
     if resumed := complete_promised(here.content / REFERENTIEL):
-        note(resumed)
+        print_recovery(resumed)
     return here
 
 

@@ -21,53 +21,52 @@ MANY = 50
 
 @contextmanager
 def progress() -> Iterator[OnProgress]:
-    """Give the function that shows the progress of a batch: a line that is wiped at the end."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    line = _Line()
-    try:
-        yield line.show
-    finally:
-        line.wipe()
+    """Give the function that shows the progress of a batch, on a terminal."""
+    with _open_line() as line:
+        yield line.show if line else lambda _: None
 
 
 @contextmanager
 def steps(logged: bool) -> Iterator[Callable[[str, int, int], None]]:
     """Give the function that shows the steps of a long command.
 
-    On a terminal it writes one line, wiped at the end; elsewhere nothing or, when `logged`, a line
-    for each step and for every `MANY` documents.
+    Outside of a terminal it shows nothing or, when `logged`, writes a line for each step and for
+    every `MANY` documents.
     """
+    with _open_line() as line:
+        if line:
+            yield line.step
+        else:
+            yield _Log().step if logged else lambda *_: None
+
+
+@contextmanager
+def _open_line() -> Iterator[_Line | None]:
+    """Give a line of the terminal, wiped at the end; None where stderr is none."""
     if not sys.stderr.isatty():
-        yield _Log().step if logged else lambda *_: None
+        yield None
         return
-    line = _Line()
     try:
-        yield line.step
+        yield _Line()
     finally:
-        line.wipe()
+        with suppress(OSError):  # the terminal may be gone, which is reported elsewhere
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 class _Log:
-    """Lines of a log that people read."""
-
     def __init__(self) -> None:
-        self._step, self._told = "", 0
+        self._step, self._logged = "", 0
 
     def step(self, name: str, done: int, total: int) -> None:
-        """Write that a step begins, then its progress after every `MANY` documents."""
         if name != self._step:
-            self._step, self._told = name, 0
+            self._step, self._logged = name, 0
             click.echo(f"{name}, {total} à faire…" if total > 1 else f"{name}…", err=True)
-        elif done - self._told >= MANY and done < total:
-            self._told = done
+        elif done - self._logged >= MANY and done < total:
+            self._logged = done
             click.echo(f"{name}\u00a0: {done} / {total}", err=True)
 
 
 class _Line:
-    """One line of a terminal, written again and again."""
-
     def __init__(self) -> None:
         self._phase = ""
         self._began = self._shown = time.monotonic()
@@ -85,18 +84,12 @@ class _Line:
         click.echo(f"\r\x1b[K{text}", nl=False, err=True)
 
     def step(self, name: str, done: int, total: int) -> None:
-        """Write the progress of a step."""
         moment = time.monotonic()
         if name == self._phase and moment - self._shown < EVERY and done < total:
             return
         self._phase, self._shown = name, moment
         far = f"\u00a0: {done} / {total}" if total > 1 else "…"
         click.echo(f"\r\x1b[K{name}{far}", nl=False, err=True)
-
-    def wipe(self) -> None:
-        """Clear the line."""
-        with suppress(OSError):  # the terminal may be gone, which is reported elsewhere
-            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def progress_text(now: Progress, done: int, seconds: float) -> str:

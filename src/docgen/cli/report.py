@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +14,8 @@ import click
 from docgen.errors import DocgenError, Problem, Severity, WorkplaceError
 
 if TYPE_CHECKING:
-    from docgen.document import Artifact, Filed
+    from docgen.document import Artifact, Document, Filed
+    from docgen.release.entries import ReleaseFile
     from docgen.request import Outcome
     from docgen.workspace import Workspace
 
@@ -57,8 +58,8 @@ class Report:
         self.withheld: tuple[str, ...] = ()
         self.documents: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
-        self.more: dict[str, list[dict[str, Any]]] = {}
-        self.whole = ""
+        self.extra: dict[str, list[dict[str, Any]]] = {}
+        self.full_list = ""
         """Where all warnings are listed; similar warnings are then printed as one."""
 
     @property
@@ -71,10 +72,10 @@ class Report:
         self.problems += outcome.problems
         self.withheld = outcome.withheld
         if outcome.recovered:
-            note(outcome.recovered)
+            print_recovery(outcome.recovered)
         for artifact in outcome.artifacts:
             path = workspace.output / artifact.path
-            self.documents.append(_as_data(artifact, str(path)))
+            self.documents.append(file_data(artifact.document, artifact, path))
             self.lines.append(_as_line(artifact, workspace.name_of(path)))
 
     def say(self, *sentences: str) -> None:
@@ -87,7 +88,7 @@ class Report:
             replace(problem, message=_typeset(problem.message), hint=_typeset(problem.hint))
             for problem in sorted(self.problems, key=lambda problem: problem.order)
         ]
-        for line in problem_lines(problems, self.whole):
+        for line in problem_lines(problems, self.full_list):
             click.echo(line, err=True)
         for document in self.withheld:
             click.echo(_typeset(f"Non fabriqué, car pas encore définitif : {document}."), err=True)
@@ -96,7 +97,7 @@ class Report:
                 "version": 1,
                 "documents": self.documents,
                 "problems": [problem.as_data() for problem in problems],
-                **self.more,
+                **self.extra,
             }
             click.echo(json.dumps(data, indent=1))  # ASCII: right in any terminal's encoding
         else:
@@ -104,26 +105,26 @@ class Report:
                 click.echo(line)
 
 
-def note(recovered: str) -> None:
+def print_recovery(recovered: str) -> None:
     """Print at once that what an earlier run had left is settled."""
     click.echo(_typeset(f"Note : {recovered}."), err=True)
 
 
-def problem_lines(problems: Sequence[Problem], whole: str = "") -> Iterator[str]:
+def problem_lines(problems: Sequence[Problem], full_list: str = "") -> Iterator[str]:
     """Yield problems as people read them: errors last, where the eye is, then their number.
 
-    A hint shared with the next problem is printed once, after the last of them.  When `whole` names
-    a list of all warnings, those of one folder and one sort make one line.
+    A hint shared with the next problem is printed once, after the last of them.  When
+    `full_list` names a list of all warnings, those of one folder and one sort make one line.
     """
-    warnings = [one for one in problems if one.severity is not Severity.ERREUR]
-    errors = [one for one in problems if one.severity is Severity.ERREUR]
-    shown = _by_sort(warnings) if whole else warnings
+    errors = [problem for problem in problems if problem.severity is Severity.ERREUR]
+    warnings = [problem for problem in problems if problem.severity is not Severity.ERREUR]
+    shown = _by_sort(warnings) if full_list else warnings
     for label, listed in (("[avertissement] ", shown), ("", errors)):
         for rank, problem in enumerate(listed, 1):
             again = listed[rank : rank + 1] and listed[rank].hint == problem.hint
             yield f"{label}{replace(problem, hint='') if again else problem}"
     if shown != warnings:
-        yield _typeset(f"{len(warnings)} avertissements en tout ; la liste entière : {whole}")
+        yield _typeset(f"{len(warnings)} avertissements en tout ; la liste entière : {full_list}")
     if errors and warnings:
         many = [f"{len(errors)} erreur{'s' * (len(errors) > 1)}"]
         many.append(f"{len(warnings)} avertissement{'s' * (len(warnings) > 1)}")
@@ -148,15 +149,19 @@ def _together(problems: Sequence[Problem]) -> Problem:
     return replace(first, file=str(path.parent), line=None, column=None, field="", message=message)
 
 
-def _as_data(artifact: Artifact | Filed, path: str) -> dict[str, Any]:
-    document = artifact.document
+def file_data(
+    document: Document | ReleaseFile,
+    file: Artifact | Filed | ReleaseFile,
+    path: Path,
+) -> dict[str, Any]:
+    """Return a file of a document for JSON."""
     return {
         "kind": document.kind,
         "key": document.key,
-        "path": path,
-        "format": str(artifact.format),
-        "sha256": artifact.sha256,
-        "pages": artifact.pages,
+        "path": str(path),
+        "format": str(file.format),
+        "sha256": file.sha256,
+        "pages": file.pages,
         "final": document.final,
         "diffusion": str(document.diffusion),
     }

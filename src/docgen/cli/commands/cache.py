@@ -59,7 +59,7 @@ def clear(as_json: bool) -> None:
 
 def _add(report: Report, folder: str, entries: int, size: int, limit: int) -> None:
     data = {"folder": folder, "entries": entries, "bytes": size, "limit": limit}
-    report.more["cache"] = [data]
+    report.extra["cache"] = [data]
 
 
 def _counted(entries: int) -> str:

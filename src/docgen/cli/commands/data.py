@@ -20,7 +20,7 @@ from docgen.cli.options import (
     refuse_without_folder,
     workspace,
 )
-from docgen.cli.report import note, reporting
+from docgen.cli.report import print_recovery, reporting
 from docgen.errors import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ replace_option = click.option(
 )
 
 
-def spare(path: Path, replace: bool) -> None:
+def refuse_overwrite(path: Path, replace: bool) -> None:
     """Refuse to write over a file that a person may have filled in, or in a folder that is not."""
     refuse_without_folder(path)
     if path.exists() and not replace:
@@ -114,7 +114,7 @@ def import_(
         imported = import_official(workspace(), quoi, fichiers, asked)
         report.problems += imported.problems
         if imported.recovered:
-            note(imported.recovered)
+            print_recovery(imported.recovered)
         report.say(*(_import_line(snapshot, imported.former) for snapshot in imported.snapshots))
 
 
@@ -130,7 +130,7 @@ def status(au: date, as_json: bool) -> None:
 
         for state in snapshot_states(Referential(workspace()), au):
             report.problems += state.problemes
-            report.more.setdefault("data", []).append(_as_data(state))
+            report.extra.setdefault("data", []).append(_as_data(state))
             report.say(_as_line(state))
 
 
@@ -161,7 +161,7 @@ def formulaire(unite: str, fichier: Path, annee: int, replace: bool, as_json: bo
         from docgen.referential.referential import Referential
 
         here = workspace()
-        spare(fichier, replace)
+        refuse_overwrite(fichier, replace)
         replace_file(fichier, blank_form(Referential(here), unite, annee))
         report.lines.append(here.name_of(fichier))
 
@@ -227,7 +227,7 @@ def exporter(fichier: Path, departement: str | None, replace: bool, as_json: boo
         from docgen.referential.referential import Referential
 
         here = workspace()
-        spare(fichier, replace)
+        refuse_overwrite(fichier, replace)
         referential = Referential(here)
         place = requested_departement(referential, departement)
         replace_file(fichier, export_territory(referential, place))

@@ -151,6 +151,28 @@ def modele(modeles: tuple[str, ...], communes: tuple[str, ...], common: BuildOpt
 
 
 @click.command()
+@click.option(
+    "--annee", type=click.IntRange(1900, 2999), metavar="N", help="L’année ; sinon, toutes."
+)
+@building_options
+def bilan(annee: int | None, common: BuildOptions) -> None:
+    """Fabrique le bilan d’une année, action par action, en DOCX et en PDF.
+
+    Les actions et ce qui se compte viennent des fiches ; ce qui a été fait et les nombres
+    s’écrivent dans content/bilan/.  Un champ vide s’imprime comme une ligne à remplir à la main.
+
+    \b
+    Exemples :
+      docgen bilan --annee 2026
+      docgen bilan --annee 2026 --final
+    """
+    from docgen.kinds.bilan.options import BilanOptions
+
+    names = (str(annee),) if annee else ()
+    common.build("bilan", names=names, options=BilanOptions(annee))
+
+
+@click.command()
 @FILES
 @click.option(
     "--pdf",

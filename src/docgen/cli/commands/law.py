@@ -44,7 +44,7 @@ def droit(context: click.Context, a_verifier: bool, au: date, as_json: bool) -> 
         rows = droit_rows(Referential(workspace()).droit, au)
         for row in rows:
             if row.age is None or not a_verifier:
-                report.more.setdefault("droit", []).append(_as_data(row))
+                report.extra.setdefault("droit", []).append(_as_data(row))
                 report.say(_as_line(row))
         report.lines.append(_summary(rows))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.build_options import BuildOptions, building_options, processors, run
+from docgen.cli.build_options import BuildOptions, building_options, processors, run_cached
 from docgen.cli.options import Day
 from docgen.cli.progress import progress
 
@@ -154,7 +154,9 @@ def commune_pack(
     batch = _Packs(request, selection, keep_going, jobs or processors(), executor)
     with common.reporting() as (report, here):
         given = (asdict(selection), keep_going)
-        report.add(run(here, "commune-pack", given, request, partial(batch.make, here)), here)
+        report.add(
+            run_cached(here, "commune-pack", given, request, partial(batch.make, here)), here
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from docgen.cli.build_options import no_cache_option, processors
 from docgen.cli.options import Day, Folder, json_option, project_option, workspace
 from docgen.cli.progress import steps
-from docgen.cli.report import Report, reporting
+from docgen.cli.report import Report, file_data, reporting
 from docgen.errors import ContentError, Problem, Severity
 
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
-    from docgen.release.entries import ReleaseFile
     from docgen.release.release import ReleaseResult
     from docgen.workspace import Workspace
 
@@ -138,7 +137,7 @@ def _check(folder: Path, as_json: bool) -> None:
         from docgen.release.verification.check_folder import check_release
 
         folders = check_release(folder)
-        report.more["checked"] = [asdict(counts) for counts in folders]
+        report.extra["checked"] = [asdict(counts) for counts in folders]
         listed = " ; ".join(counts.phrase for counts in folders)
         report.say(f"{listed} : tous les fichiers sont ceux qui ont été publiés.")
 
@@ -192,13 +191,13 @@ def _tell(report: Report, result: ReleaseResult, target: Path, here: Workspace) 
 
     report.problems += result.problems
     pages = (here.name_of(target / folder / "rapport.html") for folder in result.folders)
-    report.whole = " et ".join(pages)
+    report.full_list = " et ".join(pages)
     if result.recovered:
         report.say(f"{result.recovered[:1].upper()}{result.recovered[1:]}.")
     files = (file for file in result.files if file.pages or file.recipe)
-    report.documents += (_as_data(file, target) for file in files)
+    report.documents += (file_data(file, file, target / file.full_place) for file in files)
     folders = [FolderCounts.of(target / folder) for folder in result.folders]
-    report.more["released"] = [asdict(counts) for counts in folders]
+    report.extra["released"] = [asdict(counts) for counts in folders]
     report.say(f"{here.name_of(target)} : {' ; '.join(counts.phrase for counts in folders)}.")
     judges = "docgen et par veraPDF" if result.verapdf else "docgen (veraPDF n’est pas là)"
     report.say(f"Relus et conformes, par {judges}{_reused_checks(result)}.")
@@ -211,16 +210,3 @@ def _reused_checks(result: ReleaseResult) -> str:
     many = result.reused > 1
     which = f"{result.reused} fichiers inchangés" if many else "1 fichier inchangé"
     return f" ; {which} d’après {'leur' if many else 'son'} contrôle précédent"
-
-
-def _as_data(file: ReleaseFile, target: Path) -> dict[str, Any]:
-    return {
-        "kind": file.kind,
-        "key": file.key,
-        "path": str(target / file.full_place),
-        "format": file.format,
-        "sha256": file.sha256,
-        "pages": file.pages,
-        "final": file.final,
-        "diffusion": str(file.diffusion),
-    }

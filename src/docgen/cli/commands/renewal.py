@@ -1,20 +1,31 @@
-"""The commands for the letters about a convention, and for the report of a year."""
+"""The commands about the life of conventions: their deadlines, and the letters about them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.build_options import BuildOptions, building_options, processors, run
-from docgen.cli.commands.deadlines import recu_option
-from docgen.cli.options import au_option
+from docgen.cli.build_options import BuildOptions, building_options, processors, run_cached
+from docgen.cli.options import (
+    Day,
+    au_option,
+    json_option,
+    project_option,
+    refuse_without_folder,
+    workspace,
+)
 from docgen.cli.progress import progress
+from docgen.cli.report import Report, reporting
 
 if TYPE_CHECKING:
+    from docgen.kinds.actes.signed import Signee
     from docgen.output.record import Record
+    from docgen.referential.droit.droit import Droit
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
 
@@ -22,6 +33,106 @@ TYPES = (
     *("rappel", "reconduction", "denonciation", "resiliation", "recepisse", "avenant"),
     "circulaire",
 )
+
+recu_option = click.option(
+    "--recu-le",
+    "received",
+    type=Day(),
+    metavar="DATE",
+    help="Le jour où une notification est reçue.",
+)
+
+
+@click.command()
+@au_option
+@recu_option
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FICHIER",
+    help="Écrit aussi les échéances pour un agenda, avec des rappels.",
+)
+@json_option
+@project_option
+def echeances(au: date, received: date | None, ics: Path | None, as_json: bool) -> None:
+    """Dit quand chaque convention signée se reconduit, et jusqu’à quand y mettre fin.
+
+    Pour chacune : la période en cours, la prochaine date anniversaire, le dernier jour pour
+    dénoncer (en droit, et en prudence), l’envoi conseillé, et ce que donne une notification reçue
+    un jour donné (--recu-le ; par défaut, ce jour-ci).
+
+    \b
+    Exemples :
+      docgen echeances
+      docgen echeances --au 2027-01-15 --recu-le 2027-02-24
+      docgen echeances --ics echeances.ics
+    """
+    with reporting(as_json) as report:
+        from docgen.kinds.actes.project import project_acts
+        from docgen.kinds.actes.signed import overlapping_acts
+        from docgen.referential.referential import Referential
+
+        if ics:
+            refuse_without_folder(ics)
+        here = workspace()
+        referential = Referential(here)
+        acts = project_acts(referential).signed
+        _report_deadlines(report, acts, au, received or au)
+        report.problems += overlapping_acts(acts, au)
+        report.say(*(_rules(referential.droit) if acts else ("Aucune convention signée.",)))
+        if ics:
+            _write_calendar(ics, acts, au)
+            report.lines.append(here.name_of(ics))
+
+
+def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received: date) -> None:
+    from docgen.deadlines.wording import deadline_lines
+
+    for act in acts:
+        report.lines.append(f"{act.nom} ({act.cle}), signée le {act.vie.signature:%d/%m/%Y}")
+        report.say(*(f"  {line}" for line in deadline_lines(act.vie, au, received)))
+        report.extra.setdefault("echeances", []).append(_as_data(act, au, received))
+
+
+def _rules(droit: Droit) -> Iterator[str]:
+    """Yield the rules of counting as people read them, with how sure the law is."""
+    from docgen.deadlines.counting import REGLES
+    from docgen.deadlines.wording import rule_sentence
+
+    yield "Comment les jours sont comptés :"
+    for rule in REGLES:
+        law = [item for cle in rule.droit if (item := droit.get(cle))]
+        yield f"  {rule_sentence(rule, [(item.dit, item.confiance.libelle) for item in law])}"
+
+
+def _write_calendar(path: Path, acts: Sequence[Signee], au: date) -> None:
+    from docgen.deadlines.calendar_file import FollowedConvention, calendar_file
+    from docgen.output.publication import replace_file
+
+    followed = (FollowedConvention(act.cle, act.nom, act.vie) for act in acts)
+    replace_file(path, calendar_file(followed, au))
+
+
+def _as_data(one: Signee, au: date, received: date) -> dict[str, Any]:
+    now = one.vie.at(au)
+    renounced = one.vie.denonciation_recue(received)
+    days = {
+        "debut": now and now.debut,
+        "anniversaire": now and now.anniversaire,
+        "limite_denonciation": now and now.limite,
+        "limite_prudente": now and now.prudente,
+        "envoi_conseille": now and now.envoi,
+        "effet_resiliation": one.vie.resiliation_recue(received),
+        "effet_denonciation": renounced and renounced.fin,
+        "recu_le": received,
+        "fin": one.vie.fin,
+    }
+    return {
+        "cle": one.cle,
+        "periode": now and now.periode,
+        **{name: day and day.isoformat() for name, day in days.items()},
+        "denonciation_a_temps": renounced and renounced.a_temps,
+    }
 
 
 @click.command()
@@ -72,7 +183,7 @@ def renewal(
     courrier = Courrier(au, types, de.strip().lower(), received, subsidiaire)
     request = common.request(options=RenewalOptions(courrier))
     with common.reporting() as (report, here):
-        outcome = run(here, "renewal", (), request, partial(_make_letters, here, request))
+        outcome = run_cached(here, "renewal", (), request, partial(_make_letters, here, request))
         report.add(outcome, here)
         if not (types or outcome.artifacts or outcome.withheld):
             report.say(*_to_come(here, au))
@@ -103,25 +214,3 @@ def _to_come(here: Workspace, au: date) -> list[str]:
             day, letters = next_letters
             lines.append(f"  À partir du {date_longue(day)} : {liste(*letters)}.")
     return lines
-
-
-@click.command()
-@click.option(
-    "--annee", type=click.IntRange(1900, 2999), metavar="N", help="L’année ; sinon, toutes."
-)
-@building_options
-def bilan(annee: int | None, common: BuildOptions) -> None:
-    """Fabrique le bilan d’une année, action par action, en DOCX et en PDF.
-
-    Les actions et ce qui se compte viennent des fiches ; ce qui a été fait et les nombres
-    s’écrivent dans content/bilan/.  Un champ vide s’imprime comme une ligne à remplir à la main.
-
-    \b
-    Exemples :
-      docgen bilan --annee 2026
-      docgen bilan --annee 2026 --final
-    """
-    names = (str(annee),) if annee else ()
-    from docgen.kinds.bilan.options import BilanOptions
-
-    common.build("bilan", names=names, options=BilanOptions(annee))

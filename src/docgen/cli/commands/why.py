@@ -92,7 +92,7 @@ def _report(
     elsewhere = bool(explanation.root) and (here is None or here.root != explanation.root)
     lines = [*answer(str(path), explanation, elsewhere=elsewhere, whole=complet)]
     lines += listing(explanation) if complet else summary(str(path), explanation)
-    report.more["why"] = [explanation_data(explanation)]
+    report.extra["why"] = [explanation_data(explanation)]
     report.say(*lines)
 
 
@@ -122,6 +122,6 @@ def _report_published(report: Report, path: Path, here: Workspace | None, *, com
         changes = file.changes(here) if here else None
     except OSError:
         changes = None
-    report.more["why"] = [origin_data(file, changes)]
+    report.extra["why"] = [origin_data(file, changes)]
     report.say(*origin_lines(str(path), file, changes, whole=complet))
     return True
