@@ -22,7 +22,7 @@ def test_a_document_made_again_is_the_same(name):
     document, shared = documents.document(name), documents.made(name)
     for again in render(document, OUR_TEMPLATES, tuple(Format)):
         assert again.data == shared[again.format].data
-        assert again.beside == shared[again.format].beside
+        assert again.companions == shared[again.format].companions
 
 
 def run(project, *arguments, cwd=None, **variables):

@@ -68,8 +68,8 @@ def whole(document: Document, composer: Composer) -> bytes:
 def framed(document: Document, composer: Composer) -> bytes:
     """Return a pack in frames; fail if they refuse it."""
     made = render_pdf(document, composer.templates)
-    if made.whole:
-        raise SystemExit(f"refused: {made.whole}")
+    if made.frame_refusal:
+        raise SystemExit(f"refused: {made.frame_refusal}")
     return made.data
 
 

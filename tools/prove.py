@@ -84,7 +84,7 @@ def proven(root: Path, kind: str, code: str, known: Known) -> Proof | None:
     direct = render_pdf(replace(document, framed=False), opened.templates)
     end = time.process_time()
     told = tuple(differences(direct.data, framed.data))
-    return Proof(kind, code, recipe, told, framed.whole, end - middle, middle - start)
+    return Proof(kind, code, recipe, told, framed.frame_refusal, end - middle, middle - start)
 
 
 def all_of(root: Path, codes: Sequence[str], notes: Path, jobs: int) -> Iterator[Proof]:

@@ -63,7 +63,7 @@ class Document:
     """The names of the content files that it is made from."""
     canonical: str = ""
     """Its own source, for a kind whose PDF carries it."""
-    marks: tuple[str, ...] = ()
+    required_margin_words: tuple[str, ...] = ()
     """Words that must stand in the head or foot of its pages, in every format."""
     attached: tuple[Attached, ...] = ()
     """The files that its PDF carries."""
@@ -84,9 +84,9 @@ class Document:
     """Whether to print on one side only."""
     framed: bool = False
     """Whether its PDF is made in frames: what all documents share is laid out once."""
-    dated: str = ""
+    date_label: str = ""
     """The day that it bears, in words, for lists: « signé le 23 avril 2026 »."""
-    apart: str = ""
+    distinguishing_label: str = ""
     """What distinguishes it, in lists, from another document of the same title."""
     place: str = ""
     """The code of the commune that it is made for, '' for none; its key holds it too."""
@@ -145,12 +145,12 @@ class Artifact:
     data: bytes
     pages: int | None
     """None for a format without fixed pages."""
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    companions: Mapping[str, bytes] = field(default_factory=dict)
     """Small files that go with it, by their ending: `signatures.json`."""
-    whole: str = ""
+    frame_refusal: str = ""
     """Why a document asked for in frames was laid out whole, empty if it was not."""
-    passing: bool = False
-    """Whether the reason of `whole` may not occur again, as a lack of memory."""
+    transient: bool = False
+    """Whether the reason of `frame_refusal` may not occur again, as a lack of memory."""
     recipe: str = ""
     """The digest of all that it is made from, empty where nobody asked for it."""
 
@@ -163,9 +163,13 @@ class Artifact:
     def files(self) -> dict[PurePosixPath, bytes]:
         """The files to write for it, by their place under the output folder."""
         stem = PurePosixPath(self.document.kind, self.document.stem)
-        beside = {stem.with_name(f"{stem.name}.{end}"): data for end, data in self.beside.items()}
+        companions = {
+            stem.with_name(f"{stem.name}.{end}"): data for end, data in self.companions.items()
+        }
         content = Internal if self.document.diffusion is Diffusion.INTERNE else bytes
-        return {place: content(data) for place, data in {self.path: self.data, **beside}.items()}
+        return {
+            place: content(data) for place, data in {self.path: self.data, **companions}.items()
+        }
 
     @property
     def sha256(self) -> str:
@@ -175,19 +179,19 @@ class Artifact:
     @property
     def filed(self) -> Filed:
         """Its description once it is written."""
-        facts = self.pages, self.sha256, self.whole, self.recipe
+        facts = self.pages, self.sha256, self.frame_refusal, self.recipe
         return Filed(self.document.bare, self.format, *facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A written file, with its bare document; `whole` and `recipe` are those of its artifact."""
+    """A written file and its bare document; the other values are those of its artifact."""
 
     document: Document
     format: Format
     pages: int | None
     sha256: str
-    whole: str = ""
+    frame_refusal: str = ""
     recipe: str = ""
 
     @property

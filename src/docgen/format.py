@@ -47,6 +47,6 @@ PDF_TABLE, PDF_END = b"startxref", b"\n%%EOF\n"
 """The pointer to the table of a PDF, once more for each time something was appended; its end."""
 
 
-def fields_list(told: object) -> bytes:
+def dump_signature_fields(fields: object) -> bytes:
     """Return a list of signature fields as the bytes of its file."""
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(fields, ensure_ascii=False, indent=1) + "\n").encode()

@@ -120,8 +120,8 @@ class Outcome:
     """What came of a build: the files made, the problems to tell, what an earlier run had left.
 
     `withheld` names the documents that were asked for as final and are not ready to be; `left` is
-    what keeps those of a batch from being final, item by item.  A `passing` outcome may differ the
-    next time, and is not cached.
+    what keeps those of a batch from being final, item by item.  A `transient` outcome may differ
+    the next time, and is not cached.
     """
 
     artifacts: tuple[Artifact | Filed, ...] = ()
@@ -129,7 +129,7 @@ class Outcome:
     recovered: str = ""
     withheld: tuple[str, ...] = ()
     left: tuple[Problem, ...] = ()
-    passing: bool = False
+    transient: bool = False
 
     @property
     def refused(self) -> bool:

@@ -41,7 +41,7 @@ def test_recipe_finds_nothing_unless_all_is_there(store: Store) -> None:
     assert MadeFiles(store).find(DOCUMENT, FORMATS, RECIPE) == [PDF.filed, DOCX.filed]
 
 
-@pytest.mark.parametrize("made", [replace(DOCX, passing=True), replace(DOCX, recipe="")])
+@pytest.mark.parametrize("made", [replace(DOCX, transient=True), replace(DOCX, recipe="")])
 def test_file_that_may_come_otherwise_is_found_by_no_recipe(store: Store, made: Artifact) -> None:
     MadeFiles(store).keep([made])
     assert MadeFiles(store).find(DOCUMENT, (Format.DOCX,), RECIPE) == []

@@ -55,7 +55,7 @@ def is_foot_of_one_page(finding, name):
     if finding.rule != "TAG-002" or finding.count != 1:
         return False
     shown = finding.evidence.rstrip("…")
-    marks = [" ".join(mark.split()) for mark in documents.document(name).marks]
+    marks = [" ".join(mark.split()) for mark in documents.document(name).required_margin_words]
     once, heads = len(pages_text(shipped_pdf(name))) == 1, marks
     if name in documents.LETTERS:
         sender = documents.document(name).facts.organisme

@@ -48,7 +48,7 @@ def framed_pack() -> bytes:
     """Return a pack whose frames were made for others: its words only fill their places."""
     for code in ("81218", "81101"):
         made = framed(code)
-        assert not made.whole
+        assert not made.frame_refusal
     return made.data
 
 

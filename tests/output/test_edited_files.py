@@ -164,7 +164,7 @@ def test_a_signed_pdf_is_told_as_such(sign: Callable[[str], bytes], tmp_path: Pa
 def test_a_list_of_fields_that_is_written_otherwise_is_told(
     edit: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
-    [data] = documents.made(NAME)[Format.PDF].beside.values()
+    [data] = documents.made(NAME)[Format.PDF].companions.values()
     assert judged(tmp_path, edit(data), "x.signatures.json") == CORRECTED
 
 

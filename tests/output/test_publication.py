@@ -20,7 +20,7 @@ import pytest
 from docgen.build.pipeline import build
 from docgen.document import Format
 from docgen.errors import Severity, WorkplaceError
-from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
+from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, dump_signature_fields
 from docgen.output import publication
 from docgen.output.publication import (
     DONE,
@@ -506,7 +506,7 @@ def test_foreign_folder_is_not_recovered(tmp_path):
 
 
 def test_drops_go_with_the_set(tmp_path):
-    publish({**OLD, STALE: fields_list([])}, tmp_path)
+    publish({**OLD, STALE: dump_signature_fields([])}, tmp_path)
     publish(NEW, tmp_path, [STALE, PurePosixPath("absent/x")])
     assert published(tmp_path) == NEW
     assert not (tmp_path / "absent").exists()

@@ -45,7 +45,7 @@ def test_the_same_document_has_the_same_digest_in_another_process():
         {"title": "Autre titre"},
         {"final": False},
         {"key": "autre"},
-        {"marks": ("Autre mention",)},
+        {"required_margin_words": ("Autre mention",)},
         {"anchors": "yousign"},
         {"canonical": "acte: autre"},
         {"subject": "Autre"},

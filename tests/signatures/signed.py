@@ -29,7 +29,7 @@ def unsigned() -> bytes:
 def fields() -> list[dict[str, Any]]:
     """Return what `signatures.json` tells a service."""
     artifact = documents.made(NAME)[Format.PDF]
-    return json.loads(artifact.beside["signatures.json"])["signatures"]
+    return json.loads(artifact.companions["signatures.json"])["signatures"]
 
 
 @cache

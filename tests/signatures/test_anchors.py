@@ -81,7 +81,7 @@ def test_they_stand_in_place_of_fields(made, service):
     pdf = PdfReader(io.BytesIO(made[service].data))
     assert not pdf.get_fields()
     assert "/AcroForm" not in pdf.root_object
-    assert made[service].beside == {}
+    assert made[service].companions == {}
 
 
 @every_service

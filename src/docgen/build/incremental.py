@@ -112,7 +112,7 @@ def _make(
     finally:
         if record.store:
             record.store.evict()
-    if _read(invocation) == read and not (outcome.refused or outcome.passing):
+    if _read(invocation) == read and not (outcome.refused or outcome.transient):
         output = invocation.workspace.output
         record.entries.write(OUTCOMES, invocation.key(read[0]), _answer_data(outcome, output))
     return outcome

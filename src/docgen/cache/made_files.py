@@ -56,14 +56,16 @@ class MadeFiles:
         return [] if None in found else [one for one in found if one]
 
     def keep(self, artifacts: Iterable[Artifact]) -> None:
-        """Keep files that were made; one that is not passing is found by its recipe afterwards."""
+        """Keep files that were made; one that is not transient is then found by its recipe."""
         for made in artifacts if self._store else ():
-            beside = {end: hashlib.sha256(data).hexdigest() for end, data in made.beside.items()}
+            beside = {
+                end: hashlib.sha256(data).hexdigest() for end, data in made.companions.items()
+            }
             for end, sha256 in beside.items():
-                self._entries.put(FILES, sha256, made.beside[end])
+                self._entries.put(FILES, sha256, made.companions[end])
             self._entries.put(FILES, made.sha256, made.data)
-            if made.recipe and not made.passing:
-                result = asdict(_Result(made.sha256, made.pages, beside, made.whole))
+            if made.recipe and not made.transient:
+                result = asdict(_Result(made.sha256, made.pages, beside, made.frame_refusal))
                 self._entries.write(RECIPES, f"{made.recipe}.{made.format}", result)
 
     def _artifact(self, document: Document, format: Format, recipe: str) -> Artifact | None:

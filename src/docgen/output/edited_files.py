@@ -19,7 +19,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, fields_list
+from docgen.format import PDF_END, PDF_HEAD, PDF_TABLE, dump_signature_fields
 
 CORRECTED, SIGNED, CHANGED = "corrigé à la main", "signé", "modifié à la main"
 """The word in the name of a kept file: for Word files, signed PDFs, others."""
@@ -102,7 +102,7 @@ def _pdf(data: bytes) -> str:
 
 def _fields(data: bytes) -> str:
     try:
-        same = fields_list(json.loads(data)) == data
+        same = dump_signature_fields(json.loads(data)) == data
     except (ValueError, RecursionError):
         same = False
     return "" if same else CORRECTED

@@ -234,8 +234,8 @@ def _release_files(
             size=path.stat().st_size,
             recipe=one.recipe,
             sources=document.sources,
-            dated=document.dated,
-            apart=document.apart,
+            dated=document.date_label,
+            apart=document.distinguishing_label,
         )
         yield file
         for end in one.format.traits.companions:

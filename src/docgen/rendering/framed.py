@@ -32,9 +32,11 @@ def render_pdf(document: Document, templates: Templates) -> Artifact:
         try:
             return _render_framed(document, html, templates)
         except Exception as refused:  # private attributes of WeasyPrint may change
-            passing = not isinstance(refused, RefusedError)
-            why = repr(refused) if passing else str(refused)
-            return replace(pdf.render_pdf(document, templates), whole=why, passing=passing)
+            transient = not isinstance(refused, RefusedError)
+            why = repr(refused) if transient else str(refused)
+            return replace(
+                pdf.render_pdf(document, templates), frame_refusal=why, transient=transient
+            )
 
 
 def _render_framed(document: Document, html: str, templates: Templates) -> Artifact:

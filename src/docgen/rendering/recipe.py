@@ -24,7 +24,7 @@ _TOOLING: Final[WeakKeyDictionary[Templates, str]] = WeakKeyDictionary()
 """The tooling digest of open templates, as it was when they were opened."""
 FIELDS: Final = (
     *("kind", "key", "layout", "title", "author", "subject", "diffusion", "final"),
-    *("canonical", "marks", "anchors", "recto", "framed"),
+    *("canonical", "required_margin_words", "anchors", "recto", "framed"),
 )
 """The fields of a document, beside its facts, that change its files."""
 

@@ -214,7 +214,7 @@ def test_worker_without_the_cache_makes_the_same(serial: Files, tmp_path: Path) 
     settings = replace(composer.settings, formats=tuple(Format), cache=tmp_path / "ailleurs")
     documents = [replace(one, framed=True) for one in composer.composition(CODES[0]).documents]
     made = render_set(settings, pack_documents(documents))
-    assert not any(one.whole for one in made)
+    assert not any(one.frame_refusal for one in made)
     assert {one.path.name: one.sha256 for one in made}.items() <= serial.items()
     assert not list(tmp_path.iterdir())
 
@@ -374,7 +374,7 @@ class Failing(Executor):
         """Do it here, whole."""
         done: Future[Any] = Future()
         made = work(*given, **named)
-        why = {"whole": repr(MemoryError()), "passing": True}
+        why = {"frame_refusal": repr(MemoryError()), "transient": True}
         end = -len(b"%%EOF\n")
         told = (one.data[:end] + b"%\n" + one.data[end:] for one in made)
         done.set_result(

@@ -352,14 +352,18 @@ def test_running_heads_and_feet_are_at_one_height():
 
 def test_mark_of_invented_figures_fits_one_line():
     mark = INVENTED[0]
-    marked = replace(PACK, facts=PACK.facts.model_copy(update={"repere": mark}), marks=(mark,))
+    marked = replace(
+        PACK, facts=PACK.facts.model_copy(update={"repere": mark}), required_margin_words=(mark,)
+    )
     told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
     assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
 
 
 def test_bound_memento_pages_have_the_mark_on_one_line():
     pack, mark = ours(complet=True).pack("81218"), INVENTED[-1]
-    marked = replace(pack, facts=pack.facts.model_copy(update={"repere": mark}), marks=(mark,))
+    marked = replace(
+        pack, facts=pack.facts.model_copy(update={"repere": mark}), required_margin_words=(mark,)
+    )
     told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
     assert len(told) > 70
     assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []

@@ -204,6 +204,6 @@ def test_the_words_of_signed_parties_are_not_reworded():
 
 
 def test_only_a_signature_gives_an_act_its_day():
-    assert act(*SIGNED).dated == "signé le 1er\u00a0avril 2026"
+    assert act(*SIGNED).date_label == "signé le 1er\u00a0avril 2026"
     assert act(ADOPTED).final
-    assert act(ADOPTED).dated == ""
+    assert act(ADOPTED).date_label == ""

@@ -246,6 +246,6 @@ def page(facts: FaitsFeuille, key: str = "99001") -> Document:
         diffusion=Diffusion.INTERNE if inside else Diffusion.PUBLIQUE,
         final=not facts.projet,
         sources=(f"content/infographie/{SOURCE.name}",),
-        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if inside else "document",
     )

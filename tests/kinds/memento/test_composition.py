@@ -107,7 +107,7 @@ def test_draft_lists_what_is_left_with_its_place():
     document = DRAFTS["livret"]
     assert not document.final
     assert document.facts.repere.startswith("PROJET")
-    assert document.marks == (document.facts.repere, document.facts.mention)
+    assert document.required_margin_words == (document.facts.repere, document.facts.mention)
     first = document.facts.restes[0]
     assert plain_blanks(first.quoi) == "Relire : 1. Constater et décider"
     assert re.fullmatch(r"content/memento/01-agir\.yaml, ligne \d+", plain_blanks(first.lieu))

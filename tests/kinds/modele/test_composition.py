@@ -154,7 +154,7 @@ def test_without_a_project_there_is_nothing_to_merge():
 def test_a_model_that_no_one_checked_makes_a_draft(name):
     document = act(name, "81101")
     assert not document.final
-    assert document.marks[0].startswith("PROJET")
+    assert document.required_margin_words[0].startswith("PROJET")
     assert document.left
     assert len(document.facts.restes) > 1
 
@@ -164,7 +164,7 @@ def test_what_is_checked_makes_a_final(tmp_path):
     for name in MODELS:
         [document] = merged(workspace, name, "81101")
         assert document.final, name
-        assert document.marks == ()
+        assert document.required_margin_words == ()
         assert document.facts.restes == ()
         assert not any(phrase.a_verifier for phrase in phrases(document.facts))
 

@@ -234,7 +234,7 @@ def test_letters_of_an_invented_convention_say_so(project):
     addressed(project)
     [letter] = written("resiliation", LATE, project.workspace, de="amr81")
     assert letter.facts.repere == "Exemple fictif"
-    assert letter.marks == ("Exemple fictif",)
+    assert letter.required_margin_words == ("Exemple fictif",)
 
 
 SEVERAL = "81218"

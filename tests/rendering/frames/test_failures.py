@@ -30,7 +30,7 @@ def test_pack_has_the_same_bytes_after_a_failed_one():
     with pytest.raises(RenderingError, match="U\\+12000"):
         render_pdf(unprintable("81218"), templates)
     made = render_pdf(pack("81004"), templates)
-    assert (made.whole, made.data) == ("", framed("81004").data)
+    assert (made.frame_refusal, made.data) == ("", framed("81004").data)
 
 
 def test_warning_in_a_frame_fails_every_pack_using_it(tmp_path):
@@ -49,6 +49,6 @@ def test_whatever_fails_in_frames_is_laid_out_whole():
     del spoiled._fetcher
     templates.renderer_state[FRAMES_KEY] = spoiled
     made = render_pdf(pack("81004"), templates)
-    assert "_fetcher" in made.whole
-    assert made.passing
+    assert "_fetcher" in made.frame_refusal
+    assert made.transient
     assert templates.renderer_state == {}

@@ -23,7 +23,7 @@ DOSSIER = "commune-pack/document.html.j2"
 @pytest.mark.parametrize("code", ODD)
 def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
     made = framed(code)
-    assert made.whole == ""
+    assert made.frame_refusal == ""
     assert list(differences(whole(code), made.data)) == []
 
 
@@ -31,7 +31,7 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
 def test_page_of_figures_in_frames_equals_the_direct_page(name):
     alone = page(PAGES[name])
     made = render_pdf(replace(alone, framed=True), OUR_TEMPLATES)
-    assert made.whole == ""
+    assert made.frame_refusal == ""
     assert list(differences(render_pdf(alone, OUR_TEMPLATES).data, made.data)) == []
 
 
@@ -39,7 +39,7 @@ def test_pages_of_figures_share_frames():
     made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81032", "81271", "81317")
     for code in codes:
         [alone] = [one for one in pack(code).bound if one.kind == "infographie"]
-        assert render_pdf(replace(alone, framed=True), made).whole == ""
+        assert render_pdf(replace(alone, framed=True), made).frame_refusal == ""
     frame_set = made.renderer_state["frames"]
     assert isinstance(frame_set, FrameSet)
     assert frame_set.built < len(codes)
@@ -48,7 +48,7 @@ def test_pages_of_figures_share_frames():
 def test_the_charts_of_a_commune_belong_to_no_frame():
     made = Templates(OUR_TEMPLATES.roots)
     [alone] = [one for one in pack("81004").bound if one.kind == "infographie"]
-    assert render_pdf(replace(alone, framed=True), made).whole == ""
+    assert render_pdf(replace(alone, framed=True), made).frame_refusal == ""
     [family] = made.renderer_state["frames"]._families.values()
     [frame] = family.frames
     assert frame.own[1]
@@ -124,13 +124,13 @@ def test_refused_document_is_laid_out_directly_with_a_reason(name, tmp_path):
     assert before in shipped(template)
     changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
     made = render_pdf(pack("81004"), changed)
-    assert why in made.whole
-    assert not made.passing  # words of ours, for what frames will always refuse
+    assert why in made.frame_refusal
+    assert not made.transient  # words of ours, for what frames will always refuse
 
 
 def test_refused_pack_equals_the_direct_pack(tmp_path):
     template, before, after, _ = REFUSED["note"]
     changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
     made = render_pdf(pack("81004"), changed)
-    assert made.whole
+    assert made.frame_refusal
     assert made.data == render_pdf(replace(pack("81004"), framed=False), changed).data

@@ -106,7 +106,7 @@ def test_a_section_that_is_not_a_whole_is_refused(name, tmp_path):
 def test_style_across_sections_lays_the_pack_out_directly(tmp_path):
     sheet = "commune-pack/document.css"
     templates = laid_over(tmp_path, {sheet: f"{shipped(sheet)}\n.page + .page {{ color: red }}"})
-    assert "une autre section" in render_pdf(pack("81004"), templates).whole
+    assert "une autre section" in render_pdf(pack("81004"), templates).frame_refusal
 
 
 # ---------- Pages that depend on their rank ----------
@@ -153,8 +153,8 @@ def test_section_that_would_begin_on_a_back_is_refused(name, why, tmp_path):
     sheet = "commune-pack/document.css"
     css = f"{shipped(sheet)}\n.page.{name} {{ break-before: recto }}"
     made = render_pdf(pack("81004"), laid_over(tmp_path, {sheet: css}))
-    assert why in made.whole
-    assert bool(made.whole) == bool(why)
+    assert why in made.frame_refusal
+    assert bool(made.frame_refusal) == bool(why)
 
 
 # ---------- Boxes whose width depends on what they hold, or that stand beside a float ----------

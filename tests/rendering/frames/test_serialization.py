@@ -36,7 +36,7 @@ def packs(store, *codes):
     """Return packs made in frames of a cache, and the edition that made them."""
     templates = Templates(OUR_TEMPLATES.roots, store)
     made = [render_pdf(pack(code), templates) for code in codes]
-    assert [one.whole for one in made] == [""] * len(codes)
+    assert [one.frame_refusal for one in made] == [""] * len(codes)
     return [one.data for one in made], templates.renderer_state["frames"]
 
 

@@ -18,7 +18,7 @@ def test_packs_made_in_threads_are_those_made_one_after_another():
     target_pages = [pack("81218"), replace(pack("81004"), framed=False), pack("81004")]
     with ThreadPoolExecutor(3) as threads:
         made = list(threads.map(partial(render_pdf, templates=templates), target_pages))
-    assert [one.whole for one in made] == [""] * 3
+    assert [one.frame_refusal for one in made] == [""] * 3
     assert [one.data for one in made] == [
         framed("81218").data, whole("81004"), framed("81004").data,
     ]  # fmt: skip

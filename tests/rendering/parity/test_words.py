@@ -126,5 +126,7 @@ def test_headers_without_the_mark_are_reported():
     name = "convention-2026"
     document, data = documents.document(name), documents.docx(name)
     assert list(lost_marks(document, docx_margins(data))) == []
-    [problem] = lost_marks(replace(document, marks=("PROJET introuvable",)), docx_margins(data))
+    [problem] = lost_marks(
+        replace(document, required_margin_words=("PROJET introuvable",)), docx_margins(data)
+    )
     assert "PROJET introuvable" in problem.message

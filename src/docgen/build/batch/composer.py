@@ -107,7 +107,9 @@ def render_set(settings: RenderSettings, packed: bytes) -> list[Artifact]:
     The documents come back bare: what they say is in the files.
     """
     made = render_documents(unpack_documents(packed), _open_templates(settings), settings.formats)
-    if any(one.whole or (not one.document.framed and (one.pages or 0) > LARGE) for one in made):
+    if any(
+        one.frame_refusal or (not one.document.framed and (one.pages or 0) > LARGE) for one in made
+    ):
         gc.collect()  # boxes of pages hold one another
     return [replace(one, document=one.document.bare) for one in made]
 

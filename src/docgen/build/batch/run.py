@@ -65,7 +65,7 @@ class _Tally:
     left: dict[Problem, None] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
     recovered: str = ""
-    passing: bool = False
+    transient: bool = False
     done: int = 0
     kept: int = 0
     failed: int = 0
@@ -163,7 +163,7 @@ class _Run:
         with self._count_in_hints():
             recovered = publish(files, self.output, stale)
         self._note(plan, made)
-        self.tally.passing |= any(one.passing for one in made)
+        self.tally.transient |= any(one.transient for one in made)
         self.tally.recovered = self.tally.recovered or recovered
         self.tally.done += 1
         self.report_progress()
@@ -198,7 +198,7 @@ class _Run:
         tally, brief = self.tally, self.batch.brief
         rank = {str(code): number for number, code in enumerate(self.batch.codes)}
         filed = sorted(tally.filed, key=lambda one: (rank.get(one.document.place, 0), one.format))
-        direct = [one.whole for one in filed if one.whole]
+        direct = [one.frame_refusal for one in filed if one.frame_refusal]
         problems = (*group_warnings(tally.problems), *_warn_of_direct(brief.kind, direct))
         return Outcome(
             tuple(filed),
@@ -206,7 +206,7 @@ class _Run:
             tally.recovered,
             tuple(tally.withheld),
             tuple(tally.left),
-            tally.passing,
+            tally.transient,
         )
 
 

@@ -60,5 +60,5 @@ def _joined(outcomes: Iterable[Outcome]) -> Outcome:
         tuple(dict.fromkeys(problem for one in every for problem in one.problems)),
         next((one.recovered for one in every if one.recovered), ""),
         tuple(dict.fromkeys(name for one in every for name in one.withheld)),
-        passing=any(one.passing for one in every),
+        transient=any(one.transient for one in every),
     )

@@ -53,7 +53,7 @@ def compose(bilan: Bilan, request: ComposeRequest) -> Iterator[Document]:
         diffusion=bilan.diffusion,
         final=not facts.projet,
         sources=(request.source,),
-        marks=tuple(filter(None, (facts.repere, facts.mention))),
+        required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
     )
 
 

@@ -85,7 +85,7 @@ class _Pack:
             diffusion=self.options.circle,
             final=not left,
             sources=(request.source, self.acte.source.name),
-            marks=(facts.repere, facts.mention),
+            required_margin_words=(facts.repere, facts.mention),
             left=left,
             notices=tuple(self._notices(bound)),
             parts={
@@ -206,4 +206,4 @@ def _all_parts(bound: Parts) -> Iterator[Document]:
 
 
 def _is_invented(part: Document) -> bool:
-    return any(EXEMPLE_FICTIF in mark for mark in part.marks)
+    return any(EXEMPLE_FICTIF in mark for mark in part.required_margin_words)

@@ -77,9 +77,9 @@ def compose(convention: Convention, request: ComposeRequest) -> Iterator[Documen
         final=not draft,
         sources=(request.source,),
         canonical=canonical_text(convention, _is_not_the_act),
-        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
-        dated=_signed_on(convention),
-        apart=_what_distinguishes(convention, draft),
+        required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        date_label=_signed_on(convention),
+        distinguishing_label=_what_distinguishes(convention, draft),
     )
 
 

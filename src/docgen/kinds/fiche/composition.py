@@ -75,7 +75,7 @@ class _Page:
             diffusion=self.fiche.diffusion,
             final=not self.draft,
             sources=(self.request.source, self.acte.source.name),
-            marks=(facts.repere, facts.mention),
+            required_margin_words=(facts.repere, facts.mention),
             left=law_problems(self.blocking, self.corpus.droit),
         )
 

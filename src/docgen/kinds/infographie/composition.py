@@ -44,7 +44,7 @@ def _page(content: Infographie, request: ComposeRequest, scope: Scope, code: Cod
         diffusion=circle,
         final=not page.left,
         sources=(request.source, *acts.files),
-        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout="interne" if internal else "document",
         left=page.left,
         notices=page.notices,

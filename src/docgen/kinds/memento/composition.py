@@ -101,7 +101,7 @@ def _document(
         diffusion=Diffusion.PUBLIQUE,
         final=not draft,
         sources=(request.source,),
-        marks=tuple(mark for mark in (facts.repere, facts.mention) if mark),
+        required_margin_words=tuple(mark for mark in (facts.repere, facts.mention) if mark),
         layout=layout.template,
         left=law_problems(blocking, law),
     )

@@ -71,7 +71,7 @@ class _Acte:
             diffusion=self.modele.diffusion,
             final=not self.draft,
             sources=(self.request.source, *acts.files),
-            marks=tuple(filter(None, (facts.repere, facts.mention))),
+            required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             layout=LAYOUTS[self.modele.nature],
             left=(*law_problems(self.blocking, self.droit), *self.doubts),
         )

@@ -211,11 +211,11 @@ class _LetterWriter:
             diffusion=self.lettre.diffusion,
             final=not facts.projet,
             sources=(self.request.source, self.occasion.signee.source.name),
-            marks=tuple(filter(None, (facts.repere, facts.mention))),
+            required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             left=left,
             notices=tuple(depart.notices(facts)),
-            dated=f"datée du {date_longue(self.occasion.courrier.au)}",
-            apart=self._what_distinguishes(entete),
+            date_label=f"datée du {date_longue(self.occasion.courrier.au)}",
+            distinguishing_label=self._what_distinguishes(entete),
         )
 
     def _what_distinguishes(self, entete: Entete) -> str:

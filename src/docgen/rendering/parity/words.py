@@ -77,7 +77,7 @@ def lost_marks(document: Document, words: list[str]) -> Iterator[Problem]:
     The words of the body are compared one by one; a mark such as PROJET stands outside of it.
     """
     margins = " ".join(words)
-    for mark in document.marks:
+    for mark in document.required_margin_words:
         if " ".join(mark.split()) not in margins:
             file = f"templates/{document.docx_template}"
             message = f"ni l’en-tête ni le pied de page ne disent « {mark} »"

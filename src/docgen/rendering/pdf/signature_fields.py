@@ -16,7 +16,7 @@ from typing import Any
 import pydyf
 
 from docgen.errors import Problem
-from docgen.format import fields_list
+from docgen.format import dump_signature_fields
 
 Rectangle = tuple[float, float, float, float]
 HINT = "dans le modèle de la page, les éléments qui ont « data-signature », et leur style"
@@ -153,4 +153,4 @@ def fields_json(file: str, fields: Iterable[SignatureField]) -> bytes:
         for field in fields
     ]
     data = {"version": 1, "file": file, "signatures": signatures}
-    return fields_list(data)
+    return dump_signature_fields(data)
