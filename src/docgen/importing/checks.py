@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.content.repertoire import unprintable
 from docgen.errors import ContentError, Problem, closest
 from docgen.french.territory import CodeInsee, code_insee, departement_of
+from docgen.french.wording import counted
 from docgen.importing.input_file import REPLACEMENT, ImportOptions, InputFile
 from docgen.importing.redundant_columns import FEW, SHARE
 from docgen.referential.snapshot import CsvRow, Origine
@@ -149,7 +150,7 @@ def shorten_list(names: Sequence[str]) -> str:
     """Return the first names of a list and the number of the others: « a, b, c et 12 autres »."""
     more = len(names) - LISTED
     first = ", ".join(names[:LISTED])
-    return f"{first} et {more} autre{'s' * (more > 1)}" if more > 0 else first
+    return f"{first} et {counted(more, 'autre')}" if more > 0 else first
 
 
 def ministry_origin(

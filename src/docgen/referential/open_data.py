@@ -74,24 +74,21 @@ class OpenData:
     @cached_property
     def competence(self) -> Competences | None:
         """The competent unit of each commune."""
-        opened = self.snapshot("competence")
-        return Competences(opened) if opened else None
+        return self.reader("competence", Competences)
 
     @cached_property
     def unites(self) -> Unites | None:
         """The gendarmerie units open to the public."""
         from docgen.referential.communes.unites import Unites
 
-        opened = self.snapshot("unites")
-        return Unites(opened) if opened else None
+        return self.reader("unites", Unites)
 
     @cached_property
     def maires(self) -> Maires | None:
         """The mayors."""
         from docgen.referential.communes.maires import Maires
 
-        opened = self.snapshot("maires")
-        return Maires(opened) if opened else None
+        return self.reader("maires", Maires)
 
     @cached_property
     def crimes(self) -> Crimes:
@@ -105,8 +102,7 @@ class OpenData:
         """The gendarmerie's own monthly figures, which are internal."""
         from docgen.referential.figures.activite import Activite
 
-        opened = self.snapshot("activite")
-        return Activite(opened) if opened else None
+        return self.reader("activite", Activite)
 
     @cached_property
     def home(self) -> str | None:

@@ -22,6 +22,7 @@ import duckdb
 
 from docgen.errors import ContentError, reason_of
 from docgen.importing.input_file import BOM, DOUBLE_ENCODED, DOWNLOAD_AGAIN, InputFile, Progress
+from docgen.referential.figures.crimes import OFFLINE
 from docgen.referential.snapshot import Importe
 
 MEMORY: Final = "750MB"
@@ -53,15 +54,8 @@ _REJECTS: Final = {
 @contextmanager
 def open_engine() -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield an engine that writes nothing to the disk and fetches nothing."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "threads": 2,
-        "temp_directory": "",
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "enable_external_file_cache": False,
-    }
-    with duckdb.connect(config=settings) as db:
+    own = OFFLINE | {"memory_limit": MEMORY, "threads": 2, "enable_external_file_cache": False}
+    with duckdb.connect(config=own) as db:
         db.execute("attach ':memory:' as base (compress)")
         db.execute("use base")
         yield db

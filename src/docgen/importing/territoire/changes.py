@@ -6,12 +6,13 @@ Values are not shown, for some are internal, and anyone may see the screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from docgen.content.model import Content
 from docgen.content.source import Steps
 from docgen.errors import Problem
+from docgen.french.wording import counted
 from docgen.importing.spreadsheet.reading import InputSheet, SheetColumn
 from docgen.importing.territoire.files import to_data
 
@@ -131,30 +132,27 @@ class SheetComparison(Generic[E]):
         return [change for change in changes if change]
 
     def erasures(self) -> list[Problem]:
-        """Return a problem for each row that would erase something; the last has the hint.
+        """Return a problem for each row that would erase something."""
+        lost = [(change.line, change.erasure) for change in self.changes() if change.erasure]
+        return list_problems(self.sheet, lost, SHOWN, "effacement", ERASE_HINT)
 
-        Beyond a screenful they are only counted.
-        """
-        lost = [(change.erasure, change.line) for change in self.changes() if change.erasure]
-        more = len(lost) - SHOWN
-        if more > 0:
-            count = f"et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)} de même"
-            lost[SHOWN:] = [(count, lost[SHOWN][1])]
-        return [
-            Problem(
-                self.sheet.name,
-                message,
-                line,
-                code="effacement",
-                hint=ERASE_HINT * (rank == len(lost)),
-            )
-            for rank, (message, line) in enumerate(lost, 1)
-        ]
+
+def list_problems(
+    sheet: InputSheet, rows: Sequence[tuple[int, str]], most: int, code: str, hint: str
+) -> list[Problem]:
+    """Return a problem for each line and message; the last has the hint.
+
+    Beyond `most` they are only counted.
+    """
+    shown, more = list(rows[:most]), len(rows) - most
+    if more > 0:
+        shown.append((rows[most][0], f"et {counted(more, 'autre ligne')} de même"))
+    problems = [Problem(sheet.name, text, line, code=code) for line, text in shown]
+    return [*problems[:-1], *(replace(last, hint=hint) for last in problems[-1:])]
 
 
 def summarise_changes(changes: Sequence[RowChange]) -> list[str]:
     """Return a line for each change; beyond a screenful they are only counted."""
     lines = [str(change) for change in changes[:SHOWN]]
     more = len(changes) - SHOWN
-    plural = "s" * (more > 1)
-    return [*lines, f"et {more} autre{plural} ligne{plural} du classeur"] if more > 0 else lines
+    return [*lines, f"et {counted(more, 'autre ligne')} du classeur"] if more > 0 else lines

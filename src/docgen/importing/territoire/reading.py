@@ -19,6 +19,7 @@ from docgen.importing.spreadsheet.reading import (
     SheetColumn,
     with_column_titles,
 )
+from docgen.importing.territoire.changes import list_problems
 from docgen.importing.territoire.columns import YES_NO
 from docgen.referential.communes.maires import Maire, Maires, Sexe
 from docgen.referential.territoire.territoire import Appel, CommuneLocale
@@ -103,19 +104,11 @@ def odd_form_of_address(entry: CommuneLocale, maire: Maire | None) -> str:
 def warn_of_odd_forms_of_address(
     sheet: InputSheet, rows: Mapping[int, CommuneLocale], known: KnownNames, maires: Maires | None
 ) -> Iterator[Problem]:
-    """Yield a warning for each form of address that contradicts the register.
-
-    Beyond a few they are only counted; the last has the hint.
-    """
+    """Yield a warning for each form of address that contradicts the register."""
     odd = [
         (line, f"{known.commune_label(entry.code_insee)} : {doubt}")
         for line, entry in rows.items()
         if maires and (doubt := odd_form_of_address(entry, maires.of(entry.code_insee)))
     ]
-    more = len(odd) - DOUBTS
-    if more > 0:
-        plural = "s" * (more > 1)
-        odd[DOUBTS:] = [(odd[DOUBTS][0], f"et {more} autre{plural} ligne{plural} de même")]
-    for rank, (line, message) in enumerate(odd, 1):
-        hint = DOUBT_HINT * (rank == len(odd))
-        yield Problem(sheet.name, message, line, code="appel", hint=hint).as_warning()
+    for problem in list_problems(sheet, odd, DOUBTS, "appel", DOUBT_HINT):
+        yield problem.as_warning()

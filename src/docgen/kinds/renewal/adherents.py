@@ -8,12 +8,14 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from docgen.content.model import Content, Identifiant, Liste, Texte
-from docgen.content.source import Source, read_source
+from docgen.content.raw import as_group, as_list, as_text
+from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, check_source, field_name, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.communes.communes import UnknownCommuneError
 from docgen.referential.referential import Referential
+from docgen.referential.territoire.territoire import warn_of_foreign_codes
 
 FILE: Final = "adherents.yaml"
 PARTY: Final = "amr81"
@@ -73,46 +75,32 @@ def adherents_problems(referential: Referential) -> tuple[Problem, ...]:
 
 def adherents_elsewhere(referential: Referential) -> Iterator[Problem]:
     """Yield a warning for each member outside the département of the project."""
-    home = referential.home
-    path = referential.workspace.content / FILE
-    if home is None or not path.is_file():
-        return
-    source = read_source(path, referential.workspace.name_of(path))
-    for rank, code in _codes(source.data):
-        commune = referential.communes.get(CodeInsee(code))
-        if commune and commune.departement.code != home:
-            message = (
-                f"{code} est {commune.toponyme.nom} ({commune.departement.nom}), hors du"
-                " département de la convention"
-            )
-            finding = Finding(("adherents", rank), "departement", message, "vérifiez ce code")
-            yield problem_at(source, finding).as_warning()
+    return warn_of_foreign_codes(referential, referential.workspace.content / FILE, _codes)
 
 
-def _codes(data: object) -> Iterator[tuple[int, str]]:
-    listed = data.get("adherents") if isinstance(data, dict) else None
-    for rank, code in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(code, str) and code.strip():
-            yield rank, code.strip().upper()
+def _codes(data: object) -> Iterator[tuple[Steps, str]]:
+    for rank, code in enumerate(as_list(as_group(data).get("adherents"))):
+        if text := as_text(code).strip():
+            yield ("adherents", rank), text.upper()
 
 
 def _twice(data: object) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for rank, code in _codes(data):
-        first = seen.setdefault(code, rank)
-        if first != rank:
+    seen: dict[str, Steps] = {}
+    for steps, code in _codes(data):
+        first = seen.setdefault(code, steps)
+        if first != steps:
             message = f"la commune « {code} » est déjà dans la liste"
-            hint = f"retirez l’une des deux (voir {field_name(('adherents', first))})"
-            yield Finding(("adherents", rank), "doublon", message, hint)
+            hint = f"retirez l’une des deux (voir {field_name(first)})"
+            yield Finding(steps, "doublon", message, hint)
 
 
 def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
-    listed = source.data["adherents"] if isinstance(source.data, dict) else ()
-    for rank, code in _codes(source.data):
+    listed = as_list(as_group(source.data).get("adherents"))
+    for steps, code in _codes(source.data):
         if referential.communes.get(CodeInsee(code)) is None:
-            written = listed[rank].strip()
+            written = listed[int(steps[-1])].strip()
             message = f"aucune commune n’a le code INSEE « {written} »"
-            yield Finding(("adherents", rank), "commune", message, _hint_for(written, referential))
+            yield Finding(steps, "commune", message, _hint_for(written, referential))
 
 
 def _hint_for(written: str, referential: Referential) -> str:

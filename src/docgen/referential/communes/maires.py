@@ -69,11 +69,7 @@ class Maires:
         return _maire(row) if row else None
 
     def __iter__(self) -> Iterator[Maire]:
-        return iter(self.all())
-
-    def all(self) -> tuple[Maire, ...]:
-        """Return every mayor of the snapshot."""
-        return tuple(_maire(row) for row in self._by_code.values())
+        return map(_maire, self._by_code.values())
 
     @cached_property
     def _by_code(self) -> dict[str, CsvRow]:

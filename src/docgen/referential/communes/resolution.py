@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from docgen.french.wording import counted
 from docgen.referential.communes.entries import CommuneEntries, CommuneEntry, Statut, plain_name
 
 SHOWN: Final = 6
@@ -222,7 +223,7 @@ def with_rest(names: Sequence[str]) -> str:
 
 def _with_rest(names: list[str], count: int, mark: str) -> str:
     rest = count - len(names)
-    return mark.join(names) + (f"{mark}et {rest} autre{'s' * (rest > 1)}" if rest else "")
+    return mark.join(names) + (f"{mark}et {counted(rest, 'autre')}" if rest else "")
 
 
 def count_typos(asked: str, meant: str) -> int:

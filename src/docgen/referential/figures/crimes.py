@@ -39,6 +39,12 @@ COLUMNS: Final = (
 )
 """The columns of both files, with exact rates; that of communes has `diffuse` as well."""
 MEMORY: Final = "200MB"
+OFFLINE: Final[dict[str, Any]] = {
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+"""The settings of an engine that writes nothing to the disk and fetches nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +167,7 @@ class Crimes:
     def _engine(self) -> DuckDBPyConnection:
         import duckdb  # noqa: PLC0415 - takes a tenth of a second, which only pages with crime need
 
-        settings: dict[str, Any] = {
-            "memory_limit": MEMORY,
-            "threads": 1,
-            "temp_directory": "",
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        engine = duckdb.connect(config=settings)
+        engine = duckdb.connect(config=OFFLINE | {"memory_limit": MEMORY, "threads": 1})
         options = "hive_partitioning = false"  # A folder « annee=2020 » is no column.
         engine.execute(f"create view faits as from read_parquet('{self._verified}', {options})")
         return engine

@@ -6,23 +6,24 @@ it; `Territoire` answers for one circle, the public one by default.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from docgen.content.model import Content, Jour, OuiNon, Prose, one_of
-from docgen.content.source import read_source
-from docgen.content.validation import Rules, check_source, problem_at
+from docgen.content.source import Steps, read_source
+from docgen.content.validation import Finding, Rules, check_source, problem_at
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
 from docgen.referential.diffusion import restrict_to_circle
 from docgen.referential.territoire.validation import (
     KnownNames,
+    commune_codes,
     commune_rules,
-    foreign_findings,
     normalise_unit,
     unit_rules,
 )
@@ -195,9 +196,26 @@ def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
     Raise ContentError when the file cannot be read.
     """
     path = data.workspace.content / FOLDER / COMMUNES
+    return warn_of_foreign_codes(data, path, commune_codes)
+
+
+def warn_of_foreign_codes(
+    data: OpenData, path: Path, find_codes: Callable[[object], Iterable[tuple[Steps, str]]]
+) -> Iterator[Problem]:
+    """Yield a warning for each code of a file outside the project's département.
+
+    `find_codes` yields the codes in the raw values of the file, with their places.
+    """
     home = data.home
-    if home is None or not path.exists():
+    if home is None or not path.is_file():
         return
     source = read_source(path, data.workspace.name_of(path))
-    for finding in foreign_findings(source.data, data.communes, home):
-        yield problem_at(source, finding).as_warning()
+    for steps, code in find_codes(source.data):
+        commune = data.communes.get(code)
+        if commune and commune.departement.code != home:
+            message = (
+                f"{code} est {commune.toponyme.nom} ({commune.departement.nom}), hors du"
+                " département de la convention"
+            )
+            finding = Finding(steps, "departement", message, "vérifiez ce code")
+            yield problem_at(source, finding).as_warning()

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docgen.content.raw import groups_of, texts_of
+from docgen.content.source import Steps
 from docgen.content.validation import Finding, Rules
 from docgen.errors import folded, nearest
 from docgen.french.territory import CodeInsee, code_insee
@@ -123,14 +124,22 @@ def unit_rules(known: KnownNames) -> Rules:
     """Return the rules of `unites.yaml`."""
 
     def rules(data: object) -> Iterator[Finding]:
-        named = list(texts_of(data, "unites", "unite"))
-        for rank, name in named:
+        named: list[tuple[Steps, str]] = [
+            (("unites", rank, "unite"), name) for rank, name in texts_of(data, "unites", "unite")
+        ]
+        for steps, name in named:
             for message, hint in known.unit_findings(name):
-                yield Finding(("unites", rank, "unite"), "unite", message, hint)
-        same = ((rank, (known.unit(name) or fold_typography(name), name)) for rank, name in named)
-        yield from _duplicates("unites", "unite", "unité", same)
+                yield Finding(steps, "unite", message, hint)
+        same = ((steps, known.unit(name) or fold_typography(name), name) for steps, name in named)
+        yield from _find_repeated("unité", same)
 
     return rules
+
+
+def commune_codes(data: object) -> Iterator[tuple[Steps, str]]:
+    """Yield the codes of the communes of `communes.yaml`, each with its place."""
+    for rank, text in texts_of(data, "communes", "code_insee"):
+        yield ("communes", rank, "code_insee"), text.strip()
 
 
 def commune_rules(
@@ -142,16 +151,11 @@ def commune_rules(
     """
 
     def rules(data: object) -> Iterator[Finding]:
-        codes = [
-            (rank, text.strip())
-            for rank, text in texts_of(data, "communes", "code_insee")
-            if is_code(text.strip())
-        ]
-        for rank, code in codes:
+        codes = [(steps, code) for steps, code in commune_codes(data) if is_code(code)]
+        for steps, code in codes:
             for message, hint in known.commune_findings(code):
-                yield Finding(("communes", rank, "code_insee"), "commune", message, hint)
-        same = ((rank, (code, code)) for rank, code in codes)
-        yield from _duplicates("communes", "code_insee", "commune", same)
+                yield Finding(steps, "commune", message, hint)
+        yield from _find_repeated("commune", ((steps, code, code) for steps, code in codes))
         for rank, group in groups_of(data, "communes"):
             yield from _postal_findings(rank, group, known)
             if isinstance(maire := group.get("maire"), dict):
@@ -159,19 +163,6 @@ def commune_rules(
                 yield from _day_findings(rank, maire, today)
 
     return rules
-
-
-def foreign_findings(data: object, communes: Communes, home: str) -> Iterator[Finding]:
-    """Yield each commune outside the département `home`."""
-    for rank, text in texts_of(data, "communes", "code_insee"):
-        commune = communes.get(CodeInsee(text.strip()))
-        if commune and commune.departement.code != home:
-            message = (
-                f"{commune.code} est {commune.toponyme.nom} ({commune.departement.nom}), hors du"
-                " département de la convention"
-            )
-            steps = ("communes", rank, "code_insee")
-            yield Finding(steps, "departement", message, "vérifiez ce code")
 
 
 def _postal_findings(rank: int, group: Mapping[str, Any], known: KnownNames) -> Iterator[Finding]:
@@ -218,13 +209,11 @@ MAYOR_CHECK = {"verifie_le": "quel jour", "verifie_par": "par qui"}
 """The fields that a checked name needs, and the question that each answers."""
 
 
-def _duplicates(
-    items: str, key: str, what: str, named: Iterable[tuple[int, tuple[object, str]]]
-) -> Iterator[Finding]:
-    """Yield a finding for each duplicate; `named` gives rank, (identity, name)."""
+def _find_repeated(what: str, named: Iterable[tuple[Steps, object, str]]) -> Iterator[Finding]:
+    """Yield each repetition; `named` gives place, identity and name."""
     seen: set[object] = set()
-    for rank, (same, name) in named:
+    for steps, same, name in named:
         if same in seen:
             message = f"{what} déjà décrite plus haut : « {name} »"
-            yield Finding((items, rank, key), "doublon", message, "gardez-en une seule")
+            yield Finding(steps, "doublon", message, "gardez-en une seule")
         seen.add(same)
