@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from docgen.errors import ContentError, Problem, Severity, closest
-from docgen.french.territory import CodeInsee
+from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
-from docgen.referential.communes.communes import Commune, Epci, UnknownCommuneError
+from docgen.referential.communes.communes import Commune, UnknownCommuneError
 from docgen.referential.communes.competence import Zone
 from docgen.referential.communes.resolution import normalise_name, with_rest
 from docgen.referential.referential import Referential
@@ -140,17 +140,11 @@ class _Chooser:
 
     def of_epci(self, name: str) -> Iterator[CodeInsee]:
         """Yield the communes of an intercommunalité, by its SIREN or by its name."""
-        members: dict[Epci, list[Commune]] = {}
-        for code in self.referential.communes.codes:
-            commune = self.referential.communes.get(code)
-            if commune and commune.epci:
-                members.setdefault(commune.epci, []).append(commune)
+        members = self.referential.communes.by_epci
         names = {epci: f"{epci.nature} {epci.nom}" for epci in members}
         by_siren = [epci for epci in members if epci.siren == name.strip()]
         matches = by_siren or _matches(name, {epci: epci.nom for epci in members}, names)
-        here = [
-            epci for epci in matches if self.home in {c.departement.code for c in members[epci]}
-        ]
+        here = [epci for epci in matches if self.home in {*map(departement_of, members[epci])}]
         matches = here if len(here) == 1 else matches
         if not matches:
             near = closest(name, [epci.nom for epci in members])
@@ -161,7 +155,7 @@ class _Chooser:
             hint = f"par son numéro SIREN : {with_rest(several)}"
             self.refuse("--epci", f"« {name} » peut dire {len(matches)} intercommunalités", hint)
         elif matches:
-            yield from (commune.code for commune in members[matches[0]])
+            yield from members[matches[0]]
 
     def of_unit(self, name: str) -> Iterator[CodeInsee]:
         """Yield the communes of a brigade or a police station, by its name or identifier."""
@@ -186,8 +180,8 @@ class _Chooser:
         units = {code: competences.of(code) if competences else None for code in codes}
         unknown = sum(unit is None for unit in units.values())
         if unknown:
-            communes = f"{nombre(unknown)} commune{'s' * (unknown > 1)}"
-            message = f"zone inconnue pour {communes}, non retenue{'s' * (unknown > 1)}"
+            plural = "s" * (unknown > 1)
+            message = f"zone inconnue pour {nombre(unknown)} commune{plural}, non retenue{plural}"
             self.problems.append(
                 Problem("--zone", message, code="commune", hint=UNKNOWN_ZONE).as_warning()
             )

@@ -7,6 +7,7 @@ depends on the département.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -191,6 +192,14 @@ class Communes:
     def departements(self) -> tuple[Departement, ...]:
         """All départements and overseas collectivités, by code."""
         return tuple(self._departements.values())
+
+    @property
+    def by_epci(self) -> Mapping[Epci, Sequence[CodeInsee]]:
+        """The codes of the communes of each intercommunalité, in order."""
+        members: dict[Epci, list[CodeInsee]] = {}
+        for code, siren in self._entries.epci_of_communes():
+            members.setdefault(self._epci[siren], []).append(CodeInsee(code))
+        return members
 
     def _commune(self, entry: CommuneEntry) -> Commune:
         parts = self._entries.parts_of(entry.code)

@@ -116,6 +116,12 @@ class CommuneEntries:
             if code.startswith(departement.encode()):
                 yield CommuneEntry.of_line(line.decode())
 
+    def epci_of_communes(self) -> Iterator[tuple[str, str]]:
+        """Yield the code of each present commune in an intercommunalité, and the latter's SIREN."""
+        for code, line in self._lines.items():
+            if siren := line.split(b";", 7)[6]:
+                yield code.decode(), siren.decode()
+
     def with_old_code(self, code: str) -> CommuneEntry | None:
         """Return the present commune that took over an old code."""
         holders = (entry for entry in self._entries_with(code) if code in entry.anciens_codes)
