@@ -24,7 +24,7 @@ def with_commune(project, code, told):
 def test_place_without_a_commune_has_no_facts():
     nowhere = Lieu(OURS, None)
     assert (nowhere.commune, nowhere.departement, nowhere.epci) == (None, None, None)
-    assert (nowhere.competence, nowhere.appel, nowhere.doute) == (None, None, None)
+    assert (nowhere.competence, nowhere.appel, nowhere.maire_a_verifier) == (None, None, None)
     assert (nowhere.postal, nowhere.telephone, nowhere.adresse, nowhere.maire) == ("", "", (), "")
     assert nowhere.titre == "le maire"
 
@@ -52,18 +52,18 @@ def test_a_unit_is_reached_as_people_wrote(project):
 
 
 def test_uncertain_name_is_reported_at_its_line():
-    doubt = Lieu(OURS, ALGANS).doute
+    doubt = Lieu(OURS, ALGANS).maire_a_verifier
     assert (doubt.code, doubt.severity) == ("a-verifier", Severity.AVERTISSEMENT)
     assert doubt.file == "content/referentiel/maires/maires.csv"
     line = (ROOT / doubt.file).read_text("utf-8").splitlines()[doubt.line - 1]
     assert "81006" in line
-    assert Lieu(OURS, GARRIC).doute is None
+    assert Lieu(OURS, GARRIC).maire_a_verifier is None
 
 
 def test_a_name_that_a_person_checked_is_sure(project):
     name = f"maire: {{nom: Sabarthès, prenom: Roland, {SEEN}}}"
     algans = with_commune(project, ALGANS, name)
-    assert algans.doute is None
+    assert algans.maire_a_verifier is None
     assert algans.maire == "Roland Sabarthès"
     assert algans.appel == "Monsieur le Maire"
 

@@ -119,7 +119,7 @@ OuiNon = Annotated[
 ]
 """« oui » or « non » (`true` and `false` are accepted)."""
 
-Liste = Annotated[
+ListeOuVide = Annotated[
     tuple[T, ...],
     BeforeValidator(_empty_list),
     Field(json_schema_extra={"type": ["array", "null"]}),

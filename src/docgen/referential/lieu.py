@@ -72,7 +72,7 @@ class Lieu:
         return f"{code} {self.commune.toponyme.seul}" if code else ""
 
     @property
-    def sans_postal(self) -> Problem | None:
+    def probleme_code_postal(self) -> Problem | None:
         """The problem of an address without a postal code; None when there is none."""
         if self.commune is None or self.postal:
             return None
@@ -143,7 +143,7 @@ class Lieu:
         return "la maire" if self.appel is Appel.MADAME_LA_MAIRE else "le maire"
 
     @property
-    def doute(self) -> Problem | None:
+    def maire_a_verifier(self) -> Problem | None:
         """The warning that the mayor's name must be checked; None when it need not be."""
         if self._inscrit is None or self._verifie or not self._inscrit.a_verifier:
             return None

@@ -60,4 +60,4 @@ def test_person_has_a_name_on_envelopes_and_signatures(name, office, envelope, s
 
 @pytest.mark.parametrize("name", ["Monsieur", "Colonel", "Mme"])
 def test_a_title_alone_names_no_one(name):
-    assert Personne(name, "président").nu == ""
+    assert Personne(name, "président").prenom_nom == ""

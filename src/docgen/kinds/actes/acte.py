@@ -28,7 +28,7 @@ UNNAMED: Final = "Partenariat"
 
 
 @dataclass(frozen=True, slots=True)
-class PassageLu:
+class RawPassage:
     """A paragraph or a bullet of a clause: its words and its place in the file."""
 
     mots: tuple[str, ...]
@@ -37,7 +37,7 @@ class PassageLu:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseLue:
+class RawClause:
     """A clause: its name, number and title, and its own passages."""
 
     id: str
@@ -46,7 +46,7 @@ class ClauseLue:
     niveau: str
     """The list that contains it: `articles`, `sections`, `actions`…"""
     steps: Steps
-    passages: tuple[PassageLu, ...]
+    passages: tuple[RawPassage, ...]
 
     @property
     def mots(self) -> tuple[str, ...]:
@@ -58,8 +58,8 @@ class ClauseLue:
 class Engagement:
     """A commitment of the parties: a whole clause, or one bullet of it."""
 
-    clause: ClauseLue
-    puce: PassageLu | None = None
+    clause: RawClause
+    puce: RawPassage | None = None
 
     @property
     def steps(self) -> Steps:
@@ -81,7 +81,7 @@ class Acte:
         self.source = source
 
     @cached_property
-    def clauses(self) -> Mapping[str, ClauseLue]:
+    def clauses(self) -> Mapping[str, RawClause]:
         """Its clauses by their names, without those whose words are missing."""
         read = (_clause(steps, group) for steps, group in mappings(self.source.data))
         return {clause.id: clause for clause in read if clause}
@@ -119,11 +119,11 @@ class Acte:
     def _value(self, key: str) -> object:
         return self.source.data.get(key) if isinstance(self.source.data, dict) else None
 
-    def get(self, name: str) -> ClauseLue | None:
+    def get(self, name: str) -> RawClause | None:
         """Return a clause by its identifier, None when there is none."""
         return self.clauses.get(name)
 
-    def above(self, clause: ClauseLue) -> ClauseLue | None:
+    def above(self, clause: RawClause) -> RawClause | None:
         """Return the clause that holds another, None for an article."""
         return next((c for c in self.clauses.values() if c.steps == clause.steps[:-2]), None)
 
@@ -143,7 +143,7 @@ class Acte:
             elif clause.niveau == "articles" and clause.titre.startswith(COMMITTING):
                 yield from self._of_article(clause)
 
-    def _of_article(self, article: ClauseLue) -> Iterator[Engagement]:
+    def _of_article(self, article: RawClause) -> Iterator[Engagement]:
         inside = [Engagement(article, passage) for passage in article.passages if passage.puce]
         sections = (c for c in self.clauses.values() if self.above(c) is article)
         inside += [Engagement(section) for section in sections]
@@ -172,21 +172,21 @@ def contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
-def _clause(steps: Steps, group: dict[str, Any]) -> ClauseLue | None:
+def _clause(steps: Steps, group: dict[str, Any]) -> RawClause | None:
     """Return a clause from raw values, None when it has no name or its words are missing."""
     name = group.get("id")
     if not isinstance(name, str) or len(steps) < 2 or group.get("etat") == "manquant":
         return None
     label = {key: " ".join(words(str(group.get(key) or ""))) for key in ("numero", "titre")}
     passages = tuple(_passages((*steps, "texte"), group.get("texte")))
-    return ClauseLue(name, label["numero"], label["titre"], str(steps[-2]), steps, passages)
+    return RawClause(name, label["numero"], label["titre"], str(steps[-2]), steps, passages)
 
 
-def _passages(steps: Steps, text: object) -> Iterator[PassageLu]:
+def _passages(steps: Steps, text: object) -> Iterator[RawPassage]:
     for rank, alinea in enumerate(text if isinstance(text, list) else ()):
         listed = alinea.get("liste") if isinstance(alinea, dict) else None
         if isinstance(alinea, str):
-            yield PassageLu(words(alinea), (*steps, rank), False)
+            yield RawPassage(words(alinea), (*steps, rank), False)
         for number, point in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(point, str):
-                yield PassageLu(words(point), (*steps, rank, "liste", number), True)
+                yield RawPassage(words(point), (*steps, rank, "liste", number), True)

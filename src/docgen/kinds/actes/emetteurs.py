@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from docgen.content.model import Content, Identifiant, Liste, Prose, Texte, one_of
+from docgen.content.model import Content, Identifiant, ListeOuVide, Prose, Texte, one_of
 from docgen.content.source import Source, read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import Problem
@@ -34,7 +34,7 @@ class Emetteur(Content):
 
     partie: Identifiant = Field(description="La partie, telle que la convention la nomme.")
     designation: Prose = Field(description="Avec son article : « l’Association des… ».")
-    adresse: Annotated[Liste[Texte], Field(max_length=3)] = Field(
+    adresse: Annotated[ListeOuVide[Texte], Field(max_length=3)] = Field(
         (), description="Voie, complément ; vide : une ligne à remplir, et la lettre est un projet."
     )
     ville: Texte | None = Field(None, description="Code postal et commune ; vide : un projet.")

@@ -115,7 +115,7 @@ class _Pack:
 
     def _left(self, request: ComposeRequest, bound: Parts) -> Iterator[Problem]:
         yield from (problem for part in _all_parts(bound) for problem in part.left)
-        yield from filter(None, (self.lieu.doute, unknown_zone(self.lieu)))
+        yield from filter(None, (self.lieu.maire_a_verifier, unknown_zone(self.lieu)))
 
     def _facts(self, bound: Parts, left: tuple[Problem, ...]) -> FaitsDossier:
         words = self.dossier

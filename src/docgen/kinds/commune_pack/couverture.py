@@ -88,4 +88,4 @@ def _visit(
 
 def _mayor(lieu: Lieu) -> str:
     """Return name and office, if the name is certain: « Thierry Dufour, maire »."""
-    return f"{lieu.maire}, maire" if lieu.maire and not lieu.doute else ""
+    return f"{lieu.maire}, maire" if lieu.maire and not lieu.maire_a_verifier else ""

@@ -9,7 +9,7 @@ from docgen.deadlines import Terme
 from docgen.errors import Problem
 from docgen.french.typography import prose
 from docgen.french.wording import date_longue, ordinal
-from docgen.kinds.actes.acte import Acte, ClauseLue
+from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.actes.signed import Signee
 from docgen.kinds.commune_pack.content import Engagements, LigneEngagement
 from docgen.kinds.commune_pack.facts import (
@@ -52,7 +52,7 @@ def _reference(acte: Acte, name: str) -> str:
     return ", ".join(filter(None, (_number(above) if above else "", _number(clause))))
 
 
-def _number(clause: ClauseLue) -> str:
+def _number(clause: RawClause) -> str:
     return prose(clause.numero.capitalize() if clause.numero.isupper() else clause.numero)
 
 

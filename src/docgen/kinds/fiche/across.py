@@ -9,7 +9,7 @@ from typing import Any, Final
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
-from docgen.kinds.actes.acte import Acte, ClauseLue, Engagement, contains, words
+from docgen.kinds.actes.acte import Acte, Engagement, RawClause, contains, words
 from docgen.kinds.fiche.rules import own_texts
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
@@ -88,7 +88,7 @@ def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem
     yield from (problem_at(source, one) for one in found)
 
 
-def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[Finding]:
+def _of_clause(name: object, clause: RawClause | None, acte: Acte) -> Iterator[Finding]:
     if clause is None:
         yield from _no_clause(("clause",), acte, name)
     elif clause.niveau not in SERVED:
@@ -97,7 +97,7 @@ def _of_clause(name: object, clause: ClauseLue | None, acte: Acte) -> Iterator[F
 
 
 def _wrong_citations(
-    data: dict[str, Any], clause: ClauseLue | None, acte: Acte
+    data: dict[str, Any], clause: RawClause | None, acte: Acte
 ) -> Iterator[Finding]:
     for rank, citation, cited_words in _citations(data):
         named = citation.get("clause")
@@ -116,7 +116,7 @@ def _no_clause(steps: Steps, acte: Acte, name: object) -> Iterator[Finding]:
         yield Finding(steps, "clause", message, hint)
 
 
-def _drift(clause: ClauseLue, cited: tuple[str, ...]) -> tuple[str, str]:
+def _drift(clause: RawClause, cited: tuple[str, ...]) -> tuple[str, str]:
     """Return the message and the hint for words that leave those of their clause."""
     held = next((n for n in range(len(cited), 0, -1) if contains(clause.mots, cited[:n])), 0)
     label = clause.numero or clause.id

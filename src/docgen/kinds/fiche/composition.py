@@ -8,7 +8,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import date_longue
-from docgen.kinds.actes.acte import Acte, ClauseLue
+from docgen.kinds.actes.acte import Acte, RawClause
 from docgen.kinds.fiche.citations import printed_citations
 from docgen.kinds.fiche.content import Etape, EtatAccord, Fiche
 from docgen.kinds.fiche.facts import (
@@ -55,7 +55,7 @@ class _Page:
         if acte is None or clause is None:
             raise LookupError(fiche.clause)
         self.acte: Acte = acte
-        self.clause: ClauseLue = clause
+        self.clause: RawClause = clause
         self.laws = laws(fiche, corpus)
         self.blocking = tuple(regle for regle in self.laws if regle.bloquante)
         self.draft = bool(request.left or self.blocking)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Famille
 from docgen.kinds.memento.facts import FaitsAideMemoire, FaitsContact, LigneAide
-from docgen.kinds.memento.ouvrage import Ouvrage, Tirage, common_facts, dated_line, number_facts
+from docgen.kinds.memento.ouvrage import (
+    Ouvrage,
+    PrintContext,
+    common_facts,
+    dated_line,
+    number_facts,
+)
 from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import plain
 
 
-def sheet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> FaitsAideMemoire:
+def sheet_facts(
+    ouvrage: Ouvrage, context: PrintContext, wording: MementoWording
+) -> FaitsAideMemoire:
     """Return the facts of the two-page sheet."""
     whole, words = ouvrage.ensemble, ouvrage.ensemble.aide_memoire
     return FaitsAideMemoire(
-        **common_facts(ouvrage, tirage, wording),
+        **common_facts(ouvrage, context, wording),
         mention=dated_line(words.mention, whole),
         numeros=number_facts(words.numeros, wording),
         surtitre=plain(words.surtitre),
@@ -23,7 +31,7 @@ def sheet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> Fa
         lignes=tuple(_row(famille, wording) for famille in ouvrage.familles),
         titre_gestes=plain(words.titre_gestes),
         chapo_gestes=wording.say(words.chapo_gestes),
-        reste_dit=_left(tirage),
+        reste_dit=_left(context),
     )
 
 
@@ -42,9 +50,9 @@ def _row(famille: Famille, wording: MementoWording) -> LigneAide:
     )
 
 
-def _left(tirage: Tirage) -> str:
+def _left(context: PrintContext) -> str:
     """Return, in a draft, that something is left: two pages have no room for the list."""
-    if not tirage.projet:
+    if not context.projet:
         return ""
     return "Projet : des points restent à vérifier ; le mémento en donne la liste, à sa fin."
 

@@ -13,7 +13,7 @@ from docgen.kinds.memento.content import Memento
 from docgen.kinds.memento.facts import FaitsCommuns
 from docgen.kinds.memento.livret import booklet_facts
 from docgen.kinds.memento.options import MementoOptions
-from docgen.kinds.memento.ouvrage import Ouvrage, Tirage
+from docgen.kinds.memento.ouvrage import Ouvrage, PrintContext
 from docgen.kinds.memento.wording import MementoWording
 from docgen.kinds.writing.corpus import corpus_of
 from docgen.kinds.writing.left_to_do import law_left_by_file, law_problems, places_left
@@ -31,7 +31,7 @@ class Layout:
     template: str
     key: str
     name: str
-    facts: Callable[[Ouvrage, Tirage, MementoWording], FaitsCommuns]
+    facts: Callable[[Ouvrage, PrintContext, MementoWording], FaitsCommuns]
     liens: bool
 
 
@@ -82,13 +82,13 @@ def _document(
     A final document does not cite what it may leave out: all that it cites must have been checked.
     """
     law = wording.corpus.droit
-    final = wording.apart(final=True)
-    facts = layout.facts(ouvrage, Tirage(place.name, False, ()), final)
+    final = wording.fresh_copy(final=True)
+    facts = layout.facts(ouvrage, PrintContext(place.name, False, ()), final)
     blocking = [regle for regle in final.cited.values() if regle.a_verifier]
     draft = bool(request.left or blocking)
     if draft:
         restes = (*places_left(request.left), *law_left_by_file(blocking, law))
-        facts = layout.facts(ouvrage, Tirage(place.name, True, restes), wording.apart())
+        facts = layout.facts(ouvrage, PrintContext(place.name, True, restes), wording.fresh_copy())
     title = plain(ouvrage.ensemble.titre)
     return Document(
         kind="memento",

@@ -6,7 +6,7 @@ from docgen.document import Facts
 from docgen.kinds.writing.left_to_do import ResteAFaire
 
 
-class Dit(Facts):
+class TexteCite(Facts):
     """A text with its law filled in; `etat` marks what is to be verified."""
 
     texte: str
@@ -19,15 +19,15 @@ class FaitsQualification(Facts):
     ancre: str
     fait: str
     base: str
-    peine: Dit
-    note: Dit | None
+    peine: TexteCite
+    note: TexteCite | None
 
 
 class FaitsEncadre(Facts):
     """A box."""
 
     titre: str
-    texte: Dit
+    texte: TexteCite
 
 
 class FaitsEtapeProcedure(Facts):
@@ -36,8 +36,8 @@ class FaitsEtapeProcedure(Facts):
     numero: int
     titre: str
     acteur: str
-    texte: Dit
-    delai: Dit | None
+    texte: TexteCite
+    delai: TexteCite | None
     precision: str
     si: str
     fin: bool
@@ -46,8 +46,8 @@ class FaitsEtapeProcedure(Facts):
 class FaitsProcedure(Facts):
     """A procedure, drawn in the order of reading."""
 
-    titre: Dit
-    chapo: Dit | None
+    titre: TexteCite
+    chapo: TexteCite | None
     etapes: tuple[FaitsEtapeProcedure, ...]
 
 
@@ -70,18 +70,18 @@ class FaitsFamille(Facts):
     ancre: str
     numero: int
     titre: str
-    chapo: Dit
+    chapo: TexteCite
     icone: str
-    reconnaitre: tuple[Dit, ...]
+    reconnaitre: tuple[TexteCite, ...]
     qualifications: tuple[FaitsQualification, ...]
-    constater: tuple[Dit, ...]
+    constater: tuple[TexteCite, ...]
     a_savoir: tuple[FaitsEncadre, ...]
-    pouvoirs: tuple[Dit, ...]
+    pouvoirs: tuple[TexteCite, ...]
     procedures: tuple[FaitsProcedure, ...]
     actes: str
     contacts: tuple[FaitsContact, ...]
-    erreurs: tuple[Dit, ...]
-    points: tuple[Dit, ...]
+    erreurs: tuple[TexteCite, ...]
+    points: tuple[TexteCite, ...]
     fraicheur: str
 
 
@@ -89,15 +89,15 @@ class FaitsListe(Facts):
     """A list under its title."""
 
     titre: str
-    chapo: Dit | None
-    lignes: tuple[Dit, ...]
+    chapo: TexteCite | None
+    lignes: tuple[TexteCite, ...]
 
 
 class FaitsNumeros(Facts):
     """The numbers of a commune."""
 
     titre: str
-    chapo: Dit | None
+    chapo: TexteCite | None
     contacts: tuple[FaitsContact, ...]
 
 
@@ -119,7 +119,7 @@ class FaitsBareme(Facts):
     """The scale of contraventions."""
 
     titre: str
-    texte: Dit
+    texte: TexteCite
     premiere: str
     colonnes: tuple[Colonne, ...]
     lignes: tuple[Tarif, ...]
@@ -140,7 +140,7 @@ class FaitsCommuns(Facts):
     mention: str
     commune: str
     urgences: tuple[FaitsContact, ...]
-    suite_urgence: Dit
+    suite_urgence: TexteCite
     sur_place: FaitsListe
     a_la_mairie: FaitsListe
     a_ne_pas_faire: FaitsEncadre
@@ -163,11 +163,11 @@ class FaitsLivret(FaitsCommuns):
     familles: tuple[FaitsFamille, ...]
     bareme: FaitsBareme
     titre_index: str
-    texte_index: Dit
+    texte_index: TexteCite
     index: tuple[EntreeIndex, ...]
     titre_sources: str
-    texte_sources: Dit
-    sources: tuple[Dit, ...]
+    texte_sources: TexteCite
+    sources: tuple[TexteCite, ...]
 
 
 class LigneAide(Facts):
@@ -175,9 +175,9 @@ class LigneAide(Facts):
 
     icone: str
     situation: str
-    geste: Dit
+    geste: TexteCite
     appeler: str
-    sanction: Dit
+    sanction: TexteCite
 
 
 class FaitsAideMemoire(FaitsCommuns):
@@ -185,8 +185,8 @@ class FaitsAideMemoire(FaitsCommuns):
 
     surtitre: str
     titre: str
-    chapo: Dit
+    chapo: TexteCite
     lignes: tuple[LigneAide, ...]
     titre_gestes: str
-    chapo_gestes: Dit
+    chapo_gestes: TexteCite
     reste_dit: str

@@ -16,13 +16,13 @@ from docgen.kinds.memento.content import (
     Qualification,
 )
 from docgen.kinds.memento.facts import (
-    Dit,
     FaitsContact,
     FaitsEncadre,
     FaitsEtapeProcedure,
     FaitsFamille,
     FaitsProcedure,
     FaitsQualification,
+    TexteCite,
 )
 from docgen.kinds.memento.wording import MementoWording
 from docgen.markup import escape_marks, plain
@@ -36,17 +36,17 @@ def family_facts(famille: Famille, wording: MementoWording) -> FaitsFamille:
         titre=plain(famille.titre),
         chapo=wording.say(famille.chapo),
         icone=famille.icone,
-        reconnaitre=tuple(map(wording.say, filter(wording.keeps, famille.reconnaitre))),
+        reconnaitre=tuple(map(wording.say, filter(wording.is_printed, famille.reconnaitre))),
         qualifications=tuple(_offences(famille, wording)),
         constater=_items(famille.constater, wording),
         a_savoir=tuple(
-            call_out(item, wording) for item in famille.a_savoir if wording.keeps(item.texte)
+            call_out(item, wording) for item in famille.a_savoir if wording.is_printed(item.texte)
         ),
         pouvoirs=_items(famille.pouvoirs, wording),
         procedures=tuple(_procedure(item, wording) for item in famille.procedures),
         actes=_titles_of_models(famille, wording),
         contacts=tuple(map(_contact_line, map(wording.contact, famille.contacts))),
-        erreurs=tuple(map(wording.say, filter(wording.keeps, famille.erreurs))),
+        erreurs=tuple(map(wording.say, filter(wording.is_printed, famille.erreurs))),
         points=tuple(wording.points(famille.points)),
         fraicheur="",
     )
@@ -68,7 +68,7 @@ def printed_offences(
 ) -> Iterator[tuple[str, Qualification]]:
     """Yield the offences to print, each with its anchor."""
     for rank, offence in enumerate(famille.qualifications, 1):
-        if wording.keeps(offence.peine, base=offence.base):
+        if wording.is_printed(offence.peine, base=offence.base):
             yield offence_anchor(famille, rank), offence
 
 
@@ -79,19 +79,19 @@ def _offences(famille: Famille, wording: MementoWording) -> Iterator[FaitsQualif
             ancre=anchor,
             fait=wording.words(offence.fait),
             base=wording.base(offence.base),
-            peine=Dit(texte=wording.say(offence.peine).texte, etat=doubt),
+            peine=TexteCite(texte=wording.say(offence.peine).texte, etat=doubt),
             note=wording.say_if(offence.note),
         )
 
 
-def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple[Dit, ...]:
+def _items(items: Iterable[Constat | Pouvoir], wording: MementoWording) -> tuple[TexteCite, ...]:
     """Return the items of a list, each with its articles at its end."""
-    kept = (item for item in items if wording.keeps(item.texte, base=item.base))
+    kept = (item for item in items if wording.is_printed(item.texte, base=item.base))
     return tuple(wording.say(item.texte, item.base) for item in kept)
 
 
 def _procedure(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
-    printed = (etape for etape in procedure.etapes if wording.keeps(etape.texte))
+    printed = (etape for etape in procedure.etapes if wording.is_printed(etape.texte))
     return FaitsProcedure(
         titre=wording.say(procedure.titre),
         chapo=wording.say_if(procedure.chapo),
@@ -101,7 +101,7 @@ def _procedure(procedure: Procedure, wording: MementoWording) -> FaitsProcedure:
 
 def _step(rank: int, etape: EtapeProcedure, wording: MementoWording) -> FaitsEtapeProcedure:
     law = [etape.delai.droit] if etape.delai and etape.delai.droit else []
-    delai = etape.delai if wording.keeps(base=law) else None
+    delai = etape.delai if wording.is_printed(base=law) else None
     return FaitsEtapeProcedure(
         numero=rank,
         titre=wording.words(etape.titre),
@@ -126,7 +126,7 @@ def _contact_line(contact: FaitsContact) -> FaitsContact:
 
 
 def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
-    own = [wording.say(source).texte for source in famille.sources if wording.keeps(source)]
+    own = [wording.say(source).texte for source in famille.sources if wording.is_printed(source)]
     read = wording.corpus.droit.fraicheur(wording.cited.values())
     states = " ; ".join(dict.fromkeys(escape_marks(one.etat) for one in read))
     parts = [
@@ -137,10 +137,10 @@ def _sources_and_proofreading(famille: Famille, wording: MementoWording) -> str:
     return prose(" ".join(filter(None, parts)))
 
 
-def read_sources(wording: MementoWording) -> tuple[Dit, ...]:
+def read_sources(wording: MementoWording) -> tuple[TexteCite, ...]:
     """Return the sources of all that is cited, with their dates."""
     read = wording.corpus.droit.fraicheur(wording.cited.values())
-    return tuple(Dit(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)
+    return tuple(TexteCite(texte=prose(escape_marks(f"{one.nom} : {one.etat}"))) for one in read)
 
 
 def _proofreading(famille: Famille) -> str:

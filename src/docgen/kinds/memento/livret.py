@@ -19,7 +19,7 @@ from docgen.kinds.memento.facts import (
 from docgen.kinds.memento.familles import call_out, family_facts, read_sources
 from docgen.kinds.memento.ouvrage import (
     Ouvrage,
-    Tirage,
+    PrintContext,
     common_facts,
     dated_line,
     list_facts,
@@ -44,14 +44,14 @@ NONE = "–"
 """What stands where a class has no such sum."""
 
 
-def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> FaitsLivret:
+def booklet_facts(ouvrage: Ouvrage, context: PrintContext, wording: MementoWording) -> FaitsLivret:
     """Return the facts of the booklet."""
     whole = ouvrage.ensemble
     families = tuple(
         _family_with_own_sources(ouvrage, rank, wording) for rank in range(len(ouvrage.familles))
     )
     return FaitsLivret(
-        **common_facts(ouvrage, tirage, wording),
+        **common_facts(ouvrage, context, wording),
         mention=dated_line(whole.mention, whole),
         numeros=number_facts(whole.numeros, wording),
         surtitre=plain(whole.surtitre),
@@ -61,7 +61,7 @@ def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> 
         jour=date_longue(whole.version),
         avertissement=call_out(whole.avertissement, wording),
         mode_emploi=list_facts(whole.mode_emploi, wording),
-        doute=plain(whole.doute) if tirage.projet else "",
+        doute=plain(whole.doute) if context.projet else "",
         familles=families,
         bareme=_scale(whole.bareme, wording),
         titre_index=plain(whole.index.titre),
@@ -74,7 +74,7 @@ def booklet_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> 
 
 
 def _family_with_own_sources(ouvrage: Ouvrage, rank: int, wording: MementoWording) -> FaitsFamille:
-    alone = wording.apart()
+    alone = wording.fresh_copy()
     facts = family_facts(ouvrage.familles[rank], alone)
     wording.cited |= alone.cited
     return facts
@@ -84,7 +84,7 @@ def _scale(words: Encadre, wording: MementoWording) -> FaitsBareme:
     sums: Sums = {
         (regle.bareme, regle.classe): regle
         for regle in wording.corpus.droit.items
-        if regle.bareme in COLUMNS and regle.classe and wording.keeps(base=[regle.cle])
+        if regle.bareme in COLUMNS and regle.classe and wording.is_printed(base=[regle.cle])
     }
     wording.doubt(base=[regle.cle for regle in sums.values()])
     classes = sorted({regle.classe for regle in sums.values() if regle.classe})

@@ -35,7 +35,7 @@ class Ouvrage:
 
 
 @dataclass(frozen=True, slots=True)
-class Tirage:
+class PrintContext:
     """A printing of the memento: for a commune or none, as a draft or not, with what is left."""
 
     commune: str
@@ -43,20 +43,22 @@ class Tirage:
     restes: tuple[ResteAFaire, ...]
 
 
-def common_facts(ouvrage: Ouvrage, tirage: Tirage, wording: MementoWording) -> dict[str, Any]:
+def common_facts(
+    ouvrage: Ouvrage, context: PrintContext, wording: MementoWording
+) -> dict[str, Any]:
     """Return the facts of both layouts, by their names."""
     whole = ouvrage.ensemble
     return {
-        "projet": tirage.projet,
-        "repere": DRAFT if tirage.projet else "",
-        "commune": tirage.commune,
+        "projet": context.projet,
+        "repere": DRAFT if context.projet else "",
+        "commune": context.commune,
         "urgences": tuple(map(wording.contact, whole.urgences)),
         "suite_urgence": wording.say(whole.suite_urgence),
         "sur_place": list_facts(whole.sur_place, wording),
         "a_la_mairie": list_facts(whole.a_la_mairie, wording),
         "a_ne_pas_faire": call_out(whole.a_ne_pas_faire, wording),
         "a_retenir": call_out(whole.a_retenir, wording),
-        "restes": tirage.restes,
+        "restes": context.restes,
     }
 
 
@@ -70,7 +72,7 @@ def list_facts(liste: ListeTitree, wording: MementoWording) -> FaitsListe:
     return FaitsListe(
         titre=plain(liste.titre),
         chapo=wording.say_if(liste.chapo),
-        lignes=tuple(map(wording.say, filter(wording.keeps, liste.lignes))),
+        lignes=tuple(map(wording.say, filter(wording.is_printed, liste.lignes))),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from docgen.french.rule import INSECABLE
 from docgen.french.typography import prose
 from docgen.kinds.memento.content import Contact, DelaiProcedure
-from docgen.kinds.memento.facts import Dit, FaitsContact
+from docgen.kinds.memento.facts import FaitsContact, TexteCite
 from docgen.kinds.writing.corpus import Corpus
 from docgen.kinds.writing.references import Answers, answer, intermediary, short_address
 from docgen.markup import Reference, escape_marks, mark_link, plain, references
@@ -48,12 +48,12 @@ class MementoWording:
         own = {GENRE: self._law, "memento": self._family}
         self.answers = Answers(self.corpus, self.annuaire, own=own)
 
-    def apart(self, *, final: bool | None = None) -> MementoWording:
+    def fresh_copy(self, *, final: bool | None = None) -> MementoWording:
         """Return a copy that has cited nothing, for a final document or for a draft."""
         judged = self.final if final is None else final
         return MementoWording(self.corpus, self.annuaire, judged, self.liens)
 
-    def say(self, text: str, base: Iterable[str] = ()) -> Dit:
+    def say(self, text: str, base: Iterable[str] = ()) -> TexteCite:
         """Return a text with its law filled in, and the articles of `base` at its end."""
         keys = tuple(base)
         regles = self._cite([*_keys(text), *keys])
@@ -62,15 +62,15 @@ class MementoWording:
             end = END.search(words)
             cut = end.start() if end else len(words)
             words = f"{words[:cut]} ({self.base(keys)}){words[cut:]}"
-        return Dit(texte=words, etat=mark(regles))
+        return TexteCite(texte=words, etat=mark(regles))
 
     def words(self, text: str | None) -> str:
         """Return a text without its marks, empty for an absent text."""
         return plain(self.say(text).texte) if text else ""
 
-    def say_if(self, text: str | None) -> Dit | None:
+    def say_if(self, text: str | None) -> TexteCite | None:
         """Return a text that may be absent or left out."""
-        return self.say(text) if text and self.keeps(text) else None
+        return self.say(text) if text and self.is_printed(text) else None
 
     def base(self, keys: Iterable[str]) -> str:
         """Return articles in their short form, each with its link."""
@@ -82,26 +82,26 @@ class MementoWording:
         """Return the mark for all that texts and keys cite, or nothing."""
         return mark(self._cite([*(key for text in texts for key in _keys(text)), *base]))
 
-    def keeps(self, *texts: str, base: Iterable[str] = ()) -> bool:
+    def is_printed(self, *texts: str, base: Iterable[str] = ()) -> bool:
         """Whether a text that cites this is printed: a final document may leave it out."""
         keys = [*(key for text in texts for key in _keys(text)), *base]
         found = (self.corpus.droit.get(key) for key in keys)
         return not (self.final and any(regle.a_retirer for regle in found if regle))
 
-    def points(self, keys: Iterable[str]) -> Iterator[Dit]:
+    def points(self, keys: Iterable[str]) -> Iterator[TexteCite]:
         """Yield the open points: what each is, and what must be checked."""
-        for regle in self._cite(key for key in keys if self.keeps(base=[key])):
+        for regle in self._cite(key for key in keys if self.is_printed(base=[key])):
             if regle.a_verifier:
                 text = f"{regle.enonce.rstrip('.')} : {regle.a_controler or 'à relire'}."
-                yield Dit(texte=prose(escape_marks(text[:1].upper() + text[1:])))
+                yield TexteCite(texte=prose(escape_marks(text[:1].upper() + text[1:])))
 
-    def delay(self, delai: DelaiProcedure | None) -> Dit | None:
+    def delay(self, delai: DelaiProcedure | None) -> TexteCite | None:
         """Return the delay of a step of a chart, in digits if it is of the law."""
         if delai is None:
             return None
         if delai.droit:
             return self.say(f"{{droit:{delai.droit}.{Forme.CHIFFRES}}}")
-        return Dit(texte=delai.compte or delai.moment or "")
+        return TexteCite(texte=delai.compte or delai.moment or "")
 
     def who(self, role: str) -> Titulaire:
         """Return who holds a role; raise KeyError for an unknown role."""

@@ -112,4 +112,4 @@ class _Acte:
 
     def _mayor_doubt(self) -> tuple[Problem, ...]:
         named = any(names_mayor(text) for text in self.words)
-        return (self.lieu.doute,) if named and self.lieu.doute else ()
+        return (self.lieu.maire_a_verifier,) if named and self.lieu.maire_a_verifier else ()

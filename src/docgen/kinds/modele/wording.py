@@ -57,7 +57,7 @@ class ActeWording:
         if self._final and may_be_omitted(enonce, regles):
             return None
         unsure = is_doubtful(enonce, regles)
-        unsure = unsure or (names_mayor(text) and self._lieu.doute is not None)
+        unsure = unsure or (names_mayor(text) and self._lieu.maire_a_verifier is not None)
         pieces = tuple(pieces_of(before + self._answers.fill(text), self._blanks.__getitem__))
         return Phrase(morceaux=pieces, a_verifier=unsure and not self._final)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from docgen.content.model import Content, Identifiant, Liste, Texte
+from docgen.content.model import Content, Identifiant, ListeOuVide, Texte
 from docgen.content.raw import as_group, as_list, as_text
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, check_source, field_name, problem_at
@@ -36,7 +36,7 @@ class Adherents(Content):
     """The content of the file: the party that writes to its members, and their codes."""
 
     partie: Identifiant = Field(PARTY, description="La partie dont ce sont les adhérents.")
-    adherents: Liste[Code] = Field((), description="Codes INSEE : « 81101 ».")
+    adherents: ListeOuVide[Code] = Field((), description="Codes INSEE : « 81101 ».")
 
 
 def read_adherents(referential: Referential) -> tuple[str, tuple[CodeInsee, ...]]:

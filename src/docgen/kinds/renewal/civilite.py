@@ -40,12 +40,12 @@ FEMININE: Final = ("présidente", "préfète", "directrice")
 
 @dataclass(frozen=True, slots=True)
 class Personne:
-    """A signatory as the act names it; `sexe_dit` and `voulu` come from `emetteurs.yaml`."""
+    """A signatory as the act names it; the last two fields come from `emetteurs.yaml`."""
 
     ecrit: str
     qualite: str
-    sexe_dit: SexeSignataire | None = None
-    voulu: str = ""
+    sexe_declare: SexeSignataire | None = None
+    appel_choisi: str = ""
 
     @property
     def civilite(self) -> str:
@@ -60,7 +60,7 @@ class Personne:
         return max(found, key=len, default="")
 
     @property
-    def nu(self) -> str:
+    def prenom_nom(self) -> str:
         """First name and surname, « Patrick Carayon »; empty for a title alone."""
         bare = self.ecrit.removeprefix(self.civilite or self.grade).strip()
         return nom_affiche(bare)
@@ -68,25 +68,25 @@ class Personne:
     @property
     def nom(self) -> str:
         """The name on an envelope: « Monsieur Patrick Carayon », « Colonel Jean-Michel Doose »."""
-        return " ".join(filter(None, (self.civilite or self.grade, self.nu)))
+        return " ".join(filter(None, (self.civilite or self.grade, self.prenom_nom)))
 
     @property
     def signature(self) -> str:
         """The name under a signature: with the rank, without « Monsieur »."""
-        return " ".join(filter(None, (self.grade, self.nu)))
+        return " ".join(filter(None, (self.grade, self.prenom_nom)))
 
     @property
     def sexe(self) -> SexeSignataire | None:
         """The sex, as written in `emetteurs.yaml` or implied by the act."""
         office = self._first_word
         implied = SexeSignataire.FEMME if office in FEMININE else None
-        return self.sexe_dit or CIVILITES.get(self.civilite) or implied
+        return self.sexe_declare or CIVILITES.get(self.civilite) or implied
 
     @property
     def appel(self) -> str:
         """The form of address: « Monsieur le Président », « Colonel »."""
-        if self.voulu:
-            return self.voulu
+        if self.appel_choisi:
+            return self.appel_choisi
         if self.grade:
             return self.grade
         civility = self._by_sex("Monsieur", "Madame")

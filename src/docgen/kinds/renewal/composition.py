@@ -24,7 +24,7 @@ from docgen.kinds.renewal.facts import (
     FaitsRenewal,
     FaitsSignature,
 )
-from docgen.kinds.renewal.notices import Depart
+from docgen.kinds.renewal.notices import OutgoingLetter
 from docgen.kinds.renewal.occasion import Occasion, due, find_occasion, relevant_acts, trial_day
 from docgen.kinds.renewal.options import LIASSE, Courrier, RenewalOptions
 from docgen.kinds.renewal.wording import Entete, LetterWording
@@ -197,8 +197,8 @@ class _LetterWriter:
         )
 
     def _document(self, key: str, entete: Entete, window: tuple[str, ...]) -> Document:
-        depart = Depart(self.lettre, self.request.source, self.scope, self.occasion, entete)
-        left = tuple(depart.addresses(window))
+        letter = OutgoingLetter(self.lettre, self.request.source, self.scope, self.occasion, entete)
+        left = tuple(letter.addresses(window))
         facts = self._facts(entete, window, left)
         return Document(
             kind="renewal",
@@ -213,7 +213,7 @@ class _LetterWriter:
             sources=(self.request.source, self.occasion.signee.source.name),
             required_margin_words=tuple(filter(None, (facts.repere, facts.mention))),
             left=left,
-            notices=tuple(depart.notices(facts)),
+            notices=tuple(letter.notices(facts)),
             date_label=f"datée du {date_longue(self.occasion.courrier.au)}",
             distinguishing_label=self._what_distinguishes(entete),
         )

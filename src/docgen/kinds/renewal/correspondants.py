@@ -112,7 +112,7 @@ def correspondant(
         emetteur.sexe if emetteur else None,
         plain(emetteur.appel) if emetteur and emetteur.appel else "",
     )
-    if not person.nu:
+    if not person.prenom_nom:
         message = f"personne n’est nommé ici : « {person.ecrit} » n’est qu’un titre"
         hint = "écrivez le prénom et le nom : une lettre a un destinataire et un signataire"
         steps = ("signature", "signataires", rank, "nom")

@@ -29,7 +29,7 @@ FORESEEN: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Depart:
+class OutgoingLetter:
     """A letter before it is sent: its content, its file, its occasion, its correspondents."""
 
     lettre: LettreConvention
@@ -52,8 +52,8 @@ class Depart:
         for partie in dict.fromkeys(one for lines, one in printed if any(map(BLANK.search, lines))):
             if found := missing_address(self.scope.referential, partie):
                 yield found
-        if lieu and any(map(BLANK.search, window)) and lieu.sans_postal:
-            yield lieu.sans_postal
+        if lieu and any(map(BLANK.search, window)) and lieu.probleme_code_postal:
+            yield lieu.probleme_code_postal
 
     def notices(self, facts: FaitsRenewal) -> Iterator[Problem]:
         """Yield the warnings about days, then about blanks."""

@@ -95,4 +95,4 @@ class Annuaire:
         return {"personne": name, "telephone": referent.telephone, "courriel": referent.courriel}
 
     def _mayor(self) -> str:
-        return "" if self._lieu.doute else self._lieu.maire
+        return "" if self._lieu.maire_a_verifier else self._lieu.maire
