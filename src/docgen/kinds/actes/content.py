@@ -19,8 +19,6 @@ from docgen.french.typography import prose, texte_signe
 
 
 class EtatActe(StrEnum):
-    """The state of an act: signed, or to be signed."""
-
     SIGNE = "signe"
     PROJET = "projet"
 
@@ -55,8 +53,6 @@ class Passage(Content):
 
 
 class Liste(Content):
-    """A bullet list inside a clause."""
-
     liste: tuple[Texte, ...] = Field(min_length=1, description="Les points de la liste.")
 
 
@@ -91,8 +87,6 @@ def _typeset(value: Any, info: ValidationInfo) -> Any:
 
 
 class Titre(Passage):
-    """The act's title."""
-
     texte: Texte | None = None
     sous_titre: Texte | None = None
 
@@ -119,15 +113,11 @@ class Clause(Passage):
 
 
 class Action(Clause):
-    """An action of the plan (« Action 5.2 »)."""
-
     level = 5
     absent = "Action : titre non fourni"
 
 
 class Objectif(Clause):
-    """An objective of the plan (« Objectif 5 »)."""
-
     level = 4
     absent = "Objectif : titre non fourni"
     actions: tuple[Action, ...] = ()
@@ -139,8 +129,6 @@ class Objectif(Clause):
 
 
 class Axe(Clause):
-    """An axis of the plan (« AXE 3 »)."""
-
     level = 3
     absent = "Axe : titre non fourni"
     objectifs: tuple[Objectif, ...] = ()
@@ -152,8 +140,6 @@ class Axe(Clause):
 
 
 class Section(Clause):
-    """A numbered subdivision of an article (« 2.2 », « 4.1 »)."""
-
     level = 2
     axes: tuple[Axe, ...] = ()
 
@@ -164,8 +150,6 @@ class Section(Clause):
 
 
 class Article(Clause):
-    """An article of the act."""
-
     level = 1
     sections: tuple[Section, ...] = ()
 
@@ -176,14 +160,10 @@ class Article(Clause):
 
 
 class Preambule(Clause):
-    """The preamble."""
-
     level = 1
 
 
 class Partie(Content):
-    """A party to the act, and the words that introduce it."""
-
     id: Identifiant
     sigle: Texte
     nom: Texte
@@ -194,16 +174,12 @@ class Partie(Content):
 
 
 class Parties(Passage):
-    """The parties, and the state of their statement (« Entre … et … »)."""
-
     liste: tuple[Partie, ...] = Field(min_length=2)
 
     _words = field_validator("liste")(_typeset)
 
 
 class Signataire(Content):
-    """A person who signs, for a party, in an office."""
-
     partie: Identifiant
     nom: Texte
     qualite: Texte
@@ -212,8 +188,6 @@ class Signataire(Content):
 
 
 class Signature(Content):
-    """The place, the day, the number of copies, and the signatories."""
-
     lieu: Texte
     date: Jour | None = Field(None, description="Absente : une ligne à remplir à la main.")
     exemplaires: Annotated[Entier, Field(ge=1, le=50)]
@@ -257,8 +231,6 @@ class Remarque(Content):
 
 
 class Convention(Content):
-    """An act, in the order of its pages."""
-
     acte: Annotated[EtatActe, one_of(EtatActe)] = Field(
         description="« signe » : acte signé ; « projet » : acte à signer."
     )

@@ -39,7 +39,6 @@ def life_rules(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _clause_rules(data: dict[str, Any], name: str, term: dict[str, Any]) -> Iterator[Finding]:
-    """Yield what is wrong between a duration and the clause that must say it."""
     steps: Steps = ("vie", name, "clause")
     clauses = {
         group["id"]: group for _, group in mappings(data) if isinstance(group.get("id"), str)
@@ -72,7 +71,6 @@ def _words(value: object) -> str:
 
 
 def _ways(duree: Duree) -> Iterator[str]:
-    """Yield the wordings of a duration that a clause may use."""
     same = [duree]
     if duree.mois and duree.unite is Unite.ANS:
         same.append(Duree(duree.mois, Unite.MOIS))
@@ -87,7 +85,6 @@ def _ways(duree: Duree) -> Iterator[str]:
 
 
 def _duree(term: dict[str, Any]) -> Duree | None:
-    """Return a raw duration, None when its types are wrong."""
     value, unit = str(term.get("valeur")).strip(), str(term.get("unite")).strip()
     if not re.fullmatch(r"[1-9]\d{0,2}", value, re.ASCII) or unit not in list(Unite):
         return None
@@ -114,7 +111,6 @@ def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
-    """Yield the days out of our time, or before the signature."""
     signature = data.get("signature")
     signed = _day(signature.get("date")) if isinstance(signature, dict) else None
     ended = _day(vie.get("fin"))

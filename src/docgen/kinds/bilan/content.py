@@ -23,8 +23,6 @@ class Valeur(Content):
 
 
 class ActionBilan(Content):
-    """What was done of a fiche in the year."""
-
     fiche: Identifiant = Field(description="Le nom de la fiche : « action-4-1 ».")
     fait: Prose | None = Field(None, description="Ce qui a été fait ; vide : des lignes.")
     valeurs: Annotated[tuple[Valeur, ...], Field(min_length=1)]

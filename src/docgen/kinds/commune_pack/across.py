@@ -28,7 +28,6 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 
 def _territory_problems(files: Files) -> Iterator[Problem]:
-    """Yield the problems of the files on the territory, which every pack reads."""
     try:
         _ = files.referential.territoire
     except ContentError as error:
@@ -52,7 +51,6 @@ def _check_fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_act(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    """Yield an unknown act or clause, and a commitment without a line."""
     key = group_of(source).get("convention")
     if not isinstance(key, str):  # its type reports it
         return

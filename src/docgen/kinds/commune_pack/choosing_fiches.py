@@ -69,7 +69,6 @@ class FicheChooser:
         return when.zone in (None, self.zone)
 
     def _matches_knowledge(self, when: Condition) -> bool:
-        """Whether what is known of the commune, or not known, is what the condition says."""
         return all(
             expected is None or expected is _knowledge_of(getattr(self._ecrit, field))
             for field in ("police_municipale", "participation_citoyenne", "videoprotection")
@@ -103,7 +102,6 @@ class FicheChooser:
         return self._departement_rise(indicateur, minimum)
 
     def _departement_rise(self, indicateur: str, minimum: int) -> str:
-        """Return a rise in the département, by its mean printed rates."""
         serie = self._series(self._departement, indicateur)
         departement = self._lieu.departement
         if serie is None or departement is None:

@@ -146,7 +146,6 @@ class _Pack:
 
     @property
     def _is_internal(self) -> bool:
-        """Whether the pack must not be handed over."""
         return self.options.circle is Diffusion.INTERNE
 
     def _for_circle(self, public: str, restricted: str, internal: str) -> str:

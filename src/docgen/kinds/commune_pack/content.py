@@ -37,8 +37,6 @@ class ParZone(Content):
 
 
 class Couverture(Content):
-    """The cover: issuers, purpose, and the role of the visitor."""
-
     surtitre: Prose
     emetteurs: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
     chapo: ParZone
@@ -47,8 +45,6 @@ class Couverture(Content):
 
 
 class Mentions(Content):
-    """The foot of each page: the partnership, and the readers."""
-
     partenariat: Prose = Field(description="« {convention:2026} » y devient le nom de l’acte.")
     partenaires: Prose
     publique: Prose
@@ -56,8 +52,6 @@ class Mentions(Content):
 
 
 class TitreSection(Content):
-    """The title of a section, and its subtitle in the contents."""
-
     titre: Prose
     sous_titre: Prose | None = None
     sous_titre_police: Prose | None = Field(
@@ -66,8 +60,6 @@ class TitreSection(Content):
 
 
 class Sections(Content):
-    """The titles of the sections, in the order of the pack."""
-
     sommaire: TitreSection
     contacts: TitreSection
     chiffres: TitreSection
@@ -81,8 +73,6 @@ class Sections(Content):
 
 
 class LigneContact(Content):
-    """A role to call, and for what."""
-
     role: Identifiant
     pour: Prose
     zone: EnZone = None
@@ -98,8 +88,6 @@ class ServiceEnLigne(Content):
 
 
 class Contacts(Content):
-    """The page of contacts: cards, emergency numbers, services, addresses with QR codes."""
-
     cartes: Annotated[tuple[LigneContact, ...], Field(min_length=1)]
     urgences: Annotated[tuple[Identifiant, ...], Field(min_length=1, max_length=3)]
     titre_services: Prose
@@ -116,15 +104,11 @@ class LigneEngagement(Content):
 
 
 class GroupeEngagements(Content):
-    """The commitments of one party, or of both."""
-
     titre: Prose
     lignes: Annotated[tuple[LigneEngagement, ...], Field(min_length=1)]
 
 
 class Engagements(Content):
-    """The convention on one page."""
-
     chapo: ParZone
     groupes: Annotated[tuple[GroupeEngagements, ...], Field(min_length=1)]
     titre_duree: Prose
@@ -143,16 +127,12 @@ class Condition(Content):
 
 
 class Choix(Content):
-    """A fiche, its reason, and the condition of that reason."""
-
     fiche: Identifiant
     raison: Prose
     quand: Condition = Condition()
 
 
 class Actions(Content):
-    """The choice of fiches, in order, and the minimum rise that is reported."""
-
     chapo: Prose
     hausse_minimale: Annotated[Entier, Field(ge=1, le=1000)] = Field(
         description="À partir de combien, en pour cent, des faits « augmentent »."
@@ -169,8 +149,6 @@ class Notes(Content):
 
 
 class ChampANoter(Content):
-    """A title, and lines to write on."""
-
     titre: Prose
     lignes: Lignes
 
@@ -184,8 +162,6 @@ class CompteRendu(Content):
 
 
 class Dossier(Content):
-    """The pack, in the order of its pages."""
-
     convention: Identifiant = Field(description="Le nom du fichier de l’acte : « 2026 ».")
     couverture: Couverture
     mentions: Mentions

@@ -8,8 +8,6 @@ from docgen.kinds.writing.left_to_do import ResteParFichier
 
 
 class EnTeteSection(Facts):
-    """The head of a section: number, anchor, title."""
-
     numero: int
     ancre: str
     titre: str
@@ -26,8 +24,6 @@ class Rubriques(Facts):
 
 
 class EntreeFiche(Facts):
-    """A fiche in the contents: its title, as a link."""
-
     titre: str
 
 
@@ -71,8 +67,6 @@ class FaitsCarte(Facts):
 
 
 class FaitsUrgence(Facts):
-    """An emergency number, and its purpose."""
-
     numero: str
     pour: str
 
@@ -107,29 +101,21 @@ class FaitsContacts(Facts):
 
 
 class FaitsEngagement(Facts):
-    """A commitment: its reference in the act, and our words."""
-
     reference: str
     texte: str
 
 
 class FaitsGroupe(Facts):
-    """The commitments of one party, or of both."""
-
     titre: str
     lignes: tuple[FaitsEngagement, ...]
 
 
 class FaitsTerme(Facts):
-    """A date or a duration of the convention."""
-
     titre: str
     texte: str
 
 
 class FaitsPageConvention(Facts):
-    """The convention on one page."""
-
     chapo: str
     groupes: tuple[FaitsGroupe, ...]
     titre_duree: str
@@ -137,15 +123,11 @@ class FaitsPageConvention(Facts):
 
 
 class FaitsChoix(Facts):
-    """A fiche of the pack: its title as a link, and its reason."""
-
     titre: str
     raison: str
 
 
 class FaitsActions(Facts):
-    """The reasons of the fiches."""
-
     chapo: str
     choix: tuple[FaitsChoix, ...]
 

@@ -125,7 +125,6 @@ def _drift(clause: RawClause, cited: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _indicator_names(source: Source) -> Iterator[Named]:
-    """Yield the identifiers of indicators: all fiches together use each only once."""
     for steps, group in mappings(source.data):
         name = group.get("id")
         if len(steps) == 3 and steps[1] == "indicateurs" and isinstance(name, str):
@@ -158,7 +157,6 @@ def _readable(key: str, corpus: Corpus) -> Acte | None:
 
 
 def _serves(fiche: dict[str, Any], engagement: Engagement) -> bool:
-    """Whether a fiche is that of a clause, or quotes a bullet of it."""
     if engagement.puce is None:
         return bool(fiche.get("clause") == engagement.clause.id)
     cited = (

@@ -39,8 +39,6 @@ class DelaiEtape(Delai):
 
 
 class Etape(Reserve):
-    """A step: what is done, by which role, and by when."""
-
     titre: Prose
     acteur: Identifiant = Field(description="Un rôle de content/territoire/roles.yaml.")
     delai: DelaiEtape | None = None
@@ -48,8 +46,6 @@ class Etape(Reserve):
 
 
 class Part(Content):
-    """The part of one actor."""
-
     acteur: Identifiant
     fait: Prose
 
@@ -71,8 +67,6 @@ class IndicateurSuivi(Content):
 
 
 class Suivi(Content):
-    """The indicators of a fiche."""
-
     etat: Annotated[EtatAccord, one_of(EtatAccord)]
     indicateurs: Annotated[tuple[IndicateurSuivi, ...], Field(min_length=1)]
 
@@ -87,8 +81,6 @@ class Lien(Content):
 
 
 class Alerte(Reserve):
-    """A warning against a mistake or a confusion."""
-
     titre: Prose
 
 

@@ -29,23 +29,17 @@ class FaitsEtape(Facts):
 
 
 class FaitsPart(Facts):
-    """The part of one actor."""
-
     acteur: str
     fait: str
 
 
 class FaitsIndicateur(Facts):
-    """An indicator: its label, its unit, who counts it."""
-
     libelle: str
     unite: str
     source: str
 
 
 class BlocRepere(Facts):
-    """A block of the right column: an icon, a title, texts."""
-
     icone: Icone
     titre: str
     mots: tuple[Mot, ...]

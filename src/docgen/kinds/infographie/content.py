@@ -65,7 +65,5 @@ class FeuilleInterne(Content):
 
 
 class Infographie(Content):
-    """The words of both pages."""
-
     publique: FeuillePublique
     interne: FeuilleInterne

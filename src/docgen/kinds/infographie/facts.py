@@ -25,8 +25,6 @@ class Cellule(Facts):
 
 
 class LigneTableau(Facts):
-    """A row of a table: its label, and a cell per column."""
-
     libelle: str
     cellules: tuple[Cellule, ...]
 
@@ -56,8 +54,6 @@ class Legende(Facts):
 
 
 class FaitsFeuille(Facts):
-    """The facts of both pages: heads, names, sources."""
-
     projet: bool
     repere: str
     mention: str
@@ -90,8 +86,6 @@ class FaitsPublique(FaitsFeuille):
 
 
 class FaitsInterne(FaitsFeuille):
-    """The facts of the internal page: tables of the month and the year, and charts."""
-
     avis: str
     domaines: tuple[Tableau, ...]
     titre_evolution: str

@@ -44,7 +44,6 @@ def internal_page(words: FeuilleInterne, place: KnownCommune) -> Page:
 
 
 def _facts(words: FeuilleInterne, place: KnownCommune) -> FaitsInterne:
-    """Return the facts of the internal page, which has no open statistics."""
     activity = place.referential.activite
     own = activity.of(place.commune.code) if activity else None
     service = place.competence.service if place.competence else ""

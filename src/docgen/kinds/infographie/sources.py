@@ -73,7 +73,6 @@ def _census(place: KnownCommune) -> str:
 
 
 def _provenance_note(opened: OpenSnapshot | None) -> str:
-    """Return the note on figures that are invented or not official."""
     if _is_invented(opened):
         return f" ({EXEMPLE_FICTIF})"
     return f" ({COPY})" if opened and opened.origine.provenance else ""

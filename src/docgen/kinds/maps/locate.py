@@ -259,7 +259,6 @@ def _square(ring: tuple[float, float, float]) -> Ring:
 def _alternative(
     departement: _DepartementMap, commune: Commune, marks: Iterable[Landmark], outline: Line
 ) -> str:
-    """Return the alternative text, relative to the nearest larger town."""
     x, y = departement.place(commune.code)
     left, top, right, bottom = bounds(outline)
     middle = inner_point(outline)

@@ -42,7 +42,6 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 
 def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
-    """Yield the identifier, or the number, of the family of each file."""
     for source in sources:
         famille = group_of(source).get("famille")
         value = famille.get(field) if isinstance(famille, dict) else None
@@ -76,7 +75,6 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _wrong_law(steps: Steps, field: str, regle: Regle | None) -> Iterator[Finding]:
-    """Yield an item of law whose nature does not suit its field."""
     if regle is None:
         return
     expected, fits = {

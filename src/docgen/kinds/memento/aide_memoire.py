@@ -58,5 +58,4 @@ def _left(context: PrintContext) -> str:
 
 
 def _contact_in_words(contact: FaitsContact) -> str:
-    """Return whom to call in a few words: « 17 (flagrant délit) »."""
     return f"{contact.court} ({contact.quand})" if contact.quand else contact.court

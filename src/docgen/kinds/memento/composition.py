@@ -108,6 +108,5 @@ def _document(
 
 
 def _name(scope: Scope, code: CodeInsee | None) -> str:
-    """Return the name of a commune, empty when the document is for all."""
     commune = scope.referential.communes.get(code) if code else None
     return commune.toponyme.seul if commune else ""

@@ -62,15 +62,11 @@ class Pouvoir(Content):
 
 
 class Encadre(Content):
-    """A box: a title and a sentence or two."""
-
     titre: Prose
     texte: Prose
 
 
 class DelaiProcedure(Delai):
-    """A delay of a step: of the law, of our own, or a moment."""
-
     moment: Prose | None = Field(None, description="« le jour même », « avant tout »")
     precision: Prose | None = Field(None, description="« pour répondre », « au moins »")
 
@@ -95,15 +91,11 @@ class Procedure(Content):
 
 
 class Contact(Content):
-    """A role to call, and in which case."""
-
     role: Identifiant
     quand: Prose | None = Field(None, description="« flagrant délit »")
 
 
 class LigneAideMemoire(Content):
-    """The row of the family in the table of the two-page sheet."""
-
     situation: Prose = Field(description="Deux ou trois mots.")
     geste: Prose
     appeler: Annotated[tuple[Contact, ...], Field(min_length=1)]
@@ -111,8 +103,6 @@ class LigneAideMemoire(Content):
 
 
 class Famille(Content):
-    """A family of offences, from recognising one to whom to call."""
-
     id: Identifiant = Field(description="Son nom pour les renvois : « {memento:epaves} ».")
     numero: Annotated[Entier, Field(ge=1, le=99)]
     titre: Prose
@@ -134,8 +124,6 @@ class Famille(Content):
 
 
 class ListeTitree(Content):
-    """A list under its title."""
-
     titre: Prose
     chapo: Prose | None = None
     lignes: Annotated[tuple[Prose, ...], Field(min_length=1)]
@@ -150,8 +138,6 @@ class Numeros(Content):
 
 
 class AideMemoire(Content):
-    """The words of the two-page sheet, beside its table."""
-
     surtitre: Prose
     titre: Prose
     chapo: Prose
@@ -162,8 +148,6 @@ class AideMemoire(Content):
 
 
 class Ensemble(Content):
-    """What all families share: the cover, the good reflexes, the scale, the index."""
-
     surtitre: Prose
     titre: Prose
     sous_titre: Prose
@@ -187,8 +171,6 @@ class Ensemble(Content):
 
 
 class Memento(Content):
-    """A file of the memento: a family, or what all families share."""
-
     famille: Famille | None = None
     ensemble: Ensemble | None = None
 

@@ -24,8 +24,6 @@ class FaitsQualification(Facts):
 
 
 class FaitsEncadre(Facts):
-    """A box."""
-
     titre: str
     texte: TexteCite
 
@@ -44,8 +42,6 @@ class FaitsEtapeProcedure(Facts):
 
 
 class FaitsProcedure(Facts):
-    """A procedure, drawn in the order of reading."""
-
     titre: TexteCite
     chapo: TexteCite | None
     etapes: tuple[FaitsEtapeProcedure, ...]
@@ -65,8 +61,6 @@ class FaitsContact(Facts):
 
 
 class FaitsFamille(Facts):
-    """A family of offences, in the order of its pages."""
-
     ancre: str
     numero: int
     titre: str
@@ -86,16 +80,12 @@ class FaitsFamille(Facts):
 
 
 class FaitsListe(Facts):
-    """A list under its title."""
-
     titre: str
     chapo: TexteCite | None
     lignes: tuple[TexteCite, ...]
 
 
 class FaitsNumeros(Facts):
-    """The numbers of a commune."""
-
     titre: str
     chapo: TexteCite | None
     contacts: tuple[FaitsContact, ...]
@@ -116,8 +106,6 @@ class Colonne(Facts):
 
 
 class FaitsBareme(Facts):
-    """The scale of contraventions."""
-
     titre: str
     texte: TexteCite
     premiere: str
@@ -126,15 +114,11 @@ class FaitsBareme(Facts):
 
 
 class EntreeIndex(Facts):
-    """An entry of the index: the offence with its articles as a link, and its own words."""
-
     texte: str
     fait: str
 
 
 class FaitsCommuns(Facts):
-    """The facts of both layouts."""
-
     projet: bool
     repere: str
     mention: str
@@ -150,8 +134,6 @@ class FaitsCommuns(Facts):
 
 
 class FaitsLivret(FaitsCommuns):
-    """The booklet."""
-
     surtitre: str
     titre: str
     sous_titre: str
@@ -171,8 +153,6 @@ class FaitsLivret(FaitsCommuns):
 
 
 class LigneAide(Facts):
-    """A row of the two-page sheet."""
-
     icone: str
     situation: str
     geste: TexteCite
@@ -181,8 +161,6 @@ class LigneAide(Facts):
 
 
 class FaitsAideMemoire(FaitsCommuns):
-    """The two-page sheet."""
-
     surtitre: str
     titre: str
     chapo: TexteCite

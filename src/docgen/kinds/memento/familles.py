@@ -121,7 +121,6 @@ def _titles_of_models(famille: Famille, wording: MementoWording) -> str:
 
 
 def _contact_line(contact: FaitsContact) -> FaitsContact:
-    """Return a contact with the case at the head of a line."""
     return contact.model_copy(update={"quand": contact.quand[:1].upper() + contact.quand[1:]})
 
 

@@ -31,7 +31,6 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
-    """Yield a step that ends the procedure before the last."""
     etapes = group.get("etapes")
     for rank, etape in enumerate(etapes[:-1] if isinstance(etapes, list) else ()):
         if isinstance(etape, dict) and etape.get("fin") in ("oui", "true"):

@@ -31,8 +31,6 @@ Enonces = Annotated[tuple[Enonce, ...], Field(min_length=1)]
 
 
 class SignatureActe(Content):
-    """Who signs: the office and the name."""
-
     qualite: Prose
     nom: Prose
 
@@ -85,15 +83,11 @@ class ReleveVierge(Content):
 
 
 class Champ(Content):
-    """A label, and the lines beside it."""
-
     libelle: Enonce
     lignes: Annotated[Entier, Field(ge=1, le=8)] = 1
 
 
 class Rubrique(Content):
-    """A part of a report: texts, labels with lines, a table."""
-
     titre: Prose
     textes: tuple[Enonce, ...] = ()
     champs: tuple[Champ, ...] = ()
@@ -101,8 +95,6 @@ class Rubrique(Content):
 
 
 class Rapport(Content):
-    """A report, in the order of its page."""
-
     entete: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=3)]
     numero: Prose
     objet: Prose

@@ -22,15 +22,11 @@ class FaitsReleve(Facts):
 
 
 class FaitsChamp(Facts):
-    """A label, and the numbered lines beside it."""
-
     libelle: Phrase
     lignes: tuple[int, ...]
 
 
 class FaitsRubrique(Facts):
-    """A part of a report."""
-
     titre: str
     textes: tuple[Phrase, ...]
     champs: tuple[FaitsChamp, ...]
@@ -59,8 +55,6 @@ class FaitsActe(Facts):
 
 
 class FaitsLettre(FaitsActe):
-    """A letter."""
-
     expediteur: tuple[Phrase, ...]
     destinataire: tuple[Phrase, ...]
     objet: Phrase
@@ -85,8 +79,6 @@ class FaitsArrete(FaitsActe):
 
 
 class FaitsRapport(FaitsActe):
-    """A report."""
-
     entete: tuple[Phrase, ...]
     numero: Phrase
     objet: Phrase

@@ -89,7 +89,6 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
 
 
 def _takes_no_reference(steps: Steps) -> bool:
-    """Whether a field takes no references: a heading, a label, a list of sources."""
     field = field_of(steps)
     return field in BARE or "blancs" in steps or (field == "nom" and "mentions" in steps)
 

@@ -47,7 +47,6 @@ def _unsupported_appuis(source: Source, acts: tuple[Signee, ...]) -> Iterator[Fi
 
 
 def _name_and_words(appui: object) -> tuple[str, str]:
-    """Return the name and the words of a raw `appui`, empty when it is malformed."""
     group = appui if isinstance(appui, dict) else {}
     name, text = group.get("nom"), group.get("texte")
     return (name.strip(), text) if isinstance(name, str) and isinstance(text, str) else ("", "")

@@ -104,7 +104,6 @@ def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:
 
 
 def _hint_for(written: str, referential: Referential) -> str:
-    """Return a hint for a code that does not exist: the commune of that name, or what a code is."""
     what = "cinq caractères, « 81101 » ; le code postal n’est pas le code INSEE"
     if written[:1].isdigit():
         return what

@@ -44,8 +44,6 @@ class Quand(StrEnum):
 
 
 class Signe(StrEnum):
-    """Who signs a letter."""
-
     EXPEDITEUR = "expediteur"
     DEUX = "les-deux"
     PERSONNE = "personne"
@@ -93,15 +91,11 @@ class Appui(Content):
 
 
 class Hauteur(StrEnum):
-    """The height of a row of the receipt."""
-
     LIGNE = "ligne"
     CACHET = "cachet"
 
 
 class ChampRecepisse(Content):
-    """A label of the receipt, and the room for a hand or a stamp."""
-
     libelle: Prose
     hauteur: Annotated[Hauteur, one_of(Hauteur)] = Hauteur.LIGNE
 

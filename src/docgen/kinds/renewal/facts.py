@@ -44,8 +44,6 @@ class FaitsRenewal(Facts):
 
 
 class FaitsLiasse(Facts):
-    """Letters bound for printing, each with its own facts."""
-
     projet: bool
     repere: str
     mention: str
