@@ -13,7 +13,7 @@ from docgen.document import Diffusion
 from docgen.french.territory import CodeInsee
 from docgen.release.entries import ReleaseFile
 from docgen.release.manifest.reading import read_manifest
-from docgen.release.release import ReleaseResult, release
+from docgen.release.pipeline import ReleaseResult, make_release
 from docgen.release.request import ReleaseRequest
 from docgen.workspace import Workspace, open_workspace
 from tests.support.shared import folder_of_the_run, shared
@@ -60,7 +60,7 @@ def released(workspace: Workspace, target: Path, **asked: object) -> ReleaseResu
     """Release a project into a folder, in this process unless asked otherwise."""
     store = Store(default_folder())
     wanted = ReleaseRequest(**{"au": DAY, "communes": CODES, "store": store, **asked})
-    return release(workspace, target, wanted, None, lambda *_: None)
+    return make_release(workspace, target, wanted, None, lambda *_: None)
 
 
 def files(folder: Path) -> dict[str, bytes]:

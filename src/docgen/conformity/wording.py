@@ -30,11 +30,6 @@ def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
         yield first, before
 
 
-def count(number: int, word: str) -> str:
-    """``2, "passage"`` → ``2 passages``."""
-    return f"{number} {word}{'s' * (number > 1)}"
-
-
 def quoted(text: str, longest: int = 60) -> str:
     """Return a text in French quotation marks, cut to `longest` characters."""
     return f"« {text if len(text) <= longest else text[: longest - 1] + '…'} »"

@@ -95,14 +95,11 @@ def parse_source(text: str, name: str) -> Source:
 
 
 class _SourceReader:
-    """Builder of a `Source` from the events of a YAML parser."""
-
     def __init__(self, name: str) -> None:
         self.source = Source(name)
         self._reported: set[str] = set()
 
     def complain(self, code: str, message: str, mark: Mark | None = None, hint: str = "") -> None:
-        """Add a problem."""
         line, column = (mark.line, mark.column) if mark else (None, None)
         problem = Problem(self.source.name, message, line, column, "", code, hint)
         self.source.problems.append(problem)
@@ -113,7 +110,6 @@ class _SourceReader:
         raise ContentError(sorted(self.source.problems, key=lambda problem: problem.order))
 
     def decode(self, path: Path) -> str:
-        """Return the file's text."""
         try:
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
@@ -130,7 +126,6 @@ class _SourceReader:
             self.refuse("encodage", "ce fichier n’est pas en UTF-8", mark, hint)
 
     def read(self, text: str) -> Source:
-        """Return the one YAML document that `text` must be."""
         self._check_characters(text)
         if not self._reported.isdisjoint(LINE_ENDS):  # YAML would count lines differently
             raise ContentError(self.source.problems)

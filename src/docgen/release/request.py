@@ -12,8 +12,10 @@ from docgen.french.territory import CodeInsee
 from docgen.kinds.kind import Kind
 from docgen.output.record import Record
 from docgen.release.entries import ReleaseFile
-from docgen.release.progress import Step
 from docgen.request import Request
+
+Step = Callable[[str, int, int], None]
+"""Called with the name of a step, how many things are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,13 @@ class ReleaseRequest:
     no_cache: bool = False
 
     @property
-    def circles(self) -> tuple[Diffusion, ...]:
+    def audiences(self) -> tuple[Diffusion, ...]:
         """The circles of readers, each with a folder of its name."""
         return (Diffusion.PUBLIQUE, *((Diffusion.INTERNE,) if self.interne else ()))
 
-    def of_kind(self, kind: Kind, circle: Diffusion) -> Request:
+    def of_kind(self, kind: Kind, audience: Diffusion) -> Request:
         """Return the request for the documents of a kind for a circle of readers."""
-        options = kind.options.of_release(circle, self.au)
+        options = kind.options.of_release(audience, self.au)
         return Request(options=options, framed=self.framed, no_cache=self.no_cache)
 
 

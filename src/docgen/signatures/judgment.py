@@ -111,8 +111,6 @@ def report_of(
 
 
 class _Validator:
-    """Validates the signatures of one PDF."""
-
     def __init__(
         self,
         data: bytes,

@@ -67,7 +67,6 @@ def _counted(entries: int) -> str:
 
 
 def _size(size: float) -> str:
-    """Return a number of bytes as people read it: ``1,5 Go``."""
     if size < 2:
         return f"{size:.0f}\u202foctet"
     rank = 0

@@ -170,7 +170,6 @@ class _Packs:
     executor: str
 
     def make(self, here: Workspace, record: Record) -> Outcome:
-        """Make the packs of the chosen communes."""
         from docgen.build.batch import Batch, Brief, make, open_workers
         from docgen.referential.referential import Referential
         from docgen.referential.selection import select_communes

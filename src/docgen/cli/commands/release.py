@@ -18,7 +18,7 @@ from docgen.errors import ContentError, Problem, Severity
 if TYPE_CHECKING:
     from docgen.french.territory import CodeInsee
     from docgen.referential.referential import Referential
-    from docgen.release.release import ReleaseResult
+    from docgen.release.pipeline import ReleaseResult
     from docgen.workspace import Workspace
 
 COMMANDLINE = click.core.ParameterSource.COMMANDLINE
@@ -107,7 +107,7 @@ def release(
     with reporting(as_json) as report:
         from docgen.cache import Store, default_folder
         from docgen.release.manifest.provenance import commit_of, day_of
-        from docgen.release.release import release as make_release
+        from docgen.release.pipeline import make_release
         from docgen.release.request import ReleaseRequest
         from docgen.workspace import real
 
@@ -130,7 +130,6 @@ def _given() -> set[str]:
 
 
 def _check(folder: Path, as_json: bool) -> None:
-    """Compare a release with its lists; raise UsageError beside any other option."""
     if _given() - {"checked", "as_json"}:
         raise click.UsageError("« --check » va seul : il vérifie une publication déjà faite")
     with reporting(as_json) as report:

@@ -95,7 +95,6 @@ def _report_deadlines(report: Report, acts: Sequence[Signee], au: date, received
 
 
 def _rules(droit: Droit) -> Iterator[str]:
-    """Yield the rules of counting as people read them, with how sure the law is."""
     from docgen.deadlines.counting import REGLES
     from docgen.deadlines.wording import rule_sentence
 

@@ -20,8 +20,9 @@ from docgen.conformity.pdf.objects import (
 )
 from docgen.conformity.pdf.operators import Operator, operators
 from docgen.conformity.pdf.reading import Mark, OpenPdf
-from docgen.conformity.wording import count, pages_in_words
+from docgen.conformity.wording import pages_in_words
 from docgen.errors import Problem
+from docgen.french.wording import counted
 
 DEEPEST = 12
 """The depth of nested forms that is followed; WeasyPrint nests two."""
@@ -68,11 +69,11 @@ def check_contents(pdf: OpenPdf) -> Iterator[Problem]:
     yield from _check_duplicate_marks(pdf, pages)
     for number, page in enumerate(pages):
         if page.untagged:
-            texts = count(page.untagged, "texte")
+            texts = counted(page.untagged, "texte")
             message = f"{texts} hors de toute balise : un lecteur d’écran ne le dira pas"
             yield pdf.problem("hors-structure", message, number)
         if page.transparent:
-            message = f"{count(page.transparent, 'texte')} sous une transparence"
+            message = f"{counted(page.transparent, 'texte')} sous une transparence"
             hint = "une couleur pleine au lieu d’une opacité"
             yield pdf.problem("transparence", message, number, hint)
 
@@ -85,16 +86,16 @@ def _check_structure_loss(pdf: OpenPdf, pages: list[PageContent]) -> Iterator[Pr
     }
     if without:
         total = sum(without.values())
-        message = f"{pages_in_words(without)} : {count(total, 'contenu')} sans élément de structure"
+        message = f"{pages_in_words(without)} : {counted(total, 'contenu')} sans élément de structure"
         yield pdf.problem("structure-perdue", message, hint=LOST)
     drawn = {mark for page in pages for mark in page.marks}
     empty = [mark for mark in pdf.element_by_mark if mark not in drawn]
     if empty:
-        message = f"{count(len(empty), 'élément')} de structure sans contenu dans les pages"
+        message = f"{counted(len(empty), 'élément')} de structure sans contenu dans les pages"
         yield pdf.problem("structure-perdue", message, hint=LOST)
     strayed = sum(_is_astray(pdf, mark) for page in pages for mark in page.marks)
     if strayed and not without:
-        message = f"{count(strayed, 'contenu')} sans chemin vers son élément (ParentTree)"
+        message = f"{counted(strayed, 'contenu')} sans chemin vers son élément (ParentTree)"
         yield pdf.problem("structure-perdue", message, hint=LOST)
 
 
@@ -115,7 +116,7 @@ def _check_duplicate_marks(pdf: OpenPdf, pages: list[PageContent]) -> Iterator[P
     for number, page in enumerate(pages):
         doubled = [mark for mark, times in Counter(page.marks).items() if times > 1]
         if doubled:
-            message = f"{count(len(doubled), 'numéro')} de contenu employé deux fois (MCID)"
+            message = f"{counted(len(doubled), 'numéro')} de contenu employé deux fois (MCID)"
             yield pdf.problem("hors-structure", message, number)
 
 
@@ -131,8 +132,6 @@ def read_page(pdf: OpenPdf, number: int, forms: Forms) -> PageContent:
 
 
 class _Interpreter:
-    """Follows the operators of a content stream without drawing."""
-
     def __init__(self, pdf: OpenPdf, forms: Forms, around: Iterable[str] = ()) -> None:
         self.pdf, self.forms = pdf, forms
         self.content = PageContent()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from docgen.conformity.pdf.objects import as_dictionary, as_list, resolved
 from docgen.conformity.pdf.reading import Element, OpenPdf
-from docgen.conformity.wording import count
 from docgen.errors import Problem
+from docgen.french.wording import counted
 
 SCOPES = {"/Row", "/Column", "/Both"}
 
@@ -36,7 +36,7 @@ def _check_table(pdf: OpenPdf, table: Element) -> Iterator[Problem]:
         yield pdf.problem("tableau", message, page, hint)
     unscoped = [head for head in heads if _attribute(head, "/Scope") not in SCOPES]
     if unscoped and not all(_attribute(cell, "/Headers") for cell in cells):
-        message = f"{count(len(unscoped), 'en-tête')} de tableau sans portée (Scope)"
+        message = f"{counted(len(unscoped), 'en-tête')} de tableau sans portée (Scope)"
         yield pdf.problem("portee", message, page)
     yield from _check_widths(pdf, rows, page)
 

@@ -128,8 +128,6 @@ class OpenPdf:
 
 
 class _TreeReader:
-    """Builds the elements of a structure tree."""
-
     def __init__(self, pdf: OpenPdf) -> None:
         self.pdf = pdf
         self.seen: set[int] = set()
@@ -137,7 +135,6 @@ class _TreeReader:
         self.waiting: list[Element] = []
 
     def read(self, top: DictionaryObject) -> Element:
-        """Return the root, with all elements below it."""
         roles = resolved(top.get("/RoleMap"))
         if isinstance(roles, DictionaryObject):
             self.roles = {str(own): str(resolved(to)) for own, to in roles.items()}

@@ -149,7 +149,6 @@ class Provenance:
         ]
 
     def _texts(self, kind: str) -> Iterator[Path]:
-        """Yield the texts that any document of a kind may be made from."""
         if kind in KINDS:
             own = (kind,) if KINDS[kind].collective else ()
             for folder in (*own, *KINDS[kind].binds, TERRITORY):

@@ -100,7 +100,6 @@ class PublishedFile:
         return {name: one for name, one in files if name.startswith(self._reads())} | self.sources
 
     def _reads(self) -> tuple[str, ...]:
-        """Return the folders that its kind reads, and the kinds that it binds."""
         own = KINDS.get(self.line["kind"])
         kinds = (own, *(KINDS[name] for name in own.binds)) if own else ()
         return tuple(f"{CONTENT}/{place}" for kind in kinds for place in kind.reads)
@@ -140,7 +139,6 @@ def _unlisted(path: Path, place: str, manifest: Mapping[str, Any]) -> Problem:
 
 
 def _check(path: Path, sha256: str) -> None:
-    """Raise ContentError unless a file has that digest."""
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:

@@ -92,7 +92,6 @@ def _points(problems: Sequence[Problem], *, by_commune: bool = False) -> Iterato
 
 
 def _sentences(why: str, nouns: Mapping[str, str]) -> Iterator[str]:
-    """Yield why things lack something, in few words; `nouns` has a noun for each thing."""
     if not nouns:
         yield _capital(why)
     elif len(nouns) > MANY:

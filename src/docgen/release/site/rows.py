@@ -155,7 +155,6 @@ def count(many: int, noun: str) -> str:
 
 
 def _size(size: int) -> str:
-    """Return a size as people read it: « 812 ko », « 1,4 Mo »."""
     if size < 1_000_000:
         return hold_signs(f"{nombre(max(1, round(size / 1000)))} ko")
     return hold_signs(f"{size / 1_000_000:.1f} Mo".replace(".", ","))

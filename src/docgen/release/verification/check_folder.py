@@ -100,7 +100,6 @@ def _missing_folders(release: Path, folders: list[Path]) -> Iterator[Problem]:
 
 
 def _unlisted_beside(release: Path, folders: list[Path]) -> Iterator[Problem]:
-    """Yield a problem for what stands beside the folders, and for a folder that is a link."""
     for one in sorted(release.iterdir()):
         if one not in folders:
             yield _problem(one, "fichier en trop", "en-trop")

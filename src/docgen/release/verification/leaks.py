@@ -82,8 +82,8 @@ def internal_values(referential: Referential) -> InternalValues:
     public = {one.telephone for one in referential.roles if one.telephone}
     public |= {one.nom_complet for one in referential.maires or ()}
     for file in read_files(referential):
-        for what, value, circle in _values(file, Diffusion.PUBLIQUE, ""):
-            if may_read(circle, Diffusion.PUBLIQUE):
+        for what, value, audience in _values(file, Diffusion.PUBLIQUE, ""):
+            if may_read(audience, Diffusion.PUBLIQUE):
                 public.add(value)
             else:
                 internal.setdefault(value, what)
@@ -110,8 +110,8 @@ def _internal_texts(workspace: Workspace) -> Iterator[str]:
         except ContentError:  # nothing is made of it, and the build reports it
             continue
         default = fields["diffusion"].default if "diffusion" in fields else Diffusion.PUBLIQUE
-        circle = data.get("diffusion", default) if isinstance(data, dict) else default
-        texts = public if str(circle) == Diffusion.PUBLIQUE else inner
+        audience = data.get("diffusion", default) if isinstance(data, dict) else default
+        texts = public if str(audience) == Diffusion.PUBLIQUE else inner
         texts += _texts(data)
     public_words = f" {' '.join(map(_plain, public))} "
     for text in inner:
@@ -121,7 +121,6 @@ def _internal_texts(workspace: Workspace) -> Iterator[str]:
 
 
 def _texts(data: object) -> Iterator[str]:
-    """Yield every text in the data of a file, at any depth."""
     if isinstance(data, dict):
         data = tuple(data.values())
     if isinstance(data, list | tuple):
@@ -136,26 +135,25 @@ def _values(model: BaseModel, around: Diffusion, name: str) -> Iterator[tuple[st
     before = ""
     for field, info in type(model).model_fields.items():
         own = circle_of(info)
-        circle = own if may_read(around, own) else around
+        audience = own if may_read(around, own) else around
         value = getattr(model, field)
-        yield from _within(value, circle, f"{name}.{field}" if name else field)
+        yield from _within(value, audience, f"{name}.{field}" if name else field)
         if isinstance(value, str) and " " not in value and before:
-            yield f"{name}.{field}", f"{before} {value}", circle
+            yield f"{name}.{field}", f"{before} {value}", audience
         before = value if isinstance(value, str) else ""
 
 
-def _within(value: object, circle: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
+def _within(value: object, audience: Diffusion, name: str) -> Iterator[tuple[str, str, Diffusion]]:
     if isinstance(value, BaseModel):
-        yield from _values(value, circle, name)
+        yield from _values(value, audience, name)
     elif isinstance(value, tuple | list):
         for one in value:
-            yield from _within(one, circle, name)
+            yield from _within(one, audience, name)
     elif isinstance(value, str) and value.strip():
-        yield name, str(value), circle
+        yield name, str(value), audience
 
 
 def _plain(text: str) -> str:
-    """Return the words of a text, without accents, capitals or punctuation."""
     return " ".join(WORDS.findall(folded(text)))
 
 

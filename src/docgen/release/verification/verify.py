@@ -21,7 +21,7 @@ from docgen.conformity.validators import verapdf
 from docgen.document import Diffusion
 from docgen.errors import DocgenError, Problem
 from docgen.release.entries import ReleaseFile
-from docgen.release.progress import Step
+from docgen.release.request import Step
 from docgen.release.verification.leaks import InternalValues
 from docgen.release.verification.verapdf_run import VeraPdfRun
 from docgen.rendering import writer_of

@@ -41,7 +41,7 @@ CALENDAR = "echeances"
 
 
 @dataclass(slots=True)
-class CircleResult:
+class FolderResult:
     """The files for one circle of readers, the problems of its report, what failed.
 
     `left` holds what keeps each document from being final, or all documents of communes of a kind.
@@ -69,14 +69,14 @@ class CircleResult:
             self.problems.append(Problem(name, message, code="absent", hint=hint))
 
 
-def make_everything(
+def build_documents(
     work: Path, workspace: Workspace, request: ReleaseRequest, context: BuildContext
-) -> tuple[CircleResult, ...]:
-    """Make all that is due in the folder `work`; return it circle by circle, with every failure."""
-    results = tuple(CircleResult(str(circle)) for circle in request.circles)
-    for circle, result in zip(request.circles, results, strict=True):
-        here = Workspace(workspace.root, work / circle)
-        build = _CircleBuild(here, circle, request, result, context)
+) -> tuple[FolderResult, ...]:
+    """Make all that is due in the folder `work`; return it by audience, with every failure."""
+    results = tuple(FolderResult(str(audience)) for audience in request.audiences)
+    for audience, result in zip(request.audiences, results, strict=True):
+        here = Workspace(workspace.root, work / audience)
+        build = _AudienceBuild(here, audience, request, result, context)
         result.problems += _kinds_without_text(workspace, request)
         for kind in _due(workspace):
             try:
@@ -97,10 +97,10 @@ def make_everything(
 
 def commune_problems(workspace: Workspace, request: ReleaseRequest) -> Iterator[Problem]:
     """Yield what keeps the documents of communes from being composed; nothing is made."""
-    for circle in request.circles:
+    for audience in request.audiences:
         for kind in _due(workspace):
             if kind.due is Due.COMMUNE and request.communes:
-                brief = Brief(workspace, kind.name, request.of_kind(kind, circle))
+                brief = Brief(workspace, kind.name, request.of_kind(kind, audience))
                 yield from _composition_problems(brief, request.communes)
 
 
@@ -135,21 +135,20 @@ def _kinds_without_text(workspace: Workspace, request: ReleaseRequest) -> Iterat
 
 
 @dataclass(frozen=True, slots=True)
-class _CircleBuild:
+class _AudienceBuild:
     """The build of all kinds for one circle of readers, in the workspace `here`."""
 
     here: Workspace
-    circle: Diffusion
+    audience: Diffusion
     request: ReleaseRequest
-    result: CircleResult
+    result: FolderResult
     context: BuildContext
 
     def files(self, kind: Kind) -> list[ReleaseFile]:
-        """Return the files of a kind for this circle."""
-        request = self.request.of_kind(kind, self.circle)
+        request = self.request.of_kind(kind, self.audience)
         build = self._once if kind.due is Due.ONCE else self._by_commune
-        filed = [one for one in build(kind, request) if belongs_to(one.document, self.circle)]
-        return list(_release_files(self.here, kind, str(self.circle), filed))
+        filed = [one for one in build(kind, request) if belongs_to(one.document, self.audience)]
+        return list(_release_files(self.here, kind, str(self.audience), filed))
 
     def _by_commune(self, kind: Kind, request: Request) -> list[Filed]:
         asked = self.request
@@ -170,7 +169,7 @@ class _CircleBuild:
     def _once(self, kind: Kind, request: Request) -> list[Filed]:
         scope = Scope(Referential(self.here), options=request.options)
         composed = compose_all(self.here, kind, content_files(self.here, kind), scope)
-        wanted = [one for _, one in composed if belongs_to(one.document, self.circle)]
+        wanted = [one for _, one in composed if belongs_to(one.document, self.audience)]
         self.result.problems += (problem for one in wanted for problem in one.problems())
         self.result.left |= {(kind.name, one.document.key): one.left for one in wanted}
         return list(self._filed(kind, [one.document for one in wanted]))
@@ -199,13 +198,11 @@ class _CircleBuild:
             self.context.step(f"{kind.name}, fabrication", rank, len(todo))
 
     def _in_place(self, document: Document, cache: RenderCache) -> list[Filed]:
-        """Return the files of a document if all of them stand as they would be made."""
         record, output = self.context.record, self.here.output
         files = record.cache.find(document, FORMATS, cache.recipe(document).digest)
         return files if all(record.stands(output / x.path, x.sha256) for x in files) else []
 
     def _publish(self, artifacts: Sequence[Artifact], cache: RenderCache) -> list[Filed]:
-        """Put the files of a document in place and into the cache."""
         made = cache.keep(artifacts)
         files = {place: data for one in made for place, data in one.files.items()}
         publish(files, self.here.output, companions(made) - files.keys())
@@ -248,7 +245,6 @@ def _release_files(
 
 
 def _calendar(here: Workspace, au: date) -> Iterator[ReleaseFile]:
-    """Yield the calendar of the deadlines of signed conventions, when there are any."""
     signed = project_acts(Referential(here)).signed
     if not signed:
         return

@@ -21,7 +21,7 @@ from docgen.conformity.validators.verapdf import find_engine
 from docgen.errors import ContentError, DocgenError, RenderingError, Severity, TemplateError
 from docgen.referential.referential import Referential
 from docgen.release.manifest.reading import read_manifest
-from docgen.release.release import release
+from docgen.release.pipeline import make_release
 from docgen.release.verification.check_folder import check_release
 from docgen.workspace import shipped_templates
 from tests.conftest import ENGLISH_MACHINE, plain_blanks
@@ -118,7 +118,7 @@ def test_release_has_same_bytes_elsewhere_and_in_processes(made, tmp_path, monke
 
 def test_cached_files_are_neither_made_nor_examined_again(made, here, tmp_path):
     steps, store = [], Store(default_folder())
-    again = release(
+    again = make_release(
         here,
         tmp_path / "autre",
         small.ReleaseRequest(small.DAY, small.CODES, store=store),
@@ -195,7 +195,7 @@ def test_release_refused_at_its_end_keeps_work(here, folder):
 
     asked = small.ReleaseRequest(small.DAY, small.CODES, store=Store(default_folder()))
     with pytest.raises(ContentError, match="modifié pendant la publication"):
-        release(here, folder, asked, None, step)
+        make_release(here, folder, asked, None, step)
     assert small.files(folder) == before
     made = {path.stat().st_ino for path in (staging_of(folder) / "fabrique").rglob("*.pdf")}
     assert made
@@ -442,7 +442,7 @@ def test_project_without_a_commit_needs_a_day(made, tmp_path):
 def test_release_without_any_kind_is_refused(tmp_path):
     (tmp_path / "content").mkdir()
     with pytest.raises(DocgenError):
-        release(
+        make_release(
             small.open_workspace(tmp_path, exact=True),
             tmp_path / "release",
             small.ReleaseRequest(small.DAY),

@@ -15,13 +15,12 @@ from docgen.output.edited_files import original_of
 from docgen.output.folder_exchange import Staging
 from docgen.output.leftovers import warn_of_kept
 from docgen.output.record import Record
+from docgen.release.documents import FolderResult, build_documents, commune_problems
 from docgen.release.entries import TRANSIENT, ReleaseFile
-from docgen.release.making import CircleResult, commune_problems, make_everything
 from docgen.release.manifest.provenance import Commit, Provenance
 from docgen.release.manifest.reading import NAME, SUMS
 from docgen.release.manifest.writing import manifest, sums
-from docgen.release.progress import Step
-from docgen.release.request import BuildContext, ReleaseRequest
+from docgen.release.request import BuildContext, ReleaseRequest, Step
 from docgen.release.site.pages import ReleaseSummary, site_files
 from docgen.release.staging import open_release
 from docgen.release.verification.leaks import InternalValues, internal_values
@@ -48,7 +47,7 @@ class ReleaseResult:
     folders: tuple[str, ...]
 
 
-def release(
+def make_release(
     workspace: Workspace,
     target: Path,
     request: ReleaseRequest,
@@ -78,17 +77,14 @@ def release(
 
 @dataclass(frozen=True, slots=True)
 class _ReleaseRun:
-    """A release under way."""
-
     staging: Staging
     workspace: Workspace
     request: ReleaseRequest
     provenance: Provenance
 
     def execute(self, context: BuildContext, verapdf: VeraPdfRun) -> ReleaseResult:
-        """Make the files, verify them, and put the new folder in place."""
         keep_going = self.request.keep_going
-        results = make_everything(self.staging.work, self.workspace, self.request, context)
+        results = build_documents(self.staging.work, self.workspace, self.request, context)
         failures = [error for result in results for error in result.failures]
         if failures and not keep_going:
             raise _gravest(failures)
@@ -113,17 +109,17 @@ class _ReleaseRun:
             recovered=self.staging.recovered,
             verapdf=verification.verapdf,
             reused=len(verification.reused),
-            folders=tuple(map(str, self.request.circles)),
+            folders=tuple(map(str, self.request.audiences)),
         )
 
-    def _write_folder(self, result: CircleResult, verapdf: str, internal: InternalValues) -> None:
+    def _write_folder(self, result: FolderResult, verapdf: str, internal: InternalValues) -> None:
         """Put a folder together: documents, pages for people, lists for programs.
 
         Raise RenderingError if a page of the public folder holds an internal value.
         """
         folder, files, provenance = result.folder, result.files, self.provenance
         lasting = tuple(one for one in result.problems if one.code not in TRANSIENT)
-        folders = tuple(map(str, self.request.circles))
+        folders = tuple(map(str, self.request.audiences))
         summary = ReleaseSummary(lasting, result.left, verapdf, folders, self.request.framed)
         site = site_files(folder, files, summary, provenance)
         texts = {**site, NAME: manifest(folder, files, site, provenance, summary)}
@@ -138,7 +134,6 @@ class _ReleaseRun:
 
 
 def _edited_files(staging: Staging, workspace: Workspace) -> Iterator[Problem]:
-    """Yield a warning for each file of a former release that people had changed."""
     for path in sorted(staging.edited.rglob("*")):
         if of := original_of(PurePosixPath(path.name)):
             yield warn_of_kept(workspace.name_of(path), of)
@@ -154,12 +149,11 @@ def _check(workspace: Workspace, request: ReleaseRequest) -> None:
 
 
 def _gravest(failures: Sequence[DocgenError]) -> DocgenError:
-    """Return an error of the gravest class, with the problems of all."""
     gravest = max(failures, key=lambda error: error.exit_code)
     return type(gravest)(dict.fromkeys(one for error in failures for one in error.problems))
 
 
-def _leave_out(result: CircleResult, verification: Verification) -> None:
+def _leave_out(result: FolderResult, verification: Verification) -> None:
     """Leave out all formats of a document of which one did not pass."""
     wrong = {file.document for file in verification.problems}
     for file, problems in verification.problems.items():
