@@ -5,7 +5,7 @@ import re
 import pytest
 
 from docgen.conformity.validators.rules import FAMILIES, RULES
-from docgen.conformity.wording import count, pages_in_words, quoted
+from docgen.conformity.wording import pages_in_words, quoted
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,7 @@ def test_pages_are_numbered_from_one(pages, words):
     assert pages_in_words(pages) == words
 
 
-def test_counts_and_quotes():
-    assert count(1, "texte") == "1 texte"
-    assert count(2, "texte") == "2 textes"
+def test_long_texts_are_cut_when_quoted():
     assert quoted("a") == "«\u00a0a\u00a0»"
     assert len(quoted("a" * 200)) == 64
 

@@ -86,7 +86,9 @@ def _check_structure_loss(pdf: OpenPdf, pages: list[PageContent]) -> Iterator[Pr
     }
     if without:
         total = sum(without.values())
-        message = f"{pages_in_words(without)} : {counted(total, 'contenu')} sans élément de structure"
+        message = (
+            f"{pages_in_words(without)} : {counted(total, 'contenu')} sans élément de structure"
+        )
         yield pdf.problem("structure-perdue", message, hint=LOST)
     drawn = {mark for page in pages for mark in page.marks}
     empty = [mark for mark in pdf.element_by_mark if mark not in drawn]
