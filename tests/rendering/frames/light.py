@@ -1,4 +1,4 @@
-"""Packs of few pages in a project of its own, made whole and in frames."""
+"""Packs of few pages in a project of its own, and pages of figures, whole and in frames."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from docgen.document import Artifact, Document
-from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
 from docgen.workspace import Workspace
 from tests.kinds.commune_pack.packs import Table, project, shortened
+from tests.kinds.infographie.specimens import PAGES, page
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.shared import folder_of_the_run, shared
 from tests.support.territory import with_communes
@@ -20,12 +20,11 @@ ODD = {
     "81075": "the shortest name, few inhabitants, figures that are hidden",
     "81235": "the longest name, on two lines of the cover and of the running head",
     "81004": "police, figures",
-    "81060": "police, another commissariat",
     "81132": "an article inside, an elision: « L’Albarède »",
     "81271": "a long name that its brigade bears too",
 }
 """Communes of the Tarn, and why each is odd; `make prove` compares the packs of all the others."""
-ORDINARY = ("81065", "81101", "81144", "81218", "81317", "81032")
+ORDINARY = ("81060", "81065", "81101", "81144", "81218", "81317", "81032")
 """Other communes of the Tarn."""
 
 
@@ -58,7 +57,7 @@ def framed(code: str) -> Artifact:
     return render_pdf(pack(code), OUR_TEMPLATES)
 
 
-def afresh(*codes: str) -> list[bytes]:
-    """Return packs made one after another, in frames that nothing was made in before."""
-    templates = Templates(OUR_TEMPLATES.roots)
-    return [render_pdf(pack(code), templates).data for code in codes]
+@cache
+def figures(name: str) -> Document:
+    """Return a page of figures, asked in frames."""
+    return replace(page(PAGES[name]), framed=True)

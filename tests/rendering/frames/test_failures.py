@@ -1,46 +1,49 @@
 """A document that cannot be made leaves nothing behind for those that come after it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
+import weasyprint.document
 
 from docgen.errors import RenderingError
 from docgen.rendering import Templates
 from docgen.rendering.framed import FRAMES_KEY, render_pdf
 from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
-from tests.rendering.frames.light import framed, pack
+from tests.rendering.frames.light import figures
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 
-DOSSIER = "commune-pack/document.html.j2"
+PAGE = "infographie/document.html.j2"
 CUNEIFORM = "\U00012000"
 """A sign that none of our fonts holds."""
 
 
-def unprintable(code):
-    """Return a pack that says what cannot be printed."""
-    document = pack(code)
-    told = {"notes_chapo": f"{document.facts.notes_chapo} {CUNEIFORM}"}
-    return replace(document, facts=document.facts.model_copy(update=told))
+def unprintable(name):
+    """Return a page of figures that says what cannot be printed."""
+    document = figures(name)
+    place = f"{document.facts.lieu} {CUNEIFORM}"
+    return replace(document, facts=document.facts.model_copy(update={"lieu": place}))
 
 
-def test_pack_has_the_same_bytes_after_a_failed_one():
+def test_page_has_the_same_bytes_after_a_failed_one():
     templates = Templates(OUR_TEMPLATES.roots)
-    render_pdf(pack("81218"), templates)
+    render_pdf(figures("complete"), templates)
     with pytest.raises(RenderingError, match="U\\+12000"):
-        render_pdf(unprintable("81218"), templates)
-    made = render_pdf(pack("81004"), templates)
-    assert (made.frame_refusal, made.data) == ("", framed("81004").data)
+        render_pdf(unprintable("complete"), templates)
+    assert templates.renderer_state == {}
+    made = render_pdf(figures("complete"), templates)
+    assert made.frame_refusal == ""
+    assert made.data == render_pdf(figures("complete"), OUR_TEMPLATES).data
 
 
-def test_warning_in_a_frame_fails_every_pack_using_it(tmp_path):
-    html = shipped(DOSSIER).replace(
-        "{{ notes_chapo }}", '<b style="couleur: rouge">{{ notes_chapo }}</b>'
-    )
-    templates = laid_over(tmp_path, {DOSSIER: html})
-    for code in ("81218", "81004"):
+def test_warning_in_a_frame_fails_every_page_using_it(tmp_path):
+    html = shipped(PAGE).replace("{{ lieu }}", '<b style="couleur: rouge">{{ lieu }}</b>')
+    templates = laid_over(tmp_path, {PAGE: html})
+    for name in ("complete", "autre-edition"):
         with pytest.raises(RenderingError, match="couleur"):
-            render_pdf(pack(code), templates)
+            render_pdf(figures(name), templates)
 
 
 def test_whatever_fails_in_frames_is_laid_out_whole():
@@ -48,7 +51,20 @@ def test_whatever_fails_in_frames_is_laid_out_whole():
     spoiled = FrameSet(templates, FrameCache(None, ""))
     del spoiled._fetcher
     templates.renderer_state[FRAMES_KEY] = spoiled
-    made = render_pdf(pack("81004"), templates)
+    made = render_pdf(figures("complete"), templates)
     assert "_fetcher" in made.frame_refusal
     assert made.transient
     assert templates.renderer_state == {}
+
+
+def test_pages_made_in_threads_are_those_made_one_after_another():
+    before = vars(weasyprint.document).copy()
+    templates = Templates(OUR_TEMPLATES.roots)
+    direct = replace(figures("interne"), framed=False)
+    documents = [figures("complete"), direct, figures("interne"), figures("departement")]
+    with ThreadPoolExecutor(3) as threads:
+        made = list(threads.map(partial(render_pdf, templates=templates), documents))
+    assert [artifact.frame_refusal for artifact in made] == [""] * 4
+    alone = [render_pdf(document, OUR_TEMPLATES).data for document in documents]
+    assert [artifact.data for artifact in made] == alone
+    assert vars(weasyprint.document) == before

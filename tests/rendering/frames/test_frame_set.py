@@ -11,13 +11,12 @@ from docgen.conformity.gate import check_pdf
 from docgen.rendering import Templates
 from docgen.rendering.framed import render_pdf
 from docgen.rendering.frames.frame_set import FrameSet
-from tests.kinds.infographie.specimens import PAGES, page
-from tests.rendering.frames.light import ODD, ORDINARY, afresh, framed, pack, whole
+from tests.rendering.frames.light import ODD, ORDINARY, figures, framed, pack, whole
 from tests.support.alike import differences
 from tests.support.documents import OUR_TEMPLATES, laid_over, shipped
 
 PAGE = "_commun/page.html.j2"
-DOSSIER = "commune-pack/document.html.j2"
+DOCUMENT = "infographie/document.html.j2"
 
 
 @pytest.mark.parametrize("code", ODD)
@@ -29,28 +28,29 @@ def test_a_pack_in_frames_is_the_pack_laid_out_whole(code):
 
 @pytest.mark.parametrize("name", ["complete", "departement", "noms-longs", "a-verifier", "interne"])
 def test_page_of_figures_in_frames_equals_the_direct_page(name):
-    alone = page(PAGES[name])
-    made = render_pdf(replace(alone, framed=True), OUR_TEMPLATES)
+    made = render_pdf(figures(name), OUR_TEMPLATES)
+    direct = render_pdf(replace(figures(name), framed=False), OUR_TEMPLATES)
     assert made.frame_refusal == ""
-    assert list(differences(render_pdf(alone, OUR_TEMPLATES).data, made.data)) == []
+    assert list(differences(direct.data, made.data)) == []
+
+
+def frames_of(*codes):
+    """Return the frames that were built for the pages of figures of these communes."""
+    templates = Templates(OUR_TEMPLATES.roots)
+    for code in codes:
+        [page] = [part for part in pack(code).bound if part.kind == "infographie"]
+        assert render_pdf(replace(page, framed=True), templates).frame_refusal == ""
+    frame_set = templates.renderer_state["frames"]
+    assert isinstance(frame_set, FrameSet)
+    return [frame for family in frame_set._families.values() for frame in family.frames]
 
 
 def test_pages_of_figures_share_frames():
-    made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81032", "81271", "81317")
-    for code in codes:
-        [alone] = [one for one in pack(code).bound if one.kind == "infographie"]
-        assert render_pdf(replace(alone, framed=True), made).frame_refusal == ""
-    frame_set = made.renderer_state["frames"]
-    assert isinstance(frame_set, FrameSet)
-    assert frame_set.built < len(codes)
+    assert len(frames_of("81218", "81032", "81271", "81317")) < 4
 
 
 def test_the_charts_of_a_commune_belong_to_no_frame():
-    made = Templates(OUR_TEMPLATES.roots)
-    [alone] = [one for one in pack("81004").bound if one.kind == "infographie"]
-    assert render_pdf(replace(alone, framed=True), made).frame_refusal == ""
-    [family] = made.renderer_state["frames"]._families.values()
-    [frame] = family.frames
+    [frame] = frames_of("81004")
     assert frame.own[1]
     assert set(frame.own[1]) == {None}
 
@@ -60,13 +60,6 @@ def test_no_file_moves_its_letters_by_nothing():
         shown = b"".join(one.get_contents().get_data() for one in PdfReader(io.BytesIO(data)).pages)
         assert b"] TJ" in shown
         assert not re.search(rb"[<>]0[<>\]]", shown)
-
-
-def test_pack_has_the_same_bytes_in_any_order():
-    codes = ["81235", "81004"]
-    there, back = afresh(*codes), afresh(*reversed(codes))
-    assert there == back[::-1]
-    assert there == [framed(code).data for code in codes]
 
 
 def test_a_pack_in_frames_passes_the_gate():
@@ -85,35 +78,28 @@ def test_few_frames_serve_many_packs():
 
 
 def test_a_cell_beside_a_cell_belongs_to_no_frame():
-    made, codes = Templates(OUR_TEMPLATES.roots), ("81218", "81004")
-    for code in codes:
-        render_pdf(pack(code), made)
-    frame_set = made.renderer_state["frames"]
-    assert isinstance(frame_set, FrameSet)
-    owned = {
-        word
-        for family in frame_set._families.values()
-        for frame in family.frames
-        for word in frame.own[0]
-        if word
-    }
-    said = {cell.valeur for code in codes for cell in cells(code)}
-    assert len(said) > len(codes)
-    assert not said & owned
+    codes = ("81218", "81004")
+    owned = {word for frame in frames_of(*codes) for word in frame.own[0] if word}
+    cells = {cell.valeur for code in codes for cell in first_cells(code)}
+    assert len(cells) > len(codes)
+    assert not cells & owned
 
 
-def cells(code):
+def first_cells(code):
     """Return what the page of figures says first of a commune, side by side."""
-    [page] = [one for one in pack(code).bound if one.kind == "infographie"]
+    [page] = [part for part in pack(code).bound if part.kind == "infographie"]
     return page.facts.cles
 
 
+SHEET = "infographie/document.css"
+ACROSS = "\n.mention ~ .plein { color: red }\nh1 {"
 REFUSED = {
-    "no-section": (DOSSIER, "<!-- section -->", "", "aucune section"),
+    "no-section": (DOCUMENT, "<!-- section -->", "", "aucune section"),
     "style-of-its-own": (PAGE, "</head>", "<style>p { margin: 0 }</style></head>", "feuille"),
-    "note": (DOSSIER, "{{ notes_chapo }}", '<i style="float: footnote">n</i>', "un compteur"),
+    "style-across-sections": (SHEET, "\nh1 {", ACROSS, "une autre section"),
+    "note": (DOCUMENT, "{{ lieu }}", '<i style="float: footnote">n</i>', "un compteur"),
     "running-text": (
-        DOSSIER, "{{ notes_chapo }}", '<b style="string-set: repere content()">x</b>', "en-tête",
+        DOCUMENT, "{{ lieu }}", '<b style="string-set: repere content()">x</b>', "en-tête",
     ),
 }  # fmt: skip
 
@@ -123,14 +109,8 @@ def test_refused_document_is_laid_out_directly_with_a_reason(name, tmp_path):
     template, before, after, why = REFUSED[name]
     assert before in shipped(template)
     changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
-    made = render_pdf(pack("81004"), changed)
+    document = figures("complete")
+    made = render_pdf(document, changed)
     assert why in made.frame_refusal
     assert not made.transient  # words of ours, for what frames will always refuse
-
-
-def test_refused_pack_equals_the_direct_pack(tmp_path):
-    template, before, after, _ = REFUSED["note"]
-    changed = laid_over(tmp_path, {template: shipped(template).replace(before, after)})
-    made = render_pdf(pack("81004"), changed)
-    assert made.frame_refusal
-    assert made.data == render_pdf(replace(pack("81004"), framed=False), changed).data
+    assert made.data == render_pdf(replace(document, framed=False), changed).data

@@ -2,8 +2,6 @@
 
 import pytest
 
-from docgen.rendering import Templates
-from docgen.rendering.framed import render_pdf
 from docgen.rendering.frames.frame_cache import FrameCache
 from docgen.rendering.frames.frame_set import FrameSet
 from docgen.rendering.frames.layout.headers_footers import MarginBoxes, without_lines
@@ -12,9 +10,8 @@ from docgen.rendering.frames.layout.sections import split_document
 from docgen.rendering.frames.output.fonts import FontEmbedder
 from docgen.rendering.frames.output.painting import Fonts, paint
 from docgen.rendering.frames.refusal import RefusedError
-from tests.rendering.frames.light import pack
 from tests.rendering.frames.small import OPENING, SHEET, Small, margin_boxes
-from tests.support.documents import laid_over, shipped
+from tests.support.documents import laid_over
 
 PAGE = '<div class="page"><h2>Un</h2><p class="b">Deux</p><ol><li>Trois</li><li>Q</li></ol></div>'
 
@@ -103,12 +100,6 @@ def test_a_section_that_is_not_a_whole_is_refused(name, tmp_path):
         Small(tmp_path, section, opening=opening).laid()
 
 
-def test_style_across_sections_lays_the_pack_out_directly(tmp_path):
-    sheet = "commune-pack/document.css"
-    templates = laid_over(tmp_path, {sheet: f"{shipped(sheet)}\n.page + .page {{ color: red }}"})
-    assert "une autre section" in render_pdf(pack("81004"), templates).frame_refusal
-
-
 # ---------- Pages that depend on their rank ----------
 
 
@@ -148,13 +139,25 @@ def test_section_may_begin_on_the_front_of_a_sheet(side, tmp_path):
     assert laid.front == (side in ("recto", "right"))
 
 
-@pytest.mark.parametrize(("name", "why"), [("engagements", ""), ("actions", "au dos d’une autre")])
-def test_section_that_would_begin_on_a_back_is_refused(name, why, tmp_path):
-    sheet = "commune-pack/document.css"
-    css = f"{shipped(sheet)}\n.page.{name} {{ break-before: recto }}"
-    made = render_pdf(pack("81004"), laid_over(tmp_path, {sheet: css}))
-    assert why in made.frame_refusal
-    assert bool(made.frame_refusal) == bool(why)
+def document_of(*sections):
+    """Return a document of these sections, split."""
+    head = '<head><link rel="stylesheet" href="document.css"></head>'
+    html = "".join(f"<!-- section -->{section}" for section in sections)
+    opening = OPENING.replace("<head></head>", head)
+    return split_document(f"{opening}{html}</body></html>", [], "81004")
+
+
+FRONT = ".avant { display: none } div { break-before: page } .recto { break-before: recto }"
+
+
+def test_section_that_would_begin_on_a_back_is_refused(tmp_path):
+    page, front = "<div><p>Un</p></div>", '<div class="recto"><p>Deux</p></div>'
+    templates = laid_over(tmp_path, {"petit/document.css": SHEET + FRONT})
+    frame_set = FrameSet(templates, FrameCache(None, ""))
+    base = frame_set._fetcher.base_url("petit")
+    assert len(frame_set._sections(document_of(page, page, front), base)) == 3
+    with pytest.raises(RefusedError, match="au dos d’une autre"):
+        frame_set._sections(document_of(page, front), base)
 
 
 # ---------- Boxes whose width depends on what they hold, or that stand beside a float ----------
@@ -282,14 +285,11 @@ def test_a_sign_that_no_font_holds_is_refused_and_forgotten(tmp_path):
 def test_the_same_words_with_another_style_sheet_are_another_section(tmp_path):
     files = {f"{kind}/document.css": SHEET for kind in ("un", "deux")}
     files["deux/document.css"] += "p { margin-left: 20mm }"
-    frame_set = FrameSet(Templates(laid_over(tmp_path, files).roots), FrameCache(None, ""))
-    head = '<head><link rel="stylesheet" href="document.css"></head>'
-    opening = OPENING.replace("<head></head>", head)
-    html = f"{opening}<!-- section --><div><p>Un</p></div></body></html>"
+    frame_set = FrameSet(laid_over(tmp_path, files), FrameCache(None, ""))
     bodies = set()
     for kind in ("un", "deux"):
         base = frame_set._fetcher.base_url(kind)
-        [(filled, _)] = frame_set._sections(split_document(html, [], "81004"), base)
+        [(filled, _)] = frame_set._sections(document_of("<div><p>Un</p></div>"), base)
         bodies.add(filled.pages[0].body)
     assert len(bodies) == 2
     assert frame_set.built == 2
