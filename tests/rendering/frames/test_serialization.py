@@ -48,7 +48,7 @@ def entries(store):
     return [path for path in (store.folder / "v1" / ROOM).rglob("*") if path.is_file()]
 
 
-def test_packs_have_the_same_bytes_in_any_order_and_from_kept_frames(store):
+def test_pack_bytes_equal_in_any_order_and_from_kept_frames(store):
     made, frame_set = packs(store, *CODES)
     assert made == expected(*CODES)
     assert frame_set.built == 0
