@@ -12,10 +12,9 @@ from docgen.importing.imports import IMPORTERS, import_official
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.competence import LAYOUT
 from docgen.referential.communes.competence import Competences
-from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST
-from docgen.workspace import Workspace
+from docgen.workspace import REFERENTIEL, Workspace
 from tests.importing.trial_import import TrialImport, table
 
 TODAY = date(2026, 11, 25)
@@ -54,7 +53,7 @@ def test_import_replaces_a_snapshot_and_reports_the_former_edition(project):
 def test_a_damaged_snapshot_is_replaced_as_its_message_says(project, damage):
     path = given_file(project, competence())
     import_official(project, "competence", [path], ImportOptions(TODAY))
-    manifest = project.content / FOLDER / "competence" / MANIFEST
+    manifest = project.content / REFERENTIEL / "competence" / MANIFEST
     whole = manifest.read_bytes()
     manifest.write_bytes(damage)
     assert import_official(project, "competence", [path], ImportOptions(TODAY)).former == {}

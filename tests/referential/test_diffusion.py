@@ -10,7 +10,7 @@ from docgen.content.model import Content
 from docgen.document import Diffusion
 from docgen.importing.territoire import columns as local_columns
 from docgen.referential.diffusion import CIRCLES, circle_of, may_read, restrict_to_circle
-from docgen.referential.territoire import territoire
+from docgen.referential.territoire import local_files
 
 PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
 
@@ -88,7 +88,7 @@ def test_field_that_cannot_be_hidden_raises_type_error():
 
 MODELS = [
     model
-    for _, model in inspect.getmembers(territoire, inspect.isclass)
+    for _, model in inspect.getmembers(local_files, inspect.isclass)
     if issubclass(model, Content) and model is not Content
 ]
 FIELDS = [
@@ -139,10 +139,10 @@ def test_a_reader_never_sees_a_field_of_a_closer_circle(model, circle):
 def filled(model):
     """Return a model with a value in each field, at any depth."""
     held = {
-        **dict.fromkeys(local_columns.REFERENTS, territoire.Referent),
-        "maire": territoire.MaireVerifie,
-        "unites": territoire.UniteLocale,
-        "communes": territoire.CommuneLocale,
+        **dict.fromkeys(local_columns.REFERENTS, local_files.Referent),
+        "maire": local_files.MaireVerifie,
+        "unites": local_files.UniteLocale,
+        "communes": local_files.CommuneLocale,
     }
     values = {name: filled(held[name]) if name in held else "!" for name in model.model_fields}
     for name in ("unites", "communes"):

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.errors import ContentError, Severity
 from docgen.importing.imports import write_snapshots
-from docgen.referential.communes.competence import COLUMNS, FILE, Zone
+from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE, Zone
 from docgen.referential.referential import Referential
 from docgen.referential.selection import Selection, select_communes
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
@@ -238,7 +238,11 @@ def test_units_of_one_name_are_listed_by_identifier(tmp_path):
     shutil.copytree(ROOT / "content/referentiel/cog", workspace.content / "referentiel/cog")
     name = "Brigade d’Exemple-Fictif"
     rows = [("81218", "GN", "999001", name), ("82121", "GN", "999002", name)]
-    made = Snapshot("competence", Origine(jeu="exemple fictif"), {FILE: to_csv(COLUMNS, rows)})
+    made = Snapshot(
+        "competence",
+        Origine(jeu="exemple fictif"),
+        {COMPETENCE_FILE: to_csv(COMPETENCE_COLUMNS, rows)},
+    )
     write_snapshots(workspace, [made])
     ours = Referential(workspace)
     with pytest.raises(ContentError) as raised:

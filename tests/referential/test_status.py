@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from docgen.referential.open_data import FOLDER, SNAPSHOTS
+from docgen.referential.open_data import SNAPSHOTS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Origine, Snapshot, to_csv
 from docgen.referential.status import STALE, SUBJECTS, snapshot_states
-from docgen.workspace import Workspace
+from docgen.workspace import REFERENTIEL, Workspace
 
 TODAY = date(2026, 11, 25)
 TABLE = to_csv(("code",), [("81004",), ("81218",)])
@@ -22,7 +22,7 @@ def project(tmp_path):
 
 def keep(project, name, edition="2026-08-01", files=None, **more):
     """Write an invented snapshot; return its folder."""
-    folder = project.content / FOLDER / name
+    folder = project.content / REFERENTIEL / name
     folder.mkdir(parents=True)
     origine = Origine(jeu="exemple fictif", edition=edition)
     made = Snapshot(name, origine, files or {f"{name}.csv": TABLE}, **more)
@@ -65,10 +65,10 @@ def test_damaged_snapshots_are_reported_with_the_others(project):
     found = statuses(project)
     assert [name for name, one in found.items() if one.abime] == ["unites", "maires", "contours"]
     told = [problem.file for problem in found["maires"].problemes]
-    assert told == [f"content/{FOLDER}/maires/a.csv", f"content/{FOLDER}/maires/b.csv"]
+    assert told == [f"content/{REFERENTIEL}/maires/a.csv", f"content/{REFERENTIEL}/maires/b.csv"]
     assert found["maires"].edition == "2026-08-01"
     assert found["unites"].edition == ""
-    assert found["unites"].problemes[0].file == f"content/{FOLDER}/unites/{MANIFEST}"
+    assert found["unites"].problemes[0].file == f"content/{REFERENTIEL}/unites/{MANIFEST}"
     assert found["cog"].edition == "2026-08-01"
 
 

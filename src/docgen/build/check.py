@@ -18,7 +18,7 @@ from docgen.kinds.kind import Kind, Scope
 from docgen.referential.droit.controle import old_checks
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
-from docgen.referential.territoire import roles, territoire
+from docgen.referential.territoire import local_files, roles
 from docgen.rendering import Templates
 from docgen.rendering.parity.proof import prove_templates
 from docgen.request import Outcome
@@ -68,7 +68,7 @@ def _check_beside_texts(
 def _outside_home(referential: Referential) -> Iterator[Problem]:
     """Yield the places of other départements that people wrote of, in files that can be read."""
     with suppress(ContentError):  # reported by whoever needs the file
-        yield from territoire.warn_of_communes_outside(referential)
+        yield from local_files.warn_of_communes_outside(referential)
     with suppress(ContentError):
         yield from roles.warn_of_foreign_contacts(referential, referential.roles)
     for kind in KINDS.values():

@@ -18,7 +18,7 @@ from docgen.referential.snapshot import CsvRow, Origine
 from docgen.statistics.disclosure import TOUS_ARRONDISSEMENTS
 
 if TYPE_CHECKING:
-    from docgen.referential.communes.communes import Communes, Departement
+    from docgen.referential.communes.france import Communes, Departement
     from docgen.referential.referential import Referential
 
 LISTED = 6

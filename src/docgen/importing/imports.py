@@ -16,10 +16,9 @@ from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
 from docgen.importing.ministere import competence, maires, unites
 from docgen.importing.ssmsi import convert as ssmsi
 from docgen.output.publication import publish
-from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import MANIFEST, Snapshot
-from docgen.workspace import Workspace
+from docgen.workspace import REFERENTIEL, Workspace
 
 Convert = Callable[[Sequence[InputFile], ImportOptions, Referential], tuple[Snapshot, ...]]
 """Conversion of official files into snapshots; it raises ContentError with all their problems."""
@@ -98,7 +97,7 @@ def _former_editions(
 
 def write_snapshots(workspace: Workspace, snapshots: Sequence[Snapshot]) -> str:
     """Replace the former snapshots; return the message of a recovered publication, or ''."""
-    folder = workspace.content / FOLDER
+    folder = workspace.content / REFERENTIEL
     files = {
         PurePosixPath(snapshot.name, file): data
         for snapshot in snapshots

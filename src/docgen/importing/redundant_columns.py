@@ -18,7 +18,7 @@ from docgen.importing.input_file import InputFile
 from docgen.referential.snapshot import CsvRow
 
 if TYPE_CHECKING:
-    from docgen.referential.communes.communes import Communes
+    from docgen.referential.communes.france import Communes
 
 LETTERED: Final = {
     **{"ZA": "971", "ZB": "972", "ZC": "973", "ZD": "974", "ZM": "976", "ZS": "975"},

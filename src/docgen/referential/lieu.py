@@ -11,25 +11,22 @@ from functools import cached_property
 from docgen.document import Diffusion
 from docgen.errors import Problem, folded
 from docgen.french.territory import CodeInsee
-from docgen.referential.communes.communes import Commune, Departement, Epci
 from docgen.referential.communes.competence import Competence
+from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.communes.postal_codes import CODE_POSTAL, UNCODED
 from docgen.referential.communes.unites import UniteOuverte
-from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import (
+from docgen.referential.territoire.local_files import (
     COMMUNES,
+    TERRITOIRE,
     Appel,
     CommuneLocale,
     MaireVerifie,
     Territoire,
     UniteLocale,
 )
-from docgen.referential.territoire.territoire import (
-    FOLDER as TERRITOIRE,
-)
-from docgen.workspace import Workspace
+from docgen.workspace import REFERENTIEL, Workspace
 
 FEW = 3
 """Up to how many postal codes a message lists."""
@@ -178,7 +175,7 @@ class Lieu:
 def mayor_to_check(workspace: Workspace, whose: str, maire: Maire) -> Problem:
     """Return the warning for a mayor's name that nobody has checked; ``whose`` is « d’Albi »."""
     return Problem(
-        workspace.name_of(workspace.content / FOLDER / "maires/maires.csv"),
+        workspace.name_of(workspace.content / REFERENTIEL / "maires/maires.csv"),
         f"Maire {whose} : nom à vérifier, « {maire.nom} »",
         maire.line,
         field="nom",

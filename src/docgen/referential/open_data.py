@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee, departement_of
-from docgen.referential.communes.communes import Communes
 from docgen.referential.communes.competence import Competences, Force
+from docgen.referential.communes.france import Communes
 from docgen.referential.snapshot import OpenSnapshot, open_snapshot
 from docgen.workspace import REFERENTIEL, Workspace
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from docgen.referential.figures.activite import Activite
     from docgen.referential.figures.crimes import Crimes
 
-FOLDER = REFERENTIEL
 SNAPSHOTS = (
     *("cog", "competence", "unites", "maires", "ssmsi-communes", "ssmsi-departements"),
     *("activite", "contours"),
@@ -43,7 +42,7 @@ class OpenData:
     def snapshot(self, name: str) -> OpenSnapshot | None:
         """Return a snapshot by its name, None when the project has none."""
         if name not in self._opened:
-            folder = self.workspace.content / FOLDER / name
+            folder = self.workspace.content / REFERENTIEL / name
             opened = open_snapshot(folder, name, self.workspace.name_of(folder))
             if opened is None:
                 return None
@@ -65,7 +64,7 @@ class OpenData:
         """The communes of France; raise ContentError without their snapshot."""
         opened = self.snapshot("cog")
         if opened is None:
-            folder = self.workspace.name_of(self.workspace.content / FOLDER / "cog")
+            folder = self.workspace.name_of(self.workspace.content / REFERENTIEL / "cog")
             hint = "importez-les : docgen data import cog etalab-decoupage-administratif-6.0.0.tgz"
             message = "les communes de France ne sont pas là"
             raise ContentError([Problem(folder, message, code="referentiel", hint=hint)])

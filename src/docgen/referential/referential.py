@@ -9,14 +9,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from docgen.referential.open_data import FOLDER, OpenData
-from docgen.workspace import Workspace
+from docgen.referential.open_data import OpenData
+from docgen.workspace import REFERENTIEL, Workspace
 
 if TYPE_CHECKING:
     from docgen.content.partial import PartialRead
-    from docgen.referential.droit.droit import Droit
+    from docgen.referential.droit.law_files import Droit
+    from docgen.referential.territoire.local_files import Territoire
     from docgen.referential.territoire.roles import Roles
-    from docgen.referential.territoire.territoire import Territoire
 
 T = TypeVar("T")
 
@@ -38,9 +38,9 @@ class Referential(OpenData):
     @cached_property
     def droit_read(self) -> PartialRead[Droit]:
         """The valid part of the law, and its problems."""
-        from docgen.referential.droit.droit import read_droit
+        from docgen.referential.droit.law_files import read_droit
 
-        folder = self.workspace.content / FOLDER / "droit"
+        folder = self.workspace.content / REFERENTIEL / "droit"
         return read_droit(folder, self.workspace.name_of(folder))
 
     @property
@@ -51,9 +51,9 @@ class Referential(OpenData):
     @cached_property
     def roles_read(self) -> PartialRead[Roles]:
         """The valid roles, and the problems of their file."""
-        from docgen.referential.territoire.roles import FILE, read_roles
+        from docgen.referential.territoire.roles import ROLES_FILE, read_roles
 
-        path = self.workspace.content / "territoire" / FILE
+        path = self.workspace.content / "territoire" / ROLES_FILE
         return read_roles(path, self.workspace.name_of(path))
 
     @property
@@ -64,6 +64,6 @@ class Referential(OpenData):
     @cached_property
     def territoire(self) -> Territoire:
         """The content of `content/territoire/`; raise ContentError for any problem in it."""
-        from docgen.referential.territoire.territoire import read_territoire
+        from docgen.referential.territoire.local_files import read_territoire
 
         return read_territoire(self)

@@ -9,8 +9,8 @@ from docgen.errors import ContentError, Problem, Severity, closest
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.french.wording import nombre
 from docgen.referential.communes.chosen import Selection
-from docgen.referential.communes.communes import Commune, UnknownCommuneError
 from docgen.referential.communes.competence import Zone
+from docgen.referential.communes.france import Commune, UnknownCommuneError
 from docgen.referential.communes.resolution import normalise_name, with_rest
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.validation import competent_units, nearest_unit
@@ -19,7 +19,7 @@ __all__ = ["Selection", "select_communes"]
 
 UNKNOWN_ZONE: Final = "« --zone tout » les prend ; « docgen data import competence » dit leur zone"
 
-LINKS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
+LINKING_WORDS: Final = frozenset(["d", "de", "des", "du", "et", "l", "la", "le", "les"])
 """The words of a name that do not distinguish it."""
 T = TypeVar("T")
 
@@ -206,4 +206,4 @@ def _matches(text: str, *naming: Mapping[T, str]) -> list[T]:
 
 
 def _distinctive_words(name: str) -> set[str]:
-    return set(name.split()) - LINKS
+    return set(name.split()) - LINKING_WORDS

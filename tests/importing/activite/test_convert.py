@@ -14,16 +14,15 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.importing.activite.blank_form import SHEET, SPARE, blank_form
 from docgen.importing.activite.convert import convert
-from docgen.importing.activite.form import COLUMNS as FORM
-from docgen.importing.activite.form import Formulaire, Saisie
+from docgen.importing.activite.form import FORM_COLUMNS, Formulaire, Saisie
 from docgen.importing.file_types import LOCKED
 from docgen.importing.input_file import InputFile
-from docgen.referential.figures.activite import COLUMNS, FILE, Activite
+from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, Activite
 from tests.conftest import ROOT
 from tests.importing.trial_import import DAY, FRANCE, TrialImport
 
 EXAMPLES = ROOT / "tests/exemples/activite"
-HEADER = ";".join(COLUMNS)
+HEADER = ";".join(ACTIVITE_COLUMNS)
 UNIT = "Brigade d’Albi"
 
 
@@ -31,8 +30,8 @@ def row(*months, territoire="81218", annee=2026, **more):
     """Return a row of a CSV; every figure of these tests is invented (exemple fictif)."""
     said = {"domaine": "Vols", "indicateur": "Vols simples", "mention": "exemple fictif"}
     said |= {"territoire": territoire, "annee": str(annee)}
-    said |= dict(zip(COLUMNS[5:17], map(str, months), strict=False)) | more
-    return ";".join(said.get(name, "") for name in COLUMNS)
+    said |= dict(zip(ACTIVITE_COLUMNS[5:17], map(str, months), strict=False)) | more
+    return ";".join(said.get(name, "") for name in ACTIVITE_COLUMNS)
 
 
 def form(*rows):
@@ -63,7 +62,7 @@ def refused(trial, *rows):
 def test_the_three_formats_of_the_example_say_the_same(trial, ending):
     path = EXAMPLES / f"exemple-fictif.{ending}"
     made = trial(path.read_bytes(), path.name).snapshot
-    assert made.files[FILE] == (EXAMPLES / "exemple-fictif.csv").read_bytes()
+    assert made.files[ACTIVITE_FILE] == (EXAMPLES / "exemple-fictif.csv").read_bytes()
 
 
 def test_form_is_recognised_by_its_content(trial):
@@ -90,18 +89,18 @@ def test_a_snapshot_is_internal_and_dated_by_its_newest_month(trial):
 
 def test_a_csv_of_a_french_spreadsheet_is_read(trial):
     data = form(*pair(1, territoire="Brigade d'Albi", indicateur="Dégradations"))
-    text = trial(data.encode("cp1252")).snapshot.files[FILE].decode()
+    text = trial(data.encode("cp1252")).snapshot.files[ACTIVITE_FILE].decode()
     assert text.splitlines()[1].startswith("Brigade d’Albi;Vols;Dégradations;;2026;1;")
 
 
 def test_a_unit_is_called_by_its_name_whatever_was_written(trial):
     made = trial(form(*pair(1, territoire="1005157")))
-    assert {line["territoire"] for line in made.opened.rows(FILE)} == {UNIT}
+    assert {line["territoire"] for line in made.opened.rows(ACTIVITE_FILE)} == {UNIT}
     assert Activite(made.opened).of("1005157", UNIT).lignes[0].mois == 1
 
 
 def test_zero_is_kept_and_an_empty_month_is_unknown(trial):
-    text = trial(form(*pair(0, 0))).snapshot.files[FILE].decode()
+    text = trial(form(*pair(0, 0))).snapshot.files[ACTIVITE_FILE].decode()
     assert ";2026;0;0;;;;;;;;;;;exemple fictif\n" in text
     assert ";2025;;;;;;;;;;;;;exemple fictif\n" in text
 
@@ -109,12 +108,12 @@ def test_zero_is_kept_and_an_empty_month_is_unknown(trial):
 def test_numbers_typed_in_a_workbook_are_read(trial):
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.append([column.title for column in FORM])
+    sheet.append([column.title for column in FORM_COLUMNS])
     sheet.append([81218, "Vols", "Vols simples", 27.28, 2026, 4.0, 0])
     sheet.append(["81218", "Vols", "Vols simples", "27,28", "2025"])
     made = io.BytesIO()
     book.save(made)
-    text = trial(made.getvalue(), "f.xlsx").snapshot.files[FILE].decode()
+    text = trial(made.getvalue(), "f.xlsx").snapshot.files[ACTIVITE_FILE].decode()
     assert text.splitlines()[1] == "81218;Vols;Vols simples;27, 28;2026;4;0;;;;;;;;;;;"
 
 
@@ -134,7 +133,7 @@ def test_several_forms_make_one_snapshot(tmp_path):
         (tmp_path / name).write_text(form(*rows), "utf-8")
         files.append(InputFile(tmp_path / name, name))
     (made,) = convert(files, DAY, FRANCE)
-    assert made.files[FILE].count(b"\n") == 5
+    assert made.files[ACTIVITE_FILE].count(b"\n") == 5
     files = [InputFile(tmp_path / "a.csv", "a.csv"), InputFile(tmp_path / "a.csv", "z.csv")]
     with pytest.raises(ContentError, match="« 81218 » est déjà dans un autre formulaire"):
         convert(files, DAY, FRANCE)
@@ -297,7 +296,11 @@ def test_a_problem_in_a_workbook_names_its_sheet(trial):
 
 
 def test_the_form_and_the_snapshot_have_the_same_columns():
-    assert [column.key for column in FORM] == list(COLUMNS) == list(Saisie.model_fields)
+    assert (
+        [column.key for column in FORM_COLUMNS]
+        == list(ACTIVITE_COLUMNS)
+        == list(Saisie.model_fields)
+    )
     assert set(Formulaire.model_fields) == {"lignes"}
 
 
@@ -331,7 +334,7 @@ def test_accepted_files_can_be_read(rows):
         event(f"accepted: {not trial.refused}")
         if not trial.refused:
             activite = Activite(trial.opened)
-            names = {line["territoire"] for line in trial.opened.rows(FILE)}
+            names = {line["territoire"] for line in trial.opened.rows(ACTIVITE_FILE)}
             assert len([line for one in names for line in activite.of(one).lignes]) * 2 == len(rows)
 
 

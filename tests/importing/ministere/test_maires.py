@@ -7,7 +7,7 @@ import pytest
 
 from docgen.importing.input_file import ImportOptions
 from docgen.importing.ministere.maires import ALLOWED, NEEDED, RESTORED, convert
-from docgen.referential.communes.maires import COLUMNS, Maires, Sexe
+from docgen.referential.communes.maires import MAIRES_COLUMNS, Maires, Sexe
 from tests.conftest import ROOT
 from tests.importing.trial_import import DAY, SHARED, TrialImport, table
 
@@ -90,7 +90,7 @@ def test_birth_dates_and_professions_are_kept_nowhere(trial):
         assert done.snapshots or done.refused
         assert not [word for word in secret if word in told + made]
     header = trial({}).snapshot.files["maires.csv"].decode().splitlines()[0]
-    assert header.split(";") == list(COLUMNS)
+    assert header.split(";") == list(MAIRES_COLUMNS)
 
 
 @pytest.mark.parametrize("day", ["15/03/2026", "2026-03-15"])

@@ -11,7 +11,7 @@ from docgen.importing.territoire.changes import (
     summarise_changes,
 )
 from docgen.importing.territoire.columns import COMMUNE_COLUMNS, UNIT_COLUMNS
-from docgen.referential.territoire.territoire import CommuneLocale, Referent, UniteLocale
+from docgen.referential.territoire.local_files import CommuneLocale, Referent, UniteLocale
 
 NAME = "Brigade d’Exemple"
 

@@ -19,7 +19,7 @@ from docgen.importing.territoire.reading import (
 )
 from docgen.referential.communes.maires import Maire, Sexe
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import Appel, CommuneLocale, MaireVerifie
+from docgen.referential.territoire.local_files import Appel, CommuneLocale, MaireVerifie
 from docgen.referential.territoire.validation import KnownNames
 from docgen.workspace import Workspace
 from tests.conftest import ROOT

@@ -26,10 +26,10 @@ from docgen.importing.territoire.workbook import (
     update_territory,
 )
 from docgen.referential.communes import maires
-from docgen.referential.communes.competence import FILE
+from docgen.referential.communes.competence import COMPETENCE_FILE
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
-from docgen.referential.territoire.territoire import (
+from docgen.referential.territoire.local_files import (
     CommuneLocale,
     Referent,
     UniteLocale,
@@ -61,7 +61,7 @@ class Land:
             for number, (code, service) in enumerate(zip(PLACES, services, strict=True), 1)
         ]
         table = to_csv(("code", "institution", "id_service", "service"), rows)
-        self.keep("competence", FILE, table)
+        self.keep("competence", COMPETENCE_FILE, table)
 
     def keep(self, name, file, table):
         """Write a snapshot of one table into the project."""
@@ -592,7 +592,7 @@ def test_future_check_is_refused_in_the_words_of_the_sheet(land):
 
 def test_odd_form_of_address_is_a_warning(land):
     row = ("97501", "EXEMPLE", "Camille", "M", "2026-03-22", "2026-03-27", "0")
-    land.keep("maires", maires.FILE, to_csv(maires.COLUMNS, [row]))
+    land.keep("maires", maires.MAIRES_FILE, to_csv(maires.MAIRES_COLUMNS, [row]))
     path = land.workspace.root / "retour.xlsx"
     path.write_bytes(filled(land.out(), C_D2="madame la maire"))
     lines, told = update_territory(land.workspace, path)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.referential.communes.maires import COLUMNS, Maires, Sexe, nom_affiche, prenom_affiche
+from docgen.referential.communes.maires import (
+    MAIRES_COLUMNS,
+    Maires,
+    Sexe,
+    nom_affiche,
+    prenom_affiche,
+)
 from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT
 
@@ -57,7 +63,7 @@ def test_a_commune_without_mayor_is_normal(tarn):
 
 def test_nothing_else_is_known_of_a_mayor():
     private = {"naissance", "profession", "categorie"}
-    assert not [column for column in COLUMNS for word in private if word in column]
+    assert not [column for column in MAIRES_COLUMNS for word in private if word in column]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from docgen.french.typography import prose
 from docgen.french.wording import JOURS
 from docgen.referential.communes.unites import (
-    COLUMNS,
     DAYS,
     FERIES,
-    FILE,
+    UNITES_COLUMNS,
+    UNITES_FILE,
     Plage,
     Position,
     Unites,
@@ -131,9 +131,9 @@ def test_a_telephone_is_printed_by_pairs_and_never_cut(stored, printed):
 
 def opened(tmp_path, **values):
     """Return a snapshot of one invented unit."""
-    row = [values.get(column, "") for column in COLUMNS]
+    row = [values.get(column, "") for column in UNITES_COLUMNS]
     origine = dict.fromkeys(("jeu", "edition", "producteur", "source", "licence", "mention"), "x")
-    made = Snapshot("unites", Origine(**origine), {FILE: to_csv(COLUMNS, [row])})
+    made = Snapshot("unites", Origine(**origine), {UNITES_FILE: to_csv(UNITES_COLUMNS, [row])})
     for name, data in made.all_files.items():
         (tmp_path / name).write_bytes(data)
     return OpenSnapshot(tmp_path, "unites", "unites")
@@ -157,4 +157,4 @@ def test_missing_facts_of_a_unit_are_empty(tmp_path):
     found = units.get("999001")
     assert (found.adresse, found.telephone, found.horaires, found.position) == ((), "", (), None)
     assert units.get("999002") is None
-    assert set(DAYS) < set(COLUMNS)
+    assert set(DAYS) < set(UNITES_COLUMNS)

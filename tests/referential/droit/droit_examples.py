@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.content.source import parse_source
 from docgen.content.validation import check_source
-from docgen.referential.droit.droit import Droit, FichierDroit, LawPlace
+from docgen.referential.droit.law_files import Droit, FichierDroit, LawPlace
 from docgen.referential.droit.validation import law_rules
 
 EXEMPLE = """\

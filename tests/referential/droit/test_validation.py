@@ -7,7 +7,7 @@ import pytest
 from docgen.content.source import parse_source
 from docgen.content.validation import FRENCH_MESSAGES, check_source
 from docgen.errors import ContentError
-from docgen.referential.droit.droit import Droit, FichierDroit, read_droit
+from docgen.referential.droit.law_files import Droit, FichierDroit, read_droit
 from docgen.referential.droit.validation import law_rules
 from tests.conftest import ROOT
 from tests.test_mistakes import as_noted, noted

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.referential.figures.activite import (
-    COLUMNS,
+    ACTIVITE_COLUMNS,
+    ACTIVITE_FILE,
     EXEMPLE_FICTIF,
-    FILE,
     Activite,
     year_to_date,
 )
@@ -27,7 +27,9 @@ def opened(tmp_path_factory):
     def kept(rows):
         folder = tmp_path_factory.mktemp("activite")
         made = Snapshot(
-            "activite", Origine(edition="2026-01", **FIELDS), {FILE: to_csv(COLUMNS, rows)}
+            "activite",
+            Origine(edition="2026-01", **FIELDS),
+            {ACTIVITE_FILE: to_csv(ACTIVITE_COLUMNS, rows)},
         )
         for name, data in made.all_files.items():
             (folder / name).write_bytes(data)

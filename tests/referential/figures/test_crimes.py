@@ -13,7 +13,7 @@ import pytest
 from docgen.errors import ContentError
 from docgen.importing.input_file import ImportOptions, InputFile
 from docgen.importing.ssmsi.convert import convert
-from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS, Crimes
+from docgen.referential.figures.crimes import COMMUNES, DEPARTEMENTS, FACT_COLUMNS, Crimes
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, open_snapshot, to_csv
 from docgen.statistics.disclosure import Reste, compare_commune
@@ -61,7 +61,7 @@ def departements(tmp_path):
     """Return a function that writes rows of départements as a snapshot, and opens it."""
 
     def run(*rows):
-        data = to_csv(COLUMNS, rows)
+        data = to_csv(FACT_COLUMNS, rows)
         return opened(
             tmp_path / "dep", Snapshot("ssmsi-departements", ORIGIN, {DEPARTEMENTS: data})
         )

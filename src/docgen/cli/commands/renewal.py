@@ -25,7 +25,7 @@ from docgen.cli.report import Report, reporting
 if TYPE_CHECKING:
     from docgen.kinds.actes.signed import Signee
     from docgen.output.record import Record
-    from docgen.referential.droit.droit import Droit
+    from docgen.referential.droit.law_files import Droit
     from docgen.request import Outcome, Request
     from docgen.workspace import Workspace
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docgen.errors import ContentError, Problem
-from docgen.importing.activite.form import COLUMNS
+from docgen.importing.activite.form import FORM_COLUMNS
 from docgen.importing.spreadsheet.reading import SheetColumn
 from docgen.importing.spreadsheet.writing import Tab, Value, read_guide, write_workbook
 from docgen.referential.referential import Referential
@@ -53,8 +53,8 @@ IMPORT = "importez d’abord la compétence : docgen data import competence FICH
 
 def _columns(places: int, annee: int) -> tuple[SheetColumn, ...]:
     changed = {
-        "territoire": replace(COLUMNS[0], list_source=f"Territoires!$A$2:$A${places + 1}"),
-        "domaine": replace(COLUMNS[1], choices=DOMAINES),
-        "annee": replace(COLUMNS[4], choices=(str(annee), str(annee - 1))),
+        "territoire": replace(FORM_COLUMNS[0], list_source=f"Territoires!$A$2:$A${places + 1}"),
+        "domaine": replace(FORM_COLUMNS[1], choices=DOMAINES),
+        "annee": replace(FORM_COLUMNS[4], choices=(str(annee), str(annee - 1))),
     }
-    return tuple(changed.get(column.key, column) for column in COLUMNS)
+    return tuple(changed.get(column.key, column) for column in FORM_COLUMNS)

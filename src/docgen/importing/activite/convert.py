@@ -14,8 +14,8 @@ from docgen.content.source import MAX_BYTES, Source, parse_source
 from docgen.content.validation import check_source
 from docgen.document import Diffusion
 from docgen.errors import ContentError, Problem, Problems
-from docgen.importing.activite.form import COLUMNS as FORM
 from docgen.importing.activite.form import (
+    FORM_COLUMNS,
     ITEMS,
     Formulaire,
     Saisie,
@@ -30,7 +30,7 @@ from docgen.importing.spreadsheet.reading import (
     read_workbook,
     with_column_titles,
 )
-from docgen.referential.figures.activite import COLUMNS, EXEMPLE_FICTIF, FILE
+from docgen.referential.figures.activite import ACTIVITE_COLUMNS, ACTIVITE_FILE, EXEMPLE_FICTIF
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.referential.territoire.validation import KnownNames
 
@@ -48,7 +48,7 @@ def convert(
     """Return the snapshot `activite`; raise ContentError with every problem of the files."""
     rows = _gather_rows(files, KnownNames.of(referential))
     origine = _origin([row for same in rows.values() for row in same], options, files)
-    return (Snapshot("activite", origine, {FILE: to_csv(COLUMNS, _lines(rows))}),)
+    return (Snapshot("activite", origine, {ACTIVITE_FILE: to_csv(ACTIVITE_COLUMNS, _lines(rows))}),)
 
 
 def _gather_rows(files: Sequence[InputFile], known: KnownNames) -> Rows:
@@ -110,10 +110,10 @@ def _forms(infile: InputFile, known: KnownNames) -> Iterator[Formulaire]:
     problems: list[Problem] = []
     for table in _tables(infile):
         try:
-            source = table.source(ITEMS, FORM) if isinstance(table, InputSheet) else table
+            source = table.source(ITEMS, FORM_COLUMNS) if isinstance(table, InputSheet) else table
             yield check_source(source, Formulaire, form_rules(known))
         except ContentError as error:
-            problems += with_column_titles(error.problems, FORM)
+            problems += with_column_titles(error.problems, FORM_COLUMNS)
     if problems:
         raise ContentError(problems)
 
@@ -137,4 +137,4 @@ def _tables(infile: InputFile) -> Sequence[InputSheet | Source]:
 
 
 def _is_form(sheet: InputSheet) -> bool:
-    return sum(sheet.has_column(column) for column in FORM) > len(FORM) // 2
+    return sum(sheet.has_column(column) for column in FORM_COLUMNS) > len(FORM_COLUMNS) // 2

@@ -23,7 +23,7 @@ from docgen.referential.territoire.validation import KnownNames, is_code
 
 ITEMS = "lignes"
 """The key of the list of rows."""
-COLUMNS = (
+FORM_COLUMNS = (
     SheetColumn("Territoire", "territoire", width=26),
     SheetColumn("Domaine", "domaine", width=26),
     SheetColumn("Indicateur", "indicateur", width=34),

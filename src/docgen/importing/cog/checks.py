@@ -40,7 +40,7 @@ PATTERNS = {
     "arrondissements": re.compile(r"(\d{2}|2[AB]|97\d)\d", re.ASCII),
 }
 """The form of the codes of each table."""
-LINKS = (
+CODE_LINKS = (
     ("region", "regions", "région inconnue"),
     ("departement", "departements", "département inconnu"),
 )
@@ -99,7 +99,7 @@ def _check_places(package: Package, edition: PackageEdition) -> None:
         _check_codes(listing, pattern)
         for rank, entry in enumerate(listing.entries):
             _check_name(listing, rank)
-            for key, table, message in LINKS:
+            for key, table, message in CODE_LINKS:
                 if key in entry:
                     _check_link(listing, rank, key, codes[table], message)
             if name == "arrondissements":
@@ -125,7 +125,7 @@ def _check_communes(package: Package, edition: PackageEdition, current: Collecti
         _check_value(listing, rank, code_insee, entry["code"])
         _check_status(listing, rank, current)
         _check_value(listing, rank, toponyme_of, entry, edition)
-        for link, table, message in LINKS:
+        for link, table, message in CODE_LINKS:
             _check_link(listing, rank, link, known[table], message)
         if regions.get(entry["departement"], entry["region"]) != entry["region"]:
             listing.error(rank, "lien", "la région n’est pas celle du département", "region")

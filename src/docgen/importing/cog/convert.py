@@ -16,7 +16,7 @@ from docgen.importing.cog.editions import EDITIONS, PackageEdition
 from docgen.importing.cog.epci import printed_name
 from docgen.importing.cog.package import PACKAGE, Entry, Package, read_package
 from docgen.importing.input_file import ImportOptions, InputFile, raise_errors
-from docgen.referential.communes.entries import COLUMNS, Statut
+from docgen.referential.communes.entries import COMMUNES_COLUMNS, Statut
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def convert(
     check_package(package, edition)
     raise_errors(package.infiles)
     tables = {
-        "communes.csv": to_csv(COLUMNS, _communes(package, edition)),
+        "communes.csv": to_csv(COMMUNES_COLUMNS, _communes(package, edition)),
         "departements.csv": to_csv(
             ("code", "nom", "tncc", "region", "population"), _departements(package, edition)
         ),

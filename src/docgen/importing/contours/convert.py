@@ -17,7 +17,7 @@ from docgen.importing.contours.arcs import departement_file
 from docgen.importing.contours.geojson import Outline, Shape, read_outlines
 from docgen.importing.input_file import DOWNLOAD_AGAIN, ImportOptions, InputFile, raise_errors
 from docgen.importing.redundant_columns import comparable_name, is_damaged
-from docgen.referential.communes.communes import Commune, Communes, UnknownCommuneError
+from docgen.referential.communes.france import Commune, Communes, UnknownCommuneError
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot
 

@@ -26,7 +26,7 @@ CODES = ("insee_com", "code_insee", "codgeo", "code_commune", "insee", "com", "c
 """The names of a code, in lower case: IGN, INSEE, Etalab, france-geojson."""
 DEPARTEMENTS = ("insee_dep", "code_dept", "code_departement", "departement")
 """The names of a département's code."""
-NAMES = ("nom", "nom_com", "nom_officiel", "libgeo", "libelle")
+NAME_KEYS = ("nom", "nom_com", "nom_officiel", "libgeo", "libelle")
 GEOGRAPHIC = ("CRS84", "4326", "4258", "4171")
 """Coordinate systems in degrees: WGS 84, and ETRS 89 and RGF 93, within a metre of it."""
 GLOBE: Final = BoundingBox(-180, -90, 180, 90)
@@ -159,7 +159,7 @@ def _check_departement(
 
 def _name_of(feature: object) -> str:
     values = _properties(feature)
-    return next((str(values[name]) for name in NAMES if values.get(name)), "")
+    return next((str(values[name]) for name in NAME_KEYS if values.get(name)), "")
 
 
 def _properties(feature: object) -> dict[str, object]:

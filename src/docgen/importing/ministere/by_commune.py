@@ -19,7 +19,7 @@ from docgen.importing.redundant_columns import warn_of_repeated_rows
 from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
 
 if TYPE_CHECKING:
-    from docgen.referential.communes.communes import Communes
+    from docgen.referential.communes.france import Communes
     from docgen.referential.referential import Referential
 
 Values = TypeVar("Values", bound=Sequence[str])

@@ -22,11 +22,11 @@ from docgen.importing.checks import (
 from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels
-from docgen.referential.communes.competence import COLUMNS, FILE, Force
+from docgen.referential.communes.competence import COMPETENCE_COLUMNS, COMPETENCE_FILE, Force
 from docgen.referential.snapshot import CsvRow, Snapshot
 
 if TYPE_CHECKING:
-    from docgen.referential.communes.communes import Communes
+    from docgen.referential.communes.france import Communes
     from docgen.referential.referential import Referential
 
 CODE, LABEL = "code_commune", "libelle_commune"
@@ -172,8 +172,8 @@ def _present_code(code: CodeInsee, communes: Communes) -> CodeInsee | None:
 
 LAYOUT = CommuneFile(
     name="competence",
-    file=FILE,
-    columns=COLUMNS,
+    file=COMPETENCE_FILE,
+    columns=COMPETENCE_COLUMNS,
     needed=(CODE, LABEL, "institution", "id_service", "service"),
     allowed=("code_postal", "codes_postaux"),
     dataset=(

@@ -22,11 +22,11 @@ from docgen.importing.checks import code_of, printable_text
 from docgen.importing.input_file import ImportOptions, InputFile, Table
 from docgen.importing.ministere.by_commune import CommuneFile, RowsByCommune, convert_by_commune
 from docgen.importing.redundant_columns import Labels, check_departement, check_departement_label
-from docgen.referential.communes.maires import COLUMNS, FILE, Sexe
+from docgen.referential.communes.maires import MAIRES_COLUMNS, MAIRES_FILE, Sexe
 from docgen.referential.snapshot import CsvRow, Snapshot
 
 if TYPE_CHECKING:
-    from docgen.referential.communes.communes import Communes
+    from docgen.referential.communes.france import Communes
     from docgen.referential.referential import Referential
 
 CODE, NOM, PRENOM, SEXE = "Code de la commune", "Nom de l'élu", "Prénom de l'élu", "Code sexe"
@@ -142,8 +142,8 @@ def _current(
 
 LAYOUT = CommuneFile(
     name="maires",
-    file=FILE,
-    columns=COLUMNS,
+    file=MAIRES_FILE,
+    columns=MAIRES_COLUMNS,
     needed=NEEDED,
     allowed=ALLOWED,
     dataset=("Répertoire national des élus, maires", "5c34c4d1634f4173183a64f1"),

@@ -32,7 +32,13 @@ from docgen.importing.redundant_columns import (
     check_departement_label,
     warn_of_repeated_rows,
 )
-from docgen.referential.communes.unites import COLUMNS, DAYS, FILE, Horaires, write_plages
+from docgen.referential.communes.unites import (
+    DAYS,
+    UNITES_COLUMNS,
+    UNITES_FILE,
+    Horaires,
+    write_plages,
+)
 from docgen.referential.snapshot import CsvRow, Snapshot, to_csv
 
 if TYPE_CHECKING:
@@ -80,7 +86,7 @@ def convert(
     dataset = ("Liste des unités de gendarmerie accueillant du public", "5369993fa3a729239d2051cd")
     credit = "unités de gendarmerie accueillant du public"
     origine = ministry_origin(infile, options, edition, dataset, credit)
-    return (Snapshot("unites", origine, {FILE: to_csv(COLUMNS, rows)}),)
+    return (Snapshot("unites", origine, {UNITES_FILE: to_csv(UNITES_COLUMNS, rows)}),)
 
 
 def _hours_columns(table: Table) -> tuple[str, ...]:

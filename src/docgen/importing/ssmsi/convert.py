@@ -31,7 +31,7 @@ from docgen.importing.ssmsi.geography import (
 )
 from docgen.importing.ssmsi.layouts import RecognisedFile, recognise_layout
 from docgen.importing.ssmsi.reading import create_fact_table, regions_of
-from docgen.referential.figures.crimes import COLUMNS, COMMUNES, DEPARTEMENTS
+from docgen.referential.figures.crimes import COMMUNES, DEPARTEMENTS, FACT_COLUMNS
 from docgen.referential.referential import Referential
 from docgen.referential.snapshot import Origine, Snapshot, to_csv
 from docgen.statistics.indicators import INDICATEURS, Niveau
@@ -149,11 +149,11 @@ def _files(base: _Base, db: duckdb.DuckDBPyConnection) -> dict[str, bytes]:
         f"create view kept as select *, ([{keys}])[rang + 1] indicateur, "
         f"{geographie}::smallint geographie from (from fait order by code, rang, annee)"
     )
-    columns = ", ".join(COLUMNS)
+    columns = ", ".join(FACT_COLUMNS)
     if base.recognised.layout.niveau is Niveau.COMMUNE:
         return {COMMUNES: engine.to_parquet(db, f"select {columns}, diffuse from kept")}
     rows = db.execute(f"select {columns} from kept").fetchall()
-    return {DEPARTEMENTS: to_csv(COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
+    return {DEPARTEMENTS: to_csv(FACT_COLUMNS, (tuple(map(_as_text, row)) for row in rows))}
 
 
 def _geographie(base: _Base) -> int | None:

@@ -11,7 +11,7 @@ from docgen.content.validation import models_at
 from docgen.document import Diffusion
 from docgen.importing.spreadsheet.reading import CellKind, SheetColumn
 from docgen.referential.diffusion import CIRCLES, circle_of
-from docgen.referential.territoire.territoire import Appel, CommuneLocale, UniteLocale
+from docgen.referential.territoire.local_files import Appel, CommuneLocale, UniteLocale
 
 YES_NO = ("oui", "non")
 REFERENTS = {

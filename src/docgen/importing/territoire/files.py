@@ -16,7 +16,7 @@ import yaml
 from docgen.content.model import Content
 from docgen.errors import Problem
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import FOLDER
+from docgen.referential.territoire.local_files import TERRITOIRE
 
 HEAD = """\
 # Ce que les fichiers ouverts ne disent pas : écrit par « docgen territoire importer ».
@@ -45,7 +45,7 @@ def changed_files(referential: Referential, pages: Pages) -> TerritoryUpdate:
     """Return the files whose content changes: `pages` gives name, entries before, entries after."""
     files: dict[PurePosixPath, bytes] = {}
     notices: list[Problem] = []
-    folder = referential.workspace.content / FOLDER
+    folder = referential.workspace.content / TERRITOIRE
     for name, old, new in pages:
         before, after = (
             [data for entry in part if len(data := to_data(entry)) > 1]  # more than its name

@@ -22,7 +22,7 @@ from docgen.importing.spreadsheet.reading import (
 from docgen.importing.territoire.changes import list_problems
 from docgen.importing.territoire.columns import YES_NO
 from docgen.referential.communes.maires import Maire, Maires, Sexe
-from docgen.referential.territoire.territoire import Appel, CommuneLocale
+from docgen.referential.territoire.local_files import Appel, CommuneLocale
 from docgen.referential.territoire.validation import KnownNames
 
 MARKS = {"x": "oui", "vrai": "oui", "faux": "non"}

@@ -32,12 +32,12 @@ from docgen.importing.territoire.reading import (
     warn_of_odd_forms_of_address,
 )
 from docgen.output.publication import publish
-from docgen.referential.communes.communes import Commune, Departement
 from docgen.referential.communes.competence import Competence
+from docgen.referential.communes.france import Commune, Departement
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import (
+from docgen.referential.territoire.local_files import (
     COMMUNES,
-    FOLDER,
+    TERRITOIRE,
     UNITES,
     CommuneLocale,
     FichierCommunes,
@@ -164,7 +164,7 @@ def update_territory(
     """
     infile, referential = InputFile(path, workspace.name_of(path)), Referential(workspace)
     update = import_territory(infile, referential, effacer=effacer, today=today)
-    folder = workspace.content / FOLDER
+    folder = workspace.content / TERRITOIRE
     recovered = publish(update.files, folder) if update.files else ""
     lines = [*filter(None, [recovered]), *update.summary]
     written = [workspace.name_of(folder / name) for name in update.files]

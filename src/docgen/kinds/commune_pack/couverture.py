@@ -15,8 +15,8 @@ from docgen.kinds.maps.locate import contours_of
 from docgen.markup import plain
 from docgen.referential.communes.competence import Force, Zone
 from docgen.referential.lieu import Lieu
-from docgen.referential.open_data import FOLDER
 from docgen.referential.territoire.annuaire import Annuaire
+from docgen.workspace import REFERENTIEL
 
 LONG: Final = 20
 """The maximum length of a name in the largest font size."""
@@ -52,7 +52,7 @@ def unknown_zone(lieu: Lieu) -> Problem | None:
     if unit is not None and unit.force is not Force.AUTRE:
         return None
     workspace = lieu.referential.workspace
-    folder = workspace.name_of(workspace.content / FOLDER / "competence")
+    folder = workspace.name_of(workspace.content / REFERENTIEL / "competence")
     name = lieu.commune.toponyme.seul if lieu.commune else ""
     message = (
         f"{name} : ni brigade ni commissariat connus ; le dossier la suppose en zone gendarmerie"

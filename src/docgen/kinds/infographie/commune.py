@@ -11,13 +11,13 @@ from docgen.errors import Problem
 from docgen.french.territory import CodeInsee
 from docgen.french.wording import liste, nombre
 from docgen.kinds.infographie.facts import BlocContact, Cle, FaitsFeuille
-from docgen.referential.communes.communes import Commune
 from docgen.referential.communes.competence import Competence, Force
+from docgen.referential.communes.france import Commune
 from docgen.referential.communes.maires import Maire
 from docgen.referential.communes.unites import UniteOuverte
 from docgen.referential.lieu import mayor_to_check
-from docgen.referential.open_data import FOLDER
 from docgen.referential.referential import Referential
+from docgen.workspace import REFERENTIEL
 
 MISSING_HINT = "« docgen data status » dit ce qui manque, « docgen data import » l’importe"
 UNKNOWN = "À compléter"
@@ -90,7 +90,9 @@ class KnownCommune:
     def problem(self, text: str, code: str, hint: str = MISSING_HINT) -> Problem:
         """Return a problem about the figures of the commune."""
         message = f"{self.nom} : {text}"
-        folder = self.referential.workspace.name_of(self.referential.workspace.content / FOLDER)
+        folder = self.referential.workspace.name_of(
+            self.referential.workspace.content / REFERENTIEL
+        )
         return Problem(folder, message, code=code, hint=hint).as_warning()
 
     @property

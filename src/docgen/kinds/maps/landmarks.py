@@ -14,7 +14,7 @@ from typing import Final
 from docgen.charts.ink import Box
 from docgen.charts.map import label
 from docgen.charts.specification import Repere
-from docgen.referential.communes.communes import Commune
+from docgen.referential.communes.france import Commune
 from docgen.referential.contours.geometry import PlanePoint, ring_contains
 
 MOST: Final = 7

@@ -18,7 +18,7 @@ from docgen.charts.specification import Carte, RoleZone, ZoneCarte
 from docgen.french.territory import CodeInsee, departement_of
 from docgen.kinds.maps.landmarks import Landmark, Town, choose_landmarks, landmark_candidates
 from docgen.kinds.maps.wording import alternative
-from docgen.referential.communes.communes import Commune, Communes
+from docgen.referential.communes.france import Commune, Communes
 from docgen.referential.contours.geometry import (
     Line,
     PlanePoint,

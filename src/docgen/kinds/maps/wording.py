@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from docgen.french.rule import INSECABLE
-from docgen.referential.communes.communes import Commune
+from docgen.referential.communes.france import Commune
 from docgen.referential.contours.geometry import PlanePoint
 
 _COMPASS: Final = ("nord", "nord-est", "est", "sud-est", "sud", "sud-ouest", "ouest", "nord-ouest")

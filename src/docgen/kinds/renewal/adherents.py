@@ -13,9 +13,9 @@ from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, check_source, field_name, problem_at
 from docgen.errors import ContentError, Problem
 from docgen.french.territory import CodeInsee
-from docgen.referential.communes.communes import UnknownCommuneError
+from docgen.referential.communes.france import UnknownCommuneError
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import warn_of_foreign_codes
+from docgen.referential.territoire.local_files import warn_of_foreign_codes
 
 FILE: Final = "adherents.yaml"
 PARTY: Final = "amr81"

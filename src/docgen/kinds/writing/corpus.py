@@ -13,7 +13,7 @@ from docgen.french.typography import prose
 from docgen.kinds.actes.project import Actes, project_acts
 from docgen.markup import MarkError, plain
 from docgen.referential.droit.citation import GENRE as DROIT
-from docgen.referential.droit.droit import Droit
+from docgen.referential.droit.law_files import Droit
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.roles import Roles
 

@@ -12,7 +12,7 @@ from docgen.french.rule import INSECABLE
 from docgen.kinds.kind import OpenPoint
 from docgen.markup import escape_marks
 from docgen.referential.droit.controle import left_to_check
-from docgen.referential.droit.droit import Droit
+from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Regle
 
 STATES: Final = {

@@ -12,8 +12,8 @@ from typing import Final
 
 from docgen.french.wording import a, de
 from docgen.markup import escape_marks
-from docgen.referential.communes.communes import Commune, Departement, Epci
 from docgen.referential.communes.competence import Competence
+from docgen.referential.communes.france import Commune, Departement, Epci
 from docgen.referential.lieu import Lieu
 
 NEUTRE: Final = "Madame ou Monsieur le Maire"

@@ -16,10 +16,10 @@ from docgen.french.wording import de, elide
 from docgen.referential.communes.zones import Force, Zone
 from docgen.referential.snapshot import OpenSnapshot
 
-__all__ = ["COLUMNS", "FILE", "Competence", "Competences", "Force", "Zone"]
+__all__ = ["COMPETENCE_COLUMNS", "COMPETENCE_FILE", "Competence", "Competences", "Force", "Zone"]
 
-FILE = "competence.csv"
-COLUMNS = ("code", "institution", "id_service", "service")
+COMPETENCE_FILE = "competence.csv"
+COMPETENCE_COLUMNS = ("code", "institution", "id_service", "service")
 
 _ARTICLES: Final = {
     **dict.fromkeys(("antenne", "brigade", "circonscription", "communauté", "compagnie"), "la"),
@@ -87,5 +87,5 @@ class Competences:
             CodeInsee(row["code"]): Competence(
                 forces.get(row["institution"], Force.AUTRE), row["service"], row["id_service"]
             )
-            for row in self._opened.rows(FILE)
+            for row in self._opened.rows(COMPETENCE_FILE)
         }

@@ -17,7 +17,7 @@ from typing import Final
 
 from docgen.french.territory import Toponyme
 
-COLUMNS: Final = (
+COMMUNES_COLUMNS: Final = (
     *("type", "code", "nom", "tncc", "departement", "arrondissement", "epci"),
     *("codes_postaux", "population", "anciens_codes", "parent"),
 )

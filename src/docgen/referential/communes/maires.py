@@ -17,8 +17,8 @@ from typing import Final
 from docgen.french.territory import CodeInsee
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
-FILE = "maires.csv"
-COLUMNS = ("code", "nom", "prenom", "sexe", "debut_mandat", "debut_fonction", "a_verifier")
+MAIRES_FILE = "maires.csv"
+MAIRES_COLUMNS = ("code", "nom", "prenom", "sexe", "debut_mandat", "debut_fonction", "a_verifier")
 
 _PIECE: Final = re.compile(
     r"(?P<particle>(?<!\S)(?:DE|DU|DES)(?=\s)|(?<=-)(?:DE|DU|DES)(?=-)|(?<![^\s-])D(?=’))"
@@ -73,7 +73,7 @@ class Maires:
 
     @cached_property
     def _by_code(self) -> dict[str, CsvRow]:
-        return {row["code"]: row for row in self._opened.rows(FILE)}
+        return {row["code"]: row for row in self._opened.rows(MAIRES_FILE)}
 
 
 def _maire(row: CsvRow) -> Maire:

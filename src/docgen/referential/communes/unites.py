@@ -16,11 +16,11 @@ from docgen.french.rule import INSECABLE
 from docgen.french.wording import JOURS, liste
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 
-FILE = "unites.csv"
+UNITES_FILE = "unites.csv"
 FERIES: Final = "feries"
 DAYS: Final = (*JOURS, FERIES)
 """The columns of hours: the days of the week, then public holidays."""
-COLUMNS = (
+UNITES_COLUMNS = (
     *("id_service", "nom", "voie", "code_postal", "commune", "telephone"),
     *("longitude", "latitude"),
     *DAYS,
@@ -76,7 +76,7 @@ class Unites:
 
     @cached_property
     def _by_id(self) -> dict[str, CsvRow]:
-        return {row["id_service"]: row for row in self._opened.rows(FILE)}
+        return {row["id_service"]: row for row in self._opened.rows(UNITES_FILE)}
 
 
 def _unite(row: CsvRow) -> UniteOuverte:

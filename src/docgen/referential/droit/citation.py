@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.errors import closest
 from docgen.markup import MarkError, Reference, references
-from docgen.referential.droit.droit import Droit
+from docgen.referential.droit.law_files import Droit
 from docgen.referential.droit.regle import Forme, Nature, Regle
 
 GENRE = "droit"

@@ -16,7 +16,7 @@ import yaml
 from docgen.content.source import LOADER, parse_source
 from docgen.content.validation import check_source
 from docgen.errors import ContentError, Problem, closest
-from docgen.referential.droit.droit import Droit, FichierDroit
+from docgen.referential.droit.law_files import Droit, FichierDroit
 from docgen.referential.droit.regle import Regle
 from docgen.referential.droit.validation import law_rules
 

@@ -35,7 +35,7 @@ QUALIFIERS: Final = {
 }
 """The fields that only some natures have."""
 CLASSES: Final = tuple(str(rank) for rank in range(1, len(RANGS) + 1))
-NAMES: Final = ("numero", "date", "nor")
+IDENTIFIERS: Final = ("numero", "date", "nor")
 """The fields that identify a text outside the codes, of which one is enough."""
 
 
@@ -154,7 +154,7 @@ def _check_article(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
     if not _has(reference, "article"):
         message = "il manque le numéro de l’article"
         yield Finding(here, "article", message, "article: L. 541-3")
-    for field in (*NAMES, "titre"):
+    for field in (*IDENTIFIERS, "titre"):
         if _has(reference, field):
             message = f"« {field}: » nomme un texte, et non un article de code"
             yield Finding((*here, field), "reference", message, "supprimez cette ligne")
@@ -166,7 +166,7 @@ def _check_text(here: Steps, reference: dict[str, Any]) -> Iterator[Finding]:
     if titled and not _has(reference, "titre"):
         hint = "titre: la charte de l’Aidant ; pour un arrêt, la juridiction : Cass. 3e civ."
         yield Finding(here, "reference", "il manque le titre de ce texte", hint)
-    if genre in list(GENRES) and not any(_has(reference, key) for key in NAMES):
+    if genre in list(GENRES) and not any(_has(reference, key) for key in IDENTIFIERS):
         message = "il manque ce qui nomme ce texte"
         yield Finding(here, "reference", message, "son « numero: », son « nor: » ou sa « date: »")
 

@@ -16,13 +16,13 @@ from docgen.french.typography import fold_typography
 from docgen.referential.snapshot import CsvRow, OpenSnapshot
 from docgen.statistics.variations import Variation, variation
 
-FILE = "activite.csv"
+ACTIVITE_FILE = "activite.csv"
 MOIS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
 """The columns of the months, in their order."""
-COLUMNS = ("territoire", "domaine", "indicateur", "index_4001", "annee", *MOIS, "mention")
+ACTIVITE_COLUMNS = ("territoire", "domaine", "indicateur", "index_4001", "annee", *MOIS, "mention")
 EXEMPLE_FICTIF = "exemple fictif"
 """The `mention` of invented figures."""
 
@@ -90,7 +90,7 @@ class Activite:
     @cached_property
     def _by_territory(self) -> dict[str, list[CsvRow]]:
         rows: dict[str, list[CsvRow]] = {}
-        for row in self._opened.rows(FILE):
+        for row in self._opened.rows(ACTIVITE_FILE):
             rows.setdefault(comparable_text(row["territoire"]), []).append(row)
         return rows
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 COMMUNES: Final = "faits.parquet"
 DEPARTEMENTS: Final = "faits.csv"
-COLUMNS: Final = (
+FACT_COLUMNS: Final = (
     *("code", "indicateur", "annee", "nombre", "taux", "population", "millesime_population"),
     *("logements", "millesime_logements", "geographie"),
 )
@@ -95,7 +95,7 @@ class Crimes:
         """Return the series of a commune: () if the file lacks it, None without a file."""
         if self._communes is None or (edition := self.edition_communes) is None:
             return None
-        query = f"select {', '.join(COLUMNS)}, diffuse from faits where code = ?"
+        query = f"select {', '.join(FACT_COLUMNS)}, diffuse from faits where code = ?"
         facts = [_Fact(*row) for row in self._query(query, [code])]
         return _series(facts, edition)
 
@@ -194,7 +194,7 @@ def _fact(row: CsvRow) -> _Fact:
     def number(column: str, kind: Callable[[str], Any] = int) -> Any:
         return kind(row[column]) if row[column] else None
 
-    code, cle, annee, nombre, taux, *counts = COLUMNS
+    code, cle, annee, nombre, taux, *counts = FACT_COLUMNS
     return _Fact(
         row[code],
         row[cle],

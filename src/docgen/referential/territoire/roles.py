@@ -21,14 +21,14 @@ from docgen.content.source import read_source
 from docgen.content.validation import Finding, find_duplicates, mappings, problem_at
 from docgen.document import Diffusion
 from docgen.errors import Problem, closest
-from docgen.referential.communes.communes import UnknownCommuneError
 from docgen.referential.communes.competence import Zone
+from docgen.referential.communes.france import UnknownCommuneError
 from docgen.referential.territoire.values import Courriel, Lignes, Telephone
 
 if TYPE_CHECKING:
     from docgen.referential.open_data import OpenData
 
-FILE: Final = "roles.yaml"
+ROLES_FILE: Final = "roles.yaml"
 PUBLIQUE: Final = Diffusion.PUBLIQUE
 FIXED: Final = ("telephone", "courriel", "adresse", "site")
 """The fields that only a role with one holder everywhere may have."""
@@ -115,7 +115,7 @@ class Roles:
     def nearest(self, name: str) -> str:
         """Return « vouliez-vous dire … ? » for an unknown role, or the file of the roles."""
         names = (*self._roles, *self.unread.names)
-        return closest(name, names) or f"les rôles sont dans content/territoire/{FILE}"
+        return closest(name, names) or f"les rôles sont dans content/territoire/{ROLES_FILE}"
 
     def through(self, role: Role) -> Role | None:
         """Return the role through which one reaches another, None when there is none."""
@@ -208,7 +208,7 @@ def warn_of_foreign_contacts(data: OpenData, roles: Iterable[Role]) -> Iterator[
     next département.
     """
     home = data.communes.departement(data.home or "")
-    path = data.workspace.content / "territoire" / FILE
+    path = data.workspace.content / "territoire" / ROLES_FILE
     if home is None or not path.exists():
         return
     towns = {

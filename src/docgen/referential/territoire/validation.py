@@ -19,8 +19,8 @@ from docgen.errors import folded, nearest
 from docgen.french.territory import CodeInsee, code_insee
 from docgen.french.typography import fold_typography
 from docgen.french.wording import date_longue
-from docgen.referential.communes.communes import Communes, UnknownCommuneError
 from docgen.referential.communes.competence import Competence, Competences, Force
+from docgen.referential.communes.france import Communes, UnknownCommuneError
 
 if TYPE_CHECKING:
     from docgen.referential.open_data import OpenData

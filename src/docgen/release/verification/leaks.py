@@ -21,7 +21,7 @@ from docgen.errors import ContentError, Problem, folded
 from docgen.kinds import KINDS
 from docgen.referential.diffusion import circle_of, may_read
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import read_files
+from docgen.referential.territoire.local_files import read_files
 from docgen.workspace import Workspace
 
 WORDS: Final = re.compile(r"[^\W_]+")

@@ -11,7 +11,7 @@ from docgen.document import Diffusion
 from docgen.errors import ContentError
 from docgen.french.territory import CodeInsee
 from docgen.referential.referential import Referential
-from docgen.referential.territoire.territoire import (
+from docgen.referential.territoire.local_files import (
     Appel,
     CommuneLocale,
     MaireVerifie,

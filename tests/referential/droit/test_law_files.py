@@ -9,7 +9,7 @@ from docgen.content.legal_figures import Sorte, find_legal_figures
 from docgen.french.typography import prose
 from docgen.referential.droit.citation import wording_of
 from docgen.referential.droit.controle import NewCheck, record_check
-from docgen.referential.droit.droit import read_droit
+from docgen.referential.droit.law_files import read_droit
 from docgen.referential.droit.mesure import UniteDeMesure
 from docgen.referential.droit.reference import compact
 from docgen.referential.droit.regle import Bareme, Confiance, Forme, Nature, SiNonVerifie

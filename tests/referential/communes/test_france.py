@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from docgen.content.repertoire import unprintable
 from docgen.french.territory import Toponyme, code_insee
 from docgen.importing.cog.editions import EDITIONS
-from docgen.referential.communes.communes import Commune, Communes, Departement, UnknownCommuneError
 from docgen.referential.communes.entries import CommuneEntries, Statut, plain_name
+from docgen.referential.communes.france import Commune, Communes, Departement, UnknownCommuneError
 from docgen.referential.communes.resolution import count_typos
 from docgen.referential.snapshot import open_snapshot
 from tests.conftest import ROOT

@@ -32,7 +32,7 @@ from docgen.referential.territoire.values import Code, Courriel, Lignes, Nom, Po
 if TYPE_CHECKING:
     from docgen.referential.open_data import OpenData
 
-FOLDER = "territoire"
+TERRITOIRE = "territoire"
 UNITES, COMMUNES = "unites.yaml", "communes.yaml"
 PUBLIQUE, PARTENAIRES, INTERNE = Diffusion
 
@@ -166,7 +166,7 @@ def read_files(data: OpenData, today: date | None = None) -> tuple[FichierUnites
     With `today`, a check of a mayor's name in the future is refused.
     """
     known = KnownNames.of(data)
-    folder = data.workspace.content / FOLDER
+    folder = data.workspace.content / TERRITOIRE
     problems: list[Problem] = []
 
     def read(file: str, model: type[F], rules: Rules) -> F:
@@ -195,7 +195,7 @@ def warn_of_communes_outside(data: OpenData) -> Iterator[Problem]:
 
     Raise ContentError when the file cannot be read.
     """
-    path = data.workspace.content / FOLDER / COMMUNES
+    path = data.workspace.content / TERRITOIRE / COMMUNES
     return warn_of_foreign_codes(data, path, commune_codes)
 
 
