@@ -6,8 +6,10 @@ own type.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+Place = TypeVar("Place")
 
 
 def as_group(value: object) -> dict[str, Any]:
@@ -37,3 +39,11 @@ def texts_of(data: object, items: str, key: str) -> Iterator[tuple[int, str]]:
     for rank, group in groups_of(data, items):
         if isinstance(text := group.get(key), str):
             yield rank, text
+
+
+def repeats_of(named: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str, Place]]:
+    """Yield each name that occurs again: its place, the name, the place where it stood first."""
+    first: dict[str, Place] = {}
+    for place, name in named:
+        if first.setdefault(name, place) != place:
+            yield place, name, first[name]

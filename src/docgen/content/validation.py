@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from docgen.content.model import Content
-from docgen.content.raw import as_group, as_list
+from docgen.content.raw import as_group, as_list, repeats_of
 from docgen.content.source import Source, Steps
 from docgen.errors import ContentError, Problem, closest, nearest
 
@@ -172,15 +172,11 @@ def mappings(data: object, steps: Steps = ()) -> Iterator[tuple[Steps, dict[str,
 
 def find_duplicates(data: object, key: str, what: str) -> Iterator[Finding]:
     """Yield a finding for each value of `key` that repeats an earlier one."""
-    seen: dict[str, Steps] = {}
-    for steps, group in mappings(data):
-        value = group.get(key)
-        if not isinstance(value, str):
-            continue
-        if value in seen:
-            first = field_name(seen[value])
-            yield Finding((*steps, key), "doublon", f"{what} « {value} » déjà pris par {first}")
-        seen.setdefault(value, steps)
+    groups = mappings(data)
+    named = ((steps, name) for steps, group in groups if isinstance(name := group.get(key), str))
+    for steps, name, first in repeats_of(named):
+        message = f"{what} « {name} » déjà pris par {field_name(first)}"
+        yield Finding((*steps, key), "doublon", message)
 
 
 def file_key(stem: str) -> str | None:

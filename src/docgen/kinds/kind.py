@@ -108,8 +108,8 @@ class Files:
     complete: bool
 
 
-def no_remarks(data: object) -> Iterable[OpenPoint]:
-    """Return nothing: the drafter's notes are the comments of the file."""
+def nothing(_: object) -> tuple[()]:
+    """Return nothing: what most kinds have to say."""
     return ()
 
 
@@ -136,16 +136,6 @@ def single_stage(scope: Scope) -> Iterable[Stage]:
     return (whole_request(scope),)
 
 
-def nothing_outside_home(referential: Referential) -> Iterable[Problem]:
-    """Return nothing: most kinds have no file that names places."""
-    return ()
-
-
-def nothing_across(files: Files) -> Iterable[Problem]:
-    """Return nothing: the files of most kinds do not refer to one another."""
-    return ()
-
-
 class Due(StrEnum):
     """How often a release makes the documents of a kind."""
 
@@ -166,12 +156,12 @@ class Kind:
     """The model of its YAML."""
     rules: Rules
     """What must hold across the fields of a file."""
-    left: Callable[[object], Iterable[OpenPoint]]
-    """List, from the raw values of a file, what a final document may not hold."""
     compose: Callable[[Any, ComposeRequest], Iterable[Document]]
-    remarks: Callable[[object], Iterable[OpenPoint]] = no_remarks
+    left: Callable[[object], Iterable[OpenPoint]] = nothing
+    """List, from the raw values of a file, what a final document may not hold."""
+    remarks: Callable[[object], Iterable[OpenPoint]] = nothing
     """List the drafter's own notes, which no document prints."""
-    check_across_files: Callable[[Files], Iterable[Problem]] = nothing_across
+    check_across_files: Callable[[Files], Iterable[Problem]] = nothing
     """Find what is wrong between files, or with what the project holds (a broken reference)."""
     collective: bool = False
     """Whether all files make one work: `compose` then gets a tuple of their contents."""
@@ -192,7 +182,7 @@ class Kind:
     """Return what is composed to be checked before any stage is made."""
     stages: Callable[[Scope], Iterable[Stage]] = single_stage
     """Return the builds that a request comes to, one after the other."""
-    outside_home: Callable[[Referential], Iterable[Problem]] = nothing_outside_home
+    outside_home: Callable[[Referential], Iterable[Problem]] = nothing
     """Warn of the places of other départements that its other files name."""
     side_files: Mapping[str, type[Content]] = field(default_factory=dict)
     """The models of files of `content/` that belong to it and are no text of it."""

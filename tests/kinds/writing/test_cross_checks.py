@@ -8,7 +8,6 @@ from docgen.kinds.writing.cross_checks import (
     find_duplicate_names,
     find_misnaming,
     find_refused_references,
-    group_of,
     unknown_name,
 )
 from docgen.markup import MarkError
@@ -25,7 +24,6 @@ def source(text, name="content/fiche/essai.yaml"):
 
 @pytest.mark.parametrize("text", ["- rien\n", "rien\n"])
 def test_a_file_that_holds_no_keys_is_looked_at_too(text):
-    assert group_of(source(text)) == {}
     assert list(find_misnaming(source(text), "fiche", "la fiche")) == []
 
 

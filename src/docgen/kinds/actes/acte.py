@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final
 
+from docgen.content.raw import as_group, as_list, texts_of
 from docgen.content.source import Mark, Source, Steps
 from docgen.content.validation import mappings
 from docgen.french.typography import texte_signe
@@ -104,8 +105,7 @@ class Acte:
     @property
     def nom(self) -> str:
         """Its name in a list of sources: « convention du 23 avril 2026 »."""
-        signature = self._value("signature")
-        day = signature.get("date") if isinstance(signature, dict) else None
+        day = as_group(self._value("signature")).get("date")
         try:
             return f"convention du {date_longue(date.fromisoformat(str(day)))}"
         except ValueError:
@@ -117,7 +117,7 @@ class Acte:
         return " – ".join(_sigles(self._value("parties"))) or UNNAMED
 
     def _value(self, key: str) -> object:
-        return self.source.data.get(key) if isinstance(self.source.data, dict) else None
+        return as_group(self.source.data).get(key)
 
     def get(self, name: str) -> RawClause | None:
         """Return a clause by its identifier, None when there is none."""
@@ -151,10 +151,8 @@ class Acte:
 
 
 def _sigles(parties: object) -> Iterator[str]:
-    listed = parties.get("liste") if isinstance(parties, dict) else None
-    for partie in listed if isinstance(listed, list) else ():
-        sigle = partie.get("sigle") if isinstance(partie, dict) else None
-        if isinstance(sigle, str) and sigle.strip():
+    for _, sigle in texts_of(parties, "liste", "sigle"):
+        if sigle.strip():
             with suppress(MarkError):
                 yield plain(texte_signe(sigle))
 
@@ -183,10 +181,9 @@ def _clause(steps: Steps, group: dict[str, Any]) -> RawClause | None:
 
 
 def _passages(steps: Steps, text: object) -> Iterator[RawPassage]:
-    for rank, alinea in enumerate(text if isinstance(text, list) else ()):
-        listed = alinea.get("liste") if isinstance(alinea, dict) else None
+    for rank, alinea in enumerate(as_list(text)):
         if isinstance(alinea, str):
             yield RawPassage(words(alinea), (*steps, rank), False)
-        for number, point in enumerate(listed if isinstance(listed, list) else ()):
+        for number, point in enumerate(as_list(as_group(alinea).get("liste"))):
             if isinstance(point, str):
                 yield RawPassage(words(point), (*steps, rank, "liste", number), True)

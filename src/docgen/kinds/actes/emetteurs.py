@@ -6,20 +6,23 @@ the letter has a line to fill in and stays a draft.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
 from docgen.content.model import Content, Identifiant, ListeOuVide, Prose, Texte, one_of
-from docgen.content.source import Source, read_source
+from docgen.content.raw import texts_of
+from docgen.content.source import read_source
 from docgen.content.validation import Finding, check_source, find_duplicates, problem_at
 from docgen.errors import Problem
 from docgen.referential.referential import Referential
 from docgen.referential.territoire.values import Telephone
 
 FILE = "emetteurs.yaml"
+RULES = partial(find_duplicates, key="partie", what="la partie")
 
 
 class SexeSignataire(StrEnum):
@@ -62,7 +65,7 @@ def read_emetteurs(referential: Referential) -> Mapping[str, Emetteur]:
     path = workspace.content / FILE
     if not path.is_file():
         return {}
-    read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, _rules)
+    read = check_source(read_source(path, workspace.name_of(path)), Emetteurs, RULES)
     return {one.partie: one for one in read.emetteurs}
 
 
@@ -87,7 +90,8 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
         name = workspace.name_of(path)
         return Problem(name, message, code="manquant", hint=hint).as_warning()
     source = read_source(path, workspace.name_of(path))
-    rank = next(rank for rank, one in enumerate(_listed(source)) if one == partie)
+    parties = texts_of(source.data, "emetteurs", "partie")
+    rank = next(rank for rank, name in parties if name.strip() == partie)
     finding = Finding(
         ("emetteurs", rank, what[0]),
         "manquant",
@@ -95,12 +99,3 @@ def missing_address(referential: Referential, partie: str) -> Problem | None:
         f"remplissez {fields} une fois pour toutes",
     )
     return problem_at(source, finding).as_warning()
-
-
-def _listed(source: Source) -> tuple[str, ...]:
-    listed = source.data["emetteurs"] if isinstance(source.data, dict) else ()
-    return tuple(str(one["partie"]).strip() for one in listed)
-
-
-def _rules(data: object) -> Iterator[Finding]:
-    yield from find_duplicates(data, "partie", "la partie")

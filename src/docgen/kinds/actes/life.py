@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from docgen.content.raw import as_group
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.deadlines import Duree, Unite
@@ -76,9 +77,9 @@ def _ways(duree: Duree) -> Iterator[str]:
         same.append(Duree(duree.mois, Unite.MOIS))
     elif duree.mois and not duree.mois % 12:
         same.append(Duree(duree.mois // 12, Unite.ANS))
-    for one in same:
-        yield " ".join(one.dite.split())
-        yield " ".join((str(one.valeur), one.dite.split()[-1]))
+    for wording in same:
+        yield " ".join(wording.dite.split())
+        yield " ".join((str(wording.valeur), wording.dite.split()[-1]))
     yield from EVERY.get(duree.mois, ())
     if duree.mois == 12:
         yield "une année"
@@ -111,9 +112,8 @@ def _own_rules(vie: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
-    signature = data.get("signature")
-    signed = _day(signature.get("date")) if isinstance(signature, dict) else None
-    ended = _day(vie.get("fin"))
+    signed = read_day(as_group(data.get("signature")).get("date"))
+    ended = read_day(vie.get("fin"))
     days: dict[Steps, date | None] = {("signature", "date"): signed, ("vie", "fin"): ended}
     for steps, day in days.items():
         if day and day.year not in YEARS:
@@ -127,7 +127,8 @@ def _day_rules(data: dict[str, Any], vie: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(("vie", "fin"), "date", message, "retirez « fin: »")
 
 
-def _day(value: object) -> date | None:
+def read_day(value: object) -> date | None:
+    """Return a raw day, None when it is none."""
     try:
         return date.fromisoformat(str(value).strip())
     except ValueError:  # reported by the type

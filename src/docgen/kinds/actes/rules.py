@@ -6,15 +6,15 @@ The rules read the raw values of the file, so that all problems come in one pass
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+from docgen.content.raw import as_group, texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
 from docgen.french.typography import prose, texte_signe
 from docgen.kinds.actes.content import EtatActe, EtatClause
-from docgen.kinds.actes.life import life_rules
+from docgen.kinds.actes.life import life_rules, read_day
 from docgen.kinds.kind import OpenPoint
 from docgen.markup import plain
 
@@ -68,21 +68,20 @@ def _state_rules(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _signature_rules(data: dict[str, Any]) -> Iterator[Finding]:
-    signature, parties = data.get("signature"), data.get("parties")
+    signature = data.get("signature")
     if not isinstance(signature, dict):
         return
     yield from _date_rules(data, signature.get("date"))
-    parties = parties.get("liste") if isinstance(parties, dict) else ()
-    party_ids = _values(parties, "id")
-    signers = _values(signature.get("signataires"), "partie")
-    for number, signer in enumerate(signers):
-        if signer and any(party_ids) and signer not in party_ids:
+    parties = {n: name for n, name in texts_of(data.get("parties"), "liste", "id") if name}
+    signers = {n: name for n, name in texts_of(signature, "signataires", "partie") if name}
+    names = parties.values()
+    for number, signer in signers.items():
+        if names and signer not in names:
             steps: Steps = ("signature", "signataires", number, "partie")
-            names = [party for party in party_ids if party]
             hint = closest(signer, names) or "parties : " + ", ".join(names)
             yield Finding(steps, "partie", f"« {signer} » n’est pas une partie à l’acte", hint)
-    for number, party in enumerate(party_ids):
-        if party and any(signers) and party not in signers:
+    for number, party in parties.items():
+        if signers and party not in signers.values():
             message = f"personne ne signe pour « {party} »"
             hint = "ajoutez son signataire sous « signature: »"
             yield Finding(("parties", "liste", number), "signataire", message, hint)
@@ -93,7 +92,7 @@ def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
     if data.get("acte") == EtatActe.SIGNE and not day:
         hint = "ajoutez « date: AAAA-MM-JJ », ou dites « acte: projet »"
         yield Finding(("signature",), "date", "un acte signé porte la date de sa signature", hint)
-    if not (isinstance(day, str) and _is_day(day)):  # an invalid date is reported alone
+    if not (isinstance(day, str) and read_day(day)):  # an invalid date is reported alone
         return
     for steps, group in mappings(data):
         if group.get("etat") == EtatClause.PROPOSE:
@@ -102,21 +101,13 @@ def _date_rules(data: dict[str, Any], day: object) -> Iterator[Finding]:
             yield Finding((*steps, "etat"), "propose-signe", message, hint)
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 PLACES = {"titre", "parties", "signature"}
 """The parts of the act that have no identifier of their own."""
 
 
 def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
     ids = {g["id"] for _, g in mappings(data) if isinstance(g.get("id"), str)} | PLACES
-    for number, about in enumerate(_values(data.get("remarques"), "sur")):
+    for number, about in texts_of(data, "remarques", "sur"):
         if about and about not in ids:
             steps: Steps = ("remarques", number, "sur")
             near = closest(about, ids)
@@ -124,13 +115,6 @@ def _remark_rules(data: dict[str, Any]) -> Iterator[Finding]:
                 f" ; sinon, {near}" if near else ""
             )
             yield Finding(steps, "renvoi", f"aucune clause « {about} »", hint)
-
-
-def _values(items: object, key: str) -> list[str | None]:
-    """Return the text of each group of a raw list under `key`, None where there is none."""
-    groups = items if isinstance(items, list) else []
-    values = [group.get(key) if isinstance(group, dict) else None for group in groups]
-    return [value if isinstance(value, str) else None for value in values]
 
 
 LEFT = {
@@ -150,7 +134,7 @@ def left(data: object) -> Iterator[OpenPoint]:
 
 def remarks(data: object) -> Iterator[OpenPoint]:
     """Yield the notes to the drafter, and a signed act without `vie`."""
-    if isinstance(data, dict) and data.get("acte") == EtatActe.SIGNE and "vie" not in data:
+    if as_group(data).get("acte") == EtatActe.SIGNE and "vie" not in as_group(data):
         what = "« vie: » absente : sans durée ni préavis, docgen ne compte aucune échéance"
         yield OpenPoint(("acte",), "vie", "Durée de l’acte", prose(what))
     for steps, group in mappings(data):

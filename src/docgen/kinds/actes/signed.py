@@ -95,19 +95,16 @@ def _overlap(former: Signee, later: Signee, when: date) -> Problem:
 
 
 def _life(vie: VieEcrite, signature: date, clauses: Mapping[str, Clause]) -> deadlines.Vie:
-    def term(written: TermeEcrit | None) -> deadlines.Terme | None:
-        if written is None:
-            return None
+    def term(written: TermeEcrit) -> deadlines.Terme:
         duree = deadlines.Duree(written.valeur, written.unite)
         return deadlines.Terme(duree, _clause_name(clauses[written.clause]))
 
-    first = deadlines.Duree(vie.duree.valeur, vie.duree.unite)
     return deadlines.Vie(
         signature=signature,
-        duree=deadlines.Terme(first, _clause_name(clauses[vie.duree.clause])),
-        reconduction=term(vie.reconduction),
-        denonciation=term(vie.preavis_denonciation),
-        resiliation=term(vie.preavis_resiliation),
+        duree=term(vie.duree),
+        reconduction=term(vie.reconduction) if vie.reconduction else None,
+        denonciation=term(vie.preavis_denonciation) if vie.preavis_denonciation else None,
+        resiliation=term(vie.preavis_resiliation) if vie.preavis_resiliation else None,
         fin=vie.fin,
     )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
+from docgen.content.raw import as_group, texts_of
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, mappings
 from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, corpus_of
-from docgen.kinds.writing.cross_checks import group_of, problems_in, unknown_act
+from docgen.kinds.writing.cross_checks import problems_in, unknown_act
 
 
 def check_across_files(files: Files) -> Iterator[Problem]:
@@ -22,7 +24,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    data = group_of(source)
+    data = as_group(source.data)
     stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix("bilan-")
     year = data.get("annee")
     if isinstance(year, str) and year.strip().isdigit() and year.strip() != stem:
@@ -39,11 +41,11 @@ def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
                 hint = closest_key(name, fiches) or "voir content/fiche/"
                 yield Finding((*steps, "fiche"), "fiche", f"aucune fiche « {name} »", hint)
             else:
-                yield from _unknown_indicators(steps, group.get("valeurs"), name, corpus)
+                yield from _unknown_indicators(steps, group, name, corpus)
 
 
 def _unknown_indicators(
-    steps: Steps, values: object, name: str, corpus: Corpus
+    steps: Steps, action: dict[str, Any], name: str, corpus: Corpus
 ) -> Iterator[Finding]:
     try:
         fiche = corpus.source("fiche", name)
@@ -54,9 +56,8 @@ def _unknown_indicators(
         for where, group in mappings(fiche.data if fiche else None)
         if "indicateurs" in where and isinstance(group.get("id"), str)
     ]
-    for rank, value in enumerate(values if isinstance(values, list) else ()):
-        indicateur = value.get("indicateur") if isinstance(value, dict) else None
-        if isinstance(indicateur, str) and indicateur.strip() not in counted:
+    for rank, indicateur in texts_of(action, "valeurs", "indicateur"):
+        if indicateur.strip() not in counted:
             message = f"la fiche « {name} » ne compte pas « {indicateur.strip()} »"
             hint = closest(indicateur.strip(), counted) or "elle compte : " + ", ".join(counted)
             yield Finding((*steps, "valeurs", rank, "indicateur"), "indicateur", message, hint)

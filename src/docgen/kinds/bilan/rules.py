@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from docgen.content.raw import groups_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates
 from docgen.kinds.kind import OpenPoint
@@ -23,8 +24,8 @@ def left(data: object) -> Iterator[OpenPoint]:
     """Yield what is to be filled in: one line for each action, and the proposals."""
     if not isinstance(data, dict):
         return
-    for rank, action in enumerate(_groups(data.get("actions"))):
-        empty = sum(not one.get("valeur") for one in _groups(action.get("valeurs")))
+    for rank, action in groups_of(data, "actions"):
+        empty = sum(not value.get("valeur") for _, value in groups_of(action, "valeurs"))
         empty += not action.get("fait")
         if empty:
             steps: Steps = ("actions", rank, "fiche")
@@ -34,7 +35,3 @@ def left(data: object) -> Iterator[OpenPoint]:
     if not data.get("suite"):
         steps = ("suite",) if "suite" in data else ("annee",)
         yield OpenPoint(steps, "manquant", "Ce qui est proposé pour l’année suivante", "manquant")
-
-
-def _groups(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from docgen.content.raw import as_group
 from docgen.content.source import Source
 from docgen.content.validation import Finding, mappings
 from docgen.errors import ContentError, Problem, closest, closest_key
 from docgen.kinds.actes.acte import Acte
 from docgen.kinds.kind import Files
 from docgen.kinds.writing.corpus import Corpus, partial_corpus_of
-from docgen.kinds.writing.cross_checks import group_of, problems_in, unknown_act, unknown_names
+from docgen.kinds.writing.cross_checks import problems_in, unknown_act, unknown_names
 
 ROLES: Final = dict.fromkeys(("role", "visiteur", "urgences"), "role")
 """The fields that name roles."""
@@ -51,7 +52,7 @@ def _check_fiches(source: Source, corpus: Corpus) -> Iterator[Finding]:
 
 
 def _check_act(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    key = group_of(source).get("convention")
+    key = as_group(source.data).get("convention")
     if not isinstance(key, str):  # its type reports it
         return
     try:

@@ -1,4 +1,4 @@
-"""The rules of the file of the pack, and what it leaves to do."""
+"""The rules of the file of the pack."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Final
 
 from docgen.content.validation import Finding, mappings
 from docgen.errors import closest
-from docgen.kinds.kind import OpenPoint
 from docgen.markup import MarkError, references
 from docgen.statistics.indicators import INDICATEURS
 
 ACTE = "convention"
 """The genre of references to the act, which the foot of the pages must name (article 5)."""
+KEYS: Final = tuple(one.cle for one in INDICATEURS if not one.part_de and not one.retire)
+"""The indicators whose rise may be a reason."""
 ENDS: Final = (".", ":", ";", ",", "!", "?", "…")
 """The punctuation that ends a sentence."""
 
@@ -31,13 +32,8 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def _check_rise(steps: tuple[str | int, ...], name: object) -> Iterator[Finding]:
-    keys = [
-        indicateur.cle
-        for indicateur in INDICATEURS
-        if not indicateur.part_de and not indicateur.retire
-    ]
-    if isinstance(name, str) and name.strip() not in keys:
-        hint = closest(name.strip(), keys) or f"connus : {', '.join(keys)}"
+    if isinstance(name, str) and name.strip() not in KEYS:
+        hint = closest(name.strip(), KEYS) or f"connus : {', '.join(KEYS)}"
         message = f"indicateur inconnu : « {name.strip()} »"
         yield Finding((*steps, "hausse"), "indicateur", message, hint)
 
@@ -66,8 +62,3 @@ def _check_partnership(steps: tuple[str | int, ...], words: str) -> Iterator[Fin
 
 def _is_number(value: object) -> bool:
     return isinstance(value, str) and value.strip().isdigit()
-
-
-def left(data: object) -> Iterator[OpenPoint]:
-    """Yield nothing: what is left to do is in the parts, and in what is known of the commune."""
-    yield from ()

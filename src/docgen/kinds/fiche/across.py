@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
+from docgen.content.raw import as_group, as_text, groups_of
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, field_name, mappings, problem_at
 from docgen.errors import ContentError, Problem, closest
@@ -18,7 +19,6 @@ from docgen.kinds.writing.cross_checks import (
     find_duplicate_names,
     find_misnaming,
     find_refused_references,
-    group_of,
     problems_in,
     unknown_act,
     unknown_names,
@@ -51,27 +51,21 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 
 def _of_file(source: Source, corpus: Corpus) -> Iterator[Finding]:
-    data = group_of(source)
+    data = as_group(source.data)
     yield from find_misnaming(source, "fiche", "la fiche")
     yield from unknown_names(data, NAMES, corpus)
     yield from find_refused_references(own_texts(data), partial(answer, corpus=corpus), corpus)
 
 
-def _listed(data: dict[str, Any], field: str) -> list[Any]:
-    found = data.get(field)
-    return found if isinstance(found, list) else []
-
-
 def _citations(data: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any], tuple[str, ...]]]:
     """Yield the rank, the mapping and the words of each citation that has words."""
-    for rank, citation in enumerate(_listed(data, "citations")):
-        text = citation.get("texte") if isinstance(citation, dict) else None
-        if isinstance(text, str) and (cited := words(text)):
+    for rank, citation in groups_of(data, "citations"):
+        if cited := words(as_text(citation.get("texte"))):
             yield rank, citation, cited
 
 
 def _wrong_references_to_act(source: Source, corpus: Corpus) -> Iterator[Problem]:
-    data = group_of(source)
+    data = as_group(source.data)
     key, name = data.get("convention"), data.get("clause")
     if not isinstance(key, str):  # reported by its type
         return
@@ -132,7 +126,7 @@ def _indicator_names(source: Source) -> Iterator[Named]:
 
 
 def _unserved_commitments(sources: Iterable[Source], corpus: Corpus) -> Iterator[Problem]:
-    fiches = [group_of(source) for source in sources]
+    fiches = [as_group(source.data) for source in sources]
     keys = dict.fromkeys(key for fiche in fiches if isinstance(key := fiche.get("convention"), str))
     for acte in filter(None, (_readable(key, corpus) for key in keys)):
         for engagement in acte.engagements():

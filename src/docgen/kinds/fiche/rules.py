@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from docgen.content.raw import as_list, repeats_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.kinds.fiche.content import EtatAccord
@@ -72,12 +73,10 @@ def own_texts(data: dict[str, Any]) -> Iterator[tuple[Steps, str]]:
 
 
 def _duplicates_in(data: dict[str, Any], field: str) -> Iterator[Finding]:
-    listed = data.get(field)
-    named = listed if isinstance(listed, list) else []
-    for rank, name in enumerate(named):
-        if isinstance(name, str) and name in named[:rank]:
-            message = f"« {name} » est nommé deux fois"
-            yield Finding((field, rank), "doublon", message, "gardez une seule ligne")
+    listed = enumerate(as_list(data.get(field)))
+    for rank, name, _ in repeats_of((rank, name) for rank, name in listed if isinstance(name, str)):
+        message = f"« {name} » est nommé deux fois"
+        yield Finding((field, rank), "doublon", message, "gardez une seule ligne")
 
 
 def left(data: object) -> Iterator[OpenPoint]:

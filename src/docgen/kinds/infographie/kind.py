@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.kinds.infographie.composition import compose
 from docgen.kinds.infographie.content import Infographie
 from docgen.kinds.infographie.options import InfographieOptions
-from docgen.kinds.infographie.rules import left, remarks, rules
+from docgen.kinds.infographie.rules import rules
 from docgen.kinds.kind import CHIFFRES, LIEU, Due, Kind
 
 KIND = Kind(
@@ -14,8 +14,6 @@ KIND = Kind(
     plural_label="Pages de chiffres",
     content=Infographie,
     rules=rules,
-    left=left,
-    remarks=remarks,
     compose=compose,
     options=InfographieOptions,
     due=Due.COMMUNE,

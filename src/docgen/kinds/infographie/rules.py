@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docgen.content.raw import as_group, as_list
 from docgen.content.validation import Finding
 from docgen.errors import closest
-from docgen.kinds.kind import OpenPoint
 from docgen.statistics.indicators import INDICATEURS, Niveau
 
 FOR_COMMUNES = tuple(
@@ -21,11 +21,9 @@ LISTS = ("courbes", "comparaison")
 
 def rules(data: object) -> Iterator[Finding]:
     """Yield a finding for each indicator that is unknown, not for communes, or listed twice."""
-    page = data.get("publique") if isinstance(data, dict) else None
-    fields = page if isinstance(page, dict) else {}
+    page = as_group(as_group(data).get("publique"))
     for field in LISTS:
-        value = fields.get(field)
-        keys = value if isinstance(value, list) else []
+        keys = as_list(page.get(field))
         for rank, key in enumerate(keys):
             steps = ("publique", field, rank)
             if not isinstance(key, str):
@@ -35,13 +33,3 @@ def rules(data: object) -> Iterator[Finding]:
                 yield Finding(steps, "indicateur", f"indicateur inconnu : « {key} »", hint)
             elif key in keys[:rank]:
                 yield Finding(steps, "doublon", f"indicateur nommé deux fois : « {key} »")
-
-
-def left(data: object) -> Iterator[OpenPoint]:
-    """Yield nothing: these words are never a draft."""
-    yield from ()
-
-
-def remarks(data: object) -> Iterator[OpenPoint]:
-    """Yield nothing: these files have no notes."""
-    yield from ()

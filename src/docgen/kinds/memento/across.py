@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from docgen.content.raw import as_group
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem, closest_key
@@ -14,7 +15,6 @@ from docgen.kinds.writing.cross_checks import (
     Named,
     find_duplicate_names,
     find_refused_references,
-    group_of,
     problems_in,
     unknown_names,
 )
@@ -43,8 +43,7 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
     for source in sources:
-        famille = group_of(source).get("famille")
-        value = famille.get(field) if isinstance(famille, dict) else None
+        value = as_group(as_group(source.data).get("famille")).get(field)
         if isinstance(value, str):
             name = value.strip()
             yield source, ("famille", field), name.lstrip("0") if field == "numero" else name
@@ -52,7 +51,7 @@ def _families(sources: Iterable[Source], field: str) -> Iterator[Named]:
 
 def _one_whole(sources: Sequence[Source]) -> Iterator[Problem]:
     """Yield a problem unless exactly one file holds what all families share."""
-    wholes = [source for source in sources if "ensemble" in group_of(source)]
+    wholes = [source for source in sources if "ensemble" in as_group(source.data)]
     if not wholes and sources:
         hint = "un fichier « ensemble: » dit le titre, les réflexes, les numéros"
         yield Problem(sources[0].name, "aucun fichier ne dit l’ensemble", code="forme", hint=hint)

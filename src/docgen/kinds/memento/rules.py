@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from docgen.content.raw import as_group, as_list
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.typography import prose
@@ -31,9 +32,8 @@ def rules(data: object) -> Iterator[Finding]:
 
 
 def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
-    etapes = group.get("etapes")
-    for rank, etape in enumerate(etapes[:-1] if isinstance(etapes, list) else ()):
-        if isinstance(etape, dict) and etape.get("fin") in ("oui", "true"):
+    for rank, etape in enumerate(as_list(group.get("etapes"))[:-1]):
+        if as_group(etape).get("fin") in ("oui", "true"):
             message = "« fin: oui » ne vaut que pour la dernière étape"
             hint = "retirez la ligne, ou descendez l’étape"
             yield Finding((*steps, "etapes", rank, "fin"), "etape", message, hint)
@@ -41,7 +41,7 @@ def _early_ends(steps: Steps, group: dict[str, Any]) -> Iterator[Finding]:
 
 def left(data: object) -> Iterator[OpenPoint]:
     """Yield a family that nobody has proofread."""
-    famille = data.get("famille") if isinstance(data, dict) else None
+    famille = as_group(data).get("famille")
     if isinstance(famille, dict):
         name = prose(f"Relire : {famille.get('numero')}. {famille.get('titre')}")
         yield from reading_left(("famille",), famille, name)

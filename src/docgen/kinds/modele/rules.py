@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from docgen.content.raw import as_group
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, find_duplicates, mappings
 from docgen.errors import closest
@@ -82,8 +83,7 @@ def _text_rules(data: dict[str, Any], named: Mapping[str, Steps]) -> Iterator[Fi
     for name, steps in named.items():
         if name not in used:
             yield Finding(steps, "blanc", f"aucun texte ne pose le blanc « {name} »", "retirez-le")
-    lettre = data.get("lettre")
-    if isinstance(lettre, dict) and isinstance(lettre.get("politesse"), str) and appels != 1:
+    if isinstance(as_group(data.get("lettre")).get("politesse"), str) and appels != 1:
         message = "la formule finale reprend l’appel, une fois"
         yield Finding(CLOSING, "appel", message, "mettez-y « {acte:appel} »")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from docgen.content.raw import as_group, as_list, as_text, groups_of
 from docgen.content.source import Source
 from docgen.content.validation import Finding
 from docgen.errors import ContentError, Problem
@@ -16,7 +17,7 @@ from docgen.kinds.kind import Files
 from docgen.kinds.renewal.adherents import adherents_problems
 from docgen.kinds.renewal.content import Quand
 from docgen.kinds.renewal.wording import clause_of
-from docgen.kinds.writing.cross_checks import find_misnaming, group_of, problems_in
+from docgen.kinds.writing.cross_checks import find_misnaming, problems_in
 from docgen.kinds.writing.editorial import cited_in, texts
 
 
@@ -36,31 +37,23 @@ def check_across_files(files: Files) -> Iterator[Problem]:
 
 def _unsupported_appuis(source: Source, acts: tuple[Signee, ...]) -> Iterator[Finding]:
     """Yield the words that a letter relies on in every case, and that no signed act has."""
-    data = group_of(source)
-    listed, needed = data.get("appuis"), {*_clauses_always_needed(data)}
-    for rank, appui in enumerate(listed if isinstance(listed, list) else ()):
-        name, text = _name_and_words(appui)
+    data = as_group(source.data)
+    needed = {*_clauses_always_needed(data)}
+    for rank, appui in groups_of(data, "appuis"):
+        name, text = as_text(appui.get("nom")).strip(), as_text(appui.get("texte"))
         if name in needed and text and not any(clause_of(act, text) for act in acts):
             message = "aucune convention signée ne dit ces mots"
             hint = "recopiez-les de la convention, tels quels, fautes comprises"
             yield Finding(("appuis", rank, "texte"), "citation", message, hint)
 
 
-def _name_and_words(appui: object) -> tuple[str, str]:
-    group = appui if isinstance(appui, dict) else {}
-    name, text = group.get("nom"), group.get("texte")
-    return (name.strip(), text) if isinstance(name, str) and isinstance(text, str) else ("", "")
-
-
 def _clauses_always_needed(data: dict[str, Any]) -> Iterator[str]:
     """Yield the clauses that a letter names outside of paragraphs with `quand: dit`."""
-    corps = data.get("corps")
-    passages = [one for one in corps if isinstance(one, dict)] if isinstance(corps, list) else []
-    spared = [str(one.get("texte")) for one in passages if Quand.DIT in _listed(one.get("quand"))]
+    spared = [
+        str(passage.get("texte"))
+        for _, passage in groups_of(data, "corps")
+        if Quand.DIT in (passage.get("quand"), *as_list(passage.get("quand")))
+    ]
     for _, text, cited in cited_in(texts(data)):
         if text not in spared:
             yield from (one.cle for one in cited if one.genre == "clause")
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field
 
 from docgen.content.model import Content, Identifiant, ListeOuVide, Texte
-from docgen.content.raw import as_group, as_list, as_text
+from docgen.content.raw import as_group, as_list, as_text, repeats_of
 from docgen.content.source import Source, Steps, read_source
 from docgen.content.validation import Finding, check_source, field_name, problem_at
 from docgen.errors import ContentError, Problem
@@ -85,13 +85,10 @@ def _codes(data: object) -> Iterator[tuple[Steps, str]]:
 
 
 def _twice(data: object) -> Iterator[Finding]:
-    seen: dict[str, Steps] = {}
-    for steps, code in _codes(data):
-        first = seen.setdefault(code, steps)
-        if first != steps:
-            message = f"la commune « {code} » est déjà dans la liste"
-            hint = f"retirez l’une des deux (voir {field_name(first)})"
-            yield Finding(steps, "doublon", message, hint)
+    for steps, code, first in repeats_of(_codes(data)):
+        message = f"la commune « {code} » est déjà dans la liste"
+        hint = f"retirez l’une des deux (voir {field_name(first)})"
+        yield Finding(steps, "doublon", message, hint)
 
 
 def _unknown(source: Source, referential: Referential) -> Iterator[Finding]:

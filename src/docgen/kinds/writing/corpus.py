@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from docgen.content.raw import as_group, as_text
 from docgen.content.source import Source, read_source
 from docgen.errors import ContentError, Problem
 from docgen.french.rule import INSECABLE
@@ -35,10 +36,8 @@ def _fiche(stem: str, data: dict[str, Any]) -> tuple[str, str]:
 
 def _memento(stem: str, data: dict[str, Any]) -> tuple[str, str]:
     """Return the identifier and the name of a family: « 2. Dépôts sauvages »."""
-    famille = data.get("famille")
-    if not isinstance(famille, dict) or not isinstance(famille.get("id"), str):
-        return "", ""
-    name = famille["id"].strip()
+    famille = as_group(data.get("famille"))
+    name = as_text(famille.get("id")).strip()
     number = str(famille.get("numero")).strip().lstrip("0")
     return name, f"{number}. {_title(famille) or name}"
 
@@ -48,9 +47,8 @@ def _modele(stem: str, data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _title(data: dict[str, Any]) -> str:
-    title = data.get("titre")
     try:
-        return plain(prose(title)) if isinstance(title, str) else ""
+        return plain(prose(as_text(data.get("titre"))))
     except MarkError:  # reported by that file's own check
         return ""
 
@@ -133,10 +131,9 @@ class Corpus:
 
 def _data(path: Path) -> dict[str, Any]:
     try:
-        data = read_source(path, path.name).data
+        return as_group(read_source(path, path.name).data)
     except ContentError:  # reported by that file's own check
         return {}
-    return data if isinstance(data, dict) else {}
 
 
 def corpus_of(referential: Referential) -> Corpus:

@@ -7,8 +7,8 @@ same pass.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
+from docgen.content.raw import as_group, repeats_of
 from docgen.content.source import Source, Steps
 from docgen.content.validation import Finding, problem_at
 from docgen.errors import Problem
@@ -22,11 +22,6 @@ Named = tuple[Source, Steps, str]
 """A name in a file: the file, its place, the name."""
 
 
-def group_of(source: Source) -> dict[str, Any]:
-    """Return the mapping that a file holds, empty when it holds none."""
-    return source.data if isinstance(source.data, dict) else {}
-
-
 def problems_in(
     sources: Iterable[Source], find: Callable[[Source], Iterable[Finding]]
 ) -> Iterator[Problem]:
@@ -37,7 +32,7 @@ def problems_in(
 
 def find_misnaming(source: Source, kind: str, what: str) -> Iterator[Finding]:
     """Yield an identifier that differs from the name of its file; `what` is « la fiche »."""
-    name = group_of(source).get("id")
+    name = as_group(source.data).get("id")
     stem = source.name.rpartition("/")[2].partition(".")[0].removeprefix(f"{kind}-")
     if isinstance(name, str) and name.strip() != stem:
         message = f"{what} « {name} » est dans le fichier « {stem} »"
@@ -88,13 +83,11 @@ def find_refused_references(
 
 def find_duplicate_names(named: Iterable[Named], what: str) -> Iterator[Problem]:
     """Yield each name that occurs twice, in one file or in two; `what` is « l’identifiant »."""
-    seen: dict[str, Named] = {}
-    for source, steps, name in named:
-        first, first_steps, _ = seen.setdefault(name, (source, steps, name))
-        if (first, first_steps) != (source, steps):
-            where = f"{first.name}, ligne {first.place(first_steps)[1].line}"
-            message = f"{what} « {name} » est déjà pris ({where})"
-            yield problem_at(source, Finding(steps, "doublon", message, "changez l’un des deux"))
+    places = (((source, steps), name) for source, steps, name in named)
+    for (source, steps), name, (first, first_steps) in repeats_of(places):
+        where = f"{first.name}, ligne {first.place(first_steps)[1].line}"
+        message = f"{what} « {name} » est déjà pris ({where})"
+        yield problem_at(source, Finding(steps, "doublon", message, "changez l’un des deux"))
 
 
 def _finding(steps: Steps, code: str, error: MarkError) -> Finding:

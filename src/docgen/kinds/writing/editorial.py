@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final
 from pydantic import Discriminator, Field, Tag
 
 from docgen.content.model import Content, Entier, Jour, Prose, Texte, one_of
+from docgen.content.raw import texts_of
 from docgen.content.source import Steps
 from docgen.content.validation import Finding, mappings
 from docgen.french.rule import INSECABLE
@@ -162,13 +163,7 @@ def cited_in(
 
 def declared_names(data: dict[str, Any], field: str, key: str) -> dict[str, Steps]:
     """Return the place of each name that the groups of a raw list declare under `key`."""
-    listed = data.get(field)
-    groups = enumerate(listed if isinstance(listed, list) else ())
-    return {
-        name.strip(): (field, rank, key)
-        for rank, group in groups
-        if isinstance(group, dict) and isinstance(name := group.get(key), str)
-    }
+    return {name.strip(): (field, rank, key) for rank, name in texts_of(data, field, key)}
 
 
 def field_of(steps: Steps) -> str:

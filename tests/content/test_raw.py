@@ -1,0 +1,23 @@
+"""Raw values of any shape: each as what is expected, or empty."""
+
+import pytest
+
+from docgen.content.raw import as_group, as_list, as_text, groups_of, repeats_of, texts_of
+
+
+@pytest.mark.parametrize("value", [None, "texte", ["a"], {"a": "b"}, 3])
+def test_a_value_of_another_type_is_read_as_empty(value):
+    assert as_group(value) == (value if isinstance(value, dict) else {})
+    assert as_list(value) == (value if isinstance(value, list) else [])
+    assert as_text(value) == (value if isinstance(value, str) else "")
+
+
+def test_groups_and_texts_keep_their_rank():
+    data = {"items": ["x", {"nom": "a"}, {"nom": ["b"]}, {"nom": "c"}]}
+    assert [rank for rank, _ in groups_of(data, "items")] == [1, 2, 3]
+    assert list(texts_of(data, "items", "nom")) == [(1, "a"), (3, "c")]
+    assert list(groups_of("texte", "items")) == []
+
+
+def test_each_repeated_name_is_told_with_its_first_place():
+    assert list(repeats_of(enumerate("abcab"))) == [(3, "a", 0), (4, "b", 1)]
