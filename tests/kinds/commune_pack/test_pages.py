@@ -37,8 +37,6 @@ from tests.support.reading import (
 )
 
 NAME = "commune-pack-81101-final"
-PACK = documents.document(NAME)
-PARTS = tuple(PACK.bound)
 CODES = {"https://monaide.cyber.gouv.fr", "https://mairesruraux81.fr"}
 WRAPPERS = {"fiche": 2, "infographie": 3, "memento": 3}
 """How many boxes stand around a part: its own, that of its body, that of a section with a title."""
@@ -51,6 +49,11 @@ INVENTED = (
 """The longest marks of a pack."""
 LETTERS = 480
 """How many letters any other page has at least."""
+
+
+def pack():
+    """Return the pack, composed."""
+    return documents.document(NAME)
 
 
 @cache
@@ -85,7 +88,7 @@ def plain(text):
 
 def entries():
     """Return the lines of the contents, those of fiches too: their words, their anchor."""
-    lines = [one for entry in PACK.facts.sommaire for one in (entry, *entry.fiches)]
+    lines = [one for entry in pack().facts.sommaire for one in (entry, *entry.fiches)]
     return [(plain(one.titre), re.search(r"\(#(.*)\)", one.titre)[1]) for one in lines]
 
 
@@ -94,10 +97,11 @@ def test_contents_link_to_each_section_and_fiche():
     found = [link for link in links(documents.pdf(NAME)) if link.page == 1]
     assert len(found) == len(entries()) > 15
     starts = {
-        anchor_of(part): pages[0] + 1 for part, pages in zip(PACK.bound, part_pages(), strict=True)
+        anchor_of(part): pages[0] + 1
+        for part, pages in zip(pack().bound, part_pages(), strict=True)
     }
     own = {
-        f"section-{name.replace('_', '-')}": getattr(PACK.facts.rubriques, name)
+        f"section-{name.replace('_', '-')}": getattr(pack().facts.rubriques, name)
         for name in OWN_PAGES
     }
     said = [" ".join(plain_blanks(text).split()) for text in heard_links[: len(found)]]
@@ -111,7 +115,7 @@ def test_contents_link_to_each_section_and_fiche():
 def test_the_reasons_lead_to_their_fiches():
     page = page_of("Pourquoi elle est là")
     found = [link for link in links(documents.pdf(NAME)) if link.page == page - 1]
-    fiches = [part_pages()[rank][0] for rank, one in enumerate(PACK.bound) if one.kind == "fiche"]
+    fiches = [part_pages()[rank][0] for rank, one in enumerate(pack().bound) if one.kind == "fiche"]
     assert list(dict.fromkeys(link.to_page for link in found)) == fiches
 
 
@@ -123,7 +127,7 @@ def test_no_link_leads_nowhere():
 
 def test_bookmarks_are_the_contents_with_the_fiches_below_theirs():
     wanted = [(0, "Sommaire")]
-    for entry in PACK.facts.sommaire:
+    for entry in pack().facts.sommaire:
         wanted.append((0, plain(entry.titre)))
         titles = (plain(one.titre).split(" – ", 1)[1] for one in entry.fiches)
         wanted += [(1, title) for title in titles]
@@ -167,7 +171,7 @@ def test_no_page_is_nearly_empty():
 
 def test_pages_to_write_on_have_as_many_lines_as_asked():
     html = documents.html(NAME)
-    written = (*PACK.facts.notes, *PACK.facts.compte_rendu, PACK.facts.dos)
+    written = (*pack().facts.notes, *pack().facts.compte_rendu, pack().facts.dos)
     lines = [len(one.rangs) for one in written]
     assert html.count('<p class="ligne" data-hors-corps') == sum(lines) > 40
 
@@ -178,7 +182,7 @@ def test_pages_to_write_on_have_as_many_lines_as_asked():
 @cache
 def alone():
     """Return the PDF of each part, made alone, as it is bound."""
-    return [renderer(Format.PDF)(part, OUR_TEMPLATES) for part in PACK.bound]
+    return [renderer(Format.PDF)(part, OUR_TEMPLATES) for part in pack().bound]
 
 
 @cache
@@ -187,7 +191,7 @@ def part_pages():
     starts = [one.page for one in bookmarks(documents.pdf(NAME))]
     marks = [plain_blanks(one.title) for one in bookmarks(documents.pdf(NAME))]
     found = []
-    for part, made in zip(PACK.bound, alone(), strict=True):
+    for part, made in zip(pack().bound, alone(), strict=True):
         title = {
             "infographie": "Les chiffres de la commune",
             "memento": "L’aide-mémoire environnement",
@@ -213,20 +217,21 @@ def roles(elements):
     return Counter(one.role for element in elements for one in element.walk())
 
 
-@pytest.mark.parametrize("rank", range(len(PARTS)), ids=[one.stem for one in PARTS])
-def test_every_structure_element_of_a_part_is_kept(rank):
-    by_itself = structure(alone()[rank].data)
-    wanted = roles(kid for kid in by_itself.kids if isinstance(kid, Element))
-    kept = roles(within(structure(documents.pdf(NAME)), {*part_pages()[rank]}))
-    assert wanted - kept == Counter()
-    assert kept - wanted == Counter(Div=WRAPPERS[PARTS[rank].kind])
-    assert sum(wanted.values()) > 40
+def test_every_structure_element_of_a_part_is_kept():
+    whole = structure(documents.pdf(NAME))
+    for part, made, of_part in zip(pack().bound, alone(), part_pages(), strict=True):
+        kids = structure(made.data).kids
+        wanted = roles(kid for kid in kids if isinstance(kid, Element))
+        kept = roles(within(whole, {*of_part}))
+        assert wanted - kept == Counter(), part.stem
+        assert kept - wanted == Counter(Div=WRAPPERS[part.kind]), part.stem
+        assert sum(wanted.values()) > 40, part.stem
 
 
 def test_parts_and_own_pages_are_all_there_is():
     inside = {page for pages in part_pages() for page in pages}
     assert len(inside) == sum(made.pages for made in alone())
-    more = len(PACK.facts.notes) - 1 + 1  # of notes, and the back of the sheet to bring back
+    more = len(pack().facts.notes) - 1 + 1  # of notes, and the back of the sheet to bring back
     assert len(pages()) - len(inside) == 2 + len(OWN_PAGES) + more  # the cover and the contents
 
 
@@ -259,7 +264,7 @@ def test_word_begins_the_removable_sheet_on_a_front():
 
 
 def test_every_section_has_its_number_and_title():
-    for entry in PACK.facts.sommaire:
+    for entry in pack().facts.sommaire:
         title = plain(entry.titre)
         number = re.compile(rf"(?:^| ){entry.numero} (?:– )?{re.escape(title)}", re.IGNORECASE)
         assert [text for text in pages()[2:] if number.search(text)], title
@@ -301,7 +306,7 @@ def test_charts_stay_charts_in_word_each_with_its_figures():
         names = package.namelist()
         body = package.read("word/document.xml").decode()
     charts = [name for name in names if re.fullmatch(r"word/charts/chart[^/]*\.xml", name)]
-    [page] = PACK.parts["chiffres"]
+    [page] = pack().parts["chiffres"]
     word = renderer(Format.DOCX)(page, OUR_TEMPLATES)
     with zipfile.ZipFile(io.BytesIO(word.data)) as package:
         wanted = [n for n in package.namelist() if re.fullmatch(r"word/charts/chart[^/]*\.xml", n)]
@@ -324,7 +329,7 @@ def test_lead_of_the_act_page_ends_on_two_words():
     """One line, in the gendarmerie's zone; that of the police fills two."""
     text = pages_text(documents.pdf(NAME))[page_of("s’engage") - 1]
     [line] = [line for line in text.splitlines() if "seul foi" in line]
-    assert plain_blanks(line).strip() == plain_blanks(PACK.facts.convention.chapo)
+    assert plain_blanks(line).strip() == plain_blanks(pack().facts.convention.chapo)
 
 
 # ---------- Running heads, the cover ----------
@@ -352,9 +357,8 @@ def test_running_heads_and_feet_are_at_one_height():
 
 def test_mark_of_invented_figures_fits_one_line():
     mark = INVENTED[0]
-    marked = replace(
-        PACK, facts=PACK.facts.model_copy(update={"repere": mark}), required_margin_words=(mark,)
-    )
+    facts = pack().facts.model_copy(update={"repere": mark})
+    marked = replace(pack(), facts=facts, required_margin_words=(mark,))
     told = pages_text(renderer(Format.PDF)(marked, OUR_TEMPLATES).data)
     assert [rank for rank, text in enumerate(told, 1) if mark not in plain_blanks(text)] == []
 
@@ -386,8 +390,8 @@ def test_word_running_heads_share_height_and_width():
 def test_word_cover_has_no_head_and_the_visit_below():
     [cover, *_] = pages_text(printed())
     words = " ".join(plain_blanks(cover).split())
-    assert plain_blanks(PACK.facts.intitule) not in words
-    assert plain_blanks(PACK.facts.mention) not in words
+    assert plain_blanks(pack().facts.intitule) not in words
+    assert plain_blanks(pack().facts.mention) not in words
     with pypdfium2.PdfDocument(printed()) as document:
         text = document[0].get_textpage()
         found = text.search("Reçue par").get_next()

@@ -12,11 +12,9 @@ from docgen.kinds.memento.kind import KIND
 from docgen.referential.droit.warnings import group_warnings
 from docgen.referential.referential import Referential
 from tests.conftest import plain_blanks
-from tests.kinds.memento.works import OURS, change, printed_words, project, settle, works
+from tests.kinds.memento.works import OURS, change, drafts, printed_words, project, settle, works
 
 PUYGOUZON, ALBI = "81218", "81004"
-DRAFTS = works()
-BOOKLET, SHEET = DRAFTS["livret"].facts, DRAFTS["aide-memoire"].facts
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +23,14 @@ def checked(tmp_path_factory):
     made = project(tmp_path_factory.mktemp("relu"))
     settle(made)
     return made
+
+
+def booklet():
+    return drafts()["livret"].facts
+
+
+def sheet():
+    return drafts()["aide-memoire"].facts
 
 
 def family(facts, name="depots-sauvages"):
@@ -36,10 +42,10 @@ def offence(facts, start):
 
 
 def test_the_same_files_make_both_layouts():
-    assert list(DRAFTS) == ["livret", "aide-memoire"]
-    assert [one.stem for one in DRAFTS.values()] == ["memento-livret", "memento-aide-memoire"]
-    assert [one.layout for one in DRAFTS.values()] == ["document", "aide-memoire"]
-    assert {one.diffusion for one in DRAFTS.values()} == {Diffusion.PUBLIQUE}
+    assert list(drafts()) == ["livret", "aide-memoire"]
+    assert [one.stem for one in drafts().values()] == ["memento-livret", "memento-aide-memoire"]
+    assert [one.layout for one in drafts().values()] == ["document", "aide-memoire"]
+    assert {one.diffusion for one in drafts().values()} == {Diffusion.PUBLIQUE}
 
 
 def test_families_alone_make_no_document():
@@ -50,27 +56,27 @@ def test_families_alone_make_no_document():
 
 
 def test_every_family_is_in_both_layouts():
-    assert len(BOOKLET.familles) == len(SHEET.lignes) == 14
+    assert len(booklet().familles) == len(sheet().lignes) == 14
 
 
 def test_law_is_worded_by_its_item_and_linked():
-    bins = offence(BOOKLET, "Bac sorti")
+    bins = offence(booklet(), "Bac sorti")
     assert bins.peine.texte == "2e classe\u00a0: 150\u00a0€"
     assert bins.base.startswith("[C.\u00a0pén.\u00a0R.\u00a0632-1](https://www.legifrance.gouv.fr/")
 
 
 def test_doubtful_law_is_marked_and_checked_law_is_not():
-    assert offence(BOOKLET, "Bac sorti").peine.etat == ""
-    assert offence(BOOKLET, "Abandon, dépôt").peine.etat == "à vérifier"
+    assert offence(booklet(), "Bac sorti").peine.etat == ""
+    assert offence(booklet(), "Abandon, dépôt").peine.etat == "à vérifier"
 
 
 def test_no_reference_is_left_without_an_answer():
-    for document in DRAFTS.values():
+    for document in drafts().values():
         assert not re.search(r"\{\w+:", printed_words(document))
 
 
 def test_delay_of_the_law_is_in_digits_in_charts():
-    [procedure] = family(BOOKLET).procedures
+    [procedure] = family(booklet()).procedures
     informer = procedure.etapes[3]
     assert (informer.numero, informer.delai.texte, informer.precision) == (
         4,
@@ -80,31 +86,31 @@ def test_delay_of_the_law_is_in_digits_in_charts():
 
 
 def test_a_family_leads_to_another_in_the_booklet():
-    steps = family(BOOKLET, "epaves").procedures[1].etapes
+    steps = family(booklet(), "epaves").procedures[1].etapes
     assert "[2. Dépôts sauvages et déchets](#depots-sauvages)" in steps[-1].texte.texte
 
 
 def test_the_scale_is_that_of_the_law():
-    rows = {row.classe: row.montants for row in BOOKLET.bareme.lignes}
+    rows = {row.classe: row.montants for row in booklet().bareme.lignes}
     assert rows["4e classe"] == ("750\u00a0€", "90\u00a0€", "135\u00a0€", "375\u00a0€")
     assert rows["1re classe"][1] == "–"
-    assert [column.etat for column in BOOKLET.bareme.colonnes] == ["", *["à vérifier"] * 3]
+    assert [column.etat for column in booklet().bareme.colonnes] == ["", *["à vérifier"] * 3]
 
 
 def test_the_index_names_every_offence_once_and_leads_to_it():
-    offences = {one.ancre: one.fait for part in BOOKLET.familles for one in part.qualifications}
-    led = {re.search(r"\(#([\w-]+)\)", entry.texte)[1]: entry.fait for entry in BOOKLET.index}
+    offences = {one.ancre: one.fait for part in booklet().familles for one in part.qualifications}
+    led = {re.search(r"\(#([\w-]+)\)", entry.texte)[1]: entry.fait for entry in booklet().index}
     assert led == offences
-    assert len(BOOKLET.index) == len(offences) > 50
+    assert len(booklet().index) == len(offences) > 50
 
 
 def test_the_index_follows_the_alphabet():
-    words = [re.sub(r"\W+", " ", folded(entry.fait)) for entry in BOOKLET.index]
+    words = [re.sub(r"\W+", " ", folded(entry.fait)) for entry in booklet().index]
     assert words == sorted(words)
 
 
 def test_draft_lists_what_is_left_with_its_place():
-    document = DRAFTS["livret"]
+    document = drafts()["livret"]
     assert not document.final
     assert document.facts.repere.startswith("PROJET")
     assert document.required_margin_words == (document.facts.repere, document.facts.mention)
@@ -119,7 +125,7 @@ def test_draft_lists_what_is_left_with_its_place():
 
 
 def test_blocking_law_is_listed_once_for_each_file():
-    left = DRAFTS["livret"].left
+    left = drafts()["livret"].left
     told = group_warnings(left)
     assert len(left) > 300
     assert {one.file for one in told} == {one.file for one in left}
@@ -128,7 +134,7 @@ def test_blocking_law_is_listed_once_for_each_file():
 
 
 def test_two_page_sheet_refers_to_the_list_left():
-    assert "le mémento en donne la liste" in SHEET.reste_dit
+    assert "le mémento en donne la liste" in sheet().reste_dit
 
 
 def test_checked_law_makes_a_final(checked):
@@ -155,10 +161,10 @@ def test_optional_text_is_in_drafts_and_not_in_finals(tmp_path):
     final = works(made)["livret"]
     assert final.final
     assert not [one for one in family(final.facts).qualifications if "bande" in one.fait]
-    assert [one for one in family(BOOKLET).qualifications if "bande" in one.fait]
+    assert [one for one in family(booklet()).qualifications if "bande" in one.fait]
     assert not [one for one in final.facts.index if "bande organisée" in one.fait]
     steps = {
-        facts: family(facts, "eau").procedures[1].etapes[2] for facts in (final.facts, BOOKLET)
+        facts: family(facts, "eau").procedures[1].etapes[2] for facts in (final.facts, booklet())
     }
     assert [one.delai and one.delai.texte for one in steps.values()] == [None, "1\u00a0an"]
 
@@ -200,10 +206,10 @@ def test_a_commune_in_police_zone_calls_its_police_station():
 
 
 def test_unknown_number_is_a_line_to_fill_in():
-    lines = {one.nom: one.joindre for one in BOOKLET.numeros.contacts}
+    lines = {one.nom: one.joindre for one in booklet().numeros.contacts}
     assert lines["Brigade"] == ""
     assert set(lines.values()) == {""}
 
 
 def test_emergency_numbers_are_told_large():
-    assert [one.joindre for one in BOOKLET.urgences] == ["17", "18", "112"]
+    assert [one.joindre for one in booklet().urgences] == ["17", "18", "112"]

@@ -14,14 +14,13 @@ from docgen.ooxml import read_package
 from docgen.rendering import renderer
 from docgen.rendering.docx.lint import lint_docx
 from docgen.rendering.parity.proof import prove_templates
-from tests.kinds.memento.works import OURS, project, settle, works
+from tests.kinds.memento.works import OURS, drafts, project, settle, works
 from tests.support import documents
 from tests.support.documents import OUR_TEMPLATES
 from tests.support.libreoffice import to_pdf
 from tests.support.reading import pages_text, structure
 
 LAYOUTS = {"livret": FaitsLivret, "aide-memoire": FaitsAideMemoire}
-DRAFTS = works()
 
 every_layout = pytest.mark.parametrize("key", LAYOUTS)
 
@@ -47,12 +46,12 @@ def pages(data):
 
 @every_layout
 def test_the_word_template_says_only_what_the_memento_says(key):
-    name = DRAFTS[key].docx_template
+    name = drafts()[key].docx_template
     assert lint_docx(OUR_TEMPLATES.find(name), LAYOUTS[key], name) == []
 
 
 def test_both_formats_say_the_same_words_as_drafts():
-    assert prove_templates(OUR_TEMPLATES, DRAFTS.values()) == []
+    assert prove_templates(OUR_TEMPLATES, drafts().values()) == []
 
 
 def test_both_formats_say_the_same_words_as_finals(finals):
@@ -76,7 +75,7 @@ def test_the_final_sheet_has_two_pages(finals):
 
 
 def test_libreoffice_prints_the_sheet_on_two_pages():
-    made = renderer(Format.DOCX)(DRAFTS["aide-memoire"], OUR_TEMPLATES)
+    made = renderer(Format.DOCX)(drafts()["aide-memoire"], OUR_TEMPLATES)
     assert len(PdfReader(io.BytesIO(to_pdf(made.data))).pages) == 2
 
 
@@ -99,7 +98,7 @@ def test_no_page_of_a_final_says_draft(finals):
 
 def test_each_family_begins_a_page_that_the_contents_name():
     told = pages(pdf("livret"))
-    for family in DRAFTS["livret"].facts.familles:
+    for family in drafts()["livret"].facts.familles:
         number = int(re.search(rf"{re.escape(family.titre)}[ .]+(\d+)", told[1])[1])
         words = " ".join(plain(family.chapo.texte).split()[:4])
         assert words in told[number - 1]
@@ -112,7 +111,7 @@ def test_the_index_leads_to_the_page_of_each_offence():
         rank for rank, text in enumerate(told) if "Index des infractions" in text and rank > 5
     )
     index = " ".join(told[last : last + 3])
-    for part in DRAFTS["livret"].facts.familles:
+    for part in drafts()["livret"].facts.familles:
         for one in part.qualifications:
             number = int(
                 re.search(
@@ -124,7 +123,7 @@ def test_the_index_leads_to_the_page_of_each_offence():
 
 def test_a_procedure_stands_whole_on_a_page():
     told = pages(pdf("livret"))
-    charts = [one for family in DRAFTS["livret"].facts.familles for one in family.procedures]
+    charts = [one for family in drafts()["livret"].facts.familles for one in family.procedures]
     assert len(charts) > 20
     for chart in charts:
         words = [chart.titre.texte, *(step.titre for step in chart.etapes)]
@@ -139,7 +138,7 @@ def test_procedure_chart_is_tagged_as_a_list():
 
 
 def test_each_link_of_the_word_file_has_a_target():
-    made = renderer(Format.DOCX)(DRAFTS["livret"], OUR_TEMPLATES)
+    made = renderer(Format.DOCX)(drafts()["livret"], OUR_TEMPLATES)
     body = read_package(made.data)["word/document.xml"].decode()
     places = set(re.findall(r'<w:bookmarkStart [^>]*w:name="(dg_\w+)"', body))
     led = set(re.findall(r'HYPERLINK \\l "(dg_\w+)"', body))
@@ -148,4 +147,4 @@ def test_each_link_of_the_word_file_has_a_target():
 
 
 def test_the_same_content_makes_the_same_bytes():
-    assert renderer(Format.PDF)(DRAFTS["aide-memoire"], OUR_TEMPLATES).data == pdf("aide-memoire")
+    assert renderer(Format.PDF)(drafts()["aide-memoire"], OUR_TEMPLATES).data == pdf("aide-memoire")

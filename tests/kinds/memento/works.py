@@ -16,6 +16,7 @@ from docgen.referential.referential import Referential
 from docgen.workspace import Workspace
 from tests.conftest import ROOT
 from tests.kinds.fiche.cards import check_law
+from tests.support.shared import shared
 
 OURS = Workspace(ROOT, ROOT / "output")
 CHECK = "  controle: {le: 2027-01-04, par: Exemple Fictif}\n"
@@ -33,6 +34,12 @@ def works(workspace: Workspace = OURS, *communes: str) -> dict[str, Document]:
     scope = Scope(Referential(workspace), communes)
     made = compose_all(workspace, KIND, content_files(workspace, KIND), scope)
     return {one.document.key: one.document for _, one in made}
+
+
+@shared
+def drafts() -> dict[str, Document]:
+    """Return the documents of our content, by their keys."""
+    return works()
 
 
 def problem_lines(workspace: Workspace) -> list[tuple[Any, ...]]:
