@@ -73,12 +73,17 @@ def gather(house: Path, versions: list[str]) -> None:
     list(WheelBuilder(str(ROOT)).build(directory=str(house), versions=["standard"]))
     copy_content(house / "projet")
     shutil.copy2(ROOT / "tools" / INSTALLER, house / "installer.sh")
-    sums = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(house).as_posix()}\n"
-        for path in sorted(house.rglob("*"))
-        if path.is_file()
+    write_sums(house)
+
+
+def write_sums(house: Path) -> None:
+    """Write SHA256SUMS over all files of a folder."""
+    paths = [path for path in sorted(house.rglob("*")) if path.is_file()]
+    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+    lines = [
+        f"{one}  {path.relative_to(house)}\n" for one, path in zip(digests, paths, strict=True)
     ]
-    (house / "SHA256SUMS").write_text("".join(sums), "utf-8")
+    (house / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
 def copy_content(project: Path) -> None:
