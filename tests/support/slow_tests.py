@@ -12,11 +12,11 @@ import pytest
 
 SLOW = (
     *("subprocess", "multiprocessing", "distributed", "concurrent.futures"),  # other processes
-    *("tests.support.libreoffice", "tests.support.chromium", "docgen.conformity.validators"),
+    *("tests.support.libreoffice", "tests.support.chromium"),
+    *("docgen.conformity.validators", "openxml_audit"),
     *("docgen.rendering.pdf.pdf", "docgen.rendering.framed", "docgen.rendering.formats"),  # pages
     *("docgen.rendering.parity.proof", "weasyprint"),
-    *("docgen.build.check", "docgen.build.pipeline", "docgen.build.render"),  # documents
-    *("docgen.build.batch", "docgen.release", "docgen.cli"),
+    *("docgen.build", "docgen.release", "docgen.cli"),  # documents
 )
 """The modules whose use makes a test slow: `make quick` leaves these tests out."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,7 +15,7 @@ from docgen.document import Diffusion, Document
 from docgen.kinds.convention.facts import Bloc, FaitsConvention, FaitsPartie, FaitsSignataire
 from docgen.kinds.convention.kind import KIND
 from docgen.kinds.writing.left_to_do import ResteAFaire
-from docgen.ooxml import read_package, write_package
+from docgen.ooxml import compress_cached, read_package, write_package
 from docgen.rendering.docx.docx import render_docx
 from docgen.rendering.docx.filters import W
 from docgen.rendering.html.templates import Templates
@@ -187,17 +186,19 @@ def edited(old: str, new: str, part: str = BODY, times: int = 1) -> bytes:
     before = parts[part].decode()
     after = before.replace(escape(old), escape(new), times)
     assert after != before, f"« {old} » is not in {part}"
-    return write_package({**parts, part: after.encode()})
+    return _with_part(parts, part, after)
 
 
 def with_paragraph(text: str) -> bytes:
     """Return the shipped template with one more paragraph at its very beginning."""
     parts = read_package(template_bytes())
     added = f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
-    said = re.sub(
-        r"<w:body>", f"<w:body>{added}".replace("\\", r"\\"), parts[BODY].decode(), count=1
-    )
-    return write_package({**parts, BODY: said.encode()})
+    return _with_part(parts, BODY, parts[BODY].decode().replace("<w:body>", f"<w:body>{added}", 1))
+
+
+def _with_part(parts: dict[str, bytes], name: str, text: str) -> bytes:
+    others = {part: compress_cached(data) for part, data in parts.items()}
+    return write_package({**others, name: text.encode()})
 
 
 def laid_over(folder: Path, template: bytes) -> Templates:

@@ -193,7 +193,7 @@ class Communes:
         """All départements and overseas collectivités, by code."""
         return tuple(self._departements.values())
 
-    @property
+    @cached_property
     def by_epci(self) -> Mapping[Epci, Sequence[CodeInsee]]:
         """The codes of the communes of each intercommunalité, in order."""
         members: dict[Epci, list[CodeInsee]] = {}
