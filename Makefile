@@ -22,7 +22,7 @@ test: setup-tests check  ## contrôle le code, puis passe tous les tests
 
 # Without LibreOffice, Java, Chromium and network: conftest.py finds which tests are slow.
 quick: setup  ## passe les tests rapides : ni page, ni document, ni autre programme
-	@PYTHONDONTWRITEBYTECODE= .venv/bin/pytest -m "not slow" --numprocesses auto --maxprocesses 4
+	@PYTHONDONTWRITEBYTECODE= DOCGEN_TESTS=quick .venv/bin/pytest -m "not slow" --numprocesses auto --maxprocesses 4
 
 check: setup  ## contrôle la forme, les types et les imports du code
 	@.venv/bin/ruff format --check

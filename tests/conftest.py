@@ -55,9 +55,10 @@ CACHES = count()
 
 NIGHT = os.environ.get("DOCGEN_TESTS") == "night"
 """Whether tests of properties try many examples, as they do once a night."""
-hypothesis.settings.register_profile("day", deadline=None, max_examples=30)
-hypothesis.settings.register_profile("night", deadline=None, max_examples=300)
-hypothesis.settings.load_profile("night" if NIGHT else "day")
+EXAMPLES = {"quick": 5, "night": 300}.get(os.environ.get("DOCGEN_TESTS", ""), 30)
+"""How many examples a test of a property tries: few for `make quick`, many once a night."""
+hypothesis.settings.register_profile("docgen", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.load_profile("docgen")
 
 
 @dataclass(frozen=True)
