@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -133,9 +133,22 @@ class CommuneEntries:
         return tuple(entry for entry in holders if entry.statut is Statut.ACTUELLE)
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[CommuneEntry, ...]]:
-        """The entries by plain name, without the article; each is parsed on demand."""
-        return _ByName(self._data.decode().splitlines()[1:])
+    def _by_name(self) -> dict[str, list[str]]:
+        lines = self._data.decode().splitlines()[1:]
+        names = plain_name("\n".join(line.split(";", 3)[2] for line in lines)).split("\n")
+        by_name: dict[str, list[str]] = defaultdict(list)
+        for name, line in zip(names, lines, strict=True):
+            by_name[name.strip()].append(line)
+        return by_name
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The plain names of all entries, without the article."""
+        return self._by_name.keys()
+
+    def named(self, name: str) -> tuple[CommuneEntry, ...]:
+        """Return the entries of a plain name, without the article."""
+        return tuple(map(CommuneEntry.of_line, self._by_name.get(name, ())))
 
     def _entry_at(self, place: int) -> CommuneEntry:
         first = self._data.rfind(b"\n", 0, place) + 1
@@ -146,27 +159,6 @@ class CommuneEntries:
         while (place := self._data.find(token, place + 1)) >= 0:
             yield self._entry_at(place)
             place = self._data.index(b"\n", place)
-
-
-class _ByName(Mapping[str, tuple[CommuneEntry, ...]]):
-    """Entries by plain name: all names are normalised at once, and lines are parsed on demand."""
-
-    def __init__(self, lines: list[str]) -> None:
-        names = plain_name("\n".join(line.split(";", 3)[2] for line in lines)).split("\n")
-        self._lines: dict[str, list[str]] = defaultdict(list)
-        for name, line in zip(names, lines, strict=True):
-            self._lines[name.strip()].append(line)
-
-    def __getitem__(self, name: str) -> tuple[CommuneEntry, ...]:
-        if name not in self._lines:
-            raise KeyError(name)
-        return tuple(map(CommuneEntry.of_line, self._lines[name]))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
-
-    def __len__(self) -> int:
-        return len(self._lines)
 
 
 _ACCENTS: Final = re.compile(r"[\u0300-\u036f]")

@@ -122,7 +122,7 @@ class Resolver:
             hint = self._suggestion(self._near_names(asked, departement))
             raise UnknownCommuneError(f"aucune commune ne s’appelle « {asked} »", hint)
         message = f"« {asked} » est le nom de {len(chosen)} communes"
-        near_home = () if at_home else self._near_names(asked, departement)
+        near_home = self._near_names(asked, departement) if departement and not at_home else ()
         alike = [one for one in near_home if one.departement == departement]
         placed = self._list_with_places(at_home or chosen)
         if alike:
@@ -135,8 +135,8 @@ class Resolver:
         """Return the communes of a name, with this article and without, then the parts."""
         behind = _ARTICLE_BEHIND.fullmatch(asked)
         name = normalise_name(f"{behind[2]} {behind[1]}" if behind else asked)
-        same = self._entries.by_name.get(name, ())
-        after = self._entries.by_name.get(name.partition(" ")[2], ())
+        same = self._entries.named(name)
+        after = self._entries.named(name.partition(" ")[2])
         exact = [one for one in (*same, *after) if plain_name(one.toponyme.seul) == name]
         loose = [one for one in same if one not in exact]
         today = [[e for e in group if e.statut is Statut.ACTUELLE] for group in (exact, loose)]
@@ -155,7 +155,7 @@ class Resolver:
 
     def _near_names(self, asked: str, departement: str | None) -> list[CommuneEntry]:
         name = re.sub(r"^(?:l|le|la|les|aux|las|los) ", "", normalise_name(asked))
-        known = self._entries.by_name
+        known = self._entries.names
         alike = [one for one in known if abs(len(one) - len(name)) <= 3]
         near = {
             one: count_typos(name, one) for one in difflib.get_close_matches(name, alike, 20, 0.6)
@@ -166,7 +166,7 @@ class Resolver:
         entries = [
             (entry.departement != departement, distance, -(entry.population or 0), entry)
             for one, distance in near.items()
-            for entry in known[one]
+            for entry in self._entries.named(one)
             if distance <= limit and entry.statut is Statut.ACTUELLE
         ]
         return [entry for *_, entry in sorted(entries, key=lambda found: found[:3])]
